@@ -1,0 +1,91 @@
+import type { Recipe } from '../../shared/domain/asset.ts'
+import type { ExportFormat } from '../../shared/util/media-type.ts'
+import type { Rect } from '../../shared/util/geometry.ts'
+
+/** What a picture file holds, read without trusting its name. */
+export interface PictureFacts {
+  readonly mime: string
+  /** As shown: after the orientation in the file has been applied by the browser's rule. */
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly hasAlpha: boolean
+  /** Whether the window can show the file as it is: 8 bit, sRGB, upright, a format Chromium decodes. */
+  readonly isShowable: boolean
+}
+
+export interface PrepareRequest {
+  readonly sourcePath: string
+  /** Where the upright 8-bit sRGB PNG goes; written only when the file is not showable as it is. */
+  readonly workingCopyPath: string
+  readonly thumbnails: readonly { readonly path: string; readonly longestSidePx: number }[]
+}
+
+export interface FillRequest {
+  /** The picture as it is in the library (its showable original or its working copy). */
+  readonly sourcePath: string
+  readonly maskPng: Uint8Array
+  readonly samplingPng: Uint8Array | null
+  readonly growPx: number
+  readonly featherPx: number
+  readonly seed: number
+  readonly colourAdaptation: number
+  /** The result, a PNG of the source's size. Written whole and synced, or not at all. */
+  readonly resultPath: string
+  /** The effective mask as an 8-bit grey PNG. */
+  readonly effectiveMaskPath: string
+}
+
+export interface FillPreview {
+  readonly box: Rect
+  /** An encoded picture of `box`, possibly smaller than it. */
+  readonly bytes: Uint8Array
+  readonly mime: string
+}
+
+export interface FillOutcome {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly hasAlpha: boolean
+  /** Pixels whose bytes differ from the source, measured on the finished picture. */
+  readonly changedInside: number
+  readonly changedOutside: number
+}
+
+export interface ExportRequest {
+  readonly sourcePath: string
+  readonly targetPath: string
+  readonly format: ExportFormat
+  readonly quality: number
+  readonly longestSidePx: number | null
+  /** What to write into the file about how it was made; null = nothing. */
+  readonly record: ExportRecord | null
+}
+
+/** Written as infotext (`parameters` / EXIF UserComment), XMP and Atelier's own record. */
+export interface ExportRecord {
+  readonly assetId: string
+  readonly parentId: string | null
+  readonly recipe: Recipe
+  readonly createdAtMs: number
+  readonly appVersion: string
+}
+
+/**
+ * The imaging process as the rest of main sees it. Every call may be aborted; a call under way when the process dies
+ * fails with `imaging/process-exited`, and the next call finds a fresh process.
+ */
+export interface Imaging {
+  /** Reads the header only. @throws media/undecodable, media/unsupported, media/too-large, storage/* */
+  probe(path: string, signal?: AbortSignal): Promise<PictureFacts>
+  /** Decodes once; writes the thumbnails and, where needed, the working copy. */
+  prepare(request: PrepareRequest, signal?: AbortSignal): Promise<PictureFacts>
+  fill(
+    request: FillRequest,
+    options: { signal: AbortSignal; onProgress: (fraction: number) => void; onPreview: (preview: FillPreview) => void },
+  ): Promise<FillOutcome>
+  /** Encodes into `targetPath` through a temporary file beside it. Returns the file's size in bytes. */
+  exportPicture(request: ExportRequest, signal?: AbortSignal): Promise<{ fileBytes: number }>
+  /** Decodes a picture in memory (a pasted one) into a PNG file. */
+  writePng(bytes: Uint8Array, targetPath: string, signal?: AbortSignal): Promise<PictureFacts>
+  dispose(): Promise<void>
+}

@@ -1,0 +1,78 @@
+import type { ExportReport, ImportReport } from '../../shared/contract/index.ts'
+import type { Asset, Recipe, Rendition } from '../../shared/domain/asset.ts'
+import type { CanvasDocument, MaskSettings, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { ExportOptions } from '../../shared/domain/settings.ts'
+
+/** A finished picture waiting in a temporary file, to be filed with how it was made. */
+export interface NewResult {
+  readonly temporaryPath: string
+  readonly temporaryMaskPath: string | null
+  readonly parentId: AssetId
+  readonly name: string
+  readonly mime: string
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly hasAlpha: boolean
+  readonly recipe: Recipe
+}
+
+export interface LibraryChange {
+  readonly ids: readonly AssetId[]
+  readonly reason: 'added' | 'updated' | 'removed'
+}
+
+export interface ProgressOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** Every picture made or imported: plain files in dated folders, facts in the database. */
+export interface Library {
+  order(trashed: boolean): Promise<AssetId[]>
+  /** In the order asked; unknown ids are left out. */
+  assets(ids: readonly AssetId[]): Promise<Asset[]>
+  require(id: AssetId): Promise<Asset>
+  children(id: AssetId): Promise<Asset[]>
+  importFiles(paths: readonly string[], options?: ProgressOptions): Promise<ImportReport>
+  /** A picture that has no file yet, such as a pasted one. */
+  importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportReport>
+  /** Files a result: rename, then one transaction. Thumbnails are made before it resolves. */
+  addResult(result: NewResult): Promise<Asset>
+  trash(ids: readonly AssetId[]): Promise<void>
+  restore(ids: readonly AssetId[]): Promise<void>
+  /** Deletes files and records for good. */
+  purge(ids: readonly AssetId[]): Promise<void>
+  exportName(id: AssetId, options: ExportOptions): Promise<{ fileName: string; problem: string | null }>
+  exportAssets(
+    request: {
+      ids: readonly AssetId[]
+      folder: string
+      options: ExportOptions
+      onConflict: 'ask' | 'replace' | 'keep-both'
+    },
+    options?: ProgressOptions,
+  ): Promise<ExportReport>
+  /** Exports one picture to an exact path (its extension names the format). @throws storage/exists unless `replace`. */
+  exportTo(
+    id: AssetId,
+    path: string,
+    options: { quality: number; includeRecipe: boolean; replace: boolean },
+  ): Promise<void>
+  /** Where a rendition lies on disk and its media type. Missing thumbnails are made. @throws storage/not-found */
+  locate(id: AssetId, rendition: Rendition): Promise<{ path: string; mime: string }>
+  /** Brings files and records into agreement after a crash, deletes trash older than 30 days. */
+  sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
+  onChanged(listener: (change: LibraryChange) => void): () => void
+}
+
+/** Pictures open in the Studio with their painted masks; everything is on disk before a call resolves. */
+export interface Documents {
+  list(): Promise<CanvasDocument[]>
+  open(assetId: AssetId): Promise<CanvasDocument>
+  activate(id: DocumentId): Promise<void>
+  close(id: DocumentId): Promise<void>
+  setBase(id: DocumentId, baseId: AssetId): Promise<CanvasDocument>
+  loadMask(id: DocumentId): Promise<StoredTile[]>
+  saveMask(id: DocumentId, tiles: readonly StoredTile[], settings: MaskSettings): Promise<void>
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { ErrorData } from '../errors/index.ts'
+import { app } from './app.ts'
+import { canvas } from './canvas.ts'
+import { jobs } from './jobs.ts'
+import { library } from './library.ts'
+
+/** Everything the window can reach, in one list. */
+export const contract = { ...app, ...canvas, ...jobs, ...library }
+export type Contract = typeof contract
+
+interface Callable {
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+}
+export type CallName = { [K in keyof Contract]: Contract[K] extends Callable ? K : never }[keyof Contract]
+export type EventName = Exclude<keyof Contract, CallName>
+export type Input<K extends CallName> = z.input<Contract[K]['input']>
+export type ParsedInput<K extends CallName> = z.output<Contract[K]['input']>
+export type Output<K extends CallName> = z.output<Contract[K]['output']>
+export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
+
+export type { ExportReport, ImportReport } from './library.ts'
+
+/** What the preload script puts on `window.bridge`. It knows no domain. */
+export interface Bridge {
+  call(name: string, input: unknown, callId: string): Promise<Reply<unknown>>
+  cancel(callId: string): void
+  /** Returns the function that stops listening. */
+  listen(listener: (name: string, payload: unknown) => void): () => void
+  /** The path of a file that was dropped on the window; empty where it has none. */
+  pathOf(file: unknown): string
+}
+
+/** IPC channel names: one to call, one to cancel, one for events. */
+export const channels = { call: 'atelier:call', cancel: 'atelier:cancel', event: 'atelier:event' } as const

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { assetIdSchema } from './ids.ts'
+
+/** How a picture came to be. `import`: brought in from outside; the others name the engine or provider that made it. */
+export const recipeSchema = z.object({
+  /** What was done: `import`, `fill` (content-aware), later `generate`, `edit`, `variations`. */
+  operation: z.enum(['import', 'fill']),
+  /** Engine or provider id, for example `content-aware-fill`; null for an import. */
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  seed: z.int().min(0).max(0xffffffff).nullable(),
+  prompt: z.string().nullable(),
+  /** Pixels by which the painted mask was grown, and the width of its soft edge beyond that. */
+  growPx: z.number().nonnegative().nullable(),
+  featherPx: z.number().nonnegative().nullable(),
+  /** Measured after compositing: pixels that differ from the parent where the effective mask is > 0, and where it is 0. */
+  changedInside: z.int().nonnegative().nullable(),
+  changedOutside: z.int().nonnegative().nullable(),
+  timingMs: z.number().nonnegative().nullable(),
+  costUsd: z.number().nonnegative().nullable(),
+})
+export type Recipe = z.output<typeof recipeSchema>
+
+/** A picture in the library. Its pixels are at `asset://<id>/<size>`, never in this record. */
+export const assetSchema = z.object({
+  id: assetIdSchema,
+  /** For people: the imported file's name, or what was done to which picture. No extension. */
+  name: z.string(),
+  /** Path below the library folder, with forward slashes. */
+  relativePath: z.string(),
+  mime: z.string(),
+  /** Size as shown: after the orientation in the file has been applied. */
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  fileBytes: z.int().nonnegative(),
+  hasAlpha: z.boolean(),
+  /** SHA-256 of the file, hexadecimal. */
+  sha256: z.string(),
+  /** Milliseconds since 1970. */
+  createdAtMs: z.int(),
+  trashedAtMs: z.int().nullable(),
+  /** The picture this one was made from. */
+  parentId: assetIdSchema.nullable(),
+  /** Whether a mask is kept with it: then `asset://<id>/mask` is the effective mask it was made with. */
+  hasMask: z.boolean(),
+  /** The file is not where the library left it (moved or deleted outside Atelier). */
+  isMissing: z.boolean(),
+  recipe: recipeSchema,
+})
+export type Asset = z.output<typeof assetSchema>
+
+/** `thumb-256`/`thumb-512`: WebP that fits the square; `full`: every pixel, upright, sRGB, in a format the window can show; `original`: the file's own bytes. */
+export const renditions = ['thumb-256', 'thumb-512', 'full', 'original', 'mask'] as const
+export type Rendition = (typeof renditions)[number]
+
+export function assetUrl(id: string, rendition: Rendition): string {
+  return `asset://library/${id}/${rendition}`
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** 26 characters of Crockford base 32: 48 bits of milliseconds, 80 random bits; sorts by time (ULID). */
+const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+
+export const assetIdSchema = ulid.brand<'AssetId'>()
+export type AssetId = z.output<typeof assetIdSchema>
+
+export const jobIdSchema = ulid.brand<'JobId'>()
+export type JobId = z.output<typeof jobIdSchema>
+
+export const documentIdSchema = ulid.brand<'DocumentId'>()
+export type DocumentId = z.output<typeof documentIdSchema>

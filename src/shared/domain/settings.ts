@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { exportFormats } from '../util/media-type.ts'
+
+export const exportOptionsSchema = z.object({
+  format: z.enum(exportFormats),
+  /** 1 to 100; ignored by PNG, and by TIFF (written lossless). */
+  quality: z.int().min(1).max(100),
+  /** Longest side in pixels; null = as it is. Never enlarges. */
+  longestSidePx: z.int().min(1).max(16_384).nullable(),
+  /** File name without extension; `{name}`, `{date}`, `{time}`, `{engine}`, `{seed}`, `{width}`, `{height}`, `{id}`, `{n}`. */
+  template: z.string().min(1).max(200),
+  /** Write how the picture was made into the file. */
+  includeRecipe: z.boolean(),
+})
+export type ExportOptions = z.output<typeof exportOptionsSchema>
+
+/** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
+export const settingsSchema = z.object({
+  version: z.literal(1).default(1),
+  theme: z.enum(['system', 'dark', 'light']).default('system'),
+  /** Panel id → size in per cent of its group. */
+  panelSizes: z.record(z.string(), z.number()).default({}),
+  arePanelsHidden: z.boolean().default(false),
+  place: z.enum(['studio', 'gallery']).default('studio'),
+  thumbnailPx: z.int().min(96).max(512).default(176),
+  hasSeenFirstStart: z.boolean().default(false),
+  brush: z
+    .object({
+      sizePx: z.number().min(1).max(2_000).default(48),
+      hardness: z.number().min(0).max(1).default(0.8),
+      strength: z.number().min(0.01).max(1).default(1),
+      pressure: z.enum(['size', 'strength', 'both', 'none']).default('size'),
+    })
+    .prefault({}),
+  mask: z
+    .object({ growPx: z.number().min(0).max(512).default(4), featherPx: z.number().min(0).max(512).default(4) })
+    .prefault({}),
+  fill: z.object({ colourAdaptation: z.number().min(0).max(1).default(0.5) }).prefault({}),
+  exportOptions: exportOptionsSchema.default({
+    format: 'png',
+    quality: 90,
+    longestSidePx: null,
+    template: '{name}',
+    includeRecipe: true,
+  }),
+  exportFolder: z.string().nullable().default(null),
+})
+export type Settings = z.output<typeof settingsSchema>
+/** What a caller may change: any subset of the fields, each whole. */
+export const settingsPatchSchema = z.object(settingsSchema.shape).partial().omit({ version: true })
+export type SettingsPatch = z.output<typeof settingsPatchSchema>

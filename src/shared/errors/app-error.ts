@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { errorCodeSchema, type ErrorCode } from './error-code.ts'
+
+/** An `AppError` as plain data: what crosses a process boundary or is written to a log. Never holds a secret. */
+export const errorDataSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+})
+export type ErrorData = z.output<typeof errorDataSchema>
+
+/**
+ * The one error class. `message` is for people and says what happened, what was lost (if anything) and what to do
+ * next; `code` is for branching; `detail` is plain data for the log.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly detail: ErrorData['detail']
+
+  constructor(code: ErrorCode, message: string, options: { detail?: ErrorData['detail']; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.detail = options.detail
+  }
+
+  static cancelled(): AppError {
+    return new AppError('request/cancelled', 'Cancelled.')
+  }
+}
+
+/** Turns anything thrown into plain data; what is not an `AppError` is a bug of ours and says so. */
+export function toErrorData(thrown: unknown): ErrorData {
+  if (thrown instanceof AppError) {
+    return { code: thrown.code, message: thrown.message, ...(thrown.detail && { detail: thrown.detail }) }
+  }
+  if (isAbort(thrown)) return { code: 'request/cancelled', message: 'Cancelled.' }
+  return { code: 'internal/bug', message: thrown instanceof Error ? thrown.message : String(thrown) }
+}
+
+export function fromErrorData(data: ErrorData): AppError {
+  return new AppError(data.code, data.message, data.detail === undefined ? {} : { detail: data.detail })
+}
+
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError'
+}

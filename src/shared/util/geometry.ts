@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** A size in whole pixels of the picture. */
+export const sizeSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() })
+export type Size = z.output<typeof sizeSchema>
+
+/** A point in picture coordinates, pixels, origin at the top-left corner of the top-left pixel. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** A rectangle in whole pixels of the picture; `x`, `y` is the top-left pixel. */
+export const rectSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  widthPx: z.int().nonnegative(),
+  heightPx: z.int().nonnegative(),
+})
+export type Rect = z.output<typeof rectSchema>
+
+export function isEmptyRect(rect: Rect): boolean {
+  return rect.widthPx <= 0 || rect.heightPx <= 0
+}
+
+/** The part both rectangles cover; empty (0 × 0) where they do not meet. */
+export function intersectRects(a: Rect, b: Rect): Rect {
+  const x = Math.max(a.x, b.x)
+  const y = Math.max(a.y, b.y)
+  const right = Math.min(a.x + a.widthPx, b.x + b.widthPx)
+  const bottom = Math.min(a.y + a.heightPx, b.y + b.heightPx)
+  if (right <= x || bottom <= y) return { x, y, widthPx: 0, heightPx: 0 }
+  return { x, y, widthPx: right - x, heightPx: bottom - y }
+}
+
+/** The smallest rectangle that covers both; an empty one adds nothing. */
+export function uniteRects(a: Rect, b: Rect): Rect {
+  if (isEmptyRect(a)) return b
+  if (isEmptyRect(b)) return a
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  return {
+    x,
+    y,
+    widthPx: Math.max(a.x + a.widthPx, b.x + b.widthPx) - x,
+    heightPx: Math.max(a.y + a.heightPx, b.y + b.heightPx) - y,
+  }
+}
+
+/** The rectangle with `marginPx` more on every side. */
+export function growRect(rect: Rect, marginPx: number): Rect {
+  return {
+    x: rect.x - marginPx,
+    y: rect.y - marginPx,
+    widthPx: rect.widthPx + 2 * marginPx,
+    heightPx: rect.heightPx + 2 * marginPx,
+  }
+}
