@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { toFileError } from '../../shared/errors/index.ts'
+
+/** Where everything Atelier keeps lies. */
+export interface HomePaths {
+  readonly root: string
+  /** The artist's pictures, in dated folders; theirs to browse and back up. */
+  readonly library: string
+  /** Masks that pictures were made with. Inside the library: they cannot be made again. */
+  readonly masks: string
+  /** Upright sRGB copies of pictures the window cannot show as they are. May be deleted. */
+  readonly working: string
+  /** May be deleted. */
+  readonly thumbnails: string
+  /** Files being made, on the same disk as the library so that a rename can file them. */
+  readonly temporary: string
+  readonly logs: string
+  readonly databaseFile: string
+  readonly settingsFile: string
+  /** The browser engine's own files. */
+  readonly appData: string
+}
+
+/** `ATELIER_HOME` decides; without it, `Atelier` in the person's own folder. Touches no disk. */
+export function resolveHome(
+  env: Readonly<Record<string, string | undefined>>,
+  defaults: { readonly userHome: string },
+): HomePaths {
+  const chosen = env['ATELIER_HOME']?.trim()
+  const root = chosen ? resolve(chosen) : join(defaults.userHome, 'Atelier')
+  return {
+    root,
+    library: join(root, 'library'),
+    masks: join(root, 'library', '.masks'),
+    working: join(root, 'cache', 'working'),
+    thumbnails: join(root, 'cache', 'thumbnails'),
+    temporary: join(root, 'cache', 'temporary'),
+    logs: join(root, 'logs'),
+    databaseFile: join(root, 'atelier.db'),
+    settingsFile: join(root, 'settings.json'),
+    appData: join(root, 'app-data'),
+  }
+}
+
+/** @throws storage/read-only, storage/full, storage/not-found naming the folder */
+export async function createHomeFolders(paths: HomePaths): Promise<void> {
+  const folders = [
+    paths.library,
+    paths.masks,
+    paths.working,
+    join(paths.thumbnails, '256'),
+    join(paths.thumbnails, '512'),
+    paths.temporary,
+    paths.logs,
+    paths.appData,
+  ]
+  for (const folder of folders) {
+    try {
+      await mkdir(folder, { recursive: true })
+    } catch (thrown) {
+      throw toFileError(thrown, `create its folder ${folder}`)
+    }
+  }
+}
