@@ -1,0 +1,106 @@
+import { composePatch } from './compose-patch.ts'
+import { FillError } from './fill-error.ts'
+import type { FillInput } from './fill-input.ts'
+import { openLevel } from './fill-level.ts'
+import type { FillPatch } from './fill-patch.ts'
+import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
+import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
+import { fillTuning, type FillTuning } from './fill-tuning.ts'
+import { loadRegion } from './load-region.ts'
+
+/** Previews hold at most this many samples. */
+const previewSamples = 1 << 20
+
+let sharedPool: FillPool | undefined
+
+/**
+ * Repaints the masked pixels of a picture from the rest of it (or from `sampling`), by multi-scale patch matching.
+ * Resolves with the bounding box of the mask, composited. Rejects with a {@link FillError} where the mask is empty or
+ * nothing may be copied, with the signal's reason on abort, and with a plain Error should a worker die.
+ */
+export function contentAwareFill(input: FillInput): Promise<FillPatch> {
+  sharedPool ??= createFillPool()
+  return fillWith(sharedPool, input, fillTuning)
+}
+
+/** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */
+export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTuning): Promise<FillPatch> {
+  input.signal?.throwIfAborted()
+  checkSizes(input)
+  const plan = planFill(input.widthPx, input.heightPx, input.mask, input.sampling)
+  if (plan === null) throw new FillError('empty-mask', 'Nothing is selected: paint over what you want filled.')
+  const sites = plan.regions.reduce((sum, region) => sum + region.hole.width * region.hole.height, 0)
+  let done = 0
+  let best = 0
+  let patch: Uint8Array | null = null
+  input.onProgress?.(0)
+  const report = (fraction: number): void => {
+    best = Math.max(best, Math.min(fraction, 0.999))
+    input.onProgress?.(best)
+  }
+  for (const region of plan.regions) {
+    const share = (region.hole.width * region.hole.height) / sites
+    const before = done
+    patch = await fillRegion(pool, input, tuning, plan, region, patch, (part) => report(before + share * part))
+    done += share
+  }
+  input.onProgress?.(1)
+  const { hole } = plan
+  return { x: hole.x, y: hole.y, widthPx: hole.width, heightPx: hole.height, rgba: patch! }
+}
+
+function checkSizes(input: FillInput): void {
+  const pixels = input.widthPx * input.heightPx
+  if (input.rgba.length !== pixels * 4 || input.mask.length !== pixels) {
+    throw new RangeError('The picture and its mask do not have the given size.')
+  }
+  if (input.sampling !== null && input.sampling.length !== pixels) {
+    throw new RangeError('The sampling area does not have the size of the picture.')
+  }
+}
+
+async function fillRegion(
+  pool: FillPool,
+  input: FillInput,
+  tuning: FillTuning,
+  plan: FillPlan,
+  region: RegionPlan,
+  under: Uint8Array | null,
+  onFraction: (fraction: number) => void,
+): Promise<Uint8Array> {
+  const memory = new SharedArrayBuffer(region.bytes)
+  const { hasAlpha, canCopy } = loadRegion(input, region, memory)
+  if (!canCopy) throw nothingToCopy(input)
+  const colourAdaptation = Math.min(1, Math.max(0, input.colourAdaptation))
+  const show = (index: number, bounds: FillPlan['hole'], reduction: number, base: Uint8Array | null): FillPatch => {
+    const level = openLevel(memory, region.levels[index]!)
+    return composePatch(input, bounds, { box: region.box, level, index, hasAlpha }, reduction, base)
+  }
+  const outcome = await pool.run({
+    memory,
+    settings: { plan: region, seed: input.seed >>> 0, colourAdaptation, hasAlpha, tuning },
+    threads: input.threads ?? defaultThreads(),
+    signal: input.signal,
+    onFraction,
+    onLevel: (index) => {
+      if (input.signal?.aborted !== true) input.onPreview?.(show(index, region.hole, previewReduction(region), null))
+    },
+  })
+  if (outcome === 'nothing-to-copy') throw nothingToCopy(input)
+  return show(0, plan.hole, 1, under).rgba
+}
+
+function previewReduction(region: RegionPlan): number {
+  let reduction = 1
+  while ((region.hole.width / reduction) * (region.hole.height / reduction) > previewSamples) reduction *= 2
+  return reduction
+}
+
+function nothingToCopy(input: FillInput): FillError {
+  return new FillError(
+    'nothing-to-copy',
+    input.sampling === null
+      ? 'Everything near the selection is to be filled: leave some of the picture to copy from.'
+      : 'The sampling area lies wholly under the selection: paint it where there is something to copy.',
+  )
+}

@@ -1,0 +1,103 @@
+import type { PixelRect } from './pixel-rect.ts'
+
+/** Bits of `FillLevel.state`. */
+export const pixelState = {
+  /** To be synthesised. */
+  hole: 1,
+  /** Known, and may be copied. */
+  allowed: 2,
+  /** All pixels within the patch radius in this row are allowed. */
+  allowedRun: 4,
+  /** Centre of a patch that lies inside the picture and is wholly allowed: what a fill may copy. */
+  source: 8,
+  /** Some pixel within the patch radius in this row is a hole. */
+  holeRun: 16,
+  /** Centre of a patch that lies inside the picture and touches the hole: what a fill looks for. */
+  site: 32,
+} as const
+
+/** Where one pyramid level lies in the shared memory of a fill. All numbers are byte offsets or pixel counts. */
+export interface LevelLayout {
+  readonly width: number
+  readonly height: number
+  /** Bounding box of the hole, generous by a pixel where coarse pixels straddle its edge. */
+  readonly holeBox: PixelRect
+  readonly imageAt: number
+  readonly stateAt: number
+  readonly sumsAt: number
+  readonly fieldAt: number
+  readonly spareFieldAt: number
+  readonly costAt: number
+  readonly biasAt: number
+  readonly depthAt: number
+  /** Entries reserved for fields, costs and biases. */
+  readonly siteCapacity: number
+}
+
+/** One level of the pyramid: views on shared memory, the same for every thread. */
+export interface FillLevel extends LevelLayout {
+  /** Four bytes a pixel: colour, then alpha (colour premultiplied) or, in opaque pictures, local gradient energy. */
+  readonly image: Uint8Array
+  readonly state: Uint8Array
+  /** Four sums a pixel over the patch around it; room for 15 × 15 × 255. */
+  readonly sums: Uint16Array
+  readonly field: Int32Array
+  readonly spareField: Int32Array
+  readonly cost: Float32Array
+  readonly bias: Float32Array
+  /** Distance to the hole's edge in pixels, over `holeBox`, at most 255. */
+  readonly depth: Uint8Array
+}
+
+export const maxPatchRadius = 4
+
+/** Sets out one level from byte `start` on; returns the layout and the first byte after it. */
+export function layOutLevel(
+  width: number,
+  height: number,
+  holeBox: PixelRect,
+  start: number,
+): { layout: LevelLayout; end: number } {
+  const pixels = width * height
+  const siteCapacity = Math.min(
+    pixels,
+    (holeBox.width + 2 * maxPatchRadius) * (holeBox.height + 2 * maxPatchRadius),
+  )
+  let at = start
+  const take = (bytes: number): number => {
+    const here = at
+    at += Math.ceil(bytes / 16) * 16
+    return here
+  }
+  const layout: LevelLayout = {
+    width,
+    height,
+    holeBox,
+    imageAt: take(pixels * 4),
+    stateAt: take(pixels),
+    sumsAt: take(pixels * 8),
+    fieldAt: take(siteCapacity * 4),
+    spareFieldAt: take(siteCapacity * 4),
+    costAt: take(siteCapacity * 4),
+    biasAt: take(siteCapacity * 16),
+    depthAt: take(holeBox.width * holeBox.height),
+    siteCapacity,
+  }
+  return { layout, end: at }
+}
+
+export function openLevel(memory: SharedArrayBuffer, layout: LevelLayout): FillLevel {
+  const pixels = layout.width * layout.height
+  const sites = layout.siteCapacity
+  return {
+    ...layout,
+    image: new Uint8Array(memory, layout.imageAt, pixels * 4),
+    state: new Uint8Array(memory, layout.stateAt, pixels),
+    sums: new Uint16Array(memory, layout.sumsAt, pixels * 4),
+    field: new Int32Array(memory, layout.fieldAt, sites),
+    spareField: new Int32Array(memory, layout.spareFieldAt, sites),
+    cost: new Float32Array(memory, layout.costAt, sites),
+    bias: new Float32Array(memory, layout.biasAt, sites * 4),
+    depth: new Uint8Array(memory, layout.depthAt, layout.holeBox.width * layout.holeBox.height),
+  }
+}

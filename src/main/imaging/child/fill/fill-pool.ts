@@ -1,0 +1,141 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+
+import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
+import type { ProgramSettings } from './fill-program.ts'
+import { WorkTeam } from './work-team.ts'
+
+export interface FillPool {
+  /** Fills one region on `threads` workers. Jobs wait for one another: each gets the machine to itself. */
+  run(job: PoolJob): Promise<'filled' | 'nothing-to-copy'>
+  /** Ends the workers now; a later job starts new ones. */
+  close(): Promise<void>
+}
+
+export interface PoolJob {
+  readonly memory: SharedArrayBuffer
+  readonly settings: ProgramSettings
+  readonly threads: number
+  readonly signal: AbortSignal | undefined
+  readonly onFraction: (fraction: number) => void
+  readonly onLevel: (level: number) => void
+}
+
+const idleShutdownMs = 30_000
+const mostThreads = 8
+
+export function defaultThreads(): number {
+  return Math.min(mostThreads, Math.max(1, availableParallelism()))
+}
+
+/**
+ * Starts the worker entry beside this module. Bundled, that is `fill-worker.js` beside the bundle (or one folder up,
+ * where the bundler put this code into a chunk folder); run from source, `fill-worker.ts`, which Node strips of types
+ * itself since it and all it imports hold only erasable syntax and name their imports with the extension.
+ */
+export function createFillWorker(): Worker {
+  const entry = import.meta.url.endsWith('.ts') ? './fill-worker.ts' : bundledEntry
+  return new Worker(new URL(entry, import.meta.url), { name: 'fill' })
+}
+
+const bundledEntry = /\/chunks\/[^/]*$/.test(import.meta.url) ? '../fill-worker.js' : './fill-worker.js'
+
+/** A pool of worker threads that is kept between fills and ends itself when idle. */
+export function createFillPool(createWorker: () => Worker = createFillWorker, idleMs = idleShutdownMs): FillPool {
+  const workers: Worker[] = []
+  let queue: Promise<unknown> = Promise.resolve()
+  let idleTimer: NodeJS.Timeout | undefined
+
+  const drop = (worker: Worker): void => {
+    const at = workers.indexOf(worker)
+    if (at >= 0) workers.splice(at, 1)
+  }
+  const enlist = (count: number): Worker[] => {
+    while (workers.length < count) {
+      const worker = createWorker()
+      worker.unref()
+      worker.on('error', () => drop(worker))
+      worker.on('exit', () => drop(worker))
+      workers.push(worker)
+    }
+    return workers.slice(0, count)
+  }
+  const close = async (): Promise<void> => {
+    clearTimeout(idleTimer)
+    await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
+  }
+  const start = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
+    job.signal?.throwIfAborted()
+    clearTimeout(idleTimer)
+    try {
+      return await runOnTeam(enlist(Math.min(mostThreads, Math.max(1, Math.floor(job.threads)))), job)
+    } finally {
+      idleTimer = setTimeout(() => void close(), idleMs)
+      idleTimer.unref()
+    }
+  }
+  const run = (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
+    const turn = queue.then(() => start(job))
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+  return { run, close }
+}
+
+async function runOnTeam(team: readonly Worker[], job: PoolJob): Promise<'filled' | 'nothing-to-copy'> {
+  const control = WorkTeam.createControl()
+  const cancel = (): void => WorkTeam.cancel(control)
+  job.signal?.addEventListener('abort', cancel, { once: true })
+  if (job.signal?.aborted === true) cancel()
+  try {
+    const ends = team.map((worker, rank) => followWorker(worker, rank, team.length, control, job))
+    // A thread that fails makes the others stop at their next barrier, so all of them do end.
+    const outcomes = await Promise.allSettled(ends.map((end) => end.catch((error: unknown) => {
+      cancel()
+      throw error
+    })))
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failure !== undefined) throw failure.reason
+    job.signal?.throwIfAborted()
+    const first = outcomes[0]
+    if (first?.status !== 'fulfilled' || first.value === 'cancelled') throw new Error('The fill stopped early.')
+    return first.value
+  } finally {
+    job.signal?.removeEventListener('abort', cancel)
+  }
+}
+
+type Outcome = 'filled' | 'nothing-to-copy' | 'cancelled'
+
+function followWorker(
+  worker: Worker,
+  rank: number,
+  size: number,
+  control: SharedArrayBuffer,
+  job: PoolJob,
+): Promise<Outcome> {
+  return new Promise<Outcome>((resolve, reject) => {
+    const onMessage = (message: FillReportMessage): void => {
+      if (message.kind === 'fraction') job.onFraction(message.fraction)
+      else if (message.kind === 'level') job.onLevel(message.level)
+      else if (message.outcome === 'failed') settle(() => reject(new Error(`The fill failed: ${message.message}`)))
+      else settle(() => resolve(message.outcome as Outcome))
+    }
+    const onError = (error: unknown): void => settle(() => reject(error))
+    const onExit = (code: number): void =>
+      settle(() => reject(new Error(`A fill worker ended unexpectedly (exit code ${code}).`)))
+    const settle = (how: () => void): void => {
+      worker.off('message', onMessage)
+      worker.off('error', onError)
+      worker.off('exit', onExit)
+      worker.unref()
+      how()
+    }
+    worker.ref()
+    worker.on('message', onMessage)
+    worker.on('error', onError)
+    worker.on('exit', onExit)
+    const message: FillJobMessage = { memory: job.memory, control, rank, size, settings: job.settings }
+    worker.postMessage(message)
+  })
+}

@@ -1,0 +1,194 @@
+import { carryField, openSites } from './carry-field.ts'
+import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
+import type { RegionPlan } from './fill-plan.ts'
+import type { FillTuning } from './fill-tuning.ts'
+import { measureDepth } from './hole-depth.ts'
+import { initialiseHole } from './initialise-hole.ts'
+import { adaptToRing } from './membrane.ts'
+import { sumPatches, takePatchCensus } from './patch-census.ts'
+import { measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
+import { measureTexture, reduceLevel } from './pyramid.ts'
+import { randomHash } from './random-hash.ts'
+import { createSiteGrid, type SiteGrid } from './site-grid.ts'
+import { listSources } from './source-list.ts'
+import { vote, type VoteSettings } from './voting.ts'
+import type { WorkTeam } from './work-team.ts'
+
+/** What one region's fill needs besides its memory; the same on every thread. */
+export interface ProgramSettings {
+  readonly plan: RegionPlan
+  readonly seed: number
+  readonly colourAdaptation: number
+  readonly hasAlpha: boolean
+  readonly tuning: FillTuning
+}
+
+/** Called on the team's first thread only. */
+export interface ProgramEvents {
+  readonly onFraction: (fraction: number) => void
+  /** The hole of this level (0 = finest) holds a finished guess. */
+  readonly onLevel: (level: number) => void
+}
+
+interface PreparedLevel {
+  readonly level: FillLevel
+  readonly grid: SiteGrid
+  readonly sources: Int32Array
+}
+
+/** Fills one region, coarse to fine; every thread of the team runs this same program. False = no source anywhere. */
+export function runFillProgram(
+  team: WorkTeam,
+  memory: SharedArrayBuffer,
+  settings: ProgramSettings,
+  events: ProgramEvents,
+): boolean {
+  const levels = settings.plan.levels.map((layout) => openLevel(memory, layout))
+  const { tuning } = settings
+  if (!settings.hasAlpha) measureTexture(team, levels[0]!, tuning.textureGain)
+  for (let k = 1; k < levels.length; k++) reduceLevel(team, levels[k - 1]!, levels[k]!)
+  const start = chooseStart(team, levels, settings)
+  if (start === null) return false
+  const work = levels.map((level, k) => (k > start.index ? 0 : levelWork(level, k, start.index, tuning)))
+  const total = work.reduce((sum, amount) => sum + amount, 0)
+  let done = 0
+  let previous: PreparedLevel | null = null
+  for (let k = start.index; k >= 0; k--) {
+    const current = k === start.index ? start.prepared : prepareLevel(team, levels[k]!, k, settings)
+    if (current === null) return false
+    const report = (share: number): void => {
+      if (team.rank === 0) events.onFraction((done + work[k]! * share) / total)
+    }
+    solveLevel(team, current, previous, k, settings, report)
+    done += work[k]!
+    if (team.rank === 0 && k > 0) events.onLevel(k)
+    previous = current
+  }
+  return true
+}
+
+function levelWork(level: FillLevel, index: number, start: number, tuning: FillTuning): number {
+  const rounds = index === 0 ? tuning.roundsFinest : index === start ? tuning.roundsCoarsest : tuning.roundsMiddle
+  return level.siteCapacity * rounds + 1000
+}
+
+/** The coarsest level that still shows the hole and enough to copy. */
+function chooseStart(
+  team: WorkTeam,
+  levels: readonly FillLevel[],
+  settings: ProgramSettings,
+): { index: number; prepared: PreparedLevel } | null {
+  for (let index = levels.length - 1; index >= 0; index--) {
+    const prepared = prepareLevel(team, levels[index]!, index, settings)
+    if (prepared === null) continue
+    const shown = prepared.level.depth.some((depth) => depth > 0)
+    if (index === 0 || (shown && prepared.sources.length >= settings.tuning.leastSources)) return { index, prepared }
+  }
+  return null
+}
+
+/** Finds the largest patch that leaves something to copy, and readies the level for it. Null = nothing to copy. */
+function prepareLevel(
+  team: WorkTeam,
+  level: FillLevel,
+  index: number,
+  settings: ProgramSettings,
+): PreparedLevel | null {
+  const largest = Math.min(settings.tuning.patchRadius, (Math.min(level.width, level.height) - 1) >> 1)
+  for (let radius = largest; radius >= 0; radius--) {
+    const slot = index * 5 + radius
+    takePatchCensus(team, level, radius, slot)
+    const count = team.readShared(slot)
+    if (count === 0 || (count < 16 && radius > 0)) continue
+    const grid = createSiteGrid(level, radius, 1)
+    team.single(() => {
+      openSites(level, grid)
+      measureDepth(level)
+    })
+    sumPatches(team, level, null, radius)
+    return { level, grid, sources: listSources(level, count, 4096) }
+  }
+  return null
+}
+
+function solveLevel(
+  team: WorkTeam,
+  current: PreparedLevel,
+  coarser: PreparedLevel | null,
+  index: number,
+  settings: ProgramSettings,
+  report: (share: number) => void,
+): void {
+  const { level, grid, sources } = current
+  const { tuning, seed } = settings
+  const voting = voteSettings(settings)
+  if (coarser === null) {
+    team.single(() =>
+      initialiseHole(level, grid, sources, { seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter }),
+    )
+  } else {
+    carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(seed, index, 3))
+    vote(team, level, grid, voting)
+  }
+  sumPatches(team, level, grid, grid.radius)
+  const rounds = coarser === null ? tuning.roundsCoarsest : index === 0 ? tuning.roundsFinest : tuning.roundsMiddle
+  let pass = 0
+  for (let round = 0; round < rounds; round++) {
+    const search = searchSettings(settings, level, index, round, coarser === null)
+    for (let k = 0; k < tuning.passesPerRound; k++) {
+      searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, k, 9) }, pass++)
+    }
+    measureShifts(team, level, grid, search)
+    if (index > 0 || round < rounds - 1) {
+      vote(team, level, grid, voting)
+      sumPatches(team, level, grid, grid.radius)
+    }
+    report((round + 1) / (rounds + 1))
+  }
+  if (index === 0) finish(team, current, settings)
+}
+
+function finish(team: WorkTeam, finest: PreparedLevel, settings: ProgramSettings): void {
+  const { level, grid } = finest
+  const { tuning } = settings
+  vote(team, level, grid, {
+    ...voteSettings(settings),
+    selectivity: tuning.finalSelectivity,
+    modeWidth: tuning.finalModeWidth,
+    centring: tuning.finalCentring,
+  })
+  if (settings.colourAdaptation > 0) adaptToRing(team, level, settings.colourAdaptation)
+}
+
+function voteSettings(settings: ProgramSettings): VoteSettings {
+  const { selectivity, depthDecay, centring, modeWidth } = settings.tuning
+  return { selectivity, depthDecay, centring, modeWidth, hasAlpha: settings.hasAlpha }
+}
+
+function searchSettings(
+  settings: ProgramSettings,
+  level: FillLevel,
+  index: number,
+  round: number,
+  coarsest: boolean,
+): SearchSettings {
+  const { tuning } = settings
+  const widest = Math.max(level.width, level.height)
+  const radius = coarsest || index > 1 ? widest : tuning.finestSearchRadius * (index + 1)
+  return {
+    fourChannels: settings.hasAlpha || index >= tuning.fourChannelsBelow,
+    hasAlpha: settings.hasAlpha,
+    shift: tuning.shift * Math.min(1, settings.colourAdaptation / 0.7),
+    shiftLimit: tuning.shiftLimit,
+    shiftPenalty: tuning.shiftPenalty,
+    searchRadius: Math.min(radius, widest),
+    offsets: new Int32Array(0),
+    offsetTries: tuning.offsetTries,
+    salt: randomHash(settings.seed, index * 64 + round, 1),
+  }
+}
+
+/** True where the level's pixel is to be painted. */
+export function isHole(level: FillLevel, at: number): boolean {
+  return (level.state[at]! & pixelState.hole) !== 0
+}

@@ -1,0 +1,30 @@
+/** Worker thread entry: runs the fill program for each job it is sent. */
+import { parentPort } from 'node:worker_threads'
+
+import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
+import { runFillProgram } from './fill-program.ts'
+import { CancelledError, WorkTeam } from './work-team.ts'
+
+function report(message: FillReportMessage): void {
+  parentPort?.postMessage(message)
+}
+
+function runJob(job: FillJobMessage): void {
+  const team = new WorkTeam(job.control, job.rank, job.size)
+  try {
+    const filled = runFillProgram(team, job.memory, job.settings, {
+      onFraction: (fraction) => report({ kind: 'fraction', fraction }),
+      onLevel: (level) => report({ kind: 'level', level }),
+    })
+    report({ kind: 'ended', outcome: filled ? 'filled' : 'nothing-to-copy' })
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      report({ kind: 'ended', outcome: 'cancelled' })
+      return
+    }
+    WorkTeam.cancel(job.control)
+    report({ kind: 'ended', outcome: 'failed', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+parentPort?.on('message', runJob)

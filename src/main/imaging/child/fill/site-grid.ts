@@ -1,0 +1,29 @@
+import type { FillLevel } from './fill-level.ts'
+
+/** The lattice of target patch centres over a level's hole. Entry g = gy * columns + gx of field, cost and bias. */
+export interface SiteGrid {
+  readonly radius: number
+  /** Pixels between neighbouring sites; the last row and column are pulled in to stay inside the picture. */
+  readonly stride: number
+  readonly columns: number
+  readonly rows: number
+  /** Centre column of each grid column, and centre row of each grid row. */
+  readonly xs: Int32Array
+  readonly ys: Int32Array
+}
+
+function lattice(first: number, last: number, stride: number): Int32Array {
+  const count = Math.ceil((last - first) / stride) + 1
+  return Int32Array.from({ length: count }, (_, index) => Math.min(first + index * stride, last))
+}
+
+/** Sites so that every hole pixel lies under at least one patch. Needs width and height of at least 2 radius + 1. */
+export function createSiteGrid(level: FillLevel, radius: number, stride: number): SiteGrid {
+  const { holeBox, width, height } = level
+  const clampX = (x: number): number => Math.min(Math.max(x, radius), width - 1 - radius)
+  const clampY = (y: number): number => Math.min(Math.max(y, radius), height - 1 - radius)
+  const step = Math.max(1, Math.min(stride, 2 * radius + 1))
+  const xs = lattice(clampX(holeBox.x - radius), clampX(holeBox.x + holeBox.width - 1 + radius), step)
+  const ys = lattice(clampY(holeBox.y - radius), clampY(holeBox.y + holeBox.height - 1 + radius), step)
+  return { radius, stride: step, columns: xs.length, rows: ys.length, xs, ys }
+}

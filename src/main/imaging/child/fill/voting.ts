@@ -1,0 +1,182 @@
+import { pixelState, type FillLevel } from './fill-level.ts'
+import type { SiteGrid } from './site-grid.ts'
+import type { WorkTeam } from './work-team.ts'
+
+export interface VoteSettings {
+  /** How fast a vote fades with its patch's cost: weight = exp(-selectivity · cost / mean cost of the pixel's votes). */
+  readonly selectivity: number
+  /** Weight falls by this factor with every pixel of a patch's distance from the known picture (Wexler et al. 2007). */
+  readonly depthDecay: number
+  /** Weight falls with the distance of the pixel from the patch's centre: exp(-centring · d² / radius²). */
+  readonly centring: number
+  /** Levels of 255; votes further than this from the mean fade in a second round. 0 = one round. */
+  readonly modeWidth: number
+  readonly hasAlpha: boolean
+}
+
+const bandRows = 8
+
+/**
+ * Repaints every hole pixel of `level` from the patches that cover it: a weighted mean of their sources (Wexler et al.
+ * 2007, section 3.2), moved towards the mode of the votes where `modeWidth` asks for it, so that fine texture is not
+ * averaged away. With `target` the votes go there instead of into the level's image, `ringPx` beyond the hole too.
+ */
+export function vote(
+  team: WorkTeam,
+  level: FillLevel,
+  grid: SiteGrid,
+  settings: VoteSettings,
+  target: Uint8Array | Float32Array = level.image,
+  ringPx = 0,
+): void {
+  const { holeBox } = level
+  const x0 = Math.max(0, holeBox.x - ringPx)
+  const y0 = Math.max(0, holeBox.y - ringPx)
+  const x1 = Math.min(level.width, holeBox.x + holeBox.width + ringPx)
+  const y1 = Math.min(level.height, holeBox.y + holeBox.height + ringPx)
+  const ballot = createBallot(grid, settings)
+  team.eachBand(Math.ceil((y1 - y0) / bandRows), (band) => {
+    const end = Math.min(y1, y0 + (band + 1) * bandRows)
+    for (let y = y0 + band * bandRows; y < end; y++) {
+      for (let x = x0; x < x1; x++) {
+        const here = y * level.width + x
+        if (ringPx === 0 && !(level.state[here]! & pixelState.hole)) continue
+        if (gatherVotes(level, grid, settings, ballot, x, y) === 0) continue
+        countVotes(level, settings, ballot, target, here)
+      }
+    }
+  })
+}
+
+/** Scratch for one pixel's votes: the covering sites, where each copies from, and its weight. */
+interface Ballot {
+  count: number
+  readonly sites: Int32Array
+  readonly sources: Int32Array
+  readonly weights: Float64Array
+  /** Weight by |dx| and |dy| from the patch's centre. */
+  readonly kernel: Float64Array
+  readonly decay: Float64Array
+}
+
+function createBallot(grid: SiteGrid, settings: VoteSettings): Ballot {
+  const side = 2 * grid.radius + 1
+  const reach = Math.max(1, grid.radius)
+  return {
+    count: 0,
+    sites: new Int32Array(side * side),
+    sources: new Int32Array(side * side),
+    weights: new Float64Array(side * side),
+    kernel: Float64Array.from({ length: side }, (_, d) => Math.exp((-settings.centring * d * d) / (reach * reach))),
+    decay: Float64Array.from({ length: 256 }, (_, depth) => settings.depthDecay ** -depth),
+  }
+}
+
+function firstReaching(positions: Int32Array, stride: number, least: number): number {
+  return Math.min(positions.length - 1, Math.max(0, Math.ceil((least - positions[0]!) / stride)))
+}
+
+function gatherVotes(
+  level: FillLevel,
+  grid: SiteGrid,
+  settings: VoteSettings,
+  ballot: Ballot,
+  x: number,
+  y: number,
+): number {
+  const { width, field, cost, depth, holeBox } = level
+  const { radius, columns, rows, xs, ys, stride } = grid
+  let count = 0
+  let total = 0
+  const gx0 = firstReaching(xs, stride, x - radius)
+  for (let gy = firstReaching(ys, stride, y - radius); gy < rows; gy++) {
+    const dy = y - ys[gy]!
+    if (dy < -radius) break
+    if (dy > radius) continue
+    for (let gx = gx0; gx < columns; gx++) {
+      const dx = x - xs[gx]!
+      if (dx < -radius) break
+      if (dx > radius) continue
+      const g = gy * columns + gx
+      const source = field[g]!
+      if (source < 0) continue
+      ballot.sites[count] = g
+      ballot.sources[count] = source + dy * width + dx
+      const hx = xs[gx]! - holeBox.x
+      const hy = ys[gy]! - holeBox.y
+      const inside = hx >= 0 && hy >= 0 && hx < holeBox.width && hy < holeBox.height
+      const trust = inside ? ballot.decay[depth[hy * holeBox.width + hx]!]! : 1
+      ballot.weights[count] = trust * ballot.kernel[Math.abs(dx)]! * ballot.kernel[Math.abs(dy)]!
+      total += cost[g]!
+      count++
+    }
+  }
+  const fade = (-settings.selectivity * count) / (Math.max(total, 0) + count)
+  let sum = 0
+  for (let k = 0; k < count; k++) {
+    const weight = ballot.weights[k]! * Math.exp(fade * Math.max(0, cost[ballot.sites[k]!]!))
+    ballot.weights[k] = weight
+    sum += weight
+  }
+  // Far inside a large hole all weights may underflow together: then every vote counts alike.
+  if (!(sum > 1e-200)) ballot.weights.fill(1, 0, count)
+  ballot.count = count
+  return count
+}
+
+function countVotes(
+  level: FillLevel,
+  settings: VoteSettings,
+  ballot: Ballot,
+  target: Uint8Array | Float32Array,
+  here: number,
+): void {
+  const { image, bias } = level
+  const shiftsFourth = settings.hasAlpha ? 1 : 0
+  const scale = settings.modeWidth > 0 ? -1 / (settings.modeWidth * settings.modeWidth) : 0
+  let m0 = 0
+  let m1 = 0
+  let m2 = 0
+  let m3 = 0
+  for (let round = 0; round < (scale < 0 ? 3 : 1); round++) {
+    let w = 0
+    let s0 = 0
+    let s1 = 0
+    let s2 = 0
+    let s3 = 0
+    for (let k = 0; k < ballot.count; k++) {
+      const at = ballot.sources[k]! * 4
+      const b = ballot.sites[k]! * 4
+      const c0 = image[at]! + bias[b]!
+      const c1 = image[at + 1]! + bias[b + 1]!
+      const c2 = image[at + 2]! + bias[b + 2]!
+      const c3 = image[at + 3]! + shiftsFourth * bias[b + 3]!
+      let weight = ballot.weights[k]!
+      if (round > 0) {
+        const away = (c0 - m0) * (c0 - m0) + (c1 - m1) * (c1 - m1) + (c2 - m2) * (c2 - m2)
+        weight *= Math.exp(scale * away) + 1e-9
+      }
+      w += weight
+      s0 += weight * c0
+      s1 += weight * c1
+      s2 += weight * c2
+      s3 += weight * c3
+    }
+    m0 = s0 / w
+    m1 = s1 / w
+    m2 = s2 / w
+    m3 = s3 / w
+  }
+  store(target, here * 4, m0, m1, m2, m3)
+}
+
+function store(target: Uint8Array | Float32Array, at: number, r: number, g: number, b: number, a: number): void {
+  target[at] = toByte(r)
+  target[at + 1] = toByte(g)
+  target[at + 2] = toByte(b)
+  target[at + 3] = toByte(a)
+}
+
+function toByte(value: number): number {
+  return value <= 0 ? 0 : value >= 255 ? 255 : (value + 0.5) | 0
+}
