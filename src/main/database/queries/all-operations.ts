@@ -1,0 +1,12 @@
+import { assets } from './assets.ts'
+import { documents } from './documents.ts'
+import { jobs } from './jobs.ts'
+import { skippedFiles } from './skipped-files.ts'
+
+/** Everything the database can be asked for. */
+export const allOperations = { ...assets, ...documents, ...jobs, ...skippedFiles }
+
+type Operations = typeof allOperations
+export type OperationName = keyof Operations
+export type OperationInput<K extends OperationName> = Parameters<Operations[K]['run']>[1]
+export type OperationOutput<K extends OperationName> = ReturnType<Operations[K]['run']>

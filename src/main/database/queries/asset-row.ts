@@ -1,0 +1,59 @@
+import type { SQLInputValue } from 'node:sqlite'
+import { assetSchema } from '../../../shared/domain/asset.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { z } from 'zod'
+import type { AssetRecord } from '../asset-record.ts'
+
+const recordSchema = assetSchema.extend({ isShowable: z.boolean(), modifiedAtMs: z.int() })
+
+export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
+  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, recipe`
+
+export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
+  const parsed = recordSchema.safeParse({
+    id: row['id'],
+    name: row['name'],
+    relativePath: row['relative_path'],
+    mime: row['mime'],
+    widthPx: row['width_px'],
+    heightPx: row['height_px'],
+    fileBytes: row['file_bytes'],
+    modifiedAtMs: row['modified_at_ms'],
+    hasAlpha: row['has_alpha'] === 1,
+    isShowable: row['is_showable'] === 1,
+    sha256: row['sha256'],
+    createdAtMs: row['created_at_ms'],
+    trashedAtMs: row['trashed_at_ms'],
+    parentId: row['parent_id'],
+    hasMask: row['has_mask'] === 1,
+    isMissing: row['is_missing'] === 1,
+    recipe: JSON.parse(String(row['recipe'])),
+  })
+  if (parsed.success) return parsed.data
+  throw new AppError('storage/corrupt', `The record of the picture “${String(row['name'])}” is damaged.`, {
+    detail: { id: String(row['id']), issue: parsed.error.issues[0]?.path.join('.') ?? '' },
+  })
+}
+
+/** In the order of `assetColumns`. */
+export function toAssetValues(record: AssetRecord): SQLInputValue[] {
+  return [
+    record.id,
+    record.name,
+    record.relativePath,
+    record.mime,
+    record.widthPx,
+    record.heightPx,
+    record.fileBytes,
+    record.modifiedAtMs,
+    Number(record.hasAlpha),
+    Number(record.isShowable),
+    record.sha256,
+    record.createdAtMs,
+    record.trashedAtMs,
+    record.parentId,
+    Number(record.hasMask),
+    Number(record.isMissing),
+    JSON.stringify(record.recipe),
+  ]
+}

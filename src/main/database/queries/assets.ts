@@ -1,0 +1,158 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetRecord } from '../asset-record.ts'
+import { assetColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+/** What a sweep compares with the folder. */
+export interface FileRecord {
+  readonly id: AssetId
+  readonly relativePath: string
+  readonly fileBytes: number
+  readonly modifiedAtMs: number
+  readonly isMissing: boolean
+  readonly hasMask: boolean
+}
+
+/** A list of ids travels as one JSON value, so that one statement serves any number of them. */
+const isListed = 'id IN (SELECT value FROM json_each(?))'
+
+const insertAsset = `
+  INSERT INTO assets (${assetColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (relative_path) DO UPDATE SET
+    id = excluded.id, name = excluded.name, mime = excluded.mime, width_px = excluded.width_px,
+    height_px = excluded.height_px, file_bytes = excluded.file_bytes, modified_at_ms = excluded.modified_at_ms,
+    has_alpha = excluded.has_alpha, is_showable = excluded.is_showable, created_at_ms = excluded.created_at_ms,
+    trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
+    is_missing = excluded.is_missing, is_purging = 0, recipe = excluded.recipe
+  WHERE assets.sha256 = excluded.sha256`
+
+export const assets = {
+  'assets.order': read((db, input: { trashed: boolean }): AssetId[] => {
+    const isTrashed = input.trashed ? 'IS NOT NULL' : 'IS NULL'
+    const rows = allRows(
+      db,
+      `SELECT id FROM assets WHERE trashed_at_ms ${isTrashed} AND is_purging = 0 ORDER BY created_at_ms DESC, id DESC`,
+    )
+    return rows.map((row) => row['id'] as AssetId)
+  }),
+
+  'assets.byIds': read((db, input: { ids: readonly AssetId[] }): AssetRecord[] => {
+    const rows = allRows(
+      db,
+      `SELECT ${assetColumns} FROM assets WHERE ${isListed} AND is_purging = 0`,
+      JSON.stringify(input.ids),
+    )
+    const found = new Map(rows.map((row) => [row['id'], row]))
+    return input.ids.flatMap((id) => {
+      const row = found.get(id)
+      return row === undefined ? [] : [toAssetRecord(row)]
+    })
+  }),
+
+  'assets.children': read((db, input: { parentId: AssetId }): AssetRecord[] =>
+    allRows(
+      db,
+      `SELECT ${assetColumns} FROM assets WHERE parent_id = ? AND trashed_at_ms IS NULL AND is_purging = 0
+       ORDER BY created_at_ms DESC, id DESC`,
+      input.parentId,
+    ).map(toAssetRecord),
+  ),
+
+  /** The picture with exactly these bytes; one whose file is there before one whose file is gone. */
+  'assets.findByContent': read((db, input: { sha256: string }): AssetRecord | null => {
+    const row = oneRow(
+      db,
+      `SELECT ${assetColumns} FROM assets WHERE sha256 = ? AND is_purging = 0 ORDER BY is_missing LIMIT 1`,
+      input.sha256,
+    )
+    return row === null ? null : toAssetRecord(row)
+  }),
+
+  'assets.findByPath': read((db, input: { relativePath: string }): AssetRecord | null => {
+    const row = oneRow(db, `SELECT ${assetColumns} FROM assets WHERE relative_path = ?`, input.relativePath)
+    return row === null ? null : toAssetRecord(row)
+  }),
+
+  'assets.files': read((db, _input: null): FileRecord[] =>
+    allRows(
+      db,
+      `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask FROM assets WHERE is_purging = 0`,
+    ).map((row) => ({
+      id: row['id'] as AssetId,
+      relativePath: String(row['relative_path']),
+      fileBytes: Number(row['file_bytes']),
+      modifiedAtMs: Number(row['modified_at_ms']),
+      isMissing: row['is_missing'] === 1,
+      hasMask: row['has_mask'] === 1,
+    })),
+  ),
+
+  'assets.trashedBefore': read((db, input: { atMs: number }): AssetId[] =>
+    allRows(
+      db,
+      `SELECT id FROM assets WHERE trashed_at_ms IS NOT NULL AND is_purging = 0 AND trashed_at_ms < ?`,
+      input.atMs,
+    ).map((row) => row['id'] as AssetId),
+  ),
+
+  'assets.purging': read((db, _input: null): { id: AssetId; relativePath: string }[] =>
+    allRows(db, `SELECT id, relative_path FROM assets WHERE is_purging = 1`).map((row) => ({
+      id: row['id'] as AssetId,
+      relativePath: String(row['relative_path']),
+    })),
+  ),
+
+  /**
+   * Files a record. Another process's sweep may have adopted the very same file meanwhile: then this record, which
+   * knows how the picture was made, takes the adopted one's place. False where the path belongs to other content.
+   */
+  'assets.add': write(
+    (db, input: { record: AssetRecord }): boolean => change(db, insertAsset, ...toAssetValues(input.record)) === 1,
+  ),
+
+  /** Writes what a changed file now holds. */
+  'assets.updateFile': write((db, { record }: { record: AssetRecord }): void => {
+    change(
+      db,
+      `UPDATE assets SET relative_path = ?, mime = ?, width_px = ?, height_px = ?, file_bytes = ?, modified_at_ms = ?,
+         has_alpha = ?, is_showable = ?, sha256 = ?, is_missing = ? WHERE id = ?`,
+      record.relativePath,
+      record.mime,
+      record.widthPx,
+      record.heightPx,
+      record.fileBytes,
+      record.modifiedAtMs,
+      Number(record.hasAlpha),
+      Number(record.isShowable),
+      record.sha256,
+      Number(record.isMissing),
+      record.id,
+    )
+  }),
+
+  'assets.setTrashed': write((db, input: { ids: readonly AssetId[]; trashedAtMs: number | null }): AssetId[] =>
+    allRows(
+      db,
+      `UPDATE assets SET trashed_at_ms = ? WHERE ${isListed} AND is_purging = 0
+         AND (trashed_at_ms IS NULL) = ? RETURNING id`,
+      input.trashedAtMs,
+      JSON.stringify(input.ids),
+      Number(input.trashedAtMs !== null),
+    ).map((row) => row['id'] as AssetId),
+  ),
+
+  'assets.setMissing': write((db, input: { missing: readonly AssetId[]; found: readonly AssetId[] }): void => {
+    change(db, `UPDATE assets SET is_missing = 1 WHERE ${isListed}`, JSON.stringify(input.missing))
+    change(db, `UPDATE assets SET is_missing = 0 WHERE ${isListed}`, JSON.stringify(input.found))
+  }),
+
+  'assets.startPurging': write((db, input: { ids: readonly AssetId[] }): void => {
+    change(db, `UPDATE assets SET is_purging = 1 WHERE ${isListed}`, JSON.stringify(input.ids))
+  }),
+
+  /** Also closes documents that have one of them as base. */
+  'assets.remove': write((db, input: { ids: readonly AssetId[] }): void => {
+    change(db, `DELETE FROM assets WHERE is_purging = 1 AND ${isListed}`, JSON.stringify(input.ids))
+  }),
+}

@@ -1,0 +1,41 @@
+import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import { jobSnapshotSchema, type JobSnapshot } from '../../../shared/domain/job.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+function toSnapshot(row: Record<string, unknown>): JobSnapshot {
+  return jobSnapshotSchema.parse(JSON.parse(String(row['snapshot'])))
+}
+
+export const jobs = {
+  'jobs.save': write((db, { job }: { job: JobSnapshot }): void => {
+    change(
+      db,
+      `INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET document_id = excluded.document_id, state = excluded.state,
+         created_at_ms = excluded.created_at_ms, snapshot = excluded.snapshot`,
+      job.id,
+      job.documentId,
+      job.state,
+      job.createdAtMs,
+      JSON.stringify(job),
+    )
+  }),
+
+  'jobs.find': read((db, input: { id: JobId }): JobSnapshot | null => {
+    const row = oneRow(db, `SELECT snapshot FROM jobs WHERE id = ?`, input.id)
+    return row === null ? null : toSnapshot(row)
+  }),
+
+  'jobs.ofDocument': read((db, input: { documentId: DocumentId }): JobSnapshot[] =>
+    allRows(db, `SELECT snapshot FROM jobs WHERE document_id = ? ORDER BY created_at_ms, id`, input.documentId).map(
+      toSnapshot,
+    ),
+  ),
+
+  'jobs.unfinished': read((db, _input: null): JobSnapshot[] =>
+    allRows(db, `SELECT snapshot FROM jobs WHERE state IN ('queued', 'running') ORDER BY created_at_ms, id`).map(
+      toSnapshot,
+    ),
+  ),
+}

@@ -1,0 +1,27 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+
+type Row = Record<string, unknown>
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** A statement prepared once per database. */
+export function statement(db: DatabaseSync, sql: string): StatementSync {
+  let known = statements.get(db)
+  if (known === undefined) statements.set(db, (known = new Map()))
+  let found = known.get(sql)
+  if (found === undefined) known.set(sql, (found = db.prepare(sql)))
+  return found
+}
+
+export function allRows(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row[] {
+  return statement(db, sql).all(...values)
+}
+
+export function oneRow(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): Row | null {
+  return statement(db, sql).get(...values) ?? null
+}
+
+/** Returns how many rows changed. */
+export function change(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
+  return Number(statement(db, sql).run(...values).changes)
+}

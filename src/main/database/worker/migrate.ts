@@ -1,0 +1,72 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../../shared/errors/index.ts'
+import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
+import type { Migration } from '../migrations/migration.ts'
+import { toDatabaseError } from './sqlite-error.ts'
+import { inTransaction } from './transaction.ts'
+
+/**
+ * Brings the schema up to date, each step in a transaction of its own: a kill leaves the file at one of the versions.
+ * Returns the version found, or null where nothing was to do.
+ */
+export function migrate(db: DatabaseSync, file: string, migrations: readonly Migration[]): number | null {
+  const found = readVersion(db)
+  const latest = migrations.at(-1)?.version ?? 0
+  if (found > latest) throw newerError(found, latest)
+  if (found === latest) return null
+  if (found > 0) backUp(db, file, found, latest)
+  // A step that rebuilds a table must not trip over references to the old one; they are checked before each commit.
+  db.exec('PRAGMA foreign_keys = OFF')
+  for (const migration of migrations) runStep(db, migration)
+  return found
+}
+
+function runStep(db: DatabaseSync, migration: Migration): void {
+  try {
+    inTransaction(db, () => {
+      // Read again under the lock: the window and the command line may start at the same moment.
+      if (readVersion(db) >= migration.version) return
+      migration.apply(db)
+      const broken = db.prepare('PRAGMA foreign_key_check').get()
+      if (broken !== undefined) throw new AppError('storage/migration-failed', 'A reference would be left dangling.')
+      db.exec(`PRAGMA user_version = ${migration.version}`)
+    })
+  } catch (thrown) {
+    const error = toDatabaseError(thrown, 'bring the library up to date')
+    if (error.code !== 'internal/bug' && error.code !== 'storage/migration-failed') throw error
+    throw new AppError(
+      'storage/migration-failed',
+      `Atelier could not bring the library up to date (step ${migration.version}): ${error.message} Nothing was changed. Use the version of Atelier you had before, and report this.`,
+      { cause: thrown, detail: { version: migration.version } },
+    )
+  }
+}
+
+function readVersion(db: DatabaseSync): number {
+  return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+}
+
+/** A whole copy under `<file>.before-v<latest>`, so that the version before can be gone back to. */
+function backUp(db: DatabaseSync, file: string, found: number, latest: number): void {
+  const copy = `${file}.before-v${latest}`
+  const temporary = temporaryNameFor(copy)
+  try {
+    db.prepare('VACUUM INTO ?').run(temporary)
+    const handle = openSync(temporary, 'r+')
+    fsyncSync(handle)
+    closeSync(handle)
+    renameSync(temporary, copy)
+  } catch (thrown) {
+    rmSync(temporary, { force: true })
+    throw toDatabaseError(thrown, `keep a copy of the library's database (version ${found}) before changing it`)
+  }
+}
+
+function newerError(found: number, latest: number): AppError {
+  return new AppError(
+    'storage/migration-failed',
+    `This library was last used by a newer version of Atelier. Nothing was changed: install that version or a later one to open it, or point ATELIER_HOME at another folder.`,
+    { detail: { found, latest } },
+  )
+}

@@ -1,0 +1,58 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { inTransaction } from './transaction.ts'
+
+/** Parents before what refers to them. */
+const tables = ['assets', 'documents', 'mask_tiles', 'jobs']
+
+/**
+ * Copies every row that can still be read out of a damaged database. Rows of another schema or with dangling
+ * references are left behind. Returns the number of pictures' records carried over.
+ */
+export function salvage(db: DatabaseSync, damagedPath: string): number {
+  let damaged: DatabaseSync
+  try {
+    damaged = new DatabaseSync(damagedPath)
+  } catch {
+    return 0
+  }
+  db.exec('PRAGMA foreign_keys = OFF')
+  try {
+    for (const table of tables) inTransaction(db, () => copyRows(db, damaged, table))
+    inTransaction(db, () => dropDangling(db))
+  } finally {
+    db.exec('PRAGMA foreign_keys = ON')
+    damaged.close()
+  }
+  return Number(db.prepare('SELECT count(*) AS count FROM assets').get()?.['count'] ?? 0)
+}
+
+function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void {
+  // From both ends: a page that cannot be read hides the rows behind it from one direction only.
+  for (const direction of ['ASC', 'DESC']) {
+    try {
+      for (const row of damaged.prepare(`SELECT * FROM ${table} ORDER BY rowid ${direction}`).iterate()) {
+        copyRow(db, table, row)
+      }
+    } catch {
+      // The rest in this direction is beyond reading.
+    }
+  }
+}
+
+function copyRow(db: DatabaseSync, table: string, row: Record<string, SQLInputValue>): void {
+  const columns = Object.keys(row)
+  const marks = columns.map(() => '?').join(', ')
+  try {
+    db.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...Object.values(row))
+  } catch {
+    // A row that breaks the schema's own rules is damaged.
+  }
+}
+
+function dropDangling(db: DatabaseSync): void {
+  db.exec(`
+    UPDATE assets SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM assets);
+    DELETE FROM documents WHERE base_id NOT IN (SELECT id FROM assets);
+    DELETE FROM mask_tiles WHERE document_id NOT IN (SELECT id FROM documents);
+  `)
+}

@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { Migration } from '../migrations/migration.ts'
+import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
+import { allOperations } from '../queries/all-operations.ts'
+import type { Operation } from '../queries/operation.ts'
+import { openDatabase } from './open-database.ts'
+import { toDatabaseError } from './sqlite-error.ts'
+import { inTransaction } from './transaction.ts'
+
+const operations = new Map<string, Operation<unknown, unknown>>(
+  Object.entries(allOperations) as [string, Operation<unknown, unknown>][],
+)
+
+/** Opens the file named in `workerData` and answers one request at a time until asked to end. */
+export function serveDatabase(migrations: readonly Migration[]): void {
+  const port = parentPort
+  if (port === null) throw new AppError('internal/bug', 'The database worker must be started as a worker thread.')
+  const send = (message: WorkerMessage): void => port.postMessage(message)
+  let db: DatabaseSync
+  try {
+    const opened = openDatabase((workerData as WorkerStart).file, migrations)
+    db = opened.db
+    send({ kind: 'opened', report: opened.report })
+  } catch (thrown) {
+    send({ kind: 'failed', error: toErrorData(thrown) })
+    return
+  }
+  port.on('message', (request: WorkerRequest) => {
+    if (request.name === null) {
+      close(db)
+      port.close()
+      return
+    }
+    send(answer(db, request))
+  })
+}
+
+function answer(db: DatabaseSync, { id, name, input }: WorkerRequest): WorkerMessage {
+  const startedMs = performance.now()
+  try {
+    const operation = operations.get(name ?? '')
+    if (operation === undefined) throw new AppError('internal/bug', `The database knows no operation “${name}”.`)
+    const run = () => operation.run(db, input)
+    const value = operation.kind === 'write' ? inTransaction(db, run) : run()
+    return { kind: 'answered', id, value, tookMs: performance.now() - startedMs }
+  } catch (thrown) {
+    const error = toErrorData(toDatabaseError(thrown, 'use the library'))
+    return { kind: 'refused', id, error, tookMs: performance.now() - startedMs }
+  }
+}
+
+function close(db: DatabaseSync): void {
+  try {
+    db.exec('PRAGMA optimize')
+  } finally {
+    db.close()
+  }
+}

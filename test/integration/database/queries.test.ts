@@ -1,0 +1,145 @@
+import { deflateSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Database } from '../../../src/main/database/index.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
+import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let database: Database
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  database = openTestDatabase(home.paths.databaseFile)
+})
+afterEach(async () => {
+  await database.dispose()
+  await home.remove()
+})
+
+function buildJob(changes: Partial<JobSnapshot> = {}): JobSnapshot {
+  return {
+    id: newId<JobId>(),
+    documentId: null,
+    assetId: newId<AssetId>(),
+    engine: 'content-aware-fill',
+    seed: 1,
+    state: 'queued',
+    progress: 0,
+    preview: null,
+    resultId: null,
+    error: null,
+    createdAtMs: 1,
+    timingMs: null,
+    verdict: 'open',
+    ...changes,
+  }
+}
+
+test('a record comes back as it was put in', async () => {
+  const parent = buildAsset()
+  const record = buildAsset({
+    parentId: parent.id,
+    hasMask: true,
+    isShowable: false,
+    hasAlpha: true,
+    recipe: fillRecipe,
+  })
+  expect(await database.call('assets.add', { record: parent })).toBe(true)
+  expect(await database.call('assets.add', { record })).toBe(true)
+  expect(await database.call('assets.byIds', { ids: [record.id, newId<AssetId>(), parent.id] })).toEqual([
+    record,
+    parent,
+  ])
+  expect(await database.call('assets.children', { parentId: parent.id })).toEqual([record])
+})
+
+test('newest first by time of creation, then by id', async () => {
+  const older = buildAsset({ createdAtMs: 1_000 })
+  const sameA = buildAsset({ createdAtMs: 2_000 })
+  const sameB = buildAsset({ createdAtMs: 2_000 })
+  for (const record of [sameA, older, sameB]) await database.call('assets.add', { record })
+  expect(await database.call('assets.order', { trashed: false })).toEqual([sameB.id, sameA.id, older.id])
+})
+
+test('trash and restore tell which pictures changed', async () => {
+  const record = buildAsset()
+  await database.call('assets.add', { record })
+  expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 5 })).toEqual([record.id])
+  expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 9 })).toEqual([])
+  expect(await database.call('assets.order', { trashed: true })).toEqual([record.id])
+  expect(await database.call('assets.order', { trashed: false })).toEqual([])
+  expect(await database.call('assets.trashedBefore', { atMs: 6 })).toEqual([record.id])
+  expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: null })).toEqual([record.id])
+  expect(await database.call('assets.order', { trashed: false })).toEqual([record.id])
+})
+
+test('a path is given to a second record only when the content is the same', async () => {
+  const adopted = buildAsset()
+  await database.call('assets.add', { record: adopted })
+  const other = buildAsset({ relativePath: adopted.relativePath })
+  expect(await database.call('assets.add', { record: other })).toBe(false)
+  const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
+  expect(await database.call('assets.add', { record: maker })).toBe(true)
+  expect(await database.call('assets.order', { trashed: false })).toEqual([maker.id])
+})
+
+test('a document keeps its tiles, and closing it removes them and activates the neighbour', async () => {
+  const [first, second] = [buildAsset(), buildAsset()]
+  for (const record of [first, second]) await database.call('assets.add', { record })
+  const mask = { growPx: 4, featherPx: 2.5 }
+  const open = (baseId: AssetId, openedAtMs: number) =>
+    database.call('documents.open', { id: newId<DocumentId>(), baseId, mask, openedAtMs })
+  const one = await open(first.id, 1)
+  const two = await open(second.id, 2)
+  expect(await open(second.id, 3)).toEqual(two)
+  const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(7)))
+  await database.call('documents.saveMask', {
+    id: two.id,
+    tiles: [
+      { row: 1, column: 2, deflated },
+      { row: 1, column: 3, deflated },
+    ],
+    settings: { growPx: 8, featherPx: 0 },
+  })
+  await database.call('documents.saveMask', {
+    id: two.id,
+    tiles: [{ row: 1, column: 3, deflated: null }],
+    settings: { growPx: 8, featherPx: 0 },
+  })
+  expect(await database.call('documents.loadMask', { id: two.id })).toEqual([{ row: 1, column: 2, deflated }])
+  const listed = await database.call('documents.list', null)
+  expect(listed.map((document) => [document.id, document.isActive])).toEqual([
+    [one.id, false],
+    [two.id, true],
+  ])
+  expect(listed[1]?.mask).toEqual({ growPx: 8, featherPx: 0 })
+  await database.call('documents.close', { id: two.id })
+  expect((await database.call('documents.list', null)).map((document) => document.isActive)).toEqual([true])
+  await expect(database.call('documents.loadMask', { id: two.id })).rejects.toMatchObject({ code: 'storage/not-found' })
+})
+
+test('a base of another size is refused and the document stays as it was', async () => {
+  const [base, wider] = [buildAsset(), buildAsset({ widthPx: 17 })]
+  for (const record of [base, wider]) await database.call('assets.add', { record })
+  const mask = { growPx: 0, featherPx: 0 }
+  const opened = await database.call('documents.open', { id: newId(), baseId: base.id, mask, openedAtMs: 1 })
+  const refused = database.call('documents.setBase', { id: opened.id, baseId: wider.id })
+  await expect(refused).rejects.toMatchObject({ code: 'request/invalid' })
+  expect(await database.call('documents.list', null)).toEqual([opened])
+})
+
+test('jobs are listed oldest first, unfinished ones apart', async () => {
+  const documentId = newId<DocumentId>()
+  const done = buildJob({ documentId, createdAtMs: 1 })
+  const running = buildJob({ documentId, createdAtMs: 2, state: 'running' })
+  const elsewhere = buildJob({ createdAtMs: 3 })
+  for (const job of [elsewhere, running, done]) await database.jobs.saveJob(job)
+  await database.jobs.saveJob({ ...done, state: 'done', progress: 1 })
+  expect((await database.jobs.listJobs(documentId)).map((job) => job.state)).toEqual(['done', 'running'])
+  expect((await database.jobs.listUnfinishedJobs()).map((job) => job.id)).toEqual([running.id, elsewhere.id])
+  expect(await database.jobs.findJob(newId<JobId>())).toBeNull()
+})

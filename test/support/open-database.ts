@@ -1,0 +1,14 @@
+import { Worker } from 'node:worker_threads'
+import { createDatabase, type Database } from '../../src/main/database/index.ts'
+import type { Logger } from '../../src/main/platform/logger.ts'
+import { createRecordingLogger } from './recording-logger.ts'
+
+export const databaseWorkerUrl = new URL('../../src/main/database/worker/database-worker.ts', import.meta.url)
+
+/** A real database in a real worker thread, run from the source. */
+export function openTestDatabase(
+  file: string,
+  { logger = createRecordingLogger(), worker = databaseWorkerUrl }: { logger?: Logger; worker?: URL } = {},
+): Database {
+  return createDatabase({ file, logger, start: (options) => new Worker(worker, options) })
+}
