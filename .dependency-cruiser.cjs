@@ -1,0 +1,253 @@
+// Who may import whom (ARCHITECTURE.md has the table). Each rule has a test in test/tooling/layers.test.ts.
+const { existsSync, readdirSync } = require('node:fs')
+const { dirname } = require('node:path')
+
+const tests = '\\.test(-d)?\\.tsx?$'
+/** Interfaces that all of main agrees on: types only, so they are open to every room. */
+const interfaces = '^src/main/(imaging/imaging|jobs/jobs|library/library)[.]ts$'
+/** A package, whether it was found in node_modules or not. */
+const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
+const node = ['core']
+
+/** Everything in `from` may import only what `may` matches. Type-only imports of the open interfaces are always fine. */
+function only(name, from, may, comment) {
+  return {
+    name,
+    severity: 'error',
+    comment,
+    from: { path: from, pathNot: tests },
+    to: { pathNot: [...may, interfaces] },
+  }
+}
+
+function never(name, from, to, comment, more = {}) {
+  const { fromNot = [], ...rest } = more
+  return {
+    name,
+    severity: 'error',
+    comment,
+    from: { path: from, pathNot: [tests, ...fromNot] },
+    to: { ...(to === null ? {} : { path: to }), ...rest },
+  }
+}
+
+const shared = '^src/shared/'
+const zod = pkg('zod')
+
+const sharedRules = [
+  only('shared-is-pure', '^src/shared/', [shared, zod], 'shared runs in every process: zod is its only dependency'),
+  only('shared-errors-first', '^src/shared/errors/', ['^src/shared/errors/', zod], 'errors ← util ← domain ← contract'),
+  only(
+    'shared-util-order',
+    '^src/shared/util/',
+    ['^src/shared/(util|errors)/', zod],
+    'errors ← util ← domain ← contract',
+  ),
+  never('shared-domain-order', '^src/shared/domain/', '^src/shared/contract/', 'errors ← util ← domain ← contract'),
+]
+
+const preloadRules = [
+  only(
+    'preload-is-small',
+    '^src/preload/',
+    ['^src/preload/', pkg('electron'), '^src/shared/contract/'],
+    'one sandboxable file',
+  ),
+  never('preload-takes-types', '^src/preload/', '^src/shared/', 'a value would pull zod into the sandboxed preload', {
+    dependencyTypesNot: ['type-only'],
+  }),
+]
+
+const main = '^src/main/'
+const platform = '^src/main/platform/'
+const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
+const child = '^src/main/(database/worker|imaging/child|inference/child)/'
+
+const mainRules = [
+  never('main-not-window', main, '^src/(renderer|preload)/', 'the window is another process'),
+  never('platform-is-the-bottom', platform, main, 'platform knows no other room', { pathNot: platform }),
+  never('pure-platform', '^src/main/platform/pure/', pkg('electron'), 'child processes use this half'),
+  never('pure-platform-alone', '^src/main/platform/pure/', platform, 'child processes use this half', {
+    pathNot: '^src/main/platform/pure/',
+  }),
+  only(
+    'editing-is-pure',
+    '^src/main/editing/',
+    ['^src/main/editing/', shared, zod],
+    'plans are pure functions on plain data',
+  ),
+  only(
+    'providers-are-data',
+    '^src/main/providers/(?!core/|registry[.]ts)([^/]+)/',
+    ['^src/main/providers/core/', '^src/main/providers/$1/', shared, zod],
+    'an adapter gets its HTTP handed in and knows no other adapter',
+  ),
+  only(
+    'jobs-stand-alone',
+    '^src/main/jobs/',
+    [
+      '^src/main/jobs/',
+      '^src/main/providers/core/',
+      '^src/main/editing/',
+      platform,
+      shared,
+      zod,
+      '^node:',
+      '^(fs|path|os|crypto|events|timers|util)(/|$)',
+    ],
+    'library, imaging and secrets come through interfaces',
+  ),
+  never('stores-stand-alone', '^src/main/(library|secrets|settings)/', main, 'only the database client and platform', {
+    pathNot: ['^src/main/$1/', databaseClient, platform, interfaces],
+  }),
+  never(
+    'automation-is-a-door',
+    '^src/main/automation/',
+    '^src/main/(ipc|shell)/|^src/main/index[.]ts$',
+    'the same services as the window, beside it',
+  ),
+  never('ipc-takes-types', '^src/main/ipc/', main, 'a handler sees services as types, never builds one', {
+    pathNot: ['^src/main/ipc/', platform],
+    dependencyTypesNot: ['type-only'],
+  }),
+  never('shell-is-the-top', '^src/', '^src/main/(shell/|index[.]ts$)', 'nobody imports the shell', {
+    fromNot: ['^src/main/(shell/|index[.]ts$)'],
+  }),
+  never('secrets-are-private', '^src/', pkg('keytar'), 'only secrets sees a plaintext key', {
+    fromNot: ['^src/main/secrets/'],
+  }),
+  never('main-never-decodes', '^src/', pkg('sharp', '@img/sharp-wasm32'), 'sharp lives in the imaging process', {
+    fromNot: ['^src/main/imaging/child/'],
+  }),
+  never('database-in-its-worker', '^src/', '^(node:)?sqlite$', 'SQLite lives in its worker', {
+    fromNot: ['^src/main/database/'],
+    dependencyTypesNot: ['type-only'],
+  }),
+]
+
+const childRules = [
+  never('child-without-electron', child, pkg('electron'), 'a child has no app', { dependencyTypesNot: ['type-only'] }),
+  never('database-worker-alone', '^src/main/database/worker/', main, 'shared, platform/pure and its own room', {
+    pathNot: ['^src/main/database/', '^src/main/platform/pure/'],
+  }),
+  never('imaging-child-alone', '^src/main/imaging/child/', main, 'shared, platform/pure, editing and its own room', {
+    pathNot: ['^src/main/imaging/', '^src/main/platform/pure/', '^src/main/editing/'],
+  }),
+]
+
+const features = '^src/renderer/features/'
+const canvas = '^src/renderer/features/canvas/'
+
+const rendererRules = [
+  never('window-not-main', '^src/renderer/', '^src/(main|preload)/', 'the window is another process'),
+  never('window-without-electron', '^src/renderer/', pkg('electron'), 'the sandboxed window has no electron'),
+  never('window-without-node', '^src/renderer/', null, 'the sandboxed window has no Node', { dependencyTypes: node }),
+  never(
+    'contract-as-types',
+    '^src/renderer/',
+    '^src/shared/contract/',
+    'the window takes types: zod checks on the other side',
+    {
+      dependencyTypesNot: ['type-only'],
+    },
+  ),
+  never(
+    'features-stand-alone',
+    '^src/renderer/features/([^/]+)/',
+    features,
+    'a feature announces an intent; app answers it',
+    {
+      pathNot: '^src/renderer/features/$1/',
+    },
+  ),
+  never(
+    'features-below-app',
+    '^src/renderer/(features|ui|client|lib)/',
+    '^src/renderer/app/',
+    'app is the top of the window',
+  ),
+  never('ui-is-presentational', '^src/renderer/ui/', '^src/renderer/', 'ui knows nothing of the app', {
+    pathNot: '^src/renderer/(ui|lib)/',
+  }),
+  never('client-below-features', '^src/renderer/client/', '^src/renderer/', 'client knows no feature', {
+    pathNot: '^src/renderer/(client|lib)/',
+  }),
+  only('lib-is-pure', '^src/renderer/lib/', ['^src/renderer/lib/', shared], 'pure functions only'),
+]
+
+const canvasOrder = 'document ← raster ← tools ← view, ui'
+const canvasRules = [
+  never('canvas-document', `${canvas}document/`, `${canvas}(raster|tools|view|ui)/`, canvasOrder),
+  never('canvas-raster', `${canvas}raster/`, `${canvas}(tools|view|ui)/`, canvasOrder),
+  never('canvas-tools', `${canvas}tools/`, `${canvas}(view|ui)/`, canvasOrder),
+  never('canvas-view', `${canvas}view/`, `${canvas}ui/`, canvasOrder),
+  never('konva-in-view', '^src/', pkg('konva', 'react-konva'), 'Konva is only written to, by view', {
+    fromNot: [`${canvas}view/`],
+  }),
+  never(
+    'canvas-react-in-ui',
+    `${canvas}(document|raster|tools|view)/`,
+    pkg('react', 'react-dom', 'zustand'),
+    'pixels need no React',
+  ),
+]
+
+const generalRules = [
+  {
+    name: 'no-cycles',
+    severity: 'error',
+    comment: 'a cycle is one module in two files',
+    from: { pathNot: tests },
+    to: { circular: true },
+  },
+  {
+    name: 'resolvable',
+    severity: 'error',
+    comment: 'an import that leads nowhere',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  never('source-without-tests', '^src/', '^test/|[.]test[.]tsx?$', 'tests import sources, not the other way'),
+  ...indexRules('src'),
+]
+
+/** A folder with an index.ts is entered through it: one rule per such folder, found on disk. */
+function indexRules(top) {
+  if (!existsSync(top)) return []
+  return readdirSync(top, { recursive: true })
+    .map((path) => `${top}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('/index.ts') && !/^src\/(main|preload)\/index\.ts$/.test(path))
+    .map((index) => {
+      const folder = dirname(index)
+      const rule = `enter-through-index:${folder}`
+      return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
+        fromNot: [`^${folder}/`],
+        pathNot: [`^${folder}/index[.]ts$`, interfaces],
+      })
+    })
+}
+
+module.exports = {
+  forbidden: [
+    ...sharedRules,
+    ...preloadRules,
+    ...mainRules,
+    ...childRules,
+    ...rendererRules,
+    ...canvasRules,
+    ...generalRules,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Node 20, which runs this check, does not know it yet.
+    builtInModules: { add: ['node:sqlite'] },
+    // Type-only imports are imports too: without this the compiler would have dropped them.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.d.ts', '.json', '.css'],
+    },
+  },
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withDisplay } from '../setup/display.mjs'
+import { projectRoot } from '../setup/project.mjs'
+import { run } from '../setup/run.mjs'
+import { say } from '../setup/say.mjs'
+import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { withKeychain } from './keychain.mjs'
+
+/**
+ * @typedef {import('./counts.mjs').Counts} Counts
+ * @typedef {{ name: string, run: (electron: string) => Promise<Counts> }} Step
+ */
+
+/** The definition of done, in the order that fails fastest. */
+export const checkSteps = [
+  tool('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
+  tool('lint', ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings']),
+  tool('types of main', ['typescript/bin/tsc', '-p', 'tsconfig.node.json']),
+  tool('types of the window', ['typescript/bin/tsc', '-p', 'tsconfig.web.json']),
+  tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
+  script('layer rules', ['scripts/checks/layers.mjs']),
+  tool('dead code', ['knip/bin/knip.js']),
+  vitest('unit'),
+  vitest('contract'),
+]
+
+export const fullSteps = [
+  ...checkSteps,
+  vitest('tooling'),
+  script('build', ['scripts/build.mjs']),
+  vitest('integration'),
+  endToEnd(),
+]
+
+/**
+ * Runs every step, even after one failed: one run says all that is wrong.
+ * @param {readonly Step[]} steps
+ * @param {string} electron
+ * @returns {Promise<Counts>}
+ */
+export async function runSteps(steps, electron) {
+  const total = { passed: 0, failed: 0 }
+  /** @type {string[]} */
+  const table = []
+  for (const step of steps) {
+    const startedAtMs = Date.now()
+    say(`\n── ${step.name}`)
+    const { passed, failed } = await step.run(electron)
+    total.passed += passed
+    total.failed += failed
+    const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1)
+    table.push(
+      `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(26)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
+    )
+  }
+  say(`\n${table.join('\n')}\n`)
+  return total
+}
+
+/**
+ * A tool from node_modules that passes or fails as a whole: it counts as one.
+ * @param {string} name
+ * @param {readonly string[]} command path below node_modules, then arguments
+ * @returns {Step}
+ */
+function tool(name, [path = '', ...args]) {
+  return script(name, [join('node_modules', path), ...args])
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {Step}
+ */
+function script(name, args) {
+  return {
+    name,
+    run: async () => {
+      const { code } = await run(process.execPath, args, { cwd: projectRoot, output: 'stderr' })
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+    },
+  }
+}
+
+/**
+ * @param {string} project
+ * @returns {Step}
+ */
+function vitest(project) {
+  return {
+    name: project,
+    run: (electron) =>
+      withReport(async (report) => {
+        const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project]
+        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+        const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+        const [command, commandArgs] = await withKeychain(electron, [...args, ...reporters])
+        const { code } = await run(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
+        return vitestCounts(readReport(report), code)
+      }),
+  }
+}
+
+/** @returns {Step} */
+function endToEnd() {
+  return {
+    name: 'end to end',
+    run: () =>
+      withReport(async (report) => {
+        const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']
+        const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+        const [shown, shownArgs] = withDisplay(process.execPath, args)
+        const [command, commandArgs] = await withKeychain(shown, shownArgs)
+        const { code } = await run(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
+        return playwrightCounts(readReport(report), code)
+      }),
+  }
+}
+
+/**
+ * @param {(path: string) => Promise<Counts>} measure
+ */
+async function withReport(measure) {
+  const folder = mkdtempSync(join(tmpdir(), 'atelier-report-'))
+  try {
+    return await measure(join(folder, 'report.json'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {unknown} null when the runner died before writing it
+ */
+function readReport(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null
+}

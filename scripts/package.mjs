@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { electronSource, requireOfficialElectron } from './setup/electron.mjs'
+import { prepare } from './setup/prepare.mjs'
+import { projectRoot } from './setup/project.mjs'
+import { run } from './setup/run.mjs'
+import { runMain, say } from './setup/say.mjs'
+import { SetupError } from './setup/setup-error.mjs'
+
+/**
+ * `npm run package` makes what is released; `npm run package -- --try FOLDER` only an unpacked program to look at, from
+ * whatever Electron is installed.
+ */
+await runMain(async () => {
+  await prepare({ window: false, build: true })
+  const args = process.argv.slice(2)
+  const cli = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js')
+  const tryAt = args.indexOf('--try')
+  const builderArgs = tryAt === -1 ? releaseArgs(args) : trialArgs(args[tryAt + 1])
+  const { code } = await run(process.execPath, [cli, '--publish', 'never', ...builderArgs], { cwd: projectRoot })
+  return code
+})
+
+/** @param {readonly string[]} args */
+function releaseArgs(args) {
+  requireOfficialElectron(electronSource(projectRoot))
+  return args
+}
+
+/** @param {string | undefined} folder */
+function trialArgs(folder) {
+  if (folder === undefined) throw new SetupError('Say where to put it: npm run package -- --try FOLDER')
+  say('Only to try out, never to release: packed from the Electron that is installed here.')
+  const dist = join('node_modules', 'electron', 'dist')
+  return ['--dir', `--config.electronDist=${dist}`, `--config.directories.output=${folder}`]
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { run, timed } from './run.mjs'
+import { SetupError } from './setup-error.mjs'
+
+/** What a build is made from, besides src. */
+const configFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const notBuilt = /\.test(-d)?\.tsx?$|\.md$/
+
+/**
+ * Builds when the sources are not those of the last build. Contents are compared, not dates: a checkout or a branch
+ * switch changes dates at will.
+ * @param {string} root
+ */
+export async function ensureBuild(root) {
+  const stamp = join(root, 'out', 'built-from.txt')
+  const sources = hashSources(root)
+  if (existsSync(join(root, 'out', 'main', 'index.js')) && readText(stamp) === sources) return
+  rmSync(stamp, { force: true })
+  const { code, text } = await timed('Building', () => build(root))
+  if (code !== 0) throw new SetupError(`${text.trim()}\nThe build failed: see above.`)
+  writeFileSync(stamp, sources)
+}
+
+/** @param {string} root */
+function build(root) {
+  const cli = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  return run(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: root, output: 'capture' })
+}
+
+/**
+ * One digest over the names and contents of everything the build reads.
+ * @param {string} root
+ */
+export function hashSources(root) {
+  const hash = createHash('sha256')
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !notBuilt.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+  for (const path of [...sources, ...configFiles.map((name) => join(root, name))]) {
+    hash
+      .update(`${path.slice(root.length)}\0`)
+      .update(readFileSync(path))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+/** @param {string} path */
+function readText(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}

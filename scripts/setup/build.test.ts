@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hashSources } from './build.mjs'
+
+describe('hashSources', () => {
+  let root: string
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'atelier-build-'))
+    mkdirSync(join(root, 'src', 'main'), { recursive: true })
+    for (const name of ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']) {
+      writeFileSync(join(root, name), name)
+    }
+    writeFileSync(join(root, 'src', 'main', 'index.ts'), 'one')
+  })
+  afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+  it('is the same for the same contents, whatever their dates', () => {
+    const before = hashSources(root)
+    utimesSync(join(root, 'src', 'main', 'index.ts'), 1, 1)
+    expect(hashSources(root)).toBe(before)
+  })
+
+  it.each([
+    ['a source changes', () => writeFileSync(join(root, 'src', 'main', 'index.ts'), 'two')],
+    ['a source appears', () => writeFileSync(join(root, 'src', 'extra.ts'), '')],
+    ['a dependency changes', () => writeFileSync(join(root, 'package-lock.json'), 'other')],
+  ])('differs when %s', (_case, change) => {
+    const before = hashSources(root)
+    change()
+    expect(hashSources(root)).not.toBe(before)
+  })
+
+  it('does not build again for a test', () => {
+    const before = hashSources(root)
+    writeFileSync(join(root, 'src', 'main', 'index.test.ts'), '')
+    expect(hashSources(root)).toBe(before)
+  })
+})

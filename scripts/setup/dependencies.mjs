@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runNpm, timed } from './run.mjs'
+import { SetupError } from './setup-error.mjs'
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} LockedPackage
+ * @typedef {{ packages: Record<string, LockedPackage> }} LockFile
+ */
+
+/**
+ * Installs what package-lock.json asks for, when node_modules does not hold exactly that.
+ * @param {string} root
+ */
+export async function ensureDependencies(root) {
+  if (areDependenciesInstalled(root)) return
+  // Warnings are left out: Node 20 gets a dozen about packages that ask for a newer one and work all the same.
+  const { code } = await timed('Installing dependencies', () =>
+    runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, output: 'stderr' }),
+  )
+  if (code !== 0) throw new SetupError('The dependencies could not be installed: npm says why above.')
+}
+
+/**
+ * npm writes node_modules/.package-lock.json as its last act, so an install that was cut short has none.
+ * @param {string} root
+ */
+export function areDependenciesInstalled(root) {
+  const wanted = readLock(join(root, 'package-lock.json'))
+  const present = readLock(join(root, 'node_modules', '.package-lock.json'))
+  if (wanted === null || present === null) return false
+  return Object.entries(wanted.packages).every(([path, locked]) => {
+    if (path === '') return true
+    const installed = present.packages[path]
+    if (installed === undefined) return locked.optional === true || locked.devOptional === true
+    return installed.version === locked.version
+  })
+}
+
+/**
+ * @param {string} path
+ * @returns {LockFile | null}
+ */
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}

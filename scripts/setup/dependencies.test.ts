@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { areDependenciesInstalled } from './dependencies.mjs'
+import { projectRoot } from './project.mjs'
+
+const wanted = {
+  '': { name: 'atelier' },
+  'node_modules/a': { version: '1.0.0' },
+  'node_modules/only-on-mac': { version: '1.0.0', optional: true },
+}
+
+describe('areDependenciesInstalled', () => {
+  let root: string
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'atelier-deps-'))
+    mkdirSync(join(root, 'node_modules'))
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }))
+  })
+  afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+  function install(packages: object): void {
+    writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }))
+  }
+
+  it('accepts exactly what is locked; optional packages of other systems may be absent', () => {
+    install({ 'node_modules/a': { version: '1.0.0' } })
+    expect(areDependenciesInstalled(root)).toBe(true)
+  })
+
+  it.each([
+    ['another version', { 'node_modules/a': { version: '1.0.1' } }],
+    ['a missing package', {}],
+    ['another version of an optional one', { ...wanted, 'node_modules/only-on-mac': { version: '2.0.0' } }],
+  ])('refuses %s', (_case, packages) => {
+    install(packages)
+    expect(areDependenciesInstalled(root)).toBe(false)
+  })
+
+  it('refuses an install that did not finish', () => {
+    expect(areDependenciesInstalled(root)).toBe(false)
+  })
+})
+
+describe('package-lock.json', () => {
+  it('names no host to download from: whoever installs uses their own registry', () => {
+    const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
+    const resolved = Object.values<{ resolved?: string }>(lock.packages).flatMap((entry) => entry.resolved ?? [])
+    expect(resolved).toEqual([])
+    expect(Object.keys(lock.packages).length).toBeGreaterThan(100)
+  })
+
+  it('holds a digest of every package', () => {
+    const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
+    const entries = Object.entries<{ integrity?: string; inBundle?: boolean }>(lock.packages)
+    const bare = entries.filter(([path, { integrity, inBundle }]) => path !== '' && !inBundle && !integrity)
+    expect(bare).toEqual([])
+  })
+})

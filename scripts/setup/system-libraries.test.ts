@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { cacheFolder } from './cache-folder.mjs'
+import { hasDisplay, withDisplay } from './display.mjs'
+import { requireNode } from './prepare.mjs'
+import { availableNames, installHint, missingPackages } from './system-libraries.mjs'
+
+describe('system libraries', () => {
+  it('counts a renamed library as the library', () => {
+    const installed = new Set(['libgtk-3-0t64', 'libnss3'])
+    expect(missingPackages(['libgtk-3-0', 'libnss3', 'libgbm1'], installed)).toEqual(['libgbm1'])
+  })
+
+  it('asks for the name that this release of the system has', () => {
+    expect(availableNames(['libgtk-3-0', 'libnss3'], new Set(['libgtk-3-0t64', 'libnss3']))).toEqual([
+      'libgtk-3-0t64',
+      'libnss3',
+    ])
+  })
+
+  it('says the one line to run', () => {
+    expect(installHint(['libgbm1', 'xvfb'])).toContain(
+      '\n  sudo apt-get update && sudo apt-get install -y libgbm1 xvfb',
+    )
+  })
+})
+
+describe('display', () => {
+  it('is there on X11, on Wayland, and always on macOS and Windows', () => {
+    expect(hasDisplay({}, 'linux')).toBe(false)
+    expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
+    expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true)
+    expect(hasDisplay({}, 'win32')).toBe(true)
+    expect(hasDisplay({}, 'darwin')).toBe(true)
+  })
+
+  it('is virtual only where there is none', () => {
+    expect(withDisplay('electron', ['.'], true)).toEqual(['electron', ['.']])
+    const [command, args] = withDisplay('electron', ['.'], false)
+    expect(command).toBe('xvfb-run')
+    expect(args.slice(-2)).toEqual(['electron', '.'])
+  })
+})
+
+describe('cacheFolder', () => {
+  it('follows each system', () => {
+    expect(cacheFolder({}, 'linux', '/home/a')).toBe('/home/a/.cache/atelier')
+    expect(cacheFolder({ XDG_CACHE_HOME: '/cache' }, 'linux', '/home/a')).toBe('/cache/atelier')
+    expect(cacheFolder({}, 'darwin', '/Users/a')).toBe('/Users/a/Library/Caches/atelier')
+  })
+})
+
+describe('requireNode', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '26.1.0'])('accepts %s', (version) => {
+    expect(() => requireNode(version)).not.toThrow()
+  })
+  it.each(['20.18.3', '18.20.0'])('refuses %s', (version) => {
+    expect(() => requireNode(version)).toThrow(/20\.19/)
+  })
+})

@@ -1,0 +1,15 @@
+import { ensureElectron } from './setup/electron.mjs'
+import { projectRoot } from './setup/project.mjs'
+import { run } from './setup/run.mjs'
+import { runMain } from './setup/say.mjs'
+
+/** Vitest inside Electron's own Node: tests run on the very runtime that ships. */
+await runMain(async () => {
+  const electron = await ensureElectron({ root: projectRoot })
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  const { code } = await run(electron, ['node_modules/vitest/vitest.mjs', ...process.argv.slice(2)], {
+    cwd: projectRoot,
+    env,
+  })
+  return code
+})
