@@ -1,0 +1,22 @@
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { channels } from '../../shared/contract/index.ts'
+import type { CallerFrame } from './caller-check.ts'
+import type { Router } from './router.ts'
+
+/** Connects a router to Electron's messages. The only place that touches `ipcMain`. */
+export function attachRouter(router: Router): void {
+  ipcMain.handle(channels.call, (event, name: unknown, input: unknown, callId: unknown) =>
+    router.call(frameOf(event), name, input, callId),
+  )
+  ipcMain.on(channels.cancel, (event, callId: unknown) => router.cancel(frameOf(event), callId))
+}
+
+function frameOf(event: IpcMainEvent | IpcMainInvokeEvent): CallerFrame {
+  const frame = event.senderFrame
+  return {
+    windowId: event.sender.id,
+    isTopFrame: frame !== null && frame.parent === null,
+    // `URL.origin` is "null" for schemes of our own, so the origin Chromium computed is taken.
+    origin: frame?.origin ?? '',
+  }
+}

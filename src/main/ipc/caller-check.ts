@@ -1,0 +1,16 @@
+/** What is known of the frame a message came from. */
+export interface CallerFrame {
+  readonly windowId: number
+  readonly isTopFrame: boolean
+  readonly origin: string
+}
+
+export type CallerCheck = (frame: CallerFrame) => boolean
+
+/** Only the top frame of one of our own windows, showing our own pages, may call. */
+export function createCallerCheck(options: {
+  readonly origins: ReadonlySet<string>
+  readonly isKnownWindow: (windowId: number) => boolean
+}): CallerCheck {
+  return (frame) => frame.isTopFrame && options.origins.has(frame.origin) && options.isKnownWindow(frame.windowId)
+}

@@ -1,0 +1,15 @@
+import type { Asset } from '../../shared/domain/asset.ts'
+
+/** What the system around the window can do. Dialogs belong to the window that asked. */
+export interface Desktop {
+  /** Shows the system's file dialog; empty when the person cancels. */
+  choosePictures(windowId: number): Promise<string[]>
+  chooseFolder(windowId: number, startIn: string | null): Promise<string | null>
+  /** The picture on the clipboard as a PNG. */
+  readClipboardPicture(): Uint8Array | null
+  /** Hands the files themselves to the system's drag and drop. */
+  startDrag(windowId: number, assets: readonly Asset[]): Promise<void>
+  /** Shows a file in the system's file manager. */
+  revealFile(path: string): void
+  openFolder(path: string): Promise<void>
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { channels, contract, type EventName, type Payload } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors/index.ts'
+
+/** Tells something to every window. */
+export type Emit = <K extends EventName>(name: K, payload: Payload<K>) => void
+
+/** The part of `WebContents` that is used. */
+export interface EventTarget {
+  isDestroyed(): boolean
+  send(channel: string, ...values: unknown[]): void
+}
+
+export function createEmit(options: {
+  readonly targets: () => Iterable<EventTarget>
+  /** Parse every payload before it is sent; on in development and in tests. */
+  readonly checksPayload: boolean
+}): Emit {
+  return (name, payload) => {
+    if (options.checksPayload) requireValid(name, payload)
+    for (const target of options.targets()) {
+      if (!target.isDestroyed()) target.send(channels.event, name, payload)
+    }
+  }
+}
+
+function requireValid(name: EventName, payload: unknown): void {
+  const result = contract[name].payload.safeParse(payload)
+  if (result.success) return
+  throw new AppError('internal/bug', `The event ${name} has the wrong form: ${z.prettifyError(result.error)}`)
+}

@@ -1,0 +1,24 @@
+import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Documents, Library } from '../library/library.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Desktop } from './desktop.ts'
+import type { Emit } from './events.ts'
+
+/** What a handler may use. The window opens before the database does, so the services are waited for. */
+export interface HandlerContext {
+  services(): Promise<{ readonly library: Library; readonly documents: Documents; readonly jobs: Jobs }>
+  readonly settings: {
+    load(): Promise<Settings>
+    change(patch: SettingsPatch): Promise<Settings>
+  }
+  readonly desktop: Desktop
+  readonly emit: Emit
+  readonly logger: Logger
+  readonly about: {
+    readonly version: string
+    readonly platform: 'mac' | 'windows' | 'linux'
+    readonly home: string
+    readonly libraryFolder: string
+  }
+}

@@ -1,0 +1,17 @@
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+export function createAppHandlers({
+  about,
+  settings,
+  desktop,
+  logger,
+}: HandlerContext): HandlersOf<'app' | 'settings'> {
+  return {
+    'app.info': async () => about,
+    'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
+    'app.revealHome': () => desktop.openFolder(about.home),
+    'settings.get': () => settings.load(),
+    'settings.change': (patch) => settings.change(patch),
+  }
+}

@@ -1,0 +1,8 @@
+export { attachRouter } from './attach-router.ts'
+export { createCallerCheck, type CallerCheck, type CallerFrame } from './caller-check.ts'
+export { createHandlers } from './create-handlers.ts'
+export type { Desktop } from './desktop.ts'
+export { createEmit, type Emit, type EventTarget } from './events.ts'
+export type { HandlerContext } from './handler-context.ts'
+export type { Caller, Handler, Handlers } from './handlers.ts'
+export { createRouter, type Router } from './router.ts'

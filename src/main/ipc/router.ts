@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { contract, type CallName, type Reply } from '../../shared/contract/index.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import type { Logger } from '../platform/logger.ts'
+import { createCallTable } from './call-table.ts'
+import type { CallerCheck, CallerFrame } from './caller-check.ts'
+import type { Caller, Handlers } from './handlers.ts'
+
+export interface Router {
+  /** Never rejects: every failure is a `Reply`. */
+  call(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<Reply<unknown>>
+  cancel(frame: CallerFrame, callId: unknown): void
+  /** Aborts every call of a window that is gone. */
+  closeWindow(windowId: number): void
+}
+
+interface RouterOptions {
+  readonly handlers: Handlers
+  readonly isAllowed: CallerCheck
+  readonly logger: Logger
+  /** Parse what handlers return too; on in development and in tests. */
+  readonly checksOutput: boolean
+}
+
+const callIdSchema = z.string().min(1).max(100)
+type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
+
+/** The order is: caller, own-key lookup, input, handler with its signal, output, reply. */
+export function createRouter({ handlers, isAllowed, logger, checksOutput }: RouterOptions): Router {
+  const table = createCallTable()
+
+  async function answer(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
+    if (!isAllowed(frame)) {
+      throw new AppError('request/forbidden-caller', 'A page that is not part of Atelier asked for something.')
+    }
+    const route = requireRoute(name)
+    const id = parseOrThrow(callIdSchema, callId, `${route} has no valid call id`)
+    const parsed = parseOrThrow(contract[route].input, input, `The request ${route} has the wrong form`)
+    const signal = table.begin(frame.windowId, id)
+    if (signal === null) throw new AppError('request/invalid', `The call id of ${route} is in use.`)
+    try {
+      // Own-key lookup and parse happened above; TypeScript cannot follow a name chosen at run time.
+      const handler = handlers[route] as AnyHandler
+      const output = await untilAborted(handler(parsed, { windowId: frame.windowId, signal }), signal)
+      return checksOutput ? parseOutput(route, output) : output
+    } finally {
+      table.end(frame.windowId, id)
+    }
+  }
+
+  return {
+    async call(frame, name, input, callId) {
+      try {
+        return { ok: true, value: await answer(frame, name, input, callId) }
+      } catch (thrown) {
+        const error = toErrorData(thrown)
+        if (isWorthLogging(error.code)) logger.error('ipc.failed', { route: String(name), error: thrown })
+        return { ok: false, error }
+      }
+    },
+    cancel(frame, callId) {
+      if (isAllowed(frame) && typeof callId === 'string') table.cancel(frame.windowId, callId)
+    },
+    closeWindow: (windowId) => table.cancelWindow(windowId),
+  }
+}
+
+function requireRoute(name: unknown): CallName {
+  if (typeof name === 'string' && Object.hasOwn(contract, name)) {
+    const entry = contract[name as keyof typeof contract]
+    if (entry.kind !== 'event') return name as CallName
+  }
+  throw new AppError('request/invalid', 'The window asked for something Atelier does not know.')
+}
+
+function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: string): z.output<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new AppError('request/invalid', `${problem}: ${z.prettifyError(result.error)}`)
+}
+
+function parseOutput(route: CallName, output: unknown): unknown {
+  const result = contract[route].output.safeParse(output)
+  if (result.success) return result.data
+  throw new AppError('internal/bug', `The answer of ${route} has the wrong form: ${z.prettifyError(result.error)}`)
+}
+
+/** A handler that does not watch its signal must not keep a cancelled caller waiting. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(AppError.cancelled())
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function isWorthLogging(code: string): boolean {
+  return code === 'internal/bug' || code === 'request/forbidden-caller' || code === 'request/invalid'
+}

@@ -1,0 +1,83 @@
+import { renditions, type Rendition } from '../../shared/domain/asset.ts'
+import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Library } from '../library/library.ts'
+import type { Logger } from '../platform/logger.ts'
+import { respondWithFile } from './file-response.ts'
+
+interface AssetResponderOptions {
+  readonly services: () => Promise<{ readonly library: Pick<Library, 'locate'>; readonly jobs: Pick<Jobs, 'preview'> }>
+  /** Pages that may read the pixels. */
+  readonly origins: ReadonlySet<string>
+  readonly logger: Logger
+}
+
+/** Answers `asset://library/<id>/<rendition>` and `asset://preview/<jobId>/<revision>`. Errors never name a path. */
+export function createAssetResponder(options: AssetResponderOptions): (request: Request) => Promise<Response> {
+  async function answer(request: Request): Promise<Response> {
+    const { host, pathname } = new URL(request.url)
+    const [, id = '', part = '', ...rest] = pathname.split('/')
+    if (rest.length > 0) return refuse(400)
+    if (host === 'library') return answerRendition(request, id, part)
+    if (host === 'preview') return answerPreview(id, part)
+    return refuse(400)
+  }
+
+  async function answerRendition(request: Request, rawId: string, rendition: string): Promise<Response> {
+    const id = assetIdSchema.safeParse(rawId)
+    if (!id.success || !isRendition(rendition)) return refuse(400)
+    const { library } = await options.services()
+    const { path, mime } = await library.locate(id.data, rendition)
+    // An id's pixels never change, so a rendition may be kept for ever.
+    return respondWithFile(request, path, headersFor(mime, 'private, max-age=31536000, immutable'))
+  }
+
+  async function answerPreview(rawId: string, rawRevision: string): Promise<Response> {
+    const id = jobIdSchema.safeParse(rawId)
+    if (!id.success || !/^\d{1,9}$/.test(rawRevision)) return refuse(400)
+    const { jobs } = await options.services()
+    const preview = jobs.preview(id.data, Number(rawRevision))
+    if (preview === null) return refuse(404)
+    return new Response(new Uint8Array(preview.bytes), {
+      headers: { ...headersFor(preview.mime, 'no-store'), 'Content-Length': String(preview.bytes.byteLength) },
+    })
+  }
+
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
+    const origin = request.headers.get('origin')
+    if (origin !== null && !options.origins.has(origin)) return refuse(403)
+    try {
+      return withCors(await answer(request), origin)
+    } catch (thrown) {
+      if (!isMissing(thrown)) options.logger.error('asset.failed', { url: request.url, error: thrown })
+      return withCors(refuse(isMissing(thrown) ? 404 : 500), origin)
+    }
+  }
+}
+
+function isRendition(text: string): text is Rendition {
+  return renditions.some((rendition) => rendition === text)
+}
+
+function isMissing(thrown: unknown): boolean {
+  if (thrown instanceof AppError) return thrown.code === 'storage/not-found'
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+}
+
+function headersFor(mime: string, cacheControl: string): Record<string, string> {
+  return { 'Content-Type': mime, 'Cache-Control': cacheControl, 'X-Content-Type-Options': 'nosniff' }
+}
+
+function refuse(status: 400 | 403 | 404 | 405 | 500): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+}
+
+function withCors(response: Response, origin: string | null): Response {
+  if (origin !== null) {
+    response.headers.set('Access-Control-Allow-Origin', origin)
+    response.headers.set('Vary', 'Origin')
+  }
+  return response
+}

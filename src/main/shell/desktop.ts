@@ -1,0 +1,86 @@
+import { BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import type { Desktop } from '../ipc/index.ts'
+import type { Library } from '../library/library.ts'
+import type { Logger } from '../platform/logger.ts'
+
+interface DesktopOptions {
+  readonly services: () => Promise<{ readonly library: Library; readonly imaging: Imaging }>
+  readonly temporaryFolder: string
+  readonly logger: Logger
+}
+
+const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
+const dragIconPx = 96
+
+/** The system around the window: dialogs, clipboard, drag and drop, file manager. */
+export function createDesktop({ services, temporaryFolder, logger }: DesktopOptions): Desktop {
+  async function loadDragIcon(asset: Asset): Promise<NativeImage> {
+    const { library, imaging } = await services()
+    const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
+    try {
+      // The system's drag shows PNG and JPEG only; thumbnails are WebP.
+      const { path } = await library.locate(asset.id, 'thumb-256')
+      const request = { format: 'png', quality: 100, longestSidePx: dragIconPx, record: null } as const
+      await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target })
+      return nativeImage.createFromBuffer(await readFile(target))
+    } catch (thrown) {
+      logger.warn('drag.no-icon', { id: asset.id, error: thrown })
+      return nativeImage.createEmpty()
+    } finally {
+      await rm(target, { force: true })
+    }
+  }
+
+  return {
+    async choosePictures(windowId) {
+      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+        title: 'Open pictures',
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'Pictures', extensions: pictureExtensions },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      })
+      return answer.canceled ? [] : answer.filePaths
+    },
+    async chooseFolder(windowId, startIn) {
+      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+        title: 'Choose a folder',
+        properties: ['openDirectory', 'createDirectory'],
+        ...(startIn !== null && { defaultPath: startIn }),
+      })
+      return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    },
+    readClipboardPicture() {
+      const picture = clipboard.readImage()
+      return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())
+    },
+    async startDrag(windowId, assets) {
+      const first = assets[0]
+      if (first === undefined) throw new AppError('storage/not-found', 'The picture is not in the library any more.')
+      const { library } = await services()
+      const located = await Promise.all(assets.map((asset) => library.locate(asset.id, 'original')))
+      const files = located.map(({ path }) => path)
+      const icon = await loadDragIcon(first)
+      webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
+    },
+    revealFile: (path) => shell.showItemInFolder(path),
+    async openFolder(path) {
+      const problem = await shell.openPath(path)
+      if (problem === '') return
+      throw new AppError('storage/not-found', `Atelier could not show the folder ${path}: ${problem}`)
+    },
+  }
+}
+
+function requireWindow(windowId: number): BrowserWindow {
+  const contents = webContents.fromId(windowId)
+  const window = contents ? BrowserWindow.fromWebContents(contents) : null
+  if (window === null) throw new AppError('request/cancelled', 'The window was closed.')
+  return window
+}

@@ -1,0 +1,58 @@
+import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
+import type { Logger } from '../platform/logger.ts'
+import { placeWindow, windowSizeMin, type WindowBounds } from './window-bounds.ts'
+import { recallBounds, rememberBounds } from './window-memory.ts'
+
+interface MainWindowOptions {
+  readonly url: string
+  readonly preloadPath: string
+  readonly boundsFile: string
+  readonly logger: Logger
+}
+
+/** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
+const backgrounds = { dark: '#161617', light: '#f4f4f5' }
+
+/** Opens the window; it shows itself when its first frame is ready. */
+export function createMainWindow({ url, preloadPath, boundsFile, logger }: MainWindowOptions): BrowserWindow {
+  const remembered = recallBounds(boundsFile)
+  const window = new BrowserWindow({
+    ...placeOnScreen(remembered),
+    minWidth: windowSizeMin.width,
+    minHeight: windowSizeMin.height,
+    title: 'Atelier',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
+    webPreferences: webPreferences(preloadPath),
+  })
+  window.once('ready-to-show', () => {
+    if (remembered?.isMaximized) window.maximize()
+    window.show()
+  })
+  rememberBounds(window, boundsFile, logger)
+  window.loadURL(url).catch((thrown: unknown) => logger.error('window.load-failed', { url, error: thrown }))
+  return window
+}
+
+function webPreferences(preload: string): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    devTools: !app.isPackaged,
+  }
+}
+
+function placeOnScreen(remembered: WindowBounds | null): Electron.Rectangle {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
+  return placeWindow(remembered, [primary.workArea, ...others.map((display) => display.workArea)])
+}

@@ -1,0 +1,108 @@
+import type { MenuItemConstructorOptions } from 'electron'
+
+interface MenuTemplateOptions {
+  readonly platform: NodeJS.Platform
+  readonly isPackaged: boolean
+  /** Runs a command of the palette. */
+  readonly choose: (command: string) => void
+}
+
+/**
+ * The native menu. Its commands are the palette's, and the window itself listens for their keys: the menu only shows
+ * them (`registerAccelerator: false`), or a key would act twice. macOS ignores that flag and lets the menu take the
+ * key, so there it is shown for commands only where the window then gets it through the menu.
+ */
+export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorOptions[] {
+  const isMac = options.platform === 'darwin'
+  const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
+    label,
+    click: () => options.choose(command),
+    ...(accelerator !== undefined && !isMac && { accelerator, registerAccelerator: false }),
+  })
+  return [
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    fileMenu(item, isMac),
+    editMenu(item),
+    maskMenu(item),
+    viewMenu(item, options.isPackaged),
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [item('Keyboard Shortcuts', 'help.shortcuts')] },
+  ]
+}
+
+type ItemMaker = (label: string, command: string, accelerator?: string) => MenuItemConstructorOptions
+const line: MenuItemConstructorOptions = { type: 'separator' }
+
+function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
+  return {
+    label: '&File',
+    submenu: [
+      item('Open …', 'file.open', 'CmdOrCtrl+O'),
+      item('Import …', 'file.import', 'CmdOrCtrl+Shift+I'),
+      item('Paste Picture', 'file.paste'),
+      line,
+      item('Export …', 'file.export', 'CmdOrCtrl+Shift+E'),
+      line,
+      item('Close Picture', 'file.close', 'CmdOrCtrl+W'),
+      ...(isMac ? [] : [line, { role: 'quit' as const }]),
+    ],
+  }
+}
+
+/** Cut, copy and paste are roles: text fields need them, and on macOS they work only through the menu. */
+function editMenu(item: ItemMaker): MenuItemConstructorOptions {
+  return {
+    label: '&Edit',
+    submenu: [
+      item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
+      item('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+      line,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'selectAll' },
+    ],
+  }
+}
+
+function maskMenu(item: ItemMaker): MenuItemConstructorOptions {
+  return {
+    label: '&Mask',
+    submenu: [
+      item('Fill', 'mask.fill', 'Shift+F5'),
+      line,
+      item('Invert', 'mask.invert', 'CmdOrCtrl+I'),
+      item('Clear', 'mask.clear', 'CmdOrCtrl+D'),
+      item('Bring Back', 'mask.restore', 'CmdOrCtrl+Shift+D'),
+    ],
+  }
+}
+
+function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOptions {
+  return {
+    label: '&View',
+    submenu: [
+      item('Studio', 'view.studio', 'CmdOrCtrl+1'),
+      item('Gallery', 'view.gallery', 'CmdOrCtrl+2'),
+      line,
+      item('Fit in Window', 'view.fit'),
+      item('Actual Size', 'view.actual-size'),
+      item('Mask Overlay', 'view.toggle-overlay'),
+      item('Panels', 'view.toggle-panels'),
+      line,
+      {
+        label: 'Theme',
+        submenu: [
+          item('As the System', 'view.theme-system'),
+          item('Dark', 'view.theme-dark'),
+          item('Light', 'view.theme-light'),
+        ],
+      },
+      line,
+      item('All Commands …', 'view.palette', 'CmdOrCtrl+K'),
+      { role: 'togglefullscreen' },
+      ...(isPackaged ? [] : [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const }]),
+    ],
+  }
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import type { Emit } from '../ipc/index.ts'
+import type { Documents, Library } from '../library/library.ts'
+import type { Logger } from '../platform/logger.ts'
+
+interface OpenPicturesOptions {
+  readonly services: () => Promise<{ readonly library: Library; readonly documents: Documents }>
+  readonly emit: Emit
+  readonly logger: Logger
+}
+
+export interface OpenPictures {
+  /** Imports files given from outside and opens the last of them. */
+  openFiles(paths: readonly string[]): Promise<void>
+  /** Fills a library that was never used with the samples, and opens the last of them. */
+  openSamples(samplesFolder: string): Promise<void>
+}
+
+/** The last one is the one to begin with. */
+const sampleFiles = ['chelsea.png', 'coffee.png']
+
+export function createOpenPictures({ services, emit, logger }: OpenPicturesOptions): OpenPictures {
+  async function importAndOpen(paths: readonly string[]): Promise<AssetId[]> {
+    const { library, documents } = await services()
+    const { imported, failed } = await library.importFiles(paths)
+    for (const { file, error } of failed) {
+      logger.warn('import.failed', { file, error })
+      emit('app.noticed', { level: 'error', error })
+    }
+    const last = imported.at(-1)
+    if (last === undefined) return []
+    await documents.open(last.id)
+    emit('canvas.documentsChanged', {})
+    return imported.map(({ id }) => id)
+  }
+
+  async function noticing(work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (thrown) {
+      logger.error('open.failed', { error: thrown })
+      if (!isCancelled(thrown)) emit('app.noticed', { level: 'error', error: toErrorData(thrown) })
+    }
+  }
+
+  async function openFiles(paths: readonly string[]): Promise<void> {
+    const ids = await importAndOpen(paths)
+    if (ids.length > 0) emit('app.filesOpened', { ids })
+  }
+
+  async function openSamples(folder: string): Promise<void> {
+    const { library } = await services()
+    const [shown, trashed] = await Promise.all([library.order(false), library.order(true)])
+    if (shown.length + trashed.length > 0) return
+    await importAndOpen(sampleFiles.map((name) => join(folder, name)))
+  }
+
+  return {
+    openFiles: (paths) => (paths.length === 0 ? Promise.resolve() : noticing(openFiles(paths))),
+    openSamples: (folder) => noticing(openSamples(folder)),
+  }
+}
+
+function isCancelled(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'request/cancelled'
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, session } from 'electron'
+import { toErrorData } from '../../shared/errors/index.ts'
+import { attachRouter, createCallerCheck, createEmit, createHandlers, createRouter, type Emit } from '../ipc/index.ts'
+import { createAssetResponder } from './asset-responder.ts'
+import { createDesktop } from './desktop.ts'
+import { givenFiles } from './given-files.ts'
+import { createMainWindow } from './main-window.ts'
+import { menuTemplate } from './menu-template.ts'
+import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
+import { createPageResponder } from './page-responder.ts'
+import { quitCleanly } from './quit.ts'
+import { appOrigin, appScheme, assetScheme, registerSchemes } from './schemes.ts'
+import { restrictAllContents, restrictSession } from './web-policy.ts'
+import type { WindowProgram } from './window-program.ts'
+import { recoverWindow } from './window-recovery.ts'
+
+/** Starts the program with its window. Must be called before the app is ready. */
+export function startWindow(program: WindowProgram): void {
+  registerSchemes()
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  app
+    .whenReady()
+    .then(
+      () => runWindow(program),
+      (thrown: unknown) => endWithError(program, thrown),
+    )
+    .catch((thrown: unknown) => endWithError(program, thrown))
+}
+
+async function runWindow(program: WindowProgram): Promise<void> {
+  const { settings, services, logger, folders, devServerUrl } = program
+  nativeTheme.themeSource = (await settings.load()).theme
+  settings.onChanged(({ theme }) => (nativeTheme.themeSource = theme))
+
+  const origins = new Set(devServerUrl === null ? [appOrigin] : [appOrigin, new URL(devServerUrl).origin])
+  protocol.handle(appScheme, createPageResponder(folders.pages))
+  protocol.handle(assetScheme, createAssetResponder({ services, origins, logger }))
+  restrictSession(session.defaultSession)
+  restrictAllContents(origins, logger)
+
+  const emit = createEmit({ targets: openContents, checksPayload: program.isChecking })
+  const desktop = createDesktop({ services, temporaryFolder: program.paths.temporary, logger })
+  const handlers = createHandlers({ services, settings, desktop, emit, logger, about: program.about })
+  const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
+  const router = createRouter({ handlers, isAllowed, logger, checksOutput: program.isChecking })
+  attachRouter(router)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(emit)))
+
+  const openWindow = () => openMainWindow(program, (windowId) => router.closeWindow(windowId))
+  openWindow()
+  const pictures = createOpenPictures({ services, emit, logger })
+  listenForStarts(program, pictures, openWindow)
+  quitCleanly(program.close, logger)
+  await program.begin(emit)
+  await pictures.openSamples(folders.samples)
+  await pictures.openFiles(givenFiles(program.words, process.cwd()))
+}
+
+function openMainWindow(program: WindowProgram, onClosed: (windowId: number) => void): void {
+  const { logger, clock, folders, paths, devServerUrl } = program
+  const window = createMainWindow({
+    url: devServerUrl ?? `${appOrigin}/index.html`,
+    preloadPath: folders.preload,
+    boundsFile: join(paths.appData, 'window.json'),
+    logger,
+  })
+  const windowId = window.webContents.id
+  window.on('closed', () => onClosed(windowId))
+  recoverWindow(window, { clock, logger, onGivenUp: () => explainCrashes(window) })
+}
+
+/** A second start, "Open with", a click on the dock: they all end here, with files or without. */
+function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWindow: () => void): void {
+  app.on('second-instance', (_event, argv, workingFolder) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window === undefined) openWindow()
+    else {
+      if (window.isMinimized()) window.restore()
+      window.focus()
+    }
+    void pictures.openFiles(givenFiles(program.wordsOf(argv), workingFolder))
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    void pictures.openFiles([path])
+  })
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}
+
+function menuFor(emit: Emit): Electron.MenuItemConstructorOptions[] {
+  const choose = (command: string) => emit('app.commandChosen', { command })
+  return menuTemplate({ platform: process.platform, isPackaged: app.isPackaged, choose })
+}
+
+function openContents(): Electron.WebContents[] {
+  return BrowserWindow.getAllWindows().flatMap((window) => (window.isDestroyed() ? [] : [window.webContents]))
+}
+
+function explainCrashes(window: BrowserWindow): void {
+  dialog.showMessageBoxSync(window, {
+    type: 'error',
+    message: 'Atelier’s window keeps failing.',
+    detail: 'Your pictures and masks are on disk. Close Atelier and start it again.',
+  })
+}
+
+function endWithError({ logger }: WindowProgram, thrown: unknown): void {
+  logger.error('start.failed', { error: thrown })
+  dialog.showErrorBox('Atelier cannot start', toErrorData(thrown).message)
+  app.exit(1)
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+export const windowBoundsSchema = z.object({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  isMaximized: z.boolean(),
+})
+export type WindowBounds = z.output<typeof windowBoundsSchema>
+
+interface Area {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export const windowSizeMin = { width: 960, height: 640 }
+const windowSizeFirst = { width: 1440, height: 900 }
+/** How much of the window must lie on a display for it to count as reachable, in device-independent pixels. */
+const reachable = { width: 200, height: 80 }
+
+/**
+ * Where the window goes: where it was, moved and shrunk into the display it overlaps most; centred on the first
+ * display where there is no memory or that display is gone.
+ */
+export function placeWindow(remembered: WindowBounds | null, workAreas: readonly [Area, ...Area[]]): Area {
+  const home = remembered && workAreas.toSorted((a, b) => overlap(remembered, b) - overlap(remembered, a))[0]
+  if (!home || !remembered || overlap(remembered, home) < reachable.width * reachable.height) {
+    return centred(windowSizeFirst, workAreas[0])
+  }
+  const width = Math.max(windowSizeMin.width, Math.min(remembered.width, home.width))
+  const height = Math.max(windowSizeMin.height, Math.min(remembered.height, home.height))
+  return {
+    x: clamp(remembered.x, home.x, home.x + home.width - width),
+    y: clamp(remembered.y, home.y, home.y + home.height - height),
+    width,
+    height,
+  }
+}
+
+function overlap(a: Area, b: Area): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return width > 0 && height > 0 ? width * height : 0
+}
+
+function centred(size: { width: number; height: number }, area: Area): Area {
+  const width = Math.max(windowSizeMin.width, Math.min(size.width, area.width))
+  const height = Math.max(windowSizeMin.height, Math.min(size.height, area.height))
+  return {
+    x: Math.max(area.x, area.x + Math.round((area.width - width) / 2)),
+    y: Math.max(area.y, area.y + Math.round((area.height - height) / 2)),
+    width,
+    height,
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high))
+}

@@ -1,0 +1,45 @@
+import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import type { Emit, HandlerContext } from '../ipc/index.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Documents, Library } from '../library/library.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+import type { Logger } from '../platform/logger.ts'
+
+/** Everything the window needs, handed in by the composition root. */
+export interface WindowProgram {
+  readonly paths: HomePaths
+  readonly folders: {
+    /** The built pages. */
+    readonly pages: string
+    readonly samples: string
+    /** The preload script, a file. */
+    readonly preload: string
+  }
+  readonly about: HandlerContext['about']
+  /** electron-vite's development server; null in every build. */
+  readonly devServerUrl: string | null
+  /** Parse handlers' answers and events: in development and in tests. */
+  readonly isChecking: boolean
+  /** What the person gave this start, and how to read another start's words. */
+  readonly words: readonly string[]
+  wordsOf(argv: readonly string[]): string[]
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly settings: {
+    load(): Promise<Settings>
+    change(patch: SettingsPatch): Promise<Settings>
+    onChanged(listener: (settings: Settings) => void): void
+  }
+  services(): Promise<{
+    readonly library: Library
+    readonly documents: Documents
+    readonly jobs: Jobs
+    readonly imaging: Imaging
+  }>
+  /** Connects the services' news to the window's events and tidies up after the last run; after the window is up. */
+  begin(emit: Emit): Promise<void>
+  /** Writes and closes everything. */
+  close(): Promise<void>
+}
