@@ -243,7 +243,6 @@ module.exports = {
     builtInModules: { add: ['node:sqlite'] },
     // Type-only imports are imports too: without this the compiler would have dropped them.
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { cruise } from 'dependency-cruiser'
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'
-import extractTsConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { projectRoot } from '../setup/project.mjs'
 import { runMain, say } from '../setup/say.mjs'
 
@@ -13,8 +12,7 @@ await runMain(async () => {
   // The rules and the cruiser both read paths from where they stand.
   process.chdir(resolve(process.argv[2] ?? projectRoot))
   const options = await extractDepcruiseOptions(join(projectRoot, '.dependency-cruiser.cjs'))
-  const tsConfig = extractTsConfig(join(projectRoot, 'tsconfig.base.json'))
-  const { output } = await cruise(['src'], { ...options, outputType: 'json' }, undefined, { tsConfig })
+  const { output } = await cruise(['src'], { ...options, outputType: 'json' })
   const { summary, modules } = /** @type {import('dependency-cruiser').ICruiseResult} */ (
     typeof output === 'string' ? JSON.parse(output) : output
   )

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+
+const trees: string[] = []
+afterEach(() => {
+  for (const tree of trees.splice(0)) rmSync(tree, { recursive: true, force: true })
+})
+
+/** Checks a tree of the given files by the project's rules. */
+function check(files: Record<string, string>): { code: number | null; text: string } {
+  const tree = mkdtempSync(join(tmpdir(), 'atelier-layers-'))
+  trees.push(tree)
+  mkdirSync(join(tree, 'src'))
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(tree, path)), { recursive: true })
+    writeFileSync(join(tree, path), text)
+  }
+  const script = join(projectRoot, 'scripts/checks/layers.mjs')
+  const { status, stderr, stdout } = spawnSync(process.execPath, [script, tree], { encoding: 'utf8' })
+  return { code: status, text: stderr + stdout }
+}
+
+const feature = 'src/renderer/features'
+const leaf = 'export const a = 1\n'
+
+/** One forbidden import per rule: [rule, importing file, what it imports]. */
+const violations: [rule: string, from: string, to: string][] = [
+  ['shared-is-pure', 'src/shared/util/files.ts', 'node:fs'],
+  ['shared-is-pure', 'src/shared/util/app.ts', 'electron'],
+  ['shared-errors-first', 'src/shared/errors/from-domain.ts', 'src/shared/domain/leaf.ts'],
+  ['shared-util-order', 'src/shared/util/from-domain.ts', 'src/shared/domain/leaf.ts'],
+  ['shared-domain-order', 'src/shared/domain/from-contract.ts', 'src/shared/contract/leaf.ts'],
+  ['preload-is-small', 'src/preload/zod.ts', 'zod'],
+  ['preload-takes-types', 'src/preload/value.ts', 'src/shared/contract/leaf.ts'],
+  ['main-not-window', 'src/main/library/window.ts', 'src/renderer/lib/leaf.ts'],
+  ['platform-is-the-bottom', 'src/main/platform/up.ts', 'src/main/library/leaf.ts'],
+  ['pure-platform', 'src/main/platform/pure/app.ts', 'electron'],
+  ['pure-platform-alone', 'src/main/platform/pure/up.ts', 'src/main/platform/leaf.ts'],
+  ['editing-is-pure', 'src/main/editing/files.ts', 'node:fs'],
+  ['providers-are-data', 'src/main/providers/lumen/other.ts', 'src/main/providers/other/leaf.ts'],
+  ['providers-are-data', 'src/main/providers/lumen/app.ts', 'electron'],
+  ['jobs-stand-alone', 'src/main/jobs/ipc.ts', 'src/main/ipc/leaf.ts'],
+  ['stores-stand-alone', 'src/main/library/jobs.ts', 'src/main/jobs/leaf.ts'],
+  ['stores-stand-alone', 'src/main/secrets/settings.ts', 'src/main/settings/leaf.ts'],
+  ['automation-is-a-door', 'src/main/automation/ipc.ts', 'src/main/ipc/leaf.ts'],
+  ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/library/leaf.ts'],
+  ['shell-is-the-top', 'src/main/jobs/shell.ts', 'src/main/shell/leaf.ts'],
+  ['secrets-are-private', 'src/main/ipc/keys.ts', 'keytar'],
+  ['main-never-decodes', 'src/main/library/pixels.ts', 'sharp'],
+  ['database-in-its-worker', 'src/main/library/sql.ts', 'node:sqlite'],
+  ['child-without-electron', 'src/main/imaging/child/app.ts', 'electron'],
+  ['database-worker-alone', 'src/main/database/worker/out.ts', 'src/main/library/leaf.ts'],
+  ['imaging-child-alone', 'src/main/imaging/child/out.ts', 'src/main/platform/leaf.ts'],
+  ['window-not-main', 'src/renderer/client/main.ts', 'src/main/library/leaf.ts'],
+  ['window-without-electron', 'src/renderer/client/app.ts', 'electron'],
+  ['window-without-node', 'src/renderer/lib/path.ts', 'node:path'],
+  ['contract-as-types', 'src/renderer/client/value.ts', 'src/shared/contract/leaf.ts'],
+  ['features-stand-alone', `${feature}/studio/sibling.ts`, `${feature}/gallery/leaf.ts`],
+  ['features-below-app', `${feature}/studio/up.ts`, 'src/renderer/app/leaf.ts'],
+  ['ui-is-presentational', 'src/renderer/ui/client.ts', 'src/renderer/client/leaf.ts'],
+  ['client-below-features', 'src/renderer/client/up.ts', `${feature}/gallery/leaf.ts`],
+  ['lib-is-pure', 'src/renderer/lib/react.ts', 'react'],
+  ['canvas-document', `${feature}/canvas/document/raster.ts`, `${feature}/canvas/raster/leaf.ts`],
+  ['canvas-raster', `${feature}/canvas/raster/tools.ts`, `${feature}/canvas/tools/leaf.ts`],
+  ['canvas-tools', `${feature}/canvas/tools/view.ts`, `${feature}/canvas/view/leaf.ts`],
+  ['canvas-view', `${feature}/canvas/view/ui.ts`, `${feature}/canvas/ui/leaf.ts`],
+  ['konva-in-view', `${feature}/canvas/tools/konva.ts`, 'konva'],
+  ['canvas-react-in-ui', `${feature}/canvas/raster/react.ts`, 'react'],
+  ['source-without-tests', 'src/main/library/support.ts', 'test/support/leaf.ts'],
+  ['resolvable', 'src/main/library/nowhere.ts', 'src/main/library/not-there.ts'],
+  ['enter-through-index:src/main/database', 'src/main/library/deep.ts', 'src/main/database/inside.ts'],
+]
+
+function importLine(from: string, to: string, keyword = ''): string {
+  const target = /^(src|test)\//.test(to) ? relativeImport(from, to) : to
+  return `import ${keyword}{ a } from '${target}'\nexport const b = a\n`
+}
+
+function relativeImport(from: string, to: string): string {
+  return `${'../'.repeat(from.split('/').length - 1)}${to}`
+}
+
+describe('layer rules', () => {
+  it('see each forbidden import, one per rule', () => {
+    const files: Record<string, string> = { 'src/main/database/index.ts': "export { a } from './inside.ts'\n" }
+    for (const [, from, to] of violations) {
+      files[from] = importLine(from, to)
+      if (/^(src|test)\//.test(to) && !to.includes('not-there')) files[to] = leaf
+    }
+    const { code, text } = check(files)
+    const unseen = violations.filter(([rule, from]) => !text.includes(`${rule}: ${from} → `))
+    expect(unseen).toEqual([])
+    expect(code).toBe(1)
+  })
+
+  it('see a cycle', () => {
+    const { code, text } = check({
+      'src/main/library/a.ts': "import { b } from './b.ts'\nexport const a = (): unknown => b\n",
+      'src/main/library/b.ts': "import { a } from './a.ts'\nexport const b = (): unknown => a\n",
+    })
+    expect(text).toContain('no-cycles: src/main/library/a.ts')
+    expect(code).toBe(1)
+  })
+
+  it('pass what the house allows', () => {
+    const from = 'src/main/ipc/handler.ts'
+    const { code, text } = check({
+      'src/main/library/library.ts': leaf,
+      'src/shared/util/leaf.ts': leaf,
+      [from]: importLine(from, 'src/main/library/library.ts', 'type '),
+      'src/main/jobs/runner.ts': importLine('src/main/jobs/runner.ts', 'src/main/library/library.ts', 'type '),
+      'src/renderer/lib/plain.ts': importLine('src/renderer/lib/plain.ts', 'src/shared/util/leaf.ts'),
+    })
+    expect(text).toContain('0 violations')
+    expect(code).toBe(0)
+  })
+
+  it('fail when they saw no module', () => {
+    const { code, text } = check({})
+    expect(text).toContain('saw no module')
+    expect(code).toBe(1)
+  })
+
+  it('each have an example here', () => {
+    const config: unknown = createRequire(import.meta.url)(join(projectRoot, '.dependency-cruiser.cjs'))
+    const names = (config as { forbidden: { name: string }[] }).forbidden.map((rule) => rule.name.replace(/:.*/, ''))
+    const shown = new Set([...violations.map(([rule]) => rule.replace(/:.*/, '')), 'no-cycles'])
+    expect(names.filter((name) => !shown.has(name))).toEqual([])
+    expect(names.length).toBeGreaterThan(40)
+  })
+})
+
+describe('compiler', () => {
+  it('is one that the rule checker can load', () => {
+    const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+    expect(Number(manifest.devDependencies.typescript.split('.')[0])).toBeLessThan(7)
+  })
+})

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+
+/** The linter runs in plain Node, as `npm run check` runs it: its native part does not load in Electron's. */
+const node = process.env['npm_node_execpath'] ?? 'node'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+/** The rules that one file breaks, by the project's own configuration. */
+function brokenRules(path: string, text: string): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'atelier-lint-'))
+  folders.push(folder)
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+  symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction')
+  // Overrides name folders from where the configuration lies, so the file gets a configuration beside it.
+  writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ extends: [join(projectRoot, '.oxlintrc.json')] }))
+  const args = [join(projectRoot, 'node_modules/oxlint/bin/oxlint'), '--type-aware', '--format', 'json', path]
+  const { stdout } = spawnSync(node, args, { cwd: folder, encoding: 'utf8' })
+  return (JSON.parse(stdout) as { diagnostics: { code: string }[] }).diagnostics.map(({ code }) => code)
+}
+
+const service = 'src/main/library/example.ts'
+
+describe('lint rules', () => {
+  it.each([
+    ['atelier(no-plain-error)', service, "export function fail(): never {\n  throw new Error('no')\n}\n"],
+    ['typescript(no-explicit-any)', service, 'export const anything: any = 1\n'],
+    ['import(no-default-export)', service, 'export default 1\n'],
+    ['typescript(no-floating-promises)', service, 'async function go(): Promise<void> {}\ngo()\n'],
+    ['eslint(no-restricted-imports)', service, "import { ipcMain } from 'electron'\nexport const main = ipcMain\n"],
+    ['eslint(no-restricted-properties)', 'src/renderer/ui/example.ts', 'export const { call } = window.bridge\n'],
+    [
+      'eslint(no-restricted-globals)',
+      'src/renderer/features/canvas/raster/example.ts',
+      'export const page = document\n',
+    ],
+    [
+      'typescript(switch-exhaustiveness-check)',
+      service,
+      "export function size(kind: 'a' | 'b'): number {\n  switch (kind) {\n    case 'a':\n      return 1\n  }\n  return 0\n}\n",
+    ],
+    ['eslint(max-lines)', service, Array.from({ length: 401 }, (_, at) => `export const n${at} = ${at}`).join('\n')],
+    ['unicorn(filename-case)', 'src/main/library/Example.ts', 'export const one = 1\n'],
+  ])('%s is seen', (rule, path, text) => {
+    expect(brokenRules(path, text)).toContain(rule)
+  })
+
+  it.each([
+    [
+      'ipcMain in src/main/ipc',
+      'src/main/ipc/example.ts',
+      "import { ipcMain } from 'electron'\nexport const m = ipcMain\n",
+    ],
+    ['a plain error in a test', 'src/main/a.test.ts', "export function fail(): never {\n  throw new Error('no')\n}\n"],
+    ['window.bridge in the client', 'src/renderer/client/example.ts', 'export const { call } = window.bridge\n'],
+  ])('%s is allowed', (_case, path, text) => {
+    expect(brokenRules(path, text)).toEqual([])
+  })
+})
