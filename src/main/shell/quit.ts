@@ -11,7 +11,7 @@ export function quitCleanly(close: () => Promise<void>, logger: Logger): void {
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    void atMost(close(), patienceMs, logger).then(() => {
+    void atMost(close(), patienceMs, logger).finally(() => {
       state = 'closed'
       app.quit()
     })

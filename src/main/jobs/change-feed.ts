@@ -1,0 +1,49 @@
+import type { JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+
+/** Between two words about one job's progress: about 30 a second, more than anyone can see. */
+const pauseMs = 33
+
+export interface ChangeFeed {
+  /** A new state, verdict or result: told at once. */
+  tell(job: JobSnapshot): void
+  /** Progress and previews: told now and then, the latest of them for certain. */
+  tellSoon(job: JobSnapshot): void
+  onChanged(listener: (job: JobSnapshot) => void): () => void
+}
+
+export function createChangeFeed(): ChangeFeed {
+  const listeners = new Set<(job: JobSnapshot) => void>()
+  const pauses = new Map<JobId, { timer: NodeJS.Timeout; latest: JobSnapshot | null }>()
+
+  function send(job: JobSnapshot): void {
+    for (const listener of listeners) listener(job)
+  }
+  function endPause(id: JobId): void {
+    const latest = pauses.get(id)?.latest
+    pauses.delete(id)
+    if (latest) tellSoon(latest)
+  }
+  function tellSoon(job: JobSnapshot): void {
+    const pause = pauses.get(job.id)
+    if (pause) {
+      pause.latest = job
+      return
+    }
+    pauses.set(job.id, { timer: setTimeout(() => endPause(job.id), pauseMs), latest: null })
+    send(job)
+  }
+
+  return {
+    tell(job) {
+      clearTimeout(pauses.get(job.id)?.timer)
+      pauses.delete(job.id)
+      send(job)
+    },
+    tellSoon,
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,301 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { FillOutcome, Imaging } from '../imaging/imaging.ts'
+import type { NewResult } from '../library/library.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import { createJobs } from './create-jobs.ts'
+import type { JobStore } from './jobs.ts'
+
+type FillCall = {
+  request: Parameters<Imaging['fill']>[0]
+  options: Parameters<Imaging['fill']>[1]
+  finish(outcome?: Partial<FillOutcome>): Promise<void>
+  fail(error: unknown): void
+}
+
+const assetId = newId<AssetId>()
+const documentId = newId<DocumentId>()
+const input: FillInput = {
+  documentId,
+  assetId,
+  maskPng: new Uint8Array([1]),
+  samplingPng: null,
+  growPx: 4,
+  featherPx: 8,
+  seed: 7,
+  colourAdaptation: 0.5,
+}
+
+/** Every call waits until the test finishes it; aborting rejects as the real one does. */
+function createFakeImaging() {
+  const calls: FillCall[] = []
+  const fill: Imaging['fill'] = (request, options) => {
+    const { promise, resolve, reject } = Promise.withResolvers<FillOutcome>()
+    options.signal.addEventListener('abort', () => reject(AppError.cancelled()))
+    calls.push({
+      request,
+      options,
+      async finish(outcome = {}) {
+        await Promise.all([writeFile(request.resultPath, 'result'), writeFile(request.effectiveMaskPath, 'mask')])
+        resolve({ widthPx: 4, heightPx: 3, hasAlpha: false, changedInside: 5, changedOutside: 0, ...outcome })
+      },
+      fail: reject,
+    })
+    return promise
+  }
+  return { calls, fill }
+}
+
+function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot> } {
+  const jobs = new Map<JobId, JobSnapshot>()
+  return {
+    jobs,
+    saveJob: async (job) => void jobs.set(job.id, job),
+    findJob: async (id) => jobs.get(id) ?? null,
+    listJobs: async (id) => [...jobs.values()].filter((job) => job.documentId === id),
+    listUnfinishedJobs: async () => [...jobs.values()].filter(({ state }) => state === 'queued' || state === 'running'),
+  }
+}
+
+function createFakeLibrary() {
+  const filed: NewResult[] = []
+  const parent = { id: assetId, name: 'coffee' } as Asset
+  return {
+    filed,
+    holdFiling: null as Promise<void> | null,
+    trash: vi.fn(async () => undefined),
+    restore: vi.fn(async () => undefined),
+    require: async (id: AssetId) => {
+      if (id !== assetId) throw new AppError('storage/not-found', 'gone')
+      return parent
+    },
+    locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    async addResult(result: NewResult): Promise<Asset> {
+      await this.holdFiling
+      filed.push(result)
+      return { ...parent, id: newId<AssetId>(), name: result.name }
+    },
+  }
+}
+
+let temporary: string
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'atelier-jobs-'))
+})
+afterEach(async () => {
+  await rm(temporary, { recursive: true, force: true })
+})
+
+function setUp() {
+  const imaging = createFakeImaging()
+  const library = createFakeLibrary()
+  const store = createMemoryStore()
+  const clock = createFakeClock()
+  const logger = createRecordingLogger()
+  const jobs = createJobs({ imaging, library, store, clock, logger, paths: { temporary } })
+  const heard: JobSnapshot[] = []
+  jobs.onChanged((job) => heard.push(job))
+  const call = (index: number) =>
+    vi.waitFor(() => {
+      const found = imaging.calls[index]
+      if (found === undefined) throw new Error(`fill ${index} has not started`)
+      return found
+    })
+  return { imaging, library, store, clock, logger, jobs, heard, call }
+}
+
+describe('createJobs', () => {
+  it('files the result with how it was made and ends as done', async () => {
+    const { jobs, call, clock, library, heard, store } = setUp()
+    const { id } = await jobs.fill(input)
+    const fill = await call(0)
+    expect(fill.request).toMatchObject({ sourcePath: '/library/coffee.png', seed: 7, growPx: 4, featherPx: 8 })
+    clock.advance(1234)
+    await fill.finish()
+    const job = await jobs.finished(id)
+    expect(job).toMatchObject({ state: 'done', progress: 1, timingMs: 1234, error: null, verdict: 'open' })
+    expect(library.filed[0]).toMatchObject({ parentId: assetId, name: 'coffee filled', mime: 'image/png' })
+    expect(library.filed[0]?.recipe).toEqual({
+      operation: 'fill',
+      provider: 'content-aware-fill',
+      model: null,
+      seed: 7,
+      prompt: null,
+      growPx: 4,
+      featherPx: 8,
+      changedInside: 5,
+      changedOutside: 0,
+      timingMs: 1234,
+      costUsd: 0,
+    })
+    expect(heard.map(({ state }) => state)).toEqual(['queued', 'running', 'done'])
+    expect(store.jobs.get(id)).toEqual(job)
+  })
+
+  it('draws a seed when none is given, and another for the next', async () => {
+    const { jobs, heard } = setUp()
+    await jobs.fill({ ...input, seed: null })
+    await jobs.fill({ ...input, seed: null })
+    const seeds = new Set(heard.map(({ seed }) => seed))
+    expect(seeds.size).toBe(2)
+    await jobs.dispose()
+  })
+
+  it('refuses a picture the library does not have', async () => {
+    const { jobs, heard } = setUp()
+    await expect(jobs.fill({ ...input, assetId: newId<AssetId>() })).rejects.toThrow('gone')
+    expect(heard).toEqual([])
+  })
+
+  it('runs one at a time, in order', async () => {
+    const { jobs, call, imaging } = setUp()
+    const first = await jobs.fill(input)
+    const second = await jobs.fill({ ...input, seed: 8 })
+    await (await call(0)).finish()
+    await jobs.finished(first.id)
+    const next = await call(1)
+    expect(imaging.calls).toHaveLength(2)
+    expect(next.request.seed).toBe(8)
+    await next.finish()
+    expect((await jobs.finished(second.id)).state).toBe('done')
+  })
+
+  it('goes on after a failure, tells why and leaves no temporary file', async () => {
+    const { jobs, call, logger } = setUp()
+    const first = await jobs.fill(input)
+    const second = await jobs.fill(input)
+    const fill = await call(0)
+    await writeFile(fill.request.resultPath, 'half')
+    fill.fail(new AppError('imaging/process-exited', 'It died.'))
+    const failed = await jobs.finished(first.id)
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited', message: 'It died.' } })
+    expect(logger.entries.map(({ event }) => event)).toContain('jobs.failed')
+    expect(await readdir(temporary)).toEqual([])
+    await (await call(1)).finish()
+    expect((await jobs.finished(second.id)).state).toBe('done')
+  })
+
+  it('cancels a queued job without starting it', async () => {
+    const { jobs, call, imaging } = setUp()
+    const first = await jobs.fill(input)
+    const second = await jobs.fill(input)
+    await jobs.cancel(second.id)
+    expect((await jobs.finished(second.id)).state).toBe('cancelled')
+    await (await call(0)).finish()
+    await jobs.finished(first.id)
+    expect(imaging.calls).toHaveLength(1)
+  })
+
+  it('cancels a running job and removes what it had written', async () => {
+    const { jobs, call, library } = setUp()
+    const { id } = await jobs.fill(input)
+    const fill = await call(0)
+    await writeFile(fill.request.resultPath, 'half')
+    await jobs.cancel(id)
+    expect(await jobs.finished(id)).toMatchObject({ state: 'cancelled', resultId: null, error: null })
+    expect(library.filed).toEqual([])
+    expect(await readdir(temporary)).toEqual([])
+  })
+
+  it('files whole what is cancelled while being filed', async () => {
+    const { jobs, call, library } = setUp()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    library.holdFiling = promise
+    const filing = vi.spyOn(library, 'addResult')
+    const { id } = await jobs.fill(input)
+    await (await call(0)).finish()
+    await vi.waitFor(() => expect(filing).toHaveBeenCalled())
+    await jobs.cancel(id)
+    resolve()
+    expect((await jobs.finished(id)).state).toBe('done')
+    expect(library.filed).toHaveLength(1)
+  })
+
+  it('keeps the latest previews for the window while the job runs', async () => {
+    const { jobs, call, heard } = setUp()
+    const { id } = await jobs.fill(input)
+    const { options, finish } = await call(0)
+    const box = { x: 1, y: 2, widthPx: 3, heightPx: 4 }
+    for (const byte of [1, 2, 3]) options.onPreview({ box, bytes: new Uint8Array([byte]), mime: 'image/png' })
+    expect(jobs.preview(id, 1)).toBeNull()
+    expect(jobs.preview(id, 3)).toEqual({ bytes: new Uint8Array([3]), mime: 'image/png' })
+    expect((await jobs.list(documentId))[0]?.preview).toEqual({ revision: 3, box })
+    await finish()
+    await jobs.finished(id)
+    expect(jobs.preview(id, 3)).toBeNull()
+    expect(heard.at(-1)?.preview).toBeNull()
+  })
+
+  it('tells of progress a few times a second and always of the end', async () => {
+    const { jobs, call, heard } = setUp()
+    const { id } = await jobs.fill(input)
+    const { options, finish } = await call(0)
+    for (let step = 1; step <= 500; step++) options.onProgress(step / 1000)
+    expect(heard.length).toBeLessThan(6)
+    await vi.waitFor(() => expect(heard.at(-1)?.progress).toBe(0.5))
+    options.onProgress(0.2)
+    expect((await jobs.list(documentId))[0]?.progress).toBe(0.5)
+    await finish()
+    await jobs.finished(id)
+    expect(heard.at(-1)?.state).toBe('done')
+  })
+
+  it('moves a rejected result to the trash and brings it back', async () => {
+    const { jobs, call, library } = setUp()
+    const { id } = await jobs.fill(input)
+    await (await call(0)).finish()
+    const { resultId } = await jobs.finished(id)
+    const [rejected, reopened, kept] = await Promise.all([
+      jobs.decide(id, 'rejected'),
+      jobs.decide(id, 'open'),
+      jobs.decide(id, 'kept'),
+    ])
+    expect([rejected.verdict, reopened.verdict, kept.verdict]).toEqual(['rejected', 'open', 'kept'])
+    expect(library.trash.mock.calls).toEqual([[[resultId]]])
+    expect(library.restore.mock.calls).toEqual([[[resultId]]])
+  })
+
+  it('has nothing to decide about a job without a result', async () => {
+    const { jobs } = setUp()
+    const { id } = await jobs.fill(input)
+    await expect(jobs.decide(id, 'kept')).rejects.toMatchObject({ code: 'storage/not-found' })
+    await jobs.dispose()
+  })
+
+  it('marks what a crash interrupted as failed', async () => {
+    const { jobs, store } = setUp()
+    const left = { id: newId<JobId>(), documentId, state: 'running', preview: null } as JobSnapshot
+    store.jobs.set(left.id, left)
+    await jobs.recover()
+    expect(await jobs.finished(left.id)).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })
+  })
+
+  it('does not lose a finished picture when the queue cannot be saved', async () => {
+    const { jobs, call, store, library, logger } = setUp()
+    const { id } = await jobs.fill(input)
+    const fill = await call(0)
+    store.saveJob = () => Promise.reject(new AppError('storage/full', 'The disk is full.'))
+    await fill.finish()
+    await vi.waitFor(() => expect(logger.entries.map(({ event }) => event)).toContain('jobs.not-saved'))
+    expect(library.filed).toHaveLength(1)
+    expect(id).toBeDefined()
+  })
+
+  it('cancels everything when it is closed, and takes nothing more', async () => {
+    const { jobs, heard } = setUp()
+    const { id } = await jobs.fill(input)
+    await jobs.fill(input)
+    await jobs.dispose()
+    expect((await jobs.finished(id)).state).toBe('cancelled')
+    expect(heard.filter(({ state }) => state === 'cancelled')).toHaveLength(2)
+    await expect(jobs.fill(input)).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})

@@ -1,0 +1,30 @@
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+
+/** A job that is queued or running. */
+export interface LiveJob {
+  snapshot(): JobSnapshot
+  /** Returns the new snapshot. */
+  update(change: Partial<JobSnapshot>): JobSnapshot
+  readonly signal: AbortSignal
+  cancel(): void
+  /** Resolves once, with the job as it ended. */
+  readonly ended: Promise<JobSnapshot>
+  end(last: JobSnapshot): void
+}
+
+export function createLiveJob(first: JobSnapshot): LiveJob {
+  const controller = new AbortController()
+  const { promise, resolve } = Promise.withResolvers<JobSnapshot>()
+  let current = first
+  return {
+    snapshot: () => current,
+    update(change) {
+      current = { ...current, ...change }
+      return current
+    },
+    signal: controller.signal,
+    cancel: () => controller.abort(),
+    ended: promise,
+    end: resolve,
+  }
+}

@@ -1,0 +1,36 @@
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Library } from '../library/library.ts'
+import type { ChangeFeed } from './change-feed.ts'
+import type { Jobs } from './jobs.ts'
+
+interface VerdictNeeds {
+  readonly library: Pick<Library, 'trash' | 'restore'>
+  readonly find: (id: JobSnapshot['id']) => Promise<JobSnapshot>
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: ChangeFeed
+}
+
+/** What the artist makes of results. One at a time: Keep and Undo in quick succession must end as the last one said. */
+export function createVerdicts({ library, find, save, feed }: VerdictNeeds): Jobs['decide'] {
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
+    const job = await find(id)
+    if (job.resultId === null) {
+      throw new AppError('storage/not-found', 'This piece of work has no result to keep or reject.')
+    }
+    if (verdict === 'rejected') await library.trash([job.resultId])
+    else if (job.verdict === 'rejected') await library.restore([job.resultId])
+    const decided: JobSnapshot = { ...job, verdict }
+    await save(decided)
+    feed.tell(decided)
+    return decided
+  }
+
+  return (id, verdict) => {
+    const mine = last.then(() => decide(id, verdict))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
