@@ -57,4 +57,14 @@ describe('package-lock.json', () => {
     const bare = entries.filter(([path, { integrity, inBundle }]) => path !== '' && !inBundle && !integrity)
     expect(bare).toEqual([])
   })
+
+  it('is complete for every system: a package that exists for others only is locked too', () => {
+    const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
+    const entries = Object.entries<{ optionalDependencies?: object }>(lock.packages)
+    const locked = Object.keys(lock.packages)
+    const absent = entries.flatMap(([, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !locked.some((path) => path.endsWith(`node_modules/${name}`))),
+    )
+    expect(absent).toEqual([])
+  })
 })
