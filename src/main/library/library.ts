@@ -34,11 +34,16 @@ export interface Library {
   assets(ids: readonly AssetId[]): Promise<Asset[]>
   require(id: AssetId): Promise<Asset>
   children(id: AssetId): Promise<Asset[]>
+  /**
+   * Copies the files' bytes untouched. A file whose content is already here gives the picture that has it, back from
+   * the trash if it was there: the library keeps one copy of the same bytes.
+   */
   importFiles(paths: readonly string[], options?: ProgressOptions): Promise<ImportReport>
   /** A picture that has no file yet, such as a pasted one. */
   importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportReport>
   /** Files a result: rename, then one transaction. Thumbnails are made before it resolves. */
   addResult(result: NewResult): Promise<Asset>
+  /** A mark only, so that undo is certain: the file stays in its dated folder until it is purged. */
   trash(ids: readonly AssetId[]): Promise<void>
   restore(ids: readonly AssetId[]): Promise<void>
   /** Deletes files and records for good. */
@@ -75,4 +80,6 @@ export interface Documents {
   setBase(id: DocumentId, baseId: AssetId): Promise<CanvasDocument>
   loadMask(id: DocumentId): Promise<StoredTile[]>
   saveMask(id: DocumentId, tiles: readonly StoredTile[], settings: MaskSettings): Promise<void>
+  /** Tabs were opened, closed, activated or given another base. Not called for paint. */
+  onChanged(listener: () => void): () => void
 }

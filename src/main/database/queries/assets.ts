@@ -17,8 +17,13 @@ export interface FileRecord {
 /** A list of ids travels as one JSON value, so that one statement serves any number of them. */
 const isListed = 'id IN (SELECT value FROM json_each(?))'
 
-const insertAsset = `
-  INSERT INTO assets (${assetColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+// The parent may have been deleted for good while the picture was being made.
+const insert = `INSERT INTO assets (${assetColumns})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?)`
+
+const adoptAsset = `${insert} ON CONFLICT (relative_path) DO NOTHING`
+
+const insertAsset = `${insert}
   ON CONFLICT (relative_path) DO UPDATE SET
     id = excluded.id, name = excluded.name, mime = excluded.mime, width_px = excluded.width_px,
     height_px = excluded.height_px, file_bytes = excluded.file_bytes, modified_at_ms = excluded.modified_at_ms,
@@ -111,6 +116,11 @@ export const assets = {
     (db, input: { record: AssetRecord }): boolean => change(db, insertAsset, ...toAssetValues(input.record)) === 1,
   ),
 
+  /** Files a record for a file found in the folder; false where another process has just filed it. */
+  'assets.adopt': write(
+    (db, input: { record: AssetRecord }): boolean => change(db, adoptAsset, ...toAssetValues(input.record)) === 1,
+  ),
+
   /** Writes what a changed file now holds. */
   'assets.updateFile': write((db, { record }: { record: AssetRecord }): void => {
     change(
@@ -147,8 +157,9 @@ export const assets = {
     change(db, `UPDATE assets SET is_missing = 0 WHERE ${isListed}`, JSON.stringify(input.found))
   }),
 
-  'assets.startPurging': write((db, input: { ids: readonly AssetId[] }): void => {
-    change(db, `UPDATE assets SET is_purging = 1 WHERE ${isListed}`, JSON.stringify(input.ids))
+  'assets.setPurging': write((db, input: { ids: readonly AssetId[]; isPurging: boolean }): void => {
+    const sql = `UPDATE assets SET is_purging = ? WHERE ${isListed}`
+    change(db, sql, Number(input.isPurging), JSON.stringify(input.ids))
   }),
 
   /** Also closes documents that have one of them as base. */

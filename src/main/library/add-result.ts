@@ -1,0 +1,76 @@
+import { rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { toFileError } from '../../shared/errors/index.ts'
+import { mimeToExtension } from '../../shared/util/media-type.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+import { hashFile } from './content-hash.ts'
+import { createFolder, filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
+import type { LibraryContext } from './library-context.ts'
+import { datedFolder, maskPath } from './library-paths.ts'
+import type { NewResult } from './library.ts'
+import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { toAsset } from './to-asset.ts'
+
+/** On failure the temporary picture and its mask are where they were, and nothing else is left. */
+export async function addResult(context: LibraryContext, result: NewResult): Promise<Asset> {
+  const createdAtMs = context.clock.nowMs()
+  const id = newId<AssetId>(createdAtMs)
+  try {
+    const { isShowable } = await preparePicture(context, id, result.temporaryPath)
+    const { temporaryPath: _picture, temporaryMaskPath: _mask, ...facts } = result
+    const record = await withMask(context, id, result, async () =>
+      fileResult(context, result, {
+        ...facts,
+        id,
+        isShowable,
+        createdAtMs,
+        fileBytes: (await stat(result.temporaryPath)).size,
+        sha256: await hashFile(result.temporaryPath),
+        trashedAtMs: null,
+        hasMask: result.temporaryMaskPath !== null,
+        isMissing: false,
+      }),
+    )
+    context.announce({ ids: [id], reason: 'added' })
+    return toAsset(record)
+  } catch (thrown) {
+    await removeCaches(context, id).catch(() => undefined)
+    throw toFileError(thrown, `file “${result.name}” in the library`)
+  }
+}
+
+/** The mask goes first: a picture that says it has one must have it. */
+async function withMask<T>(
+  context: LibraryContext,
+  id: AssetId,
+  { temporaryMaskPath }: NewResult,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (temporaryMaskPath === null) return work()
+  const target = maskPath(context.paths, id)
+  await createFolder(context.paths.masks)
+  await moveSynced(temporaryMaskPath, target)
+  try {
+    return await work()
+  } catch (thrown) {
+    await rename(target, temporaryMaskPath).catch(() => rm(target, { force: true }))
+    throw thrown
+  }
+}
+
+async function fileResult(context: LibraryContext, { temporaryPath, mime }: NewResult, unfiled: UnfiledRecord) {
+  const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
+  await createFolder(folder)
+  // First into the folder it is for: only within one disk can a file be given its name in one step.
+  const besidePath = temporaryNameFor(join(folder, 'result'))
+  await moveSynced(temporaryPath, besidePath)
+  try {
+    return await filePicture(context, besidePath, mimeToExtension(mime), unfiled)
+  } catch (thrown) {
+    await moveSynced(besidePath, temporaryPath)
+    throw thrown
+  }
+}

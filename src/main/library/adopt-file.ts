@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
+import type { AssetRecord } from '../database/index.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import { hashFile } from './content-hash.ts'
+import { importRecipe } from './import-pictures.ts'
+import type { LibraryContext } from './library-context.ts'
+import { preparePicture, removeCaches } from './prepare-picture.ts'
+
+export type Adoption = { readonly id: AssetId; readonly is: 'added' | 'moved' } | null
+
+/**
+ * Makes a record for a file in the library folder that has none, leaving the file where it is. A file with the content
+ * of a missing picture is that picture, moved. Null where the file is no picture, or is gone again.
+ */
+export async function adoptFile(context: LibraryContext, relativePath: string): Promise<Adoption> {
+  const { database, paths } = context
+  const path = join(paths.library, ...relativePath.split('/'))
+  const facts = await stat(path).catch(() => null)
+  if (facts === null) return null
+  const file = { relativePath, fileBytes: facts.size, modifiedAtMs: Math.trunc(facts.mtimeMs) }
+  try {
+    const sha256 = await hashFile(path)
+    const known = await database.call('assets.findByContent', { sha256 })
+    if (known?.isMissing === false || known === null) return await addFile(context, path, { ...file, sha256 })
+    await database.call('assets.updateFile', { record: { ...known, ...file, isMissing: false } })
+    return { id: known.id, is: 'moved' }
+  } catch (thrown) {
+    const { code } = toErrorData(thrown)
+    if (!code.startsWith('media/')) throw thrown
+    await database.call('skippedFiles.add', file)
+    return null
+  }
+}
+
+type FileFacts = Pick<AssetRecord, 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256'>
+
+async function addFile(context: LibraryContext, path: string, file: FileFacts): Promise<Adoption> {
+  const id = newId<AssetId>(context.clock.nowMs())
+  try {
+    const facts = await preparePicture(context, id, path)
+    const record: AssetRecord = {
+      id,
+      name: basename(path, extname(path)).normalize('NFC'),
+      ...facts,
+      ...file,
+      // A file the person put there keeps its place in time.
+      createdAtMs: file.modifiedAtMs,
+      trashedAtMs: null,
+      parentId: null,
+      hasMask: false,
+      isMissing: false,
+      recipe: importRecipe,
+    }
+    if (await context.database.call('assets.adopt', { record })) return { id, is: 'added' }
+  } catch (thrown) {
+    await removeCaches(context, id)
+    throw thrown
+  }
+  // Its maker was quicker and knows more about it.
+  await removeCaches(context, id)
+  return null
+}
+
+/** A file that was changed by another program: what it holds is read again. Null where it is no picture any more. */
+export async function rereadFile(context: LibraryContext, record: AssetRecord): Promise<AssetId | null> {
+  const path = join(context.paths.library, ...record.relativePath.split('/'))
+  const { size: fileBytes, mtimeMs } = await stat(path)
+  const file = { fileBytes, modifiedAtMs: Math.trunc(mtimeMs), sha256: await hashFile(path) }
+  if (file.sha256 === record.sha256) {
+    await context.database.call('assets.updateFile', { record: { ...record, ...file, isMissing: false } })
+    return null
+  }
+  await removeCaches(context, record.id)
+  const facts = await preparePicture(context, record.id, path)
+  await context.database.call('assets.updateFile', { record: { ...record, ...facts, ...file, isMissing: false } })
+  return record.id
+}

@@ -1,0 +1,69 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { AssetRecord, Database } from '../database/index.ts'
+import { addResult } from './add-result.ts'
+import { exportName } from './export-name.ts'
+import { exportAssets, exportTo } from './export-pictures.ts'
+import { importBytes, importFiles } from './import-pictures.ts'
+import type { LibraryContext } from './library-context.ts'
+import type { Library, LibraryChange } from './library.ts'
+import { purgePictures } from './purge-pictures.ts'
+import { locate } from './renditions.ts'
+import { sweepLibrary, type SweepReport } from './sweep-library.ts'
+import { createTurnTaker } from './take-turns.ts'
+import { toAsset } from './to-asset.ts'
+
+export type LibraryOptions = Pick<LibraryContext, 'database' | 'imaging' | 'paths' | 'clock' | 'logger' | 'appVersion'>
+
+export function createLibrary(options: LibraryOptions): Library {
+  const listeners = new Set<(change: LibraryChange) => void>()
+  const announce = (change: LibraryChange): void => {
+    for (const listener of listeners) listener(change)
+  }
+  const context: LibraryContext = { ...options, turns: createTurnTaker(), filing: new Set(), announce }
+  const { database } = options
+  let sweeping: Promise<SweepReport> | null = null
+
+  return {
+    order: (trashed) => database.call('assets.order', { trashed }),
+    assets: async (ids) => (await database.call('assets.byIds', { ids })).map(toAsset),
+    require: async (id) => toAsset(await requireRecord(database, id)),
+    children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
+    importFiles: (paths, progress) => importFiles(context, paths, progress),
+    importBytes: (name, bytes, progress) => importBytes(context, name, bytes, progress),
+    addResult: (result) => addResult(context, result),
+    trash: (ids) => setTrashed(context, ids, context.clock.nowMs()),
+    restore: (ids) => setTrashed(context, ids, null),
+    purge: (ids) => purgePictures(context, ids),
+    exportName: async (id, exportOptions) => {
+      const { fileName, problem } = exportName(toAsset(await requireRecord(database, id)), exportOptions, 1)
+      return { fileName, problem }
+    },
+    exportAssets: (request, progress) => exportAssets(context, request, progress),
+    exportTo: async (id, path, how) => exportTo(context, await requireRecord(database, id), path, how),
+    locate: async (id, rendition) => locate(context, await requireRecord(database, id), rendition),
+    sweep: () => {
+      sweeping ??= sweepLibrary(context).finally(() => (sweeping = null))
+      return sweeping
+    },
+    onChanged: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {
+  const [record] = await database.call('assets.byIds', { ids: [id] })
+  if (record !== undefined) return record
+  throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+}
+
+async function setTrashed(
+  { database, announce }: LibraryContext,
+  ids: readonly AssetId[],
+  trashedAtMs: number | null,
+): Promise<void> {
+  const changed = await database.call('assets.setTrashed', { ids, trashedAtMs })
+  if (changed.length > 0) announce({ ids: changed, reason: 'updated' })
+}

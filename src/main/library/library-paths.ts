@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+
+export const thumbnailSizes = [256, 512] as const
+export type ThumbnailSize = (typeof thumbnailSizes)[number]
+
+export function originalPath(paths: HomePaths, asset: { readonly relativePath: string }): string {
+  return join(paths.library, ...asset.relativePath.split('/'))
+}
+
+export function workingCopyPath(paths: HomePaths, id: AssetId): string {
+  return join(paths.working, `${id}.png`)
+}
+
+export function thumbnailPath(paths: HomePaths, id: AssetId, longestSidePx: ThumbnailSize): string {
+  return join(paths.thumbnails, String(longestSidePx), `${id}.webp`)
+}
+
+export function maskPath(paths: HomePaths, id: AssetId): string {
+  return join(paths.masks, `${id}.png`)
+}
+
+/** Everything that can be made again from the original. */
+export function cachePaths(paths: HomePaths, id: AssetId): string[] {
+  return [workingCopyPath(paths, id), ...thumbnailSizes.map((size) => thumbnailPath(paths, id, size))]
+}
+
+/** The folder of a day below the library, in the artist's own time zone: `2026/2026-11-20`. */
+export function datedFolder(atMs: number): string {
+  const day = localDay(atMs)
+  return `${day.slice(0, 4)}/${day}`
+}
+
+/** `2026-11-20` in the artist's own time zone. */
+export function localDay(atMs: number): string {
+  const at = new Date(atMs)
+  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
+}
+
+export function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}

@@ -1,0 +1,28 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { toFileError } from '../../shared/errors/index.ts'
+import type { PictureFacts } from '../imaging/imaging.ts'
+import type { LibraryContext } from './library-context.ts'
+import { cachePaths, thumbnailPath, thumbnailSizes, workingCopyPath } from './library-paths.ts'
+
+/** Decodes the whole picture once, which proves that it is one, and makes everything the window shows of it. */
+export async function preparePicture(
+  { imaging, paths }: LibraryContext,
+  id: AssetId,
+  sourcePath: string,
+  signal?: AbortSignal,
+): Promise<PictureFacts> {
+  // The cache may be deleted at any time, also while Atelier runs.
+  for (const path of cachePaths(paths, id)) {
+    await mkdir(dirname(path), { recursive: true }).catch((thrown: unknown) => {
+      throw toFileError(thrown, `create the folder ${dirname(path)}`)
+    })
+  }
+  const thumbnails = thumbnailSizes.map((size) => ({ path: thumbnailPath(paths, id, size), longestSidePx: size }))
+  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, signal)
+}
+
+export async function removeCaches({ paths }: LibraryContext, id: AssetId): Promise<void> {
+  await Promise.all(cachePaths(paths, id).map((path) => rm(path, { force: true })))
+}
