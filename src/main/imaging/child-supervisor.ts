@@ -1,0 +1,148 @@
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { fromChildSchema, type FromChild, type ToChild } from './child/imaging-protocol.ts'
+import type { ChildPort } from './child-port.ts'
+import type { FillPreview } from './imaging.ts'
+import { RestartBreaker } from './restart-breaker.ts'
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: (fraction: number) => void
+  readonly onPreview?: (preview: FillPreview) => void
+}
+
+export interface SupervisorOptions {
+  readonly start: () => ChildPort
+  /** Told when the process has died unasked; the calls under way fail with the same error. */
+  readonly onCrash?: (error: AppError) => void
+  readonly now?: () => number
+  /** Above this an idle process is replaced: WebAssembly memory grows with the largest picture and never shrinks. */
+  readonly idleRssBytesMax?: number
+}
+
+interface Pending {
+  readonly options: CallOptions
+  settle(outcome: { readonly value: unknown } | { readonly error: AppError }): void
+}
+
+const defaultIdleRssBytesMax = 1_000_000_000
+const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
+
+/** Owns the imaging process: starts it at the first call and after every death, and matches answers to calls. */
+export class ChildSupervisor {
+  readonly #options: SupervisorOptions
+  readonly #breaker: RestartBreaker
+  readonly #pending = new Map<number, Pending>()
+  #child: ChildPort | null = null
+  #lastId = 0
+  #isDisposed = false
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options
+    this.#breaker = new RestartBreaker(breaker, options.now ?? Date.now)
+  }
+
+  call(method: string, input: unknown, options: CallOptions): Promise<unknown> {
+    const { signal } = options
+    if (this.#isDisposed || signal?.aborted) return Promise.reject(AppError.cancelled())
+    const id = ++this.#lastId
+    return new Promise<unknown>((resolve, reject) => {
+      const child = this.#requireChild()
+      const cancel = (): void => post(child, { kind: 'cancel', id })
+      this.#pending.set(id, {
+        options,
+        settle: (outcome) => {
+          this.#pending.delete(id)
+          signal?.removeEventListener('abort', cancel)
+          if ('error' in outcome) reject(outcome.error)
+          else resolve(outcome.value)
+        },
+      })
+      signal?.addEventListener('abort', cancel, { once: true })
+      post(child, { kind: 'call', id, method, input })
+    })
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true
+    const child = this.#child
+    this.#failPending(AppError.cancelled())
+    if (child) await this.#stop(child)
+  }
+
+  #requireChild(): ChildPort {
+    if (this.#child) return this.#child
+    if (this.#breaker.waitMs > 0) {
+      const seconds = Math.ceil(this.#breaker.waitMs / 1000)
+      throw new AppError(
+        'imaging/process-exited',
+        `The part of Atelier that works on pictures stopped several times in a row and is resting. Nothing was lost; try again in ${seconds} seconds.`,
+      )
+    }
+    const child = this.#options.start()
+    this.#child = child
+    child.onMessage((message) => this.#receive(child, message))
+    child.onExit((code) => this.#handleExit(child, code))
+    return child
+  }
+
+  #receive(child: ChildPort, data: unknown): void {
+    if (this.#child !== child) return
+    const parsed = fromChildSchema.safeParse(data)
+    if (!parsed.success) return
+    const message = parsed.data
+    const pending = this.#pending.get(message.id)
+    if (pending) deliver(pending, message)
+    if (message.kind === 'done' || message.kind === 'failed') this.#replaceIfSwollen(child, message.rssBytes)
+  }
+
+  #handleExit(child: ChildPort, code: number | null): void {
+    if (this.#child !== child) return
+    this.#child = null
+    this.#breaker.noteCrash()
+    const error = new AppError(
+      'imaging/process-exited',
+      'The part of Atelier that works on pictures stopped unexpectedly. Nothing was lost and it will start again by itself: please try once more.',
+      { detail: { exitCode: code } },
+    )
+    this.#failPending(error)
+    if (!this.#isDisposed) this.#options.onCrash?.(error)
+  }
+
+  #failPending(error: AppError): void {
+    for (const pending of [...this.#pending.values()]) pending.settle({ error })
+  }
+
+  #replaceIfSwollen(child: ChildPort, rssBytes: number): void {
+    const limit = this.#options.idleRssBytesMax ?? defaultIdleRssBytesMax
+    if (this.#pending.size === 0 && rssBytes > limit) void this.#stop(child)
+  }
+
+  #stop(child: ChildPort): Promise<void> {
+    if (this.#child === child) this.#child = null
+    return new Promise((resolve) => {
+      child.onExit(() => resolve())
+      child.kill()
+    })
+  }
+}
+
+function post(child: ChildPort, message: ToChild): void {
+  child.post(message)
+}
+
+function deliver(pending: Pending, message: FromChild): void {
+  switch (message.kind) {
+    case 'progressed':
+      pending.options.onProgress?.(message.fraction)
+      break
+    case 'previewed':
+      pending.options.onPreview?.(message.preview)
+      break
+    case 'done':
+      pending.settle({ value: message.value })
+      break
+    case 'failed':
+      pending.settle({ error: fromErrorData(message.error) })
+      break
+  }
+}

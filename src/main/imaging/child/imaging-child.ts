@@ -1,0 +1,15 @@
+import { contentAwareFill } from './fill/index.ts'
+import { createImagingHandlers } from './imaging-handlers.ts'
+import { serveImaging } from './imaging-server.ts'
+import { openParentChannel } from './parent-channel.ts'
+import { warmUpSharp } from './source/sharp-engine.ts'
+
+/** Entry of the imaging process. Ends at once where nobody started it to talk to. */
+const channel = openParentChannel()
+/** Code 70: the software cannot go on (sysexits.h, EX_SOFTWARE). */
+const brokenExitCode = 70
+
+if (channel === null) process.exit(brokenExitCode)
+// A failed warm-up is not worth dying for: the first real picture will say what is wrong.
+void warmUpSharp().catch(() => undefined)
+serveImaging(channel, createImagingHandlers(contentAwareFill), () => setImmediate(() => process.exit(brokenExitCode)))

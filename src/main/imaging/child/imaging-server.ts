@@ -1,0 +1,100 @@
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { FillPreview } from '../imaging.ts'
+import {
+  imagingCalls,
+  toChildSchema,
+  type FromChild,
+  type ImagingInput,
+  type ImagingMethod,
+  type ImagingOutput,
+} from './imaging-protocol.ts'
+import type { ParentChannel } from './parent-channel.ts'
+
+/** What a handler is given besides its input. */
+export interface CallContext {
+  readonly signal: AbortSignal
+  onProgress(fraction: number): void
+  onPreview(preview: FillPreview): void
+}
+
+export type ImagingHandlers = {
+  readonly [M in ImagingMethod]: (input: ImagingInput<M>, context: CallContext) => Promise<ImagingOutput<M>>
+}
+
+/**
+ * Answers calls until the process ends. Several run at once; each can be cancelled by its id.
+ * `endProcess` is called after a failure that leaves WebAssembly memory in an unknown state.
+ */
+export function serveImaging(channel: ParentChannel, handlers: ImagingHandlers, endProcess: () => void): void {
+  const running = new Map<number, AbortController>()
+  const post = (message: FromChild): void => channel.post(message)
+
+  const run = async (id: number, method: string, input: unknown): Promise<void> => {
+    const controller = new AbortController()
+    running.set(id, controller)
+    try {
+      const value = await dispatch(handlers, method, input, contextOf(id, controller.signal, post))
+      post({ kind: 'done', id, value, rssBytes: process.memoryUsage.rss() })
+    } catch (thrown) {
+      const error = controller.signal.aborted ? toErrorData(AppError.cancelled()) : toErrorData(thrown)
+      post({ kind: 'failed', id, error, rssBytes: process.memoryUsage.rss() })
+      if (isBrokenRuntime(thrown)) endProcess()
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  channel.onMessage((data) => {
+    const message = toChildSchema.parse(data)
+    if (message.kind === 'cancel') running.get(message.id)?.abort()
+    else void run(message.id, message.method, message.input)
+  })
+}
+
+function contextOf(id: number, signal: AbortSignal, post: (message: FromChild) => void): CallContext {
+  return {
+    signal,
+    onProgress: (fraction) => {
+      if (!signal.aborted) post({ kind: 'progressed', id, fraction })
+    },
+    onPreview: (preview) => {
+      if (!signal.aborted) post({ kind: 'previewed', id, preview })
+    },
+  }
+}
+
+async function dispatch(
+  handlers: ImagingHandlers,
+  method: string,
+  input: unknown,
+  context: CallContext,
+): Promise<unknown> {
+  switch (method) {
+    case 'probe':
+      return handlers.probe(parseInput('probe', input), context)
+    case 'prepare':
+      return handlers.prepare(parseInput('prepare', input), context)
+    case 'fill':
+      return handlers.fill(parseInput('fill', input), context)
+    case 'exportPicture':
+      return handlers.exportPicture(parseInput('exportPicture', input), context)
+    case 'writePng':
+      return handlers.writePng(parseInput('writePng', input), context)
+    default:
+      throw new AppError('request/invalid', `The imaging process knows no call "${method}".`)
+  }
+}
+
+function parseInput<M extends ImagingMethod>(method: M, input: unknown): ImagingInput<M> {
+  const parsed = imagingCalls[method].input.safeParse(input)
+  if (parsed.success) return parsed.data as ImagingInput<M>
+  throw new AppError('request/invalid', `The request to ${method} a picture is malformed: ${parsed.error.message}`)
+}
+
+/** sharp's WebAssembly build cannot go on after a trap: its heap and locks are in no known state. */
+function isBrokenRuntime(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error.name === 'RuntimeError' || /^Aborted\(/.test(error.message)) return true
+  }
+  return false
+}

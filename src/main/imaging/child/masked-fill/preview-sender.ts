@@ -1,0 +1,74 @@
+import type { FillPreview } from '../../imaging.ts'
+import type { FillPatch } from '../fill/index.ts'
+import { sharp } from '../source/sharp-engine.ts'
+
+/** A preview is looked at for a moment: small and quick beats sharp. */
+const quality = 75
+const longestSidePx = 768
+
+/**
+ * Encodes previews one at a time; of those that come meanwhile only the newest is kept. After `stop` nothing is sent.
+ */
+export class PreviewSender {
+  readonly #send: (preview: FillPreview) => void
+  #next: FillPatch | null = null
+  #isBusy = false
+  #isStopped = false
+
+  constructor(send: (preview: FillPreview) => void) {
+    this.#send = send
+  }
+
+  offer(patch: FillPatch): void {
+    this.#next = patch
+    if (!this.#isBusy) void this.#drain()
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#next = null
+  }
+
+  async #drain(): Promise<void> {
+    this.#isBusy = true
+    while (this.#next !== null) {
+      const patch = this.#next
+      this.#next = null
+      // A preview that cannot be encoded is not worth failing the job: the result is still coming.
+      const preview = await encodePreview(patch).catch(() => null)
+      if (preview !== null && !this.#isStopped) this.#send(preview)
+    }
+    this.#isBusy = false
+  }
+}
+
+export async function encodePreview(patch: FillPatch): Promise<FillPreview> {
+  const scale = patch.scale ?? 1
+  const raw = {
+    width: Math.ceil(patch.widthPx * scale),
+    height: Math.ceil(patch.heightPx * scale),
+    channels: 4 as const,
+  }
+  const pipeline = sharp(patch.rgba, { raw }).resize(longestSidePx, longestSidePx, {
+    fit: 'inside',
+    withoutEnlargement: true,
+    kernel: 'linear',
+  })
+  const isOpaque = isEveryPixelOpaque(patch.rgba)
+  const bytes = isOpaque
+    ? await pipeline.removeAlpha().jpeg({ quality }).toBuffer()
+    : await pipeline.webp({ quality, effort: 0 }).toBuffer()
+  const { x, y, widthPx, heightPx } = patch
+  return {
+    box: { x, y, widthPx, heightPx },
+    bytes: Uint8Array.from(bytes),
+    mime: isOpaque ? 'image/jpeg' : 'image/webp',
+  }
+}
+
+function isEveryPixelOpaque(rgba: Uint8Array): boolean {
+  for (let i = 3; i < rgba.length; i += 4) {
+    if (rgba[i] !== 255) return false
+  }
+  return true
+}

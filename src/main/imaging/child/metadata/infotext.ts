@@ -1,0 +1,40 @@
+import type { Recipe } from '../../../../shared/domain/asset.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { ExportRecord } from '../../imaging.ts'
+
+/** JPEG holds EXIF in one segment of 65,533 bytes and the text takes two per character there. */
+const promptMax = 20_000
+
+const modes: Record<Recipe['operation'], string> = { import: 'import', fill: 'inpaint' }
+
+/**
+ * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, then
+ * one line of `Key: value` pairs. Readers take that line only if it has at least three pairs, and several look for
+ * `Steps` first, hence `Unknown`.
+ */
+export function formatInfotext(record: ExportRecord, size: Size): string {
+  const { recipe } = record
+  const pairs: [key: string, value: string | number | null][] = [
+    ['Steps', 'Unknown'],
+    ['Source Identifier', 'Atelier'],
+    ['Seed', recipe.seed],
+    ['Size', `${size.widthPx}x${size.heightPx}`],
+    ['Model', recipe.model ?? recipe.provider],
+    ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
+    ['Mode', modes[recipe.operation]],
+    ['Mask grow', recipe.growPx],
+    ['Mask blur', recipe.featherPx],
+    ['Version', `Atelier ${record.appVersion}`],
+  ]
+  const line = pairs
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key}: ${quoteValue(String(value))}`)
+    .join(', ')
+  const prompt = recipe.prompt?.slice(0, promptMax).toWellFormed().trim()
+  return prompt ? `${prompt}\n${line}` : line
+}
+
+/** A value that would read as several is written as a JSON string. */
+function quoteValue(value: string): string {
+  return /[,:\n"]/.test(value) ? JSON.stringify(value) : value
+}

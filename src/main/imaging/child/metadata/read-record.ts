@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { toFileError } from '../../../../shared/errors/index.ts'
+import { readPngChunks } from '../png/png-chunk.ts'
+import { toDecodeError } from '../source/decode-error.ts'
+import { inspectPicture } from '../source/inspect-picture.ts'
+import { fileSource } from '../source/picture-source.ts'
+import { sharp } from '../source/sharp-engine.ts'
+import { parseAtelierRecord, type AtelierRecord } from './atelier-record.ts'
+import { decodePngText } from './png-text.ts'
+import { findUserComment } from './tiff-directory.ts'
+import { decodeUserComment } from './user-comment.ts'
+import { findRecordInXmp } from './xmp-packet.ts'
+
+/** What a picture file says about how it was made; null where it says nothing of that kind. */
+export interface FoundRecord {
+  readonly infotext: string | null
+  readonly xmp: string | null
+  readonly record: AtelierRecord | null
+}
+
+/** Names of the texts Atelier writes into a PNG. */
+export const pngKeywords = { infotext: 'parameters', xmp: 'XML:com.adobe.xmp', record: 'atelier:record' } as const
+
+export async function readRecord(path: string): Promise<FoundRecord> {
+  const { format, source } = await inspectPicture(fileSource(path))
+  if (format === 'png') return readFromPng(await readWhole(path))
+  try {
+    const { exif, xmp } = await sharp(path, { failOn: 'truncated' }).metadata()
+    const block = format === 'tiff' ? await readWhole(path) : exif && withoutPrefix(exif)
+    const comment = block && findUserComment(block)
+    const packet = xmp?.toString('utf8') ?? null
+    const json = packet && findRecordInXmp(packet)
+    return {
+      infotext: comment ? decodeUserComment(comment) : null,
+      xmp: packet,
+      record: json ? parseAtelierRecord(json) : null,
+    }
+  } catch (thrown) {
+    throw toDecodeError(thrown, source.name)
+  }
+}
+
+function readFromPng(png: Buffer): FoundRecord {
+  const texts = new Map<string, string>()
+  for (const chunk of readPngChunks(png)) {
+    const found = decodePngText(chunk)
+    if (found && !texts.has(found.keyword)) texts.set(found.keyword, found.text)
+  }
+  const json = texts.get(pngKeywords.record)
+  return {
+    infotext: texts.get(pngKeywords.infotext) ?? null,
+    xmp: texts.get(pngKeywords.xmp) ?? null,
+    record: json === undefined ? null : parseAtelierRecord(json),
+  }
+}
+
+/** JPEG and, by habit, others put `Exif\0\0` before the TIFF header. */
+function withoutPrefix(exif: Buffer): Buffer {
+  return exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (thrown) {
+    throw toFileError(thrown, 'read the picture')
+  }
+}

@@ -1,0 +1,41 @@
+import { crc32 } from 'node:zlib'
+
+export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+
+/** Signature and `IHDR`: every PNG begins with them, and what describes the colours comes right after. */
+export const pngHeaderBytes = 8 + 25
+
+export interface PngChunk {
+  readonly type: string
+  readonly data: Uint8Array
+}
+
+/** PNG specification, third edition, section 5.3: length, type, data, CRC-32 of type and data. */
+export function encodePngChunk(type: string, data: Uint8Array): Buffer {
+  const chunk = Buffer.alloc(12 + data.length)
+  chunk.writeUInt32BE(data.length, 0)
+  chunk.write(type, 4, 'latin1')
+  chunk.set(data, 8)
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length)
+  return chunk
+}
+
+/** Chunks in file order; ends at `IEND`, at the end of the data or at the first chunk whose checksum is wrong. */
+export function* readPngChunks(png: Uint8Array): Generator<PngChunk> {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength)
+  if (!bytes.subarray(0, 8).equals(pngSignature)) return
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const length = bytes.readUInt32BE(at)
+    const end = at + 12 + length
+    if (end > bytes.length || crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) return
+    const type = bytes.toString('latin1', at + 4, at + 8)
+    yield { type, data: bytes.subarray(at + 8, end - 4) }
+    if (type === 'IEND') return
+    at = end
+  }
+}
+
+/** `sRGB` with perceptual intent: how the pixels of every file Atelier writes are meant. */
+export function srgbChunk(): Buffer {
+  return encodePngChunk('sRGB', Buffer.from([0]))
+}

@@ -1,0 +1,55 @@
+import type { Sharp } from 'sharp'
+import { AppError } from '../../../../shared/errors/index.ts'
+import { toDecodeError } from './decode-error.ts'
+import type { InspectedPicture } from './inspect-picture.ts'
+import { pixelLimit, sharp } from './sharp-engine.ts'
+
+/** Every pixel of a picture, upright, sRGB, 8 bit. Never written to: several jobs may share it. */
+export interface DecodedPicture {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly hasAlpha: boolean
+  /** Interleaved RGBA with straight alpha. */
+  readonly rgba: Uint8Array
+}
+
+/** A sharp pipeline that yields the picture upright and in sRGB. */
+export function openPicture(picture: InspectedPicture): Sharp {
+  const isTurned = picture.orientation !== 1
+  return sharp(picture.source.input, {
+    failOn: 'truncated',
+    limitInputPixels: pixelLimit,
+    ignoreIcc: picture.hasSrgbProfile,
+    autoOrient: isTurned,
+    // A turned picture needs its rows in another order than the file has them.
+    sequentialRead: !isTurned,
+  }).toColourspace('srgb')
+}
+
+/** Largest piece decoded in one go: the WebAssembly heap ends at 2 GiB, and whatever it once took it keeps. */
+const bandBytesMax = 256 * 1024 * 1024
+
+export async function decodePicture(picture: InspectedPicture, signal?: AbortSignal): Promise<DecodedPicture> {
+  const { widthPx, heightPx, hasAlpha } = picture.facts
+  const rgba = new Uint8Array(widthPx * heightPx * 4)
+  const bandRows = Math.max(1, Math.min(heightPx, Math.floor(bandBytesMax / (widthPx * 4))))
+  try {
+    for (let top = 0; top < heightPx; top += bandRows) {
+      if (signal?.aborted) throw AppError.cancelled()
+      const rows = Math.min(bandRows, heightPx - top)
+      const whole = openPicture(picture)
+      const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
+      const { data, info } = await band.ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+      if (info.channels !== 4 || data.length !== widthPx * rows * 4) throw wrongShape(picture.source.name)
+      // The bytes lie in the decoder's own heap and are its again once dropped.
+      rgba.set(data, top * widthPx * 4)
+    }
+  } catch (thrown) {
+    throw toDecodeError(thrown, picture.source.name)
+  }
+  return { widthPx, heightPx, hasAlpha, rgba }
+}
+
+function wrongShape(name: string): AppError {
+  return new AppError('media/undecodable', `“${name}” does not hold the picture its header promises.`)
+}

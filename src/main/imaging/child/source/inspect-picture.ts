@@ -1,0 +1,121 @@
+import type { Metadata } from 'sharp'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { PictureFacts } from '../../imaging.ts'
+import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
+import type { ByteReader } from './byte-reader.ts'
+import { toDecodeError } from './decode-error.ts'
+import { readHeaderSize } from './header-size.ts'
+import { withReader, type PictureSource } from './picture-source.ts'
+import { readPngColourFacts, type PngColourFacts } from './png-colour-facts.ts'
+import { sharp, sidePxLimit } from './sharp-engine.ts'
+import { sniffBytes, sniffFormat, type PictureFormat } from './sniff-format.ts'
+import { isSrgbProfile } from './srgb-profile.ts'
+
+/** A picture whose header has been read and found acceptable: what every decode starts from. */
+export interface InspectedPicture {
+  readonly source: PictureSource
+  readonly format: PictureFormat
+  readonly orientation: Orientation
+  /** The embedded profile is sRGB: pixels are taken as they are, since a conversion would only round them. */
+  readonly hasSrgbProfile: boolean
+  readonly facts: PictureFacts
+}
+
+interface Header {
+  readonly format: PictureFormat
+  readonly claimed: Size | null
+  readonly pngColours: PngColourFacts | null
+}
+
+/** Reads headers only. @throws media/undecodable, media/unsupported, media/too-large, storage/* */
+export async function inspectPicture(source: PictureSource): Promise<InspectedPicture> {
+  const header = await withReader(source, (reader) => readHeader(source.name, reader))
+  if (header.claimed) checkSize(source.name, header.claimed)
+  const metadata = await readMetadata(source)
+  checkSize(source.name, { widthPx: metadata.width, heightPx: metadata.height })
+  const orientation = browserOrientation(header.format, metadata.orientation)
+  const hasSrgbProfile = metadata.icc !== undefined && isSrgbProfile(metadata.icc)
+  const isTurned = swapsSides(orientation)
+  return {
+    source,
+    format: header.format,
+    orientation,
+    hasSrgbProfile,
+    facts: {
+      mime: `image/${header.format}`,
+      widthPx: isTurned ? metadata.height : metadata.width,
+      heightPx: isTurned ? metadata.width : metadata.height,
+      hasAlpha: metadata.hasAlpha,
+      isShowable: orientation === 1 && isShowable(header, metadata, hasSrgbProfile),
+    },
+  }
+}
+
+/** How much one decoded copy of the picture takes, as RGBA. */
+export function decodedBytes(picture: InspectedPicture): number {
+  return picture.facts.widthPx * picture.facts.heightPx * 4
+}
+
+async function readHeader(name: string, reader: ByteReader): Promise<Header> {
+  if (reader.lengthBytes === 0) {
+    throw new AppError('media/undecodable', `“${name}” is empty (0 bytes), so there is no picture in it.`)
+  }
+  const sniffed = sniffFormat(await reader.read(0, sniffBytes))
+  if (sniffed === null || 'refused' in sniffed) {
+    const what = sniffed === null ? 'not a picture Atelier knows' : sniffed.refused
+    throw new AppError(
+      'media/unsupported',
+      `“${name}” is ${what}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF pictures.`,
+    )
+  }
+  const format = sniffed.accepted
+  return {
+    format,
+    claimed: await readHeaderSize(format, reader),
+    pngColours: format === 'png' ? await readPngColourFacts(reader) : null,
+  }
+}
+
+function checkSize(name: string, { widthPx, heightPx }: Size): void {
+  if (widthPx <= sidePxLimit && heightPx <= sidePxLimit) return
+  const size = `${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels`
+  const limit = sidePxLimit.toLocaleString('en')
+  throw new AppError(
+    'media/too-large',
+    `“${name}” is ${size}; Atelier opens pictures of up to ${limit} pixels a side. Make it smaller in another program, then import it.`,
+    { detail: { widthPx, heightPx, limitPx: sidePxLimit } },
+  )
+}
+
+async function readMetadata(source: PictureSource): Promise<Metadata> {
+  try {
+    // The limit is ours to check, with a message that names the size.
+    return await sharp(source.input, { limitInputPixels: false, failOn: 'truncated' }).metadata()
+  } catch (thrown) {
+    throw toDecodeError(thrown, source.name)
+  }
+}
+
+/**
+ * Whether the window decodes the file itself to the very pixels Atelier works on. Only where that is certain: GIF may
+ * move; AVIF names its colours outside of ICC and its decoders round the conversion differently; TIFF is not shown.
+ */
+function isShowable(header: Header, metadata: Metadata, hasSrgbProfile: boolean): boolean {
+  const isPlain =
+    metadata.depth === 'uchar' &&
+    (metadata.space === 'srgb' || metadata.space === 'b-w') &&
+    (metadata.icc === undefined || hasSrgbProfile) &&
+    (metadata.pages ?? 1) === 1
+  switch (header.format) {
+    case 'png':
+      return isPlain && header.pngColours?.isAnimated === false && !header.pngColours.hasOwnColours
+    case 'jpeg':
+    case 'webp':
+      return isPlain
+    case 'avif':
+    case 'tiff':
+    case 'gif':
+      return false
+  }
+}

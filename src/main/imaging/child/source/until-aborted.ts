@@ -1,0 +1,15 @@
+import { AppError } from '../../../../shared/errors/index.ts'
+
+/**
+ * Settles like `work`, or rejects as cancelled the moment the signal aborts. For work that cannot be stopped, such as a
+ * decode: it runs to its end and its outcome is dropped.
+ */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(AppError.cancelled())
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

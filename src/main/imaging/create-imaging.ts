@@ -1,0 +1,29 @@
+import { AppError } from '../../shared/errors/index.ts'
+import { imagingCalls, type ImagingInput, type ImagingMethod, type ImagingOutput } from './child/imaging-protocol.ts'
+import { ChildSupervisor, type CallOptions, type SupervisorOptions } from './child-supervisor.ts'
+import type { Imaging } from './imaging.ts'
+
+/** The imaging process behind plain calls. The process starts with the first one. */
+export function createImaging(options: SupervisorOptions): Imaging {
+  const supervisor = new ChildSupervisor(options)
+
+  const call = async <M extends ImagingMethod>(
+    method: M,
+    input: ImagingInput<M>,
+    callOptions: CallOptions,
+  ): Promise<ImagingOutput<M>> => {
+    const value = await supervisor.call(method, input, callOptions)
+    const parsed = imagingCalls[method].output.safeParse(value)
+    if (parsed.success) return parsed.data as ImagingOutput<M>
+    throw new AppError('internal/bug', `The imaging process gave a malformed answer to ${method}.`)
+  }
+
+  return {
+    probe: (path, signal) => call('probe', { path }, { signal }),
+    prepare: (request, signal) => call('prepare', { ...request, thumbnails: [...request.thumbnails] }, { signal }),
+    fill: (request, fillOptions) => call('fill', request, fillOptions),
+    exportPicture: (request, signal) => call('exportPicture', request, { signal }),
+    writePng: (bytes, targetPath, signal) => call('writePng', { bytes, targetPath }, { signal }),
+    dispose: () => supervisor.dispose(),
+  }
+}

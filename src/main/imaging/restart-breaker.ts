@@ -1,0 +1,31 @@
+/**
+ * Counts crashes: after `crashesMax` of them within `windowMs` it stays open for `pauseMs`, so that a process that
+ * dies at once is not started over and over.
+ */
+export class RestartBreaker {
+  readonly #options: { readonly crashesMax: number; readonly windowMs: number; readonly pauseMs: number }
+  readonly #now: () => number
+  #crashesMs: number[] = []
+  #openUntilMs = -Infinity
+
+  constructor(
+    options: { readonly crashesMax: number; readonly windowMs: number; readonly pauseMs: number },
+    now: () => number,
+  ) {
+    this.#options = options
+    this.#now = now
+  }
+
+  /** Milliseconds until a start may be tried again; 0 = now. */
+  get waitMs(): number {
+    return Math.max(0, this.#openUntilMs - this.#now())
+  }
+
+  noteCrash(): void {
+    const now = this.#now()
+    this.#crashesMs = [...this.#crashesMs.filter((at) => now - at < this.#options.windowMs), now]
+    if (this.#crashesMs.length < this.#options.crashesMax) return
+    this.#openUntilMs = now + this.#options.pauseMs
+    this.#crashesMs = []
+  }
+}
