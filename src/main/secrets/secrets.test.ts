@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Keychain } from './keychain.ts'
+import { createSecrets } from './secrets.ts'
+
+const key = 'sk-example-1234567890-ab12'
+
+function memoryKeychain(): Keychain & { readonly kept: Map<string, string> } {
+  const kept = new Map<string, string>()
+  return {
+    kept,
+    read: async (account) => kept.get(account) ?? null,
+    write: async (account, secret) => void kept.set(account, secret),
+    remove: async (account) => kept.delete(account),
+  }
+}
+
+const fail = (...values: string[]) => Promise.reject(new Error(`no transport for ${values.join(' ')}`))
+const brokenKeychain: Keychain = { read: fail, write: fail, remove: fail }
+
+async function caught(work: Promise<unknown>): Promise<{ code: string; message: string; cause: unknown }> {
+  return work.then(
+    () => expect.fail('it did not fail'),
+    (thrown: unknown) => thrown as { code: string; message: string; cause: unknown },
+  )
+}
+
+describe('createSecrets', () => {
+  it('prefers the keychain to the environment', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: 'from-environment-9999' } })
+    expect(await secrets.get('openai')).toBe('from-environment-9999')
+    expect(await secrets.status('openai')).toMatchObject({ source: 'environment', ending: '9999' })
+    await secrets.set('openai', `  ${key}\n`)
+    expect(await secrets.get('openai')).toBe(key)
+    expect(await secrets.status('openai')).toEqual({
+      id: 'openai',
+      source: 'keychain',
+      ending: 'ab12',
+      keychainProblem: null,
+    })
+    expect(await secrets.delete('openai')).toBe(true)
+    expect(await secrets.delete('openai')).toBe(false)
+    expect(await secrets.get('openai')).toBe('from-environment-9999')
+  })
+
+  it('says what to do when there is no key', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: { FAL_KEY: '  ' } })
+    const error = await caught(secrets.get('fal'))
+    expect(error.code).toBe('credential/missing')
+    expect(error.message).toContain('FAL_KEY')
+    expect(await secrets.status('fal')).toMatchObject({ source: null, ending: null })
+  })
+
+  it('shows nothing of a short key', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: { FAL_KEY: 'short-key' } })
+    expect(await secrets.status('fal')).toMatchObject({ source: 'environment', ending: null })
+  })
+
+  it('never repeats a key that the keychain refused', async () => {
+    const secrets = createSecrets({ keychain: brokenKeychain, env: {} })
+    const error = await caught(secrets.set('openai', key))
+    expect(error.code).toBe('credential/unavailable')
+    expect(error.message).toContain('OPENAI_API_KEY')
+    expect(JSON.stringify([error, error.message, error.cause])).not.toContain(key)
+  })
+
+  it('uses the environment where there is no keychain', async () => {
+    const secrets = createSecrets({ keychain: brokenKeychain, env: { XAI_API_KEY: key } })
+    expect(await secrets.get('xai')).toBe(key)
+    expect((await caught(secrets.get('bfl'))).code).toBe('credential/unavailable')
+    const status = await secrets.status('xai')
+    expect(status).toMatchObject({ source: 'environment', ending: 'ab12' })
+    expect(status.keychainProblem).toContain('keychain')
+  })
+
+  it('gives up on a keychain that does not answer', async () => {
+    const silent: Keychain = { ...memoryKeychain(), read: () => new Promise(() => undefined) }
+    const secrets = createSecrets({ keychain: silent, env: {}, patienceMs: 5 })
+    expect((await caught(secrets.get('openai'))).message).toContain('did not answer')
+  })
+
+  it.each(['', ' \n ', 'two words', 'with\u0007bell', 'x'.repeat(5_000)])('refuses %j as a key', async (text) => {
+    const keychain = memoryKeychain()
+    const error = await caught(createSecrets({ keychain, env: {} }).set('openai', text))
+    expect(error.code).toBe('request/invalid')
+    expect(keychain.kept.size).toBe(0)
+  })
+})
