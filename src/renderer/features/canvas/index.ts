@@ -1,0 +1,6 @@
+export { CanvasStage, type CanvasStageProps } from './ui/canvas-stage.tsx'
+export { createCanvasSession, type CanvasSession, type CanvasSessionOptions } from './session/canvas-session.ts'
+export { createCanvasCommands } from './session/create-canvas-commands.ts'
+export { selectZoomPercent, type CanvasState, type CanvasStore, type PaintTool } from './session/create-canvas-store.ts'
+export type { PlacedImage } from './view/canvas-view.ts'
+export type { Brush } from './tools/tool.ts'

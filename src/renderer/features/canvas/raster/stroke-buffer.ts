@@ -1,0 +1,126 @@
+import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
+import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
+import type { StrokePoint, StrokeStyle } from '../document/mask-raster.ts'
+import { createSweep, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
+import { multiplyCoverage } from './coverage-math.ts'
+import { fullTile, tileBytes, type Tile } from './tile.ts'
+import { forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
+
+/** Where the mask under the stroke lies (its tiles unpacked), and where the combined pixels go. */
+export interface StrokeTarget {
+  base(index: number): Tile | null
+  /** Pixels that may be written to; copied from the base on first use. */
+  writable(index: number): Uint8Array
+}
+
+/**
+ * The stroke's own coverage, kept apart from the mask: inside one stroke the strongest touch counts, so going over the
+ * same place again never builds up; the whole stroke is then laid over the mask (or taken out of it) once.
+ */
+export class StrokeBuffer {
+  readonly #grid: TileGrid
+  readonly #style: StrokeStyle
+  readonly #target: StrokeTarget
+  readonly #tiles = new Map<number, Uint8Array>()
+  readonly #dirty = new Map<number, DirtySpan>()
+  #last: StrokePoint | null = null
+  #isUniform = true
+
+  constructor(grid: TileGrid, style: StrokeStyle, target: StrokeTarget) {
+    this.#grid = grid
+    this.#style = style
+    this.#target = target
+  }
+
+  add(points: readonly StrokePoint[]): readonly Rect[] {
+    for (const point of points) {
+      const from = this.#last ?? point
+      if (point.strength !== from.strength) this.#isUniform = false
+      this.#join(from, point)
+      this.#last = point
+    }
+    return this.#combine()
+  }
+
+  #join(from: StrokePoint, to: StrokePoint): void {
+    const length = Math.hypot(to.x - from.x, to.y - from.y)
+    // A sweep measures across the line; where the brush grows about as fast as it moves, that would leave notches.
+    const isSteep = Math.abs(to.radiusPx - from.radiusPx) > length / 2
+    if (!isSteep) return this.#stamp(createSweep(from, to, this.#style.hardness))
+    const steps = Math.max(1, Math.ceil(length / Math.max(0.5, 0.2 * Math.min(from.radiusPx, to.radiusPx))))
+    for (let i = 1; i <= steps; i++) {
+      const dab = mix(from, to, i / steps)
+      this.#stamp(createSweep(dab, dab, this.#style.hardness))
+    }
+  }
+
+  #stamp(sweep: BrushSweep): void {
+    const { widthPx, heightPx } = this.#grid.size
+    const area = intersectRects(sweepBounds(sweep), { x: 0, y: 0, widthPx, heightPx })
+    if (isEmptyRect(area)) return
+    forEachTileIn(this.#grid, area, (index, part) => {
+      const base = this.#target.base(index)
+      if (this.#style.mode === 'paint' ? base === fullTile : base === null) return
+      const { x, y } = tileRect(this.#grid, index)
+      stampSweep({ pixels: this.#tile(index), x, y }, part, sweep, this.#isUniform, this.#span(index))
+    })
+  }
+
+  #tile(index: number): Uint8Array {
+    let tile = this.#tiles.get(index)
+    if (tile === undefined) this.#tiles.set(index, (tile = new Uint8Array(tileBytes)))
+    return tile
+  }
+
+  #span(index: number): DirtySpan {
+    let span = this.#dirty.get(index)
+    if (span === undefined) {
+      span = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+      this.#dirty.set(index, span)
+    }
+    return span
+  }
+
+  #combine(): readonly Rect[] {
+    const changed: Rect[] = []
+    for (const [index, span] of this.#dirty) {
+      if (span.left >= span.right) continue
+      const part = { x: span.left, y: span.top, widthPx: span.right - span.left, heightPx: span.bottom - span.top }
+      this.#combineTile(index, part)
+      changed.push(part)
+    }
+    this.#dirty.clear()
+    return changed
+  }
+
+  #combineTile(index: number, part: Rect): void {
+    const stroke = this.#tile(index)
+    const base = this.#target.base(index)?.peek() ?? null
+    const out = this.#target.writable(index)
+    const { x, y } = tileRect(this.#grid, index)
+    for (let row = part.y - y; row < part.y - y + part.heightPx; row++) {
+      const from = row * maskTilePx + part.x - x
+      const to = from + part.widthPx
+      if (base === null) out.set(stroke.subarray(from, to), from)
+      else if (this.#style.mode === 'paint') layOver(out, base, stroke, from, to)
+      else takeOut(out, base, stroke, from, to)
+    }
+  }
+}
+
+function layOver(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = base[i]! + multiplyCoverage(255 - base[i]!, stroke[i]!)
+}
+
+function takeOut(out: Uint8Array, base: Uint8Array, stroke: Uint8Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) out[i] = multiplyCoverage(base[i]!, 255 - stroke[i]!)
+}
+
+function mix(from: StrokePoint, to: StrokePoint, t: number): StrokePoint {
+  return {
+    x: from.x + (to.x - from.x) * t,
+    y: from.y + (to.y - from.y) * t,
+    radiusPx: from.radiusPx + (to.radiusPx - from.radiusPx) * t,
+    strength: from.strength + (to.strength - from.strength) * t,
+  }
+}

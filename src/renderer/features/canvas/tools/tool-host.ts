@@ -1,0 +1,93 @@
+import type { Effect, Scene, Tool, ToolEvent } from './tool.ts'
+
+/** A tool with its state, so that tools with different states can lie on one stack. */
+export interface ToolSlot {
+  readonly id: string
+  readonly isBusy: boolean
+  /** Same tool, next state. */
+  step(event: ToolEvent, scene: Scene): { readonly slot: ToolSlot; readonly effects: readonly Effect[] }
+}
+
+export function toSlot<State>(tool: Tool<State>, state: State = tool.idle): ToolSlot {
+  return {
+    id: tool.id,
+    isBusy: tool.isBusy(state),
+    step: (event, scene) => {
+      const next = tool.step(state, event, scene)
+      return { slot: toSlot(tool, next.state), effects: next.effects }
+    },
+  }
+}
+
+export interface ToolHostOptions {
+  readonly tools: readonly ToolSlot[]
+  readonly scene: () => Scene
+  readonly run: (effect: Effect) => void
+}
+
+/**
+ * The chosen tool with temporary ones (pan, resize) on a stack above it. The top one gets the events; what lies below
+ * keeps its state, so a tool interrupted in the middle goes on where it was.
+ */
+export class ToolHost {
+  readonly #slots: Map<string, ToolSlot>
+  readonly #scene: () => Scene
+  readonly #run: (effect: Effect) => void
+  readonly #stack: string[] = []
+
+  constructor(options: ToolHostOptions) {
+    this.#slots = new Map(options.tools.map((slot) => [slot.id, slot]))
+    this.#scene = options.scene
+    this.#run = options.run
+  }
+
+  get activeId(): string {
+    return this.#stack.at(-1) ?? ''
+  }
+
+  get isBusy(): boolean {
+    return this.#stack.some((id) => this.#slots.get(id)?.isBusy)
+  }
+
+  /** Changes the tool at the bottom. What it was doing is abandoned. */
+  choose(id: string): void {
+    if (this.#stack[0] === id) return
+    const old = this.#stack[0]
+    if (old !== undefined) this.#send(old, { on: 'cancel' })
+    this.#stack[0] = id
+  }
+
+  /** Lays a temporary tool on top; one that is already there stays where it is. */
+  push(id: string): void {
+    if (!this.#stack.includes(id)) this.#stack.push(id)
+  }
+
+  /** Takes a temporary tool away, wherever it lies. The chosen one stays. */
+  pop(id: string): void {
+    const at = this.#stack.lastIndexOf(id)
+    if (at < 1) return
+    this.#send(id, { on: 'cancel' })
+    this.#stack.splice(at, 1)
+  }
+
+  popAll(): void {
+    for (const id of this.#stack.slice(1).toReversed()) this.pop(id)
+  }
+
+  dispatch(event: ToolEvent): void {
+    this.#send(this.activeId, event)
+  }
+
+  /** Abandons whatever is under way in any tool. */
+  cancel(): void {
+    for (const id of this.#stack.toReversed()) this.#send(id, { on: 'cancel' })
+  }
+
+  #send(id: string, event: ToolEvent): void {
+    const slot = this.#slots.get(id)
+    if (slot === undefined) return
+    const next = slot.step(event, this.#scene())
+    this.#slots.set(id, next.slot)
+    for (const effect of next.effects) this.#run(effect)
+  }
+}

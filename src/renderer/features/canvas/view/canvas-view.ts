@@ -1,0 +1,237 @@
+import { Konva } from 'konva/lib/Core.js'
+import { assetUrl } from '../../../../shared/domain/asset.ts'
+import type { Point, Rect } from '../../../../shared/util/geometry.ts'
+import type { CanvasSession } from '../session/canvas-session.ts'
+import type { CanvasState } from '../session/create-canvas-store.ts'
+import type { ViewSize } from '../session/viewport.ts'
+import { drawBrushCursor } from './brush-cursor.ts'
+import { drawCheckerboard, drawPicture, setSmoothing, toDeviceRect } from './draw-picture.ts'
+import { MaskTint } from './mask-tint.ts'
+import { PictureSource } from './picture-source.ts'
+
+export interface CanvasViewOptions {
+  readonly container: HTMLDivElement
+  readonly session: CanvasSession
+  readonly onPictureFailure: (id: string) => void
+}
+
+/** An image that belongs somewhere on the picture. */
+export interface PlacedImage {
+  readonly url: string
+  readonly box: Rect
+}
+
+/** The only place that knows Konva: three layers (pictures, mask, cursor). Written to, never read from. */
+export class CanvasView {
+  readonly #session: CanvasSession
+  readonly #options: CanvasViewOptions
+  readonly #stage: Konva.Stage
+  readonly #layers: { readonly picture: Konva.Layer; readonly mask: Konva.Layer; readonly overlay: Konva.Layer }
+  readonly #tint: MaskTint
+  readonly #sources = new Map<string, PictureSource>()
+  readonly #stopListening: (() => void)[] = []
+  #baseId: string
+  /** The base last drawn, kept until the new one has pixels. */
+  #formerBaseId: string | null = null
+  #resultId: string | null = null
+  #preview: { readonly url: string; readonly image: ImageBitmap; readonly box: Rect } | null = null
+  #previewUrl: string | null = null
+  /** Share of the picture's width left of the divider, which shows the original. */
+  #split: number | null = null
+  #pointer: Point | null = null
+
+  constructor(options: CanvasViewOptions) {
+    const { session } = options
+    this.#options = options
+    this.#session = session
+    this.#baseId = session.store.getState().baseId
+    this.#tint = new MaskTint(session.raster)
+    this.#tint.markAllDirty()
+    this.#stage = new Konva.Stage({ container: options.container, listening: false })
+    this.#layers = {
+      picture: this.#addLayer((context, view) => this.#drawPictures(context, view)),
+      mask: this.#addLayer((context, view) => this.#drawMask(context, view)),
+      overlay: this.#addLayer((context, view) => this.#drawOverlay(context, view)),
+    }
+    this.#stopListening.push(
+      session.store.subscribe((state, before) => this.#follow(state, before)),
+      session.onMaskChange((dirty) => {
+        this.#tint.markDirty(dirty, session.store.getState().edge)
+        this.#layers.mask.batchDraw()
+      }),
+    )
+    this.#applySize(session.store.getState().viewSize)
+  }
+
+  setBase(id: string): void {
+    if (id === this.#baseId) return
+    if (this.#sources.get(this.#baseId)?.hasPixels) this.#formerBaseId = this.#baseId
+    this.#baseId = id
+    this.#forgetUnused()
+    this.#layers.picture.batchDraw()
+  }
+
+  setResult(id: string | null): void {
+    if (id === this.#resultId) return
+    this.#resultId = id
+    this.#forgetUnused()
+    this.#layers.picture.batchDraw()
+  }
+
+  setPreview(preview: PlacedImage | null): void {
+    this.#previewUrl = preview?.url ?? null
+    if (preview !== null) void this.#loadPreview(preview)
+    else this.#showPreview(null)
+  }
+
+  setSplit(split: number | null): void {
+    this.#split = split
+    this.#layers.picture.batchDraw()
+  }
+
+  /** Where the pointer is over the view, in device pixels; null = not there. */
+  setPointer(pointer: Point | null): void {
+    this.#pointer = pointer
+    this.#layers.overlay.batchDraw()
+  }
+
+  dispose(): void {
+    for (const stop of this.#stopListening) stop()
+    for (const source of this.#sources.values()) source.dispose()
+    this.#sources.clear()
+    this.#previewUrl = null
+    this.#preview?.image.close()
+    this.#tint.dispose()
+    this.#stage.destroy()
+  }
+
+  #addLayer(draw: (context: CanvasRenderingContext2D, view: ViewSize) => void): Konva.Layer {
+    const layer = new Konva.Layer({ listening: false })
+    const sceneFunc = () => {
+      const view = this.#session.store.getState().viewSize
+      const context = layer.getNativeCanvasElement().getContext('2d')
+      if (view === null || context === null) return
+      context.save()
+      // Konva scales by the display's ratio; here everything is in device pixels already.
+      context.setTransform(1, 0, 0, 1, 0, 0)
+      draw(context, view)
+      context.restore()
+    }
+    layer.add(new Konva.Shape({ sceneFunc, listening: false, perfectDrawEnabled: false }))
+    this.#stage.add(layer)
+    return layer
+  }
+
+  #follow(state: CanvasState, before: CanvasState): void {
+    if (state.viewSize !== before.viewSize) this.#applySize(state.viewSize)
+    if (state.edge !== before.edge) this.#tint.markAllDirty()
+    const hasMoved = state.viewport !== before.viewport || state.viewSize !== before.viewSize
+    const hasToggled = state.isOriginalHeld !== before.isOriginalHeld
+    if (hasMoved || hasToggled) this.#layers.picture.batchDraw()
+    if (hasMoved || hasToggled || state.edge !== before.edge || state.isOverlayVisible !== before.isOverlayVisible) {
+      this.#layers.mask.batchDraw()
+    }
+    if (hasMoved || state.brush !== before.brush || state.activeTool !== before.activeTool)
+      this.#layers.overlay.batchDraw()
+  }
+
+  #applySize(view: ViewSize | null): void {
+    if (view === null) return
+    for (const layer of Object.values(this.#layers)) layer.getCanvas().setPixelRatio(view.dpr)
+    this.#stage.size({ width: view.widthPx / view.dpr, height: view.heightPx / view.dpr })
+    // Nothing is ever picked from these layers.
+    for (const layer of Object.values(this.#layers)) layer.getHitCanvas().setSize(1, 1)
+    this.#stage.batchDraw()
+  }
+
+  #drawPictures(context: CanvasRenderingContext2D, view: ViewSize): void {
+    const { viewport, isOriginalHeld } = this.#session.store.getState()
+    const size = this.#session.size
+    const frame = toDeviceRect(viewport, { x: 0, y: 0, ...size })
+    drawCheckerboard(context, frame, view.dpr)
+    const base = this.#source(this.#baseId).imageFor(viewport.zoom)
+    const shown = base ?? (this.#formerBaseId && this.#source(this.#formerBaseId).imageFor(viewport.zoom))
+    if (base !== null && this.#formerBaseId !== null) {
+      this.#formerBaseId = null
+      this.#forgetUnused()
+    }
+    if (shown) drawPicture(context, shown, size, viewport, view)
+    if (isOriginalHeld) return
+    const result = this.#resultId === null ? null : this.#source(this.#resultId).imageFor(viewport.zoom)
+    if (result !== null) this.#drawResult(context, result, frame, view)
+    this.#drawPreview(context)
+  }
+
+  #drawResult(context: CanvasRenderingContext2D, result: ImageBitmap, frame: Rect, view: ViewSize): void {
+    const { viewport } = this.#session.store.getState()
+    context.save()
+    if (this.#split !== null) {
+      const left = Math.round(frame.x + frame.widthPx * this.#split)
+      context.beginPath()
+      context.rect(left, frame.y, frame.x + frame.widthPx - left, frame.heightPx)
+      context.clip()
+    }
+    drawCheckerboard(context, frame, view.dpr)
+    drawPicture(context, result, this.#session.size, viewport, view)
+    context.restore()
+  }
+
+  #drawPreview(context: CanvasRenderingContext2D): void {
+    if (this.#preview === null) return
+    const { viewport } = this.#session.store.getState()
+    const to = toDeviceRect(viewport, this.#preview.box)
+    setSmoothing(context, Math.min(1, viewport.zoom))
+    context.drawImage(this.#preview.image, to.x, to.y, to.widthPx, to.heightPx)
+  }
+
+  #drawMask(context: CanvasRenderingContext2D, view: ViewSize): void {
+    const { edge, viewport, isOriginalHeld, isOverlayVisible } = this.#session.store.getState()
+    if (isOriginalHeld || !isOverlayVisible) return
+    const isLate = this.#tint.draw(context, this.#session.doc.mask, edge, viewport, view)
+    if (isLate) requestAnimationFrame(() => this.#layers.mask.batchDraw())
+  }
+
+  #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {
+    const { activeTool, brush, viewport } = this.#session.store.getState()
+    if (this.#pointer === null || activeTool === 'pan') return
+    drawBrushCursor(context, this.#pointer, brush, viewport.zoom, view.dpr, activeTool === 'eraser')
+  }
+
+  #source(id: string): PictureSource {
+    const known = this.#sources.get(id)
+    if (known !== undefined) return known
+    const source = new PictureSource({
+      url: assetUrl(id, 'full'),
+      thumbnailUrl: assetUrl(id, 'thumb-512'),
+      size: this.#session.size,
+      onProgress: () => this.#layers.picture.batchDraw(),
+      onFailure: () => this.#options.onPictureFailure(id),
+    })
+    this.#sources.set(id, source)
+    return source
+  }
+
+  #forgetUnused(): void {
+    for (const [id, source] of this.#sources) {
+      if (id === this.#baseId || id === this.#resultId || id === this.#formerBaseId) continue
+      source.dispose()
+      this.#sources.delete(id)
+    }
+  }
+
+  async #loadPreview({ url, box }: PlacedImage): Promise<void> {
+    try {
+      const image = await createImageBitmap(await (await fetch(url)).blob())
+      if (this.#previewUrl === url) this.#showPreview({ url, image, box })
+      else image.close()
+    } catch {
+      // A preview may be gone before it is fetched; the next one or the result takes its place.
+    }
+  }
+
+  #showPreview(preview: { readonly url: string; readonly image: ImageBitmap; readonly box: Rect } | null): void {
+    this.#preview?.image.close()
+    this.#preview = preview
+    this.#layers.picture.batchDraw()
+  }
+}
