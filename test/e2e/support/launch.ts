@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
+
+/** One running program with the folder it keeps everything in. */
+export interface Running {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly home: string
+}
+
+interface LaunchOptions {
+  /** A folder from an earlier run; a fresh one without it. */
+  readonly home?: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A fresh folder for `ATELIER_HOME`. */
+export function makeHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'atelier-e2e-'))
+}
+
+/** Starts the built program and waits for its window. */
+export async function launch({ home, args = [], env = {} }: LaunchOptions = {}): Promise<Running> {
+  const folder = home ?? (await makeHome())
+  const app = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [...sandboxFlags, projectRoot, ...args],
+    cwd: projectRoot,
+    env: { ...cleanEnvironment(), ATELIER_HOME: folder, ...env },
+  })
+  const page = await app.firstWindow()
+  return { app, page, home: folder }
+}
+
+/** Ends the program as its own menu would, and as a last resort by force. */
+export async function quit({ app }: Running): Promise<void> {
+  const child = app.process()
+  const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await app.close().catch(() => undefined)
+  clearTimeout(forced)
+}
+
+function electronExecutable(): string {
+  // In plain Node the package exports the path of the program.
+  return String(createRequire(import.meta.url)('electron'))
+}
+
+function cleanEnvironment(): Record<string, string> {
+  const env = { ...process.env }
+  delete env['ELECTRON_RUN_AS_NODE']
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
