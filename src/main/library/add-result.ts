@@ -61,16 +61,23 @@ async function withMask<T>(
   }
 }
 
-async function fileResult(context: LibraryContext, { temporaryPath, mime }: NewResult, unfiled: UnfiledRecord) {
+async function fileResult(context: LibraryContext, result: NewResult, unfiled: UnfiledRecord) {
+  const { temporaryPath } = result
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
   // First into the folder it is for: only within one disk can a file be given its name in one step.
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(context, besidePath, mimeToExtension(mime), unfiled)
+    return await filePicture(context, besidePath, wantedName(result), unfiled)
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown
   }
+}
+
+/** The seed in the name, in hexadecimal, tells siblings apart in a file browser: `coffee filled 3fa2.png`. */
+function wantedName({ name, mime, recipe }: NewResult): { base: string; extension: string } {
+  const seed = recipe.seed === null ? '' : ` ${recipe.seed.toString(16).padStart(4, '0')}`
+  return { base: `${name}${seed}`, extension: mimeToExtension(mime) }
 }

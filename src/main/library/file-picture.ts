@@ -21,15 +21,15 @@ const numberMax = 5_000
 export async function filePicture(
   context: LibraryContext,
   temporaryPath: string,
-  extension: string,
+  wanted: { readonly base: string; readonly extension: string },
   unfiled: UnfiledRecord,
 ): Promise<AssetRecord> {
   const folder = datedFolder(unfiled.createdAtMs)
   await createFolder(join(context.paths.library, ...folder.split('/')))
-  const base = toSafeFileName(unfiled.name) || 'picture'
+  const base = toSafeFileName(wanted.base) || 'picture'
   for (let number = 1; ; number++) {
     const ending = number === 1 ? '' : ` ${number > numberMax ? randomInt(1e12) : number}`
-    const relativePath = `${folder}/${base}${ending}.${extension}`
+    const relativePath = `${folder}/${base}${ending}.${wanted.extension}`
     if (context.filing.has(relativePath)) continue
     context.filing.add(relativePath)
     try {

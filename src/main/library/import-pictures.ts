@@ -157,7 +157,8 @@ async function fileNew(
   try {
     const facts = await preparePicture(context, id, temporaryPath, signal)
     const { size: fileBytes } = await stat(temporaryPath)
-    const record = await filePicture(context, temporaryPath, mimeToExtension(facts.mime), {
+    const wanted = { base: item.name, extension: mimeToExtension(facts.mime) }
+    const record = await filePicture(context, temporaryPath, wanted, {
       id,
       name: item.name.toWellFormed().normalize('NFC'),
       ...facts,

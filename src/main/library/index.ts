@@ -1,4 +1,3 @@
 export { createDocuments, type DocumentsOptions } from './create-documents.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
 export type { Documents, Library, LibraryChange, NewResult, ProgressOptions } from './library.ts'
-export { resultName } from './result-name.ts'

@@ -80,6 +80,4 @@ export interface Documents {
   setBase(id: DocumentId, baseId: AssetId): Promise<CanvasDocument>
   loadMask(id: DocumentId): Promise<StoredTile[]>
   saveMask(id: DocumentId, tiles: readonly StoredTile[], settings: MaskSettings): Promise<void>
-  /** Tabs were opened, closed, activated or given another base. Not called for paint. */
-  onChanged(listener: () => void): () => void
 }

@@ -46,6 +46,24 @@ export const settingsSchema = z.object({
   exportFolder: z.string().nullable().default(null),
 })
 export type Settings = z.output<typeof settingsSchema>
-/** What a caller may change: any subset of the fields, each whole. */
-export const settingsPatchSchema = z.object(settingsSchema.shape).partial().omit({ version: true })
+const fields = settingsSchema.shape
+/**
+ * What a caller may change: any subset of the fields, each whole. Without the defaults, which would fill in, and so
+ * reset, every field a caller leaves out.
+ */
+export const settingsPatchSchema = z
+  .object({
+    theme: fields.theme.unwrap(),
+    panelSizes: fields.panelSizes.unwrap(),
+    arePanelsHidden: fields.arePanelsHidden.unwrap(),
+    place: fields.place.unwrap(),
+    thumbnailPx: fields.thumbnailPx.unwrap(),
+    hasSeenFirstStart: fields.hasSeenFirstStart.unwrap(),
+    brush: fields.brush.unwrap(),
+    mask: fields.mask.unwrap(),
+    fill: fields.fill.unwrap(),
+    exportOptions: fields.exportOptions.unwrap(),
+    exportFolder: fields.exportFolder.unwrap(),
+  } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
+  .partial()
 export type SettingsPatch = z.output<typeof settingsPatchSchema>

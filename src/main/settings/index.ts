@@ -1,0 +1,1 @@
+export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'
