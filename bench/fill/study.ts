@@ -88,7 +88,9 @@ const median = (values: number[]): number => {
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
 }
 
-const cases = (JSON.parse(readFileSync(join(folder, 'list.json'), 'utf8')) as Case[]).filter((c) => c.id.startsWith(set))
+const cases = (JSON.parse(readFileSync(join(folder, 'list.json'), 'utf8')) as Case[]).filter((c) =>
+  c.id.startsWith(set),
+)
 const pool = createFillPool()
 const tuning = { ...fillTuning, ...overrides }
 const bySet = new Map<string, number[][]>()
@@ -107,7 +109,10 @@ for (const { id, w, h } of cases) {
     rgba.set(row, ((patch.y + y) * w + patch.x) * 4)
   }
   const [psnr, grad, seam] = score(truth, rgba, mask, w, h)
-  if (each) console.log(`${id.padEnd(32)} ${ms.toFixed(0).padStart(5)}ms psnr ${psnr.toFixed(2)} grad ${grad.toFixed(2)} seam ${seam.toFixed(2)}`)
+  if (each)
+    console.log(
+      `${id.padEnd(32)} ${ms.toFixed(0).padStart(5)}ms psnr ${psnr.toFixed(2)} grad ${grad.toFixed(2)} seam ${seam.toFixed(2)}`,
+    )
   const key = id.split('_')[0]!
   bySet.set(key, [...(bySet.get(key) ?? []), [ms, psnr, grad, seam]])
   if (outFolder !== null) writeFileSync(join(outFolder, `${id}.rgba`), rgba)

@@ -41,6 +41,21 @@ export function carryField(
   })
 }
 
+/** Doubles the expected gradient energy of the hole onto the fine level. */
+export function carryTexture(team: WorkTeam, coarse: FillLevel, fine: FillLevel): void {
+  const { holeBox } = fine
+  team.eachBand(Math.ceil(holeBox.height / bandGridRows), (band) => {
+    const end = Math.min(holeBox.height, (band + 1) * bandGridRows)
+    for (let y = holeBox.y + band * bandGridRows; y < holeBox.y + end; y++) {
+      for (let x = holeBox.x; x < holeBox.x + holeBox.width; x++) {
+        const at = y * fine.width + x
+        if (!(fine.state[at]! & pixelState.hole)) continue
+        fine.image[at * 4 + 3] = coarse.image[((y >> 1) * coarse.width + (x >> 1)) * 4 + 3]!
+      }
+    }
+  })
+}
+
 function nearest(positions: Int32Array, stride: number, value: number): number {
   return Math.min(positions.length - 1, Math.max(0, Math.round((value - positions[0]!) / stride)))
 }

@@ -1,4 +1,4 @@
-import { carryField, openSites } from './carry-field.ts'
+import { carryField, carryTexture, openSites } from './carry-field.ts'
 import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
@@ -124,9 +124,10 @@ function solveLevel(
   const voting = voteSettings(settings)
   if (coarser === null) {
     team.single(() =>
-      initialiseHole(level, grid, sources, { seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter }),
+      initialiseHole(level, grid, sources, { seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter, locality: tuning.locality, membraneStart: tuning.membraneStart, textureBoost: settings.hasAlpha ? 1 : tuning.textureBoost }),
     )
   } else {
+    if (!settings.hasAlpha) carryTexture(team, coarser.level, level)
     carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(seed, index, 3))
     vote(team, level, grid, voting)
   }
@@ -181,6 +182,9 @@ function searchSettings(
     shift: tuning.shift * Math.min(1, settings.colourAdaptation / 0.7),
     shiftLimit: tuning.shiftLimit,
     shiftPenalty: tuning.shiftPenalty,
+    energy: settings.hasAlpha ? 0 : tuning.energy,
+    energyOver: tuning.energyOver,
+    locality: (tuning.locality * (2*tuning.patchRadius+1)**2) / widest,
     searchRadius: Math.min(radius, widest),
     offsets: new Int32Array(0),
     offsetTries: tuning.offsetTries,

@@ -27,6 +27,11 @@ export interface FillTuning {
   readonly fourChannelsBelow: number
   readonly finestSearchRadius: number
   readonly offsetTries: number
+  readonly locality: number
+  readonly textureBoost: number
+  readonly energy: number
+  readonly energyOver: number
+  readonly membraneStart: number
 }
 
 export const fillTuning: FillTuning = {
@@ -50,7 +55,12 @@ export const fillTuning: FillTuning = {
   finalCentring: 2,
   seedJitter: 0.2,
   initialTrials: 800,
-  fourChannelsBelow: 1,
+  fourChannelsBelow: 99,
   finestSearchRadius: 16,
   offsetTries: 0,
+  locality: 500,
+  textureBoost: 1,
+  energy: 3,
+  energyOver: 1,
+  membraneStart: 1,
 }

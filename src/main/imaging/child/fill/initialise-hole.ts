@@ -8,6 +8,9 @@ export interface InitialiseSettings {
   readonly trials: number
   /** How strongly the seed makes some regions of the picture less liked: cost × (1 + seedJitter · random). */
   readonly seedJitter: number
+  readonly locality: number
+  readonly membraneStart: number
+  readonly textureBoost: number
 }
 
 /**
@@ -21,6 +24,7 @@ export function initialiseHole(level: FillLevel, grid: SiteGrid, sources: Int32A
   for (let at = 0; at < known.length; at++) known[at] = state[at]! & pixelState.hole ? 0 : 1
   const found = new Int32Array(width * height).fill(-1)
   const likings = regionLikings(settings)
+  if (settings.membraneStart) { membrane(level, settings.textureBoost); known.fill(1) }
   for (;;) {
     const layer = nextLayer(level, known, holeBox)
     if (layer.length === 0) break
@@ -90,7 +94,8 @@ function bestSource(
     const column = (((source % width) * 8) / width) | 0
     const row = ((((source / width) | 0) * 8) / height) | 0
     const liking = likings[row * 8 + column]!
-    const trial = partialDistance(level, radius, known, centre, source, cost / liking) * liking
+    const far = (settings.locality * Math.hypot((source % width) - (centre % width), ((source / width) | 0) - ((centre / width) | 0))) / Math.max(width, height)
+    const trial = partialDistance(level, radius, known, centre, source, (cost - far) / liking) * liking + far
     if (trial < cost) {
       cost = trial
       best = source
@@ -138,4 +143,35 @@ function partialDistance(
     if (sum >= bound) return Infinity
   }
   return count === 0 ? 0 : sum / count
+}
+
+function membrane(level: FillLevel, textureBoost: number): void {
+  const { width, height, image, state, holeBox } = level
+  const v = Float64Array.from(image)
+  const mean = [0, 0, 0, 0]
+  let n = 0
+  for (let at = 0; at < state.length; at++) {
+    if (state[at]! & pixelState.hole) continue
+    n++
+    for (let c = 0; c < 4; c++) mean[c]! += image[at * 4 + c]!
+  }
+  for (let at = 0; at < state.length; at++) {
+    if (state[at]! & pixelState.hole) for (let c = 0; c < 4; c++) v[at * 4 + c] = mean[c]! / n
+  }
+  for (let sweep = 0; sweep < 300; sweep++) {
+    for (let y = holeBox.y; y < Math.min(height, holeBox.y + holeBox.height); y++) {
+      for (let x = holeBox.x; x < Math.min(width, holeBox.x + holeBox.width); x++) {
+        const at = y * width + x
+        if (!(state[at]! & pixelState.hole)) continue
+        const l = x > 0 ? at - 1 : at + 1
+        const r = x < width - 1 ? at + 1 : at - 1
+        const u = y > 0 ? at - width : at + width
+        const d = y < height - 1 ? at + width : at - width
+        for (let c = 0; c < 4; c++) v[at * 4 + c] = (v[l * 4 + c]! + v[r * 4 + c]! + v[u * 4 + c]! + v[d * 4 + c]!) / 4
+      }
+    }
+  }
+  for (let at = 0; at < state.length; at++) {
+    if (state[at]! & pixelState.hole) for (let c = 0; c < 4; c++) image[at * 4 + c] = Math.min(255, v[at * 4 + c]! * (c === 3 ? textureBoost : 1) + 0.5)
+  }
 }

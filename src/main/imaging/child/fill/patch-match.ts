@@ -15,6 +15,10 @@ export interface SearchSettings {
   readonly shiftLimit: number
   /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is the better one. */
   readonly shiftPenalty: number
+  /** Cost per pixel of distance between target and source: what is near is more likely to belong. */
+  readonly locality: number
+  readonly energy: number
+  readonly energyOver: number
   /** First radius of the random search in pixels; it halves down to 1 (Barnes et al. 2009, section 3.2). */
   readonly searchRadius: number
   /** Offsets common in the known picture, as dx, dy pairs (He and Sun 2012); each site tries `offsetTries` of them. */
@@ -178,6 +182,11 @@ export function sourceCost(
   const rowBytes = level.width * 4
   const corner = radius * (rowBytes + 4)
   let gain = 0
+  if (settings.locality > 0) {
+    const dx = (target % level.width) - (source % level.width)
+    const dy = ((target / level.width) | 0) - ((source / level.width) | 0)
+    gain = -settings.locality * Math.sqrt(dx * dx + dy * dy)
+  }
   if (settings.shift > 0) {
     const { sums } = level
     const pixels = side * side
@@ -189,6 +198,10 @@ export function sourceCost(
       else if (b < -settings.shiftLimit) b = -settings.shiftLimit
       gain += pixels * b * (2 * mean - (1 + settings.shiftPenalty) * b)
     }
+  }
+  if (settings.energy > 0) {
+    const lack = level.sums[target * 4 + 3]! - level.sums[source * 4 + 3]!
+    gain -= (settings.energy * lack * lack * (lack > 0 ? 1 : settings.energyOver)) / (side * side)
   }
   const a = target * 4 - corner
   const b = source * 4 - corner

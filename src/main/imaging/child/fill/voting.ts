@@ -167,14 +167,11 @@ function countVotes(
     m2 = s2 / w
     m3 = s3 / w
   }
-  store(target, here * 4, m0, m1, m2, m3)
-}
-
-function store(target: Uint8Array | Float32Array, at: number, r: number, g: number, b: number, a: number): void {
-  target[at] = toByte(r)
-  target[at + 1] = toByte(g)
-  target[at + 2] = toByte(b)
-  target[at + 3] = toByte(a)
+  target[here * 4] = toByte(m0)
+  target[here * 4 + 1] = toByte(m1)
+  target[here * 4 + 2] = toByte(m2)
+  // In opaque levels the fourth channel is the texture to expect there, which votes must not wear away.
+  if (settings.hasAlpha) target[here * 4 + 3] = toByte(m3)
 }
 
 function toByte(value: number): number {
