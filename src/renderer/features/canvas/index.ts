@@ -1,4 +1,5 @@
 export { CanvasStage, type CanvasStageProps } from './ui/canvas-stage.tsx'
+export { MaskThumbnail } from './ui/mask-thumbnail.tsx'
 export { createCanvasSession, type CanvasSession, type CanvasSessionOptions } from './session/canvas-session.ts'
 export { createCanvasCommands } from './session/create-canvas-commands.ts'
 export { selectZoomPercent, type CanvasState, type CanvasStore, type PaintTool } from './session/create-canvas-store.ts'

@@ -6,6 +6,7 @@ import { History, type Gesture } from '../document/history.ts'
 import type { MaskRaster, OpenStroke, PaintMode } from '../document/mask-raster.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import { encodeMaskPng } from '../raster/mask-png.ts'
+import { renderMaskThumbnail, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
 import { openRaster } from '../raster/tile-storage.ts'
 import { clampBrush } from '../tools/brush-settings.ts'
 import { createBrushTool } from '../tools/brush-tool.ts'
@@ -193,6 +194,16 @@ export class CanvasSession {
     const frozen = this.raster.freeze(this.doc.mask)
     try {
       return await encodeMaskPng(this.raster, frozen)
+    } finally {
+      this.raster.release(frozen)
+    }
+  }
+
+  /** The effective mask as it is sent, made small. Rejects when aborted. */
+  async renderMaskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
+    const frozen = this.raster.freeze(this.#history.committed.mask)
+    try {
+      return await renderMaskThumbnail(this.raster, frozen, this.store.getState().edge, longestSidePx, signal)
     } finally {
       this.raster.release(frozen)
     }

@@ -60,12 +60,14 @@ export function drawCheckerboard(context: CanvasRenderingContext2D, area: Rect, 
   context.restore()
 }
 
-const checkerTiles = new Map<number, OffscreenCanvas>()
+const checkerTiles = new Map<number, HTMLCanvasElement>()
 
-function checkerTile(squarePx: number): OffscreenCanvas {
+function checkerTile(squarePx: number): HTMLCanvasElement {
   const known = checkerTiles.get(squarePx)
   if (known !== undefined) return known
-  const tile = new OffscreenCanvas(2 * squarePx, 2 * squarePx)
+  const tile = document.createElement('canvas')
+  tile.width = 2 * squarePx
+  tile.height = 2 * squarePx
   const context = tile.getContext('2d')
   if (context !== null) {
     context.fillStyle = '#6f6f6f'

@@ -1,0 +1,49 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { MaskThumbnail as Thumbnail } from '../raster/mask-thumbnail.ts'
+import type { CanvasSession } from '../session/canvas-session.ts'
+
+interface MaskThumbnailProps {
+  readonly session: CanvasSession
+  /** Longest side in CSS pixels. */
+  readonly sizePx: number
+  readonly label: string
+}
+
+/** The mask exactly as it is sent, white on black, renewed whenever it has come to rest. */
+export function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const revision = useStore(session.store, (state) => state.maskRevision)
+  const { widthPx, heightPx } = session.size
+  const scale = sizePx / Math.max(widthPx, heightPx)
+
+  useEffect(() => {
+    const abort = new AbortController()
+    session
+      .renderMaskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
+      .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
+      // Only ever ends early because a newer mask took its place.
+      .catch(() => undefined)
+    return () => abort.abort()
+  }, [session, revision, sizePx])
+
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      style={{ width: `${widthPx * scale}px`, height: `${heightPx * scale}px`, background: '#000' }}
+    />
+  )
+}
+
+function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: Thumbnail): void {
+  const image = new ImageData(widthPx, heightPx)
+  for (let i = 0; i < coverage.length; i++) {
+    image.data.fill(coverage[i]!, i * 4, i * 4 + 3)
+    image.data[i * 4 + 3] = 255
+  }
+  canvas.width = widthPx
+  canvas.height = heightPx
+  canvas.getContext('2d')?.putImageData(image, 0, 0)
+}
