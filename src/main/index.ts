@@ -2,42 +2,99 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { settingsSchema } from '../shared/domain/settings.ts'
-import { AppError } from '../shared/errors/index.ts'
-import { programArguments } from './automation/program-arguments.ts'
+import { isForCommandLine, programArguments, runAgainWithoutDisplay, startCommandLine } from './automation/index.ts'
+import type { Services } from './open-services.ts'
 import { systemClock } from './platform/clock.ts'
 import { resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
-import { startWindow } from './shell/start-window.ts'
+import { createSecrets, createSystemKeychain } from './secrets/index.ts'
+import { createSettings } from './settings/index.ts'
+import { createNotices, startWindow } from './shell/index.ts'
 
 const here = import.meta.dirname
-const hasAppPath = process.defaultApp
-const wordsOf = (argv: readonly string[]) => programArguments({ argv, hasAppPath })
+const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
+const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
+
 const paths = resolveHome(process.env, { userHome: homedir() })
 const logger = createLogger({ folder: paths.logs })
-mkdirSync(paths.appData, { recursive: true })
-app.setPath('userData', paths.appData)
-
-startWindow({
-  paths,
-  folders: {
-    pages: join(here, '../renderer'),
-    preload: join(here, '../preload/index.cjs'),
-    samples: app.isPackaged ? join(process.resourcesPath, 'samples') : join(here, '../../resources/samples'),
-  },
-  about: { version: app.getVersion(), platform: 'linux', home: paths.root, libraryFolder: paths.library },
-  devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-  isChecking: !app.isPackaged,
-  words: wordsOf(process.argv),
-  wordsOf,
-  clock: systemClock,
+const notices = createNotices()
+const settings = createSettings({
+  path: paths.settingsFile,
   logger,
-  settings: {
-    load: () => Promise.resolve(settingsSchema.parse({})),
-    change: (patch) => Promise.resolve(settingsSchema.parse(patch)),
-    onChanged: () => undefined,
-  },
-  services: () => Promise.reject(new AppError('internal/bug', 'The library is not connected yet.')),
-  begin: () => Promise.resolve(),
-  close: () => Promise.resolve(),
+  onNoticed: (error) => notices.tell({ level: 'warning', error }),
 })
+
+let opening: Promise<Services> | null = null
+
+/** Opens them at the first call, so that the first frame does not wait for the database. */
+function services(): Promise<Services> {
+  opening ??= open()
+  return opening
+}
+
+async function open(): Promise<Services> {
+  const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
+  return openServices({
+    paths,
+    logger,
+    appVersion: app.getVersion(),
+    builtFolder: here,
+    maskDefaults: () => settings.get().mask,
+    onImagingCrash: (error) => notices.tell({ level: 'warning', error }),
+  })
+}
+
+async function close(): Promise<void> {
+  await settings.dispose()
+  const opened = await opening?.catch(() => null)
+  await opened?.close()
+  await logger.flush()
+}
+
+/** Chromium's own files; every home has its own, and so its own single instance. */
+function chooseProfile(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    app.setPath('userData', folder)
+  } catch (thrown) {
+    // The services meet the same problem a moment later and tell the person.
+    logger.error('start.no-profile', { error: thrown })
+  }
+}
+
+const secrets = () => createSecrets({ keychain: createSystemKeychain('Atelier'), env: process.env })
+const wordsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
+const words = wordsOf(process.argv)
+const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
+
+if (isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })) {
+  if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
+  chooseProfile(join(paths.appData, 'command-line'))
+  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services, secrets, close })
+} else {
+  chooseProfile(paths.appData)
+  startWindow({
+    paths,
+    folders: {
+      pages: join(here, '../renderer'),
+      preload: join(here, '../preload/index.cjs'),
+      samples: join(resources, 'samples'),
+    },
+    about: {
+      version: app.getVersion(),
+      platform: platforms[process.platform] ?? 'linux',
+      home: paths.root,
+      libraryFolder: paths.library,
+    },
+    devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
+    isChecking: !app.isPackaged,
+    words,
+    wordsOf,
+    clock: systemClock,
+    logger,
+    notices,
+    settings,
+    services,
+    close,
+  })
+}

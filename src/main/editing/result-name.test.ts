@@ -3,14 +3,12 @@ import { resultName } from './result-name.ts'
 
 describe('resultName', () => {
   it.each([
-    ['coffee', 'coffee filled'],
-    ['coffee filled', 'coffee filled 2'],
-    ['coffee filled 2', 'coffee filled 3'],
-    ['coffee filled 9 ', 'coffee filled 9  filled'],
-    ['filled', 'filled filled'],
-    ['', ' filled'],
-    ['two\nlines filled', 'two\nlines filled 2'],
-  ])('calls what was made of %j %j', (parent, name) => {
-    expect(resultName(parent, 'fill')).toBe(name)
+    ['coffee', 0x3fa2, 'coffee fill 3fa2'],
+    ['coffee fill 3fa2', 7, 'coffee fill 0007'],
+    ['coffee fill ffffffff', 0xffffffff, 'coffee fill ffffffff'],
+    ['landfill 12', 1, 'landfill 12 fill 0001'],
+    ['fill 1234', 1, 'fill 1234 fill 0001'],
+  ])('calls what was made of %j with seed %i %j', (parent, seed, name) => {
+    expect(resultName(parent, { operation: 'fill', seed })).toBe(name)
   })
 })

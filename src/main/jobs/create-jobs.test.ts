@@ -23,15 +23,18 @@ type FillCall = {
 
 const assetId = newId<AssetId>()
 const documentId = newId<DocumentId>()
-const input: FillInput = {
-  documentId,
-  assetId,
-  maskPng: new Uint8Array([1]),
-  samplingPng: null,
-  growPx: 4,
-  featherPx: 8,
-  seed: 7,
-  colourAdaptation: 0.5,
+function inputOf(change: Partial<FillInput> = {}): FillInput {
+  return {
+    documentId,
+    assetId,
+    maskPng: new Uint8Array([1]),
+    samplingPng: null,
+    growPx: 4,
+    featherPx: 8,
+    seed: 7,
+    colourAdaptation: 0.5,
+    ...change,
+  }
 }
 
 /** Every call waits until the test finishes it; aborting rejects as the real one does. */
@@ -115,14 +118,14 @@ function setUp() {
 describe('createJobs', () => {
   it('files the result with how it was made and ends as done', async () => {
     const { jobs, call, clock, library, heard, store } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
     expect(fill.request).toMatchObject({ sourcePath: '/library/coffee.png', seed: 7, growPx: 4, featherPx: 8 })
     clock.advance(1234)
     await fill.finish()
     const job = await jobs.finished(id)
     expect(job).toMatchObject({ state: 'done', progress: 1, timingMs: 1234, error: null, verdict: 'open' })
-    expect(library.filed[0]).toMatchObject({ parentId: assetId, name: 'coffee filled', mime: 'image/png' })
+    expect(library.filed[0]).toMatchObject({ parentId: assetId, name: 'coffee fill 0007', mime: 'image/png' })
     expect(library.filed[0]?.recipe).toEqual({
       operation: 'fill',
       provider: 'content-aware-fill',
@@ -142,8 +145,8 @@ describe('createJobs', () => {
 
   it('draws a seed when none is given, and another for the next', async () => {
     const { jobs, heard } = setUp()
-    await jobs.fill({ ...input, seed: null })
-    await jobs.fill({ ...input, seed: null })
+    await jobs.fill(inputOf({ seed: null }))
+    await jobs.fill(inputOf({ seed: null }))
     const seeds = new Set(heard.map(({ seed }) => seed))
     expect(seeds.size).toBe(2)
     await jobs.dispose()
@@ -151,14 +154,14 @@ describe('createJobs', () => {
 
   it('refuses a picture the library does not have', async () => {
     const { jobs, heard } = setUp()
-    await expect(jobs.fill({ ...input, assetId: newId<AssetId>() })).rejects.toThrow('gone')
+    await expect(jobs.fill(inputOf({ assetId: newId<AssetId>() }))).rejects.toThrow('gone')
     expect(heard).toEqual([])
   })
 
   it('runs one at a time, in order', async () => {
     const { jobs, call, imaging } = setUp()
-    const first = await jobs.fill(input)
-    const second = await jobs.fill({ ...input, seed: 8 })
+    const first = await jobs.fill(inputOf())
+    const second = await jobs.fill(inputOf({ seed: 8 }))
     await (await call(0)).finish()
     await jobs.finished(first.id)
     const next = await call(1)
@@ -170,8 +173,8 @@ describe('createJobs', () => {
 
   it('goes on after a failure, tells why and leaves no temporary file', async () => {
     const { jobs, call, logger } = setUp()
-    const first = await jobs.fill(input)
-    const second = await jobs.fill(input)
+    const first = await jobs.fill(inputOf())
+    const second = await jobs.fill(inputOf())
     const fill = await call(0)
     await writeFile(fill.request.resultPath, 'half')
     fill.fail(new AppError('imaging/process-exited', 'It died.'))
@@ -185,8 +188,8 @@ describe('createJobs', () => {
 
   it('cancels a queued job without starting it', async () => {
     const { jobs, call, imaging } = setUp()
-    const first = await jobs.fill(input)
-    const second = await jobs.fill(input)
+    const first = await jobs.fill(inputOf())
+    const second = await jobs.fill(inputOf())
     await jobs.cancel(second.id)
     expect((await jobs.finished(second.id)).state).toBe('cancelled')
     await (await call(0)).finish()
@@ -196,7 +199,7 @@ describe('createJobs', () => {
 
   it('cancels a running job and removes what it had written', async () => {
     const { jobs, call, library } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
     await writeFile(fill.request.resultPath, 'half')
     await jobs.cancel(id)
@@ -210,7 +213,7 @@ describe('createJobs', () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     library.holdFiling = promise
     const filing = vi.spyOn(library, 'addResult')
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     await (await call(0)).finish()
     await vi.waitFor(() => expect(filing).toHaveBeenCalled())
     await jobs.cancel(id)
@@ -221,7 +224,7 @@ describe('createJobs', () => {
 
   it('keeps the latest previews for the window while the job runs', async () => {
     const { jobs, call, heard } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
     const box = { x: 1, y: 2, widthPx: 3, heightPx: 4 }
     for (const byte of [1, 2, 3]) options.onPreview({ box, bytes: new Uint8Array([byte]), mime: 'image/png' })
@@ -236,7 +239,7 @@ describe('createJobs', () => {
 
   it('tells of progress a few times a second and always of the end', async () => {
     const { jobs, call, heard } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     const { options, finish } = await call(0)
     for (let step = 1; step <= 500; step++) options.onProgress(step / 1000)
     expect(heard.length).toBeLessThan(6)
@@ -250,7 +253,7 @@ describe('createJobs', () => {
 
   it('moves a rejected result to the trash and brings it back', async () => {
     const { jobs, call, library } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     await (await call(0)).finish()
     const { resultId } = await jobs.finished(id)
     const [rejected, reopened, kept] = await Promise.all([
@@ -265,7 +268,7 @@ describe('createJobs', () => {
 
   it('has nothing to decide about a job without a result', async () => {
     const { jobs } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     await expect(jobs.decide(id, 'kept')).rejects.toMatchObject({ code: 'storage/not-found' })
     await jobs.dispose()
   })
@@ -280,7 +283,7 @@ describe('createJobs', () => {
 
   it('does not lose a finished picture when the queue cannot be saved', async () => {
     const { jobs, call, store, library, logger } = setUp()
-    const { id } = await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
     store.saveJob = () => Promise.reject(new AppError('storage/full', 'The disk is full.'))
     await fill.finish()
@@ -291,11 +294,11 @@ describe('createJobs', () => {
 
   it('cancels everything when it is closed, and takes nothing more', async () => {
     const { jobs, heard } = setUp()
-    const { id } = await jobs.fill(input)
-    await jobs.fill(input)
+    const { id } = await jobs.fill(inputOf())
+    await jobs.fill(inputOf())
     await jobs.dispose()
     expect((await jobs.finished(id)).state).toBe('cancelled')
     expect(heard.filter(({ state }) => state === 'cancelled')).toHaveLength(2)
-    await expect(jobs.fill(input)).rejects.toMatchObject({ code: 'request/cancelled' })
+    await expect(jobs.fill(inputOf())).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 })

@@ -37,7 +37,7 @@ export function createFillRunner(needs: {
       temporaryPath: made.resultPath,
       temporaryMaskPath: made.effectiveMaskPath,
       parentId: parent.id,
-      name: resultName(parent.name, 'fill'),
+      name: resultName(parent.name, { operation: 'fill', seed: input.seed }),
       mime: 'image/png',
       widthPx: made.outcome.widthPx,
       heightPx: made.outcome.heightPx,

@@ -1,8 +1,17 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol, session } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
-import { attachRouter, createCallerCheck, createEmit, createHandlers, createRouter, type Emit } from '../ipc/index.ts'
+import {
+  attachRouter,
+  createCallerCheck,
+  createEmit,
+  createHandlers,
+  createRouter,
+  type Emit,
+  type Router,
+} from '../ipc/index.ts'
 import { createAssetResponder } from './asset-responder.ts'
+import { connectEvents, logChildExits } from './connect-events.ts'
 import { createDesktop } from './desktop.ts'
 import { givenFiles } from './given-files.ts'
 import { createMainWindow } from './main-window.ts'
@@ -24,40 +33,66 @@ export function startWindow(program: WindowProgram): void {
   }
   app
     .whenReady()
-    .then(
-      () => runWindow(program),
-      (thrown: unknown) => endWithError(program, thrown),
-    )
+    .then(() => runWindow(program))
     .catch((thrown: unknown) => endWithError(program, thrown))
 }
 
 async function runWindow(program: WindowProgram): Promise<void> {
-  const { settings, services, logger, folders, devServerUrl } = program
+  const { settings, services, logger, folders } = program
   nativeTheme.themeSource = (await settings.load()).theme
-  settings.onChanged(({ theme }) => (nativeTheme.themeSource = theme))
 
-  const origins = new Set(devServerUrl === null ? [appOrigin] : [appOrigin, new URL(devServerUrl).origin])
+  const origins = originsOf(program)
   protocol.handle(appScheme, createPageResponder(folders.pages))
   protocol.handle(assetScheme, createAssetResponder({ services, origins, logger }))
   restrictSession(session.defaultSession)
   restrictAllContents(origins, logger)
+  logChildExits(logger)
 
   const emit = createEmit({ targets: openContents, checksPayload: program.isChecking })
-  const desktop = createDesktop({ services, temporaryFolder: program.paths.temporary, logger })
-  const handlers = createHandlers({ services, settings, desktop, emit, logger, about: program.about })
-  const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
-  const router = createRouter({ handlers, isAllowed, logger, checksOutput: program.isChecking })
-  attachRouter(router)
+  const router = startRouter(program, origins, emit)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(emit)))
+  settings.onChanged((changed) => {
+    nativeTheme.themeSource = changed.theme
+    emit('settings.changed', changed)
+  })
 
   const openWindow = () => openMainWindow(program, (windowId) => router.closeWindow(windowId))
   openWindow()
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
   quitCleanly(program.close, logger)
-  await program.begin(emit)
-  await pictures.openSamples(folders.samples)
-  await pictures.openFiles(givenFiles(program.words, process.cwd()))
+  await beginWork(program, emit, pictures)
+}
+
+function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
+  return new Set(devServerUrl === null ? [appOrigin] : [appOrigin, new URL(devServerUrl).origin])
+}
+
+function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit): Router {
+  const { settings, services, logger, about } = program
+  const desktop = createDesktop({ services, temporaryFolder: program.paths.temporary, logger })
+  const handlers = createHandlers({ services, settings, desktop, emit, logger, about })
+  const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
+  const router = createRouter({ handlers, isAllowed, logger, checksOutput: program.isChecking })
+  attachRouter(router)
+  return router
+}
+
+/** After the window is up: the services open, tell their news, and tidy up after the last run. */
+async function beginWork(program: WindowProgram, emit: Emit, pictures: OpenPictures): Promise<void> {
+  const { services, logger, folders, notices } = program
+  notices.listen((notice) => emit('app.noticed', notice))
+  try {
+    const opened = await services()
+    connectEvents(opened, emit)
+    await opened.jobs.recover()
+    await pictures.openSamples(folders.samples)
+    await pictures.openFiles(givenFiles(program.words, process.cwd()))
+    logger.info('library.swept', await opened.library.sweep())
+  } catch (thrown) {
+    logger.error('start.services-failed', { error: thrown })
+    notices.tell({ level: 'error', error: toErrorData(thrown) })
+  }
 }
 
 function openMainWindow(program: WindowProgram, onClosed: (windowId: number) => void): void {

@@ -1,11 +1,12 @@
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import type { Emit, HandlerContext } from '../ipc/index.ts'
+import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Notices } from './notices.ts'
 
 /** Everything the window needs, handed in by the composition root. */
 export interface WindowProgram {
@@ -30,7 +31,7 @@ export interface WindowProgram {
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>
-    onChanged(listener: (settings: Settings) => void): void
+    onChanged(listener: (settings: Settings) => void): unknown
   }
   services(): Promise<{
     readonly library: Library
@@ -38,8 +39,7 @@ export interface WindowProgram {
     readonly jobs: Jobs
     readonly imaging: Imaging
   }>
-  /** Connects the services' news to the window's events and tidies up after the last run; after the window is up. */
-  begin(emit: Emit): Promise<void>
+  readonly notices: Notices
   /** Writes and closes everything. */
   close(): Promise<void>
 }

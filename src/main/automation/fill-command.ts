@@ -1,0 +1,124 @@
+import { open } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
+import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Command, CommandContext, Outcome } from './command.ts'
+import { requireOutputFile, type OutputFile } from './output-file.ts'
+import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { successReport } from './report.ts'
+
+const options = {
+  mask: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  grow: { type: 'string' },
+  feather: { type: 'string' },
+  'colour-adaptation': { type: 'string' },
+  quality: { type: 'string' },
+  force: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+/** A mask of 16,384 × 16,384 pixels is far smaller than this as any picture file. */
+const maskBytesMax = 512 * 1024 * 1024
+const edgePxMax = 512
+
+/**
+ * Fills without a model. The picture is imported into the library first, so that the result has a parent, a recipe and
+ * a place in the gallery like any other.
+ */
+export const fillCommand: Command = {
+  usage:
+    'fill IMAGE --mask MASK --out OUT [--seed N] [--grow PX] [--feather PX] [--colour-adaptation 0..1] ' +
+    '[--quality 1..100] [--force] [--json]',
+  summary: 'Fills the white part of MASK from the rest of IMAGE. What is black in MASK keeps its pixels.',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, options)
+    const [image] = requireWords(positionals, 'IMAGE')
+    const settings = readSettings(values)
+    const maskPath = requireOption(values.mask, '--mask')
+    const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
+    const out = await requireOutputFile(requireOption(values.out, '--out'), where)
+    const maskPng = await readMask(resolve(context.workingFolder, maskPath))
+    const source = await importOne(context, resolve(context.workingFolder, image))
+    const { jobs, library } = await context.services()
+    const job = await runToEnd(jobs, inputOf(source, maskPng, settings), context.signal)
+    const result = await library.require(requireResult(job))
+    const how = { quality: settings.quality, includeRecipe: true, replace: where.mayReplace }
+    await library.exportTo(result.id, out.path, how)
+    return toOutcome(result, job, out)
+  },
+}
+
+function readSettings(values: Partial<Record<keyof typeof options, string | boolean>>) {
+  const read = (name: keyof typeof options, rule: { min: number; max: number; isWhole?: boolean }) =>
+    readNumber(values[name] as string | undefined, { ...rule, name: `--${name}` })
+  return {
+    seed: read('seed', { min: 0, max: 0xffffffff, isWhole: true }),
+    // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
+    growPx: read('grow', { min: 0, max: edgePxMax }) ?? 0,
+    featherPx: read('feather', { min: 0, max: edgePxMax }) ?? 0,
+    colourAdaptation: read('colour-adaptation', { min: 0, max: 1 }) ?? 0.5,
+    quality: read('quality', { min: 1, max: 100, isWhole: true }) ?? 90,
+  }
+}
+
+async function readMask(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > maskBytesMax) throw badInput(`The mask ${basename(path)} is larger than 512 MB.`)
+      return new Uint8Array(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (thrown) {
+    throw toFileError(thrown, `read the mask ${basename(path)}`)
+  }
+}
+
+async function importOne(context: CommandContext, path: string): Promise<Asset> {
+  const { library } = await context.services()
+  const { imported, failed } = await library.importFiles([path], { signal: context.signal })
+  const [asset] = imported
+  if (asset !== undefined) return asset
+  throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()
+}
+
+function inputOf(source: Asset, maskPng: FillInput['maskPng'], settings: ReturnType<typeof readSettings>): FillInput {
+  const { seed, growPx, featherPx, colourAdaptation } = settings
+  const edge = { growPx, featherPx, colourAdaptation }
+  return { documentId: null, assetId: source.id, maskPng, samplingPng: null, seed, ...edge }
+}
+
+async function runToEnd(jobs: Jobs, input: FillInput, signal: AbortSignal): Promise<JobSnapshot> {
+  const { id } = await jobs.fill(input)
+  const cancel = () => void jobs.cancel(id)
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  return jobs.finished(id)
+}
+
+function requireResult({ resultId, error }: JobSnapshot): Asset['id'] {
+  if (resultId !== null) return resultId
+  throw error === null ? AppError.cancelled() : fromErrorData(error)
+}
+
+function toOutcome({ id, recipe }: Asset, job: JobSnapshot, out: OutputFile): Outcome {
+  const seconds = ((job.timingMs ?? 0) / 1000).toFixed(1)
+  const figures = `inside ${recipe.changedInside} px changed, outside ${recipe.changedOutside}`
+  return {
+    lines: [out.path, `${figures} · ${seconds} s · seed ${job.seed}`],
+    report: successReport({
+      images: [{ id, mime: out.mime, path: out.path, seed_used: job.seed }],
+      provider: recipe.provider,
+      model: recipe.model,
+      timing_ms: job.timingMs,
+      changed_inside: recipe.changedInside,
+      changed_outside: recipe.changedOutside,
+    }),
+  }
+}

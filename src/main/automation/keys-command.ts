@@ -1,0 +1,56 @@
+import { environmentNameOf, isKeyId, keyIds, type KeyId, type KeyStatus } from '../secrets/index.ts'
+import type { Command, CommandContext, Outcome } from './command.ts'
+import { badInput, readOptions, requireWords } from './read-options.ts'
+import { successReport } from './report.ts'
+
+/** Keys are never taken as an argument: those end up in shell histories and process lists. */
+export const keysCommand: Command = {
+  usage: 'keys list | keys set ID | keys delete ID',
+  summary: 'Keys to other services, kept in the system’s keychain. “set” reads the key from standard input.',
+  async run(words, context) {
+    const { positionals } = readOptions(words, { json: { type: 'boolean' } })
+    const [action, ...rest] = positionals
+    if (action === 'list') return listKeys(context, rest)
+    if (action === 'set') return setKey(context, requireKeyId(rest))
+    if (action === 'delete') return deleteKey(context, requireKeyId(rest))
+    throw badInput('Say what to do with keys: list, set ID or delete ID.')
+  },
+}
+
+async function listKeys(context: CommandContext, rest: string[]): Promise<Outcome> {
+  requireWords(rest)
+  const secrets = context.secrets()
+  const all: KeyStatus[] = []
+  for (const id of keyIds) all.push(await secrets.status(id))
+  const width = Math.max(...keyIds.map((id) => id.length))
+  const problem = all.find((status) => status.keychainProblem !== null)
+  return {
+    lines: all.map((status) => `${status.id.padEnd(width)}  ${describe(status)}`),
+    problems: problem ? ['The keychain of this computer cannot be used: only environment variables are shown.'] : [],
+    report: { ...successReport({}), keys: all.map(({ id, source, ending }) => ({ id, source, ending })) },
+  }
+}
+
+function describe({ id, source, ending }: KeyStatus): string {
+  if (source === null) return `not set (${environmentNameOf(id)})`
+  const where = source === 'keychain' ? 'keychain' : environmentNameOf(id)
+  return ending === null ? `set (${where})` : `set · …${ending} (${where})`
+}
+
+async function setKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+  const secrets = context.secrets()
+  await secrets.set(id, await context.readSecret())
+  return { lines: [`The key for ${id} is in the keychain.`], report: successReport({}) }
+}
+
+async function deleteKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+  const wasThere = await context.secrets().delete(id)
+  const line = wasThere ? `The key for ${id} is deleted.` : `There was no key for ${id} in the keychain.`
+  return { lines: [line], report: successReport({}) }
+}
+
+function requireKeyId(rest: string[]): KeyId {
+  const [id] = requireWords(rest, 'ID')
+  if (isKeyId(id)) return id
+  throw badInput(`“${id}” is not a service that needs a key. Known: ${keyIds.join(', ')}.`)
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import { assetIdSchema } from '../../shared/domain/ids.ts'
+import { fromErrorData } from '../../shared/errors/index.ts'
+import type { Command } from './command.ts'
+import { requireOutputFile } from './output-file.ts'
+import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { failureReport, reportedImage, successReport } from './report.ts'
+
+const batchSize = 500
+
+export const importCommand: Command = {
+  usage: 'import FILES… [--json]',
+  summary: 'Copies pictures into the library. A picture that is already there is not copied again.',
+  async run(words, context) {
+    const { positionals } = readOptions(words, { json: { type: 'boolean' } })
+    if (positionals.length === 0) throw badInput('FILES is missing.')
+    const paths = positionals.map((word) => resolve(context.workingFolder, word))
+    const { library } = await context.services()
+    const { imported, failed } = await library.importFiles(paths, { signal: context.signal })
+    const images = imported.map((asset) => reportedImage(asset, context.paths.library))
+    const [first] = failed
+    return {
+      lines: images.map(({ id, path }) => `${id}  ${path}`),
+      problems: failed.map(({ error }) => error.message),
+      report: first ? failureReport(fromErrorData(first.error), { images }) : successReport({ images }),
+    }
+  },
+}
+
+export const listCommand: Command = {
+  usage: 'list [--json]',
+  summary: 'Lists the pictures of the library, newest first.',
+  async run(words, context) {
+    requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals)
+    const { library } = await context.services()
+    const ids = await library.order(false)
+    const assets = []
+    for (let from = 0; from < ids.length; from += batchSize) {
+      assets.push(...(await library.assets(ids.slice(from, from + batchSize))))
+    }
+    return {
+      lines: assets.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
+      report: successReport({ images: assets.map((asset) => reportedImage(asset, context.paths.library)) }),
+    }
+  },
+}
+
+const exportOptions = {
+  out: { type: 'string' },
+  quality: { type: 'string' },
+  'no-recipe': { type: 'boolean' },
+  force: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+export const exportCommand: Command = {
+  usage: 'export ID --out FILE [--quality 1..100] [--no-recipe] [--force] [--json]',
+  summary: 'Writes a picture of the library to FILE; its extension names the format.',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, exportOptions)
+    const [text] = requireWords(positionals, 'ID')
+    const id = assetIdSchema.safeParse(text)
+    if (!id.success) throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+    const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
+    const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
+    const out = await requireOutputFile(requireOption(values.out, '--out'), where)
+    const { library } = await context.services()
+    const asset = await library.require(id.data)
+    const includeRecipe = values['no-recipe'] !== true
+    await library.exportTo(asset.id, out.path, { quality, includeRecipe, replace: where.mayReplace })
+    const image = { id: asset.id, mime: out.mime, path: out.path, seed_used: asset.recipe.seed }
+    return { lines: [out.path], report: successReport({ images: [image] }) }
+  },
+}

@@ -1,0 +1,48 @@
+import { access, stat } from 'node:fs/promises'
+import { dirname, extname, resolve } from 'node:path'
+import { AppError } from '../../shared/errors/index.ts'
+import { exportFormats, formatToMime, type ExportFormat } from '../../shared/util/media-type.ts'
+import { badInput } from './read-options.ts'
+
+export interface OutputFile {
+  readonly path: string
+  readonly mime: string
+}
+
+const formatByExtension: Readonly<Record<string, ExportFormat>> = {
+  '.png': 'png',
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.webp': 'webp',
+  '.avif': 'avif',
+  '.tif': 'tiff',
+  '.tiff': 'tiff',
+}
+
+/**
+ * Checked before any work is done, so that nobody waits for a picture that then cannot be written.
+ * @throws request/invalid, storage/exists, storage/not-found
+ */
+export async function requireOutputFile(
+  text: string,
+  options: { readonly workingFolder: string; readonly mayReplace: boolean },
+): Promise<OutputFile> {
+  const path = resolve(options.workingFolder, text)
+  const format = formatByExtension[extname(path).toLowerCase()]
+  if (format === undefined) {
+    throw badInput(`The extension of “${text}” must name a format: ${exportFormats.join(', ')}.`)
+  }
+  const folder = await stat(dirname(path)).catch(() => null)
+  if (!folder?.isDirectory()) throw new AppError('storage/not-found', `The folder of “${text}” does not exist.`)
+  if (!options.mayReplace && (await exists(path))) {
+    throw new AppError('storage/exists', `“${text}” is already there. Choose another name, or add --force.`)
+  }
+  return { path, mime: formatToMime(format) }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,68 @@
+import { app } from 'electron'
+import { toErrorData } from '../../shared/errors/index.ts'
+import type { FileLogger } from '../platform/logger.ts'
+import type { CommandContext } from './command.ts'
+import { readSecret } from './read-secret.ts'
+import { runCommand } from './run-command.ts'
+
+export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion' | 'services' | 'secrets'> {
+  readonly words: readonly string[]
+  readonly logger: FileLogger
+  /** Writes and closes what was opened. */
+  close(): Promise<void>
+}
+
+const patienceMs = 3_000
+
+/** Runs one command without a window and ends the program. Must be called before the app is ready. */
+export function startCommandLine(program: CommandLineProgram): void {
+  app.disableHardwareAcceleration()
+  app.dock?.hide()
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => controller.abort())
+  void app
+    .whenReady()
+    .then(() => runCommand(program.words, contextOf(program, controller.signal), outputOf(program)))
+    .catch((thrown: unknown) => {
+      process.stderr.write(`${toErrorData(thrown).message}\n`)
+      return 1
+    })
+    .then((exitCode) => end(program, exitCode))
+}
+
+function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
+  const { paths, appVersion, services, secrets } = program
+  return {
+    paths,
+    appVersion,
+    services,
+    secrets,
+    signal,
+    workingFolder: process.cwd(),
+    readSecret: () => readSecret(process.stdin, process.stderr),
+  }
+}
+
+function outputOf({ logger }: CommandLineProgram) {
+  return {
+    logger,
+    print: (text: string) => void process.stdout.write(`${text}\n`),
+    complain: (text: string) => void process.stderr.write(`${text.replaceAll(/\s*\n\s*/g, ' ')}\n`),
+  }
+}
+
+async function end({ close, logger }: CommandLineProgram, exitCode: number): Promise<void> {
+  const timer = setTimeout(() => app.exit(exitCode), patienceMs)
+  await close().catch((thrown: unknown) => logger.error('quit.failed', { error: thrown }))
+  await logger.flush()
+  await Promise.all([drained(process.stdout), drained(process.stderr)])
+  clearTimeout(timer)
+  app.exit(exitCode)
+}
+
+/** A pipe may still hold what was printed. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
+}

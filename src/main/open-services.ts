@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { AppError } from '../shared/errors/index.ts'
+import type { MaskSettings } from '../shared/domain/canvas-document.ts'
+import { createDatabase } from './database/index.ts'
+import { createImaging, startUtilityChild } from './imaging/index.ts'
+import type { Imaging } from './imaging/imaging.ts'
+import { createJobs } from './jobs/index.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import { createDocuments, createLibrary } from './library/index.ts'
+import type { Documents, Library } from './library/library.ts'
+import { systemClock } from './platform/clock.ts'
+import { createHomeFolders, type HomePaths } from './platform/home-paths.ts'
+import type { Logger } from './platform/logger.ts'
+
+/** What the window and the command line both work with. */
+export interface Services {
+  readonly library: Library
+  readonly documents: Documents
+  readonly jobs: Jobs
+  readonly imaging: Imaging
+  /** Ends what is under way, writes and closes. */
+  close(): Promise<void>
+}
+
+interface ServicesOptions {
+  readonly paths: HomePaths
+  readonly logger: Logger
+  readonly appVersion: string
+  /** Where the built child entries lie. */
+  readonly builtFolder: string
+  readonly maskDefaults: () => MaskSettings
+  readonly onImagingCrash: (error: AppError) => void
+}
+
+/** @throws storage/* where the home folder or the database cannot be opened */
+export async function openServices(options: ServicesOptions): Promise<Services> {
+  const { paths, logger, builtFolder, maskDefaults } = options
+  const clock = systemClock
+  await createHomeFolders(paths)
+  const database = createDatabase({
+    file: paths.databaseFile,
+    logger,
+    start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
+  })
+  const imaging = createImaging({
+    start: () => startUtilityChild(join(builtFolder, 'imaging.js')),
+    onCrash: options.onImagingCrash,
+  })
+  const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
+  const documents = createDocuments({ database, library, clock, maskDefaults })
+  const jobs = createJobs({ imaging, library, store: database.jobs, paths, clock, logger })
+  await database.opened()
+  return {
+    library,
+    documents,
+    jobs,
+    imaging,
+    async close() {
+      await jobs.dispose()
+      await Promise.all([imaging.dispose(), database.dispose()])
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { app } from 'electron'
+import type { Emit } from '../ipc/index.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { WindowProgram } from './window-program.ts'
+
+type Services = Awaited<ReturnType<WindowProgram['services']>>
+
+/** What the services have to say becomes the windows' events. */
+export function connectEvents({ library, jobs }: Services, emit: Emit): void {
+  library.onChanged(({ ids, reason }) => {
+    emit('library.changed', { ids: [...ids], reason })
+    // A picture that is deleted for good takes its open document with it.
+    if (reason === 'removed') emit('canvas.documentsChanged', {})
+  })
+  jobs.onChanged((job) => emit('jobs.changed', job))
+}
+
+/** The imaging process tells of its own end; of the others (GPU, network) the log is enough. */
+export function logChildExits(logger: Logger): void {
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    if (reason !== 'clean-exit') logger.warn('child.gone', { type, name: name ?? null, reason, exitCode })
+  })
+}

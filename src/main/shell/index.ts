@@ -1,0 +1,3 @@
+export { createNotices, type Notices } from './notices.ts'
+export { startWindow } from './start-window.ts'
+export type { WindowProgram } from './window-program.ts'
