@@ -20,6 +20,7 @@ export const checkSteps = [
   tool('types of main', ['typescript/bin/tsc', '-p', 'tsconfig.node.json']),
   tool('types of the window', ['typescript/bin/tsc', '-p', 'tsconfig.web.json']),
   tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
+  tool('types of tools', ['typescript/bin/tsc', '-p', 'tsconfig.tools.json']),
   script('layer rules', ['scripts/checks/layers.mjs']),
   tool('dead code', ['knip/bin/knip.js']),
   vitest('unit'),

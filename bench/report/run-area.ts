@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+import type { Row } from './row.ts'
+
+/** One group of measurements: a script that writes its rows as JSON to the path it is given. */
+export interface Area {
+  readonly name: string
+  /** Below the project folder. */
+  readonly script: string
+}
+
+export type AreaResult = { readonly rows: readonly Row[] } | { readonly failure: string }
+
+/** Each area has a process of its own, so that none warms up or weighs down another. */
+export async function runArea(area: Area): Promise<AreaResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-rows-'))
+  const path = join(folder, 'rows.json')
+  try {
+    const code = await runScript(area.script, path)
+    if (code !== 0) return { failure: `${area.name}: ended with exit code ${code}` }
+    return { rows: JSON.parse(await readFile(path, 'utf8')) as Row[] }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function runScript(script: string, rowsPath: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, rowsPath], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}

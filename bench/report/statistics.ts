@@ -1,0 +1,13 @@
+/** The middle value, or between the two middle ones. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 50)
+}
+
+/** Linear between neighbours. @param percent 0 to 100 */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const at = ((sorted.length - 1) * percent) / 100
+  const below = sorted[Math.floor(at)] ?? Number.NaN
+  const above = sorted[Math.ceil(at)] ?? below
+  return below + (above - below) * (at - Math.floor(at))
+}

@@ -1,0 +1,154 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import sharp from 'sharp'
+import { projectRoot, sandboxFlags } from '../../scripts/setup/project.mjs'
+import { CanvasPage } from '../../test/e2e/pages/canvas-page.ts'
+import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
+import { answerOpenDialog } from '../../test/e2e/support/native-dialogs.ts'
+import type { Row } from '../report/row.ts'
+import { median } from '../report/statistics.ts'
+
+const bareApp = join(import.meta.dirname, 'bare-window')
+const starts = 5
+const idleMs = 8_000
+
+/** Start, memory and opening a large photograph, each against a window that does nothing else. */
+async function measureWindow(): Promise<Row[]> {
+  const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
+  try {
+    // The first start files the sample and fills the disk cache; it is not what a day's work meets.
+    await quit((await startAtelier(home)).running)
+    return [await measureStart(home), await measureMemory(home), await measureOpening(home)]
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function measureStart(home: string): Promise<Row> {
+  const ours: number[] = []
+  const bare: number[] = []
+  // In turns, so that a machine that gets slower or faster does so for both.
+  for (let turn = 0; turn < starts; turn += 1) {
+    const { app, elapsedMs } = await startBare()
+    bare.push(elapsedMs)
+    await app.close()
+    const started = await startAtelier(home)
+    ours.push(started.elapsedMs)
+    await quit(started.running)
+  }
+  return {
+    what: 'start to a picture that can be painted on',
+    value: median(ours),
+    unit: 'ms',
+    baseline: { what: 'bare window', value: median(bare) },
+    goal: { is: 'at most', limit: 1.5 },
+  }
+}
+
+async function measureMemory(home: string): Promise<Row> {
+  const { app } = await startBare()
+  await wait(idleMs)
+  const bare = await residentMb(app)
+  await app.close()
+  const { running } = await startAtelier(home)
+  await wait(idleMs)
+  const ours = await residentMb(running.app)
+  await quit(running)
+  return {
+    what: 'memory when idle, all processes',
+    value: ours,
+    unit: 'MB',
+    baseline: { what: 'bare window', value: bare },
+    goal: null,
+  }
+}
+
+/** From "open this file" to its pixels on the canvas; the baseline only decodes it in a window. */
+async function measureOpening(home: string): Promise<Row> {
+  const path = join(home, 'large.jpg')
+  await writePhotograph(path)
+  const { app, page: barePage } = await startBare()
+  const bare = await decodeInPage(barePage, path)
+  await app.close()
+  const { running } = await startAtelier(home)
+  const ours = await openInAtelier(running, path)
+  await quit(running)
+  return {
+    what: 'open a 24-megapixel JPEG to its first pixels',
+    value: ours,
+    unit: 'ms',
+    baseline: { what: 'an <img> in a bare window', value: bare },
+    goal: null,
+  }
+}
+
+/** A photograph's statistics at 6000×4000: the sample enlarged, with a sensor's noise. */
+async function writePhotograph(path: string): Promise<void> {
+  const size = { width: 6000, height: 4000 }
+  const noise = await sharp({
+    create: { ...size, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 8, sigma: 6 } },
+  })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  await sharp(join(projectRoot, 'resources/samples/coffee.png'))
+    .resize(size)
+    .composite([{ input: noise, blend: 'add' }])
+    .jpeg({ quality: 90 })
+    .toFile(path)
+}
+
+async function openInAtelier({ app, page }: Running, path: string): Promise<number> {
+  await answerOpenDialog(app, [path])
+  const startedAtMs = Date.now()
+  await page.keyboard.press('ControlOrMeta+o')
+  await page.getByRole('tab', { name: 'large', selected: true }).waitFor()
+  await new CanvasPage(page).waitForPixels()
+  return Date.now() - startedAtMs
+}
+
+function decodeInPage(page: Page, path: string): Promise<number> {
+  return page.evaluate(async (url) => {
+    const startedAtMs = performance.now()
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    document.body.append(image)
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    return performance.now() - startedAtMs
+  }, `file://${path}`)
+}
+
+async function startBare(): Promise<{ app: ElectronApplication; page: Page; elapsedMs: number }> {
+  const env = { ...process.env }
+  delete env['ELECTRON_RUN_AS_NODE']
+  const startedAtMs = Date.now()
+  const app = await _electron.launch({ args: [...sandboxFlags, bareApp], env: env as Record<string, string> })
+  const page = await app.firstWindow()
+  await page.waitForFunction(() => document.querySelector('#ready') !== null, undefined, { polling: 'raf' })
+  return { app, page, elapsedMs: Date.now() - startedAtMs }
+}
+
+async function startAtelier(home: string): Promise<{ running: Running; elapsedMs: number }> {
+  const startedAtMs = Date.now()
+  const running = await launch({ home })
+  await new CanvasPage(running.page).waitForPixels()
+  return { running, elapsedMs: Date.now() - startedAtMs }
+}
+
+/** Resident memory of every process of the program. Shared pages count in each, here as in the baseline. */
+function residentMb(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ app: electron }) => {
+    const kilobytes = electron.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0)
+    return kilobytes / 1024
+  })
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+const rowsPath = process.argv[2]
+if (rowsPath === undefined) throw new Error('usage: window-bench.ts ROWS.json')
+await writeFile(rowsPath, JSON.stringify(await measureWindow()))

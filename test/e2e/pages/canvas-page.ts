@@ -1,0 +1,81 @@
+import type { Locator, Page } from '@playwright/test'
+import { fit, toScreen, type ViewSize } from '../../../src/renderer/features/canvas/session/viewport.ts'
+import type { Point, Size } from '../../../src/shared/util/geometry.ts'
+import { activeDocument, readMask, type MaskPixels } from '../support/bridge.ts'
+
+/** The canvas as a hand meets it: everything is in image coordinates and goes through real pointer events. */
+export class CanvasPage {
+  readonly page: Page
+  readonly view: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.view = page.getByTestId('canvas-view')
+  }
+
+  /** Waits until a picture is shown, and fits it: from here on points are known. */
+  async ready(): Promise<void> {
+    await this.view.waitFor()
+    await this.waitForPixels()
+    await this.page.keyboard.press('ControlOrMeta+0')
+  }
+
+  /** Resolves when the picture itself, and not only its frame, is on the screen. */
+  async waitForPixels(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="canvas-view"] canvas')
+      const context = canvas?.getContext('2d')
+      if (!canvas || !context || canvas.width === 0) return false
+      const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1)
+      // A photograph has many colours on its middle line; a checkerboard or an empty stage has two.
+      const colours = new Set<number>()
+      for (let at = 0; at < data.length; at += 4) {
+        colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0))
+      }
+      return colours.size > 8
+    })
+  }
+
+  /** Where a point of the fitted picture is on the page, in CSS pixels. */
+  async place(point: Point): Promise<Point> {
+    const { x, y } = await this.#placer(await activeDocument(this.page))(point)
+    return { x, y }
+  }
+
+  /** Paints along the points with the mouse, with steps between as a hand makes them. */
+  async stroke(points: readonly Point[], options: { readonly isReleased?: boolean } = {}): Promise<void> {
+    const place = this.#placer(await activeDocument(this.page))
+    const places = await Promise.all(points.map((point) => place(point)))
+    const [first, ...rest] = places
+    if (first === undefined) return
+    await this.page.mouse.move(first.x, first.y)
+    await this.page.mouse.down()
+    for (const { x, y } of rest) await this.page.mouse.move(x, y, { steps: 6 })
+    if (options.isReleased ?? true) await this.page.mouse.up()
+  }
+
+  /** The mask on disk, once painting has been quiet for long enough to be saved. */
+  async savedMask(): Promise<MaskPixels> {
+    await this.page.waitForTimeout(saveDelayMs)
+    return this.mask()
+  }
+
+  /** The mask on disk right now. */
+  async mask(): Promise<MaskPixels> {
+    return readMask(this.page, await activeDocument(this.page))
+  }
+
+  #placer(picture: Size): (point: Point) => Promise<Point> {
+    return async (point) => {
+      const box = await this.view.boundingBox()
+      if (box === null) throw new Error('the canvas is not shown')
+      const dpr = await this.page.evaluate(() => window.devicePixelRatio)
+      const view: ViewSize = { widthPx: Math.round(box.width * dpr), heightPx: Math.round(box.height * dpr), dpr }
+      const screen = toScreen(fit(view, picture), point)
+      return { x: box.x + screen.x / dpr, y: box.y + screen.y / dpr }
+    }
+  }
+}
+
+/** Everything painted is on disk within a second. */
+const saveDelayMs = 1_000

@@ -1,0 +1,25 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The grid of everything, and the full view. */
+export class GalleryPage {
+  readonly page: Page
+  readonly grid: Locator
+  readonly tiles: Locator
+  readonly viewer: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.grid = page.getByRole('listbox', { name: 'Pictures' })
+    this.tiles = this.grid.getByRole('option')
+    this.viewer = page.getByRole('region', { name: 'Full view' })
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+2')
+    await this.grid.waitFor()
+  }
+
+  async showShelf(name: 'Everything' | 'Trash'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name }).click()
+  }
+}
