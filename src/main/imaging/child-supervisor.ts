@@ -109,7 +109,7 @@ export class ChildSupervisor {
   }
 
   #failPending(error: AppError): void {
-    for (const pending of [...this.#pending.values()]) pending.settle({ error })
+    for (const pending of this.#pending.values()) pending.settle({ error })
   }
 
   #replaceIfSwollen(child: ChildPort, rssBytes: number): void {

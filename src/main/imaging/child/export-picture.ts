@@ -21,6 +21,8 @@ import { untilAborted } from './source/until-aborted.ts'
 
 /** From here on JPEG keeps colour at full resolution: whoever asks for this quality looks closely. */
 const fullColourQuality = 90
+/** A JPEG segment's 65,533 bytes less the name that XMP is announced with; a longer record is left out. */
+const xmpBytesMax = 65_502
 /** AV1's effort 0 to 9: at 2 a 12-megapixel picture takes seconds rather than a minute, for about a twentieth more size. */
 const avifEffort = 2
 
@@ -65,9 +67,11 @@ async function encode(request: ExportRequest, picture: InspectedPicture, size: S
 
 function describe(pipeline: Sharp, record: ExportRecord, comment: Buffer | null): Sharp {
   const software = `Atelier ${record.appVersion}`
+  const whole = formatXmpPacket(record, { includeRecord: true })
+  const packet = Buffer.byteLength(whole) <= xmpBytesMax ? whole : formatXmpPacket(record, { includeRecord: false })
   return pipeline
     .withExif({ IFD0: { Software: software }, IFD2: comment ? { UserComment: standInFor(comment) } : {} })
-    .withXmp(formatXmpPacket(record, { includeRecord: true }))
+    .withXmp(packet)
 }
 
 function encodePixels(pipeline: Sharp, { format, quality }: ExportRequest): Promise<Buffer> {

@@ -94,7 +94,7 @@ function parseInput<M extends ImagingMethod>(method: M, input: unknown): Imaging
 /** sharp's WebAssembly build cannot go on after a trap: its heap and locks are in no known state. */
 function isBrokenRuntime(thrown: unknown): boolean {
   for (let error = thrown; error instanceof Error; error = error.cause) {
-    if (error.name === 'RuntimeError' || /^Aborted\(/.test(error.message)) return true
+    if (error.name === 'RuntimeError' || error.message.startsWith('Aborted(')) return true
   }
   return false
 }

@@ -11,7 +11,7 @@ const inflatedBytesMax = 4 * 1024 * 1024
 
 /** `tEXt` where the text is Latin-1, as most readers expect, else `iTXt` (PNG specification, sections 11.3.3.2 and 4). */
 export function encodePngText({ keyword, text }: PngText): Buffer {
-  if ([...text].every((character) => isLatin1(character))) {
+  if (Array.from(text).every((character) => isLatin1(character))) {
     return encodePngChunk('tEXt', Buffer.from(`${keyword}\0${text}`, 'latin1'))
   }
   return encodeInternationalText({ keyword, text }, { isCompressed: false })

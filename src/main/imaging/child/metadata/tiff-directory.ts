@@ -100,8 +100,8 @@ const littleEndian: Scribe = {
 }
 
 const bigEndian: Scribe = {
-  word: (value) => littleEndian.word(value).reverse(),
-  long: (value) => littleEndian.long(value).reverse(),
+  word: (value) => Buffer.from([value >>> 8, value & 255]),
+  long: (value) => littleEndian.long(value).swap32(),
   readWord: (from, at) => from.readUInt16BE(at),
   readLong: (from, at) => from.readUInt32BE(at),
 }

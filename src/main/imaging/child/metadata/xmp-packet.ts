@@ -32,7 +32,7 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** Characters that XML 1.0 cannot hold even escaped are dropped. */
 function escapeXml(text: string): string {
-  return [...text.toWellFormed()]
+  return Array.from(text.toWellFormed())
     .filter((character) => character >= ' ' || character === '\n' || character === '\t')
     .map((character) => escapes[character] ?? character)
     .join('')

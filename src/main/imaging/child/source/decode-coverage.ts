@@ -18,7 +18,10 @@ export async function decodeCoverage(bytes: Uint8Array, size: Size, what: string
   const inspected = await inspectPicture(bytesSource(what, bytes))
   try {
     const pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: pixelLimit, ignoreIcc: true })
-    const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+    const { data, info } = await pipeline
+      .toColourspace(inspected.isGrey ? 'b-w' : 'srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
     if (info.width !== size.widthPx || info.height !== size.heightPx) throw wrongSize(what, info, size)
     return toCoverage(data, info.channels, size.widthPx * size.heightPx)
   } catch (thrown) {

@@ -19,6 +19,8 @@ export interface InspectedPicture {
   readonly orientation: Orientation
   /** The embedded profile is sRGB: pixels are taken as they are, since a conversion would only round them. */
   readonly hasSrgbProfile: boolean
+  /** One channel of light, with or without alpha. */
+  readonly isGrey: boolean
   readonly facts: PictureFacts
 }
 
@@ -42,6 +44,7 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
     format: header.format,
     orientation,
     hasSrgbProfile,
+    isGrey: metadata.space === 'b-w' || metadata.space === 'grey16',
     facts: {
       mime: `image/${header.format}`,
       widthPx: isTurned ? metadata.height : metadata.width,

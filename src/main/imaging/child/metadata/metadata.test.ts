@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import type { Recipe } from '../../../../shared/domain/asset.ts'
+import type { ExportRecord } from '../../imaging.ts'
+import { pngSignature, readPngChunks, type PngChunk } from '../png/png-chunk.ts'
+import { encodeAtelierRecord, parseAtelierRecord } from './atelier-record.ts'
+import { formatInfotext } from './infotext.ts'
+import { decodePngText, encodeInternationalText, encodePngText } from './png-text.ts'
+import { addUserComment, findUserComment, readTiffDirectory } from './tiff-directory.ts'
+import { decodeUserComment, encodeUserComment, replaceStandIn, standInFor } from './user-comment.ts'
+import { findRecordInXmp, formatXmpPacket } from './xmp-packet.ts'
+
+const fill: Recipe = {
+  operation: 'fill',
+  provider: 'content-aware-fill',
+  model: null,
+  seed: 12_345,
+  prompt: null,
+  growPx: 4,
+  featherPx: 6.5,
+  changedInside: 18_204,
+  changedOutside: 0,
+  timingMs: 812,
+  costUsd: null,
+}
+const recordOf = (recipe: Partial<Recipe> = {}): ExportRecord => ({
+  assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  parentId: '01BX5ZZKBKACTAV9WEVGEMMVRZ',
+  recipe: { ...fill, ...recipe },
+  createdAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+  appVersion: '1.2.3',
+})
+const size = { widthPx: 1536, heightPx: 1024 }
+
+/** The pattern by which other programs split the last line; it must match at least three times. */
+const pairPattern = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g
+
+function readPairs(infotext: string): Record<string, string> {
+  const line = infotext.split('\n').at(-1)!
+  const pairs = [...line.matchAll(pairPattern)].map(([, key, value]): [string, string] => [
+    key!,
+    value!.startsWith('"') ? (JSON.parse(value!) as string) : value!,
+  ])
+  expect(pairs.length).toBeGreaterThanOrEqual(3)
+  return Object.fromEntries(pairs)
+}
+
+describe('formatInfotext', () => {
+  it('is the line other programs read', () => {
+    expect(formatInfotext(recordOf(), size)).toBe(
+      'Steps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
+    )
+  })
+
+  it('leaves out what is not known', () => {
+    const pairs = readPairs(
+      formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), size),
+    )
+    expect(pairs).toMatchObject({ Steps: 'Unknown', Size: '1536x1024', Mode: 'import' })
+    expect(Object.keys(pairs)).not.toContain('Seed')
+    expect(Object.keys(pairs)).not.toContain('Model')
+  })
+
+  it('quotes a value that would read as several', () => {
+    expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), size))).toMatchObject({
+      Model: 'big, "new": 2',
+      Provider: 'content-aware-fill',
+    })
+  })
+
+  it('puts the prompt on lines of its own', () => {
+    const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), size)
+    expect(text.split('\n').slice(0, 2)).toEqual(['a red door,', 'morning: light'])
+    expect(readPairs(text)).toMatchObject({ Seed: '12345' })
+  })
+})
+
+const chunkOf = (encoded: Buffer): PngChunk => [...readPngChunks(Buffer.concat([pngSignature, encoded]))][0]!
+
+describe('PNG text', () => {
+  it('is tEXt where it is Latin-1', () => {
+    const chunk = chunkOf(encodePngText({ keyword: 'parameters', text: 'Größe: 1\nnext' }))
+    expect(chunk.type).toBe('tEXt')
+    expect(Buffer.from(chunk.data).toString('latin1')).toBe('parameters\0Größe: 1\nnext')
+  })
+
+  it('is iTXt elsewhere', () => {
+    const chunk = chunkOf(encodePngText({ keyword: 'parameters', text: '赤い扉 🚪' }))
+    expect(chunk.type).toBe('iTXt')
+    expect(decodePngText(chunk)).toEqual({ keyword: 'parameters', text: '赤い扉 🚪' })
+  })
+
+  it('may be compressed', () => {
+    const text = 'x'.repeat(10_000)
+    const encoded = encodeInternationalText({ keyword: 'k', text }, { isCompressed: true })
+    expect(encoded.length).toBeLessThan(200)
+    expect(decodePngText(chunkOf(encoded))).toEqual({ keyword: 'k', text })
+  })
+
+  it('that inflates beyond reason is left unread', () => {
+    const text = 'x'.repeat(5 * 1024 * 1024)
+    expect(decodePngText(chunkOf(encodeInternationalText({ keyword: 'k', text }, { isCompressed: true })))).toBeNull()
+  })
+
+  it('that is broken is left unread', () => {
+    expect(decodePngText({ type: 'iTXt', data: Buffer.from('k\0\x01\0\0\0notzlib', 'latin1') })).toBeNull()
+    expect(decodePngText({ type: 'iTXt', data: Buffer.from('k\0\0\0nolanguage', 'latin1') })).toBeNull()
+    expect(decodePngText({ type: 'tEXt', data: Buffer.from('noend') })).toBeNull()
+    expect(decodePngText({ type: 'IDAT', data: Buffer.from('k\0x') })).toBeNull()
+  })
+})
+
+describe('UserComment', () => {
+  it('is UNICODE and UTF-16 big-endian', () => {
+    expect(encodeUserComment('Aé').toString('latin1')).toBe('UNICODE\0\0A\0é')
+    expect(decodeUserComment(encodeUserComment('Steps: 赤 🚪'))).toBe('Steps: 赤 🚪')
+  })
+
+  it('is read as ASCII too, and not at all in a code nobody named', () => {
+    expect(decodeUserComment(Buffer.from('ASCII\0\0\0plain', 'latin1'))).toBe('plain')
+    expect(decodeUserComment(Buffer.from('JIS\0\0\0\0\0xx', 'latin1'))).toBeNull()
+  })
+
+  it('takes the place of its stand-in exactly', () => {
+    const comment = encodeUserComment('Steps: Unknown')
+    const file = Buffer.from(`head ASCII\0\0\0${standInFor(comment)} tail`, 'latin1')
+    expect(replaceStandIn(file, comment)).toBe(true)
+    expect(file.toString('latin1')).toBe(`head ${comment.toString('latin1')} tail`)
+    expect(replaceStandIn(file, comment)).toBe(false)
+  })
+})
+
+/** A TIFF header and a directory with one entry: tag 256 (width), type 4 (LONG), value 7. */
+const tinyTiff = {
+  II: Buffer.from('49492a0008000000010000010400010000000700000000000000', 'hex'),
+  MM: Buffer.from('4d4d002a00000008000101000004000000010000000700000000', 'hex'),
+}
+
+describe('TIFF directories', () => {
+  it.each(['II', 'MM'] as const)('take a UserComment in byte order %s and keep what was there', (order) => {
+    const comment = encodeUserComment('Steps: Unknown')
+    const grown = addUserComment(tinyTiff[order], comment)
+    expect(findUserComment(grown)).toEqual(comment)
+    const tags = readTiffDirectory(grown)!.entries.map((entry) => entry.tag)
+    expect(tags).toEqual([256, 34_665])
+    expect(findUserComment(addUserComment(grown, encodeUserComment('again')))).toEqual(encodeUserComment('again'))
+  })
+
+  it('are not found in other bytes', () => {
+    expect(readTiffDirectory(Buffer.from('not a TIFF file'))).toBeNull()
+    expect(findUserComment(tinyTiff.II)).toBeNull()
+    expect(findUserComment(tinyTiff.II.subarray(0, 9))).toBeNull()
+  })
+})
+
+describe('XMP', () => {
+  it('names the program and the time, and claims no digital source type', () => {
+    const packet = formatXmpPacket(recordOf(), { includeRecord: false })
+    expect(packet).toContain('<xmp:CreatorTool>Atelier 1.2.3</xmp:CreatorTool>')
+    expect(packet).toContain('<xmp:CreateDate>2026-01-02T03:04:05.000Z</xmp:CreateDate>')
+    expect(packet).not.toContain('DigitalSourceType')
+    expect(findRecordInXmp(packet)).toBeNull()
+  })
+
+  it('carries the record through escaping', () => {
+    const record = recordOf({ prompt: '<b> & "quotes" \u0001 > 赤 🚪' })
+    const json = findRecordInXmp(formatXmpPacket(record, { includeRecord: true }))
+    expect(json).toBe(encodeAtelierRecord(record))
+  })
+
+  it('of another program holds no record of ours', () => {
+    expect(findRecordInXmp('<atelier:record>{}</atelier:record>')).toBeNull()
+  })
+})
+
+describe('the Atelier record', () => {
+  it('survives the way through JSON', () => {
+    const record = recordOf()
+    expect(parseAtelierRecord(encodeAtelierRecord(record))).toEqual({ schema: 1, ...record })
+  })
+
+  it.each(['', '{', '[]', '{"schema":2}', '{"schema":1}'])('is not found in %j', (json) => {
+    expect(parseAtelierRecord(json)).toBeNull()
+  })
+})
