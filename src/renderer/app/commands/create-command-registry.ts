@@ -1,0 +1,45 @@
+import type { Command } from '../../lib/command.ts'
+
+export interface CommandRegistry {
+  /** Earlier sources win where two enabled commands share a key. Returns the function that takes them out again. */
+  add(commands: () => readonly Command[]): () => void
+  all(): readonly Command[]
+  find(id: string): Command | undefined
+  isEnabled(command: Command): boolean
+  /** Returns false where there is no such command or it cannot run now. */
+  run(id: string): boolean
+}
+
+/** The one list of everything that can be done; palette, menu and keys read it. */
+export function createCommandRegistry(onError: (error: unknown) => void): CommandRegistry {
+  const sources: (() => readonly Command[])[] = []
+  const all = () => sources.flatMap((source) => source())
+  const isEnabled = (command: Command) => command.isEnabled?.() ?? true
+
+  async function start(command: Command): Promise<void> {
+    try {
+      await command.run()
+    } catch (error) {
+      onError(error)
+    }
+  }
+
+  return {
+    all,
+    isEnabled,
+    add(source) {
+      sources.push(source)
+      return () => {
+        const at = sources.indexOf(source)
+        if (at >= 0) sources.splice(at, 1)
+      }
+    },
+    find: (id) => all().find((command) => command.id === id),
+    run(id) {
+      const command = all().find((each) => each.id === id && isEnabled(each))
+      if (command === undefined) return false
+      void start(command)
+      return true
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { Command } from '../../lib/command.ts'
+import {
+  matchesCharacter,
+  matchesPosition,
+  parseBinding,
+  type KeyBinding,
+  type KeyPress,
+} from '../../lib/key-binding.ts'
+import type { CommandRegistry } from './create-command-registry.ts'
+
+export interface DispatchedPress extends KeyPress {
+  readonly repeat: boolean
+  readonly isComposing: boolean
+  readonly defaultPrevented: boolean
+  preventDefault(): void
+}
+
+/** Where the focus is when a key goes down. */
+export interface FocusFacts {
+  readonly isTyping: boolean
+  /** A dialog or a menu is open: keys are its own. */
+  readonly isModal: boolean
+  /** Keys the focused control uses itself: a slider its arrows, a button Enter and Space. */
+  readonly ownKeys: ReadonlySet<string>
+}
+
+export interface KeyDispatcher {
+  /** Returns whether a command took the key. */
+  press(event: DispatchedPress, focus: FocusFacts): boolean
+  /** Runs a command chosen in the menu, unless its own key has just run it. */
+  chooseFromMenu(id: string): boolean
+}
+
+interface DispatcherOptions {
+  readonly registry: CommandRegistry
+  readonly isMac: boolean
+  readonly now: () => number
+}
+
+/** A menu may report the key that the window has already acted on; a person is not this quick. */
+const echoMs = 150
+
+export function createKeyDispatcher({ registry, isMac, now }: DispatcherOptions): KeyDispatcher {
+  const parsed = new Map<string, KeyBinding>()
+  let last = { id: '', atMs: -Infinity }
+
+  function bindingOf(text: string): KeyBinding {
+    const known = parsed.get(text) ?? parseBinding(text)
+    parsed.set(text, known)
+    return known
+  }
+
+  function find(event: KeyPress): Command | undefined {
+    const enabled = registry.all().filter((command) => command.keys.length > 0 && registry.isEnabled(command))
+    const by = (matches: typeof matchesCharacter) =>
+      enabled.find((command) => command.keys.some((key) => matches(event, bindingOf(key), isMac)))
+    // What the key types comes first: a place is only a guess where the layout types something else.
+    return by(matchesCharacter) ?? by(matchesPosition)
+  }
+
+  return {
+    press(event, { isTyping, isModal, ownKeys }) {
+      if (event.defaultPrevented || event.isComposing || isTyping || isModal) return false
+      if (ownKeys.has(event.key)) return false
+      const command = find(event)
+      if (command === undefined) return false
+      event.preventDefault()
+      if (event.repeat && command.canRepeat !== true) return true
+      last = { id: command.id, atMs: now() }
+      return registry.run(command.id)
+    },
+    chooseFromMenu(id) {
+      if (last.id === id && now() - last.atMs < echoMs) return false
+      return registry.run(id)
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
+import { createCanvasCommands } from '../features/canvas/index.ts'
+import {
+  createGalleryActions,
+  createGalleryCommands,
+  createGalleryStore,
+  selectOnly,
+  showShelf,
+  type GalleryModel,
+} from '../features/gallery/index.ts'
+import { createStudioActions, createStudioCommands, createStudioStore, selectJob } from '../features/studio/index.ts'
+import type { StudioActions, StudioStore } from '../features/studio/index.ts'
+import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
+import { createAppCommands } from './commands/app-commands.ts'
+import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
+import { createSessionPool, type SessionPool } from './create-session-pool.ts'
+import { createShellStore, type ShellStore } from './create-shell-store.ts'
+import { createImportActions, type ImportActions } from './import-actions.ts'
+import { toStudioCanvas } from './to-studio-canvas.ts'
+
+/** Everything the window is made of, wired together once, before the first frame. */
+export interface AppModel {
+  readonly services: Services
+  readonly shell: ShellStore
+  readonly toasts: ToastStore
+  readonly registry: CommandRegistry
+  readonly imports: ImportActions
+  readonly pool: SessionPool
+  readonly gallery: GalleryModel
+  readonly studio: { readonly store: StudioStore; readonly actions: StudioActions }
+}
+
+export function createAppModel(services: Services): AppModel {
+  const toasts = createToastStore()
+  const shell = createShellStore(services.settings.store.getState().place)
+  const registry = createCommandRegistry((error) => services.intents.send({ do: 'report', error }))
+  const pool = createSessionPool(services)
+  const model: AppModel = {
+    services,
+    shell,
+    toasts,
+    registry,
+    pool,
+    imports: createImportActions(services, shell),
+    gallery: createGalleryModel(services),
+    studio: createStudioModel(services, pool),
+  }
+  services.intents.answer((intent) => answerIntent(model, intent))
+  addCommands(model)
+  forgetSelectionOnTabChange(model)
+  return model
+}
+
+function createGalleryModel(services: Services): GalleryModel {
+  const store = createGalleryStore()
+  return { store, actions: createGalleryActions(services, store) }
+}
+
+function createStudioModel(services: Services, pool: SessionPool): AppModel['studio'] {
+  const store = createStudioStore()
+  const canvas = () => {
+    const { session } = pool.store.getState()
+    return session === null ? null : toStudioCanvas(session)
+  }
+  return { store, actions: createStudioActions({ services, store, canvas }) }
+}
+
+/** The order settles shared keys: the shell's before those of a place. */
+function addCommands({ services, shell, registry, pool, gallery, studio, ...model }: AppModel): void {
+  const isShown = (place: 'studio' | 'gallery') => () => shell.getState().place === place
+  const app = createAppCommands({ services, shell, imports: model.imports, gallery, studio })
+  const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
+  const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
+  registry.add(() => app)
+  registry.add(() => inGallery)
+  registry.add(() => inStudio)
+  registry.add(() => {
+    const { session } = pool.store.getState()
+    return session === null ? [] : canvasCommandsOf(session, isShown('studio'))
+  })
+}
+
+type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
+const canvasCommands = new WeakMap<Session, ReturnType<typeof createCanvasCommands>>()
+
+function canvasCommandsOf(session: Session, isShown: () => boolean) {
+  const known = canvasCommands.get(session)
+  if (known !== undefined) return known
+  const commands = createCanvasCommands(session).map((command) => ({
+    ...command,
+    // Mod+2 is the gallery.
+    keys: command.id === 'view.to-mask' ? ['Mod+Shift+0'] : command.keys,
+    isEnabled: () => isShown() && (command.isEnabled?.() ?? true),
+  }))
+  canvasCommands.set(session, commands)
+  return commands
+}
+
+function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
+  const { documents, jobs, intents } = services
+  let shown = ''
+  documents.store.subscribe((state) => {
+    const id = selectActiveDocument(state)?.id
+    if (id === undefined || id === shown) return
+    shown = id
+    selectJob(studio.store, null)
+    studio.store.setState({ submitError: null })
+    jobs.load(id).catch((error: unknown) => intents.send({ do: 'report', error }))
+  })
+}
+
+export function goTo({ services, shell }: Pick<AppModel, 'services' | 'shell'>, place: 'studio' | 'gallery'): void {
+  if (shell.getState().place === place) return
+  shell.setState({ place })
+  services.settings.change({ place })
+}
+
+async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
+  goTo(model, 'studio')
+  try {
+    await model.services.documents.open(assetId)
+  } catch (error) {
+    model.services.intents.send({ do: 'report', error })
+  }
+}
+
+function answerIntent(model: AppModel, intent: Intent): void {
+  const { services, shell, toasts, imports, gallery } = model
+  switch (intent.do) {
+    case 'open-in-studio':
+      return void openInStudio(model, intent.assetId)
+    case 'show-in-gallery':
+      showShelf(gallery.store, 'library')
+      selectOnly(gallery.store, intent.assetId)
+      return goTo(model, 'gallery')
+    case 'export':
+      if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
+      return undefined
+    case 'choose-and-open':
+      return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
+    case 'notify': {
+      const { level, text, action } = intent.notice
+      const run = async () => {
+        try {
+          await action?.run()
+        } catch (error) {
+          services.intents.send({ do: 'report', error })
+        }
+      }
+      return toasts.show({
+        level,
+        text,
+        action: action === undefined ? null : { label: action.label, run: () => void run() },
+      })
+    }
+    case 'report': {
+      const { title, text } = services.describeError(intent.error)
+      return toasts.show({ level: 'error', text: `${title}. ${text}`, action: null })
+    }
+  }
+}

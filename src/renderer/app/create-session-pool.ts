@@ -1,0 +1,94 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CanvasDocument } from '../../shared/domain/canvas-document.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import { selectActiveDocument, type Services } from '../client/index.ts'
+import { createCanvasSession, type CanvasSession } from '../features/canvas/index.ts'
+
+export interface PoolState {
+  /** The session of the picture on screen; null while it opens. */
+  readonly session: CanvasSession | null
+  readonly error: unknown
+}
+
+export interface SessionPool {
+  readonly store: StoreApi<PoolState>
+  retry(): void
+  /** Resolves when every mask is on disk. */
+  flush(): Promise<void>
+}
+
+/** One canvas session per open picture, kept while its tab is open so that undo survives a change of tabs. */
+export function createSessionPool(services: Services): SessionPool {
+  const { documents } = services
+  const store = createStore<PoolState>(() => ({ session: null, error: null }))
+  const sessions = new Map<DocumentId, Promise<CanvasSession>>()
+  let shownId: DocumentId | null = null
+
+  async function show(document: CanvasDocument | null): Promise<void> {
+    if (document?.id === shownId) return
+    shownId = document?.id ?? null
+    store.setState({ session: null, error: null })
+    if (document === null) return
+    const opening = sessions.get(document.id) ?? openSession(services, document)
+    sessions.set(document.id, opening)
+    try {
+      const session = await opening
+      session.changeBrush(services.settings.store.getState().brush)
+      if (shownId === document.id) store.setState({ session })
+    } catch (error) {
+      sessions.delete(document.id)
+      if (shownId === document.id) store.setState({ error })
+    }
+  }
+
+  async function drop(id: DocumentId): Promise<void> {
+    const opening = sessions.get(id)
+    sessions.delete(id)
+    const session = await opening?.catch(() => undefined)
+    session?.dispose()
+  }
+
+  function follow(): void {
+    const state = documents.store.getState()
+    const open = new Set(state.documents?.map(({ id }) => id))
+    for (const id of sessions.keys()) if (!open.has(id)) void drop(id)
+    void show(selectActiveDocument(state))
+  }
+
+  documents.store.subscribe(follow)
+  follow()
+  return {
+    store,
+    retry() {
+      shownId = null
+      follow()
+    },
+    async flush() {
+      const open = await Promise.allSettled(sessions.values())
+      await Promise.allSettled(open.map((each) => (each.status === 'fulfilled' ? each.value.flush() : undefined)))
+    },
+  }
+}
+
+/** A brush is remembered once the hand has left the slider. */
+const rememberDelayMs = 400
+
+async function openSession(services: Services, document: CanvasDocument): Promise<CanvasSession> {
+  const { client, settings } = services
+  const session = await createCanvasSession({
+    document,
+    tiles: await client.call('canvas.loadMask', { id: document.id }),
+    brush: settings.store.getState().brush,
+    onSave: (tiles, maskSettings) => client.call('canvas.saveMask', { id: document.id, tiles, settings: maskSettings }),
+    onBaseChange: async (baseId: AssetId) => {
+      await client.call('canvas.setBase', { id: document.id, baseId })
+    },
+  })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  session.store.subscribe(({ brush }, before) => {
+    if (brush === before.brush) return
+    clearTimeout(timer)
+    timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
+  })
+  return session
+}

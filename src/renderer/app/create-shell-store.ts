@@ -1,0 +1,23 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AssetId } from '../../shared/domain/ids.ts'
+
+export type Place = 'studio' | 'gallery'
+
+export interface ShellState {
+  readonly place: Place
+  /** At most one of these lies over the place. */
+  readonly overlay:
+    | { readonly is: 'none' }
+    | { readonly is: 'palette' }
+    | { readonly is: 'shortcuts' }
+    | { readonly is: 'export'; readonly ids: readonly AssetId[] }
+  readonly isDraggedOver: boolean
+  /** While several files come in. */
+  readonly importing: { readonly done: number; readonly total: number } | null
+}
+
+export type ShellStore = StoreApi<ShellState>
+
+export function createShellStore(place: Place): ShellStore {
+  return createStore<ShellState>(() => ({ place, overlay: { is: 'none' }, isDraggedOver: false, importing: null }))
+}

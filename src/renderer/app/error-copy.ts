@@ -1,0 +1,50 @@
+import { toErrorData, type ErrorCode } from '../../shared/errors/index.ts'
+import type { ErrorWords } from '../client/index.ts'
+
+interface ErrorRow {
+  readonly title: string
+  /** Replaces the error's own message; null = the message is already for people and knows more. */
+  readonly text: string | null
+}
+
+const own = (title: string): ErrorRow => ({ title, text: null })
+
+/** One row for every way Atelier can fail; a missing one does not compile. */
+export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
+  'request/invalid': {
+    title: 'That did not work',
+    text: 'The program asked itself something it does not understand. Nothing was changed. This is a fault of Atelier; a restart may help.',
+  },
+  'request/forbidden-caller': {
+    title: 'Not allowed',
+    text: 'A page that is not part of Atelier tried to use it. Nothing was changed.',
+  },
+  'request/cancelled': { title: 'Cancelled', text: 'Nothing was changed.' },
+  'credential/missing': own('A key is missing'),
+  'credential/unavailable': own('The keychain cannot be opened'),
+  'fill/empty-mask': { title: 'Nothing is painted', text: 'Paint over what should go, then fill again.' },
+  'fill/nothing-to-copy': own('Nothing to copy from'),
+  'storage/full': own('The disk is full'),
+  'storage/read-only': own('The folder is read-only'),
+  'storage/locked': own('The file is in use'),
+  'storage/corrupt': own('The library is damaged'),
+  'storage/migration-failed': own('The library could not be updated'),
+  'storage/not-found': own('Not found'),
+  'storage/exists': own('Already there'),
+  'media/undecodable': own('This picture cannot be read'),
+  'media/unsupported': own('This kind of picture is not supported'),
+  'media/too-large': own('This picture is too large'),
+  'imaging/process-exited': own('The imaging process stopped'),
+  'internal/bug': own('Something went wrong'),
+}
+
+/** Any thrown thing in words for the artist. */
+export function describeError(thrown: unknown): ErrorWords {
+  const { code, message } = toErrorData(thrown)
+  const row = errorCopy[code]
+  if (row.text !== null) return { title: row.title, text: row.text }
+  if (code === 'internal/bug') {
+    return { title: row.title, text: `Your pictures and what you painted are safe. Details: ${message}` }
+  }
+  return { title: row.title, text: message }
+}

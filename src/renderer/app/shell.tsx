@@ -1,0 +1,125 @@
+import { ImageDown } from 'lucide-react'
+import { useCallback, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { selectActiveDocument } from '../client/index.ts'
+import { CanvasStage, type CanvasSession } from '../features/canvas/index.ts'
+import { ExportDialog } from '../features/export/index.ts'
+import { Gallery } from '../features/gallery/index.ts'
+import { Studio, type StageView } from '../features/studio/index.ts'
+import { formatCount, formatNumber } from '../lib/format.ts'
+import { ProgressBar } from '../ui/progress-bar.tsx'
+import { ToastRegion } from '../ui/toast-region.tsx'
+import { CommandPalette } from './command-palette.tsx'
+import type { AppModel } from './create-app-model.ts'
+import { Rail } from './rail.tsx'
+import './shell.css'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { useTheme } from './theme/use-theme.ts'
+import { toStudioCanvas } from './to-studio-canvas.ts'
+import { useWindowEvents } from './use-window-events.ts'
+
+/** The window: rail, the place that is shown, and what lies over it. */
+export function Shell({ model }: { readonly model: AppModel }) {
+  useTheme()
+  useWindowEvents(model)
+  const place = useStore(model.shell, (state) => state.place)
+  return (
+    <div className="shell">
+      <Rail model={model} />
+      <main className="shell-place">
+        {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}
+        <div className="shell-page" hidden={place !== 'studio'}>
+          <StudioPage model={model} />
+        </div>
+        {place === 'gallery' && <Gallery model={model.gallery} />}
+      </main>
+      <DropTarget model={model} />
+      <ImportProgress model={model} />
+      <Overlay model={model} />
+      <ToastRegion toasts={model.toasts} />
+    </div>
+  )
+}
+
+function StudioPage({ model }: { readonly model: AppModel }) {
+  const { pool, studio } = model
+  const { session, error } = useStore(pool.store)
+  const canvas = useMemo(() => (session === null ? null : toStudioCanvas(session)), [session])
+  const renderStage = useCallback(
+    (view: StageView) => session !== null && <Stage model={model} session={session} view={view} />,
+    [model, session],
+  )
+  const studioModel = useMemo(() => ({ ...studio, renderStage }), [studio, renderStage])
+  return <Studio model={studioModel} canvas={canvas} openError={error} onRetryOpen={() => pool.retry()} />
+}
+
+interface StageProps {
+  readonly model: AppModel
+  readonly session: CanvasSession
+  readonly view: StageView
+}
+
+function Stage({ model, session, view }: StageProps) {
+  const { services } = model
+  const name = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
+  const { resultId, preview, isComparing } = view
+  const result = useMemo(() => (resultId === null ? null : { id: resultId }), [resultId])
+  const handleFailure = () => {
+    const text = 'The picture’s file is missing or cannot be read. What you painted is kept.'
+    services.intents.send({ do: 'notify', notice: { level: 'error', text } })
+  }
+  return (
+    <div className="shell-canvas" role="application" aria-label="Canvas">
+      <CanvasStage
+        session={session}
+        label={name}
+        result={result}
+        preview={preview}
+        comparison={isComparing ? 'slider' : 'off'}
+        isMac={services.isMac}
+        onPictureFailure={handleFailure}
+      />
+    </div>
+  )
+}
+
+function Overlay({ model }: { readonly model: AppModel }) {
+  const overlay = useStore(model.shell, (state) => state.overlay)
+  const close = () => model.shell.setState({ overlay: { is: 'none' } })
+  switch (overlay.is) {
+    case 'none':
+      return null
+    case 'palette':
+      return <CommandPalette registry={model.registry} onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog registry={model.registry} onClose={close} />
+    case 'export':
+      return <ExportDialog ids={overlay.ids} onClose={close} />
+  }
+}
+
+function DropTarget({ model }: { readonly model: AppModel }) {
+  const isDraggedOver = useStore(model.shell, (state) => state.isDraggedOver)
+  const place = useStore(model.shell, (state) => state.place)
+  if (!isDraggedOver) return null
+  return (
+    <div className="shell-drop">
+      <ImageDown size={32} strokeWidth={1.5} aria-hidden="true" />
+      {place === 'studio' ? 'Drop to open in the Studio' : 'Drop to import'}
+    </div>
+  )
+}
+
+function ImportProgress({ model }: { readonly model: AppModel }) {
+  const importing = useStore(model.shell, (state) => state.importing)
+  if (importing === null || importing.total < 2) return null
+  const { done, total } = importing
+  return (
+    <div className="shell-import" role="status">
+      <p>
+        Importing {formatNumber(done)} of {formatCount(total, 'picture')}
+      </p>
+      <ProgressBar label="Import" value={done / total} />
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { useEffect } from 'react'
+import { useSettings } from '../../client/index.ts'
+
+const systemIsLight = '(prefers-color-scheme: light)'
+
+/** Puts the chosen theme on the page; `system` follows the system as it changes. */
+export function useTheme(): void {
+  const theme = useSettings((settings) => settings.theme)
+  useEffect(() => {
+    const query = window.matchMedia(systemIsLight)
+    const apply = () => {
+      const isLight = theme === 'system' ? query.matches : theme === 'light'
+      document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark'
+    }
+    apply()
+    query.addEventListener('change', apply)
+    return () => query.removeEventListener('change', apply)
+  }, [theme])
+}

@@ -1,0 +1,92 @@
+import { useEffect } from 'react'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { fromErrorData } from '../../shared/errors/index.ts'
+import { isTextEntry } from '../lib/text-entry.ts'
+import type { AppModel } from './create-app-model.ts'
+import { createKeyDispatcher } from './commands/create-key-dispatcher.ts'
+import { readFocus } from './commands/read-focus.ts'
+
+/** Keys, menu, paste, files from outside, notices of the main process. */
+export function useWindowEvents(model: AppModel): void {
+  useEffect(() => {
+    const stops = [listenToKeys(model), listenToPaste(model), listenToMain(model), listenToDrops(model)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [model])
+}
+
+function listenToKeys({ registry, services }: AppModel): () => void {
+  const dispatcher = createKeyDispatcher({ registry, isMac: services.isMac, now: () => performance.now() })
+  const handleKeyDown = (event: KeyboardEvent) => {
+    dispatcher.press(event, readFocus(event.target))
+  }
+  window.addEventListener('keydown', handleKeyDown)
+  const stop = services.client.on('app.commandChosen', ({ command }) => {
+    dispatcher.chooseFromMenu(command)
+  })
+  return () => {
+    window.removeEventListener('keydown', handleKeyDown)
+    stop()
+  }
+}
+
+/** On macOS the menu takes Mod+V; then the page only sees the paste itself. */
+function listenToPaste({ imports }: AppModel): () => void {
+  const handlePaste = (event: ClipboardEvent) => {
+    if (isTextEntry(event.target)) return
+    event.preventDefault()
+    void imports.clipboard()
+  }
+  window.addEventListener('paste', handlePaste)
+  return () => window.removeEventListener('paste', handlePaste)
+}
+
+function listenToMain({ services, shell, pool }: AppModel): () => void {
+  const { client, intents } = services
+  const stops = [
+    client.on('app.filesOpened', ({ ids }) => {
+      const last = ids.at(-1)
+      if (last !== undefined) intents.send({ do: 'open-in-studio', assetId: last as AssetId })
+    }),
+    client.on('app.noticed', ({ level, error }) => {
+      if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
+      return intents.send({ do: 'notify', notice: { level, text: error.message } })
+    }),
+    client.on('library.progressed', ({ task, done, total }) => {
+      if (task === 'import') shell.setState({ importing: done < total ? { done, total } : null })
+    }),
+  ]
+  const handleLeave = () => void pool.flush()
+  window.addEventListener('pagehide', handleLeave)
+  return () => {
+    window.removeEventListener('pagehide', handleLeave)
+    for (const stop of stops) stop()
+  }
+}
+
+function listenToDrops({ services, shell, imports }: AppModel): () => void {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+  const handleOver = (event: DragEvent) => {
+    event.preventDefault()
+    if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
+    if (hasFiles(event) && !shell.getState().isDraggedOver) shell.setState({ isDraggedOver: true })
+  }
+  const handleLeave = (event: DragEvent) => {
+    if (event.relatedTarget === null) shell.setState({ isDraggedOver: false })
+  }
+  const handleDrop = (event: DragEvent) => {
+    event.preventDefault()
+    shell.setState({ isDraggedOver: false })
+    const files = [...(event.dataTransfer?.files ?? [])]
+    void imports.files(files.map((file) => services.client.pathOf(file)).filter((path) => path !== ''))
+  }
+  window.addEventListener('dragover', handleOver)
+  window.addEventListener('dragleave', handleLeave)
+  window.addEventListener('drop', handleDrop)
+  return () => {
+    window.removeEventListener('dragover', handleOver)
+    window.removeEventListener('dragleave', handleLeave)
+    window.removeEventListener('drop', handleDrop)
+  }
+}

@@ -1,0 +1,59 @@
+import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge
+  }
+}
+
+export interface Client {
+  /** Rejects with an `AppError`; with `request/cancelled` when the signal is aborted. */
+  call<K extends CallName>(name: K, input: Input<K>, options?: { signal?: AbortSignal }): Promise<Output<K>>
+  /** Returns the function that stops listening. */
+  on<K extends EventName>(name: K, listener: (payload: Payload<K>) => void): () => void
+  /** The path of a file that was dropped on the window; empty where it has none. */
+  pathOf(file: File): string
+}
+
+type Listener = (payload: unknown) => void
+
+export function createClient(bridge: Bridge = window.bridge): Client {
+  const listeners = new Map<string, Set<Listener>>()
+  let lastCall = 0
+  bridge.listen((name, payload) => {
+    for (const listener of listeners.get(name) ?? []) listener(payload)
+  })
+  return {
+    async call<K extends CallName>(name: K, input: Input<K>, options: { signal?: AbortSignal } = {}) {
+      const callId = `${name}#${++lastCall}`
+      return callBridge<Output<K>>(bridge, { name, input, callId }, options.signal)
+    },
+    on(name, listener) {
+      const known = listeners.get(name) ?? new Set()
+      listeners.set(name, known.add(listener as Listener))
+      return () => known.delete(listener as Listener)
+    },
+    pathOf: (file) => bridge.pathOf(file),
+  }
+}
+
+interface PendingCall {
+  readonly name: string
+  readonly input: unknown
+  readonly callId: string
+}
+
+async function callBridge<T>(bridge: Bridge, pending: PendingCall, signal: AbortSignal | undefined): Promise<T> {
+  if (signal?.aborted) throw AppError.cancelled()
+  const cancel = () => bridge.cancel(pending.callId)
+  signal?.addEventListener('abort', cancel, { once: true })
+  try {
+    const reply = await bridge.call(pending.name, pending.input, pending.callId)
+    if (signal?.aborted) throw AppError.cancelled()
+    if (!reply.ok) throw fromErrorData(reply.error)
+    return reply.value as T
+  } finally {
+    signal?.removeEventListener('abort', cancel)
+  }
+}

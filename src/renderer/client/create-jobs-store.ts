@@ -1,0 +1,46 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { Client } from './client.ts'
+
+export interface JobsState {
+  readonly byId: ReadonlyMap<JobId, JobSnapshot>
+}
+
+export interface JobsStore {
+  readonly store: StoreApi<JobsState>
+  load(documentId: DocumentId): Promise<void>
+  decide(id: JobId, verdict: JobSnapshot['verdict']): Promise<void>
+}
+
+export function createJobsStore(client: Client): JobsStore {
+  const store = createStore<JobsState>(() => ({ byId: new Map() }))
+
+  function merge(jobs: readonly JobSnapshot[]): void {
+    const byId = new Map(store.getState().byId)
+    for (const job of jobs) byId.set(job.id, job)
+    store.setState({ byId })
+  }
+
+  client.on('jobs.changed', (job) => merge([job]))
+  return {
+    store,
+    async load(documentId) {
+      const listed = await client.call('jobs.list', { documentId })
+      const { byId } = store.getState()
+      // An event that arrived while the list was on the way is newer than the list.
+      merge(listed.filter((job) => !byId.has(job.id)))
+    },
+    async decide(id, verdict) {
+      merge([await client.call('jobs.decide', { id, verdict })])
+    },
+  }
+}
+
+/** Jobs of one open picture, oldest first; ids sort by time. */
+export function selectJobsOf(state: JobsState, documentId: DocumentId | null): readonly JobSnapshot[] {
+  if (documentId === null) return []
+  return [...state.byId.values()]
+    .filter((job) => job.documentId === documentId)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}

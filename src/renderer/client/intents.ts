@@ -1,0 +1,36 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+
+/** A short message in the corner, perhaps with one thing to do about it. */
+export interface Notice {
+  readonly level: 'info' | 'done' | 'warning' | 'error'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
+}
+
+/** What one feature may ask of another. Features announce, `app/` answers. */
+export type Intent =
+  | { readonly do: 'open-in-studio'; readonly assetId: AssetId }
+  | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
+  | { readonly do: 'export'; readonly ids: readonly AssetId[] }
+  | { readonly do: 'choose-and-open' }
+  | { readonly do: 'notify'; readonly notice: Notice }
+  | { readonly do: 'report'; readonly error: unknown }
+
+export interface Intents {
+  send(intent: Intent): void
+  /** Returns the function that stops answering. */
+  answer(answerer: (intent: Intent) => void): () => void
+}
+
+export function createIntents(): Intents {
+  const answerers = new Set<(intent: Intent) => void>()
+  return {
+    send: (intent) => {
+      for (const answerer of answerers) answerer(intent)
+    },
+    answer: (answerer) => {
+      answerers.add(answerer)
+      return () => answerers.delete(answerer)
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { createContext, useContext } from 'react'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Client } from './client.ts'
+import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
+import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
+import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
+import { createOrderStore, type OrderStore } from './create-order-store.ts'
+import { loadSettingsStore, type SettingsStore } from './create-settings-store.ts'
+import { createIntents, type Intents } from './intents.ts'
+
+/** Everything that lives outside the window, as the features see it. */
+export interface Services {
+  readonly client: Client
+  readonly intents: Intents
+  readonly settings: SettingsStore
+  readonly assets: AssetCache
+  readonly order: OrderStore
+  readonly documents: DocumentsStore
+  readonly jobs: JobsStore
+  readonly isMac: boolean
+  readonly describeError: (error: unknown) => ErrorWords
+}
+
+/** An error in words for the artist. */
+export interface ErrorWords {
+  readonly title: string
+  /** What happened, whether anything was lost, what to do next. */
+  readonly text: string
+}
+
+interface ServiceOptions {
+  readonly isMac: boolean
+  readonly describeError: (error: unknown) => ErrorWords
+}
+
+export async function createServices(client: Client, options: ServiceOptions): Promise<Services> {
+  const intents = createIntents()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const settings = await loadSettingsStore(client, report)
+  return {
+    client,
+    intents,
+    settings,
+    ...options,
+    assets: createAssetCache(client, report),
+    order: createOrderStore(client),
+    documents: createDocumentsStore(client),
+    jobs: createJobsStore(client),
+  }
+}
+
+const ServicesContext = createContext<Services | null>(null)
+
+export const ServicesProvider = ServicesContext.Provider
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext)
+  if (services === null) throw new AppError('internal/bug', 'Used outside of the services provider.')
+  return services
+}

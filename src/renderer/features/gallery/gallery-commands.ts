@@ -1,0 +1,141 @@
+import type { Services } from '../../client/index.ts'
+import type { Command } from '../../lib/command.ts'
+import { moveCursor, selectAll, selectNone, showShelf, type GalleryStore } from './create-gallery-store.ts'
+import type { GalleryActions } from './gallery-actions.ts'
+import type { GridMove } from './grid-layout.ts'
+
+interface CommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly actions: GalleryActions
+  /** Whether the gallery is the place on screen. */
+  readonly isShown: () => boolean
+}
+
+const group = 'Gallery'
+
+export function createGalleryCommands(options: CommandOptions): readonly Command[] {
+  return [...viewCommands(options), ...pictureCommands(options), ...moveCommands(options)]
+}
+
+function viewCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
+  const isViewing = () => isShown() && store.getState().isViewing
+  const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
+  const view = (isOn: boolean) => store.setState({ isViewing: isOn, isActualSize: false })
+  const define = (id: string, label: string, keys: string[], isEnabled: () => boolean, run: () => void): Command => ({
+    id: `gallery.${id}`,
+    label,
+    group,
+    keys,
+    isEnabled,
+    run,
+  })
+  return [
+    define('view', 'Full view', ['Space', 'Enter'], canView, () => view(true)),
+    define('leave-view', 'Back to the grid', ['Escape', 'Space', 'Enter'], isViewing, () => view(false)),
+    define('info', 'How it was made', ['I'], isShown, () => {
+      store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
+    }),
+    define('zoom', 'Fit or 100 %', ['Z'], isViewing, () => {
+      store.setState((state) => ({ isActualSize: !state.isActualSize }))
+    }),
+    define('all', 'Select all', ['Mod+A'], isShown, () => selectAll(store, actions.order())),
+    define(
+      'none',
+      'Select none',
+      ['Escape', 'Mod+D'],
+      () => isShown() && !store.getState().isViewing && store.getState().selected.size > 0,
+      () => selectNone(store),
+    ),
+    define('show-library', 'Show everything', [], isShown, () => showShelf(store, 'library')),
+    define('show-trash', 'Show the trash', [], isShown, () => showShelf(store, 'trash')),
+  ]
+}
+
+function pictureCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
+  const hasChosen = (shelf: 'library' | 'trash') => () =>
+    isShown() && store.getState().shelf === shelf && actions.chosen().length > 0
+  const inLibrary = hasChosen('library')
+  const inTrash = hasChosen('trash')
+  const first = () => actions.chosen()[0]
+  return [
+    {
+      id: 'gallery.open',
+      label: 'Open in the Studio',
+      group,
+      keys: ['Mod+Enter'],
+      isEnabled: inLibrary,
+      run: () => {
+        const assetId = first()
+        if (assetId !== undefined) services.intents.send({ do: 'open-in-studio', assetId })
+      },
+    },
+    {
+      id: 'gallery.reveal',
+      label: 'Show in folder',
+      group,
+      keys: ['Mod+Shift+R'],
+      isEnabled: () => isShown() && actions.chosen().length === 1,
+      run: async () => {
+        const id = first()
+        if (id !== undefined) await actions.reveal(id)
+      },
+    },
+    {
+      id: 'gallery.trash',
+      label: 'Move to the trash',
+      group,
+      keys: ['Delete', 'Backspace'],
+      isEnabled: inLibrary,
+      run: () => actions.trash(actions.chosen()),
+    },
+    {
+      id: 'gallery.restore',
+      label: 'Bring back from the trash',
+      group,
+      keys: ['Mod+Shift+Backspace'],
+      isEnabled: inTrash,
+      run: () => actions.restore(actions.chosen()),
+    },
+    {
+      id: 'gallery.purge',
+      label: 'Delete for good…',
+      group,
+      keys: ['Delete', 'Backspace'],
+      isEnabled: inTrash,
+      run: () => actions.askToPurge(actions.chosen()),
+    },
+  ]
+}
+
+function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
+  const moves: readonly [GridMove, string, string][] = [
+    ['left', 'Previous picture', 'ArrowLeft'],
+    ['right', 'Next picture', 'ArrowRight'],
+    ['up', 'Row above', 'ArrowUp'],
+    ['down', 'Row below', 'ArrowDown'],
+    ['first', 'First picture', 'Home'],
+    ['last', 'Last picture', 'End'],
+  ]
+  const isEnabled = () => isShown() && actions.order().length > 0
+  return moves.flatMap(([move, label, key]) => [
+    {
+      id: `gallery.move-${move}`,
+      label,
+      group,
+      keys: [key],
+      isEnabled,
+      canRepeat: true,
+      run: () => moveCursor(store, move, actions.order(), false),
+    },
+    {
+      id: `gallery.extend-${move}`,
+      label: `${label}, adding to the selection`,
+      group,
+      keys: [`Shift+${key}`],
+      isEnabled,
+      canRepeat: true,
+      run: () => moveCursor(store, move, actions.order(), true),
+    },
+  ])
+}

@@ -1,0 +1,100 @@
+import { ImageOff } from 'lucide-react'
+import { memo, type DragEvent, type PointerEvent } from 'react'
+import { assetUrl, type Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useAsset, useServices } from '../../client/index.ts'
+import { originLabel } from '../../lib/engine-label.ts'
+import { formatSize } from '../../lib/format.ts'
+import { Menu } from '../../ui/menu.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { clickTile, selectOnly } from './create-gallery-store.ts'
+import { useGallery, useGalleryState } from './gallery-context.ts'
+import { useTileMenu } from './use-tile-menu.ts'
+
+export const tileElementId = (id: AssetId) => `tile-${id}`
+
+interface GalleryTileProps {
+  readonly id: AssetId
+  readonly index: number
+  readonly count: number
+  readonly sizePx: number
+}
+
+export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx }: GalleryTileProps) {
+  const { store, actions } = useGallery()
+  const { isMac } = useServices()
+  const asset = useAsset(id)
+  const isSelected = useGalleryState((state) => state.selected.has(id))
+  const isCursor = useGalleryState((state) => state.cursor === id)
+  const menu = useTileMenu()
+  const handlePointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    const keys = { isRange: event.shiftKey, isToggle: isMac ? event.metaKey : event.ctrlKey }
+    // A press on the selection may begin a drag of all of it: the click decides when the button comes up.
+    if (isSelected && !keys.isRange && !keys.isToggle) return
+    clickTile(store, id, actions.order(), keys)
+  }
+  const handleDragStart = (event: DragEvent) => {
+    event.preventDefault()
+    actions.startDrag(actions.chosen())
+  }
+  return (
+    <Menu groups={menu} onOpen={() => !isSelected && selectOnly(store, id)}>
+      <div
+        id={tileElementId(id)}
+        className="gallery-tile"
+        role="option"
+        aria-selected={isSelected}
+        aria-label={asset ? tileName(asset) : 'Loading'}
+        aria-setsize={count}
+        aria-posinset={index + 1}
+        data-cursor={isCursor}
+        data-id={id}
+        draggable
+        style={{ width: sizePx, height: sizePx }}
+        onPointerDown={handlePointerDown}
+        onClick={(event) => {
+          if (!event.shiftKey && !event.ctrlKey && !event.metaKey) selectOnly(store, id)
+        }}
+        onDoubleClick={() => store.setState({ isViewing: true, isActualSize: false, cursor: id })}
+        onDragStart={handleDragStart}
+      >
+        {asset && <TilePicture asset={asset} sizePx={sizePx} />}
+        {asset === null && <MissingPicture text="No longer in the library" />}
+      </div>
+    </Menu>
+  )
+})
+
+function TilePicture({ asset, sizePx }: { readonly asset: Asset; readonly sizePx: number }) {
+  const rendition = sizePx * window.devicePixelRatio <= 256 ? 'thumb-256' : 'thumb-512'
+  return (
+    <>
+      <Picture src={assetUrl(asset.id, rendition)} alt="" whenFailed={<MissingPicture text="No thumbnail" />} />
+      {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
+      <div className="gallery-tile-label">
+        <span>{originLabel(asset.recipe)}</span>
+        <span>{tileDetail(asset)}</span>
+      </div>
+    </>
+  )
+}
+
+function MissingPicture({ text }: { readonly text: string }) {
+  return (
+    <div className="gallery-tile-gone">
+      <ImageOff size={20} aria-hidden="true" />
+      {text}
+    </div>
+  )
+}
+
+function tileName(asset: Asset): string {
+  const missing = asset.isMissing ? ', file missing' : ''
+  return `${asset.name}, ${originLabel(asset.recipe)}, ${formatSize(asset)}${missing}`
+}
+
+function tileDetail(asset: Asset): string {
+  if (asset.recipe.seed !== null) return `seed ${asset.recipe.seed}`
+  return asset.mime.replace('image/', '').toUpperCase()
+}

@@ -1,0 +1,155 @@
+import { ArrowLeft, ChevronLeft, ChevronRight, Info } from 'lucide-react'
+import { useEffect, useRef, type CSSProperties, type PointerEvent } from 'react'
+import { assetUrl, type Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useAsset, useServices } from '../../client/index.ts'
+import { originLabel } from '../../lib/engine-label.ts'
+import { formatNumber, formatSize } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { moveCursor } from './create-gallery-store.ts'
+import { useGallery, useGalleryState } from './gallery-context.ts'
+import './gallery-viewer.css'
+import { InfoPanel } from './info-panel.tsx'
+
+interface GalleryViewerProps {
+  readonly id: AssetId
+  readonly order: readonly AssetId[]
+}
+
+/** One picture alone, as large as the window allows. */
+export function GalleryViewer({ id, order }: GalleryViewerProps) {
+  const asset = useAsset(id)
+  const isInfoShown = useGalleryState((state) => state.isInfoShown)
+  const index = order.indexOf(id)
+  usePreload(order[index - 1], order[index + 1])
+  return (
+    <section className="viewer" aria-label="Full view">
+      <ViewerBar asset={asset ?? null} index={index} count={order.length} />
+      <div className="viewer-body">
+        {asset && <ViewerStage key={asset.id} asset={asset} />}
+        {isInfoShown && (
+          <aside className="viewer-info" aria-label="Information">
+            <InfoPanel id={id} />
+          </aside>
+        )}
+      </div>
+    </section>
+  )
+}
+
+interface ViewerBarProps {
+  readonly asset: Asset | null
+  readonly index: number
+  readonly count: number
+}
+
+function ViewerBar({ asset, index, count }: ViewerBarProps) {
+  const { store, actions } = useGallery()
+  const { intents } = useServices()
+  const isInfoShown = useGalleryState((state) => state.isInfoShown)
+  const isActualSize = useGalleryState((state) => state.isActualSize)
+  const walk = (move: 'left' | 'right') => moveCursor(store, move, actions.order(), false)
+  return (
+    <header className="viewer-bar">
+      <IconButton label="Back to the grid" binding="Escape" onClick={() => store.setState({ isViewing: false })}>
+        <ArrowLeft size={16} aria-hidden="true" />
+      </IconButton>
+      <h2>{asset?.name}</h2>
+      {asset && (
+        <p>
+          {originLabel(asset.recipe)} · {formatSize(asset)}
+        </p>
+      )}
+      <span className="viewer-position">
+        {formatNumber(index + 1)} / {formatNumber(count)}
+      </span>
+      <IconButton label="Previous picture" binding="ArrowLeft" disabled={index <= 0} onClick={() => walk('left')}>
+        <ChevronLeft size={17} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Next picture" binding="ArrowRight" disabled={index >= count - 1} onClick={() => walk('right')}>
+        <ChevronRight size={17} aria-hidden="true" />
+      </IconButton>
+      <Button size="small" onClick={() => store.setState({ isActualSize: !isActualSize })}>
+        {isActualSize ? 'Fit' : '100 %'} <Kbd binding="Z" />
+      </Button>
+      {asset && (
+        <Button size="small" onClick={() => intents.send({ do: 'export', ids: [asset.id] })}>
+          Export <Kbd binding="E" />
+        </Button>
+      )}
+      <IconButton
+        label="How it was made"
+        binding="I"
+        isPressed={isInfoShown}
+        onClick={() => store.setState({ isInfoShown: !isInfoShown })}
+      >
+        <Info size={16} aria-hidden="true" />
+      </IconButton>
+    </header>
+  )
+}
+
+function ViewerStage({ asset }: { readonly asset: Asset }) {
+  const { store } = useGallery()
+  const isActualSize = useGalleryState((state) => state.isActualSize)
+  const pan = usePan()
+  const size = isActualSize
+    ? { width: asset.widthPx / window.devicePixelRatio, height: asset.heightPx / window.devicePixelRatio }
+    : ({
+        '--shape': asset.widthPx / asset.heightPx,
+        aspectRatio: `${asset.widthPx} / ${asset.heightPx}`,
+        maxWidth: asset.widthPx / window.devicePixelRatio,
+      } as CSSProperties)
+  return (
+    <div
+      className="viewer-stage"
+      data-actual={isActualSize}
+      onDoubleClick={() => store.setState({ isActualSize: !isActualSize })}
+      {...pan}
+    >
+      <div className="viewer-picture" style={size}>
+        <Picture className="viewer-thumb" src={assetUrl(asset.id, 'thumb-512')} alt="" />
+        <Picture
+          className="viewer-full"
+          src={assetUrl(asset.id, 'full')}
+          alt={asset.name}
+          whenFailed={<p className="viewer-gone">The file is missing or cannot be read.</p>}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** Dragging moves a picture that is larger than the stage. */
+function usePan() {
+  const start = useRef<{ x: number; y: number; left: number; top: number } | null>(null)
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      const { scrollLeft: left, scrollTop: top } = event.currentTarget
+      start.current = { x: event.clientX, y: event.clientY, left, top }
+      event.currentTarget.setPointerCapture(event.pointerId)
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      if (start.current === null) return
+      event.currentTarget.scrollLeft = start.current.left + start.current.x - event.clientX
+      event.currentTarget.scrollTop = start.current.top + start.current.y - event.clientY
+    },
+    onPointerUp: () => {
+      start.current = null
+    },
+    onPointerCancel: () => {
+      start.current = null
+    },
+  }
+}
+
+/** The neighbours are fetched ahead, so that walking does not wait. */
+function usePreload(...ids: readonly (AssetId | undefined)[]): void {
+  const key = ids.join()
+  useEffect(() => {
+    for (const id of key.split(',')) if (id !== '') new Image().src = assetUrl(id, 'full')
+  }, [key])
+}

@@ -1,0 +1,94 @@
+import { CircleAlert, FolderDown, Images, Trash2 } from 'lucide-react'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Panels } from '../../ui/panels.tsx'
+import { GalleryProvider, useGalleryState, type GalleryModel } from './gallery-context.ts'
+import { GalleryGrid } from './gallery-grid.tsx'
+import { GallerySources } from './gallery-sources.tsx'
+import { GalleryToolbar } from './gallery-toolbar.tsx'
+import { GalleryViewer } from './gallery-viewer.tsx'
+import './gallery.css'
+import { InfoPanel } from './info-panel.tsx'
+import { PurgeDialog } from './purge-dialog.tsx'
+import { useShelfOrder } from './use-shelf-order.ts'
+
+/** Everything made or imported, newest first. */
+export function Gallery({ model }: { readonly model: GalleryModel }) {
+  return (
+    <GalleryProvider value={model}>
+      <GalleryLayout />
+    </GalleryProvider>
+  )
+}
+
+function GalleryLayout() {
+  const { settings } = useServices()
+  const sizes = useSettings((each) => each.panelSizes)
+  const areHidden = useSettings((each) => each.arePanelsHidden)
+  const { ids } = useShelfOrder()
+  const cursor = useGalleryState((state) => state.cursor)
+  const isViewing = useGalleryState((state) => state.isViewing)
+  const toPurge = useGalleryState((state) => state.toPurge)
+  return (
+    <div className="gallery">
+      <Panels
+        name="gallery"
+        areHidden={areHidden}
+        sizes={sizes}
+        onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
+        left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 200, minPx: 150, maxPx: 360 }}
+        right={{ label: 'Information', content: <InfoPanel id={cursor} />, defaultPx: 272, minPx: 220, maxPx: 460 }}
+      >
+        <div className="gallery-middle">
+          <GalleryToolbar />
+          <GalleryShelf />
+        </div>
+      </Panels>
+      {isViewing && cursor !== null && ids !== null && <GalleryViewer id={cursor} order={ids} />}
+      {toPurge !== null && <PurgeDialog ids={toPurge} />}
+    </div>
+  )
+}
+
+function GalleryShelf() {
+  const { order, describeError } = useServices()
+  const shelf = useGalleryState((state) => state.shelf)
+  const { ids, error } = useShelfOrder()
+  if (ids === null && error !== null) {
+    const { title, text } = describeError(error)
+    return (
+      <EmptyState icon={<CircleAlert size={32} />} title={title} text={text}>
+        <Button onClick={() => void order.load()}>Try again</Button>
+      </EmptyState>
+    )
+  }
+  if (ids === null) return <div className="gallery-loading" role="status" aria-label="Loading the library" />
+  if (ids.length > 0) return <GalleryGrid key={shelf} ids={ids} />
+  return shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
+}
+
+function EmptyTrash() {
+  return (
+    <EmptyState
+      icon={<Trash2 size={32} strokeWidth={1.5} />}
+      title="The trash is empty"
+      text="Pictures you delete wait here for 30 days before they are gone for good."
+    />
+  )
+}
+
+function EmptyLibrary() {
+  const { intents } = useServices()
+  return (
+    <EmptyState
+      icon={<Images size={36} strokeWidth={1.5} />}
+      title="Nothing here yet"
+      text="Drop pictures anywhere in this window, paste one, or choose files. Every result you make appears here too."
+    >
+      <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
+        Import pictures…
+      </Button>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,59 @@
+export interface GridLayout {
+  readonly columns: number
+  readonly rows: number
+  readonly tilePx: number
+  readonly rowPx: number
+}
+
+export const gridGapPx = 8
+
+/** As many columns of about `wantedPx` as fit; the tiles then share the width that is left. */
+export function layoutGrid(widthPx: number, wantedPx: number, count: number): GridLayout {
+  const columns = Math.max(1, Math.floor((widthPx + gridGapPx) / (wantedPx + gridGapPx)))
+  const tilePx = Math.max(1, Math.floor((widthPx - gridGapPx * (columns - 1)) / columns))
+  return { columns, rows: Math.ceil(count / columns), tilePx, rowPx: tilePx + gridGapPx }
+}
+
+export type GridMove = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
+
+/** Where an arrow key leads from `index`; stays where it is at an edge. */
+export function moveInGrid(index: number, move: GridMove, columns: number, count: number): number {
+  if (count === 0) return -1
+  if (index < 0) return 0
+  const target = targetOf(index, move, columns, count)
+  if (target < 0) return index
+  if (target < count) return target
+  // Down from the last full row onto a shorter one lands on its end.
+  const isInLastRow = Math.floor(index / columns) === Math.floor((count - 1) / columns)
+  return move === 'down' && !isInLastRow ? count - 1 : index
+}
+
+function targetOf(index: number, move: GridMove, columns: number, count: number): number {
+  switch (move) {
+    case 'left':
+      return index - 1
+    case 'right':
+      return index + 1
+    case 'up':
+      return index - columns
+    case 'down':
+      return index + columns
+    case 'first':
+      return 0
+    case 'last':
+      return count - 1
+  }
+}
+
+/** The scroll offset at which the tile that led the view leads it again, after rows or columns have changed. */
+export function anchoredOffset(
+  before: { readonly layout: GridLayout; readonly offsetPx: number },
+  after: GridLayout,
+  indexShift: number,
+): number {
+  if (before.offsetPx <= 0) return 0
+  const row = Math.floor(before.offsetPx / before.layout.rowPx)
+  const withinRow = (before.offsetPx % before.layout.rowPx) / before.layout.rowPx
+  const leader = row * before.layout.columns + indexShift
+  return Math.max(0, (Math.floor(leader / after.columns) + withinRow) * after.rowPx)
+}

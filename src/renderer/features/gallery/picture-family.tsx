@@ -1,0 +1,86 @@
+import { ArrowRight } from 'lucide-react'
+import { Fragment, useEffect, useState } from 'react'
+import { assetUrl, type Asset } from '../../../shared/domain/asset.ts'
+import { useAsset, useServices } from '../../client/index.ts'
+import { formatCount } from '../../lib/format.ts'
+import { PanelSection } from '../../ui/panel-section.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { selectOnly } from './create-gallery-store.ts'
+import { useGallery } from './gallery-context.ts'
+
+/** What it was made from and what was made from it; nothing where it stands alone. */
+export function PictureFamily({ asset }: { readonly asset: Asset }) {
+  const parent = useAsset(asset.parentId)
+  const children = useChildren(asset)
+  if (!parent && children.length === 0) return null
+  return (
+    <PanelSection title="Family">
+      <div className="family">
+        {parent && (
+          <>
+            <FamilyMember asset={parent} label="Made from" />
+            <ArrowRight size={14} aria-hidden="true" />
+          </>
+        )}
+        <Picture className="family-self" src={assetUrl(asset.id, 'thumb-256')} alt="" />
+        {children.map((child, index) => (
+          <Fragment key={child.id}>
+            {index === 0 && <ArrowRight size={14} aria-hidden="true" />}
+            <FamilyMember asset={child} label="Used in" />
+          </Fragment>
+        ))}
+      </div>
+      <p className="family-text">{familyText(parent ?? null, children.length)}</p>
+    </PanelSection>
+  )
+}
+
+function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label: string }) {
+  const { store } = useGallery()
+  const handleClick = () => {
+    store.setState({ shelf: asset.trashedAtMs === null ? 'library' : 'trash' })
+    selectOnly(store, asset.id)
+  }
+  return (
+    <button
+      type="button"
+      className="family-member"
+      aria-label={`${label} ${asset.name}`}
+      title={asset.name}
+      onClick={handleClick}
+    >
+      <Picture src={assetUrl(asset.id, 'thumb-256')} alt="" />
+    </button>
+  )
+}
+
+function useChildren(asset: Asset): readonly Asset[] {
+  const { client, assets, intents } = useServices()
+  const [found, setFound] = useState<{ of: Asset; children: readonly Asset[] } | null>(null)
+  useEffect(() => {
+    const abort = new AbortController()
+    const load = async () => {
+      try {
+        const children = await client.call('library.children', { id: asset.id }, { signal: abort.signal })
+        assets.put(children)
+        setFound({ of: asset, children })
+      } catch (error) {
+        if (!abort.signal.aborted) intents.send({ do: 'report', error })
+      }
+    }
+    void load()
+    const stop = client.on('library.changed', () => void load())
+    return () => {
+      stop()
+      abort.abort()
+    }
+  }, [client, assets, intents, asset])
+  return found?.of.id === asset.id ? found.children : []
+}
+
+function familyText(parent: Asset | null, children: number): string {
+  const parts = []
+  if (parent !== null) parts.push(`made from ${parent.name}`)
+  if (children > 0) parts.push(`${formatCount(children, 'picture')} made from it`)
+  return parts.join(' · ')
+}

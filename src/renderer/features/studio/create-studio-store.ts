@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+
+export interface StudioState {
+  /** The card whose result is on the canvas; null = the picture itself. */
+  readonly selectedJobId: JobId | null
+  readonly seedMode: 'random' | 'fixed'
+  readonly fixedSeed: number
+  /** Whether a line with before on its left and after on its right lies over the result. */
+  readonly isComparing: boolean
+  /** Between the click and the answer of the queue. */
+  readonly isSubmitting: boolean
+  readonly submitError: unknown
+  /** Failed cards the artist has put away. */
+  readonly dismissed: ReadonlySet<JobId>
+}
+
+export type StudioStore = StoreApi<StudioState>
+
+export function createStudioStore(): StudioStore {
+  return createStore<StudioState>(() => ({
+    selectedJobId: null,
+    seedMode: 'random',
+    fixedSeed: 1,
+    isComparing: false,
+    isSubmitting: false,
+    submitError: null,
+    dismissed: new Set(),
+  }))
+}
+
+export function selectJob(store: StudioStore, id: JobId | null): void {
+  if (store.getState().selectedJobId === id) return
+  store.setState((state) => ({ selectedJobId: id, isComparing: id !== null && state.isComparing }))
+}
+
+export function toggleCompare(store: StudioStore): void {
+  store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
+}
+
+/** The cards of the strip: cancelled, rejected and dismissed work is gone. */
+export function cardsOf(jobs: readonly JobSnapshot[], dismissed: ReadonlySet<JobId>): readonly JobSnapshot[] {
+  return jobs.filter((job) => job.state !== 'cancelled' && job.verdict !== 'rejected' && !dismissed.has(job.id))
+}
+
+/** The card beside the selected one; from none, the newest. Stays at the ends. */
+export function neighbourOf(cards: readonly JobSnapshot[], selected: JobId | null, step: 1 | -1): JobId | null {
+  const index = cards.findIndex((card) => card.id === selected)
+  if (index < 0) return cards.at(-1)?.id ?? null
+  return cards[index + step]?.id ?? selected
+}
+
+/** What to select when `gone` leaves the strip. */
+export function successorOf(cards: readonly JobSnapshot[], gone: JobId): JobId | null {
+  const index = cards.findIndex((card) => card.id === gone)
+  return cards[index + 1]?.id ?? cards[index - 1]?.id ?? null
+}
+
+/** Why Fill cannot run now, in words; null when it can. */
+export function fillObstacle(hasMask: boolean, isSubmitting: boolean): string | null {
+  if (!hasMask) return 'Paint over what should go first.'
+  return isSubmitting ? 'Sending …' : null
+}
+
+export function isUnderWay(job: JobSnapshot): boolean {
+  return job.state === 'queued' || job.state === 'running'
+}
+
+/** Seeds are 32-bit. Typed text that is none gives null. */
+export function parseSeed(text: string): number | null {
+  const value = Number(text.trim())
+  return text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 0xffffffff ? value : null
+}

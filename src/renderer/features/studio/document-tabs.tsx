@@ -1,0 +1,109 @@
+import { Eye, EyeOff, X } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import { useActiveDocument, useServices } from '../../client/index.ts'
+import { formatPercent, formatSize } from '../../lib/format.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import './document-tabs.css'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState, useStudio } from './studio-context.ts'
+
+export function DocumentTabs() {
+  const { documents } = useStore(useServices().documents.store)
+  const active = useActiveDocument()
+  const { canvas } = useStudio()
+  return (
+    <div className="tabs-bar">
+      <div className="tabs" role="tablist" aria-label="Open pictures">
+        {documents?.map((document) => (
+          <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
+        ))}
+      </div>
+      {canvas && <ViewFacts canvas={canvas} />}
+    </div>
+  )
+}
+
+interface DocumentTabProps {
+  readonly document: CanvasDocument
+  readonly isActive: boolean
+}
+
+function DocumentTab({ document, isActive }: DocumentTabProps) {
+  const { documents, intents } = useServices()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const close = () => void documents.close(document.id).catch(report)
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    const tabs = [...event.currentTarget.parentElement!.parentElement!.querySelectorAll<HTMLElement>('[role=tab]')]
+    const next = tabs[tabs.indexOf(event.currentTarget as HTMLElement) + step]
+    next?.focus()
+    next?.click()
+  }
+  return (
+    <div
+      className="tab"
+      data-active={isActive}
+      onAuxClick={(event) => event.button === 1 && close()}
+      onPointerDown={(event) => event.button === 1 && event.preventDefault()}
+    >
+      <button
+        type="button"
+        role="tab"
+        aria-selected={isActive}
+        tabIndex={isActive ? 0 : -1}
+        onClick={() => void documents.activate(document.id).catch(report)}
+        onKeyDown={handleKeyDown}
+      >
+        {document.name}
+      </button>
+      <IconButton label={`Close ${document.name}`} size="small" onClick={close}>
+        <X size={13} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
+function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
+  const zoom = useCanvasState(canvas, (state) => state.viewport.zoom)
+  const isOverlayVisible = useCanvasState(canvas, (state) => state.isOverlayVisible)
+  const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
+  const saveState = useCanvasState(canvas, (state) => state.saveState)
+  return (
+    <div className="view-facts">
+      {saveState === 'failed' && (
+        <span className="view-facts-failed" role="alert">
+          The mask cannot be saved; trying again
+        </span>
+      )}
+      <span aria-label="Zoom">{formatPercent(zoom)}</span>
+      <span aria-label="Picture size">{formatSize(canvas.size)}</span>
+      <button
+        type="button"
+        className="view-facts-toggle"
+        aria-pressed={isOverlayVisible}
+        aria-label="Mask overlay"
+        onClick={() => canvas.toggleOverlay()}
+      >
+        {isOverlayVisible ? <Eye size={14} aria-hidden="true" /> : <EyeOff size={14} aria-hidden="true" />}
+        overlay <Kbd binding="Q" />
+      </button>
+      <button
+        type="button"
+        className="view-facts-toggle"
+        aria-pressed={isOriginalHeld}
+        aria-label="Hold to see the original"
+        onPointerDown={() => canvas.holdOriginal(true)}
+        onPointerUp={() => canvas.holdOriginal(false)}
+        onPointerLeave={() => canvas.holdOriginal(false)}
+      >
+        hold <Kbd binding="\" /> original
+      </button>
+    </div>
+  )
+}

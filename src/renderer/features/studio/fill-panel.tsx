@@ -1,0 +1,118 @@
+import { PaintBucket, RefreshCw, Square } from 'lucide-react'
+import { useServices, useSettings } from '../../client/index.ts'
+import { engineLabel } from '../../lib/engine-label.ts'
+import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { PanelSection } from '../../ui/panel-section.tsx'
+import { SliderField } from '../../ui/slider-field.tsx'
+import { fillObstacle, isUnderWay } from './create-studio-store.ts'
+import './fill-panel.css'
+import { MaskPreview } from './mask-preview.tsx'
+import { SeedField } from './seed-field.tsx'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
+import { useCards } from './use-cards.ts'
+
+/** What to do, with what, and the button that does it. */
+export function FillPanel() {
+  const { canvas } = useStudio()
+  return (
+    <div className="fill-panel">
+      <div className="fill-panel-scroll">
+        <PanelSection title="What to do">
+          <div className="fill-panel-task">
+            <PaintBucket size={16} aria-hidden="true" />
+            <div>
+              <strong>Fill</strong>
+              <p>Repaints what is under the mask from the rest of the picture.</p>
+            </div>
+          </div>
+        </PanelSection>
+        <PanelSection title="Engine">
+          <div className="fill-panel-engine">
+            <span className="fill-panel-tick" aria-hidden="true" />
+            <div>
+              <strong>{engineLabel('content-aware-fill')}</strong>
+              <p>on this computer · no account, no network</p>
+            </div>
+            <span>free</span>
+          </div>
+        </PanelSection>
+        <PanelSection title="Options">
+          <SeedField />
+          <ColourAdaptation />
+          <div className="fill-panel-row">
+            <span>Sampling area</span>
+            <span>automatic</span>
+          </div>
+        </PanelSection>
+      </div>
+      {canvas && <FillFooter key={canvas.id} canvas={canvas} />}
+    </div>
+  )
+}
+
+function ColourAdaptation() {
+  const { settings } = useServices()
+  const colourAdaptation = useSettings((each) => each.fill.colourAdaptation)
+  return (
+    <SliderField
+      label="Match colour"
+      hint="How strongly colours are evened out across the edge of the mask"
+      value={Math.round(colourAdaptation * 100)}
+      min={0}
+      max={100}
+      unit="%"
+      onChange={(percent) => settings.change({ fill: { colourAdaptation: percent / 100 } })}
+    />
+  )
+}
+
+function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { actions } = useStudio()
+  const { describeError, intents } = useServices()
+  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
+  const isSubmitting = useStudioState((state) => state.isSubmitting)
+  const submitError = useStudioState((state) => state.submitError)
+  const { cards } = useCards()
+  const obstacle = fillObstacle(hasMask, isSubmitting)
+  const isRunning = cards.some(isUnderWay)
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  return (
+    <div className="fill-footer">
+      <MaskPreview canvas={canvas} />
+      {submitError !== null && (
+        <div className="fill-footer-error" role="alert">
+          <strong>{describeError(submitError).title}</strong>
+          <p>{describeError(submitError).text}</p>
+        </div>
+      )}
+      <Button
+        look="primary"
+        size="large"
+        className="fill-footer-fill"
+        aria-label="Fill"
+        aria-describedby="fill-obstacle"
+        disabled={obstacle !== null}
+        onClick={() => void actions.fill('as-set')}
+      >
+        Fill <Kbd binding="Shift+F5" />
+      </Button>
+      {isRunning ? (
+        <Button icon={<Square size={12} />} onClick={() => void actions.cancelRunning().catch(report)}>
+          Cancel <Kbd binding="Escape" />
+        </Button>
+      ) : (
+        cards.some((card) => card.state === 'done') &&
+        hasMask && (
+          <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
+            Another try
+          </Button>
+        )
+      )}
+      <p id="fill-obstacle" className="fill-footer-obstacle">
+        {obstacle}
+      </p>
+    </div>
+  )
+}

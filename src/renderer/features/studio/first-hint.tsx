@@ -1,0 +1,20 @@
+import { useSettings } from '../../client/index.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState } from './studio-context.ts'
+import { useCards } from './use-cards.ts'
+
+/** The two things to know, one after the other; gone after the first fill. */
+export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
+  const hasSeen = useSettings((each) => each.hasSeenFirstStart)
+  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
+  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
+  const { cards } = useCards()
+  if (hasSeen || isPainting || cards.length > 0) return null
+  return (
+    <p className="first-hint" role="status">
+      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd binding="Shift+F5" />
+      <span className="visually-hidden">Shift+F5</span>
+    </p>
+  )
+}

@@ -1,0 +1,6 @@
+export { createStudioActions, type StudioActions } from './studio-actions.ts'
+export { createStudioCommands } from './studio-commands.ts'
+export { createStudioStore, selectJob, type StudioStore } from './create-studio-store.ts'
+export { type StudioCanvas } from './studio-canvas.ts'
+export { type StageView, type StudioModel } from './studio-context.ts'
+export { Studio } from './studio.tsx'

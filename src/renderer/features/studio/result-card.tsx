@@ -1,0 +1,149 @@
+import { CircleAlert, X } from 'lucide-react'
+import type { DragEvent } from 'react'
+import { assetUrl } from '../../../shared/domain/asset.ts'
+import { previewUrl, type JobSnapshot } from '../../../shared/domain/job.ts'
+import { useAsset, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
+import { engineLabel } from '../../lib/engine-label.ts'
+import { formatSeconds } from '../../lib/format.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { isUnderWay } from './create-studio-store.ts'
+import { useStudio } from './studio-context.ts'
+
+interface ResultCardProps {
+  readonly job: JobSnapshot
+  readonly isSelected: boolean
+  readonly onSelect: () => void
+}
+
+export function ResultCard({ job, isSelected, onSelect }: ResultCardProps) {
+  const { actions } = useStudio()
+  const { describeError } = useServices()
+  const { resultId } = job
+  const handleDragStart = (event: DragEvent) => {
+    event.preventDefault()
+    if (resultId !== null) actions.startDrag(resultId)
+  }
+  const card = (
+    <div
+      className="card"
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      aria-label={cardName(job)}
+      data-state={job.state}
+      draggable={resultId !== null}
+      onClick={onSelect}
+      onDragStart={handleDragStart}
+    >
+      <div className="card-picture">
+        {job.state === 'failed' ? (
+          <FailedPicture {...(job.error === null ? { title: 'Failed', text: '' } : describeError(job.error))} />
+        ) : (
+          <CardPicture job={job} />
+        )}
+        {job.verdict === 'kept' && <span className="card-kept">kept</span>}
+        {isUnderWay(job) && <ProgressBar label="Fill" value={job.state === 'queued' ? null : job.progress} />}
+      </div>
+      <CardText job={job} />
+    </div>
+  )
+  return resultId === null ? card : <ResultMenu job={job}>{card}</ResultMenu>
+}
+
+function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: React.ReactElement }) {
+  const { actions } = useStudio()
+  const { intents, client } = useServices()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const { resultId } = job
+  if (resultId === null) return children
+  const groups: readonly (readonly MenuEntry[])[] = [
+    [
+      { label: 'Keep', binding: 'Enter', run: () => actions.keep(job) },
+      { label: 'Reject', binding: 'Backspace', run: () => void actions.reject(job).catch(report) },
+    ],
+    [
+      { label: 'Export…', run: () => intents.send({ do: 'export', ids: [resultId] }) },
+      { label: 'Show in the gallery', run: () => intents.send({ do: 'show-in-gallery', assetId: resultId }) },
+      { label: 'Show in folder', run: () => void client.call('library.reveal', { id: resultId }).catch(report) },
+    ],
+  ]
+  return <Menu groups={groups}>{children}</Menu>
+}
+
+function CardPicture({ job }: { readonly job: JobSnapshot }) {
+  if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
+  if (job.preview !== null) {
+    return (
+      <>
+        <img className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
+        <img className="card-preview" src={previewUrl(job.id, job.preview.revision)} alt="" />
+      </>
+    )
+  }
+  return <Picture className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
+}
+
+function FailedPicture({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <div className="card-failed" role="alert" title={text}>
+      <strong>
+        <CircleAlert size={13} aria-hidden="true" /> {title}
+      </strong>
+      <p>{text}</p>
+    </div>
+  )
+}
+
+function CardText({ job }: { readonly job: JobSnapshot }) {
+  const { actions } = useStudio()
+  const { intents } = useServices()
+  const asset = useAsset(job.resultId)
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const ms = asset?.recipe.timingMs ?? job.timingMs
+  return (
+    <div className="card-text">
+      <strong>{engineLabel(job.engine)}</strong>
+      <span>{isUnderWay(job) ? stateLabel(job) : ms !== null && formatSeconds(ms)}</span>
+      <span>free · seed {job.seed}</span>
+      {isUnderWay(job) && (
+        <button
+          type="button"
+          className="card-cancel"
+          onClick={(event) => {
+            event.stopPropagation()
+            void actions.cancel(job.id).catch(report)
+          }}
+        >
+          cancel
+        </button>
+      )}
+      {job.state === 'failed' && (
+        <IconButton
+          label="Put this card away"
+          size="small"
+          onClick={(event) => {
+            event.stopPropagation()
+            void actions.reject(job).catch(report)
+          }}
+        >
+          <X size={13} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function stateLabel(job: JobSnapshot): string {
+  return job.state === 'queued' ? 'waiting' : `${Math.round(job.progress * 100)} %`
+}
+
+function cardName(job: JobSnapshot): string {
+  const state = { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' }[
+    job.state
+  ]
+  return classNames(engineLabel(job.engine), `seed ${job.seed},`, state, job.verdict === 'kept' && 'and kept')
+}

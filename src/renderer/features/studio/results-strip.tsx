@@ -1,0 +1,109 @@
+import { Check, Columns2, TriangleAlert, Upload } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { useAsset, useServices } from '../../client/index.ts'
+import { formatNumber } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { selectJob, toggleCompare } from './create-studio-store.ts'
+import { ResultCard } from './result-card.tsx'
+import './results-strip.css'
+import { useStudio, useStudioState } from './studio-context.ts'
+import { useCards } from './use-cards.ts'
+
+/** Every try on this picture, oldest first. */
+export function ResultsStrip() {
+  const { canvas, store } = useStudio()
+  const { cards, selected } = useCards()
+  const list = useRef<HTMLDivElement>(null)
+  const newest = cards.at(-1)?.id
+  useEffect(() => {
+    if (newest !== undefined) list.current?.scrollTo({ left: list.current.scrollWidth })
+  }, [newest])
+  if (canvas === null) return null
+  const measured = selected ?? cards.findLast((card) => card.state === 'done') ?? null
+  return (
+    <section className="strip" aria-label="Results">
+      <header className="strip-header">
+        {measured === null ? <p>Results</p> : <MeasuredLine job={measured} />}
+        {selected?.state === 'done' ? <ResultActions job={selected} /> : cards.length > 0 && <StripHints />}
+      </header>
+      {cards.length === 0 ? (
+        <p className="strip-empty">Each try appears here, next to the ones before. Nothing is overwritten.</p>
+      ) : (
+        <div ref={list} className="strip-cards" role="listbox" aria-label="Results" aria-orientation="horizontal">
+          {cards.map((job) => (
+            <ResultCard
+              key={job.id}
+              job={job}
+              isSelected={job.id === selected?.id}
+              onSelect={() => selectJob(store, job.id === selected?.id ? null : job.id)}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Counted on the finished picture. Outside the mask nothing may change: if it did, this must be seen. */
+function MeasuredLine({ job }: { readonly job: JobSnapshot }) {
+  const asset = useAsset(job.resultId)
+  const inside = asset?.recipe.changedInside ?? null
+  const outside = asset?.recipe.changedOutside ?? null
+  if (inside === null || outside === null) return <p role="status">{job.state === 'failed' ? 'Failed' : 'Filling …'}</p>
+  const isClean = outside === 0
+  return (
+    <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
+      {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
+      inside {formatNumber(inside)} px changed · outside {formatNumber(outside)}
+      {!isClean && ' – pixels outside the mask were changed; please report this'}
+    </p>
+  )
+}
+
+function ResultActions({ job }: { readonly job: JobSnapshot }) {
+  const { store, actions } = useStudio()
+  const { intents } = useServices()
+  const isComparing = useStudioState((state) => state.isComparing)
+  const { resultId } = job
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  return (
+    <div className="strip-actions">
+      <Button
+        size="small"
+        look="quiet"
+        aria-pressed={isComparing}
+        icon={<Columns2 size={14} />}
+        onClick={() => toggleCompare(store)}
+      >
+        Before/after <Kbd binding="C" />
+      </Button>
+      {resultId !== null && (
+        <Button
+          size="small"
+          look="quiet"
+          icon={<Upload size={14} />}
+          onClick={() => intents.send({ do: 'export', ids: [resultId] })}
+        >
+          Export
+        </Button>
+      )}
+      <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
+        Reject <Kbd binding="Backspace" />
+      </Button>
+      <Button size="small" look="primary" onClick={() => actions.keep(job)}>
+        Keep <Kbd binding="Enter" />
+      </Button>
+    </div>
+  )
+}
+
+function StripHints() {
+  return (
+    <p className="strip-hints" aria-hidden="true">
+      <Kbd binding="ArrowLeft" /> <Kbd binding="ArrowRight" /> walk <Kbd binding="Enter" /> keep{' '}
+      <Kbd binding="Backspace" /> reject <Kbd binding="\" /> before
+    </p>
+  )
+}

@@ -1,0 +1,132 @@
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { selectActiveDocument, selectJobsOf, type Services } from '../../client/index.ts'
+import {
+  cardsOf,
+  fillObstacle,
+  isUnderWay,
+  neighbourOf,
+  selectJob,
+  successorOf,
+  type StudioStore,
+} from './create-studio-store.ts'
+import type { StudioCanvas } from './studio-canvas.ts'
+
+export interface StudioActions {
+  cards(): readonly JobSnapshot[]
+  selectedCard(): JobSnapshot | null
+  canFill(): boolean
+  /** `another`: a new random seed, whatever the seed field says. */
+  fill(how: 'as-set' | 'another'): Promise<void>
+  cancelRunning(): Promise<void>
+  hasRunning(): boolean
+  cancel(id: JobId): Promise<void>
+  walk(step: 1 | -1): void
+  keep(job: JobSnapshot): void
+  reject(job: JobSnapshot): Promise<void>
+  /** Follows undo and redo of a kept result. */
+  noteBase(before: AssetId, after: AssetId): Promise<void>
+  startDrag(id: AssetId): void
+}
+
+interface ActionOptions {
+  readonly services: Services
+  readonly store: StudioStore
+  /** The canvas of the picture on screen. */
+  readonly canvas: () => StudioCanvas | null
+}
+
+export function createStudioActions({ services, store, canvas }: ActionOptions): StudioActions {
+  const { client, jobs, documents, intents, settings } = services
+  const activeDocument = () => selectActiveDocument(documents.store.getState())
+  const allJobs = () => selectJobsOf(jobs.store.getState(), activeDocument()?.id ?? null)
+  const cards = () => cardsOf(allJobs(), store.getState().dismissed)
+  const running = () => allJobs().filter(isUnderWay)
+
+  async function submit(target: StudioCanvas, seed: number | null): Promise<void> {
+    const document = activeDocument()
+    const { baseId, edge } = target.store.getState()
+    const maskPng = await target.exportMaskPng()
+    const { id } = await client.call('jobs.fill', {
+      documentId: document?.id ?? null,
+      assetId: baseId as AssetId,
+      maskPng: maskPng as Uint8Array<ArrayBuffer>,
+      samplingPng: null,
+      growPx: edge.growPx,
+      featherPx: edge.featherPx,
+      seed,
+      colourAdaptation: settings.store.getState().fill.colourAdaptation,
+    })
+    selectJob(store, id)
+  }
+
+  return {
+    cards,
+    selectedCard: () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null,
+    canFill: () => fillObstacle(canvas()?.store.getState().hasMask ?? false, store.getState().isSubmitting) === null,
+    async fill(how) {
+      const target = canvas()
+      const { seedMode, fixedSeed, isSubmitting } = store.getState()
+      if (target === null || isSubmitting || !target.store.getState().hasMask) return
+      store.setState({ isSubmitting: true, submitError: null })
+      try {
+        await submit(target, how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null)
+      } catch (error) {
+        store.setState({ submitError: error })
+      } finally {
+        store.setState({ isSubmitting: false })
+      }
+    },
+    hasRunning: () => running().length > 0,
+    async cancelRunning() {
+      await Promise.all(running().map(({ id }) => client.call('jobs.cancel', { id })))
+    },
+    cancel: (id) => client.call('jobs.cancel', { id }),
+    walk: (step) => selectJob(store, neighbourOf(cards(), store.getState().selectedJobId, step)),
+    keep(job) {
+      if (job.resultId === null) return
+      canvas()?.keepResult(job.resultId)
+      selectJob(store, null)
+      intents.send({
+        do: 'notify',
+        notice: { level: 'done', text: 'Kept. Undo brings the picture and the mask back.' },
+      })
+    },
+    reject: (job) => reject(services, store, job, successorOf(cards(), job.id)),
+    async noteBase(before, after) {
+      const undone = allJobs().find((job) => job.resultId === before && job.assetId === after)
+      const kept = allJobs().find((job) => job.resultId === after && job.assetId === before)
+      if (undone !== undefined) await jobs.decide(undone.id, 'open')
+      else if (kept !== undefined) await jobs.decide(kept.id, 'kept')
+    },
+    startDrag(id) {
+      client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
+    },
+  }
+}
+
+async function reject(
+  { client, jobs, intents }: Services,
+  store: StudioStore,
+  job: JobSnapshot,
+  next: JobId | null,
+): Promise<void> {
+  if (store.getState().selectedJobId === job.id) selectJob(store, next)
+  if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
+  if (job.resultId === null) {
+    store.setState(({ dismissed }) => ({ dismissed: new Set(dismissed).add(job.id) }))
+    return undefined
+  }
+  await jobs.decide(job.id, 'rejected')
+  const undo = async () => {
+    await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
+    selectJob(store, job.id)
+  }
+  const notice = {
+    level: 'info',
+    text: 'Rejected: the result is in the trash.',
+    action: { label: 'Undo', run: undo },
+  } as const
+  intents.send({ do: 'notify', notice })
+  return undefined
+}

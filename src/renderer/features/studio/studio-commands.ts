@@ -1,0 +1,108 @@
+import type { Command } from '../../lib/command.ts'
+import { selectJob, toggleCompare, type StudioStore } from './create-studio-store.ts'
+import type { StudioActions } from './studio-actions.ts'
+
+interface CommandOptions {
+  readonly store: StudioStore
+  readonly actions: StudioActions
+  /** Whether the Studio is the place on screen. */
+  readonly isShown: () => boolean
+}
+
+export function createStudioCommands(options: CommandOptions): readonly Command[] {
+  return [...fillCommands(options), ...resultCommands(options)]
+}
+
+function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] {
+  const canFill = () => isShown() && actions.canFill()
+  return [
+    {
+      id: 'mask.fill',
+      label: 'Fill',
+      group: 'Mask',
+      keys: ['Shift+F5'],
+      isEnabled: canFill,
+      run: () => actions.fill('as-set'),
+    },
+    {
+      id: 'mask.fill-again',
+      label: 'Another try, with a new seed',
+      group: 'Mask',
+      keys: ['Mod+Shift+F5'],
+      isEnabled: canFill,
+      run: () => actions.fill('another'),
+    },
+    {
+      id: 'mask.cancel-fill',
+      label: 'Cancel the fill',
+      group: 'Mask',
+      keys: ['Escape'],
+      isEnabled: () => isShown() && actions.hasRunning(),
+      run: () => actions.cancelRunning(),
+    },
+  ]
+}
+
+function resultCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
+  const group = 'Results'
+  const hasCards = () => isShown() && actions.cards().length > 0
+  const isSelected = () => isShown() && actions.selectedCard() !== null
+  const isDone = () => isShown() && actions.selectedCard()?.state === 'done'
+  const withSelected =
+    (run: (card: NonNullable<ReturnType<StudioActions['selectedCard']>>) => void | Promise<void>) => () => {
+      const card = actions.selectedCard()
+      return card === null ? undefined : run(card)
+    }
+  return [
+    {
+      id: 'results.previous',
+      label: 'Previous result',
+      group,
+      keys: ['ArrowLeft'],
+      isEnabled: hasCards,
+      canRepeat: true,
+      run: () => actions.walk(-1),
+    },
+    {
+      id: 'results.next',
+      label: 'Next result',
+      group,
+      keys: ['ArrowRight'],
+      isEnabled: hasCards,
+      canRepeat: true,
+      run: () => actions.walk(1),
+    },
+    {
+      id: 'results.keep',
+      label: 'Keep the result',
+      group,
+      keys: ['Enter'],
+      isEnabled: isDone,
+      run: withSelected(actions.keep),
+    },
+    {
+      id: 'results.reject',
+      label: 'Reject the result',
+      group,
+      keys: ['Backspace', 'Delete'],
+      isEnabled: isSelected,
+      run: withSelected(actions.reject),
+    },
+    {
+      id: 'results.compare',
+      label: 'Before and after, side by side',
+      group,
+      keys: ['C'],
+      isEnabled: isDone,
+      run: () => toggleCompare(store),
+    },
+    {
+      id: 'results.none',
+      label: 'Show the picture itself',
+      group,
+      keys: ['Escape'],
+      isEnabled: isSelected,
+      run: () => selectJob(store, null),
+    },
+  ]
+}

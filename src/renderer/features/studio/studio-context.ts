@@ -1,0 +1,48 @@
+import { createContext, useContext, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { StudioState, StudioStore } from './create-studio-store.ts'
+import type { StudioActions } from './studio-actions.ts'
+import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
+
+/** What the stage should show. */
+export interface StageView {
+  readonly canvas: StudioCanvas
+  /** Instead of the base; null = the base with the mask. */
+  readonly resultId: AssetId | null
+  /** A coarse look at a running fill, lying at `box`. */
+  readonly preview: { readonly url: string; readonly box: Rect } | null
+  /** With the base left of a line that can be dragged. */
+  readonly isComparing: boolean
+}
+
+export interface StudioModel {
+  readonly store: StudioStore
+  readonly actions: StudioActions
+  /** Draws the canvas; handed in because features do not know each other. */
+  readonly renderStage: (view: StageView) => ReactNode
+}
+
+interface StudioContextValue extends StudioModel {
+  readonly canvas: StudioCanvas | null
+}
+
+const StudioContext = createContext<StudioContextValue | null>(null)
+
+export const StudioProvider = StudioContext.Provider
+
+export function useStudio(): StudioContextValue {
+  const value = useContext(StudioContext)
+  if (value === null) throw new AppError('internal/bug', 'Used outside of the Studio.')
+  return value
+}
+
+export function useStudioState<T>(select: (state: StudioState) => T): T {
+  return useStore(useStudio().store, select)
+}
+
+export function useCanvasState<T>(canvas: StudioCanvas, select: (state: StudioCanvasState) => T): T {
+  return useStore(canvas.store, select)
+}

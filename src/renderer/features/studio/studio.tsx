@@ -1,0 +1,150 @@
+import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { previewUrl } from '../../../shared/domain/job.ts'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Panels } from '../../ui/panels.tsx'
+import { AfterFirstFill } from './after-first-fill.tsx'
+import { selectJob } from './create-studio-store.ts'
+import { DocumentTabs } from './document-tabs.tsx'
+import { FillPanel } from './fill-panel.tsx'
+import { FirstHint } from './first-hint.tsx'
+import { ResultsStrip } from './results-strip.tsx'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
+import './studio.css'
+import { ToolBar } from './tool-bar.tsx'
+import { ToolPanel } from './tool-panel.tsx'
+import { useCards } from './use-cards.ts'
+
+interface StudioProps {
+  readonly model: StudioModel
+  /** The canvas of the picture on screen; null while it opens, or where nothing is open. */
+  readonly canvas: StudioCanvas | null
+  readonly openError: unknown
+  readonly onRetryOpen: () => void
+}
+
+/** Where pictures are made. */
+export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
+  const { settings } = useServices()
+  const sizes = useSettings((each) => each.panelSizes)
+  const areHidden = useSettings((each) => each.arePanelsHidden)
+  return (
+    <StudioProvider value={{ ...model, canvas }}>
+      <Panels
+        name="studio"
+        areHidden={areHidden}
+        sizes={sizes}
+        onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
+        left={{ label: 'What to do', content: <FillPanel />, defaultPx: 288, minPx: 232, maxPx: 440 }}
+        right={{
+          label: 'Tool options',
+          content: canvas && <ToolPanel canvas={canvas} />,
+          defaultPx: 236,
+          minPx: 200,
+          maxPx: 400,
+        }}
+      >
+        <div className="studio-middle">
+          <DocumentTabs />
+          <StudioStage openError={openError} onRetryOpen={onRetryOpen} />
+          <ResultsStrip />
+        </div>
+      </Panels>
+    </StudioProvider>
+  )
+}
+
+function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
+  const { canvas } = useStudio()
+  const { describeError } = useServices()
+  const documents = useStore(useServices().documents.store, (state) => state.documents)
+  if (openError !== null) {
+    const { title, text } = describeError(openError)
+    return (
+      <div className="studio-stage">
+        <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
+          <Button onClick={onRetryOpen}>Try again</Button>
+        </EmptyState>
+      </div>
+    )
+  }
+  if (documents?.length === 0) return <NothingOpen />
+  if (canvas === null) return <div className="studio-stage" role="status" aria-label="Opening the picture" />
+  return <OpenStage key={canvas.id} canvas={canvas} />
+}
+
+function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { renderStage } = useStudio()
+  const { selected } = useCards()
+  const isComparing = useStudioState((state) => state.isComparing)
+  useBackToPainting(canvas)
+  useVerdictsFollowBase(canvas)
+  const resultId = selected?.resultId ?? null
+  const shownPreview = resultId === null ? (selected?.preview ?? null) : null
+  const previewJob = selected?.id ?? null
+  // The same object as long as the preview is the same: a new one is drawn anew.
+  const preview = useMemo(
+    () =>
+      shownPreview === null || previewJob === null
+        ? null
+        : { url: previewUrl(previewJob, shownPreview.revision), box: shownPreview.box },
+    [previewJob, shownPreview],
+  )
+  return (
+    <div className="studio-stage">
+      {renderStage({ canvas, resultId, preview, isComparing })}
+      <ToolBar canvas={canvas} />
+      <FirstHint canvas={canvas} />
+      <AfterFirstFill />
+    </div>
+  )
+}
+
+/** The brush paints on the picture, not on a result: a stroke brings the picture back. */
+function useBackToPainting(canvas: StudioCanvas): void {
+  const { store } = useStudio()
+  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
+  useEffect(() => {
+    if (isPainting) selectJob(store, null)
+  }, [store, isPainting])
+}
+
+function useVerdictsFollowBase(canvas: StudioCanvas): void {
+  const { actions } = useStudio()
+  const { intents } = useServices()
+  useEffect(
+    () =>
+      canvas.store.subscribe((state, before) => {
+        if (state.baseId === before.baseId) return
+        const noted = actions.noteBase(before.baseId as AssetId, state.baseId as AssetId)
+        noted.catch((error: unknown) => intents.send({ do: 'report', error }))
+      }),
+    [canvas, actions, intents],
+  )
+}
+
+function NothingOpen() {
+  const { intents, order } = useServices()
+  const newest = useStore(order.store, (state) => state.library?.[0])
+  return (
+    <div className="studio-stage">
+      <EmptyState
+        icon={<ImagePlus size={36} strokeWidth={1.5} />}
+        title="Open a picture"
+        text="Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is."
+      >
+        <Button look="primary" icon={<FolderOpen size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
+          Open a picture…
+        </Button>
+        {newest !== undefined && (
+          <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>
+        )}
+      </EmptyState>
+    </div>
+  )
+}

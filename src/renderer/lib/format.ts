@@ -1,0 +1,39 @@
+const numbers = new Intl.NumberFormat('en-GB')
+const dateTimes = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+export function formatNumber(value: number): string {
+  return numbers.format(value)
+}
+
+export function formatSeconds(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 100) return `${Math.round(seconds)} s`
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** Decimal units, as file managers show them. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} bytes`
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(0)} kB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return `${(bytes / 1_000_000_000).toFixed(2)} GB`
+}
+
+export function formatSize(size: { readonly widthPx: number; readonly heightPx: number }): string {
+  return `${size.widthPx} × ${size.heightPx}`
+}
+
+export function formatDate(ms: number): string {
+  return dateTimes.format(ms)
+}
+
+export function formatPercent(fraction: number): string {
+  const percent = fraction * 100
+  return `${percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`
+}
+
+/** "1 picture", "12 pictures". */
+export function formatCount(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import './empty-state.css'
+
+interface EmptyStateProps {
+  readonly icon: ReactNode
+  readonly title: string
+  readonly text?: ReactNode
+  readonly children?: ReactNode
+}
+
+/** Where there is nothing: says why and what to do. */
+export function EmptyState({ icon, title, text, children }: EmptyStateProps) {
+  return (
+    <div className="empty-state">
+      <div className="empty-state-icon" aria-hidden="true">
+        {icon}
+      </div>
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {children && <div className="empty-state-actions">{children}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import './panels.css'
+
+interface SidePanel {
+  readonly label: string
+  readonly content: ReactNode
+  readonly defaultPx: number
+  readonly minPx: number
+  readonly maxPx: number
+}
+
+interface PanelsProps {
+  /** Panel sizes are remembered under this name. */
+  readonly name: string
+  readonly left: SidePanel
+  readonly right: SidePanel
+  readonly areHidden: boolean
+  /** Id → per cent of the group. */
+  readonly sizes: Readonly<Record<string, number>>
+  readonly onResize: (sizes: Record<string, number>) => void
+  readonly children: ReactNode
+}
+
+/** Something in the middle with a panel on either side, resizable with pointer and keys. */
+export function Panels({ name, left, right, areHidden, sizes, onResize, children }: PanelsProps) {
+  const side = (panel: SidePanel, key: 'left' | 'right') => {
+    const id = `${name}-${key}`
+    const saved = sizes[id]
+    return (
+      <Panel
+        id={id}
+        className="panels-side"
+        defaultSize={saved === undefined ? panel.defaultPx : `${saved}%`}
+        minSize={panel.minPx}
+        maxSize={panel.maxPx}
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <aside aria-label={panel.label}>{panel.content}</aside>
+      </Panel>
+    )
+  }
+  return (
+    <Group
+      className="panels"
+      orientation="horizontal"
+      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && onResize(layout)}
+    >
+      {!areHidden && side(left, 'left')}
+      {!areHidden && <Separator className="panels-separator" aria-label={`Resize ${left.label.toLowerCase()}`} />}
+      <Panel id={`${name}-middle`} className="panels-middle" minSize={320}>
+        {children}
+      </Panel>
+      {!areHidden && <Separator className="panels-separator" aria-label={`Resize ${right.label.toLowerCase()}`} />}
+      {!areHidden && side(right, 'right')}
+    </Group>
+  )
+}

@@ -1,0 +1,35 @@
+import { useId } from 'react'
+import './segmented-control.css'
+
+interface SegmentedControlProps<T extends string> {
+  readonly label: string
+  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly value: T
+  readonly isLabelHidden?: boolean | undefined
+  readonly onChange: (value: T) => void
+}
+
+/** One of a few. Native radio buttons: arrow keys and screen readers come with them. */
+export function SegmentedControl<T extends string>(props: SegmentedControlProps<T>) {
+  const { label, options, value, isLabelHidden = false, onChange } = props
+  const name = useId()
+  return (
+    <fieldset className="segmented">
+      <legend className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</legend>
+      <div className="segmented-options">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

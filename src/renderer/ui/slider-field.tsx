@@ -1,0 +1,84 @@
+import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { clamp } from '../lib/clamp.ts'
+import './slider-field.css'
+
+interface SliderFieldProps {
+  readonly label: string
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  readonly step?: number | undefined
+  readonly unit?: string | undefined
+  /** `square` gives small values more room, for sizes in pixels. */
+  readonly scale?: 'linear' | 'square' | undefined
+  readonly hint?: string | undefined
+  readonly onChange: (value: number) => void
+}
+
+const travel = 1000
+
+/** A slider with its number, which can be typed. Both are the same value. */
+export function SliderField(props: SliderFieldProps) {
+  const { label, value, min, max, step = 1, unit, scale = 'linear', hint, onChange } = props
+  const id = useId()
+  const power = scale === 'square' ? 2 : 1
+  const position = ((clamp(value, min, max) - min) / (max - min)) ** (1 / power)
+  const fromPosition = (at: number) => min + (at / travel) ** power * (max - min)
+  const change = (next: number) => onChange(clamp(Math.round(next / step) * step, min, max))
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
+    if (direction === undefined) return
+    event.preventDefault()
+    change(value + direction * step * (event.shiftKey ? 10 : 1))
+  }
+  return (
+    <div className="slider-field" title={hint}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={travel}
+        value={Math.round(position * travel)}
+        aria-valuetext={unit === undefined ? String(value) : `${value} ${unit}`}
+        style={{ '--filled': `${position * 100}%` } as CSSProperties}
+        onChange={(event) => change(fromPosition(Number(event.target.value)))}
+        onKeyDown={handleKeyDown}
+        onPointerUp={(event) => event.currentTarget.blur()}
+      />
+      <NumberEntry label={label} value={value} onCommit={change} />
+      {unit && <span className="slider-field-unit">{unit}</span>}
+    </div>
+  )
+}
+
+interface NumberEntryProps {
+  readonly label: string
+  readonly value: number
+  readonly onCommit: (value: number) => void
+}
+
+function NumberEntry({ label, value, onCommit }: NumberEntryProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = () => {
+    const typed = Number(draft?.replace(',', '.'))
+    if (draft !== null && draft.trim() !== '' && Number.isFinite(typed)) onCommit(typed)
+    setDraft(null)
+  }
+  return (
+    <input
+      type="text"
+      inputMode="decimal"
+      className="slider-field-number"
+      aria-label={`${label}, value`}
+      value={draft ?? String(value)}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setDraft(null)
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+      }}
+    />
+  )
+}
