@@ -54,7 +54,8 @@ export function createFillQueue({ runFill, save, feed, clock, logger }: FillQueu
     } catch (thrown) {
       const error = toErrorData(thrown)
       if (error.code === 'request/cancelled') return end(job, { state: 'cancelled' })
-      logger.error('jobs.failed', { id, error: thrown })
+      // What the artist can put right (a mask of the wrong size) is no fault of the program's.
+      logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { id, error: thrown })
       await end(job, { state: 'failed', error })
     }
   }

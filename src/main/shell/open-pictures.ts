@@ -14,12 +14,12 @@ interface OpenPicturesOptions {
 export interface OpenPictures {
   /** Imports files given from outside and opens the last of them. */
   openFiles(paths: readonly string[]): Promise<void>
-  /** Fills a library that was never used with the samples, and opens the last of them. */
+  /** Fills a library that was never used with the samples, and opens the first of them. */
   openSamples(samplesFolder: string): Promise<void>
 }
 
-/** The last one is the one to begin with. */
-const sampleFiles = ['chelsea.png', 'coffee.png']
+/** The first is the one to begin with; the others follow once it is open. */
+const sampleFiles = ['coffee.png', 'chelsea.png']
 
 export function createOpenPictures({ services, emit, logger }: OpenPicturesOptions): OpenPictures {
   async function importAndOpen(paths: readonly string[]): Promise<AssetId[]> {
@@ -54,7 +54,9 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
     const { library } = await services()
     const [shown, trashed] = await Promise.all([library.order(false), library.order(true)])
     if (shown.length + trashed.length > 0) return
-    await importAndOpen(sampleFiles.map((name) => join(folder, name)))
+    const [first, ...others] = sampleFiles.map((name) => join(folder, name))
+    await importAndOpen(first === undefined ? [] : [first])
+    await library.importFiles(others)
   }
 
   return {

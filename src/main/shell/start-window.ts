@@ -105,7 +105,7 @@ function openMainWindow(program: WindowProgram, onClosed: (windowId: number) => 
   })
   const windowId = window.webContents.id
   window.on('closed', () => onClosed(windowId))
-  recoverWindow(window, { clock, logger, onGivenUp: () => explainCrashes(window) })
+  recoverWindow(window, { clock, logger, onGivenUp: () => void explainCrashes(window) })
 }
 
 /** A second start, "Open with", a click on the dock: they all end here, with files or without. */
@@ -140,12 +140,14 @@ function openContents(): Electron.WebContents[] {
   return BrowserWindow.getAllWindows().flatMap((window) => (window.isDestroyed() ? [] : [window.webContents]))
 }
 
-function explainCrashes(window: BrowserWindow): void {
-  dialog.showMessageBoxSync(window, {
+async function explainCrashes(window: BrowserWindow): Promise<void> {
+  await dialog.showMessageBox(window, {
     type: 'error',
     message: 'Atelier’s window keeps failing.',
-    detail: 'Your pictures and masks are on disk. Close Atelier and start it again.',
+    detail: 'Your pictures and masks are on disk. Atelier closes now; please start it again.',
+    buttons: ['Close Atelier'],
   })
+  app.quit()
 }
 
 function endWithError({ logger }: WindowProgram, thrown: unknown): void {

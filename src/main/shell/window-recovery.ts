@@ -28,9 +28,12 @@ export function recoverWindow(
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit') return
     options.logger.error('window.crashed', { reason: details.reason, exitCode: details.exitCode })
-    if (window.isDestroyed()) return
-    if (budget.take()) window.webContents.reload()
-    else options.onGivenUp()
+    // Reloading while Chromium still tells of the crash ends the whole program.
+    setImmediate(() => {
+      if (window.isDestroyed()) return
+      if (budget.take()) window.webContents.reload()
+      else options.onGivenUp()
+    })
   })
   window.on('unresponsive', () => options.logger.warn('window.unresponsive'))
 }
