@@ -1,0 +1,146 @@
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
+import { assetIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { settingsSchema } from '../../../src/shared/domain/settings.ts'
+import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import type { Jobs } from '../../../src/main/jobs/jobs.ts'
+import type { Documents, Library } from '../../../src/main/library/library.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+
+export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
+export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
+export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
+export const settings = settingsSchema.parse({})
+
+const asset: Asset = {
+  id: assetId,
+  name: 'coffee',
+  relativePath: '2026/2026-11-20/coffee.png',
+  mime: 'image/png',
+  widthPx: 600,
+  heightPx: 400,
+  fileBytes: 1,
+  hasAlpha: false,
+  sha256: '0'.repeat(64),
+  createdAtMs: 0,
+  trashedAtMs: null,
+  parentId: null,
+  hasMask: false,
+  isMissing: false,
+  recipe: {
+    operation: 'import',
+    provider: null,
+    model: null,
+    seed: null,
+    prompt: null,
+    growPx: null,
+    featherPx: null,
+    changedInside: null,
+    changedOutside: null,
+    timingMs: null,
+    costUsd: null,
+  },
+}
+
+const document: CanvasDocument = {
+  id: documentId,
+  baseId: assetId,
+  name: 'coffee',
+  widthPx: 600,
+  heightPx: 400,
+  mask: { growPx: 4, featherPx: 4 },
+  isActive: true,
+  openedAtMs: 0,
+}
+
+const job: JobSnapshot = {
+  id: jobId,
+  documentId,
+  assetId,
+  engine: 'content-aware-fill',
+  seed: 1,
+  state: 'done',
+  progress: 1,
+  preview: null,
+  resultId: assetId,
+  error: null,
+  createdAtMs: 0,
+  timingMs: 12,
+  verdict: 'open',
+}
+
+const done = async () => undefined
+const imported = { imported: [asset], failed: [] }
+
+const library: Library = {
+  order: async () => [assetId],
+  assets: async () => [asset],
+  require: async () => asset,
+  children: async () => [asset],
+  importFiles: async (paths, options) => {
+    options?.onProgress?.(paths.length, paths.length)
+    return imported
+  },
+  importBytes: async () => imported,
+  addResult: async () => asset,
+  trash: done,
+  restore: done,
+  purge: done,
+  exportName: async () => ({ fileName: 'coffee.png', problem: null }),
+  exportAssets: async (_request, options) => {
+    options?.onProgress?.(1, 1)
+    return { written: [{ id: assetId, path: '/exports/coffee.png' }], conflicts: [], failed: [] }
+  },
+  exportTo: done,
+  locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+  sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
+  onChanged: () => () => undefined,
+}
+
+const documents: Documents = {
+  list: async () => [document],
+  open: async () => document,
+  activate: done,
+  close: done,
+  setBase: async () => document,
+  loadMask: async () => [{ column: 0, row: 0, deflated: new Uint8Array([1]) }],
+  saveMask: done,
+}
+
+const jobs: Jobs = {
+  fill: async () => ({ id: jobId }),
+  cancel: done,
+  list: async () => [job],
+  decide: async () => job,
+  finished: async () => job,
+  preview: () => null,
+  recover: done,
+  onChanged: () => () => undefined,
+  dispose: done,
+}
+
+export interface FakeContext extends HandlerContext {
+  readonly emitted: { name: string; payload: unknown }[]
+}
+
+/** Services that answer at once with the smallest valid thing. */
+export function createFakeContext(): FakeContext {
+  const emitted: FakeContext['emitted'] = []
+  return {
+    emitted,
+    services: async () => ({ library, documents, jobs }),
+    settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
+    desktop: {
+      choosePictures: async () => ['/pictures/coffee.png'],
+      chooseFolder: async () => '/exports',
+      readClipboardPicture: () => new Uint8Array([1]),
+      startDrag: done,
+      revealFile: () => undefined,
+      openFolder: done,
+    },
+    emit: (name, payload) => void emitted.push({ name, payload }),
+    logger: createRecordingLogger(),
+    about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
+  }
+}

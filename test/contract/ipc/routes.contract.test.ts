@@ -1,0 +1,203 @@
+import { describe, expect, it, vi } from 'vitest'
+import { contract, type CallName, type EventName, type Reply } from '../../../src/shared/contract/index.ts'
+import {
+  createCallerCheck,
+  createEmit,
+  createHandlers,
+  createRouter,
+  type Caller,
+  type CallerFrame,
+  type Handlers,
+} from '../../../src/main/ipc/index.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createFakeContext } from './fake-services.ts'
+import { routeNames, routeSamples } from './route-samples.ts'
+
+const ours: CallerFrame = { windowId: 1, isTopFrame: true, origin: 'app://atelier' }
+const isAllowed = createCallerCheck({ origins: new Set(['app://atelier']), isKnownWindow: (id) => id < 3 })
+
+function routerOver(handlers: Handlers, checksOutput = true) {
+  const logger = createRecordingLogger()
+  return { logger, router: createRouter({ handlers, isAllowed, logger, checksOutput }) }
+}
+
+/** The same handler for every route. */
+function everywhere(handler: (input: unknown, caller: Caller) => Promise<unknown>): Handlers {
+  return Object.fromEntries(routeNames.map((name) => [name, handler])) as unknown as Handlers
+}
+
+function codeOf(reply: Reply<unknown>): string {
+  return reply.ok ? 'ok' : reply.error.code
+}
+
+const junk: readonly (readonly [string, unknown])[] = [
+  ['nothing', undefined],
+  ['null', null],
+  ['a word', 'junk'],
+  ['a number', 7],
+  ['a list', [1, 2]],
+  ['a function', () => undefined],
+]
+
+const strangers: readonly (readonly [string, CallerFrame])[] = [
+  ['a frame inside the page', { ...ours, isTopFrame: false }],
+  ['a page from elsewhere', { ...ours, origin: 'https://example.com' }],
+  ['a page whose origin only begins like ours', { ...ours, origin: 'app://atelier.example' }],
+  ['a page without an origin', { ...ours, origin: 'null' }],
+  ['a window that is not ours', { ...ours, windowId: 99 }],
+]
+
+it('has a sample for every route of the contract', () => {
+  const callable = Object.entries(contract).filter(([, entry]) => entry.kind !== 'event')
+  expect(routeNames.toSorted()).toEqual(callable.map(([name]) => name).toSorted())
+})
+
+describe.each(routeNames)('%s', (name) => {
+  const sample = routeSamples[name]
+
+  it('answers with what the contract promises', async () => {
+    const context = createFakeContext()
+    const { router, logger } = routerOver(createHandlers(context))
+    const reply = await router.call(ours, name, sample, 'call-1')
+    expect(reply).toMatchObject({ ok: true })
+    expect(contract[name].output.safeParse(reply.ok ? reply.value : null).success).toBe(true)
+    expect(logger.entries).toEqual([])
+    for (const { name: event, payload } of context.emitted) {
+      expect(contract[event as EventName].payload.safeParse(payload).success).toBe(true)
+    }
+  })
+
+  it('refuses junk before any handler runs', async () => {
+    const handler = vi.fn(async () => undefined)
+    const { router } = routerOver(everywhere(handler))
+    for (const [, input] of junk) expect(codeOf(await router.call(ours, name, input, 'call-1'))).toBe('request/invalid')
+    expect(handler).not.toHaveBeenCalled()
+  })
+
+  it('refuses every required field with a value of the wrong kind', async () => {
+    const handler = vi.fn(async () => undefined)
+    const { router } = routerOver(everywhere(handler))
+    for (const field of Object.keys(sample)) {
+      const wrong = { ...sample, [field]: Symbol('wrong') }
+      expect(codeOf(await router.call(ours, name, wrong, 'call-1'))).toBe('request/invalid')
+    }
+    expect(handler).not.toHaveBeenCalled()
+  })
+
+  it('refuses strangers before it looks at anything they sent', async () => {
+    const handler = vi.fn(async () => undefined)
+    const { router } = routerOver(everywhere(handler))
+    for (const [, frame] of strangers) {
+      expect(codeOf(await router.call(frame, name, sample, 'call-1'))).toBe('request/forbidden-caller')
+    }
+    expect(handler).not.toHaveBeenCalled()
+  })
+
+  it('lets the caller cancel: the handler learns of it and the caller has an answer at once', async () => {
+    const { router, signals } = waitingRouter()
+    const reply = router.call(ours, name, sample, 'call-1')
+    await vi.waitFor(() => expect(signals).toHaveLength(1))
+    router.cancel(ours, 'call-1')
+    expect(codeOf(await reply)).toBe('request/cancelled')
+    expect(signals[0]?.aborted).toBe(true)
+  })
+
+  it('reports an answer of the wrong form as a bug of ours', async () => {
+    const { router, logger } = routerOver(everywhere(async () => Symbol('wrong')))
+    expect(codeOf(await router.call(ours, name, sample, 'call-1'))).toBe('internal/bug')
+    expect(logger.entries[0]).toMatchObject({ level: 'error', event: 'ipc.failed' })
+  })
+})
+
+/** Every handler waits for its signal. */
+function waitingRouter() {
+  const signals: AbortSignal[] = []
+  const { router } = routerOver(
+    everywhere((_input, { signal }) => {
+      signals.push(signal)
+      return new Promise(() => undefined)
+    }),
+  )
+  return { router, signals }
+}
+
+describe('router', () => {
+  const name: CallName = 'app.info'
+
+  it.each(['no.such', 'toString', '__proto__', 'constructor', 'jobs.changed', '', null, 7, {}])(
+    'does not know %j',
+    async (unknown) => {
+      const { router } = routerOver(createHandlers(createFakeContext()))
+      expect(codeOf(await router.call(ours, unknown, {}, 'call-1'))).toBe('request/invalid')
+    },
+  )
+
+  it.each([undefined, '', 7, 'x'.repeat(101)])('refuses %j as a call id', async (callId) => {
+    const { router } = routerOver(createHandlers(createFakeContext()))
+    expect(codeOf(await router.call(ours, name, {}, callId))).toBe('request/invalid')
+  })
+
+  it('cancels only calls of the same window', async () => {
+    const { router, signals } = waitingRouter()
+    const first = router.call(ours, name, {}, 'call-1')
+    void router.call({ ...ours, windowId: 2 }, name, {}, 'call-1')
+    await vi.waitFor(() => expect(signals).toHaveLength(2))
+    router.cancel(ours, 'call-1')
+    expect(codeOf(await first)).toBe('request/cancelled')
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+  })
+
+  it('takes no cancel from a stranger', async () => {
+    const { router, signals } = waitingRouter()
+    void router.call(ours, name, {}, 'call-1')
+    await vi.waitFor(() => expect(signals).toHaveLength(1))
+    router.cancel({ ...ours, isTopFrame: false }, 'call-1')
+    expect(signals[0]?.aborted).toBe(false)
+  })
+
+  it('cancels everything a closed window had asked for', async () => {
+    const { router, signals } = waitingRouter()
+    const replies = ['call-1', 'call-2'].map((callId) => router.call(ours, name, {}, callId))
+    await vi.waitFor(() => expect(signals).toHaveLength(2))
+    router.closeWindow(1)
+    expect((await Promise.all(replies)).map(codeOf)).toEqual(['request/cancelled', 'request/cancelled'])
+  })
+
+  it('refuses a call id that is under way and takes it again afterwards', async () => {
+    const { router, signals } = waitingRouter()
+    const first = router.call(ours, name, {}, 'call-1')
+    await vi.waitFor(() => expect(signals).toHaveLength(1))
+    expect(codeOf(await router.call(ours, name, {}, 'call-1'))).toBe('request/invalid')
+    router.cancel(ours, 'call-1')
+    await first
+    void router.call(ours, name, {}, 'call-1')
+    await vi.waitFor(() => expect(signals).toHaveLength(2))
+  })
+
+  it('turns anything thrown into a reply and logs it with its stack', async () => {
+    const { router, logger } = routerOver(everywhere(() => Promise.reject(new TypeError('oops'))))
+    expect(await router.call(ours, name, {}, 'call-1')).toEqual({
+      ok: false,
+      error: { code: 'internal/bug', message: 'oops' },
+    })
+    expect(logger.entries[0]).toMatchObject({ detail: { route: name, error: expect.any(TypeError) } })
+  })
+})
+
+describe('events', () => {
+  it('reach every open window and no closed one', () => {
+    const open = { isDestroyed: () => false, send: vi.fn() }
+    const closed = { isDestroyed: () => true, send: vi.fn() }
+    const emit = createEmit({ targets: () => [closed, open], checksPayload: true })
+    emit('app.commandChosen', { command: 'edit.undo' })
+    expect(open.send).toHaveBeenCalledExactlyOnceWith('atelier:event', 'app.commandChosen', { command: 'edit.undo' })
+    expect(closed.send).not.toHaveBeenCalled()
+  })
+
+  it('are checked before they are sent', () => {
+    const open = { isDestroyed: () => false, send: vi.fn() }
+    const emit = createEmit({ targets: () => [open], checksPayload: true })
+    expect(() => emit('app.commandChosen', { command: 7 as unknown as string })).toThrow('wrong form')
+    expect(open.send).not.toHaveBeenCalled()
+  })
+})
