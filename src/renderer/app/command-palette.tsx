@@ -22,7 +22,7 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   return (
     <Dialog title="All commands" isTitleHidden className="palette" onClose={onClose}>
       <Cmdk label="All commands" loop>
-        <Cmdk.Input autoFocus placeholder="What do you want to do?" aria-label="Search commands" />
+        <Cmdk.Input data-autofocus placeholder="What do you want to do?" aria-label="Search commands" />
         <Cmdk.List>
           <Cmdk.Empty>No command of that name.</Cmdk.Empty>
           {groups.map(({ group, commands }) => (

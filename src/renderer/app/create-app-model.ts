@@ -17,7 +17,6 @@ import { createCommandRegistry, type CommandRegistry } from './commands/create-c
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, type ShellStore } from './create-shell-store.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
-import { toStudioCanvas } from './to-studio-canvas.ts'
 
 /** Everything the window is made of, wired together once, before the first frame. */
 export interface AppModel {
@@ -59,10 +58,7 @@ function createGalleryModel(services: Services): GalleryModel {
 
 function createStudioModel(services: Services, pool: SessionPool): AppModel['studio'] {
   const store = createStudioStore()
-  const canvas = () => {
-    const { session } = pool.store.getState()
-    return session === null ? null : toStudioCanvas(session)
-  }
+  const canvas = () => pool.store.getState().session
   return { store, actions: createStudioActions({ services, store, canvas }) }
 }
 

@@ -64,8 +64,7 @@ export function createSessionPool(services: Services): SessionPool {
       follow()
     },
     async flush() {
-      const open = await Promise.allSettled(sessions.values())
-      await Promise.allSettled(open.map((each) => (each.status === 'fulfilled' ? each.value.flush() : undefined)))
+      await Promise.allSettled([...sessions.values()].map(async (opening) => (await opening).flush()))
     },
   }
 }

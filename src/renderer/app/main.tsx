@@ -4,7 +4,6 @@ import { createRoot } from 'react-dom/client'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { createClient, createServices, ServicesProvider, type Client } from '../client/index.ts'
 import { PlatformProvider } from '../ui/platform-context.ts'
-import { TooltipProvider } from '../ui/tooltip.tsx'
 import { createAppModel, type AppModel } from './create-app-model.ts'
 import { BrokenWindow, ErrorBoundary } from './error-boundary.tsx'
 import { describeError } from './error-copy.ts'
@@ -13,7 +12,6 @@ import './theme/base.css'
 import './theme/tokens.css'
 
 const isMac = navigator.userAgent.includes('Macintosh')
-const tooltipDelayMs = 500
 
 async function start(): Promise<void> {
   const root = createRoot(document.getElementById('root')!)
@@ -36,9 +34,7 @@ function App({ model }: { readonly model: AppModel }) {
       <ErrorBoundary onError={(error, stack) => report(model.services.client, error, stack)}>
         <ServicesProvider value={model.services}>
           <PlatformProvider value={isMac}>
-            <TooltipProvider delayDuration={tooltipDelayMs}>
-              <Shell model={model} />
-            </TooltipProvider>
+            <Shell model={model} />
           </PlatformProvider>
         </ServicesProvider>
       </ErrorBoundary>

@@ -2,7 +2,7 @@ import { ImageDown } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { selectActiveDocument } from '../client/index.ts'
-import { CanvasStage, type CanvasSession } from '../features/canvas/index.ts'
+import { CanvasStage, MaskThumbnail, type CanvasSession } from '../features/canvas/index.ts'
 import { ExportDialog } from '../features/export/index.ts'
 import { Gallery } from '../features/gallery/index.ts'
 import { Studio, type StageView } from '../features/studio/index.ts'
@@ -15,7 +15,6 @@ import { Rail } from './rail.tsx'
 import './shell.css'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { useTheme } from './theme/use-theme.ts'
-import { toStudioCanvas } from './to-studio-canvas.ts'
 import { useWindowEvents } from './use-window-events.ts'
 
 /** The window: rail, the place that is shown, and what lies over it. */
@@ -44,13 +43,16 @@ export function Shell({ model }: { readonly model: AppModel }) {
 function StudioPage({ model }: { readonly model: AppModel }) {
   const { pool, studio } = model
   const { session, error } = useStore(pool.store)
-  const canvas = useMemo(() => (session === null ? null : toStudioCanvas(session)), [session])
   const renderStage = useCallback(
     (view: StageView) => session !== null && <Stage model={model} session={session} view={view} />,
     [model, session],
   )
-  const studioModel = useMemo(() => ({ ...studio, renderStage }), [studio, renderStage])
-  return <Studio model={studioModel} canvas={canvas} openError={error} onRetryOpen={() => pool.retry()} />
+  const renderMask = useCallback(
+    () => session !== null && <MaskThumbnail session={session} sizePx={72} label="The mask that is sent" />,
+    [session],
+  )
+  const studioModel = useMemo(() => ({ ...studio, renderStage, renderMask }), [studio, renderStage, renderMask])
+  return <Studio model={studioModel} canvas={session} openError={error} onRetryOpen={() => pool.retry()} />
 }
 
 interface StageProps {
@@ -69,7 +71,7 @@ function Stage({ model, session, view }: StageProps) {
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
   }
   return (
-    <div className="shell-canvas" role="application" aria-label="Canvas">
+    <div className="shell-canvas" role="application" aria-label="Canvas" data-result={resultId !== null}>
       <CanvasStage
         session={session}
         label={name}

@@ -65,8 +65,9 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
   }
 }
 
+const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+
 function listenToDrops({ services, shell, imports }: AppModel): () => void {
-  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
   const handleOver = (event: DragEvent) => {
     event.preventDefault()
     if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'

@@ -58,7 +58,7 @@ export function matchesPosition(press: KeyPress, binding: KeyBinding, isMac: boo
   if (!matchesModifiers(press, binding, isMac)) return false
   if (numpadOf[binding.key] === press.code) return true
   if (press.shiftKey !== binding.shift) return false
-  if (/^[a-z0-9]$/i.test(press.key) && !/^Digit/.test(press.code)) return false
+  if (/^[a-z0-9]$/i.test(press.key) && !press.code.startsWith('Digit')) return false
   if (press.key.length > 1) return false
   return positionOf(binding.key) === press.code
 }
@@ -92,6 +92,8 @@ const names: Readonly<Record<string, string>> = {
   delete: 'Del',
   escape: 'Esc',
   tab: 'Tab',
+  home: 'Home',
+  end: 'End',
   ' ': 'Space',
 }
 

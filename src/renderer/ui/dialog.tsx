@@ -20,11 +20,15 @@ export function Dialog({ title, isTitleHidden = false, className, footer, childr
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // The first control would be the close button: a frame around it draws the eye for nothing.
+    const wished = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+    wished?.focus()
     return () => dialog?.close()
   }, [])
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={classNames('dialog', className)}
       aria-labelledby={titleId}
       onCancel={(event) => {

@@ -3,7 +3,7 @@ import { classNames } from '../lib/class-names.ts'
 import './icon-button.css'
 import { Kbd } from './kbd.tsx'
 import { releasePointerFocus } from './release-pointer-focus.ts'
-import { Tooltip } from './tooltip.tsx'
+import { useTooltip, type TooltipSide } from './tooltip.tsx'
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
   /** The name for a screen reader, and the tooltip. */
@@ -12,22 +12,24 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   /** Set for a button that is on or off. */
   readonly isPressed?: boolean | undefined
   readonly size?: 'small' | 'normal' | 'large' | undefined
-  readonly tooltipSide?: 'top' | 'right' | 'bottom' | 'left' | undefined
+  readonly tooltipSide?: TooltipSide | undefined
   readonly children: ReactNode
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { label, binding, isPressed, size = 'normal', tooltipSide, className, children, ...rest } = props
+  const { label, binding, isPressed, size = 'normal', tooltipSide = 'bottom', className, children, ...rest } = props
   const tip = (
     <>
       {label}
       {binding && <Kbd binding={binding} />}
     </>
   )
+  const { trigger, tooltip } = useTooltip(tip, tooltipSide)
   return (
-    <Tooltip content={tip} side={tooltipSide}>
+    <>
       <button
         type="button"
+        {...trigger}
         {...rest}
         aria-label={label}
         aria-pressed={isPressed}
@@ -39,6 +41,7 @@ export function IconButton(props: IconButtonProps) {
       >
         {children}
       </button>
-    </Tooltip>
+      {tooltip}
+    </>
   )
 }

@@ -1,24 +1,83 @@
-import { Tooltip as RadixTooltip } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react'
 import './tooltip.css'
 
-interface TooltipProps {
-  readonly content: ReactNode
-  readonly side?: 'top' | 'right' | 'bottom' | 'left' | undefined
-  readonly children: ReactElement
+export type TooltipSide = 'top' | 'right' | 'bottom' | 'left'
+
+const delayMs = 500
+const gapPx = 6
+const marginPx = 8
+
+/** What the control that has the tooltip needs to carry. */
+export interface TooltipTrigger {
+  readonly onPointerEnter: (event: PointerEvent<HTMLElement>) => void
+  readonly onPointerLeave: () => void
+  readonly onPointerDown: () => void
 }
 
-export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
+/**
+ * The name of a control after the pointer has rested on it. For the eye only: a screen reader reads the control's own
+ * name. It lies in the top layer, above dialogs, and takes no key: Esc is never its own.
+ */
+export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: TooltipTrigger; tooltip: ReactNode } {
+  const [anchor, setAnchor] = useState<DOMRect | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const hide = () => {
+    clearTimeout(timer.current)
+    setAnchor(null)
+  }
+  const trigger: TooltipTrigger = {
+    onPointerEnter: ({ currentTarget, pointerType }) => {
+      clearTimeout(timer.current)
+      if (pointerType === 'touch') return
+      timer.current = setTimeout(() => setAnchor(currentTarget.getBoundingClientRect()), delayMs)
+    },
+    onPointerLeave: hide,
+    onPointerDown: hide,
+  }
+  const tooltip = anchor && (
+    <TooltipBubble anchor={anchor} side={side}>
+      {content}
+    </TooltipBubble>
+  )
+  return { trigger, tooltip }
+}
+
+interface TooltipBubbleProps {
+  readonly anchor: DOMRect
+  readonly side: TooltipSide
+  readonly children: ReactNode
+}
+
+function TooltipBubble({ anchor, side, children }: TooltipBubbleProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const bubble = ref.current
+    if (bubble === null) return
+    bubble.showPopover()
+    const { left, top } = placeBeside(anchor, bubble.getBoundingClientRect(), side)
+    bubble.style.left = `${left}px`
+    bubble.style.top = `${top}px`
+  }, [anchor, side])
   return (
-    <RadixTooltip.Root>
-      <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
-      <RadixTooltip.Portal>
-        <RadixTooltip.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
-          {content}
-        </RadixTooltip.Content>
-      </RadixTooltip.Portal>
-    </RadixTooltip.Root>
+    <div ref={ref} popover="manual" className="tooltip" aria-hidden="true">
+      {children}
+    </div>
   )
 }
 
-export const TooltipProvider = RadixTooltip.Provider
+/** Inside the window, on the wished side of the anchor. */
+function placeBeside(anchor: DOMRect, bubble: DOMRect, side: TooltipSide): { left: number; top: number } {
+  const middleX = anchor.left + (anchor.width - bubble.width) / 2
+  const middleY = anchor.top + (anchor.height - bubble.height) / 2
+  const wished = {
+    top: { left: middleX, top: anchor.top - bubble.height - gapPx },
+    bottom: { left: middleX, top: anchor.bottom + gapPx },
+    left: { left: anchor.left - bubble.width - gapPx, top: middleY },
+    right: { left: anchor.right + gapPx, top: middleY },
+  }[side]
+  return {
+    left: Math.max(marginPx, Math.min(wished.left, window.innerWidth - bubble.width - marginPx)),
+    top: Math.max(marginPx, Math.min(wished.top, window.innerHeight - bubble.height - marginPx)),
+  }
+}

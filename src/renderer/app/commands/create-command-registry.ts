@@ -10,11 +10,12 @@ export interface CommandRegistry {
   run(id: string): boolean
 }
 
+const isEnabled = (command: Command) => command.isEnabled?.() ?? true
+
 /** The one list of everything that can be done; palette, menu and keys read it. */
 export function createCommandRegistry(onError: (error: unknown) => void): CommandRegistry {
   const sources: (() => readonly Command[])[] = []
   const all = () => sources.flatMap((source) => source())
-  const isEnabled = (command: Command) => command.isEnabled?.() ?? true
 
   async function start(command: Command): Promise<void> {
     try {

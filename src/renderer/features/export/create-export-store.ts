@@ -50,9 +50,13 @@ export function exportObstacle({ options, example, ids }: ExportState): string |
   return example?.problem ?? null
 }
 
-export async function loadExample(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
-  const { ids, options } = store.getState()
-  const id = ids[0]
+export async function loadExample(
+  store: ExportStore,
+  client: Client,
+  options: ExportOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = store.getState().ids[0]
   if (id === undefined || options.template === '') return
   try {
     const example = await client.call('library.exportName', { id, options }, { signal })

@@ -31,7 +31,7 @@ export function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
       <footer className="dialog-footer">
         <Button onClick={() => skipConflicts(store)}>Cancel</Button>
         <Button onClick={() => settle('replace')}>Replace</Button>
-        <Button look="primary" autoFocus onClick={() => settle('keep-both')}>
+        <Button look="primary" data-autofocus onClick={() => settle('keep-both')}>
           Keep both
         </Button>
       </footer>

@@ -52,7 +52,7 @@ function useLiveExample(store: ExportStore): void {
   const options = useStore(store, (state) => state.options)
   useEffect(() => {
     const abort = new AbortController()
-    const timer = setTimeout(() => void loadExample(store, client, abort.signal), exampleDelayMs)
+    const timer = setTimeout(() => void loadExample(store, client, options, abort.signal), exampleDelayMs)
     return () => {
       clearTimeout(timer)
       abort.abort()

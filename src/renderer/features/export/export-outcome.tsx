@@ -29,7 +29,7 @@ export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
       </div>
       <footer className="dialog-footer">
         {failed.length > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>Back</Button>}
-        <Button look="primary" autoFocus onClick={onClose}>
+        <Button look="primary" data-autofocus onClick={onClose}>
           Done
         </Button>
       </footer>

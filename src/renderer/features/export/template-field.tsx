@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import { TextField } from '../../ui/text-field.tsx'
 import { changeOptions, insertToken, type ExportStore } from './create-export-store.ts'
@@ -22,20 +23,15 @@ export function TemplateField({ store }: { readonly store: ExportStore }) {
   const template = useStore(store, (state) => state.options.template)
   const example = useStore(store, (state) => state.example)
   const field = useRef<HTMLDivElement>(null)
-  const caret = useRef<number | null>(null)
-  useEffect(() => {
-    if (caret.current === null) return
-    const input = field.current?.querySelector('input')
-    input?.focus()
-    input?.setSelectionRange(caret.current, caret.current)
-    caret.current = null
-  }, [template])
   const handleToken = (token: string) => {
     const input = field.current?.querySelector('input')
     const from = input?.selectionStart ?? template.length
     const to = input?.selectionEnd ?? from
-    caret.current = from + token.length + 2
-    changeOptions(store, { template: insertToken(template, token, from, to) })
+    // At once, so that the caret can be put behind the token in the text it belongs to.
+    flushSync(() => changeOptions(store, { template: insertToken(template, token, from, to) }))
+    const caret = from + token.length + 2
+    input?.focus()
+    input?.setSelectionRange(caret, caret)
   }
   const problem = template.trim() === '' ? 'Give the file a name.' : (example?.problem ?? null)
   return (

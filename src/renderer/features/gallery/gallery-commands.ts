@@ -18,18 +18,14 @@ export function createGalleryCommands(options: CommandOptions): readonly Command
   return [...viewCommands(options), ...pictureCommands(options), ...moveCommands(options)]
 }
 
+function define(id: string, label: string, keys: string[], isEnabled: () => boolean, run: () => void): Command {
+  return { id: `gallery.${id}`, label, group, keys, isEnabled, run }
+}
+
 function viewCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
   const isViewing = () => isShown() && store.getState().isViewing
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
   const view = (isOn: boolean) => store.setState({ isViewing: isOn, isActualSize: false })
-  const define = (id: string, label: string, keys: string[], isEnabled: () => boolean, run: () => void): Command => ({
-    id: `gallery.${id}`,
-    label,
-    group,
-    keys,
-    isEnabled,
-    run,
-  })
   return [
     define('view', 'Full view', ['Space', 'Enter'], canView, () => view(true)),
     define('leave-view', 'Back to the grid', ['Escape', 'Space', 'Enter'], isViewing, () => view(false)),

@@ -1,11 +1,19 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type RefObject,
+} from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { selectNone } from './create-gallery-store.ts'
 import { useGallery, useGalleryState } from './gallery-context.ts'
 import { GalleryTile, tileElementId } from './gallery-tile.tsx'
-import { anchoredOffset, gridGapPx, layoutGrid, type GridLayout } from './grid-layout.ts'
+import { anchoredOffset, gridGapPx, layoutGrid, offsetToShow, visibleRows, type GridLayout } from './grid-layout.ts'
 
 /** Room around the tiles; also in `gallery.css`. */
 const paddingPx = 12
@@ -17,29 +25,24 @@ export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
   const widthPx = useInnerWidth(scroller)
   const wantedPx = useSettings((each) => each.thumbnailPx)
   const cursor = useGalleryState((state) => state.cursor)
-  const layout = layoutGrid(widthPx, wantedPx, ids.length)
-  const { columns, rows, rowPx } = layout
-  const virtualizer = useVirtualizer({
-    count: widthPx === 0 ? 0 : rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 3,
-    paddingStart: paddingPx,
-    paddingEnd: paddingPx,
-    scrollPaddingStart: paddingPx,
-    scrollPaddingEnd: paddingPx,
-  })
+  const layout = useMemo(() => layoutGrid(widthPx, wantedPx, ids.length), [widthPx, wantedPx, ids.length])
+  const { columns } = layout
   useEffect(() => store.setState({ columns }), [store, columns])
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx])
   useAnchoredScroll(scroller, layout, ids)
-  const visible = virtualizer.getVirtualItems()
-  useRequestVisible(ids, (visible[0]?.index ?? 0) * columns, ((visible.at(-1)?.index ?? -1) + 1) * columns)
+  const { from, to } = useVisibleRows(scroller, layout)
+  useRequestVisible(ids, from * columns, to * columns)
+  const showCursor = useEffectEvent((id: AssetId) => {
+    const index = ids.indexOf(id)
+    const element = scroller.current
+    if (index < 0 || element === null) return
+    const heightPx = element.clientHeight - 2 * paddingPx
+    element.scrollTo({ top: offsetToShow(layout, Math.floor(index / columns), element.scrollTop, heightPx) })
+  })
+  // Only a moved cursor scrolls: not a new picture, nor another tile size.
   useEffect(() => {
-    const index = cursor === null ? -1 : ids.indexOf(cursor)
-    if (index >= 0) virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' })
-    // Only a moved cursor scrolls: not a new picture, nor another tile size.
-    // oxlint-disable-next-line react/exhaustive-deps
+    if (cursor !== null) showCursor(cursor)
   }, [cursor])
+  const rows = widthPx === 0 ? [] : Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
   return (
     <div
       ref={scroller}
@@ -53,28 +56,42 @@ export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
         if (!(event.target as HTMLElement).closest('.gallery-tile')) selectNone(store)
       }}
     >
-      <div className="gallery-grid-inner" style={{ height: virtualizer.getTotalSize() }}>
-        {visible.map((row) => (
-          <div
-            key={row.key}
-            className="gallery-row"
-            role="presentation"
-            style={{ transform: `translateY(${row.start}px)`, gap: gridGapPx, height: layout.tilePx }}
-          >
-            {ids.slice(row.index * columns, (row.index + 1) * columns).map((id, column) => (
-              <GalleryTile
-                key={id}
-                id={id}
-                index={row.index * columns + column}
-                count={ids.length}
-                sizePx={layout.tilePx}
-              />
+      <div className="gallery-grid-inner" style={{ height: layout.rows * layout.rowPx - gridGapPx }}>
+        {rows.map((row) => (
+          <div key={row} className="gallery-row" role="presentation" style={rowStyle(layout, row)}>
+            {ids.slice(row * columns, (row + 1) * columns).map((id, column) => (
+              <GalleryTile key={id} id={id} index={row * columns + column} count={ids.length} sizePx={layout.tilePx} />
             ))}
           </div>
         ))}
       </div>
     </div>
   )
+}
+
+function rowStyle(layout: GridLayout, row: number): CSSProperties {
+  return { transform: `translateY(${row * layout.rowPx}px)`, gap: gridGapPx, height: layout.tilePx }
+}
+
+function useVisibleRows(scroller: RefObject<HTMLElement | null>, layout: GridLayout): { from: number; to: number } {
+  const [range, setRange] = useState({ from: 0, to: 0 })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return undefined
+    const update = () => {
+      const next = visibleRows(layout, element.scrollTop - paddingPx, element.clientHeight)
+      setRange((now) => (now.from === next.from && now.to === next.to ? now : next))
+    }
+    update()
+    element.addEventListener('scroll', update, { passive: true })
+    const observer = new ResizeObserver(update)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', update)
+      observer.disconnect()
+    }
+  }, [scroller, layout])
+  return range
 }
 
 function useInnerWidth(element: RefObject<HTMLElement | null>): number {
@@ -94,21 +111,30 @@ function useInnerWidth(element: RefObject<HTMLElement | null>): number {
 /** Keeps the pictures in view where they are when others come in above them or the columns change. */
 function useAnchoredScroll(scroller: RefObject<HTMLElement | null>, layout: GridLayout, ids: readonly AssetId[]): void {
   const last = useRef({ layout, ids })
-  const { columns, rowPx } = layout
   useLayoutEffect(() => {
     const before = last.current
     last.current = { layout, ids }
     const element = scroller.current
     if (element === null || before.layout.rows === 0) return
-    const leaderIndex = Math.floor(element.scrollTop / before.layout.rowPx) * before.layout.columns
-    const leader = before.ids[leaderIndex]
-    const shift = leader === undefined || before.ids === ids ? 0 : ids.indexOf(leader) - leaderIndex
-    if (shift === 0 && before.layout.columns === columns && before.layout.rowPx === rowPx) return
-    const isGone = leader !== undefined && before.ids !== ids && !ids.includes(leader)
-    element.scrollTop = anchoredOffset({ ...before, offsetPx: element.scrollTop }, layout, isGone ? 0 : shift)
-    // The layout object is new on every render; its columns and row height are what counts.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [scroller, columns, rowPx, ids])
+    const shift = shiftOfLeader(before, ids, element.scrollTop)
+    const isSameGrid = before.layout.columns === layout.columns && before.layout.rowPx === layout.rowPx
+    if (shift === 0 && isSameGrid) return
+    const top = anchoredOffset({ layout: before.layout, offsetPx: element.scrollTop }, layout, shift)
+    element.scrollTo({ top })
+  }, [scroller, layout, ids])
+}
+
+/** By how many places the first picture in view has moved; 0 when it is gone. */
+function shiftOfLeader(
+  before: { readonly layout: GridLayout; readonly ids: readonly AssetId[] },
+  ids: readonly AssetId[],
+  scrollTop: number,
+): number {
+  const index = Math.floor(scrollTop / before.layout.rowPx) * before.layout.columns
+  const leader = before.ids[index]
+  if (leader === undefined || before.ids === ids) return 0
+  const now = ids.indexOf(leader)
+  return now < 0 ? 0 : now - index
 }
 
 function useRequestVisible(ids: readonly AssetId[], from: number, to: number): void {

@@ -7,6 +7,9 @@ export interface GridLayout {
 
 export const gridGapPx = 8
 
+/** Rows drawn ahead on either side, so that scrolling finds them ready. */
+const rowsBeyond = 3
+
 /** As many columns of about `wantedPx` as fit; the tiles then share the width that is left. */
 export function layoutGrid(widthPx: number, wantedPx: number, count: number): GridLayout {
   const columns = Math.max(1, Math.floor((widthPx + gridGapPx) / (wantedPx + gridGapPx)))
@@ -43,6 +46,19 @@ function targetOf(index: number, move: GridMove, columns: number, count: number)
     case 'last':
       return count - 1
   }
+}
+
+/** The rows to draw: those in view and a few beyond, from inclusive to exclusive. Offsets start at the first row. */
+export function visibleRows(layout: GridLayout, offsetPx: number, heightPx: number): { from: number; to: number } {
+  const from = Math.max(0, Math.floor(offsetPx / layout.rowPx) - rowsBeyond)
+  const to = Math.min(layout.rows, Math.ceil((offsetPx + heightPx) / layout.rowPx) + rowsBeyond)
+  return { from: Math.min(from, layout.rows), to: Math.max(0, to) }
+}
+
+/** The offset nearest to `offsetPx` at which all of a row is in view. */
+export function offsetToShow(layout: GridLayout, row: number, offsetPx: number, heightPx: number): number {
+  const top = row * layout.rowPx
+  return Math.max(Math.min(offsetPx, top), top + layout.rowPx - heightPx)
 }
 
 /** The scroll offset at which the tile that led the view leads it again, after rows or columns have changed. */

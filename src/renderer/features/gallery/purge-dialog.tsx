@@ -23,7 +23,7 @@ export function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
   }
   const buttons = (
     <>
-      <Button autoFocus onClick={close}>
+      <Button data-autofocus onClick={close}>
         Cancel
       </Button>
       <Button look="danger" disabled={isBusy} onClick={() => void handlePurge()}>

@@ -35,16 +35,6 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
   const { documents, intents } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const close = () => void documents.close(document.id).catch(report)
-  const handleKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    event.stopPropagation()
-    const tabs = [...event.currentTarget.parentElement!.parentElement!.querySelectorAll<HTMLElement>('[role=tab]')]
-    const next = tabs[tabs.indexOf(event.currentTarget as HTMLElement) + step]
-    next?.focus()
-    next?.click()
-  }
   return (
     <div
       className="tab"
@@ -58,7 +48,7 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
         aria-selected={isActive}
         tabIndex={isActive ? 0 : -1}
         onClick={() => void documents.activate(document.id).catch(report)}
-        onKeyDown={handleKeyDown}
+        onKeyDown={walkTabs}
       >
         {document.name}
       </button>
@@ -67,6 +57,19 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
       </IconButton>
     </div>
   )
+}
+
+/** Arrow keys walk the tabs, as in every tab list. */
+function walkTabs(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  const list = event.currentTarget.closest('[role=tablist]')
+  if (step === undefined || list === null) return
+  event.preventDefault()
+  event.stopPropagation()
+  const tabs = [...list.querySelectorAll<HTMLElement>('[role=tab]')]
+  const next = tabs[tabs.indexOf(event.currentTarget) + step]
+  next?.focus()
+  next?.click()
 }
 
 function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {

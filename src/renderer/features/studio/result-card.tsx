@@ -74,17 +74,27 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
   return <Menu groups={groups}>{children}</Menu>
 }
 
+const percent = (part: number, whole: number) => `${(part / whole) * 100}%`
+
 function CardPicture({ job }: { readonly job: JobSnapshot }) {
+  const source = useAsset(job.assetId)
   if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
-  if (job.preview !== null) {
-    return (
-      <>
-        <img className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
-        <img className="card-preview" src={previewUrl(job.id, job.preview.revision)} alt="" />
-      </>
-    )
+  if (job.preview === null || !source) {
+    return <Picture className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
   }
-  return <Picture className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
+  const { box, revision } = job.preview
+  const place = {
+    left: percent(box.x, source.widthPx),
+    top: percent(box.y, source.heightPx),
+    width: percent(box.widthPx, source.widthPx),
+    height: percent(box.heightPx, source.heightPx),
+  }
+  return (
+    <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
+      <img className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
+      <img src={previewUrl(job.id, revision)} alt="" style={place} />
+    </div>
+  )
 }
 
 function FailedPicture({ title, text }: { readonly title: string; readonly text: string }) {
@@ -108,7 +118,7 @@ function CardText({ job }: { readonly job: JobSnapshot }) {
     <div className="card-text">
       <strong>{engineLabel(job.engine)}</strong>
       <span>{isUnderWay(job) ? stateLabel(job) : ms !== null && formatSeconds(ms)}</span>
-      <span>free · seed {job.seed}</span>
+      <span>seed {job.seed}</span>
       {isUnderWay(job) && (
         <button
           type="button"

@@ -37,28 +37,11 @@ interface ActionOptions {
 }
 
 export function createStudioActions({ services, store, canvas }: ActionOptions): StudioActions {
-  const { client, jobs, documents, intents, settings } = services
+  const { client, jobs, documents, intents } = services
   const activeDocument = () => selectActiveDocument(documents.store.getState())
   const allJobs = () => selectJobsOf(jobs.store.getState(), activeDocument()?.id ?? null)
   const cards = () => cardsOf(allJobs(), store.getState().dismissed)
   const running = () => allJobs().filter(isUnderWay)
-
-  async function submit(target: StudioCanvas, seed: number | null): Promise<void> {
-    const document = activeDocument()
-    const { baseId, edge } = target.store.getState()
-    const maskPng = await target.exportMaskPng()
-    const { id } = await client.call('jobs.fill', {
-      documentId: document?.id ?? null,
-      assetId: baseId as AssetId,
-      maskPng: maskPng as Uint8Array<ArrayBuffer>,
-      samplingPng: null,
-      growPx: edge.growPx,
-      featherPx: edge.featherPx,
-      seed,
-      colourAdaptation: settings.store.getState().fill.colourAdaptation,
-    })
-    selectJob(store, id)
-  }
 
   return {
     cards,
@@ -70,7 +53,7 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
       if (target === null || isSubmitting || !target.store.getState().hasMask) return
       store.setState({ isSubmitting: true, submitError: null })
       try {
-        await submit(target, how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null)
+        selectJob(store, await submit(services, target, how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null))
       } catch (error) {
         store.setState({ submitError: error })
       } finally {
@@ -103,6 +86,21 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
     },
   }
+}
+
+async function submit(services: Services, canvas: StudioCanvas, seed: number | null): Promise<JobId> {
+  const { baseId, edge } = canvas.store.getState()
+  const { id } = await services.client.call('jobs.fill', {
+    documentId: selectActiveDocument(services.documents.store.getState())?.id ?? null,
+    assetId: baseId,
+    maskPng: (await canvas.exportMaskPng()) as Uint8Array<ArrayBuffer>,
+    samplingPng: null,
+    growPx: edge.growPx,
+    featherPx: edge.featherPx,
+    seed,
+    colourAdaptation: services.settings.store.getState().fill.colourAdaptation,
+  })
+  return id
 }
 
 async function reject(

@@ -1,4 +1,3 @@
-import type { SmallMask } from '../../lib/small-mask.ts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { MaskSettings } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
@@ -41,6 +40,4 @@ export interface StudioCanvas {
   keepResult(baseId: AssetId): void
   /** The painted mask as a PNG of the picture's size. */
   exportMaskPng(): Promise<Uint8Array>
-  /** The effective mask, at most `longestPx` on its longest side. */
-  readSmallMask(longestPx: number): SmallMask
 }

@@ -43,39 +43,22 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   ]
 }
 
-function resultCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const group = 'Results'
-  const hasCards = () => isShown() && actions.cards().length > 0
+type Card = NonNullable<ReturnType<StudioActions['selectedCard']>>
+
+function resultCommands(options: CommandOptions): readonly Command[] {
+  const { store, actions, isShown } = options
   const isSelected = () => isShown() && actions.selectedCard() !== null
   const isDone = () => isShown() && actions.selectedCard()?.state === 'done'
-  const withSelected =
-    (run: (card: NonNullable<ReturnType<StudioActions['selectedCard']>>) => void | Promise<void>) => () => {
-      const card = actions.selectedCard()
-      return card === null ? undefined : run(card)
-    }
+  const withSelected = (run: (card: Card) => void | Promise<void>) => () => {
+    const card = actions.selectedCard()
+    return card === null ? undefined : run(card)
+  }
   return [
-    {
-      id: 'results.previous',
-      label: 'Previous result',
-      group,
-      keys: ['ArrowLeft'],
-      isEnabled: hasCards,
-      canRepeat: true,
-      run: () => actions.walk(-1),
-    },
-    {
-      id: 'results.next',
-      label: 'Next result',
-      group,
-      keys: ['ArrowRight'],
-      isEnabled: hasCards,
-      canRepeat: true,
-      run: () => actions.walk(1),
-    },
+    ...walkCommands(options),
     {
       id: 'results.keep',
       label: 'Keep the result',
-      group,
+      group: 'Results',
       keys: ['Enter'],
       isEnabled: isDone,
       run: withSelected(actions.keep),
@@ -83,7 +66,7 @@ function resultCommands({ store, actions, isShown }: CommandOptions): readonly C
     {
       id: 'results.reject',
       label: 'Reject the result',
-      group,
+      group: 'Results',
       keys: ['Backspace', 'Delete'],
       isEnabled: isSelected,
       run: withSelected(actions.reject),
@@ -91,7 +74,7 @@ function resultCommands({ store, actions, isShown }: CommandOptions): readonly C
     {
       id: 'results.compare',
       label: 'Before and after, side by side',
-      group,
+      group: 'Results',
       keys: ['C'],
       isEnabled: isDone,
       run: () => toggleCompare(store),
@@ -99,10 +82,23 @@ function resultCommands({ store, actions, isShown }: CommandOptions): readonly C
     {
       id: 'results.none',
       label: 'Show the picture itself',
-      group,
+      group: 'Results',
       keys: ['Escape'],
       isEnabled: isSelected,
       run: () => selectJob(store, null),
     },
   ]
+}
+
+function walkCommands({ actions, isShown }: CommandOptions): readonly Command[] {
+  const walk = (id: string, label: string, key: string, step: 1 | -1): Command => ({
+    id: `results.${id}`,
+    label,
+    group: 'Results',
+    keys: [key],
+    isEnabled: () => isShown() && actions.cards().length > 0,
+    canRepeat: true,
+    run: () => actions.walk(step),
+  })
+  return [walk('previous', 'Previous result', 'ArrowLeft', -1), walk('next', 'Next result', 'ArrowRight', 1)]
 }

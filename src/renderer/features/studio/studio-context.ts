@@ -23,6 +23,8 @@ export interface StudioModel {
   readonly actions: StudioActions
   /** Draws the canvas; handed in because features do not know each other. */
   readonly renderStage: (view: StageView) => ReactNode
+  /** Draws the mask of the picture on screen, small. */
+  readonly renderMask: () => ReactNode
 }
 
 interface StudioContextValue extends StudioModel {
