@@ -1,10 +1,9 @@
 import { carryField, carryTexture, openSites } from './carry-field.ts'
-import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
+import { openLevel, type FillLevel } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
 import { measureDepth } from './hole-depth.ts'
-import { initialiseHole } from './initialise-hole.ts'
-import { adaptToRing } from './membrane.ts'
+import { initialiseHole, stretchMembrane } from './initialise-hole.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
 import { measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
@@ -100,7 +99,7 @@ function prepareLevel(
     takePatchCensus(team, level, radius, slot)
     const count = team.readShared(slot)
     if (count === 0 || (count < 16 && radius > 0)) continue
-    const grid = createSiteGrid(level, radius, 1)
+    const grid = createSiteGrid(level, radius, siteStride(level, index))
     team.single(() => {
       openSites(level, grid)
       measureDepth(level)
@@ -109,6 +108,12 @@ function prepareLevel(
     return { level, grid, sources: listSources(level, count, 4096) }
   }
   return null
+}
+
+/** Large holes at fine levels get by with fewer, overlapping patches: the coarse levels have settled what goes where. */
+function siteStride(level: FillLevel, index: number): number {
+  if (index > 1) return 1
+  return level.siteCapacity > 1_500_000 ? 3 : level.siteCapacity > 120_000 ? 2 : 1
 }
 
 function solveLevel(
@@ -123,9 +128,12 @@ function solveLevel(
   const { tuning, seed } = settings
   const voting = voteSettings(settings)
   if (coarser === null) {
-    team.single(() =>
-      initialiseHole(level, grid, sources, { seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter, locality: tuning.locality, membraneStart: tuning.membraneStart, textureBoost: settings.hasAlpha ? 1 : tuning.textureBoost }),
-    )
+    team.single(() => stretchMembrane(level, settings.hasAlpha ? 1 : tuning.textureBoost))
+    sumPatches(team, level, grid, grid.radius)
+    team.single(() => initialiseHole(level, grid, sources, {
+      seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter, locality: tuning.locality,
+      hasAlpha: settings.hasAlpha, guide: tuning.guide, energy: settings.hasAlpha ? 0 : tuning.energy, energyOver: tuning.energyOver,
+    }))
   } else {
     if (!settings.hasAlpha) carryTexture(team, coarser.level, level)
     carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(seed, index, 3))
@@ -158,7 +166,6 @@ function finish(team: WorkTeam, finest: PreparedLevel, settings: ProgramSettings
     modeWidth: tuning.finalModeWidth,
     centring: tuning.finalCentring,
   })
-  if (settings.colourAdaptation > 0) adaptToRing(team, level, settings.colourAdaptation)
 }
 
 function voteSettings(settings: ProgramSettings): VoteSettings {
@@ -179,8 +186,7 @@ function searchSettings(
   return {
     fourChannels: settings.hasAlpha || index >= tuning.fourChannelsBelow,
     hasAlpha: settings.hasAlpha,
-    shift: tuning.shift * Math.min(1, settings.colourAdaptation / 0.7),
-    shiftLimit: tuning.shiftLimit,
+    shiftLimit: tuning.shiftLimit * settings.colourAdaptation,
     shiftPenalty: tuning.shiftPenalty,
     energy: settings.hasAlpha ? 0 : tuning.energy,
     energyOver: tuning.energyOver,
@@ -190,9 +196,4 @@ function searchSettings(
     offsetTries: tuning.offsetTries,
     salt: randomHash(settings.seed, index * 64 + round, 1),
   }
-}
-
-/** True where the level's pixel is to be painted. */
-export function isHole(level: FillLevel, at: number): boolean {
-  return (level.state[at]! & pixelState.hole) !== 0
 }

@@ -11,7 +11,6 @@ export interface FillTuning {
   readonly roundsMiddle: number
   readonly roundsFinest: number
   readonly passesPerRound: number
-  readonly shift: number
   readonly shiftLimit: number
   readonly shiftPenalty: number
   readonly selectivity: number
@@ -31,7 +30,7 @@ export interface FillTuning {
   readonly textureBoost: number
   readonly energy: number
   readonly energyOver: number
-  readonly membraneStart: number
+  readonly guide: number
 }
 
 export const fillTuning: FillTuning = {
@@ -39,16 +38,15 @@ export const fillTuning: FillTuning = {
   coarsestDepthPx: 5,
   leastSources: 100,
   textureGain: 2,
-  roundsCoarsest: 8,
+  roundsCoarsest: 3,
   roundsMiddle: 4,
   roundsFinest: 2,
   passesPerRound: 2,
-  shift: 1,
   shiftLimit: 30,
   shiftPenalty: 0.2,
   selectivity: 2,
-  depthDecay: 1.1,
-  centring: 0.5,
+  depthDecay: 1.3,
+  centring: 0,
   modeWidth: 0,
   finalSelectivity: 4,
   finalModeWidth: 20,
@@ -60,7 +58,7 @@ export const fillTuning: FillTuning = {
   offsetTries: 0,
   locality: 500,
   textureBoost: 1,
-  energy: 3,
-  energyOver: 1,
-  membraneStart: 1,
+  energy: 2,
+  energyOver: 0.3,
+  guide: 0.3,
 }

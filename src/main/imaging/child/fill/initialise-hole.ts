@@ -9,8 +9,10 @@ export interface InitialiseSettings {
   /** How strongly the seed makes some regions of the picture less liked: cost × (1 + seedJitter · random). */
   readonly seedJitter: number
   readonly locality: number
-  readonly membraneStart: number
-  readonly textureBoost: number
+  readonly hasAlpha: boolean
+  readonly guide: number
+  readonly energy: number
+  readonly energyOver: number
 }
 
 /**
@@ -24,7 +26,6 @@ export function initialiseHole(level: FillLevel, grid: SiteGrid, sources: Int32A
   for (let at = 0; at < known.length; at++) known[at] = state[at]! & pixelState.hole ? 0 : 1
   const found = new Int32Array(width * height).fill(-1)
   const likings = regionLikings(settings)
-  if (settings.membraneStart) { membrane(level, settings.textureBoost); known.fill(1) }
   for (;;) {
     const layer = nextLayer(level, known, holeBox)
     if (layer.length === 0) break
@@ -33,7 +34,8 @@ export function initialiseHole(level: FillLevel, grid: SiteGrid, sources: Int32A
       const source = bestSource(level, grid.radius, known, centre, found, sources, settings, likings)
       found[centre] = source
       found[at] = source + at - centre
-      image.copyWithin(at * 4, (source + at - centre) * 4, (source + at - centre) * 4 + 4)
+      const from = (source + at - centre) * 4
+      for (let channel = 0; channel < (settings.hasAlpha ? 4 : 3); channel++) image[at * 4 + channel] = image[from + channel]!
     }
     for (const at of layer) known[at] = 1
   }
@@ -87,7 +89,7 @@ function bestSource(
   settings: InitialiseSettings,
   likings: Float64Array,
 ): number {
-  const { width, height, state } = level
+  const { width, height, state, sums } = level
   let best = sources[0]!
   let cost = Infinity
   const consider = (source: number): void => {
@@ -95,7 +97,10 @@ function bestSource(
     const row = ((((source / width) | 0) * 8) / height) | 0
     const liking = likings[row * 8 + column]!
     const far = (settings.locality * Math.hypot((source % width) - (centre % width), ((source / width) | 0) - ((centre / width) | 0))) / Math.max(width, height)
-    const trial = partialDistance(level, radius, known, centre, source, (cost - far) / liking) * liking + far
+    const lack = (sums[centre * 4 + 3]! - sums[source * 4 + 3]!) / (2 * radius + 1) ** 2
+    const extra = far + settings.energy * lack * lack * (lack > 0 ? 1 : settings.energyOver)
+    if (extra >= cost) return
+    const trial = partialDistance(level, radius, known, centre, source, (cost - extra) / liking, settings) * liking + extra
     if (trial < cost) {
       cost = trial
       best = source
@@ -122,6 +127,7 @@ function partialDistance(
   centre: number,
   source: number,
   limit: number,
+  settings: InitialiseSettings,
 ): number {
   const { image, width } = level
   let sum = 0
@@ -130,22 +136,23 @@ function partialDistance(
   for (let dy = -radius; dy <= radius; dy++) {
     for (let dx = -radius; dx <= radius; dx++) {
       const a = centre + dy * width + dx
-      if (!known[a]) continue
+      const weight = known[a] ? 1 : settings.guide
+      if (weight === 0) continue
       const i = a * 4
       const j = (source + dy * width + dx) * 4
       const d0 = image[i]! - image[j]!
       const d1 = image[i + 1]! - image[j + 1]!
       const d2 = image[i + 2]! - image[j + 2]!
-      const d3 = image[i + 3]! - image[j + 3]!
-      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3
-      count++
+      const d3 = settings.hasAlpha ? image[i + 3]! - image[j + 3]! : 0
+      sum += weight * (d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3)
+      count += weight
     }
     if (sum >= bound) return Infinity
   }
   return count === 0 ? 0 : sum / count
 }
 
-function membrane(level: FillLevel, textureBoost: number): void {
+export function stretchMembrane(level: FillLevel, textureBoost: number): void {
   const { width, height, image, state, holeBox } = level
   const v = Float64Array.from(image)
   const mean = [0, 0, 0, 0]

@@ -9,8 +9,6 @@ export interface SearchSettings {
   readonly fourChannels: boolean
   /** The fourth channel is alpha and may be shifted like a colour. */
   readonly hasAlpha: boolean
-  /** Share 0..1 of the difference in mean colour by which a copied patch is shifted. */
-  readonly shift: number
   /** Greatest shift in levels of 255. */
   readonly shiftLimit: number
   /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is the better one. */
@@ -187,13 +185,13 @@ export function sourceCost(
     const dy = ((target / level.width) | 0) - ((source / level.width) | 0)
     gain = -settings.locality * Math.sqrt(dx * dx + dy * dy)
   }
-  if (settings.shift > 0) {
+  if (settings.shiftLimit > 0) {
     const { sums } = level
     const pixels = side * side
     const channels = settings.hasAlpha ? 4 : 3
     for (let channel = 0; channel < channels; channel++) {
       const mean = (sums[target * 4 + channel]! - sums[source * 4 + channel]!) / pixels
-      let b = mean * settings.shift
+      let b = mean
       if (b > settings.shiftLimit) b = settings.shiftLimit
       else if (b < -settings.shiftLimit) b = -settings.shiftLimit
       gain += pixels * b * (2 * mean - (1 + settings.shiftPenalty) * b)
@@ -223,8 +221,7 @@ export function measureShifts(team: WorkTeam, level: FillLevel, grid: SiteGrid, 
         const target = grid.ys[gy]! * width + grid.xs[gx]!
         for (let channel = 0; channel < channels; channel++) {
           const mean = (sums[target * 4 + channel]! - sums[source * 4 + channel]!) / pixels
-          const shift = mean * settings.shift
-          bias[g * 4 + channel] = Math.min(settings.shiftLimit, Math.max(-settings.shiftLimit, shift))
+            bias[g * 4 + channel] = Math.min(settings.shiftLimit, Math.max(-settings.shiftLimit, mean))
         }
       }
     }
