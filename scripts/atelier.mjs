@@ -6,7 +6,8 @@ import { runMain } from './setup/say.mjs'
 /** The command line of the built program. Standard output is its own: setting up speaks on standard error only. */
 await runMain(async () => {
   const electron = await prepare({ window: false, build: true })
-  const flags = process.platform === 'linux' ? ['--ozone-platform=headless', ...sandboxFlags] : []
+  // Chromium complains about a missing session bus, which no command needs.
+  const flags = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3', ...sandboxFlags] : []
   // npm runs scripts in the project folder; paths are meant from where the person stands.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
   const { code } = await run(electron, [...flags, projectRoot, ...process.argv.slice(2)], { cwd })

@@ -1,4 +1,4 @@
-import { hasDisplay, withDisplay } from './setup/display.mjs'
+import { hasDisplay, runShown } from './setup/display.mjs'
 import { prepare } from './setup/prepare.mjs'
 import { isRoot, projectRoot, sandboxFlags } from './setup/project.mjs'
 import { run } from './setup/run.mjs'
@@ -20,7 +20,6 @@ await runMain(async () => {
 /** @param {string} electron */
 async function runDemo(electron) {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-  const [command, args] = withDisplay(electron, ['scripts/demo/demo.ts'])
-  const { code } = await run(command, args, { cwd: projectRoot, env })
+  const { code } = await runShown(electron, ['scripts/demo/demo.ts'], { cwd: projectRoot, env })
   return code
 }

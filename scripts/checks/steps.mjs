@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withDisplay } from '../setup/display.mjs'
+import { runShown } from '../setup/display.mjs'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
@@ -112,9 +112,8 @@ function endToEnd() {
       withReport(async (report) => {
         const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']
         const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-        const [shown, shownArgs] = withDisplay(process.execPath, args)
-        const [command, commandArgs] = await withKeychain(shown, shownArgs)
-        const { code } = await run(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
+        const [command, commandArgs] = await withKeychain(process.execPath, args)
+        const { code } = await runShown(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
         return playwrightCounts(readReport(report), code)
       }),
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cacheFolder } from './cache-folder.mjs'
-import { hasDisplay, withDisplay } from './display.mjs'
+import { hasDisplay, runShown } from './display.mjs'
 import { requireNode } from './prepare.mjs'
 import { availableNames, installHint, missingPackages } from './system-libraries.mjs'
 
@@ -33,11 +33,12 @@ describe('display', () => {
     expect(hasDisplay({}, 'darwin')).toBe(true)
   })
 
-  it('is virtual only where there is none', () => {
-    expect(withDisplay('electron', ['.'], true)).toEqual(['electron', ['.']])
-    const [command, args] = withDisplay('electron', ['.'], false)
-    expect(command).toBe('xvfb-run')
-    expect(args.slice(-2)).toEqual(['electron', '.'])
+  it('is lent to a program where there is none, and gone with it', async () => {
+    const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+    delete env['DISPLAY']
+    delete env['WAYLAND_DISPLAY']
+    const { text } = await runShown(process.execPath, ['-p', 'process.env.DISPLAY'], { env, output: 'capture' })
+    expect(text).toMatch(process.platform === 'linux' ? /^:\d+$/m : /undefined/)
   })
 })
 

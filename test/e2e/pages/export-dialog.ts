@@ -8,7 +8,7 @@ export class ExportDialog {
   }
 
   async chooseFormat(name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'TIFF'): Promise<void> {
-    await this.dialog.getByRole('group', { name: 'Format' }).getByText(name, { exact: true }).click()
+    await this.dialog.getByRole('radio', { name, exact: true }).check()
   }
 
   async submit(): Promise<void> {

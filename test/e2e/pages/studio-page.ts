@@ -26,6 +26,14 @@ export class StudioPage {
     await field.press('Enter')
   }
 
+  /** The same seed gives the same fill. */
+  async fixSeed(seed: number): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Fixed' }).check()
+    const field = this.page.getByRole('textbox', { name: 'Seed number' })
+    await field.fill(String(seed))
+    await field.press('Enter')
+  }
+
   /** Fills and waits for the result. */
   async fill(): Promise<Locator> {
     const before = await this.cards.count()

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +27,6 @@ export function makeHome(): Promise<string> {
 export async function launch({ home, args = [], env = {} }: LaunchOptions = {}): Promise<Running> {
   const folder = home ?? (await makeHome())
   const app = await _electron.launch({
-    executablePath: electronExecutable(),
     args: [...sandboxFlags, projectRoot, ...args],
     cwd: projectRoot,
     env: { ...cleanEnvironment(), ATELIER_HOME: folder, ...env },
@@ -43,11 +41,6 @@ export async function quit({ app }: Running): Promise<void> {
   const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(() => undefined)
   clearTimeout(forced)
-}
-
-function electronExecutable(): string {
-  // In plain Node the package exports the path of the program.
-  return String(createRequire(import.meta.url)('electron'))
 }
 
 function cleanEnvironment(): Record<string, string> {
