@@ -1,0 +1,57 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { badPictures, type BadPicture } from '../../fixtures/images/bad-pictures.ts'
+import { open, quarters } from '../../fixtures/images/make-picture.ts'
+import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
+
+let real: RealImaging
+const rows: BadPicture[] = await badPictures()
+
+beforeAll(async () => {
+  real = await startRealImaging()
+  await open(quarters(60, 40)).png().toFile(real.at('good.png'))
+})
+afterAll(() => real.close())
+
+function prepare(name: string) {
+  return real.imaging.prepare({
+    sourcePath: real.at(name),
+    workingCopyPath: real.at(`${name}.working.png`),
+    thumbnails: [
+      { path: real.at(`${name}.256.webp`), longestSidePx: 256 },
+      { path: real.at(`${name}.512.webp`), longestSidePx: 512 },
+    ],
+  })
+}
+
+describe('bad inputs', () => {
+  it.each(rows)('$name is refused with $code', async ({ name, bytes, code, says, foundBy }) => {
+    await writeFile(real.at(name), bytes)
+    const expected = { code, message: expect.stringContaining(says) }
+    if (foundBy === 'probe') await expect(real.imaging.probe(real.at(name))).rejects.toMatchObject(expected)
+    const refused = await prepare(name).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject(expected)
+    expect((refused as Error).message).toContain(`“${name}”`)
+    await expect(stat(real.at(`${name}.working.png`))).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(await real.temporaries()).toEqual([])
+    // The next picture is none the worse for it.
+    expect(await prepare('good.png')).toMatchObject({ widthPx: 60, heightPx: 40 })
+  })
+
+  it('came through one and the same process, in bounded memory', () => {
+    expect(real.starts()).toBe(1)
+    expect(peakMemoryBytes(real.pid()) ?? 0).toBeLessThan(600e6)
+  })
+
+  it('says that a missing file is not there, and that a folder is a folder', async () => {
+    await mkdir(real.at('folder.png'))
+    await expect(real.imaging.probe(real.at('nowhere.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
+    await expect(real.imaging.probe(real.at('folder.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+
+  it('are refused from memory as from a file', async () => {
+    const writing = real.imaging.writePng(Buffer.from('no picture'), real.at('pasted.png'))
+    await expect(writing).rejects.toMatchObject({ code: 'media/unsupported' })
+    await expect(stat(real.at('pasted.png'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
