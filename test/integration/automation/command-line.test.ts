@@ -1,0 +1,212 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+
+const size = { widthPx: 128, heightPx: 96 }
+const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
+
+let folder: string
+let home: string
+const at = (name: string) => join(folder, name)
+const atelier = (...words: string[]) => runBuiltProgram(words, { home, cwd: folder })
+
+interface Report {
+  success: boolean
+  images: { id: string; mime: string; path: string; seed_used: number | null }[]
+  error: string | null
+  error_code: string | null
+  [field: string]: unknown
+}
+
+/** Standard output must be one JSON object and nothing else. */
+function reportOf({ out }: ProgramResult): Report {
+  expect(out.trimEnd().split('\n')).toHaveLength(1)
+  return JSON.parse(out) as Report
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-command-line-'))
+  home = join(folder, 'home')
+  await Promise.all([
+    writeFile(at('photo.png'), photoPng(size)),
+    writeFile(at('mask.png'), maskPng(size, hole)),
+    writeFile(at('small.png'), smallPng(1)),
+    writeFile(at('text.png'), 'no picture at all'),
+  ])
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+describe('fill', () => {
+  it('fills the white part, tells the figures and keeps how it was made in the library', async () => {
+    const result = await atelier(
+      'fill',
+      'photo.png',
+      '--mask',
+      'mask.png',
+      '--out',
+      'filled.png',
+      '--seed',
+      '7',
+      '--json',
+    )
+    expect(result).toMatchObject({ code: 0, err: '' })
+    const report = reportOf(result)
+    expect(report).toEqual({
+      success: true,
+      images: [{ id: expect.any(String), mime: 'image/png', path: at('filled.png'), seed_used: 7 }],
+      provider: 'content-aware-fill',
+      model: null,
+      timing_ms: expect.any(Number),
+      changed_inside: expect.any(Number),
+      changed_outside: 0,
+      error: null,
+      error_code: null,
+    })
+    expect(report['changed_inside']).toBeGreaterThan(0)
+    expect(report['changed_inside']).toBeLessThanOrEqual(hole.widthPx * hole.heightPx)
+    const listed = reportOf(await atelier('list', '--json'))
+    expect(listed.images.map(({ seed_used: seed }) => seed)).toEqual([7, null])
+    expect(listed.images[0]?.id).toBe(report.images[0]?.id)
+  })
+
+  it('gives the same picture for the same seed', async () => {
+    const words = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '7', '--out']
+    expect((await atelier(...words, 'again.png')).code).toBe(0)
+    expect((await readFile(at('again.png'))).equals(await readFile(at('filled.png')))).toBe(false)
+    // The recipe in the file holds another id; the library's own files have the same pixels and nothing else in them.
+    const { images } = reportOf(await atelier('list', '--json'))
+    const [first, second] = await Promise.all(images.slice(0, 2).map(({ path }) => readFile(path)))
+    expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true)
+  })
+
+  it('takes the format from the extension', async () => {
+    const { code, out } = await atelier('fill', 'photo.png', '--mask', 'mask.png', '--out', 'filled.webp')
+    expect(code).toBe(0)
+    expect(out).toContain(at('filled.webp'))
+    expect(out).toContain('outside 0')
+    expect((await readFile(at('filled.webp'))).subarray(8, 12).toString()).toBe('WEBP')
+  })
+
+  it('never overwrites unless told to', async () => {
+    const before = await readFile(at('filled.png'))
+    const words = ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'filled.png', '--seed', '8']
+    const refused = await atelier(...words, '--json')
+    expect(refused.code).toBe(2)
+    expect(reportOf(refused)).toMatchObject({ success: false, error_code: 'storage/exists', images: [] })
+    expect((await readFile(at('filled.png'))).equals(before)).toBe(true)
+    expect((await atelier(...words, '--force')).code).toBe(0)
+    expect((await readFile(at('filled.png'))).equals(before)).toBe(false)
+  })
+
+  it('stops when interrupted and leaves nothing half done', async () => {
+    const big = { widthPx: 2_400, heightPx: 1_800 }
+    await writeFile(at('big.png'), photoPng(big))
+    await writeFile(at('big-mask.png'), maskPng(big, { x: 600, y: 500, widthPx: 900, heightPx: 700 }))
+    const result = await runBuiltProgram(['fill', 'big.png', '--mask', 'big-mask.png', '--out', 'big-filled.png'], {
+      home,
+      cwd: folder,
+      onStarted: (interrupt) => setTimeout(interrupt, 2_500),
+    })
+    expect(result.code).toBe(130)
+    await expect(stat(at('big-filled.png'))).rejects.toThrow('ENOENT')
+    expect(await readdir(join(home, 'cache/temporary'))).toEqual([])
+  })
+})
+
+describe('bad input', () => {
+  const fill = ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'new.png']
+  const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['no command', [], /Say what to do/],
+    ['an unknown command', ['frobnicate'], /not a command/],
+    ['an unknown option', [...fill, '--sharpen'], /--sharpen/],
+    ['no picture', ['fill', '--mask', 'mask.png', '--out', 'new.png'], /IMAGE is missing/],
+    ['no mask', ['fill', 'photo.png', '--out', 'new.png'], /--mask is missing/],
+    ['no target', ['fill', 'photo.png', '--mask', 'mask.png'], /--out is missing/],
+    ['one word too many', [...fill, 'more.png'], /more\.png/],
+    ['a seed that is no number', [...fill, '--seed', 'x'], /--seed must be a whole number/],
+    ['a seed beyond 32 bits', [...fill, '--seed', '4294967296'], /--seed must be/],
+    ['a target without a format', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'new.bmp'], /png, jpeg/],
+    ['a target in no folder', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'no/new.png'], /does not exist/],
+    ['a picture that is not there', ['fill', 'no.png', '--mask', 'mask.png', '--out', 'new.png'], /no\.png/],
+    ['a mask that is not there', ['fill', 'photo.png', '--mask', 'no.png', '--out', 'new.png'], /no\.png/],
+    ['a picture that is none', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
+    ['a mask of another size', ['fill', 'photo.png', '--mask', 'small.png', '--out', 'new.png'], /16 × 12/],
+    ['an id that is none', ['export', 'photo.png', '--out', 'new.png'], /not the id/],
+    ['an id nobody has', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /not in the library/],
+    ['nothing to import', ['import'], /FILES is missing/],
+    ['a key as an argument', ['keys', 'set', 'openai', 'sk-example-0123456789'], /one word too many/],
+    ['a key of nobody', ['keys', 'set', 'nobody'], /not a service/],
+  ]
+
+  it.each(cases)('%s: exit 2, one line, one object', async (_name, words, message) => {
+    const plain = await atelier(...words)
+    expect(plain).toMatchObject({ code: 2, out: '' })
+    expect(plain.err.trimEnd().split('\n')).toHaveLength(1)
+    expect(plain.err).toMatch(message)
+    const json = await atelier(...words, '--json')
+    expect(json.code).toBe(2)
+    if (words.length > 0) expect(reportOf(json)).toMatchObject({ success: false, images: [] })
+    await expect(stat(at('new.png'))).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('library', () => {
+  it('imports, lists and exports', async () => {
+    const imported = await atelier('import', 'small.png', 'small.png', '--json')
+    expect(imported.code).toBe(0)
+    const [image] = reportOf(imported).images
+    expect((await readFile(image?.path ?? '')).equals(smallPng(1))).toBe(true)
+    const exported = await atelier('export', image?.id ?? '', '--out', 'exported.jpg', '--json')
+    expect(reportOf(exported).images).toEqual([{ ...image, mime: 'image/jpeg', path: at('exported.jpg') }])
+    expect((await readFile(at('exported.jpg'))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
+  })
+
+  it('imports what it can and names what it could not', async () => {
+    await writeFile(at('other.png'), smallPng(2))
+    const result = await atelier('import', 'other.png', 'text.png', '--json')
+    expect(result.code).toBe(2)
+    expect(reportOf(result)).toMatchObject({ success: false, images: [{ mime: 'image/png' }] })
+    expect(result.err).toContain('text.png')
+  })
+
+  it('works beside another of the same home', async () => {
+    const names = ['a', 'b', 'c']
+    await Promise.all(names.map((name, index) => writeFile(at(`${name}.png`), smallPng(10 + index))))
+    const results = await Promise.all(names.map((name) => atelier('import', `${name}.png`, '--json')))
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0])
+    const { images } = reportOf(await atelier('list', '--json'))
+    const listed = new Set(images.map(({ id }) => id))
+    expect(results.every((result) => listed.has(reportOf(result).images[0]?.id ?? ''))).toBe(true)
+  })
+})
+
+describe('the program itself', () => {
+  it('tells its version and how to use it', async () => {
+    const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
+      version: string
+    }
+    expect(await atelier('--version')).toEqual({ code: 0, out: `${version}\n`, err: '' })
+    const help = await atelier('--help')
+    expect(help.code).toBe(0)
+    for (const command of ['fill IMAGE', 'import FILES', 'list', 'export ID', 'keys'])
+      expect(help.out).toContain(command)
+  })
+
+  it('needs no display and no switch of Chromium’s', async () => {
+    const { code, out } = await runBuiltProgram(['list', '--json'], { home, isBare: true })
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ success: true })
+  })
+
+  it('fails with exit 1 where its home cannot be written', async () => {
+    await writeFile(at('occupied'), 'a file where the home folder should be')
+    const result = await runBuiltProgram(['list', '--json'], { home: at('occupied') })
+    expect(result.code).not.toBe(0)
+    expect(reportOf(result)).toMatchObject({ success: false })
+    expect(result.err.trimEnd().split('\n')).toHaveLength(1)
+  })
+})

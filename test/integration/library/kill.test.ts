@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { copyFile, readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { inflateSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { buildAsset } from '../../support/build-asset.ts'
+import { checkLibrary } from '../../support/kill/check-library.ts'
+import { runAndKill, seededDelays } from '../../support/kill/run-and-kill.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { openTestLibrary } from '../../support/open-library.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const kills = 20
+
+/** Each test has a home of its own: they run side by side. */
+function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
+  test(name, { timeout: 180_000 }, async () => {
+    const home = await createTemporaryHome()
+    try {
+      await check(home)
+    } finally {
+      await home.remove()
+    }
+  })
+}
+
+async function addPictures({ paths }: TemporaryHome, count: number): Promise<AssetId[]> {
+  const { library, close } = openTestLibrary(paths)
+  const ids: AssetId[] = []
+  for (let seed = 0; seed < count; seed++) {
+    const { imported } = await library.importBytes(`coffee ${seed}`, smallPng(1_000_000 + seed))
+    ids.push(...imported.map(({ id }) => id))
+  }
+  await close()
+  return ids
+}
+
+describe.concurrent(`kill -9, ${kills} times each`, () => {
+  it('while importing: what was acknowledged is listed, whole', async (home) => {
+    const delay = seededDelays(1)
+    const acknowledged = new Set<string>()
+    let traces = 0
+    for (let round = 0; round < kills; round++) {
+      const seen = await runAndKill('import', home.paths.root, { seed: round * 10_000, afterMs: delay(60) })
+      for (const id of seen) acknowledged.add(id)
+      const after = await checkLibrary(home.paths)
+      const listed = new Set<string>(after.listed.map(({ id }) => id))
+      expect([...acknowledged].filter((id) => !listed.has(id))).toEqual([])
+      traces += after.traces
+    }
+    expect(acknowledged.size).toBeGreaterThan(kills)
+    // Otherwise the kills never fell into an import, and this proves nothing.
+    expect(traces).toBeGreaterThan(0)
+  })
+
+  it('while filing results: mask, parent and recipe are there with every result listed', async (home) => {
+    const [parentId] = await addPictures(home, 1)
+    const delay = seededDelays(2)
+    const acknowledged = new Set<string>()
+    let traces = 0
+    for (let round = 0; round < kills; round++) {
+      const seen = await runAndKill('add-result', home.paths.root, { seed: round * 10_000, afterMs: delay(60) })
+      for (const id of seen) acknowledged.add(id)
+      const after = await checkLibrary(home.paths)
+      const filled = new Map<string, unknown>(
+        after.listed
+          .filter(({ hasMask }) => hasMask)
+          .map(({ id, parentId: from, recipe }) => [id, [from, recipe.operation]]),
+      )
+      for (const id of acknowledged) expect(filled.get(id)).toEqual([parentId, 'fill'])
+      traces += after.traces
+    }
+    expect(acknowledged.size).toBeGreaterThan(kills)
+    expect(traces).toBeGreaterThan(0)
+  })
+
+  it('while trashing and purging: what was purged never comes back', async (home) => {
+    const delay = seededDelays(3)
+    const purged = new Set<string>()
+    for (let round = 0; round < kills; round++) {
+      const seen = await runAndKill('trash-purge', home.paths.root, { seed: round * 10_000, afterMs: delay(90) })
+      for (const id of seen) purged.add(id)
+      const after = await checkLibrary(home.paths)
+      const ids = [...after.listed, ...after.trashed].map(({ id }) => id)
+      expect(ids.filter((id) => purged.has(id))).toEqual([])
+      const files = (await readdir(home.paths.library, { recursive: true })).filter((name) => name.endsWith('.png'))
+      expect(files).toHaveLength(ids.length)
+    }
+    expect(purged.size).toBeGreaterThan(kills)
+  })
+
+  it('while exporting: no half file under a name of its own, and the next export clears up', async (home) => {
+    await addPictures(home, 12)
+    const exports = join(home.paths.root, 'exports')
+    const whole = new Set((await checkLibrary(home.paths)).listed.map(({ sha256 }) => sha256))
+    const delay = seededDelays(4)
+    let temporaries = 0
+    for (let round = 0; round < kills; round++) {
+      const written = await runAndKill('export', home.paths.root, { seed: round, afterMs: delay(60) })
+      const names = await readdir(exports)
+      const finished = names.filter((name) => temporaryOwner(name) === null)
+      for (const name of finished) {
+        const bytes = await readFile(join(exports, name))
+        expect(whole.has(createHash('sha256').update(bytes).digest('hex'))).toBe(true)
+      }
+      expect(written.filter((path) => !finished.includes(path.slice(exports.length + 1)))).toEqual([])
+      temporaries += names.length - finished.length
+    }
+    expect(temporaries).toBeGreaterThan(0)
+    await checkLibrary(home.paths, async ({ library }, { listed }) => {
+      const options = {
+        format: 'png',
+        quality: 90,
+        longestSidePx: null,
+        template: 'last',
+        includeRecipe: true,
+      } as const
+      await library.exportAssets({ ids: [listed[0]!.id], folder: exports, options, onConflict: 'replace' })
+    })
+    expect((await readdir(exports)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
+  })
+
+  it('while saving a mask: every save is there whole or not at all, none that was acknowledged is lost', async (home) => {
+    const [baseId] = await addPictures(home, 1)
+    await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
+    const delay = seededDelays(5)
+    let saves = 0
+    for (let round = 0; round < kills; round++) {
+      const saved = await runAndKill('save-mask', home.paths.root, { seed: round * 100, afterMs: delay(60) })
+      saves += saved.length
+      await checkLibrary(home.paths, async ({ documents }) => {
+        const [document] = await documents.list()
+        const tiles = await documents.loadMask(document!.id)
+        const values = new Set(tiles.map(({ deflated }) => inflateSync(deflated!)[65_535]))
+        const last = saved.at(-1)
+        if (last === undefined) return
+        expect(tiles).toHaveLength(12)
+        expect([...values]).toEqual([document!.mask.growPx])
+        // The kill may fall between the save and the acknowledgement of the one after the last.
+        expect([Number(last), (Number(last) + 1) % 251]).toContain(document!.mask.growPx)
+      })
+    }
+    expect(saves).toBeGreaterThan(kills)
+  })
+
+  it('while migrating: one of the versions, whole, with a copy of the one before', async (home) => {
+    const template = join(home.paths.root, 'template.db')
+    await fillDatabase(template, 2_000)
+    const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
+    const delay = seededDelays(6)
+    const versions = new Map<number, number>()
+    for (let round = 0; round < kills; round++) {
+      for (const ending of ['-wal', '-shm']) await rm(`${home.paths.databaseFile}${ending}`, { force: true })
+      await copyFile(template, home.paths.databaseFile)
+      await runAndKill('migrate', home.paths.root, { seed: round, afterMs: 40 + delay(260) })
+      const found = inspect(home.paths.databaseFile)
+      expect(found).toMatchObject({ integrity: 'ok', assets: 2_000 })
+      versions.set(found.version, (versions.get(found.version) ?? 0) + 1)
+      const database = openTestDatabase(home.paths.databaseFile, { worker })
+      expect((await database.opened()).rebuilt).toBeNull()
+      expect(await database.call('assets.order', { trashed: false })).toHaveLength(2_000)
+      await database.dispose()
+      expect(inspect(home.paths.databaseFile)).toMatchObject({ version: 3, integrity: 'ok', assets: 2_000 })
+      expect(inspect(`${home.paths.databaseFile}.before-v3`)).toMatchObject({ integrity: 'ok', assets: 2_000 })
+    }
+    expect(versions.size, `kills fell on versions ${JSON.stringify([...versions])}`).toBeGreaterThan(1)
+  })
+})
+
+async function fillDatabase(file: string, count: number): Promise<void> {
+  const database = openTestDatabase(file)
+  await database.opened()
+  await database.dispose()
+  const db = new DatabaseSync(file)
+  db.exec('BEGIN')
+  const insert = db.prepare(
+    `INSERT INTO assets (id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
+       is_showable, sha256, created_at_ms, has_mask, recipe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, 0, ?)`,
+  )
+  for (let n = 0; n < count; n++) {
+    const { id, name, relativePath, mime, widthPx, heightPx, fileBytes, modifiedAtMs, sha256, recipe } = buildAsset()
+    insert.run(
+      id,
+      name,
+      relativePath,
+      mime,
+      widthPx,
+      heightPx,
+      fileBytes,
+      modifiedAtMs,
+      sha256,
+      n,
+      JSON.stringify(recipe),
+    )
+  }
+  db.exec('COMMIT')
+  db.close()
+}
+
+function inspect(file: string): { version: number; integrity: unknown; assets: number } {
+  const db = new DatabaseSync(file)
+  try {
+    return {
+      version: Number(db.prepare('PRAGMA user_version').get()!['user_version']),
+      integrity: db.prepare('PRAGMA integrity_check').get()!['integrity_check'],
+      assets: Number(db.prepare('SELECT count(*) AS count FROM assets').get()!['count']),
+    }
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,91 @@
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { crc32 } from 'node:zlib'
+import type { ExportRequest, Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
+import { replaceWithTemporary } from '../../src/main/platform/pure/atomic-file.ts'
+import { AppError, toFileError } from '../../src/shared/errors/index.ts'
+
+export interface FakeImaging extends Imaging {
+  /** How often each call was made. */
+  readonly calls: { probe: number; prepare: number; exportPicture: number }
+  /** Runs before each export writes; a test may fail or wait in it. */
+  beforeExport: (request: ExportRequest) => Promise<void>
+  /** What the window is said to be able to show as it is. */
+  isShowable: boolean
+}
+
+/**
+ * Stands in for the imaging process where a test is about files and records: it takes whole PNG files only, "encodes"
+ * by copying, and makes thumbnails that are copies too.
+ */
+export function createFakeImaging(): FakeImaging {
+  const fake: FakeImaging = {
+    calls: { probe: 0, prepare: 0, exportPicture: 0 },
+    beforeExport: () => Promise.resolve(),
+    isShowable: true,
+    probe: async (path) => {
+      fake.calls.probe++
+      return { ...readHeader(await readPicture(path), path), isShowable: fake.isShowable }
+    },
+    prepare: async ({ sourcePath, workingCopyPath, thumbnails }) => {
+      fake.calls.prepare++
+      const bytes = await readPicture(sourcePath)
+      requireWhole(bytes, sourcePath)
+      const copies = fake.isShowable ? thumbnails : [...thumbnails, { path: workingCopyPath }]
+      for (const { path } of copies) await replaceWithTemporary(path, (temporary) => copyFile(sourcePath, temporary))
+      return { ...readHeader(bytes, sourcePath), isShowable: fake.isShowable }
+    },
+    exportPicture: async (request) => {
+      fake.calls.exportPicture++
+      await fake.beforeExport(request)
+      await replaceWithTemporary(request.targetPath, (temporary) => copyFile(request.sourcePath, temporary))
+      return { fileBytes: (await stat(request.targetPath)).size }
+    },
+    writePng: async (bytes, targetPath) => {
+      requireWhole(bytes, targetPath)
+      await writeFile(targetPath, bytes)
+      return { ...readHeader(bytes, targetPath), isShowable: fake.isShowable }
+    },
+    fill: () => Promise.reject(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.')),
+    dispose: () => Promise.resolve(),
+  }
+  return fake
+}
+
+async function readPicture(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, `read ${basename(path)}`)
+  })
+}
+
+function readHeader(bytes: Uint8Array, path: string): PictureFacts {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) {
+    throw new AppError('media/undecodable', `${basename(path)} is no picture.`)
+  }
+  return {
+    mime: 'image/png',
+    widthPx: view.getUint32(16),
+    heightPx: view.getUint32(20),
+    hasAlpha: bytes[25] === 6,
+    isShowable: true,
+  }
+}
+
+/** Every chunk's checksum must hold and the last chunk must be the end. */
+function requireWhole(bytes: Uint8Array, path: string): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  readHeader(bytes, path)
+  let at = 8
+  let type = ''
+  while (at + 12 <= bytes.length) {
+    const length = view.getUint32(at)
+    if (at + 12 + length > bytes.length) break
+    type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
+    if (crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) break
+    at += 12 + length
+  }
+  if (type !== 'IEND' || at !== bytes.length) {
+    throw new AppError('media/undecodable', `${basename(path)} is damaged: part of it is missing.`)
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdirSync, readdirSync, writeSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { fillRecipe } from '../build-asset.ts'
+import { openTestDatabase } from '../open-database.ts'
+import { openTestLibrary } from '../open-library.ts'
+import { smallPng } from '../small-pictures.ts'
+
+/**
+ * Run as a process of its own: does one kind of work over and over until it is killed. Each line on standard output is
+ * written before the next step begins: `working`, then one line per thing that was acknowledged.
+ */
+const [scenario = '', root = '', seedText = '0'] = process.argv.slice(2)
+const paths = resolveHome({ ATELIER_HOME: root }, { userHome: root })
+const firstSeed = Number(seedText)
+
+function say(line: string): void {
+  writeSync(1, `${line}\n`)
+}
+
+const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> = {
+  import: importForever,
+  export: exportForever,
+  migrate: migrateOnce,
+  'save-mask': saveMaskForever,
+  'add-result': addResultForever,
+  'trash-purge': trashAndPurgeForever,
+}
+
+await scenarios[scenario]!(paths)
+
+async function importForever(): Promise<void> {
+  const { library } = openTestLibrary(paths)
+  const incoming = join(root, 'incoming')
+  mkdirSync(incoming, { recursive: true })
+  await library.order(false)
+  say('working')
+  for (let seed = firstSeed; ; seed += 4) {
+    const files = [0, 1, 2, 3].map((n) => join(incoming, `picture ${seed + n}.png`))
+    for (const [n, file] of files.entries()) await writeFile(file, smallPng(seed + n))
+    const { imported } = await library.importFiles(files)
+    for (const asset of imported) say(asset.id)
+  }
+}
+
+async function exportForever(): Promise<void> {
+  const { library } = openTestLibrary(paths)
+  const ids = await library.order(false)
+  const options = {
+    format: 'png',
+    quality: 90,
+    longestSidePx: null,
+    template: '{name} {n}',
+    includeRecipe: true,
+  } as const
+  const folder = join(root, 'exports')
+  mkdirSync(folder, { recursive: true })
+  say('working')
+  for (let round = 0; ; round++) {
+    const onConflict = round % 2 === 0 ? 'replace' : 'keep-both'
+    const { written } = await library.exportAssets({ ids, folder, options, onConflict })
+    for (const { path } of written) say(path)
+  }
+}
+
+async function migrateOnce(): Promise<void> {
+  const worker = new URL('./killed-migrations-worker.ts', import.meta.url)
+  await openTestDatabase(paths.databaseFile, { worker }).opened()
+  say('migrated')
+}
+
+async function saveMaskForever(): Promise<void> {
+  const { documents } = openTestLibrary(paths)
+  const [document] = await documents.list()
+  const { id } = document!
+  say('working')
+  for (let round = firstSeed; ; round++) {
+    const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(round % 251)))
+    const tiles = Array.from({ length: 12 }, (_, n) => ({ row: n >> 2, column: n & 3, deflated }))
+    await documents.saveMask(id, tiles, { growPx: round % 251, featherPx: 0 })
+    say(String(round % 251))
+  }
+}
+
+async function addResultForever(): Promise<void> {
+  const { library } = openTestLibrary(paths)
+  const [parentId] = (await library.order(false)).slice(-1)
+  mkdirSync(paths.temporary, { recursive: true })
+  say('working')
+  for (let seed = firstSeed; ; seed++) {
+    const temporaryPath = join(paths.temporary, `result-${process.pid}.png`)
+    const temporaryMaskPath = join(paths.temporary, `mask-${process.pid}.png`)
+    await writeFile(temporaryPath, smallPng(seed))
+    await writeFile(temporaryMaskPath, smallPng(seed + 1))
+    const picture = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
+    const recipe = { ...fillRecipe, seed }
+    const name = 'coffee filled'
+    const asset = await library.addResult({
+      ...picture,
+      temporaryPath,
+      temporaryMaskPath,
+      parentId: parentId!,
+      name,
+      recipe,
+    })
+    say(asset.id)
+  }
+}
+
+async function trashAndPurgeForever(): Promise<void> {
+  const { library } = openTestLibrary(paths)
+  const incoming = join(root, 'incoming')
+  mkdirSync(incoming, { recursive: true })
+  const taken = readdirSync(incoming).length
+  await library.order(false)
+  say('working')
+  for (let seed = firstSeed + taken; ; seed += 3) {
+    const ids: AssetId[] = []
+    for (let n = 0; n < 3; n++) {
+      const { imported } = await library.importBytes(`pasted ${seed + n}`, smallPng(seed + n))
+      ids.push(...imported.map((asset) => asset.id))
+    }
+    await library.trash(ids)
+    await library.restore(ids.slice(0, 1))
+    await library.purge(ids.slice(1))
+    for (const id of ids.slice(1)) say(id)
+  }
+}

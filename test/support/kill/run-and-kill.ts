@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Starting the driver over a hundred times is most of the time these tests take. */
+const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
+const driver = fileURLToPath(new URL('./kill-driver.ts', import.meta.url))
+
+/**
+ * Starts the driver as a process, kills it `afterMs` after it said that it works, and returns what it acknowledged.
+ * A driver that failed by itself is an error, not a kill.
+ */
+export async function runAndKill(
+  scenario: string,
+  root: string,
+  { seed, afterMs }: { seed: number; afterMs: number },
+): Promise<string[]> {
+  const child = spawn(process.execPath, [driver, scenario, root, String(seed)], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '', NODE_COMPILE_CACHE: compileCache },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  let complaints = ''
+  const exited = once(child, 'exit')
+  const working = new Promise<void>((resolve) => {
+    child.stdout.on('data', (piece: Buffer) => {
+      output += piece.toString()
+      if (output.includes('working\n')) resolve()
+    })
+  })
+  child.stderr.on('data', (piece: Buffer) => (complaints += piece.toString()))
+  await Promise.race([working, exited])
+  await Promise.race([wait(afterMs), exited])
+  child.kill('SIGKILL')
+  const [code] = (await exited) as [number | null]
+  if (code !== null && code !== 0) throw new Error(`The driver for ${scenario} failed by itself: ${complaints}`)
+  const lines = output.split('\n')
+  // What follows the last line break was cut by the kill.
+  return lines.slice(1, -1)
+}
+
+/** Different moments every kill, the same ones every run (mulberry32). */
+export function seededDelays(seed: number): (maxMs: number) => number {
+  let state = seed >>> 0
+  return (maxMs) => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * maxMs
+  }
+}

@@ -1,0 +1,28 @@
+import type { Database } from '../../src/main/database/index.ts'
+import { createDocuments, createLibrary, type Documents, type Library } from '../../src/main/library/index.ts'
+import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import type { HomePaths } from '../../src/main/platform/home-paths.ts'
+import { systemClock, type Clock } from '../../src/main/platform/clock.ts'
+import { createFakeImaging } from './fake-imaging.ts'
+import { openTestDatabase } from './open-database.ts'
+import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
+
+export interface TestLibrary {
+  readonly library: Library
+  readonly documents: Documents
+  readonly database: Database
+  readonly logger: RecordingLogger
+  close(): Promise<void>
+}
+
+/** A library on a real database; imaging is a fake unless one is given. */
+export function openTestLibrary(
+  paths: HomePaths,
+  { imaging = createFakeImaging(), clock = systemClock }: { imaging?: Imaging; clock?: Clock } = {},
+): TestLibrary {
+  const logger = createRecordingLogger()
+  const database = openTestDatabase(paths.databaseFile, { logger })
+  const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: '0.1.0' })
+  const documents = createDocuments({ database, library, clock })
+  return { library, documents, database, logger, close: () => database.dispose() }
+}
