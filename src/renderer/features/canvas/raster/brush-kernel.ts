@@ -19,6 +19,8 @@ export interface BrushSweep {
   /** Highest coverage, 0 to 255. */
   readonly peak: number
   readonly peakStep: number
+  /** The sweep goes on from where the last one ended: what lies behind its start is covered already. */
+  readonly continues: boolean
 }
 
 /** Where the brush is solid and where it ends. The edge is at least a pixel wide, so it is never jagged. */
@@ -27,7 +29,7 @@ export function brushEdge(radiusPx: number, hardness: number): { inner: number; 
   return { inner, outer: Math.max(radiusPx, inner + 1) }
 }
 
-export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number): BrushSweep {
+export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number, continues: boolean): BrushSweep {
   const start = brushEdge(from.radiusPx, hardness)
   const end = brushEdge(to.radiusPx, hardness)
   return {
@@ -41,6 +43,7 @@ export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number
     innerStep: end.inner - start.inner,
     peak: from.strength * 255,
     peakStep: (to.strength - from.strength) * 255,
+    continues: continues && (to.x !== from.x || to.y !== from.y),
   }
 }
 
@@ -52,6 +55,25 @@ export function sweepBounds(sweep: BrushSweep): Rect {
   const right = Math.ceil(Math.max(sweep.ax, sweep.ax + sweep.dx) + reach)
   const bottom = Math.ceil(Math.max(sweep.ay, sweep.ay + sweep.dy) + reach)
   return { x: left, y: top, widthPx: right - left, heightPx: bottom - top }
+}
+
+/** Whether the whole rectangle lies where the sweep is solid. That part is convex: its corners decide. */
+export function isSolidOver(sweep: BrushSweep, rect: Rect): boolean {
+  const inner = Math.min(sweep.inner, sweep.inner + sweep.innerStep)
+  const right = rect.x + rect.widthPx
+  const bottom = rect.y + rect.heightPx
+  return (
+    isWithin(sweep, rect.x, rect.y, inner) &&
+    isWithin(sweep, right, rect.y, inner) &&
+    isWithin(sweep, rect.x, bottom, inner) &&
+    isWithin(sweep, right, bottom, inner)
+  )
+}
+
+function isWithin({ ax, ay, dx, dy }: BrushSweep, x: number, y: number, distance: number): boolean {
+  const square = dx * dx + dy * dy
+  const t = square === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / square))
+  return Math.hypot(x - ax - t * dx, y - ay - t * dy) <= distance
 }
 
 /** What changed, in picture coordinates, right and bottom exclusive; reused so that a pointer move allocates nothing. */
@@ -87,6 +109,7 @@ export function stampSweep(
   const peak = Math.round(sweep.peak)
   for (let y = part.y; y < part.y + part.heightPx; y++) {
     if (!findSpan(sweep, y + 0.5, outer, outerSpan)) continue
+    if (sweep.continues) cutBehind(sweep, y + 0.5 - sweep.ay, outerSpan)
     const left = Math.max(part.x, Math.floor(outerSpan.from))
     const right = Math.min(part.x + part.widthPx, Math.ceil(outerSpan.to))
     if (left >= right) continue
@@ -125,6 +148,18 @@ function findSpan(sweep: BrushSweep, y: number, radius: number, span: Span): boo
     widenByEdge(span, y, ax - nx, ay - ny, dx, dy)
   }
   return span.from < span.to
+}
+
+/** Leaves only what lies ahead of the sweep's start. */
+function cutBehind({ ax, dx, dy }: BrushSweep, rise: number, span: Span): void {
+  if (dx === 0) {
+    if (rise * dy <= 0) span.to = span.from
+    return
+  }
+  const edge = ax - (rise * dy) / dx
+  // A pixel more, so that rounding leaves no gap.
+  if (dx > 0) span.from = Math.max(span.from, edge - 1)
+  else span.to = Math.min(span.to, edge + 1)
 }
 
 function widenByDisc(span: Span, x: number, rise: number, radius: number): void {

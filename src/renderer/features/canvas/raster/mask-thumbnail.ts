@@ -38,7 +38,6 @@ export async function renderMaskThumbnail(
 
 /** Adds pixels up in the cells of a smaller picture. */
 class AreaSum {
-  readonly #size: Size
   readonly #small: Size
   readonly #sums: Float64Array
   readonly #columns: Uint16Array
@@ -46,7 +45,6 @@ class AreaSum {
 
   constructor(size: Size, longestSidePx: number) {
     const scale = Math.min(1, longestSidePx / Math.max(size.widthPx, size.heightPx))
-    this.#size = size
     this.#small = {
       widthPx: Math.max(1, Math.round(size.widthPx * scale)),
       heightPx: Math.max(1, Math.round(size.heightPx * scale)),

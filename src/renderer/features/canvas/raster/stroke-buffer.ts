@@ -1,7 +1,7 @@
 import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
 import type { StrokePoint, StrokeStyle } from '../document/mask-raster.ts'
-import { createSweep, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
+import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
 import { multiplyCoverage } from './coverage-math.ts'
 import { fullTile, tileBytes, type Tile } from './tile.ts'
 import { forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
@@ -23,6 +23,8 @@ export class StrokeBuffer {
   readonly #target: StrokeTarget
   readonly #tiles = new Map<number, Uint8Array>()
   readonly #dirty = new Map<number, DirtySpan>()
+  /** Tiles that have the stroke's full strength all over: nothing can raise them. */
+  readonly #saturated = new Set<number>()
   #last: StrokePoint | null = null
   #isUniform = true
 
@@ -35,22 +37,27 @@ export class StrokeBuffer {
   add(points: readonly StrokePoint[]): readonly Rect[] {
     for (const point of points) {
       const from = this.#last ?? point
-      if (point.strength !== from.strength) this.#isUniform = false
+      if (point.strength !== from.strength) this.#becomeUneven()
       this.#join(from, point)
       this.#last = point
     }
     return this.#combine()
   }
 
+  #becomeUneven(): void {
+    this.#isUniform = false
+    this.#saturated.clear()
+  }
+
   #join(from: StrokePoint, to: StrokePoint): void {
     const length = Math.hypot(to.x - from.x, to.y - from.y)
     // A sweep measures across the line; where the brush grows about as fast as it moves, that would leave notches.
     const isSteep = Math.abs(to.radiusPx - from.radiusPx) > length / 2
-    if (!isSteep) return this.#stamp(createSweep(from, to, this.#style.hardness))
+    if (!isSteep) return this.#stamp(createSweep(from, to, this.#style.hardness, this.#last !== null))
     const steps = Math.max(1, Math.ceil(length / Math.max(0.5, 0.2 * Math.min(from.radiusPx, to.radiusPx))))
     for (let i = 1; i <= steps; i++) {
       const dab = mix(from, to, i / steps)
-      this.#stamp(createSweep(dab, dab, this.#style.hardness))
+      this.#stamp(createSweep(dab, dab, this.#style.hardness, false))
     }
   }
 
@@ -61,8 +68,11 @@ export class StrokeBuffer {
     forEachTileIn(this.#grid, area, (index, part) => {
       const base = this.#target.base(index)
       if (this.#style.mode === 'paint' ? base === fullTile : base === null) return
-      const { x, y } = tileRect(this.#grid, index)
+      if (this.#saturated.has(index)) return
+      const rect = tileRect(this.#grid, index)
+      const { x, y } = rect
       stampSweep({ pixels: this.#tile(index), x, y }, part, sweep, this.#isUniform, this.#span(index))
+      if (this.#isUniform && isSolidOver(sweep, rect)) this.#saturated.add(index)
     })
   }
 

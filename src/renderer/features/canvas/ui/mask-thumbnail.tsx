@@ -1,5 +1,4 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useStore } from 'zustand'
 import type { MaskThumbnail as Thumbnail } from '../raster/mask-thumbnail.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 
@@ -13,19 +12,29 @@ interface MaskThumbnailProps {
 /** The mask exactly as it is sent, white on black, renewed whenever it has come to rest. */
 export function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const revision = useStore(session.store, (state) => state.maskRevision)
   const { widthPx, heightPx } = session.size
   const scale = sizePx / Math.max(widthPx, heightPx)
 
   useEffect(() => {
-    const abort = new AbortController()
-    session
-      .renderMaskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
-      .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
-      // Only ever ends early because a newer mask took its place.
-      .catch(() => undefined)
-    return () => abort.abort()
-  }, [session, revision, sizePx])
+    let abort = new AbortController()
+    const renew = () => {
+      abort.abort()
+      abort = new AbortController()
+      session
+        .renderMaskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
+        .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
+        // Only ever ends early because a newer mask took its place.
+        .catch(() => undefined)
+    }
+    renew()
+    const stop = session.store.subscribe((state, before) => {
+      if (state.maskRevision !== before.maskRevision) renew()
+    })
+    return () => {
+      stop()
+      abort.abort()
+    }
+  }, [session, sizePx])
 
   return (
     <canvas
