@@ -71,7 +71,12 @@ function Stage({ model, session, view }: StageProps) {
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
   }
   return (
-    <div className="shell-canvas" role="application" aria-label="Canvas" data-result={resultId !== null}>
+    <div
+      className="shell-canvas"
+      role="application"
+      aria-label="Canvas"
+      data-mask-hidden={resultId !== null || preview !== null}
+    >
       <CanvasStage
         session={session}
         label={name}

@@ -10,9 +10,9 @@ export const gridGapPx = 8
 /** Rows drawn ahead on either side, so that scrolling finds them ready. */
 const rowsBeyond = 3
 
-/** As many columns of about `wantedPx` as fit; the tiles then share the width that is left. */
+/** Columns of about `wantedPx`; the tiles share the width, so they may be a little smaller or larger. */
 export function layoutGrid(widthPx: number, wantedPx: number, count: number): GridLayout {
-  const columns = Math.max(1, Math.floor((widthPx + gridGapPx) / (wantedPx + gridGapPx)))
+  const columns = Math.max(1, Math.round((widthPx + gridGapPx) / (wantedPx + gridGapPx)))
   const tilePx = Math.max(1, Math.floor((widthPx - gridGapPx * (columns - 1)) / columns))
   return { columns, rows: Math.ceil(count / columns), tilePx, rowPx: tilePx + gridGapPx }
 }

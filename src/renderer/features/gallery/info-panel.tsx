@@ -90,7 +90,7 @@ function ChangedRow({ inside, outside }: { readonly inside: number; readonly out
       name="Changed"
       value={
         <span className={isClean ? 'info-clean' : 'info-alarm'}>
-          inside {formatNumber(inside)} px, outside {formatNumber(outside ?? 0)}
+          {formatNumber(inside)} px inside · {formatNumber(outside ?? 0)} outside
         </span>
       }
     />

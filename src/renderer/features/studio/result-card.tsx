@@ -2,6 +2,7 @@ import { CircleAlert, X } from 'lucide-react'
 import type { DragEvent } from 'react'
 import { assetUrl } from '../../../shared/domain/asset.ts'
 import { previewUrl, type JobSnapshot } from '../../../shared/domain/job.ts'
+import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useAsset, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { engineLabel } from '../../lib/engine-label.ts'
@@ -41,7 +42,9 @@ export function ResultCard({ job, isSelected, onSelect }: ResultCardProps) {
     >
       <div className="card-picture">
         {job.state === 'failed' ? (
-          <FailedPicture {...(job.error === null ? { title: 'Failed', text: '' } : describeError(job.error))} />
+          <FailedPicture
+            {...(job.error === null ? { title: 'Failed', text: '' } : describeError(fromErrorData(job.error)))}
+          />
         ) : (
           <CardPicture job={job} />
         )}

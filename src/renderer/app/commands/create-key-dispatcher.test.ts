@@ -1,0 +1,123 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Command } from '../../lib/command.ts'
+import { createCommandRegistry } from './create-command-registry.ts'
+import { createKeyDispatcher, type DispatchedPress, type FocusFacts } from './create-key-dispatcher.ts'
+
+const onTheCanvas: FocusFacts = { isTyping: false, isModal: false, ownKeys: new Set() }
+
+function press(key: string, code: string, extra: Partial<DispatchedPress> = {}) {
+  return {
+    key,
+    code,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    repeat: false,
+    isComposing: false,
+    defaultPrevented: false,
+    getModifierState: () => false,
+    preventDefault: vi.fn(),
+    ...extra,
+  }
+}
+
+function setUp(...commands: readonly (Partial<Command> & { readonly id: string })[]) {
+  const ran: string[] = []
+  const errors: unknown[] = []
+  const registry = createCommandRegistry((error) => errors.push(error))
+  registry.add(() =>
+    commands.map((each) => ({ label: each.id, group: 'Edit', keys: [], run: () => void ran.push(each.id), ...each })),
+  )
+  let nowMs = 0
+  const dispatcher = createKeyDispatcher({ registry, isMac: false, now: () => nowMs })
+  return { ran, errors, registry, dispatcher, wait: (ms: number) => (nowMs += ms) }
+}
+
+describe('key dispatcher', () => {
+  it('runs the command of a key and keeps the key from the browser', () => {
+    const { dispatcher, ran } = setUp({ id: 'brush', keys: ['B'] })
+    const event = press('b', 'KeyB')
+    expect(dispatcher.press(event, onTheCanvas)).toBe(true)
+    expect(ran).toEqual(['brush'])
+    expect(event.preventDefault).toHaveBeenCalled()
+  })
+
+  it('leaves keys to a text field, an open dialog and the control that has the focus', () => {
+    const { dispatcher, ran } = setUp({ id: 'brush', keys: ['B', 'Enter'] })
+    dispatcher.press(press('b', 'KeyB'), { ...onTheCanvas, isTyping: true })
+    dispatcher.press(press('b', 'KeyB'), { ...onTheCanvas, isModal: true })
+    dispatcher.press(press('Enter', 'Enter'), { ...onTheCanvas, ownKeys: new Set(['Enter']) })
+    dispatcher.press(press('b', 'KeyB', { isComposing: true }), onTheCanvas)
+    dispatcher.press(press('b', 'KeyB', { defaultPrevented: true }), onTheCanvas)
+    expect(ran).toEqual([])
+  })
+
+  it('gives a shared key to the first command that can run', () => {
+    let isFirstEnabled = false
+    const { dispatcher, ran } = setUp(
+      { id: 'cancel', keys: ['Escape'], isEnabled: () => isFirstEnabled },
+      { id: 'deselect', keys: ['Escape'] },
+    )
+    dispatcher.press(press('Escape', 'Escape'), onTheCanvas)
+    isFirstEnabled = true
+    dispatcher.press(press('Escape', 'Escape'), onTheCanvas)
+    expect(ran).toEqual(['deselect', 'cancel'])
+  })
+
+  it('prefers the character to the position', () => {
+    const { dispatcher, ran } = setUp({ id: 'by-position', keys: ['['] }, { id: 'by-character', keys: ['ü'] })
+    dispatcher.press(press('ü', 'BracketLeft'), onTheCanvas)
+    expect(ran).toEqual(['by-character'])
+  })
+
+  it('repeats only what may repeat, but keeps the repeated key from the browser', () => {
+    const { dispatcher, ran } = setUp(
+      { id: 'larger', keys: [']'], canRepeat: true },
+      { id: 'fill', keys: ['Shift+F5'] },
+    )
+    dispatcher.press(press(']', 'BracketRight', { repeat: true }), onTheCanvas)
+    const held = press('F5', 'F5', { shiftKey: true, repeat: true })
+    dispatcher.press(held, onTheCanvas)
+    expect(ran).toEqual(['larger'])
+    expect(held.preventDefault).toHaveBeenCalled()
+  })
+
+  it('does not run a command twice when the menu reports the same key', () => {
+    const { dispatcher, ran, wait } = setUp({ id: 'edit.undo', keys: ['Mod+Z'] })
+    dispatcher.press(press('z', 'KeyZ', { ctrlKey: true }), onTheCanvas)
+    wait(10)
+    dispatcher.chooseFromMenu('edit.undo')
+    expect(ran).toEqual(['edit.undo'])
+    wait(1_000)
+    dispatcher.chooseFromMenu('edit.undo')
+    expect(ran).toEqual(['edit.undo', 'edit.undo'])
+  })
+})
+
+describe('command registry', () => {
+  it('does not run what cannot run now', () => {
+    const { registry, ran } = setUp({ id: 'fill', isEnabled: () => false })
+    expect(registry.run('fill')).toBe(false)
+    expect(registry.run('unknown')).toBe(false)
+    expect(ran).toEqual([])
+  })
+
+  it('reports a command that fails, at once or later', async () => {
+    const { registry, errors } = setUp(
+      { id: 'at-once', run: () => JSON.parse('{') as never },
+      { id: 'later', run: () => Promise.reject(new Error('later')) },
+    )
+    registry.run('at-once')
+    registry.run('later')
+    await vi.waitFor(() => expect(errors).toHaveLength(2))
+  })
+
+  it('forgets a source that was taken out', () => {
+    const registry = createCommandRegistry(() => undefined)
+    const remove = registry.add(() => [{ id: 'a', label: 'A', group: 'Edit', keys: [], run: () => undefined }])
+    expect(registry.find('a')).toBeDefined()
+    remove()
+    expect(registry.find('a')).toBeUndefined()
+  })
+})

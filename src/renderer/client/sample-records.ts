@@ -1,0 +1,80 @@
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+
+/** Ids and records for tests. Numbers sort as the ids do. */
+const ulid = (prefix: string, number: number) => `01${prefix}${String(number).padStart(23, '0')}`
+export const assetId = (number: number) => ulid('A', number) as AssetId
+export const jobId = (number: number) => ulid('J', number) as JobId
+export const documentId = (number: number) => ulid('D', number) as DocumentId
+
+export function sampleAsset(number: number, change: Partial<Asset> = {}): Asset {
+  return {
+    id: assetId(number),
+    name: `picture ${number}`,
+    relativePath: `2026/picture-${number}.png`,
+    mime: 'image/png',
+    widthPx: 600,
+    heightPx: 400,
+    fileBytes: 1_000,
+    hasAlpha: false,
+    sha256: '0'.repeat(64),
+    createdAtMs: number,
+    trashedAtMs: null,
+    parentId: null,
+    hasMask: false,
+    isMissing: false,
+    recipe: {
+      operation: 'import',
+      provider: null,
+      model: null,
+      seed: null,
+      prompt: null,
+      growPx: null,
+      featherPx: null,
+      changedInside: null,
+      changedOutside: null,
+      timingMs: null,
+      costUsd: null,
+    },
+    ...change,
+  }
+}
+
+export function sampleJob(number: number, change: Partial<JobSnapshot> = {}): JobSnapshot {
+  return {
+    id: jobId(number),
+    documentId: documentId(1),
+    assetId: assetId(1),
+    engine: 'content-aware-fill',
+    seed: number,
+    state: 'done',
+    progress: 1,
+    preview: null,
+    resultId: assetId(100 + number),
+    error: null,
+    createdAtMs: number,
+    timingMs: 900,
+    verdict: 'open',
+    ...change,
+  }
+}
+
+export function sampleSettings(change: Partial<Settings> = {}): Settings {
+  return {
+    version: 1,
+    theme: 'dark',
+    panelSizes: {},
+    arePanelsHidden: false,
+    place: 'studio',
+    thumbnailPx: 176,
+    hasSeenFirstStart: true,
+    brush: { sizePx: 48, hardness: 0.8, strength: 1, pressure: 'size' },
+    mask: { growPx: 4, featherPx: 4 },
+    fill: { colourAdaptation: 0.5 },
+    exportOptions: { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true },
+    exportFolder: null,
+    ...change,
+  }
+}

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createClient } from './client.ts'
+import { createAssetCache } from './create-asset-cache.ts'
+import { createJobsStore, selectJobsOf } from './create-jobs-store.ts'
+import { createOrderStore } from './create-order-store.ts'
+import { loadSettingsStore } from './create-settings-store.ts'
+import { createFakeBridge, type Answers } from './fake-bridge.ts'
+import { assetId, documentId, sampleAsset, sampleJob, sampleSettings } from './sample-records.ts'
+
+function setUp(answers: Answers) {
+  const bridge = createFakeBridge(answers)
+  return { bridge, client: createClient(bridge), onError: vi.fn() }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('asset cache', () => {
+  const answer: Answers = {
+    'library.assets': ({ ids }) => ids.filter((id) => id !== assetId(9)).map((id) => sampleAsset(Number(id.slice(-4)))),
+  }
+
+  it('asks for several pictures in one call and for each only once', async () => {
+    const { bridge, client, onError } = setUp(answer)
+    const cache = createAssetCache(client, onError)
+    cache.request([assetId(1)])
+    cache.request([assetId(1), assetId(2)])
+    await vi.runAllTimersAsync()
+    cache.request([assetId(2)])
+    await vi.runAllTimersAsync()
+    expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1), assetId(2)] }])
+    expect(cache.store.getState().records.get(assetId(2))?.name).toBe('picture 2')
+  })
+
+  it('remembers that the library does not know an id', async () => {
+    const { client, onError } = setUp(answer)
+    const cache = createAssetCache(client, onError)
+    cache.request([assetId(9)])
+    await vi.runAllTimersAsync()
+    expect(cache.store.getState().records.get(assetId(9))).toBeNull()
+  })
+
+  it('asks again for what has changed, but not for what nobody asked for', async () => {
+    const { bridge, client, onError } = setUp(answer)
+    const cache = createAssetCache(client, onError)
+    cache.request([assetId(1)])
+    await vi.runAllTimersAsync()
+    bridge.emit('library.changed', { ids: [assetId(1), assetId(2)], reason: 'updated' })
+    await vi.runAllTimersAsync()
+    expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1)] }, { ids: [assetId(1)] }])
+  })
+
+  it('cuts a long list into calls the contract takes', async () => {
+    const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
+    createAssetCache(client, onError).request(Array.from({ length: 450 }, (_, number) => assetId(number)))
+    await vi.runAllTimersAsync()
+    expect(bridge.calls.map(({ input }) => (input as { ids: unknown[] }).ids.length)).toEqual([200, 200, 50])
+  })
+
+  it('reports a failure and asks again when wanted again', async () => {
+    const { bridge, client, onError } = setUp({})
+    const cache = createAssetCache(client, onError)
+    cache.request([assetId(1)])
+    await vi.runAllTimersAsync()
+    cache.request([assetId(1)])
+    await vi.runAllTimersAsync()
+    expect(onError).toHaveBeenCalledTimes(2)
+    expect(bridge.calls).toHaveLength(2)
+  })
+})
+
+describe('order store', () => {
+  it('answers a burst of changes with one reload', async () => {
+    const { bridge, client } = setUp({ 'library.order': ({ trashed }) => ({ ids: trashed ? [] : [assetId(1)] }) })
+    const { store } = createOrderStore(client)
+    for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
+    await vi.runAllTimersAsync()
+    expect(bridge.calls).toHaveLength(2)
+    expect(store.getState()).toMatchObject({ library: [assetId(1)], trash: [], error: null })
+  })
+
+  it('keeps what it has when a reload fails', async () => {
+    let isFailing = false
+    const { client } = setUp({
+      'library.order': () => {
+        if (isFailing) return Promise.reject({ code: 'storage/locked', message: 'Busy.' })
+        return { ids: [assetId(1)] }
+      },
+    })
+    const order = createOrderStore(client)
+    await order.load()
+    isFailing = true
+    await order.load()
+    expect(order.store.getState().library).toEqual([assetId(1)])
+    expect(order.store.getState().error).toMatchObject({ code: 'storage/locked' })
+  })
+})
+
+describe('jobs store', () => {
+  it('lists the jobs of one picture, oldest first, and follows their changes', async () => {
+    const other = sampleJob(3, { documentId: documentId(2) })
+    const { bridge, client } = setUp({ 'jobs.list': () => [sampleJob(1), sampleJob(2)] })
+    const jobs = createJobsStore(client)
+    await jobs.load(documentId(1))
+    bridge.emit('jobs.changed', other)
+    bridge.emit('jobs.changed', sampleJob(0, { state: 'running' }))
+    expect(selectJobsOf(jobs.store.getState(), documentId(1)).map(({ seed }) => seed)).toEqual([0, 1, 2])
+  })
+
+  it('does not let a slow list undo an event', async () => {
+    const { bridge, client } = setUp({ 'jobs.list': () => [sampleJob(1, { state: 'running', progress: 0.5 })] })
+    const jobs = createJobsStore(client)
+    const loading = jobs.load(documentId(1))
+    bridge.emit('jobs.changed', sampleJob(1))
+    await loading
+    expect(selectJobsOf(jobs.store.getState(), documentId(1))[0]?.state).toBe('done')
+  })
+})
+
+describe('settings store', () => {
+  it('shows a change at once and keeps it', async () => {
+    const { bridge, client, onError } = setUp({
+      'settings.get': () => sampleSettings(),
+      'settings.change': (patch) => sampleSettings(patch as never),
+    })
+    const settings = await loadSettingsStore(client, onError)
+    settings.change({ theme: 'light' })
+    expect(settings.store.getState().theme).toBe('light')
+    await vi.runAllTimersAsync()
+    expect(bridge.calls.at(-1)).toMatchObject({ name: 'settings.change', input: { theme: 'light' } })
+    expect(onError).not.toHaveBeenCalled()
+  })
+
+  it('takes back what could not be kept', async () => {
+    const { client, onError } = setUp({ 'settings.get': () => sampleSettings() })
+    const settings = await loadSettingsStore(client, onError)
+    settings.change({ theme: 'light' })
+    await vi.runAllTimersAsync()
+    expect(settings.store.getState().theme).toBe('dark')
+    expect(onError).toHaveBeenCalledOnce()
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { createClient } from '../../client/index.ts'
+import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
+import { assetId, sampleSettings } from '../../client/sample-records.ts'
+import {
+  changeOptions,
+  createExportStore,
+  exportObstacle,
+  insertToken,
+  loadExample,
+  settleConflicts,
+  skipConflicts,
+  startExport,
+} from './create-export-store.ts'
+
+const signal = new AbortController().signal
+
+function setUp(answers: Answers, folder: string | null = '/out') {
+  const bridge = createFakeBridge(answers)
+  const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder: folder }))
+  const exports = () => bridge.calls.filter(({ name }) => name === 'library.export').map(({ input }) => input)
+  return { bridge, store, client: createClient(bridge), exports }
+}
+const nothing = { written: [], conflicts: [], failed: [] }
+
+describe('export form', () => {
+  it('begins with what was used last', () => {
+    expect(setUp({}).store.getState()).toMatchObject({ folder: '/out', options: { format: 'png', quality: 90 } })
+  })
+
+  it('puts a token where the caret is', () => {
+    expect(insertToken('a-b', 'seed', 2, 2)).toBe('a-{seed}b')
+    expect(insertToken('a-b', 'seed', 0, 3)).toBe('{seed}')
+  })
+
+  it('says why it cannot start', async () => {
+    const { store, client } = setUp({
+      'library.exportName': () => ({ fileName: '', problem: 'There is no token {x}.' }),
+    })
+    expect(exportObstacle(store.getState())).toBeNull()
+    changeOptions(store, { template: ' ' })
+    expect(exportObstacle(store.getState())).toBe('Give the file a name.')
+    changeOptions(store, { template: '{x}' })
+    await loadExample(store, client, store.getState().options, signal)
+    expect(exportObstacle(store.getState())).toBe('There is no token {x}.')
+  })
+
+  it('does not show an example that came too late', async () => {
+    const { store, client } = setUp({ 'library.exportName': () => ({ fileName: 'late.png', problem: null }) })
+    await loadExample(store, client, store.getState().options, AbortSignal.abort())
+    expect(store.getState().example).toBeNull()
+  })
+})
+
+describe('export', () => {
+  it('asks for a folder first, and does nothing when none is chosen', async () => {
+    const { store, client, exports } = setUp({ 'library.chooseFolder': () => ({ folder: null }) }, null)
+    await startExport(store, client, signal)
+    expect(exports()).toEqual([])
+    expect(store.getState().phase).toBe('form')
+  })
+
+  it('shows what was written', async () => {
+    const written = [{ id: assetId(1), path: '/out/picture 1.png' }]
+    const { store, client, exports } = setUp({ 'library.export': () => ({ ...nothing, written }) })
+    await startExport(store, client, signal)
+    expect(exports()).toMatchObject([{ ids: [assetId(1), assetId(2)], folder: '/out', onConflict: 'ask' }])
+    expect(store.getState()).toMatchObject({ phase: 'done', report: { written }, progress: null })
+  })
+
+  it('asks before it replaces, and then writes only what was asked about', async () => {
+    const first = { id: assetId(1), path: '/out/1.png' }
+    const second = { id: assetId(2), path: '/out/2.png' }
+    const { store, client, exports } = setUp({
+      'library.export': ({ onConflict }) =>
+        onConflict === 'ask'
+          ? { ...nothing, written: [first], conflicts: [second] }
+          : { ...nothing, written: [second] },
+    })
+    await startExport(store, client, signal)
+    expect(store.getState().phase).toBe('conflicts')
+    await settleConflicts(store, client, 'keep-both', signal)
+    expect(exports().at(-1)).toMatchObject({ ids: [assetId(2)], onConflict: 'keep-both' })
+    expect(store.getState()).toMatchObject({ phase: 'done', report: { written: [first, second], conflicts: [] } })
+  })
+
+  it('goes back to the form when the question is cancelled and nothing was written', async () => {
+    const conflicts = [{ id: assetId(1), path: '/out/1.png' }]
+    const { store, client, exports } = setUp({ 'library.export': () => ({ ...nothing, conflicts }) })
+    await startExport(store, client, signal)
+    skipConflicts(store)
+    expect(store.getState().phase).toBe('form')
+    expect(exports()).toHaveLength(1)
+  })
+
+  it('goes back to the form with the error, without one when it was cancelled', async () => {
+    const full = { code: 'storage/full', message: 'The disk is full.' }
+    const failing = setUp({ 'library.export': () => Promise.reject(full) })
+    await startExport(failing.store, failing.client, signal)
+    expect(failing.store.getState()).toMatchObject({ phase: 'form', error: { code: 'storage/full' } })
+
+    const cancelled = setUp({ 'library.export': () => Promise.reject({ code: 'request/cancelled', message: '' }) })
+    await startExport(cancelled.store, cancelled.client, signal)
+    expect(cancelled.store.getState()).toMatchObject({ phase: 'form', error: null })
+  })
+
+  it('shows how far it is', async () => {
+    const answer = Promise.withResolvers<typeof nothing>()
+    const { bridge, store, client } = setUp({ 'library.export': () => answer.promise })
+    const exporting = startExport(store, client, signal)
+    bridge.emit('library.progressed', { task: 'import', done: 9, total: 9 })
+    bridge.emit('library.progressed', { task: 'export', done: 1, total: 2 })
+    expect(store.getState()).toMatchObject({ phase: 'writing', progress: { done: 1, total: 2 } })
+    answer.resolve(nothing)
+    await exporting
+  })
+})

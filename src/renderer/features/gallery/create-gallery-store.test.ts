@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { assetId } from '../../client/sample-records.ts'
+import {
+  chosenIds,
+  clickTile,
+  createGalleryStore,
+  moveCursor,
+  reconcile,
+  selectAll,
+  selectOnly,
+  showShelf,
+} from './create-gallery-store.ts'
+
+const order = Array.from({ length: 10 }, (_, number) => assetId(number))
+const plain = { isRange: false, isToggle: false }
+const range = { isRange: true, isToggle: false }
+const toggle = { isRange: false, isToggle: true }
+
+function setUp() {
+  const store = createGalleryStore()
+  const numbers = () => chosenIds(store.getState(), order).map((id) => order.indexOf(id))
+  const cursor = () => order.indexOf(store.getState().cursor!)
+  const click = (number: number, keys = plain) => clickTile(store, order[number]!, order, keys)
+  return { store, numbers, cursor, click }
+}
+
+describe('selection', () => {
+  it('is one with a click, a range with Shift, more or fewer with Mod', () => {
+    const { click, numbers } = setUp()
+    click(2)
+    click(5, range)
+    expect(numbers()).toEqual([2, 3, 4, 5])
+    click(1, range)
+    expect(numbers()).toEqual([1, 2])
+    click(7, toggle)
+    click(1, toggle)
+    expect(numbers()).toEqual([2, 7])
+  })
+
+  it('follows the arrow keys, with Shift from where it began', () => {
+    const { store, click, numbers, cursor } = setUp()
+    store.setState({ columns: 4 })
+    click(1)
+    moveCursor(store, 'down', order, false)
+    expect(numbers()).toEqual([5])
+    moveCursor(store, 'right', order, true)
+    moveCursor(store, 'right', order, true)
+    moveCursor(store, 'left', order, true)
+    expect(numbers()).toEqual([5, 6])
+    expect(cursor()).toBe(6)
+  })
+
+  it('walks one by one in the full view, and works on the one picture shown', () => {
+    const { store, numbers, cursor } = setUp()
+    selectAll(store, order)
+    store.setState({ columns: 4, cursor: order[3]!, isViewing: true })
+    expect(numbers()).toEqual([3])
+    moveCursor(store, 'down', order, false)
+    expect(cursor()).toBe(4)
+  })
+
+  it('is empty on another shelf', () => {
+    const { store, click, numbers } = setUp()
+    click(2)
+    showShelf(store, 'trash')
+    expect(numbers()).toEqual([])
+    expect(store.getState().cursor).toBeNull()
+  })
+})
+
+describe('reconcile', () => {
+  const without = (...gone: number[]) => order.filter((_, number) => !gone.includes(number))
+
+  it('goes to the neighbour of a picture that is gone', () => {
+    const { store, cursor, numbers } = setUp()
+    selectOnly(store, order[4]!)
+    reconcile(store, order, without(4))
+    expect(cursor()).toBe(5)
+    expect(numbers()).toEqual([5])
+  })
+
+  it('goes to the last when the last is gone, and leaves the full view when nothing is left', () => {
+    const { store, cursor } = setUp()
+    selectOnly(store, order[9]!)
+    store.setState({ isViewing: true })
+    reconcile(store, order, without(9))
+    expect(cursor()).toBe(8)
+    expect(store.getState().isViewing).toBe(true)
+    reconcile(store, [order[8]!], [])
+    expect(store.getState()).toMatchObject({ cursor: null, isViewing: false })
+  })
+
+  it('keeps the rest of a selection and does not mind new pictures', () => {
+    const { store, click, numbers } = setUp()
+    click(2)
+    click(4, range)
+    reconcile(store, order, [assetId(99), ...without(3)])
+    expect(numbers()).toEqual([2, 4])
+  })
+})

@@ -1,0 +1,174 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createClient, createServices, type Intent } from '../../client/index.ts'
+import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
+import { assetId, documentId, jobId, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import { createStudioStore, fillObstacle, parseSeed } from './create-studio-store.ts'
+import { createStudioActions } from './studio-actions.ts'
+import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
+
+const document = {
+  id: documentId(1),
+  baseId: assetId(1),
+  name: 'coffee',
+  widthPx: 600,
+  heightPx: 400,
+  mask: { growPx: 4, featherPx: 8 },
+  isActive: true,
+  openedAtMs: 0,
+}
+
+async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasState> = {}) {
+  const bridge = createFakeBridge({
+    'settings.get': () => sampleSettings(),
+    'canvas.documents': () => [document],
+    'jobs.cancel': () => undefined,
+    'jobs.decide': ({ id, verdict }) => sampleJob(Number(id.slice(-3)), { verdict }),
+    'jobs.fill': () => ({ id: jobId(7) }),
+    ...answers,
+  })
+  const services = await createServices(createClient(bridge), {
+    isMac: false,
+    describeError: () => ({ title: '', text: '' }),
+  })
+  await services.documents.load()
+  const intents: Intent[] = []
+  services.intents.answer((intent) => intents.push(intent))
+  const canvas = {
+    store: createStore(() => ({ hasMask: true, edge: document.mask, baseId: assetId(1), ...canvasState })),
+    exportMaskPng: () => Promise.resolve(new Uint8Array([1])),
+    keepResult: vi.fn(),
+  } as unknown as StudioCanvas
+  const store = createStudioStore()
+  const actions = createStudioActions({ services, store, canvas: () => canvas })
+  const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
+  return { bridge, store, actions, canvas, sent, intents }
+}
+
+describe('fill', () => {
+  it('sends what is painted and selects the new card', async () => {
+    const { actions, store, sent } = await setUp()
+    await actions.fill('as-set')
+    expect(sent('jobs.fill')).toEqual([
+      {
+        documentId: documentId(1),
+        assetId: assetId(1),
+        maskPng: new Uint8Array([1]),
+        samplingPng: null,
+        growPx: 4,
+        featherPx: 8,
+        seed: null,
+        colourAdaptation: 0.5,
+      },
+    ])
+    expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false })
+  })
+
+  it('uses the fixed seed, but never for another try', async () => {
+    const { actions, store, sent } = await setUp()
+    store.setState({ seedMode: 'fixed', fixedSeed: 42 })
+    await actions.fill('as-set')
+    await actions.fill('another')
+    expect(sent('jobs.fill')).toMatchObject([{ seed: 42 }, { seed: null }])
+  })
+
+  it('does not send an empty mask, nor twice at once', async () => {
+    const empty = await setUp({}, { hasMask: false })
+    await empty.actions.fill('as-set')
+    expect(empty.sent('jobs.fill')).toEqual([])
+    const twice = await setUp()
+    await Promise.all([twice.actions.fill('as-set'), twice.actions.fill('as-set')])
+    expect(twice.sent('jobs.fill')).toHaveLength(1)
+  })
+
+  it('keeps the error of a request that was not taken', async () => {
+    const failure = { code: 'fill/nothing-to-copy', message: 'The mask covers everything.' }
+    const { actions, store } = await setUp({ 'jobs.fill': () => Promise.reject(failure) })
+    await actions.fill('as-set')
+    expect(store.getState()).toMatchObject({ submitError: { code: failure.code }, isSubmitting: false })
+  })
+
+  it('says in words why it cannot run', () => {
+    expect(fillObstacle(false, false)).toMatch(/Paint/)
+    expect(fillObstacle(true, false)).toBeNull()
+  })
+})
+
+describe('results', () => {
+  it('walks the cards from the newest, without what was cancelled or rejected', async () => {
+    const { bridge, actions, store } = await setUp()
+    for (const job of [
+      sampleJob(1),
+      sampleJob(2, { state: 'cancelled', resultId: null }),
+      sampleJob(3, { verdict: 'rejected' }),
+      sampleJob(4),
+    ]) {
+      bridge.emit('jobs.changed', job)
+    }
+    actions.walk(-1)
+    expect(store.getState().selectedJobId).toBe(jobId(4))
+    actions.walk(-1)
+    actions.walk(-1)
+    expect(store.getState().selectedJobId).toBe(jobId(1))
+  })
+
+  it('keeps a result through the canvas, so that it is one undo step', async () => {
+    const { bridge, actions, canvas, store } = await setUp()
+    bridge.emit('jobs.changed', sampleJob(1))
+    actions.keep(sampleJob(1))
+    expect(canvas.keepResult).toHaveBeenCalledWith(assetId(101))
+    expect(store.getState().selectedJobId).toBeNull()
+  })
+
+  it('follows the base: kept, and open again after undo', async () => {
+    const { bridge, actions, sent } = await setUp()
+    bridge.emit('jobs.changed', sampleJob(1))
+    await actions.noteBase(assetId(1), assetId(101))
+    await actions.noteBase(assetId(101), assetId(1))
+    expect(sent('jobs.decide')).toEqual([
+      { id: jobId(1), verdict: 'kept' },
+      { id: jobId(1), verdict: 'open' },
+    ])
+  })
+
+  it('rejects with a way back, and goes on to the next card', async () => {
+    const { bridge, actions, store, sent, intents } = await setUp()
+    bridge.emit('jobs.changed', sampleJob(1))
+    bridge.emit('jobs.changed', sampleJob(2))
+    store.setState({ selectedJobId: jobId(1) })
+    await actions.reject(sampleJob(1))
+    expect(store.getState().selectedJobId).toBe(jobId(2))
+    const [intent] = intents
+    if (intent?.do !== 'notify') throw new Error('no notice')
+    await intent.notice.action?.run()
+    expect(sent('jobs.decide')).toEqual([
+      { id: jobId(1), verdict: 'rejected' },
+      { id: jobId(1), verdict: 'open' },
+    ])
+  })
+
+  it('cancels a running one and puts a failed one away', async () => {
+    const { bridge, actions, sent } = await setUp()
+    bridge.emit('jobs.changed', sampleJob(1, { state: 'running', resultId: null }))
+    bridge.emit('jobs.changed', sampleJob(2, { state: 'failed', resultId: null }))
+    await actions.reject(sampleJob(1, { state: 'running', resultId: null }))
+    await actions.reject(sampleJob(2, { state: 'failed', resultId: null }))
+    expect(sent('jobs.cancel')).toEqual([{ id: jobId(1) }])
+    expect(sent('jobs.decide')).toEqual([])
+    expect(actions.cards().map(({ id }) => id)).toEqual([jobId(1)])
+  })
+})
+
+describe('parseSeed', () => {
+  it.each([
+    ['0', 0],
+    [' 4294967295 ', 4_294_967_295],
+    ['4294967296', null],
+    ['-1', null],
+    ['1.5', null],
+    ['', null],
+    ['seven', null],
+  ])('reads %j as %j', (text, seed) => {
+    expect(parseSeed(text)).toBe(seed)
+  })
+})
