@@ -126,7 +126,12 @@ test('a base of another size is refused and the document stays as it was', async
   const [base, wider] = [buildAsset(), buildAsset({ widthPx: 17 })]
   for (const record of [base, wider]) await database.call('assets.add', { record })
   const mask = { growPx: 0, featherPx: 0 }
-  const opened = await database.call('documents.open', { id: newId<DocumentId>(), baseId: base.id, mask, openedAtMs: 1 })
+  const opened = await database.call('documents.open', {
+    id: newId<DocumentId>(),
+    baseId: base.id,
+    mask,
+    openedAtMs: 1,
+  })
   const refused = database.call('documents.setBase', { id: opened.id, baseId: wider.id })
   await expect(refused).rejects.toMatchObject({ code: 'request/invalid' })
   expect(await database.call('documents.list', null)).toEqual([opened])

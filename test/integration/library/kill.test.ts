@@ -7,19 +7,20 @@ import { describe, expect, test } from 'vitest'
 import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
 import { runAndKill, seededDelays } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-pictures.ts'
-import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const kills = 20
 
 /** Each test has a home of its own: they run side by side. */
 function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
   test(name, { timeout: 180_000 }, async () => {
-    const home = await createTemporaryHome()
+    const home = await createTemporaryHome(folderInMemory())
     try {
       await check(home)
     } finally {
@@ -149,7 +150,10 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
 
   it('while migrating: one of the versions, whole, with a copy of the one before', async (home) => {
     const template = join(home.paths.root, 'template.db')
-    await fillDatabase(template, 2_000)
+    fillDatabase(
+      template,
+      Array.from({ length: 2_000 }, () => buildAsset()),
+    )
     const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
     const delay = seededDelays(6)
     const versions = new Map<number, number>()
@@ -170,36 +174,6 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect(versions.size, `kills fell on versions ${JSON.stringify([...versions])}`).toBeGreaterThan(1)
   })
 })
-
-async function fillDatabase(file: string, count: number): Promise<void> {
-  const database = openTestDatabase(file)
-  await database.opened()
-  await database.dispose()
-  const db = new DatabaseSync(file)
-  db.exec('BEGIN')
-  const insert = db.prepare(
-    `INSERT INTO assets (id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
-       is_showable, sha256, created_at_ms, has_mask, recipe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?, ?, 0, ?)`,
-  )
-  for (let n = 0; n < count; n++) {
-    const { id, name, relativePath, mime, widthPx, heightPx, fileBytes, modifiedAtMs, sha256, recipe } = buildAsset()
-    insert.run(
-      id,
-      name,
-      relativePath,
-      mime,
-      widthPx,
-      heightPx,
-      fileBytes,
-      modifiedAtMs,
-      sha256,
-      n,
-      JSON.stringify(recipe),
-    )
-  }
-  db.exec('COMMIT')
-  db.close()
-}
 
 function inspect(file: string): { version: number; integrity: unknown; assets: number } {
   const db = new DatabaseSync(file)

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { copyFile, open, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDatabase } from '../../../src/main/database/index.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
+import type { DocumentId } from '../../../src/shared/domain/ids.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { fillDatabase } from '../../support/fill-database.ts'
+import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let file: string
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  file = home.paths.databaseFile
+})
+afterEach(() => home.remove())
+
+function fill(count: number) {
+  const records = Array.from({ length: count }, () => buildAsset({ recipe: fillRecipe }))
+  fillDatabase(file, records)
+  return records
+}
+
+test('a new file is in WAL mode at the latest version', async () => {
+  const database = openTestDatabase(file)
+  expect(await database.opened()).toEqual({ migratedFrom: 0, rebuilt: null })
+  await database.dispose()
+  const db = new DatabaseSync(file)
+  expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+  const loose = db.prepare(
+    `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite%'`,
+  )
+  expect(loose.all()).toEqual([])
+  db.close()
+})
+
+test.each(['v1.sqlite'])('the released schema %s is brought up to date with everything in it', async (name) => {
+  await copyFile(fileURLToPath(new URL(`../../fixtures/databases/${name}`, import.meta.url)), file)
+  const database = openTestDatabase(file)
+  expect((await database.opened()).rebuilt).toBeNull()
+  const ids = await database.call('assets.order', { trashed: false })
+  const assets = await database.call('assets.byIds', { ids })
+  expect(assets.map((asset) => [asset.name, asset.recipe.operation, asset.hasMask])).toEqual([
+    ['coffee filled', 'fill', true],
+    ['coffee', 'import', false],
+  ])
+  expect(assets[0]?.parentId).toBe(assets[1]?.id)
+  expect(await database.call('assets.order', { trashed: true })).toHaveLength(1)
+  const [document] = await database.call('documents.list', null)
+  expect(await database.call('documents.loadMask', { id: document!.id })).toHaveLength(2)
+  expect(await database.jobs.listJobs(document!.id)).toMatchObject([{ state: 'done', verdict: 'kept' }])
+  await database.dispose()
+})
+
+test('an older database is copied before it is changed', async () => {
+  const records = fill(3)
+  const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
+  const database = openTestDatabase(file, { worker })
+  expect(await database.opened()).toEqual({ migratedFrom: 1, rebuilt: null })
+  await database.dispose()
+  const copy = new DatabaseSync(`${file}.before-v3`, { readOnly: true })
+  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+  expect(copy.prepare('SELECT count(*) AS count FROM assets').get()).toEqual({ count: records.length })
+  copy.close()
+})
+
+test('a step that fails changes nothing and says what to do', async () => {
+  fill(1)
+  const before = await readFile(file)
+  const worker = new URL('../../support/failing-migration-worker.ts', import.meta.url)
+  const database = openTestDatabase(file, { worker })
+  await expect(database.opened()).rejects.toMatchObject({ code: 'storage/migration-failed' })
+  await database.dispose()
+  expect((await readFile(file)).equals(before)).toBe(true)
+  const again = openTestDatabase(file)
+  expect(await again.call('assets.order', { trashed: false })).toHaveLength(1)
+  await again.dispose()
+})
+
+test('a database of a newer version is left untouched', async () => {
+  fill(2)
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA user_version = 99')
+  db.close()
+  const before = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+  const database = openTestDatabase(file)
+  const opening = expect(database.opened()).rejects
+  await opening.toMatchObject({ code: 'storage/migration-failed', message: expect.stringContaining('newer version') })
+  await expect(database.call('assets.order', { trashed: false })).rejects.toMatchObject({
+    code: 'storage/migration-failed',
+  })
+  await database.dispose()
+  expect(
+    createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex'),
+  ).toBe(before)
+  expect((await readdir(home.paths.root)).filter((name) => name.startsWith('atelier.db'))).toEqual(['atelier.db'])
+})
+
+test.each([
+  ['text', async () => writeFile(file, 'This is no database at all. '.repeat(400))],
+  ['a cut file', () => truncate(file, 10_000)],
+])('a damaged database (%s) is set aside and a new one takes its place', async (_what, damage) => {
+  fill(200)
+  await damage()
+  const database = openTestDatabase(file)
+  const { rebuilt } = await database.opened()
+  expect(rebuilt?.setAsidePath).toMatch(/atelier\.db\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/)
+  expect((await stat(rebuilt!.setAsidePath)).size).toBeGreaterThan(0)
+  expect(await database.call('assets.add', { record: buildAsset() })).toBe(true)
+  await database.dispose()
+})
+
+test('what can be read out of a damaged database is carried over', async () => {
+  const records = fill(400)
+  const { size } = await stat(file)
+  const handle = await open(file, 'r+')
+  // One page in the middle of the table's rows.
+  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
+  await handle.close()
+  const database = openTestDatabase(file)
+  const { rebuilt } = await database.opened()
+  expect(rebuilt?.salvaged).toBeGreaterThan(200)
+  const ids = new Set(records.map(({ id }) => id))
+  const order = await database.call('assets.order', { trashed: false })
+  expect(order).toHaveLength(rebuilt!.salvaged)
+  expect(order.every((id) => ids.has(id))).toBe(true)
+  await database.dispose()
+})
+
+test('when the worker dies its calls fail clearly and the next call works', async () => {
+  const workers: Worker[] = []
+  const logger = createRecordingLogger()
+  const start = (options: object) => {
+    const worker = new Worker(databaseWorkerUrl, options)
+    workers.push(worker)
+    return worker
+  }
+  const database = createDatabase({ file, logger, start })
+  const record = buildAsset()
+  await database.call('assets.add', { record })
+  const pending = database.call('assets.order', { trashed: false })
+  const failure = expect(pending).rejects.toMatchObject({ message: expect.stringContaining('started again') })
+  await workers[0]!.terminate()
+  await failure
+  expect(await database.call('assets.order', { trashed: false })).toEqual([record.id])
+  expect(workers).toHaveLength(2)
+  expect(logger.entries.map(({ event }) => event)).toContain('database.worker-exited')
+  await database.dispose()
+})
+
+test('a slow statement is logged by name', async () => {
+  const logger = createRecordingLogger()
+  const database = openTestDatabase(file, { logger })
+  const record = buildAsset()
+  await database.call('assets.add', { record })
+  const mask = { growPx: 0, featherPx: 0 }
+  const { id } = await database.call('documents.open', {
+    id: newId<DocumentId>(),
+    baseId: record.id,
+    mask,
+    openedAtMs: 1,
+  })
+  const deflated = new Uint8Array(60_000)
+  const tiles = Array.from({ length: 512 }, (_, n) => ({ row: n >> 6, column: n & 63, deflated }))
+  await database.call('documents.saveMask', { id, tiles, settings: mask })
+  expect(logger.entries).toContainEqual({
+    level: 'warn',
+    event: 'database.slow',
+    detail: { name: 'documents.saveMask', tookMs: expect.any(Number) },
+  })
+  await database.dispose()
+})

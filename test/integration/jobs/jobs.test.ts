@@ -1,0 +1,173 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createImaging } from '../../../src/main/imaging/create-imaging.ts'
+import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
+import { createJobs } from '../../../src/main/jobs/create-jobs.ts'
+import type { Jobs } from '../../../src/main/jobs/jobs.ts'
+import { systemClock } from '../../../src/main/platform/clock.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const childEntry = join(import.meta.dirname, '../../../src/main/imaging/child/imaging-child.ts')
+const small = { widthPx: 160, heightPx: 120 }
+const smallHole = { x: 60, y: 40, widthPx: 30, heightPx: 30 }
+/** Large enough to be under way for a good while. */
+const large = { widthPx: 1_600, heightPx: 1_200 }
+const largeHole = { x: 400, y: 300, widthPx: 700, heightPx: 500 }
+
+interface Studio {
+  readonly jobs: Jobs
+  readonly store: TestLibrary
+  readonly heard: JobSnapshot[]
+  killImaging(): void
+  close(): Promise<void>
+}
+
+let home: TemporaryHome
+const open: Studio[] = []
+beforeEach(async () => {
+  home = await createTemporaryHome()
+})
+afterEach(async () => {
+  for (const studio of open.splice(0)) await studio.close()
+  await home.remove()
+})
+
+/** Real library, real database, real imaging process: all but Electron. */
+function openStudio(): Studio {
+  let pid: number | undefined
+  const start = () => {
+    const child = startForkedChild(childEntry)
+    pid = child.pid
+    return child
+  }
+  const imaging = createImaging({ start })
+  const store = openTestLibrary(home.paths, { imaging })
+  const { library, database } = store
+  const options = { imaging, library, store: database.jobs, paths: home.paths, clock: systemClock }
+  const jobs = createJobs({ ...options, logger: createRecordingLogger() })
+  const heard: JobSnapshot[] = []
+  jobs.onChanged((job) => heard.push(job))
+  const studio: Studio = {
+    jobs,
+    store,
+    heard,
+    killImaging: () => void process.kill(pid!, 'SIGKILL'),
+    async close() {
+      await jobs.dispose()
+      await Promise.all([imaging.dispose(), store.close()])
+    },
+  }
+  open.push(studio)
+  return studio
+}
+
+async function importPhoto({ store }: Studio, size: typeof small): Promise<AssetId> {
+  const path = join(home.paths.root, 'photo.png')
+  await writeFile(path, photoPng(size))
+  const { imported } = await store.library.importFiles([path])
+  return imported[0]!.id
+}
+
+function inputOf(assetId: AssetId, maskBytes: Uint8Array, change: Partial<FillInput> = {}): FillInput {
+  const edge = { growPx: 2, featherPx: 3, colourAdaptation: 0.5 }
+  const maskCopy = new Uint8Array(maskBytes)
+  return { documentId: null, assetId, maskPng: maskCopy, samplingPng: null, seed: 3, ...edge, ...change }
+}
+
+async function startLarge(studio: Studio): Promise<JobSnapshot['id']> {
+  const assetId = await importPhoto(studio, large)
+  const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(large, largeHole)))
+  await vi.waitFor(() => expect(studio.heard.at(-1)?.progress).toBeGreaterThan(0), { timeout: 20_000 })
+  return id
+}
+
+const temporaries = () => readdir(home.paths.temporary)
+
+describe('a fill', () => {
+  it('is filed with its mask and recipe, as a child of its picture', async () => {
+    const studio = openStudio()
+    const assetId = await importPhoto(studio, small)
+    const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
+    const job = await studio.jobs.finished(id)
+    expect(job).toMatchObject({ state: 'done', error: null })
+    const [child] = await studio.store.library.children(assetId)
+    expect(child).toMatchObject({ id: job.resultId, parentId: assetId, hasMask: true, ...small })
+    expect(child?.recipe).toMatchObject({ operation: 'fill', seed: 3, growPx: 2, featherPx: 3, changedOutside: 0 })
+    expect(child?.recipe.changedInside).toBeGreaterThan(0)
+    expect(await temporaries()).toEqual([])
+  })
+
+  it('that is rejected goes to the trash and comes back', async () => {
+    const studio = openStudio()
+    const assetId = await importPhoto(studio, small)
+    const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
+    const { resultId } = await studio.jobs.finished(id)
+    await studio.jobs.decide(id, 'rejected')
+    expect(await studio.store.library.order(true)).toEqual([resultId])
+    await studio.jobs.decide(id, 'open')
+    expect(await studio.store.library.order(true)).toEqual([])
+  })
+
+  it('with an empty mask fails with words for the artist', async () => {
+    const studio = openStudio()
+    const assetId = await importPhoto(studio, small)
+    const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, { ...smallHole, widthPx: 0 })))
+    expect(await studio.jobs.finished(id)).toMatchObject({ state: 'failed', error: { code: 'fill/empty-mask' } })
+    expect(await studio.store.library.children(assetId)).toEqual([])
+  })
+
+  it('shows a preview on the way and can be cancelled at once', async () => {
+    const studio = openStudio()
+    const id = await startLarge(studio)
+    await vi.waitFor(() => expect(studio.heard.some(({ preview }) => preview !== null)).toBe(true), { timeout: 20_000 })
+    const shown = studio.heard.findLast(({ preview }) => preview !== null)!
+    expect(studio.jobs.preview(id, shown.preview!.revision)?.bytes.byteLength).toBeGreaterThan(100)
+    const cancelledAtMs = Date.now()
+    await studio.jobs.cancel(id)
+    expect(await studio.jobs.finished(id)).toMatchObject({ state: 'cancelled', resultId: null })
+    expect(Date.now() - cancelledAtMs).toBeLessThan(2_000)
+    expect(await temporaries()).toEqual([])
+    expect(await studio.store.library.order(false)).toHaveLength(1)
+  })
+})
+
+describe('when the imaging process dies', () => {
+  it('the job fails clearly and the next one is done by a fresh process', async () => {
+    const studio = openStudio()
+    const id = await startLarge(studio)
+    studio.killImaging()
+    const failed = await studio.jobs.finished(id)
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })
+    expect(await temporaries()).toEqual([])
+    const assetId = await importPhoto(studio, small)
+    const again = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
+    expect((await studio.jobs.finished(again.id)).state).toBe('done')
+  })
+})
+
+describe('after a crash of the whole program', () => {
+  it('what was queued or running is marked failed, once', async () => {
+    const studio = openStudio()
+    const assetId = await importPhoto(studio, small)
+    const { id: documentId } = await studio.store.documents.open(assetId)
+    const input = inputOf(assetId, maskPng(small, smallHole), { documentId })
+    const { id } = await studio.jobs.fill(input)
+    await studio.jobs.finished(id)
+    const left: JobSnapshot = { ...studio.heard.at(-1)!, state: 'running', resultId: null, timingMs: null }
+    await studio.store.database.jobs.saveJob(left)
+
+    const next = openStudio()
+    await next.jobs.recover()
+    const [job] = await next.jobs.list(documentId)
+    expect(job).toMatchObject({ id, state: 'failed', error: { code: 'imaging/process-exited' } })
+    next.heard.length = 0
+    await next.jobs.recover()
+    expect(next.heard).toEqual([])
+  })
+})

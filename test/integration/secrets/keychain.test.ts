@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+
+const key = 'sk-integration-5d7e1c0b9a-ab12'
+
+let home: string
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'atelier-keys-'))
+})
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }))
+
+/** Nothing the program said or wrote may hold the key. */
+async function expectNoTrace(results: readonly ProgramResult[]): Promise<void> {
+  for (const { out, err } of results) expect(out + err).not.toContain(key)
+  const files = await readdir(home, { recursive: true, withFileTypes: true })
+  for (const file of files.filter((entry) => entry.isFile())) {
+    expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toContain(key)
+  }
+}
+
+describe('with a keychain', () => {
+  /** A session of its own with a keyring of its own: the person's is never touched. */
+  const session = [
+    ...['dbus-run-session', '--', 'sh', '-c'],
+    'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"',
+    'sh',
+  ]
+
+  it.runIf(process.platform === 'linux')('stores, shows the ending of, and deletes a key', async () => {
+    const data = join(home, 'keyring')
+    // One session holds all three commands, since the keyring goes with it.
+    const script = '"$@" keys set openai && "$@" keys list && "$@" keys delete openai && "$@" keys list'
+    const result = await runBuiltProgram([], {
+      home,
+      input: `${key}\n`,
+      env: { XDG_DATA_HOME: data },
+      wrapper: [...session, 'sh', '-c', script, 'sh'],
+    })
+    expect(result.code).toBe(0)
+    expect(result.err).not.toContain('keychain')
+    expect(result.out).toContain('The key for openai is in the keychain.')
+    expect(result.out).toMatch(/openai +set · …ab12 \(keychain\)/)
+    expect(result.out).toContain('The key for openai is deleted.')
+    expect(result.out).toMatch(/openai +not set \(OPENAI_API_KEY\)\n[^]*$/)
+    await expectNoTrace([result])
+  })
+})
+
+describe('without a keychain', () => {
+  const env = { DBUS_SESSION_BUS_ADDRESS: 'disabled:', OPENAI_API_KEY: '' }
+
+  it.runIf(process.platform === 'linux')('keeps no key, says so and names the other way', async () => {
+    const result = await runBuiltProgram(['keys', 'set', 'openai'], { home, input: key, env })
+    expect(result).toMatchObject({ code: 1, out: '' })
+    expect(result.err).toMatch(/keychain[^\n]*OPENAI_API_KEY/)
+    expect(result.err.trimEnd().split('\n')).toHaveLength(1)
+    await expectNoTrace([result])
+  })
+
+  it.runIf(process.platform === 'linux')('shows what the environment has', async () => {
+    const result = await runBuiltProgram(['keys', 'list'], { home, env: { ...env, OPENAI_API_KEY: key } })
+    expect(result.code).toBe(0)
+    expect(result.out).toMatch(/openai +set · …ab12 \(OPENAI_API_KEY\)/)
+    expect(result.err).toContain('keychain')
+    await expectNoTrace([result])
+  })
+})
