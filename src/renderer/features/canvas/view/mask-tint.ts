@@ -73,13 +73,23 @@ export class MaskTint {
     let isLate = false
     setSmoothing(context, viewport.zoom)
     context.fillStyle = `rgba(${tint.red},${tint.green},${tint.blue},${paintOpacity})`
+    const tiles = this.#raster.tiles(ref)
+    let run: Rect | null = null
     forEachTileIn(this.#grid, seen, (index) => {
       if (this.#staleEdges.has(index)) {
         if (performance.now() < deadline) this.#renewEdge(index, ref, edge)
         else isLate = true
       }
-      this.#drawTile(context, index, ref, level, viewport)
+      const rect = tiles[index]?.isFull ? tileRect(this.#grid, index) : null
+      if (run !== null && rect !== null && rect.y === run.y) {
+        run = { ...run, widthPx: rect.x + rect.widthPx - run.x }
+        return
+      }
+      if (run !== null) fillTiles(context, run, viewport)
+      run = rect
+      if (rect === null) this.#drawTile(context, index, ref, level, viewport)
     })
+    if (run !== null) fillTiles(context, run, viewport)
     if (this.#images.size > mostTiles) this.#forgetUnseen(seen)
     return isLate
   }
@@ -104,16 +114,15 @@ export class MaskTint {
   }
 
   #drawTile(context: CanvasRenderingContext2D, index: number, ref: RasterRef, level: number, viewport: Viewport): void {
-    const rect = tileRect(this.#grid, index)
     const tile = this.#raster.tiles(ref)[index] ?? null
-    const to = toDeviceRect(viewport, rect)
-    if (tile?.isFull) return context.fillRect(to.x, to.y, to.widthPx, to.heightPx)
     let image = this.#images.get(index)
     if (image === undefined) {
       if (tile === null) return
       image = { canvas: new OffscreenCanvas(1, 1), level: -1, effective: null }
       this.#images.set(index, image)
     }
+    const rect = tileRect(this.#grid, index)
+    const to = toDeviceRect(viewport, rect)
     this.#renewImage(index, image, rect, ref, level)
     const from = 2 ** image.level
     context.drawImage(
@@ -153,6 +162,12 @@ export class MaskTint {
       this.#staleEdges.add(index)
     }
   }
+}
+
+/** Full tiles side by side are one rectangle: an inverted 16k mask would be thousands otherwise. */
+function fillTiles(context: CanvasRenderingContext2D, run: Rect, viewport: Viewport): void {
+  const to = toDeviceRect(viewport, run)
+  context.fillRect(to.x, to.y, to.widthPx, to.heightPx)
 }
 
 function toCells(local: Rect, level: number): Rect {

@@ -12,8 +12,10 @@ export interface PictureSourceOptions {
 
 /** Pixels kept decoded per picture: 400 MB. A finer level than that is left out. */
 const mostPixels = 100_000_000
-/** Up to here the next level is halved from the last one within a frame; above, the file is decoded anew off the thread. */
-const cheapSourcePixels = 4_000_000
+/** Up to here a level is scaled from a finer one; above, the file is decoded anew off the thread. */
+const cheapSourcePixels = 8_000_000
+/** Decoding more than this takes seconds: it is done once, and coarser levels are scaled from that. */
+const slowFilePixels = 40_000_000
 
 /**
  * A picture in halvings, each made when the zoom first asks for it, one at a time. Until then the nearest one there is
@@ -74,7 +76,7 @@ export class PictureSource {
 
   #loadWanted(): void {
     if (this.#loading !== null || this.#levels.has(this.#wanted) || this.#abort.signal.aborted) return
-    const level = this.#wanted
+    const level = this.#levelToLoad()
     this.#loading = level
     this.#decode(level)
       .then((bitmap) => this.#keep(level, bitmap))
@@ -82,6 +84,14 @@ export class PictureSource {
         // The level stays marked as loading, so a broken file is not fetched again with every frame.
         if (!this.#abort.signal.aborted) this.#options.onFailure()
       })
+  }
+
+  /** For a picture that decodes slowly, first a level that all coarser ones can be scaled from. */
+  #levelToLoad(): number {
+    if (pixelsOf(this.size) < slowFilePixels || this.#cheapSource(this.#wanted) !== null) return this.#wanted
+    let level = 0
+    while (pixelsOf(this.#sizeOf(level)) > cheapSourcePixels) level++
+    return this.#levels.has(level) ? this.#wanted : Math.min(level, this.#wanted)
   }
 
   #keep(level: number, bitmap: ImageBitmap): void {
@@ -95,10 +105,19 @@ export class PictureSource {
   async #decode(level: number): Promise<ImageBitmap> {
     const { widthPx, heightPx } = this.#sizeOf(level)
     const scaling: ImageBitmapOptions = { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' }
-    const finer = this.#levels.get(level - 1)
-    if (finer !== undefined && finer.width * finer.height <= cheapSourcePixels) return createImageBitmap(finer, scaling)
+    const finer = this.#cheapSource(level)
+    if (finer !== null) return createImageBitmap(finer, scaling)
     this.#file ??= loadFile(this.#options.url, this.#abort.signal)
     return createImageBitmap(await this.#file, level === 0 ? {} : scaling)
+  }
+
+  /** The smallest image that has more pixels than this level, if it is small enough to be scaled within a frame. */
+  #cheapSource(level: number): ImageBitmap | null {
+    for (let finer = level - 1; finer >= 0; finer--) {
+      const bitmap = this.#levels.get(finer)
+      if (bitmap !== undefined) return bitmap.width * bitmap.height <= cheapSourcePixels ? bitmap : null
+    }
+    return null
   }
 
   async #loadThumbnail(url: string): Promise<void> {
