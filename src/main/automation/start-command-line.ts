@@ -19,7 +19,11 @@ export function startCommandLine(program: CommandLineProgram): void {
   app.disableHardwareAcceleration()
   app.dock?.hide()
   const controller = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => controller.abort())
+  // Ctrl+C and a request to end both reach Electron first, which would quit at once and call it a success.
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    controller.abort()
+  })
   void app
     .whenReady()
     .then(() => runCommand(program.words, contextOf(program, controller.signal), outputOf(program)))
