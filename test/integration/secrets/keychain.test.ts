@@ -23,11 +23,8 @@ async function expectNoTrace(results: readonly ProgramResult[]): Promise<void> {
 
 describe('with a keychain', () => {
   /** A session of its own with a keyring of its own: the person's is never touched. */
-  const session = [
-    ...['dbus-run-session', '--', 'sh', '-c'],
-    'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"',
-    'sh',
-  ]
+  const unlock = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; "$@"'
+  const session = ['dbus-run-session', '--', 'sh', '-c', unlock, 'sh']
 
   it.runIf(process.platform === 'linux')('stores, shows the ending of, and deletes a key', async () => {
     const data = join(home, 'keyring')

@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
+import { assetUrl } from '../../shared/domain/asset.ts'
+import { previewUrl } from '../../shared/domain/job.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { createAssetResponder } from './asset-responder.ts'
+
+const id = '01JD3Q0000000000000000000A'
+const missingId = '01JD3Q0000000000000000000B'
+const brokenId = '01JD3Q0000000000000000000C'
+const lostId = '01JD3Q0000000000000000000D'
+const bytes = Uint8Array.from({ length: 700_000 }, (_, index) => index % 251)
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-assets-'))
+  await writeFile(join(folder, 'coffee.png'), bytes)
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+function setUp() {
+  const logger = createRecordingLogger()
+  const library = {
+    locate: async (asked: string) => {
+      if (asked === missingId) throw new AppError('storage/not-found', 'gone')
+      if (asked === brokenId) throw new AppError('storage/corrupt', `${folder} is broken`)
+      return { path: join(folder, asked === lostId ? 'lost.png' : 'coffee.png'), mime: 'image/png' }
+    },
+  }
+  const jobs = {
+    preview: (_id: string, revision: number) =>
+      revision === 2 ? { bytes: new Uint8Array([1, 2, 3]), mime: 'image/webp' } : null,
+  }
+  const origins = new Set(['app://atelier'])
+  const respond = createAssetResponder({ services: async () => ({ library, jobs }), origins, logger })
+  const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+    respond(new Request(url, { headers, method }))
+  return { get, respond, logger }
+}
+
+async function holds(response: Response, expected: Uint8Array): Promise<boolean> {
+  return Buffer.from(await response.arrayBuffer()).equals(expected)
+}
+
+/** `fetch` lets nobody set an Origin: Chromium does, so the test puts it into the request itself. */
+function requestFrom(origin: string, url: string): Request {
+  const request = new Request(url)
+  Object.defineProperty(request, 'headers', { value: new Map([['origin', origin]]) })
+  return request
+}
+
+describe('asset://library', () => {
+  it('streams the whole file with its type and length, to be kept for ever', async () => {
+    const { get } = setUp()
+    const response = await get(assetUrl(id, 'full'))
+    expect(response.status).toBe(200)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(bytes.length),
+      'cache-control': expect.stringContaining('immutable'),
+      'x-content-type-options': 'nosniff',
+    })
+    expect(await holds(response, bytes)).toBe(true)
+  })
+
+  it.each([
+    ['bytes=0-9', 0, 9],
+    ['bytes=699990-', 699_990, 699_999],
+    ['bytes=-5', 699_995, 699_999],
+    ['bytes=10-9999999', 10, 699_999],
+  ])('answers %s with that part', async (range, first, last) => {
+    const { get } = setUp()
+    const response = await get(assetUrl(id, 'full'), { range })
+    expect(response.status).toBe(206)
+    expect(response.headers.get('content-range')).toBe(`bytes ${first}-${last}/700000`)
+    expect(await holds(response, bytes.subarray(first, last + 1))).toBe(true)
+  })
+
+  it.each(['bytes=700000-', 'bytes=900000-900001'])('cannot satisfy %s', async (range) => {
+    const { get } = setUp()
+    expect((await get(assetUrl(id, 'full'), { range })).status).toBe(416)
+  })
+
+  it.each(['bytes=5-2', 'bytes=0-1,4-5', 'lines=1-2', 'bytes=-'])('ignores %s', async (range) => {
+    const { get } = setUp()
+    expect((await get(assetUrl(id, 'full'), { range })).status).toBe(200)
+  })
+
+  it('stops reading when nobody wants the rest', async () => {
+    const { get } = setUp()
+    const reader = (await get(assetUrl(id, 'full'))).body!.getReader()
+    await reader.read()
+    await expect(reader.cancel()).resolves.toBeUndefined()
+  })
+
+  it('answers HEAD without a body', async () => {
+    const { get } = setUp()
+    const response = await get(assetUrl(id, 'full'), {}, 'HEAD')
+    expect(response.headers.get('content-length')).toBe(String(bytes.length))
+    expect(response.body).toBeNull()
+  })
+
+  it.each([
+    ['an unknown id', 404, assetUrl(missingId, 'full')],
+    ['a file that is gone', 404, assetUrl(lostId, 'full')],
+    ['a broken library', 500, assetUrl(brokenId, 'full')],
+    ['an id that is none', 400, 'asset://library/nope/full'],
+    ['a rendition that is none', 400, `asset://library/${id}/huge`],
+    ['a path that climbs', 400, `asset://library/${id}/..%2f..%2fetc%2fpasswd`],
+    ['one part too many', 400, `asset://library/${id}/full/more`],
+    ['another host', 400, `asset://elsewhere/${id}/full`],
+  ])('%s is %i and names no path', async (_name, status, url) => {
+    const { get } = setUp()
+    const response = await get(url)
+    expect(response.status).toBe(status)
+    expect(await response.text()).toBe('')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('takes no other method', async () => {
+    const { get } = setUp()
+    expect((await get(assetUrl(id, 'full'), {}, 'POST')).status).toBe(405)
+  })
+
+  it('lets our own page read pixels, and no other', async () => {
+    const { respond } = setUp()
+    const ours = await respond(requestFrom('app://atelier', assetUrl(id, 'full')))
+    expect(ours.headers.get('access-control-allow-origin')).toBe('app://atelier')
+    expect((await respond(requestFrom('https://example.com', assetUrl(id, 'full')))).status).toBe(403)
+  })
+})
+
+describe('asset://preview', () => {
+  it('shows a preview that is there and keeps no copy of it', async () => {
+    const { get } = setUp()
+    const response = await get(previewUrl(id, 2))
+    expect(response.headers.get('content-type')).toBe('image/webp')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]))
+  })
+
+  it.each([
+    [404, previewUrl(id, 1)],
+    [400, `asset://preview/${id}/-1`],
+    [400, `asset://preview/nope/2`],
+  ])('is %i for %s', async (status, url) => {
+    const { get } = setUp()
+    expect((await get(url)).status).toBe(status)
+  })
+})

@@ -1,0 +1,39 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import { describe, expect, it, vi } from 'vitest'
+import { menuTemplate } from './menu-template.ts'
+
+function flatten(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])])
+}
+const itemsFor = (platform: NodeJS.Platform, choose: (command: string) => void = () => undefined) =>
+  flatten(menuTemplate({ platform, isPackaged: true, choose }))
+
+function roles(isPackaged: boolean) {
+  return flatten(menuTemplate({ platform: 'linux', isPackaged, choose: () => undefined })).map(({ role }) => role)
+}
+
+describe('menuTemplate', () => {
+  it('runs the palette’s commands by their ids', () => {
+    const choose = vi.fn()
+    const commands = itemsFor('linux', choose).filter(({ id }) => id !== undefined)
+    for (const { click } of commands) (click as () => void)()
+    expect(choose.mock.calls.map(([command]) => command)).toEqual(commands.map(({ id }) => id))
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length)
+    expect(commands.map(({ id }) => id)).toEqual(expect.arrayContaining(['file.open', 'edit.undo', 'mask.fill']))
+  })
+
+  it('shows keys and takes none, so that no key acts twice', () => {
+    for (const platform of ['linux', 'win32'] as const) {
+      const withKey = itemsFor(platform).filter(({ accelerator }) => accelerator !== undefined)
+      expect(withKey.length).toBeGreaterThan(5)
+      expect(withKey.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
+    }
+    expect(itemsFor('darwin').every(({ accelerator }) => accelerator === undefined)).toBe(true)
+  })
+
+  it('offers developer tools only while developing', () => {
+    expect(roles(true)).not.toContain('toggleDevTools')
+    expect(roles(true)).not.toContain('reload')
+    expect(roles(false)).toContain('toggleDevTools')
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+import { createPageResponder } from './page-responder.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-pages-'))
+  await mkdir(join(folder, 'pages/assets'), { recursive: true })
+  await writeFile(join(folder, 'pages/index.html'), '<!doctype html>')
+  await writeFile(join(folder, 'pages/assets/main.js'), 'export {}')
+  await writeFile(join(folder, 'secret.json'), '{}')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const get = (path: string) => createPageResponder(join(folder, 'pages'))(new Request(`app://atelier${path}`))
+
+describe('createPageResponder', () => {
+  it('serves the page and its parts with the policy', async () => {
+    const page = await get('/')
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(page.headers.get('content-security-policy')).toBe(contentSecurityPolicy)
+    const script = await get('/assets/main.js')
+    expect(script.headers.get('content-type')).toContain('text/javascript')
+    expect(script.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it.each(['/nothing.js', '/../secret.json', '/..%2fsecret.json', '/assets', '/%E0%A4%A', '/index.html%00.js'])(
+    'has nothing at %s',
+    async (path) => {
+      expect((await get(path)).status).toBe(404)
+    },
+  )
+
+  it('answers only for its own host', async () => {
+    const respond = createPageResponder(join(folder, 'pages'))
+    expect((await respond(new Request('app://elsewhere/index.html'))).status).toBe(404)
+  })
+})
+
+describe('contentSecurityPolicy', () => {
+  it('allows nothing from the network and nothing inline', () => {
+    expect(contentSecurityPolicy).not.toMatch(/unsafe|https?:|\*/)
+    expect(contentSecurityPolicy).toContain("default-src 'none'")
+    expect(contentSecurityPolicy).toContain("script-src 'self';")
+  })
+})

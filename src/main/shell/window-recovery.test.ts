@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { createReloadBudget } from './window-recovery.ts'
+
+it('reloads a crashing page twice a minute at most', () => {
+  const clock = createFakeClock()
+  const budget = createReloadBudget(clock)
+  expect([budget.take(), budget.take(), budget.take()]).toEqual([true, true, false])
+  clock.advance(60_000)
+  expect(budget.take()).toBe(true)
+})
