@@ -18,6 +18,6 @@ export function connectEvents({ library, jobs }: Services, emit: Emit): void {
 /** The imaging process tells of its own end; of the others (GPU, network) the log is enough. */
 export function logChildExits(logger: Logger): void {
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
-    if (reason !== 'clean-exit') logger.warn('child.gone', { type, name: name ?? null, reason, exitCode })
+    if (reason !== 'clean-exit') logger.info('child.gone', { type, name: name ?? null, reason, exitCode })
   })
 }

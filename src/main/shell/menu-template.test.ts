@@ -31,6 +31,12 @@ describe('menuTemplate', () => {
     expect(itemsFor('darwin').every(({ accelerator }) => accelerator === undefined)).toBe(true)
   })
 
+  it('leaves the key that closes a picture to the window', () => {
+    const given = itemsFor('linux').map(({ role }) => role)
+    expect(given).not.toContain('windowMenu')
+    expect(given).not.toContain('close')
+  })
+
   it('offers developer tools only while developing', () => {
     expect(roles(true)).not.toContain('toggleDevTools')
     expect(roles(true)).not.toContain('reload')

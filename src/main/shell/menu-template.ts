@@ -9,8 +9,7 @@ interface MenuTemplateOptions {
 
 /**
  * The native menu. Its commands are the palette's, and the window itself listens for their keys: the menu only shows
- * them (`registerAccelerator: false`), or a key would act twice. macOS ignores that flag and lets the menu take the
- * key, so there it is shown for commands only where the window then gets it through the menu.
+ * them, or a key would act twice. macOS cannot show a key without taking it, so there the commands have none.
  */
 export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin'
@@ -23,10 +22,10 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     fileMenu(item, isMac),
-    editMenu(item),
+    editMenu(item, isMac),
     maskMenu(item),
     viewMenu(item, options.isPackaged),
-    { role: 'windowMenu' },
+    windowMenu(isMac),
     { role: 'help', submenu: [item('Keyboard Shortcuts', 'help.shortcuts')] },
   ]
 }
@@ -40,7 +39,7 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
     submenu: [
       item('Open …', 'file.open', 'CmdOrCtrl+O'),
       item('Import …', 'file.import', 'CmdOrCtrl+Shift+I'),
-      item('Paste Picture', 'file.paste'),
+      item('Paste Picture', 'file.paste', 'CmdOrCtrl+V'),
       line,
       item('Export …', 'file.export', 'CmdOrCtrl+Shift+E'),
       line,
@@ -50,18 +49,18 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   }
 }
 
-/** Cut, copy and paste are roles: text fields need them, and on macOS they work only through the menu. */
-function editMenu(item: ItemMaker): MenuItemConstructorOptions {
+/**
+ * Cut, copy and paste are roles: on macOS text fields get them only through the menu. Elsewhere Chromium serves text
+ * fields by itself, and the keys stay free for the window (Mod+A selects pictures in the gallery).
+ */
+function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: '&Edit',
     submenu: [
       item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
       item('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
       line,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'selectAll' },
+      ...(['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role, registerAccelerator: isMac })),
     ],
   }
 }
@@ -83,11 +82,11 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
   return {
     label: '&View',
     submenu: [
-      item('Studio', 'view.studio', 'CmdOrCtrl+1'),
-      item('Gallery', 'view.gallery', 'CmdOrCtrl+2'),
+      item('Studio', 'view.studio'),
+      item('Gallery', 'view.gallery'),
       line,
-      item('Fit in Window', 'view.fit'),
-      item('Actual Size', 'view.actual-size'),
+      item('Fit in Window', 'view.fit', 'CmdOrCtrl+0'),
+      item('Actual Size', 'view.actual-size', 'CmdOrCtrl+1'),
       item('Mask Overlay', 'view.toggle-overlay'),
       item('Panels', 'view.toggle-panels'),
       line,
@@ -102,7 +101,17 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
       line,
       item('All Commands …', 'view.palette', 'CmdOrCtrl+K'),
       { role: 'togglefullscreen' },
-      ...(isPackaged ? [] : [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const }]),
+      ...(isPackaged
+        ? []
+        : [line, { role: 'reload' as const }, { role: 'toggleDevTools' as const, accelerator: 'F12' }]),
     ],
   }
+}
+
+/** Not the `windowMenu` role: that one closes the window with the key that closes a picture. */
+function windowMenu(isMac: boolean): MenuItemConstructorOptions {
+  const submenu: MenuItemConstructorOptions[] = isMac
+    ? [{ role: 'minimize' }, { role: 'zoom' }, line, { role: 'front' }]
+    : [{ role: 'minimize', registerAccelerator: false }]
+  return { label: '&Window', submenu }
 }
