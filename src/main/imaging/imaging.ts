@@ -23,7 +23,12 @@ export interface PrepareRequest {
 export interface FillRequest {
   /** The picture as it is in the library (its showable original or its working copy). */
   readonly sourcePath: string
+  /**
+   * White = repaint; the picture's size exactly. Any picture Atelier opens will do: grey counts as it is, of colours the
+   * luma counts, transparency and orientation tags are ignored.
+   */
   readonly maskPng: Uint8Array
+  /** Where the fill may copy from, as `maskPng`; null = everywhere but the mask. */
   readonly samplingPng: Uint8Array | null
   readonly growPx: number
   readonly featherPx: number

@@ -1,0 +1,109 @@
+/**
+ * Thumbnails, fills and cancelling through the real imaging process. Prints a table, or writes its rows to the path it
+ * is given. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/imaging/imaging-bench.ts
+ */
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { createImaging } from '../../src/main/imaging/create-imaging.ts'
+import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
+import type { Row } from '../report/row.ts'
+import { median } from '../report/statistics.ts'
+import { toTable } from '../report/table.ts'
+import { makeFill, measureCancel, measureFill } from './fill-through-process.ts'
+import { thumbnailsPerSecond } from './thumbnails-per-second.ts'
+
+const entryPath = join(import.meta.dirname, '../../src/main/imaging/child/imaging-child.ts')
+
+/** A fresh process per group, so that each one's peak memory is its own. */
+async function withImaging<T>(measure: (imaging: Imaging, pid: () => number) => Promise<T>): Promise<T> {
+  let pid = 0
+  const imaging = createImaging({
+    start: () => {
+      const child = startForkedChild(entryPath)
+      pid = child.pid ?? 0
+      return child
+    },
+  })
+  try {
+    return await measure(imaging, () => pid)
+  } finally {
+    await imaging.dispose()
+  }
+}
+
+async function thumbnailRows(folder: string): Promise<Row[]> {
+  const sources = [
+    { what: '12-megapixel JPEG', widthPx: 4000, heightPx: 3000, count: 12, extension: 'jpg' },
+    { what: '2-megapixel JPEG', widthPx: 1600, heightPx: 1200, count: 40, extension: 'jpg' },
+    { what: '2-megapixel PNG', widthPx: 1600, heightPx: 1200, count: 20, extension: 'png' },
+  ] as const
+  const rows: Row[] = []
+  for (const source of sources) {
+    const { throughProcess, sharpAlone } = await withImaging((imaging) => thumbnailsPerSecond(imaging, folder, source))
+    rows.push({
+      what: `thumbnails of a ${source.what}`,
+      value: throughProcess,
+      unit: '/s',
+      baseline: { what: 'sharp alone', value: sharpAlone },
+      goal: { is: 'at least', limit: 0.9 },
+    })
+  }
+  return rows
+}
+
+function absolute(what: string, value: number, unit: string, limit: number): Row {
+  return { what, value, unit, baseline: null, goal: { is: 'at most', limit } }
+}
+
+async function smallFillRows(folder: string): Promise<Row[]> {
+  const request = await makeFill(folder, 1152, 896, 200)
+  const wide = await makeFill(folder, 1600, 1200, 500)
+  return withImaging(async (imaging) => {
+    // The process is up, as it is once a picture has been opened.
+    await imaging.probe(request.sourcePath)
+    const first = await measureFill(imaging, request)
+    const again: number[] = []
+    for (let n = 0; n < 5; n++) again.push((await measureFill(imaging, { ...request, seed: n })).firstPreviewMs)
+    const cancels: number[] = []
+    for (let n = 0; n < 5; n++) cancels.push(await measureCancel(imaging, wide))
+    return [
+      absolute('first preview of the first fill, 1 megapixel', first.firstPreviewMs, 'ms', 300),
+      absolute('first preview of another try, 1 megapixel', median(again), 'ms', 300),
+      absolute('cancel during a fill', median(cancels), 'ms', 50),
+    ]
+  })
+}
+
+async function largeFillRows(folder: string): Promise<Row[]> {
+  const request = await makeFill(folder, 4000, 3000, 600)
+  return withImaging(async (imaging, pid) => {
+    const totals: number[] = []
+    for (let n = 0; n < 3; n++) totals.push((await measureFill(imaging, { ...request, seed: n })).totalMs / 1000)
+    const rows = [absolute('fill a 600 px hole at 4000 × 3000', median(totals), 's', 6)]
+    const peak = peakMemoryMb(pid())
+    if (peak !== null) rows.push(absolute('… peak memory of the process', peak, 'MB', 1000))
+    return rows
+  })
+}
+
+/** The kernel's own book of the most a process ever held; only Linux keeps it where others can read it. */
+function peakMemoryMb(pid: number): number | null {
+  if (process.platform !== 'linux') return null
+  const found = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  return found ? (Number(found[1]) * 1024) / 1e6 : null
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
+sharp.cache(false)
+try {
+  const rows = [...(await thumbnailRows(folder)), ...(await smallFillRows(folder)), ...(await largeFillRows(folder))]
+  const rowsPath = process.argv[2]
+  if (rowsPath === undefined) console.log(toTable(rows))
+  else await writeFile(rowsPath, JSON.stringify(rows))
+} finally {
+  await rm(folder, { recursive: true })
+}
