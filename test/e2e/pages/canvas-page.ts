@@ -38,20 +38,27 @@ export class CanvasPage {
 
   /** Where a point of the fitted picture is on the page, in CSS pixels. */
   async place(point: Point): Promise<Point> {
-    const { x, y } = await this.#placer(await activeDocument(this.page))(point)
-    return { x, y }
+    const place = await this.#placer(await activeDocument(this.page))
+    return place(point)
   }
 
   /** Paints along the points with the mouse, with steps between as a hand makes them. */
   async stroke(points: readonly Point[], options: { readonly isReleased?: boolean } = {}): Promise<void> {
-    const place = this.#placer(await activeDocument(this.page))
-    const places = await Promise.all(points.map((point) => place(point)))
+    const place = await this.#placer(await activeDocument(this.page))
+    const places = points.map(place)
     const [first, ...rest] = places
     if (first === undefined) return
     await this.page.mouse.move(first.x, first.y)
     await this.page.mouse.down()
     for (const { x, y } of rest) await this.page.mouse.move(x, y, { steps: 6 })
     if (options.isReleased ?? true) await this.page.mouse.up()
+  }
+
+  /** One click, and so one stroke, at each point. */
+  async dabs(points: readonly Point[]): Promise<void> {
+    const place = await this.#placer(await activeDocument(this.page))
+    const places = points.map(place)
+    for (const { x, y } of places) await this.page.mouse.click(x, y)
   }
 
   /** The mask on disk, once painting has been quiet for long enough to be saved. */
@@ -65,13 +72,14 @@ export class CanvasPage {
     return readMask(this.page, await activeDocument(this.page))
   }
 
-  #placer(picture: Size): (point: Point) => Promise<Point> {
-    return async (point) => {
-      const box = await this.view.boundingBox()
-      if (box === null) throw new Error('the canvas is not shown')
-      const dpr = await this.page.evaluate(() => window.devicePixelRatio)
-      const view: ViewSize = { widthPx: Math.round(box.width * dpr), heightPx: Math.round(box.height * dpr), dpr }
-      const screen = toScreen(fit(view, picture), point)
+  async #placer(picture: Size): Promise<(point: Point) => Point> {
+    const box = await this.view.boundingBox()
+    if (box === null) throw new Error('the canvas is not shown')
+    const dpr = await this.page.evaluate(() => window.devicePixelRatio)
+    const view: ViewSize = { widthPx: Math.round(box.width * dpr), heightPx: Math.round(box.height * dpr), dpr }
+    const viewport = fit(view, picture)
+    return (point) => {
+      const screen = toScreen(viewport, point)
       return { x: box.x + screen.x / dpr, y: box.y + screen.y / dpr }
     }
   }

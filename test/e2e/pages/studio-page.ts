@@ -39,7 +39,8 @@ export class StudioPage {
     const before = await this.cards.count()
     await this.page.keyboard.press('Shift+F5')
     const card = this.cards.nth(before)
-    await expect(card).toHaveAccessibleName(/done/, { timeout: 60_000 })
+    await expect(card).toHaveAccessibleName(/done|failed/, { timeout: 60_000 })
+    await expect(card).toHaveAccessibleName(/done/)
     return card
   }
 

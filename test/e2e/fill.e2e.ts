@@ -1,0 +1,111 @@
+import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { expect, test } from './support/test.ts'
+
+test.beforeEach(async ({ studio }) => {
+  await studio.setNumber('Size', 60)
+  await studio.canvas.stroke([
+    { x: 350, y: 270 },
+    { x: 375, y: 295 },
+  ])
+})
+
+test('says what keeps it from filling, and fills only under the mask', async ({ studio, running }) => {
+  const { page } = running
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeDisabled()
+  await expect(page.getByText('Paint over what should go first.')).toBeVisible()
+  await page.getByRole('button', { name: 'Bring back', exact: true }).click()
+  await studio.fill()
+  await expect(studio.measured).toContainText('outside 0')
+})
+
+test('the same seed gives the same pixels; another try gives others', async ({ studio, running }) => {
+  await studio.fixSeed(4711)
+  await studio.fill()
+  await studio.fill()
+  await running.page.getByRole('button', { name: 'Another try' }).click()
+  await expect(studio.cards.nth(2)).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  const seeds = await studio.seeds()
+  expect(seeds.slice(0, 2)).toEqual([4711, 4711])
+  expect(seeds[2]).not.toBe(4711)
+
+  const results = (await libraryAssets(running.page)).filter(({ recipe }) => recipe.operation === 'fill').toReversed()
+  const files = await Promise.all(results.map((asset) => readOriginal(running, asset)))
+  expect(files).toHaveLength(3)
+  expect(files[0]?.equals(files[1] ?? Buffer.alloc(0))).toBe(true)
+  const [first, , other] = await Promise.all(files.map((file) => decode(file)))
+  expect(first?.data.equals(other?.data ?? Buffer.alloc(0))).toBe(false)
+})
+
+test('a fill can be cancelled and leaves nothing behind', async ({ studio, running }) => {
+  const { page } = running
+  await page.getByRole('button', { name: 'Invert', exact: true }).click()
+  await page.keyboard.press('Shift+F5')
+  await page.getByRole('button', { name: /^Cancel/ }).click()
+  await expect(studio.cards).toHaveCount(0, { timeout: 10_000 })
+  expect((await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill')).toEqual([])
+  // And the next one works.
+  await page.getByRole('button', { name: 'Invert', exact: true }).click()
+  await studio.fill()
+})
+
+test('a coarse preview is there before the result', async ({ studio, running }) => {
+  const previews: string[] = []
+  running.page.on('request', (request) => {
+    if (request.url().startsWith('asset://preview/')) previews.push(request.url())
+  })
+  await studio.fill()
+  expect(previews.length).toBeGreaterThan(0)
+})
+
+test('hold for the original, slide between before and after', async ({ studio, running }) => {
+  const { page } = running
+  const spot = await studio.canvas.place({ x: 362, y: 282 })
+  await page.mouse.move(5, 5)
+  await page.keyboard.press('q')
+  const original = await colourAt(page, spot)
+  await studio.fill()
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeGreaterThan(20)
+  const filled = await colourAt(page, spot)
+
+  await page.keyboard.down('\\')
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeLessThan(4)
+  await page.keyboard.up('\\')
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), filled)).toBeLessThan(4)
+
+  await page.keyboard.press('c')
+  const slider = page.getByRole('slider', { name: 'Before and after' })
+  await slider.focus()
+  await page.keyboard.press('End')
+  await expect(slider).toHaveAttribute('aria-valuenow', '100')
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeLessThan(4)
+  await page.keyboard.press('Home')
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), filled)).toBeLessThan(4)
+})
+
+test('keep makes the result the picture, undo takes it back', async ({ studio, running }) => {
+  const { page } = running
+  await studio.fill()
+  await page.keyboard.press('Enter')
+  await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
+})
+
+test('reject puts the result into the trash, and it can be brought back from there', async ({ studio, running }) => {
+  const { page } = running
+  await studio.fill()
+  const before = (await libraryAssets(page)).length
+  await page.keyboard.press('Backspace')
+  await expect(studio.cards).toHaveCount(0)
+  await expect.poll(async () => (await libraryAssets(page)).length).toBe(before - 1)
+})
+
+test('results are still there after a restart, with the mask', async ({ studio, running }) => {
+  await studio.fill()
+  await studio.canvas.savedMask()
+  await running.page.reload()
+  await studio.canvas.ready()
+  await expect(studio.cards).toHaveCount(1)
+  expect((await studio.canvas.mask()).at(362, 282)).toBe(255)
+})

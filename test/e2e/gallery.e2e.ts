@@ -1,0 +1,96 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { smallPng } from '../support/small-pictures.ts'
+import { ExportDialog } from './pages/export-dialog.ts'
+import { call } from './support/bridge.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import type { Running } from './support/launch.ts'
+import { decode } from './support/pictures.ts'
+import { expect, test } from './support/test.ts'
+
+/** Puts pictures into the library, named p000, p001 …, the last one newest. */
+async function importMany({ page, home }: Running, count: number): Promise<void> {
+  const folder = join(home, 'incoming')
+  await mkdir(folder)
+  const paths = Array.from({ length: count }, (_, at) => join(folder, `p${String(at).padStart(3, '0')}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
+  const { imported, failed } = await call(page, 'library.importFiles', { paths })
+  expect([imported.length, failed]).toEqual([count, []])
+}
+
+test('shows many pictures, newest first, of which only those in view exist', async ({ running, studio, gallery }) => {
+  await importMany(running, 300)
+  await gallery.open()
+  await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '302')
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/^p299/)
+  expect(await gallery.tiles.count()).toBeLessThan(120)
+  await gallery.tiles.first().click()
+  await running.page.keyboard.press('End')
+  await expect(gallery.grid.getByRole('option', { name: /^(coffee|chelsea)/ }).first()).toBeVisible()
+  await expect(studio.canvas.view).not.toBeVisible()
+})
+
+test('full view: walk, information, back', async ({ running, gallery }) => {
+  const { keyboard } = running.page
+  await importMany(running, 3)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await keyboard.press('Space')
+  await expect(gallery.viewer.getByRole('heading')).toHaveText('p002')
+  await keyboard.press('ArrowRight')
+  await expect(gallery.viewer.getByRole('heading')).toHaveText('p001')
+  await keyboard.press('i')
+  await expect(gallery.viewer.getByText('Imported').first()).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(gallery.viewer).toBeHidden()
+  await expect(gallery.grid).toBeVisible()
+})
+
+test('trash, undo, and bring back', async ({ running, gallery }) => {
+  const { page } = running
+  await importMany(running, 2)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Delete')
+  await expect(gallery.tiles).toHaveCount(3)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(gallery.tiles).toHaveCount(4)
+
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Delete')
+  await expect(gallery.tiles).toHaveCount(3)
+  await gallery.showShelf('Trash')
+  await expect(gallery.tiles).toHaveCount(1)
+  await gallery.tiles.first().click()
+  await page.getByRole('button', { name: 'Bring back' }).click()
+  await gallery.showShelf('Everything')
+  await expect(gallery.tiles).toHaveCount(4)
+})
+
+test('export: every format, and never over a file without asking', async ({ running, gallery }) => {
+  const { page, app, home } = running
+  const folder = join(home, 'exported')
+  await mkdir(folder)
+  await answerOpenDialog(app, [folder])
+  await gallery.open()
+  await gallery.tiles.first().click()
+  for (const format of ['PNG', 'JPEG', 'WebP', 'AVIF', 'TIFF'] as const) {
+    const dialog = new ExportDialog(page)
+    await page.keyboard.press('e')
+    await dialog.chooseFormat(format)
+    await dialog.submit()
+    const [path = ''] = await dialog.writtenPaths()
+    expect(await decode(path)).toMatchObject({ width: 600, height: 400 })
+    await dialog.close()
+  }
+
+  const dialog = new ExportDialog(page)
+  await page.keyboard.press('e')
+  await dialog.chooseFormat('PNG')
+  await dialog.submit()
+  await expect(dialog.dialog.getByText('Nothing has been overwritten')).toBeVisible()
+  await dialog.dialog.getByRole('button', { name: 'Keep both' }).click()
+  await dialog.writtenPaths()
+  await dialog.close()
+  expect((await readdir(folder)).filter((name) => name.endsWith('.png'))).toHaveLength(2)
+})

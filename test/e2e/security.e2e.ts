@@ -1,0 +1,135 @@
+import type { Bridge } from '../../src/shared/contract/index.ts'
+import { call } from './support/bridge.ts'
+import { expect, test } from './support/test.ts'
+
+test.beforeEach(async ({ studio }) => {
+  await expect(studio.canvas.view).toBeVisible()
+})
+
+test('the window has no Node, and its preferences are the safe ones', async ({ running }) => {
+  const { page, app } = running
+  const found = await page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron'].filter((name) => name in globalThis),
+  )
+  expect(found).toEqual([])
+  expect(
+    await page.evaluate(() => Object.keys((globalThis as unknown as { bridge: object }).bridge).toSorted()),
+  ).toEqual(['call', 'cancel', 'listen', 'pathOf'])
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+    return contents.getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    nodeIntegration: false,
+    sandbox: true,
+    webSecurity: true,
+    webviewTag: false,
+  })
+})
+
+test('nothing can be opened and nowhere can be gone', async ({ running }) => {
+  const { page, app } = running
+  const url = page.url()
+  expect(await page.evaluate(() => window.open('https://example.com'))).toBeNull()
+  await page.evaluate(() => window.location.assign('https://example.com'))
+  await page.evaluate(() => {
+    const link = document.createElement('a')
+    link.href = 'file:///etc/passwd'
+    document.body.append(link)
+    link.click()
+    link.remove()
+  })
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(url)
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+})
+
+test('the content policy stops remote requests, foreign frames and made-up code', async ({ running }) => {
+  const blocked = await running.page.evaluate(async () => {
+    const violations: string[] = []
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
+    const isRefused = (attempt: () => Promise<unknown>) =>
+      attempt().then(
+        () => false,
+        () => true,
+      )
+    const image = new Image()
+    image.src = 'https://example.com/a.png'
+    const frame = document.createElement('iframe')
+    frame.src = 'https://example.com'
+    document.body.append(frame)
+    const script = document.createElement('script')
+    script.textContent = 'window.injected = true'
+    document.head.append(script)
+    const result = {
+      fetch: await isRefused(() => fetch('https://example.com')),
+      image: await isRefused(() => image.decode()),
+      eval: await isRefused(async () => (0, eval)('1 + 1')),
+      worker: await isRefused(async () => new Worker('https://example.com/w.js')),
+      script: !('injected' in window),
+    }
+    frame.remove()
+    return { ...result, directives: [...new Set(violations)].toSorted() }
+  })
+  expect(blocked).toMatchObject({ fetch: true, image: true, eval: true, worker: true, script: true })
+  expect(blocked.directives).toEqual(expect.arrayContaining(['connect-src', 'img-src', 'script-src-elem']))
+})
+
+test('permissions are denied', async ({ running }) => {
+  const denied = await running.page.evaluate(async () => {
+    const isRefused = (attempt: () => Promise<unknown>) =>
+      attempt().then(
+        () => false,
+        () => true,
+      )
+    return {
+      camera: await isRefused(() => navigator.mediaDevices.getUserMedia({ video: true })),
+      notifications: await Notification.requestPermission(),
+      position: await isRefused(
+        () => new Promise((done, fail) => navigator.geolocation.getCurrentPosition(done, fail)),
+      ),
+    }
+  })
+  expect(denied).toEqual({ camera: true, notifications: 'denied', position: true })
+})
+
+test('junk sent to main is refused with a code, and main goes on', async ({ running }) => {
+  const { page } = running
+  const junk: [string, unknown][] = [
+    ['no.such.route', {}],
+    ['__proto__', {}],
+    ['constructor', {}],
+    ['library.assets', { ids: 'all' }],
+    ['library.assets', { ids: ['../../etc/passwd'] }],
+    ['library.order', null],
+    ['canvas.saveMask', { id: 7, tiles: [{ column: -1, row: 99, deflated: 'x' }], settings: {} }],
+    ['library.importFiles', { paths: [] }],
+    ['jobs.fill', {}],
+    ['settings.change', { theme: 'neon' }],
+  ]
+  const codes = await page.evaluate(async (calls) => {
+    const { bridge } = globalThis as unknown as { bridge: Bridge }
+    const replies = await Promise.all(calls.map(([name, input]) => bridge.call(name, input, crypto.randomUUID())))
+    return replies.map((reply) => (reply.ok ? 'ok' : reply.error.code))
+  }, junk)
+  expect(codes).toEqual(junk.map(() => 'request/invalid'))
+  expect((await call(page, 'app.info', {})).version).toMatch(/^\d/)
+})
+
+test('asset addresses do not lead out of the library', async ({ running }) => {
+  const statuses = await running.page.evaluate(async () => {
+    const tries = ['../../atelier.db', '..%2F..%2Fatelier.db', '%2Fetc%2Fpasswd', 'nope/full']
+    const answers = await Promise.all(
+      tries.map((path) =>
+        fetch(`asset://library/${path}`).then(
+          (response) => response.ok,
+          () => false,
+        ),
+      ),
+    )
+    return answers
+  })
+  expect(statuses).toEqual([false, false, false, false])
+})

@@ -1,0 +1,101 @@
+import { call } from './support/bridge.ts'
+import { launch, quit } from './support/launch.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { expect, test } from './support/test.ts'
+
+test('the palette runs any command by name', async ({ studio, running }) => {
+  const { page } = running
+  await page.keyboard.press('ControlOrMeta+k')
+  const search = page.getByRole('combobox', { name: 'Search commands' })
+  await search.fill('gallery')
+  await page.getByRole('option', { name: /Go to the Gallery/ }).click()
+  await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await search.fill('no such thing at all')
+  await expect(page.getByText('No command of that name.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+1')
+  await expect(studio.canvas.view).toBeVisible()
+})
+
+test('places that do not exist yet are not shown', async ({ studio, running }) => {
+  await expect(studio.canvas.view).toBeVisible()
+  const places = running.page.getByRole('navigation', { name: 'Places' }).getByRole('button')
+  await expect(places).toHaveCount(3)
+})
+
+test('theme, panels and the open picture are as they were at the next start', async ({ studio, running }) => {
+  const { page, home } = running
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('light theme')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
+
+  const handle = page.getByRole('separator', { name: /Resize what to do/i })
+  const before = await handle.boundingBox()
+  if (before === null) throw new Error('no handle')
+  await page.mouse.move(before.x + before.width / 2, before.y + 200)
+  await page.mouse.down()
+  await page.mouse.move(before.x + 60, before.y + 200, { steps: 5 })
+  await page.mouse.up()
+  const after = await handle.boundingBox()
+  expect((after?.x ?? 0) - before.x).toBeGreaterThan(40)
+  await studio.setNumber('Size', 77)
+  await studio.canvas.ready()
+  await studio.canvas.stroke([{ x: 300, y: 200 }])
+  await studio.canvas.savedMask()
+  await quit(running)
+
+  const again = await launch({ home })
+  try {
+    const later = new StudioPage(again.page)
+    await later.canvas.ready()
+    expect((await call(again.page, 'settings.get', {})).theme).toBe('light')
+    const restored = await again.page.getByRole('separator', { name: /Resize what to do/i }).boundingBox()
+    expect(Math.abs((restored?.x ?? 0) - (after?.x ?? 0))).toBeLessThan(3)
+    await expect(again.page.getByRole('textbox', { name: 'Size, value', exact: true })).toHaveValue('77')
+    expect((await later.canvas.mask()).at(300, 200)).toBe(255)
+  } finally {
+    await quit(again)
+  }
+})
+
+test('Tab hides the panels and brings them back', async ({ studio, running }) => {
+  const { page } = running
+  const fill = page.getByRole('button', { name: 'Fill', exact: true })
+  await expect(fill).toBeVisible()
+  await studio.canvas.view.hover()
+  await page.keyboard.press('Tab')
+  await expect(fill).toBeHidden()
+  await page.keyboard.press('Tab')
+  await expect(fill).toBeVisible()
+})
+
+for (const theme of ['dark', 'light'] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 700],
+  ] as const) {
+    test(`everything fits at ${width} × ${height}, ${theme}`, async ({ studio, running }, info) => {
+      const { page, app } = running
+      await call(page, 'settings.change', { theme })
+      await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
+        width,
+        height,
+      ] as [number, number])
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width)
+      await studio.canvas.ready()
+      await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeInViewport({ ratio: 1 })
+      await expect(studio.results).toBeInViewport({ ratio: 1 })
+      const isScrolling = await page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement
+        return scrollWidth > clientWidth || scrollHeight > clientHeight
+      })
+      expect(isScrolling).toBe(false)
+      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+      const [red = 0] = /\d+/.exec(background)?.map(Number) ?? []
+      expect(red > 128).toBe(theme === 'light')
+      await page.screenshot({ path: info.outputPath('window.png') })
+    })
+  }
+}

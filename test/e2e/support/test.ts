@@ -1,0 +1,46 @@
+import { rm } from 'node:fs/promises'
+import { expect, test as base } from '@playwright/test'
+import { GalleryPage } from '../pages/gallery-page.ts'
+import { StudioPage } from '../pages/studio-page.ts'
+import { call } from './bridge.ts'
+import { launch, quit, type Running } from './launch.ts'
+
+/** Pictures that the first start puts into the library. */
+const sampleCount = 2
+
+interface Fixtures {
+  /** A freshly started program in an empty folder of its own. */
+  readonly running: Running
+  /** Its Studio, with the sample picture fitted and ready to be painted on. */
+  readonly studio: StudioPage
+  /** Its Gallery, once the samples are filed. */
+  readonly gallery: GalleryPage
+}
+
+export const test = base.extend<Fixtures>({
+  running: async ({}, provide, info) => {
+    const running = await launch()
+    const problems: string[] = []
+    running.page.on('pageerror', (error) => problems.push(String(error)))
+    await provide(running)
+    if (info.status !== info.expectedStatus) {
+      await running.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
+    }
+    await quit(running)
+    await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
+    // An error nobody caught is a failure, whatever the test looked at.
+    expect(problems).toEqual([])
+  },
+  studio: async ({ running }, provide) => {
+    const studio = new StudioPage(running.page)
+    await studio.canvas.ready()
+    await provide(studio)
+  },
+  gallery: async ({ studio }, provide) => {
+    const { page } = studio
+    await expect.poll(async () => (await call(page, 'library.order', { trashed: false })).ids.length).toBe(sampleCount)
+    await provide(new GalleryPage(page))
+  },
+})
+
+export { expect }
