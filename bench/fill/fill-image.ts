@@ -22,9 +22,19 @@ async function warmUp(): Promise<void> {
   const mask = new Uint8Array(side * side)
   for (let y = 90; y < 170; y++) mask.fill(255, y * side + 90, y * side + 170)
   for (const turn of [1, 2]) {
-    await contentAwareFill({ widthPx: side, heightPx: side, rgba, mask, sampling: null, seed: turn, colourAdaptation: 0.7 })
+    await contentAwareFill({
+      widthPx: side,
+      heightPx: side,
+      rgba,
+      mask,
+      sampling: null,
+      seed: turn,
+      colourAdaptation: 0.7,
+    })
   }
-  const png = await sharp(rgba, { raw: { width: side, height: side, channels: 4 } }).png().toBuffer()
+  const png = await sharp(rgba, { raw: { width: side, height: side, channels: 4 } })
+    .png()
+    .toBuffer()
   await sharp(png).ensureAlpha().raw().toBuffer()
 }
 

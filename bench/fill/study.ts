@@ -31,8 +31,11 @@ function grey(rgba: Uint8Array): Float32Array {
   )
 }
 
+function mirror(v: number, n: number): number {
+  return v < 0 ? -v : v >= n ? 2 * n - 2 - v : v
+}
+
 function gradients(g: Float32Array, w: number, h: number): Float32Array {
-  const mirror = (v: number, n: number): number => (v < 0 ? -v : v >= n ? 2 * n - 2 - v : v)
   return Float32Array.from({ length: g.length }, (_, i) => {
     const x = i % w
     const y = (i / w) | 0

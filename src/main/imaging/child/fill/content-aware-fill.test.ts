@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
-import { afterAll, describe, expect, it } from 'vitest'
+import type { Worker } from 'node:worker_threads'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 
 import { contentAwareFill, fillWith } from './content-aware-fill.ts'
 import { FillError } from './fill-error.ts'
@@ -8,6 +8,9 @@ import type { FillPatch } from './fill-patch.ts'
 import { createFillPool, createFillWorker } from './fill-pool.ts'
 import { fillTuning } from './fill-tuning.ts'
 import { randomHash } from './random-hash.ts'
+
+// The whole file takes seconds; a busy machine may still starve a single worker for a while.
+vi.setConfig({ testTimeout: 30_000 })
 
 const width = 120
 const height = 96
@@ -44,7 +47,16 @@ function input(mask: Uint8Array, changes: Partial<FillInput> = {}): FillInput {
   for (let i = 0; i < mask.length; i++) {
     if (mask[i] === 255) rgba.set([randomHash(i, 1, 0) & 255, randomHash(i, 2, 0) & 255, 0], i * 4)
   }
-  const base = { widthPx: width, heightPx: height, rgba, mask, sampling: null, seed: 7, colourAdaptation: 0.7, threads: 2 }
+  const base = {
+    widthPx: width,
+    heightPx: height,
+    rgba,
+    mask,
+    sampling: null,
+    seed: 7,
+    colourAdaptation: 0.7,
+    threads: 2,
+  }
   return { ...base, ...changes }
 }
 
@@ -149,7 +161,8 @@ describe('what a fill paints', () => {
     for (let i = 0; i < width * height; i++) rgba.set(i % width < 20 ? [10, 200, 10, 255] : [200, 10, 10, 255], i * 4)
     const job = input(maskOf(middle), { rgba, sampling: maskOf([2, 2, 14, 80]), colourAdaptation: 0 })
     const patch = await fill(job)
-    for (let at = 0; at < patch.rgba.length; at += 4) expect([...patch.rgba.subarray(at, at + 3)]).toEqual([10, 200, 10])
+    for (let at = 0; at < patch.rgba.length; at += 4)
+      expect([...patch.rgba.subarray(at, at + 3)]).toEqual([10, 200, 10])
   })
 
   it('adapts copied colours to the hole only as far as asked', async () => {
@@ -179,7 +192,9 @@ describe('how a fill runs', () => {
   })
 
   it('gives another try for another seed', async () => {
-    const noisy = Uint8Array.from({ length: width * height * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 3, 3) & 255))
+    const noisy = Uint8Array.from({ length: width * height * 4 }, (_, i) =>
+      i % 4 === 3 ? 255 : randomHash(i, 3, 3) & 255,
+    )
     const mask = maskOf(middle)
     const one = await fill(input(mask, { rgba: noisy.slice(), seed: 1 }))
     const other = await fill(input(mask, { rgba: noisy.slice(), seed: 2 }))

@@ -1,3 +1,4 @@
+import { AppError } from '../../../../shared/errors/index.ts'
 import { composePatch } from './compose-patch.ts'
 import { FillError } from './fill-error.ts'
 import type { FillInput } from './fill-input.ts'
@@ -16,7 +17,7 @@ let sharedPool: FillPool | undefined
 /**
  * Repaints the masked pixels of a picture from the rest of it (or from `sampling`), by multi-scale patch matching.
  * Resolves with the bounding box of the mask, composited. Rejects with a {@link FillError} where the mask is empty or
- * nothing may be copied, with the signal's reason on abort, and with a plain Error should a worker die.
+ * nothing may be copied, with the signal's reason on abort, and with an AppError should a worker die or the sizes disagree.
  */
 export function contentAwareFill(input: FillInput): Promise<FillPatch> {
   sharedPool ??= createFillPool()
@@ -52,10 +53,10 @@ export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTun
 function checkSizes(input: FillInput): void {
   const pixels = input.widthPx * input.heightPx
   if (input.rgba.length !== pixels * 4 || input.mask.length !== pixels) {
-    throw new RangeError('The picture and its mask do not have the given size.')
+    throw new AppError('request/invalid', 'The picture and its mask do not have the given size.')
   }
   if (input.sampling !== null && input.sampling.length !== pixels) {
-    throw new RangeError('The sampling area does not have the size of the picture.')
+    throw new AppError('request/invalid', 'The sampling area does not have the size of the picture.')
   }
 }
 

@@ -59,10 +59,7 @@ export function layOutLevel(
   start: number,
 ): { layout: LevelLayout; end: number } {
   const pixels = width * height
-  const siteCapacity = Math.min(
-    pixels,
-    (holeBox.width + 2 * maxPatchRadius) * (holeBox.height + 2 * maxPatchRadius),
-  )
+  const siteCapacity = Math.min(pixels, (holeBox.width + 2 * maxPatchRadius) * (holeBox.height + 2 * maxPatchRadius))
   let at = start
   const take = (bytes: number): number => {
     const here = at

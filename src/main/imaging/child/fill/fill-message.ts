@@ -1,11 +1,10 @@
 import type { ProgramSettings } from './fill-program.ts'
 
-/** To a fill worker: take part in one region's fill as thread `rank` of `size`. */
+/** To a fill worker: take part in one region's fill as thread `rank`, counted from 0. */
 export interface FillJobMessage {
   readonly memory: SharedArrayBuffer
   readonly control: SharedArrayBuffer
   readonly rank: number
-  readonly size: number
   readonly settings: ProgramSettings
 }
 

@@ -30,7 +30,12 @@ export interface FillPlan {
  * Sets out the regions of a fill. Without a sampling area each region sees its holes and a margin around them; with
  * one, it also sees all of the sampling area. Null = the mask is empty.
  */
-export function planFill(width: number, height: number, mask: Uint8Array, sampling: Uint8Array | null): FillPlan | null {
+export function planFill(
+  width: number,
+  height: number,
+  mask: Uint8Array,
+  sampling: Uint8Array | null,
+): FillPlan | null {
   const picture = { x: 0, y: 0, width, height }
   const holes = findHoleRegions(width, height, mask, (hole) => contextBox(hole, picture))
   if (holes.length === 0) return null

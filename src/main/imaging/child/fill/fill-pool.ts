@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
+import { AppError } from '../../../../shared/errors/index.ts'
 import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
 import type { ProgramSettings } from './fill-program.ts'
 import { WorkTeam } from './work-team.ts'
@@ -77,9 +78,21 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
   const run = (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
     const turn = queue.then(() => start(job))
     queue = turn.catch(() => undefined)
-    return turn
+    return settleOnAbort(turn, job.signal)
   }
   return { run, close }
+}
+
+/** Rejects the caller at once on abort; the workers stop at their next band, and the next job waits for that. */
+function settleOnAbort<T>(turn: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return turn
+  return new Promise<T>((resolve, reject) => {
+    // The signal's reason is whatever its owner chose, and is handed on as it is.
+    const onAbort = (): void => reject(signal.reason as Error)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 async function runOnTeam(team: readonly Worker[], job: PoolJob): Promise<'filled' | 'nothing-to-copy'> {
@@ -88,17 +101,22 @@ async function runOnTeam(team: readonly Worker[], job: PoolJob): Promise<'filled
   job.signal?.addEventListener('abort', cancel, { once: true })
   if (job.signal?.aborted === true) cancel()
   try {
-    const ends = team.map((worker, rank) => followWorker(worker, rank, team.length, control, job))
-    // A thread that fails makes the others stop at their next barrier, so all of them do end.
-    const outcomes = await Promise.allSettled(ends.map((end) => end.catch((error: unknown) => {
-      cancel()
-      throw error
-    })))
+    const ends = team.map((worker, rank) => followWorker(worker, rank, control, job))
+    // A thread that fails makes the others stop at their next band, so all of them do end.
+    const outcomes = await Promise.allSettled(
+      ends.map((end) =>
+        end.catch((error: unknown) => {
+          cancel()
+          throw error
+        }),
+      ),
+    )
     const failure = outcomes.find((outcome) => outcome.status === 'rejected')
     if (failure !== undefined) throw failure.reason
     job.signal?.throwIfAborted()
     const first = outcomes[0]
-    if (first?.status !== 'fulfilled' || first.value === 'cancelled') throw new Error('The fill stopped early.')
+    if (first?.status !== 'fulfilled' || first.value === 'cancelled')
+      throw new AppError('internal/bug', 'The fill stopped early.')
     return first.value
   } finally {
     job.signal?.removeEventListener('abort', cancel)
@@ -107,23 +125,20 @@ async function runOnTeam(team: readonly Worker[], job: PoolJob): Promise<'filled
 
 type Outcome = 'filled' | 'nothing-to-copy' | 'cancelled'
 
-function followWorker(
-  worker: Worker,
-  rank: number,
-  size: number,
-  control: SharedArrayBuffer,
-  job: PoolJob,
-): Promise<Outcome> {
+function followWorker(worker: Worker, rank: number, control: SharedArrayBuffer, job: PoolJob): Promise<Outcome> {
   return new Promise<Outcome>((resolve, reject) => {
     const onMessage = (message: FillReportMessage): void => {
       if (message.kind === 'fraction') job.onFraction(message.fraction)
       else if (message.kind === 'level') job.onLevel(message.level)
-      else if (message.outcome === 'failed') settle(() => reject(new Error(`The fill failed: ${message.message}`)))
-      else settle(() => resolve(message.outcome as Outcome))
+      else if (message.outcome === 'failed')
+        settle(() => reject(new AppError('internal/bug', `The fill failed: ${message.message}`)))
+      else settle(() => resolve(message.outcome))
     }
     const onError = (error: unknown): void => settle(() => reject(error))
     const onExit = (code: number): void =>
-      settle(() => reject(new Error(`A fill worker ended unexpectedly (exit code ${code}).`)))
+      settle(() =>
+        reject(new AppError('imaging/process-exited', `A fill worker ended unexpectedly (exit code ${code}).`)),
+      )
     const settle = (how: () => void): void => {
       worker.off('message', onMessage)
       worker.off('error', onError)
@@ -135,7 +150,7 @@ function followWorker(
     worker.on('message', onMessage)
     worker.on('error', onError)
     worker.on('exit', onExit)
-    const message: FillJobMessage = { memory: job.memory, control, rank, size, settings: job.settings }
+    const message: FillJobMessage = { memory: job.memory, control, rank, settings: job.settings }
     worker.postMessage(message)
   })
 }

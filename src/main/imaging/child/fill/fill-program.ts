@@ -3,7 +3,8 @@ import { openLevel, type FillLevel } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
 import { measureDepth } from './hole-depth.ts'
-import { initialiseHole, stretchMembrane } from './initialise-hole.ts'
+import { initialiseHole } from './initialise-hole.ts'
+import { stretchMembrane } from './membrane.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
 import { measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
@@ -125,75 +126,68 @@ function solveLevel(
   report: (share: number) => void,
 ): void {
   const { level, grid, sources } = current
-  const { tuning, seed } = settings
-  const voting = voteSettings(settings)
+  const { tuning } = settings
   if (coarser === null) {
-    team.single(() => stretchMembrane(level, settings.hasAlpha ? 1 : tuning.textureBoost))
-    sumPatches(team, level, grid, grid.radius)
-    team.single(() => initialiseHole(level, grid, sources, {
-      seed, trials: tuning.initialTrials, seedJitter: tuning.seedJitter, locality: tuning.locality,
-      hasAlpha: settings.hasAlpha, guide: tuning.guide, energy: settings.hasAlpha ? 0 : tuning.energy, energyOver: tuning.energyOver,
-    }))
+    startCoarsest(team, current, index, settings)
   } else {
     if (!settings.hasAlpha) carryTexture(team, coarser.level, level)
-    carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(seed, index, 3))
-    vote(team, level, grid, voting)
+    carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(settings.seed, index, 3))
+    vote(team, level, grid, voteSettings(settings, false))
   }
   sumPatches(team, level, grid, grid.radius)
   const rounds = coarser === null ? tuning.roundsCoarsest : index === 0 ? tuning.roundsFinest : tuning.roundsMiddle
   let pass = 0
   for (let round = 0; round < rounds; round++) {
-    const search = searchSettings(settings, level, index, round, coarser === null)
+    const search = searchSettings(settings, level, index, coarser === null)
     for (let k = 0; k < tuning.passesPerRound; k++) {
-      searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, k, 9) }, pass++)
+      searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, pass, 9) }, pass)
+      pass++
     }
     measureShifts(team, level, grid, search)
-    if (index > 0 || round < rounds - 1) {
-      vote(team, level, grid, voting)
-      sumPatches(team, level, grid, grid.radius)
-    }
-    report((round + 1) / (rounds + 1))
+    const isLast = index === 0 && round === rounds - 1
+    vote(team, level, grid, voteSettings(settings, isLast))
+    if (!isLast) sumPatches(team, level, grid, grid.radius)
+    report((round + 1) / rounds)
   }
-  if (index === 0) finish(team, current, settings)
 }
 
-function finish(team: WorkTeam, finest: PreparedLevel, settings: ProgramSettings): void {
-  const { level, grid } = finest
-  const { tuning } = settings
-  vote(team, level, grid, {
-    ...voteSettings(settings),
-    selectivity: tuning.finalSelectivity,
-    modeWidth: tuning.finalModeWidth,
-    centring: tuning.finalCentring,
-  })
+function startCoarsest(team: WorkTeam, start: PreparedLevel, index: number, settings: ProgramSettings): void {
+  const { level, grid, sources } = start
+  const { tuning, seed } = settings
+  team.single(() => stretchMembrane(level, settings.hasAlpha ? 1 : tuning.textureBoost))
+  sumPatches(team, level, grid, grid.radius)
+  const search = searchSettings(settings, level, index, true)
+  const { initialTrials: trials, seedJitter, guide } = tuning
+  team.single(() => initialiseHole(team, level, grid, sources, { ...search, seed, trials, seedJitter, guide }))
 }
 
-function voteSettings(settings: ProgramSettings): VoteSettings {
-  const { selectivity, depthDecay, centring, modeWidth } = settings.tuning
-  return { selectivity, depthDecay, centring, modeWidth, hasAlpha: settings.hasAlpha }
+function voteSettings(settings: ProgramSettings, isLast: boolean): VoteSettings {
+  const { selectivity, finalSelectivity, centring, finalCentring, depthDecay } = settings.tuning
+  return {
+    selectivity: isLast ? finalSelectivity : selectivity,
+    centring: isLast ? finalCentring : centring,
+    depthDecay,
+    hasAlpha: settings.hasAlpha,
+  }
 }
 
 function searchSettings(
   settings: ProgramSettings,
   level: FillLevel,
   index: number,
-  round: number,
-  coarsest: boolean,
+  isCoarsest: boolean,
 ): SearchSettings {
-  const { tuning } = settings
-  const widest = Math.max(level.width, level.height)
-  const radius = coarsest || index > 1 ? widest : tuning.finestSearchRadius * (index + 1)
+  const { tuning, hasAlpha } = settings
+  const longerSide = Math.max(level.width, level.height)
+  const reach = isCoarsest || index > 1 ? longerSide : tuning.finestSearchRadius * (index + 1)
   return {
-    fourChannels: settings.hasAlpha || index >= tuning.fourChannelsBelow,
-    hasAlpha: settings.hasAlpha,
+    hasAlpha,
     shiftLimit: tuning.shiftLimit * settings.colourAdaptation,
     shiftPenalty: tuning.shiftPenalty,
-    energy: settings.hasAlpha ? 0 : tuning.energy,
-    energyOver: tuning.energyOver,
-    locality: (tuning.locality * (2*tuning.patchRadius+1)**2) / widest,
-    searchRadius: Math.min(radius, widest),
-    offsets: new Int32Array(0),
-    offsetTries: tuning.offsetTries,
-    salt: randomHash(settings.seed, index * 64 + round, 1),
+    locality: (tuning.locality * (2 * tuning.patchRadius + 1) ** 2) / longerSide,
+    energy: hasAlpha ? 0 : tuning.energy,
+    energyExcess: tuning.energyExcess,
+    searchRadius: Math.min(reach, longerSide),
+    salt: randomHash(settings.seed, index, 1),
   }
 }

@@ -1,64 +1,59 @@
-/** The numbers that decide how a fill looks. Found by the study in docs/adr/0005-content-aware-fill.md. */
+/** The numbers that decide how a fill looks, found by the study in docs/adr/0005-content-aware-fill.md. */
 export interface FillTuning {
+  /** Patches are squares of 2 radius + 1 pixels; smaller where little may be copied. At most 4. */
   readonly patchRadius: number
-  /** The pyramid stops where the hole is at most this many pixels deep. */
-  readonly coarsestDepthPx: number
-  /** … or where fewer copyable patches than this are left. */
+  /** The pyramid stops where fewer copyable patches than this are left. */
   readonly leastSources: number
+  /** Gradient energy in levels of 255 times this is what the fourth channel of an opaque level holds. */
   readonly textureGain: number
-  /** Rounds of search and vote at the coarsest level, at the middle ones, and at the finest. */
+  /** Expected energy of the hole over that of its surroundings. */
+  readonly textureBoost: number
+  /** Rounds of search and vote at the coarsest level, at those between, and at the finest. */
   readonly roundsCoarsest: number
   readonly roundsMiddle: number
   readonly roundsFinest: number
   readonly passesPerRound: number
+  /** See `SearchSettings`; the limit is for colour adaptation 1, locality for the picture's longer side. */
   readonly shiftLimit: number
   readonly shiftPenalty: number
-  readonly selectivity: number
-  readonly depthDecay: number
-  readonly centring: number
-  readonly modeWidth: number
-  readonly finalSelectivity: number
-  readonly finalModeWidth: number
-  readonly finalCentring: number
-  readonly seedJitter: number
-  /** Copyable patches looked at per pixel of the first, coarsest fill. */
-  readonly initialTrials: number
-  readonly fourChannelsBelow: number
-  readonly finestSearchRadius: number
-  readonly offsetTries: number
   readonly locality: number
-  readonly textureBoost: number
   readonly energy: number
-  readonly energyOver: number
+  readonly energyExcess: number
+  /** First radius of the random search in pixels at the finest level; twice that at the next, then unlimited. */
+  readonly finestSearchRadius: number
+  /** See `VoteSettings`; the `final` pair is for the last vote, which keeps more of each patch's own detail. */
+  readonly selectivity: number
+  readonly centring: number
+  readonly depthDecay: number
+  readonly finalSelectivity: number
+  readonly finalCentring: number
+  /** See `InitialiseSettings`. */
+  readonly seedJitter: number
+  readonly initialTrials: number
   readonly guide: number
 }
 
 export const fillTuning: FillTuning = {
   patchRadius: 3,
-  coarsestDepthPx: 5,
   leastSources: 100,
   textureGain: 2,
+  textureBoost: 1,
   roundsCoarsest: 3,
   roundsMiddle: 4,
   roundsFinest: 2,
   passesPerRound: 2,
   shiftLimit: 30,
   shiftPenalty: 0.2,
-  selectivity: 2,
-  depthDecay: 1.3,
-  centring: 0,
-  modeWidth: 0,
-  finalSelectivity: 4,
-  finalModeWidth: 20,
-  finalCentring: 2,
-  seedJitter: 0.2,
-  initialTrials: 800,
-  fourChannelsBelow: 99,
-  finestSearchRadius: 16,
-  offsetTries: 0,
   locality: 500,
-  textureBoost: 1,
   energy: 2,
-  energyOver: 0.3,
+  energyExcess: 0.1,
+  finestSearchRadius: 16,
+  selectivity: 2,
+  centring: 0,
+  depthDecay: 1.3,
+  finalSelectivity: 4,
+  finalCentring: 2,
+  seedJitter: 0.15,
+  initialTrials: 800,
   guide: 0.3,
 }

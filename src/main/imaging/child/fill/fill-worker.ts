@@ -10,7 +10,7 @@ function report(message: FillReportMessage): void {
 }
 
 function runJob(job: FillJobMessage): void {
-  const team = new WorkTeam(job.control, job.rank, job.size)
+  const team = new WorkTeam(job.control, job.rank)
   try {
     const filled = runFillProgram(team, job.memory, job.settings, {
       onFraction: (fraction) => report({ kind: 'fraction', fraction }),

@@ -24,7 +24,7 @@ export function findHoleRegions(
 function tileBoxes(width: number, height: number, mask: Uint8Array): PixelRect[] {
   const columns = Math.ceil(width / tilePx)
   const rows = Math.ceil(height / tilePx)
-  const tiles = new Array<PixelRect | null>(columns * rows).fill(null)
+  const tiles = Array.from({ length: columns * rows }, (): PixelRect | null => null)
   for (let y = 0; y < height; y++) {
     for (let column = 0; column < columns; column++) {
       const run = maskedRun(mask, y * width, column * tilePx, Math.min(width, (column + 1) * tilePx), y)

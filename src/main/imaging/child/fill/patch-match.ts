@@ -5,23 +5,20 @@ import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
 export interface SearchSettings {
-  /** Compare the fourth channel too (alpha, or gradient energy). */
-  readonly fourChannels: boolean
-  /** The fourth channel is alpha and may be shifted like a colour. */
+  /** The fourth channel is alpha and counts and shifts like a colour; otherwise it is gradient energy. */
   readonly hasAlpha: boolean
-  /** Greatest shift in levels of 255. */
+  /** Greatest colour shift of a copied patch in levels of 255; 0 = copied as it is. */
   readonly shiftLimit: number
   /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is the better one. */
   readonly shiftPenalty: number
   /** Cost per pixel of distance between target and source: what is near is more likely to belong. */
   readonly locality: number
+  /** Cost per pixel of having less gradient energy than expected, times its square; 0 where there is alpha. */
   readonly energy: number
-  readonly energyOver: number
+  /** Having more than expected costs this multiple of having less. */
+  readonly energyExcess: number
   /** First radius of the random search in pixels; it halves down to 1 (Barnes et al. 2009, section 3.2). */
   readonly searchRadius: number
-  /** Offsets common in the known picture, as dx, dy pairs (He and Sun 2012); each site tries `offsetTries` of them. */
-  readonly offsets: Int32Array
-  readonly offsetTries: number
   /** Random number salt: another one for every pass. */
   readonly salt: number
 }
@@ -82,7 +79,6 @@ function searchBand(
   }
 }
 
-/** Kept in one piece: this is the fill's innermost decision, and its state lives in registers. */
 function improveSite(
   level: FillLevel,
   grid: SiteGrid,
@@ -92,83 +88,59 @@ function improveSite(
   step: number,
   rowField: Int32Array,
 ): void {
-  const { width, state } = level
-  const { columns, rows, xs, ys } = grid
+  const { width } = level
+  const { columns, rows, xs, ys, radius } = grid
   const g = gy * columns + gx
   const x = xs[gx]!
   const y = ys[gy]!
   const target = y * width + x
-  let best = level.field[g]!
-  let cost = sourceCost(level, grid.radius, settings, target, best, Infinity)
-
+  const source = level.field[g]!
+  const best = { source, cost: sourceCost(level, radius, settings, target, source, Infinity) }
   const behindX = gx - step
   if (behindX >= 0 && behindX < columns) {
     const neighbour = level.spareField[gy * columns + behindX]!
-    if (neighbour >= 0) {
-      const candidate = neighbour + x - xs[behindX]!
-      if (candidate !== best && state[candidate]! & pixelState.source) {
-        const trial = sourceCost(level, grid.radius, settings, target, candidate, cost)
-        if (trial < cost) {
-          cost = trial
-          best = candidate
-        }
-      }
-    }
+    if (neighbour >= 0) consider(level, radius, settings, target, neighbour + x - xs[behindX]!, best)
   }
   const behindY = gy - step
   if (behindY >= 0 && behindY < rows) {
     const neighbour = rowField[behindY * columns + gx]!
-    if (neighbour >= 0) {
-      const candidate = neighbour + (y - ys[behindY]!) * width
-      if (candidate !== best && state[candidate]! & pixelState.source) {
-        const trial = sourceCost(level, grid.radius, settings, target, candidate, cost)
-        if (trial < cost) {
-          cost = trial
-          best = candidate
-        }
-      }
-    }
+    if (neighbour >= 0) consider(level, radius, settings, target, neighbour + (y - ys[behindY]!) * width, best)
   }
   let hash = randomHash(settings.salt, target, 0)
-  const pairs = settings.offsets.length >> 1
-  for (let k = 0; k < settings.offsetTries && pairs > 0; k++) {
-    hash = randomHash(hash, k, target)
-    const pick = (hash % pairs) * 2
-    const cx = x + settings.offsets[pick]!
-    const cy = y + settings.offsets[pick + 1]!
+  for (let reach = settings.searchRadius; reach >= 1; reach = reach >> 1) {
+    hash = randomHash(hash, reach, target)
+    const side = 2 * reach + 1
+    const cx = (best.source % width) + ((hash & 0xffff) % side) - reach
+    const cy = ((best.source / width) | 0) + ((hash >>> 16) % side) - reach
     if (cx < 0 || cy < 0 || cx >= width || cy >= level.height) continue
-    const candidate = cy * width + cx
-    if (candidate === best || !(state[candidate]! & pixelState.source)) continue
-    const trial = sourceCost(level, grid.radius, settings, target, candidate, cost)
-    if (trial < cost) {
-      cost = trial
-      best = candidate
-    }
+    consider(level, radius, settings, target, cy * width + cx, best)
   }
-  for (let radius = settings.searchRadius; radius >= 1; radius = radius >> 1) {
-    hash = randomHash(hash, radius, target)
-    const side = 2 * radius + 1
-    const cx = (best % width) + ((hash & 0xffff) % side) - radius
-    const cy = ((best / width) | 0) + ((hash >>> 16) % side) - radius
-    if (cx < 0 || cy < 0 || cx >= width || cy >= level.height) continue
-    const candidate = cy * width + cx
-    if (candidate === best || !(state[candidate]! & pixelState.source)) continue
-    const trial = sourceCost(level, grid.radius, settings, target, candidate, cost)
-    if (trial < cost) {
-      cost = trial
-      best = candidate
-    }
-  }
-  level.spareField[g] = best
-  level.cost[g] = cost
+  level.spareField[g] = best.source
+  level.cost[g] = best.cost
+}
+
+function consider(
+  level: FillLevel,
+  radius: number,
+  settings: SearchSettings,
+  target: number,
+  candidate: number,
+  best: { source: number; cost: number },
+): void {
+  if (candidate === best.source || !(level.state[candidate]! & pixelState.source)) return
+  const cost = sourceCost(level, radius, settings, target, candidate, best.cost)
+  if (cost >= best.cost) return
+  best.cost = cost
+  best.source = candidate
 }
 
 /**
  * Cost of painting the patch around `target` with the one around `source`, its mean colour shifted towards the
  * target's (after the bias of Darabi et al. 2012, section 4.1, here in closed form). Expanding the squares,
  * SSD(t, s + b) + penalty · n b² = SSD(t, s) − n (2 b Δ − (1 + penalty) b²) per channel with Δ the difference in mean.
+ * Distance and a lack of texture energy add to it. Returns some number ≥ limit once the cost is sure to reach it.
  */
-export function sourceCost(
+function sourceCost(
   level: FillLevel,
   radius: number,
   settings: SearchSettings,
@@ -176,34 +148,29 @@ export function sourceCost(
   source: number,
   limit: number,
 ): number {
+  const { sums, width } = level
   const side = 2 * radius + 1
-  const rowBytes = level.width * 4
-  const corner = radius * (rowBytes + 4)
-  let gain = 0
-  if (settings.locality > 0) {
-    const dx = (target % level.width) - (source % level.width)
-    const dy = ((target / level.width) | 0) - ((source / level.width) | 0)
-    gain = -settings.locality * Math.sqrt(dx * dx + dy * dy)
-  }
+  const pixels = side * side
+  const dx = (target % width) - (source % width)
+  const dy = ((target / width) | 0) - ((source / width) | 0)
+  let extra = settings.locality * Math.sqrt(dx * dx + dy * dy)
   if (settings.shiftLimit > 0) {
-    const { sums } = level
-    const pixels = side * side
     const channels = settings.hasAlpha ? 4 : 3
     for (let channel = 0; channel < channels; channel++) {
       const mean = (sums[target * 4 + channel]! - sums[source * 4 + channel]!) / pixels
-      let b = mean
-      if (b > settings.shiftLimit) b = settings.shiftLimit
-      else if (b < -settings.shiftLimit) b = -settings.shiftLimit
-      gain += pixels * b * (2 * mean - (1 + settings.shiftPenalty) * b)
+      const shift = Math.min(settings.shiftLimit, Math.max(-settings.shiftLimit, mean))
+      extra -= pixels * shift * (2 * mean - (1 + settings.shiftPenalty) * shift)
     }
   }
   if (settings.energy > 0) {
-    const lack = level.sums[target * 4 + 3]! - level.sums[source * 4 + 3]!
-    gain -= (settings.energy * lack * lack * (lack > 0 ? 1 : settings.energyOver)) / (side * side)
+    const lack = sums[target * 4 + 3]! - sums[source * 4 + 3]!
+    extra += (settings.energy * lack * lack * (lack > 0 ? 1 : settings.energyExcess)) / pixels
   }
+  const rowBytes = width * 4
+  const corner = radius * (rowBytes + 4)
   const a = target * 4 - corner
   const b = source * 4 - corner
-  return patchDistance(level.image, a, b, side, rowBytes, settings.fourChannels, limit + gain) - gain
+  return patchDistance(level.image, a, b, side, rowBytes, settings.hasAlpha, limit - extra) + extra
 }
 
 /** Writes each site's colour shift for its present source into `level.bias`, for the vote. */
@@ -221,7 +188,7 @@ export function measureShifts(team: WorkTeam, level: FillLevel, grid: SiteGrid, 
         const target = grid.ys[gy]! * width + grid.xs[gx]!
         for (let channel = 0; channel < channels; channel++) {
           const mean = (sums[target * 4 + channel]! - sums[source * 4 + channel]!) / pixels
-            bias[g * 4 + channel] = Math.min(settings.shiftLimit, Math.max(-settings.shiftLimit, mean))
+          bias[g * 4 + channel] = Math.min(settings.shiftLimit, Math.max(-settings.shiftLimit, mean))
         }
       }
     }

@@ -9,40 +9,26 @@ export interface VoteSettings {
   readonly depthDecay: number
   /** Weight falls with the distance of the pixel from the patch's centre: exp(-centring · d² / radius²). */
   readonly centring: number
-  /** Levels of 255; votes further than this from the mean fade in a second round. 0 = one round. */
-  readonly modeWidth: number
   readonly hasAlpha: boolean
 }
 
 const bandRows = 8
 
 /**
- * Repaints every hole pixel of `level` from the patches that cover it: a weighted mean of their sources (Wexler et al.
- * 2007, section 3.2), moved towards the mode of the votes where `modeWidth` asks for it, so that fine texture is not
- * averaged away. With `target` the votes go there instead of into the level's image, `ringPx` beyond the hole too.
+ * Repaints every hole pixel of `level` with the weighted mean of what the patches that cover it would copy there
+ * (Wexler et al. 2007, section 3.2), each with its colour shift.
  */
-export function vote(
-  team: WorkTeam,
-  level: FillLevel,
-  grid: SiteGrid,
-  settings: VoteSettings,
-  target: Uint8Array | Float32Array = level.image,
-  ringPx = 0,
-): void {
-  const { holeBox } = level
-  const x0 = Math.max(0, holeBox.x - ringPx)
-  const y0 = Math.max(0, holeBox.y - ringPx)
-  const x1 = Math.min(level.width, holeBox.x + holeBox.width + ringPx)
-  const y1 = Math.min(level.height, holeBox.y + holeBox.height + ringPx)
+export function vote(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings: VoteSettings): void {
+  const { holeBox, width } = level
+  const bottom = holeBox.y + holeBox.height
   const ballot = createBallot(grid, settings)
-  team.eachBand(Math.ceil((y1 - y0) / bandRows), (band) => {
-    const end = Math.min(y1, y0 + (band + 1) * bandRows)
-    for (let y = y0 + band * bandRows; y < end; y++) {
-      for (let x = x0; x < x1; x++) {
-        const here = y * level.width + x
-        if (ringPx === 0 && !(level.state[here]! & pixelState.hole)) continue
-        if (gatherVotes(level, grid, settings, ballot, x, y) === 0) continue
-        countVotes(level, settings, ballot, target, here)
+  team.eachBand(Math.ceil(holeBox.height / bandRows), (band) => {
+    const first = holeBox.y + band * bandRows
+    for (let y = first; y < Math.min(bottom, first + bandRows); y++) {
+      for (let x = holeBox.x; x < holeBox.x + holeBox.width; x++) {
+        const here = y * width + x
+        if (!(level.state[here]! & pixelState.hole)) continue
+        if (gatherVotes(level, grid, settings, ballot, x, y) > 0) countVotes(level, settings, ballot, here)
       }
     }
   })
@@ -124,54 +110,28 @@ function gatherVotes(
   return count
 }
 
-function countVotes(
-  level: FillLevel,
-  settings: VoteSettings,
-  ballot: Ballot,
-  target: Uint8Array | Float32Array,
-  here: number,
-): void {
+function countVotes(level: FillLevel, settings: VoteSettings, ballot: Ballot, here: number): void {
   const { image, bias } = level
-  const shiftsFourth = settings.hasAlpha ? 1 : 0
-  const scale = settings.modeWidth > 0 ? -1 / (settings.modeWidth * settings.modeWidth) : 0
-  let m0 = 0
-  let m1 = 0
-  let m2 = 0
-  let m3 = 0
-  for (let round = 0; round < (scale < 0 ? 3 : 1); round++) {
-    let w = 0
-    let s0 = 0
-    let s1 = 0
-    let s2 = 0
-    let s3 = 0
-    for (let k = 0; k < ballot.count; k++) {
-      const at = ballot.sources[k]! * 4
-      const b = ballot.sites[k]! * 4
-      const c0 = image[at]! + bias[b]!
-      const c1 = image[at + 1]! + bias[b + 1]!
-      const c2 = image[at + 2]! + bias[b + 2]!
-      const c3 = image[at + 3]! + shiftsFourth * bias[b + 3]!
-      let weight = ballot.weights[k]!
-      if (round > 0) {
-        const away = (c0 - m0) * (c0 - m0) + (c1 - m1) * (c1 - m1) + (c2 - m2) * (c2 - m2)
-        weight *= Math.exp(scale * away) + 1e-9
-      }
-      w += weight
-      s0 += weight * c0
-      s1 += weight * c1
-      s2 += weight * c2
-      s3 += weight * c3
-    }
-    m0 = s0 / w
-    m1 = s1 / w
-    m2 = s2 / w
-    m3 = s3 / w
+  let w = 0
+  let s0 = 0
+  let s1 = 0
+  let s2 = 0
+  let s3 = 0
+  for (let k = 0; k < ballot.count; k++) {
+    const at = ballot.sources[k]! * 4
+    const b = ballot.sites[k]! * 4
+    const weight = ballot.weights[k]!
+    w += weight
+    s0 += weight * (image[at]! + bias[b]!)
+    s1 += weight * (image[at + 1]! + bias[b + 1]!)
+    s2 += weight * (image[at + 2]! + bias[b + 2]!)
+    s3 += weight * (image[at + 3]! + bias[b + 3]!)
   }
-  target[here * 4] = toByte(m0)
-  target[here * 4 + 1] = toByte(m1)
-  target[here * 4 + 2] = toByte(m2)
+  image[here * 4] = toByte(s0 / w)
+  image[here * 4 + 1] = toByte(s1 / w)
+  image[here * 4 + 2] = toByte(s2 / w)
   // In opaque levels the fourth channel is the texture to expect there, which votes must not wear away.
-  if (settings.hasAlpha) target[here * 4 + 3] = toByte(m3)
+  if (settings.hasAlpha) image[here * 4 + 3] = toByte(s3 / w)
 }
 
 function toByte(value: number): number {

@@ -1,7 +1,4 @@
-/**
- * The threads of one fill run the same program side by side and meet at barriers. Work between two barriers is dealt
- * out in bands by an atomic counter; a band's result never depends on who did it, so neither does the fill.
- */
+/** Thrown on every thread of a fill that has been cancelled. */
 export class CancelledError extends Error {
   constructor() {
     super('The fill was cancelled.')
@@ -10,24 +7,30 @@ export class CancelledError extends Error {
 }
 
 const cancelSlot = 0
-const arrivedSlot = 1
-const generationSlot = 2
-const nextBandSlot = 3
+/** Number of the current phase (upper 16 bits) and of its next band not yet dealt out (lower 16 bits). */
+const ticketSlot = 1
+/** Bands of the current phase that are finished. */
+const finishedSlot = 2
 /** First of the slots the program uses for numbers that all threads must agree on. */
 const sharedSlot = 8
 const slotCount = 64
-const spinTurns = 400
+const spinTurns = 300
 const waitMs = 5
 
+/**
+ * The threads of one fill run the same program side by side. Each `eachBand` is a phase, over when all its bands are
+ * finished, whoever did them: a thread that the system has put aside holds the others up by one band at most, and
+ * skips the phases it has missed. So what a program does between phases may depend only on memory that later phases
+ * leave alone; and since a band's result never depends on who did it, neither does the fill.
+ */
 export class WorkTeam {
   readonly rank: number
-  readonly size: number
   readonly #control: Int32Array
+  #phase = 0
 
-  constructor(control: SharedArrayBuffer, rank: number, size: number) {
+  constructor(control: SharedArrayBuffer, rank: number) {
     this.#control = new Int32Array(control)
     this.rank = rank
-    this.size = size
   }
 
   /** A zeroed control block for one fill. */
@@ -35,18 +38,18 @@ export class WorkTeam {
     return new SharedArrayBuffer(slotCount * Int32Array.BYTES_PER_ELEMENT)
   }
 
-  /** Makes every thread of the fill that owns this block throw {@link CancelledError} at its next band or barrier. */
+  /** Makes every thread of the fill that owns this block throw {@link CancelledError} at its next band. */
   static cancel(control: SharedArrayBuffer): void {
     const slots = new Int32Array(control)
     Atomics.store(slots, cancelSlot, 1)
-    Atomics.notify(slots, generationSlot)
+    Atomics.notify(slots, ticketSlot)
   }
 
   throwIfCancelled(): void {
     if (Atomics.load(this.#control, cancelSlot) !== 0) throw new CancelledError()
   }
 
-  /** Adds to a number shared by the team (slot 0..55); read it after the next barrier. */
+  /** Adds to a number shared by the team (slot 0..55); read it after the phase. */
   addShared(slot: number, amount: number): void {
     Atomics.add(this.#control, sharedSlot + slot, amount)
   }
@@ -55,39 +58,42 @@ export class WorkTeam {
     return Atomics.load(this.#control, sharedSlot + slot)
   }
 
-  /** Deals out bands 0..bandCount-1, then waits for the whole team. */
+  /** Deals out bands 0..bandCount-1 (fewer than 65536), and returns when all of them are finished. */
   eachBand(bandCount: number, work: (band: number) => void): void {
+    if (bandCount < 1) return
+    const control = this.#control
+    const phase = this.#phase++
     for (;;) {
       this.throwIfCancelled()
-      const band = Atomics.add(this.#control, nextBandSlot, 1)
+      const ticket = Atomics.load(control, ticketSlot)
+      if (ticket >> 16 !== phase) return
+      const band = ticket & 0xffff
       if (band >= bandCount) break
+      if (Atomics.compareExchange(control, ticketSlot, ticket, ticket + 1) !== ticket) continue
       work(band)
+      if (Atomics.add(control, finishedSlot, 1) < bandCount - 1) continue
+      Atomics.store(control, finishedSlot, 0)
+      Atomics.store(control, ticketSlot, (phase + 1) << 16)
+      Atomics.notify(control, ticketSlot)
+      return
     }
-    this.barrier()
+    this.#awaitEnd(phase)
   }
 
   /** Runs `work` on one thread while the others wait. */
   single(work: () => void): void {
-    if (this.rank === 0) work()
-    this.barrier()
+    this.eachBand(1, work)
   }
 
-  barrier(): void {
-    const control = this.#control
-    const generation = Atomics.load(control, generationSlot)
-    if (Atomics.add(control, arrivedSlot, 1) === this.size - 1) {
-      Atomics.store(control, arrivedSlot, 0)
-      Atomics.store(control, nextBandSlot, 0)
-      Atomics.add(control, generationSlot, 1)
-      Atomics.notify(control, generationSlot)
-      return
-    }
+  #awaitEnd(phase: number): void {
     for (let turn = 0; turn < spinTurns; turn++) {
-      if (Atomics.load(control, generationSlot) !== generation) return
+      if (Atomics.load(this.#control, ticketSlot) >> 16 !== phase) return
     }
-    while (Atomics.load(control, generationSlot) === generation) {
+    for (;;) {
       this.throwIfCancelled()
-      Atomics.wait(control, generationSlot, generation, waitMs)
+      const ticket = Atomics.load(this.#control, ticketSlot)
+      if (ticket >> 16 !== phase) return
+      Atomics.wait(this.#control, ticketSlot, ticket, waitMs)
     }
   }
 }
