@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createClient } from './client.ts'
 import { createFakeBridge } from './fake-bridge.ts'
-import { assetId, sampleAsset } from './sample-records.ts'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { assetId } from './sample-records.ts'
 
 const failure = { code: 'storage/full', message: 'The disk is full.', detail: { errno: 'ENOSPC' } }
 
@@ -26,7 +27,7 @@ describe('client', () => {
   })
 
   it('tells the main process of a cancelled call, and rejects even if the answer still comes', async () => {
-    const answer = Promise.withResolvers<ReturnType<typeof sampleAsset>[]>()
+    const answer = Promise.withResolvers<Asset[]>()
     const bridge = createFakeBridge({ 'library.assets': () => answer.promise })
     const abort = new AbortController()
     const call = createClient(bridge).call('library.assets', { ids: [] }, { signal: abort.signal })

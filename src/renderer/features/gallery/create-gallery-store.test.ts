@@ -16,6 +16,8 @@ const plain = { isRange: false, isToggle: false }
 const range = { isRange: true, isToggle: false }
 const toggle = { isRange: false, isToggle: true }
 
+const without = (...gone: number[]) => order.filter((_, number) => !gone.includes(number))
+
 function setUp() {
   const store = createGalleryStore()
   const numbers = () => chosenIds(store.getState(), order).map((id) => order.indexOf(id))
@@ -69,8 +71,6 @@ describe('selection', () => {
 })
 
 describe('reconcile', () => {
-  const without = (...gone: number[]) => order.filter((_, number) => !gone.includes(number))
-
   it('goes to the neighbour of a picture that is gone', () => {
     const { store, cursor, numbers } = setUp()
     selectOnly(store, order[4]!)

@@ -1,11 +1,11 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anchoredOffset, gridGapPx, layoutGrid, moveInGrid, offsetToShow, visibleRows } from './grid-layout.ts'
 
 describe('layoutGrid', () => {
   it('fills the width with whole tiles', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4_000 }), fc.integer({ min: 96, max: 512 }), (widthPx, wantedPx) => {
+    assert(
+      property(integer({ min: 1, max: 4_000 }), integer({ min: 96, max: 512 }), (widthPx, wantedPx) => {
         const { columns, tilePx } = layoutGrid(widthPx, wantedPx, 1_000)
         const usedPx = columns * tilePx + (columns - 1) * gridGapPx
         expect(columns).toBeGreaterThanOrEqual(1)
