@@ -55,6 +55,7 @@ export class CanvasSession {
   #gesture: Gesture | null = null
   #stroke: OpenStroke | null = null
   #lastMask: RasterRef | null = null
+  #isDisposed = false
   #packTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(options: CanvasSessionOptions, raster: MaskRaster, mask: RasterRef) {
@@ -93,6 +94,11 @@ export class CanvasSession {
     return this.#history.doc
   }
 
+  /** The mask is gone: nothing of it may be read any more. */
+  get isDisposed(): boolean {
+    return this.#isDisposed
+  }
+
   onMaskChange(listener: MaskListener): () => void {
     this.#maskListeners.add(listener)
     return () => this.#maskListeners.delete(listener)
@@ -108,7 +114,9 @@ export class CanvasSession {
     return this.#tools.isBusy
   }
 
+  /** In the middle of a stroke the tool stays as it is. */
   chooseTool(tool: PaintTool): void {
+    if (this.#stroke !== null) return
     this.#tools.choose(tool)
     this.store.setState({ tool, activeTool: this.#tools.activeId })
   }
@@ -156,7 +164,9 @@ export class CanvasSession {
 
   // The mask
 
+  /** In the middle of a stroke: takes back just that. */
   undo(): void {
+    if (this.#stroke !== null) return this.cancelStroke()
     this.#travel(() => this.#history.undo())
   }
 
@@ -217,6 +227,7 @@ export class CanvasSession {
   /** Frees the mask. Call `flush` first: what is unsaved is lost. */
   dispose(): void {
     this.cancelStroke()
+    this.#isDisposed = true
     if (this.#packTimer !== null) clearTimeout(this.#packTimer)
     this.#maskListeners.clear()
     this.#autosave.dispose()

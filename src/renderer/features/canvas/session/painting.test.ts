@@ -215,6 +215,15 @@ describe('undo', () => {
     expect(paint.session.store.getState().isPainting).toBe(false)
   })
 
+  it('takes back just the stroke when used in the middle of one, and keeps the tool', async () => {
+    const paint = await openPaint({ widthPx: 64, heightPx: 64 })
+    paint.down(20, 20).up().down(40, 40)
+    paint.session.chooseTool('eraser')
+    expect([paint.at(40, 40), paint.session.store.getState().tool]).toEqual([255, 'brush'])
+    paint.session.undo()
+    expect([paint.at(40, 40), paint.at(20, 20)]).toEqual([0, 255])
+  })
+
   it('inverts, clears and brings back the last mask', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 64 })
     paint.down(20, 20).up()

@@ -16,7 +16,6 @@ function press(key: string, code: string, isAltGraph = false) {
   return {
     key,
     code,
-    repeat: false,
     ctrlKey: isAltGraph,
     altKey: isAltGraph,
     shiftKey: false,
@@ -29,21 +28,26 @@ const state = () => paint.session.store.getState()
 
 describe('held keys', () => {
   it('pan while Space is down', () => {
-    expect(keys.down(press(' ', 'Space'), false)).toBe(true)
+    expect(keys.down(press(' ', 'Space'), 'free')).toBe(true)
     expect(state().activeTool).toBe('pan')
-    expect(keys.down(press(' ', 'Space'), false)).toBe(true)
+    expect(keys.down(press(' ', 'Space'), 'free')).toBe(true)
     keys.up(press(' ', 'Space'))
     expect(state().activeTool).toBe('brush')
   })
 
   it('leave Space to a text field', () => {
-    expect(keys.down(press(' ', 'Space'), true)).toBe(false)
+    expect(keys.down(press(' ', 'Space'), 'typing')).toBe(false)
     expect(state().activeTool).toBe('brush')
+  })
+
+  it('leave Space to a focused button, but not the original', () => {
+    expect(keys.down(press(' ', 'Space'), 'control')).toBe(false)
+    expect(keys.down(press('\\', 'Backslash'), 'control')).toBe(true)
   })
 
   it('do not take the brush away in the middle of a stroke', () => {
     paint.down(20, 20)
-    keys.down(press(' ', 'Space'), false)
+    keys.down(press(' ', 'Space'), 'free')
     paint.move(40, 20)
     keys.up(press(' ', 'Space'))
     paint.up()
@@ -55,15 +59,15 @@ describe('held keys', () => {
     ['German, AltGr let go first', press('\\', 'Minus', true), press('ß', 'Minus')],
     ['German, by position', press('#', 'Backslash'), press('#', 'Backslash')],
   ])('show the original with \\ (%s)', (_layout, down, up) => {
-    keys.down(down, false)
+    keys.down(down, 'free')
     expect(state().isOriginalHeld).toBe(true)
     keys.up(up)
     expect(state().isOriginalHeld).toBe(false)
   })
 
   it('are let go when the window loses the focus', () => {
-    keys.down(press(' ', 'Space'), false)
-    keys.down(press('\\', 'Backslash'), false)
+    keys.down(press(' ', 'Space'), 'free')
+    keys.down(press('\\', 'Backslash'), 'free')
     keys.blur()
     expect(state()).toMatchObject({ activeTool: 'brush', isOriginalHeld: false })
   })

@@ -5,6 +5,9 @@ import type { PointerInput } from './pointer-input.ts'
 const original = parseBinding('\\')
 const space = parseBinding('Space')
 
+/** Who the keys belong to now: a text field or dialog has them all, a focused control only Space. */
+export type KeyFocus = 'free' | 'control' | 'typing'
+
 /** Keys that act as long as they are held: Space pans, `\` shows the original. All others are commands. */
 export class HeldKeys {
   readonly #session: CanvasSession
@@ -21,11 +24,11 @@ export class HeldKeys {
   }
 
   /** Returns whether the key was used here. */
-  down(press: KeyPress & { readonly repeat: boolean }, isTyping: boolean): boolean {
+  down(press: KeyPress, focus: KeyFocus): boolean {
     this.#pointer.controlKeyChanged(press.key === 'Control' || (press.ctrlKey && !press.getModifierState('AltGraph')))
-    if (isTyping) return false
+    if (focus === 'typing') return false
     if (press.code === this.#spaceCode || press.code === this.#originalCode) return true
-    if (matchesCharacter(press, space, this.#isMac)) {
+    if (focus === 'free' && matchesCharacter(press, space, this.#isMac)) {
       this.#spaceCode = press.code
       if (!this.#session.isToolBusy) this.#session.holdTool('pan')
       return true

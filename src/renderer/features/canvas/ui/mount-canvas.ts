@@ -1,7 +1,7 @@
 import { isTextEntry } from '../../../lib/text-entry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import { CanvasView } from '../view/canvas-view.ts'
-import { HeldKeys } from './held-keys.ts'
+import { HeldKeys, type KeyFocus } from './held-keys.ts'
 import { PointerInput } from './pointer-input.ts'
 
 interface MountOptions {
@@ -70,6 +70,8 @@ function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: Abort
   host.addEventListener('pointermove', (event) => pointer.move(event), { signal })
   host.addEventListener('pointerup', (event) => pointer.up(event), { signal })
   host.addEventListener('pointercancel', (event) => pointer.cancel(event), { signal })
+  // The capture also ends when the window loses the pointer without telling.
+  host.addEventListener('lostpointercapture', (event) => pointer.cancel(event), { signal })
   host.addEventListener('pointerleave', () => pointer.leave(), { signal })
   host.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
   const handleWheel = (event: WheelEvent) => {
@@ -82,17 +84,17 @@ function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: Abort
 function listenToKeys(host: HTMLElement, keys: HeldKeys, signal: AbortSignal): void {
   const handleDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
-    if (keys.down(event, belongsElsewhere(host, event))) event.preventDefault()
+    if (keys.down(event, keyFocusOf(host, event))) event.preventDefault()
   }
   window.addEventListener('keydown', handleDown, { signal })
   window.addEventListener('keyup', (event) => keys.up(event), { signal })
   window.addEventListener('blur', () => keys.blur(), { signal })
 }
 
-/** Typing, a dialog, or a control reached with the keyboard: there Space and `\` are not ours. */
-function belongsElsewhere(host: HTMLElement, event: KeyboardEvent): boolean {
-  const target = event.target
-  if (isTextEntry(target)) return true
-  if (!(target instanceof Element) || host.contains(target) || target === document.body) return false
-  return target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null || target.matches(':focus-visible')
+/** A control reached with the keyboard is pressed by Space; the same control after a click is not being used. */
+function keyFocusOf(host: HTMLElement, { target }: KeyboardEvent): KeyFocus {
+  if (isTextEntry(target)) return 'typing'
+  if (!(target instanceof Element) || target === document.body || host.parentElement?.contains(target)) return 'free'
+  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return 'typing'
+  return target.matches(':focus-visible') ? 'control' : 'free'
 }

@@ -118,6 +118,14 @@ describe('PointerInput', () => {
     expect(paint.session.store.getState().canUndo).toBe(true)
   })
 
+  it('goes on after a release that never came', () => {
+    input.down(event(50, 50))
+    input.down(event(90, 50))
+    input.up(event(90, 50))
+    expect(paint.at(90, 50)).toBe(255)
+    expect(paint.session.store.getState().isPainting).toBe(false)
+  })
+
   it('zooms at the pointer with the wheel', () => {
     input.wheel(turn(-360))
     expect(zoom()).toBeCloseTo(2)

@@ -75,6 +75,8 @@ export class PointerInput {
     if (event.pointerType === 'pen') this.#lastPenMs = event.timeStamp
     if (event.pointerType === 'touch' && !this.#takeTouch(event)) return false
     if (this.#isPinching) return true
+    // The same pointer pressed twice: its release went elsewhere.
+    if (this.#activePointer === event.pointerId) this.up(event)
     if (this.#activePointer !== null) return false
     const tool = this.#temporaryToolFor(event)
     if (tool === null && event.pointerType === 'mouse' && event.button !== 0) return false

@@ -3,9 +3,9 @@ import { assetUrl } from '../../../../shared/domain/asset.ts'
 import type { Point, Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
-import type { ViewSize } from '../session/viewport.ts'
+import { visibleRect, type ViewSize } from '../session/viewport.ts'
 import { drawBrushCursor } from './brush-cursor.ts'
-import { drawCheckerboard, drawPicture, setSmoothing, toDeviceRect } from './draw-picture.ts'
+import { drawCheckerboard, drawDetail, drawPicture, setSmoothing, toDeviceRect } from './draw-picture.ts'
 import { MaskTint } from './mask-tint.ts'
 import { PictureSource } from './picture-source.ts'
 
@@ -39,6 +39,8 @@ export class CanvasView {
   /** Share of the picture's width left of the divider, which shows the original. */
   #split: number | null = null
   #pointer: Point | null = null
+  /** The mask's revision when a result or preview came up. */
+  #maskRevisionShown = -1
 
   constructor(options: CanvasViewOptions) {
     const { session } = options
@@ -74,11 +76,13 @@ export class CanvasView {
   setResult(id: string | null): void {
     if (id === this.#resultId) return
     this.#resultId = id
+    this.#rememberMaskRevision()
     this.#forgetUnused()
     this.#layers.picture.batchDraw()
   }
 
   setPreview(preview: PlacedImage | null): void {
+    if ((preview === null) !== (this.#previewUrl === null)) this.#rememberMaskRevision()
     this.#previewUrl = preview?.url ?? null
     if (preview !== null) void this.#loadPreview(preview)
     else this.#showPreview(null)
@@ -146,24 +150,38 @@ export class CanvasView {
 
   #drawPictures(context: CanvasRenderingContext2D, view: ViewSize): void {
     const { viewport, isOriginalHeld } = this.#session.store.getState()
-    const size = this.#session.size
-    const frame = toDeviceRect(viewport, { x: 0, y: 0, ...size })
+    const frame = toDeviceRect(viewport, { x: 0, y: 0, ...this.#session.size })
     drawCheckerboard(context, frame, view.dpr)
-    const base = this.#source(this.#baseId).imageFor(viewport.zoom)
-    const shown = base ?? (this.#formerBaseId && this.#source(this.#formerBaseId).imageFor(viewport.zoom))
-    if (base !== null && this.#formerBaseId !== null) {
-      this.#formerBaseId = null
-      this.#forgetUnused()
+    const isBaseThere = this.#drawSource(context, this.#baseId, view)
+    if (this.#formerBaseId !== null) {
+      if (isBaseThere) this.#forgetFormerBase()
+      else this.#drawSource(context, this.#formerBaseId, view)
     }
-    if (shown) drawPicture(context, shown, size, viewport, view)
     if (isOriginalHeld) return
-    const result = this.#resultId === null ? null : this.#source(this.#resultId).imageFor(viewport.zoom)
-    if (result !== null) this.#drawResult(context, result, frame, view)
+    if (this.#resultId !== null) this.#drawResult(context, this.#resultId, frame, view)
     this.#drawPreview(context)
   }
 
-  #drawResult(context: CanvasRenderingContext2D, result: ImageBitmap, frame: Rect, view: ViewSize): void {
+  /** Returns false while there is nothing of it to show. */
+  #drawSource(context: CanvasRenderingContext2D, id: string, view: ViewSize): boolean {
     const { viewport } = this.#session.store.getState()
+    const { size } = this.#session
+    const source = this.#source(id)
+    const image = source.imageFor(viewport.zoom)
+    if (image === null) return false
+    drawPicture(context, image, size, viewport, view)
+    const detail = source.detailFor(viewport.zoom, visibleRect(viewport, view, size))
+    if (detail !== null) drawDetail(context, detail, size, viewport, view)
+    return true
+  }
+
+  #forgetFormerBase(): void {
+    this.#formerBaseId = null
+    this.#forgetUnused()
+  }
+
+  #drawResult(context: CanvasRenderingContext2D, id: string, frame: Rect, view: ViewSize): void {
+    if (!this.#source(id).hasPixels) return void this.#source(id).imageFor(this.#session.store.getState().viewport.zoom)
     context.save()
     if (this.#split !== null) {
       const left = Math.round(frame.x + frame.widthPx * this.#split)
@@ -172,7 +190,7 @@ export class CanvasView {
       context.clip()
     }
     drawCheckerboard(context, frame, view.dpr)
-    drawPicture(context, result, this.#session.size, viewport, view)
+    this.#drawSource(context, id, view)
     context.restore()
   }
 
@@ -186,9 +204,21 @@ export class CanvasView {
 
   #drawMask(context: CanvasRenderingContext2D, view: ViewSize): void {
     const { edge, viewport, isOriginalHeld, isOverlayVisible } = this.#session.store.getState()
-    if (isOriginalHeld || !isOverlayVisible) return
+    if (this.#session.isDisposed || isOriginalHeld || !isOverlayVisible || this.#isTintInTheWay()) return
     const isLate = this.#tint.draw(context, this.#session.doc.mask, edge, viewport, view)
     if (isLate) requestAnimationFrame(() => this.#layers.mask.batchDraw())
+  }
+
+  /** A result or preview is looked at without the mask, until the mask is painted on again. */
+  #isTintInTheWay(): boolean {
+    if (this.#resultId === null && this.#previewUrl === null) return false
+    const { maskRevision, isPainting } = this.#session.store.getState()
+    return maskRevision === this.#maskRevisionShown && !isPainting
+  }
+
+  #rememberMaskRevision(): void {
+    this.#maskRevisionShown = this.#session.store.getState().maskRevision
+    this.#layers.mask.batchDraw()
   }
 
   #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {

@@ -1,5 +1,6 @@
-import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { intersectRects, isEmptyRect, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { visibleRect, type Viewport, type ViewSize } from '../session/viewport.ts'
+import type { DetailImage } from './picture-detail.ts'
 
 /** From here up pixels are shown as squares. */
 const crispFromZoom = 2
@@ -47,6 +48,31 @@ export function drawPicture(
   })
   setSmoothing(context, viewport.zoom)
   context.drawImage(image, left, top, right - left, bottom - top, to.x, to.y, to.widthPx, to.heightPx)
+}
+
+/** Draws a piece of the picture at full resolution. */
+export function drawDetail(
+  context: CanvasRenderingContext2D,
+  { bitmap, rect }: DetailImage,
+  picture: Size,
+  viewport: Viewport,
+  view: ViewSize,
+): void {
+  const seen = intersectRects(visibleRect(viewport, view, picture), rect)
+  if (isEmptyRect(seen)) return
+  const to = toDeviceRect(viewport, seen)
+  setSmoothing(context, viewport.zoom)
+  context.drawImage(
+    bitmap,
+    seen.x - rect.x,
+    seen.y - rect.y,
+    seen.widthPx,
+    seen.heightPx,
+    to.x,
+    to.y,
+    to.widthPx,
+    to.heightPx,
+  )
 }
 
 /** Squares behind transparent pixels, 8 CSS pixels wide, fixed to the picture's corner. */

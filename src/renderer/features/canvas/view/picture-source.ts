@@ -1,4 +1,5 @@
-import type { Size } from '../../../../shared/util/geometry.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { PictureDetail, type DetailImage } from './picture-detail.ts'
 
 export interface PictureSourceOptions {
   readonly url: string
@@ -26,6 +27,7 @@ export class PictureSource {
   readonly #options: PictureSourceOptions
   readonly #levels = new Map<number, ImageBitmap>()
   readonly #abort = new AbortController()
+  readonly #detail: PictureDetail
   #thumbnail: ImageBitmap | null = null
   #file: Promise<Blob> | null = null
   #loading: number | null = null
@@ -34,6 +36,7 @@ export class PictureSource {
   constructor(options: PictureSourceOptions) {
     this.#options = options
     this.size = options.size
+    this.#detail = new PictureDetail(options.size, () => this.#loadFileOnce(), options.onProgress)
     if (options.thumbnailUrl !== null) void this.#loadThumbnail(options.thumbnailUrl)
   }
 
@@ -51,8 +54,14 @@ export class PictureSource {
     return this.#levels.get(finer ?? coarser ?? -1) ?? this.#thumbnail
   }
 
+  /** A sharper piece to draw over `imageFor`'s, where that is coarser than the zoom needs. */
+  detailFor(zoom: number, seen: Rect): DetailImage | null {
+    return this.#levelFor(zoom) > naturalLevel(zoom) ? this.#detail.imageFor(seen) : null
+  }
+
   dispose(): void {
     this.#abort.abort()
+    this.#detail.dispose()
     for (const bitmap of this.#levels.values()) bitmap.close()
     this.#levels.clear()
     this.#thumbnail?.close()
@@ -61,7 +70,7 @@ export class PictureSource {
 
   /** The coarsest level that still has a pixel for each pixel of the screen. */
   #levelFor(zoom: number): number {
-    let level = Math.max(0, Math.floor(Math.log2(1 / zoom) + 1e-6))
+    let level = naturalLevel(zoom)
     while (pixelsOf(this.#sizeOf(level)) > mostPixels) level++
     return level
   }
@@ -107,8 +116,7 @@ export class PictureSource {
     const scaling: ImageBitmapOptions = { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' }
     const finer = this.#cheapSource(level)
     if (finer !== null) return createImageBitmap(finer, scaling)
-    this.#file ??= loadFile(this.#options.url, this.#abort.signal)
-    return createImageBitmap(await this.#file, level === 0 ? {} : scaling)
+    return createImageBitmap(await this.#loadFileOnce(), level === 0 ? {} : scaling)
   }
 
   /** The smallest image that has more pixels than this level, if it is small enough to be scaled within a frame. */
@@ -118,6 +126,11 @@ export class PictureSource {
       if (bitmap !== undefined) return bitmap.width * bitmap.height <= cheapSourcePixels ? bitmap : null
     }
     return null
+  }
+
+  #loadFileOnce(): Promise<Blob> {
+    this.#file ??= loadFile(this.#options.url, this.#abort.signal)
+    return this.#file
   }
 
   async #loadThumbnail(url: string): Promise<void> {
@@ -140,6 +153,10 @@ export class PictureSource {
       this.#levels.delete(level)
     }
   }
+}
+
+function naturalLevel(zoom: number): number {
+  return Math.max(0, Math.floor(Math.log2(1 / zoom) + 1e-6))
 }
 
 function pixelsOf(size: Size): number {
