@@ -6,8 +6,8 @@ export default defineConfig({
   outputDir: 'test-results',
   // Each test starts the program anew with a folder of its own; more at once would only make each slower.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: 'list',
 })

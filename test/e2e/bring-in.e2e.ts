@@ -27,11 +27,21 @@ test('files dropped on the window are imported and the last one opened', async (
   const { page, home } = running
   const files = [join(home, 'dropped-1.png'), join(home, 'dropped-2.png')]
   for (const file of files) await copyFile(samplePath, file)
-  const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files, dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x, y, data })
-  }
+  // Only files chosen by a person know their path, so they are chosen first and dropped then.
+  await page.evaluate(() => {
+    const input = document.createElement('input')
+    Object.assign(input, { type: 'file', multiple: true, id: 'chosen' })
+    document.body.append(input)
+  })
+  await page.locator('#chosen').setInputFiles(files)
+  await studio.canvas.view.evaluate((view) => {
+    const input = document.querySelector<HTMLInputElement>('#chosen')
+    const dataTransfer = new DataTransfer()
+    for (const file of input?.files ?? []) dataTransfer.items.add(file)
+    input?.remove()
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      view.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+    }
+  })
   await expect(page.getByRole('tab', { name: 'dropped-2' })).toHaveAttribute('aria-selected', 'true')
 })
