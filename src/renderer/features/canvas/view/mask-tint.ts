@@ -7,15 +7,12 @@ import { readEffective } from '../raster/effective-tiles.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../raster/tile-grid.ts'
 import { visibleRect, type Viewport, type ViewSize } from '../session/viewport.ts'
 import { setSmoothing, toDeviceRect } from './draw-picture.ts'
+import { paintTint, toCells, writeTint } from './tint-pixels.ts'
 
-const tint = { red: 0xff, green: 0x4d, blue: 0x5e }
-const paintOpacity = 0.45
-/** How strong the grown and soft edge shows, compared with the paint. */
-const edgeShare = 0.5
 /** Time per frame for edges that are catching up. */
 const edgeBudgetMs = 5
 /** Tile images kept while they are out of sight. */
-const mostTiles = 1_200
+const mostTiles = 600
 const coarsestLevel = 5
 
 interface TileImage {
@@ -36,7 +33,8 @@ export class MaskTint {
   readonly #images = new Map<number, TileImage>()
   readonly #dirty = new Map<number, Rect>()
   readonly #staleEdges = new Set<number>()
-  #patch = new ImageData(maskTilePx, maskTilePx)
+  readonly #patch = new ImageData(maskTilePx, maskTilePx)
+  readonly #words = new Uint32Array(this.#patch.data.buffer)
 
   constructor(raster: MaskRaster) {
     this.#raster = raster
@@ -72,7 +70,7 @@ export class MaskTint {
     const deadline = performance.now() + edgeBudgetMs
     let isLate = false
     setSmoothing(context, viewport.zoom)
-    context.fillStyle = `rgba(${tint.red},${tint.green},${tint.blue},${paintOpacity})`
+    context.fillStyle = paintTint
     const tiles = this.#raster.tiles(ref)
     let run: Rect | null = null
     forEachTileIn(this.#grid, seen, (index) => {
@@ -103,7 +101,7 @@ export class MaskTint {
     const rect = tileRect(this.#grid, index)
     const tile = this.#raster.tiles(ref)[index]
     const effective = tile?.isFull ? null : readEffective(this.#raster, ref, rect, edge)
-    if (effective === null) {
+    if (effective === null || (!tile && isBlank(effective))) {
       this.#images.delete(index)
       return
     }
@@ -151,7 +149,7 @@ export class MaskTint {
     const paint = tile === null ? null : this.#raster.coverage(tile)
     const local = { x: dirty.x - rect.x, y: dirty.y - rect.y, widthPx: dirty.widthPx, heightPx: dirty.heightPx }
     const cells = toCells(local, level)
-    fillPatch(this.#patch, cells, level, paint, image.effective, rect.widthPx)
+    writeTint(this.#words, cells, level, { paint, effective: image.effective, effectiveWidthPx: rect.widthPx })
     image.canvas.getContext('2d')?.putImageData(this.#patch, 0, 0, cells.x, cells.y, cells.widthPx, cells.heightPx)
   }
 
@@ -164,52 +162,12 @@ export class MaskTint {
   }
 }
 
+function isBlank(coverage: Uint8Array): boolean {
+  return coverage.every((value) => value === 0)
+}
+
 /** Full tiles side by side are one rectangle: an inverted 16k mask would be thousands otherwise. */
 function fillTiles(context: CanvasRenderingContext2D, run: Rect, viewport: Viewport): void {
   const to = toDeviceRect(viewport, run)
   context.fillRect(to.x, to.y, to.widthPx, to.heightPx)
-}
-
-function toCells(local: Rect, level: number): Rect {
-  const x = local.x >> level
-  const y = local.y >> level
-  const most = maskTilePx >> level
-  return {
-    x,
-    y,
-    widthPx: Math.min(most, Math.ceil((local.x + local.widthPx) / 2 ** level)) - x,
-    heightPx: Math.min(most, Math.ceil((local.y + local.heightPx) / 2 ** level)) - y,
-  }
-}
-
-/** Averages each cell's pixels; samples at most 4 × 4 of them, enough for a tint. */
-function fillPatch(
-  patch: ImageData,
-  cells: Rect,
-  level: number,
-  paint: Uint8Array | null,
-  effective: Uint8Array | null,
-  effectiveWidthPx: number,
-): void {
-  const side = 1 << level
-  const step = Math.max(1, side >> 2)
-  const samples = (side / step) ** 2
-  for (let cellY = cells.y; cellY < cells.y + cells.heightPx; cellY++) {
-    for (let cellX = cells.x; cellX < cells.x + cells.widthPx; cellX++) {
-      let sum = 0
-      for (let y = cellY * side; y < (cellY + 1) * side; y += step) {
-        for (let x = cellX * side; x < (cellX + 1) * side; x += step) {
-          const own = paint === null ? 0 : paint[y * maskTilePx + x]!
-          const around =
-            effective === null || x >= effectiveWidthPx ? 0 : (effective[y * effectiveWidthPx + x] ?? 0) * edgeShare
-          sum += own > around ? own : around
-        }
-      }
-      const at = (cellY * maskTilePx + cellX) * 4
-      patch.data[at] = tint.red
-      patch.data[at + 1] = tint.green
-      patch.data[at + 2] = tint.blue
-      patch.data[at + 3] = Math.round((sum / samples) * paintOpacity)
-    }
-  }
 }
