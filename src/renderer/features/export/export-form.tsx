@@ -83,7 +83,7 @@ function FolderField({ store }: { readonly store: ExportStore }) {
       <span className="export-label">Folder</span>
       <div>
         <p className="selectable" title={folder ?? undefined}>
-          {folder ?? 'Asked when you export'}
+          <bdi dir="ltr">{folder ?? 'Asked when you export'}</bdi>
         </p>
         <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void chooseFolder(store, client)}>
           Choose folder…
