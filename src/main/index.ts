@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
-import { isForCommandLine, programArguments, runAgainWithoutDisplay, startCommandLine } from './automation/index.ts'
+import {
+  isForCommandLine,
+  lacksDisplay,
+  programArguments,
+  runAgainWithoutDisplay,
+  startCommandLine,
+} from './automation/index.ts'
 import type { Services } from './open-services.ts'
 import { systemClock } from './platform/clock.ts'
 import { resolveHome } from './platform/home-paths.ts'
@@ -71,6 +77,9 @@ if (isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })) {
   if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
   chooseProfile(join(paths.appData, 'command-line'))
   startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services, secrets, close })
+} else if (lacksDisplay(process.platform, process.env)) {
+  process.stderr.write('There is no display to open a window on. --help tells what Atelier does without one.\n')
+  process.exit(1)
 } else {
   chooseProfile(paths.appData)
   startWindow({

@@ -10,3 +10,8 @@ export function runAgainWithoutDisplay(argv: readonly string[]): number {
   const { status, signal } = spawnSync(process.execPath, [...flags, ...argv.slice(1)], { stdio: 'inherit' })
   return status ?? (signal === null ? 1 : 130)
 }
+
+/** Only Linux can be without one; a window would then end in a crash of Chromium's that explains nothing. */
+export function lacksDisplay(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): boolean {
+  return platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY']
+}

@@ -215,6 +215,12 @@ describe('the program itself', () => {
     expect(JSON.parse(out)).toMatchObject({ success: true })
   })
 
+  it.runIf(process.platform === 'linux')('says so where a window has no display', async () => {
+    const result = await runBuiltProgram([], { home, isBare: true })
+    expect(result).toMatchObject({ code: 1, out: '' })
+    expect(result.err).toContain('There is no display')
+  })
+
   it('fails with exit 1 where its home cannot be written', async () => {
     await writeFile(at('occupied'), 'a file where the home folder should be')
     const result = await runBuiltProgram(['list', '--json'], { home: at('occupied') })
