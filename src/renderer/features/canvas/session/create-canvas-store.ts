@@ -59,5 +59,3 @@ export function createCanvasStore(initial: {
     saveState: 'saved',
   }))
 }
-
-export const selectZoomPercent = (state: CanvasState): number => state.viewport.zoom * 100
