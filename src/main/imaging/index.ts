@@ -11,5 +11,4 @@ export type {
   PictureFacts,
   PrepareRequest,
 } from './imaging.ts'
-export { startForkedChild } from './start-forked-child.ts'
 export { startUtilityChild } from './start-utility-child.ts'

@@ -127,10 +127,11 @@ describe('fill', () => {
     stop.abort()
     await expect(done).rejects.toMatchObject({ code: 'request/cancelled' })
     const tookMs = performance.now() - cancelledMs
-    // The goal is 50 ms on an idle machine; a shared one gets some room.
-    expect(tookMs).toBeLessThan(250)
     expect(await readdir(real.folder)).toEqual(['source.png'])
-    expect(await fill(request).done).toMatchObject({ changedOutside: 0 })
+    const againMs = performance.now()
+    expect(await fill({ ...request, maskPng: wide }).done).toMatchObject({ changedOutside: 0 })
+    // On a busy machine a moment is long: the bench holds it to 50 ms, this to a small part of the fill it cut short.
+    expect(tookMs).toBeLessThan((performance.now() - againMs) / 4)
     expect(real.starts()).toBe(1)
   })
 
