@@ -46,15 +46,21 @@ const slowMs = 40
 
 /** The worker starts at once; should it die, the calls under way fail and the next call starts another. */
 export function createDatabase(options: DatabaseOptions): Database {
-  let session: Session | null = startSession(options, () => (session = null))
+  let session: Session | null = null
   let isDisposed = false
   let nextId = 1
 
   function requireSession(): Session {
     if (isDisposed) throw new AppError('request/cancelled', 'Atelier is closing.')
-    session ??= startSession(options, () => (session = null))
-    return session
+    if (session !== null) return session
+    const started = startSession(options, () => {
+      // A worker that could not open the file ends later, when the one after it may already be at work.
+      if (session === started) session = null
+    })
+    session = started
+    return started
   }
+  requireSession()
 
   async function call<K extends OperationName>(name: K, input: OperationInput<K>): Promise<OperationOutput<K>> {
     const { worker, opened, waiting } = requireSession()
@@ -98,8 +104,11 @@ function startSession({ file, start, logger }: DatabaseOptions, onEnded: () => v
 
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'opened') opened.resolve(message.report)
-    else if (message.kind === 'failed') opened.reject(fromErrorData(message.error))
-    else settle(waiting, message, logger)
+    else if (message.kind === 'failed') {
+      // What kept it from opening may be over by the next call: that one starts afresh.
+      onEnded()
+      opened.reject(fromErrorData(message.error))
+    } else settle(waiting, message, logger)
   })
   worker.on('error', (error) => logger.error('database.worker-failed', { error }))
   worker.on('exit', (exitCode) => {

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, isAbsolute, resolve } from 'node:path'
 import type { ExportReport } from '../../shared/contract/index.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
 import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
@@ -46,13 +47,24 @@ export async function exportAssets(
     }
     onProgress?.(++done, request.ids.length)
   })
-  return report
+  return inOrderOf(request.ids, report)
+}
+
+/** As asked, not as each happened to end. */
+function inOrderOf(ids: readonly AssetId[], { written, conflicts, failed }: ExportReport): ExportReport {
+  const position = new Map(ids.map((id, index) => [id, index]))
+  const byPosition = (a: { id: AssetId }, b: { id: AssetId }) => position.get(a.id)! - position.get(b.id)!
+  return {
+    written: written.toSorted(byPosition),
+    conflicts: conflicts.toSorted(byPosition),
+    failed: failed.toSorted(byPosition),
+  }
 }
 
 /** Names are given before anything is written, so that two pictures of one batch never meet. */
 async function planNames(
   { database }: LibraryContext,
-  { ids, options }: ExportRequest,
+  { ids, options, onConflict }: ExportRequest,
   report: ExportReport,
 ): Promise<Planned[]> {
   const records = new Map((await database.call('assets.byIds', { ids })).map((record) => [record.id, record]))
@@ -65,7 +77,9 @@ async function planNames(
       report.failed.push({ id, error: toErrorData(name === undefined ? gone() : badTemplate(name.problem)) })
       continue
     }
-    const fileName = firstFree(name.fileName, (candidate) => !taken.has(candidate.toLowerCase()))
+    // With keep-both the folder itself decides the number.
+    const isFree = (candidate: string) => onConflict === 'keep-both' || !taken.has(candidate.toLowerCase())
+    const fileName = firstFree(name.fileName, isFree)
     taken.add(fileName.toLowerCase())
     planned.push({ record: record!, fileName })
   }

@@ -54,7 +54,8 @@ async function fileAs(
   if (!(await tryPlace(temporaryPath, target))) return null
   try {
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
-    if (await database.call('assets.add', { record })) return record
+    const stored = await database.call('assets.add', { record })
+    if (stored !== null) return stored
     throw new AppError('storage/exists', `Another picture took the place ${relativePath}. Try again.`)
   } catch (thrown) {
     await rename(target, temporaryPath)

@@ -48,8 +48,8 @@ test('a record comes back as it was put in', async () => {
     hasAlpha: true,
     recipe: fillRecipe,
   })
-  expect(await database.call('assets.add', { record: parent })).toBe(true)
-  expect(await database.call('assets.add', { record })).toBe(true)
+  expect(await database.call('assets.add', { record: parent })).toEqual(parent)
+  expect(await database.call('assets.add', { record })).toEqual(record)
   expect(await database.call('assets.byIds', { ids: [record.id, newId<AssetId>(), parent.id] })).toEqual([
     record,
     parent,
@@ -81,9 +81,9 @@ test('a path is given to a second record only when the content is the same', asy
   const adopted = buildAsset()
   await database.call('assets.add', { record: adopted })
   const other = buildAsset({ relativePath: adopted.relativePath })
-  expect(await database.call('assets.add', { record: other })).toBe(false)
+  expect(await database.call('assets.add', { record: other })).toBeNull()
   const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
-  expect(await database.call('assets.add', { record: maker })).toBe(true)
+  expect(await database.call('assets.add', { record: maker })).toEqual(maker)
   expect(await database.call('assets.order', { trashed: false })).toEqual([maker.id])
 })
 

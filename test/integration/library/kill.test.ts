@@ -9,7 +9,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
-import { runAndKill, seededDelays } from '../../support/kill/run-and-kill.ts'
+import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-pictures.ts'
@@ -19,7 +19,7 @@ const kills = 20
 
 /** Each test has a home of its own: they run side by side. */
 function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
-  test(name, { timeout: 180_000 }, async () => {
+  test(name, { timeout: 400_000 }, async () => {
     const home = await createTemporaryHome(folderInMemory())
     try {
       await check(home)
@@ -42,11 +42,11 @@ async function addPictures({ paths }: TemporaryHome, count: number): Promise<Ass
 
 describe.concurrent(`kill -9, ${kills} times each`, () => {
   it('while importing: what was acknowledged is listed, whole', async (home) => {
-    const delay = seededDelays(1)
+    const moment = seededMoments(1)
     const acknowledged = new Set<string>()
     let traces = 0
     for (let round = 0; round < kills; round++) {
-      const seen = await runAndKill('import', home.paths.root, { seed: round * 10_000, afterMs: delay(60) })
+      const seen = await runAndKill('import', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
       for (const id of seen) acknowledged.add(id)
       const after = await checkLibrary(home.paths)
       const listed = new Set<string>(after.listed.map(({ id }) => id))
@@ -60,11 +60,11 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
 
   it('while filing results: mask, parent and recipe are there with every result listed', async (home) => {
     const [parentId] = await addPictures(home, 1)
-    const delay = seededDelays(2)
+    const moment = seededMoments(2)
     const acknowledged = new Set<string>()
     let traces = 0
     for (let round = 0; round < kills; round++) {
-      const seen = await runAndKill('add-result', home.paths.root, { seed: round * 10_000, afterMs: delay(60) })
+      const seen = await runAndKill('add-result', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
       for (const id of seen) acknowledged.add(id)
       const after = await checkLibrary(home.paths)
       const filled = new Map<string, unknown>(
@@ -80,10 +80,10 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
   })
 
   it('while trashing and purging: what was purged never comes back', async (home) => {
-    const delay = seededDelays(3)
+    const moment = seededMoments(3)
     const purged = new Set<string>()
     for (let round = 0; round < kills; round++) {
-      const seen = await runAndKill('trash-purge', home.paths.root, { seed: round * 10_000, afterMs: delay(90) })
+      const seen = await runAndKill('trash-purge', home.paths.root, { seed: round * 10_000, ...moment(8, 40) })
       for (const id of seen) purged.add(id)
       const after = await checkLibrary(home.paths)
       const ids = [...after.listed, ...after.trashed].map(({ id }) => id)
@@ -98,10 +98,10 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     await addPictures(home, 12)
     const exports = join(home.paths.root, 'exports')
     const whole = new Set((await checkLibrary(home.paths)).listed.map(({ sha256 }) => sha256))
-    const delay = seededDelays(4)
+    const moment = seededMoments(4)
     let temporaries = 0
     for (let round = 0; round < kills; round++) {
-      const written = await runAndKill('export', home.paths.root, { seed: round, afterMs: delay(60) })
+      const written = await runAndKill('export', home.paths.root, { seed: round, ...moment(8, 25) })
       const names = await readdir(exports)
       const finished = names.filter((name) => temporaryOwner(name) === null)
       for (const name of finished) {
@@ -128,10 +128,10 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
   it('while saving a mask: every save is there whole or not at all, none that was acknowledged is lost', async (home) => {
     const [baseId] = await addPictures(home, 1)
     await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
-    const delay = seededDelays(5)
+    const moment = seededMoments(5)
     let saves = 0
     for (let round = 0; round < kills; round++) {
-      const saved = await runAndKill('save-mask', home.paths.root, { seed: round * 100, afterMs: delay(60) })
+      const saved = await runAndKill('save-mask', home.paths.root, { seed: round * 100, ...moment(8, 25) })
       saves += saved.length
       await checkLibrary(home.paths, async ({ documents }) => {
         const [document] = await documents.list()
@@ -155,12 +155,12 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       Array.from({ length: 2_000 }, () => buildAsset()),
     )
     const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
-    const delay = seededDelays(6)
+    const moment = seededMoments(6)
     const versions = new Map<number, number>()
     for (let round = 0; round < kills; round++) {
       for (const ending of ['-wal', '-shm']) await rm(`${home.paths.databaseFile}${ending}`, { force: true })
       await copyFile(template, home.paths.databaseFile)
-      await runAndKill('migrate', home.paths.root, { seed: round, afterMs: 40 + delay(260) })
+      await runAndKill('migrate', home.paths.root, { seed: round, ...moment(3, 30) })
       const found = inspect(home.paths.databaseFile)
       expect(found).toMatchObject({ integrity: 'ok', assets: 2_000 })
       versions.set(found.version, (versions.get(found.version) ?? 0) + 1)

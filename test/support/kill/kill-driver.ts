@@ -18,7 +18,16 @@ const paths = resolveHome({ ATELIER_HOME: root }, { userHome: root })
 const firstSeed = Number(seedText)
 
 function say(line: string): void {
-  writeSync(1, `${line}\n`)
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`)
+      return
+    } catch (thrown) {
+      // The reader of the pipe is behind.
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN')) throw thrown
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
+    }
+  }
 }
 
 const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> = {

@@ -10,13 +10,14 @@ const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
 const driver = fileURLToPath(new URL('./kill-driver.ts', import.meta.url))
 
 /**
- * Starts the driver as a process, kills it `afterMs` after it said that it works, and returns what it acknowledged.
+ * Starts the driver as a process, kills it `afterMs` after it acknowledged `afterLines` things, and returns what it
+ * acknowledged. Counting things first makes every kill fall into the work however busy the computer is.
  * A driver that failed by itself is an error, not a kill.
  */
 export async function runAndKill(
   scenario: string,
   root: string,
-  { seed, afterMs }: { seed: number; afterMs: number },
+  { seed, afterLines, afterMs }: { seed: number; afterLines: number; afterMs: number },
 ): Promise<string[]> {
   const child = spawn(process.execPath, [driver, scenario, root, String(seed)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '', NODE_COMPILE_CACHE: compileCache },
@@ -25,14 +26,14 @@ export async function runAndKill(
   let output = ''
   let complaints = ''
   const exited = once(child, 'exit')
-  const working = new Promise<void>((resolve) => {
+  const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (piece: Buffer) => {
       output += piece.toString()
-      if (output.includes('working\n')) resolve()
+      if (output.split('\n').length >= 2 + afterLines) resolve()
     })
   })
   child.stderr.on('data', (piece: Buffer) => (complaints += piece.toString()))
-  await Promise.race([working, exited])
+  await Promise.race([ready, exited])
   await Promise.race([wait(afterMs), exited])
   child.kill('SIGKILL')
   const [code] = (await exited) as [number | null]
@@ -42,13 +43,14 @@ export async function runAndKill(
   return lines.slice(1, -1)
 }
 
-/** Different moments every kill, the same ones every run (mulberry32). */
-export function seededDelays(seed: number): (maxMs: number) => number {
+/** Different moments every kill, the same ones every run: fewer things than `lines`, and up to `ms` more (mulberry32). */
+export function seededMoments(seed: number): (lines: number, ms: number) => { afterLines: number; afterMs: number } {
   let state = seed >>> 0
-  return (maxMs) => {
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return (((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * maxMs
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
+  return (lines, ms) => ({ afterLines: Math.floor(next() * lines), afterMs: next() * ms })
 }

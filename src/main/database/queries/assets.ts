@@ -30,7 +30,8 @@ const insertAsset = `${insert}
     has_alpha = excluded.has_alpha, is_showable = excluded.is_showable, created_at_ms = excluded.created_at_ms,
     trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
     is_missing = excluded.is_missing, is_purging = 0, recipe = excluded.recipe
-  WHERE assets.sha256 = excluded.sha256`
+  WHERE assets.sha256 = excluded.sha256
+  RETURNING ${assetColumns}`
 
 export const assets = {
   'assets.order': read((db, input: { trashed: boolean }): AssetId[] => {
@@ -110,11 +111,13 @@ export const assets = {
 
   /**
    * Files a record. Another process's sweep may have adopted the very same file meanwhile: then this record, which
-   * knows how the picture was made, takes the adopted one's place. False where the path belongs to other content.
+   * knows how the picture was made, takes the adopted one's place. The record as stored, its parent gone if that was
+   * purged meanwhile; null where the path belongs to other content.
    */
-  'assets.add': write(
-    (db, input: { record: AssetRecord }): boolean => change(db, insertAsset, ...toAssetValues(input.record)) === 1,
-  ),
+  'assets.add': write((db, input: { record: AssetRecord }): AssetRecord | null => {
+    const row = oneRow(db, insertAsset, ...toAssetValues(input.record))
+    return row === null ? null : toAssetRecord(row)
+  }),
 
   /** Files a record for a file found in the folder; false where another process has just filed it. */
   'assets.adopt': write(

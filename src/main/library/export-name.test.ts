@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
+import type { ExportOptions } from '../../shared/domain/settings.ts'
+import { exportName } from './export-name.ts'
+
+const asset = buildAsset({
+  name: 'coffee filled',
+  recipe: fillRecipe,
+  widthPx: 4_000,
+  heightPx: 3_000,
+  createdAtMs: new Date(2026, 10, 20, 9, 5, 7).getTime(),
+})
+
+function nameOf(template: string, changes: Partial<ExportOptions> = {}) {
+  const options = {
+    format: 'png',
+    quality: 90,
+    longestSidePx: null,
+    includeRecipe: true,
+    ...changes,
+    template,
+  } as const
+  return exportName(asset, options, 3)
+}
+
+test('every token is filled in', () => {
+  const { fileName, problem } = nameOf('{n} {name} {date} {time} {engine} {seed} {width}x{height} {id}')
+  expect(fileName).toBe(`3 coffee filled 2026-11-20 09-05-07 content-aware-fill 16290 4000x3000 ${asset.id}.png`)
+  expect(problem).toBeNull()
+})
+
+test('the size is the exported one, never enlarged', () => {
+  expect(nameOf('{width}x{height}', { longestSidePx: 1_000 }).fileName).toBe('1000x750.png')
+  expect(nameOf('{width}x{height}', { longestSidePx: 9_000 }).fileName).toBe('4000x3000.png')
+})
+
+test('the format gives the extension', () => {
+  expect(nameOf('{name}', { format: 'jpeg' }).fileName).toBe('coffee filled.jpg')
+  expect(nameOf('{name}', { format: 'tiff' }).fileName).toBe('coffee filled.tif')
+})
+
+test('an unknown token is named together with the known ones', () => {
+  const { problem, isUnusable } = nameOf('{name} {prmopt}')
+  expect(problem).toContain('{prmopt}')
+  expect(problem).toContain('{seed}')
+  expect(isUnusable).toBe(true)
+})
+
+test('a template that leaves nothing is a problem', () => {
+  expect(nameOf(' .. ')).toMatchObject({ fileName: 'picture.png', isUnusable: true })
+})
+
+test('characters no file name can have are replaced, and that is said', () => {
+  const { fileName, problem, isUnusable } = nameOf('web/{name}')
+  expect([fileName, isUnusable]).toEqual(['web-coffee filled.png', false])
+  expect(problem).toContain('/')
+})

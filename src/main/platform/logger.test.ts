@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AppError } from '../../shared/errors/index.ts'
+import { createLogger } from './logger.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-logs-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const clock = { nowMs: () => Date.UTC(2026, 10, 20) }
+
+test('one JSON object per line, in order', async () => {
+  const logger = createLogger({ folder, clock })
+  logger.info('started', { version: '0.1.0' })
+  logger.error('broke', { error: new AppError('storage/full', 'The disk is full.', { detail: { errno: 'ENOSPC' } }) })
+  await logger.flush()
+  const lines = (await readFile(join(folder, 'atelier.log'), 'utf8')).trimEnd().split('\n')
+  const [first, second] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(first).toEqual({
+    time: '2026-11-20T00:00:00.000Z',
+    level: 'info',
+    event: 'started',
+    detail: { version: '0.1.0' },
+  })
+  expect(second).toMatchObject({
+    level: 'error',
+    detail: { error: { code: 'storage/full', detail: { errno: 'ENOSPC' } } },
+  })
+})
+
+test.each([
+  ['a field by its name', { apiKey: 'abc' }],
+  ['a field deep inside', { request: { headers: { Authorization: 'abc' } } }],
+  ['a bearer header in words', { text: 'sent Bearer abc.def-ghi' }],
+  ['a key by its prefix', { text: 'used sk-proj-12345678abcdef' }],
+  ['a long run of letters and digits', { text: 'used 0123456789abcdef0123456789abcdef!' }],
+  ['an error message', { error: new Error('rejected r8_abcdefgh12345678') }],
+])('a secret is left out: %s', async (_where, detail) => {
+  const logger = createLogger({ folder, clock })
+  logger.warn('tried', detail)
+  await logger.flush()
+  const text = await readFile(join(folder, 'atelier.log'), 'utf8')
+  expect(text).toContain('[redacted]')
+  expect(text).not.toMatch(/abc/)
+})
+
+test('files are set aside by size and the oldest are dropped', async () => {
+  const logger = createLogger({ folder, clock, fileBytesMax: 400, filesKept: 2 })
+  for (let n = 0; n < 40; n++) {
+    logger.info('event', { n })
+    await logger.flush()
+  }
+  expect((await readdir(folder)).toSorted()).toEqual(['atelier.1.log', 'atelier.2.log', 'atelier.log'])
+  expect(await readFile(join(folder, 'atelier.log'), 'utf8')).toContain('"n":39')
+})
+
+test('a log that cannot be written, or a detail that cannot be told, never throws', async () => {
+  await writeFile(join(folder, 'file'), '')
+  const logger = createLogger({ folder: join(folder, 'file'), clock })
+  const circle: Record<string, unknown> = {}
+  circle['self'] = circle
+  logger.info('event', circle)
+  await logger.flush()
+  expect(await readdir(folder)).toEqual(['file'])
+})

@@ -1,0 +1,205 @@
+import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createSettings } from '../../../src/main/settings/index.ts'
+import { createHomeFolders, resolveHome } from '../../../src/main/platform/home-paths.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { fillRecipe } from '../../support/build-asset.ts'
+import { findTemporaries } from '../../support/kill/check-library.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+/** Noise does not compress: about 1 MB each. */
+const largePng = (seed: number) => smallPng(seed, 600, 600)
+const settings = { growPx: 4, featherPx: 4 }
+const options = { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true } as const
+
+/** Tiles that fill more than a megabyte of the database. */
+function manyTiles(value: number) {
+  const noise = new Uint8Array(65_536).map((_, at) => (Math.imul(at + 1, 2_654_435_761 + value) >>> 13) & 255)
+  const deflated = new Uint8Array(deflateSync(noise))
+  return Array.from({ length: 64 }, (_, n) => ({ row: n >> 3, column: n & 7, deflated }))
+}
+
+let disk: SmallDisk
+let home: TemporaryHome
+let opened: TestLibrary | null
+
+beforeEach(async () => {
+  disk = mountSmallDisk(24)
+  home = await createTemporaryHome()
+  opened = null
+})
+afterEach(async () => {
+  disk.free()
+  await opened?.close()
+  disk.unmount()
+  await home.remove()
+})
+
+/** The whole home on the small disk. */
+async function openOnDisk(): Promise<TestLibrary> {
+  const paths = resolveHome({ ATELIER_HOME: join(disk.path, 'home') }, { userHome: disk.path })
+  await createHomeFolders(paths)
+  opened = openTestLibrary(paths)
+  return opened
+}
+
+/** Only the pictures lie on the small disk. */
+async function openWithLibraryOnDisk(): Promise<TestLibrary> {
+  const paths = resolveHome({ ATELIER_HOME: join(home.paths.root, 'home') }, { userHome: home.paths.root })
+  await mkdir(paths.root)
+  await symlink(disk.path, paths.library)
+  await createHomeFolders(paths)
+  opened = openTestLibrary(paths)
+  return opened
+}
+
+async function importNew(library: TestLibrary['library'], seed: number): Promise<AssetId> {
+  const { imported } = await library.importBytes(`picture ${seed}`, smallPng(seed))
+  return imported[0]!.id
+}
+
+describe('a full disk', () => {
+  test('import: says so, leaves nothing, and works again when there is space', async () => {
+    const { library } = await openOnDisk()
+    const first = await importNew(library, 1)
+    const source = join(home.paths.root, 'large.png')
+    await writeFile(source, largePng(2))
+    disk.fill(300_000)
+    const { imported, failed } = await library.importFiles([source])
+    expect([imported, failed.map(({ error }) => error.code)]).toEqual([[], ['storage/full']])
+    expect(failed[0]?.error.message).toContain('Free some space')
+    expect(await findTemporaries(disk.path)).toEqual([])
+    expect(await library.order(false)).toEqual([first])
+    disk.free()
+    expect((await library.importFiles([source])).failed).toEqual([])
+    expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  })
+
+  test('a result: says so and leaves the picture where it was', async () => {
+    const { library } = await openOnDisk()
+    const parentId = await importNew(library, 1)
+    const temporaryPath = join(disk.path, 'home', 'cache', 'temporary', 'result.png')
+    await writeFile(temporaryPath, largePng(3))
+    const result = { temporaryPath, temporaryMaskPath: null, parentId, name: 'picture filled', mime: 'image/png' }
+    const facts = { widthPx: 600, heightPx: 600, hasAlpha: false, recipe: fillRecipe }
+    disk.fill()
+    await expect(library.addResult({ ...result, ...facts })).rejects.toMatchObject({ code: 'storage/full' })
+    expect(Buffer.compare(await readFile(temporaryPath), largePng(3))).toBe(0)
+    expect(await library.children(parentId)).toEqual([])
+    disk.free()
+    expect((await library.addResult({ ...result, ...facts })).parentId).toBe(parentId)
+  })
+
+  test('export: says so, leaves no half file and keeps what was there before', async () => {
+    opened = openTestLibrary(home.paths)
+    const { library } = opened
+    const { imported } = await library.importBytes('large', largePng(4))
+    const ids = [imported[0]!.id]
+    await writeFile(join(disk.path, 'large.png'), 'what was there before')
+    disk.fill(200_000)
+    const report = await library.exportAssets({ ids, folder: disk.path, options, onConflict: 'replace' })
+    expect(report.failed.map(({ error }) => error.code)).toEqual(['storage/full'])
+    expect((await readdir(disk.path)).toSorted()).toEqual(['filler', 'large.png'])
+    expect(await readFile(join(disk.path, 'large.png'), 'utf8')).toBe('what was there before')
+    disk.free()
+    const again = await library.exportAssets({ ids, folder: disk.path, options, onConflict: 'replace' })
+    expect(again.failed).toEqual([])
+    expect((await stat(join(disk.path, 'large.png'))).size).toBe(largePng(4).byteLength)
+  })
+
+  test('painting: says so, keeps what was saved before, and saves again when there is space', async () => {
+    const { library, documents } = await openOnDisk()
+    const { id } = await documents.open(await importNew(library, 1))
+    const before = manyTiles(1).slice(0, 2)
+    await documents.saveMask(id, before, settings)
+    disk.fill()
+    await expect(documents.saveMask(id, manyTiles(2), settings)).rejects.toMatchObject({ code: 'storage/full' })
+    expect(await documents.loadMask(id)).toEqual(before)
+    disk.free()
+    await documents.saveMask(id, manyTiles(2), settings)
+    expect(await documents.loadMask(id)).toEqual(manyTiles(2))
+  })
+
+  test('settings: says so, the file keeps its last whole state', async () => {
+    const path = join(disk.path, 'settings.json')
+    const store = createSettings({ path, logger: createRecordingLogger() })
+    await store.change({ theme: 'light' })
+    disk.fill()
+    await expect(store.change({ theme: 'dark' })).rejects.toMatchObject({ code: 'storage/full' })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ theme: 'light' })
+    disk.free()
+    await store.change({ thumbnailPx: 200 })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ theme: 'dark', thumbnailPx: 200 })
+    expect((await readdir(disk.path)).toSorted()).toEqual(['settings.json'])
+  })
+})
+
+describe('a read-only disk', () => {
+  test('import and purge: say so, change nothing, and work again', async () => {
+    const { library } = await openWithLibraryOnDisk()
+    const first = await importNew(library, 1)
+    disk.setWritable(false)
+    const { failed } = await library.importBytes('second', smallPng(2))
+    expect(failed.map(({ error }) => error.code)).toEqual(['storage/read-only'])
+    await expect(library.purge([first])).rejects.toMatchObject({ code: 'storage/read-only' })
+    expect(await library.order(false)).toEqual([first])
+    disk.setWritable(true)
+    expect((await library.importBytes('second', smallPng(2))).failed).toEqual([])
+    await library.purge([first])
+    expect(await library.order(false)).toHaveLength(1)
+  })
+
+  test('a library on another disk takes results too', async () => {
+    const { library } = await openWithLibraryOnDisk()
+    const parentId = await importNew(library, 1)
+    const temporaryPath = join(home.paths.root, 'result.png')
+    await writeFile(temporaryPath, smallPng(5))
+    const facts = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false, recipe: fillRecipe }
+    const result = { temporaryPath, temporaryMaskPath: null, parentId, name: 'picture filled' }
+    const asset = await library.addResult({ ...facts, ...result })
+    expect(Buffer.compare(await readFile((await library.locate(asset.id, 'original')).path), smallPng(5))).toBe(0)
+  })
+
+  test('export: says so', async () => {
+    opened = openTestLibrary(home.paths)
+    const ids = [await importNew(opened.library, 1)]
+    disk.setWritable(false)
+    const request = { ids, folder: disk.path, options, onConflict: 'ask' } as const
+    const { failed } = await opened.library.exportAssets(request)
+    expect(failed.map(({ error }) => error.code)).toEqual(['storage/read-only'])
+    expect(await readdir(disk.path)).toEqual([])
+  })
+
+  test('painting: the library says so, and nothing is lost when it can be written again', async () => {
+    const first = await openOnDisk()
+    const { id } = await first.documents.open(await importNew(first.library, 1))
+    await first.documents.saveMask(id, manyTiles(1), settings)
+    await first.close()
+    disk.setWritable(false)
+    const second = await openOnDisk()
+    await expect(second.documents.saveMask(id, manyTiles(2), settings)).rejects.toMatchObject({
+      code: 'storage/read-only',
+    })
+    disk.setWritable(true)
+    expect(await second.documents.loadMask(id)).toEqual(manyTiles(1))
+    await second.documents.saveMask(id, manyTiles(2), settings)
+  })
+
+  test('settings: read them, and say so when they are changed', async () => {
+    const path = join(disk.path, 'settings.json')
+    await createSettings({ path, logger: createRecordingLogger() }).change({ theme: 'light' })
+    disk.setWritable(false)
+    const store = createSettings({ path, logger: createRecordingLogger() })
+    expect((await store.load()).theme).toBe('light')
+    await expect(store.change({ theme: 'dark' })).rejects.toMatchObject({ code: 'storage/read-only' })
+    disk.setWritable(true)
+    await store.change({ theme: 'dark' })
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ theme: 'dark' })
+  })
+})

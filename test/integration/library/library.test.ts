@@ -1,0 +1,417 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { resolveHome } from '../../../src/main/platform/home-paths.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
+import type { NewResult } from '../../../src/main/library/index.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { ExportOptions } from '../../../src/shared/domain/settings.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
+import { fillDatabase } from '../../support/fill-database.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const day = '2026/2026-11-20'
+const dayMs = 86_400_000
+const options: ExportOptions = {
+  format: 'png',
+  quality: 90,
+  longestSidePx: null,
+  template: '{name}',
+  includeRecipe: true,
+}
+
+let home: TemporaryHome
+let imaging: FakeImaging
+let clock: FakeClock
+let opened: TestLibrary
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  imaging = createFakeImaging()
+  clock = createFakeClock()
+  opened = openTestLibrary(home.paths, { imaging, clock })
+})
+afterEach(async () => {
+  await opened.close()
+  await home.remove()
+})
+
+const at = (...parts: string[]) => join(home.paths.root, ...parts)
+
+async function picture(name: string, seed: number): Promise<string> {
+  await mkdir(at('from'), { recursive: true })
+  await writeFile(at('from', name), smallPng(seed))
+  return at('from', name)
+}
+
+async function importOne(name: string, seed: number): Promise<Asset> {
+  const { imported, failed } = await opened.library.importFiles([await picture(name, seed)])
+  expect(failed).toEqual([])
+  return imported[0]!
+}
+
+async function result(parent: Asset, seed: number): Promise<NewResult> {
+  const [temporaryPath, temporaryMaskPath] = ['result', 'mask'].map((name) => join(home.paths.temporary, `${name}.png`))
+  await writeFile(temporaryPath!, smallPng(seed))
+  await writeFile(temporaryMaskPath!, smallPng(seed + 1))
+  return {
+    temporaryPath: temporaryPath!,
+    temporaryMaskPath: temporaryMaskPath!,
+    parentId: parent.id,
+    name: 'coffee filled',
+    mime: 'image/png',
+    widthPx: 16,
+    heightPx: 12,
+    hasAlpha: false,
+    recipe: fillRecipe,
+  }
+}
+
+describe('import', () => {
+  test('copies the bytes untouched into the folder of the day, under its own name', async () => {
+    const asset = await importOne('Café am Morgen.PNG'.normalize('NFD'), 1)
+    expect(asset).toMatchObject({
+      name: 'Café am Morgen',
+      widthPx: 16,
+      heightPx: 12,
+      mime: 'image/png',
+      parentId: null,
+    })
+    expect(asset.relativePath).toBe(`${day}/Café am Morgen.png`)
+    expect(Buffer.compare(await readFile(at('library', asset.relativePath)), smallPng(1))).toBe(0)
+    expect(await readdir(at('library', day))).toEqual(['Café am Morgen.png'])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toEqual([`${asset.id}.webp`])
+  })
+
+  test('names that are taken get a number, also by a record whose file is gone', async () => {
+    const first = await importOne('coffee.png', 1)
+    const second = await importOne('coffee.png', 2)
+    await rm(at('library', second.relativePath))
+    const third = await importOne('coffee.png', 3)
+    expect([first, second, third].map(({ relativePath }) => relativePath)).toEqual([
+      `${day}/coffee.png`,
+      `${day}/coffee 2.png`,
+      `${day}/coffee 3.png`,
+    ])
+  })
+
+  test('the same content is one picture, and comes back from the trash', async () => {
+    const first = await importOne('coffee.png', 1)
+    await opened.library.trash([first.id])
+    const { imported } = await opened.library.importFiles([await picture('a.png', 1), await picture('b.png', 1)])
+    expect(imported).toEqual([first])
+    expect(await opened.library.order(false)).toEqual([first.id])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+  })
+
+  test('each bad file is named with its own reason and the others go on', async () => {
+    const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => picture(`${seed}.png`, seed)))
+    const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]
+    await writeFile(text, 'not a picture, whatever its name says')
+    await writeFile(cut, smallPng(9).subarray(0, 200))
+    const steps: number[] = []
+    const paths = [good[0]!, text, good[1]!, cut, missing, at('from'), ...good.slice(2)]
+    const report = await opened.library.importFiles(paths, { onProgress: (done) => steps.push(done) })
+    expect(report.imported.map(({ name }) => name)).toEqual(['1', '2', '3', '4', '5'])
+    const failed = new Map(report.failed.map(({ file, error }) => [file, error.code]))
+    expect(failed).toEqual(
+      new Map([
+        [text, 'media/undecodable'],
+        [cut, 'media/undecodable'],
+        [missing, 'storage/not-found'],
+        [at('from'), 'media/unsupported'],
+      ]),
+    )
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(await readdir(at('library', day))).toHaveLength(5)
+  })
+
+  test('a cancelled import keeps what was done and says so of the rest', async () => {
+    const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => picture(`${seed}.png`, seed)))
+    const cancel = new AbortController()
+    const { imported, failed } = await opened.library.importFiles(files, {
+      signal: cancel.signal,
+      onProgress: () => cancel.abort(),
+    })
+    expect(imported.length + failed.length).toBe(12)
+    expect(new Set(failed.map(({ error }) => error.code))).toEqual(new Set(['request/cancelled']))
+    expect(await opened.library.order(false)).toHaveLength(imported.length)
+  })
+})
+
+describe('results', () => {
+  test('have their parent, their mask, a telling name, and thumbnails before they are told of', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.library.addResult(await result(parent, 2))
+    expect(asset).toMatchObject({ parentId: parent.id, hasMask: true, recipe: fillRecipe, name: 'coffee filled' })
+    expect(asset.relativePath).toBe(`${day}/coffee filled 3fa2.png`)
+    expect(await opened.library.children(parent.id)).toEqual([asset])
+    expect(Buffer.compare(await readFile((await opened.library.locate(asset.id, 'mask')).path), smallPng(3))).toBe(0)
+    expect(await readdir(at('cache', 'temporary'))).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '512'))).toContain(`${asset.id}.webp`)
+  })
+
+  test('one that cannot be recorded is back where it was, with nothing else left', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const made = await result(parent, 2)
+    const broken = opened.library.addResult({ ...made, widthPx: 0 })
+    await expect(broken).rejects.toMatchObject({ code: 'internal/bug' })
+    expect((await readdir(at('cache', 'temporary'))).toSorted()).toEqual(['mask.png', 'result.png'])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+    expect(await readdir(home.paths.masks)).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toHaveLength(1)
+    expect((await opened.library.addResult(made)).name).toBe('coffee filled')
+  })
+
+  test('outlive their parent', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.library.addResult(await result(parent, 2))
+    await opened.library.purge([parent.id])
+    expect((await opened.library.require(asset.id)).parentId).toBeNull()
+    expect((await opened.library.addResult(await result(parent, 5))).parentId).toBeNull()
+  })
+})
+
+describe('trash', () => {
+  test('hides a picture, undo brings it back, and listeners hear of both', async () => {
+    const asset = await importOne('coffee.png', 1)
+    const heard: string[] = []
+    opened.library.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
+    await opened.library.trash([asset.id])
+    await opened.library.trash([asset.id])
+    expect([await opened.library.order(false), await opened.library.order(true)]).toEqual([[], [asset.id]])
+    await opened.library.restore([asset.id])
+    expect(await opened.library.order(false)).toEqual([asset.id])
+    await opened.library.purge([asset.id])
+    expect(heard).toEqual(['updated 1', 'updated 1', 'removed 1'])
+  })
+
+  test('purging deletes file, mask and caches, and closes the document', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.library.addResult(await result(parent, 2))
+    await opened.documents.open(asset.id)
+    await opened.library.purge([asset.id])
+    expect(await opened.documents.list()).toEqual([])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+    expect(await readdir(home.paths.masks)).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toEqual([`${parent.id}.webp`])
+    await expect(opened.library.require(asset.id)).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+
+  test('after 30 days the sweep deletes for good', async () => {
+    const [old, recent] = [await importOne('old.png', 1), await importOne('recent.png', 2)]
+    await opened.library.trash([old.id])
+    clock.advance(20 * dayMs)
+    await opened.library.trash([recent.id])
+    clock.advance(11 * dayMs)
+    expect(await opened.library.sweep()).toMatchObject({ purged: 1, adopted: 0 })
+    expect(await opened.library.order(true)).toEqual([recent.id])
+    expect(await readdir(at('library', day))).toEqual(['recent.png'])
+  })
+})
+
+describe('renditions', () => {
+  test('a missing thumbnail is made once for all who ask', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await rm(at('cache'), { recursive: true })
+    imaging.calls.prepare = 0
+    const asked = Array.from({ length: 8 }, () => opened.library.locate(asset.id, 'thumb-256'))
+    for (const { path, mime } of await Promise.all(asked)) {
+      expect(mime).toBe('image/webp')
+      expect((await stat(path)).size).toBeGreaterThan(0)
+    }
+    expect(imaging.calls.prepare).toBe(1)
+  })
+
+  test('`full` is the original where the window can show it, else a working copy, remade when it is gone', async () => {
+    const shown = await importOne('shown.png', 1)
+    imaging.isShowable = false
+    const hidden = await importOne('hidden.png', 2)
+    expect(await opened.library.locate(shown.id, 'full')).toEqual(await opened.library.locate(shown.id, 'original'))
+    const { path } = await opened.library.locate(hidden.id, 'full')
+    expect(path).toBe(join(home.paths.working, `${hidden.id}.png`))
+    await rm(path)
+    await opened.library.locate(hidden.id, 'full')
+    expect((await stat(path)).size).toBeGreaterThan(0)
+  })
+
+  test('a file that is gone is said to be missing', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await rm(at('library', asset.relativePath))
+    await expect(opened.library.locate(asset.id, 'original')).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect((await opened.library.require(asset.id)).isMissing).toBe(true)
+    await expect(opened.library.locate(asset.id, 'mask')).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+})
+
+describe('sweep', () => {
+  test('marks what is gone, finds it again when it is back, also in another folder', async () => {
+    const [back, moved] = [await importOne('back.png', 1), await importOne('moved.png', 2)]
+    await rename(at('library', back.relativePath), at('aside.png'))
+    await mkdir(at('library', 'my own folder'))
+    await rename(at('library', moved.relativePath), at('library', 'my own folder', 'renamed.png'))
+    expect(await opened.library.sweep()).toMatchObject({ missing: 2, adopted: 1 })
+    await rename(at('aside.png'), at('library', back.relativePath))
+    expect(await opened.library.sweep()).toMatchObject({ missing: 0, adopted: 0 })
+    expect(await opened.library.assets([back.id, moved.id])).toEqual([
+      back,
+      { ...moved, relativePath: 'my own folder/renamed.png' },
+    ])
+  })
+
+  test('adopts pictures without a record where they lie, and never looks twice at what is none', async () => {
+    await mkdir(at('library', 'from a friend'), { recursive: true })
+    await writeFile(at('library', 'from a friend', 'beach.png'), smallPng(3))
+    await writeFile(at('library', 'notes.txt'), 'buy coffee')
+    await writeFile(at('library', 'half.png'), smallPng(4).subarray(0, 300))
+    expect(await opened.library.sweep()).toMatchObject({ adopted: 1, missing: 0 })
+    const [id] = await opened.library.order(false)
+    expect(await opened.library.require(id!)).toMatchObject({ name: 'beach', relativePath: 'from a friend/beach.png' })
+    imaging.calls.prepare = 0
+    expect(await opened.library.sweep()).toMatchObject({ adopted: 0 })
+    expect(imaging.calls.prepare).toBe(0)
+    await writeFile(at('library', 'half.png'), smallPng(4))
+    expect(await opened.library.sweep()).toMatchObject({ adopted: 1 })
+  })
+
+  test('reads a file again that another program changed', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await writeFile(at('library', asset.relativePath), smallPng(2, 20, 10))
+    await opened.library.sweep()
+    const now = await opened.library.require(asset.id)
+    expect(now).toMatchObject({ widthPx: 20, heightPx: 10, isMissing: false })
+    expect(now.sha256).not.toBe(asset.sha256)
+  })
+
+  test('deletes temporaries of processes that are gone and leaves the others', async () => {
+    await importOne('coffee.png', 1)
+    const dead = '.coffee.png.4194303.0123456789ab.atelier-tmp'
+    const alive = `.coffee.png.${process.pid}.0123456789ab.atelier-tmp`
+    const folders = [at('library', day), home.paths.masks, home.paths.temporary, at('cache', 'thumbnails', '256'), at()]
+    for (const folder of folders) await writeFile(join(folder, dead), 'half')
+    await writeFile(at('library', day, alive), 'half')
+    expect(await opened.library.sweep()).toMatchObject({ removedTemporaries: folders.length, adopted: 0 })
+    expect((await readdir(at('library', day))).toSorted()).toEqual([alive, 'coffee.png'])
+  })
+
+  test('rebuilds a damaged database from the files', async () => {
+    const names = ['a', 'b', 'c']
+    for (const [seed, name] of names.entries()) await importOne(`${name}.png`, seed)
+    await opened.close()
+    await writeFile(home.paths.databaseFile, 'ruined '.repeat(3_000))
+    opened = openTestLibrary(home.paths, { imaging, clock })
+    expect((await opened.database.opened()).rebuilt).toMatchObject({ salvaged: 0 })
+    expect(await opened.library.sweep()).toMatchObject({ adopted: 3 })
+    const assets = await opened.library.assets(await opened.library.order(false))
+    expect(assets.map(({ name }) => name).toSorted()).toEqual(names)
+  })
+})
+
+describe('export', () => {
+  const exportAll = (
+    ids: AssetId[],
+    changes: Partial<ExportOptions> = {},
+    onConflict: 'ask' | 'replace' | 'keep-both' = 'ask',
+  ) => opened.library.exportAssets({ ids, folder: at('out'), options: { ...options, ...changes }, onConflict })
+
+  test('numbers two pictures of one name, asks before replacing, replaces or keeps both when told', async () => {
+    const [a, b] = [await importOne('coffee.png', 1), await importOne('coffee.png', 2)]
+    const first = await exportAll([a.id, b.id])
+    expect(first.written.map(({ path }) => path)).toEqual([at('out', 'coffee.png'), at('out', 'coffee 2.png')])
+    const asked = await exportAll([b.id])
+    expect(asked).toEqual({ written: [], conflicts: [{ id: b.id, path: at('out', 'coffee.png') }], failed: [] })
+    expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
+    await exportAll([b.id], {}, 'replace')
+    expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(2))).toBe(0)
+    const both = await exportAll([a.id, b.id], {}, 'keep-both')
+    expect(both.written.map(({ path }) => path).toSorted()).toEqual([
+      at('out', 'coffee 3.png'),
+      at('out', 'coffee 4.png'),
+    ])
+    expect(await readdir(at('out'))).toHaveLength(4)
+  })
+
+  test('one failure does not stop the others and leaves no file', async () => {
+    const assets = [await importOne('a.png', 1), await importOne('b.png', 2), await importOne('c.png', 3)]
+    await rm(at('library', assets[1]!.relativePath))
+    const unknown = newId<AssetId>()
+    const report = await exportAll([...assets.map(({ id }) => id), unknown])
+    expect(report.written).toHaveLength(2)
+    expect(new Set(report.failed.map(({ id }) => id))).toEqual(new Set([assets[1]!.id, unknown]))
+    expect((await readdir(at('out'))).toSorted()).toEqual(['a.png', 'c.png'])
+  })
+
+  test('hands the recipe to the encoder, or nothing where that is switched off', async () => {
+    const asset = await opened.library.addResult(await result(await importOne('coffee.png', 1), 2))
+    const records: unknown[] = []
+    imaging.beforeExport = async ({ record }) => void records.push(record)
+    await exportAll([asset.id], { template: 'with' })
+    await exportAll([asset.id], { template: 'without', includeRecipe: false })
+    expect(records[0]).toMatchObject({
+      assetId: asset.id,
+      parentId: asset.parentId,
+      recipe: fillRecipe,
+      appVersion: '0.1.0',
+    })
+    expect(records[1]).toBeNull()
+  })
+
+  test('refuses templates that say nothing and the library folder itself', async () => {
+    const asset = await importOne('coffee.png', 1)
+    const { failed, written } = await exportAll([asset.id], { template: '{nmae}' })
+    expect([failed[0]?.error.code, written]).toEqual(['request/invalid', []])
+    const inside = { ids: [asset.id], folder: at('library', 'exports'), options, onConflict: 'replace' } as const
+    await expect(opened.library.exportAssets(inside)).rejects.toMatchObject({ code: 'request/invalid' })
+    const how = { quality: 90, includeRecipe: true, replace: true }
+    const over = opened.library.exportTo(asset.id, at('library', asset.relativePath), how)
+    await expect(over).rejects.toMatchObject({ code: 'request/invalid' })
+  })
+
+  test('to one path: the extension names the format, and nothing is overwritten unasked', async () => {
+    const asset = await importOne('coffee.png', 1)
+    const how = { quality: 90, includeRecipe: true, replace: false }
+    await copyFile(at('library', asset.relativePath), at('there.jpg'))
+    await expect(opened.library.exportTo(asset.id, at('there.jpg'), how)).rejects.toMatchObject({
+      code: 'storage/exists',
+    })
+    await expect(opened.library.exportTo(asset.id, at('x.psd'), how)).rejects.toMatchObject({
+      code: 'media/unsupported',
+    })
+    const nowhere = opened.library.exportTo(asset.id, at('no such folder', 'x.png'), how)
+    await expect(nowhere).rejects.toMatchObject({ code: 'storage/not-found' })
+    const formats: string[] = []
+    imaging.beforeExport = async ({ format }) => void formats.push(format)
+    await opened.library.exportTo(asset.id, at('there.jpg'), { ...how, replace: true })
+    await opened.library.exportTo(asset.id, at('new.TIFF'), how)
+    expect(formats).toEqual(['jpeg', 'tiff'])
+  })
+})
+
+test('10,000 files are swept in seconds, and nothing is made again', async () => {
+  const paths = resolveHome({ ATELIER_HOME: at('large') }, { userHome: at() })
+  const modifiedAtMs = 1_795_000_000_000
+  const records = Array.from({ length: 10_000 }, (_, n) =>
+    buildAsset({ relativePath: `2026/day ${n % 40}/${n}.png`, fileBytes: 1, modifiedAtMs }),
+  )
+  for (let folder = 0; folder < 40; folder++)
+    await mkdir(join(paths.library, '2026', `day ${folder}`), { recursive: true })
+  for (const { relativePath } of records) {
+    writeFileSync(join(paths.library, relativePath), 'x')
+    utimesSync(join(paths.library, relativePath), modifiedAtMs / 1_000, modifiedAtMs / 1_000)
+  }
+  fillDatabase(paths.databaseFile, records)
+  const large = openTestLibrary(paths, { imaging })
+  await large.database.opened()
+  const startedMs = performance.now()
+  expect(await large.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  const tookMs = performance.now() - startedMs
+  expect(imaging.calls).toEqual({ probe: 0, prepare: 0, exportPicture: 0 })
+  expect(tookMs).toBeLessThan(10_000)
+  await large.close()
+})
