@@ -1,4 +1,4 @@
-import type { AssetId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
 import { createCanvasCommands } from '../features/canvas/index.ts'
 import {
@@ -121,6 +121,16 @@ async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
   }
 }
 
+/** What was painted in the last moment is written before the picture goes. */
+async function closePicture({ services, pool }: AppModel, id: DocumentId): Promise<void> {
+  try {
+    await pool.flush()
+    await services.documents.close(id)
+  } catch (error) {
+    services.intents.send({ do: 'report', error })
+  }
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports, gallery } = model
   switch (intent.do) {
@@ -133,6 +143,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'export':
       if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
       return undefined
+    case 'close-picture':
+      return void closePicture(model, intent.documentId)
     case 'choose-and-open':
       return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
     case 'notify': {

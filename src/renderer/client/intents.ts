@@ -1,4 +1,4 @@
-import type { AssetId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 
 /** A short message in the corner, perhaps with one thing to do about it. */
 export interface Notice {
@@ -13,6 +13,7 @@ export type Intent =
   | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
   | { readonly do: 'export'; readonly ids: readonly AssetId[] }
   | { readonly do: 'choose-and-open' }
+  | { readonly do: 'close-picture'; readonly documentId: DocumentId }
   | { readonly do: 'notify'; readonly notice: Notice }
   | { readonly do: 'report'; readonly error: unknown }
 

@@ -53,9 +53,9 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       keys: ['Mod+W'],
       isEnabled: () => options.shell.getState().place === 'studio' && active() !== null,
-      run: async () => {
+      run: () => {
         const document = active()
-        if (document !== null) await services.documents.close(document.id)
+        if (document !== null) services.intents.send({ do: 'close-picture', documentId: document.id })
       },
     },
   ]

@@ -2,6 +2,7 @@ import { isTextEntry } from '../../lib/text-entry.ts'
 import type { FocusFacts } from './create-key-dispatcher.ts'
 
 const nothing: ReadonlySet<string> = new Set()
+// Tab hides the panels from the canvas and the grid; from a control it goes on to the next, or nobody could reach it.
 const sliderKeys: ReadonlySet<string> = new Set([
   'ArrowLeft',
   'ArrowRight',
@@ -11,9 +12,10 @@ const sliderKeys: ReadonlySet<string> = new Set([
   'End',
   'PageUp',
   'PageDown',
+  'Tab',
 ])
-const buttonKeys: ReadonlySet<string> = new Set(['Enter', ' '])
-const tabKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'ArrowLeft', 'ArrowRight'])
+const buttonKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'Tab'])
+const tabKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'ArrowLeft', 'ArrowRight', 'Tab'])
 
 /** What the element with the focus means for keys. */
 export function readFocus(target: EventTarget | null): FocusFacts {

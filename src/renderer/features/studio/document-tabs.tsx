@@ -34,7 +34,7 @@ interface DocumentTabProps {
 function DocumentTab({ document, isActive }: DocumentTabProps) {
   const { documents, intents } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
-  const close = () => void documents.close(document.id).catch(report)
+  const close = () => intents.send({ do: 'close-picture', documentId: document.id })
   return (
     <div
       className="tab"
