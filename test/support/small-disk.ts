@@ -34,7 +34,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     free: () => rmSync(filler, { force: true }),
     setWritable: (isWritable) => mount('-o', `remount,${isWritable ? 'rw' : 'ro'}`, path),
     unmount: () => {
-      execFileSync('umount', ['--lazy', path])
+      execFileSync('/bin/umount', ['--lazy', path])
       rmSync(path, { recursive: true, force: true })
     },
   }
@@ -42,7 +42,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
 
 function mount(...words: string[]): void {
   try {
-    execFileSync('mount', words, { stdio: 'pipe' })
+    execFileSync('/bin/mount', words, { stdio: 'pipe' })
   } catch (thrown) {
     throw new Error(`These tests mount a small disk of their own: run them as root on Linux. (${String(thrown)})`, {
       cause: thrown,

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import { toSafeFileName } from './safe-file-name.ts'
 
@@ -25,8 +25,8 @@ test('names that look alike are one name', () => {
 })
 
 test('whatever the text, every system takes the name and it does not change again', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+  assert(
+    property(string({ unit: 'binary', maxLength: 400 }), (text) => {
       const name = toSafeFileName(text)
       expect(name).not.toMatch(/[\p{Cc}<>:"/\\|?*]|^[\s.]|[\s.]$/u)
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(201)

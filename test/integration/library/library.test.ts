@@ -313,13 +313,13 @@ describe('sweep', () => {
   })
 })
 
-describe('export', () => {
-  const exportAll = (
-    ids: AssetId[],
-    changes: Partial<ExportOptions> = {},
-    onConflict: 'ask' | 'replace' | 'keep-both' = 'ask',
-  ) => opened.library.exportAssets({ ids, folder: at('out'), options: { ...options, ...changes }, onConflict })
+const exportAll = (
+  ids: AssetId[],
+  changes: Partial<ExportOptions> = {},
+  onConflict: 'ask' | 'replace' | 'keep-both' = 'ask',
+) => opened.library.exportAssets({ ids, folder: at('out'), options: { ...options, ...changes }, onConflict })
 
+describe('export', () => {
   test('numbers two pictures of one name, asks before replacing, replaces or keeps both when told', async () => {
     const [a, b] = [await importOne('coffee.png', 1), await importOne('coffee.png', 2)]
     const first = await exportAll([a.id, b.id])

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createImaging } from '../../../src/main/imaging/index.ts'
+import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
+import { openTestLibrary } from '../../support/open-library.ts'
+import { createTemporaryHome } from '../../support/temporary-home.ts'
+
+const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
+const coffee = fileURLToPath(new URL('../../../resources/samples/coffee.png', import.meta.url))
+
+test('with the real imaging process: a photograph is imported, shown small and whole, and exported', async () => {
+  const home = await createTemporaryHome()
+  const imaging = createImaging({ start: () => startForkedChild(child) })
+  const { library, close } = openTestLibrary(home.paths, { imaging })
+  try {
+    const { imported, failed } = await library.importFiles([coffee])
+    expect(failed).toEqual([])
+    const { id } = imported[0]!
+    for (const rendition of ['thumb-256', 'thumb-512'] as const) {
+      const bytes = await readFile((await library.locate(id, rendition)).path)
+      expect(bytes.subarray(8, 12).toString('latin1')).toBe('WEBP')
+    }
+    expect((await stat((await library.locate(id, 'full')).path)).size).toBeGreaterThan(10_000)
+    const target = join(home.paths.root, 'coffee.jpg')
+    await library.exportTo(id, target, { quality: 85, includeRecipe: true, replace: false })
+    expect((await readFile(target)).subarray(0, 2).toString('hex')).toBe('ffd8')
+    expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  } finally {
+    await imaging.dispose()
+    await close()
+    await home.remove()
+  }
+})
