@@ -1,5 +1,6 @@
-import { copyFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { smallPng } from '../support/small-pictures.ts'
 import { activeDocument } from './support/bridge.ts'
 import { samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
@@ -26,22 +27,12 @@ test('an empty clipboard is said, not guessed', async ({ studio, running }) => {
 test('files dropped on the window are imported and the last one opened', async ({ studio, running }) => {
   const { page, home } = running
   const files = [join(home, 'dropped-1.png'), join(home, 'dropped-2.png')]
-  for (const file of files) await copyFile(samplePath, file)
-  // Only files chosen by a person know their path, so they are chosen first and dropped then.
-  await page.evaluate(() => {
-    const input = document.createElement('input')
-    Object.assign(input, { type: 'file', multiple: true, id: 'chosen' })
-    document.body.append(input)
-  })
-  await page.locator('#chosen').setInputFiles(files)
-  await studio.canvas.view.evaluate((view) => {
-    const input = document.querySelector<HTMLInputElement>('#chosen')
-    const dataTransfer = new DataTransfer()
-    for (const file of input?.files ?? []) dataTransfer.items.add(file)
-    input?.remove()
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      view.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
-    }
-  })
+  for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
+  const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data })
+  }
   await expect(page.getByRole('tab', { name: 'dropped-2' })).toHaveAttribute('aria-selected', 'true')
 })

@@ -6,7 +6,7 @@ import { expect, test } from './support/test.ts'
 test('the palette runs any command by name', async ({ studio, running }) => {
   const { page } = running
   await page.keyboard.press('ControlOrMeta+k')
-  const search = page.getByRole('combobox', { name: 'Search commands' })
+  const search = page.getByPlaceholder('What do you want to do?')
   await search.fill('gallery')
   await page.getByRole('option', { name: /Go to the Gallery/ }).click()
   await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
@@ -27,7 +27,7 @@ test('places that do not exist yet are not shown', async ({ studio, running }) =
 test('theme, panels and the open picture are as they were at the next start', async ({ studio, running }) => {
   const { page, home } = running
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByRole('combobox', { name: 'Search commands' }).fill('light theme')
+  await page.getByPlaceholder('What do you want to do?').fill('light theme')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 

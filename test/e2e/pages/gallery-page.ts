@@ -19,6 +19,12 @@ export class GalleryPage {
     await this.grid.waitFor()
   }
 
+  /** The pictures in view, in their order. */
+  async names(): Promise<string[]> {
+    const labels = await this.tiles.evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
+    return labels.map((label) => label.replace(/,.*/, ''))
+  }
+
   async showShelf(name: 'Everything' | 'Trash'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name }).click()
   }
