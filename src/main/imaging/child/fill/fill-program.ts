@@ -136,10 +136,12 @@ function solveLevel(
   }
   sumPatches(team, level, grid, grid.radius)
   const rounds = coarser === null ? tuning.roundsCoarsest : index === 0 ? tuning.roundsFinest : tuning.roundsMiddle
+  // Large holes get their passes at the coarser levels, where they cost a fraction.
+  const passes = grid.stride > 1 ? Math.min(2, tuning.passesPerRound) : tuning.passesPerRound
   let pass = 0
   for (let round = 0; round < rounds; round++) {
     const search = searchSettings(settings, level, index, coarser === null)
-    for (let k = 0; k < tuning.passesPerRound; k++) {
+    for (let k = 0; k < passes; k++) {
       searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, pass, 9) }, pass)
       pass++
     }
