@@ -6,7 +6,12 @@ import type { Row } from './report/row.ts'
 import { runArea, type Area } from './report/run-area.ts'
 import { toTable } from './report/table.ts'
 
-const areas: readonly Area[] = [{ name: 'window', script: 'bench/window/window-bench.ts' }]
+const areas: readonly Area[] = [
+  { name: 'window', script: 'bench/window/window-bench.ts' },
+  { name: 'canvas', script: 'bench/canvas/brush.ts' },
+  { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },
+  { name: 'peers', script: 'bench/peers/peers-bench.ts' },
+]
 
 /** Runs the areas (all, or those named) and prints one table. A full run is kept in bench/results.md. */
 async function main(names: readonly string[]): Promise<number> {

@@ -8,8 +8,7 @@ import { expect, test } from './support/test.ts'
 const kills = 20
 
 /** kill -9 for the program and every process it started. */
-async function killAll({ app }: Running): Promise<void> {
-  const child = app.process()
+async function killAll({ child }: Running): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve))
   // Playwright starts the program as the leader of a process group of its own.
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { projectRoot, sandboxFlags } from '../../../scripts/setup/project.mjs'
 export interface Running {
   readonly app: ElectronApplication
   readonly page: Page
+  readonly child: ChildProcess
   readonly home: string
 }
 
@@ -32,12 +34,12 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
     env: { ...cleanEnvironment(), ATELIER_HOME: folder, ...env },
   })
   const page = await app.firstWindow()
-  return { app, page, home: folder }
+  return { app, page, child: app.process(), home: folder }
 }
 
 /** Ends the program as its own menu would, and as a last resort by force. */
-export async function quit({ app }: Running): Promise<void> {
-  const child = app.process()
+export async function quit({ app, child }: Running): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const forced = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(() => undefined)
   clearTimeout(forced)
