@@ -9,7 +9,7 @@ export interface Desktop {
   readClipboardPicture(): Uint8Array | null
   /** Hands the files themselves to the system's drag and drop. */
   startDrag(windowId: number, assets: readonly Asset[]): Promise<void>
-  /** Shows a file in the system's file manager. */
-  revealFile(path: string): void
+  /** Shows a file in the system's file manager. @throws storage/not-found */
+  revealFile(path: string): Promise<void>
   openFolder(path: string): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
+import type { WrittenFiles } from './written-files.ts'
 
 /** What a handler may use. The window opens before the database does, so the services are waited for. */
 export interface HandlerContext {
@@ -13,6 +14,7 @@ export interface HandlerContext {
     change(patch: SettingsPatch): Promise<Settings>
   }
   readonly desktop: Desktop
+  readonly writtenFiles: WrittenFiles
   readonly emit: Emit
   readonly logger: Logger
   readonly about: {

@@ -1,8 +1,8 @@
 import { BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
@@ -69,13 +69,23 @@ export function createDesktop({ services, temporaryFolder, logger }: DesktopOpti
       const icon = await loadDragIcon(first)
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
-    revealFile: (path) => shell.showItemInFolder(path),
+    revealFile,
     async openFolder(path) {
       const problem = await shell.openPath(path)
       if (problem === '') return
       throw new AppError('storage/not-found', `Atelier could not show the folder ${path}: ${problem}`)
     },
   }
+}
+
+async function revealFile(path: string): Promise<void> {
+  try {
+    await access(path)
+  } catch (thrown) {
+    // The file manager would show some folder, or nothing, and say nothing.
+    throw toFileError(thrown, `show ${basename(path)} in its folder`)
+  }
+  shell.showItemInFolder(path)
 }
 
 function requireWindow(windowId: number): BrowserWindow {

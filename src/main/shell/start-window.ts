@@ -7,6 +7,7 @@ import {
   createEmit,
   createHandlers,
   createRouter,
+  createWrittenFiles,
   type Emit,
   type Router,
 } from '../ipc/index.ts'
@@ -71,7 +72,15 @@ function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
 function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit): Router {
   const { settings, services, logger, about } = program
   const desktop = createDesktop({ services, temporaryFolder: program.paths.temporary, logger })
-  const handlers = createHandlers({ services, settings, desktop, emit, logger, about })
+  const handlers = createHandlers({
+    services,
+    settings,
+    desktop,
+    writtenFiles: createWrittenFiles(),
+    emit,
+    logger,
+    about,
+  })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
   const router = createRouter({ handlers, isAllowed, logger, checksOutput: program.isChecking })
   attachRouter(router)

@@ -57,6 +57,8 @@ export const library = {
     }),
     exportReportSchema,
   ),
+  /** Shows a file in the system's file manager: only one that `library.export` has written since the program started. */
+  'library.revealExport': command(z.object({ path: z.string() }), z.void()),
   'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(['added', 'updated', 'removed']) })),
   /** While several files are imported or exported. */
   'library.progressed': event(z.object({ task: z.enum(['import', 'export']), done: z.int(), total: z.int() })),

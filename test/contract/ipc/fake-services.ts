@@ -3,7 +3,7 @@ import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.
 import { assetIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
-import type { HandlerContext } from '../../../src/main/ipc/index.ts'
+import { createWrittenFiles, type HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
@@ -12,6 +12,7 @@ export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
 export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const settings = settingsSchema.parse({})
+export const exportedPath = '/exports/coffee.png'
 
 const asset: Asset = {
   id: assetId,
@@ -90,7 +91,7 @@ const library: Library = {
   exportName: async () => ({ fileName: 'coffee.png', problem: null }),
   exportAssets: async (_request, options) => {
     options?.onProgress?.(1, 1)
-    return { written: [{ id: assetId, path: '/exports/coffee.png' }], conflicts: [], failed: [] }
+    return { written: [{ id: assetId, path: exportedPath }], conflicts: [], failed: [] }
   },
   exportTo: done,
   locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
@@ -127,6 +128,8 @@ export interface FakeContext extends HandlerContext {
 /** Services that answer at once with the smallest valid thing. */
 export function createFakeContext(): FakeContext {
   const emitted: FakeContext['emitted'] = []
+  const writtenFiles = createWrittenFiles()
+  writtenFiles.add([exportedPath])
   return {
     emitted,
     services: async () => ({ library, documents, jobs }),
@@ -136,9 +139,10 @@ export function createFakeContext(): FakeContext {
       chooseFolder: async () => '/exports',
       readClipboardPicture: () => new Uint8Array([1]),
       startDrag: done,
-      revealFile: () => undefined,
+      revealFile: done,
       openFolder: done,
     },
+    writtenFiles,
     emit: (name, payload) => void emitted.push({ name, payload }),
     logger: createRecordingLogger(),
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },

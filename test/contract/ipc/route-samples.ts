@@ -1,5 +1,5 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
-import { assetId, documentId, jobId, settings } from './fake-services.ts'
+import { assetId, documentId, exportedPath, jobId, settings } from './fake-services.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -49,6 +49,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.chooseFolder': { startIn: null },
   'library.exportName': { id: assetId, options: exportOptions },
   'library.export': { ids: [assetId], folder: '/exports', options: exportOptions, onConflict: 'ask' },
+  'library.revealExport': { path: exportedPath },
 }
 
 export const routeNames = Object.keys(routeSamples) as CallName[]

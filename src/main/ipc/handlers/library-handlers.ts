@@ -5,7 +5,12 @@ import type { HandlersOf } from '../handlers.ts'
 
 const nothingImported: ImportReport = { imported: [], failed: [] }
 
-export function createLibraryHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'library'> {
+export function createLibraryHandlers({
+  services,
+  desktop,
+  writtenFiles,
+  emit,
+}: HandlerContext): HandlersOf<'library'> {
   const library = async () => (await services()).library
   const progressOf = (task: 'import' | 'export', signal: AbortSignal): ProgressOptions => ({
     signal,
@@ -36,7 +41,11 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
       folder: await desktop.chooseFolder(windowId, startIn),
     }),
     'library.exportName': async ({ id, options }) => (await library()).exportName(id, options),
-    'library.export': async (request, { signal }) =>
-      (await library()).exportAssets(request, progressOf('export', signal)),
+    'library.export': async (request, { signal }) => {
+      const report = await (await library()).exportAssets(request, progressOf('export', signal))
+      writtenFiles.add(report.written.map(({ path }) => path))
+      return report
+    },
+    'library.revealExport': ({ path }) => desktop.revealFile(writtenFiles.require(path)),
   }
 }

@@ -9,6 +9,7 @@ import {
   insertToken,
   loadExample,
   settleConflicts,
+  showExported,
   skipConflicts,
   startExport,
 } from './create-export-store.ts'
@@ -113,5 +114,25 @@ describe('export', () => {
     expect(store.getState()).toMatchObject({ phase: 'writing', progress: { done: 1, total: 2 } })
     answer.resolve(nothing)
     await exporting
+  })
+})
+
+describe('show in folder', () => {
+  it('asks for the first file written, and says when it is gone', async () => {
+    const gone = { code: 'storage/not-found', message: 'The file is not there any more.' }
+    let isGone = false
+    const { bridge, store, client } = setUp({
+      'library.revealExport': () => (isGone ? Promise.reject(gone) : undefined),
+    })
+    await showExported(store, client)
+    expect(bridge.calls).toEqual([])
+    const written = [1, 2].map((number) => ({ id: assetId(number), path: `/out/${number}.png` }))
+    store.setState({ report: { ...nothing, written } })
+    await showExported(store, client)
+    expect(bridge.calls).toMatchObject([{ name: 'library.revealExport', input: { path: '/out/1.png' } }])
+    expect(store.getState().error).toBeNull()
+    isGone = true
+    await showExported(store, client)
+    expect(store.getState().error).toMatchObject({ code: 'storage/not-found' })
   })
 })

@@ -106,6 +106,18 @@ export function skipConflicts(store: ExportStore): void {
   store.setState({ report: { ...report, conflicts: [] }, phase: hasResult ? 'done' : 'form' })
 }
 
+/** Opens the system's file manager at the first file written. */
+export async function showExported(store: ExportStore, client: Client): Promise<void> {
+  const path = store.getState().report.written[0]?.path
+  if (path === undefined) return
+  try {
+    await client.call('library.revealExport', { path })
+    store.setState({ error: null })
+  } catch (error) {
+    store.setState({ error })
+  }
+}
+
 interface WriteOptions {
   readonly folder: string
   readonly onConflict: 'ask' | 'replace' | 'keep-both'

@@ -6,6 +6,7 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
+import { ExportError } from './export-error.tsx'
 import { LongestSideField } from './longest-side-field.tsx'
 import { TemplateField } from './template-field.tsx'
 
@@ -89,19 +90,6 @@ function FolderField({ store }: { readonly store: ExportStore }) {
           Choose folder…
         </Button>
       </div>
-    </div>
-  )
-}
-
-function ExportError({ store }: { readonly store: ExportStore }) {
-  const { describeError } = useServices()
-  const error = useStore(store, (state) => state.error)
-  if (error === null) return null
-  const { title, text } = describeError(error)
-  return (
-    <div className="export-error" role="alert">
-      <strong>{title}</strong>
-      <p className="selectable">{text}</p>
     </div>
   )
 }

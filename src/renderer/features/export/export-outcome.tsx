@@ -1,8 +1,10 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
+import { useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
-import type { ExportStore } from './create-export-store.ts'
+import { showExported, type ExportStore } from './create-export-store.ts'
+import { ExportError } from './export-error.tsx'
 
 interface ExportOutcomeProps {
   readonly store: ExportStore
@@ -10,6 +12,7 @@ interface ExportOutcomeProps {
 }
 
 export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
+  const { client } = useServices()
   const { written, failed } = useStore(store, (state) => state.report)
   return (
     <>
@@ -26,8 +29,14 @@ export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
           ))}
         </ul>
         {failed.length > 0 && <Failures store={store} />}
+        <ExportError store={store} />
       </div>
       <footer className="dialog-footer">
+        {written.length > 0 && (
+          <Button icon={<FolderOpen size={14} />} onClick={() => void showExported(store, client)}>
+            Show in folder
+          </Button>
+        )}
         {failed.length > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>Back</Button>}
         <Button look="primary" data-autofocus onClick={onClose}>
           Done
