@@ -11,7 +11,7 @@ interface MainWindowOptions {
 }
 
 /** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
-const backgrounds = { dark: '#161617', light: '#f4f4f5' }
+const backgrounds = { dark: '#161617', light: '#e4e4e6' }
 
 /** Opens the window; it shows itself when its first frame is ready. */
 export function createMainWindow({ url, preloadPath, boundsFile, logger }: MainWindowOptions): BrowserWindow {

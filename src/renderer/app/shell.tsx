@@ -16,11 +16,13 @@ import './shell.css'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { useTheme } from './theme/use-theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
+import { useWindowTitle } from './use-window-title.ts'
 
 /** The window: rail, the place that is shown, and what lies over it. */
 export function Shell({ model }: { readonly model: AppModel }) {
   useTheme()
   useWindowEvents(model)
+  useWindowTitle(model)
   const place = useStore(model.shell, (state) => state.place)
   return (
     <div className="shell">

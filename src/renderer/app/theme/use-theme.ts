@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useSettings } from '../../client/index.ts'
 
 const systemIsLight = '(prefers-color-scheme: light)'
@@ -6,7 +6,8 @@ const systemIsLight = '(prefers-color-scheme: light)'
 /** Puts the chosen theme on the page; `system` follows the system as it changes. */
 export function useTheme(): void {
   const theme = useSettings((settings) => settings.theme)
-  useEffect(() => {
+  // Before the first frame: an effect would show it in the other theme.
+  useLayoutEffect(() => {
     const query = window.matchMedia(systemIsLight)
     const apply = () => {
       const isLight = theme === 'system' ? query.matches : theme === 'light'
