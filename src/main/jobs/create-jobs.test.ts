@@ -266,11 +266,25 @@ describe('createJobs', () => {
     expect(library.restore.mock.calls).toEqual([[[resultId]]])
   })
 
-  it('has nothing to decide about a job without a result', async () => {
+  it('has nothing to decide about work under way', async () => {
     const { jobs } = setUp()
     const { id } = await jobs.fill(inputOf())
-    await expect(jobs.decide(id, 'kept')).rejects.toMatchObject({ code: 'storage/not-found' })
+    for (const verdict of ['kept', 'rejected', 'open'] as const) {
+      await expect(jobs.decide(id, verdict)).rejects.toMatchObject({ code: 'storage/not-found' })
+    }
     await jobs.dispose()
+  })
+
+  it('puts failed work away without touching the library, and brings it back', async () => {
+    const { jobs, call, library, store } = setUp()
+    const { id } = await jobs.fill(inputOf())
+    ;(await call(0)).fail(new AppError('fill/nothing-to-copy', 'The mask covers everything.'))
+    expect(await jobs.finished(id)).toMatchObject({ state: 'failed', verdict: 'open' })
+    await expect(jobs.decide(id, 'kept')).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect(await jobs.decide(id, 'rejected')).toMatchObject({ verdict: 'rejected' })
+    expect(store.jobs.get(id)?.verdict).toBe('rejected')
+    expect(await jobs.decide(id, 'open')).toMatchObject({ verdict: 'open' })
+    expect([...library.trash.mock.calls, ...library.restore.mock.calls]).toEqual([])
   })
 
   it('marks what a crash interrupted as failed', async () => {

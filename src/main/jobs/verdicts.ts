@@ -11,17 +11,26 @@ interface VerdictNeeds {
   readonly feed: ChangeFeed
 }
 
+type Verdict = JobSnapshot['verdict']
+
 /** What the artist makes of results. One at a time: Keep and Undo in quick succession must end as the last one said. */
 export function createVerdicts({ library, find, save, feed }: VerdictNeeds): Jobs['decide'] {
   let last: Promise<unknown> = Promise.resolve()
 
-  async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
-    const job = await find(id)
-    if (job.resultId === null) {
+  /** Work that failed has nothing to trash: rejecting it puts its card away. */
+  async function moveResult({ resultId, state, verdict: before }: JobSnapshot, verdict: Verdict): Promise<void> {
+    if (resultId === null) {
+      const isUnderWay = state === 'queued' || state === 'running'
+      if (verdict !== 'kept' && !isUnderWay) return
       throw new AppError('storage/not-found', 'This piece of work has no result to keep or reject.')
     }
-    if (verdict === 'rejected') await library.trash([job.resultId])
-    else if (job.verdict === 'rejected') await library.restore([job.resultId])
+    if (verdict === 'rejected') await library.trash([resultId])
+    else if (before === 'rejected') await library.restore([resultId])
+  }
+
+  async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {
+    const job = await find(id)
+    await moveResult(job, verdict)
     const decided: JobSnapshot = { ...job, verdict }
     await save(decided)
     feed.tell(decided)

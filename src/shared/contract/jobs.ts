@@ -8,7 +8,7 @@ export const jobs = {
   'jobs.cancel': command(z.object({ id: jobIdSchema }), z.void()),
   /** Jobs of one open picture, oldest first. */
   'jobs.list': query(z.object({ documentId: documentIdSchema }), z.array(jobSnapshotSchema)),
-  /** Notes what the artist decided. Rejected: the result goes to the trash. Open: undoes either. */
+  /** Notes what the artist decided. Rejected: a result goes to the trash, a failure out of sight. Open: undoes either. */
   'jobs.decide': command(
     z.object({ id: jobIdSchema, verdict: z.enum(['open', 'kept', 'rejected']) }),
     jobSnapshotSchema,

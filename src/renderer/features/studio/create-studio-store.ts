@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 
 export interface StudioState {
@@ -12,8 +12,6 @@ export interface StudioState {
   /** Between the click and the answer of the queue. */
   readonly isSubmitting: boolean
   readonly submitError: unknown
-  /** Failed cards the artist has put away. */
-  readonly dismissed: ReadonlySet<JobId>
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -26,7 +24,6 @@ export function createStudioStore(): StudioStore {
     isComparing: false,
     isSubmitting: false,
     submitError: null,
-    dismissed: new Set(),
   }))
 }
 
@@ -39,9 +36,9 @@ export function toggleCompare(store: StudioStore): void {
   store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
 }
 
-/** The cards of the strip: cancelled, rejected and dismissed work is gone. */
-export function cardsOf(jobs: readonly JobSnapshot[], dismissed: ReadonlySet<JobId>): readonly JobSnapshot[] {
-  return jobs.filter((job) => job.state !== 'cancelled' && job.verdict !== 'rejected' && !dismissed.has(job.id))
+/** The cards of the strip: cancelled and rejected work is gone. */
+export function cardsOf(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
+  return jobs.filter((job) => job.state !== 'cancelled' && job.verdict !== 'rejected')
 }
 
 /** The card beside the selected one; from none, the newest. Stays at the ends. */
@@ -55,6 +52,31 @@ export function neighbourOf(cards: readonly JobSnapshot[], selected: JobId | nul
 export function successorOf(cards: readonly JobSnapshot[], gone: JobId): JobId | null {
   const index = cards.findIndex((card) => card.id === gone)
   return cards[index + 1]?.id ?? cards[index - 1]?.id ?? null
+}
+
+export interface Verdict {
+  readonly job: JobSnapshot
+  readonly verdict: 'kept' | 'open'
+}
+
+/**
+ * Which verdicts differ from what the base says: kept are the results it is made of, one upon the other. Keeping an
+ * earlier result again leaves the later ones out of the picture, so they are open once more.
+ */
+export function verdictsOf(jobs: readonly JobSnapshot[], baseId: AssetId): readonly Verdict[] {
+  const byResult = new Map(jobs.map((job) => [job.resultId, job]))
+  const kept = new Set<JobSnapshot>()
+  let job = byResult.get(baseId)
+  while (job !== undefined && !kept.has(job)) {
+    kept.add(job)
+    job = byResult.get(job.assetId)
+  }
+  const changes: Verdict[] = []
+  for (const each of jobs) {
+    if (kept.has(each) && each.verdict !== 'kept') changes.push({ job: each, verdict: 'kept' })
+    if (!kept.has(each) && each.verdict === 'kept') changes.push({ job: each, verdict: 'open' })
+  }
+  return changes
 }
 
 /** Why Fill cannot run now, in words; null when it can. */

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleJob, sampleSettings } from '../../client/sample-records.ts'
-import { createStudioStore, fillObstacle, parseSeed } from './create-studio-store.ts'
+import { createStudioStore, fillObstacle, parseSeed, verdictsOf } from './create-studio-store.ts'
 import { createStudioActions } from './studio-actions.ts'
 import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
@@ -123,12 +123,33 @@ describe('results', () => {
   it('follows the base: kept, and open again after undo', async () => {
     const { bridge, actions, sent } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
-    await actions.noteBase(assetId(1), assetId(101))
-    await actions.noteBase(assetId(101), assetId(1))
+    await Promise.all([actions.noteBase(assetId(101)), actions.noteBase(assetId(1))])
     expect(sent('jobs.decide')).toEqual([
       { id: jobId(1), verdict: 'kept' },
       { id: jobId(1), verdict: 'open' },
     ])
+  })
+
+  it('holds as kept what the picture is made of, also when an earlier result is kept again', () => {
+    const [one, two, other] = [
+      sampleJob(1),
+      sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
+      sampleJob(3, { verdict: 'kept' }),
+    ]
+    const changes = verdictsOf([one, two, other], assetId(102))
+    expect(changes).toEqual([
+      { job: one, verdict: 'kept' },
+      { job: other, verdict: 'open' },
+    ])
+    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101))
+    expect(again).toEqual([{ job: two, verdict: 'open' }])
+  })
+
+  it('does not trash the result that is the picture', async () => {
+    const { actions, sent, intents } = await setUp({}, { baseId: assetId(101) })
+    await actions.reject(sampleJob(1))
+    expect(sent('jobs.decide')).toEqual([])
+    expect(intents).toMatchObject([{ do: 'notify', notice: { level: 'info' } }])
   })
 
   it('rejects with a way back, and goes on to the next card', async () => {
@@ -154,7 +175,7 @@ describe('results', () => {
     await actions.reject(sampleJob(1, { state: 'running', resultId: null }))
     await actions.reject(sampleJob(2, { state: 'failed', resultId: null }))
     expect(sent('jobs.cancel')).toEqual([{ id: jobId(1) }])
-    expect(sent('jobs.decide')).toEqual([])
+    expect(sent('jobs.decide')).toEqual([{ id: jobId(2), verdict: 'rejected' }])
     expect(actions.cards().map(({ id }) => id)).toEqual([jobId(1)])
   })
 })

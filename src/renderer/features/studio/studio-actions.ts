@@ -8,6 +8,7 @@ import {
   neighbourOf,
   selectJob,
   successorOf,
+  verdictsOf,
   type StudioStore,
 } from './create-studio-store.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
@@ -24,8 +25,8 @@ export interface StudioActions {
   walk(step: 1 | -1): void
   keep(job: JobSnapshot): void
   reject(job: JobSnapshot): Promise<void>
-  /** Follows undo and redo of a kept result. */
-  noteBase(before: AssetId, after: AssetId): Promise<void>
+  /** Follows the base through Keep, undo and redo. */
+  noteBase(baseId: AssetId): Promise<void>
   startDrag(id: AssetId): void
 }
 
@@ -40,8 +41,9 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
   const { client, jobs, documents, intents } = services
   const activeDocument = () => selectActiveDocument(documents.store.getState())
   const allJobs = () => selectJobsOf(jobs.store.getState(), activeDocument()?.id ?? null)
-  const cards = () => cardsOf(allJobs(), store.getState().dismissed)
+  const cards = () => cardsOf(allJobs())
   const running = () => allJobs().filter(isUnderWay)
+  let lastNoted: Promise<unknown> = Promise.resolve()
 
   return {
     cards,
@@ -75,12 +77,20 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
         notice: { level: 'done', text: 'Kept. Undo brings the picture and the mask back.' },
       })
     },
-    reject: (job) => reject(services, store, job, successorOf(cards(), job.id)),
-    async noteBase(before, after) {
-      const undone = allJobs().find((job) => job.resultId === before && job.assetId === after)
-      const kept = allJobs().find((job) => job.resultId === after && job.assetId === before)
-      if (undone !== undefined) await jobs.decide(undone.id, 'open')
-      else if (kept !== undefined) await jobs.decide(kept.id, 'kept')
+    async reject(job) {
+      if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
+        const text = 'This result is the picture now. Undo brings the one before it back; then it can be rejected.'
+        return intents.send({ do: 'notify', notice: { level: 'info', text } })
+      }
+      return reject(services, store, job, successorOf(cards(), job.id))
+    },
+    noteBase(baseId) {
+      // One after the other: Keep and Undo in quick succession must end as the last one said.
+      const noted = lastNoted.then(async () => {
+        for (const { job, verdict } of verdictsOf(allJobs(), baseId)) await jobs.decide(job.id, verdict)
+      })
+      lastNoted = noted.catch(() => undefined)
+      return noted
     },
     startDrag(id) {
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
@@ -111,11 +121,9 @@ async function reject(
 ): Promise<void> {
   if (store.getState().selectedJobId === job.id) selectJob(store, next)
   if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
-  if (job.resultId === null) {
-    store.setState(({ dismissed }) => ({ dismissed: new Set(dismissed).add(job.id) }))
-    return undefined
-  }
   await jobs.decide(job.id, 'rejected')
+  // A failed one leaves nothing to bring back.
+  if (job.resultId === null) return undefined
   const undo = async () => {
     await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
     selectJob(store, job.id)

@@ -121,8 +121,7 @@ function useVerdictsFollowBase(canvas: StudioCanvas): void {
     () =>
       canvas.store.subscribe((state, before) => {
         if (state.baseId === before.baseId) return
-        const noted = actions.noteBase(before.baseId as AssetId, state.baseId as AssetId)
-        noted.catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.noteBase(state.baseId as AssetId).catch((error: unknown) => intents.send({ do: 'report', error }))
       }),
     [canvas, actions, intents],
   )

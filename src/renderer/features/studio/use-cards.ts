@@ -14,8 +14,7 @@ export interface Cards {
 export function useCards(): Cards {
   const documentId = useActiveDocument()?.id ?? null
   const state = useStore(useServices().jobs.store)
-  const dismissed = useStudioState((each) => each.dismissed)
   const selectedId = useStudioState((each) => each.selectedJobId)
-  const cards = useMemo(() => cardsOf(selectJobsOf(state, documentId), dismissed), [state, documentId, dismissed])
+  const cards = useMemo(() => cardsOf(selectJobsOf(state, documentId)), [state, documentId])
   return { cards, selected: cards.find((card) => card.id === selectedId) ?? null }
 }
