@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AppError } from '../shared/errors/index.ts'
-import type { MaskSettings } from '../shared/domain/canvas-document.ts'
+import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase } from './database/index.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
@@ -29,7 +29,7 @@ interface ServicesOptions {
   readonly appVersion: string
   /** Where the built child entries lie. */
   readonly builtFolder: string
-  readonly maskDefaults: () => MaskSettings
+  readonly maskDefaults: () => MaskEdge
   readonly onImagingCrash: (error: AppError) => void
 }
 

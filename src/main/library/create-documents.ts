@@ -1,7 +1,7 @@
 import { settingsSchema } from '../../shared/domain/settings.ts'
 import type { DocumentId } from '../../shared/domain/ids.ts'
-import type { MaskSettings } from '../../shared/domain/canvas-document.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -12,7 +12,7 @@ export interface DocumentsOptions {
   readonly library: Pick<Library, 'require'>
   readonly clock: Clock
   /** Grow and feather of a newly opened picture's mask. */
-  readonly maskDefaults?: () => MaskSettings
+  readonly maskDefaults?: () => MaskEdge
 }
 
 export function createDocuments({ database, library, clock, maskDefaults }: DocumentsOptions): Documents {

@@ -4,8 +4,13 @@ import { assetIdSchema, documentIdSchema } from './ids.ts'
 /** Side of a mask tile in pixels. */
 export const maskTilePx = 256
 
-/** One 256 × 256 tile of the painted mask, 8-bit coverage row by row, deflated (zlib); null = nothing painted there. */
+/** What can be painted on a picture: what is to be repainted, and where the fill may copy from. */
+export const maskLayers = ['mask', 'sampling'] as const
+export type MaskLayer = (typeof maskLayers)[number]
+
+/** One 256 × 256 tile of a painted layer, 8-bit coverage row by row, deflated (zlib); null = nothing painted there. */
 export const storedTileSchema = z.object({
+  layer: z.enum(maskLayers).default('mask'),
   column: z.int().min(0).max(63),
   row: z.int().min(0).max(63),
   deflated: z.instanceof(Uint8Array).nullable(),
@@ -15,8 +20,11 @@ export type StoredTile = z.output<typeof storedTileSchema>
 export const maskSettingsSchema = z.object({
   growPx: z.number().min(0).max(512),
   featherPx: z.number().min(0).max(512),
+  /** `painted`: the fill copies only from the sampling layer, which is kept while this is `automatic`. */
+  sampling: z.enum(['automatic', 'painted']).default('automatic'),
 })
 export type MaskSettings = z.output<typeof maskSettingsSchema>
+export type SamplingMode = MaskSettings['sampling']
 
 /** A picture open in the Studio, as it is on disk. */
 export const canvasDocumentSchema = z.object({

@@ -50,7 +50,7 @@ const document: CanvasDocument = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 4 },
+  mask: { growPx: 4, featherPx: 4, sampling: 'automatic' },
   isActive: true,
   openedAtMs: 0,
 }
@@ -105,7 +105,7 @@ const documents: Documents = {
   activate: done,
   close: done,
   setBase: async () => document,
-  loadMask: async () => [{ column: 0, row: 0, deflated: new Uint8Array([1]) }],
+  loadMask: async () => [{ layer: 'mask', column: 0, row: 0, deflated: new Uint8Array([1]) }],
   saveMask: done,
 }
 

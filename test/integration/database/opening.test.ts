@@ -3,6 +3,7 @@ import { copyFile, open, readFile, readdir, stat, truncate, writeFile } from 'no
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
@@ -10,6 +11,7 @@ import type { DocumentId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
+import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -34,7 +36,7 @@ test('a new file is in WAL mode at the latest version', async () => {
   await database.dispose()
   const db = new DatabaseSync(file)
   expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
-  expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+  expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: releasedVersion })
   const loose = db.prepare(
     `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite%'`,
   )
@@ -55,7 +57,12 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   expect(assets[0]?.parentId).toBe(assets[1]?.id)
   expect(await database.call('assets.order', { trashed: true })).toHaveLength(1)
   const [document] = await database.call('documents.list', null)
-  expect(await database.call('documents.loadMask', { id: document!.id })).toHaveLength(2)
+  expect(document?.mask).toEqual({ growPx: expect.any(Number), featherPx: expect.any(Number), sampling: 'automatic' })
+  const tiles = await database.call('documents.loadMask', { id: document!.id })
+  expect(tiles.map(({ layer, deflated }) => [layer, inflateSync(deflated!).length])).toEqual([
+    ['mask', 65_536],
+    ['mask', 65_536],
+  ])
   expect(await database.jobs.listJobs(document!.id)).toMatchObject([{ state: 'done', verdict: 'kept' }])
   await database.dispose()
 })
@@ -64,10 +71,10 @@ test('an older database is copied before it is changed', async () => {
   const records = fill(3)
   const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
   const database = openTestDatabase(file, { worker })
-  expect(await database.opened()).toEqual({ migratedFrom: 1, rebuilt: null })
+  expect(await database.opened()).toEqual({ migratedFrom: releasedVersion, rebuilt: null })
   await database.dispose()
-  const copy = new DatabaseSync(`${file}.before-v3`, { readOnly: true })
-  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+  const copy = new DatabaseSync(`${file}.before-v${releasedVersion + 2}`, { readOnly: true })
+  expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: releasedVersion })
   expect(copy.prepare('SELECT count(*) AS count FROM assets').get()).toEqual({ count: records.length })
   copy.close()
 })
@@ -175,8 +182,13 @@ test('a slow statement is logged by name', async () => {
     openedAtMs: 1,
   })
   const deflated = new Uint8Array(60_000)
-  const tiles = Array.from({ length: 512 }, (_, n) => ({ row: n >> 6, column: n & 63, deflated }))
-  await database.call('documents.saveMask', { id, tiles, settings: mask })
+  const tiles = Array.from({ length: 512 }, (_, n) => ({
+    layer: 'mask' as const,
+    row: n >> 6,
+    column: n & 63,
+    deflated,
+  }))
+  await database.call('documents.saveMask', { id, tiles, settings: { ...mask, sampling: 'automatic' } })
   expect(logger.entries).toContainEqual({
     level: 'warn',
     event: 'database.slow',

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { firstSchema } from '../../../src/main/database/migrations/0001-first-schema.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import {
   allOperations,
   type OperationInput,
@@ -16,7 +16,7 @@ const ids: AssetId[] = []
 /** 10,000 pictures: one in ten in the trash, every other one made from the one before. */
 beforeAll(() => {
   db = new DatabaseSync(':memory:')
-  firstSchema.apply(db)
+  for (const { apply } of allMigrations) apply(db)
   db.exec('BEGIN')
   for (let n = 0; n < 10_000; n++) {
     const record = buildAsset({

@@ -87,7 +87,7 @@ test('a path is given to a second record only when the content is the same', asy
   expect(await database.call('assets.order', { trashed: false })).toEqual([maker.id])
 })
 
-test('a document keeps its tiles, and closing it removes them and activates the neighbour', async () => {
+test('a document keeps the tiles of both layers, and closing it removes them and activates the neighbour', async () => {
   const [first, second] = [buildAsset(), buildAsset()]
   for (const record of [first, second]) await database.call('assets.add', { record })
   const mask = { growPx: 4, featherPx: 2.5 }
@@ -97,26 +97,32 @@ test('a document keeps its tiles, and closing it removes them and activates the 
   const two = await open(second.id, 2)
   expect(await open(second.id, 3)).toEqual(two)
   const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(7)))
+  const other = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(9)))
   await database.call('documents.saveMask', {
     id: two.id,
     tiles: [
-      { row: 1, column: 2, deflated },
-      { row: 1, column: 3, deflated },
+      { layer: 'mask', row: 1, column: 2, deflated },
+      { layer: 'mask', row: 1, column: 3, deflated },
+      { layer: 'sampling', row: 1, column: 3, deflated: other },
     ],
-    settings: { growPx: 8, featherPx: 0 },
+    settings: { growPx: 8, featherPx: 0, sampling: 'automatic' },
   })
   await database.call('documents.saveMask', {
     id: two.id,
-    tiles: [{ row: 1, column: 3, deflated: null }],
-    settings: { growPx: 8, featherPx: 0 },
+    tiles: [{ layer: 'mask', row: 1, column: 3, deflated: null }],
+    settings: { growPx: 8, featherPx: 0, sampling: 'painted' },
   })
-  expect(await database.call('documents.loadMask', { id: two.id })).toEqual([{ row: 1, column: 2, deflated }])
+  expect(await database.call('documents.loadMask', { id: two.id })).toEqual([
+    { layer: 'mask', row: 1, column: 2, deflated },
+    { layer: 'sampling', row: 1, column: 3, deflated: other },
+  ])
   const listed = await database.call('documents.list', null)
   expect(listed.map((document) => [document.id, document.isActive])).toEqual([
     [one.id, false],
     [two.id, true],
   ])
-  expect(listed[1]?.mask).toEqual({ growPx: 8, featherPx: 0 })
+  expect(one.mask).toEqual({ ...mask, sampling: 'automatic' })
+  expect(listed[1]?.mask).toEqual({ growPx: 8, featherPx: 0, sampling: 'painted' })
   await database.call('documents.close', { id: two.id })
   expect((await database.call('documents.list', null)).map((document) => document.isActive)).toEqual([true])
   await expect(database.call('documents.loadMask', { id: two.id })).rejects.toMatchObject({ code: 'storage/not-found' })

@@ -15,14 +15,14 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 /** Noise does not compress: about 1 MB each. */
 const largePng = (seed: number) => smallPng(seed, 600, 600)
-const settings = { growPx: 4, featherPx: 4 }
+const settings = { growPx: 4, featherPx: 4, sampling: 'automatic' } as const
 const options = { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true } as const
 
 /** Tiles that fill more than a megabyte of the database. */
 function manyTiles(value: number) {
   const noise = new Uint8Array(65_536).map((_, at) => (Math.imul(at + 1, 2_654_435_761 + value) >>> 13) & 255)
   const deflated = new Uint8Array(deflateSync(noise))
-  return Array.from({ length: 64 }, (_, n) => ({ row: n >> 3, column: n & 7, deflated }))
+  return Array.from({ length: 64 }, (_, n) => ({ layer: 'mask' as const, row: n >> 3, column: n & 7, deflated }))
 }
 
 let disk: SmallDisk

@@ -9,6 +9,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
+import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
@@ -168,8 +169,15 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       expect((await database.opened()).rebuilt).toBeNull()
       expect(await database.call('assets.order', { trashed: false })).toHaveLength(2_000)
       await database.dispose()
-      expect(inspect(home.paths.databaseFile)).toMatchObject({ version: 3, integrity: 'ok', assets: 2_000 })
-      expect(inspect(`${home.paths.databaseFile}.before-v3`)).toMatchObject({ integrity: 'ok', assets: 2_000 })
+      expect(inspect(home.paths.databaseFile)).toMatchObject({
+        version: releasedVersion + 2,
+        integrity: 'ok',
+        assets: 2_000,
+      })
+      expect(inspect(`${home.paths.databaseFile}.before-v${releasedVersion + 2}`)).toMatchObject({
+        integrity: 'ok',
+        assets: 2_000,
+      })
     }
     expect(versions.size, `kills fell on versions ${JSON.stringify([...versions])}`).toBeGreaterThan(1)
   })

@@ -88,8 +88,13 @@ async function saveMaskForever(): Promise<void> {
   say('working')
   for (let round = firstSeed; ; round++) {
     const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(round % 251)))
-    const tiles = Array.from({ length: 12 }, (_, n) => ({ row: n >> 2, column: n & 3, deflated }))
-    await documents.saveMask(id, tiles, { growPx: round % 251, featherPx: 0 })
+    const tiles = Array.from({ length: 12 }, (_, n) => ({
+      layer: 'mask' as const,
+      row: n >> 2,
+      column: n & 3,
+      deflated,
+    }))
+    await documents.saveMask(id, tiles, { growPx: round % 251, featherPx: 0, sampling: 'automatic' })
     say(String(round % 251))
   }
 }

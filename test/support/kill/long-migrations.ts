@@ -1,18 +1,20 @@
 import type { Migration } from '../../../src/main/database/migrations/migration.ts'
-import { firstSchema } from '../../../src/main/database/migrations/0001-first-schema.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+
+export const releasedVersion = allMigrations.at(-1)!.version
 
 /** Two made-up later versions that take long enough to be killed in the middle. */
 export const longMigrations: readonly Migration[] = [
-  firstSchema,
+  ...allMigrations,
   {
-    version: 2,
+    version: releasedVersion + 1,
     apply: (db) => {
       db.exec(`ALTER TABLE assets ADD COLUMN rating INTEGER NOT NULL DEFAULT 0`)
       for (let n = 0; n < 10; n++) db.exec(`UPDATE assets SET rating = rating + 1`)
     },
   },
   {
-    version: 3,
+    version: releasedVersion + 2,
     apply: (db) => {
       db.exec(`CREATE TABLE notes (asset_id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT`)
       const insert = db.prepare(`INSERT INTO notes (asset_id, text) VALUES (?, ?)`)

@@ -1,18 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
   canvasDocumentSchema,
+  storedTileSchema,
   type CanvasDocument,
   type MaskSettings,
   type StoredTile,
 } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
 // CROSS JOIN: a few tabs look up their pictures, never the other way round, whatever the statistics say.
 const selectDocuments = `
-  SELECT documents.id, base_id, grow_px, feather_px, is_active, opened_at_ms, name, width_px, height_px
+  SELECT documents.id, base_id, grow_px, feather_px, sampling, is_active, opened_at_ms, name, width_px, height_px
   FROM documents CROSS JOIN assets ON assets.id = documents.base_id`
 
 function toDocument(row: Record<string, unknown>): CanvasDocument {
@@ -22,7 +24,7 @@ function toDocument(row: Record<string, unknown>): CanvasDocument {
     name: row['name'],
     widthPx: row['width_px'],
     heightPx: row['height_px'],
-    mask: { growPx: row['grow_px'], featherPx: row['feather_px'] },
+    mask: { growPx: row['grow_px'], featherPx: row['feather_px'], sampling: row['sampling'] },
     isActive: row['is_active'] === 1,
     openedAtMs: row['opened_at_ms'],
   })
@@ -53,12 +55,13 @@ function activateNeighbour(db: DatabaseSync, closed: CanvasDocument): void {
 
 function saveTile(db: DatabaseSync, id: DocumentId, tile: StoredTile): void {
   if (tile.deflated === null) {
-    const sql = `DELETE FROM mask_tiles WHERE document_id = ? AND tile_row = ? AND tile_column = ?`
-    change(db, sql, id, tile.row, tile.column)
+    const sql = `DELETE FROM mask_tiles WHERE document_id = ? AND layer = ? AND tile_row = ? AND tile_column = ?`
+    change(db, sql, id, tile.layer, tile.row, tile.column)
     return
   }
-  const sql = `INSERT OR REPLACE INTO mask_tiles (document_id, tile_row, tile_column, deflated) VALUES (?, ?, ?, ?)`
-  change(db, sql, id, tile.row, tile.column, tile.deflated)
+  const sql = `
+    INSERT OR REPLACE INTO mask_tiles (document_id, layer, tile_row, tile_column, deflated) VALUES (?, ?, ?, ?, ?)`
+  change(db, sql, id, tile.layer, tile.row, tile.column, tile.deflated)
 }
 
 export const documents = {
@@ -68,7 +71,7 @@ export const documents = {
 
   /** Brings forward the document that has this base, or opens one with the id given. */
   'documents.open': write(
-    (db, input: { id: DocumentId; baseId: AssetId; mask: MaskSettings; openedAtMs: number }): CanvasDocument => {
+    (db, input: { id: DocumentId; baseId: AssetId; mask: MaskEdge; openedAtMs: number }): CanvasDocument => {
       const known = oneRow(db, `SELECT id FROM documents WHERE base_id = ? LIMIT 1`, input.baseId)
       const id = known === null ? input.id : (known['id'] as DocumentId)
       if (known === null) {
@@ -113,20 +116,25 @@ export const documents = {
     requireDocument(db, input.id)
     return allRows(
       db,
-      `SELECT tile_row, tile_column, deflated FROM mask_tiles WHERE document_id = ? ORDER BY tile_row, tile_column`,
+      `SELECT layer, tile_row, tile_column, deflated FROM mask_tiles
+       WHERE document_id = ? ORDER BY layer, tile_row, tile_column`,
       input.id,
-    ).map((row) => ({
-      row: Number(row['tile_row']),
-      column: Number(row['tile_column']),
-      deflated: row['deflated'] as Uint8Array<ArrayBuffer>,
-    }))
+    ).map((row) =>
+      storedTileSchema.parse({
+        layer: row['layer'],
+        row: row['tile_row'],
+        column: row['tile_column'],
+        deflated: row['deflated'],
+      }),
+    )
   }),
 
   'documents.saveMask': write(
     (db, input: { id: DocumentId; tiles: readonly StoredTile[]; settings: MaskSettings }): void => {
-      const { growPx, featherPx } = input.settings
+      const { growPx, featherPx, sampling } = input.settings
       requireDocument(db, input.id)
-      change(db, `UPDATE documents SET grow_px = ?, feather_px = ? WHERE id = ?`, growPx, featherPx, input.id)
+      const sql = `UPDATE documents SET grow_px = ?, feather_px = ?, sampling = ? WHERE id = ?`
+      change(db, sql, growPx, featherPx, sampling, input.id)
       for (const tile of input.tiles) saveTile(db, input.id, tile)
     },
   ),
