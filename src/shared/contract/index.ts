@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { ErrorData } from '../errors/index.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
