@@ -1,13 +1,11 @@
+import { spawn } from 'node:child_process'
 import { utimesSync, writeFileSync } from 'node:fs'
-import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { resolveHome } from '../../../src/main/platform/home-paths.ts'
-import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { NewResult } from '../../../src/main/library/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
-import type { AssetId } from '../../../src/shared/domain/ids.ts'
-import type { ExportOptions } from '../../../src/shared/domain/settings.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
@@ -18,14 +16,6 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 const day = '2026/2026-11-20'
 const dayMs = 86_400_000
-const options: ExportOptions = {
-  format: 'png',
-  quality: 90,
-  longestSidePx: null,
-  template: '{name}',
-  includeRecipe: true,
-}
-
 let home: TemporaryHome
 let imaging: FakeImaging
 let clock: FakeClock
@@ -300,6 +290,23 @@ describe('sweep', () => {
     expect((await readdir(at('library', day))).toSorted()).toEqual([alive, 'coffee.png'])
   })
 
+  test('deletes a temporary whose process number has been given to a younger process', async () => {
+    await importOne('coffee.png', 1)
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    })
+    try {
+      const path = at('library', day, `.coffee.png.${child.pid}.0123456789ab.atelier-tmp`)
+      await writeFile(path, 'half')
+      expect(await opened.library.sweep()).toMatchObject({ removedTemporaries: 0 })
+      const beforeItMs = Date.now() - 60_000
+      utimesSync(path, beforeItMs / 1_000, beforeItMs / 1_000)
+      expect(await opened.library.sweep()).toMatchObject({ removedTemporaries: process.platform === 'linux' ? 1 : 0 })
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
   test('rebuilds a damaged database from the files', async () => {
     const names = ['a', 'b', 'c']
     for (const [seed, name] of names.entries()) await importOne(`${name}.png`, seed)
@@ -310,86 +317,6 @@ describe('sweep', () => {
     expect(await opened.library.sweep()).toMatchObject({ adopted: 3 })
     const assets = await opened.library.assets(await opened.library.order(false))
     expect(assets.map(({ name }) => name).toSorted()).toEqual(names)
-  })
-})
-
-const exportAll = (
-  ids: AssetId[],
-  changes: Partial<ExportOptions> = {},
-  onConflict: 'ask' | 'replace' | 'keep-both' = 'ask',
-) => opened.library.exportAssets({ ids, folder: at('out'), options: { ...options, ...changes }, onConflict })
-
-describe('export', () => {
-  test('numbers two pictures of one name, asks before replacing, replaces or keeps both when told', async () => {
-    const [a, b] = [await importOne('coffee.png', 1), await importOne('coffee.png', 2)]
-    const first = await exportAll([a.id, b.id])
-    expect(first.written.map(({ path }) => path)).toEqual([at('out', 'coffee.png'), at('out', 'coffee 2.png')])
-    const asked = await exportAll([b.id])
-    expect(asked).toEqual({ written: [], conflicts: [{ id: b.id, path: at('out', 'coffee.png') }], failed: [] })
-    expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
-    await exportAll([b.id], {}, 'replace')
-    expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(2))).toBe(0)
-    const both = await exportAll([a.id, b.id], {}, 'keep-both')
-    expect(both.written.map(({ path }) => path).toSorted()).toEqual([
-      at('out', 'coffee 3.png'),
-      at('out', 'coffee 4.png'),
-    ])
-    expect(await readdir(at('out'))).toHaveLength(4)
-  })
-
-  test('one failure does not stop the others and leaves no file', async () => {
-    const assets = [await importOne('a.png', 1), await importOne('b.png', 2), await importOne('c.png', 3)]
-    await rm(at('library', assets[1]!.relativePath))
-    const unknown = newId<AssetId>()
-    const report = await exportAll([...assets.map(({ id }) => id), unknown])
-    expect(report.written).toHaveLength(2)
-    expect(new Set(report.failed.map(({ id }) => id))).toEqual(new Set([assets[1]!.id, unknown]))
-    expect((await readdir(at('out'))).toSorted()).toEqual(['a.png', 'c.png'])
-  })
-
-  test('hands the recipe to the encoder, or nothing where that is switched off', async () => {
-    const asset = await opened.library.addResult(await result(await importOne('coffee.png', 1), 2))
-    const records: unknown[] = []
-    imaging.beforeExport = async ({ record }) => void records.push(record)
-    await exportAll([asset.id], { template: 'with' })
-    await exportAll([asset.id], { template: 'without', includeRecipe: false })
-    expect(records[0]).toMatchObject({
-      assetId: asset.id,
-      parentId: asset.parentId,
-      recipe: fillRecipe,
-      appVersion: '0.1.0',
-    })
-    expect(records[1]).toBeNull()
-  })
-
-  test('refuses templates that say nothing and the library folder itself', async () => {
-    const asset = await importOne('coffee.png', 1)
-    const { failed, written } = await exportAll([asset.id], { template: '{nmae}' })
-    expect([failed[0]?.error.code, written]).toEqual(['request/invalid', []])
-    const inside = { ids: [asset.id], folder: at('library', 'exports'), options, onConflict: 'replace' } as const
-    await expect(opened.library.exportAssets(inside)).rejects.toMatchObject({ code: 'request/invalid' })
-    const how = { quality: 90, includeRecipe: true, replace: true }
-    const over = opened.library.exportTo(asset.id, at('library', asset.relativePath), how)
-    await expect(over).rejects.toMatchObject({ code: 'request/invalid' })
-  })
-
-  test('to one path: the extension names the format, and nothing is overwritten unasked', async () => {
-    const asset = await importOne('coffee.png', 1)
-    const how = { quality: 90, includeRecipe: true, replace: false }
-    await copyFile(at('library', asset.relativePath), at('there.jpg'))
-    await expect(opened.library.exportTo(asset.id, at('there.jpg'), how)).rejects.toMatchObject({
-      code: 'storage/exists',
-    })
-    await expect(opened.library.exportTo(asset.id, at('x.psd'), how)).rejects.toMatchObject({
-      code: 'media/unsupported',
-    })
-    const nowhere = opened.library.exportTo(asset.id, at('no such folder', 'x.png'), how)
-    await expect(nowhere).rejects.toMatchObject({ code: 'storage/not-found' })
-    const formats: string[] = []
-    imaging.beforeExport = async ({ format }) => void formats.push(format)
-    await opened.library.exportTo(asset.id, at('there.jpg'), { ...how, replace: true })
-    await opened.library.exportTo(asset.id, at('new.TIFF'), how)
-    expect(formats).toEqual(['jpeg', 'tiff'])
   })
 })
 

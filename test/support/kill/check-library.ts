@@ -47,5 +47,7 @@ export async function checkLibrary(
 
 export async function findTemporaries(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true })
-  return names.filter((name) => temporaryOwner(name.split(/[/\\]/).at(-1) ?? '') !== null)
+  // What a killed export left in a folder of the artist's is for the next export there.
+  const ours = names.filter((name) => !name.startsWith('exports'))
+  return ours.filter((name) => temporaryOwner(name.split(/[/\\]/).at(-1) ?? '') !== null)
 }
