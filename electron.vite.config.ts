@@ -3,10 +3,12 @@ import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
+const shared = at('src/shared')
 
 export default defineConfig({
   main: {
     build: {
+      minify: true,
       rollupOptions: {
         // The main process and each child process or worker it starts are entries of their own.
         input: {
@@ -22,6 +24,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      minify: true,
       rollupOptions: {
         input: { index: at('src/preload/index.ts') },
         // A sandboxed preload must be one CommonJS file.
@@ -32,6 +35,14 @@ export default defineConfig({
   renderer: {
     root: at('src/renderer'),
     plugins: [react()],
-    build: { rollupOptions: { input: { index: at('src/renderer/index.html') } } },
+    build: {
+      minify: true,
+      rollupOptions: {
+        input: { index: at('src/renderer/index.html') },
+        // Loading a file of `shared` does nothing but define: the schemas, and zod, stay out of the window, which gets
+        // only what main has checked.
+        treeshake: { moduleSideEffects: (id) => !id.startsWith(shared) },
+      },
+    },
   },
 })

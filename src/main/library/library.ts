@@ -1,7 +1,8 @@
 import type { ExportReport, ImportReport } from '../../shared/contract/index.ts'
-import type { Asset, Recipe, Rendition } from '../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { CanvasDocument, MaskSettings, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { Rendition } from '../../shared/domain/picture-url.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
 
 /** A finished picture waiting in a temporary file, to be filed with how it was made. */

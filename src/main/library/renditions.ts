@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import type { Rendition } from '../../shared/domain/asset.ts'
+import type { Rendition } from '../../shared/domain/picture-url.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'

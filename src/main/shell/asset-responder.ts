@@ -1,4 +1,4 @@
-import { renditions, type Rendition } from '../../shared/domain/asset.ts'
+import { renditions, type Rendition } from '../../shared/domain/picture-url.ts'
 import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/index.ts'
-import { rectSchema } from '../util/geometry.ts'
+import { rectSchema } from '../util/geometry-schema.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 
 /** What the artist asked for when filling without a model. Masks are 8-bit grey PNG files, white = repaint. */
@@ -44,7 +44,3 @@ export const jobSnapshotSchema = z.object({
   verdict: z.enum(['open', 'kept', 'rejected']),
 })
 export type JobSnapshot = z.output<typeof jobSnapshotSchema>
-
-export function previewUrl(jobId: string, revision: number): string {
-  return `asset://preview/${jobId}/${revision}`
-}

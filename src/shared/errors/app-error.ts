@@ -1,13 +1,5 @@
-import { z } from 'zod'
-import { errorCodeSchema, type ErrorCode } from './error-code.ts'
-
-/** An `AppError` as plain data: what crosses a process boundary or is written to a log. Never holds a secret. */
-export const errorDataSchema = z.object({
-  code: errorCodeSchema,
-  message: z.string(),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
-})
-export type ErrorData = z.output<typeof errorDataSchema>
+import type { ErrorCode } from './error-code.ts'
+import type { ErrorData } from './error-data.ts'
 
 /**
  * The one error class. `message` is for people and says what happened, what was lost (if anything) and what to do

@@ -1,3 +1,4 @@
-export { AppError, errorDataSchema, fromErrorData, toErrorData, type ErrorData } from './app-error.ts'
+export { AppError, fromErrorData, toErrorData } from './app-error.ts'
 export { errorCodeSchema, type ErrorCode } from './error-code.ts'
+export { errorDataSchema, type ErrorData } from './error-data.ts'
 export { toFileError } from './file-error.ts'

@@ -1,23 +1,14 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { rectSchema, sizeSchema } from './geometry-schema.ts'
 
-/** A size in whole pixels of the picture. */
-export const sizeSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() })
 export type Size = z.output<typeof sizeSchema>
+export type Rect = z.output<typeof rectSchema>
 
 /** A point in picture coordinates, pixels, origin at the top-left corner of the top-left pixel. */
 export interface Point {
   readonly x: number
   readonly y: number
 }
-
-/** A rectangle in whole pixels of the picture; `x`, `y` is the top-left pixel. */
-export const rectSchema = z.object({
-  x: z.int(),
-  y: z.int(),
-  widthPx: z.int().nonnegative(),
-  heightPx: z.int().nonnegative(),
-})
-export type Rect = z.output<typeof rectSchema>
 
 export function isEmptyRect(rect: Rect): boolean {
   return rect.widthPx <= 0 || rect.heightPx <= 0

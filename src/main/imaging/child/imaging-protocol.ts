@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
-import { rectSchema } from '../../../shared/util/geometry.ts'
+import { rectSchema } from '../../../shared/util/geometry-schema.ts'
 import { exportFormats } from '../../../shared/util/media-type.ts'
 
 /** What crosses between main and the imaging process, in both directions. Plain data: survives structured clone. */

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { Fragment, useEffect, useState } from 'react'
-import { assetUrl, type Asset } from '../../../shared/domain/asset.ts'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import { useAsset, useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'

@@ -1,5 +1,5 @@
 import { Konva } from 'konva/lib/Core.js'
-import { assetUrl } from '../../../../shared/domain/asset.ts'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import type { Point, Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
