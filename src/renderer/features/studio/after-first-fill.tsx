@@ -1,16 +1,25 @@
 import { FolderOpen, Upload, X } from 'lucide-react'
-import { useServices, useSettings } from '../../client/index.ts'
+import { useEffect } from 'react'
+import { useStore } from 'zustand'
+import { selectJobsOf, useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
-/** Offered once, when the first result is there. */
-export function AfterFirstFill() {
+/** Offered once, when the first result is there; gone when the artist goes on by themselves. */
+export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
   const { intents, settings } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const { cards } = useCards()
+  const hasGoneOn = useHasGoneOn(canvas)
   const resultId = cards.findLast((card) => card.state === 'done')?.resultId ?? null
-  if (hasSeen || resultId === null) return null
+  const isOver = !hasSeen && hasGoneOn
+  useEffect(() => {
+    if (isOver) settings.change({ hasSeenFirstStart: true })
+  }, [settings, isOver])
+  if (hasSeen || hasGoneOn || resultId === null) return null
   const leave = () => settings.change({ hasSeenFirstStart: true })
   return (
     <section className="after-first-fill" aria-label="What next">
@@ -40,5 +49,14 @@ export function AfterFirstFill() {
         <X size={14} aria-hidden="true" />
       </IconButton>
     </section>
+  )
+}
+
+/** A result was kept or rejected, or there is one and the brush is at work again. */
+function useHasGoneOn(canvas: StudioCanvas): boolean {
+  const documentId = useActiveDocument()?.id ?? null
+  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
+  return useStore(useServices().jobs.store, (state) =>
+    selectJobsOf(state, documentId).some((job) => job.verdict !== 'open' || (isPainting && job.state === 'done')),
   )
 }

@@ -16,11 +16,13 @@ import { useStudio } from './studio-context.ts'
 
 interface ResultCardProps {
   readonly job: JobSnapshot
+  /** Made from a picture that has since been replaced by a kept result. */
+  readonly isEarlier: boolean
   readonly isSelected: boolean
   readonly onSelect: () => void
 }
 
-export function ResultCard({ job, isSelected, onSelect }: ResultCardProps) {
+export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardProps) {
   const { actions } = useStudio()
   const { describeError } = useServices()
   const { resultId } = job
@@ -34,7 +36,7 @@ export function ResultCard({ job, isSelected, onSelect }: ResultCardProps) {
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}
-      aria-label={cardName(job)}
+      aria-label={cardName(job, isEarlier)}
       data-state={job.state}
       draggable={resultId !== null}
       onClick={onSelect}
@@ -51,7 +53,7 @@ export function ResultCard({ job, isSelected, onSelect }: ResultCardProps) {
         {job.verdict === 'kept' && <span className="card-kept">kept</span>}
         {isUnderWay(job) && <ProgressBar label="Fill" value={job.state === 'queued' ? null : job.progress} />}
       </div>
-      <CardText job={job} />
+      <CardText job={job} isEarlier={isEarlier} />
     </div>
   )
   return resultId === null ? card : <ResultMenu job={job}>{card}</ResultMenu>
@@ -111,7 +113,7 @@ function FailedPicture({ title, text }: { readonly title: string; readonly text:
   )
 }
 
-function CardText({ job }: { readonly job: JobSnapshot }) {
+function CardText({ job, isEarlier }: Pick<ResultCardProps, 'job' | 'isEarlier'>) {
   const { actions } = useStudio()
   const { intents } = useServices()
   const asset = useAsset(job.resultId)
@@ -122,6 +124,9 @@ function CardText({ job }: { readonly job: JobSnapshot }) {
       <strong>{engineLabel(job.engine)}</strong>
       <span>{isUnderWay(job) ? stateLabel(job) : ms !== null && formatSeconds(ms)}</span>
       <span>seed {job.seed}</span>
+      {job.state === 'done' && job.verdict !== 'kept' && isEarlier && (
+        <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
+      )}
       {isUnderWay(job) && (
         <button
           type="button"
@@ -154,9 +159,14 @@ function stateLabel(job: JobSnapshot): string {
   return job.state === 'queued' ? 'waiting' : `${Math.round(job.progress * 100)} %`
 }
 
-function cardName(job: JobSnapshot): string {
+function cardName(job: JobSnapshot, isEarlier: boolean): string {
   const state = { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' }[
     job.state
   ]
-  return classNames(engineLabel(job.engine), `seed ${job.seed},`, state, job.verdict === 'kept' && 'and kept')
+  return classNames(
+    engineLabel(job.engine),
+    `seed ${job.seed},`,
+    state,
+    job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier picture',
+  )
 }

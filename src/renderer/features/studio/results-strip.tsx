@@ -1,5 +1,5 @@
 import { Check, Columns2, TriangleAlert, Upload } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useAsset, useServices } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
@@ -8,19 +8,25 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { selectJob, toggleCompare } from './create-studio-store.ts'
 import { ResultCard } from './result-card.tsx'
 import './results-strip.css'
-import { useStudio, useStudioState } from './studio-context.ts'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 /** Every try on this picture, oldest first. */
 export function ResultsStrip() {
-  const { canvas, store } = useStudio()
+  const { canvas } = useStudio()
+  return canvas && <OpenStrip canvas={canvas} />
+}
+
+function OpenStrip({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { store } = useStudio()
   const { cards, selected } = useCards()
+  const baseId = useCanvasState(canvas, (state) => state.baseId)
   const list = useRef<HTMLDivElement>(null)
   const newest = cards.at(-1)?.id
   useEffect(() => {
     if (newest !== undefined) list.current?.scrollTo({ left: list.current.scrollWidth })
   }, [newest])
-  if (canvas === null) return null
   const measured = selected ?? cards.findLast((card) => card.state === 'done') ?? null
   return (
     <section className="strip" aria-label="Results">
@@ -32,18 +38,26 @@ export function ResultsStrip() {
         <p className="strip-empty">Each try appears here, next to the ones before. Nothing is overwritten.</p>
       ) : (
         <div ref={list} className="strip-cards" role="listbox" aria-label="Results" aria-orientation="horizontal">
-          {cards.map((job) => (
-            <ResultCard
-              key={job.id}
-              job={job}
-              isSelected={job.id === selected?.id}
-              onSelect={() => selectJob(store, job.id === selected?.id ? null : job.id)}
-            />
+          {cards.map((job, index) => (
+            <Fragment key={job.id}>
+              {index > 0 && job.assetId !== cards[index - 1]?.assetId && <BaseChange />}
+              <ResultCard
+                job={job}
+                isEarlier={job.assetId !== baseId}
+                isSelected={job.id === selected?.id}
+                onSelect={() => selectJob(store, job.id === selected?.id ? null : job.id)}
+              />
+            </Fragment>
           ))}
         </div>
       )}
     </section>
   )
+}
+
+/** Between tries on one picture and those on the next, after a result was kept. */
+function BaseChange() {
+  return <div className="strip-base-change" role="presentation" title="Here a result was kept and became the picture" />
 }
 
 /** Counted on the finished picture. Outside the mask nothing may change: if it did, this must be seen. */

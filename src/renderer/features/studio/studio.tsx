@@ -100,7 +100,7 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
       {renderStage({ canvas, resultId, preview, isComparing })}
       <ToolBar canvas={canvas} />
       <FirstHint canvas={canvas} />
-      <AfterFirstFill />
+      <AfterFirstFill canvas={canvas} />
     </div>
   )
 }
