@@ -46,7 +46,7 @@ async function open(): Promise<Services> {
     appVersion: app.getVersion(),
     builtFolder: here,
     maskDefaults: () => settings.get().mask,
-    onImagingCrash: (error) => notices.tell({ level: 'warning', error }),
+    onNoticed: (error) => notices.tell({ level: 'warning', error }),
   })
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { AppError } from '../shared/errors/index.ts'
+import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase } from './database/index.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
@@ -30,7 +30,8 @@ interface ServicesOptions {
   /** Where the built child entries lie. */
   readonly builtFolder: string
   readonly maskDefaults: () => MaskEdge
-  readonly onImagingCrash: (error: AppError) => void
+  /** Failures where no caller is waiting: the imaging process ended, the database was damaged. */
+  readonly onNoticed: (error: AppError) => void
 }
 
 /** @throws storage/* where the home folder or the database cannot be opened */
@@ -45,12 +46,13 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   })
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js')),
-    onCrash: options.onImagingCrash,
+    onCrash: options.onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
   const documents = createDocuments({ database, library, clock, maskDefaults })
   const jobs = createJobs({ imaging, library, store: database.jobs, paths, clock, logger })
-  await database.opened()
+  const { rebuilt } = await database.opened()
+  if (rebuilt !== null) options.onNoticed(rebuiltNotice(rebuilt))
   return {
     library,
     documents,
@@ -61,4 +63,13 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       await Promise.all([imaging.dispose(), database.dispose()])
     },
   }
+}
+
+/** The pictures themselves are plain files: the sweep after the start lists again those whose records were lost. */
+function rebuiltNotice({ setAsidePath, salvaged }: { setAsidePath: string; salvaged: number }): AppError {
+  return new AppError(
+    'storage/corrupt',
+    `The library’s database was damaged and has been built again: ${salvaged} records were saved, and your picture ` +
+      `files are untouched. The damaged file is kept as ${setAsidePath}.`,
+  )
 }

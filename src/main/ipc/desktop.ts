@@ -12,4 +12,6 @@ export interface Desktop {
   /** Shows a file in the system's file manager. @throws storage/not-found */
   revealFile(path: string): Promise<void>
   openFolder(path: string): Promise<void>
+  /** The page has written everything: its window, which is waiting for that, closes. */
+  letClose(windowId: number): void
 }

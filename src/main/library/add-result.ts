@@ -4,10 +4,11 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from './content-hash.ts'
-import { createFolder, filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
+import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
 import { datedFolder, maskPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
@@ -69,15 +70,14 @@ async function fileResult(context: LibraryContext, result: NewResult, unfiled: U
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(context, besidePath, wantedName(result), unfiled)
+    return await filePicture(
+      context,
+      besidePath,
+      { base: result.name, extension: mimeToExtension(result.mime) },
+      unfiled,
+    )
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown
   }
-}
-
-/** The seed in the name, in hexadecimal, tells siblings apart in a file browser: `coffee filled 3fa2.png`. */
-function wantedName({ name, mime, recipe }: NewResult): { base: string; extension: string } {
-  const seed = recipe.seed === null ? '' : ` ${recipe.seed.toString(16).padStart(4, '0')}`
-  return { base: `${name}${seed}`, extension: mimeToExtension(mime) }
 }

@@ -22,6 +22,7 @@ export function createLibrary(options: LibraryOptions): Library {
   }
   const context: LibraryContext = { ...options, turns: createTurnTaker(), filing: new Set(), announce }
   const { database } = options
+  let seenVersion: number | null = null
   let sweeping: Promise<SweepReport> | null = null
 
   return {
@@ -42,6 +43,11 @@ export function createLibrary(options: LibraryOptions): Library {
     exportAssets: (request, progress) => exportAssets(context, request, progress),
     exportTo: async (id, path, how) => exportTo(context, await requireRecord(database, id), path, how),
     locate: async (id, rendition) => locate(context, await requireRecord(database, id), rendition),
+    lookAgain: async () => {
+      const version = await database.call('database.version', null)
+      if (seenVersion !== null && seenVersion !== version) announce({ ids: [], reason: 'updated' })
+      seenVersion = version
+    },
     sweep: () => {
       sweeping ??= sweepLibrary(context).finally(() => (sweeping = null))
       return sweeping

@@ -1,12 +1,13 @@
-import { lstat, mkdir, readdir, realpath } from 'node:fs/promises'
+import { lstat, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, isAbsolute, resolve } from 'node:path'
 import type { ExportReport } from '../../shared/contract/index.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
-import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
 import type { AssetRecord } from '../database/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
 import { createWithTemporary, replaceWithTemporary } from '../platform/pure/atomic-file.ts'
 import { exportName } from './export-name.ts'
 import { forEachParallel } from './for-each-parallel.ts'
@@ -33,7 +34,7 @@ export async function exportAssets(
 ): Promise<ExportReport> {
   const folder = resolve(request.folder)
   await refuseLibraryFolder(context, folder)
-  await createTargetFolder(folder)
+  await createFolder(folder)
   await removeDeadTemporaries(folder).catch(() => undefined)
   const report: ExportReport = { written: [], conflicts: [], failed: [] }
   const planned = await planNames(context, request, report)
@@ -184,14 +185,6 @@ async function realPathOf(path: string): Promise<string> {
   } catch {
     const parent = dirname(path)
     return parent === path ? path : join(await realPathOf(parent), basename(path))
-  }
-}
-
-async function createTargetFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true })
-  } catch (thrown) {
-    throw toFileError(thrown, `create the folder ${folder}`)
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { lstat, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { lstat, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetRecord } from '../database/index.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
 import { copyFresh, createWithTemporary, moveIntoPlace, syncFile } from '../platform/pure/atomic-file.ts'
 import { datedFolder } from './library-paths.ts'
 import type { LibraryContext } from './library-context.ts'
@@ -60,14 +61,6 @@ async function fileAs(
   } catch (thrown) {
     await rename(target, temporaryPath)
     throw toFileError(thrown, `file “${unfiled.name}” in the library`)
-  }
-}
-
-export async function createFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true })
-  } catch (thrown) {
-    throw toFileError(thrown, `create the folder ${folder}`)
   }
 }
 

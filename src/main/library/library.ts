@@ -69,6 +69,8 @@ export interface Library {
   locate(id: AssetId, rendition: Rendition): Promise<{ path: string; mime: string }>
   /** Brings files and records into agreement after a crash, deletes trash older than 30 days. */
   sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
+  /** Announces a change (naming no picture) where another program has written to the same library since the last look. */
+  lookAgain(): Promise<void>
   onChanged(listener: (change: LibraryChange) => void): () => void
 }
 

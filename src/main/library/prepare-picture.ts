@@ -1,8 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { toFileError } from '../../shared/errors/index.ts'
 import type { PictureFacts } from '../imaging/imaging.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
 import type { LibraryContext } from './library-context.ts'
 import { cachePaths, thumbnailPath, thumbnailSizes, workingCopyPath } from './library-paths.ts'
 
@@ -14,11 +14,7 @@ export async function preparePicture(
   signal?: AbortSignal,
 ): Promise<PictureFacts> {
   // The cache may be deleted at any time, also while Atelier runs.
-  for (const path of cachePaths(paths, id)) {
-    await mkdir(dirname(path), { recursive: true }).catch((thrown: unknown) => {
-      throw toFileError(thrown, `create the folder ${dirname(path)}`)
-    })
-  }
+  for (const path of cachePaths(paths, id)) await createFolder(dirname(path))
   const thumbnails = thumbnailSizes.map((size) => ({ path: thumbnailPath(paths, id, size), longestSidePx: size }))
   return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, signal)
 }

@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { toFileError } from '../../shared/errors/index.ts'
+import { createFolder } from './pure/create-folder.ts'
 
 /** Where everything Atelier keeps lies. */
 export interface HomePaths {
@@ -55,11 +54,5 @@ export async function createHomeFolders(paths: HomePaths): Promise<void> {
     paths.logs,
     paths.appData,
   ]
-  for (const folder of folders) {
-    try {
-      await mkdir(folder, { recursive: true })
-    } catch (thrown) {
-      throw toFileError(thrown, `create its folder ${folder}`)
-    }
-  }
+  for (const folder of folders) await createFolder(folder)
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { appendFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemClock, type Clock } from './clock.ts'
+import { createFolder } from './pure/create-folder.ts'
 import { redact } from './redact.ts'
 
 export interface Logger {
@@ -73,7 +74,7 @@ function logPath(folder: string, index: number): string {
 }
 
 async function openedSize(folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true })
+  await createFolder(folder)
   return stat(logPath(folder, 0)).then(
     (facts) => facts.size,
     () => 0,

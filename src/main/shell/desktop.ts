@@ -7,8 +7,10 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { CloseGuard } from './close-guard.ts'
 
 interface DesktopOptions {
+  readonly closeGuard: CloseGuard
   readonly services: () => Promise<{ readonly library: Library; readonly imaging: Imaging }>
   readonly temporaryFolder: string
   readonly logger: Logger
@@ -18,7 +20,7 @@ const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 
 const dragIconPx = 96
 
 /** The system around the window: dialogs, clipboard, drag and drop, file manager. */
-export function createDesktop({ services, temporaryFolder, logger }: DesktopOptions): Desktop {
+export function createDesktop({ closeGuard, services, temporaryFolder, logger }: DesktopOptions): Desktop {
   async function loadDragIcon(asset: Asset): Promise<NativeImage> {
     const { library, imaging } = await services()
     const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
@@ -70,6 +72,7 @@ export function createDesktop({ services, temporaryFolder, logger }: DesktopOpti
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     revealFile,
+    letClose: (windowId) => closeGuard.letClose(windowId),
     async openFolder(path) {
       const problem = await shell.openPath(path)
       if (problem === '') return

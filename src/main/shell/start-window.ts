@@ -11,7 +11,10 @@ import {
   type Emit,
   type Router,
 } from '../ipc/index.ts'
+import type { Library } from '../library/library.ts'
+import type { Logger } from '../platform/logger.ts'
 import { createAssetResponder } from './asset-responder.ts'
+import { createCloseGuard, type CloseGuard } from './close-guard.ts'
 import { connectEvents, logChildExits } from './connect-events.ts'
 import { createDesktop } from './desktop.ts'
 import { givenFiles } from './given-files.ts'
@@ -50,14 +53,15 @@ async function runWindow(program: WindowProgram): Promise<void> {
   logChildExits(logger)
 
   const emit = createEmit({ targets: openContents, checksPayload: program.isChecking })
-  const router = startRouter(program, origins, emit)
+  const closeGuard = createCloseGuard(() => emit('app.closing', {}))
+  const router = startRouter(program, origins, emit, closeGuard)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(emit)))
   settings.onChanged((changed) => {
     nativeTheme.themeSource = changed.theme
     emit('settings.changed', changed)
   })
 
-  const openWindow = () => openMainWindow(program, (windowId) => router.closeWindow(windowId))
+  const openWindow = () => openMainWindow(program, closeGuard, (windowId) => router.closeWindow(windowId))
   openWindow()
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
@@ -69,9 +73,9 @@ function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
   return new Set(devServerUrl === null ? [appOrigin] : [appOrigin, new URL(devServerUrl).origin])
 }
 
-function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit): Router {
+function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit, closeGuard: CloseGuard): Router {
   const { settings, services, logger, about } = program
-  const desktop = createDesktop({ services, temporaryFolder: program.paths.temporary, logger })
+  const desktop = createDesktop({ closeGuard, services, temporaryFolder: program.paths.temporary, logger })
   const handlers = createHandlers({
     services,
     settings,
@@ -94,6 +98,7 @@ async function beginWork(program: WindowProgram, emit: Emit, pictures: OpenPictu
   try {
     const opened = await services()
     connectEvents(opened, emit)
+    app.on('browser-window-focus', () => void lookAgain(opened.library, logger))
     await opened.jobs.recover()
     await pictures.openSamples(folders.samples)
     await pictures.openFiles(givenFiles(program.words, process.cwd()))
@@ -104,7 +109,12 @@ async function beginWork(program: WindowProgram, emit: Emit, pictures: OpenPictu
   }
 }
 
-function openMainWindow(program: WindowProgram, onClosed: (windowId: number) => void): void {
+/** The command line may have added to the same library while another window was in front. */
+async function lookAgain(library: Library, logger: Logger): Promise<void> {
+  await library.lookAgain().catch((thrown: unknown) => logger.warn('library.look-failed', { error: thrown }))
+}
+
+function openMainWindow(program: WindowProgram, closeGuard: CloseGuard, onClosed: (windowId: number) => void): void {
   const { logger, clock, folders, paths, devServerUrl } = program
   const window = createMainWindow({
     url: devServerUrl ?? `${appOrigin}/index.html`,
@@ -113,6 +123,7 @@ function openMainWindow(program: WindowProgram, onClosed: (windowId: number) => 
     logger,
   })
   const windowId = window.webContents.id
+  closeGuard.watch(window)
   window.on('closed', () => onClosed(windowId))
   recoverWindow(window, { clock, logger, onGivenUp: () => void explainCrashes(window) })
 }

@@ -48,6 +48,7 @@ export function createAppModel(services: Services): AppModel {
   services.intents.answer((intent) => answerIntent(model, intent))
   addCommands(model)
   forgetSelectionOnTabChange(model)
+  saveBeforeClosing(model)
   return model
 }
 
@@ -119,6 +120,13 @@ async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
   } catch (error) {
     model.services.intents.send({ do: 'report', error })
   }
+}
+
+/** The window waits for this before it closes. */
+function saveBeforeClosing({ services: { client }, pool }: AppModel): void {
+  client.on('app.closing', () => {
+    void pool.flush().then(() => client.call('app.readyToClose', {}))
+  })
 }
 
 /** What was painted in the last moment is written before the picture goes. */

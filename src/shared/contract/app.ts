@@ -19,6 +19,9 @@ export const app = {
   /** A failure in the window, kept in the log. */
   'app.report': command(z.object({ error: errorDataSchema, stack: z.string().max(20_000) }), z.void()),
   'app.revealHome': command(z.object({}), z.void()),
+  /** The window is about to close: write what is not on disk yet, then call `app.readyToClose`. */
+  'app.closing': event(z.object({})),
+  'app.readyToClose': command(z.object({}), z.void()),
   /** A menu item was chosen; the id is that of the command palette. */
   'app.commandChosen': event(z.object({ command: z.string() })),
   /** Files given to the program from outside (a second start with paths, "Open with"): already imported, open the last. */

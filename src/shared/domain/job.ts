@@ -3,14 +3,20 @@ import { errorDataSchema } from '../errors/index.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 
+/** A mask of the largest picture packs into far less; what is larger is no mask. */
+const maskBytesMax = 128 * 1024 * 1024
+const pngBytesSchema = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength <= maskBytesMax, 'The mask is too large.')
+
 /** What the artist asked for when filling without a model. Masks are 8-bit grey PNG files, white = repaint. */
 export const fillInputSchema = z.object({
   documentId: documentIdSchema.nullable(),
   assetId: assetIdSchema,
   /** As painted; must have the picture's size. */
-  maskPng: z.instanceof(Uint8Array),
+  maskPng: pngBytesSchema,
   /** Where the fill may copy from (white); null = everywhere but the mask. */
-  samplingPng: z.instanceof(Uint8Array).nullable(),
+  samplingPng: pngBytesSchema.nullable(),
   /** The painted mask is widened by this many pixels … */
   growPx: z.number().min(0).max(512),
   /** … and fades out over this many more: together the effective mask. */

@@ -96,6 +96,7 @@ const library: Library = {
   exportTo: done,
   locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
   sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
+  lookAgain: done,
   onChanged: () => () => undefined,
 }
 
@@ -137,6 +138,7 @@ export function createFakeContext(): FakeContext {
     desktop: {
       choosePictures: async () => ['/pictures/coffee.png'],
       chooseFolder: async () => '/exports',
+      letClose: () => undefined,
       readClipboardPicture: () => new Uint8Array([1]),
       startDrag: done,
       revealFile: done,

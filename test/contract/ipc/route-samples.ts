@@ -7,6 +7,7 @@ const error = { code: 'internal/bug', message: 'It broke.' } as const
 /** One valid request for every route: a new route without one does not compile. */
 export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'app.info': {},
+  'app.readyToClose': {},
   'app.report': { error, stack: 'at somewhere' },
   'app.revealHome': {},
   'settings.get': {},

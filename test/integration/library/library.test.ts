@@ -140,7 +140,7 @@ describe('results', () => {
     const parent = await importOne('coffee.png', 1)
     const asset = await opened.library.addResult(await result(parent, 2))
     expect(asset).toMatchObject({ parentId: parent.id, hasMask: true, recipe: fillRecipe, name: 'coffee filled' })
-    expect(asset.relativePath).toBe(`${day}/coffee filled 3fa2.png`)
+    expect(asset.relativePath).toBe(`${day}/coffee filled.png`)
     expect(await opened.library.children(parent.id)).toEqual([asset])
     expect(Buffer.compare(await readFile((await opened.library.locate(asset.id, 'mask')).path), smallPng(3))).toBe(0)
     expect(await readdir(at('cache', 'temporary'))).toEqual([])
@@ -318,6 +318,22 @@ describe('sweep', () => {
     const assets = await opened.library.assets(await opened.library.order(false))
     expect(assets.map(({ name }) => name).toSorted()).toEqual(names)
   })
+})
+
+test('what another program wrote to the same library is noticed at the next look, once', async () => {
+  const other = openTestLibrary(home.paths, { imaging, clock })
+  await opened.library.lookAgain()
+  const changes: unknown[] = []
+  opened.library.onChanged((change) => changes.push(change))
+  await importOne('own.png', 60)
+  await opened.library.lookAgain()
+  expect(changes).toHaveLength(1)
+  await other.library.importFiles([await picture('theirs.png', 61)])
+  await opened.library.lookAgain()
+  await opened.library.lookAgain()
+  expect(changes.slice(1)).toEqual([{ ids: [], reason: 'updated' }])
+  expect(await opened.library.order(false)).toHaveLength(2)
+  await other.close()
 })
 
 test('10,000 files are swept in seconds, and nothing is made again', async () => {

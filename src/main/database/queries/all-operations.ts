@@ -2,9 +2,10 @@ import { assets } from './assets.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
 import { skippedFiles } from './skipped-files.ts'
+import { version } from './version.ts'
 
 /** Everything the database can be asked for. */
-export const allOperations = { ...assets, ...documents, ...jobs, ...skippedFiles }
+export const allOperations = { ...assets, ...documents, ...jobs, ...skippedFiles, ...version }
 
 type Operations = typeof allOperations
 export type OperationName = keyof Operations

@@ -11,6 +11,7 @@ export function createAppHandlers({
     'app.info': async () => about,
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
+    'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
     'settings.get': () => settings.load(),
     'settings.change': (patch) => settings.change(patch),
   }

@@ -1,0 +1,25 @@
+import { StudioPage } from './pages/studio-page.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+test('a stroke drawn just before the window is closed is there at the next start', async () => {
+  const home = await makeHome()
+  for (const y of [80, 160, 240]) {
+    const running = await launch({ home })
+    const studio = new StudioPage(running.page)
+    await studio.canvas.ready()
+    await studio.canvas.stroke([
+      { x: 100, y },
+      { x: 180, y },
+    ])
+    const ended = new Promise((resolve) => running.child.once('exit', resolve))
+    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()).catch(() => undefined)
+    await ended
+  }
+  const running = await launch({ home })
+  const studio = new StudioPage(running.page)
+  await studio.canvas.ready()
+  const mask = await studio.canvas.mask()
+  expect([80, 160, 240].map((y) => mask.at(140, y))).toEqual([255, 255, 255])
+  await quit(running)
+})
