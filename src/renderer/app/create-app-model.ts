@@ -79,19 +79,14 @@ function addCommands({ services, shell, registry, pool, gallery, studio, ...mode
 }
 
 type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
-const canvasCommands = new WeakMap<Session, ReturnType<typeof createCanvasCommands>>()
 
 function canvasCommandsOf(session: Session, isShown: () => boolean) {
-  const known = canvasCommands.get(session)
-  if (known !== undefined) return known
-  const commands = createCanvasCommands(session).map((command) => ({
+  return createCanvasCommands(session).map((command) => ({
     ...command,
     // Mod+2 is the gallery.
     keys: command.id === 'view.to-mask' ? ['Mod+Shift+0'] : command.keys,
     isEnabled: () => isShown() && (command.isEnabled?.() ?? true),
   }))
-  canvasCommands.set(session, commands)
-  return commands
 }
 
 function forgetSelectionOnTabChange({ services, studio }: AppModel): void {

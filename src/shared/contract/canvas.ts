@@ -15,7 +15,7 @@ export const canvas = {
   'canvas.loadMask': query(z.object({ id: documentIdSchema }), z.array(storedTileSchema)),
   /** Resolves when the tiles are on disk. Called within a second of every change. */
   'canvas.saveMask': command(
-    z.object({ id: documentIdSchema, tiles: z.array(storedTileSchema).max(4_096), settings: maskSettingsSchema }),
+    z.object({ id: documentIdSchema, tiles: z.array(storedTileSchema).max(2 * 4_096), settings: maskSettingsSchema }),
     z.void(),
   ),
   'canvas.documentsChanged': event(z.object({})),

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
+import { maskLayers } from './mask-layer.ts'
 
 /** Side of a mask tile in pixels. */
 export const maskTilePx = 256
-
-/** What can be painted on a picture: what is to be repainted, and where the fill may copy from. */
-export const maskLayers = ['mask', 'sampling'] as const
-export type MaskLayer = (typeof maskLayers)[number]
 
 /** One 256 × 256 tile of a painted layer, 8-bit coverage row by row, deflated (zlib); null = nothing painted there. */
 export const storedTileSchema = z.object({

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { StudioCanvasState } from './studio-canvas.ts'
 
 export interface StudioState {
   /** The card whose result is on the canvas; null = the picture itself. */
@@ -79,9 +80,14 @@ export function verdictsOf(jobs: readonly JobSnapshot[], baseId: AssetId): reado
   return changes
 }
 
+type Painted = Pick<StudioCanvasState, 'hasMask' | 'sampling' | 'hasSampling'>
+
 /** Why Fill cannot run now, in words; null when it can. */
-export function fillObstacle(hasMask: boolean, isSubmitting: boolean): string | null {
+export function fillObstacle({ hasMask, sampling, hasSampling }: Painted, isSubmitting: boolean): string | null {
   if (!hasMask) return 'Paint over what should go first.'
+  if (sampling === 'painted' && !hasSampling) {
+    return 'Paint where the fill may copy from, or set the sampling area to automatic.'
+  }
   return isSubmitting ? 'Sending …' : null
 }
 

@@ -8,6 +8,7 @@ import { SliderField } from '../../ui/slider-field.tsx'
 import { fillObstacle, isUnderWay } from './create-studio-store.ts'
 import './fill-panel.css'
 import { MaskPreview } from './mask-preview.tsx'
+import { SamplingField } from './sampling-field.tsx'
 import { SeedField } from './seed-field.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
@@ -41,10 +42,7 @@ export function FillPanel() {
         <PanelSection title="Options">
           <SeedField />
           <ColourAdaptation />
-          <div className="fill-panel-row">
-            <span>Sampling area</span>
-            <span>automatic</span>
-          </div>
+          {canvas && <SamplingField key={canvas.id} canvas={canvas} />}
         </PanelSection>
       </div>
       {canvas && <FillFooter key={canvas.id} canvas={canvas} />}
@@ -72,10 +70,13 @@ function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
   const { actions } = useStudio()
   const { describeError, intents } = useServices()
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
+  const sampling = useCanvasState(canvas, (state) => state.sampling)
+  const hasSampling = useCanvasState(canvas, (state) => state.hasSampling)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
   const submitError = useStudioState((state) => state.submitError)
   const { cards } = useCards()
-  const obstacle = fillObstacle(hasMask, isSubmitting)
+  const painted = { hasMask, sampling, hasSampling }
+  const obstacle = fillObstacle(painted, isSubmitting)
   const isRunning = cards.some(isUnderWay)
   const report = (error: unknown) => intents.send({ do: 'report', error })
   return (
@@ -104,7 +105,7 @@ function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
         </Button>
       ) : (
         cards.some((card) => card.state === 'done') &&
-        hasMask && (
+        fillObstacle(painted, false) === null && (
           <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
             Another try
           </Button>

@@ -13,7 +13,7 @@ const document = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 8 },
+  mask: { growPx: 4, featherPx: 8, sampling: 'automatic' } as const,
   isActive: true,
   openedAtMs: 0,
 }
@@ -35,8 +35,16 @@ async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasSta
   const intents: Intent[] = []
   services.intents.answer((intent) => intents.push(intent))
   const canvas = {
-    store: createStore(() => ({ hasMask: true, edge: document.mask, baseId: assetId(1), ...canvasState })),
+    store: createStore(() => ({
+      hasMask: true,
+      sampling: 'automatic',
+      hasSampling: false,
+      edge: document.mask,
+      baseId: assetId(1),
+      ...canvasState,
+    })),
     exportMaskPng: () => Promise.resolve(new Uint8Array([1])),
+    exportSamplingPng: () => Promise.resolve(canvasState.hasSampling ? new Uint8Array([2]) : null),
     keepResult: vi.fn(),
   } as unknown as StudioCanvas
   const store = createStudioStore()
@@ -81,6 +89,16 @@ describe('fill', () => {
     expect(twice.sent('jobs.fill')).toHaveLength(1)
   })
 
+  it('sends the painted sampling area, and does not fill from an empty one', async () => {
+    const painted = await setUp({}, { sampling: 'painted', hasSampling: true })
+    await painted.actions.fill('as-set')
+    expect(painted.sent('jobs.fill')).toMatchObject([{ samplingPng: new Uint8Array([2]) }])
+    const empty = await setUp({}, { sampling: 'painted', hasSampling: false })
+    expect(empty.actions.canFill()).toBe(false)
+    await empty.actions.fill('as-set')
+    expect(empty.sent('jobs.fill')).toEqual([])
+  })
+
   it('keeps the error of a request that was not taken', async () => {
     const failure = { code: 'fill/nothing-to-copy', message: 'The mask covers everything.' }
     const { actions, store } = await setUp({ 'jobs.fill': () => Promise.reject(failure) })
@@ -89,8 +107,11 @@ describe('fill', () => {
   })
 
   it('says in words why it cannot run', () => {
-    expect(fillObstacle(false, false)).toMatch(/Paint/)
-    expect(fillObstacle(true, false)).toBeNull()
+    const automatic = { hasMask: true, sampling: 'automatic', hasSampling: false } as const
+    expect(fillObstacle({ ...automatic, hasMask: false }, false)).toMatch(/Paint over/)
+    expect(fillObstacle(automatic, false)).toBeNull()
+    expect(fillObstacle({ ...automatic, sampling: 'painted' }, false)).toMatch(/copy from/)
+    expect(fillObstacle({ ...automatic, sampling: 'painted', hasSampling: true }, false)).toBeNull()
   })
 })
 

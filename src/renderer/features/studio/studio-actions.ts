@@ -44,15 +44,17 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
   const cards = () => cardsOf(allJobs())
   const running = () => allJobs().filter(isUnderWay)
   let lastNoted: Promise<unknown> = Promise.resolve()
+  const canFill = (target = canvas()) =>
+    target !== null && fillObstacle(target.store.getState(), store.getState().isSubmitting) === null
 
   return {
     cards,
     selectedCard: () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null,
-    canFill: () => fillObstacle(canvas()?.store.getState().hasMask ?? false, store.getState().isSubmitting) === null,
+    canFill,
     async fill(how) {
       const target = canvas()
-      const { seedMode, fixedSeed, isSubmitting } = store.getState()
-      if (target === null || isSubmitting || !target.store.getState().hasMask) return
+      const { seedMode, fixedSeed } = store.getState()
+      if (target === null || !canFill(target)) return
       store.setState({ isSubmitting: true, submitError: null })
       try {
         selectJob(store, await submit(services, target, how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null))
@@ -100,11 +102,13 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
 
 async function submit(services: Services, canvas: StudioCanvas, seed: number | null): Promise<JobId> {
   const { baseId, edge } = canvas.store.getState()
+  // Both are taken at this moment, before the hand goes on.
+  const [maskPng, samplingPng] = await Promise.all([canvas.exportMaskPng(), canvas.exportSamplingPng()])
   const { id } = await services.client.call('jobs.fill', {
     documentId: selectActiveDocument(services.documents.store.getState())?.id ?? null,
     assetId: baseId,
-    maskPng: (await canvas.exportMaskPng()) as Uint8Array<ArrayBuffer>,
-    samplingPng: null,
+    maskPng: maskPng as Uint8Array<ArrayBuffer>,
+    samplingPng: samplingPng as Uint8Array<ArrayBuffer> | null,
     growPx: edge.growPx,
     featherPx: edge.featherPx,
     seed,

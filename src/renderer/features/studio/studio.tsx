@@ -1,7 +1,6 @@
 import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { AssetId } from '../../../shared/domain/ids.ts'
 import { previewUrl } from '../../../shared/domain/picture-url.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
@@ -121,7 +120,7 @@ function useVerdictsFollowBase(canvas: StudioCanvas): void {
     () =>
       canvas.store.subscribe((state, before) => {
         if (state.baseId === before.baseId) return
-        actions.noteBase(state.baseId as AssetId).catch((error: unknown) => intents.send({ do: 'report', error }))
+        actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ do: 'report', error }))
       }),
     [canvas, actions, intents],
   )

@@ -9,9 +9,11 @@ import { useCanvasState } from './studio-context.ts'
 import './tool-panel.css'
 
 export function ToolPanel({ canvas }: { readonly canvas: StudioCanvas }) {
+  const isSampling = useCanvasState(canvas, (state) => state.target === 'sampling')
   return (
     <div className="tool-panel">
       <BrushSection canvas={canvas} />
+      {isSampling && <SamplingSection canvas={canvas} />}
       <MaskSection canvas={canvas} />
     </div>
   )
@@ -27,6 +29,7 @@ const pressureOptions = [
 function BrushSection({ canvas }: { readonly canvas: StudioCanvas }) {
   const brush = useCanvasState(canvas, (state) => state.brush)
   const tool = useCanvasState(canvas, (state) => state.tool)
+  const target = useCanvasState(canvas, (state) => state.target)
   return (
     <PanelSection title={tool === 'brush' ? 'Brush' : 'Eraser'} aside={<Kbd binding={tool === 'brush' ? 'B' : 'E'} />}>
       <SliderField
@@ -38,22 +41,27 @@ function BrushSection({ canvas }: { readonly canvas: StudioCanvas }) {
         unit="px"
         onChange={(sizePx) => canvas.changeBrush({ sizePx })}
       />
-      <SliderField
-        label="Hardness"
-        value={Math.round(brush.hardness * 100)}
-        min={0}
-        max={100}
-        unit="%"
-        onChange={(percent) => canvas.changeBrush({ hardness: percent / 100 })}
-      />
-      <SliderField
-        label="Strength"
-        value={Math.round(brush.strength * 100)}
-        min={1}
-        max={100}
-        unit="%"
-        onChange={(percent) => canvas.changeBrush({ strength: percent / 100 })}
-      />
+      {/* A place may be copied from or not: there the brush is hard and at full strength. */}
+      {target === 'mask' && (
+        <>
+          <SliderField
+            label="Hardness"
+            value={Math.round(brush.hardness * 100)}
+            min={0}
+            max={100}
+            unit="%"
+            onChange={(percent) => canvas.changeBrush({ hardness: percent / 100 })}
+          />
+          <SliderField
+            label="Strength"
+            value={Math.round(brush.strength * 100)}
+            min={1}
+            max={100}
+            unit="%"
+            onChange={(percent) => canvas.changeBrush({ strength: percent / 100 })}
+          />
+        </>
+      )}
       <div className="tool-panel-pressure">
         <SegmentedControl
           label="Pen pressure changes"
@@ -69,8 +77,7 @@ function BrushSection({ canvas }: { readonly canvas: StudioCanvas }) {
 function MaskSection({ canvas }: { readonly canvas: StudioCanvas }) {
   const { settings } = useServices()
   const edge = useCanvasState(canvas, (state) => state.edge)
-  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
-  const canRestore = useCanvasState(canvas, (state) => state.canRestoreMask)
+  const target = useCanvasState(canvas, (state) => state.target)
   const change = (part: Partial<typeof edge>) => {
     canvas.changeEdge(part)
     settings.change({ mask: { ...edge, ...part } })
@@ -97,17 +104,35 @@ function MaskSection({ canvas }: { readonly canvas: StudioCanvas }) {
         unit="px"
         onChange={(featherPx) => change({ featherPx })}
       />
-      <div className="tool-panel-actions">
-        <Button size="small" onClick={() => canvas.invertMask()}>
-          Invert
-        </Button>
-        <Button size="small" disabled={!hasMask} onClick={() => canvas.clearMask()}>
-          Clear
-        </Button>
-        <Button size="small" disabled={!canRestore} onClick={() => canvas.restoreMask()}>
-          Bring back
-        </Button>
-      </div>
+      {target === 'mask' && <TargetActions canvas={canvas} />}
     </PanelSection>
+  )
+}
+
+function SamplingSection({ canvas }: { readonly canvas: StudioCanvas }) {
+  return (
+    <PanelSection title="Sampling area" aside={<Kbd binding="G" />}>
+      <p className="tool-panel-hint">Where the fill may copy from. It has no soft edge.</p>
+      <TargetActions canvas={canvas} />
+    </PanelSection>
+  )
+}
+
+/** Shown in the section of what they act on: the mask, or the sampling area while that is painted. */
+function TargetActions({ canvas }: { readonly canvas: StudioCanvas }) {
+  const isEmpty = useCanvasState(canvas, (state) => !(state.target === 'mask' ? state.hasMask : state.hasSampling))
+  const canRestore = useCanvasState(canvas, (state) => state.canRestore[state.target])
+  return (
+    <div className="tool-panel-actions">
+      <Button size="small" onClick={() => canvas.invert()}>
+        Invert
+      </Button>
+      <Button size="small" disabled={isEmpty} onClick={() => canvas.clear()}>
+        Clear
+      </Button>
+      <Button size="small" disabled={!canRestore} onClick={() => canvas.restore()}>
+        Bring back
+      </Button>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Command } from './commands.ts'
+import { releaseLayers } from './layers.ts'
 import type { MaskRaster } from './mask-raster.ts'
 import type { CanvasDoc } from './model.ts'
 
@@ -21,12 +22,12 @@ interface Step {
 export interface Gesture {
   /** Shows a state on the way; nothing is owned or recorded. */
   show(doc: CanvasDoc): void
-  /** Records `doc`, whose mask now belongs to the history. */
+  /** Records `doc`, whose layers now belong to the history. */
   commit(doc: CanvasDoc): void
   abandon(): void
 }
 
-/** Past and future states of one document. Holds exactly one reference to the mask of each state. */
+/** Past and future states of one document. Holds exactly one reference to each layer of each state. */
 export class History {
   readonly #raster: MaskRaster
   readonly #budget: HistoryBudget
@@ -36,7 +37,7 @@ export class History {
   #shown: CanvasDoc
   #openGesture: Gesture | null = null
 
-  /** Takes over the caller's reference to `initial.mask`. */
+  /** Takes over the caller's references to the layers of `initial`. */
   constructor(initial: CanvasDoc, raster: MaskRaster, budget: HistoryBudget = defaultBudget) {
     this.#present = Object.freeze(initial)
     this.#shown = this.#present
@@ -103,21 +104,21 @@ export class History {
   enforceBudget(): void {
     while (this.#past.length > this.#budget.steps) this.#dropOldest()
     while (this.#raster.bytes > this.#budget.tileBytes) {
-      if (this.#raster.packOthers(this.#present.mask, tilesPackedAtOnce) === 0) break
+      if (this.#raster.packOthers([this.#present.mask, this.#present.sampling], tilesPackedAtOnce) === 0) break
     }
     while (this.#past.length > 0 && this.#raster.bytes > this.#budget.tileBytes) this.#dropOldest()
   }
 
   dispose(): void {
-    for (const step of [...this.#past, ...this.#future]) this.#raster.release(step.doc.mask)
+    for (const step of [...this.#past, ...this.#future]) releaseLayers(step.doc, this.#raster)
     this.#past.length = 0
     this.#future.length = 0
-    this.#raster.release(this.#present.mask)
+    releaseLayers(this.#present, this.#raster)
   }
 
   #record(label: string, doc: CanvasDoc): void {
     this.#past.push({ label, doc: this.#present })
-    for (const step of this.#future) this.#raster.release(step.doc.mask)
+    for (const step of this.#future) releaseLayers(step.doc, this.#raster)
     this.#future.length = 0
     this.#present = Object.freeze(doc)
     this.#shown = this.#present
@@ -136,7 +137,7 @@ export class History {
 
   #dropOldest(): void {
     const step = this.#past.shift()
-    if (step !== undefined) this.#raster.release(step.doc.mask)
+    if (step !== undefined) releaseLayers(step.doc, this.#raster)
   }
 
   #requireNoGesture(): void {

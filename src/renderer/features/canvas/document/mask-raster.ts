@@ -65,6 +65,6 @@ export interface MaskRaster {
   bounds(ref: RasterRef): Rect | null
   retain(ref: RasterRef): RasterRef
   release(ref: RasterRef): void
-  /** Packs up to `mostTiles` tiles that `current` does not use; returns how many. Reading them unpacks again. */
-  packOthers(current: RasterRef, mostTiles: number): number
+  /** Packs up to `mostTiles` tiles that no revision of `current` uses; returns how many. Reading them unpacks again. */
+  packOthers(current: readonly RasterRef[], mostTiles: number): number
 }

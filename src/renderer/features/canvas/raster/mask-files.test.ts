@@ -46,7 +46,7 @@ function readPng(png: Uint8Array) {
 }
 
 const open = (deflated: Uint8Array<ArrayBuffer>) =>
-  openRaster({ widthPx: 300, heightPx: 300 }, [{ column: 0, row: 0, deflated }])
+  openRaster({ widthPx: 300, heightPx: 300 }, [{ layer: 'mask', column: 0, row: 0, deflated }])
 
 describe('encodeMaskPng', () => {
   it('writes an 8-bit grey PNG with exactly the painted pixels', async () => {
@@ -69,21 +69,33 @@ describe('encodeMaskPng', () => {
 describe('stored tiles', () => {
   it('come back as they were', async () => {
     const { raster, mask, all } = paintedRaster(700, 600)
-    const stored = await encodeTiles(raster, raster.tiles(mask), [])
+    const stored = await encodeTiles(raster, 'mask', raster.tiles(mask), [])
     const opened = await openRaster(raster.size, stored)
-    expect(areSameBytes(opened.raster.read(opened.mask, all), raster.read(mask, all))).toBe(true)
+    expect(areSameBytes(opened.raster.read(opened.layers.mask, all), raster.read(mask, all))).toBe(true)
+  })
+
+  it('keep the layers apart', async () => {
+    const { raster, mask, all } = paintedRaster(700, 600)
+    const other = raster.paintRect(raster.empty(), { x: 100, y: 100, widthPx: 300, heightPx: 300 }, 'paint')
+    const stored = [
+      ...(await encodeTiles(raster, 'sampling', raster.tiles(other), [])),
+      ...(await encodeTiles(raster, 'mask', raster.tiles(mask), [])),
+    ]
+    const { raster: opened, layers } = await openRaster(raster.size, stored)
+    expect(areSameBytes(opened.read(layers.mask, all), raster.read(mask, all))).toBe(true)
+    expect(areSameBytes(opened.read(layers.sampling, all), raster.read(other, all))).toBe(true)
   })
 
   it('hold only what changed; an emptied tile is null', async () => {
     const { raster, mask } = paintedRaster(700, 600)
     const erased = raster.paintRect(mask, { x: 0, y: 0, widthPx: 256, heightPx: 256 }, 'erase')
-    const stored = await encodeTiles(raster, raster.tiles(erased), raster.tiles(mask))
-    expect(stored).toEqual([{ column: 0, row: 0, deflated: null }])
+    const stored = await encodeTiles(raster, 'mask', raster.tiles(erased), raster.tiles(mask))
+    expect(stored).toEqual([{ layer: 'mask', column: 0, row: 0, deflated: null }])
   })
 
   it('are zlib streams of one tile each', async () => {
     const { raster, mask } = paintedRaster(300, 300)
-    const [tile] = await encodeTiles(raster, raster.tiles(mask), [])
+    const [tile] = await encodeTiles(raster, 'mask', raster.tiles(mask), [])
     expect(inflateSync(tile!.deflated!)).toHaveLength(65_536)
   })
 

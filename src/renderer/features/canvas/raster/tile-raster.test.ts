@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assetIdSchema } from '../../../../shared/domain/ids.ts'
+import type { MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import { History } from '../document/history.ts'
-import type { RasterRef } from '../document/model.ts'
+import { withLayer } from '../document/layers.ts'
+import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import { areSameBytes } from './coverage-math.ts'
 import { packBits, unpackBits } from './pack-bits.ts'
 import { TileRaster } from './tile-raster.ts'
@@ -18,6 +20,12 @@ function stroke(
   const open = raster.beginStroke(from, { mode: 'paint', hardness: 0.7 })
   open.add(points.map(([x, y]) => ({ x, y, radiusPx, strength: 1 })))
   return open.commit()
+}
+
+/** One dot on a layer, as one step. */
+function paint(history: History, raster: TileRaster, x: number, y: number, layer: MaskLayer = 'mask'): void {
+  const painted = stroke(raster, history.doc[layer], [[x, y]])
+  history.begin('Paint').commit(withLayer(history.doc, layer, painted, raster))
 }
 
 describe('TileRaster', () => {
@@ -85,7 +93,7 @@ describe('TileRaster', () => {
     const area = { x: 0, y: 0, widthPx: 512, heightPx: 512 }
     const before = raster.read(first, area)
     const second = stroke(raster, first, [[110, 100]])
-    expect(raster.packOthers(second, 10)).toBe(1)
+    expect(raster.packOthers([second], 10)).toBe(1)
     expect(raster.bytes).toBeLessThan(1.2 * tileBytes)
     expect(areSameBytes(raster.read(first, area), before)).toBe(true)
     const third = stroke(raster, first, [[120, 100]])
@@ -120,17 +128,18 @@ describe('packBits', () => {
 
 describe('History', () => {
   const baseId = assetIdSchema.parse('A'.repeat(26))
+  const opened = (raster: TileRaster): CanvasDoc => ({
+    size: raster.size,
+    baseId,
+    samplingMode: 'automatic',
+    mask: raster.empty(),
+    sampling: raster.empty(),
+  })
 
   it('drops the oldest steps over its limit and frees their tiles', () => {
     const raster = new TileRaster({ widthPx: 1024, heightPx: 256 })
-    const history = new History({ size: raster.size, baseId, mask: raster.empty() }, raster, {
-      steps: 3,
-      tileBytes: 1e9,
-    })
-    for (let i = 0; i < 5; i++) {
-      const gesture = history.begin('Paint')
-      gesture.commit({ ...history.doc, mask: stroke(raster, history.doc.mask, [[100 + i * 200, 100]]) })
-    }
+    const history = new History(opened(raster), raster, { steps: 3, tileBytes: 1e9 })
+    for (let i = 0; i < 5; i++) paint(history, raster, 100 + i * 200, 100)
     expect(history.stepCount).toBe(3)
     while (history.undo());
     expect(raster.bounds(history.doc.mask)?.widthPx).toBeGreaterThan(200)
@@ -140,11 +149,10 @@ describe('History', () => {
 
   it('packs before it forgets, and forgets until the tiles fit', () => {
     const raster = new TileRaster({ widthPx: 256, heightPx: 256 })
-    const budget = { steps: 200, tileBytes: 2 * tileBytes }
-    const history = new History({ size: raster.size, baseId, mask: raster.empty() }, raster, budget)
+    const budget = { steps: 200, tileBytes: 3 * tileBytes }
+    const history = new History(opened(raster), raster, budget)
     for (let i = 0; i < 40; i++) {
-      const gesture = history.begin('Paint')
-      gesture.commit({ ...history.doc, mask: stroke(raster, history.doc.mask, [[20 + i * 5, 20 + i * 5]]) })
+      paint(history, raster, 20 + i * 5, 20 + i * 5, i % 2 === 0 ? 'mask' : 'sampling')
       expect(raster.bytes).toBeLessThanOrEqual(budget.tileBytes)
     }
     expect(history.stepCount).toBeGreaterThan(10)
@@ -153,10 +161,10 @@ describe('History', () => {
 
   it('forgets what was undone when something new is done', () => {
     const raster = new TileRaster({ widthPx: 256, heightPx: 256 })
-    const history = new History({ size: raster.size, baseId, mask: raster.empty() }, raster)
-    history.begin('Paint').commit({ ...history.doc, mask: stroke(raster, history.doc.mask, [[50, 50]]) })
+    const history = new History(opened(raster), raster)
+    paint(history, raster, 50, 50)
     history.undo()
-    history.begin('Paint').commit({ ...history.doc, mask: stroke(raster, history.doc.mask, [[150, 150]]) })
+    paint(history, raster, 150, 150)
     expect([history.redo(), raster.bytes]).toEqual([false, tileBytes])
   })
 })

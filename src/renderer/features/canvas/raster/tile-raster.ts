@@ -180,8 +180,8 @@ export class TileRaster implements MaskRaster {
     for (const tile of revision.tiles) this.#drop(tile)
   }
 
-  packOthers(current: RasterRef, mostTiles: number): number {
-    const needed = new Set(this.#require(current).tiles)
+  packOthers(current: readonly RasterRef[], mostTiles: number): number {
+    const needed = new Set(current.flatMap((ref) => this.#require(ref).tiles))
     let packed = 0
     for (const tile of this.#tilesInUse) {
       if (packed >= mostTiles) break

@@ -1,17 +1,19 @@
 import type { MaskSettings, StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { maskLayers, type MaskLayer } from '../../../../shared/domain/mask-layer.ts'
+import { mapLayers, releaseLayers, retainLayers } from '../document/layers.ts'
 import type { MaskRaster, MaskTile } from '../document/mask-raster.ts'
-import type { RasterRef } from '../document/model.ts'
+import type { Layers } from '../document/model.ts'
 import { encodeTiles } from '../raster/tile-storage.ts'
 
 export interface AutosaveOptions {
   readonly raster: MaskRaster
-  /** The mask as it is now, in the middle of a stroke too. */
-  readonly mask: () => RasterRef
-  readonly edge: () => MaskSettings
+  /** The layers as they are now, in the middle of a stroke too. */
+  readonly layers: () => Layers
+  readonly settings: () => MaskSettings
   readonly baseId: () => AssetId
   /** The tiles that are on disk already. */
-  readonly saved: RasterRef
+  readonly saved: Layers
   readonly onSave: (tiles: StoredTile[], settings: MaskSettings) => Promise<void>
   readonly onBaseChange: (baseId: AssetId) => Promise<void>
   readonly onState: (state: 'saved' | 'pending' | 'failed') => void
@@ -21,12 +23,14 @@ export interface AutosaveOptions {
 const delayMs = 400
 const longestRetryMs = 5_000
 
+type LayerTiles = Readonly<Record<MaskLayer, readonly (MaskTile | null)[]>>
+
 /** Writes what changed, one save at a time, until it is on disk. */
 export class Autosave {
   readonly #options: AutosaveOptions
-  #savedTiles: readonly (MaskTile | null)[]
-  #savedRef: RasterRef
-  #savedEdge: MaskSettings
+  #savedTiles: LayerTiles
+  #savedLayers: Layers
+  #savedSettings: MaskSettings
   #savedBaseId: AssetId
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
@@ -36,9 +40,9 @@ export class Autosave {
 
   constructor(options: AutosaveOptions) {
     this.#options = options
-    this.#savedRef = options.raster.retain(options.saved)
-    this.#savedTiles = options.raster.tiles(options.saved)
-    this.#savedEdge = options.edge()
+    this.#savedLayers = retainLayers(options.saved, options.raster)
+    this.#savedTiles = mapLayers(options.saved, (ref) => options.raster.tiles(ref))
+    this.#savedSettings = options.settings()
     this.#savedBaseId = options.baseId()
   }
 
@@ -62,7 +66,7 @@ export class Autosave {
   dispose(): void {
     this.#isDisposed = true
     this.#stopTimer()
-    if (this.#running === null) this.#options.raster.release(this.#savedRef)
+    if (this.#running === null) releaseLayers(this.#savedLayers, this.#options.raster)
   }
 
   #schedule(ms: number): void {
@@ -83,7 +87,7 @@ export class Autosave {
     this.#isDirty = false
     this.#running = this.#save().finally(() => {
       this.#running = null
-      if (this.#isDisposed) this.#options.raster.release(this.#savedRef)
+      if (this.#isDisposed) releaseLayers(this.#savedLayers, this.#options.raster)
       else if (this.#isDirty) this.#schedule(this.#failures > 0 ? this.#retryMs() : delayMs)
     })
     return this.#running
@@ -95,26 +99,34 @@ export class Autosave {
 
   async #save(): Promise<void> {
     const { raster, onSave, onState } = this.#options
-    const ref = raster.freeze(this.#options.mask())
-    const edge = this.#options.edge()
-    const tiles = raster.tiles(ref)
+    const layers = mapLayers(this.#options.layers(), (ref) => raster.freeze(ref))
+    const settings = this.#options.settings()
+    const tiles: LayerTiles = mapLayers(layers, (ref) => raster.tiles(ref))
     try {
       await this.#saveBase()
-      const changed = await encodeTiles(raster, tiles, this.#savedTiles)
-      if (changed.length > 0 || edge !== this.#savedEdge) await onSave(changed, edge)
+      const changed = await this.#changedTiles(tiles)
+      if (changed.length > 0 || !areSame(settings, this.#savedSettings)) await onSave(changed, settings)
     } catch (error) {
-      raster.release(ref)
+      releaseLayers(layers, raster)
       this.#isDirty = true
       this.#failures++
       onState('failed')
       throw error
     }
-    raster.release(this.#savedRef)
-    this.#savedRef = ref
+    releaseLayers(this.#savedLayers, raster)
+    this.#savedLayers = layers
     this.#savedTiles = tiles
-    this.#savedEdge = edge
+    this.#savedSettings = settings
     this.#failures = 0
     onState(this.#isDirty ? 'pending' : 'saved')
+  }
+
+  async #changedTiles(tiles: LayerTiles): Promise<StoredTile[]> {
+    const changed: StoredTile[] = []
+    for (const layer of maskLayers) {
+      changed.push(...(await encodeTiles(this.#options.raster, layer, tiles[layer], this.#savedTiles[layer])))
+    }
+    return changed
   }
 
   async #saveBase(): Promise<void> {
@@ -123,4 +135,8 @@ export class Autosave {
     await this.#options.onBaseChange(baseId)
     this.#savedBaseId = baseId
   }
+}
+
+function areSame(a: MaskSettings, b: MaskSettings): boolean {
+  return a.growPx === b.growPx && a.featherPx === b.featherPx && a.sampling === b.sampling
 }

@@ -1,13 +1,30 @@
-import type { CanvasDocument, MaskSettings, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import type {
+  CanvasDocument,
+  MaskSettings,
+  SamplingMode,
+  StoredTile,
+} from '../../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { maskLayers, type MaskLayer } from '../../../../shared/domain/mask-layer.ts'
+import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { clearMask, invertMask, keepResult, paintRect, replaceMask, type Command } from '../document/commands.ts'
-import { History, type Gesture } from '../document/history.ts'
-import type { MaskRaster, OpenStroke, PaintMode } from '../document/mask-raster.ts'
-import type { CanvasDoc, RasterRef } from '../document/model.ts'
+import {
+  changeSampling,
+  clearLayer,
+  invertLayer,
+  keepResult,
+  paintRect,
+  replaceLayer,
+  type Command,
+} from '../document/commands.ts'
+import { History } from '../document/history.ts'
+import { releaseLayers, retainLayers } from '../document/layers.ts'
+import type { MaskRaster, PaintMode } from '../document/mask-raster.ts'
+import type { CanvasDoc, Layers, RasterRef } from '../document/model.ts'
 import { encodeMaskPng } from '../raster/mask-png.ts'
 import { renderMaskThumbnail, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
 import { openRaster } from '../raster/tile-storage.ts'
+import { withFrozen } from '../raster/with-frozen.ts'
 import { clampBrush } from '../tools/brush-settings.ts'
 import { createBrushTool } from '../tools/brush-tool.ts'
 import { panTool } from '../tools/pan-tool.ts'
@@ -16,6 +33,8 @@ import { ToolHost, toSlot } from '../tools/tool-host.ts'
 import type { Brush, Effect, ToolEvent } from '../tools/tool.ts'
 import { Autosave } from './autosave.ts'
 import { createCanvasStore, type CanvasStore, type PaintTool } from './create-canvas-store.ts'
+import { PaintGesture } from './paint-gesture.ts'
+import { stepState } from './step-state.ts'
 import { ViewControl } from './view-control.ts'
 
 export interface CanvasSessionOptions {
@@ -30,18 +49,18 @@ export interface CanvasSessionOptions {
   readonly onBaseChange: (baseId: AssetId) => Promise<void>
 }
 
-/** The parts of the picture whose mask changed. */
-export type MaskListener = (dirty: readonly Rect[]) => void
+/** The parts of the picture in which the layer changed. */
+export type PaintListener = (layer: MaskLayer, dirty: readonly Rect[]) => void
 
 const packDelayMs = 120
 const tilesPackedPerRound = 24
 
 export async function createCanvasSession(options: CanvasSessionOptions): Promise<CanvasSession> {
-  const { raster, mask } = await openRaster(options.document, options.tiles)
-  return new CanvasSession(options, raster, mask)
+  const { raster, layers } = await openRaster(options.document, options.tiles)
+  return new CanvasSession(options, raster, layers)
 }
 
-/** One open picture: document, history, mask, tools and autosave. Knows no React and no Konva. */
+/** One open picture: document, history, painted layers, tools and autosave. Knows no React and no Konva. */
 export class CanvasSession {
   readonly id: string
   readonly size: Size
@@ -51,32 +70,40 @@ export class CanvasSession {
   readonly #history: History
   readonly #tools: ToolHost
   readonly #autosave: Autosave
-  readonly #maskListeners = new Set<MaskListener>()
-  #gesture: Gesture | null = null
-  #stroke: OpenStroke | null = null
-  #lastMask: RasterRef | null = null
+  readonly #gesture: PaintGesture
+  readonly #paintListeners = new Set<PaintListener>()
+  /** What was last cleared or used up. */
+  readonly #former: Record<MaskLayer, RasterRef | null> = { mask: null, sampling: null }
+  /** As of the last step, to know which layer a step changed. */
+  #shown: CanvasDoc
   #isDisposed = false
   #packTimer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(options: CanvasSessionOptions, raster: MaskRaster, mask: RasterRef) {
+  constructor(options: CanvasSessionOptions, raster: MaskRaster, layers: Layers) {
     const { document } = options
     this.id = document.id
     this.size = { widthPx: document.widthPx, heightPx: document.heightPx }
     this.raster = raster
-    this.#history = new History({ size: this.size, baseId: document.baseId, mask }, raster)
+    const { sampling, ...edge } = document.mask
+    const { baseId } = document
+    this.#history = new History({ size: this.size, baseId, samplingMode: sampling, ...layers }, raster)
+    this.#shown = this.#history.doc
+    this.#gesture = new PaintGesture(this.#history, raster)
     this.store = createCanvasStore({
       brush: clampBrush(options.brush),
-      edge: document.mask,
-      baseId: document.baseId,
-      hasMask: !raster.isEmpty(mask),
+      edge,
+      sampling,
+      baseId,
+      hasMask: !raster.isEmpty(layers.mask),
+      hasSampling: !raster.isEmpty(layers.sampling),
     })
     this.view = new ViewControl(this.store, this.size, () => this.#reachOfMask())
     this.#autosave = new Autosave({
       raster,
-      mask: () => this.#history.doc.mask,
-      edge: () => this.store.getState().edge,
+      layers: () => this.#history.doc,
+      settings: () => ({ ...this.store.getState().edge, sampling: this.#history.doc.samplingMode }),
       baseId: () => this.#history.committed.baseId,
-      saved: mask,
+      saved: layers,
       onSave: options.onSave,
       onBaseChange: options.onBaseChange,
       onState: (saveState) => this.store.setState({ saveState }),
@@ -94,14 +121,14 @@ export class CanvasSession {
     return this.#history.doc
   }
 
-  /** The mask is gone: nothing of it may be read any more. */
+  /** The pixels are gone: nothing of it may be read any more. */
   get isDisposed(): boolean {
     return this.#isDisposed
   }
 
-  onMaskChange(listener: MaskListener): () => void {
-    this.#maskListeners.add(listener)
-    return () => this.#maskListeners.delete(listener)
+  onPaint(listener: PaintListener): () => void {
+    this.#paintListeners.add(listener)
+    return () => this.#paintListeners.delete(listener)
   }
 
   // Tools
@@ -116,9 +143,23 @@ export class CanvasSession {
 
   /** In the middle of a stroke the tool stays as it is. */
   chooseTool(tool: PaintTool): void {
-    if (this.#stroke !== null) return
+    if (this.#gesture.layer !== null) return
     this.#tools.choose(tool)
     this.store.setState({ tool, activeTool: this.#tools.activeId })
+  }
+
+  /** What is painted on. The sampling area counts from then on: nobody paints what does nothing. */
+  chooseTarget(target: MaskLayer): void {
+    if (this.#gesture.layer !== null) return
+    if (target === 'sampling') this.changeSampling('painted')
+    this.store.setState({ target })
+  }
+
+  /** What was painted as sampling area is kept while it is `automatic`, but neither shown nor sent. */
+  changeSampling(mode: SamplingMode): void {
+    if (mode === this.#history.committed.samplingMode) return
+    this.#do(changeSampling(mode))
+    if (mode === 'painted' && !this.store.getState().hasSampling) this.store.setState({ target: 'sampling' })
   }
 
   holdTool(id: 'pan' | 'resize-brush'): void {
@@ -146,7 +187,7 @@ export class CanvasSession {
     this.store.setState((state) => ({ brush: clampBrush({ ...state.brush, ...change }) }))
   }
 
-  changeEdge(change: Partial<MaskSettings>): void {
+  changeEdge(change: Partial<MaskEdge>): void {
     this.store.setState((state) => ({
       edge: { ...state.edge, ...change },
       maskRevision: state.maskRevision + 1,
@@ -162,11 +203,11 @@ export class CanvasSession {
     this.store.setState({ isOriginalHeld })
   }
 
-  // The mask
+  // The painted layers
 
   /** In the middle of a stroke: takes back just that. */
   undo(): void {
-    if (this.#stroke !== null) return this.cancelStroke()
+    if (this.#gesture.layer !== null) return this.cancelStroke()
     this.#travel(() => this.#history.undo())
   }
 
@@ -174,49 +215,55 @@ export class CanvasSession {
     this.#travel(() => this.#history.redo())
   }
 
-  invertMask(): void {
-    this.#do(invertMask)
+  invert(): void {
+    this.#do(invertLayer(this.#target))
   }
 
-  clearMask(): void {
-    if (this.raster.isEmpty(this.doc.mask)) return
-    this.#rememberMask()
-    this.#do(clearMask)
+  clear(): void {
+    const layer = this.#target
+    if (this.raster.isEmpty(this.doc[layer])) return
+    this.#remember(layer)
+    this.#do(clearLayer(layer))
   }
 
-  /** Brings back the mask that was last cleared or used up. */
-  restoreMask(): void {
-    if (this.#lastMask !== null) this.#do(replaceMask(this.#lastMask))
+  /** Brings back what was last cleared or used up. */
+  restore(): void {
+    const layer = this.#target
+    const former = this.#former[layer]
+    if (former !== null) this.#do(replaceLayer(layer, former))
   }
 
   paintRect(rect: Rect, mode: PaintMode): void {
-    this.#do(paintRect(rect, mode))
+    this.#do(paintRect(this.#target, rect, mode))
+  }
+
+  askRectangle(isAskingRectangle: boolean): void {
+    this.store.setState({ isAskingRectangle })
   }
 
   /** One step: the result becomes the base and the mask is cleared. Undo brings both back. */
   keepResult(baseId: AssetId): void {
-    if (!this.raster.isEmpty(this.doc.mask)) this.#rememberMask()
+    if (!this.raster.isEmpty(this.doc.mask)) this.#remember('mask')
     this.#do(keepResult(baseId))
   }
 
   /** The painted mask as an 8-bit grey PNG of the picture's size, white = repaint. */
-  async exportMaskPng(): Promise<Uint8Array> {
-    const frozen = this.raster.freeze(this.doc.mask)
-    try {
-      return await encodeMaskPng(this.raster, frozen)
-    } finally {
-      this.raster.release(frozen)
-    }
+  exportMaskPng(): Promise<Uint8Array> {
+    return this.#exportPng('mask')
+  }
+
+  /** Where the fill may copy from, white, as an 8-bit grey PNG; null = everywhere. */
+  async exportSamplingPng(): Promise<Uint8Array | null> {
+    const { samplingMode, sampling } = this.doc
+    return samplingMode === 'automatic' || this.raster.isEmpty(sampling) ? null : this.#exportPng('sampling')
   }
 
   /** The effective mask as it is sent, made small. Rejects when aborted. */
-  async renderMaskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
-    const frozen = this.raster.freeze(this.#history.committed.mask)
-    try {
-      return await renderMaskThumbnail(this.raster, frozen, this.store.getState().edge, longestSidePx, signal)
-    } finally {
-      this.raster.release(frozen)
-    }
+  renderMaskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
+    const { edge } = this.store.getState()
+    return withFrozen(this.raster, this.#history.committed.mask, (frozen) =>
+      renderMaskThumbnail(this.raster, frozen, edge, longestSidePx, signal),
+    )
   }
 
   /** Resolves when everything is on disk; rejects when it could not be written. */
@@ -224,15 +271,19 @@ export class CanvasSession {
     return this.#autosave.flush()
   }
 
-  /** Frees the mask. Call `flush` first: what is unsaved is lost. */
+  /** Frees the pixels. Call `flush` first: what is unsaved is lost. */
   dispose(): void {
     this.cancelStroke()
     this.#isDisposed = true
     if (this.#packTimer !== null) clearTimeout(this.#packTimer)
-    this.#maskListeners.clear()
+    this.#paintListeners.clear()
     this.#autosave.dispose()
-    if (this.#lastMask !== null) this.raster.release(this.#lastMask)
+    for (const former of Object.values(this.#former)) if (former !== null) this.raster.release(former)
     this.#history.dispose()
+  }
+
+  get #target(): MaskLayer {
+    return this.store.getState().target
   }
 
   #do(command: Command): void {
@@ -244,22 +295,22 @@ export class CanvasSession {
 
   #travel(change: () => boolean): void {
     this.cancelStroke()
-    const before = this.raster.retain(this.doc.mask)
+    const before = retainLayers(this.doc, this.raster)
     const hasChanged = change()
-    const dirty = hasChanged ? this.raster.differences(before, this.doc.mask) : []
-    this.raster.release(before)
-    if (hasChanged) this.#afterStep(dirty)
+    if (hasChanged) {
+      for (const layer of maskLayers) this.#tell(layer, this.raster.differences(before[layer], this.doc[layer]))
+    }
+    releaseLayers(before, this.raster)
+    if (hasChanged) this.#afterStep()
   }
 
   #run(effect: Effect): void {
     switch (effect.do) {
       case 'begin':
-        this.#gesture = this.#history.begin(effect.label)
-        this.#stroke = this.raster.beginStroke(this.doc.mask, effect.style)
-        this.#gesture.show({ ...this.doc, mask: this.#stroke.ref })
+        this.#gesture.begin(this.#target, effect.label, effect.style)
         return this.store.setState({ isPainting: true })
       case 'stroke':
-        return this.#tell(this.#stroke?.add(effect.points) ?? [])
+        return this.#tell(this.#gesture.layer ?? this.#target, this.#gesture.add(effect.points))
       case 'commit':
         return this.#commitStroke()
       case 'abandon':
@@ -272,53 +323,43 @@ export class CanvasSession {
   }
 
   #commitStroke(): void {
-    const doc = this.doc
-    if (this.#stroke === null) return
-    this.#gesture?.commit({ ...doc, mask: this.#stroke.commit() })
-    this.#endStroke()
-    this.#afterStep([])
+    if (this.#gesture.layer === null) return
+    this.#gesture.commit()
+    this.store.setState({ isPainting: false })
+    this.#afterStep()
   }
 
   #abandonStroke(): void {
-    const dirty = this.#stroke?.abandon() ?? []
-    this.#gesture?.abandon()
-    this.#endStroke()
-    this.#tell(dirty)
-  }
-
-  #endStroke(): void {
-    this.#stroke = null
-    this.#gesture = null
+    const { layer } = this.#gesture
+    if (layer === null) return
+    const dirty = this.#gesture.abandon()
     this.store.setState({ isPainting: false })
+    this.#tell(layer, dirty)
   }
 
-  #afterStep(dirty: readonly Rect[]): void {
-    this.#tell(dirty)
-    const history = this.#history
-    this.store.setState((state) => ({
-      baseId: history.doc.baseId,
-      hasMask: !this.raster.isEmpty(history.doc.mask),
-      undoLabel: history.undoLabel,
-      redoLabel: history.redoLabel,
-      canUndo: history.undoLabel !== null,
-      canRedo: history.redoLabel !== null,
-      canRestoreMask: this.#lastMask !== null,
-      maskRevision: state.maskRevision + 1,
-    }))
+  #afterStep(): void {
+    const canRestore = { mask: this.#former.mask !== null, sampling: this.#former.sampling !== null }
+    this.store.setState((state) => ({ ...stepState(state, this.#shown, this.#history, this.raster), canRestore }))
+    this.#shown = this.#history.doc
     this.#autosave.touch()
     this.#packSoon()
   }
 
-  #tell(dirty: readonly Rect[]): void {
+  #tell(layer: MaskLayer, dirty: readonly Rect[]): void {
     if (dirty.length === 0) return
-    for (const listener of this.#maskListeners) listener(dirty)
-    if (this.#stroke !== null) this.#autosave.touch()
+    for (const listener of this.#paintListeners) listener(layer, dirty)
+    if (this.#gesture.layer !== null) this.#autosave.touch()
   }
 
-  #rememberMask(): void {
+  #remember(layer: MaskLayer): void {
     this.cancelStroke()
-    if (this.#lastMask !== null) this.raster.release(this.#lastMask)
-    this.#lastMask = this.raster.retain(this.doc.mask)
+    const former = this.#former[layer]
+    if (former !== null) this.raster.release(former)
+    this.#former[layer] = this.raster.retain(this.doc[layer])
+  }
+
+  #exportPng(layer: MaskLayer): Promise<Uint8Array> {
+    return withFrozen(this.raster, this.doc[layer], (frozen) => encodeMaskPng(this.raster, frozen))
   }
 
   #reachOfMask(): Rect | null {
@@ -329,7 +370,9 @@ export class CanvasSession {
   #packSoon(): void {
     this.#packTimer ??= setTimeout(() => {
       this.#packTimer = null
-      if (this.#stroke !== null || this.raster.packOthers(this.doc.mask, tilesPackedPerRound) > 0) this.#packSoon()
+      const { mask, sampling } = this.doc
+      const hasPacked = this.raster.packOthers([mask, sampling], tilesPackedPerRound) > 0
+      if (this.#gesture.layer !== null || hasPacked) this.#packSoon()
     }, packDelayMs)
   }
 }

@@ -31,25 +31,49 @@ function editCommands(session: CanvasSession): readonly Command[] {
   ]
 }
 
+/** Labels name what the command acts on now, so the list is made anew whenever it is shown. */
 function maskCommands(session: CanvasSession): readonly Command[] {
+  const { target, sampling } = session.store.getState()
   const state = () => session.store.getState()
+  const name = target === 'mask' ? 'mask' : 'sampling area'
   return [
-    { id: 'mask.invert', label: 'Invert mask', group: 'Mask', keys: ['Mod+I'], run: () => session.invertMask() },
+    { id: 'mask.invert', label: `Invert ${name}`, group: 'Mask', keys: ['Mod+I'], run: () => session.invert() },
     {
       id: 'mask.clear',
-      label: 'Clear mask',
+      label: `Clear ${name}`,
       group: 'Mask',
       keys: ['Mod+D'],
-      isEnabled: () => state().hasMask,
-      run: () => session.clearMask(),
+      isEnabled: () => (state().target === 'mask' ? state().hasMask : state().hasSampling),
+      run: () => session.clear(),
     },
     {
       id: 'mask.restore',
-      label: 'Bring the last mask back',
+      label: `Bring the last ${name} back`,
       group: 'Mask',
       keys: ['Mod+Shift+D'],
-      isEnabled: () => state().canRestoreMask,
-      run: () => session.restoreMask(),
+      isEnabled: () => state().canRestore[state().target],
+      run: () => session.restore(),
+    },
+    {
+      id: 'mask.rectangle',
+      label: target === 'mask' ? 'Mask a rectangle…' : 'Sample from a rectangle…',
+      group: 'Mask',
+      keys: [],
+      run: () => session.askRectangle(true),
+    },
+    {
+      id: 'mask.target',
+      label: target === 'mask' ? 'Paint the sampling area' : 'Paint the mask',
+      group: 'Mask',
+      keys: ['G'],
+      run: () => session.chooseTarget(state().target === 'mask' ? 'sampling' : 'mask'),
+    },
+    {
+      id: 'mask.sampling',
+      label: sampling === 'painted' ? 'Sampling area: automatic' : 'Sampling area: painted',
+      group: 'Mask',
+      keys: [],
+      run: () => session.changeSampling(state().sampling === 'painted' ? 'automatic' : 'painted'),
     },
   ]
 }

@@ -1,12 +1,15 @@
-import type { MaskSettings, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import type { MaskSettings, SamplingMode, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import type { MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import { assetIdSchema, documentIdSchema, type AssetId } from '../../../../shared/domain/ids.ts'
+import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { Brush, HeldKeys, PointerSample } from '../tools/tool.ts'
 import { createCanvasSession, type CanvasSession } from './canvas-session.ts'
 
 interface DriverOptions extends Size {
   readonly brush?: Partial<Brush>
-  readonly edge?: MaskSettings
+  readonly edge?: MaskEdge
+  readonly sampling?: SamplingMode
   readonly tiles?: readonly StoredTile[]
   readonly onSave?: (tiles: StoredTile[], settings: MaskSettings) => Promise<void>
   readonly onBaseChange?: (baseId: AssetId) => Promise<void>
@@ -52,12 +55,12 @@ export class PaintDriver {
     return this.up()
   }
 
-  at(x: number, y: number): number {
-    return this.session.raster.read(this.session.doc.mask, { x, y, widthPx: 1, heightPx: 1 })[0]!
+  at(x: number, y: number, layer: MaskLayer = 'mask'): number {
+    return this.session.raster.read(this.session.doc[layer], { x, y, widthPx: 1, heightPx: 1 })[0]!
   }
 
-  pixels(): Uint8Array {
-    return this.session.raster.read(this.session.doc.mask, { x: 0, y: 0, ...this.session.size })
+  pixels(layer: MaskLayer = 'mask'): Uint8Array {
+    return this.session.raster.read(this.session.doc[layer], { x: 0, y: 0, ...this.session.size })
   }
 
   /** One character per pixel: `.` nothing, `#` full, else the coverage in tenths. */
@@ -78,7 +81,7 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
       name: 'picture',
       widthPx: options.widthPx,
       heightPx: options.heightPx,
-      mask: options.edge ?? { growPx: 0, featherPx: 0 },
+      mask: { growPx: 0, featherPx: 0, ...options.edge, sampling: options.sampling ?? 'automatic' },
       isActive: true,
       openedAtMs: 0,
     },

@@ -96,7 +96,7 @@ describe('brush', () => {
 
   it('erases in proportion to its strength, and wholly at full strength', async () => {
     const paint = await openPaint({ widthPx: 32, heightPx: 32, brush: { sizePx: 20 } })
-    paint.session.invertMask()
+    paint.session.invert()
     paint.session.chooseTool('eraser')
     paint.session.changeBrush({ strength: 0.5 })
     paint.down(16, 16).up()
@@ -109,7 +109,7 @@ describe('brush', () => {
 
   it('subtracts while Alt is held, and with the eraser end of a pen', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 32, brush: { sizePx: 10 } })
-    paint.session.invertMask()
+    paint.session.invert()
     paint.down(16, 16, { alt: true }).up()
     paint.down(48, 16, { isEraserEnd: true }).up()
     expect([paint.at(16, 16), paint.at(48, 16), paint.at(32, 16)]).toEqual([0, 0, 255])
@@ -228,13 +228,16 @@ describe('undo', () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 64 })
     paint.down(20, 20).up()
     const painted = paint.pixels()
-    paint.session.invertMask()
+    paint.session.invert()
     expect([paint.at(20, 20), paint.at(299, 63)]).toEqual([0, 255])
-    paint.session.invertMask()
+    paint.session.invert()
     expect(paint.pixels()).toEqual(painted)
-    paint.session.clearMask()
-    expect(paint.session.store.getState()).toMatchObject({ hasMask: false, canRestoreMask: true })
-    paint.session.restoreMask()
+    paint.session.clear()
+    expect(paint.session.store.getState()).toMatchObject({
+      hasMask: false,
+      canRestore: { mask: true, sampling: false },
+    })
+    paint.session.restore()
     expect(paint.pixels()).toEqual(painted)
     paint.session.undo()
     paint.session.undo()

@@ -6,6 +6,8 @@ import type { CanvasView, PlacedImage } from '../view/canvas-view.ts'
 import './canvas-stage.css'
 import { ComparisonSlider } from './comparison-slider.tsx'
 import { mountCanvas } from './mount-canvas.ts'
+import { RectangleDialog } from './rectangle-dialog.tsx'
+import { StageNotes } from './stage-notes.tsx'
 
 export interface CanvasStageProps {
   readonly session: CanvasSession
@@ -28,7 +30,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
   const view = useCanvasView(host, props)
   const baseId = useStore(session.store, (state) => state.baseId)
   const activeTool = useStore(session.store, (state) => state.activeTool)
-  const isMaskHidden = useStore(session.store, (state) => state.hasMask && !state.isOverlayVisible)
+  const isAskingRectangle = useStore(session.store, (state) => state.isAskingRectangle)
   const isOriginalHeld = useStore(session.store, (state) => state.isOriginalHeld)
   const [split, setSplit] = useState(0.5)
   const resultId = result === null || result.id === baseId ? null : result.id
@@ -40,15 +42,16 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
   useEffect(() => view?.setSplit(isComparing ? split : null), [view, isComparing, split])
 
   return (
-    <div className="canvas-stage" data-tool={activeTool}>
-      {/* The picture takes pointer painting; everything it does is also a command in the palette. */}
-      <div ref={host} className="canvas-stage-view" role="img" aria-label={props.label} data-testid="canvas-view" />
-      {isComparing && !isOriginalHeld && <ComparisonSlider session={session} split={split} onChange={setSplit} />}
-      <div className="canvas-stage-notes" aria-live="polite">
-        {isMaskHidden && <span className="canvas-stage-note">Mask hidden, it still applies · Q shows it</span>}
-        {isOriginalHeld && <span className="canvas-stage-note">Original</span>}
+    <>
+      <div className="canvas-stage" data-tool={activeTool}>
+        {/* The picture takes pointer painting; everything it does is also a command in the palette. */}
+        <div ref={host} className="canvas-stage-view" role="img" aria-label={props.label} data-testid="canvas-view" />
+        {isComparing && !isOriginalHeld && <ComparisonSlider session={session} split={split} onChange={setSplit} />}
+        <StageNotes session={session} />
       </div>
-    </div>
+      {/* Beside the stage: inside, its keys would be the canvas's. */}
+      {isAskingRectangle && <RectangleDialog session={session} />}
+    </>
   )
 }
 

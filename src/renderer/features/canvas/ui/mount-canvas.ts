@@ -95,6 +95,6 @@ function listenToKeys(host: HTMLElement, keys: HeldKeys, signal: AbortSignal): v
 function keyFocusOf(host: HTMLElement, { target }: KeyboardEvent): KeyFocus {
   if (isTextEntry(target)) return 'typing'
   if (!(target instanceof Element) || target === document.body || host.parentElement?.contains(target)) return 'free'
-  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null) return 'typing'
+  if (target.closest('dialog, [role="dialog"], [role="menu"], [role="listbox"]') !== null) return 'typing'
   return target.matches(':focus-visible') ? 'control' : 'free'
 }

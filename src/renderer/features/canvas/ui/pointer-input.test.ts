@@ -60,7 +60,7 @@ describe('PointerInput', () => {
   })
 
   it('erases with the eraser end and with the barrel button', () => {
-    paint.session.invertMask()
+    paint.session.invert()
     input.down(event(50, 50, { pointerType: 'pen', button: 5, buttons: 32 }))
     input.up(event(50, 50, { pointerType: 'pen' }))
     input.down(event(90, 50, { pointerType: 'pen', button: 2, buttons: 2 }))

@@ -5,6 +5,11 @@ import type { Brush } from '../tools/tool.ts'
 /** Diameter on the screen, in CSS pixels, under which a ring could not be seen. */
 const smallestRingPx = 4
 
+interface RingLook {
+  readonly colour: string
+  readonly isErasing: boolean
+}
+
 /** A light and a dark ring where the brush ends, another where it falls under half; a crosshair when it is tiny. */
 export function drawBrushCursor(
   context: CanvasRenderingContext2D,
@@ -12,26 +17,26 @@ export function drawBrushCursor(
   brush: Brush,
   zoom: number,
   dpr: number,
-  isErasing: boolean,
+  look: RingLook,
 ): void {
   const { inner } = brushEdge(brush.sizePx / 2, brush.hardness)
   const radius = (brush.sizePx / 2) * zoom
   // Smooth-step is at one half midway.
   const half = ((inner + brush.sizePx / 2) / 2) * zoom
-  if (radius * 2 < smallestRingPx * dpr) return drawCrosshair(context, at, dpr)
-  drawRing(context, at, radius, dpr, isErasing)
+  if (radius * 2 < smallestRingPx * dpr) return drawCrosshair(context, at, dpr, look.colour)
+  drawRing(context, at, radius, dpr, look)
   if (half > 2 * dpr && radius - half > 2 * dpr) {
     context.globalAlpha = 0.55
-    drawRing(context, at, half, dpr, isErasing)
+    drawRing(context, at, half, dpr, look)
     context.globalAlpha = 1
   }
 }
 
-function drawRing(context: CanvasRenderingContext2D, at: Point, radius: number, dpr: number, isDashed: boolean): void {
+function drawRing(context: CanvasRenderingContext2D, at: Point, radius: number, dpr: number, look: RingLook): void {
   context.setLineDash([])
   strokeCircle(context, at, radius + dpr, dpr, 'rgba(0,0,0,0.75)')
-  if (isDashed) context.setLineDash([5 * dpr, 4 * dpr])
-  strokeCircle(context, at, radius, dpr, '#ffffff')
+  if (look.isErasing) context.setLineDash([5 * dpr, 4 * dpr])
+  strokeCircle(context, at, radius, dpr, look.colour)
   context.setLineDash([])
 }
 
@@ -49,10 +54,10 @@ function strokeCircle(
   context.stroke()
 }
 
-function drawCrosshair(context: CanvasRenderingContext2D, at: Point, dpr: number): void {
-  for (const [width, colour] of [
+function drawCrosshair(context: CanvasRenderingContext2D, at: Point, dpr: number, colour: string): void {
+  for (const [width, stroke] of [
     [3 * dpr, 'rgba(0,0,0,0.75)'],
-    [dpr, '#ffffff'],
+    [dpr, colour],
   ] as const) {
     context.beginPath()
     for (const [dx, dy] of [
@@ -65,7 +70,7 @@ function drawCrosshair(context: CanvasRenderingContext2D, at: Point, dpr: number
       context.lineTo(at.x + dx * 8 * dpr, at.y + dy * 8 * dpr)
     }
     context.lineWidth = width
-    context.strokeStyle = colour
+    context.strokeStyle = stroke
     context.stroke()
   }
 }

@@ -1,5 +1,7 @@
 import { Konva } from 'konva/lib/Core.js'
+import type { MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import type { Point, Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
@@ -8,12 +10,16 @@ import { drawBrushCursor } from './brush-cursor.ts'
 import { drawCheckerboard, drawDetail, drawPicture, setSmoothing, toDeviceRect } from './draw-picture.ts'
 import { MaskTint } from './mask-tint.ts'
 import { PictureSource } from './picture-source.ts'
+import { tints } from './tint-pixels.ts'
 
 export interface CanvasViewOptions {
   readonly container: HTMLDivElement
   readonly session: CanvasSession
   readonly onPictureFailure: (id: string) => void
 }
+
+const noEdge: MaskEdge = { growPx: 0, featherPx: 0 }
+const ringColours: Readonly<Record<MaskLayer, string>> = { mask: '#ffffff', sampling: '#7df0b8' }
 
 /** An image that belongs somewhere on the picture. */
 export interface PlacedImage {
@@ -27,7 +33,7 @@ export class CanvasView {
   readonly #options: CanvasViewOptions
   readonly #stage: Konva.Stage
   readonly #layers: { readonly picture: Konva.Layer; readonly mask: Konva.Layer; readonly overlay: Konva.Layer }
-  readonly #tint: MaskTint
+  readonly #tints: Readonly<Record<MaskLayer, MaskTint>>
   readonly #sources = new Map<string, PictureSource>()
   readonly #stopListening: (() => void)[] = []
   #baseId: string
@@ -39,16 +45,19 @@ export class CanvasView {
   /** Share of the picture's width left of the divider, which shows the original. */
   #split: number | null = null
   #pointer: Point | null = null
-  /** The mask's revision when a result or preview came up. */
-  #maskRevisionShown = -1
+  /** Counts every change of what is painted, as of when a result or preview came up. */
+  #paintRevisionShown = -1
 
   constructor(options: CanvasViewOptions) {
     const { session } = options
     this.#options = options
     this.#session = session
     this.#baseId = session.store.getState().baseId
-    this.#tint = new MaskTint(session.raster)
-    this.#tint.markAllDirty()
+    this.#tints = {
+      mask: new MaskTint(session.raster, tints.mask),
+      sampling: new MaskTint(session.raster, tints.sampling),
+    }
+    for (const tint of Object.values(this.#tints)) tint.markAllDirty()
     this.#stage = new Konva.Stage({ container: options.container, listening: false })
     this.#layers = {
       picture: this.#addLayer((context, view) => this.#drawPictures(context, view)),
@@ -57,8 +66,8 @@ export class CanvasView {
     }
     this.#stopListening.push(
       session.store.subscribe((state, before) => this.#follow(state, before)),
-      session.onMaskChange((dirty) => {
-        this.#tint.markDirty(dirty, session.store.getState().edge)
+      session.onPaint((layer, dirty) => {
+        this.#tints[layer].markDirty(dirty, this.#edgeOf(layer))
         this.#layers.mask.batchDraw()
       }),
     )
@@ -76,13 +85,13 @@ export class CanvasView {
   setResult(id: string | null): void {
     if (id === this.#resultId) return
     this.#resultId = id
-    this.#rememberMaskRevision()
+    this.#rememberPaintRevision()
     this.#forgetUnused()
     this.#layers.picture.batchDraw()
   }
 
   setPreview(preview: PlacedImage | null): void {
-    if ((preview === null) !== (this.#previewUrl === null)) this.#rememberMaskRevision()
+    if ((preview === null) !== (this.#previewUrl === null)) this.#rememberPaintRevision()
     this.#previewUrl = preview?.url ?? null
     if (preview !== null) void this.#loadPreview(preview)
     else this.#showPreview(null)
@@ -105,7 +114,7 @@ export class CanvasView {
     this.#sources.clear()
     this.#previewUrl = null
     this.#preview?.image.close()
-    this.#tint.dispose()
+    for (const tint of Object.values(this.#tints)) tint.dispose()
     this.#stage.destroy()
   }
 
@@ -128,15 +137,14 @@ export class CanvasView {
 
   #follow(state: CanvasState, before: CanvasState): void {
     if (state.viewSize !== before.viewSize) this.#applySize(state.viewSize)
-    if (state.edge !== before.edge) this.#tint.markAllDirty()
+    if (state.edge !== before.edge) this.#tints.mask.markAllDirty()
     const hasMoved = state.viewport !== before.viewport || state.viewSize !== before.viewSize
     const hasToggled = state.isOriginalHeld !== before.isOriginalHeld
     if (hasMoved || hasToggled) this.#layers.picture.batchDraw()
-    if (hasMoved || hasToggled || state.edge !== before.edge || state.isOverlayVisible !== before.isOverlayVisible) {
+    if (hasMoved || hasToggled || hasChanged(state, before, ['edge', 'sampling', 'isOverlayVisible'])) {
       this.#layers.mask.batchDraw()
     }
-    if (hasMoved || state.brush !== before.brush || state.activeTool !== before.activeTool)
-      this.#layers.overlay.batchDraw()
+    if (hasMoved || hasChanged(state, before, ['brush', 'activeTool', 'target'])) this.#layers.overlay.batchDraw()
   }
 
   #applySize(view: ViewSize | null): void {
@@ -203,28 +211,44 @@ export class CanvasView {
   }
 
   #drawMask(context: CanvasRenderingContext2D, view: ViewSize): void {
-    const { edge, viewport, isOriginalHeld, isOverlayVisible } = this.#session.store.getState()
+    const { viewport, sampling, isOriginalHeld, isOverlayVisible } = this.#session.store.getState()
     if (this.#session.isDisposed || isOriginalHeld || !isOverlayVisible || this.#isTintInTheWay()) return
-    const isLate = this.#tint.draw(context, this.#session.doc.mask, edge, viewport, view)
-    if (isLate) requestAnimationFrame(() => this.#layers.mask.batchDraw())
+    const { doc } = this.#session
+    const draw = (layer: MaskLayer) => this.#tints[layer].draw(context, doc[layer], this.#edgeOf(layer), viewport, view)
+    // Below the mask: nothing is copied from under it.
+    const isAreaLate = sampling === 'painted' && draw('sampling')
+    const isMaskLate = draw('mask')
+    if (isAreaLate || isMaskLate) requestAnimationFrame(() => this.#layers.mask.batchDraw())
   }
 
-  /** A result or preview is looked at without the mask, until the mask is painted on again. */
+  /** The sampling area is sent as it is painted. */
+  #edgeOf(layer: MaskLayer): MaskEdge {
+    return layer === 'mask' ? this.#session.store.getState().edge : noEdge
+  }
+
+  /** A result or preview is looked at without the layers, until one of them is painted on again. */
   #isTintInTheWay(): boolean {
     if (this.#resultId === null && this.#previewUrl === null) return false
-    const { maskRevision, isPainting } = this.#session.store.getState()
-    return maskRevision === this.#maskRevisionShown && !isPainting
+    return this.#paintRevision() === this.#paintRevisionShown && !this.#session.store.getState().isPainting
   }
 
-  #rememberMaskRevision(): void {
-    this.#maskRevisionShown = this.#session.store.getState().maskRevision
+  #paintRevision(): number {
+    const { maskRevision, samplingRevision } = this.#session.store.getState()
+    return maskRevision + samplingRevision
+  }
+
+  #rememberPaintRevision(): void {
+    this.#paintRevisionShown = this.#paintRevision()
     this.#layers.mask.batchDraw()
   }
 
   #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {
-    const { activeTool, brush, viewport } = this.#session.store.getState()
+    const { activeTool, brush, viewport, target } = this.#session.store.getState()
     if (this.#pointer === null || activeTool === 'pan') return
-    drawBrushCursor(context, this.#pointer, brush, viewport.zoom, view.dpr, activeTool === 'eraser')
+    // The ring shows what will happen: a sampling area has no soft rim.
+    const shown = target === 'mask' ? brush : { ...brush, hardness: 1 }
+    const look = { colour: ringColours[target], isErasing: activeTool === 'eraser' }
+    drawBrushCursor(context, this.#pointer, shown, viewport.zoom, view.dpr, look)
   }
 
   #source(id: string): PictureSource {
@@ -264,4 +288,8 @@ export class CanvasView {
     this.#preview = preview
     this.#layers.picture.batchDraw()
   }
+}
+
+function hasChanged(state: CanvasState, before: CanvasState, keys: readonly (keyof CanvasState)[]): boolean {
+  return keys.some((key) => state[key] !== before[key])
 }

@@ -7,7 +7,7 @@ import { readEffective } from '../raster/effective-tiles.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../raster/tile-grid.ts'
 import { visibleRect, type Viewport, type ViewSize } from '../session/viewport.ts'
 import { setSmoothing, toDeviceRect } from './draw-picture.ts'
-import { paintTint, toCells, writeTint } from './tint-pixels.ts'
+import { toCells, writeTint, type Tint } from './tint-pixels.ts'
 
 /** Time per frame for edges that are catching up. */
 const edgeBudgetMs = 5
@@ -24,11 +24,12 @@ interface TileImage {
 }
 
 /**
- * The red over the picture: an image per tile that has paint or edge, at the resolution the zoom needs. Paint follows
+ * One painted layer over the picture: an image per tile that has paint or edge, at the resolution the zoom needs. Paint follows
  * within the frame, the edge (a distance transform) over the next ones.
  */
 export class MaskTint {
   readonly #raster: MaskRaster
+  readonly #tint: Tint
   readonly #grid: TileGrid
   readonly #images = new Map<number, TileImage>()
   readonly #dirty = new Map<number, Rect>()
@@ -36,8 +37,9 @@ export class MaskTint {
   readonly #patch = new ImageData(maskTilePx, maskTilePx)
   readonly #words = new Uint32Array(this.#patch.data.buffer)
 
-  constructor(raster: MaskRaster) {
+  constructor(raster: MaskRaster, tint: Tint) {
     this.#raster = raster
+    this.#tint = tint
     this.#grid = createTileGrid(raster.size)
   }
 
@@ -70,7 +72,7 @@ export class MaskTint {
     const deadline = performance.now() + edgeBudgetMs
     let isLate = false
     setSmoothing(context, viewport.zoom)
-    context.fillStyle = paintTint
+    context.fillStyle = this.#tint.fill
     const tiles = this.#raster.tiles(ref)
     let run: Rect | null = null
     forEachTileIn(this.#grid, seen, (index) => {
@@ -149,7 +151,12 @@ export class MaskTint {
     const paint = tile === null ? null : this.#raster.coverage(tile)
     const local = { x: dirty.x - rect.x, y: dirty.y - rect.y, widthPx: dirty.widthPx, heightPx: dirty.heightPx }
     const cells = toCells(local, level)
-    writeTint(this.#words, cells, level, { paint, effective: image.effective, effectiveWidthPx: rect.widthPx })
+    writeTint(this.#words, cells, level, {
+      paint,
+      effective: image.effective,
+      effectiveWidthPx: rect.widthPx,
+      tint: this.#tint,
+    })
     image.canvas.getContext('2d')?.putImageData(this.#patch, 0, 0, cells.x, cells.y, cells.widthPx, cells.heightPx)
   }
 

@@ -1,16 +1,27 @@
 import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
+import type { MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 
-const tint = { red: 0xff, green: 0x4d, blue: 0x5e }
-const paintOpacity = 0.45
+/** How a layer is laid over the picture. */
+export interface Tint {
+  /** CSS colour of full coverage. */
+  readonly fill: string
+  /** A pixel of `ImageData` per coverage, as one little-endian word: every platform we ship on is. */
+  readonly words: Uint32Array
+}
 
-export const paintTint = `rgba(${tint.red},${tint.green},${tint.blue},${paintOpacity})`
+export const tints: Readonly<Record<MaskLayer, Tint>> = {
+  mask: createTint(0xff, 0x4d, 0x5e, 0.45),
+  sampling: createTint(0x4c, 0xc3, 0x8a, 0.35),
+}
 
-/** A pixel of `ImageData` per coverage, as one little-endian word: every platform we ship on is. */
-const wordOf = Uint32Array.from({ length: 256 }, (_, coverage) => {
-  const alpha = Math.round(coverage * paintOpacity)
-  return ((alpha << 24) | (tint.blue << 16) | (tint.green << 8) | tint.red) >>> 0
-})
+function createTint(red: number, green: number, blue: number, opacity: number): Tint {
+  const words = Uint32Array.from({ length: 256 }, (_, coverage) => {
+    const alpha = Math.round(coverage * opacity)
+    return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0
+  })
+  return { fill: `rgba(${red},${green},${blue},${opacity})`, words }
+}
 
 export interface TintSource {
   /** The tile's paint, 256 to a row; null = none. */
@@ -18,6 +29,7 @@ export interface TintSource {
   /** The effective mask of the tile's part of the picture, `effectiveWidthPx` to a row; null = none. */
   readonly effective: Uint8Array | null
   readonly effectiveWidthPx: number
+  readonly tint: Tint
 }
 
 /** The part of a tile, in cells of `2 ** level` pixels, that covers these pixels. */
@@ -41,6 +53,7 @@ export function writeTint(words: Uint32Array, cells: Rect, level: number, source
   const side = 1 << level
   const step = Math.max(1, side >> 2)
   const perCell = (side / step) ** 2
+  const wordOf = source.tint.words
   for (let cellY = cells.y; cellY < cells.y + cells.heightPx; cellY++) {
     for (let cellX = cells.x; cellX < cells.x + cells.widthPx; cellX++) {
       let sum = 0

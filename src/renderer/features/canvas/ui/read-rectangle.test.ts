@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { readRectangle } from './read-rectangle.ts'
+
+const picture = { widthPx: 600, heightPx: 400 }
+const fine = { x: '590', y: ' 0 ', widthPx: '10', heightPx: '400' }
+
+describe('readRectangle', () => {
+  it('takes whole numbers that lie inside the picture', () => {
+    expect(readRectangle(fine, picture).rect).toEqual({ x: 590, y: 0, widthPx: 10, heightPx: 400 })
+  })
+
+  it.each([
+    ['x', '600', 'A whole number from 0 to 599.'],
+    ['y', '-1', 'A whole number from 0 to 399.'],
+    ['widthPx', '11', 'A whole number from 1 to 10.'],
+    ['widthPx', '2.5', 'A whole number from 1 to 10.'],
+    ['heightPx', '', 'A whole number from 1 to 400.'],
+    ['heightPx', 'all', 'A whole number from 1 to 400.'],
+  ])('says what is wrong with %s = %j', (field, text, words) => {
+    const { rect, problems } = readRectangle({ ...fine, [field]: text }, picture)
+    expect(rect).toBeNull()
+    expect(problems).toMatchObject({ [field]: words })
+  })
+})

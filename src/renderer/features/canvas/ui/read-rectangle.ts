@@ -1,0 +1,39 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+
+/** A rectangle as it is typed, in picture pixels. */
+export interface RectangleDraft {
+  readonly x: string
+  readonly y: string
+  readonly widthPx: string
+  readonly heightPx: string
+}
+
+export type RectangleProblems = Readonly<Record<keyof RectangleDraft, string | null>>
+
+/** The rectangle, or null with what is wrong with each number. */
+export function readRectangle(
+  draft: RectangleDraft,
+  picture: Size,
+): { readonly rect: Rect | null; readonly problems: RectangleProblems } {
+  const x = readWhole(draft.x, 0, picture.widthPx - 1)
+  const y = readWhole(draft.y, 0, picture.heightPx - 1)
+  const widthPx = readWhole(draft.widthPx, 1, picture.widthPx - (x ?? 0))
+  const heightPx = readWhole(draft.heightPx, 1, picture.heightPx - (y ?? 0))
+  const problems = {
+    x: x === null ? problem(0, picture.widthPx - 1) : null,
+    y: y === null ? problem(0, picture.heightPx - 1) : null,
+    widthPx: widthPx === null ? problem(1, picture.widthPx - (x ?? 0)) : null,
+    heightPx: heightPx === null ? problem(1, picture.heightPx - (y ?? 0)) : null,
+  }
+  if (x === null || y === null || widthPx === null || heightPx === null) return { rect: null, problems }
+  return { rect: { x, y, widthPx, heightPx }, problems }
+}
+
+function readWhole(text: string, least: number, most: number): number | null {
+  const value = Number(text.trim())
+  return text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most ? value : null
+}
+
+function problem(least: number, most: number): string {
+  return `A whole number from ${least} to ${most}.`
+}

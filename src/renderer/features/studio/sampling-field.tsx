@@ -1,0 +1,50 @@
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { classNames } from '../../lib/class-names.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import './sampling-field.css'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState } from './studio-context.ts'
+
+const modes = [
+  { value: 'automatic', label: 'Automatic' },
+  { value: 'painted', label: 'Painted' },
+] as const
+
+/** Where the fill may copy from: everywhere but the mask, or only what is painted green. */
+export function SamplingField({ canvas }: { readonly canvas: StudioCanvas }) {
+  const sampling = useCanvasState(canvas, (state) => state.sampling)
+  return (
+    <div className="sampling-field">
+      <SegmentedControl
+        label="Sampling area"
+        options={modes}
+        value={sampling}
+        onChange={(mode) => canvas.changeSampling(mode)}
+      />
+      {sampling === 'painted' && <PaintSampling canvas={canvas} />}
+    </div>
+  )
+}
+
+function PaintSampling({ canvas }: { readonly canvas: StudioCanvas }) {
+  const isTarget = useCanvasState(canvas, (state) => state.target === 'sampling')
+  const hasSampling = useCanvasState(canvas, (state) => state.hasSampling)
+  return (
+    <>
+      <button
+        type="button"
+        className={classNames('sampling-field-paint', isTarget && 'sampling-field-painting')}
+        aria-pressed={isTarget}
+        aria-describedby="sampling-hint"
+        onClick={() => canvas.chooseTarget(isTarget ? 'mask' : 'sampling')}
+      >
+        <span className="sampling-field-swatch" aria-hidden="true" />
+        <span>Paint it</span>
+        <Kbd binding="G" />
+      </button>
+      <p id="sampling-hint" className="sampling-field-hint" role="status">
+        {hasSampling ? 'The fill copies only from what is green.' : 'Paint where the fill may copy from.'}
+      </p>
+    </>
+  )
+}
