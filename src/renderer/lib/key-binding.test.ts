@@ -61,6 +61,10 @@ describe('matchesPosition', () => {
     expect(byPosition('Mod+-', press('-', 'NumpadSubtract', 'Ctrl'))).toBe(true)
     expect(byPosition('Mod+=', press('+', 'NumpadAdd', 'Ctrl'))).toBe(true)
   })
+  it('leaves what AltGr writes alone: on a French keyboard AltGr and the key of E give the euro sign', () => {
+    expect(byPosition('E', press('€', 'KeyE', 'Ctrl+Alt+AltGraph'))).toBe(false)
+    expect(byPosition('\\', press('`', 'Backslash', 'AltGraph'))).toBe(false)
+  })
   it('finds the digits of a French keyboard, where they need Shift', () => {
     expect(byPosition('Mod+1', press('&', 'Digit1', 'Ctrl'))).toBe(true)
   })

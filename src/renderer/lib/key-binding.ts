@@ -52,10 +52,11 @@ export function matchesCharacter(press: KeyPress, binding: KeyBinding, isMac: bo
 
 /**
  * By position. Only where the layout produces no Latin letter or digit there: on Dvorak the key in the place of B is an
- * X and means X, but on a Russian or German layout the place of B or `[` is all there is to go by.
+ * X and means X, but on a Russian or German layout the place of B or `[` is all there is to go by. With AltGr a
+ * character is meant, never a place.
  */
 export function matchesPosition(press: KeyPress, binding: KeyBinding, isMac: boolean): boolean {
-  if (!matchesModifiers(press, binding, isMac)) return false
+  if (press.getModifierState('AltGraph') || !matchesModifiers(press, binding, isMac)) return false
   if (numpadOf[binding.key] === press.code) return true
   if (press.shiftKey !== binding.shift) return false
   if (/^[a-z0-9]$/i.test(press.key) && !press.code.startsWith('Digit')) return false
