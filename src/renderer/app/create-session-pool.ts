@@ -45,7 +45,12 @@ export function createSessionPool(services: Services): SessionPool {
     const opening = sessions.get(id)
     sessions.delete(id)
     const session = await opening?.catch(() => undefined)
-    session?.dispose()
+    if (session === undefined) return
+    // It leaves the screen first, which ends a stroke under way.
+    await new Promise((resolve) => setTimeout(resolve))
+    // Refused where the picture is closed already; then there is nothing left to keep.
+    await session.flush().catch(() => undefined)
+    session.dispose()
   }
 
   function follow(): void {
