@@ -73,12 +73,7 @@ function Stage({ model, session, view }: StageProps) {
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
   }
   return (
-    <div
-      className="shell-canvas"
-      role="application"
-      aria-label="Canvas"
-      data-mask-hidden={resultId !== null || preview !== null}
-    >
+    <div className="shell-canvas" role="application" aria-label="Canvas">
       <CanvasStage
         session={session}
         label={name}
