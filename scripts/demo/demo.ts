@@ -80,22 +80,22 @@ async function paintSpoon(studio: StudioPage): Promise<void> {
     { x: 379, y: 226 },
     { x: 376, y: 244 },
   ])
-  await studio.setNumber('Size', 12)
+  await studio.setNumber('Size', 8)
   await canvas.stroke([
-    { x: 404, y: 71 },
-    { x: 416, y: 73 },
-    { x: 419, y: 80 },
-    { x: 409, y: 83 },
-    { x: 415, y: 91 },
-    { x: 412, y: 100 },
-    { x: 413, y: 110 },
-    { x: 412, y: 126 },
-  ])
-  await studio.setNumber('Size', 7)
-  await canvas.stroke([
-    { x: 400, y: 72 },
-    { x: 405, y: 82 },
-    { x: 408, y: 92 },
+    { x: 402, y: 70 },
+    { x: 413, y: 68 },
+    { x: 421, y: 73 },
+    { x: 422, y: 82 },
+    { x: 418, y: 94 },
+    { x: 415, y: 106 },
+    { x: 412, y: 124 },
+    { x: 412, y: 108 },
+    { x: 411, y: 96 },
+    { x: 407, y: 82 },
+    { x: 402, y: 72 },
+    { x: 412, y: 74 },
+    { x: 415, y: 84 },
+    { x: 413, y: 96 },
   ])
 }
 
