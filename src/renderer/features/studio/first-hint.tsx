@@ -8,9 +8,10 @@ import { useCards } from './use-cards.ts'
 export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
-  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
+  // While the hand is busy, or at the sampling area, which has its own hint.
+  const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.target === 'sampling')
   const { cards } = useCards()
-  if (hasSeen || isPainting || cards.length > 0) return null
+  if (hasSeen || isBusy || cards.length > 0) return null
   return (
     <p className="first-hint" role="status">
       {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd binding="Shift+F5" />

@@ -40,6 +40,7 @@ describe('canvas commands', () => {
     ['US', press('=', 'Equal', 'ctrl'), 'view.zoom-in'],
     ['US', press('+', 'Equal', 'ctrl', 'shift'), 'view.zoom-in'],
     ['US', press('-', 'NumpadSubtract', 'ctrl'), 'view.zoom-out'],
+    ['US', press('g', 'KeyG'), 'mask.target'],
     ['US', press('5', 'Digit5'), 'brush.strength-50'],
     ['US', press('0', 'Digit0'), 'brush.strength-100'],
     ['German', press('ü', 'BracketLeft'), 'brush.smaller'],
@@ -75,6 +76,25 @@ describe('canvas commands', () => {
     const keys = commands.flatMap((command) => command.keys)
     expect(new Set(ids).size).toBe(ids.length)
     expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('name what they act on', () => {
+    const labels = () =>
+      createCanvasCommands(session)
+        .filter(({ id }) => id.startsWith('mask.'))
+        .map(({ label }) => label)
+    expect(labels().slice(0, 2)).toEqual(['Invert mask', 'Clear mask'])
+    void run('mask.target')
+    expect(labels()).toEqual([
+      'Invert sampling area',
+      'Clear sampling area',
+      'Bring the last sampling area back',
+      'Sample from a rectangle…',
+      'Paint the mask',
+      'Sampling area: automatic',
+    ])
+    void run('mask.sampling')
+    expect(session.store.getState()).toMatchObject({ target: 'mask', sampling: 'automatic' })
   })
 
   it('steps the brush as artists expect', () => {
