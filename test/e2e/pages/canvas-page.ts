@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { fit, toScreen, type ViewSize } from '../../../src/renderer/features/canvas/session/viewport.ts'
+import type { MaskLayer } from '../../../src/shared/domain/mask-layer.ts'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 import { activeDocument, readMask, type MaskPixels } from '../support/bridge.ts'
 
@@ -62,14 +63,14 @@ export class CanvasPage {
   }
 
   /** The mask on disk, once painting has been quiet for long enough to be saved. */
-  async savedMask(): Promise<MaskPixels> {
+  async savedMask(layer?: MaskLayer): Promise<MaskPixels> {
     await this.page.waitForTimeout(saveDelayMs)
-    return this.mask()
+    return this.mask(layer)
   }
 
-  /** The mask on disk right now. */
-  async mask(): Promise<MaskPixels> {
-    return readMask(this.page, await activeDocument(this.page))
+  /** The mask, or the sampling area, on disk right now. */
+  async mask(layer?: MaskLayer): Promise<MaskPixels> {
+    return readMask(this.page, await activeDocument(this.page), layer)
   }
 
   async #placer(picture: Size): Promise<(point: Point) => Point> {

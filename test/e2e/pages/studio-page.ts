@@ -34,6 +34,10 @@ export class StudioPage {
     await field.press('Enter')
   }
 
+  async chooseSampling(mode: 'Automatic' | 'Painted'): Promise<void> {
+    await this.page.getByRole('radio', { name: mode, exact: true }).check()
+  }
+
   /** Fills and waits for the result. */
   async fill(): Promise<Locator> {
     const before = await this.cards.count()

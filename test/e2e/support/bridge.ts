@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
 import { maskTilePx, type CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
+import type { MaskLayer } from '../../../src/shared/domain/mask-layer.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */
 export async function call<K extends CallName>(page: Page, name: K, input: Input<K>): Promise<Output<K>> {
@@ -26,22 +27,23 @@ export interface MaskPixels {
   readonly painted: number
 }
 
-/** The painted mask as it lies on disk. */
-export async function readMask(page: Page, document: CanvasDocument): Promise<MaskPixels> {
+/** The painted mask, or the sampling area, as it lies on disk. */
+export async function readMask(page: Page, document: CanvasDocument, wanted: MaskLayer = 'mask'): Promise<MaskPixels> {
   // Binary data does not survive `evaluate`: tiles come as base64.
   const tiles = await page.evaluate(async (id) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
     const reply = await bridge.call('canvas.loadMask', { id }, crypto.randomUUID())
     if (!reply.ok) throw new Error(reply.error.message)
-    const stored = reply.value as { column: number; row: number; deflated: Uint8Array | null }[]
-    return stored.flatMap(({ column, row, deflated }) => {
+    const stored = reply.value as { layer: string; column: number; row: number; deflated: Uint8Array | null }[]
+    return stored.flatMap(({ layer, column, row, deflated }) => {
       if (deflated === null) return []
-      return [{ column, row, base64: btoa(Array.from(deflated, (byte) => String.fromCharCode(byte)).join('')) }]
+      return [{ layer, column, row, base64: btoa(Array.from(deflated, (byte) => String.fromCharCode(byte)).join('')) }]
     })
   }, document.id)
   const { widthPx, heightPx } = document
   const data = new Uint8Array(widthPx * heightPx)
-  for (const { column, row, base64 } of tiles) {
+  for (const { layer, column, row, base64 } of tiles) {
+    if (layer !== wanted) continue
     placeTile(data, document, { column, row, pixels: inflateSync(Buffer.from(base64, 'base64')) })
   }
   return {
