@@ -13,7 +13,16 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { selectNone } from './create-gallery-store.ts'
 import { useGallery, useGalleryState } from './gallery-context.ts'
 import { GalleryTile, tileElementId } from './gallery-tile.tsx'
-import { anchoredOffset, gridGapPx, layoutGrid, offsetToShow, visibleRows, type GridLayout } from './grid-layout.ts'
+import {
+  anchorAt,
+  gridGapPx,
+  layoutGrid,
+  offsetOfAnchor,
+  offsetToShow,
+  visibleRows,
+  type GridLayout,
+  type ScrollAnchor,
+} from './grid-layout.ts'
 
 /** Room around the tiles; also in `gallery.css`. */
 const paddingPx = 12
@@ -108,33 +117,37 @@ function useInnerWidth(element: RefObject<HTMLElement | null>): number {
   return widthPx
 }
 
-/** Keeps the pictures in view where they are when others come in above them or the columns change. */
+/**
+ * Keeps the pictures in view where they are when others come in above them or the columns change. What leads the view is
+ * noted only when the artist scrolls: pictures that come one at a time would each move it by less than a row, and
+ * together by many.
+ */
 function useAnchoredScroll(scroller: RefObject<HTMLElement | null>, layout: GridLayout, ids: readonly AssetId[]): void {
-  const last = useRef({ layout, ids })
-  useLayoutEffect(() => {
-    const before = last.current
-    last.current = { layout, ids }
+  const anchor = useRef<ScrollAnchor<AssetId> | null>(null)
+  const ownTop = useRef<number | null>(null)
+  const note = useEffectEvent((top: number) => {
+    const isOwn = top === ownTop.current
+    ownTop.current = null
+    if (!isOwn) anchor.current = anchorAt(layout, ids, top)
+  })
+  useEffect(() => {
     const element = scroller.current
-    if (element === null || before.layout.rows === 0) return
-    const shift = shiftOfLeader(before, ids, element.scrollTop)
-    const isSameGrid = before.layout.columns === layout.columns && before.layout.rowPx === layout.rowPx
-    if (shift === 0 && isSameGrid) return
-    const top = anchoredOffset({ layout: before.layout, offsetPx: element.scrollTop }, layout, shift)
+    const handleScroll = () => element && note(element.scrollTop)
+    element?.addEventListener('scroll', handleScroll, { passive: true })
+    return () => element?.removeEventListener('scroll', handleScroll)
+  }, [scroller])
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null || anchor.current === null) return
+    const top = offsetOfAnchor(layout, ids, anchor.current)
+    if (top === null) {
+      anchor.current = anchorAt(layout, ids, element.scrollTop)
+      return
+    }
+    const before = element.scrollTop
     element.scrollTo({ top })
+    if (element.scrollTop !== before) ownTop.current = element.scrollTop
   }, [scroller, layout, ids])
-}
-
-/** By how many places the first picture in view has moved; 0 when it is gone. */
-function shiftOfLeader(
-  before: { readonly layout: GridLayout; readonly ids: readonly AssetId[] },
-  ids: readonly AssetId[],
-  scrollTop: number,
-): number {
-  const index = Math.floor(scrollTop / before.layout.rowPx) * before.layout.columns
-  const leader = before.ids[index]
-  if (leader === undefined || before.ids === ids) return 0
-  const now = ids.indexOf(leader)
-  return now < 0 ? 0 : now - index
 }
 
 function useRequestVisible(ids: readonly AssetId[], from: number, to: number): void {

@@ -96,6 +96,6 @@ function tileName(asset: Asset): string {
 }
 
 function tileDetail(asset: Asset): string {
-  if (asset.recipe.seed !== null) return `seed ${asset.recipe.seed}`
+  if (asset.recipe.costUsd === 0) return 'free'
   return asset.mime.replace('image/', '').toUpperCase()
 }

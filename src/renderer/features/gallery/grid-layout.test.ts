@@ -1,6 +1,14 @@
 import { assert, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anchoredOffset, gridGapPx, layoutGrid, moveInGrid, offsetToShow, visibleRows } from './grid-layout.ts'
+import {
+  anchorAt,
+  gridGapPx,
+  layoutGrid,
+  moveInGrid,
+  offsetOfAnchor,
+  offsetToShow,
+  visibleRows,
+} from './grid-layout.ts'
 
 describe('layoutGrid', () => {
   it('fills the width with whole tiles', () => {
@@ -61,19 +69,33 @@ describe('moveInGrid', () => {
   })
 })
 
-describe('anchoredOffset', () => {
+describe('scroll anchor', () => {
+  const idsUpTo = (count: number) => Array.from({ length: count }, (_, at) => count - at)
   const layout = layoutGrid(800, 192, 1_000)
-  it('stays at the top when it is at the top', () => {
-    expect(anchoredOffset({ layout, offsetPx: 0 }, layout, 40)).toBe(0)
+
+  it('is nothing at the top, where new pictures are to be seen', () => {
+    expect(anchorAt(layout, idsUpTo(1_000), 0)).toBeNull()
+    expect(anchorAt(layoutGrid(800, 192, 0), [], 50)).toBeNull()
   })
-  it('moves down by the rows that came in above', () => {
-    expect(anchoredOffset({ layout, offsetPx: 10 * layout.rowPx + 5 }, layout, 2 * layout.columns)).toBeCloseTo(
-      12 * layout.rowPx + 5,
-    )
+
+  it('moves down by the rows that came in above, also when they came one at a time', () => {
+    const anchor = anchorAt(layout, idsUpTo(1_000), 10 * layout.rowPx + 5)!
+    const offsets = [1, 2, 3, 4].map((more) => {
+      const count = 1_000 + (more * layout.columns) / 2
+      return offsetOfAnchor(layoutGrid(800, 192, count), idsUpTo(count), anchor)
+    })
+    const expected = [10, 11, 11, 12].map((row) => row * layout.rowPx + 5)
+    offsets.forEach((offset, at) => expect(offset).toBeCloseTo(expected[at]!))
   })
+
   it('keeps the leading picture when the tiles change size', () => {
     const smaller = layoutGrid(800, 96, 1_000)
-    const offsetPx = anchoredOffset({ layout, offsetPx: 40 * layout.rowPx }, smaller, 0)
-    expect(Math.floor(offsetPx / smaller.rowPx)).toBe(Math.floor((40 * layout.columns) / smaller.columns))
+    const ids = idsUpTo(1_000)
+    const offsetPx = offsetOfAnchor(smaller, ids, anchorAt(layout, ids, 40 * layout.rowPx)!)
+    expect(Math.floor(offsetPx! / smaller.rowPx)).toBe(Math.floor((40 * layout.columns) / smaller.columns))
+  })
+
+  it('has no place for a picture that is gone', () => {
+    expect(offsetOfAnchor(layout, [1, 2, 3], { id: 9, passed: 0 })).toBeNull()
   })
 })

@@ -61,15 +61,20 @@ export function offsetToShow(layout: GridLayout, row: number, offsetPx: number, 
   return Math.max(Math.min(offsetPx, top), top + layout.rowPx - heightPx)
 }
 
-/** The scroll offset at which the tile that led the view leads it again, after rows or columns have changed. */
-export function anchoredOffset(
-  before: { readonly layout: GridLayout; readonly offsetPx: number },
-  after: GridLayout,
-  indexShift: number,
-): number {
-  if (before.offsetPx <= 0) return 0
-  const row = Math.floor(before.offsetPx / before.layout.rowPx)
-  const withinRow = (before.offsetPx % before.layout.rowPx) / before.layout.rowPx
-  const leader = row * before.layout.columns + indexShift
-  return Math.max(0, (Math.floor(leader / after.columns) + withinRow) * after.rowPx)
+/** What leads the view: a picture, and how much of its row is scrolled past (0 to 1). */
+export interface ScrollAnchor<T> {
+  readonly id: T
+  readonly passed: number
+}
+
+/** Null at the very top, where new pictures are to be seen as they come. */
+export function anchorAt<T>(layout: GridLayout, ids: readonly T[], offsetPx: number): ScrollAnchor<T> | null {
+  const id = ids[Math.floor(offsetPx / layout.rowPx) * layout.columns]
+  return offsetPx <= 0 || id === undefined ? null : { id, passed: (offsetPx % layout.rowPx) / layout.rowPx }
+}
+
+/** The offset at which the anchor leads the view again; null when its picture is gone. */
+export function offsetOfAnchor<T>(layout: GridLayout, ids: readonly T[], anchor: ScrollAnchor<T>): number | null {
+  const index = ids.indexOf(anchor.id)
+  return index < 0 ? null : (Math.floor(index / layout.columns) + anchor.passed) * layout.rowPx
 }
