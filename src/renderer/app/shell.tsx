@@ -25,7 +25,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
   useWindowTitle(model)
   const place = useStore(model.shell, (state) => state.place)
   return (
-    <div className="shell">
+    <div className="shell" data-place={place}>
       <Rail model={model} />
       <main className="shell-place">
         {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { X } from 'lucide-react'
 import { classNames } from '../lib/class-names.ts'
 import './dialog.css'
@@ -9,22 +9,27 @@ interface DialogProps {
   readonly isTitleHidden?: boolean | undefined
   readonly className?: string | undefined
   readonly footer?: ReactNode
+  /** Whenever it changes, the control marked `data-autofocus` is focused anew. */
+  readonly step?: string | undefined
   readonly children: ReactNode
   readonly onClose: () => void
 }
 
 /** The browser's own modal dialog: focus stays inside, Esc closes, everything behind is inert. */
-export function Dialog({ title, isTitleHidden = false, className, footer, children, onClose }: DialogProps) {
+export function Dialog({ title, isTitleHidden = false, className, footer, step, children, onClose }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Not a plain effect: those end after the dialog has left the page, when closing gives no focus back any more.
+  useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
-    // The first control would be the close button: a frame around it draws the eye for nothing.
-    const wished = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
-    wished?.focus()
     return () => dialog?.close()
   }, [])
+  useLayoutEffect(() => {
+    // The first control would be the close button: a frame around it draws the eye for nothing.
+    const wished = ref.current?.querySelector<HTMLElement>('[data-autofocus]') ?? ref.current
+    wished?.focus()
+  }, [step])
   return (
     <dialog
       ref={ref}

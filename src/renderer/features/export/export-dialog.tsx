@@ -29,7 +29,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   useLiveExample(store)
   useRememberedOptions(store)
   return (
-    <Dialog title={titleOf(phase, ids.length)} className="export-dialog" onClose={onClose}>
+    <Dialog title={titleOf(phase, ids.length)} className="export-dialog" step={phase} onClose={onClose}>
       {phase === 'form' && <ExportForm store={store} newSignal={newSignal} onClose={onClose} />}
       {phase === 'writing' && <ExportProgress store={store} onCancel={() => abort.current?.abort()} />}
       {phase === 'conflicts' && <ExportConflicts store={store} newSignal={newSignal} />}

@@ -68,7 +68,7 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
       </div>
       <footer className="dialog-footer">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="primary" disabled={obstacle !== null}>
+        <Button type="submit" look="primary" data-autofocus disabled={obstacle !== null}>
           Export
         </Button>
       </footer>
