@@ -1,0 +1,262 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+import { smallPng } from '../support/small-pictures.ts'
+import { ExportDialog } from './pages/export-dialog.ts'
+import { call } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { libraryAssets } from './support/pictures.ts'
+import { expect, test } from './support/test.ts'
+
+const spot = [
+  { x: 350, y: 270 },
+  { x: 375, y: 295 },
+] as const
+
+/** Files the window hands to the system's drag, which no test can carry on with. */
+async function catchDrags({ app }: Running): Promise<() => Promise<string[][]>> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const holder = globalThis as unknown as { drags: string[][] }
+    holder.drags = []
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents
+    contents.startDrag = ({ file, files }) => void holder.drags.push([...(files ?? [file])])
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { drags: string[][] }).drags)
+}
+
+/** Presses on something and pulls, as a hand that takes it elsewhere. */
+async function pull(page: Page, box: { x: number; y: number; width: number; height: number } | null): Promise<void> {
+  if (box === null) throw new Error('nothing to pull')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2 + 30, box.y + box.height / 2 + 30, { steps: 5 })
+  await page.mouse.up()
+}
+
+async function importMany({ page, home }: Running, from: number, to: number): Promise<void> {
+  const folder = join(home, 'incoming')
+  await mkdir(folder, { recursive: true })
+  const paths = Array.from({ length: to - from }, (_, at) => join(folder, `p${String(from + at).padStart(3, '0')}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(from + at, 48, 32))))
+  const { failed } = await call(page, 'library.importFiles', { paths })
+  expect(failed).toEqual([])
+}
+
+test('the window carries no schemas, and stays small enough to start at once', async () => {
+  const folder = join(projectRoot, 'out', 'renderer', 'assets')
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'))
+  const texts = await Promise.all(scripts.map((name) => readFile(join(folder, name), 'utf8')))
+  expect(texts.filter((text) => text.includes('invalid_union') || text.includes('_zod'))).toEqual([])
+  expect(texts.join('').length).toBeLessThan(800_000)
+})
+
+test('it is dark at first, and its title says what is open', async ({ studio, running, gallery }) => {
+  const { page, app } = running
+  const titleOf = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect.poll(titleOf).toBe('coffee — Atelier')
+  await gallery.open()
+  await expect.poll(titleOf).toBe('Gallery — Atelier')
+  await page.keyboard.press('ControlOrMeta+1')
+  await expect(studio.canvas.view).toBeVisible()
+  await expect.poll(titleOf).toBe('coffee — Atelier')
+})
+
+test('the first words leave when the artist goes on, and cover neither tools nor results', async ({
+  studio,
+  running,
+}) => {
+  const { page, app } = running
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280)
+  const hint = page.getByText('Paint over what should go, then press')
+  await expect(hint).toBeVisible()
+  await studio.canvas.stroke(spot)
+  await expect(hint).toBeHidden()
+  await expect(page.getByText('Now press')).toBeVisible()
+  await studio.fill()
+  await expect(page.getByText('Now press')).toBeHidden()
+
+  const next = page.getByRole('region', { name: 'What next' })
+  const [words, tools, results] = await Promise.all(
+    [next, page.getByRole('toolbar', { name: 'Tools' }), studio.results].map((place) => place.boundingBox()),
+  )
+  if (!words || !tools || !results) throw new Error('something is not shown')
+  expect(words.y + words.height).toBeLessThanOrEqual(results.y)
+  expect(words.x >= tools.x + tools.width || words.y >= tools.y + tools.height).toBe(true)
+
+  await studio.canvas.stroke([{ x: 60, y: 60 }])
+  await expect(next).toBeHidden()
+  await page.reload()
+  await studio.canvas.ready()
+  await expect(studio.cards).toHaveCount(1)
+  await expect(next).toBeHidden()
+})
+
+for (const [how, key] of [
+  ['keeps', 'Enter'],
+  ['rejects', 'Backspace'],
+] as const) {
+  test(`the words after the first fill leave for good when the artist ${how} it`, async ({ studio, running }) => {
+    const { page } = running
+    await studio.canvas.stroke(spot)
+    await studio.fill()
+    await expect(page.getByRole('region', { name: 'What next' })).toBeVisible()
+    await page.keyboard.press(key)
+    await expect(page.getByRole('region', { name: 'What next' })).toBeHidden()
+    await expect.poll(async () => (await call(page, 'settings.get', {})).hasSeenFirstStart).toBe(true)
+  })
+}
+
+test('results of the picture before stay within reach, and can be gone back to', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  await studio.fill()
+  await page.keyboard.press('Enter')
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/kept/)
+  await studio.canvas.stroke([{ x: 200, y: 120 }])
+  await studio.fill()
+  await expect(studio.cards).toHaveCount(3)
+  await expect(studio.cards.nth(0)).toHaveAccessibleName(/earlier picture/)
+  await expect(studio.cards.nth(2)).not.toHaveAccessibleName(/earlier picture/)
+
+  await studio.cards.nth(0).click()
+  await page.keyboard.press('Enter')
+  await expect(studio.cards.nth(0)).toHaveAccessibleName(/kept/)
+  await expect(studio.cards.nth(1)).not.toHaveAccessibleName(/kept/)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/kept/)
+  await expect(studio.cards.nth(0)).not.toHaveAccessibleName(/kept/)
+
+  await studio.cards.nth(1).click()
+  await page.keyboard.press('Backspace')
+  await expect(page.getByText('This result is the picture now.')).toBeVisible()
+  await expect(studio.cards).toHaveCount(3)
+})
+
+test('a failure that was put away does not come back', async ({ studio, running }) => {
+  const { page } = running
+  await page.getByRole('button', { name: 'Invert', exact: true }).click()
+  await page.keyboard.press('Shift+F5')
+  await expect(studio.cards.first()).toHaveAccessibleName(/failed/, { timeout: 30_000 })
+  await studio.cards.first().getByRole('button', { name: 'Put this card away' }).click()
+  await expect(studio.cards).toHaveCount(0)
+  await page.reload()
+  await studio.canvas.ready()
+  await expect(studio.cards).toHaveCount(0)
+})
+
+test('after a failure of the window, Reload brings the work back', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  await studio.canvas.savedMask()
+  // Breaks what the panels use to write numbers, so that the next frame cannot be drawn.
+  await page.evaluate(() => {
+    Number.prototype.toFixed = () => {
+      throw new TypeError('numbers are broken')
+    }
+  })
+  await studio.canvas.view.hover()
+  await page.mouse.wheel(0, 2_000)
+  await expect(page.getByRole('alert')).toContainText('The window stopped working')
+  await page.keyboard.press('Enter')
+  await studio.canvas.ready()
+  await expect(studio.cards).toHaveCount(1)
+  expect((await studio.canvas.mask()).at(362, 282)).toBe(255)
+})
+
+test('results and pictures are dragged out as their own files', async ({ studio, running, gallery }) => {
+  const { page, home } = running
+  const drags = await catchDrags(running)
+  const pathOf = ({ relativePath }: { relativePath: string }) => join(home, 'library', relativePath)
+  await studio.canvas.stroke(spot)
+  const card = await studio.fill()
+  const [result] = await libraryAssets(page)
+  await pull(page, await card.boundingBox())
+  await expect.poll(drags).toEqual([[pathOf(result!)]])
+
+  await gallery.open()
+  await gallery.tiles.nth(0).click()
+  await gallery.tiles.nth(2).click({ modifiers: ['Shift'] })
+  await pull(page, await gallery.tiles.nth(1).boundingBox())
+  const all = (await libraryAssets(page)).map(pathOf)
+  await expect.poll(async () => (await drags())[1]).toEqual(all)
+})
+
+test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the focus back', async ({
+  running,
+  gallery,
+}) => {
+  const { page, app, home } = running
+  const folder = join(home, 'exported')
+  await mkdir(folder)
+  await answerOpenDialog(app, [folder])
+  await app.evaluate(({ shell }) => {
+    const holder = globalThis as unknown as { shown: string[] }
+    holder.shown = []
+    shell.showItemInFolder = (path) => void holder.shown.push(path)
+  })
+  await gallery.open()
+  await gallery.grid.focus()
+  await page.keyboard.press('Home')
+  const dialog = new ExportDialog(page)
+
+  await page.keyboard.press('e')
+  await expect(dialog.dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog.dialog).toBeHidden()
+  await expect(gallery.grid).toBeFocused()
+
+  await page.keyboard.press('e')
+  await dialog.chooseFormat('JPEG')
+  await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('')
+  await expect(dialog.dialog.getByText('Give the file a name.')).toBeVisible()
+  await expect(dialog.dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
+  await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('by-key')
+  await page.keyboard.press('Enter')
+  const [path = ''] = await dialog.writtenPaths()
+  expect(path).toBe(join(folder, 'by-key.jpg'))
+
+  const show = dialog.dialog.getByRole('button', { name: 'Show in folder' })
+  const shown = () => app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)
+  await show.click()
+  await expect.poll(shown).toEqual([path])
+  await rm(path)
+  await show.click()
+  await expect(dialog.dialog.getByRole('alert')).toContainText('not there any more')
+  expect(await shown()).toEqual([path])
+  await expect(call(page, 'library.revealExport', { path: '/etc/passwd' })).rejects.toThrow(/storage\/not-found/)
+
+  await dialog.dialog.getByRole('button', { name: 'Done' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(dialog.dialog).toBeHidden()
+  await expect(gallery.grid).toBeFocused()
+  // As it was left, without a question for the folder.
+  await page.keyboard.press('e')
+  await expect(dialog.dialog.getByText(folder)).toBeVisible()
+  await expect(dialog.dialog.getByRole('radio', { name: 'JPEG' })).toBeChecked()
+  await page.keyboard.press('Enter')
+  await expect(dialog.dialog.getByText('Exported.')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(dialog.dialog).toBeHidden()
+})
+
+test('pictures that come in above do not move those in view', async ({ running, gallery }) => {
+  const { page } = running
+  await importMany(running, 0, 120)
+  await gallery.open()
+  await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '122')
+  await gallery.grid.evaluate((grid) => grid.scrollTo({ top: grid.scrollHeight / 2 }))
+  const leader = gallery.grid.getByRole('option', { name: /^p060/ })
+  await expect(leader).toBeVisible()
+  const before = await leader.boundingBox()
+  await importMany(running, 120, 160)
+  await expect(leader).toHaveAttribute('aria-setsize', '162')
+  const after = await leader.boundingBox()
+  // Where its row is not whole any more, the leader of the view moves within it and the others by one row at most.
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan((before?.height ?? 0) + 10)
+})
