@@ -152,7 +152,7 @@ function viewCommands(session: CanvasSession): readonly Command[] {
     },
     {
       id: 'view.toggle-overlay',
-      label: 'Show or hide the mask',
+      label: 'Show or hide the overlay',
       group: 'View',
       keys: ['Q'],
       run: () => session.toggleOverlay(),
