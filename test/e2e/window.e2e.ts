@@ -246,7 +246,6 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
 })
 
 test('pictures that come in above do not move those in view', async ({ running, gallery }) => {
-  const { page } = running
   await importMany(running, 0, 120)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '122')

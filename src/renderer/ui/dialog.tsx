@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { X } from 'lucide-react'
 import { classNames } from '../lib/class-names.ts'
 import './dialog.css'
@@ -23,13 +23,9 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    focusWished(dialog)
     return () => dialog?.close()
   }, [])
-  useLayoutEffect(() => {
-    // The first control would be the close button: a frame around it draws the eye for nothing.
-    const wished = ref.current?.querySelector<HTMLElement>('[data-autofocus]') ?? ref.current
-    wished?.focus()
-  }, [step])
   return (
     <dialog
       ref={ref}
@@ -54,8 +50,21 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
           )}
         </header>
         {children}
+        <FocusWished key={step} dialog={ref} />
         {footer && <footer className="dialog-footer">{footer}</footer>}
       </div>
     </dialog>
   )
+}
+
+/** The first control would be the close button: a frame around it draws the eye for nothing. */
+function focusWished(dialog: HTMLDialogElement | null): void {
+  const wished = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+  wished?.focus()
+}
+
+/** Mounted anew with every step, so that each begins with its own control. */
+function FocusWished({ dialog }: { readonly dialog: RefObject<HTMLDialogElement | null> }) {
+  useLayoutEffect(() => focusWished(dialog.current), [dialog])
+  return null
 }
