@@ -1,6 +1,7 @@
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { releasePointerFocus } from '../../ui/release-pointer-focus.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import './sampling-field.css'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
@@ -36,7 +37,10 @@ function PaintSampling({ canvas }: { readonly canvas: StudioCanvas }) {
         className={classNames('sampling-field-paint', isTarget && 'sampling-field-painting')}
         aria-pressed={isTarget}
         aria-describedby="sampling-hint"
-        onClick={() => canvas.chooseTarget(isTarget ? 'mask' : 'sampling')}
+        onClick={(event) => {
+          releasePointerFocus(event)
+          canvas.chooseTarget(isTarget ? 'mask' : 'sampling')
+        }}
       >
         <span className="sampling-field-swatch" aria-hidden="true" />
         <span>Paint it</span>
