@@ -92,9 +92,11 @@ for (const theme of ['dark', 'light'] as const) {
         return scrollWidth > clientWidth || scrollHeight > clientHeight
       })
       expect(isScrolling).toBe(false)
-      const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-      const [red = 0] = /\d+/.exec(background)?.map(Number) ?? []
-      expect(red > 128).toBe(theme === 'light')
+      const isLight = async () => {
+        const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+        return Number(/\d+/.exec(background)?.[0]) > 128
+      }
+      await expect.poll(isLight).toBe(theme === 'light')
       await page.screenshot({ path: info.outputPath('window.png') })
     })
   }
