@@ -245,6 +245,22 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await expect(dialog.dialog).toBeHidden()
 })
 
+test('of many open pictures the one in front has its tab in view, and Select all marks no text', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await importMany(running, 0, 12)
+  const [last, ...others] = await libraryAssets(page)
+  for (const { id } of [...others, last!]) await call(page, 'canvas.open', { assetId: id })
+  await studio.canvas.ready()
+  const front = page.getByRole('tab', { selected: true })
+  await expect(front).toHaveAccessibleName(last!.name)
+  await expect(front).toBeInViewport({ ratio: 1 })
+  await page.keyboard.press('ControlOrMeta+a')
+  expect(await page.evaluate(() => window.getSelection()?.toString() ?? '')).toBe('')
+})
+
 test('pictures that come in above do not move those in view', async ({ running, gallery }) => {
   await importMany(running, 0, 120)
   await gallery.open()

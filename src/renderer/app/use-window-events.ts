@@ -20,6 +20,8 @@ function listenToKeys({ registry, services }: AppModel): () => void {
   const dispatcher = createKeyDispatcher({ registry, isMac: services.isMac, now: () => performance.now() })
   const handleKeyDown = (event: KeyboardEvent) => {
     dispatcher.press(event, readFocus(event.target))
+    // Otherwise every label and number of the window would be marked.
+    if (isSelectAll(event) && !isTextEntry(event.target)) event.preventDefault()
   }
   window.addEventListener('keydown', handleKeyDown)
   const stop = services.client.on('app.commandChosen', ({ command }) => {
@@ -29,6 +31,10 @@ function listenToKeys({ registry, services }: AppModel): () => void {
     window.removeEventListener('keydown', handleKeyDown)
     stop()
   }
+}
+
+function isSelectAll({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === 'a'
 }
 
 /** On macOS the menu takes Mod+V; then the page only sees the paste itself. */

@@ -33,7 +33,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
         {asset && <ViewerStage key={asset.id} asset={asset} />}
         {isInfoShown && (
           <aside className="viewer-info" aria-label="Information">
-            <InfoPanel id={id} />
+            <InfoPanel id={id} hasPicture={false} />
           </aside>
         )}
       </div>

@@ -38,7 +38,13 @@ function GalleryLayout() {
         sizes={sizes}
         onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
         left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 200, minPx: 150, maxPx: 360 }}
-        right={{ label: 'Information', content: <InfoPanel id={cursor} />, defaultPx: 272, minPx: 220, maxPx: 460 }}
+        right={{
+          label: 'Information',
+          content: <InfoPanel id={cursor} hasPicture />,
+          defaultPx: 272,
+          minPx: 220,
+          maxPx: 460,
+        }}
       >
         <div className="gallery-middle">
           <GalleryToolbar />

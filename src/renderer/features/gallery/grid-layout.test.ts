@@ -10,6 +10,9 @@ import {
   visibleRows,
 } from './grid-layout.ts'
 
+/** Newest first: the ids of pictures that are already there stay, and move down. */
+const idsUpTo = (count: number) => Array.from({ length: count }, (_, at) => count - at)
+
 describe('layoutGrid', () => {
   it('fills the width with whole tiles', () => {
     assert(
@@ -70,7 +73,6 @@ describe('moveInGrid', () => {
 })
 
 describe('scroll anchor', () => {
-  const idsUpTo = (count: number) => Array.from({ length: count }, (_, at) => count - at)
   const layout = layoutGrid(800, 192, 1_000)
 
   it('is nothing at the top, where new pictures are to be seen', () => {

@@ -14,8 +14,14 @@ import { useGallery } from './gallery-context.ts'
 import './info-panel.css'
 import { PictureFamily } from './picture-family.tsx'
 
+interface InfoPanelProps {
+  readonly id: AssetId | null
+  /** Not where the picture itself is in view. */
+  readonly hasPicture: boolean
+}
+
 /** How a picture was made and where it is. */
-export function InfoPanel({ id }: { readonly id: AssetId | null }) {
+export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
   const asset = useAsset(id)
   if (id === null || asset === null) {
     return (
@@ -29,7 +35,7 @@ export function InfoPanel({ id }: { readonly id: AssetId | null }) {
   if (asset === undefined) return <div className="info-panel" role="status" aria-label="Loading" />
   return (
     <div className="info-panel">
-      <Picture className="info-panel-picture" src={assetUrl(asset.id, 'thumb-512')} alt="" />
+      {hasPicture && <Picture className="info-panel-picture" src={assetUrl(asset.id, 'thumb-512')} alt="" />}
       <MissingNote asset={asset} />
       <PanelSection title="How it was made">
         <RecipeList asset={asset} />
@@ -43,13 +49,22 @@ export function InfoPanel({ id }: { readonly id: AssetId | null }) {
       <PictureFamily asset={asset} />
       <PanelSection title="File">
         <dl className="info-list">
-          <InfoRow name="Name" value={<span className="selectable">{asset.relativePath}</span>} />
+          <InfoRow name="Name" value={<span className="selectable">{fileNameOf(asset)}</span>} />
+          <InfoRow name="Folder" value={<span className="selectable">{folderOf(asset)}</span>} />
           <InfoRow name="Type" value={asset.mime.replace('image/', '').toUpperCase()} />
           <InfoRow name="Bytes" value={formatBytes(asset.fileBytes)} />
         </dl>
       </PanelSection>
     </div>
   )
+}
+
+function fileNameOf({ relativePath }: Asset): string {
+  return relativePath.slice(relativePath.lastIndexOf('/') + 1)
+}
+
+function folderOf({ relativePath }: Asset): string {
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')))
 }
 
 function MissingNote({ asset }: { readonly asset: Asset }) {
@@ -91,7 +106,7 @@ function ChangedRow({ inside, outside }: { readonly inside: number; readonly out
       name="Changed"
       value={
         <span className={isClean ? 'info-clean' : 'info-alarm'}>
-          {formatNumber(inside)} px inside · {formatNumber(outside ?? 0)} outside
+          {formatNumber(inside)} px · outside {formatNumber(outside ?? 0)}
         </span>
       }
     />

@@ -36,7 +36,6 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
       </Button>
       <Button
         size="small"
-        look="primary"
         icon={<FolderOpen size={14} />}
         onClick={() => {
           leave()

@@ -1,9 +1,10 @@
 import { Eye, EyeOff, X } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import { useActiveDocument, useServices } from '../../client/index.ts'
 import { formatPercent, formatSize } from '../../lib/format.ts'
+import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import './document-tabs.css'
@@ -14,9 +15,11 @@ export function DocumentTabs() {
   const { documents } = useStore(useServices().documents.store)
   const active = useActiveDocument()
   const { canvas } = useStudio()
+  const list = useRef<HTMLDivElement>(null)
+  useActiveInView(list, active?.id)
   return (
     <div className="tabs-bar">
-      <div className="tabs" role="tablist" aria-label="Open pictures">
+      <div ref={list} className="tabs" role="tablist" aria-label="Open pictures" onWheel={scrollSideways}>
         {documents?.map((document) => (
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
         ))}
@@ -24,6 +27,19 @@ export function DocumentTabs() {
       {canvas && <ViewFacts canvas={canvas} />}
     </div>
   )
+}
+
+/** Also when the list itself becomes narrower, as it does once the picture is open and its facts stand beside it. */
+function useActiveInView(list: RefObject<HTMLElement | null>, activeId: string | undefined): void {
+  useEffect(() => {
+    const element = list.current
+    if (element === null || activeId === undefined) return undefined
+    const observer = new ResizeObserver(() => {
+      element.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [list, activeId])
 }
 
 interface DocumentTabProps {
@@ -46,6 +62,7 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
         type="button"
         role="tab"
         aria-selected={isActive}
+        title={document.name}
         tabIndex={isActive ? 0 : -1}
         onClick={() => void documents.activate(document.id).catch(report)}
         onKeyDown={walkTabs}

@@ -1,5 +1,5 @@
 import { CircleAlert, X } from 'lucide-react'
-import type { DragEvent } from 'react'
+import { useEffect, useRef, type DragEvent } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
@@ -26,12 +26,17 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
   const { actions } = useStudio()
   const { describeError } = useServices()
   const { resultId } = job
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isSelected) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isSelected])
   const handleDragStart = (event: DragEvent) => {
     event.preventDefault()
     if (resultId !== null) actions.startDrag(resultId)
   }
   const card = (
     <div
+      ref={element}
       className="card"
       role="option"
       tabIndex={-1}

@@ -1,11 +1,13 @@
 import { Check, Columns2, TriangleAlert, Upload } from 'lucide-react'
 import { Fragment, useEffect, useRef } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useAsset, useServices } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
+import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { selectJob, toggleCompare } from './create-studio-store.ts'
+import { isUnderWay, selectJob, toggleCompare } from './create-studio-store.ts'
 import { ResultCard } from './result-card.tsx'
 import './results-strip.css'
 import type { StudioCanvas } from './studio-canvas.ts'
@@ -32,12 +34,20 @@ function OpenStrip({ canvas }: { readonly canvas: StudioCanvas }) {
     <section className="strip" aria-label="Results">
       <header className="strip-header">
         {measured === null ? <p>Results</p> : <MeasuredLine job={measured} />}
-        {selected?.state === 'done' ? <ResultActions job={selected} /> : cards.length > 0 && <StripHints />}
+        {selected?.state === 'done' && <ResultActions job={selected} />}
+        {cards.length > 0 && (selected === null || isUnderWay(selected)) && <StripHints />}
       </header>
       {cards.length === 0 ? (
         <p className="strip-empty">Each try appears here, next to the ones before. Nothing is overwritten.</p>
       ) : (
-        <div ref={list} className="strip-cards" role="listbox" aria-label="Results" aria-orientation="horizontal">
+        <div
+          ref={list}
+          className="strip-cards"
+          role="listbox"
+          aria-label="Results"
+          aria-orientation="horizontal"
+          onWheel={scrollSideways}
+        >
           {cards.map((job, index) => (
             <Fragment key={job.id}>
               {index > 0 && job.assetId !== cards[index - 1]?.assetId && <BaseChange />}
@@ -65,13 +75,25 @@ function MeasuredLine({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const inside = asset?.recipe.changedInside ?? null
   const outside = asset?.recipe.changedOutside ?? null
-  if (inside === null || outside === null) return <p role="status">{job.state === 'failed' ? 'Failed' : 'Filling …'}</p>
+  if (job.state === 'failed') return <FailedLine job={job} />
+  if (inside === null || outside === null) return <p role="status">Filling …</p>
   const isClean = outside === 0
   return (
     <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
       {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
       inside {formatNumber(inside)} px changed · outside {formatNumber(outside)}
       {!isClean && ' – pixels outside the mask were changed; please report this'}
+    </p>
+  )
+}
+
+/** The whole of what the card has no room for. */
+function FailedLine({ job }: { readonly job: JobSnapshot }) {
+  const { describeError } = useServices()
+  const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
+  return (
+    <p role="status" className="strip-failed" title={text}>
+      <strong>{title}.</strong> {text}
     </p>
   )
 }
