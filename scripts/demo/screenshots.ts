@@ -1,0 +1,140 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { ExportDialog } from '../../test/e2e/pages/export-dialog.ts'
+import { GalleryPage } from '../../test/e2e/pages/gallery-page.ts'
+import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
+import { call } from '../../test/e2e/support/bridge.ts'
+import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
+import { projectRoot } from '../setup/project.mjs'
+import { paintSpoon } from './paint-spoon.ts'
+
+const out = join(projectRoot, 'docs', 'images')
+const samples = join(projectRoot, 'resources', 'samples')
+const windowSize = { width: 1440, height: 900 }
+
+/** Parts of the two samples, so that the gallery has something to show: file, name, left, top, width, height. */
+const crops = [
+  ['coffee', 'crema', 190, 80, 240, 180],
+  ['chelsea', 'left eye', 90, 60, 160, 160],
+  ['coffee', 'table', 380, 10, 210, 300],
+  ['chelsea', 'right eye', 230, 70, 200, 130],
+  ['coffee', 'handle', 150, 220, 220, 160],
+  ['chelsea', 'nose', 120, 130, 190, 160],
+  ['coffee', 'saucer', 60, 180, 300, 210],
+  ['chelsea', 'portrait', 60, 0, 300, 300],
+  ['coffee', 'spoon', 310, 230, 130, 130],
+  ['chelsea', 'brow', 100, 10, 200, 110],
+  ['coffee', 'rim', 170, 20, 150, 120],
+  ['chelsea', 'whiskers', 40, 150, 180, 140],
+  ['coffee', 'grain', 470, 200, 130, 190],
+  ['chelsea', 'ear', 0, 0, 170, 170],
+  ['coffee', 'cup', 160, 10, 270, 270],
+  ['chelsea', 'chin', 170, 170, 220, 130],
+  ['coffee', 'corner', 0, 0, 180, 180],
+] as const
+
+/** The README's pictures, from the running program in an empty home. */
+async function main(): Promise<void> {
+  const temporary = await mkdtemp(join(tmpdir(), 'atelier-screenshots-'))
+  await mkdir(out, { recursive: true })
+  const running = await launch({ home: join(temporary, 'home') })
+  try {
+    await resize(running)
+    const studio = new StudioPage(running.page)
+    await studio.canvas.ready()
+    await call(running.page, 'settings.change', { hasSeenFirstStart: true, exportFolder: '/home/artist/Pictures' })
+    await importCrops(running, join(temporary, 'crops'))
+    await fillTheCat(running, studio)
+    await fillTheSpoon(running, studio)
+    await showGallery(running)
+  } finally {
+    await quit(running)
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+async function resize({ app, page }: Running): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    windowSize,
+  )
+  await page.waitForFunction((width) => window.innerWidth === width, windowSize.width)
+}
+
+async function importCrops({ page }: Running, folder: string): Promise<void> {
+  await mkdir(folder)
+  const paths = crops.map(([, name]) => join(folder, `${name}.png`))
+  for (const [at, [sample, , left, top, width, height]] of crops.entries()) {
+    await sharp(join(samples, `${sample}.png`))
+      .extract({ left, top, width, height })
+      .resize({ width: width * 3 })
+      .toFile(paths[at]!)
+  }
+  await call(page, 'library.importFiles', { paths })
+}
+
+/** Two tries at the ear, so that the Studio has a second picture open. */
+async function fillTheCat({ page }: Running, studio: StudioPage): Promise<void> {
+  const { ids } = await call(page, 'library.order', { trashed: false })
+  const assets = await call(page, 'library.assets', { ids })
+  const cat = assets.find(({ name }) => name === 'chelsea')
+  if (cat === undefined) throw new Error('the sample is not in the library')
+  await call(page, 'canvas.open', { assetId: cat.id })
+  await page.getByRole('tab', { name: 'chelsea', selected: true }).waitFor()
+  await studio.canvas.ready()
+  await studio.setNumber('Size', 40)
+  await studio.canvas.stroke([
+    { x: 20, y: 40 },
+    { x: 45, y: 110 },
+    { x: 30, y: 180 },
+  ])
+  for (const seed of [5, 8]) {
+    await studio.fixSeed(seed)
+    await studio.fill()
+  }
+}
+
+async function fillTheSpoon({ page }: Running, studio: StudioPage): Promise<void> {
+  await page.getByRole('tab', { name: 'coffee' }).click()
+  await studio.canvas.ready()
+  await paintSpoon(studio)
+  for (const seed of [4_211, 70_307, 11]) {
+    await studio.fixSeed(seed)
+    await studio.fill()
+  }
+  await studio.setNumber('Size', 34)
+  await page.keyboard.press('Escape')
+  const { x, y } = await studio.canvas.place({ x: 396, y: 176 })
+  await page.mouse.move(x, y)
+  await shoot(page, 'studio')
+}
+
+async function showGallery({ page }: Running): Promise<void> {
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.mouse.move(windowSize.width / 2, windowSize.height - 20)
+  await shoot(page, 'gallery')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('i')
+  await shoot(page, 'viewer')
+  await page.keyboard.press('i')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('e')
+  await new ExportDialog(page).chooseFormat('WebP')
+  await shoot(page, 'export')
+}
+
+/** Thumbnails and full pictures load after the frame that asks for them. */
+async function shoot(page: Running['page'], name: string): Promise<void> {
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete))
+  await page.waitForTimeout(600)
+  await page.screenshot({ path: join(out, `${name}.png`) })
+}
+
+main().catch((thrown: unknown) => {
+  console.error(thrown)
+  process.exitCode = 1
+})
