@@ -1,6 +1,10 @@
-import type { WheelEvent } from 'react'
+interface WheelMove {
+  readonly deltaX: number
+  readonly deltaY: number
+  readonly currentTarget: HTMLElement
+}
 
 /** A plain wheel has only up and down, and a row of things only left and right. */
-export function scrollSideways(event: WheelEvent<HTMLElement>): void {
-  if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY
+export function scrollSideways({ deltaX, deltaY, currentTarget }: WheelMove): void {
+  if (deltaX === 0) currentTarget.scrollLeft += deltaY
 }
