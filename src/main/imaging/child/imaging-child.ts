@@ -1,4 +1,4 @@
-import { contentAwareFill } from './fill/index.ts'
+import { contentAwareFill, warmFillWorkers } from './fill/index.ts'
 import { createImagingHandlers } from './imaging-handlers.ts'
 import { serveImaging } from './imaging-server.ts'
 import { openParentChannel } from './parent-channel.ts'
@@ -11,5 +11,7 @@ const brokenExitCode = 70
 
 if (channel === null) process.exit(brokenExitCode)
 // A failed warm-up is not worth dying for: the first real picture will say what is wrong.
-void warmUpSharp().catch(() => undefined)
+void warmUpSharp()
+  .catch(() => undefined)
+  .then(warmFillWorkers)
 serveImaging(channel, createImagingHandlers(contentAwareFill), () => setImmediate(() => process.exit(brokenExitCode)))

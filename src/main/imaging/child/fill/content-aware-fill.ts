@@ -24,6 +24,12 @@ export function contentAwareFill(input: FillInput): Promise<FillPatch> {
   return fillWith(sharedPool, input, fillTuning)
 }
 
+/** Starts the worker threads ahead of the first fill, so that it need not wait for them. */
+export function warmFillWorkers(): void {
+  sharedPool ??= createFillPool()
+  sharedPool.warm(defaultThreads())
+}
+
 /** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */
 export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTuning): Promise<FillPatch> {
   input.signal?.throwIfAborted()
@@ -70,8 +76,8 @@ async function fillRegion(
   onFraction: (fraction: number) => void,
 ): Promise<Uint8Array> {
   const memory = new SharedArrayBuffer(region.bytes)
-  const { hasAlpha, canCopy } = loadRegion(input, region, memory)
-  if (!canCopy) throw nothingToCopy(input)
+  const { hasAlpha, copyable } = loadRegion(input, region, memory)
+  if (copyable === 0) throw nothingToCopy(input)
   const colourAdaptation = Math.min(1, Math.max(0, input.colourAdaptation))
   const show = (index: number, bounds: FillPlan['hole'], reduction: number, base: Uint8Array | null): FillPatch => {
     const level = openLevel(memory, region.levels[index]!)
@@ -79,7 +85,7 @@ async function fillRegion(
   }
   const outcome = await pool.run({
     memory,
-    settings: { plan: region, seed: input.seed >>> 0, colourAdaptation, hasAlpha, tuning },
+    settings: { plan: region, seed: input.seed >>> 0, colourAdaptation, hasAlpha, copyable, tuning },
     threads: input.threads ?? defaultThreads(),
     signal: input.signal,
     onFraction,

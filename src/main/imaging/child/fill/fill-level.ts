@@ -30,6 +30,10 @@ export interface LevelLayout {
   readonly costAt: number
   readonly biasAt: number
   readonly depthAt: number
+  readonly usageAt: number
+  /** Columns and rows of usage blocks. */
+  readonly usageColumns: number
+  readonly usageRows: number
   /** Entries reserved for fields, costs and biases. */
   readonly siteCapacity: number
 }
@@ -47,9 +51,13 @@ export interface FillLevel extends LevelLayout {
   readonly bias: Float32Array
   /** Distance to the hole's edge in pixels, over `holeBox`, at most 255. */
   readonly depth: Uint8Array
+  /** Sites that copy from each block of the level. */
+  readonly usage: Int32Array
 }
 
 export const maxPatchRadius = 4
+/** Usage is counted by blocks of 2^2 × 2^2 pixels: copies of one thing seldom lie on the same pixel. */
+export const usageShift = 2
 
 /** Sets out one level from byte `start` on; returns the layout and the first byte after it. */
 export function layOutLevel(
@@ -60,6 +68,8 @@ export function layOutLevel(
 ): { layout: LevelLayout; end: number } {
   const pixels = width * height
   const siteCapacity = Math.min(pixels, (holeBox.width + 2 * maxPatchRadius) * (holeBox.height + 2 * maxPatchRadius))
+  const usageColumns = ((width - 1) >> usageShift) + 1
+  const usageRows = ((height - 1) >> usageShift) + 1
   let at = start
   const take = (bytes: number): number => {
     const here = at
@@ -78,6 +88,9 @@ export function layOutLevel(
     costAt: take(siteCapacity * 4),
     biasAt: take(siteCapacity * 16),
     depthAt: take(holeBox.width * holeBox.height),
+    usageAt: take(usageColumns * usageRows * 4),
+    usageColumns,
+    usageRows,
     siteCapacity,
   }
   return { layout, end: at }
@@ -96,5 +109,6 @@ export function openLevel(memory: SharedArrayBuffer, layout: LevelLayout): FillL
     cost: new Float32Array(memory, layout.costAt, sites),
     bias: new Float32Array(memory, layout.biasAt, sites * 4),
     depth: new Uint8Array(memory, layout.depthAt, layout.holeBox.width * layout.holeBox.height),
+    usage: new Int32Array(memory, layout.usageAt, layout.usageColumns * layout.usageRows),
   }
 }

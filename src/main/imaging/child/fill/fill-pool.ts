@@ -9,6 +9,8 @@ import { WorkTeam } from './work-team.ts'
 export interface FillPool {
   /** Fills one region on `threads` workers. Jobs wait for one another: each gets the machine to itself. */
   run(job: PoolJob): Promise<'filled' | 'nothing-to-copy'>
+  /** Starts `threads` workers ahead of the first job; they end like any others when idle. */
+  warm(threads: number): void
   /** Ends the workers now; a later job starts new ones. */
   close(): Promise<void>
 }
@@ -22,7 +24,8 @@ export interface PoolJob {
   readonly onLevel: (level: number) => void
 }
 
-const idleShutdownMs = 30_000
+/** Idle workers cost a few megabytes; starting them costs the next fill a third of a second. */
+const idleShutdownMs = 600_000
 const mostThreads = 8
 
 export function defaultThreads(): number {
@@ -65,14 +68,24 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     clearTimeout(idleTimer)
     await Promise.all(workers.splice(0).map((worker) => worker.terminate()))
   }
+  const closeWhenIdle = (): void => {
+    clearTimeout(idleTimer)
+    idleTimer = setTimeout(() => void close(), idleMs)
+    idleTimer.unref()
+  }
+  const crew = (threads: number): Worker[] => enlist(Math.min(mostThreads, Math.max(1, Math.floor(threads))))
+  const warm = (threads: number): void => {
+    if (workers.length > 0) return
+    crew(threads)
+    closeWhenIdle()
+  }
   const start = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
     job.signal?.throwIfAborted()
     clearTimeout(idleTimer)
     try {
-      return await runOnTeam(enlist(Math.min(mostThreads, Math.max(1, Math.floor(job.threads)))), job)
+      return await runOnTeam(crew(job.threads), job)
     } finally {
-      idleTimer = setTimeout(() => void close(), idleMs)
-      idleTimer.unref()
+      closeWhenIdle()
     }
   }
   const run = (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
@@ -80,7 +93,7 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     queue = turn.catch(() => undefined)
     return settleOnAbort(turn, job.signal)
   }
-  return { run, close }
+  return { run, warm, close }
 }
 
 /** Rejects the caller at once on abort; the workers stop at their next band, and the next job waits for that. */

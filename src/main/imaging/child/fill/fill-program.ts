@@ -6,7 +6,7 @@ import { measureDepth } from './hole-depth.ts'
 import { initialiseHole } from './initialise-hole.ts'
 import { stretchMembrane } from './membrane.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
-import { measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
+import { countUsage, measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
 import { randomHash } from './random-hash.ts'
 import { createSiteGrid, type SiteGrid } from './site-grid.ts'
@@ -20,6 +20,8 @@ export interface ProgramSettings {
   readonly seed: number
   readonly colourAdaptation: number
   readonly hasAlpha: boolean
+  /** Pixels of the region that may be copied. */
+  readonly copyable: number
   readonly tuning: FillTuning
 }
 
@@ -30,10 +32,14 @@ export interface ProgramEvents {
   readonly onLevel: (level: number) => void
 }
 
+const leastShareOfPixels = 40
+
 interface PreparedLevel {
   readonly level: FillLevel
   readonly grid: SiteGrid
   readonly sources: Int32Array
+  /** See `SearchSettings`. */
+  readonly fairUse: number
 }
 
 /** Fills one region, coarse to fine; every thread of the team runs this same program. False = no source anywhere. */
@@ -78,11 +84,13 @@ function chooseStart(
   levels: readonly FillLevel[],
   settings: ProgramSettings,
 ): { index: number; prepared: PreparedLevel } | null {
+  // A small sampling area never offers that many sources: then a like share of it must do.
+  const least = Math.min(settings.tuning.leastSources, settings.copyable / leastShareOfPixels)
   for (let index = levels.length - 1; index >= 0; index--) {
     const prepared = prepareLevel(team, levels[index]!, index, settings)
     if (prepared === null) continue
     const shown = prepared.level.depth.some((depth) => depth > 0)
-    if (index === 0 || (shown && prepared.sources.length >= settings.tuning.leastSources)) return { index, prepared }
+    if (index === 0 || (shown && prepared.sources.length >= least)) return { index, prepared }
   }
   return null
 }
@@ -106,7 +114,8 @@ function prepareLevel(
       measureDepth(level)
     })
     sumPatches(team, level, null, radius)
-    return { level, grid, sources: listSources(level, count, 4096) }
+    const fairUse = Math.max(1, (level.holeBox.width * level.holeBox.height) / count)
+    return { level, grid, sources: listSources(level, count, 4096), fairUse }
   }
   return null
 }
@@ -140,8 +149,9 @@ function solveLevel(
   const passes = grid.stride > 1 ? Math.min(2, tuning.passesPerRound) : tuning.passesPerRound
   let pass = 0
   for (let round = 0; round < rounds; round++) {
-    const search = searchSettings(settings, level, index, coarser === null)
+    const search = searchSettings(settings, current, index, coarser === null)
     for (let k = 0; k < passes; k++) {
+      countUsage(team, level, grid)
       searchPass(team, level, grid, { ...search, salt: randomHash(search.salt, pass, 9) }, pass)
       pass++
     }
@@ -156,9 +166,9 @@ function solveLevel(
 function startCoarsest(team: WorkTeam, start: PreparedLevel, index: number, settings: ProgramSettings): void {
   const { level, grid, sources } = start
   const { tuning, seed } = settings
-  team.single(() => stretchMembrane(level, settings.hasAlpha ? 1 : tuning.textureBoost))
+  team.single(() => stretchMembrane(level, settings.hasAlpha, tuning.textureBoost))
   sumPatches(team, level, grid, grid.radius)
-  const search = searchSettings(settings, level, index, true)
+  const search = searchSettings(settings, start, index, true)
   const { initialTrials: trials, seedJitter, guide } = tuning
   team.single(() => initialiseHole(team, level, grid, sources, { ...search, seed, trials, seedJitter, guide }))
 }
@@ -175,20 +185,23 @@ function voteSettings(settings: ProgramSettings, isLast: boolean): VoteSettings 
 
 function searchSettings(
   settings: ProgramSettings,
-  level: FillLevel,
+  { level, fairUse }: PreparedLevel,
   index: number,
   isCoarsest: boolean,
 ): SearchSettings {
   const { tuning, hasAlpha } = settings
   const longerSide = Math.max(level.width, level.height)
-  const reach = isCoarsest || index > 1 ? longerSide : tuning.finestSearchRadius * (index + 1)
+  const reach = isCoarsest ? longerSide : tuning.refineRadius
   return {
     hasAlpha,
     shiftLimit: tuning.shiftLimit * settings.colourAdaptation,
     shiftPenalty: tuning.shiftPenalty,
+    repetition: tuning.repetition,
+    fairUse,
     locality: (tuning.locality * (2 * tuning.patchRadius + 1) ** 2) / longerSide,
-    energy: hasAlpha ? 0 : tuning.energy,
+    energy: hasAlpha ? 0 : tuning.energy * (isCoarsest ? tuning.energyCoarse : 1),
     energyExcess: tuning.energyExcess,
+    coherence: tuning.coherence,
     searchRadius: Math.min(reach, longerSide),
     salt: randomHash(settings.seed, index, 1),
   }

@@ -19,8 +19,12 @@ export interface FillTuning {
   readonly locality: number
   readonly energy: number
   readonly energyExcess: number
-  /** First radius of the random search in pixels at the finest level; twice that at the next, then unlimited. */
-  readonly finestSearchRadius: number
+  readonly repetition: number
+  /** Share of `energy` that counts at the coarsest level, where structure matters and texture is not yet seen. */
+  readonly energyCoarse: number
+  readonly coherence: number
+  /** First radius of the random search in pixels, except at the coarsest level, where it is unlimited. */
+  readonly refineRadius: number
   /** See `VoteSettings`; the `final` pair is for the last vote, which keeps more of each patch's own detail. */
   readonly selectivity: number
   readonly centring: number
@@ -35,19 +39,22 @@ export interface FillTuning {
 
 export const fillTuning: FillTuning = {
   patchRadius: 3,
-  leastSources: 100,
+  leastSources: 1500,
   textureGain: 2,
-  textureBoost: 1.12,
+  textureBoost: 1.4,
   roundsCoarsest: 3,
   roundsMiddle: 4,
   roundsFinest: 2,
   passesPerRound: 3,
   shiftLimit: 30,
-  shiftPenalty: 0.2,
-  locality: 500,
+  shiftPenalty: 0.6,
+  locality: 5000,
   energy: 2,
   energyExcess: 0.2,
-  finestSearchRadius: 16,
+  repetition: 60,
+  energyCoarse: 0.02,
+  coherence: 120,
+  refineRadius: 8,
   selectivity: 2,
   centring: 0,
   depthDecay: 1.3,

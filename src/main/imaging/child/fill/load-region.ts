@@ -4,17 +4,17 @@ import type { RegionPlan } from './fill-plan.ts'
 
 /**
  * Copies a region's part of the picture into the finest level of `memory`, colours multiplied by alpha where the
- * region is not opaque. Returns whether it has alpha, and whether anything in it may be copied.
+ * region is not opaque. Returns whether it has alpha, and how many of its pixels may be copied.
  */
 export function loadRegion(
   input: FillInput,
   plan: RegionPlan,
   memory: SharedArrayBuffer,
-): { hasAlpha: boolean; canCopy: boolean } {
+): { hasAlpha: boolean; copyable: number } {
   const { image, state } = openLevel(memory, plan.levels[0]!)
   const { box } = plan
   let alphaAnd = 255
-  let canCopy = false
+  let copyable = 0
   for (let y = 0; y < box.height; y++) {
     const from = (box.y + y) * input.widthPx + box.x
     image.set(input.rgba.subarray(from * 4, (from + box.width) * 4), y * box.width * 4)
@@ -27,12 +27,12 @@ export function loadRegion(
       alphaAnd &= input.rgba[(from + x) * 4 + 3]!
       if (input.sampling !== null && input.sampling[from + x] === 0) continue
       state[to] = pixelState.allowed
-      canCopy = true
+      copyable++
     }
   }
   const hasAlpha = alphaAnd !== 255
   if (hasAlpha) multiplyByAlpha(image)
-  return { hasAlpha, canCopy }
+  return { hasAlpha, copyable }
 }
 
 function multiplyByAlpha(image: Uint8Array): void {

@@ -8,12 +8,14 @@ const mostSweeps = 300
  * Stretches a membrane over the hole: each hole pixel becomes the mean of its four neighbours (Laplace's equation by
  * Gauss-Seidel sweeps), with the picture's own edge left free. That is the smoothest continuation of the surrounding
  * colours and, in an opaque level's fourth channel, of the texture energy to expect, there times `textureBoost`.
+ * Energy spreads by its square root, so that a few strong edges on the rim do not call for texture all over the hole.
  */
-export function stretchMembrane(level: FillLevel, textureBoost: number): void {
+export function stretchMembrane(level: FillLevel, hasAlpha: boolean, textureBoost: number): void {
   const { image } = level
   const holes = listHoles(level)
   const heights = Float32Array.from(image)
-  const mean = knownMean(level)
+  if (!hasAlpha) for (let i = 3; i < heights.length; i += 4) heights[i] = Math.sqrt(heights[i]!)
+  const mean = knownMean(level, heights)
   for (const at of holes) heights.set(mean, at * 4)
   const sweeps = Math.min(mostSweeps, Math.ceil(updateBudget / Math.max(1, holes.length)))
   for (let sweep = 0; sweep < sweeps; sweep++) {
@@ -21,7 +23,8 @@ export function stretchMembrane(level: FillLevel, textureBoost: number): void {
   }
   for (const at of holes) {
     for (let channel = 0; channel < 3; channel++) image[at * 4 + channel] = heights[at * 4 + channel]! + 0.5
-    image[at * 4 + 3] = Math.min(255, heights[at * 4 + 3]! * textureBoost + 0.5)
+    const last = heights[at * 4 + 3]!
+    image[at * 4 + 3] = Math.min(255, (hasAlpha ? last : last * last * textureBoost) + 0.5)
   }
 }
 
@@ -31,13 +34,13 @@ function listHoles(level: FillLevel): number[] {
   return holes
 }
 
-function knownMean(level: FillLevel): number[] {
+function knownMean(level: FillLevel, heights: Float32Array): number[] {
   const sums = [0, 0, 0, 0]
   let known = 0
   for (let at = 0; at < level.state.length; at++) {
     if (level.state[at]! & pixelState.hole) continue
     known++
-    for (let channel = 0; channel < 4; channel++) sums[channel]! += level.image[at * 4 + channel]!
+    for (let channel = 0; channel < 4; channel++) sums[channel]! += heights[at * 4 + channel]!
   }
   return sums.map((sum) => sum / Math.max(1, known))
 }

@@ -1,4 +1,4 @@
-import { pixelState, type FillLevel } from './fill-level.ts'
+import { pixelState, usageShift, type FillLevel } from './fill-level.ts'
 import { patchDistance } from './patch-distance.ts'
 import { randomHash } from './random-hash.ts'
 import type { SiteGrid } from './site-grid.ts'
@@ -17,6 +17,12 @@ export interface SearchSettings {
   readonly energy: number
   /** Having more than expected costs this multiple of having less. */
   readonly energyExcess: number
+  /** Cost per pixel for each neighbouring site whose source does not lie beside this one's as the sites do. */
+  readonly coherence: number
+  /** Cost per pixel of each time that a source is used beyond `fairUse`, so that nothing is stamped all over. */
+  readonly repetition: number
+  /** Uses of each copyable pixel that a hole of this size needs, at least 1. */
+  readonly fairUse: number
   /** First radius of the random search in pixels; it halves down to 1 (Barnes et al. 2009, section 3.2). */
   readonly searchRadius: number
   /** Random number salt: another one for every pass. */
@@ -24,6 +30,7 @@ export interface SearchSettings {
 }
 
 const bandGridRows = 12
+const usageBlockPixels = 4 ** usageShift
 
 /**
  * One PatchMatch pass: every site keeps the cheapest of its present source, its neighbours' sources moved along, and
@@ -63,6 +70,7 @@ function searchBand(
   const { field, spareField } = level
   const { columns } = grid
   const step = forward ? 1 : -1
+  const expected = new Int32Array(4)
   for (let n = first; n <= last; n++) {
     const gy = forward ? n : first + last - n
     const behindY = gy - step
@@ -74,7 +82,7 @@ function searchBand(
         spareField[g] = -1
         continue
       }
-      improveSite(level, grid, settings, gx, gy, step, rowField)
+      improveSite(level, grid, settings, gx, gy, step, rowField, expected)
     }
   }
 }
@@ -87,25 +95,33 @@ function improveSite(
   gy: number,
   step: number,
   rowField: Int32Array,
+  expected: Int32Array,
 ): void {
-  const { width } = level
+  const { width, field, spareField } = level
   const { columns, rows, xs, ys, radius } = grid
   const g = gy * columns + gx
   const x = xs[gx]!
   const y = ys[gy]!
   const target = y * width + x
-  const source = level.field[g]!
-  const best = { source, cost: sourceCost(level, radius, settings, target, source, Infinity) }
   const behindX = gx - step
-  if (behindX >= 0 && behindX < columns) {
-    const neighbour = level.spareField[gy * columns + behindX]!
-    if (neighbour >= 0) consider(level, radius, settings, target, neighbour + x - xs[behindX]!, best)
-  }
+  const aheadX = gx + step
   const behindY = gy - step
-  if (behindY >= 0 && behindY < rows) {
-    const neighbour = rowField[behindY * columns + gx]!
-    if (neighbour >= 0) consider(level, radius, settings, target, neighbour + (y - ys[behindY]!) * width, best)
+  const aheadY = gy + step
+  const hasBehindX = behindX >= 0 && behindX < columns
+  const hasAheadX = aheadX >= 0 && aheadX < columns
+  const hasBehindY = behindY >= 0 && behindY < rows
+  const hasAheadY = aheadY >= 0 && aheadY < rows
+  expected[0] = hasBehindX ? moved(spareField[gy * columns + behindX]!, x - xs[behindX]!) : -1
+  expected[1] = hasBehindY ? moved(rowField[behindY * columns + gx]!, (y - ys[behindY]!) * width) : -1
+  expected[2] = hasAheadX ? moved(field[gy * columns + aheadX]!, x - xs[aheadX]!) : -1
+  expected[3] = hasAheadY ? moved(field[aheadY * columns + gx]!, (y - ys[aheadY]!) * width) : -1
+  const source = level.field[g]!
+  const best = {
+    source,
+    cost:
+      sourceCost(level, radius, settings, target, source, Infinity) + incoherence(expected, settings, radius, source),
   }
+  for (let k = 0; k < 4; k++) consider(level, radius, settings, target, expected[k]!, best, expected)
   let hash = randomHash(settings.salt, target, 0)
   for (let reach = settings.searchRadius; reach >= 1; reach = reach >> 1) {
     hash = randomHash(hash, reach, target)
@@ -113,10 +129,22 @@ function improveSite(
     const cx = (best.source % width) + ((hash & 0xffff) % side) - reach
     const cy = ((best.source / width) | 0) + ((hash >>> 16) % side) - reach
     if (cx < 0 || cy < 0 || cx >= width || cy >= level.height) continue
-    consider(level, radius, settings, target, cy * width + cx, best)
+    consider(level, radius, settings, target, cy * width + cx, best, expected)
   }
   level.spareField[g] = best.source
   level.cost[g] = best.cost
+}
+
+/** A neighbour's source moved along; -1 where the neighbour has none. */
+function moved(source: number, by: number): number {
+  return source < 0 ? -1 : source + by
+}
+
+/** A field whose neighbours copy side by side copies whole pieces: sharp, and unlike a mean of strangers. */
+function incoherence(expected: Int32Array, settings: SearchSettings, radius: number, source: number): number {
+  let strangers = 0
+  for (let k = 0; k < 4; k++) if (expected[k]! >= 0 && expected[k] !== source) strangers++
+  return settings.coherence * (2 * radius + 1) ** 2 * strangers
 }
 
 function consider(
@@ -126,9 +154,12 @@ function consider(
   target: number,
   candidate: number,
   best: { source: number; cost: number },
+  expected: Int32Array,
 ): void {
+  if (candidate < 0 || candidate >= level.state.length) return
   if (candidate === best.source || !(level.state[candidate]! & pixelState.source)) return
-  const cost = sourceCost(level, radius, settings, target, candidate, best.cost)
+  const extra = incoherence(expected, settings, radius, candidate)
+  const cost = sourceCost(level, radius, settings, target, candidate, best.cost - extra) + extra
   if (cost >= best.cost) return
   best.cost = cost
   best.source = candidate
@@ -138,7 +169,7 @@ function consider(
  * Cost of painting the patch around `target` with the one around `source`, its mean colour shifted towards the
  * target's (after the bias of Darabi et al. 2012, section 4.1, here in closed form). Expanding the squares,
  * SSD(t, s + b) + penalty · n b² = SSD(t, s) − n (2 b Δ − (1 + penalty) b²) per channel with Δ the difference in mean.
- * Distance and a lack of texture energy add to it. Returns some number ≥ limit once the cost is sure to reach it.
+ * Distance, a lack of texture energy and sources used too often (Kaspar et al. 2015, section 4.1) add to it. Returns some number ≥ limit once the cost is sure to reach it.
  */
 function sourceCost(
   level: FillLevel,
@@ -153,7 +184,7 @@ function sourceCost(
   const pixels = side * side
   const dx = (target % width) - (source % width)
   const dy = ((target / width) | 0) - ((source / width) | 0)
-  let extra = settings.locality * Math.sqrt(dx * dx + dy * dy)
+  let extra = settings.locality * Math.sqrt(dx * dx + dy * dy) + overuse(level, settings, source) * pixels
   if (settings.shiftLimit > 0) {
     const channels = settings.hasAlpha ? 4 : 3
     for (let channel = 0; channel < channels; channel++) {
@@ -171,6 +202,28 @@ function sourceCost(
   const a = target * 4 - corner
   const b = source * 4 - corner
   return patchDistance(level.image, a, b, side, rowBytes, settings.hasAlpha, limit - extra) + extra
+}
+
+function overuse(level: FillLevel, settings: SearchSettings, source: number): number {
+  const { width, usage, usageColumns } = level
+  const block = (((source / width) | 0) >> usageShift) * usageColumns + ((source % width) >> usageShift)
+  const beyond = usage[block]! - settings.fairUse * usageBlockPixels
+  return beyond > 0 ? (settings.repetition / usageBlockPixels) * beyond : 0
+}
+
+/** Counts how often the sites copy from each part of the level. */
+export function countUsage(team: WorkTeam, level: FillLevel, grid: SiteGrid): void {
+  const { field, usage, width, usageColumns } = level
+  team.single(() => usage.fill(0))
+  team.eachBand(Math.ceil(grid.rows / bandGridRows), (band) => {
+    const end = Math.min(grid.rows, (band + 1) * bandGridRows) * grid.columns
+    for (let g = band * bandGridRows * grid.columns; g < end; g++) {
+      const source = field[g]!
+      if (source < 0) continue
+      const block = (((source / width) | 0) >> usageShift) * usageColumns + ((source % width) >> usageShift)
+      Atomics.add(usage, block, grid.stride * grid.stride)
+    }
+  })
 }
 
 /** Writes each site's colour shift for its present source into `level.bias`, for the vote. */
