@@ -7,7 +7,7 @@ import { ExportDialog } from './pages/export-dialog.ts'
 import { call } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { libraryAssets } from './support/pictures.ts'
+import { libraryAssets, samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
 const spot = [
@@ -243,6 +243,33 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await expect(dialog.dialog.getByText('Exported.')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(dialog.dialog).toBeHidden()
+})
+
+test('in a small window what was measured is still said whole', async ({ studio, running }) => {
+  const { page, app } = running
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700))
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1024)
+  await studio.canvas.ready()
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  await expect(studio.measured).toBeVisible()
+  const isCut = await studio.measured.evaluate((line) => line.scrollWidth > line.clientWidth)
+  expect(isCut).toBe(false)
+  await expect(studio.results.getByRole('button', { name: 'Keep' })).toBeInViewport({ ratio: 1 })
+})
+
+test('a drag that ended elsewhere leaves nothing over the window', async ({ studio, running }) => {
+  const { page } = running
+  const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [samplePath], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data })
+  }
+  await expect(page.getByText('Drop to open in the Studio')).toBeVisible()
+  await session.send('Input.dispatchDragEvent', { type: 'dragCancel', x, y, data })
+  await page.mouse.move(x + 20, y)
+  await expect(page.getByText('Drop to open in the Studio')).toBeHidden()
 })
 
 test('of many open pictures the one in front has its tab in view, and Select all marks no text', async ({

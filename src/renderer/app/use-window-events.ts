@@ -82,6 +82,10 @@ function listenToDrops({ services, shell, imports }: AppModel): () => void {
   const handleLeave = (event: DragEvent) => {
     if (event.relatedTarget === null) shell.setState({ isDraggedOver: false })
   }
+  // A pointer moves only when no drag is under way: one that ended elsewhere may not have said so.
+  const handleMove = () => {
+    if (shell.getState().isDraggedOver) shell.setState({ isDraggedOver: false })
+  }
   const handleDrop = (event: DragEvent) => {
     event.preventDefault()
     shell.setState({ isDraggedOver: false })
@@ -91,9 +95,11 @@ function listenToDrops({ services, shell, imports }: AppModel): () => void {
   window.addEventListener('dragover', handleOver)
   window.addEventListener('dragleave', handleLeave)
   window.addEventListener('drop', handleDrop)
+  window.addEventListener('pointermove', handleMove)
   return () => {
     window.removeEventListener('dragover', handleOver)
     window.removeEventListener('dragleave', handleLeave)
     window.removeEventListener('drop', handleDrop)
+    window.removeEventListener('pointermove', handleMove)
   }
 }

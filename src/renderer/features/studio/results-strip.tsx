@@ -81,7 +81,9 @@ function MeasuredLine({ job }: { readonly job: JobSnapshot }) {
   return (
     <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
       {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
-      inside {formatNumber(inside)} px changed · outside {formatNumber(outside)}
+      <span>
+        inside {formatNumber(inside)} px<span className="strip-roomy"> changed</span> · outside {formatNumber(outside)}
+      </span>
       {!isClean && ' – pixels outside the mask were changed; please report this'}
     </p>
   )
@@ -113,7 +115,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
         icon={<Columns2 size={14} />}
         onClick={() => toggleCompare(store)}
       >
-        Before/after <Kbd binding="C" />
+        <span className="strip-label">Before/after</span> <Kbd binding="C" />
       </Button>
       {resultId !== null && (
         <Button
@@ -122,7 +124,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           icon={<Upload size={14} />}
           onClick={() => intents.send({ do: 'export', ids: [resultId] })}
         >
-          Export
+          <span className="strip-label">Export</span>
         </Button>
       )}
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
