@@ -12,6 +12,6 @@ const brokenExitCode = 70
 if (channel === null) process.exit(brokenExitCode)
 // A failed warm-up is not worth dying for: the first real picture will say what is wrong.
 void warmUpSharp()
-  .catch(() => undefined)
   .then(warmFillWorkers)
+  .catch(() => undefined)
 serveImaging(channel, createImagingHandlers(contentAwareFill), () => setImmediate(() => process.exit(brokenExitCode)))

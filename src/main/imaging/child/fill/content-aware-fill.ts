@@ -8,6 +8,7 @@ import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
 import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
 import { loadRegion } from './load-region.ts'
+import { randomHash } from './random-hash.ts'
 
 /** Previews hold at most this many samples. */
 const previewSamples = 1 << 20
@@ -24,10 +25,17 @@ export function contentAwareFill(input: FillInput): Promise<FillPatch> {
   return fillWith(sharedPool, input, fillTuning)
 }
 
-/** Starts the worker threads ahead of the first fill, so that it need not wait for them. */
-export function warmFillWorkers(): void {
-  sharedPool ??= createFillPool()
-  sharedPool.warm(defaultThreads())
+/**
+ * Starts the worker threads ahead of the first fill, and has them fill a small picture so that their code is compiled
+ * by the time it matters. They stay until they have been idle for long.
+ */
+export async function warmFillWorkers(): Promise<void> {
+  const side = 160
+  const rgba = Uint8Array.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 0, 0) & 255))
+  const mask = new Uint8Array(side * side)
+  for (let y = 50; y < 110; y++) mask.fill(255, y * side + 50, y * side + 110)
+  const blank = { widthPx: side, heightPx: side, sampling: null, seed: 0, colourAdaptation: 1 }
+  await contentAwareFill({ ...blank, rgba, mask })
 }
 
 /** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */

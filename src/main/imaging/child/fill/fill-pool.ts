@@ -9,8 +9,6 @@ import { WorkTeam } from './work-team.ts'
 export interface FillPool {
   /** Fills one region on `threads` workers. Jobs wait for one another: each gets the machine to itself. */
   run(job: PoolJob): Promise<'filled' | 'nothing-to-copy'>
-  /** Starts `threads` workers ahead of the first job; they end like any others when idle. */
-  warm(threads: number): void
   /** Ends the workers now; a later job starts new ones. */
   close(): Promise<void>
 }
@@ -73,17 +71,11 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     idleTimer = setTimeout(() => void close(), idleMs)
     idleTimer.unref()
   }
-  const crew = (threads: number): Worker[] => enlist(Math.min(mostThreads, Math.max(1, Math.floor(threads))))
-  const warm = (threads: number): void => {
-    if (workers.length > 0) return
-    crew(threads)
-    closeWhenIdle()
-  }
   const start = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
     job.signal?.throwIfAborted()
     clearTimeout(idleTimer)
     try {
-      return await runOnTeam(crew(job.threads), job)
+      return await runOnTeam(enlist(Math.min(mostThreads, Math.max(1, Math.floor(job.threads)))), job)
     } finally {
       closeWhenIdle()
     }
@@ -93,7 +85,7 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     queue = turn.catch(() => undefined)
     return settleOnAbort(turn, job.signal)
   }
-  return { run, warm, close }
+  return { run, close }
 }
 
 /** Rejects the caller at once on abort; the workers stop at their next band, and the next job waits for that. */

@@ -65,6 +65,11 @@ export function runFillProgram(
     const report = (share: number): void => {
       if (team.rank === 0) events.onFraction((done + work[k]! * share) / total)
     }
+    if (previous === null) {
+      startCoarsest(team, current, k, settings)
+      // The first guess is worth showing: the rounds that follow take several times as long.
+      if (team.rank === 0 && k > 0) events.onLevel(k)
+    }
     solveLevel(team, current, previous, k, settings, report)
     done += work[k]!
     if (team.rank === 0 && k > 0) events.onLevel(k)
@@ -136,9 +141,7 @@ function solveLevel(
 ): void {
   const { level, grid, sources } = current
   const { tuning } = settings
-  if (coarser === null) {
-    startCoarsest(team, current, index, settings)
-  } else {
+  if (coarser !== null) {
     if (!settings.hasAlpha) carryTexture(team, coarser.level, level)
     carryField(team, coarser.level, coarser.grid, level, grid, sources, randomHash(settings.seed, index, 3))
     vote(team, level, grid, voteSettings(settings, false))
