@@ -11,6 +11,7 @@ import { successReport } from './report.ts'
 
 const options = {
   mask: { type: 'string' },
+  sampling: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
   grow: { type: 'string' },
@@ -31,9 +32,10 @@ const edgePxMax = 512
  */
 export const fillCommand: Command = {
   usage:
-    'fill IMAGE --mask MASK --out OUT [--seed N] [--grow PX] [--feather PX] [--colour-adaptation 0..1] ' +
-    '[--quality 1..100] [--force] [--json]',
-  summary: 'Fills the white part of MASK from the rest of IMAGE. What is black in MASK keeps its pixels.',
+    'fill IMAGE --mask MASK --out OUT [--sampling MASK] [--seed N] [--grow PX] [--feather PX] ' +
+    '[--colour-adaptation 0..1] [--quality 1..100] [--force] [--json]',
+  summary:
+    'Fills the white part of MASK from the rest of IMAGE. What is black in MASK keeps its pixels; --sampling: copy from its white part only.',
   async run(words, context) {
     const { values, positionals } = readOptions(words, options)
     const [image] = requireWords(positionals, 'IMAGE')
@@ -42,9 +44,11 @@ export const fillCommand: Command = {
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
     const out = await requireOutputFile(requireOption(values.out, '--out'), where)
     const maskPng = await readMask(resolve(context.workingFolder, maskPath))
+    const samplingPng =
+      values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
     const source = await importOne(context, resolve(context.workingFolder, image))
     const { jobs, library } = await context.services()
-    const job = await runToEnd(jobs, inputOf(source, maskPng, settings), context.signal)
+    const job = await runToEnd(jobs, inputOf(source, { maskPng, samplingPng }, settings), context.signal)
     const result = await library.require(requireResult(job))
     const how = { quality: settings.quality, includeRecipe: true, replace: where.mayReplace }
     await library.exportTo(result.id, out.path, how)
@@ -88,10 +92,12 @@ async function importOne(context: CommandContext, path: string): Promise<Asset> 
   throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()
 }
 
-function inputOf(source: Asset, maskPng: FillInput['maskPng'], settings: ReturnType<typeof readSettings>): FillInput {
+type Masks = Pick<FillInput, 'maskPng' | 'samplingPng'>
+
+function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSettings>): FillInput {
   const { seed, growPx, featherPx, colourAdaptation } = settings
   const edge = { growPx, featherPx, colourAdaptation }
-  return { documentId: null, assetId: source.id, maskPng, samplingPng: null, seed, ...edge }
+  return { documentId: null, assetId: source.id, ...masks, seed, ...edge }
 }
 
 async function runToEnd(jobs: Jobs, input: FillInput, signal: AbortSignal): Promise<JobSnapshot> {

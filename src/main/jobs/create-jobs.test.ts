@@ -134,6 +134,8 @@ describe('createJobs', () => {
       prompt: null,
       growPx: 4,
       featherPx: 8,
+      colourAdaptation: 0.5,
+      sampling: 'automatic',
       changedInside: 5,
       changedOutside: 0,
       timingMs: 1234,

@@ -84,6 +84,8 @@ function recipeOf(input: SeededFill, { outcome, timingMs }: Made): Asset['recipe
     prompt: null,
     growPx: input.growPx,
     featherPx: input.featherPx,
+    colourAdaptation: input.colourAdaptation,
+    sampling: input.samplingPng === null ? 'automatic' : 'painted',
     changedInside: outcome.changedInside,
     changedOutside: outcome.changedOutside,
     timingMs,

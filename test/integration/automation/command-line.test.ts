@@ -94,6 +94,18 @@ describe('fill', () => {
     expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true)
   })
 
+  it('copies only from where it is told to', async () => {
+    await writeFile(at('nowhere.png'), maskPng(size, { x: 0, y: 0, widthPx: 0, heightPx: 0 }))
+    await writeFile(at('left.png'), maskPng(size, { x: 0, y: 0, widthPx: 30, heightPx: size.heightPx }))
+    const words = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '7', '--json', '--out']
+    const refused = await atelier(...words, 'none.png', '--sampling', 'nowhere.png')
+    expect(reportOf(refused)).toMatchObject({ success: false, error_code: 'fill/nothing-to-copy' })
+    expect((await atelier(...words, 'left-only.png', '--sampling', 'left.png')).code).toBe(0)
+    const { images } = reportOf(await atelier('list', '--json'))
+    const [painted, automatic] = await Promise.all(images.slice(0, 2).map(({ path }) => readFile(path)))
+    expect(painted?.equals(automatic ?? Buffer.alloc(0))).toBe(false)
+  })
+
   it('takes the format from the extension', async () => {
     const { code, out } = await atelier('fill', 'photo.png', '--mask', 'mask.png', '--out', 'filled.webp')
     expect(code).toBe(0)

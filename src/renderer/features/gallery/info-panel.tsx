@@ -91,6 +91,10 @@ function RecipeList({ asset }: { readonly asset: Asset }) {
       {recipe.growPx !== null && recipe.featherPx !== null && (
         <InfoRow name="Mask edge" value={`grown ${recipe.growPx} px, soft ${recipe.featherPx} px`} />
       )}
+      {typeof recipe.colourAdaptation === 'number' && (
+        <InfoRow name="Colour" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
+      )}
+      {recipe.sampling === 'painted' && <InfoRow name="Copied from" value="a painted area" />}
       {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}
       <InfoRow name="Size" value={formatSize(asset)} />
       {recipe.timingMs !== null && <InfoRow name="Took" value={formatSeconds(recipe.timingMs)} />}
