@@ -47,6 +47,7 @@ export function createFakeImaging(): FakeImaging {
       return { ...readHeader(bytes, targetPath), isShowable: fake.isShowable }
     },
     fill: () => Promise.reject(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.')),
+    warmUp: () => undefined,
     dispose: () => Promise.resolve(),
   }
   return fake

@@ -64,6 +64,21 @@ describe('ChildSupervisor', () => {
     expect(children).toHaveLength(1)
   })
 
+  it('starts the process early when asked to, once, and not while it rests after deaths', () => {
+    const { supervisor, children, clock } = setUp()
+    supervisor.warmUp()
+    supervisor.warmUp()
+    expect(children).toHaveLength(1)
+    for (let deaths = 0; deaths < 3; deaths++) {
+      children.at(-1)!.exit(1)
+      supervisor.warmUp()
+    }
+    expect(children).toHaveLength(3)
+    clock.now += 16_000
+    supervisor.warmUp()
+    expect(children).toHaveLength(4)
+  })
+
   it('matches answers to calls, whatever their order', async () => {
     const { supervisor, children } = setUp()
     const one = supervisor.call('probe', 1, {})

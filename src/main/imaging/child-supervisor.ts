@@ -27,7 +27,7 @@ interface Pending {
 const defaultIdleRssBytesMax = 1_000_000_000
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
-/** Owns the imaging process: starts it at the first call and after every death, and matches answers to calls. */
+/** Owns the imaging process: starts it at the first call (or earlier, to be warm) and after every death, and matches answers to calls. */
 export class ChildSupervisor {
   readonly #options: SupervisorOptions
   readonly #breaker: RestartBreaker
@@ -60,6 +60,11 @@ export class ChildSupervisor {
       signal?.addEventListener('abort', cancel, { once: true })
       post(child, { kind: 'call', id, method, input })
     })
+  }
+
+  /** Never starts one that keeps crashing: whoever calls next is told. */
+  warmUp(): void {
+    if (this.#child === null && !this.#isDisposed && this.#breaker.waitMs === 0) this.#requireChild()
   }
 
   async dispose(): Promise<void> {

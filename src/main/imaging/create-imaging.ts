@@ -3,7 +3,7 @@ import { imagingCalls, type ImagingInput, type ImagingMethod, type ImagingOutput
 import { ChildSupervisor, type CallOptions, type SupervisorOptions } from './child-supervisor.ts'
 import type { Imaging } from './imaging.ts'
 
-/** The imaging process behind plain calls. The process starts with the first one. */
+/** The imaging process behind plain calls. The process starts with the first one, or with `warmUp`. */
 export function createImaging(options: SupervisorOptions): Imaging {
   const supervisor = new ChildSupervisor(options)
 
@@ -24,6 +24,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     fill: (request, fillOptions) => call('fill', request, fillOptions),
     exportPicture: (request, signal) => call('exportPicture', request, { signal }),
     writePng: (bytes, targetPath, signal) => call('writePng', { bytes, targetPath }, { signal }),
+    warmUp: () => supervisor.warmUp(),
     dispose: () => supervisor.dispose(),
   }
 }

@@ -92,5 +92,7 @@ export interface Imaging {
   exportPicture(request: ExportRequest, signal?: AbortSignal): Promise<{ fileBytes: number }>
   /** Decodes a picture in memory (a pasted one) into a PNG file. */
   writePng(bytes: Uint8Array, targetPath: string, signal?: AbortSignal): Promise<PictureFacts>
+  /** Starts the process where it does not run yet, so that the next call need not wait for that. */
+  warmUp(): void
   dispose(): Promise<void>
 }

@@ -54,7 +54,7 @@ function createFakeImaging() {
     })
     return promise
   }
-  return { calls, fill }
+  return { calls, fill, warmUp: vi.fn() }
 }
 
 function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot> } {

@@ -15,7 +15,7 @@ import type { Jobs, JobStore } from './jobs.ts'
 import { createVerdicts } from './verdicts.ts'
 
 export interface JobsOptions {
-  readonly imaging: Pick<Imaging, 'fill'>
+  readonly imaging: Pick<Imaging, 'fill' | 'warmUp'>
   readonly library: Pick<Library, 'require' | 'locate' | 'addResult' | 'trash' | 'restore'>
   readonly store: JobStore
   readonly paths: Pick<HomePaths, 'temporary'>
@@ -30,7 +30,7 @@ const interrupted: ErrorData = {
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { library, store, clock, logger } = options
+  const { imaging, library, store, clock, logger } = options
   const feed = createChangeFeed()
   const queue = createFillQueue({ runFill: createFillRunner(options), save, feed, clock, logger })
   let isDisposed = false
@@ -59,6 +59,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await queue.add(job, seeded)
       return { id: job.id }
     },
+    expectFill: () => imaging.warmUp(),
     cancel: (id) => queue.cancel(id),
     async list(documentId) {
       const jobs = await store.listJobs(documentId)

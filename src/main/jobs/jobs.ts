@@ -15,6 +15,8 @@ export interface JobStore {
 export interface Jobs {
   /** Checks the request, queues it and returns at once. */
   fill(input: FillInput): Promise<{ id: JobId }>
+  /** The artist is painting, so a fill may follow: the engine gets ready. */
+  expectFill(): void
   cancel(id: JobId): Promise<void>
   list(documentId: DocumentId): Promise<JobSnapshot[]>
   decide(id: JobId, verdict: JobSnapshot['verdict']): Promise<JobSnapshot>

@@ -112,6 +112,7 @@ const documents: Documents = {
 
 const jobs: Jobs = {
   fill: async () => ({ id: jobId }),
+  expectFill: () => undefined,
   cancel: done,
   list: async () => [job],
   decide: async () => job,

@@ -16,6 +16,10 @@ export function createCanvasHandlers({ services, emit }: HandlerContext): Handle
     'canvas.close': async ({ id }) => changing((await documents()).close(id)),
     'canvas.setBase': async ({ id, baseId }) => changing((await documents()).setBase(id, baseId)),
     'canvas.loadMask': async ({ id }) => (await documents()).loadMask(id),
-    'canvas.saveMask': async ({ id, tiles, settings }) => (await documents()).saveMask(id, tiles, settings),
+    'canvas.saveMask': async ({ id, tiles, settings }) => {
+      const opened = await services()
+      await opened.documents.saveMask(id, tiles, settings)
+      opened.jobs.expectFill()
+    },
   }
 }
