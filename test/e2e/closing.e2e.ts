@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { StudioPage } from './pages/studio-page.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
@@ -22,4 +23,6 @@ test('a stroke drawn just before the window is closed is there at the next start
   const mask = await studio.canvas.mask()
   expect([80, 160, 240].map((y) => mask.at(140, y))).toEqual([255, 255, 255])
   await quit(running)
+  const files = await readdir(home, { recursive: true })
+  expect(files.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
 })
