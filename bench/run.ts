@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../scripts/setup/project.mjs'
 import type { Row } from './report/row.ts'
@@ -36,7 +36,7 @@ async function main(names: readonly string[]): Promise<number> {
 }
 
 function resultsPage(table: string, failures: readonly string[]): string {
-  const machine = `${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
+  const machine = `${type()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
   return [
     '# Measured',
     '',
