@@ -20,22 +20,23 @@ export async function paintSpoon(studio: StudioPage): Promise<void> {
     { x: 379, y: 226 },
     { x: 376, y: 244 },
   ])
+  // A little off the cup's rim: where the mask touches it, the fill goes on with the rim's white.
   await studio.setNumber('Size', 8)
   await canvas.stroke([
-    { x: 402, y: 70 },
-    { x: 413, y: 68 },
-    { x: 421, y: 73 },
-    { x: 422, y: 82 },
-    { x: 418, y: 94 },
-    { x: 415, y: 106 },
-    { x: 412, y: 124 },
-    { x: 412, y: 108 },
-    { x: 411, y: 96 },
-    { x: 407, y: 82 },
-    { x: 402, y: 72 },
-    { x: 412, y: 74 },
-    { x: 415, y: 84 },
-    { x: 413, y: 96 },
+    { x: 409, y: 69 },
+    { x: 414, y: 67 },
+    { x: 421, y: 72 },
+    { x: 423, y: 82 },
+    { x: 420, y: 94 },
+    { x: 418, y: 106 },
+    { x: 417, y: 118 },
+    { x: 417, y: 106 },
+    { x: 416, y: 96 },
+    { x: 413, y: 84 },
+    { x: 410, y: 74 },
+    { x: 414, y: 74 },
+    { x: 418, y: 84 },
+    { x: 417, y: 96 },
   ])
 }
 
