@@ -175,11 +175,12 @@ const rendererRules = [
   only('lib-is-pure', '^src/renderer/lib/', ['^src/renderer/lib/', shared], 'pure functions only'),
 ]
 
-const canvasOrder = 'document ← raster ← tools ← view, ui'
+const canvasOrder = 'document ← raster ← tools ← session ← view ← ui'
 const canvasRules = [
-  never('canvas-document', `${canvas}document/`, `${canvas}(raster|tools|view|ui)/`, canvasOrder),
-  never('canvas-raster', `${canvas}raster/`, `${canvas}(tools|view|ui)/`, canvasOrder),
-  never('canvas-tools', `${canvas}tools/`, `${canvas}(view|ui)/`, canvasOrder),
+  never('canvas-document', `${canvas}document/`, `${canvas}(raster|tools|session|view|ui)/`, canvasOrder),
+  never('canvas-raster', `${canvas}raster/`, `${canvas}(tools|session|view|ui)/`, canvasOrder),
+  never('canvas-tools', `${canvas}tools/`, `${canvas}(session|view|ui)/`, canvasOrder),
+  never('canvas-session', `${canvas}session/`, `${canvas}(view|ui)/`, canvasOrder),
   never('canvas-view', `${canvas}view/`, `${canvas}ui/`, canvasOrder),
   never('konva-in-view', '^src/', pkg('konva', 'react-konva'), 'Konva is only written to, by view', {
     fromNot: [`${canvas}view/`],
@@ -190,6 +191,7 @@ const canvasRules = [
     pkg('react', 'react-dom', 'zustand'),
     'pixels need no React',
   ),
+  never('canvas-session-without-react', `${canvas}session/`, pkg('react', 'react-dom'), 'a session outlives its stage'),
 ]
 
 const generalRules = [

@@ -68,6 +68,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ['canvas-document', `${feature}/canvas/document/raster.ts`, `${feature}/canvas/raster/leaf.ts`],
   ['canvas-raster', `${feature}/canvas/raster/tools.ts`, `${feature}/canvas/tools/leaf.ts`],
   ['canvas-tools', `${feature}/canvas/tools/view.ts`, `${feature}/canvas/view/leaf.ts`],
+  ['canvas-session', `${feature}/canvas/session/view.ts`, `${feature}/canvas/view/leaf.ts`],
+  ['canvas-session-without-react', `${feature}/canvas/session/react.ts`, 'react'],
   ['canvas-view', `${feature}/canvas/view/ui.ts`, `${feature}/canvas/ui/leaf.ts`],
   ['konva-in-view', `${feature}/canvas/tools/konva.ts`, 'konva'],
   ['canvas-react-in-ui', `${feature}/canvas/raster/react.ts`, 'react'],
