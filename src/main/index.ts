@@ -96,7 +96,6 @@ if (isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })) {
       libraryFolder: paths.library,
     },
     devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-    isChecking: !app.isPackaged,
     words,
     wordsOf,
     clock: systemClock,

@@ -11,13 +11,10 @@ export interface EventTarget {
   send(channel: string, ...values: unknown[]): void
 }
 
-export function createEmit(options: {
-  readonly targets: () => Iterable<EventTarget>
-  /** Parse every payload before it is sent; on in development and in tests. */
-  readonly checksPayload: boolean
-}): Emit {
+/** @throws internal/bug where a payload is not what the contract says: the window trusts what it is told */
+export function createEmit(options: { readonly targets: () => Iterable<EventTarget> }): Emit {
   return (name, payload) => {
-    if (options.checksPayload) requireValid(name, payload)
+    requireValid(name, payload)
     for (const target of options.targets()) {
       if (!target.isDestroyed()) target.send(channels.event, name, payload)
     }

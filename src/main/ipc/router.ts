@@ -18,15 +18,13 @@ interface RouterOptions {
   readonly handlers: Handlers
   readonly isAllowed: CallerCheck
   readonly logger: Logger
-  /** Parse what handlers return too; on in development and in tests. */
-  readonly checksOutput: boolean
 }
 
 const callIdSchema = z.string().min(1).max(100)
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
 
 /** The order is: caller, own-key lookup, input, handler with its signal, output, reply. */
-export function createRouter({ handlers, isAllowed, logger, checksOutput }: RouterOptions): Router {
+export function createRouter({ handlers, isAllowed, logger }: RouterOptions): Router {
   const table = createCallTable()
 
   async function answer(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
@@ -42,7 +40,7 @@ export function createRouter({ handlers, isAllowed, logger, checksOutput }: Rout
       // Own-key lookup and parse happened above; TypeScript cannot follow a name chosen at run time.
       const handler = handlers[route] as AnyHandler
       const output = await untilAborted(handler(parsed, { windowId: frame.windowId, signal }), signal)
-      return checksOutput ? parseOutput(route, output) : output
+      return parseOutput(route, output)
     } finally {
       table.end(frame.windowId, id)
     }

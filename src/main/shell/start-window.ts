@@ -52,7 +52,7 @@ async function runWindow(program: WindowProgram): Promise<void> {
   restrictAllContents(origins, logger)
   logChildExits(logger)
 
-  const emit = createEmit({ targets: openContents, checksPayload: program.isChecking })
+  const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const router = startRouter(program, origins, emit, closeGuard)
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(emit)))
@@ -86,7 +86,7 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
     about,
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
-  const router = createRouter({ handlers, isAllowed, logger, checksOutput: program.isChecking })
+  const router = createRouter({ handlers, isAllowed, logger })
   attachRouter(router)
   return router
 }

@@ -21,8 +21,6 @@ export interface WindowProgram {
   readonly about: HandlerContext['about']
   /** electron-vite's development server; null in every build. */
   readonly devServerUrl: string | null
-  /** Parse handlers' answers and events: in development and in tests. */
-  readonly isChecking: boolean
   /** What the person gave this start, and how to read another start's words. */
   readonly words: readonly string[]
   wordsOf(argv: readonly string[]): string[]

@@ -16,9 +16,9 @@ import { routeNames, routeSamples } from './route-samples.ts'
 const ours: CallerFrame = { windowId: 1, isTopFrame: true, origin: 'app://atelier' }
 const isAllowed = createCallerCheck({ origins: new Set(['app://atelier']), isKnownWindow: (id) => id < 3 })
 
-function routerOver(handlers: Handlers, checksOutput = true) {
+function routerOver(handlers: Handlers) {
   const logger = createRecordingLogger()
-  return { logger, router: createRouter({ handlers, isAllowed, logger, checksOutput }) }
+  return { logger, router: createRouter({ handlers, isAllowed, logger }) }
 }
 
 /** The same handler for every route. */
@@ -188,7 +188,7 @@ describe('events', () => {
   it('reach every open window and no closed one', () => {
     const open = { isDestroyed: () => false, send: vi.fn() }
     const closed = { isDestroyed: () => true, send: vi.fn() }
-    const emit = createEmit({ targets: () => [closed, open], checksPayload: true })
+    const emit = createEmit({ targets: () => [closed, open] })
     emit('app.commandChosen', { command: 'edit.undo' })
     expect(open.send).toHaveBeenCalledExactlyOnceWith('atelier:event', 'app.commandChosen', { command: 'edit.undo' })
     expect(closed.send).not.toHaveBeenCalled()
@@ -196,7 +196,7 @@ describe('events', () => {
 
   it('are checked before they are sent', () => {
     const open = { isDestroyed: () => false, send: vi.fn() }
-    const emit = createEmit({ targets: () => [open], checksPayload: true })
+    const emit = createEmit({ targets: () => [open] })
     expect(() => emit('app.commandChosen', { command: 7 as unknown as string })).toThrow('wrong form')
     expect(open.send).not.toHaveBeenCalled()
   })
