@@ -96,10 +96,11 @@ test('the first words leave when the artist goes on, and cover neither tools nor
 })
 
 for (const [how, key] of [
-  ['keeps', 'Enter'],
-  ['rejects', 'Backspace'],
+  ['keeps it', 'Enter'],
+  ['rejects it', 'Backspace'],
+  ['fills again', 'Shift+F5'],
 ] as const) {
-  test(`the words after the first fill leave for good when the artist ${how} it`, async ({ studio, running }) => {
+  test(`the words after the first fill leave for good when the artist ${how}`, async ({ studio, running }) => {
     const { page } = running
     await studio.canvas.stroke(spot)
     await studio.fill()

@@ -51,11 +51,14 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
   )
 }
 
-/** A result was kept or rejected, or there is one and the brush is at work again. */
+/** A result was kept or rejected, or there is one and the brush or another fill is at work. */
 function useHasGoneOn(canvas: StudioCanvas): boolean {
   const documentId = useActiveDocument()?.id ?? null
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)
-  return useStore(useServices().jobs.store, (state) =>
-    selectJobsOf(state, documentId).some((job) => job.verdict !== 'open' || (isPainting && job.state === 'done')),
-  )
+  return useStore(useServices().jobs.store, (state) => {
+    const jobs = selectJobsOf(state, documentId)
+    const first = jobs.findIndex((job) => job.state === 'done')
+    const hasNext = first >= 0 && (isPainting || first < jobs.length - 1)
+    return hasNext || jobs.some((job) => job.verdict !== 'open')
+  })
 }
