@@ -1,4 +1,5 @@
 /** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ fullName: string, status: string, name: string, message: string, failureMessages: string[], ok: boolean, file: string, line: number, title: string }} Entry */
 
 /**
  * What Vitest's JSON report says. A run that failed without a failed test (a file that does not load, no test at all)
@@ -36,4 +37,45 @@ export function playwrightCounts(report, exitCode) {
 function withExitCode(counts, exitCode) {
   const isSilentFailure = counts.failed === 0 && (exitCode !== 0 || counts.passed === 0)
   return isSilentFailure ? { ...counts, failed: 1 } : counts
+}
+
+/**
+ * Which tests of a Vitest report failed, with the first line of why. The end of a long log is what one sees first.
+ * @param {unknown} report
+ * @returns {string[]}
+ */
+export function vitestFailures(report) {
+  return listOf(report, 'testResults').flatMap((file) => {
+    const tests = listOf(file, 'assertionResults').filter(({ status }) => status !== 'passed')
+    if (tests.length > 0) return tests.map((test) => `${test.fullName}: ${firstLine(test.failureMessages)}`)
+    return file.status === 'failed' ? [`${file.name}: ${firstLine(file.message)}`] : []
+  })
+}
+
+/**
+ * @param {unknown} report
+ * @returns {string[]}
+ */
+export function playwrightFailures(report) {
+  return listOf(report, 'suites').flatMap((suite) => [
+    ...playwrightFailures(suite),
+    ...listOf(suite, 'specs')
+      .filter(({ ok }) => ok !== true)
+      .map((spec) => `${spec.file}:${spec.line} ${spec.title}`),
+  ])
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @returns {Entry[]}
+ */
+function listOf(value, name) {
+  const list = /** @type {Record<string, Entry[] | undefined> | null} */ (value)?.[name]
+  return list ?? []
+}
+
+/** @param {unknown} text */
+function firstLine(text) {
+  return String(text).split('\n', 1)[0] ?? ''
 }

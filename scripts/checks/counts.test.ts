@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './counts.mjs'
 
 describe('vitestCounts', () => {
   it('takes the runner at its word', () => {
@@ -22,5 +22,24 @@ describe('playwrightCounts', () => {
   })
   it('counts a run without a report as one failure', () => {
     expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 })
+  })
+})
+
+describe('failures', () => {
+  it('are named with the first line of why', () => {
+    const passed = { status: 'passed', fullName: 'a', failureMessages: [] }
+    const failed = { status: 'failed', fullName: 'import > b', failureMessages: ['Error: no\n  at x'] }
+    const broken = { status: 'failed', name: 'c.test.ts', message: 'does not load', assertionResults: [] }
+    const report = { testResults: [{ status: 'failed', assertionResults: [passed, failed] }, broken] }
+    expect(vitestFailures(report)).toEqual(['import > b: Error: no', 'c.test.ts: does not load'])
+    expect(vitestFailures(null)).toEqual([])
+  })
+
+  it('of the window are named by file and line', () => {
+    const specs = [
+      { ok: true, title: 'a', file: 'x.e2e.ts', line: 1 },
+      { ok: false, title: 'b', file: 'x.e2e.ts', line: 9 },
+    ]
+    expect(playwrightFailures({ suites: [{ suites: [{ specs }] }] })).toEqual(['x.e2e.ts:9 b'])
   })
 })

@@ -5,12 +5,13 @@ import { runShown } from '../setup/display.mjs'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
-import { playwrightCounts, vitestCounts } from './counts.mjs'
+import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './counts.mjs'
 import { withKeychain } from './keychain.mjs'
 
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
- * @typedef {{ name: string, run: (electron: string) => Promise<Counts> }} Step
+ * @typedef {Counts & { failures?: string[] }} StepResult
+ * @typedef {{ name: string, run: (electron: string) => Promise<StepResult> }} Step
  */
 
 /** The definition of done, in the order that fails fastest. */
@@ -48,12 +49,13 @@ export async function runSteps(steps, electron) {
   for (const step of steps) {
     const startedAtMs = Date.now()
     say(`\n── ${step.name}`)
-    const { passed, failed } = await step.run(electron)
+    const { passed, failed, failures = [] } = await step.run(electron)
     total.passed += passed
     total.failed += failed
     const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1)
     table.push(
       `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(26)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
+      ...failures.map((failure) => `         ${failure}`),
     )
   }
   say(`\n${table.join('\n')}\n`)
@@ -99,7 +101,8 @@ function vitest(project) {
         const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
         const [command, commandArgs] = await withKeychain(electron, [...args, ...reporters])
         const { code } = await run(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
-        return vitestCounts(readReport(report), code)
+        const answer = readReport(report)
+        return { ...vitestCounts(answer, code), failures: vitestFailures(answer) }
       }),
   }
 }
@@ -114,13 +117,14 @@ function endToEnd() {
         const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
         const [command, commandArgs] = await withKeychain(process.execPath, args)
         const { code } = await runShown(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
-        return playwrightCounts(readReport(report), code)
+        const answer = readReport(report)
+        return { ...playwrightCounts(answer, code), failures: playwrightFailures(answer) }
       }),
   }
 }
 
 /**
- * @param {(path: string) => Promise<Counts>} measure
+ * @param {(path: string) => Promise<StepResult>} measure
  */
 async function withReport(measure) {
   const folder = mkdtempSync(join(tmpdir(), 'atelier-report-'))

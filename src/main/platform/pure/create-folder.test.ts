@@ -19,9 +19,16 @@ describe('createFolder', () => {
   })
 
   it('may be called for one folder several times at once', async () => {
-    const folder = join(root, 'at', 'once')
-    await Promise.all(Array.from({ length: 8 }, () => createFolder(folder)))
-    expect((await stat(folder)).isDirectory()).toBe(true)
+    for (let round = 0; round < 200; round++) {
+      const folder = join(root, 'at', String(round), 'once')
+      // Started a few microtasks apart, so that one finds the parent missing and the next has just made it.
+      const calls = Array.from({ length: 8 }, async (_, turn) => {
+        for (let wait = 0; wait < turn * (round % 5); wait++) await stat(root)
+        await createFolder(folder)
+      })
+      await Promise.all(calls)
+      expect((await stat(folder)).isDirectory()).toBe(true)
+    }
   })
 
   it('says so where a file stands in the way', async () => {

@@ -18,15 +18,16 @@ export async function createFolder(folder: string): Promise<void> {
   }
 }
 
-async function create(folder: string): Promise<void> {
+async function create(folder: string, isSecondTry = false): Promise<void> {
   try {
     await mkdir(folder)
   } catch (thrown) {
     if (await isFolder(folder)) return
     const parent = dirname(folder)
-    if (!hasCode(thrown, 'ENOENT') || parent === folder || (await isFolder(parent))) throw thrown
-    await create(parent)
-    await create(folder)
+    if (!hasCode(thrown, 'ENOENT') || parent === folder || isSecondTry) throw thrown
+    // The parent may have come in between: several pictures create the day's folder at once.
+    if (!(await isFolder(parent))) await create(parent)
+    await create(folder, true)
   }
 }
 
