@@ -60,7 +60,7 @@ export function playwrightFailures(report) {
   return listOf(report, 'suites').flatMap((suite) => [
     ...playwrightFailures(suite),
     ...listOf(suite, 'specs')
-      .filter(({ ok }) => ok !== true)
+      .filter(({ ok }) => !ok)
       .map((spec) => `${spec.file}:${spec.line} ${spec.title}`),
   ])
 }
