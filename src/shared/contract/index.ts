@@ -4,9 +4,10 @@ import { app } from './app.ts'
 import { canvas } from './canvas.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
+import { providers } from './providers.ts'
 
 /** Everything the window can reach, in one list. */
-export const contract = { ...app, ...canvas, ...jobs, ...library }
+export const contract = { ...app, ...canvas, ...jobs, ...library, ...providers }
 export type Contract = typeof contract
 
 interface Callable {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { loraSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
+import { optionValueSchema, qualitySchema } from './model-card.ts'
 
 /** How a picture came to be. `import`: brought in from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({
-  /** What was done: `import`, `fill` (content-aware), later `generate`, `edit`, `variations`. */
-  operation: z.enum(['import', 'fill']),
+  /** What was done. `fill` is content-aware. */
+  operation: z.enum(['import', 'fill', 'generate', 'edit', 'variations']),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
   provider: z.string().nullable(),
   model: z.string().nullable(),
@@ -22,6 +24,30 @@ export const recipeSchema = z.object({
   changedOutside: z.int().nonnegative().nullable(),
   timingMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
+  /** What a provider was asked for and said. Absent where no provider was asked. */
+  generation: z
+    .object({
+      negativePrompt: z.string().nullable(),
+      /** The prompt as the model rewrote it. */
+      revisedPrompt: z.string().nullable(),
+      /** `1024x1024` or `16:9`, as asked. */
+      requestedSize: z.string().nullable(),
+      quality: qualitySchema.nullable(),
+      stylePreset: z.string().nullable(),
+      guidance: z.number().nullable(),
+      steps: z.number().nullable(),
+      strength: z.number().nullable(),
+      loras: z.array(loraSchema),
+      options: z.record(z.string(), optionValueSchema),
+      referenceIds: z.array(assetIdSchema),
+      warnings: z.array(warningSchema),
+      estimateUsd: z.number().nullable(),
+      requestId: z.string().nullable(),
+      /** Tokens, credits or seconds in the vendor's unit. */
+      usage: z.record(z.string(), z.number()),
+      trace: z.record(z.string(), z.string()),
+    })
+    .nullish(),
 })
 export type Recipe = z.output<typeof recipeSchema>
 
@@ -47,6 +73,8 @@ export const assetSchema = z.object({
   parentId: assetIdSchema.nullable(),
   /** Whether a mask is kept with it: then `asset://<id>/mask` is the effective mask it was made with. */
   hasMask: z.boolean(),
+  /** Whether the service's answer as it came is kept beside the picture that was made of it. */
+  hasRawAnswer: z.boolean().default(false),
   /** The file is not where the library left it (moved or deleted outside Atelier). */
   isMissing: z.boolean(),
   recipe: recipeSchema,

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { exportFormats } from '../util/media-type.ts'
+import { operationSchema, safetySchema } from './generation.ts'
+import { fallbackSchema, modelRefSchema } from './provider.ts'
+import { providerIdSchema } from './provider-id.ts'
 
 export const exportOptionsSchema = z.object({
   format: z.enum(exportFormats),
@@ -14,6 +17,19 @@ export const exportOptionsSchema = z.object({
 })
 export type ExportOptions = z.output<typeof exportOptionsSchema>
 
+/** What a person decides about one provider; what is absent is as the program has it. */
+export const providerSettingsSchema = z.object({
+  isEnabled: z.boolean().nullish(),
+  defaultModel: z.string().nullish(),
+  defaultSize: z.string().nullish(),
+  baseUrl: z.string().nullish(),
+  /** Model ids added by hand. */
+  addedModels: z.array(z.string()).max(500).nullish(),
+  /** A workflow of one's own, ComfyUI: the file in API format. */
+  workflowPath: z.string().nullish(),
+})
+export type ProviderSettings = z.output<typeof providerSettingsSchema>
+
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
@@ -21,7 +37,7 @@ export const settingsSchema = z.object({
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
-  place: z.enum(['studio', 'gallery']).default('studio'),
+  place: z.enum(['studio', 'gallery', 'models']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
   hasSeenFirstStart: z.boolean().default(false),
   brush: z
@@ -44,6 +60,18 @@ export const settingsSchema = z.object({
     includeRecipe: true,
   }),
   exportFolder: z.string().nullable().default(null),
+  providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
+  favouriteModels: z.array(modelRefSchema).max(200).default([]),
+  fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
+  safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
+  /** What the Studio's form was last set to. */
+  studio: z
+    .object({
+      task: z.enum(['fill', ...operationSchema.options]).default('fill'),
+      model: modelRefSchema.nullable().default(null),
+      n: z.int().min(1).max(4).default(1),
+    })
+    .prefault({}),
 })
 export type Settings = z.output<typeof settingsSchema>
 const fields = settingsSchema.shape
@@ -64,6 +92,11 @@ export const settingsPatchSchema = z
     fill: fields.fill.unwrap(),
     exportOptions: fields.exportOptions.unwrap(),
     exportFolder: fields.exportFolder.unwrap(),
+    providers: fields.providers.unwrap(),
+    favouriteModels: fields.favouriteModels.unwrap(),
+    fallback: fields.fallback.unwrap(),
+    safety: fields.safety.unwrap(),
+    studio: fields.studio.unwrap(),
   } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
   .partial()
 export type SettingsPatch = z.output<typeof settingsPatchSchema>

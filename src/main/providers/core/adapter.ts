@@ -1,0 +1,210 @@
+import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
+import type { Lora, Operation, Safety } from '../../../shared/domain/generation.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { Call } from './call.ts'
+import type { FailureReply, Fault } from './fault.ts'
+
+/**
+ * One service: data plus small translations. An adapter never sleeps, loops over attempts, retries, downloads results,
+ * logs, decodes pixels or keeps a key; the queue and the HTTP layer do that for all of them alike.
+ */
+export interface ProviderAdapter {
+  readonly id: ProviderId
+  readonly label: string
+  readonly kind: 'cloud' | 'local' | 'demo'
+  /** Scheme, host, port and, where there is one, the path every request starts with, for example `https://api.bfl.ai`. */
+  readonly baseUrl: string
+  /**
+   * Further hosts that get requests with the key, `*.` for any subdomain: regional hosts, a catalogue, a token endpoint.
+   * With a base-URL override requests to all of these go to the override instead, path unchanged.
+   */
+  readonly apiHosts: readonly string[]
+  /** Hosts that results may be downloaded from, without the key; `*.` for any subdomain. */
+  readonly deliveryHosts: readonly string[]
+  readonly credential: CredentialRule
+  /** What leaves this computer and how long it is kept there, one or two short sentences. */
+  readonly privacy: string
+  readonly models: readonly ModelCard[]
+  /** How a model id that is not in the list is written; null where none can be added. */
+  readonly addModelHint: string | null
+  /** Calls under way at once. */
+  readonly concurrency: number
+  readonly timing: AdapterTiming
+  /** Headers that prove who asks. Called for every request; `null` where no key is set and none is needed. */
+  authorise(credential: Credential): Readonly<Record<string, string>>
+  /**
+   * Trades a credential for short-lived headers (a service account for an access token). Used instead of `authorise`
+   * where it answers something; the manager keeps the headers until `expiresAtMs`.
+   */
+  signIn?(credential: Credential, call: Call, nowMs: number): Promise<SignedIn | null>
+  /** The free test: proves that the address and the key are good. */
+  check(call: Call): Promise<CheckReport>
+  /**
+   * The service's own list of models. `models` are cards to show (a known id keeps its built-in card unless this one
+   * knows better); `isComplete`: built-in models that are not in it are not offered to this account.
+   */
+  listModels?(call: Call): Promise<{ readonly models: readonly ModelCard[]; readonly isComplete: boolean }>
+  /** A card for an id typed by hand, from the service's description of it. @throws provider/unknown-model */
+  describeModel?(id: string, call: Call): Promise<ModelCard>
+  /** Asks for the pictures. The one step that may cost money. */
+  submit(input: AdapterInput, call: Call): Promise<TaskState>
+  /** One look at a task that `submit` left waiting. */
+  poll?(handle: string, call: Call): Promise<TaskState>
+  /** A look at how far a `submit` that has not answered yet is: for services that answer only at the end. */
+  watch?(ticket: string, call: Call): Promise<LiveUpdate | null>
+  /** Asks the service to stop. `handle`: of the waiting task, or the ticket where `submit` has not answered yet. */
+  cancel?(handle: string, call: Call): Promise<void>
+  /** Progress that comes by WebSocket, opened before `submit`. */
+  readonly live?: LiveChannel
+  /** What this vendor means by an answer that is not 2xx; null = as the status says (see `fault.ts`). */
+  readFailure(reply: FailureReply): Fault | null
+}
+
+export interface CredentialRule {
+  readonly need: 'required' | 'optional' | 'none'
+  /** `login` is written `user:password`. */
+  readonly form: 'key' | 'login'
+  readonly pageUrl: string | null
+}
+
+export type Credential =
+  | { readonly is: 'none' }
+  | { readonly is: 'key'; readonly key: string }
+  | { readonly is: 'login'; readonly user: string; readonly password: string }
+  | {
+      readonly is: 'service-account'
+      readonly clientEmail: string
+      /** PKCS#8, PEM. */
+      readonly privateKey: string
+      readonly privateKeyId: string | null
+      readonly projectId: string
+    }
+
+export interface SignedIn {
+  readonly headers: Readonly<Record<string, string>>
+  readonly expiresAtMs: number
+}
+
+export interface AdapterTiming {
+  /** How long one submission may take to answer. */
+  readonly submitTimeoutMs: number
+  /** Between two polls; a task may ask for longer. */
+  readonly pollEveryMs: number
+  /** From sending to finished, before it counts as timed out. */
+  readonly deadlineMs: number
+}
+
+export interface CheckReport {
+  /** Whose account, which server and version: a few words for people. */
+  readonly message: string
+  readonly balance?: { readonly amount: number; readonly unit: string }
+}
+
+/** A picture as it is sent: already scaled, padded and encoded by the card's `input` rule. */
+export interface InputPicture {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp'
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/**
+ * A request as it is sent: only what the model's card allows, everything else has become a warning. Numbers are within
+ * the card's ranges, sizes are on its rule, options are checked.
+ */
+export interface AdapterInput {
+  readonly operation: Operation
+  readonly card: ModelCard
+  /** Our own number for this call (a lower-case UUID): task id or idempotency key where a service takes one. */
+  readonly ticket: string
+  readonly prompt: string
+  readonly negativePrompt: string | null
+  /** 1 to `card.imagesPerCall`. */
+  readonly n: number
+  /** Set for `list` and `grid` rules; for `ratios` the nominal size; null = the service decides, or as the source. */
+  readonly size: Size | null
+  /** Set for `ratios` rules. */
+  readonly aspectRatio: string | null
+  /** The id of one of the rule's `tiers`. */
+  readonly tier: string | null
+  readonly quality: Quality | null
+  readonly stylePreset: string | null
+  readonly seed: number | null
+  readonly guidance: number | null
+  readonly steps: number | null
+  readonly strength: number | null
+  readonly loras: readonly Lora[]
+  readonly source: InputPicture | null
+  readonly references: readonly InputPicture[]
+  /** The source's size, in the card's polarity: 8-bit grey for white and black, RGBA for transparent. */
+  readonly mask: InputPicture | null
+  readonly format: PictureFormat | null
+  readonly safety: Safety
+  readonly options: Readonly<Record<string, OptionValue>>
+  /** The person watches: ask for previews where they cost nothing. */
+  readonly wantsPreviews: boolean
+}
+
+/** One step of one remote task. */
+export type TaskState =
+  /** `handle` is stored, so that polling survives a restart. It is plain text and holds no secret. */
+  | {
+      readonly is: 'waiting'
+      readonly handle: string
+      readonly progress: number | null
+      /** A few words such as "third in the queue". */
+      readonly note?: string
+      readonly pollAfterMs?: number
+    }
+  /** Turned away before anything was begun or billed (a cold start, a full queue): ask again after a while. */
+  | { readonly is: 'not-ready'; readonly afterMs: number; readonly note: string }
+  | {
+      readonly is: 'done'
+      /** In order. Fewer than asked for = the others were withheld; say so by `refused` entries where it is known. */
+      readonly pictures: readonly RemotePicture[]
+      readonly costUsd: number | null
+      /** Tokens, credits, seconds … in the vendor's unit. */
+      readonly usage?: Readonly<Record<string, number>>
+      readonly requestId?: string | null
+    }
+  /** `what`: the words, a picture that was sent, or what came out. */
+  | {
+      readonly is: 'refused'
+      readonly what: 'prompt' | 'input' | 'output'
+      readonly words: string
+      readonly isBilled: 'yes' | 'no' | 'unknown'
+    }
+  | { readonly is: 'failed'; readonly words: string; readonly isBilled: 'yes' | 'no' | 'unknown' }
+  /** The service has forgotten the task or its result. */
+  | { readonly is: 'expired'; readonly words: string }
+  /** The service says it was stopped. */
+  | { readonly is: 'cancelled' }
+
+export type RemotePicture = RemotePixels & {
+  /** Not to be trusted: the real type is read from the bytes. */
+  readonly mime?: string | null
+  readonly seed?: number | null
+  readonly revisedPrompt?: string | null
+  /** The service withheld this one, or gave a black or blurred picture in its place: its words. */
+  readonly refused?: string | null
+}
+type RemotePixels =
+  | { readonly url: string }
+  | { readonly base64: string }
+  | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly nothing: true }
+
+export interface LiveUpdate {
+  readonly progress: number | null
+  readonly preview?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string }
+}
+
+/** Pure: what to open, what to say first, and how to read what comes. */
+export interface LiveChannel {
+  /** Path and query of the socket. */
+  path(ticket: string): string
+  readonly greeting: string | null
+  /** A reader for one task; it may remember what came before. */
+  createReader(ticket: string): (frame: string | Uint8Array<ArrayBuffer>) => LiveUpdate | null
+}

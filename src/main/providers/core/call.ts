@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+
+/** How an adapter talks: HTTP is handed in, with the key, time limits, size caps and error mapping already in it. */
+export interface Call {
+  /** Aborted when the person cancels or time is up. */
+  readonly signal: AbortSignal
+  /** A 2xx answer as JSON, checked. @throws provider/bad-reply and every fault of `fault.ts` */
+  json<T>(request: CallRequest, reply: z.ZodType<T>): Promise<T>
+  /** A 2xx answer as it is: for pictures that come as bytes and for facts that come in headers. */
+  reply(request: CallRequest): Promise<CallReply>
+  /** Server-sent events of a 2xx answer. An answer that is no event stream is one event named `message`. */
+  events(request: CallRequest): AsyncIterable<ServerSentEvent>
+  /** A finer picture of work under way, shown at once. */
+  preview(bytes: Uint8Array<ArrayBuffer>, mime: string): void
+  progress(fraction: number): void
+  /** Set when `baseUrl` is an override: adapters for services with many shapes may want to know. */
+  readonly isOwnBaseUrl: boolean
+}
+
+export interface CallRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below the base URL; or absolute, on the base's or one of the adapter's API hosts. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: CallBody
+  /**
+   * This request may cost money: it is sent once, and repeated only where it provably never arrived. Everything that
+   * starts work at a service sets it.
+   */
+  readonly isPaid?: boolean
+  /** Answers that are not 2xx and yet not a failure here, such as 404 while a result is not there yet. */
+  readonly alsoAccept?: readonly number[]
+  /** `none`: sent without the key, for addresses that are not the service's own API. */
+  readonly auth?: 'key' | 'none'
+}
+
+export type CallBody =
+  | { readonly json: unknown }
+  | { readonly form: readonly FormPart[] }
+  /** `application/x-www-form-urlencoded`. */
+  | { readonly fields: Readonly<Record<string, string>> }
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string }
+
+export type FormPart =
+  | { readonly name: string; readonly value: string; readonly mime?: string }
+  | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string; readonly fileName: string }
+
+export interface CallReply {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Without parameters, in lower case; empty where the service names none. */
+  readonly mime: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  text(): string
+}
+
+export interface ServerSentEvent {
+  readonly event: string
+  readonly data: string
+}

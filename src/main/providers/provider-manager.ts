@@ -1,0 +1,67 @@
+import type { GenerationRequest, PlanRequest, RequestPlan } from '../../shared/domain/generation.ts'
+import type { ModelCard } from '../../shared/domain/model-card.ts'
+import type { CheckOutcome, Fallback, ModelRef, ProviderView } from '../../shared/domain/provider.ts'
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { Operation } from '../../shared/domain/generation.ts'
+import type { Safety } from '../../shared/domain/generation.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import type { AdapterInput, LiveUpdate, ProviderAdapter, RemotePicture, TaskState } from './core/adapter.ts'
+
+/** Runs every provider: whose key, which address, how well it is, what it costs, and what would be sent. */
+export interface ProviderManager {
+  list(): Promise<ProviderView[]>
+  view(id: ProviderId): Promise<ProviderView>
+  /** The card of a model. @throws provider/unknown-model, provider/disabled */
+  requireModel(ref: ModelRef): Promise<ModelCard>
+  /** What a request comes to: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the picture to edit. */
+  plan(request: PlanRequest, sourceSize: Size | null): Promise<RequestPlan>
+  setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<ProviderView>
+  deleteKey(id: ProviderId): Promise<ProviderView>
+  test(id: ProviderId): Promise<CheckOutcome>
+  configure(
+    id: ProviderId,
+    change: {
+      readonly isEnabled?: boolean | null | undefined
+      readonly defaultModel?: string | null | undefined
+      readonly defaultSize?: string | null | undefined
+      readonly baseUrl?: string | null | undefined
+    },
+  ): Promise<ProviderView>
+  refreshModels(id: ProviderId): Promise<ProviderView>
+  addModel(id: ProviderId, model: string): Promise<ProviderView>
+  removeModel(id: ProviderId, model: string): Promise<ProviderView>
+  /** Used by the queue. @throws provider/disabled, credential/* before anything is sent */
+  open(id: ProviderId, options: SessionOptions): Promise<ProviderSession>
+  /** Calls a service takes at once. */
+  concurrency(id: ProviderId): number
+  /** Who may be asked next for this, in the person's order, without those that cannot do it. */
+  fallbacks(operation: Operation, request: GenerationRequest, tried: readonly ModelRef[]): Promise<ModelRef[]>
+  fallbackOrder(): Fallback
+  safety(): Safety
+  onChanged(listener: (view: ProviderView) => void): () => void
+  dispose(): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly signal: AbortSignal
+  /** For this call only; never stored. */
+  readonly key?: string | undefined
+  readonly onUpdate: (update: LiveUpdate) => void
+  /** Called directly before a paid request's socket opens; throws where the person has cancelled. */
+  readonly onSending: () => void
+}
+
+/** One adapter with its key and address, for one call. Every step maps its failures to `AppError`s that say whether anything was billed. */
+export interface ProviderSession {
+  readonly adapter: ProviderAdapter
+  readonly baseUrl: string
+  submit(input: AdapterInput): Promise<TaskState>
+  poll(handle: string): Promise<TaskState>
+  watch(ticket: string): Promise<LiveUpdate | null>
+  /** Whether the service was asked; false where it has no such thing. */
+  cancel(handle: string): Promise<boolean>
+  /** Opens the adapter's live channel, where it has one. Its updates go to `onUpdate`; a failure to open is no failure. */
+  listen(ticket: string): Promise<() => void>
+  /** The bytes of a result: from a delivery host by https, within the size cap, or decoded from what came with it. */
+  fetchPicture(picture: RemotePicture): Promise<Uint8Array<ArrayBuffer>>
+}
