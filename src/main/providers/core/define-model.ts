@@ -1,0 +1,113 @@
+import type { InputRule, ModelCard, OptionField, PriceRule, SizeRule } from '../../../shared/domain/model-card.ts'
+
+/** What most models have in common: a prompt, words alone, one picture a call. A card names only what differs. */
+const plain = {
+  note: null,
+  state: { is: 'current' },
+  canGenerate: true,
+  edits: 'no',
+  variations: 'no',
+  mask: 'no',
+  maskPolarity: 'white',
+  needsMask: false,
+  referencesMax: 0,
+  picturesMin: 0,
+  imagesPerCall: 1,
+  prompt: 'required',
+  promptCharsMax: null,
+  hasNegativePrompt: false,
+  seed: 'no',
+  seedMax: 0xffffffff,
+  guidance: null,
+  steps: null,
+  strength: null,
+  qualities: [],
+  stylePresets: [],
+  loras: null,
+  input: null,
+  formats: [],
+  hasSafetySetting: false,
+  hasProgress: false,
+  hasPreviews: false,
+  options: [],
+  origin: 'built-in',
+} satisfies Partial<ModelCard>
+
+type Own = Pick<ModelCard, 'id' | 'label' | 'sizes' | 'price'> & Partial<ModelCard>
+
+/** A model's card from what is special about it. */
+export function defineModel(own: Own): ModelCard {
+  return { ...plain, ...own }
+}
+
+/** A rule for pictures that are sent; anything up to 4096 px and 16 MP unless told otherwise. */
+export function inputRule(own: Partial<InputRule> = {}): InputRule {
+  return {
+    multiplePx: 1,
+    minSidePx: 64,
+    maxSidePx: 4_096,
+    minPixels: 4_096,
+    maxPixels: 16_777_216,
+    maxRatio: 8,
+    maxBytes: 20_000_000,
+    formats: ['png', 'jpeg'],
+    sizes: null,
+    ...own,
+  }
+}
+
+/** `sizeList('1024x1024', '1536x1024')` */
+export function sizeList(...sizes: readonly [string, ...string[]]): SizeRule {
+  return { kind: 'list', sizes: sizes.map(readSize) }
+}
+
+export function ratioList(ratios: readonly string[], tiers: readonly [id: string, megapixels: number][]): SizeRule {
+  return { kind: 'ratios', ratios: [...ratios], tiers: tiers.map(([id, megapixels]) => ({ id, megapixels })) }
+}
+
+export function perImage(usd: number, asOf: string, isSure = true): PriceRule {
+  return { per: 'image', asOf, isSure, rows: [{ quality: null, maxPixels: null, usd }] }
+}
+
+function readSize(text: string): { widthPx: number; heightPx: number } {
+  const [widthPx = 0, heightPx = 0] = text.split('x').map(Number)
+  return { widthPx, heightPx }
+}
+
+type NumberOption = Extract<OptionField, { kind: 'number' }>
+type ChoiceOption = Extract<OptionField, { kind: 'choice' }>
+
+export function numberOption(name: string, label: string, own: Partial<NumberOption> = {}): OptionField {
+  const blank = { hint: null, isRequired: false, isWhole: false, min: null, max: null, default: null }
+  return { ...blank, ...own, kind: 'number', name, label }
+}
+
+export function switchOption(
+  name: string,
+  label: string,
+  isOn: boolean | null,
+  hint: string | null = null,
+): OptionField {
+  return { kind: 'switch', name, label, hint, isRequired: false, default: isOn }
+}
+
+/** `choices`: values that are their own labels, or pairs of value and label. */
+export function choiceOption(
+  name: string,
+  label: string,
+  choices: readonly (string | readonly [value: string | number, label: string])[],
+  own: Partial<Pick<ChoiceOption, 'hint' | 'isRequired' | 'default'>> = {},
+): OptionField {
+  const pairs = choices.map((choice) =>
+    typeof choice === 'string' ? { value: choice, label: choice } : { value: choice[0], label: choice[1] },
+  )
+  return { hint: null, isRequired: false, default: null, ...own, kind: 'choice', name, label, choices: pairs }
+}
+
+export function textOption(
+  name: string,
+  label: string,
+  own: Partial<Extract<OptionField, { kind: 'text' }>> = {},
+): OptionField {
+  return { hint: null, isRequired: false, default: null, maxChars: null, ...own, kind: 'text', name, label }
+}

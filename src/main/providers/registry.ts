@@ -1,0 +1,5 @@
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { ProviderAdapter } from './core/adapter.ts'
+
+/** Every adapter, once. The only importer of concrete adapters. */
+export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {}
