@@ -5,7 +5,14 @@ import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Operation } from '../../shared/domain/generation.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { AdapterInput, LiveUpdate, ProviderAdapter, RemotePicture, TaskState } from './core/adapter.ts'
+import type {
+  AdapterInput,
+  CheckReport,
+  LiveUpdate,
+  ProviderAdapter,
+  RemotePicture,
+  TaskState,
+} from './core/adapter.ts'
 
 /** Runs every provider: whose key, which address, how well it is, what it costs, and what would be sent. */
 export interface ProviderManager {
@@ -55,6 +62,8 @@ export interface SessionOptions {
 export interface ProviderSession {
   readonly adapter: ProviderAdapter
   readonly baseUrl: string
+  /** The adapter's free test. */
+  check(): Promise<CheckReport>
   submit(input: AdapterInput): Promise<TaskState>
   poll(handle: string): Promise<TaskState>
   watch(ticket: string): Promise<LiveUpdate | null>

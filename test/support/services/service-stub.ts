@@ -1,3 +1,4 @@
+import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { ProviderId } from '../../../src/shared/domain/provider-id.ts'
 
 /**
@@ -16,6 +17,10 @@ export interface ServiceStub {
     readonly mask: string | null
     readonly variations: string | null
   }
+  /** Cards of models that are not built in (from a live list) and that `models` names. */
+  readonly cards?: readonly ModelCard[]
+  /** Whether results come as links (under `/delivered/`), for the first of the `models` that is there. */
+  readonly deliversByLink: boolean
   /** Every way this vendor refuses, by a name of its own (`http-400-moderation`, `empty-list`, `black-picture` …). */
   readonly refusals: readonly RefusalCase[]
   /** The statuses of this vendor's documented failures, with what Atelier must make of each. */

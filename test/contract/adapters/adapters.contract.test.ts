@@ -1,0 +1,314 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { modelCardSchema, type ModelCard } from '../../../src/shared/domain/model-card.ts'
+import { providerIds } from '../../../src/shared/domain/provider-id.ts'
+import { AppError } from '../../../src/shared/errors/index.ts'
+import type { ProviderAdapter, RemotePicture, TaskState } from '../../../src/main/providers/core/adapter.ts'
+import { registry } from '../../../src/main/providers/registry.ts'
+import { stubs } from '../../support/services/all-stubs.ts'
+import type { FailureCase, RefusalCase, ServiceStub } from '../../support/services/service-stub.ts'
+import { buildInput, isPainted, type Wanted } from './build-input.ts'
+import { allWordsOf, caught, followToEnd, openStub, type Stage } from './open-stub.ts'
+
+const pngSignature = [0x89, 0x50, 0x4e, 0x47]
+let open: Stage[] = []
+afterEach(async () => {
+  await Promise.all(open.map((stage) => stage.close()))
+  open = []
+})
+
+it('covers every provider', () => {
+  expect(stubs.map(({ id }) => id).toSorted()).toEqual(Object.keys(registry).toSorted())
+  expect(Object.keys(registry).toSorted()).toEqual([...providerIds].toSorted())
+})
+
+describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) => {
+  const adapter = requireAdapter(id)
+
+  async function stageFor(...args: [options?: Parameters<typeof openStub>[2]]): Promise<Stage> {
+    const stage = await openStub(stub, adapter, ...args)
+    open.push(stage)
+    return stage
+  }
+  async function run(stage: Stage, wanted: Wanted): Promise<TaskState> {
+    const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
+    return followToEnd(stage.session, await stage.session.submit(input))
+  }
+
+  describe('cards', () => {
+    it('are well formed, with ids of their own and successors that exist', () => {
+      for (const card of adapter.models) modelCardSchema.parse(card)
+      const ids = adapter.models.map((card) => card.id)
+      expect(new Set(ids).size).toBe(ids.length)
+      const successors = adapter.models.flatMap(({ state }) => ('successor' in state ? [state.successor] : []))
+      expect(successors.filter((each) => each !== null && !ids.includes(each))).toEqual([])
+    })
+
+    it('say what leaves this computer, and where results may come from', () => {
+      expect(adapter.privacy.length).toBeGreaterThan(10)
+      for (const host of adapter.deliveryHosts) expect(host).toMatch(/^(\*\.)?[a-z0-9.-]+\.[a-z]+$/)
+    })
+  })
+
+  describe.runIf(adapter.kind !== 'demo')('check', () => {
+    it('proves a good key and costs nothing', async () => {
+      const stage = await stageFor()
+      const report = await stage.session.check()
+      expect(report.message.length).toBeGreaterThan(1)
+      expect(stage.server.submissions()).toEqual([])
+      expect(stage.sendings()).toBe(0)
+    })
+
+    it.runIf(adapter.credential.need !== 'none')('tells a bad key, and never repeats it', async () => {
+      const badKey = 'sk-bad-key-0123456789-nobody:and-no-password'
+      const stage = await stageFor({ key: badKey })
+      const error = await caught(stage.session.check())
+      expect(error).toBeInstanceOf(AppError)
+      expect(error.code).toBe('credential/rejected')
+      expect(allWordsOf(error)).not.toContain(badKey)
+    })
+  })
+
+  describe.each(wantedBy(stub))('$name', ({ wanted }) => {
+    it('asks once, as the service describes it, and brings back pictures', async () => {
+      const stage = await stageFor()
+      const state = await run(stage, wanted)
+      const pictures = requireDone(state)
+      expect(pictures.length).toBeGreaterThan(0)
+      const bytes = await Promise.all(pictures.map((each) => stage.session.fetchPicture(each)))
+      for (const each of bytes) expect([...each.subarray(0, 4)]).toEqual(pngSignature)
+      if (adapter.kind !== 'demo') expect(stage.server.submissions()).toHaveLength(1)
+      expect(stage.server.requests.flatMap((request) => stub.violations(request))).toEqual([])
+    })
+
+    it('sends the key in a header of the service’s own requests only', async () => {
+      const stage = await stageFor()
+      for (const each of requireDone(await run(stage, wanted))) await stage.session.fetchPicture(each)
+      for (const request of stage.server.requests) {
+        expect(request.path + request.query.toString() + Buffer.from(request.body).toString('latin1')).not.toContain(
+          stub.goodKey,
+        )
+        if (request.path.startsWith('/delivered/')) {
+          expect(JSON.stringify(request.headers)).not.toContain(stub.goodKey)
+        }
+      }
+    })
+  })
+
+  describe.runIf(stub.models.mask !== null && hasMaskOfItsOwn(adapter, stub))('mask', () => {
+    it('asks to repaint exactly what was painted', async () => {
+      const stage = await stageFor()
+      await run(stage, { operation: 'edit', hasMask: true })
+      const asked = await Promise.all(stage.server.requests.map((request) => stub.repaintedPart(request)))
+      const part = asked.find((each) => each !== null)
+      expect(part, 'no request had a mask').toBeDefined()
+      const { widthPx, heightPx, coverage } = part!
+      let wrong = 0
+      for (let y = 0; y < heightPx; y++) {
+        for (let x = 0; x < widthPx; x++) {
+          const wanted = isPainted(x, y, { widthPx, heightPx }) ? 255 : 0
+          if (coverage[y * widthPx + x] !== wanted) wrong++
+        }
+      }
+      expect(wrong).toBe(0)
+    })
+  })
+
+  describe.runIf(stub.refusals.length > 0)('refusals', () => {
+    it.each(stub.refusals.map((each) => [each.name, each] as const))('%s', async (_name, refusal) => {
+      const stage = await stageFor({ scene: `refused:${refusal.name}` })
+      const state = await run(stage, firstWanted(stub))
+      expectRefused(state, refusal)
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+  })
+
+  describe.runIf(stub.failures.length > 0)('failures', () => {
+    it.each(stub.failures.map((each) => [each.name, each] as const))('%s', async (_name, failure) => {
+      const stage = await stageFor({ scene: `failed:${failure.name}` })
+      await expectFailed(() => run(stage, firstWanted(stub)), failure, stub)
+      expect(stage.server.submissions().length).toBeLessThanOrEqual(1)
+    })
+  })
+
+  describe.runIf(adapter.kind !== 'demo')('the wire', () => {
+    const wanted = firstWanted(stub)
+
+    it('an answer that is no answer is told as that', async () => {
+      const stage = await stageFor({ scene: 'garbage' })
+      const error = await caught(run(stage, wanted))
+      expect(error.code).toBe('provider/bad-reply')
+      expect(error.detail?.['isBilled']).toBe('unknown')
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+
+    it('a proxy’s page is not shown', async () => {
+      const stage = await stageFor({ scene: 'html-502' })
+      const error = await caught(run(stage, wanted))
+      expect(error.code).toBe('provider/unavailable')
+      expect(error.message).not.toContain('<')
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+
+    it.each(['cut', 'cut-before-answer'])('%s: asked once, and it may have been billed', async (scene) => {
+      const stage = await stageFor({ scene })
+      const error = await caught(run(stage, wanted))
+      expect(error.code).toBe('network/interrupted')
+      expect(error.detail?.['isBilled']).toBe('unknown')
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+
+    it('an answer that never ends is given up', async () => {
+      const stage = await stageFor({ scene: 'drip', submitTimeoutMs: 700 })
+      const error = await caught(run(stage, wanted))
+      expect(error.code).toBe('network/timeout')
+      expect(error.detail?.['isBilled']).toBe('unknown')
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+
+    it('nobody there: nothing was billed', async () => {
+      const stage = await stageFor()
+      await stage.server.close()
+      const error = await caught(run(stage, wanted))
+      expect(error.code).toMatch(/^network\//)
+      expect(error.detail?.['isBilled']).toBe('no')
+    })
+
+    it('cancelled before sending: nothing is sent', async () => {
+      const stage = await stageFor({
+        onSending() {
+          throw AppError.cancelled()
+        },
+      })
+      expect((await caught(run(stage, wanted))).code).toBe('request/cancelled')
+      expect(stage.server.submissions()).toEqual([])
+    })
+
+    it('cancelled while it answers: ends at once, and is not asked again', async () => {
+      const cancel = new AbortController()
+      const stage = await stageFor({ scene: 'drip', signal: cancel.signal })
+      const told = stage.server.nextSubmission()
+      const ended = caught(run(stage, wanted))
+      await told
+      cancel.abort()
+      expect((await ended).code).toBe('request/cancelled')
+      expect(stage.server.submissions()).toHaveLength(1)
+    })
+  })
+
+  describe.runIf(adapter.poll !== undefined && adapter.kind !== 'demo')('waiting', () => {
+    it('is cancelled between two looks, at the service too where it can be', async () => {
+      const stage = await stageFor({ scene: 'waiting' })
+      const wanted = firstWanted(stub)
+      const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
+      const first = await stage.session.submit(input)
+      expect(first.is).toBe('waiting')
+      const { handle } = first as Extract<TaskState, { is: 'waiting' }>
+      expect((await stage.session.poll(handle)).is).toBe('waiting')
+      const before = stage.server.requests.length
+      expect(await stage.session.cancel(handle)).toBe(adapter.cancel !== undefined)
+      expect(stage.server.requests.length > before).toBe(adapter.cancel !== undefined)
+      expect(handle).not.toContain(stub.goodKey)
+    })
+  })
+
+  describe.runIf(adapter.deliveryHosts.length > 0)('delivery', () => {
+    /** Not every model's results come by link: where this one's do not, there is nothing to test. */
+    const byLink = (pictures: readonly RemotePicture[]) => pictures.find((each) => 'url' in each)
+
+    it.each([
+      ['redirect-private-delivery', /^network\/blocked-url$/],
+      ['oversized-delivery', /^media\/too-large$/],
+      ['not-a-picture-delivery', /^provider\/bad-reply$/],
+      ['cut-delivery', /^network\/interrupted$/],
+      ['expired-link', /^provider\/task-expired$/],
+    ])('%s', async (scene, code) => {
+      const stage = await stageFor({ scene })
+      const picture = byLink(requireDone(await run(stage, firstWanted(stub))))
+      if (picture === undefined) return expect(stub.deliversByLink).toBe(false)
+      const error = await caught(stage.session.fetchPicture(picture))
+      expect(error.code).toMatch(code)
+      expect(allWordsOf(error)).not.toContain(stub.goodKey)
+    })
+
+    it('only from hosts of the service', async () => {
+      const stage = await stageFor()
+      const strange = { url: 'https://pictures.example.net/a.png' }
+      expect((await caught(stage.session.fetchPicture(strange))).code).toBe('network/blocked-url')
+    })
+  })
+})
+
+function requireAdapter(id: ServiceStub['id']): ProviderAdapter {
+  const adapter = registry[id]
+  if (adapter === undefined) throw new Error(`${id} is not in the registry`)
+  return adapter
+}
+
+function cardFor(adapter: ProviderAdapter, stub: ServiceStub, { operation, hasMask }: Wanted): ModelCard {
+  const id = hasMask ? stub.models.mask : stub.models[operation]
+  const card = [...adapter.models, ...(stub.cards ?? [])].find((each) => each.id === id)
+  if (card === undefined) throw new Error(`${stub.id} has no card ${id}`)
+  return card
+}
+
+function hasMaskOfItsOwn(adapter: ProviderAdapter, stub: ServiceStub): boolean {
+  return adapter.kind !== 'demo' && cardFor(adapter, stub, { operation: 'edit', hasMask: true }).mask !== 'no'
+}
+
+function wantedBy({ models }: ServiceStub): { name: string; wanted: Wanted }[] {
+  const all: { name: string; model: string | null; wanted: Wanted }[] = [
+    { name: 'generate', model: models.generate, wanted: { operation: 'generate' } },
+    { name: 'edit', model: models.edit, wanted: { operation: 'edit' } },
+    { name: 'edit with a mask', model: models.mask, wanted: { operation: 'edit', hasMask: true } },
+    { name: 'variations', model: models.variations, wanted: { operation: 'variations' } },
+  ]
+  return all.filter(({ model }) => model !== null)
+}
+
+function firstWanted(stub: ServiceStub): Wanted {
+  const [first] = wantedBy(stub)
+  if (first === undefined) throw new Error(`${stub.id} can do nothing`)
+  return first.wanted
+}
+
+function requireDone(state: TaskState): readonly RemotePicture[] {
+  if (state.is !== 'done') throw new Error(`Not done: ${JSON.stringify(state)}`)
+  return state.pictures
+}
+
+/** Refused as a whole, or the one picture of the answer is. */
+function expectRefused(state: TaskState, refusal: RefusalCase): void {
+  if (state.is === 'done') {
+    expect(refusal.what).toBe('output')
+    const words = state.pictures.map(({ refused }) => refused ?? '')
+    expect(words.every((each) => each !== '')).toBe(true)
+    return expect(words.join(' ')).toContain(refusal.words)
+  }
+  expect(state).toMatchObject({ is: 'refused', what: refusal.what, isBilled: refusal.isBilled })
+  expect((state as Extract<TaskState, { is: 'refused' }>).words).toContain(refusal.words)
+}
+
+/** A failure is thrown, or told as the state of a task. */
+async function expectFailed(work: () => Promise<TaskState>, failure: FailureCase, stub: ServiceStub): Promise<void> {
+  try {
+    const state = await work()
+    if (state.is === 'failed') {
+      expect('provider/task-failed').toBe(failure.code)
+      expect(state.isBilled).toBe(failure.isBilled)
+      return expect(state.words).toContain(failure.words)
+    }
+    if (state.is === 'expired') {
+      expect('provider/task-expired').toBe(failure.code)
+      return expect(state.words).toContain(failure.words)
+    }
+    expect(state.is).toBe('not-ready')
+    expect('not-ready').toBe(failure.code)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    expect(thrown.code).toBe(failure.code)
+    expect(thrown.message).toContain(failure.words)
+    expect(thrown.detail?.['isBilled']).toBe(failure.isBilled)
+    expect(thrown.message).not.toContain('<')
+    expect(allWordsOf(thrown)).not.toContain(stub.goodKey)
+  }
+}

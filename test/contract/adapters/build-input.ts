@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import sharp from 'sharp'
+import type { Operation, PlanRequest } from '../../../src/shared/domain/generation.ts'
+import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
+import type { Size } from '../../../src/shared/util/geometry.ts'
+import type { AdapterInput, InputPicture } from '../../../src/main/providers/core/adapter.ts'
+import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
+import type { ServiceStub } from '../../support/services/service-stub.ts'
+
+export interface Wanted {
+  readonly operation: Operation
+  readonly hasMask?: boolean
+  readonly change?: Partial<PlanRequest>
+}
+
+const sourceSize: Size = { widthPx: 640, heightPx: 480 }
+
+/** What the artist painted: the left third of the upper half, so that every mirrored or turned mask is another one. */
+export function isPainted(x: number, y: number, size: Size): boolean {
+  return x < size.widthPx / 3 && y < size.heightPx / 2
+}
+
+/** The first call of a request, as the queue would make it for this card. */
+export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: Wanted): Promise<AdapterInput> {
+  const { operation, hasMask = false } = wanted
+  const needsSource = operation !== 'generate'
+  const request = planOf(stub, card, wanted)
+  const { plan, calls, frame } = planRequest(request, card, needsSource ? sourceSize : null, {
+    providerLabel: stub.id,
+    isOwnBaseUrl: true,
+  })
+  if (plan.obstacles.length > 0) throw new Error(`${card.id} cannot ${operation}: ${plan.obstacles.join(' ')}`)
+  const [call] = calls
+  if (call === undefined) throw new Error('No call was planned.')
+  const pixels = frame?.frame ?? sourceSize
+  const isSent = hasMask && card.mask !== 'no'
+  const references = Math.max(0, card.picturesMin - (needsSource ? 1 : 0))
+  return {
+    ...call,
+    ticket: randomUUID(),
+    safety: { blockNsfw: false, contentFilter: 'moderate' },
+    source: needsSource ? await drawSource(pixels, card) : null,
+    references: await Promise.all(Array.from({ length: references }, () => drawSource(pixels, card))),
+    mask: isSent ? await drawMask(pixels, card) : null,
+    wantsPreviews: false,
+  }
+}
+
+function planOf(stub: ServiceStub, card: ModelCard, { operation, hasMask = false, change }: Wanted): PlanRequest {
+  const references = Math.max(0, card.picturesMin - (operation === 'generate' ? 0 : 1))
+  return {
+    documentId: null,
+    operation,
+    provider: stub.id,
+    model: card.id,
+    prompt: card.prompt === 'none' ? '' : 'a lighthouse at dusk',
+    negativePrompt: null,
+    n: 1,
+    size: null,
+    aspectRatio: null,
+    quality: null,
+    stylePreset: null,
+    seed: card.seed === 'no' ? null : 1234,
+    guidance: null,
+    steps: null,
+    strength: null,
+    loras: [],
+    sourceId: operation === 'generate' ? null : ('01A00000000000000000000001' as PlanRequest['sourceId']),
+    referenceIds: Array.from({ length: references }, () => '01A00000000000000000000002' as never),
+    growPx: 0,
+    featherPx: 0,
+    format: null,
+    safety: null,
+    options: requiredOptions(card),
+    trace: {},
+    hasMask,
+    ...change,
+  }
+}
+
+/** Something sensible for what a model cannot do without. */
+function requiredOptions(card: ModelCard): PlanRequest['options'] {
+  return Object.fromEntries(
+    card.options
+      .filter((field) => field.isRequired)
+      .map((field) => {
+        if (field.kind === 'number') return [field.name, field.default ?? field.max ?? 64]
+        if (field.kind === 'choice') return [field.name, field.choices[0]!.value]
+        return [field.name, field.kind === 'switch' ? true : 'the lamp']
+      }),
+  )
+}
+
+async function drawSource({ widthPx: width, heightPx: height }: Size, card: ModelCard): Promise<InputPicture> {
+  const made = sharp({ create: { width, height, channels: 3, background: { r: 60, g: 120, b: 180 } } })
+  const isPng = card.input?.formats.includes('png') ?? true
+  const bytes = await (isPng ? made.png() : made.jpeg()).toBuffer()
+  return { bytes: Uint8Array.from(bytes), mime: isPng ? 'image/png' : 'image/jpeg', widthPx: width, heightPx: height }
+}
+
+async function drawMask(size: Size, card: ModelCard): Promise<InputPicture> {
+  const { widthPx: width, heightPx: height } = size
+  const grey = Buffer.alloc(width * height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) grey[y * width + x] = isPainted(x, y, size) ? 255 : 0
+  }
+  const bytes = await encodeMask(grey, width, height, card.maskPolarity)
+  return { bytes: Uint8Array.from(bytes), mime: 'image/png', widthPx: width, heightPx: height }
+}
+
+function encodeMask(grey: Buffer, width: number, height: number, polarity: ModelCard['maskPolarity']): Promise<Buffer> {
+  if (polarity === 'transparent') {
+    const rgba = Buffer.alloc(width * height * 4, 255)
+    for (const [at, value] of grey.entries()) rgba[at * 4 + 3] = 255 - value
+    return sharp(rgba, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer()
+  }
+  const shown = polarity === 'white' ? grey : Buffer.from(grey.map((value) => 255 - value))
+  return sharp(shown, { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+}

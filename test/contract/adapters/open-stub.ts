@@ -1,0 +1,89 @@
+import { inspect } from 'node:util'
+import type { AppError } from '../../../src/shared/errors/index.ts'
+import type { LiveUpdate, ProviderAdapter, TaskState } from '../../../src/main/providers/core/adapter.ts'
+import { createSession } from '../../../src/main/providers/core/create-session.ts'
+import type { ProviderSession } from '../../../src/main/providers/provider-manager.ts'
+import { createNodeTransport } from '../../support/node-transport.ts'
+import type { ServiceStub } from '../../support/services/service-stub.ts'
+import { startStubServer, type StubServer } from '../../support/services/stub-server.ts'
+
+export interface Stage {
+  readonly server: StubServer
+  readonly session: ProviderSession
+  readonly updates: LiveUpdate[]
+  /** Times a paid request was about to leave. */
+  sendings(): number
+  close(): Promise<void>
+}
+
+interface StageOptions {
+  readonly scene?: string
+  readonly key?: string
+  readonly signal?: AbortSignal
+  readonly onSending?: () => void
+  /** Shortens the adapter's patience. */
+  readonly submitTimeoutMs?: number
+}
+
+/** The adapter with its real HTTP, talking to its vendor's stub. */
+export async function openStub(
+  stub: ServiceStub,
+  adapter: ProviderAdapter,
+  options: StageOptions = {},
+): Promise<Stage> {
+  const server = await startStubServer(stub, options.scene)
+  const key = options.key ?? stub.goodKey
+  const updates: LiveUpdate[] = []
+  let sendings = 0
+  const session = createSession({
+    adapter: patient(adapter, options.submitTimeoutMs),
+    credentialHeaders: adapter.authorise(credentialOf(adapter, key)),
+    secrets: [key],
+    baseUrl: server.origin,
+    transport: createNodeTransport(),
+    signal: options.signal ?? new AbortController().signal,
+    appVersion: '0.0.0',
+    onUpdate: (update) => updates.push(update),
+    onSending() {
+      options.onSending?.()
+      sendings++
+    },
+    onAnswer: () => undefined,
+  })
+  return { server, session, updates, sendings: () => sendings, close: () => server.close() }
+}
+
+function patient(adapter: ProviderAdapter, submitTimeoutMs: number | undefined): ProviderAdapter {
+  if (submitTimeoutMs === undefined) return adapter
+  return { ...adapter, timing: { ...adapter.timing, submitTimeoutMs } }
+}
+
+function credentialOf(adapter: ProviderAdapter, key: string): Parameters<ProviderAdapter['authorise']>[0] {
+  if (adapter.credential.need === 'none') return { is: 'none' }
+  if (adapter.credential.form === 'key') return { is: 'key', key }
+  const [user = '', password = ''] = key.split(':')
+  return { is: 'login', user, password }
+}
+
+const looksMax = 30
+
+/** Looks at a task until it has ended, without the pauses a real queue makes. */
+export async function followToEnd(session: ProviderSession, first: TaskState): Promise<TaskState> {
+  let state = first
+  for (let look = 0; look < looksMax && state.is === 'waiting'; look++) state = await session.poll(state.handle)
+  return state
+}
+
+export async function caught(work: Promise<unknown>): Promise<AppError> {
+  return work.then(
+    (value) => {
+      throw new Error(`It did not fail: ${inspect(value)}`)
+    },
+    (thrown: unknown) => thrown as AppError,
+  )
+}
+
+/** Everything of an error that could reach a log or a screen, the causes too. */
+export function allWordsOf(error: unknown): string {
+  return inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error)
+}

@@ -1,0 +1,4 @@
+import type { ServiceStub } from './service-stub.ts'
+
+/** Every vendor, played. */
+export const stubs: readonly ServiceStub[] = []

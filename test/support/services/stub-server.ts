@@ -1,0 +1,188 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
+import { readRequest } from './read-request.ts'
+import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import { attachSockets } from './stub-sockets.ts'
+
+/** A vendor played on this computer. `scene` may be changed between calls. */
+export interface StubServer {
+  readonly origin: string
+  /** Everything that came, in order. */
+  readonly requests: StubRequest[]
+  /** Requests that would have cost money, which is how often the vendor would have billed. */
+  submissions(): StubRequest[]
+  play(scene: string): void
+  /** Resolves when the next submission has been read, before it is answered. */
+  nextSubmission(): Promise<StubRequest>
+  close(): Promise<void>
+}
+
+const dripPauseMs = 200
+const hugeBytes = 140_000_000
+const megabyte = Buffer.alloc(1_000_000, 7)
+
+export async function startStubServer(stub: ServiceStub, first = 'done'): Promise<StubServer> {
+  let scene = first
+  let memory = new Map<string, unknown>()
+  const requests: StubRequest[] = []
+  let waiting: ((request: StubRequest) => void)[] = []
+
+  const server = createServer((message, response) => {
+    answer(message, response).catch((thrown: unknown) => {
+      // A stub that breaks must be seen as that, not as a vendor's failure.
+      console.error(`The stub of ${stub.id} broke:`, thrown)
+      response.destroy()
+    })
+  })
+  const playNow = (): StubPlay => ({
+    scene: onTheWire(scene) === null ? scene : 'done',
+    origin,
+    memory,
+    picture: makePicture,
+    blackPicture,
+  })
+
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message)
+    requests.push(request)
+    const isSubmission = stub.isSubmission(request)
+    if (isSubmission) {
+      for (const told of waiting) told(request)
+      waiting = []
+    }
+    const wire = onTheWire(scene)
+    const isDelivery = request.path.startsWith('/delivered/')
+    if (wire === 'submission' && isSubmission && playOnWire(scene, response)) return
+    if (wire === 'delivery' && isDelivery && playOnWire(scene, response)) return
+    await write(response, isDelivery ? await delivered(request, playNow()) : await stub.answer(request, playNow()))
+  }
+
+  async function delivered(request: StubRequest, play: StubPlay): Promise<StubReply> {
+    if (play.scene === 'expired-link') return { status: 403, text: '<Error><Code>AccessDenied</Code></Error>' }
+    // A name ends in the index and may start with `black`: /delivered/black-0.png
+    const index = Number(/(\d+)\.\w+$/.exec(request.path)?.[1] ?? 0)
+    const isBlack = request.path.includes('/black-')
+    const bytes = isBlack ? await blackPicture() : await makePicture(index)
+    return { status: 200, headers: { 'content-type': 'image/png' }, bytes }
+  }
+
+  const sockets = attachSockets(server, stub, playNow)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin,
+    requests,
+    submissions: () => requests.filter((request) => stub.isSubmission(request)),
+    play(next) {
+      scene = next
+      memory = new Map()
+    },
+    nextSubmission: () => new Promise((resolve) => waiting.push(resolve)),
+    async close() {
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Where a scene of the wire is played; null = the vendor's own scene. */
+function onTheWire(scene: string): 'submission' | 'delivery' | null {
+  if (scene.endsWith('-delivery')) return 'delivery'
+  return ['garbage', 'html-502', 'cut', 'cut-before-answer', 'drip'].includes(scene) ? 'submission' : null
+}
+
+function playOnWire(scene: string, response: ServerResponse): boolean {
+  const kind = scene.replace(/-delivery$/, '')
+  switch (kind) {
+    case 'garbage':
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"nonsense": [1, 2')
+      return true
+    case 'html-502':
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad gateway</body></html>')
+      return true
+    case 'cut':
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+      response.write('{"data"', () => response.destroy())
+      return true
+    case 'cut-before-answer':
+      response.destroy()
+      return true
+    case 'drip':
+      drip(response)
+      return true
+    case 'oversized':
+      pour(response)
+      return true
+    case 'redirect-private':
+      response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end()
+      return true
+    case 'not-a-picture':
+      response.writeHead(200, { 'content-type': 'image/png' }).end('<html>not a picture</html>')
+      return true
+    default:
+      return false
+  }
+}
+
+/** One byte now and then, for ever. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const timer = setInterval(() => response.write(' '), dripPauseMs)
+  response.on('close', () => clearInterval(timer))
+}
+
+/** More than any picture, as fast as it is taken. */
+function pour(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'image/png' })
+  let sent = 0
+  const more = (): void => {
+    while (sent < hugeBytes && !response.destroyed) {
+      sent += megabyte.byteLength
+      if (!response.write(megabyte)) return void response.once('drain', more)
+    }
+    response.end()
+  }
+  more()
+}
+
+async function write(response: ServerResponse, reply: StubReply): Promise<void> {
+  const headers = { 'x-request-id': 'req-stub-1', ...reply.headers }
+  if (reply.events) {
+    response.writeHead(reply.status, { ...headers, 'content-type': 'text/event-stream' })
+    for (const { event, data } of reply.events) {
+      response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`)
+    }
+    response.end()
+    return
+  }
+  if (reply.json !== undefined) {
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(reply.json))
+    return
+  }
+  if (reply.bytes) {
+    response.writeHead(reply.status, headers).end(reply.bytes)
+    return
+  }
+  response.writeHead(reply.status, { 'content-type': 'text/plain', ...headers }).end(reply.text ?? '')
+}
+
+/** Two colours that tell the index and which way is up. */
+async function makePicture(index: number, size = { widthPx: 64, heightPx: 64 }): Promise<Uint8Array> {
+  const { widthPx: width, heightPx: height } = size
+  const corner = { width: Math.ceil(width / 2), height: Math.ceil(height / 4), channels: 3 as const }
+  const overlay = await sharp({ create: { ...corner, background: { r: 250, g: 40 + 20 * index, b: 30 } } })
+    .png()
+    .toBuffer()
+  return sharp({ create: { width, height, channels: 3, background: { r: 20, g: 90, b: 60 + 30 * index } } })
+    .composite([{ input: overlay, left: 0, top: 0 }])
+    .png()
+    .toBuffer()
+}
+
+function blackPicture(): Promise<Uint8Array> {
+  return sharp({ create: { width: 64, height: 64, channels: 3, background: '#000' } })
+    .png()
+    .toBuffer()
+}
