@@ -13,6 +13,8 @@ import type {
   RemotePicture,
   TaskState,
 } from './core/adapter.ts'
+import type { Call } from './core/call.ts'
+import type { PreparedRequest } from './core/plan/planned-call.ts'
 
 /** Runs every provider: whose key, which address, how well it is, what it costs, and what would be sent. */
 export interface ProviderManager {
@@ -22,6 +24,16 @@ export interface ProviderManager {
   requireModel(ref: ModelRef): Promise<ModelCard>
   /** What a request comes to: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the picture to edit. */
   plan(request: PlanRequest, sourceSize: Size | null): Promise<RequestPlan>
+  /**
+   * The plan with the calls to send, for the queue. Sends nothing. `isFallback`: the request was written for another
+   * model, so that model's own fields are left out (with a warning) instead of being an obstacle.
+   * @throws provider/unknown-model, provider/disabled
+   */
+  prepare(
+    request: GenerationRequest,
+    sourceSize: Size | null,
+    options?: { readonly isFallback?: boolean },
+  ): Promise<PreparedRequest>
   setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<ProviderView>
   deleteKey(id: ProviderId): Promise<ProviderView>
   test(id: ProviderId): Promise<CheckOutcome>
@@ -64,6 +76,8 @@ export interface ProviderSession {
   readonly baseUrl: string
   /** The adapter's free test. */
   check(): Promise<CheckReport>
+  /** Any other free step of the adapter: its list of models, a description, signing in. */
+  run<T>(work: (call: Call) => Promise<T>): Promise<T>
   submit(input: AdapterInput): Promise<TaskState>
   poll(handle: string): Promise<TaskState>
   watch(ticket: string): Promise<LiveUpdate | null>

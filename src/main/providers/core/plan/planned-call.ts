@@ -1,0 +1,36 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { RequestPlan, Safety } from '../../../../shared/domain/generation.ts'
+import type { AdapterInput } from '../adapter.ts'
+import type { FittedFrame } from './fit-frame.ts'
+
+/** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
+export type PlannedCall = Omit<AdapterInput, 'ticket' | 'source' | 'references' | 'mask' | 'wantsPreviews'>
+
+/** What is known where a request is planned, besides the request and the card. */
+export interface PlanFacts {
+  readonly providerLabel: string
+  /** Requests go to an address the person chose, which may serve what the vendor no longer does. */
+  readonly isOwnBaseUrl: boolean
+  /** In force where the request names none. */
+  readonly safety?: Safety
+  /** The request was written for another model: options this one lacks are left out instead of refused. */
+  readonly isFallback?: boolean
+}
+
+export interface PlannedRequest {
+  readonly plan: RequestPlan
+  /** In the order to send them; empty where the plan has obstacles. */
+  readonly calls: readonly PlannedCall[]
+  /** How the source is sent; null where there is none, or its size is not known. */
+  readonly frame: FittedFrame | null
+  /** The references that are sent, with every call. */
+  readonly referenceIds: readonly AssetId[]
+  /** Whether the adapter gets the mask. Where it does not, Atelier cuts the result in. */
+  readonly sendsMask: boolean
+}
+
+/** A planned request as the queue runs it. */
+export interface PreparedRequest extends PlannedRequest {
+  readonly card: ModelCard
+}
