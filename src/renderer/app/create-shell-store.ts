@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
 
-export type Place = 'studio' | 'gallery'
+export type Place = Settings['place']
 
 export interface ShellState {
   readonly place: Place

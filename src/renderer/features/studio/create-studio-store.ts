@@ -65,7 +65,7 @@ export interface Verdict {
  * earlier result again leaves the later ones out of the picture, so they are open once more.
  */
 export function verdictsOf(jobs: readonly JobSnapshot[], baseId: AssetId): readonly Verdict[] {
-  const byResult = new Map(jobs.map((job) => [job.resultId, job]))
+  const byResult = new Map(jobs.filter(({ resultId }) => resultId !== null).map((job) => [job.resultId, job]))
   const kept = new Set<JobSnapshot>()
   let job = byResult.get(baseId)
   while (job !== undefined && !kept.has(job)) {

@@ -89,6 +89,7 @@ const percent = (part: number, whole: number) => `${(part / whole) * 100}%`
 function CardPicture({ job }: { readonly job: JobSnapshot }) {
   const source = useAsset(job.assetId)
   if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
+  if (job.assetId === null) return null
   if (job.preview === null || !source) {
     return <Picture className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
   }
@@ -126,7 +127,7 @@ function CardText({ job, isEarlier }: Pick<ResultCardProps, 'job' | 'isEarlier'>
   const ms = asset?.recipe.timingMs ?? job.timingMs
   return (
     <div className="card-text">
-      <strong>{engineLabel(job.engine)}</strong>
+      <strong>{engineLabel(job.provider)}</strong>
       <span>{isUnderWay(job) ? stateLabel(job) : ms !== null && formatSeconds(ms)}</span>
       <span>seed {job.seed}</span>
       {job.state === 'done' && job.verdict !== 'kept' && isEarlier && (
@@ -161,15 +162,13 @@ function CardText({ job, isEarlier }: Pick<ResultCardProps, 'job' | 'isEarlier'>
 }
 
 function stateLabel(job: JobSnapshot): string {
-  return job.state === 'queued' ? 'waiting' : `${Math.round(job.progress * 100)} %`
+  return job.state === 'queued' || job.progress === null ? 'waiting' : `${Math.round(job.progress * 100)} %`
 }
 
 function cardName(job: JobSnapshot, isEarlier: boolean): string {
-  const state = { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' }[
-    job.state
-  ]
+  const state = job.state === 'queued' ? 'waiting' : job.state
   return classNames(
-    engineLabel(job.engine),
+    engineLabel(job.provider),
     `seed ${job.seed},`,
     state,
     job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier picture',
