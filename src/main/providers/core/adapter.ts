@@ -79,6 +79,8 @@ export type Credential =
       readonly privateKey: string
       readonly privateKeyId: string | null
       readonly projectId: string
+      /** Where `GOOGLE_CLOUD_LOCATION` names one. */
+      readonly location?: string | null
     }
 
 export interface SignedIn {

@@ -15,6 +15,14 @@ export interface Call {
   progress(fraction: number): void
   /** Set when `baseUrl` is an override: adapters for services with many shapes may want to know. */
   readonly isOwnBaseUrl: boolean
+  /** Whose project is asked, where a service account signed in (Vertex AI); absent where a key is used. */
+  readonly project?: CloudProject | undefined
+}
+
+export interface CloudProject {
+  readonly projectId: string
+  /** A region such as `europe-west4`; null = the adapter's choice. */
+  readonly location: string | null
 }
 
 export interface CallRequest {

@@ -2,6 +2,7 @@ import type { AppError } from '../../../shared/errors/index.ts'
 import type { Transport } from '../../platform/transport.ts'
 import type { ProviderSession } from '../provider-manager.ts'
 import type { LiveUpdate, ProviderAdapter } from './adapter.ts'
+import type { CloudProject } from './call.ts'
 
 /** What one request came to: fed to the service's health. */
 export interface AnswerReport {
@@ -23,6 +24,8 @@ export interface SessionParts {
   readonly transport: Transport
   readonly signal: AbortSignal
   readonly appVersion: string
+  /** Handed on as `Call.project`. */
+  readonly project?: CloudProject | undefined
   readonly onUpdate: (update: LiveUpdate) => void
   readonly onSending: () => void
   readonly onAnswer: (answer: AnswerReport) => void
