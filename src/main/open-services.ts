@@ -9,6 +9,8 @@ import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createDocuments, createLibrary } from './library/index.ts'
 import type { Documents, Library } from './library/library.ts'
+import type { ProviderManager } from './providers/provider-manager.ts'
+import type { ProviderView } from '../shared/domain/provider.ts'
 import { systemClock } from './platform/clock.ts'
 import { createHomeFolders, type HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
@@ -19,6 +21,8 @@ export interface Services {
   readonly documents: Documents
   readonly jobs: Jobs
   readonly imaging: Imaging
+  providers(): Promise<ProviderManager>
+  onProviderChanged(listener: (view: ProviderView) => void): void
   /** Ends what is under way, writes and closes. */
   close(): Promise<void>
 }
@@ -58,6 +62,8 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     documents,
     jobs,
     imaging,
+    providers: () => Promise.reject(new AppError('provider/unsupported', 'No provider is set up yet.')),
+    onProviderChanged: () => undefined,
     async close() {
       await jobs.dispose()
       await Promise.all([imaging.dispose(), database.dispose()])

@@ -14,7 +14,7 @@ export interface Database {
   readonly jobs: {
     saveJob(job: JobSnapshot): Promise<void>
     findJob(id: JobId): Promise<JobSnapshot | null>
-    listJobs(documentId: DocumentId): Promise<JobSnapshot[]>
+    listJobs(documentId: DocumentId | null): Promise<JobSnapshot[]>
     listUnfinishedJobs(): Promise<JobSnapshot[]>
   }
   /** Waits for the calls under way, closes the file and ends the worker. */

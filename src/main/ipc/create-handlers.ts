@@ -4,6 +4,7 @@ import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
+import { createProvidersHandlers } from './handlers/providers-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
@@ -11,5 +12,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCanvasHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
+    ...createProvidersHandlers(context),
   }
 }

@@ -5,6 +5,8 @@ export interface Desktop {
   /** Shows the system's file dialog; empty when the person cancels. */
   choosePictures(windowId: number): Promise<string[]>
   chooseFolder(windowId: number, startIn: string | null): Promise<string | null>
+  /** Asks for a workflow file in ComfyUI's API format; null when the person cancels. */
+  chooseWorkflow(windowId: number): Promise<string | null>
   /** The picture on the clipboard as a PNG. */
   readClipboardPicture(): Uint8Array | null
   /** Hands the files themselves to the system's drag and drop. */

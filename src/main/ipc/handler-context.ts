@@ -2,13 +2,26 @@ import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { WrittenFiles } from './written-files.ts'
 
+/** What the window may ask of the providers: all but running them. */
+export type ProviderDesk = Pick<
+  ProviderManager,
+  'list' | 'plan' | 'setKey' | 'deleteKey' | 'test' | 'configure' | 'refreshModels' | 'addModel' | 'removeModel'
+>
+
 /** What a handler may use. The window opens before the database does, so the services are waited for. */
 export interface HandlerContext {
-  services(): Promise<{ readonly library: Library; readonly documents: Documents; readonly jobs: Jobs }>
+  services(): Promise<{
+    readonly library: Library
+    readonly documents: Documents
+    readonly jobs: Jobs
+    /** Built when it is first asked for. */
+    providers(): Promise<ProviderDesk>
+  }>
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>

@@ -3,7 +3,7 @@ export { createCallerCheck, type CallerCheck, type CallerFrame } from './caller-
 export { createHandlers } from './create-handlers.ts'
 export type { Desktop } from './desktop.ts'
 export { createEmit, type Emit, type EventTarget } from './events.ts'
-export type { HandlerContext } from './handler-context.ts'
+export type { HandlerContext, ProviderDesk } from './handler-context.ts'
 export type { Caller, Handler, Handlers } from './handlers.ts'
 export { createRouter, type Router } from './router.ts'
 export { createWrittenFiles } from './written-files.ts'

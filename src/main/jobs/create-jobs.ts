@@ -59,6 +59,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await queue.add(job, seeded)
       return { id: job.id }
     },
+    generate: () => Promise.reject(new AppError('provider/unsupported', 'No provider is set up yet.')),
     expectFill: () => imaging.warmUp(),
     cancel: (id) => queue.cancel(id),
     async list(documentId) {
@@ -85,17 +86,33 @@ export function createJobs(options: JobsOptions): Jobs {
 }
 
 function queuedJob(input: SeededFill, nowMs: number): JobSnapshot {
+  const id = newId<JobId>(nowMs)
   return {
-    id: newId<JobId>(nowMs),
+    id,
     documentId: input.documentId,
     assetId: input.assetId,
-    engine: 'content-aware-fill',
+    callId: id,
+    operation: 'fill',
+    provider: 'content-aware-fill',
+    model: null,
+    prompt: null,
     seed: input.seed,
     state: 'queued',
+    phase: null,
     progress: 0,
+    waitingUntilMs: null,
     preview: null,
     resultId: null,
+    refusal: null,
     error: null,
+    wasSent: false,
+    isBilled: 'no',
+    handle: null,
+    requestId: null,
+    warnings: [],
+    attempts: [],
+    estimateUsd: 0,
+    costUsd: 0,
     createdAtMs: nowMs,
     timingMs: null,
     verdict: 'open',

@@ -90,7 +90,7 @@ function reportsOf(job: LiveJob, feed: ChangeFeed, previews: PreviewShelf) {
   const isRunning = () => job.snapshot().state === 'running' && !job.signal.aborted
   return {
     onProgress: (fraction: number) => {
-      const progress = Math.min(1, Math.max(job.snapshot().progress, fraction))
+      const progress = Math.min(1, Math.max(job.snapshot().progress ?? 0, fraction))
       if (isRunning()) feed.tellSoon(job.update({ progress }))
     },
     onPreview: ({ box, bytes, mime }: FillPreview) => {

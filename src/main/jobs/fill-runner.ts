@@ -36,6 +36,7 @@ export function createFillRunner(needs: {
     return library.addResult({
       temporaryPath: made.resultPath,
       temporaryMaskPath: made.effectiveMaskPath,
+      rawAnswer: null,
       parentId: parent.id,
       name: resultName(parent.name, { operation: 'fill', seed: input.seed }),
       mime: 'image/png',

@@ -1,5 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
@@ -10,19 +10,19 @@ import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from './content-hash.ts'
 import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
-import { datedFolder, maskPath } from './library-paths.ts'
+import { answerPath, datedFolder, maskPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
 import { toAsset } from './to-asset.ts'
 
-/** On failure the temporary picture and its mask are where they were, and nothing else is left. */
+/** On failure the temporary picture and its companions are where they were, and nothing else is left. */
 export async function addResult(context: LibraryContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = newId<AssetId>(createdAtMs)
   try {
     const { isShowable } = await preparePicture(context, id, result.temporaryPath)
-    const { temporaryPath: _picture, temporaryMaskPath: _mask, ...facts } = result
-    const record = await withMask(context, id, result, async () =>
+    const { temporaryPath: _picture, temporaryMaskPath: _mask, rawAnswer, ...facts } = result
+    const record = await withCompanions(companionsOf(context, id, result), async () =>
       fileResult(context, result, {
         ...facts,
         id,
@@ -33,6 +33,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
         trashedAtMs: null,
         hasMask: result.temporaryMaskPath !== null,
         isMissing: false,
+        rawAnswerMime: rawAnswer?.mime ?? null,
       }),
     )
     context.announce({ ids: [id], reason: 'added' })
@@ -43,21 +44,31 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
   }
 }
 
-/** The mask goes first: a picture that says it has one must have it. */
-async function withMask<T>(
-  context: LibraryContext,
-  id: AssetId,
-  { temporaryMaskPath }: NewResult,
-  work: () => Promise<T>,
-): Promise<T> {
-  if (temporaryMaskPath === null) return work()
-  const target = maskPath(context.paths, id)
-  await createFolder(context.paths.masks)
-  await moveSynced(temporaryMaskPath, target)
+/** A file kept beside the library's pictures. */
+interface Companion {
+  readonly temporaryPath: string
+  readonly target: string
+}
+
+function companionsOf({ paths }: LibraryContext, id: AssetId, result: NewResult): Companion[] {
+  const { temporaryMaskPath, rawAnswer } = result
+  return [
+    ...(temporaryMaskPath === null ? [] : [{ temporaryPath: temporaryMaskPath, target: maskPath(paths, id) }]),
+    ...(rawAnswer === null
+      ? []
+      : [{ temporaryPath: rawAnswer.temporaryPath, target: answerPath(paths, id, rawAnswer.mime) }]),
+  ]
+}
+
+/** They go first: a picture that says it has a mask must have it. */
+async function withCompanions<T>([first, ...rest]: readonly Companion[], work: () => Promise<T>): Promise<T> {
+  if (first === undefined) return work()
+  await createFolder(dirname(first.target))
+  await moveSynced(first.temporaryPath, first.target)
   try {
-    return await work()
+    return await withCompanions(rest, work)
   } catch (thrown) {
-    await rename(target, temporaryMaskPath).catch(() => rm(target, { force: true }))
+    await rename(first.target, first.temporaryPath).catch(() => rm(first.target, { force: true }))
     throw thrown
   }
 }

@@ -52,6 +52,7 @@ async function addFile(context: LibraryContext, path: string, file: FileFacts): 
       parentId: null,
       hasMask: false,
       isMissing: false,
+      rawAnswerMime: null,
       recipe: importRecipe,
     }
     if (await context.database.call('assets.adopt', { record })) return { id, is: 'added' }

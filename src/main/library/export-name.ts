@@ -15,11 +15,14 @@ export interface ExportName {
 
 const tokenPattern = /\{([^{}]*)\}/g
 
+/** What a name can be made of. */
+type NamedPicture = Pick<Asset, 'id' | 'name' | 'widthPx' | 'heightPx' | 'createdAtMs' | 'recipe'>
+
 /**
  * The file name a template gives for a picture.
  * @param position 1 for the first picture of a batch: `{n}`
  */
-export function exportName(asset: Asset, options: ExportOptions, position: number): ExportName {
+export function exportName(asset: NamedPicture, options: ExportOptions, position: number): ExportName {
   const values = tokenValues(asset, options, position)
   const unknown: string[] = []
   const filled = options.template.replace(tokenPattern, (token, name: string) => {
@@ -51,7 +54,7 @@ function findProblem(
   return `${forbidden.join(' ')} cannot be in a file name and becomes “-”.`
 }
 
-function tokenValues(asset: Asset, options: ExportOptions, position: number): Map<string, string> {
+function tokenValues(asset: NamedPicture, options: ExportOptions, position: number): Map<string, string> {
   const { widthPx, heightPx } = exportedSize(asset, options.longestSidePx)
   const at = new Date(asset.createdAtMs)
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(twoDigits).join('-')
@@ -69,7 +72,7 @@ function tokenValues(asset: Asset, options: ExportOptions, position: number): Ma
 }
 
 /** Scaled to fit, never enlarged, as the export does it. */
-function exportedSize(asset: Asset, longestSidePx: number | null): { widthPx: number; heightPx: number } {
+function exportedSize(asset: NamedPicture, longestSidePx: number | null): { widthPx: number; heightPx: number } {
   const longest = Math.max(asset.widthPx, asset.heightPx)
   const scale = longestSidePx === null ? 1 : Math.min(1, longestSidePx / longest)
   return {

@@ -1,7 +1,6 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, isAbsolute, resolve } from 'node:path'
 import type { ExportReport } from '../../shared/contract/index.ts'
-import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
@@ -165,7 +164,7 @@ async function writeExport(
   await (replace ? replaceWithTemporary(path, write) : createWithTemporary(path, write))
 }
 
-function exportRecord({ id, parentId, recipe, createdAtMs }: Asset, appVersion: string) {
+function exportRecord({ id, parentId, recipe, createdAtMs }: AssetRecord, appVersion: string) {
   return { assetId: id, parentId, recipe, createdAtMs, appVersion }
 }
 

@@ -170,6 +170,7 @@ async function fileNew(
       parentId: null,
       hasMask: false,
       isMissing: false,
+      rawAnswerMime: null,
       recipe: importRecipe,
     })
     context.announce({ ids: [id], reason: 'added' })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { mimeToExtension } from '../../shared/util/media-type.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 
 export const thumbnailSizes = [256, 512] as const
@@ -19,6 +20,15 @@ export function thumbnailPath(paths: HomePaths, id: AssetId, longestSidePx: Thum
 
 export function maskPath(paths: HomePaths, id: AssetId): string {
   return join(paths.masks, `${id}.png`)
+}
+
+/** Services' answers as they came. Inside the library, beside the masks: they cannot be made again. */
+export function answersFolder(paths: HomePaths): string {
+  return join(paths.library, '.answers')
+}
+
+export function answerPath(paths: HomePaths, id: AssetId, mime: string): string {
+  return join(answersFolder(paths), `${id}.${mimeToExtension(mime)}`)
 }
 
 /** Everything that can be made again from the original. */

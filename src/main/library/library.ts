@@ -9,7 +9,10 @@ import type { ExportOptions } from '../../shared/domain/settings.ts'
 export interface NewResult {
   readonly temporaryPath: string
   readonly temporaryMaskPath: string | null
-  readonly parentId: AssetId
+  /** The service's answer as it came, where the picture was made of it. */
+  readonly rawAnswer: { readonly temporaryPath: string; readonly mime: string } | null
+  /** null where it started from words. */
+  readonly parentId: AssetId | null
   readonly name: string
   readonly mime: string
   readonly widthPx: number

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import type { LibraryContext } from './library-context.ts'
-import { maskPath, originalPath } from './library-paths.ts'
+import { answerPath, maskPath, originalPath } from './library-paths.ts'
 import { removeCaches } from './prepare-picture.ts'
 
 /**
@@ -20,10 +20,11 @@ export async function finishPurging(context: LibraryContext): Promise<AssetId[]>
   const gone: AssetId[] = []
   const kept: AssetId[] = []
   let failure: unknown = null
-  for (const { id, relativePath } of await database.call('assets.purging', null)) {
+  for (const { id, relativePath, rawAnswerMime } of await database.call('assets.purging', null)) {
     try {
       await rm(originalPath(context.paths, { relativePath }), { force: true })
       await rm(maskPath(context.paths, id), { force: true })
+      if (rawAnswerMime !== null) await rm(answerPath(context.paths, id, rawAnswerMime), { force: true })
       await removeCaches(context, id)
       gone.push(id)
     } catch (thrown) {

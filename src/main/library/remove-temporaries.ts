@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import { isDeadTemporary, isOld, removeDeadTemporaries } from './dead-temporaries.ts'
-import { thumbnailSizes } from './library-paths.ts'
+import { answersFolder, thumbnailSizes } from './library-paths.ts'
 
 /** Deletes what ended processes left half written anywhere in the home folder. Returns how many files that were. */
 export async function removeAllTemporaries(
@@ -17,8 +17,9 @@ export async function removeAllTemporaries(
     removed++
   }
   const thumbnails = thumbnailSizes.map((size) => join(paths.thumbnails, String(size)))
-  for (const folder of [paths.root, paths.masks, paths.working, paths.temporary, ...thumbnails]) {
-    // A cache folder that was deleted is made again when it is needed.
+  const others = [paths.root, paths.masks, answersFolder(paths), paths.working, paths.temporary]
+  for (const folder of [...others, ...thumbnails]) {
+    // A folder that is not there is made when it is needed.
     removed += await removeDeadTemporaries(folder).catch(() => 0)
   }
   return removed + (await removeAbandonedWork(paths.temporary).catch(() => 0))

@@ -4,7 +4,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
 import type { LibraryContext } from './library-context.ts'
-import { maskPath, originalPath, thumbnailPath, workingCopyPath } from './library-paths.ts'
+import { answerPath, maskPath, originalPath, thumbnailPath, workingCopyPath } from './library-paths.ts'
 import { preparePicture } from './prepare-picture.ts'
 
 export interface Located {
@@ -25,6 +25,8 @@ export async function locate(context: LibraryContext, record: AssetRecord, rendi
       return { path: await requireCached(context, record, thumbnailPath(paths, record.id, 256)), mime: 'image/webp' }
     case 'thumb-512':
       return { path: await requireCached(context, record, thumbnailPath(paths, record.id, 512)), mime: 'image/webp' }
+    case 'answer':
+      return requireAnswer(context, record)
     case 'mask':
       return { path: await requireMask(context, record), mime: 'image/png' }
   }
@@ -55,6 +57,13 @@ async function requireMask({ paths }: LibraryContext, record: AssetRecord): Prom
   const path = maskPath(paths, record.id)
   if (record.hasMask && (await isThere(path))) return path
   throw new AppError('storage/not-found', `No mask is kept with “${record.name}”.`)
+}
+
+async function requireAnswer({ paths }: LibraryContext, record: AssetRecord): Promise<Located> {
+  const mime = record.rawAnswerMime
+  const path = mime === null ? null : answerPath(paths, record.id, mime)
+  if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
+  throw new AppError('storage/not-found', `No answer of a service is kept with “${record.name}”.`)
 }
 
 async function markMissing({ database, announce }: LibraryContext, id: AssetId): Promise<void> {

@@ -6,13 +6,14 @@ import type { WindowProgram } from './window-program.ts'
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
-export function connectEvents({ library, jobs }: Services, emit: Emit): void {
+export function connectEvents({ library, jobs, onProviderChanged }: Services, emit: Emit): void {
   library.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // A picture that is deleted for good takes its open document with it.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
   jobs.onChanged((job) => emit('jobs.changed', job))
+  onProviderChanged((view) => emit('providers.changed', view))
 }
 
 /** The imaging process tells of its own end; of the others (GPU, network) the log is enough. */

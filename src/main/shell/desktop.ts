@@ -58,6 +58,14 @@ export function createDesktop({ closeGuard, services, temporaryFolder, logger }:
       })
       return answer.canceled ? null : (answer.filePaths[0] ?? null)
     },
+    async chooseWorkflow(windowId) {
+      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+        title: 'Choose a ComfyUI workflow saved in API format',
+        properties: ['openFile'],
+        filters: [{ name: 'Workflows in API format', extensions: ['json'] }],
+      })
+      return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    },
     readClipboardPicture() {
       const picture = clipboard.readImage()
       return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())

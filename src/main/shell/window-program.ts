@@ -6,6 +6,8 @@ import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { ProviderView } from '../../shared/domain/provider.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
 
 /** Everything the window needs, handed in by the composition root. */
@@ -36,6 +38,9 @@ export interface WindowProgram {
     readonly documents: Documents
     readonly jobs: Jobs
     readonly imaging: Imaging
+    providers(): Promise<ProviderManager>
+    /** Told of every provider that has changed, once they are there. */
+    onProviderChanged(listener: (view: ProviderView) => void): void
   }>
   readonly notices: Notices
   /** Writes and closes everything. */

@@ -2,9 +2,11 @@ import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import type { ProviderView } from '../../../src/shared/domain/provider.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
-import { createWrittenFiles, type HandlerContext } from '../../../src/main/ipc/index.ts'
+import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../../../src/main/ipc/index.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
+import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 
@@ -28,6 +30,7 @@ const asset: Asset = {
   trashedAtMs: null,
   parentId: null,
   hasMask: false,
+  hasRawAnswer: false,
   isMissing: false,
   recipe: {
     operation: 'import',
@@ -59,16 +62,92 @@ const job: JobSnapshot = {
   id: jobId,
   documentId,
   assetId,
-  engine: 'content-aware-fill',
+  callId: jobId,
+  operation: 'generate',
+  provider: 'fake',
+  model: 'demo',
+  prompt: 'a red kite',
   seed: 1,
   state: 'done',
-  progress: 1,
+  phase: null,
+  progress: null,
+  waitingUntilMs: null,
   preview: null,
   resultId: assetId,
+  refusal: null,
   error: null,
+  wasSent: true,
+  isBilled: 'no',
+  handle: null,
+  requestId: null,
+  warnings: [],
+  attempts: [],
+  estimateUsd: 0,
+  costUsd: 0,
   createdAtMs: 0,
   timingMs: 12,
   verdict: 'open',
+}
+
+const model = defineModel({
+  id: 'demo',
+  label: 'Demo',
+  sizes: sizeList('64x64'),
+  price: { per: 'free' },
+})
+
+const provider: ProviderView = {
+  id: 'fake',
+  label: 'Demo (not AI)',
+  kind: 'demo',
+  key: {
+    need: 'none',
+    form: 'key',
+    source: null,
+    ending: null,
+    variable: null,
+    keychainProblem: null,
+    pageUrl: null,
+  },
+  health: {
+    state: 'unknown',
+    note: null,
+    lastAnswerAtMs: null,
+    latencyMs: null,
+    pictureMs: null,
+    calls: 0,
+    failures: 0,
+    limitedUntilMs: null,
+    balance: null,
+  },
+  isEnabled: true,
+  defaultModel: null,
+  defaultSize: null,
+  baseUrl: null,
+  ownBaseUrl: 'https://demo.example',
+  decidedElsewhere: {},
+  privacy: 'Nothing leaves this computer.',
+  models: [model],
+  modelsRefreshedAtMs: null,
+  addModelHint: null,
+}
+
+const providers: ProviderDesk = {
+  list: async () => [provider],
+  plan: async () => ({
+    warnings: [],
+    obstacles: [],
+    estimate: { usd: 0, asOf: null, isSure: true },
+    size: { widthPx: 64, heightPx: 64 },
+    calls: 1,
+  }),
+  setKey: async () => provider,
+  deleteKey: async () => provider,
+  test: async () => ({ isOk: true, message: 'It answers.', latencyMs: 3 }),
+  configure: async () => provider,
+  refreshModels: async () => provider,
+  addModel: async () => provider,
+  removeModel: async () => provider,
 }
 
 const done = async () => undefined
@@ -112,6 +191,7 @@ const documents: Documents = {
 
 const jobs: Jobs = {
   fill: async () => ({ id: jobId }),
+  generate: async () => ({ ids: [jobId] }),
   expectFill: () => undefined,
   cancel: done,
   list: async () => [job],
@@ -134,10 +214,11 @@ export function createFakeContext(): FakeContext {
   writtenFiles.add([exportedPath])
   return {
     emitted,
-    services: async () => ({ library, documents, jobs }),
+    services: async () => ({ library, documents, jobs, providers: async () => providers }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
     desktop: {
       choosePictures: async () => ['/pictures/coffee.png'],
+      chooseWorkflow: async () => '/workflows/mine.json',
       chooseFolder: async () => '/exports',
       letClose: () => undefined,
       readClipboardPicture: () => new Uint8Array([1]),

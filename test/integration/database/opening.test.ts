@@ -63,7 +63,18 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
     ['mask', 65_536],
     ['mask', 65_536],
   ])
-  expect(await database.jobs.listJobs(document!.id)).toMatchObject([{ state: 'done', verdict: 'kept' }])
+  expect(await database.jobs.listJobs(document!.id)).toMatchObject([
+    {
+      state: 'done',
+      verdict: 'kept',
+      operation: 'fill',
+      provider: 'content-aware-fill',
+      wasSent: false,
+      isBilled: 'no',
+      costUsd: 0,
+      attempts: [],
+    },
+  ])
   await database.dispose()
 })
 

@@ -66,6 +66,7 @@ const plans: [string, () => string[]][] = [
   ['interrupted purges', () => plansOf('assets.purging', null)],
   ['open documents', () => plansOf('documents.list', null)],
   ['jobs of a document', () => plansOf('jobs.ofDocument', { documentId })],
+  ['jobs of no document', () => plansOf('jobs.ofDocument', { documentId: null })],
   ['one job', () => plansOf('jobs.find', { id: newId<JobId>() })],
   ['unfinished jobs', () => plansOf('jobs.unfinished', null)],
 ]

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
-import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { buildJob } from '../../support/build-job.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -19,25 +19,6 @@ afterEach(async () => {
   await database.dispose()
   await home.remove()
 })
-
-function buildJob(changes: Partial<JobSnapshot> = {}): JobSnapshot {
-  return {
-    id: newId<JobId>(),
-    documentId: null,
-    assetId: newId<AssetId>(),
-    engine: 'content-aware-fill',
-    seed: 1,
-    state: 'queued',
-    progress: 0,
-    preview: null,
-    resultId: null,
-    error: null,
-    createdAtMs: 1,
-    timingMs: null,
-    verdict: 'open',
-    ...changes,
-  }
-}
 
 test('a record comes back as it was put in', async () => {
   const parent = buildAsset()

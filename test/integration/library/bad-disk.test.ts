@@ -86,7 +86,14 @@ describe('a full disk', () => {
     const parentId = await importNew(library, 1)
     const temporaryPath = join(disk.path, 'home', 'cache', 'temporary', 'result.png')
     await writeFile(temporaryPath, largePng(3))
-    const result = { temporaryPath, temporaryMaskPath: null, parentId, name: 'picture filled', mime: 'image/png' }
+    const result = {
+      temporaryPath,
+      temporaryMaskPath: null,
+      rawAnswer: null,
+      parentId,
+      name: 'picture filled',
+      mime: 'image/png',
+    }
     const facts = { widthPx: 600, heightPx: 600, hasAlpha: false, recipe: fillRecipe }
     disk.fill()
     await expect(library.addResult({ ...result, ...facts })).rejects.toMatchObject({ code: 'storage/full' })
@@ -161,7 +168,7 @@ describe('a read-only disk', () => {
     const temporaryPath = join(home.paths.root, 'result.png')
     await writeFile(temporaryPath, smallPng(5))
     const facts = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false, recipe: fillRecipe }
-    const result = { temporaryPath, temporaryMaskPath: null, parentId, name: 'picture filled' }
+    const result = { temporaryPath, temporaryMaskPath: null, rawAnswer: null, parentId, name: 'picture filled' }
     const asset = await library.addResult({ ...facts, ...result })
     expect(Buffer.compare(await readFile((await library.locate(asset.id, 'original')).path), smallPng(5))).toBe(0)
   })

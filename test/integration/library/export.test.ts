@@ -45,7 +45,14 @@ async function fill(parent: Asset): Promise<Asset> {
   await writeFile(temporaryPath, smallPng(77))
   const facts = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false, recipe: fillRecipe }
   const name = 'coffee filled'
-  return opened.library.addResult({ ...facts, name, parentId: parent.id, temporaryPath, temporaryMaskPath: null })
+  return opened.library.addResult({
+    ...facts,
+    name,
+    parentId: parent.id,
+    temporaryPath,
+    temporaryMaskPath: null,
+    rawAnswer: null,
+  })
 }
 
 const exportAll = (

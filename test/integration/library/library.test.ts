@@ -53,6 +53,7 @@ async function result(parent: Asset, seed: number): Promise<NewResult> {
   return {
     temporaryPath: temporaryPath!,
     temporaryMaskPath: temporaryMaskPath!,
+    rawAnswer: null,
     parentId: parent.id,
     name: 'coffee filled',
     mime: 'image/png',

@@ -116,6 +116,7 @@ async function addResultForever(): Promise<void> {
       ...picture,
       temporaryPath,
       temporaryMaskPath,
+      rawAnswer: null,
       parentId: parentId!,
       name,
       recipe,

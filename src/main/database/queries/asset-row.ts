@@ -4,10 +4,12 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { z } from 'zod'
 import type { AssetRecord } from '../asset-record.ts'
 
-const recordSchema = assetSchema.extend({ isShowable: z.boolean(), modifiedAtMs: z.int() })
+const recordSchema = assetSchema
+  .omit({ hasRawAnswer: true })
+  .extend({ isShowable: z.boolean(), modifiedAtMs: z.int(), rawAnswerMime: z.string().nullable() })
 
 export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
-  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, recipe`
+  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe`
 
 export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
   const parsed = recordSchema.safeParse({
@@ -27,6 +29,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     parentId: row['parent_id'],
     hasMask: row['has_mask'] === 1,
     isMissing: row['is_missing'] === 1,
+    rawAnswerMime: row['raw_answer_mime'],
     recipe: JSON.parse(String(row['recipe'])),
   })
   if (parsed.success) return parsed.data
@@ -54,6 +57,7 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     record.parentId,
     Number(record.hasMask),
     Number(record.isMissing),
+    record.rawAnswerMime,
     JSON.stringify(record.recipe),
   ]
 }

@@ -12,14 +12,18 @@ export interface FileRecord {
   readonly modifiedAtMs: number
   readonly isMissing: boolean
   readonly hasMask: boolean
+  readonly hasRawAnswer: boolean
 }
+
+/** What names the files that go with a picture. */
+export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime'>
 
 /** A list of ids travels as one JSON value, so that one statement serves any number of them. */
 const isListed = 'id IN (SELECT value FROM json_each(?))'
 
 // The parent may have been deleted for good while the picture was being made.
 const insert = `INSERT INTO assets (${assetColumns})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?)`
 
 const adoptAsset = `${insert} ON CONFLICT (relative_path) DO NOTHING`
 
@@ -29,7 +33,7 @@ const insertAsset = `${insert}
     height_px = excluded.height_px, file_bytes = excluded.file_bytes, modified_at_ms = excluded.modified_at_ms,
     has_alpha = excluded.has_alpha, is_showable = excluded.is_showable, created_at_ms = excluded.created_at_ms,
     trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
-    is_missing = excluded.is_missing, is_purging = 0, recipe = excluded.recipe
+    is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe
   WHERE assets.sha256 = excluded.sha256
   RETURNING ${assetColumns}`
 
@@ -83,7 +87,8 @@ export const assets = {
   'assets.files': read((db, _input: null): FileRecord[] =>
     allRows(
       db,
-      `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask FROM assets WHERE is_purging = 0`,
+      `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask, raw_answer_mime
+       FROM assets WHERE is_purging = 0`,
     ).map((row) => ({
       id: row['id'] as AssetId,
       relativePath: String(row['relative_path']),
@@ -91,6 +96,7 @@ export const assets = {
       modifiedAtMs: Number(row['modified_at_ms']),
       isMissing: row['is_missing'] === 1,
       hasMask: row['has_mask'] === 1,
+      hasRawAnswer: row['raw_answer_mime'] !== null,
     })),
   ),
 
@@ -102,10 +108,11 @@ export const assets = {
     ).map((row) => row['id'] as AssetId),
   ),
 
-  'assets.purging': read((db, _input: null): { id: AssetId; relativePath: string }[] =>
-    allRows(db, `SELECT id, relative_path FROM assets WHERE is_purging = 1`).map((row) => ({
+  'assets.purging': read((db, _input: null): PurgedFiles[] =>
+    allRows(db, `SELECT id, relative_path, raw_answer_mime FROM assets WHERE is_purging = 1`).map((row) => ({
       id: row['id'] as AssetId,
       relativePath: String(row['relative_path']),
+      rawAnswerMime: row['raw_answer_mime'] as string | null,
     })),
   ),
 

@@ -3,6 +3,9 @@ import { jobSnapshotSchema, type JobSnapshot } from '../../../shared/domain/job.
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
+/** Jobs that belong to no picture pile up for ever: the window shows the latest. */
+const listedMax = 500
+
 function toSnapshot(row: Record<string, unknown>): JobSnapshot {
   return jobSnapshotSchema.parse(JSON.parse(String(row['snapshot'])))
 }
@@ -27,10 +30,15 @@ export const jobs = {
     return row === null ? null : toSnapshot(row)
   }),
 
-  'jobs.ofDocument': read((db, input: { documentId: DocumentId }): JobSnapshot[] =>
-    allRows(db, `SELECT snapshot FROM jobs WHERE document_id = ? ORDER BY created_at_ms, id`, input.documentId).map(
-      toSnapshot,
-    ),
+  /** Oldest first, the newest so many. */
+  'jobs.ofDocument': read((db, input: { documentId: DocumentId | null }): JobSnapshot[] =>
+    allRows(
+      db,
+      `SELECT snapshot FROM jobs WHERE document_id IS ? ORDER BY created_at_ms DESC, id DESC LIMIT ${listedMax}`,
+      input.documentId,
+    )
+      .map(toSnapshot)
+      .toReversed(),
   ),
 
   'jobs.unfinished': read((db, _input: null): JobSnapshot[] =>

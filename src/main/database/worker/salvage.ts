@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { rewriteOldSnapshots } from '../migrations/0003-providers.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Parents before what refers to them. */
@@ -18,7 +19,10 @@ export function salvage(db: DatabaseSync, damagedPath: string): number {
   db.exec('PRAGMA foreign_keys = OFF')
   try {
     for (const table of tables) inTransaction(db, () => copyRows(db, damaged, table))
-    inTransaction(db, () => dropDangling(db))
+    inTransaction(db, () => {
+      dropDangling(db)
+      rewriteOldSnapshots(db)
+    })
   } finally {
     db.exec('PRAGMA foreign_keys = ON')
     damaged.close()

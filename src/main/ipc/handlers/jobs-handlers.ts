@@ -4,6 +4,7 @@ import type { HandlersOf } from '../handlers.ts'
 export function createJobsHandlers({ services }: HandlerContext): HandlersOf<'jobs'> {
   return {
     'jobs.fill': async (input) => (await services()).jobs.fill(input),
+    'jobs.generate': async (request) => (await services()).jobs.generate(request),
     'jobs.cancel': async ({ id }) => (await services()).jobs.cancel(id),
     'jobs.list': async ({ documentId }) => (await services()).jobs.list(documentId),
     'jobs.decide': async ({ id, verdict }) => (await services()).jobs.decide(id, verdict),

@@ -5,7 +5,13 @@ import type { ExportRecord } from '../../imaging.ts'
 /** JPEG holds EXIF in one segment of 65,533 bytes and the text takes two per character there. */
 const promptMax = 20_000
 
-const modes: Record<Recipe['operation'], string> = { import: 'import', fill: 'inpaint' }
+const modes: Record<Recipe['operation'], string> = {
+  import: 'import',
+  fill: 'inpaint',
+  generate: 'txt2img',
+  edit: 'img2img',
+  variations: 'img2img',
+}
 
 /**
  * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, then

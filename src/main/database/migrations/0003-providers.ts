@@ -1,0 +1,42 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Migration } from './migration.ts'
+
+/**
+ * Jobs told of one engine; now they tell of a provider, of what was sent and what it cost. Rows already in the new form
+ * are left alone, so that rows salvaged from an older, damaged file can be brought over too.
+ */
+export function rewriteOldSnapshots(db: DatabaseSync): void {
+  db.exec(`
+    UPDATE jobs SET snapshot = json_remove(
+      json_set(
+        snapshot,
+        '$.provider', json_extract(snapshot, '$.engine'),
+        '$.callId', id,
+        '$.operation', 'fill',
+        '$.model', NULL,
+        '$.prompt', NULL,
+        '$.phase', NULL,
+        '$.waitingUntilMs', NULL,
+        '$.refusal', NULL,
+        '$.wasSent', json('false'),
+        '$.isBilled', 'no',
+        '$.handle', NULL,
+        '$.requestId', NULL,
+        '$.warnings', json('[]'),
+        '$.attempts', json('[]'),
+        '$.estimateUsd', 0,
+        '$.costUsd', 0
+      ),
+      '$.engine'
+    ) WHERE json_type(snapshot, '$.engine') = 'text';
+  `)
+}
+
+/** Pictures may keep the service's answer they were made of; jobs run at providers. */
+export const providers: Migration = {
+  version: 3,
+  apply: (db) => {
+    db.exec(`ALTER TABLE assets ADD COLUMN raw_answer_mime TEXT`)
+    rewriteOldSnapshots(db)
+  },
+}
