@@ -27,6 +27,11 @@ export interface ServiceStub {
   readonly failures: readonly FailureCase[]
   /** Answers one request. `play.scene` says how. The server itself plays the scenes of the wire (see `wireScenes`). */
   answer(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply>
+  /**
+   * Plays the vendor's WebSocket, where it has one: called once the handshake is done, `request` being the handshake.
+   * `send` writes a text or a binary frame. What it returns is called with every text frame that comes from the client.
+   */
+  socket?(request: StubRequest, send: (frame: string | Uint8Array) => void, play: StubPlay): (text: string) => void
   /** Whether this request is the one that starts (and bills) work. */
   isSubmission(request: StubRequest): boolean
   /**
