@@ -86,8 +86,6 @@ export type Credential =
 export interface SignedIn {
   readonly headers: Readonly<Record<string, string>>
   readonly expiresAtMs: number
-  /** Handed to every further call as `call.account`: what paths must name, such as a project. Holds no secret. */
-  readonly account?: Readonly<Record<string, string>>
 }
 
 export interface AdapterTiming {

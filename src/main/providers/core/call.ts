@@ -17,6 +17,12 @@ export interface Call {
   readonly isOwnBaseUrl: boolean
   /** Whose project is asked, where a service account signed in (Vertex AI); absent where a key is used. */
   readonly project?: CloudProject | undefined
+  /**
+   * The text of a file on this computer that the person made a model of (`workflow:<absolute path>`), at most 5 MB. Read
+   * anew by `describeModel` and by `submit`, so that the file as it is now is what runs.
+   * @throws storage/not-found and every other `storage/*`
+   */
+  readonly readText?: (path: string) => Promise<string>
 }
 
 export interface CloudProject {
