@@ -1,9 +1,28 @@
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { Report } from './report.ts'
+
+/** Where this run reads its configuration and sends its requests, over everything that is set. */
+export interface Places {
+  readonly configPath?: string
+  readonly baseUrls?: Partial<Record<ProviderId, string>>
+}
+
+export interface ProgramServices {
+  readonly library: Library
+  readonly jobs: Jobs
+  readonly imaging: Imaging
+  readonly providers: ProviderManager
+  /** Whom the configuration names where nobody is named. */
+  readonly defaultProvider: () => ProviderId | null
+  /** The bytes at a public https address. @throws network/*, media/too-large */
+  readonly downloadPicture: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
+}
 
 /** What a command may use. Services open when they are first asked for: `--help` must not wait for a database. */
 export interface CommandContext {
@@ -13,10 +32,13 @@ export interface CommandContext {
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
-  services(): Promise<{ readonly library: Library; readonly jobs: Jobs; readonly imaging: Imaging }>
+  /** `places` count at the first call only: the services open once. */
+  services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
   /** All of standard input, or one hidden line where a person types it. */
   readSecret(): Promise<string>
+  /** All of standard input as it is. */
+  readBytes(): Promise<Uint8Array<ArrayBuffer>>
 }
 
 export interface Outcome {

@@ -1,10 +1,16 @@
 import type { Command } from './command.ts'
 import { fillCommand } from './fill-command.ts'
+import { editCommand, generateCommand, variationsCommand } from './generation-commands.ts'
 import { keysCommand } from './keys-command.ts'
 import { exportCommand, importCommand, listCommand } from './library-commands.ts'
+import { providersCommand } from './providers-command.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   fill: fillCommand,
+  generate: generateCommand,
+  edit: editCommand,
+  variations: variationsCommand,
+  providers: providersCommand,
   import: importCommand,
   list: listCommand,
   export: exportCommand,

@@ -1,13 +1,13 @@
-import { open } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Command, CommandContext, Outcome } from './command.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
-import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
-import { successReport } from './report.ts'
+import { readMask } from './read-mask.ts'
+import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { imageReport, successReport } from './report.ts'
 
 const options = {
   mask: { type: 'string' },
@@ -22,8 +22,6 @@ const options = {
   json: { type: 'boolean' },
 } as const
 
-/** A mask of 16,384 × 16,384 pixels is far smaller than this as any picture file. */
-const maskBytesMax = 512 * 1024 * 1024
 const edgePxMax = 512
 
 /**
@@ -69,21 +67,6 @@ function readSettings(values: Partial<Record<keyof typeof options, string | bool
   }
 }
 
-async function readMask(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const file = await open(path)
-    try {
-      const { size } = await file.stat()
-      if (size > maskBytesMax) throw badInput(`The mask ${basename(path)} is larger than 512 MB.`)
-      return new Uint8Array(await file.readFile())
-    } finally {
-      await file.close()
-    }
-  } catch (thrown) {
-    throw toFileError(thrown, `read the mask ${basename(path)}`)
-  }
-}
-
 async function importOne(context: CommandContext, path: string): Promise<Asset> {
   const { library } = await context.services()
   const { imported, failed } = await library.importFiles([path], { signal: context.signal })
@@ -119,7 +102,7 @@ function toOutcome({ id, recipe }: Asset, job: JobSnapshot, out: OutputFile): Ou
   return {
     lines: [out.path, `${figures} · ${seconds} s · seed ${job.seed}`],
     report: successReport({
-      images: [{ id, mime: out.mime, path: out.path, seed_used: job.seed }],
+      images: [imageReport({ id, mime: out.mime, path: out.path, seed_used: job.seed })],
       provider: recipe.provider,
       model: recipe.model,
       timing_ms: job.timingMs,

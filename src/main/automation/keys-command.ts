@@ -5,15 +5,17 @@ import { successReport } from './report.ts'
 
 /** Keys are never taken as an argument: those end up in shell histories and process lists. */
 export const keysCommand: Command = {
-  usage: 'keys list | keys set ID | keys delete ID',
-  summary: 'Keys to other services, kept in the system’s keychain. “set” reads the key from standard input.',
+  usage: 'keys list | keys set ID | keys delete ID | keys test ID',
+  summary:
+    'Keys to other services, kept in the system’s keychain. “set” reads the key from standard input, “test” asks the service, which costs nothing.',
   async run(words, context) {
     const { positionals } = readOptions(words, { json: { type: 'boolean' } })
     const [action, ...rest] = positionals
     if (action === 'list') return listKeys(context, rest)
     if (action === 'set') return setKey(context, requireKeyId(rest))
     if (action === 'delete') return deleteKey(context, requireKeyId(rest))
-    throw badInput('Say what to do with keys: list, set ID or delete ID.')
+    if (action === 'test') return testKey(context, requireKeyId(rest))
+    throw badInput('Say what to do with keys: list, set ID, delete ID or test ID.')
   },
 }
 
@@ -47,6 +49,18 @@ async function deleteKey(context: CommandContext, id: KeyId): Promise<Outcome> {
   const wasThere = await context.secrets().delete(id)
   const line = wasThere ? `The key for ${id} is deleted.` : `There was no key for ${id} in the keychain.`
   return { lines: [line], report: successReport({}) }
+}
+
+async function testKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+  const { providers } = await context.services()
+  const { isOk, message, latencyMs } = await providers.test(id)
+  const report = successReport({ provider: id, timing_ms: latencyMs })
+  if (isOk) return { lines: [message], report }
+  return {
+    lines: [],
+    problems: [message],
+    report: { ...report, success: false, error: message, error_code: 'credential/rejected' },
+  }
 }
 
 function requireKeyId(rest: string[]): KeyId {

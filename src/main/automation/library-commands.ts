@@ -4,7 +4,7 @@ import { fromErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
-import { failureReport, reportedImage, successReport } from './report.ts'
+import { failureReport, imageReport, reportedImage, successReport } from './report.ts'
 
 const batchSize = 500
 
@@ -68,7 +68,7 @@ export const exportCommand: Command = {
     const asset = await library.require(id.data)
     const includeRecipe = values['no-recipe'] !== true
     await library.exportTo(asset.id, out.path, { quality, includeRecipe, replace: where.mayReplace })
-    const image = { id: asset.id, mime: out.mime, path: out.path, seed_used: asset.recipe.seed }
+    const image = imageReport({ id: asset.id, mime: out.mime, path: out.path, seed_used: asset.recipe.seed })
     return { lines: [out.path], report: successReport({ images: [image] }) }
   },
 }

@@ -5,16 +5,42 @@ import { toErrorData } from '../../shared/errors/index.ts'
 /** What `--json` prints: always this one object, whatever the command and however it ended. */
 export interface Report {
   readonly success: boolean
-  readonly images: readonly { id: string; mime: string; path: string; seed_used: number | null }[]
+  readonly images: readonly ReportedImage[]
   readonly provider: string | null
   readonly model: string | null
   readonly timing_ms: number | null
+  /** USD: what was expected, and what the service said it did cost; null = not told. */
+  readonly cost_estimate: number | null
+  readonly cost: number | null
+  /** Tokens, credits or seconds in the vendor's unit. */
+  readonly usage: Readonly<Record<string, number>>
   readonly changed_inside: number | null
   readonly changed_outside: number | null
   readonly error: string | null
   readonly error_code: string | null
+  /** What could not be done as asked. */
+  readonly warnings: readonly { code: string; message: string }[]
+  /** `done`, `refused`, `failed`, `timed out`, `expired`, `cancelled before sending`, `cancelled after sending`. */
+  readonly outcome?: string
+  /** `yes`, `no` or `unknown`. */
+  readonly billed?: string | null
+  readonly request_id?: string | null
+  /** Who was asked before, and why each did not do it. */
+  readonly attempts?: readonly { provider: string; model: string; error: string; error_code: string }[]
+  /** Only `providers` has them. */
+  readonly providers?: readonly object[]
   /** Only `keys list` has them. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+export interface ReportedImage {
+  readonly id: string
+  readonly mime: string
+  readonly path: string
+  readonly url: string | null
+  readonly b64: string | null
+  readonly seed_used: number | null
+  readonly revised_prompt: string | null
 }
 
 const blank: Report = {
@@ -23,6 +49,10 @@ const blank: Report = {
   provider: null,
   model: null,
   timing_ms: null,
+  cost_estimate: null,
+  cost: null,
+  usage: {},
+  warnings: [],
   changed_inside: null,
   changed_outside: null,
   error: null,
@@ -41,5 +71,9 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
 /** A picture of the library as the report names it. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
   const path = resolve(libraryFolder, asset.relativePath)
-  return { id: asset.id, mime: asset.mime, path, seed_used: asset.recipe.seed }
+  return imageReport({ id: asset.id, mime: asset.mime, path, seed_used: asset.recipe.seed })
+}
+
+export function imageReport(facts: Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'>): ReportedImage {
+  return { ...facts, url: null, b64: null, revised_prompt: null }
 }

@@ -58,6 +58,7 @@ function unknownCommand(name: string): AppError {
 /** What the person gave could not be used (2), or it could and the work failed all the same (1). */
 function exitCodeOf(code: string, signal?: AbortSignal): number {
   if (signal?.aborted) return exitCodes.interrupted
-  const isInput = /^(request\/invalid|media\/|fill\/|storage\/(not-found|exists)$)/.test(code)
+  const isInput =
+    /^(request\/invalid|configuration\/|media\/|fill\/|provider\/unsupported|storage\/(not-found|exists)$)/.test(code)
   return isInput ? exitCodes.badInput : exitCodes.failed
 }

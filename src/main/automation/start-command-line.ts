@@ -44,6 +44,7 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
     signal,
     workingFolder: process.cwd(),
     readSecret: () => readSecret(process.stdin, process.stderr),
+    readBytes: () => readBytes(process.stdin),
   }
 }
 
@@ -62,6 +63,12 @@ async function end({ close, logger }: CommandLineProgram, exitCode: number): Pro
   await Promise.all([drained(process.stdout), drained(process.stderr)])
   clearTimeout(timer)
   app.exit(exitCode)
+}
+
+async function readBytes(stream: NodeJS.ReadStream): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk as Buffer)
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /** A pipe may still hold what was printed. */

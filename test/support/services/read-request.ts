@@ -5,7 +5,11 @@ import type { StubRequest } from './service-stub.ts'
 export async function readRequest(message: IncomingMessage): Promise<StubRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of message) chunks.push(chunk as Buffer)
-  const body = Buffer.concat(chunks)
+  return toRequest(message, Buffer.concat(chunks))
+}
+
+/** `body` empty: a handshake has none. */
+export function toRequest(message: IncomingMessage, body: Buffer): StubRequest {
   const url = new URL(message.url ?? '/', 'http://stub')
   const headers = Object.fromEntries(
     Object.entries(message.headers).map(([name, value]) => [

@@ -35,7 +35,7 @@ export interface ServiceStub {
   /** Whether this request is the one that starts (and bills) work. */
   isSubmission(request: StubRequest): boolean
   /**
-   * Checks a request's fields against the vendor's description where there is one (../shared/specs, or the notes):
+   * Checks a request's fields against the vendor's description where there is a machine-readable one, else against its documents:
    * one line per unknown field, wrong type or value out of range; empty = as described.
    */
   violations(request: StubRequest): readonly string[]

@@ -1,0 +1,21 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { maskBytesMax } from '../../shared/domain/generation.ts'
+import { toFileError } from '../../shared/errors/index.ts'
+import { badInput } from './read-options.ts'
+
+/** @throws request/invalid, storage/* */
+export async function readMask(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > maskBytesMax) throw badInput(`The mask ${basename(path)} is larger than 128 MB.`)
+      return new Uint8Array(await file.readFile())
+    } finally {
+      await file.close()
+    }
+  } catch (thrown) {
+    throw toFileError(thrown, `read the mask ${basename(path)}`)
+  }
+}

@@ -1,0 +1,177 @@
+import { contentFilterSchema, loraSchema, type GenerationRequest, type Lora } from '../../shared/domain/generation.ts'
+import {
+  aspectRatioSchema,
+  pictureFormatSchema,
+  qualitySchema,
+  type ModelCard,
+  type OptionValue,
+} from '../../shared/domain/model-card.ts'
+import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
+import { badInput, readNumber } from './read-options.ts'
+
+/** Every field of a request, by the names that other programs' users know. */
+export const requestOptions = {
+  provider: { type: 'string' },
+  model: { type: 'string' },
+  prompt: { type: 'string' },
+  'negative-prompt': { type: 'string' },
+  n: { type: 'string' },
+  size: { type: 'string' },
+  'aspect-ratio': { type: 'string' },
+  'style-preset': { type: 'string' },
+  quality: { type: 'string' },
+  seed: { type: 'string' },
+  'guidance-scale': { type: 'string' },
+  steps: { type: 'string' },
+  strength: { type: 'string' },
+  lora: { type: 'string', multiple: true },
+  'input-image': { type: 'string', multiple: true },
+  format: { type: 'string' },
+  'output-format': { type: 'string' },
+  'block-nsfw': { type: 'boolean' },
+  'content-filter': { type: 'string' },
+  option: { type: 'string', multiple: true },
+  metadata: { type: 'string', multiple: true },
+  grow: { type: 'string' },
+  feather: { type: 'string' },
+  mask: { type: 'string' },
+  out: { type: 'string' },
+  'base-url': { type: 'string' },
+  config: { type: 'string' },
+  'key-stdin': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+type Values = { readonly [name in keyof typeof requestOptions]?: string | boolean | string[] | undefined }
+
+/** What the words say about the request itself; pictures and models are looked up by the caller. */
+export type SpokenRequest = Pick<
+  GenerationRequest,
+  | 'prompt'
+  | 'negativePrompt'
+  | 'n'
+  | 'size'
+  | 'aspectRatio'
+  | 'stylePreset'
+  | 'quality'
+  | 'seed'
+  | 'guidance'
+  | 'steps'
+  | 'strength'
+  | 'loras'
+  | 'format'
+  | 'trace'
+  | 'growPx'
+  | 'featherPx'
+>
+
+const edgePxMax = 512
+
+export function readRequest(values: Values, positionalPrompt: string | undefined): SpokenRequest {
+  const text = (name: keyof Values) => values[name] as string | undefined
+  const number = (name: keyof Values, min: number, max: number, isWhole = false) =>
+    readNumber(text(name), { name: `--${name}`, min, max, isWhole })
+  if (positionalPrompt !== undefined && text('prompt') !== undefined) {
+    throw badInput('Give the prompt once: as a word of its own or with --prompt.')
+  }
+  const size = text('size')
+  const aspectRatio = text('aspect-ratio')
+  if (size !== undefined && aspectRatio !== undefined) throw badInput('Give --size or --aspect-ratio, not both.')
+  return {
+    prompt: positionalPrompt ?? text('prompt') ?? '',
+    negativePrompt: text('negative-prompt') ?? null,
+    n: number('n', 1, 4, true) ?? 1,
+    size: size === undefined ? null : readSize(size),
+    aspectRatio: readOneOf('aspect-ratio', aspectRatio, aspectRatioSchema, 'a shape such as 16:9'),
+    stylePreset: text('style-preset') ?? null,
+    quality: readOneOf('quality', text('quality'), qualitySchema, qualitySchema.options.join(', ')),
+    seed: number('seed', 0, 0xffffffff, true),
+    guidance: number('guidance-scale', 0, 1_000),
+    steps: number('steps', 1, 1_000, true),
+    strength: number('strength', 0, 1),
+    loras: ((values.lora as string[] | undefined) ?? []).map(readLora),
+    format: readOneOf('format', text('format'), pictureFormatSchema, pictureFormatSchema.options.join(', ')),
+    trace: Object.fromEntries(
+      ((values.metadata as string[] | undefined) ?? []).map((pair) => readPair('metadata', pair)),
+    ),
+    // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
+    growPx: number('grow', 0, edgePxMax) ?? 0,
+    featherPx: number('feather', 0, edgePxMax) ?? 0,
+  }
+}
+
+export function readProvider(text: string | undefined): ProviderId | null {
+  if (text === undefined) return null
+  const name = text === 'falai' ? 'fal' : text
+  const parsed = providerIdSchema.safeParse(name)
+  if (parsed.success) return parsed.data
+  throw badInput(`“${text}” is not a provider. Known: ${providerIds.join(', ')}.`)
+}
+
+/** What the person said about safety, over what is set otherwise. */
+export function readSafety(values: Values, set: GenerationRequest['safety']): GenerationRequest['safety'] {
+  const filter = readOneOf(
+    'content-filter',
+    values['content-filter'] as string | undefined,
+    contentFilterSchema,
+    contentFilterSchema.options.join(', '),
+  )
+  if (filter === null && values['block-nsfw'] !== true) return null
+  return {
+    blockNsfw: values['block-nsfw'] === true || (set?.blockNsfw ?? false),
+    contentFilter: filter ?? set?.contentFilter ?? 'moderate',
+  }
+}
+
+export function readSize(text: string): { widthPx: number; heightPx: number } {
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(text) ?? []
+  const size = { widthPx: Number(width), heightPx: Number(height) }
+  if (Math.min(size.widthPx, size.heightPx) >= 16 && Math.max(size.widthPx, size.heightPx) <= 16_384) return size
+  throw badInput(`--size must be width x height in pixels such as 1024x768, not “${text}”.`)
+}
+
+/** `NAME=VALUE` pairs as the model's own fields take them; its card says what kind each is. */
+export function readModelOptions(pairs: readonly string[], card: ModelCard): Record<string, OptionValue> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name, text] = readPair('option', pair)
+      const field = card.options.find((each) => each.name === name)
+      return [name, field?.kind === 'text' || field === undefined ? text : toValue(text, field)]
+    }),
+  )
+}
+
+function toValue(text: string, field: ModelCard['options'][number]): OptionValue {
+  if (field.kind === 'switch' && /^(true|false)$/.test(text)) return text === 'true'
+  if (field.kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
+  if (field.kind === 'choice') {
+    const choice = field.choices.find(({ value }) => String(value) === text)
+    if (choice !== undefined) return choice.value
+  }
+  return text
+}
+
+function readPair(option: string, pair: string): [name: string, value: string] {
+  const at = pair.indexOf('=')
+  if (at < 1) throw badInput(`--${option} is written NAME=VALUE, not “${pair}”.`)
+  return [pair.slice(0, at), pair.slice(at + 1)]
+}
+
+/** `PATH` or `PATH@SCALE`; addresses contain colons, so the scale does not follow one. */
+function readLora(text: string): Lora {
+  const [, path, scale] = /^(.+?)(?:@(-?\d+(?:\.\d+)?))?$/.exec(text) ?? []
+  const parsed = loraSchema.safeParse({ path, scale: scale === undefined ? 1 : Number(scale) })
+  if (parsed.success) return parsed.data
+  throw badInput(`--lora is written PATH or PATH@SCALE with a scale from -10 to 10, not “${text}”.`)
+}
+
+interface Parser<T> {
+  safeParse(text: unknown): { readonly success: true; readonly data: T } | { readonly success: false }
+}
+
+function readOneOf<T>(name: string, text: string | undefined, schema: Parser<T>, known: string): T | null {
+  if (text === undefined) return null
+  const parsed = schema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw badInput(`--${name} must be ${known}; “${text}” is not.`)
+}
