@@ -15,6 +15,8 @@ export interface Call {
   progress(fraction: number): void
   /** Set when `baseUrl` is an override: adapters for services with many shapes may want to know. */
   readonly isOwnBaseUrl: boolean
+  /** The path of the base URL in use, without a trailing slash, `/v1` for example; empty or absent = it has none. */
+  readonly basePath?: string | undefined
   /** Whose project is asked, where a service account signed in (Vertex AI); absent where a key is used. */
   readonly project?: CloudProject | undefined
   /**
