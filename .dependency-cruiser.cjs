@@ -4,7 +4,7 @@ const { dirname } = require('node:path')
 
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
-const interfaces = '^src/main/(imaging/imaging|jobs/jobs|library/library)[.]ts$'
+const interfaces = '^src/main/(imaging/imaging|jobs/jobs|library/library|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -59,6 +59,7 @@ const preloadRules = [
 ]
 
 const main = '^src/main/'
+const adapters = '^src/main/providers/(?!core/|manager/)[^/]+/'
 const platform = '^src/main/platform/'
 const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
 const child = '^src/main/(database/worker|imaging/child|inference/child)/'
@@ -78,10 +79,17 @@ const mainRules = [
   ),
   only(
     'providers-are-data',
-    '^src/main/providers/(?!core/|registry[.]ts)([^/]+)/',
+    '^src/main/providers/(?!core/|manager/)([^/]+)/',
     ['^src/main/providers/core/', '^src/main/providers/$1/', shared, zod],
     'an adapter gets its HTTP handed in and knows no other adapter',
   ),
+  never('adapters-by-registry', '^src/', adapters, 'the registry is the only importer of concrete adapters', {
+    fromNot: [adapters, '^src/main/providers/registry[.]ts$'],
+  }),
+  never('providers-core-is-the-bottom', '^src/main/providers/core/', main, 'what all adapters build on', {
+    pathNot: ['^src/main/providers/core/', platform, interfaces],
+  }),
+  never('providers-core-without-electron', '^src/main/providers/', pkg('electron'), 'HTTP is handed in'),
   only(
     'jobs-stand-alone',
     '^src/main/jobs/',
