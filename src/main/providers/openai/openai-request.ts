@@ -1,0 +1,130 @@
+import type { Quality } from '../../../shared/domain/model-card.ts'
+import type { AdapterInput, InputPicture } from '../core/adapter.ts'
+import type { CallBody, FormPart } from '../core/call.ts'
+import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
+
+/** What is asked for, and where: the path is below `/v1`. */
+export interface OpenaiRequest {
+  readonly path: '/images/generations' | '/images/edits' | '/images/variations'
+  readonly body: CallBody
+}
+
+type Fields = Readonly<Record<string, string | number | boolean>>
+
+/** `image_url` in a JSON body, in characters; the vendor's API description. */
+const dataUriCharsMax = 20_971_520
+
+const gptQuality: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
+
+export function buildRequest(input: AdapterInput, extra: Fields = {}): OpenaiRequest {
+  if (input.source === null && input.references.length === 0) {
+    return { path: '/images/generations', body: { json: { ...generationFields(input), ...extra } } }
+  }
+  if (input.operation === 'variations' && input.card.variations === 'native') {
+    return { path: '/images/variations', body: { form: variationForm(input) } }
+  }
+  return { path: '/images/edits', body: editBody(input, extra) }
+}
+
+/** How many previews to ask for: each costs tokens, so that 0 asks for a plain answer. */
+export function previewsWanted(input: AdapterInput): number {
+  if (!input.card.hasPreviews || !input.wantsPreviews || input.n !== 1) return 0
+  return Number(input.options['partial_images'] ?? 1)
+}
+
+function generationFields(input: AdapterInput): Fields {
+  return { ...commonFields(input), ...moderationField(input), ...optionFields(input, generationOptions) }
+}
+
+const generationOptions = ['background', 'output_compression', 'moderation', 'complexity', 'quality', 'style']
+const editOptions = ['background', 'output_compression', 'complexity', 'quality', 'input_fidelity']
+
+function commonFields(input: AdapterInput): Fields {
+  const isDallE = input.card.id.startsWith('dall-e')
+  const size = sizeOf(input)
+  return {
+    model: input.card.id,
+    prompt: promptOf(input),
+    n: input.n,
+    ...(size && { size: `${size.widthPx}x${size.heightPx}` }),
+    ...(input.quality && { quality: isDallE ? input.quality : gptQuality[input.quality] }),
+    // GPT Image always answers in base64 and refuses this field; DALL·E would answer with a link.
+    ...(isDallE ? { response_format: 'b64_json' } : input.format && { output_format: input.format }),
+  }
+}
+
+/** With a mask the answer must lie over the source, so that it is asked for at the source's size. */
+function sizeOf({ mask, size, source }: AdapterInput): { widthPx: number; heightPx: number } | null {
+  return mask === null ? (size ?? source) : source
+}
+
+function promptOf({ operation, prompt }: AdapterInput): string {
+  if (operation !== 'variations') return prompt
+  const wish = 'Create a variation of this picture: the same subject, style and mood, composed anew.'
+  return prompt === '' ? wish : `${wish} ${prompt}`
+}
+
+/** `auto` is the service's default and is not sent. */
+function moderationField({ card, safety }: AdapterInput): Fields {
+  const isLow = safety.contentFilter === 'off' || safety.contentFilter === 'low'
+  return card.hasSafetySetting && isLow ? { moderation: 'low' } : {}
+}
+
+/** Compression of a PNG file is refused. */
+function optionFields(input: AdapterInput, names: readonly string[]): Fields {
+  const isPng = input.format === null || input.format === 'png'
+  return Object.fromEntries(
+    Object.entries(input.options).filter(
+      ([name]) => names.includes(name) && !(isPng && name === 'output_compression'),
+    ),
+  )
+}
+
+/**
+ * Multipart as a rule. The vendor's description knows `moderation` only in the JSON form of an edit, and there pictures
+ * are limited: UNCONFIRMED whether the multipart form takes it. A picture too large for JSON is sent without it, which
+ * filters more than asked for, never less.
+ */
+function editBody(input: AdapterInput, extra: Fields): CallBody {
+  const fields = { ...commonFields(input), ...optionFields(input, editOptions), ...extra }
+  const pictures = [...(input.source ? [input.source] : []), ...input.references]
+  const moderation = input.options['moderation'] ?? moderationField(input)['moderation']
+  const all = input.mask ? [...pictures, input.mask] : pictures
+  if (moderation !== undefined && all.every(fitsJson)) {
+    return {
+      json: {
+        ...fields,
+        moderation,
+        images: pictures.map((each) => ({ image_url: toDataUri(each) })),
+        ...(input.mask && { mask: { image_url: toDataUri(input.mask) } }),
+      },
+    }
+  }
+  // A list of one is written without brackets: older servers know only that.
+  const name = pictures.length === 1 ? 'image' : 'image[]'
+  return {
+    form: [
+      ...textParts(fields),
+      ...pictures.map((each, at) => filePart(name, `picture-${at + 1}`, each)),
+      ...(input.mask ? [filePart('mask', 'mask', input.mask)] : []),
+    ],
+  }
+}
+
+function fitsJson(picture: InputPicture): boolean {
+  return Math.ceil(picture.bytes.byteLength / 3) * 4 + 'data:image/webp;base64,'.length <= dataUriCharsMax
+}
+
+function variationForm(input: AdapterInput): FormPart[] {
+  const { model, n, size, response_format } = commonFields(input)
+  const fields = { model, n, ...(size !== undefined && { size }), response_format }
+  return [...textParts(fields), ...(input.source ? [filePart('image', 'picture', input.source)] : [])]
+}
+
+function textParts(fields: Readonly<Record<string, string | number | boolean | undefined>>): FormPart[] {
+  return Object.entries(fields).map(([name, value]) => ({ name, value: String(value) }))
+}
+
+function filePart(name: string, base: string, picture: InputPicture): FormPart {
+  return { name, bytes: picture.bytes, mime: picture.mime, fileName: fileNameOf(base, picture) }
+}
