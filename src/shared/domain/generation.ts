@@ -91,6 +91,7 @@ export const warningCodeSchema = z.enum([
   'mask-emulated',
   'mask-described',
   'mask-soft',
+  'mask-ignored',
   'references-ignored',
   'source-scaled',
   'prompt-ignored',

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { PriceRule } from '../../../../shared/domain/model-card.ts'
+import { estimateCost, type PricedWork } from './estimate-cost.ts'
+
+const asOf = '2026-11-01'
+const one: PricedWork = {
+  pictures: 1,
+  calls: 1,
+  size: { widthPx: 1_024, heightPx: 1_024 },
+  quality: null,
+  source: null,
+  references: 0,
+}
+
+describe('estimateCost', () => {
+  it('knows what is free and what cannot be known', () => {
+    expect(estimateCost({ per: 'free' }, one)).toEqual({ usd: 0, asOf: null, isSure: true })
+    expect(estimateCost({ per: 'unknown', note: 'by the second' }, one)).toEqual({
+      usd: null,
+      asOf: null,
+      isSure: false,
+    })
+  })
+
+  describe('by the picture', () => {
+    const price: PriceRule = {
+      per: 'image',
+      asOf,
+      isSure: true,
+      rows: [
+        { quality: 'draft', maxPixels: 1_048_576, usd: 0.011 },
+        { quality: 'draft', maxPixels: null, usd: 0.016 },
+        { quality: 'standard', maxPixels: 1_048_576, usd: 0.042 },
+        { quality: 'standard', maxPixels: 1_572_864, usd: 0.063 },
+        { quality: 'hd', maxPixels: null, usd: 0.25 },
+      ],
+    }
+    const wide = { widthPx: 1_536, heightPx: 1_024 }
+
+    it.each([
+      [{ quality: 'draft' }, 0.011, true],
+      [{ quality: 'draft', size: wide }, 0.016, true],
+      [{ quality: 'standard', size: wide, pictures: 3 }, 0.189, true],
+      [{ quality: 'hd', pictures: 4 }, 1, true],
+      // The service chooses the quality: a guess.
+      [{}, 0.042, false],
+      // The size is not known: the dearest of that quality, unless all cost the same.
+      [{ quality: 'draft', size: null }, 0.016, false],
+      [{ quality: 'hd', size: null }, 0.25, true],
+      // Larger than any row.
+      [{ quality: 'standard', size: { widthPx: 2_048, heightPx: 2_048 } }, null, false],
+    ] as const)('%j costs %s', (own, usd, isSure) => {
+      expect(estimateCost(price, { ...one, ...own })).toEqual({ usd, asOf, isSure })
+    })
+
+    it('is no surer than the price list', () => {
+      expect(estimateCost({ ...price, isSure: false }, { ...one, quality: 'hd' }).isSure).toBe(false)
+    })
+
+    it('needs no quality where the price does not depend on it', () => {
+      const flat: PriceRule = { ...price, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] }
+      expect(estimateCost(flat, { ...one, pictures: 3 })).toEqual({ usd: 0.12, asOf, isSure: true })
+    })
+  })
+
+  describe('by the megapixel', () => {
+    const price: PriceRule = { per: 'megapixel', asOf, isSure: true, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0.015 }
+
+    it.each([
+      // 1024² is a little more than a megapixel, so two.
+      [{}, 0.045, true],
+      [{ size: { widthPx: 1_000, heightPx: 1_000 }, pictures: 2, calls: 2 }, 0.06, true],
+      [{ size: { widthPx: 2_000, heightPx: 2_000 } }, 0.075, true],
+      // In: 2 MP with every call, and a reference taken for one.
+      [{ source: { widthPx: 1_500, heightPx: 1_000 }, pictures: 2, calls: 2 }, 0.15, true],
+      [{ source: { widthPx: 1_500, heightPx: 1_000 }, pictures: 2, calls: 1 }, 0.12, true],
+      [{ references: 1 }, 0.06, false],
+      [{ size: null }, null, false],
+    ] as const)('%j costs %s', (own, usd, isSure) => {
+      expect(estimateCost(price, { ...one, ...own })).toEqual({ usd, asOf, isSure })
+    })
+
+    it('is sure in spite of references where nothing is asked for what goes in', () => {
+      expect(estimateCost({ ...price, inputUsd: 0 }, { ...one, references: 2 }).isSure).toBe(true)
+    })
+  })
+})

@@ -1,0 +1,67 @@
+import type { CostEstimate } from '../../../../shared/domain/generation.ts'
+import type { PriceRule, Quality } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { pixelsOf } from './pixel-grid.ts'
+
+/** What is asked for, as far as a price depends on it. */
+export interface PricedWork {
+  /** Pictures that come out of all calls together. */
+  readonly pictures: number
+  /** The source and the references go in with every call. */
+  readonly calls: number
+  /** Of a picture that comes out; null = not known beforehand. */
+  readonly size: Size | null
+  readonly quality: Quality | null
+  readonly source: Size | null
+  /** References: how large they are is not known. */
+  readonly references: number
+}
+
+const megapixel = 1_000_000
+/** Vendors' prices have up to five decimals; this keeps 3 × 0.04 at 0.12. */
+const rounding = 1e6
+
+export function estimateCost(price: PriceRule, work: PricedWork): CostEstimate {
+  switch (price.per) {
+    case 'free':
+      return { usd: 0, asOf: null, isSure: true }
+    case 'unknown':
+      return { usd: null, asOf: null, isSure: false }
+    case 'image':
+      return perImage(price, work)
+    case 'megapixel':
+      return perMegapixel(price, work)
+  }
+}
+
+function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork): CostEstimate {
+  const { asOf } = price
+  // Where no quality is asked for, the service chooses: the middle one is the guess.
+  const quality = work.quality ?? 'standard'
+  const pixels = work.size === null ? null : pixelsOf(work.size)
+  const fitting = price.rows.filter((one) => one.quality === null || one.quality === quality)
+  const row =
+    pixels === null ? fitting.at(-1) : fitting.find(({ maxPixels }) => maxPixels === null || pixels <= maxPixels)
+  if (row === undefined) return { usd: null, asOf, isSure: false }
+  const isGuess =
+    (work.quality === null && row.quality !== null) || (pixels === null && fitting.some((one) => one.usd !== row.usd))
+  return { usd: round(row.usd * work.pictures), asOf, isSure: price.isSure && !isGuess }
+}
+
+function perMegapixel(price: Extract<PriceRule, { per: 'megapixel' }>, work: PricedWork): CostEstimate {
+  const { asOf, firstUsd, nextUsd, inputUsd } = price
+  if (work.size === null) return { usd: null, asOf, isSure: false }
+  const perPicture = firstUsd + nextUsd * (megapixelsOf(work.size) - 1)
+  // A reference counts as one megapixel.
+  const inputMegapixels = (work.source ? megapixelsOf(work.source) : 0) + work.references
+  const usd = perPicture * work.pictures + inputUsd * inputMegapixels * work.calls
+  return { usd: round(usd), asOf, isSure: price.isSure && (inputUsd === 0 || work.references === 0) }
+}
+
+function megapixelsOf(size: Size): number {
+  return Math.ceil(pixelsOf(size) / megapixel)
+}
+
+function round(usd: number): number {
+  return Math.round(usd * rounding) / rounding
+}

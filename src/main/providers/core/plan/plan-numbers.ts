@@ -1,0 +1,62 @@
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { ModelCard, NumberRange } from '../../../../shared/domain/model-card.ts'
+import type { PlanNotes } from './plan-notes.ts'
+
+export interface PlannedNumbers {
+  readonly guidance: number | null
+  readonly steps: number | null
+  readonly strength: number | null
+}
+
+/** Guidance, steps and strength within what the model takes; what it has not is left out. */
+export function planNumbers(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedNumbers {
+  const inRange = (name: 'guidance' | 'steps' | 'strength', range: NumberRange | null) => {
+    const value = request[name]
+    if (value === null) return null
+    if (range === null) {
+      notes.warn(`${name}-ignored`, `${card.label} has no setting for ${name}: ${value} is not sent.`)
+      return null
+    }
+    const clamped = Math.min(range.max, Math.max(range.min, value))
+    if (clamped !== value) {
+      const limits = `${range.min} to ${range.max}`
+      notes.warn(
+        `${name}-clamped`,
+        `${card.label} takes ${name} from ${limits}: ${clamped} is sent instead of ${value}.`,
+      )
+    }
+    return clamped
+  }
+  return {
+    guidance: inRange('guidance', card.guidance),
+    steps: inRange('steps', card.steps),
+    // Strength says how much of a picture is left: without one it means nothing.
+    strength: inRange('strength', request.operation === 'generate' ? null : card.strength),
+  }
+}
+
+/**
+ * The seed of the first picture; null = the service draws its own. A seed beyond the model's range is wrapped into it,
+ * always to the same one.
+ */
+export function planSeed({ seed }: PlanRequest, card: ModelCard, notes: PlanNotes): number | null {
+  if (seed === null) return null
+  if (card.seed === 'no') {
+    notes.warn('seed-ignored', `${card.label} takes no seed: it draws its own.`)
+    return null
+  }
+  const sent = wrapSeed(seed, card)
+  if (sent !== seed) {
+    notes.warn(
+      'seed-best-effort',
+      `Seeds of ${card.label} go up to ${card.seedMax}: ${sent} is sent instead of ${seed}.`,
+    )
+  } else if (card.seed === 'best-effort') {
+    notes.warn('seed-best-effort', `${card.label} takes the seed, but may make another picture of it the next time.`)
+  }
+  return sent
+}
+
+export function wrapSeed(seed: number, { seedMax }: ModelCard): number {
+  return seed <= seedMax ? seed : seed % (seedMax + 1)
+}

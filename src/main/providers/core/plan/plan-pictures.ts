@@ -1,0 +1,106 @@
+import type { Operation, PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { fitFrame, type FittedFrame } from './fit-frame.ts'
+import type { PlanNotes } from './plan-notes.ts'
+import { nameOf } from './plan-size.ts'
+
+export interface PlannedPictures {
+  /** What the adapter is asked for: emulated variations are an edit. */
+  readonly operation: Operation
+  readonly hasSource: boolean
+  readonly sendsMask: boolean
+  readonly referenceIds: readonly AssetId[]
+}
+
+/** Whether the model can do this with these pictures, and which of them it gets. */
+export function planPictures(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedPictures {
+  const referenceIds = planReferences(request, card, notes)
+  const hasSource = request.operation !== 'generate' && request.sourceId !== null
+  const operation = planOperation(request, card, notes)
+  if (request.operation !== 'generate' && !hasSource) notes.obstruct('There is no picture to start from. Choose one.')
+  else requirePictures(card, referenceIds.length + (hasSource ? 1 : 0), notes)
+  return { operation, hasSource, sendsMask: planMask(request, card, notes), referenceIds }
+}
+
+function planOperation(request: PlanRequest, card: ModelCard, notes: PlanNotes): Operation {
+  const { operation } = request
+  if (operation === 'generate') {
+    if (!canGenerate(card)) notes.obstruct(`${card.label} makes no picture from words alone: give it one.`)
+    return operation
+  }
+  if (card.input === null) notes.obstruct(`${card.label} cannot be given a picture.`)
+  else if (operation === 'edit' && card.edits === 'no') notes.obstruct(`${card.label} cannot change a picture.`)
+  else if (operation === 'variations' && card.variations === 'no') {
+    notes.obstruct(`${card.label} makes no variations of a picture.`)
+  }
+  if (operation !== 'variations' || card.variations !== 'emulated') return operation
+  notes.warn('variations-emulated', `${card.label} has no variations of its own: an edit is asked for one.`)
+  return 'edit'
+}
+
+/** Some neither work from words alone nor change a picture: they need pictures to go by. */
+function canGenerate({ canGenerate, edits, picturesMin, referencesMax }: ModelCard): boolean {
+  return canGenerate || (edits === 'no' && picturesMin > 0 && referencesMax > 0)
+}
+
+function planReferences(request: PlanRequest, card: ModelCard, notes: PlanNotes): readonly AssetId[] {
+  const { referenceIds } = request
+  const max = card.input === null ? 0 : card.referencesMax
+  if (referenceIds.length <= max) return referenceIds
+  const taken = max === 0 ? 'takes no reference pictures' : `takes ${max} of the ${referenceIds.length} references`
+  notes.warn('references-ignored', `${card.label} ${taken}: the others are not sent.`)
+  return referenceIds.slice(0, max)
+}
+
+function requirePictures(card: ModelCard, given: number, notes: PlanNotes): void {
+  if (given >= card.picturesMin) return
+  const needed = card.picturesMin === 1 ? 'a picture' : `${card.picturesMin} pictures`
+  notes.obstruct(`${card.label} needs ${needed} to go by, and ${given === 0 ? 'none is' : `only ${given} is`} given.`)
+}
+
+function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: PlanNotes): boolean {
+  const { label } = card
+  if (operation !== 'edit') {
+    if (hasMask) notes.warn('mask-ignored', 'The mask is not used: this makes whole pictures.')
+    return false
+  }
+  if (!hasMask) {
+    if (card.needsMask) notes.obstruct(`${label} needs a mask: paint over what it is to change.`)
+    return false
+  }
+  switch (card.mask) {
+    case 'no':
+      notes.warn(
+        'mask-emulated',
+        `${label} takes no mask: it redraws the picture, and Atelier cuts the painted part in.`,
+      )
+      return false
+    case 'described':
+      notes.warn('mask-described', `${label} is shown the mask as a second picture and may not keep to it exactly.`)
+      return true
+    case 'soft':
+      notes.warn('mask-soft', `${label} takes the mask as a hint: Atelier keeps what lies outside as it was.`)
+      return true
+    case 'hard':
+      return true
+  }
+}
+
+/** How the source is sent. `shape`: of the picture that comes back; null = as the source. */
+export function planFrame(
+  source: Size | null,
+  card: ModelCard,
+  shape: Size | null,
+  notes: PlanNotes,
+): FittedFrame | null {
+  if (source === null || card.input === null) return null
+  const frame = fitFrame(source, card.input, shape)
+  if (frame === null) {
+    notes.obstruct(`${card.label} takes no picture of ${nameOf(source)}.`)
+  } else if (frame.box.widthPx < source.widthPx || frame.box.heightPx < source.heightPx) {
+    notes.warn('source-scaled', `The picture is sent at ${nameOf(frame.box)} instead of ${nameOf(source)}.`)
+  }
+  return frame
+}

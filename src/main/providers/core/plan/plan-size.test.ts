@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SizeRule } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { ratioList, sizeList } from '../define-model.ts'
+import { isOnGrid } from './pixel-grid.ts'
+import { createPlanNotes } from './plan-notes.ts'
+import { planSize, snapToGrid } from './plan-size.ts'
+
+type GridRule = Extract<SizeRule, { kind: 'grid' }>
+const size = (widthPx: number, heightPx: number): Size => ({ widthPx, heightPx })
+
+const grid: GridRule = {
+  kind: 'grid',
+  multiplePx: 16,
+  minSidePx: 256,
+  maxSidePx: 2_048,
+  minPixels: 262_144,
+  maxPixels: 2_097_152,
+  maxRatio: 3,
+  default: size(1_024, 1_024),
+}
+
+function planned(rule: SizeRule, asked: { size?: Size; aspectRatio?: string; source?: Size }) {
+  const notes = createPlanNotes()
+  const found = planSize(rule, { size: null, aspectRatio: null, source: null, ...asked }, 'Lumen', notes)
+  return { ...found, codes: notes.warnings.map(({ code }) => code), words: notes.warnings[0]?.message }
+}
+
+describe('planSize on a list', () => {
+  const rule = sizeList('1024x1024', '512x512', '1536x1024', '1024x1536')
+
+  it('keeps what the list has and uses its first where nothing is asked', () => {
+    expect(planned(rule, { size: size(1_536, 1_024) })).toMatchObject({ size: size(1_536, 1_024), codes: [] })
+    expect(planned(rule, {})).toMatchObject({ size: size(1_024, 1_024), aspectRatio: null, tier: null, codes: [] })
+  })
+
+  it('goes by shape first, then by area', () => {
+    const wide = planned(rule, { size: size(1_920, 1_080) })
+    expect(wide).toMatchObject({ size: size(1_536, 1_024), codes: ['size-snapped'] })
+    expect(wide.words).toBe('Lumen makes 1536 × 1024 instead of 1920 × 1080.')
+    expect(planned(rule, { size: size(500, 500) }).size).toEqual(size(512, 512))
+  })
+
+  it('answers a ratio with its nearest shape, and says so only where it shows', () => {
+    expect(planned(rule, { aspectRatio: '2:3' })).toMatchObject({ size: size(1_024, 1_536), codes: [] })
+    expect(planned(rule, { aspectRatio: '16:9' })).toMatchObject({ size: size(1_536, 1_024), codes: ['ratio-snapped'] })
+  })
+
+  it('takes the shape of the source where nothing is asked, without a warning', () => {
+    expect(planned(rule, { source: size(900, 1_400) })).toMatchObject({ size: size(1_024, 1_536), codes: [] })
+  })
+})
+
+describe('planSize on ratios', () => {
+  const rule = ratioList(
+    ['1:1', '3:2', '16:9'],
+    [
+      ['1K', 1],
+      ['4K', 16],
+    ],
+  )
+
+  it('names the ratio and the tier', () => {
+    expect(planned(rule, {})).toMatchObject({ aspectRatio: '1:1', tier: '1K', size: size(1_024, 1_024), codes: [] })
+    expect(planned(rule, { aspectRatio: '16:9' })).toMatchObject({ aspectRatio: '16:9', tier: '1K', codes: [] })
+    expect(planned(rule, { aspectRatio: '21:9' })).toMatchObject({ aspectRatio: '16:9', codes: ['ratio-snapped'] })
+  })
+
+  it('finds both for a size', () => {
+    const found = planned(rule, { size: size(3_840, 2_160) })
+    expect(found).toMatchObject({ aspectRatio: '16:9', tier: '4K', size: size(5_461, 3_072), codes: ['size-snapped'] })
+    expect(found.words).toContain('makes about 5461 × 3072')
+    expect(planned(rule, { size: size(1_024, 1_024) })).toMatchObject({ tier: '1K', codes: [] })
+  })
+})
+
+describe('planSize on a grid', () => {
+  it('keeps a size on it', () => {
+    expect(planned(grid, { size: size(1_280, 720) })).toMatchObject({ size: size(1_280, 720), codes: [] })
+  })
+
+  it('moves any other to a near one that satisfies the rule', () => {
+    const sides = fc.integer({ min: 16, max: 16_384 })
+    const rules = fc.record({
+      multiplePx: fc.constantFrom(1, 8, 16, 32, 64),
+      minSidePx: fc.constantFrom(16, 256, 480),
+      maxSidePx: fc.constantFrom(1_440, 2_048, 3_840),
+      minPixels: fc.constantFrom(1, 262_144, 655_360),
+      maxPixels: fc.constantFrom(1_048_576, 4_194_304, 8_294_400),
+      maxRatio: fc.constantFrom(1.5, 3, 16),
+    })
+    fc.assert(
+      fc.property(sides, sides, rules, (widthPx, heightPx, own) => {
+        const rule: GridRule = { ...grid, ...own }
+        expect(isOnGrid(snapToGrid({ widthPx, heightPx }, rule), rule)).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps the shape before the area', () => {
+    expect(snapToGrid(size(1_000, 750), grid)).toEqual(size(1_008, 752))
+    expect(planned(grid, { size: size(8_000, 4_000) })).toMatchObject({ size: size(2_048, 1_024) })
+    expect(planned(grid, { size: size(9_000, 300) }).size).toEqual(snapToGrid(size(2_844, 948), grid))
+  })
+
+  it('gives a ratio the pixels of the usual size', () => {
+    expect(planned(grid, { aspectRatio: '16:9' })).toMatchObject({ size: size(1_360, 768), codes: [] })
+  })
+
+  it('gives a source back at its own size, within twice the usual one', () => {
+    expect(planned(grid, { source: size(1_024, 1_536) }).size).toEqual(size(1_024, 1_536))
+    expect(planned(grid, { source: size(6_000, 4_000) }).size).toEqual(snapToGrid(size(1_774, 1_182), grid))
+    expect(planned(grid, { source: size(300, 300) }).size).toEqual(size(1_024, 1_024))
+    expect(planned(grid, {}).size).toEqual(size(1_024, 1_024))
+  })
+
+  it('falls back to the usual size where the rule contradicts itself', () => {
+    expect(snapToGrid(size(600, 600), { ...grid, minPixels: 9_000_000 })).toEqual(size(1_024, 1_024))
+  })
+})
+
+describe('planSize where the source decides', () => {
+  it('says that a size is not sent', () => {
+    expect(planned({ kind: 'source' }, { size: size(512, 512) })).toMatchObject({ size: null, codes: ['size-ignored'] })
+    expect(planned({ kind: 'source' }, { aspectRatio: '1:1' }).codes).toEqual(['size-ignored'])
+    expect(planned({ kind: 'source' }, { source: size(512, 512) })).toMatchObject({ size: null, codes: [] })
+  })
+})
