@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { readGoogleFailure } from './google-failure.ts'
+
+function read(status: number, json: unknown) {
+  return readGoogleFailure({ status, headers: {}, json, text: JSON.stringify(json) })
+}
+
+function body(message: string, status: string, ...details: object[]) {
+  return { error: { code: 400, message, status, details } }
+}
+
+const info = (reason: string) => ({ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason })
+const retry = (retryDelay: string) => ({ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay })
+const quota = (quotaId: string) => ({
+  '@type': 'type.googleapis.com/google.rpc.QuotaFailure',
+  violations: [{ quotaId }],
+})
+
+describe('readGoogleFailure', () => {
+  it.each([
+    [400, body('API key not valid.', 'INVALID_ARGUMENT', info('API_KEY_INVALID')), 'credential/rejected'],
+    [400, body('Invalid aspect ratio.', 'INVALID_ARGUMENT'), 'provider/invalid-request'],
+    [400, body('Enable billing on your project.', 'FAILED_PRECONDITION'), 'provider/quota'],
+    [400, body('User location is not supported.', 'FAILED_PRECONDITION'), 'provider/unsupported'],
+    [401, body('Expired.', 'UNAUTHENTICATED'), 'credential/rejected'],
+    [403, body('Your API key was reported as leaked.', 'PERMISSION_DENIED'), 'credential/rejected'],
+    [403, body('Billing is off.', 'PERMISSION_DENIED', info('BILLING_DISABLED')), 'provider/quota'],
+    [404, body('models/x is not found.', 'NOT_FOUND'), 'provider/unknown-model'],
+    [400, { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' }, 'credential/rejected'],
+  ])('%i %j is %s', (status, json, code) => {
+    expect(read(status, json)).toMatchObject({ is: 'error', code })
+  })
+
+  it('takes the wait from the body', () => {
+    const limited = body('Slow down.', 'RESOURCE_EXHAUSTED', quota('GenerateRequestsPerMinute'), retry('34.5s'))
+    expect(read(429, limited)).toEqual({
+      is: 'error',
+      code: 'provider/rate-limited',
+      words: 'Slow down.',
+      afterMs: 34_500,
+    })
+    expect(read(429, body('Slow down.', 'RESOURCE_EXHAUSTED'))).not.toHaveProperty('afterMs')
+  })
+
+  it('tells a free plan without pictures from one that is used up', () => {
+    const free = quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier')
+    const none = read(429, body('You exceeded your quota, limit: 0', 'RESOURCE_EXHAUSTED', free, retry('5s')))
+    expect(none).toMatchObject({ code: 'provider/quota', words: expect.stringContaining('enable billing') as string })
+    expect(read(429, body('You exceeded your quota, limit: 100', 'RESOURCE_EXHAUSTED', free))).toMatchObject({
+      code: 'provider/rate-limited',
+    })
+  })
+
+  it('reads the list that a stream wraps it in, and leaves what is not Google to the status', () => {
+    expect(read(404, [body('Gone.', 'NOT_FOUND')])).toMatchObject({ code: 'provider/unknown-model' })
+    expect(readGoogleFailure({ status: 502, headers: {}, json: null, text: '<html>' })).toBeNull()
+    expect(read(503, body('Overloaded.', 'UNAVAILABLE'))).toBeNull()
+  })
+})

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+import { geminiApiUrl, googleApiHosts, googleModelPath } from '../core/google-address.ts'
+import { asServed, listGoogleModels, type CatalogueEntry } from '../core/google-catalogue.ts'
+import { readGoogleFailure } from '../core/google-failure.ts'
+import { signInToGoogle } from '../core/google-sign-in.ts'
+import { versionedPath } from '../core/versioned-path.ts'
+import { geminiAnswerSchema, readGeminiAnswer } from './gemini-answer.ts'
+import { geminiModels, unknownGeminiModel } from './gemini-models.ts'
+import { toGeminiBody } from './gemini-request.ts'
+
+/** Vertex serves the image models from here first; other regions have few of them. */
+const homeRegion = 'global'
+
+export const gemini: ProviderAdapter = {
+  id: 'gemini',
+  label: 'Google Gemini',
+  kind: 'cloud',
+  baseUrl: geminiApiUrl,
+  apiHosts: googleApiHosts,
+  deliveryHosts: [],
+  credential: { need: 'required', form: 'key', pageUrl: 'https://aistudio.google.com/apikey' },
+  privacy:
+    'Your words and the pictures you add go to Google. On a free key Google may learn from them; with billing they are kept for a limited time against abuse.',
+  models: geminiModels,
+  addModelHint: 'A Gemini model that draws, for example gemini-3-pro-image',
+  concurrency: 4,
+  timing: { submitTimeoutMs: 300_000, pollEveryMs: 2_000, deadlineMs: 330_000 },
+  authorise: (credential) => (credential.is === 'key' ? { 'x-goog-api-key': credential.key } : {}),
+  signIn: signInToGoogle,
+  check: (call) => (call.project === undefined ? checkKey(call) : checkProject(call)),
+  async listModels(call) {
+    const listed = await listGoogleModels(call, 'generateContent', homeRegion)
+    // Not complete: what has ended stays in the list, so that old work says what became of its model.
+    return { models: listed.filter((entry) => /image|banana/.test(entry.id)).map(toCard), isComplete: false }
+  },
+  async describeModel(id, call) {
+    const listed = await listGoogleModels(call, 'generateContent', homeRegion)
+    const entry = listed.find((one) => one.id === id)
+    if (entry) return toCard(entry)
+    // UNCONFIRMED whether Vertex lists every model it serves: there the id is taken as it is.
+    if (call.project !== undefined) return toCard({ id, label: null })
+    throw new AppError('provider/unknown-model', `Google lists no model “${id}” for this account.`)
+  },
+  async submit(input, call) {
+    const path = googleModelPath(call, input.card.id, 'generateContent', homeRegion)
+    const request = { method: 'POST', path, body: { json: toGeminiBody(input) }, isPaid: true } as const
+    return readGeminiAnswer(await call.json(request, geminiAnswerSchema), input.card.id)
+  },
+  readFailure: readGoogleFailure,
+}
+
+function toCard(entry: CatalogueEntry) {
+  const known = geminiModels.find((card) => card.id === entry.id)
+  return known ? asServed(known) : unknownGeminiModel(entry.id, entry.label)
+}
+
+async function checkKey(call: Call) {
+  const path = versionedPath(call, '/models', '/v1beta')
+  await call.json({ method: 'GET', path, query: { pageSize: '1' } }, z.object({ models: z.array(z.unknown()) }))
+  // A free key lists models too; that it has no pictures shows only when one is asked for.
+  return { message: 'The key is good. Pictures need billing in its project.' }
+}
+
+/** Counting tokens is free, and needs the project, the region and the role that drawing needs. */
+async function checkProject(call: Call) {
+  const path = googleModelPath(call, 'gemini-3-pro-image', 'countTokens', homeRegion)
+  const json = { contents: [{ role: 'user', parts: [{ text: 'test' }] }] }
+  await call.json({ method: 'POST', path, body: { json } }, z.object({ totalTokens: z.number() }))
+  return { message: `Vertex AI, project ${call.project?.projectId ?? ''}` }
+}
