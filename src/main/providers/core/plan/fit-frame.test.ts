@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, integer, option, pre, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { inputRule } from '../define-model.ts'
@@ -6,20 +6,17 @@ import { fitFrame, type FittedFrame } from './fit-frame.ts'
 import { isOnGrid, ratioOf } from './pixel-grid.ts'
 
 const size = (widthPx: number, heightPx: number): Size => ({ widthPx, heightPx })
-const sides = (max: number) =>
-  fc.record({ widthPx: fc.integer({ min: 1, max }), heightPx: fc.integer({ min: 1, max }) })
+const sides = (max: number) => record({ widthPx: integer({ min: 1, max }), heightPx: integer({ min: 1, max }) })
 
 /** Rules as vendors have them: something always fits. */
-const rules = fc
-  .record({
-    multiplePx: fc.constantFrom(1, 2, 8, 16, 32, 64),
-    minSidePx: fc.constantFrom(1, 64, 256),
-    maxSidePx: fc.constantFrom(1_536, 2_048, 4_096),
-    minPixels: fc.constantFrom(1, 4_096, 262_144),
-    maxPixels: fc.constantFrom(1_048_576, 4_194_304, 9_437_184),
-    maxRatio: fc.constantFrom(1, 2.5, 3, 8),
-  })
-  .map((own) => inputRule(own))
+const rules = record({
+  multiplePx: constantFrom(1, 2, 8, 16, 32, 64),
+  minSidePx: constantFrom(1, 64, 256),
+  maxSidePx: constantFrom(1_536, 2_048, 4_096),
+  minPixels: constantFrom(1, 4_096, 262_144),
+  maxPixels: constantFrom(1_048_576, 4_194_304, 9_437_184),
+  maxRatio: constantFrom(1, 2.5, 3, 8),
+}).map((own) => inputRule(own))
 
 function expectBoxInside({ frame, box }: FittedFrame): void {
   expect(box.x).toBeGreaterThanOrEqual(0)
@@ -39,8 +36,8 @@ function expectShapeKept(source: Size, { box }: FittedFrame): void {
 
 describe('fitFrame', () => {
   it('always satisfies the rule, keeps the shape and centres the picture', () => {
-    fc.assert(
-      fc.property(sides(9_000), rules, fc.option(sides(2_000), { nil: null }), (source, rule, shape) => {
+    assert(
+      property(sides(9_000), rules, option(sides(2_000), { nil: null }), (source, rule, shape) => {
         const fitted = fitFrame(source, rule, shape)!
         expect(isOnGrid(fitted.frame, rule)).toBe(true)
         expectBoxInside(fitted)
@@ -51,10 +48,10 @@ describe('fitFrame', () => {
   })
 
   it('never enlarges a picture that reaches the minimum by itself', () => {
-    fc.assert(
-      fc.property(sides(3_000), rules, (source, rule) => {
-        fc.pre(Math.min(source.widthPx, source.heightPx) >= rule.minSidePx)
-        fc.pre(source.widthPx * source.heightPx >= rule.minPixels)
+    assert(
+      property(sides(3_000), rules, (source, rule) => {
+        pre(Math.min(source.widthPx, source.heightPx) >= rule.minSidePx)
+        pre(source.widthPx * source.heightPx >= rule.minPixels)
         const { box } = fitFrame(source, rule, null)!
         expect(box.widthPx).toBeLessThanOrEqual(source.widthPx)
         expect(box.heightPx).toBeLessThanOrEqual(source.heightPx)
@@ -63,9 +60,9 @@ describe('fitFrame', () => {
   })
 
   it('sends a picture that fits as it is', () => {
-    fc.assert(
-      fc.property(sides(4_000), rules, (source, rule) => {
-        fc.pre(isOnGrid(source, rule))
+    assert(
+      property(sides(4_000), rules, (source, rule) => {
+        pre(isOnGrid(source, rule))
         expect(fitFrame(source, rule, null)).toEqual({ frame: source, box: { x: 0, y: 0, ...source } })
       }),
     )

@@ -32,9 +32,9 @@ export function fitFrame(source: Size, rule: InputRule, shape: Size | null): Fit
 
 /** By shape first, then by area. `areaLike`: whose area to come near. */
 export function nearestSize(sizes: readonly Size[], shapeLike: Size, areaLike: Size): Size {
-  const costOf = (size: Size) =>
+  const differenceOf = (size: Size) =>
     costs.wrongShape * distance(ratioOf(size), ratioOf(shapeLike)) + distance(pixelsOf(size), pixelsOf(areaLike))
-  return sizes.reduce((best, size) => (costOf(size) < costOf(best) ? size : best))
+  return sizes.reduce((best, size) => (differenceOf(size) < differenceOf(best) ? size : best))
 }
 
 /** 1, or less where the picture is too large, or what it takes to reach the minimum. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cheapestOnGrid, isOnGrid, type PixelGrid } from './pixel-grid.ts'
 
@@ -32,8 +32,8 @@ describe('isOnGrid', () => {
 
 describe('cheapestOnGrid', () => {
   it('finds only sizes that are on the grid, for whatever height it is given', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1, max: 5_000, noNaN: true }), (height) => {
+    assert(
+      property(double({ min: 1, max: 5_000, noNaN: true }), (height) => {
         const found = cheapestOnGrid(
           grid,
           () => [height],

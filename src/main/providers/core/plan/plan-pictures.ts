@@ -27,7 +27,7 @@ export function planPictures(request: PlanRequest, card: ModelCard, notes: PlanN
 function planOperation(request: PlanRequest, card: ModelCard, notes: PlanNotes): Operation {
   const { operation } = request
   if (operation === 'generate') {
-    if (!canGenerate(card)) notes.obstruct(`${card.label} makes no picture from words alone: give it one.`)
+    if (!makesFromWords(card)) notes.obstruct(`${card.label} makes no picture from words alone: give it one.`)
     return operation
   }
   if (card.input === null) notes.obstruct(`${card.label} cannot be given a picture.`)
@@ -41,7 +41,7 @@ function planOperation(request: PlanRequest, card: ModelCard, notes: PlanNotes):
 }
 
 /** Some neither work from words alone nor change a picture: they need pictures to go by. */
-function canGenerate({ canGenerate, edits, picturesMin, referencesMax }: ModelCard): boolean {
+function makesFromWords({ canGenerate, edits, picturesMin, referencesMax }: ModelCard): boolean {
   return canGenerate || (edits === 'no' && picturesMin > 0 && referencesMax > 0)
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -81,17 +81,17 @@ describe('planSize on a grid', () => {
   })
 
   it('moves any other to a near one that satisfies the rule', () => {
-    const sides = fc.integer({ min: 16, max: 16_384 })
-    const rules = fc.record({
-      multiplePx: fc.constantFrom(1, 8, 16, 32, 64),
-      minSidePx: fc.constantFrom(16, 256, 480),
-      maxSidePx: fc.constantFrom(1_440, 2_048, 3_840),
-      minPixels: fc.constantFrom(1, 262_144, 655_360),
-      maxPixels: fc.constantFrom(1_048_576, 4_194_304, 8_294_400),
-      maxRatio: fc.constantFrom(1.5, 3, 16),
+    const sides = integer({ min: 16, max: 16_384 })
+    const rules = record({
+      multiplePx: constantFrom(1, 8, 16, 32, 64),
+      minSidePx: constantFrom(16, 256, 480),
+      maxSidePx: constantFrom(1_440, 2_048, 3_840),
+      minPixels: constantFrom(1, 262_144, 655_360),
+      maxPixels: constantFrom(1_048_576, 4_194_304, 8_294_400),
+      maxRatio: constantFrom(1.5, 3, 16),
     })
-    fc.assert(
-      fc.property(sides, sides, rules, (widthPx, heightPx, own) => {
+    assert(
+      property(sides, sides, rules, (widthPx, heightPx, own) => {
         const rule: GridRule = { ...grid, ...own }
         expect(isOnGrid(snapToGrid({ widthPx, heightPx }, rule), rule)).toBe(true)
       }),

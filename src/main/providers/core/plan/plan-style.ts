@@ -9,15 +9,16 @@ export function planQuality({ quality }: PlanRequest, card: ModelCard, notes: Pl
     notes.warn('quality-ignored', `${card.label} has one quality only: “${quality}” is not sent.`)
     return null
   }
-  const rank = (one: Quality) => qualities.indexOf(one)
   const offered = qualities.filter((one) => card.qualities.includes(one))
-  const nearest = offered.reduce((best, one) =>
-    Math.abs(rank(one) - rank(quality)) < Math.abs(rank(best) - rank(quality)) ? one : best,
-  )
+  const nearest = offered.reduce((best, one) => (stepsBetween(one, quality) < stepsBetween(best, quality) ? one : best))
   if (nearest !== quality) {
     notes.warn('quality-mapped', `${card.label} has no quality “${quality}”: “${nearest}” is asked for.`)
   }
   return nearest
+}
+
+function stepsBetween(one: Quality, other: Quality): number {
+  return Math.abs(qualities.indexOf(one) - qualities.indexOf(other))
 }
 
 export function planStyle({ stylePreset }: PlanRequest, card: ModelCard, notes: PlanNotes): string | null {

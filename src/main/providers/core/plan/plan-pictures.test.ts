@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
+import { inputRule } from '../define-model.ts'
+
+describe('pictures', () => {
+  const coffee = { source: { widthPx: 800, heightPx: 600 } }
+
+  it('needs a picture to start from', () => {
+    expect(planFor({ operation: 'edit' }).plan.obstacles).toEqual(['There is no picture to start from. Choose one.'])
+    expect(planFor({ operation: 'variations' }).plan.obstacles).toHaveLength(1)
+    // Its size may not be known yet: then nothing is framed.
+    expect(planFor(editRequest)).toMatchObject({ plan: { obstacles: [] }, frame: null })
+  })
+
+  it.each([
+    ['edit', { edits: 'no' }, 'Lumen 2 cannot change a picture.'],
+    ['variations', { variations: 'no' }, 'Lumen 2 makes no variations of a picture.'],
+    ['edit', { input: null }, 'Lumen 2 cannot be given a picture.'],
+    ['generate', { canGenerate: false }, 'Lumen 2 makes no picture from words alone: give it one.'],
+  ] as const)('%s with %j is told to be impossible', (operation, card, words) => {
+    expect(planFor({ ...editRequest, operation }, card).plan.obstacles).toEqual([words])
+  })
+
+  it('needs as many as the model does', () => {
+    const guided = { canGenerate: false, edits: 'no', picturesMin: 2 } as const
+    expect(planFor({ referenceIds: [assetId('2')] }, guided).plan.obstacles).toEqual([
+      'Lumen 2 needs 2 pictures to go by, and only 1 is given.',
+    ])
+    expect(planFor({}, { picturesMin: 1 }).plan.obstacles).toEqual([
+      'Lumen 2 needs a picture to go by, and none is given.',
+    ])
+    expect(planFor({ referenceIds: [assetId('2'), assetId('3')] }, guided).plan.obstacles).toEqual([])
+    expect(planFor({ ...editRequest, referenceIds: [assetId('2')] }, { picturesMin: 2 }).plan.obstacles).toEqual([])
+  })
+
+  it('cuts references that are too many', () => {
+    const found = planFor({ referenceIds: [assetId('2'), assetId('3'), assetId('4')] })
+    expect(found).toMatchObject({ codes: ['references-ignored'], referenceIds: [assetId('2'), assetId('3')] })
+    expect(found.plan.warnings[0]?.message).toContain('takes 2 of the 3 references')
+  })
+
+  it.each([
+    ['no', 'mask-emulated', false],
+    ['described', 'mask-described', true],
+    ['soft', 'mask-soft', true],
+  ] as const)('a mask that the model treats as “%s” is %s', (mask, code, sendsMask) => {
+    expect(planFor({ ...editRequest, hasMask: true }, { mask }, coffee)).toMatchObject({ codes: [code], sendsMask })
+    expect(planFor(editRequest, { mask }, coffee)).toMatchObject({ codes: [], sendsMask: false })
+  })
+
+  it('asks for a mask where nothing goes without', () => {
+    expect(planFor(editRequest, { needsMask: true }).plan.obstacles).toEqual([
+      'Lumen 2 needs a mask: paint over what it is to change.',
+    ])
+    expect(planFor({ ...editRequest, hasMask: true }, { needsMask: true }).plan.obstacles).toEqual([])
+  })
+
+  it('uses no mask for whole pictures', () => {
+    const found = planFor({ ...editRequest, operation: 'variations', hasMask: true }, {}, coffee)
+    expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false, call: { operation: 'variations' } })
+  })
+
+  it('asks for a variation by an edit where there is no other way', () => {
+    const words = planFor({ ...editRequest, operation: 'variations' }, { variations: 'emulated' }, coffee)
+    expect(words).toMatchObject({ codes: ['variations-emulated'], call: { operation: 'edit', prompt: 'more steam' } })
+    const mute = planFor({ ...editRequest, operation: 'variations', prompt: '' }, { variations: 'emulated' }, coffee)
+    expect(mute.call?.prompt).toMatch(/^Create a variation of this picture/)
+    const native = planFor({ ...editRequest, operation: 'variations', prompt: '' }, {}, coffee)
+    expect(native).toMatchObject({ codes: [], call: { operation: 'variations', prompt: '' } })
+  })
+
+  it('frames the source in the shape of what comes back, and says where it is sent smaller', () => {
+    const photo = planFor(editRequest, {}, { source: { widthPx: 6_000, heightPx: 4_000 } })
+    expect(photo.plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
+    expect(photo.frame).toMatchObject({ frame: { widthPx: 4_095, heightPx: 2_730 } })
+    expect(photo.codes).toEqual(['source-scaled'])
+    expect(photo.plan.warnings[0]?.message).toBe('The picture is sent at 4095 × 2730 instead of 6000 × 4000.')
+    const sketch = planFor(editRequest, { sizes: { kind: 'source' } }, coffee)
+    expect(sketch).toMatchObject({ plan: { size: null }, frame: { frame: coffee.source }, codes: [] })
+  })
+
+  it('tells where no frame can be made', () => {
+    const input = inputRule({ multiplePx: 512, minSidePx: 300, maxSidePx: 400 })
+    expect(planFor(editRequest, { input }, coffee).plan.obstacles).toEqual(['Lumen 2 takes no picture of 800 × 600.'])
+  })
+})

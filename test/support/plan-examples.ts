@@ -1,0 +1,83 @@
+import type { PlanRequest } from '../../src/shared/domain/generation.ts'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import type { ModelCard } from '../../src/shared/domain/model-card.ts'
+import type { Size } from '../../src/shared/util/geometry.ts'
+import { defineModel, inputRule, perImage, sizeList } from '../../src/main/providers/core/define-model.ts'
+import type { PlanFacts } from '../../src/main/providers/core/plan/planned-call.ts'
+import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
+
+export const assetId = (digit: string) => `01A0000000000000000000000${digit}` as AssetId
+
+/** Words alone, everything else as the model has it. */
+export const blankRequest: PlanRequest = {
+  documentId: null,
+  operation: 'generate',
+  provider: 'bfl',
+  model: 'lumen-2',
+  prompt: 'a lighthouse at dusk',
+  negativePrompt: null,
+  n: 1,
+  size: null,
+  aspectRatio: null,
+  quality: null,
+  stylePreset: null,
+  seed: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  sourceId: null,
+  referenceIds: [],
+  growPx: 0,
+  featherPx: 0,
+  format: null,
+  safety: null,
+  options: {},
+  trace: {},
+  hasMask: false,
+}
+
+/** Words alone, one picture a call, no settings. */
+export const plainCard = defineModel({
+  id: 'lumen-2',
+  label: 'Lumen 2',
+  sizes: sizeList('1024x1024', '1536x1024'),
+  price: perImage(0.04, '2026-11-01'),
+})
+
+/** Has every setting there is. */
+export const painterCard = defineModel({
+  ...plainCard,
+  edits: 'instruction',
+  variations: 'native',
+  mask: 'hard',
+  referencesMax: 2,
+  hasNegativePrompt: true,
+  seed: 'yes',
+  seedMax: 2_147_483_647,
+  guidance: { min: 1, max: 10, default: 4 },
+  steps: { min: 1, max: 50, default: 28 },
+  strength: { min: 0.1, max: 0.9, default: null },
+  qualities: ['draft', 'standard', 'hd'],
+  stylePresets: ['oil'],
+  loras: { max: 2, minScale: 0, maxScale: 2 },
+  input: inputRule(),
+  formats: ['png', 'jpeg'],
+  hasSafetySetting: true,
+})
+
+const facts: PlanFacts = { providerLabel: 'Lumen Labs', isOwnBaseUrl: false }
+
+/** A request planned for the painter, or for a card that differs from it. */
+export function planFor(
+  asked: Partial<PlanRequest>,
+  card: Partial<ModelCard> = {},
+  { source = null, ...more }: { source?: Size | null } & Partial<PlanFacts> = {},
+) {
+  const request = { ...blankRequest, ...asked }
+  const found = planRequest(request, { ...painterCard, ...card }, source, { ...facts, ...more })
+  return { ...found, codes: found.plan.warnings.map(({ code }) => code), call: found.calls[0] }
+}
+
+/** An edit of a picture. */
+export const editRequest: Partial<PlanRequest> = { operation: 'edit', sourceId: assetId('1'), prompt: 'more steam' }
