@@ -47,6 +47,13 @@ export function createFakeImaging(): FakeImaging {
       return { ...readHeader(bytes, targetPath), isShowable: fake.isShowable }
     },
     fill: () => Promise.reject(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.')),
+    prepareInput: async ({ sourcePath, frame }) => {
+      const bytes = Uint8Array.from(await readPicture(sourcePath))
+      return { bytes, mime: 'image/png', ...frame }
+    },
+    encodeMask: async ({ maskPng, frame }) => ({ bytes: Uint8Array.from(maskPng), mime: 'image/png', ...frame }),
+    inspectAnswer: async (path) => ({ ...readHeader(await readPicture(path), path), isBlack: false }),
+    compositeAnswer: () => Promise.reject(new AppError('fill/empty-mask', 'Nothing is marked yet.')),
     warmUp: () => undefined,
     dispose: () => Promise.resolve(),
   }

@@ -2,13 +2,19 @@ export type { ChildPort } from './child-port.ts'
 export type { SupervisorOptions } from './child-supervisor.ts'
 export { createImaging } from './create-imaging.ts'
 export type {
+  AnswerFacts,
+  CompositeRequest,
+  EncodedPicture,
   ExportRecord,
   ExportRequest,
   FillOutcome,
   FillPreview,
   FillRequest,
   Imaging,
+  InputRequest,
+  MaskRequest,
   PictureFacts,
   PrepareRequest,
+  SentFrame,
 } from './imaging.ts'
 export { startUtilityChild } from './start-utility-child.ts'

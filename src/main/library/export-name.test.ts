@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
+import { recipeSchema } from '../../shared/domain/asset.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
 import { exportName } from './export-name.ts'
 
@@ -27,6 +28,19 @@ test('every token is filled in', () => {
   const { fileName, problem } = nameOf('{n} {name} {date} {time} {engine} {seed} {width}x{height} {id}')
   expect(fileName).toBe(`3 coffee filled 2026-11-20 09-05-07 content-aware-fill 16290 4000x3000 ${asset.id}.png`)
   expect(problem).toBeNull()
+})
+
+test('a generated picture can be named by its model and the first words of its prompt', () => {
+  const recipe = {
+    ...fillRecipe,
+    operation: 'generate',
+    provider: 'openai',
+    model: 'gpt-image-1',
+    prompt: 'a red: kite',
+  }
+  const options = { format: 'png', quality: 90, longestSidePx: null, includeRecipe: true } as const
+  const made = buildAsset({ recipe: recipeSchema.parse(recipe) })
+  expect(exportName(made, { ...options, template: '{prompt} {model}' }, 1).fileName).toBe('a red- kite gpt-image-1.png')
 })
 
 test('the size is the exported one, never enlarged', () => {

@@ -1,5 +1,6 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
+import { firstWords } from '../../shared/util/first-words.ts'
 import { mimeToExtension, formatToMime } from '../../shared/util/media-type.ts'
 import { localDay, twoDigits } from './library-paths.ts'
 import { findForbiddenCharacters, toSafeFileName } from './safe-file-name.ts'
@@ -63,6 +64,8 @@ function tokenValues(asset: NamedPicture, options: ExportOptions, position: numb
     ['date', localDay(asset.createdAtMs)],
     ['time', time],
     ['engine', asset.recipe.provider ?? asset.recipe.operation],
+    ['model', asset.recipe.model ?? ''],
+    ['prompt', firstWords(asset.recipe.prompt ?? '')],
     ['seed', asset.recipe.seed === null ? '' : String(asset.recipe.seed)],
     ['width', String(widthPx)],
     ['height', String(heightPx)],

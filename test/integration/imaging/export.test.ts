@@ -216,6 +216,52 @@ describe('the recipe', () => {
   })
 })
 
+describe('a picture a provider made', () => {
+  const made = (prompt: string): ExportRecord => ({
+    ...record,
+    recipe: {
+      ...record.recipe,
+      operation: 'generate',
+      provider: 'stability',
+      model: 'sd3.5-large',
+      prompt,
+      changedInside: null,
+      changedOutside: null,
+      generation: {
+        negativePrompt: '霧'.repeat(10_000),
+        revisedPrompt: null,
+        requestedSize: null,
+        quality: null,
+        stylePreset: null,
+        guidance: 4.5,
+        steps: 28,
+        strength: null,
+        loras: [],
+        options: {},
+        referenceIds: [],
+        warnings: [],
+        estimateUsd: null,
+        requestId: null,
+        usage: {},
+        trace: {},
+      },
+    },
+  })
+
+  it.each(exportFormats)('says in a %s that it is generated, however long its prompt is', async (format) => {
+    for (const prompt of ['a red kite', '赤'.repeat(40_000)]) {
+      const { bytes } = await exportAs(format, { record: made(prompt) })
+      const { comment, xmp } = parse[format](bytes)
+      expect(comment).toContain(`${prompt.slice(0, 20_000)}\nNegative prompt: 霧`)
+      expect(comment).toContain(
+        'Steps: 28, CFG scale: 4.5, Source Identifier: Atelier, Seed: 4294967295, Size: 240x160',
+      )
+      expect(xmp).toContain('digitalsourcetype/trainedAlgorithmicMedia<')
+      expect(xmp).toContain('<atelier:seed>4294967295</atelier:seed>')
+    }
+  })
+})
+
 function runIfInstalled(program: string, args: string[]): string | null {
   try {
     return execFileSync(program, args, { encoding: 'utf8' })

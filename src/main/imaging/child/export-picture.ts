@@ -21,8 +21,8 @@ import { untilAborted } from './source/until-aborted.ts'
 
 /** From here on JPEG keeps colour at full resolution: whoever asks for this quality looks closely. */
 const fullColourQuality = 90
-/** A JPEG segment's 65,533 bytes less the name that XMP is announced with; a longer record is left out. */
-const xmpBytesMax = 65_502
+/** A JPEG holds XMP in one segment, and libvips silently leaves out what is longer than this. */
+const xmpBytesMax = 60_000
 /** AV1's effort 0 to 9: 1 takes half the time of 2 and a fifteenth of the usual 4, for 1 and 12 per cent more bytes. */
 const avifEffort = 1
 
@@ -57,7 +57,7 @@ async function encode(request: ExportRequest, picture: InspectedPicture, size: S
   try {
     if (request.format === 'png') return addPngMetadata(await encodePixels(sized, request), record, size)
     const comment = record && encodeUserComment(formatInfotext(record, size))
-    const described = record ? describe(sized, record, comment) : sized
+    const described = record ? describe(sized, record, size, comment) : sized
     const file = await encodePixels(described.withIccProfile('srgb'), request)
     return comment ? addComment(file, comment, request) : file
   } catch (thrown) {
@@ -65,13 +65,20 @@ async function encode(request: ExportRequest, picture: InspectedPicture, size: S
   }
 }
 
-function describe(pipeline: Sharp, record: ExportRecord, comment: Buffer | null): Sharp {
+function describe(pipeline: Sharp, record: ExportRecord, size: Size, comment: Buffer | null): Sharp {
   const software = `Atelier ${record.appVersion}`
-  const whole = formatXmpPacket(record, { includeRecord: true })
-  const packet = Buffer.byteLength(whole) <= xmpBytesMax ? whole : formatXmpPacket(record, { includeRecord: false })
   return pipeline
     .withExif({ IFD0: { Software: software }, IFD2: comment ? { UserComment: standInFor(comment) } : {} })
-    .withXmp(packet)
+    .withXmp(fittingPacket(record, size))
+}
+
+/** As much as goes into one segment. */
+function fittingPacket(record: ExportRecord, size: Size): string {
+  const whole = formatXmpPacket(record, size, { includeRecord: true, includePrompt: true })
+  if (Buffer.byteLength(whole) <= xmpBytesMax) return whole
+  const brief = formatXmpPacket(record, size, { includeRecord: false, includePrompt: true })
+  if (Buffer.byteLength(brief) <= xmpBytesMax) return brief
+  return formatXmpPacket(record, size, { includeRecord: false, includePrompt: false })
 }
 
 function encodePixels(pipeline: Sharp, { format, quality }: ExportRequest): Promise<Buffer> {
@@ -96,7 +103,7 @@ function addPngMetadata(png: Buffer, record: ExportRecord | null, size: Size): B
   const chunks = [srgbChunk()]
   if (record) {
     const { infotext, xmp, record: own } = pngKeywords
-    const packet = formatXmpPacket(record, { includeRecord: false })
+    const packet = formatXmpPacket(record, size, { includeRecord: false, includePrompt: true })
     chunks.push(encodePngText({ keyword: infotext, text: formatInfotext(record, size) }))
     chunks.push(encodeInternationalText({ keyword: xmp, text: packet }, { isCompressed: false }))
     chunks.push(encodeInternationalText({ keyword: own, text: encodeAtelierRecord(record) }, { isCompressed: true }))

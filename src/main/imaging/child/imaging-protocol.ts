@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
+import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
 import { rectSchema } from '../../../shared/util/geometry-schema.ts'
 import { exportFormats } from '../../../shared/util/media-type.ts'
@@ -44,6 +45,42 @@ const fillOutcomeSchema = z.object({
   changedOutside: z.int().nonnegative(),
 })
 
+const sizeOnlySchema = z.object({ widthPx: sidePx, heightPx: sidePx })
+const sentFrame = { frame: sizeOnlySchema, box: rectSchema }
+const edge = { growPx: z.number().nonnegative(), featherPx: z.number().nonnegative() }
+
+const inputRequestSchema = z.object({
+  ...sentFrame,
+  sourcePath: pathSchema,
+  formats: z.array(pictureFormatSchema).min(1),
+  maxBytes: z.int().positive(),
+})
+
+const maskRequestSchema = z.object({
+  ...sentFrame,
+  ...edge,
+  maskPng: bytesSchema,
+  size: sizeOnlySchema,
+  polarity: z.enum(['white', 'black', 'transparent']),
+})
+
+const encodedPictureSchema = z.object({
+  bytes: z.instanceof(Uint8Array),
+  mime: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  widthPx: sidePx,
+  heightPx: sidePx,
+})
+
+const compositeInputSchema = z.object({
+  ...sentFrame,
+  ...edge,
+  sourcePath: pathSchema,
+  answerPath: pathSchema,
+  maskPng: bytesSchema,
+  resultPath: pathSchema,
+  effectiveMaskPath: pathSchema,
+})
+
 const exportRecordSchema = z.object({
   assetId: z.string(),
   parentId: z.string().nullable(),
@@ -66,6 +103,13 @@ export const imagingCalls = {
   probe: { input: z.object({ path: pathSchema }), output: pictureFactsSchema },
   prepare: { input: prepareInputSchema, output: pictureFactsSchema },
   fill: { input: fillInputSchema, output: fillOutcomeSchema },
+  prepareInput: { input: inputRequestSchema, output: encodedPictureSchema },
+  encodeMask: { input: maskRequestSchema, output: encodedPictureSchema },
+  inspectAnswer: {
+    input: z.object({ path: pathSchema }),
+    output: pictureFactsSchema.extend({ isBlack: z.boolean() }),
+  },
+  compositeAnswer: { input: compositeInputSchema, output: fillOutcomeSchema },
   exportPicture: { input: exportInputSchema, output: z.object({ fileBytes: z.int().nonnegative() }) },
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: pictureFactsSchema },
 } as const

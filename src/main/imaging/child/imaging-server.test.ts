@@ -14,6 +14,10 @@ function setUp(probe: (path: string, context: CallContext) => Promise<typeof fac
     probe: ({ path }, context) => probe(path, context),
     prepare: never,
     fill: never,
+    prepareInput: never,
+    encodeMask: never,
+    inspectAnswer: never,
+    compositeAnswer: never,
     exportPicture: never,
     writePng: never,
   }

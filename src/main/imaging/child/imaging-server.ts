@@ -76,6 +76,14 @@ async function dispatch(
       return handlers.prepare(parseInput('prepare', input), context)
     case 'fill':
       return handlers.fill(parseInput('fill', input), context)
+    case 'prepareInput':
+      return handlers.prepareInput(parseInput('prepareInput', input), context)
+    case 'encodeMask':
+      return handlers.encodeMask(parseInput('encodeMask', input), context)
+    case 'inspectAnswer':
+      return handlers.inspectAnswer(parseInput('inspectAnswer', input), context)
+    case 'compositeAnswer':
+      return handlers.compositeAnswer(parseInput('compositeAnswer', input), context)
     case 'exportPicture':
       return handlers.exportPicture(parseInput('exportPicture', input), context)
     case 'writePng':

@@ -4,6 +4,7 @@ import type { ExportRecord } from '../../imaging.ts'
 
 /** JPEG holds EXIF in one segment of 65,533 bytes and the text takes two per character there. */
 const promptMax = 20_000
+const negativePromptMax = 10_000
 
 const modes: Record<Recipe['operation'], string> = {
   import: 'import',
@@ -14,30 +15,39 @@ const modes: Record<Recipe['operation'], string> = {
 }
 
 /**
- * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, then
- * one line of `Key: value` pairs. Readers take that line only if it has at least three pairs, and several look for
- * `Steps` first, hence `Unknown`.
+ * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, what
+ * was not wanted, then one line of `Key: value` pairs. Readers take that line only if it has at least three pairs, and
+ * several look for `Steps` first, hence `Unknown`.
  */
 export function formatInfotext(record: ExportRecord, size: Size): string {
   const { recipe } = record
-  const pairs: [key: string, value: string | number | null][] = [
-    ['Steps', 'Unknown'],
+  const made = recipe.generation
+  const pairs: [key: string, value: string | number | null | undefined][] = [
+    ['Steps', made?.steps ?? 'Unknown'],
+    ['CFG scale', made?.guidance],
     ['Source Identifier', 'Atelier'],
     ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],
     ['Model', recipe.model ?? recipe.provider],
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
-    ['Mode', modes[recipe.operation]],
+    ['Mode', recipe.operation === 'edit' && recipe.growPx !== null ? 'inpaint' : modes[recipe.operation]],
+    ['Denoising strength', made?.strength],
+    ['Style', made?.stylePreset],
     ['Mask grow', recipe.growPx],
     ['Mask blur', recipe.featherPx],
     ['Version', `Atelier ${record.appVersion}`],
   ]
   const line = pairs
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => `${key}: ${quoteValue(String(value))}`)
     .join(', ')
-  const prompt = recipe.prompt?.slice(0, promptMax).toWellFormed().trim()
-  return prompt ? `${prompt}\n${line}` : line
+  const prompt = cut(recipe.prompt, promptMax)
+  const unwanted = cut(made?.negativePrompt, negativePromptMax)
+  return [prompt, unwanted && `Negative prompt: ${unwanted}`, line].filter((part) => part).join('\n')
+}
+
+function cut(text: string | null | undefined, lengthMax: number): string {
+  return text?.slice(0, lengthMax).toWellFormed().trim() ?? ''
 }
 
 /** A value that would read as several is written as a JSON string. */

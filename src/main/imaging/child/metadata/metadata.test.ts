@@ -22,6 +22,34 @@ const fill: Recipe = {
   timingMs: 812,
   costUsd: null,
 }
+const generated: Partial<Recipe> = {
+  operation: 'generate',
+  provider: 'stability',
+  model: 'sd3.5-large',
+  prompt: 'a red kite <over> the sea',
+  growPx: null,
+  featherPx: null,
+  changedInside: null,
+  changedOutside: null,
+  generation: {
+    negativePrompt: 'fog, rain',
+    revisedPrompt: null,
+    requestedSize: '1024x1024',
+    quality: null,
+    stylePreset: 'oil',
+    guidance: 4.5,
+    steps: 28,
+    strength: null,
+    loras: [],
+    options: {},
+    referenceIds: [],
+    warnings: [],
+    estimateUsd: 0.065,
+    requestId: 'req-1',
+    usage: {},
+    trace: {},
+  },
+}
 const recordOf = (recipe: Partial<Recipe> = {}): ExportRecord => ({
   assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   parentId: '01BX5ZZKBKACTAV9WEVGEMMVRZ',
@@ -72,6 +100,18 @@ describe('formatInfotext', () => {
     expect(text.split('\n').slice(0, 2)).toEqual(['a red door,', 'morning: light'])
     expect(readPairs(text)).toMatchObject({ Seed: '12345' })
   })
+})
+
+it('tells of a generated picture as other programs write it', () => {
+  expect(formatInfotext(recordOf(generated), size)).toBe(
+    [
+      'a red kite <over> the sea',
+      'Negative prompt: fog, rain',
+      'Steps: 28, CFG scale: 4.5, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: sd3.5-large, Provider: stability, Mode: txt2img, Style: oil, Version: Atelier 1.2.3',
+    ].join('\n'),
+  )
+  const masked = formatInfotext(recordOf({ ...generated, operation: 'edit', growPx: 4 }), size)
+  expect(readPairs(masked)).toMatchObject({ Mode: 'inpaint', 'Mask grow': '4' })
 })
 
 const chunkOf = (encoded: Buffer): PngChunk => [...readPngChunks(Buffer.concat([pngSignature, encoded]))][0]!
@@ -154,16 +194,44 @@ describe('TIFF directories', () => {
 
 describe('XMP', () => {
   it('names the program and the time, and claims no digital source type', () => {
-    const packet = formatXmpPacket(recordOf(), { includeRecord: false })
+    const packet = formatXmpPacket(recordOf(), size, { includeRecord: false, includePrompt: true })
     expect(packet).toContain('<xmp:CreatorTool>Atelier 1.2.3</xmp:CreatorTool>')
     expect(packet).toContain('<xmp:CreateDate>2026-01-02T03:04:05.000Z</xmp:CreateDate>')
     expect(packet).not.toContain('DigitalSourceType')
     expect(findRecordInXmp(packet)).toBeNull()
   })
 
+  it('says of a generated picture what it is, what made it and from which words', () => {
+    const packet = formatXmpPacket(recordOf(generated), size, { includeRecord: false, includePrompt: true })
+    for (const [name, value] of [
+      ['Iptc4xmpExt:DigitalSourceType', 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'],
+      ['Iptc4xmpExt:AISystemUsed', 'stability sd3.5-large'],
+      ['Iptc4xmpExt:AIPromptInformation', 'a red kite &lt;over&gt; the sea'],
+      ['atelier:model', 'sd3.5-large'],
+      ['atelier:seed', '12345'],
+      ['atelier:steps', '28'],
+      ['atelier:guidance', '4.5'],
+      ['atelier:size', '1536x1024'],
+    ]) {
+      expect(packet).toContain(`<${name}>${value}</${name}>`)
+    }
+    expect(formatXmpPacket(recordOf(generated), size, { includeRecord: false, includePrompt: false })).not.toContain(
+      'kite',
+    )
+  })
+
+  it.each([
+    [{ ...generated, operation: 'edit', changedInside: 9, changedOutside: 0 }, 'compositeWithTrainedAlgorithmicMedia'],
+    [{ ...generated, operation: 'variations' }, 'trainedAlgorithmicMedia'],
+    [{ ...generated, provider: 'fake', model: 'demo' }, 'algorithmicMedia'],
+  ] as const)('names the digital source type (%#)', (recipe, type) => {
+    const packet = formatXmpPacket(recordOf(recipe), size, { includeRecord: false, includePrompt: true })
+    expect(packet).toContain(`digitalsourcetype/${type}<`)
+  })
+
   it('carries the record through escaping', () => {
     const record = recordOf({ prompt: '<b> & "quotes" \u0001 > 赤 🚪' })
-    const json = findRecordInXmp(formatXmpPacket(record, { includeRecord: true }))
+    const json = findRecordInXmp(formatXmpPacket(record, size, { includeRecord: true, includePrompt: true }))
     expect(json).toBe(encodeAtelierRecord(record))
   })
 

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { answerBox } from './answer-box.ts'
+
+const frame = { widthPx: 1024, heightPx: 1024 }
+const box = { x: 0, y: 171, widthPx: 1024, heightPx: 682 }
+
+it('is the box itself where the answer has the size of the frame', () => {
+  expect(answerBox({ frame, box }, frame)).toEqual(box)
+})
+
+it('is carried over to an answer of another size', () => {
+  expect(answerBox({ frame, box }, { widthPx: 2048, heightPx: 2048 })).toEqual({
+    x: 0,
+    y: 342,
+    widthPx: 2048,
+    heightPx: 1364,
+  })
+})
+
+it('stays inside an answer of another shape and is never empty', () => {
+  const thin = { frame, box: { x: 1020, y: 0, widthPx: 4, heightPx: 1024 } }
+  expect(answerBox(thin, { widthPx: 64, heightPx: 64 })).toEqual({ x: 63, y: 0, widthPx: 1, heightPx: 64 })
+})

@@ -1,0 +1,37 @@
+import type { EncodedPicture, MaskRequest } from '../../imaging.ts'
+import { emptyMask } from '../masked-fill/masked-result.ts'
+import { applyEffectiveMask } from '../masked-fill/effective-area.ts'
+import { decodeCoverage } from '../source/decode-coverage.ts'
+import { sharp } from '../source/sharp-engine.ts'
+import { untilAborted } from '../source/until-aborted.ts'
+import { frameMask } from './frame-mask.ts'
+
+/** @throws fill/empty-mask, request/invalid where the mask has not the picture's size */
+export async function encodeMask(request: MaskRequest, signal: AbortSignal): Promise<EncodedPicture> {
+  const coverage = await untilAborted(decodeCoverage(request.maskPng, request.size, 'mask'), signal)
+  if (applyEffectiveMask(coverage, request.size, request) === null) throw emptyMask()
+  const repainted = frameMask(coverage, request.size, request)
+  const { widthPx: width, heightPx: height } = request.frame
+  const { pixels, channels } = inPolarity(repainted, request.polarity)
+  const pipeline = sharp(pixels, { raw: { width, height, channels } })
+  const file = await (channels === 1 ? pipeline.toColourspace('b-w') : pipeline).png().toBuffer()
+  return { bytes: Uint8Array.from(file), mime: 'image/png', widthPx: width, heightPx: height }
+}
+
+function inPolarity(repainted: Uint8Array, polarity: MaskRequest['polarity']): { pixels: Uint8Array; channels: 1 | 4 } {
+  switch (polarity) {
+    case 'white':
+      return { pixels: repainted, channels: 1 }
+    case 'black':
+      return { pixels: repainted.map((value) => 255 - value), channels: 1 }
+    case 'transparent': {
+      const pixels = new Uint8Array(repainted.length * 4)
+      for (const [n, value] of repainted.entries()) {
+        // White below the transparency and black elsewhere: a gateway that drops alpha still reads white = repaint.
+        pixels.fill(value, n * 4, n * 4 + 3)
+        pixels[n * 4 + 3] = 255 - value
+      }
+      return { pixels, channels: 4 }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { SentFrame } from '../../imaging.ts'
+
+/**
+ * Which pixels of a frame are to be repainted: every one that the effective mask touches at all, since the answer is
+ * laid in wherever that is above 0. The padding is to be kept.
+ * @returns 255 or 0 a pixel, row by row
+ */
+export function frameMask(effective: Uint8Array, size: Size, { frame, box }: SentFrame): Uint8Array {
+  const rows = touchedRanges(size.heightPx, box.heightPx)
+  const columns = touchedRanges(size.widthPx, box.widthPx)
+  const result = new Uint8Array(frame.widthPx * frame.heightPx)
+  const line = new Uint8Array(size.widthPx)
+  const bytes = Buffer.from(effective.buffer, effective.byteOffset, effective.byteLength)
+  const blank = Buffer.alloc(size.widthPx)
+  for (const [row, [top, bottom]] of rows.entries()) {
+    let isPainted = false
+    line.fill(0)
+    for (let y = top; y < bottom; y++) {
+      const source = bytes.subarray(y * size.widthPx, (y + 1) * size.widthPx)
+      if (blank.equals(source)) continue
+      isPainted = true
+      for (let x = 0; x < size.widthPx; x++) line[x]! |= source[x]!
+    }
+    if (!isPainted) continue
+    const at = (box.y + row) * frame.widthPx + box.x
+    for (const [column, [left, right]] of columns.entries()) {
+      for (let x = left; x < right; x++) {
+        if (line[x]! > 0) result[at + column] = 255
+      }
+    }
+  }
+  return result
+}
+
+/** For every pixel of the scaled line, the pixels of the original that it covers any part of: from, up to. */
+function touchedRanges(fromPx: number, toPx: number): [number, number][] {
+  return Array.from({ length: toPx }, (_, n) => [
+    Math.floor((n * fromPx) / toPx),
+    Math.min(fromPx, Math.ceil(((n + 1) * fromPx) / toPx)),
+  ])
+}
