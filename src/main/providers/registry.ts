@@ -1,5 +1,8 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from './core/adapter.ts'
+import { gemini } from './gemini/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
-export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {}
+export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
+  gemini,
+}

@@ -1,0 +1,321 @@
+import { checkJson, type FieldRules } from './check-fields.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
+import {
+  errorInfo,
+  fakeGoogleKey,
+  googleError,
+  isVertex,
+  playCatalogue,
+  playToken,
+  quotaFailure,
+  readModelPath,
+  retryInfo,
+  turnAway,
+} from './gemini/play-google.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const model = 'gemini-nano-banana-2.1'
+
+/** Everything Google documents for a request for one picture. */
+const partRules: FieldRules = {
+  text: { is: 'text', minChars: 1 },
+  inlineData: {
+    is: 'object',
+    fields: {
+      mimeType: {
+        is: 'text',
+        isRequired: true,
+        values: ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif'],
+      },
+      data: { is: 'text', isRequired: true, matches: /^[A-Za-z0-9+/]+={0,2}$/ },
+    },
+  },
+}
+const ratios = '1:1 1:4 4:1 1:8 8:1 2:3 3:2 3:4 4:3 4:5 5:4 9:16 16:9 21:9'.split(' ')
+const bodyRules: FieldRules = {
+  contents: {
+    is: 'list',
+    isRequired: true,
+    minItems: 1,
+    of: {
+      is: 'object',
+      fields: {
+        role: { is: 'text', values: ['user', 'model'] },
+        parts: { is: 'list', isRequired: true, minItems: 1, maxItems: 15, of: { is: 'object', fields: partRules } },
+      },
+    },
+  },
+  generationConfig: {
+    is: 'object',
+    fields: {
+      responseModalities: { is: 'list', of: { is: 'text', values: ['IMAGE', 'TEXT'] } },
+      imageConfig: {
+        is: 'object',
+        fields: {
+          aspectRatio: { is: 'text', values: ratios },
+          imageSize: { is: 'text', values: ['512', '1K', '2K', '4K'] },
+        },
+      },
+      seed: { is: 'whole', min: -0x80000000, max: 0x7fffffff },
+      thinkingConfig: {
+        is: 'object',
+        fields: { thinkingLevel: { is: 'text', values: ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'] } },
+      },
+    },
+  },
+  safetySettings: {
+    is: 'list',
+    of: {
+      is: 'object',
+      fields: {
+        category: {
+          is: 'text',
+          isRequired: true,
+          values: ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(
+            (name) => `HARM_CATEGORY_${name}`,
+          ),
+        },
+        threshold: {
+          is: 'text',
+          isRequired: true,
+          values: ['BLOCK_LOW_AND_ABOVE', 'BLOCK_MEDIUM_AND_ABOVE', 'BLOCK_ONLY_HIGH', 'BLOCK_NONE', 'OFF'],
+        },
+      },
+    },
+  },
+}
+
+/** How each refusal answers: always HTTP 200. */
+const refusals: readonly (RefusalCase & { readonly json: object })[] = [
+  {
+    name: 'prompt-blocked',
+    what: 'prompt',
+    isBilled: 'unknown',
+    words: 'PROHIBITED_CONTENT',
+    json: { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: { promptTokenCount: 9 } },
+  },
+  {
+    name: 'prompt-blocked-with-words',
+    what: 'prompt',
+    isBilled: 'unknown',
+    words: 'The prompt was blocked.',
+    json: { promptFeedback: { blockReason: 'OTHER', blockReasonMessage: 'The prompt was blocked.' } },
+  },
+  {
+    name: 'image-safety',
+    what: 'output',
+    isBilled: 'unknown',
+    words: 'Unable to show the generated image.',
+    json: {
+      candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage: 'Unable to show the generated image.' }],
+    },
+  },
+  {
+    name: 'recitation',
+    what: 'output',
+    isBilled: 'unknown',
+    words: 'IMAGE_RECITATION',
+    json: { candidates: [{ index: 0, finishReason: 'IMAGE_RECITATION', content: { role: 'model' } }] },
+  },
+  {
+    name: 'only-a-thought',
+    what: 'output',
+    isBilled: 'unknown',
+    words: 'IMAGE_PROHIBITED_CONTENT',
+    json: {
+      candidates: [
+        {
+          index: 0,
+          finishReason: 'IMAGE_PROHIBITED_CONTENT',
+          content: {
+            role: 'model',
+            parts: [{ thought: true, inlineData: { mimeType: 'image/png', data: 'ZHJhZnQ=' } }],
+          },
+        },
+      ],
+    },
+  },
+]
+
+const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
+  {
+    name: '400',
+    code: 'provider/invalid-request',
+    isBilled: 'no',
+    words: 'Aspect ratio is not supported',
+    reply: googleError(400, 'INVALID_ARGUMENT', 'Aspect ratio is not supported by this model.'),
+  },
+  {
+    name: '400-bad-key',
+    code: 'credential/rejected',
+    isBilled: 'no',
+    words: 'API key not valid',
+    reply: googleError(400, 'INVALID_ARGUMENT', 'API key not valid.', errorInfo('API_KEY_INVALID')),
+  },
+  {
+    name: '400-country',
+    code: 'provider/unsupported',
+    isBilled: 'no',
+    words: 'User location is not supported',
+    reply: googleError(400, 'FAILED_PRECONDITION', 'User location is not supported for the API use.'),
+  },
+  {
+    name: '403',
+    code: 'credential/rejected',
+    isBilled: 'no',
+    words: 'reported as leaked',
+    reply: googleError(403, 'PERMISSION_DENIED', 'Your API key was reported as leaked.'),
+  },
+  {
+    name: '404',
+    code: 'provider/unknown-model',
+    isBilled: 'no',
+    words: 'is not found for API version v1beta',
+    reply: googleError(404, 'NOT_FOUND', `models/${model} is not found for API version v1beta.`),
+  },
+  {
+    name: '429',
+    code: 'provider/rate-limited',
+    isBilled: 'no',
+    words: 'Resource has been exhausted',
+    reply: googleError(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted.', retryInfo('34s')),
+  },
+  {
+    name: '429-free-plan',
+    code: 'provider/quota',
+    isBilled: 'no',
+    words: 'enable billing',
+    reply: googleError(
+      429,
+      'RESOURCE_EXHAUSTED',
+      'You exceeded your current quota. Quota exceeded, limit: 0',
+      quotaFailure('GenerateRequestsPerDayPerProjectPerModel-FreeTier'),
+    ),
+  },
+  {
+    name: '500',
+    code: 'provider/unavailable',
+    isBilled: 'unknown',
+    words: 'An internal error has occurred',
+    reply: googleError(500, 'INTERNAL', 'An internal error has occurred.'),
+  },
+  {
+    name: '503',
+    code: 'provider/unavailable',
+    isBilled: 'unknown',
+    words: 'The model is overloaded',
+    reply: googleError(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
+  },
+  {
+    name: 'no-image',
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    words: 'NO_IMAGE',
+    reply: { status: 200, json: { candidates: [{ index: 0, finishReason: 'NO_IMAGE' }] } },
+  },
+  {
+    name: 'only-words',
+    code: 'provider/task-failed',
+    isBilled: 'unknown',
+    words: 'Which lighthouse do you mean?',
+    reply: {
+      status: 200,
+      json: {
+        candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'Which lighthouse do you mean?' }] } }],
+      },
+    },
+  },
+]
+
+export const geminiStub: ServiceStub = {
+  id: 'gemini',
+  goodKey: fakeGoogleKey,
+  models: { generate: model, edit: model, mask: model, variations: model },
+  deliversByLink: false,
+  refusals,
+  failures,
+  isSubmission: (request) => readModelPath(request)?.verb === 'generateContent',
+  answer(request, play) {
+    const before = turnAway(request) ?? playToken(request)
+    if (before) return before
+    const models = [model, 'gemini-3-pro-image', 'gemini-3.5-flash']
+    const list = playCatalogue(request, models, ['generateContent', 'countTokens'])
+    if (list) return list
+    const asked = readModelPath(request)
+    if (request.method !== 'POST' || asked === null) return googleError(404, 'NOT_FOUND', 'Not found.')
+    if (asked.verb === 'countTokens') return { status: 200, json: { totalTokens: 2 } }
+    return asked.verb === 'generateContent' ? draw(play) : googleError(404, 'NOT_FOUND', 'No such method.')
+  },
+  violations(request) {
+    const asked = readModelPath(request)
+    if (asked?.verb !== 'generateContent') return []
+    return [...checkJson(request.json, bodyRules), ...checkModel(request, asked.model)]
+  },
+  async repaintedPart(request) {
+    const mask = picturesOf(request)[1]
+    const isMasked = textOf(request).includes('mask of the same size')
+    return isMasked && mask !== undefined ? decodeMask(decodeBase64(mask), 'white') : null
+  },
+}
+
+async function draw(play: StubPlay): Promise<StubReply> {
+  const [kind, name] = play.scene.split(':')
+  if (kind === 'refused') return { status: 200, json: refusals.find((one) => one.name === name)!.json }
+  if (kind === 'failed') return failures.find((one) => one.name === name)!.reply
+  const data = Buffer.from(await play.picture(0)).toString('base64')
+  const draft = Buffer.from(await play.blackPicture()).toString('base64')
+  return {
+    status: 200,
+    json: {
+      candidates: [
+        {
+          index: 0,
+          finishReason: 'STOP',
+          content: {
+            role: 'model',
+            parts: [
+              { text: 'Thinking about lighthouses', thought: true },
+              { inlineData: { mimeType: 'image/png', data: draft }, thought: true },
+              { inlineData: { mimeType: 'image/png', data }, thoughtSignature: 'c2ln' },
+            ],
+          },
+        },
+      ],
+      usageMetadata: {
+        promptTokenCount: 10,
+        candidatesTokenCount: 1_120,
+        thoughtsTokenCount: 90,
+        totalTokenCount: 1_220,
+        candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 1_120 }],
+      },
+      modelVersion: model,
+      responseId: 'response-1',
+    },
+  }
+}
+
+/** Fields that only some models take. */
+function checkModel(request: StubRequest, id: string): string[] {
+  const text = JSON.stringify(request.json)
+  const problems: string[] = []
+  if (/lite|2\.5/.test(id) && text.includes('"imageSize"')) problems.push(`body: ${id} takes no imageSize`)
+  if (id.includes('2.5') && text.includes('"thinkingLevel"')) problems.push(`body: ${id} takes no thinkingLevel`)
+  if (id === model && text.includes('"imageSize":"512"')) problems.push(`body: ${id} makes no 512`)
+  if (isVertex(request) && !text.includes('"role"')) problems.push('body: Vertex needs the role')
+  return problems
+}
+
+function partsOf(request: StubRequest): { text?: string; inlineData?: { data: string } }[] {
+  const body = request.json as { contents?: { parts?: { text?: string; inlineData?: { data: string } }[] }[] } | null
+  return body?.contents?.[0]?.parts ?? []
+}
+
+function textOf(request: StubRequest): string {
+  return partsOf(request)
+    .map((part) => part.text ?? '')
+    .join(' ')
+}
+
+function picturesOf(request: StubRequest): string[] {
+  return partsOf(request).flatMap((part) => (part.inlineData ? [part.inlineData.data] : []))
+}

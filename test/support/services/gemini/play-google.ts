@@ -1,0 +1,72 @@
+import type { StubReply, StubRequest } from '../service-stub.ts'
+
+/** Of a Google key's shape, and plainly no key. */
+export const fakeGoogleKey = 'AIzaSyFAKE-atelier-tests-only-0000000000'
+const fakeAccessToken = 'ya29.fake-token-of-a-played-google'
+
+/** google.rpc.Status, as every Google API writes it. */
+export function googleError(code: number, status: string, message: string, ...details: object[]): StubReply {
+  return { status: code, json: { error: { code, message, status, details } } }
+}
+
+export function errorInfo(reason: string): object {
+  return { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' }
+}
+
+export function retryInfo(retryDelay: string): object {
+  return { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }
+}
+
+export function quotaFailure(quotaId: string): object {
+  return { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId }] }
+}
+
+/** What Google answers before it looks at a request; null = the caller is known. */
+export function turnAway(request: StubRequest): StubReply | null {
+  if (request.path === '/token') return null
+  if (isVertex(request)) {
+    const isSignedIn = request.headers['authorization'] === `Bearer ${fakeAccessToken}`
+    return isSignedIn ? null : googleError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.')
+  }
+  if (request.headers['x-goog-api-key'] === fakeGoogleKey) return null
+  const message = 'API key not valid. Please pass a valid API key.'
+  return googleError(400, 'INVALID_ARGUMENT', message, errorInfo('API_KEY_INVALID'))
+}
+
+/** The token endpoint, which answers any signed assertion. */
+export function playToken(request: StubRequest): StubReply | null {
+  if (request.path !== '/token') return null
+  const field = (name: string) => request.form.find((part) => part.name === name)?.value ?? ''
+  const isSigned = field('assertion').split('.').length === 3
+  const isGrant = field('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+  if (!isSigned || !isGrant) {
+    return { status: 400, json: { error: 'invalid_grant', error_description: 'Invalid JWT Signature.' } }
+  }
+  return { status: 200, json: { access_token: fakeAccessToken, expires_in: 3599, token_type: 'Bearer' } }
+}
+
+export function isVertex(request: StubRequest): boolean {
+  return /^\/v1(beta1)?\/(projects|publishers)\//.test(request.path)
+}
+
+/** `/v1beta/models/<id>:<verb>`, or the same below a Vertex project. */
+export function readModelPath(request: StubRequest): { model: string; verb: string } | null {
+  const shape = /^\/(?:v1beta|v1\/projects\/[^/]+\/locations\/[a-z0-9-]+\/publishers\/google)\/models\/([^/:]+):(\w+)$/
+  const match = shape.exec(request.path)
+  return match ? { model: decodeURIComponent(match[1]!), verb: match[2]! } : null
+}
+
+/** Either list of models, of those that answer to `methods`. */
+export function playCatalogue(request: StubRequest, models: readonly string[], methods: string[]): StubReply | null {
+  if (request.method !== 'GET') return null
+  if (request.path === '/v1beta/models') {
+    return {
+      status: 200,
+      json: { models: models.map((id) => ({ name: `models/${id}`, supportedGenerationMethods: methods })) },
+    }
+  }
+  if (request.path === '/v1beta1/publishers/google/models') {
+    return { status: 200, json: { publisherModels: models.map((id) => ({ name: `publishers/google/models/${id}` })) } }
+  }
+  return null
+}
