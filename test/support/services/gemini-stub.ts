@@ -1,5 +1,5 @@
 import { checkJson, type FieldRules } from './check-fields.ts'
-import { decodeBase64, decodeMask } from './decode-mask.ts'
+import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
 import {
   errorInfo,
   fakeGoogleKey,

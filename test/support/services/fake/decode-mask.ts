@@ -1,0 +1,28 @@
+import sharp from 'sharp'
+
+interface MaskPart {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly coverage: Uint8Array
+}
+
+/** Which pixels a mask file asks to repaint: one byte each, 255 = repaint. */
+export async function decodeMask(file: Uint8Array, repaint: 'white' | 'transparent'): Promise<MaskPart> {
+  const { data, info } = await sharp(file)
+    .ensureAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const coverage = new Uint8Array(info.width * info.height)
+  for (let at = 0; at < coverage.length; at++) {
+    const red = data[at * info.channels] ?? 0
+    const alpha = data[at * info.channels + 3] ?? 0
+    coverage[at] = repaint === 'white' ? red : 255 - alpha
+  }
+  return { widthPx: info.width, heightPx: info.height, coverage }
+}
+
+/** The bytes of a base64 text, with or without a `data:` head. */
+export function decodeBase64(text: string): Uint8Array {
+  return Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64')
+}
