@@ -1,34 +1,105 @@
-import type { AppError } from '../../../shared/errors/index.ts'
-import type { Transport } from '../../platform/transport.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
-import type { LiveUpdate, ProviderAdapter } from './adapter.ts'
-import type { CloudProject } from './call.ts'
+import type { AdapterInput, TaskState } from './adapter.ts'
+import { createCallContext } from './call-context.ts'
+import type { CallParts } from './call-parts.ts'
+import type { Call } from './call.ts'
+import { cleanState } from './clean-state.ts'
+import { callOf } from './create-call.ts'
+import { FaultOutcome } from './fault-outcome.ts'
+import { fetchPicture } from './fetch-picture.ts'
+import { openLiveChannel } from './open-live-channel.ts'
 
-/** What one request came to: fed to the service's health. */
-export interface AnswerReport {
-  /** From sending to the head of the answer, or to the failure. */
-  readonly ms: number
-  /** null where no answer came. */
-  readonly status: number | null
-  /** null where the answer is good, and where the service refused the content: it is well. */
-  readonly failure: AppError | null
+export type { AnswerReport, CallParts as SessionParts } from './call-parts.ts'
+
+/** How long a service may take to say that it has stopped. */
+const cancelTimeoutMs = 15_000
+
+/** One adapter, ready to work. What a step throws is an `AppError` without secrets that says whether anything was billed. */
+export function createSession(parts: CallParts): ProviderSession {
+  const { adapter, baseUrl } = parts
+  return {
+    adapter,
+    baseUrl,
+    check: () => runStep(parts, 'no', (call) => adapter.check(call)),
+    run: (work) => runStep(parts, 'no', work),
+    submit: (input) => runStep(parts, 'no', (call) => begin(parts, input, call), cleanState),
+    poll: (handle) => runStep(parts, 'unknown', (call) => lookAgain(parts, handle, call), cleanState),
+    async watch(ticket) {
+      if (adapter.watch === undefined) return null
+      // A glance that fails says nothing about the service, which is busy with the picture.
+      const glance = { ...parts, onAnswer: () => undefined }
+      const update = runStep(glance, 'unknown', (call) => adapter.watch?.(ticket, call) ?? Promise.resolve(null))
+      return update.catch(() => null)
+    },
+    async cancel(handle) {
+      if (adapter.cancel === undefined) return false
+      await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
+      return true
+    },
+    listen: (ticket) => openLiveChannel(createCallContext(parts), ticket),
+    fetchPicture: (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),
+  }
 }
 
-export interface SessionParts {
-  readonly adapter: ProviderAdapter
-  readonly credentialHeaders: Readonly<Record<string, string>>
-  /** Everything that must never leave: keys, passwords, access tokens. */
-  readonly secrets: readonly string[]
-  /** The adapter's own, or the person's. */
-  readonly baseUrl: string
-  readonly transport: Transport
-  readonly signal: AbortSignal
-  readonly appVersion: string
-  /** Handed on as `Call.project`. */
-  readonly project?: CloudProject | undefined
-  readonly onUpdate: (update: LiveUpdate) => void
-  readonly onSending: () => void
-  readonly onAnswer: (answer: AnswerReport) => void
+/** A step has books of its own. `isBilledBefore`: `unknown` where work that may cost money is under way. */
+async function runStep<T>(
+  parts: CallParts,
+  isBilledBefore: 'no' | 'unknown',
+  work: (call: Call) => Promise<T>,
+  clean: (result: T, redactSecrets: (text: string) => string) => T = (result) => result,
+): Promise<T> {
+  const context = createCallContext(parts, isBilledBefore)
+  try {
+    return clean(await work(callOf(context)), context.errors.redactSecrets)
+  } catch (thrown) {
+    const { signal } = context
+    if (signal.aborted) throw signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
+    throw context.errors.seal(thrown, context.ledger.isBilled)
+  }
 }
 
-export declare function createSession(parts: SessionParts): ProviderSession
+async function begin({ adapter }: CallParts, input: AdapterInput, call: Call): Promise<TaskState> {
+  try {
+    return await adapter.submit(input, call)
+  } catch (thrown) {
+    if (thrown instanceof FaultOutcome) return thrown.state
+    throw thrown
+  }
+}
+
+async function lookAgain({ adapter }: CallParts, handle: string, call: Call): Promise<TaskState> {
+  if (adapter.poll === undefined) {
+    throw new AppError('internal/bug', `${adapter.label} left a task waiting that nobody can look at.`)
+  }
+  try {
+    return await adapter.poll(handle, call)
+  } catch (thrown) {
+    return toPollState(thrown, handle)
+  }
+}
+
+function toPollState(thrown: unknown, handle: string): TaskState {
+  if (thrown instanceof FaultOutcome) {
+    const { state } = thrown
+    if (state.is === 'refused') return state
+    // The task itself was begun: asking again must not begin another.
+    return { is: 'waiting', handle, progress: null, note: state.note, pollAfterMs: state.afterMs }
+  }
+  // Nothing at the task's address: the service has forgotten it.
+  if (thrown instanceof AppError && ['provider/task-expired', 'provider/unknown-model'].includes(thrown.code)) {
+    return { is: 'expired', words: String(thrown.detail?.['words'] ?? thrown.message) }
+  }
+  throw thrown
+}
+
+/** The person's cancelling has aborted the session's signal: the service is told on a way of its own. */
+function forCancelling(parts: CallParts): CallParts {
+  const timing = { ...parts.adapter.timing, submitTimeoutMs: cancelTimeoutMs }
+  return {
+    ...parts,
+    adapter: { ...parts.adapter, timing },
+    signal: new AbortController().signal,
+    limits: { ...parts.limits, requestTimeoutMs: cancelTimeoutMs },
+  }
+}

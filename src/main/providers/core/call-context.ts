@@ -1,0 +1,24 @@
+import { type CallLimits, type CallParts, defaultLimits } from './call-parts.ts'
+import { createErrorMaker, type ErrorMaker } from './error-maker.ts'
+import { createRedactSecrets, secretsInHeaders } from './redact-secrets.ts'
+import { createUrlPolicy, type UrlPolicy } from './url-policy.ts'
+
+/** What all requests of one call share. */
+export interface CallContext extends CallParts {
+  readonly policy: UrlPolicy
+  readonly errors: ErrorMaker
+  readonly allLimits: CallLimits
+  /** Whether work that may cost money was begun, as far as this call knows. */
+  readonly ledger: { isBilled: 'no' | 'unknown' }
+}
+
+export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unknown' = 'no'): CallContext {
+  const secrets = [...parts.secrets, ...secretsInHeaders(parts.credentialHeaders)]
+  return {
+    ...parts,
+    policy: createUrlPolicy(parts.adapter, parts.baseUrl),
+    errors: createErrorMaker(parts.adapter, createRedactSecrets(secrets)),
+    allLimits: { ...defaultLimits, ...parts.limits },
+    ledger: { isBilled: isBilledBefore },
+  }
+}

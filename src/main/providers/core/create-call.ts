@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { createCallContext, type CallContext } from './call-context.ts'
+import type { CallParts } from './call-parts.ts'
+import type { Call, CallReply, CallRequest, ServerSentEvent } from './call.ts'
+import { type Exchange, openExchange } from './open-exchange.ts'
+import { parseEvents } from './parse-events.ts'
+import { capped, mimeOf, readBytes, toCallReply } from './read-reply.ts'
+
+/** HTTP for one adapter: with its key, its address, limits and errors for people in it. */
+export function createCall(parts: CallParts): Call {
+  return callOf(createCallContext(parts))
+}
+
+export function callOf(context: CallContext): Call {
+  const { policy, onUpdate, project, readText } = context
+  return {
+    signal: context.signal,
+    isOwnBaseUrl: policy.isOwnBaseUrl,
+    basePath: policy.base.pathname.replace(/\/+$/, ''),
+    ...(project !== undefined && { project }),
+    ...(readText !== undefined && { readText }),
+    json: (request, schema) => readJson(context, request, schema),
+    reply: (request) => readWhole(context, request, '*/*', (reply) => reply),
+    events: (request) => readEvents(context, request),
+    preview: (bytes, mime) => onUpdate({ progress: null, preview: { bytes, mime } }),
+    progress: (fraction) => onUpdate({ progress: Math.min(1, Math.max(0, fraction)) }),
+  }
+}
+
+function readJson<T>(context: CallContext, request: CallRequest, schema: z.ZodType<T>): Promise<T> {
+  return readWhole(context, request, 'application/json', ({ bytes, text }, { badReply }) => {
+    try {
+      return schema.parse(JSON.parse(text()))
+    } catch (problem) {
+      throw badReply(bytes, problem)
+    }
+  })
+}
+
+async function readWhole<T>(
+  context: CallContext,
+  request: CallRequest,
+  accept: string,
+  read: (reply: CallReply, exchange: Exchange) => T,
+): Promise<T> {
+  const exchange = await openExchange(context, request, accept)
+  try {
+    const result = read(await readAnswer(context, exchange), exchange)
+    exchange.finish()
+    return result
+  } catch (thrown) {
+    throw exchange.fail(thrown)
+  }
+}
+
+async function readAnswer(context: CallContext, { reply, deadline }: Exchange): Promise<CallReply> {
+  const bytes = await readBytes(reply, context.allLimits.replyBytesMax, () => deadline.touch())
+  return toCallReply(reply, bytes)
+}
+
+async function* readEvents(context: CallContext, request: CallRequest): AsyncGenerator<ServerSentEvent> {
+  const exchange = await openExchange(context, request, 'text/event-stream, application/json')
+  const { reply, deadline } = exchange
+  let failure: unknown = null
+  try {
+    if (mimeOf(reply.headers) === 'text/event-stream') {
+      yield* parseEvents(capped(reply.body, context.allLimits.replyBytesMax, () => deadline.touch()))
+    } else {
+      yield { event: 'message', data: (await readAnswer(context, exchange)).text() }
+    }
+  } catch (thrown) {
+    failure = exchange.fail(thrown)
+    throw failure
+  } finally {
+    if (failure === null) exchange.finish()
+  }
+}

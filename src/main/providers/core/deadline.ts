@@ -1,0 +1,38 @@
+/** Two limits on one request: for the whole, and for the time without a byte once the answer has begun. */
+export interface Deadline {
+  /** Aborted by the caller's signal or by either limit. */
+  readonly signal: AbortSignal
+  /** A sign of life. The first one starts the limit on silence. */
+  touch(): void
+  /** How long was waited where a limit has ended it; null = none has. */
+  passedMs(): number | null
+  end(): void
+}
+
+export function createDeadline(outer: AbortSignal, totalMs: number, silenceMs: number): Deadline {
+  const own = new AbortController()
+  let passedMs: number | null = null
+  let silence: NodeJS.Timeout | null = null
+  const stop = (limitMs: number) => {
+    passedMs ??= limitMs
+    own.abort()
+  }
+  const pass = () => own.abort(outer.reason)
+  const total = setTimeout(stop, totalMs, totalMs)
+  if (outer.aborted) pass()
+  else outer.addEventListener('abort', pass, { once: true })
+  return {
+    signal: own.signal,
+    touch() {
+      if (own.signal.aborted) return
+      if (silence === null) silence = setTimeout(stop, silenceMs, silenceMs)
+      else silence.refresh()
+    },
+    passedMs: () => (outer.aborted ? null : passedMs),
+    end() {
+      clearTimeout(total)
+      if (silence !== null) clearTimeout(silence)
+      outer.removeEventListener('abort', pass)
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from './adapter.ts'
+import type { Billed, ErrorMaker } from './error-maker.ts'
+import type { FailureReply, Fault, FaultCode } from './fault.ts'
+import { FaultOutcome } from './fault-outcome.ts'
+import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
+
+export interface FaultContext {
+  readonly adapter: ProviderAdapter
+  readonly errors: ErrorMaker
+  readonly isPaid: boolean
+  /** Of this call's work before this request. */
+  readonly billedBefore: 'no' | 'unknown'
+}
+
+/** The error, or the outcome, that an answer which is not 2xx stands for. */
+export function toFaultError(reply: FailureReply, context: FaultContext): AppError {
+  const { adapter, errors } = context
+  const fault = readWith(adapter, reply)
+  const detail = { status: reply.status, requestId: readRequestId(reply.headers) }
+  switch (fault.is) {
+    case 'refused':
+      return toRefusal(fault, context, detail)
+    case 'not-ready': {
+      const note = errors.wordsOf(fault.words)
+      const error = errors.make({
+        code: 'provider/unavailable',
+        what: `${adapter.label} is not ready yet`,
+        words: note,
+        isBilled: context.billedBefore,
+        next: 'Try again in a while.',
+        detail: { ...detail, afterMs: fault.afterMs },
+      })
+      return new FaultOutcome({ is: 'not-ready', afterMs: fault.afterMs, note }, error)
+    }
+    case 'error': {
+      const afterMs = fault.afterMs ?? readRetryAfter(reply.headers, Date.now())
+      return errors.make({
+        code: fault.code,
+        words: fault.words,
+        isBilled: fault.isBilled ?? billedAt(reply.status, context),
+        isFree: !context.isPaid,
+        ...sentencesOf(fault.code, adapter, reply.status, afterMs),
+        detail: { ...detail, afterMs },
+      })
+    }
+  }
+}
+
+function toRefusal(
+  fault: Extract<Fault, { is: 'refused' }>,
+  { adapter, errors }: FaultContext,
+  detail: Readonly<Record<string, string | number | null>>,
+): AppError {
+  const error = errors.make({
+    code: 'provider/invalid-request',
+    what: `${adapter.label} refused this`,
+    words: fault.words,
+    isBilled: fault.isBilled,
+    next: 'Change the request and try again.',
+    detail,
+  })
+  return new FaultOutcome({ ...fault, words: errors.wordsOf(fault.words) }, error)
+}
+
+/** An adapter that stumbles over an answer must not hide what the answer was. */
+function readWith(adapter: ProviderAdapter, reply: FailureReply): Fault {
+  try {
+    return adapter.readFailure(reply) ?? readFault(reply)
+  } catch {
+    return readFault(reply)
+  }
+}
+
+function billedAt(status: number, { isPaid, billedBefore }: FaultContext): Billed {
+  if (!isPaid) return billedBefore
+  // A gateway's 5xx or 408 does not say what happened behind it.
+  return status >= 500 || status === 408 ? 'unknown' : billedBefore
+}
+
+type Sentences = { readonly what: string; readonly next: string }
+
+function sentencesOf(code: FaultCode, who: ProviderAdapter, status: number, afterMs: number | null): Sentences {
+  const { label } = who
+  switch (code) {
+    case 'credential/rejected': {
+      const what = who.credential.form === 'login' ? 'login' : 'key'
+      return { what: `${label} does not accept the ${what}`, next: `Check the ${what} on the Models page.` }
+    }
+    case 'provider/invalid-request':
+      return { what: `${label} does not take this request`, next: 'Change the request or the model and try again.' }
+    case 'provider/unknown-model':
+      return { what: `${label} does not know this model or address`, next: 'Choose another model.' }
+    case 'provider/quota':
+      return {
+        what: `The ${label} account has no credit left`,
+        next: 'Add credit on the service’s own pages, or choose another provider.',
+      }
+    case 'provider/rate-limited':
+      return { what: `${label} takes no more requests at the moment`, next: `Try again ${inWords(afterMs)}.` }
+    case 'provider/unavailable':
+      return { what: `${label} is having trouble (HTTP ${status})`, next: `Try again ${inWords(afterMs)}.` }
+    case 'provider/task-failed':
+      return { what: `${label} could not make the picture`, next: 'Try again, or change the request.' }
+    case 'provider/task-expired':
+      return { what: `${label} no longer has this task or its picture`, next: 'Ask for it again.' }
+    case 'provider/unsupported':
+      return { what: `${label} cannot do this`, next: 'Choose another model or provider.' }
+  }
+}
+
+function inWords(afterMs: number | null): string {
+  if (afterMs === null) return 'in a while'
+  const seconds = Math.ceil(afterMs / 1_000)
+  if (seconds < 120) return seconds <= 1 ? 'in a second' : `in ${seconds} seconds`
+  return `in ${Math.ceil(seconds / 60)} minutes`
+}

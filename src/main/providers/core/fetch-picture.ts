@@ -1,0 +1,182 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { WireReply } from '../../platform/transport.ts'
+import type { RemotePicture } from './adapter.ts'
+import type { CallContext } from './call-context.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { pause } from './pause.ts'
+import { isPrivateAddress } from './private-address.ts'
+import { discard, OversizeReply, readBytes } from './read-reply.ts'
+import { sniffPicture } from './sniff-picture.ts'
+import { isTransportFailure, toBadReply, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type Delivery = ReturnType<CallContext['policy']['requireDelivery']>
+
+const redirectsMax = 5
+
+/** The picture is made by now; whether it was billed only the service knows. */
+const facts = { isBilled: 'unknown', isFree: false } as const
+
+/**
+ * The bytes of one result as the service made it: never decoded, never changed. A link is followed without the key, only
+ * to the service's own delivery hosts, and again where the network fails, since a download costs nothing.
+ */
+export async function fetchPicture(context: CallContext, picture: RemotePicture): Promise<Bytes> {
+  const bytes = await takeBytes(context, picture)
+  const { adapter, errors, allLimits } = context
+  if (bytes.byteLength > allLimits.pictureBytesMax) {
+    throw toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts)
+  }
+  if (sniffPicture(bytes) === null) throw toBadReply(bytes, 'the result is no picture', adapter, errors, facts)
+  return bytes
+}
+
+async function takeBytes(context: CallContext, picture: RemotePicture): Promise<Bytes> {
+  if ('bytes' in picture) return picture.bytes
+  if ('base64' in picture) return decode(context, picture.base64)
+  if ('url' in picture)
+    return /^data:/i.test(picture.url) ? decode(context, picture.url) : download(context, picture.url)
+  throw toBadReply(new Uint8Array(), 'a result without a picture', context.adapter, context.errors, facts)
+}
+
+function decode({ adapter, errors, allLimits }: CallContext, written: string): Bytes {
+  const comma = /^\s*data:/i.test(written.slice(0, 20)) ? written.indexOf(',') : -1
+  const base64 = written
+    .slice(comma + 1)
+    .replace(/\s+/g, '')
+    .replace(/=+$/, '')
+  const size = Math.floor((base64.length * 3) / 4)
+  if (size > allLimits.pictureBytesMax) throw toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts)
+  const bytes = new Uint8Array(size)
+  // Decoding stops without a word at the first character that is no base64.
+  if (Buffer.from(bytes.buffer).write(base64, 'base64') !== size) {
+    throw toBadReply(new Uint8Array(), 'the picture is no base64', adapter, errors, facts)
+  }
+  return bytes
+}
+
+async function download(context: CallContext, address: string): Promise<Bytes> {
+  const { signal, allLimits } = context
+  for (let attempt = 0; ; attempt++) {
+    if (signal.aborted) throw cancelled(signal)
+    const outcome = await tryDownload(context, address)
+    if ('bytes' in outcome) return outcome.bytes
+    const pauseMs = allLimits.downloadPausesMs[attempt]
+    if (!outcome.isWorthRepeating || pauseMs === undefined) throw outcome.error
+    await pause(pauseMs, signal)
+  }
+}
+
+function cancelled(signal: AbortSignal): AppError {
+  return signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
+}
+
+type Outcome = { readonly bytes: Bytes } | { readonly error: AppError; readonly isWorthRepeating: boolean }
+
+async function tryDownload(context: CallContext, address: string): Promise<Outcome> {
+  const { errors, signal, allLimits } = context
+  const deadline = createDeadline(signal, allLimits.downloadTimeoutMs, allLimits.silenceMs)
+  // Redirects lead on; a failure tells where it was by then.
+  const place = { url: context.policy.base }
+  try {
+    return await followDelivery(context, address, place, deadline)
+  } catch (thrown) {
+    if (signal.aborted) throw cancelled(signal)
+    const failure = failedDownload(context, place.url, thrown, deadline)
+    return failure ?? { error: errors.seal(thrown, facts.isBilled), isWorthRepeating: false }
+  } finally {
+    deadline.end()
+  }
+}
+
+async function followDelivery(
+  context: CallContext,
+  address: string,
+  place: { url: URL },
+  deadline: Deadline,
+): Promise<Outcome> {
+  let delivery = context.policy.requireDelivery(address)
+  for (let hop = 0; ; hop++) {
+    place.url = delivery.url
+    await refusePrivate(context, delivery, deadline.signal)
+    const reply = await context.transport.send(wireRequest(context, delivery, deadline))
+    deadline.touch()
+    const { location } = reply.headers
+    if (!isRedirect(reply) || location === undefined || hop >= redirectsMax) {
+      return await readDelivery(context, reply, deadline)
+    }
+    discard(reply)
+    delivery = context.policy.requireDelivery(location, delivery.url)
+  }
+}
+
+function failedDownload(context: CallContext, url: URL, thrown: unknown, deadline: Deadline): Outcome | null {
+  const { adapter, errors, allLimits } = context
+  const passedMs = deadline.passedMs()
+  if (passedMs !== null) {
+    const isWorthRepeating = passedMs < allLimits.downloadTimeoutMs
+    return { error: toTimeoutError(passedMs, adapter, errors, facts), isWorthRepeating }
+  }
+  if (isTransportFailure(thrown)) {
+    const isWorthRepeating = thrown.kind !== 'certificate'
+    return { error: toWireError(thrown, url, adapter, errors, facts), isWorthRepeating }
+  }
+  if (!(thrown instanceof OversizeReply)) return null
+  return { error: toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts), isWorthRepeating: false }
+}
+
+function wireRequest(
+  { adapter, appVersion, credentialHeaders }: CallContext,
+  { url, isOwn }: Delivery,
+  deadline: Deadline,
+) {
+  // A server of one's own may ask for its login at every address; nobody else's storage gets to see a key.
+  const login = isOwn && adapter.kind === 'local' ? credentialHeaders : {}
+  const headers = { accept: 'image/*,*/*;q=0.5', 'user-agent': `Atelier/${appVersion}`, ...login }
+  return { method: 'GET', url: url.href, headers, body: null, signal: deadline.signal }
+}
+
+function isRedirect({ status }: WireReply): boolean {
+  return [301, 302, 303, 307, 308].includes(status)
+}
+
+/**
+ * A public name must not lead to a private address. Where no address is found the connection decides: behind a proxy
+ * names are often unknown here, and the proxy finds them.
+ */
+async function refusePrivate(context: CallContext, { url, isOwn }: Delivery, signal: AbortSignal): Promise<void> {
+  if (isOwn) return
+  const { adapter, transport, errors } = context
+  const given = new Promise<readonly string[]>((resolve) => {
+    signal.addEventListener('abort', () => resolve([]), { once: true })
+  })
+  const addresses = await Promise.race([transport.resolveHost(url.hostname).catch(() => []), given])
+  if (!addresses.some(isPrivateAddress)) return
+  throw errors.make({
+    code: 'network/blocked-url',
+    what: `${adapter.label} pointed Atelier to ${url.host}, which stands for an address inside a private network`,
+    ...facts,
+    next: 'Nothing was fetched from there.',
+    detail: { host: url.host },
+  })
+}
+
+async function readDelivery(context: CallContext, reply: WireReply, deadline: Deadline): Promise<Outcome> {
+  const { adapter, errors, allLimits } = context
+  const { status } = reply
+  if (status >= 200 && status < 300) {
+    return { bytes: await readBytes(reply, allLimits.pictureBytesMax, () => deadline.touch()) }
+  }
+  discard(reply)
+  const isGone = status === 403 || status === 404 || status === 410
+  const error = errors.make({
+    code: isGone ? 'provider/task-expired' : 'provider/unavailable',
+    what: isGone
+      ? `${adapter.label} no longer gives out this picture (HTTP ${status}): its link has ended`
+      : `${adapter.label} could not hand over the picture (HTTP ${status})`,
+    ...facts,
+    next: isGone ? 'Ask for it again.' : 'Try again in a while.',
+    detail: { status },
+  })
+  return { error, isWorthRepeating: status >= 500 || status === 429 || status === 408 }
+}

@@ -1,0 +1,197 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { WireReply, WireRequest } from '../../platform/transport.ts'
+import type { CallContext } from './call-context.ts'
+import type { CallRequest } from './call.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { encodeBody, type EncodedBody } from './encode-body.ts'
+import { FaultOutcome } from './fault-outcome.ts'
+import { toFaultError } from './fault-errors.ts'
+import { pause } from './pause.ts'
+import { isWebPage } from './plain-words.ts'
+import { discard, OversizeReply, readStart } from './read-reply.ts'
+import {
+  isTransportFailure,
+  toBadReply,
+  toRedirectError,
+  toTimeoutError,
+  toTooLargeError,
+  toWireError,
+} from './wire-errors.ts'
+
+/** One request under way, up to the head of an answer that counts as good. */
+export interface Exchange {
+  readonly reply: WireReply
+  readonly deadline: Deadline
+  /** Closes the books on it. */
+  finish(): void
+  /** The same where it went wrong after all; answers what to throw. */
+  fail(thrown: unknown): AppError
+  badReply(bytes: Uint8Array, problem: unknown): AppError
+}
+
+const redirectsMax = 5
+const failureBytesMax = 200_000
+
+/** Sends a request and waits for the head of a good answer. @throws AppError for everything else */
+export async function openExchange(context: CallContext, request: CallRequest, accept: string): Promise<Exchange> {
+  let run: Run
+  try {
+    run = startRun(context, request)
+  } catch (thrown) {
+    throw context.errors.seal(thrown, context.ledger.isBilled)
+  }
+  try {
+    const reply = await sendAlong(run, accept)
+    run.status = reply.status
+    const isGood = reply.status >= 200 && reply.status < 300
+    if (!isGood && request.alsoAccept?.includes(reply.status) !== true) throw await readFailure(run, reply)
+    run.deadline.touch()
+    return {
+      reply,
+      deadline: run.deadline,
+      finish: () => close(run, null),
+      fail: (thrown) => close(run, toError(run, thrown)),
+      badReply: (bytes, problem) => toBadReply(bytes, problem, context.adapter, context.errors, factsOf(run)),
+    }
+  } catch (thrown) {
+    throw close(run, toError(run, thrown))
+  }
+}
+
+/** A request's state, which its errors are told from. */
+interface Run {
+  readonly context: CallContext
+  readonly request: CallRequest
+  readonly isPaid: boolean
+  readonly billedBefore: 'no' | 'unknown'
+  readonly deadline: Deadline
+  url: URL
+  startedAt: number
+  headMs: number | null
+  status: number | null
+}
+
+function startRun(context: CallContext, request: CallRequest): Run {
+  const { adapter, allLimits, policy } = context
+  const isPaid = request.isPaid === true
+  const isLong = isPaid || request.body !== undefined
+  const totalMs = isLong ? adapter.timing.submitTimeoutMs : allLimits.requestTimeoutMs
+  return {
+    context,
+    request,
+    isPaid,
+    billedBefore: context.ledger.isBilled,
+    url: policy.requireApi(request.path, request.query ?? {}, request.auth ?? 'key'),
+    deadline: createDeadline(context.signal, totalMs, isPaid ? allLimits.paidSilenceMs : allLimits.silenceMs),
+    startedAt: performance.now(),
+    headMs: null,
+    status: null,
+  }
+}
+
+/** Follows an API's redirects, each looked at; only what carries nothing may be sent on. */
+async function sendAlong(run: Run, accept: string): Promise<WireReply> {
+  const { context, request } = run
+  const body = request.body === undefined ? null : encodeBody(request.body)
+  let auth = request.auth ?? 'key'
+  for (let hop = 0; ; hop++) {
+    const reply = await sendOnce(run, wireRequest(run, body, auth, accept))
+    const { location } = reply.headers
+    if (reply.status < 300 || reply.status > 399 || location === undefined) return reply
+    if (request.alsoAccept?.includes(reply.status) === true) return reply
+    discard(reply)
+    if (request.method !== 'GET' || hop >= redirectsMax) {
+      throw toRedirectError(URL.parse(location, run.url.href), context.adapter, context.errors, factsOf(run, 'refused'))
+    }
+    const next = context.policy.requireRedirect(location, run.url)
+    run.url = next.url
+    if (next.auth === 'none') auth = 'none'
+  }
+}
+
+function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', accept: string): WireRequest {
+  const { context, request, url, deadline } = run
+  const headers: Record<string, string> = {
+    accept,
+    'user-agent': `Atelier/${context.appVersion}`,
+    ...(body !== null && { 'content-type': body.mime }),
+  }
+  const own = auth === 'key' ? context.credentialHeaders : {}
+  for (const [name, value] of Object.entries({ ...request.headers, ...own })) headers[name.toLowerCase()] = value
+  return { method: request.method, url: url.href, headers, body: body?.bytes ?? null, signal: deadline.signal }
+}
+
+/** A paid request is repeated once, and only where nothing of it reached the other side. */
+async function sendOnce(run: Run, wire: WireRequest): Promise<WireReply> {
+  const { context, isPaid, deadline } = run
+  for (let isRepeat = false; ; isRepeat = true) {
+    if (deadline.signal.aborted) throw AppError.cancelled()
+    if (isPaid) context.onSending()
+    run.startedAt = performance.now()
+    if (isPaid) context.ledger.isBilled = 'unknown'
+    try {
+      const reply = await context.transport.send(wire)
+      run.headMs = performance.now() - run.startedAt
+      return reply
+    } catch (thrown) {
+      if (!isTransportFailure(thrown) || thrown.arrived !== 'no') throw thrown
+      context.ledger.isBilled = run.billedBefore
+      const isHopeless = thrown.kind === 'certificate' || thrown.kind === 'aborted'
+      if (!isPaid || isRepeat || isHopeless) throw thrown
+      await pause(context.allLimits.resendPauseMs, deadline.signal)
+    }
+  }
+}
+
+async function readFailure(run: Run, reply: WireReply): Promise<AppError> {
+  run.deadline.touch()
+  const bytes = await readStart(reply, failureBytesMax, () => run.deadline.touch())
+  const text = new TextDecoder().decode(bytes)
+  const { context, isPaid, billedBefore } = run
+  const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(text) }
+  return toFaultError(failure, { adapter: context.adapter, errors: context.errors, isPaid, billedBefore })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** A proxy's page never reaches a message. */
+function shown(text: string): string {
+  return isWebPage(text) ? '' : text.slice(0, 4_000)
+}
+
+/** What to throw: every failure of the wire and of reading, in words, with what is known about money. */
+function toError(run: Run, thrown: unknown): AppError {
+  const { context, url, deadline } = run
+  const { adapter, errors, signal, allLimits } = context
+  if (signal.aborted) return signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
+  const passedMs = deadline.passedMs()
+  if (passedMs !== null) return toTimeoutError(passedMs, adapter, errors, factsOf(run))
+  if (isTransportFailure(thrown)) return toWireError(thrown, url, adapter, errors, factsOf(run))
+  if (thrown instanceof OversizeReply) return toTooLargeError(allLimits.replyBytesMax, adapter, errors, factsOf(run))
+  return errors.seal(thrown, context.ledger.isBilled)
+}
+
+/** `refused`: turned away before any work was begun. */
+function factsOf(run: Run, answer?: 'refused') {
+  const isBilled = answer === 'refused' ? run.billedBefore : run.context.ledger.isBilled
+  return { isBilled, isFree: !run.isPaid }
+}
+
+/** Ends the timers, settles the ledger and tells how the service did. */
+function close<E extends AppError | null>(run: Run, failure: E): E {
+  const { context, deadline } = run
+  deadline.end()
+  const isBilled = failure?.detail?.['isBilled']
+  if (run.isPaid && isBilled === 'no') context.ledger.isBilled = run.billedBefore
+  if (failure?.code === 'request/cancelled') return failure
+  const isWell = failure === null || failure instanceof FaultOutcome
+  const ms = run.headMs ?? performance.now() - run.startedAt
+  context.onAnswer({ ms, status: run.status, failure: isWell ? null : failure })
+  return failure
+}

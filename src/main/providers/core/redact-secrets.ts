@@ -1,0 +1,47 @@
+/** Takes every secret out of a text, in each form a service may echo it in. */
+export type RedactSecrets = (text: string) => string
+
+/** Below this a secret is only taken out where it stands as a word: `pw` is in too many others. */
+const plainCharsMin = 5
+
+export function createRedactSecrets(secrets: readonly string[]): RedactSecrets {
+  const forms = new Set(secrets.flatMap(partsOf).flatMap(formsOf))
+  // The longest first, so that a part does not leave the rest of the whole behind.
+  const sources = [...forms].toSorted((a, b) => b.length - a.length).map(toSource)
+  if (sources.length === 0) return (text) => text
+  const pattern = new RegExp(sources.join('|'), 'giu')
+  return (text) => text.replace(pattern, '[redacted]')
+}
+
+/** The secrets in the headers that prove who asks: what follows the scheme. */
+export function secretsInHeaders(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => /^(proxy-)?authorization$/i.test(name))
+    .map(([, value]) => value.replace(/^\S+\s+/, ''))
+}
+
+/** `user:password` also counts as the password alone; the name is no secret. */
+function partsOf(secret: string): string[] {
+  const whole = secret.trim()
+  const password = whole.slice(whole.indexOf(':') + 1)
+  return [whole, password].filter((part) => part !== '')
+}
+
+function formsOf(secret: string): string[] {
+  const base64 = Buffer.from(secret).toString('base64')
+  const base64url = Buffer.from(secret).toString('base64url')
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
+  const inHtml = secret
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+  // Without the padding the padded form is found too, and its rest tells nothing.
+  return [secret, encodeURIComponent(secret), inForm, base64.replace(/=+$/, ''), base64url, inJson, inHtml]
+}
+
+function toSource(form: string): string {
+  const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return form.length < plainCharsMin ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal
+}

@@ -1,0 +1,153 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from './adapter.ts'
+import { addressOf, isOwnNetwork, isPrivateAddress } from './private-address.ts'
+
+/** Which addresses one provider's requests and downloads may go to. Pure: it looks nothing up. */
+export interface UrlPolicy {
+  readonly base: URL
+  readonly isOwnBaseUrl: boolean
+  /**
+   * Where an API request goes. `path` is below the base URL, or absolute on an API host; with `auth` `none` also on a
+   * delivery host (addresses to upload to). @throws network/blocked-url
+   */
+  requireApi(path: string, query: Readonly<Record<string, string>>, auth: 'key' | 'none'): URL
+  /** Where an API's redirect leads, and whether the key may go along. @throws network/blocked-url */
+  requireRedirect(location: string, from: URL): { readonly url: URL; readonly auth: 'key' | 'none' }
+  /** A result's address. `isOwn`: the server the person named, at whatever address. @throws network/blocked-url */
+  requireDelivery(address: string, from?: URL): { readonly url: URL; readonly isOwn: boolean }
+}
+
+type Hosts = Pick<ProviderAdapter, 'label' | 'kind' | 'baseUrl' | 'apiHosts' | 'deliveryHosts'>
+
+/** A base URL as it is kept: without a slash at its end. @throws configuration/invalid */
+export function parseBaseUrl(text: string): string {
+  const url = URL.parse(text.trim())
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw invalid(text, 'is not an address. Write it like https://gateway.example/v1 or http://127.0.0.1:7860.')
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw invalid(url.host, 'has a name or password in it. Leave them out and set the key instead.')
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw invalid(url.origin, 'has a “?” or “#” in it. Give only the scheme, the host and the path.')
+  }
+  if (url.protocol === 'http:' && !isNearby(url.hostname)) {
+    const rule = 'http is only for this computer and your own network (localhost, .local names, private addresses)'
+    throw invalid(url.origin, `would send your key and pictures unprotected: ${rule}. Use https.`)
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, '')
+}
+
+function invalid(shown: string, problem: string): AppError {
+  return new AppError('configuration/invalid', `The base URL ${shown.slice(0, 200)} ${problem}`)
+}
+
+function isNearby(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '')
+  const address = addressOf(name)
+  if (address !== null) return isOwnNetwork(address)
+  return name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local')
+}
+
+export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
+  const own = new URL(parseBaseUrl(hosts.baseUrl))
+  const given = new URL(parseBaseUrl(baseUrl))
+  const isOwnBaseUrl = given.href !== own.href
+  // An override that names only scheme, host and port keeps the path that the service's requests start with.
+  const base = isOwnBaseUrl && given.pathname === '/' ? new URL(own.pathname, given) : given
+
+  function findApi(url: URL): URL | null {
+    if (isSameServer(url, base)) return url
+    const isKnown = isOn(url, [own.host, ...hosts.apiHosts])
+    if (!isKnown) return null
+    return isOwnBaseUrl ? moved(url, own, base) : url
+  }
+
+  function findDelivery(url: URL): { url: URL; isOwn: boolean } | null {
+    if ((isOwnBaseUrl || hosts.kind === 'local') && isSameServer(url, base)) return { url, isOwn: true }
+    const address = addressOf(url.hostname)
+    if (address !== null && isPrivateAddress(address)) return null
+    return isOn(url, hosts.deliveryHosts) ? { url, isOwn: false } : null
+  }
+
+  return {
+    base,
+    isOwnBaseUrl,
+    requireApi(path, query, auth) {
+      const asked = isAbsolute(path) ? read(path, undefined, hosts) : below(base, path, hosts)
+      const url = findApi(asked) ?? (auth === 'none' ? findDelivery(asked)?.url : undefined)
+      if (url === undefined || url === null) throw blocked(hosts, asked.host)
+      const whole = new URL(url)
+      for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, value)
+      return whole
+    },
+    requireRedirect(location, from) {
+      const url = read(location, from, hosts)
+      const api = findApi(url)
+      if (api !== null) return { url: api, auth: 'key' }
+      const delivery = findDelivery(url)
+      if (delivery === null) throw blocked(hosts, url.host)
+      return { url: delivery.url, auth: 'none' }
+    },
+    requireDelivery(address, from) {
+      const url = read(address, from, hosts)
+      const found = findDelivery(url)
+      if (found === null) throw blocked(hosts, url.host)
+      return found
+    },
+  }
+}
+
+function isAbsolute(path: string): boolean {
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(path)
+}
+
+function read(address: string, from: URL | undefined, hosts: Hosts): URL {
+  const url = URL.parse(address, from?.href)
+  if (url === null) throw blocked(hosts, 'an unreadable address')
+  if (url.username !== '' || url.password !== '') throw blocked(hosts, url.host)
+  return url
+}
+
+function below(base: URL, path: string, hosts: Hosts): URL {
+  const start = base.pathname.replace(/\/+$/, '')
+  const url = new URL(`${base.origin}${start}/${path.replace(/^\/+/, '')}`)
+  // Dot segments in a service's own ids must not lead to another part of its API.
+  if (!`${url.pathname}/`.startsWith(`${start}/`)) throw blocked(hosts, url.host)
+  return url
+}
+
+/** The same scheme, host and port; this computer's names are one host. */
+function isSameServer(url: URL, base: URL): boolean {
+  if (url.origin === base.origin) return true
+  return url.protocol === base.protocol && url.port === base.port && isLoopback(url) && isLoopback(base)
+}
+
+function isLoopback(url: URL): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname)
+}
+
+/** https at the usual port, on one of the hosts: an exact name, or `*.` for anything below it. */
+function isOn(url: URL, patterns: readonly string[]): boolean {
+  if (url.protocol !== 'https:' || url.port !== '') return false
+  const name = url.hostname.replace(/\.$/, '')
+  return patterns.some((pattern) =>
+    pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) && name.length >= pattern.length : name === pattern,
+  )
+}
+
+/** An address of the vendor's, at the person's server: the path stays, behind the path that a gateway puts in front. */
+function moved(url: URL, own: URL, base: URL): URL {
+  const ownPath = own.pathname.replace(/\/+$/, '')
+  const basePath = base.pathname.replace(/\/+$/, '')
+  const front = basePath.endsWith(ownPath) ? basePath.slice(0, basePath.length - ownPath.length) : ''
+  return new URL(`${base.origin}${front}${url.pathname}${url.search}`)
+}
+
+function blocked(hosts: Hosts, where: string): AppError {
+  return new AppError(
+    'network/blocked-url',
+    `${hosts.label} pointed Atelier to ${where.slice(0, 200)}, which is none of its known addresses, so nothing was sent there or fetched. If you trust it, report it so that it can be added.`,
+    { detail: { host: where.slice(0, 200) } },
+  )
+}
