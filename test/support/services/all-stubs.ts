@@ -1,5 +1,6 @@
 import { geminiStub } from './gemini-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
+import { stabilityStub } from './stability-stub.ts'
 
 /** Every vendor, played. */
-export const stubs: readonly ServiceStub[] = [geminiStub]
+export const stubs: readonly ServiceStub[] = [stabilityStub, geminiStub]

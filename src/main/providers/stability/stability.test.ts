@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest'
+import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import { stabilityStub } from '../../../../test/support/services/stability-stub.ts'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import type { CallRequest } from '../core/call.ts'
+import type { FailureReply } from '../core/fault.ts'
+import { stability } from './index.ts'
+
+const done = { image: 'cGljdHVyZQ==', seed: 7, finish_reason: 'SUCCESS' }
+
+function card(id: string) {
+  const found = stability.models.find((model) => model.id === id)
+  if (!found) throw new Error(`no card ${id}`)
+  return found
+}
+
+async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
+  const call = createFakeCall(answer)
+  const state = await stability.submit(buildAdapterInput(card(id), own), call)
+  return { state, request: call.requests[0]! }
+}
+
+/** A form's words by name; files by their size. */
+function formOf({ body }: CallRequest): Record<string, unknown> {
+  if (!body || !('form' in body)) return {}
+  return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
+}
+
+function reply(status: number, json: unknown): FailureReply {
+  return { status, headers: {}, json, text: JSON.stringify(json) }
+}
+
+describe('what is sent', () => {
+  it('asks for a picture from words', async () => {
+    const { request } = await submit('stable-image-core', { aspectRatio: '16:9', negativePrompt: 'fog', seed: 5 })
+    expect(request).toMatchObject({ method: 'POST', path: '/v2beta/stable-image/generate/core', isPaid: true })
+    expect(formOf(request)).toEqual({ prompt: 'a blue cup', negative_prompt: 'fog', aspect_ratio: '16:9', seed: '5' })
+  })
+
+  it('names model and mode of SD 3.5, and leaves the shape to a picture', async () => {
+    const own = { aspectRatio: '1:1', source: buildInputPicture(), strength: 0.4, guidance: 6 }
+    const { request } = await submit('sd3.5-medium', own)
+    expect(request.path).toBe('/v2beta/stable-image/generate/sd3')
+    expect(formOf(request)).toEqual({
+      image: 5,
+      prompt: 'a blue cup',
+      model: 'sd3.5-medium',
+      mode: 'image-to-image',
+      strength: '0.4',
+      cfg_scale: '6',
+    })
+  })
+
+  it('varies a picture without words', async () => {
+    const { request } = await submit('stable-image-ultra', {
+      operation: 'variations',
+      prompt: '',
+      source: buildInputPicture(),
+    })
+    expect(formOf(request)).toEqual({ image: 5, prompt: 'A variation of this picture', strength: '0.75' })
+  })
+
+  it('does not let the service widen a mask that Atelier has widened', async () => {
+    const own = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) } as const
+    const { request } = await submit('inpaint', own)
+    expect(formOf(request)).toEqual({ image: 5, mask: 5, prompt: 'a blue cup', grow_mask: '0' })
+    const wider = await submit('erase', { ...own, options: { grow_mask: 7 } })
+    expect(formOf(wider.request)).toEqual({ image: 5, mask: 5, grow_mask: '7' })
+  })
+
+  it('extends only the sides that are named, and none is said before anything is sent', async () => {
+    const own = { operation: 'edit', prompt: '', source: buildInputPicture() } as const
+    const { request } = await submit('outpaint', { ...own, options: { left: 0, right: 200, creativity: 0.2 } })
+    expect(formOf(request)).toEqual({ image: 5, right: '200', creativity: '0.2' })
+    const call = createFakeCall(done)
+    const nowhere = buildAdapterInput(card('outpaint'), { ...own, options: { left: 0 } })
+    await expect(stability.submit(nowhere, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
+    expect(call.requests).toEqual([])
+  })
+
+  it('writes a negative prompt as a prompt of weight -1 for the v1 engine', async () => {
+    const answer = { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }] }
+    const { request } = await submit('sdxl', { negativePrompt: 'fog', n: 2, steps: 20 }, answer)
+    expect(request.path).toBe('/v1/generation/stable-diffusion-xl-1024-v1-0/text-to-image')
+    expect(request.body).toEqual({
+      json: {
+        text_prompts: [
+          { text: 'a blue cup', weight: 1 },
+          { text: 'fog', weight: -1 },
+        ],
+        samples: 2,
+        steps: 20,
+        width: 1024,
+        height: 1024,
+      },
+    })
+  })
+
+  it('turns the strength round for the v1 engine, and sends white as what to repaint', async () => {
+    const answer = [{ base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }]
+    const own = { operation: 'edit', source: buildInputPicture(), strength: 0.35 } as const
+    const { request } = await submit('stable-diffusion-xl-1024-v1-0', own, answer)
+    expect(formOf(request)).toMatchObject({ init_image: 5, init_image_mode: 'IMAGE_STRENGTH', image_strength: '0.65' })
+    const masked = await submit('stable-diffusion-xl-1024-v1-0', { ...own, mask: buildInputPicture() }, answer)
+    expect(masked.request.path).toMatch(/image-to-image\/masking$/)
+    expect(formOf(masked.request)).toMatchObject({ mask_image: 5, mask_source: 'MASK_IMAGE_WHITE', samples: '1' })
+    expect(formOf(masked.request)).not.toHaveProperty('image_strength')
+  })
+})
+
+describe('what comes back', () => {
+  it('is a picture with its seed', async () => {
+    const { state } = await submit('stable-image-core')
+    expect(state).toEqual({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==', seed: 7 }], costUsd: null })
+  })
+
+  it('is a refusal where the picture was blurred', async () => {
+    const { state } = await submit('stable-image-core', {}, { ...done, finish_reason: 'CONTENT_FILTERED' })
+    expect(state).toMatchObject({ is: 'refused', what: 'output', isBilled: 'unknown' })
+  })
+
+  it('is a failure where there is neither picture nor task', async () => {
+    expect((await submit('stable-image-core', {}, {})).state).toMatchObject({ is: 'failed', isBilled: 'no' })
+    const broken = { finish_reason: 'ERROR', id: 'x' }
+    expect((await submit('stable-image-core', {}, broken)).state).toMatchObject({ is: 'failed', words: 'ERROR' })
+  })
+
+  it('is a task for the creative upscaler, looked at every ten seconds', async () => {
+    const own = { operation: 'edit', source: buildInputPicture() } as const
+    const { state } = await submit('upscale-creative', own, { id: 'abc' })
+    expect(state).toEqual({ is: 'waiting', handle: 'abc', progress: null, pollAfterMs: 10_000 })
+    const call = createFakeCall({ id: 'abc', status: 'in-progress' }, { result: 'cGljdHVyZQ==', finish_reason: null })
+    expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'waiting', handle: 'abc' })
+    expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==' }] })
+    expect(call.requests[0]?.path).toBe('/v2beta/results/abc')
+  })
+
+  it('tells the pictures of one v1 call apart', async () => {
+    const good = { base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }
+    const blurred = { ...good, finishReason: 'CONTENT_FILTERED' }
+    const some = await submit('sdxl', { n: 2 }, { artifacts: [good, blurred] })
+    expect(some.state).toMatchObject({ is: 'done', pictures: [{ seed: 3 }, { nothing: true }] })
+    expect((await submit('sdxl', { n: 2 }, { artifacts: [blurred, blurred] })).state).toMatchObject({ is: 'refused' })
+    const failed = { artifacts: [{ finishReason: 'ERROR' }] }
+    expect((await submit('sdxl', {}, failed)).state).toMatchObject({ is: 'failed', words: 'ERROR' })
+  })
+})
+
+describe('failures', () => {
+  it.each([
+    [403, { name: 'content_moderation', errors: ['Your request was flagged.'] }, 'refused', 'prompt'],
+    [403, { name: 'content_moderation', errors: ['The image was flagged.'] }, 'refused', 'input'],
+    [400, { name: 'invalid_prompts', message: 'Invalid prompts detected' }, 'refused', 'prompt'],
+  ])('%i %o is refused and not billed', (status, json, is, what) => {
+    expect(stability.readFailure(reply(status, json))).toMatchObject({ is, what, isBilled: 'no' })
+  })
+
+  it.each([
+    [400, { name: 'bad_request', errors: ['a: is required', 'b: too long'] }, 'provider/invalid-request'],
+    [401, { name: 'unauthorized', message: 'missing authorization header' }, 'credential/rejected'],
+    [402, { name: 'payment_required', errors: ['no credits'] }, 'provider/quota'],
+    [403, { name: 'permission_denied', message: 'You lack permission' }, 'credential/rejected'],
+    [404, { name: 'not_found', message: 'engine not found' }, 'provider/unknown-model'],
+    [404, { name: 'generation_not_found', errors: ['too old'] }, 'provider/task-expired'],
+    [500, { name: 'internal_error', errors: ['sorry'] }, 'provider/unavailable'],
+  ])('%i %o is %s', (status, json, code) => {
+    const words = 'errors' in json ? json.errors.join(' ') : json.message
+    expect(stability.readFailure(reply(status, json))).toEqual({ is: 'error', code, words, isBilled: 'no' })
+  })
+
+  it('waits out the minute of a rate limit, whatever the body is', () => {
+    expect(stability.readFailure(reply(429, null))).toMatchObject({ code: 'provider/rate-limited', afterMs: 60_000 })
+  })
+
+  it('leaves what is not the vendor to the status', () => {
+    expect(stability.readFailure(reply(502, null))).toBeNull()
+  })
+})
+
+describe('account', () => {
+  it('tells the balance', async () => {
+    const call = createFakeCall({ credits: 12.345 })
+    expect(await stability.check(call)).toEqual({
+      message: '12.34 credits left.',
+      balance: { amount: 12.345, unit: 'credits' },
+    })
+  })
+
+  it('offers the v1 engine only where it is listed', async () => {
+    const without = await stability.listModels?.(createFakeCall([{ id: 'stable-diffusion-v1-6' }]))
+    expect(without?.models.some((model) => model.id === 'sdxl')).toBe(false)
+    const list = await stability.listModels?.(createFakeCall([{ id: 'stable-diffusion-xl-1024-v1-0' }]))
+    expect(list?.models.map((model) => model.id)).toEqual(stability.models.map((model) => model.id))
+    expect(list?.isComplete).toBe(true)
+  })
+})
+
+describe.each(stability.models)('every request for $id', (model) => {
+  // One side at least must be extended.
+  const margin = model.id === 'outpaint' ? { right: 9 } : {}
+  const answer = model.id.includes('xl') ? { artifacts: [{ base64: 'cGljdHVyZQ==' }] } : done
+  const cases = inputsForCard(model).map((input, index) => ({ index, input }))
+
+  it.each(cases)('$index is as documented', async ({ input }) => {
+    const call = createFakeCall(answer)
+    await stability.submit({ ...input, options: { ...input.options, ...margin } }, call)
+    expect(stabilityStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
+  })
+})
+
+it('is seen by the played vendor where it is not as documented', async () => {
+  const { request } = await submit('stable-image-core', { options: { cfg_scale: 4 }, seed: -1 })
+  expect(stabilityStub.violations(toStubRequest(request))).toEqual([
+    'form.cfg_scale: unknown field',
+    'form.seed: -1 is out of range',
+  ])
+})

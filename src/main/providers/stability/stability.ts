@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import { toSdxlRequest } from './sdxl-request.ts'
+import { toStableImageRequest } from './stable-image-request.ts'
+import { readStabilityFailure } from './stability-failure.ts'
+import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
+import { sdxlReplySchema, stableImageReplySchema, toSdxlState, toStableImageState } from './stability-reply.ts'
+
+const balanceSchema = z.object({ credits: z.number() })
+const enginesSchema = z.array(z.object({ id: z.string() }))
+
+/** Stability AI: the v2beta Stable Image endpoints, and the one v1 engine that is left. */
+export const stability: ProviderAdapter = {
+  id: 'stability',
+  label: 'Stability AI',
+  kind: 'cloud',
+  baseUrl: 'https://api.stability.ai',
+  apiHosts: [],
+  // Pictures come in the answer.
+  deliveryHosts: [],
+  credential: { need: 'required', form: 'key', pageUrl: 'https://platform.stability.ai/account/keys' },
+  privacy:
+    'Your words and the pictures you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours.',
+  models: [...stableImageModels, ...sdxlModels],
+  addModelHint: null,
+  concurrency: 4,
+  timing: { submitTimeoutMs: 180_000, pollEveryMs: 10_000, deadlineMs: 900_000 },
+  authorise: (credential): Readonly<Record<string, string>> =>
+    credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {},
+
+  async check(call) {
+    const { credits } = await call.json({ method: 'GET', path: '/v1/user/balance' }, balanceSchema)
+    return {
+      message: `${Math.floor(credits * 100) / 100} credits left.`,
+      balance: { amount: credits, unit: 'credits' },
+    }
+  },
+
+  /** Only v1 has a list; the Stable Image models are there for every account. */
+  async listModels(call) {
+    const engines = await call.json({ method: 'GET', path: '/v1/engines/list' }, enginesSchema)
+    const hasSdxl = engines.some((engine) => engine.id === sdxlEngine)
+    return { models: hasSdxl ? [...stableImageModels, ...sdxlModels] : stableImageModels, isComplete: true }
+  },
+
+  async submit(input, call) {
+    if (sdxlModels.some((card) => card.id === input.card.id)) {
+      return toSdxlState(await call.json(toSdxlRequest(input), sdxlReplySchema))
+    }
+    return toStableImageState(await call.json(toStableImageRequest(input), stableImageReplySchema), null)
+  },
+
+  async poll(handle, call) {
+    const path = `/v2beta/results/${encodeURIComponent(handle)}`
+    const request = { method: 'GET', path, headers: { accept: 'application/json' } } as const
+    return toStableImageState(await call.json(request, stableImageReplySchema), handle)
+  },
+
+  readFailure: readStabilityFailure,
+}

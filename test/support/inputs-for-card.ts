@@ -1,0 +1,80 @@
+import type { AdapterInput } from '../../src/main/providers/core/adapter.ts'
+import type { ModelCard, NumberRange, OptionField, OptionValue } from '../../src/shared/domain/model-card.ts'
+import { buildAdapterInput, buildInputPicture } from './build-adapter-input.ts'
+
+/**
+ * Requests a card allows, the ends of every range among them: each operation it can do, bare and with everything set.
+ * For checking that whatever the planner may hand over is what the vendor documents.
+ */
+export function inputsForCard(card: ModelCard): AdapterInput[] {
+  const starts = startsFor(card)
+  return starts.flatMap((start) => [
+    buildAdapterInput(card, { ...sizeOf(card), ...start, options: optionsOf(card, 'needed') }),
+    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'min') }),
+    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'max') }),
+    ...card.qualities.map((quality) => buildAdapterInput(card, { ...sizeOf(card), ...start, quality })),
+  ])
+}
+
+type End = 'min' | 'max'
+
+function startsFor(card: ModelCard): Partial<AdapterInput>[] {
+  const words = { prompt: card.prompt === 'none' ? '' : 'a blue cup' }
+  const source = buildInputPicture(1, 512, 512)
+  const mask = buildInputPicture(2, 512, 512)
+  const starts: Partial<AdapterInput>[] = []
+  if (card.canGenerate) starts.push(words)
+  if (card.edits !== 'no' && !card.needsMask) starts.push({ ...words, operation: 'edit', source })
+  if (card.mask !== 'no') starts.push({ ...words, operation: 'edit', source, mask })
+  if (card.variations !== 'no') starts.push({ prompt: '', operation: 'variations', source })
+  return starts
+}
+
+function sizeOf({ sizes }: ModelCard): Partial<AdapterInput> {
+  if (sizes.kind === 'list') return { size: sizes.sizes.at(-1)! }
+  if (sizes.kind === 'grid') return { size: sizes.default }
+  return sizes.kind === 'ratios' ? { aspectRatio: sizes.ratios.at(-1)!, tier: sizes.tiers.at(-1)!.id } : {}
+}
+
+function everything(card: ModelCard, end: End): Partial<AdapterInput> {
+  const references = Array.from({ length: end === 'max' ? card.referencesMax : 0 }, (_, index) =>
+    buildInputPicture(10 + index, 512, 512),
+  )
+  return {
+    n: end === 'min' ? 1 : Math.min(4, card.imagesPerCall),
+    negativePrompt: card.hasNegativePrompt ? 'fog' : null,
+    // A preset and reference pictures exclude each other at some services.
+    stylePreset: references.length > 0 ? null : (card.stylePresets.at(-1) ?? null),
+    seed: card.seed === 'no' ? null : end === 'min' ? 0 : card.seedMax,
+    guidance: endOf(card.guidance, end),
+    steps: endOf(card.steps, end),
+    strength: endOf(card.strength, end),
+    quality: card.qualities.at(end === 'min' ? 0 : -1) ?? null,
+    format: card.formats.at(end === 'min' ? 0 : -1) ?? null,
+    safety: { blockNsfw: end === 'min', contentFilter: end === 'min' ? 'strict' : 'off' },
+    references,
+    options: optionsOf(card, end),
+  }
+}
+
+function endOf(range: NumberRange | null, end: End): number | null {
+  return range && range[end]
+}
+
+function optionsOf(card: ModelCard, which: End | 'needed'): Record<string, OptionValue> {
+  const fields = card.options.filter((field) => which !== 'needed' || field.isRequired)
+  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field, which === 'min' ? 'min' : 'max')]))
+}
+
+function valueOf(field: OptionField, end: End): OptionValue {
+  switch (field.kind) {
+    case 'text':
+      return 'the cup'
+    case 'number':
+      return field[end] ?? field.default ?? 1
+    case 'switch':
+      return end === 'max'
+    case 'choice':
+      return field.choices.at(end === 'min' ? 0 : -1)!.value
+  }
+}

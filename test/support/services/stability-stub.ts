@@ -1,0 +1,193 @@
+import { decodeMask } from './decode-mask.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+import { stabilityViolations } from './stability/stability-violations.ts'
+
+const goodKey = 'sk-not-a-real-key-stability-0000000000000000'
+const taskId = 'a'.repeat(64)
+const requestId = '5f0a3a2f1b7c4e0b9d1e2c3d4e5f6a7b'
+const engineId = 'stable-diffusion-xl-1024-v1-0'
+
+interface Answer {
+  readonly status: number
+  readonly name: string
+  readonly words: string
+}
+
+const refusalAnswers: Readonly<Record<string, Answer & { readonly what: RefusalCase['what'] }>> = {
+  '403-content-moderation': {
+    status: 403,
+    name: 'content_moderation',
+    words: 'Your request was flagged by our content moderation system and was denied. You were not charged.',
+    what: 'prompt',
+  },
+  '403-image-moderation': {
+    status: 403,
+    name: 'content_moderation',
+    words: 'The image you sent was flagged by our content moderation system.',
+    what: 'input',
+  },
+  '400-filtered-words': {
+    status: 400,
+    name: 'invalid_prompts',
+    words: 'Invalid prompts detected',
+    what: 'prompt',
+  },
+}
+
+const failureAnswers: Readonly<Record<string, Answer & { readonly code: string }>> = {
+  '400': { status: 400, name: 'bad_request', words: 'some-field: is required', code: 'provider/invalid-request' },
+  '401': {
+    status: 401,
+    name: 'unauthorized',
+    words: 'missing or invalid authorization header',
+    code: 'credential/rejected',
+  },
+  '402-no-credit': {
+    status: 402,
+    name: 'payment_required',
+    words: 'You lack sufficient credits to make this request.',
+    code: 'provider/quota',
+  },
+  '403-permission': {
+    status: 403,
+    name: 'permission_denied',
+    words: 'You lack the necessary permissions to perform this action',
+    code: 'credential/rejected',
+  },
+  '404': {
+    status: 404,
+    name: 'not_found',
+    words: 'The specified engine was not found',
+    code: 'provider/unknown-model',
+  },
+  '413': {
+    status: 413,
+    name: 'payload_too_large',
+    words: 'The request is larger than 10MiB',
+    code: 'provider/invalid-request',
+  },
+  '422': {
+    status: 422,
+    name: 'invalid_language',
+    words: 'English is the only supported language for this service.',
+    code: 'provider/invalid-request',
+  },
+  '429': {
+    status: 429,
+    name: 'rate_limit_exceeded',
+    words: 'You have exceeded the rate limit of 150 requests within a 10 second period',
+    code: 'provider/rate-limited',
+  },
+  '500': {
+    status: 500,
+    name: 'internal_error',
+    words: 'An internal server error has occurred, please try again later.',
+    code: 'provider/unavailable',
+  },
+}
+
+const refusals: readonly RefusalCase[] = [
+  ...Object.entries(refusalAnswers).map(([name, { what, words }]) => ({ name, what, words, isBilled: 'no' as const })),
+  { name: '200-blurred-picture', what: 'output', words: 'CONTENT_FILTERED', isBilled: 'unknown' },
+]
+
+const failures: readonly FailureCase[] = Object.entries(failureAnswers).map(([name, { code, words }]) => ({
+  name,
+  code,
+  words,
+  isBilled: 'no',
+}))
+
+/** v2beta lists its words, v1 has one message. */
+function fault({ path }: StubRequest, { status, name, words }: Answer): StubReply {
+  const said = path.startsWith('/v1/') ? { message: words } : { errors: [words] }
+  return { status, json: { id: requestId, name, ...said } }
+}
+
+export const stabilityStub: ServiceStub = {
+  id: 'stability',
+  goodKey,
+  models: {
+    generate: 'stable-image-core',
+    edit: 'sd3.5-large',
+    mask: 'inpaint',
+    variations: 'stable-image-ultra',
+  },
+  deliversByLink: false,
+  refusals,
+  failures,
+  isSubmission: ({ method, path }) => method === 'POST' && /^\/(v2beta\/stable-image|v1\/generation)\//.test(path),
+  violations: stabilityViolations,
+
+  answer(request, play) {
+    if (request.headers['authorization'] !== `Bearer ${goodKey}`) return fault(request, failureAnswers['401']!)
+    const [kind, name = ''] = play.scene.split(':')
+    const refusal = kind === 'refused' ? refusalAnswers[name] : undefined
+    const failure = kind === 'failed' ? failureAnswers[name] : undefined
+    if (request.method === 'GET') return look(request, play)
+    if (refusal ?? failure) return fault(request, (refusal ?? failure)!)
+    const wrong = stabilityViolations(request)
+    if (wrong.length > 0) return { status: 400, json: { id: requestId, name: 'bad_request', errors: wrong } }
+    if (request.path.endsWith('/upscale/creative')) return { status: 200, json: { id: taskId } }
+    // A service that answers only at the end: while it works, nothing comes.
+    if (play.scene === 'waiting') return new Promise<StubReply>(() => {})
+    return request.path.startsWith('/v1/') ? artifacts(request, play) : picture(play)
+  },
+
+  async repaintedPart({ form }) {
+    const mask = form.find((part) => part.name === 'mask' || part.name === 'mask_image')
+    if (!mask) return null
+    const isBlack = form.some((part) => part.value === 'MASK_IMAGE_BLACK')
+    return decodeMask(mask.bytes, isBlack ? 'black' : 'white')
+  },
+}
+
+/** Account, engines, and tasks, which are done at the third look. */
+function look(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply> {
+  if (request.path === '/v1/user/balance') return { status: 200, json: { credits: 123.45 } }
+  if (request.path === '/v1/engines/list') {
+    const engine = { id: engineId, name: 'Stable Diffusion XL v1.0', description: 'SDXL 1.0', type: 'PICTURE' }
+    return { status: 200, json: [engine] }
+  }
+  if (!request.path.startsWith('/v2beta/results/')) {
+    return fault(request, { status: 404, name: 'not_found', words: 'no such address' })
+  }
+  if (!request.path.endsWith(taskId) || play.scene === 'failed:task-expired') {
+    return fault(request, { status: 404, name: 'generation_not_found', words: 'generation not found' })
+  }
+  const looks = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', looks)
+  if (play.scene === 'waiting' || looks < 3) return { status: 202, json: { id: taskId, status: 'in-progress' } }
+  return picture(play)
+}
+
+function isBlurred(play: StubPlay): boolean {
+  return play.scene === 'refused:200-blurred-picture'
+}
+
+async function picture(play: StubPlay): Promise<StubReply> {
+  const image = Buffer.from(await play.picture(0)).toString('base64')
+  const reason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; type=image/png' },
+    json: { image, seed: 343_940_597, finish_reason: reason },
+  }
+}
+
+async function artifacts({ json, form }: StubRequest, play: StubPlay): Promise<StubReply> {
+  const { samples } = (json ?? {}) as { samples?: number }
+  const count = samples ?? Number(form.find((part) => part.name === 'samples')?.value ?? 1)
+  const finishReason = isBlurred(play) ? 'CONTENT_FILTERED' : 'SUCCESS'
+  const made = await Promise.all(Array.from({ length: count }, (_, index) => play.picture(index)))
+  return {
+    status: 200,
+    json: {
+      artifacts: made.map((bytes, index) => ({
+        base64: Buffer.from(bytes).toString('base64'),
+        seed: 1_050_625_087 + index,
+        finishReason,
+      })),
+    },
+  }
+}
