@@ -3,7 +3,7 @@ import type { AdapterInput, InputPicture } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
 import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
 
-/** What is asked for, and where: the path is below `/v1`. */
+/** What is asked for, and where: the path is below the base URL. */
 export interface OpenaiRequest {
   readonly path: '/images/generations' | '/images/edits' | '/images/variations'
   readonly body: CallBody
@@ -41,27 +41,16 @@ const editOptions = ['background', 'output_compression', 'complexity', 'quality'
 
 function commonFields(input: AdapterInput): Fields {
   const isDallE = input.card.id.startsWith('dall-e')
-  const size = sizeOf(input)
+  const size = input.size ?? input.source
   return {
     model: input.card.id,
-    prompt: promptOf(input),
+    prompt: input.prompt,
     n: input.n,
     ...(size && { size: `${size.widthPx}x${size.heightPx}` }),
     ...(input.quality && { quality: isDallE ? input.quality : gptQuality[input.quality] }),
     // GPT Image always answers in base64 and refuses this field; DALL·E would answer with a link.
     ...(isDallE ? { response_format: 'b64_json' } : input.format && { output_format: input.format }),
   }
-}
-
-/** With a mask the answer must lie over the source, so that it is asked for at the source's size. */
-function sizeOf({ mask, size, source }: AdapterInput): { widthPx: number; heightPx: number } | null {
-  return mask === null ? (size ?? source) : source
-}
-
-function promptOf({ operation, prompt }: AdapterInput): string {
-  if (operation !== 'variations') return prompt
-  const wish = 'Create a variation of this picture: the same subject, style and mood, composed anew.'
-  return prompt === '' ? wish : `${wish} ${prompt}`
 }
 
 /** `auto` is the service's default and is not sent. */
@@ -74,9 +63,7 @@ function moderationField({ card, safety }: AdapterInput): Fields {
 function optionFields(input: AdapterInput, names: readonly string[]): Fields {
   const isPng = input.format === null || input.format === 'png'
   return Object.fromEntries(
-    Object.entries(input.options).filter(
-      ([name]) => names.includes(name) && !(isPng && name === 'output_compression'),
-    ),
+    Object.entries(input.options).filter(([name]) => names.includes(name) && !(isPng && name === 'output_compression')),
   )
 }
 

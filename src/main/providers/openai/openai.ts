@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call, CallReply } from '../core/call.ts'
-import { versionedPath } from '../core/versioned-path.ts'
 import { readFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
 import { imagesReplySchema, toTaskState } from './openai-reply.ts'
@@ -18,7 +17,7 @@ export const openai: ProviderAdapter = {
   id: 'openai',
   label: 'OpenAI',
   kind: 'cloud',
-  baseUrl: 'https://api.openai.com',
+  baseUrl: 'https://api.openai.com/v1',
   apiHosts: [],
   // Only DALL·E ever answered with links, and only where base64 was not asked for.
   deliveryHosts: ['oaidalleapiprodscus.blob.core.windows.net'],
@@ -44,7 +43,7 @@ export const openai: ProviderAdapter = {
     return { models, isComplete: !call.isOwnBaseUrl }
   },
   async describeModel(id, call) {
-    const path = versionedPath(call, `/models/${encodeURIComponent(id)}`)
+    const path = `/models/${encodeURIComponent(id)}`
     const reply = await call.reply({ method: 'GET', path, alsoAccept: [403] })
     return reply.status === 403 ? openaiCard(id, 'added') : toCard(readReply(reply, modelSchema), 'added')
   },
@@ -55,14 +54,14 @@ export const openai: ProviderAdapter = {
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const previews = previewsWanted(input)
   const { path, body } = buildRequest(input, previews > 0 ? { stream: true, partial_images: previews } : {})
-  const request = { method: 'POST', path: versionedPath(call, path), body, isPaid: true } as const
+  const request = { method: 'POST', path, body, isPaid: true } as const
   if (previews > 0) return streamPicture(input.card.id, request, call)
   return toTaskState(input.card.id, await call.json(request, imagesReplySchema))
 }
 
 /** null = the key is good but may not list models. */
 async function loadModels(call: Call): Promise<Listed[] | null> {
-  const reply = await call.reply({ method: 'GET', path: versionedPath(call, '/models'), alsoAccept: [403] })
+  const reply = await call.reply({ method: 'GET', path: '/models', alsoAccept: [403] })
   if (reply.status !== 403) return readReply(reply, modelListSchema).data
   if (reply.text().includes('unsupported_country')) {
     throw new AppError('provider/unsupported', 'OpenAI does not serve the country this computer is in.')
