@@ -1,0 +1,8 @@
+/**
+ * How far a model is, from the progress bar it prints (tqdm: `45%|████      | 13/28 [00:01<…]`); null = it prints none.
+ * The last bar counts: loading weights prints some of its own before.
+ */
+export function readLogProgress(log: string): number | null {
+  const percent = [...log.matchAll(/(\d{1,3})%\s*\|/g)].at(-1)?.[1]
+  return percent === undefined ? null : Math.min(1, Number(percent) / 100)
+}
