@@ -1,26 +1,39 @@
-/** Services that need a key, and the environment variable each one's users already have it in. */
-const environmentNames = {
-  openai: 'OPENAI_API_KEY',
-  stability: 'STABILITY_API_KEY',
-  fal: 'FAL_KEY',
-  imagen: 'GOOGLE_API_KEY',
-  gemini: 'GOOGLE_API_KEY',
-  bfl: 'BFL_API_KEY',
-  xai: 'XAI_API_KEY',
-  huggingface: 'HUGGINGFACE_API_KEY',
-  replicate: 'REPLICATE_API_TOKEN',
-  ideogram: 'IDEOGRAM_API_KEY',
-  runway: 'RUNWAY_API_KEY',
+/** Services that take a key, what it is like, and the environment variable that each one's users already have it in. */
+const keys = {
+  openai: { variable: 'OPENAI_API_KEY', form: 'key' },
+  stability: { variable: 'STABILITY_API_KEY', form: 'key' },
+  fal: { variable: 'FAL_KEY', form: 'key' },
+  imagen: { variable: 'GOOGLE_API_KEY', form: 'key' },
+  gemini: { variable: 'GOOGLE_API_KEY', form: 'key' },
+  bfl: { variable: 'BFL_API_KEY', form: 'key' },
+  xai: { variable: 'XAI_API_KEY', form: 'key' },
+  huggingface: { variable: 'HUGGINGFACE_API_KEY', form: 'key' },
+  replicate: { variable: 'REPLICATE_API_TOKEN', form: 'key' },
+  ideogram: { variable: 'IDEOGRAM_API_KEY', form: 'key' },
+  runway: { variable: 'RUNWAY_API_KEY', form: 'key' },
+  'openai-compatible': { variable: 'ATELIER_OPENAI_COMPATIBLE_KEY', form: 'key' },
+  a1111: { variable: 'ATELIER_A1111_LOGIN', form: 'login' },
+  comfyui: { variable: 'ATELIER_COMFYUI_KEY', form: 'key' },
 } as const
 
-export type KeyId = keyof typeof environmentNames
+export type KeyId = keyof typeof keys
 
-export const keyIds = Object.keys(environmentNames) as readonly KeyId[]
+export const keyIds = Object.keys(keys) as readonly KeyId[]
 
 export function isKeyId(text: string): text is KeyId {
-  return Object.hasOwn(environmentNames, text)
+  return Object.hasOwn(keys, text)
 }
 
 export function environmentNameOf(id: KeyId): string {
-  return environmentNames[id]
+  return keys[id].variable
+}
+
+/** `login` is written `user:password`. */
+export function keyFormOf(id: KeyId): 'key' | 'login' {
+  return keys[id].form
+}
+
+/** Whether a Google service account signs in where there is no key. */
+export function takesServiceAccount(id: KeyId): boolean {
+  return id === 'imagen' || id === 'gemini'
 }

@@ -27,10 +27,10 @@ async function caught(work: Promise<unknown>): Promise<{ code: string; message: 
 describe('createSecrets', () => {
   it('prefers the keychain to the environment', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: 'from-environment-9999' } })
-    expect(await secrets.get('openai')).toBe('from-environment-9999')
+    expect(await secrets.get('openai')).toEqual({ is: 'key', key: 'from-environment-9999', source: 'environment' })
     expect(await secrets.status('openai')).toMatchObject({ source: 'environment', ending: '9999' })
     await secrets.set('openai', `  ${key}\n`)
-    expect(await secrets.get('openai')).toBe(key)
+    expect(await secrets.get('openai')).toMatchObject({ key, source: 'keychain' })
     expect(await secrets.status('openai')).toEqual({
       id: 'openai',
       source: 'keychain',
@@ -39,7 +39,7 @@ describe('createSecrets', () => {
     })
     expect(await secrets.delete('openai')).toBe(true)
     expect(await secrets.delete('openai')).toBe(false)
-    expect(await secrets.get('openai')).toBe('from-environment-9999')
+    expect(await secrets.get('openai')).toMatchObject({ key: 'from-environment-9999' })
   })
 
   it('says what to do when there is no key', async () => {
@@ -65,7 +65,7 @@ describe('createSecrets', () => {
 
   it('uses the environment where there is no keychain', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: { XAI_API_KEY: key } })
-    expect(await secrets.get('xai')).toBe(key)
+    expect(await secrets.get('xai')).toMatchObject({ key })
     expect((await caught(secrets.get('bfl'))).code).toBe('credential/unavailable')
     const status = await secrets.status('xai')
     expect(status).toMatchObject({ source: 'environment', ending: 'ab12' })
@@ -83,5 +83,57 @@ describe('createSecrets', () => {
     const error = await caught(createSecrets({ keychain, env: {} }).set('openai', text))
     expect(error.code).toBe('request/invalid')
     expect(keychain.kept.size).toBe(0)
+  })
+
+  it('keeps a key for the session only where it is told to', async () => {
+    const keychain = memoryKeychain()
+    const secrets = createSecrets({ keychain, env: { OPENAI_API_KEY: 'from-environment-9999' } })
+    await secrets.set('openai', key, 'session')
+    expect(keychain.kept.size).toBe(0)
+    expect(await secrets.get('openai')).toEqual({ is: 'key', key, source: 'session' })
+    expect(await secrets.status('openai')).toMatchObject({ source: 'session', ending: 'ab12' })
+    expect(await createSecrets({ keychain, env: {} }).status('openai')).toMatchObject({ source: null })
+    expect(await secrets.delete('openai')).toBe(true)
+    expect(await secrets.status('openai')).toMatchObject({ source: 'environment' })
+  })
+
+  it('forgets the session’s key when the keychain gets one', async () => {
+    const keychain = memoryKeychain()
+    const secrets = createSecrets({ keychain, env: {} })
+    await secrets.set('openai', 'session-key-000000', 'session')
+    await secrets.set('openai', key)
+    keychain.kept.clear()
+    expect(await secrets.status('openai')).toMatchObject({ source: null })
+  })
+
+  it('keeps and forgets a session’s key where there is no keychain', async () => {
+    const secrets = createSecrets({ keychain: brokenKeychain, env: {} })
+    await secrets.set('openai', key, 'session')
+    const status = await secrets.status('openai')
+    expect(status).toMatchObject({ source: 'session' })
+    expect(status.keychainProblem).toContain('keychain')
+    expect(await secrets.delete('openai')).toBe(true)
+    expect((await caught(secrets.delete('openai'))).code).toBe('credential/unavailable')
+  })
+
+  it('takes user:password for a server of one’s own, and nothing else', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
+    await secrets.set('a1111', ' ada:pass wörd:1 \n')
+    expect(await secrets.get('a1111')).toMatchObject({ key: 'ada:pass wörd:1' })
+    for (const text of ['ada', 'ada:', ':secret', 'ada:with\u0007bell']) {
+      const error = await caught(secrets.set('a1111', text))
+      expect(error).toMatchObject({ code: 'request/invalid' })
+      expect(error.message).not.toContain('bell')
+    }
+  })
+
+  it.each([
+    ['openai-compatible', 'ATELIER_OPENAI_COMPATIBLE_KEY'],
+    ['comfyui', 'ATELIER_COMFYUI_KEY'],
+    ['imagen', 'GOOGLE_API_KEY'],
+    ['gemini', 'GOOGLE_API_KEY'],
+  ] as const)('finds the key of %s in %s', async (id, variable) => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: { [variable]: key } })
+    expect(await secrets.get(id)).toMatchObject({ key, source: 'environment' })
   })
 })

@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../shared/errors/index.ts'
+import { readServiceAccount } from './read-service-account.ts'
+import { createSecrets } from './secrets.ts'
+
+const pem = '-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n'
+const good = {
+  type: 'service_account',
+  project_id: 'from-file',
+  private_key_id: 'abc',
+  private_key: pem,
+  client_email: 'atelier@from-file.iam.gserviceaccount.com',
+}
+
+let folder: string
+let path: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-account-'))
+  path = join(folder, 'account.json')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function read(content: unknown, env: Record<string, string> = {}) {
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: path, ...env })
+}
+
+const problem = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => expect.fail('it did not fail'),
+    (thrown: unknown) => thrown,
+  )
+
+describe('readServiceAccount', () => {
+  it('is of no account where nothing is named', async () => {
+    expect(await readServiceAccount({})).toBeNull()
+    expect(await readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: ' ' })).toBeNull()
+  })
+
+  it('reads the account, its project and its region', async () => {
+    expect(await read(good)).toEqual({
+      clientEmail: good.client_email,
+      privateKey: pem,
+      privateKeyId: 'abc',
+      projectId: 'from-file',
+      location: null,
+    })
+    const env = { GOOGLE_CLOUD_PROJECT: 'mine', GOOGLE_CLOUD_LOCATION: 'europe-west4' }
+    expect(await read(good, env)).toMatchObject({ projectId: 'mine', location: 'europe-west4' })
+    expect(await read({ ...good, private_key_id: undefined })).toMatchObject({ privateKeyId: null })
+  })
+
+  it.each([
+    ['{ not json: hushhush', 'is no JSON'],
+    [{ ...good, type: 'authorized_user', refresh_token: 'hushhush' }, 'is not a service account’s key file'],
+    [{ ...good, private_key: 'hushhush' }, 'has no usable private_key'],
+    [{ ...good, client_email: 'hushhush' }, 'has no usable client_email'],
+    [{ ...good, project_id: undefined, note: 'hushhush' }, 'names no project: set GOOGLE_CLOUD_PROJECT'],
+    ['hushhush'.repeat(20_000), 'is too large to be one'],
+  ])('says what is wrong with a file and quotes nothing of it (%#)', async (content, words) => {
+    const error = await problem(read(content))
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ code: 'credential/missing', message: expect.stringContaining(`${path}) ${words}.`) })
+    expect(JSON.stringify([error, (error as AppError).message, (error as AppError).cause])).not.toContain('hushhush')
+  })
+
+  it('says that a file is not there', async () => {
+    const error = await problem(readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: path }))
+    expect(error).toMatchObject({ message: expect.stringContaining('is not there') })
+  })
+})
+
+describe('createSecrets', () => {
+  const keychain = { read: async () => null, write: async () => undefined, remove: async () => false }
+
+  it('takes the account where there is no key', async () => {
+    await writeFile(path, JSON.stringify(good))
+    const env = { GOOGLE_APPLICATION_CREDENTIALS: path }
+    const secrets = createSecrets({ keychain, env })
+    expect(await secrets.get('gemini')).toMatchObject({ is: 'service-account', account: { projectId: 'from-file' } })
+    expect(await secrets.status('imagen')).toMatchObject({ source: 'service-account', ending: null })
+    expect(await secrets.status('openai')).toMatchObject({ source: null })
+    const withKey = createSecrets({ keychain, env: { ...env, GOOGLE_API_KEY: 'AIza-example-0000000' } })
+    expect(await withKey.get('gemini')).toMatchObject({ is: 'key', source: 'environment' })
+  })
+
+  it('tells what is wrong with the file rather than that there is no key', async () => {
+    const secrets = createSecrets({ keychain, env: { GOOGLE_APPLICATION_CREDENTIALS: path } })
+    expect(await problem(secrets.get('imagen'))).toMatchObject({ message: expect.stringContaining(path) })
+    expect(await secrets.status('imagen')).toMatchObject({ source: null, keychainProblem: null })
+    expect(await problem(createSecrets({ keychain, env: {} }).get('imagen'))).toMatchObject({
+      message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS'),
+    })
+  })
+})
