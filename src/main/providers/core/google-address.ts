@@ -12,7 +12,8 @@ export const googleApiHosts = ['generativelanguage.googleapis.com', '*.googleapi
  * @param homeRegion where Vertex is asked when the account names no region
  */
 export function googleModelPath(call: Call, model: string, verb: string, homeRegion: string): string {
-  const id = encodeURIComponent(model)
+  // A version is written with a plain @: imagegeneration@006.
+  const id = encodeURIComponent(model).replace('%40', '@')
   if (call.project === undefined) return versionedPath(call, `/models/${id}:${verb}`, '/v1beta')
   const { projectId } = call.project
   const region = regionOf(call.project, homeRegion)

@@ -4,6 +4,7 @@ import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { geminiApiUrl, googleApiHosts, googleModelPath } from '../core/google-address.ts'
 import { asServed, listGoogleModels, type CatalogueEntry } from '../core/google-catalogue.ts'
+import { checkVertex } from '../core/google-check.ts'
 import { readGoogleFailure } from '../core/google-failure.ts'
 import { signInToGoogle } from '../core/google-sign-in.ts'
 import { versionedPath } from '../core/versioned-path.ts'
@@ -30,7 +31,7 @@ export const gemini: ProviderAdapter = {
   timing: { submitTimeoutMs: 300_000, pollEveryMs: 2_000, deadlineMs: 330_000 },
   authorise: (credential) => (credential.is === 'key' ? { 'x-goog-api-key': credential.key } : {}),
   signIn: signInToGoogle,
-  check: (call) => (call.project === undefined ? checkKey(call) : checkProject(call)),
+  check: checkGemini,
   async listModels(call) {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
     // Not complete: what has ended stays in the list, so that old work says what became of its model.
@@ -57,17 +58,10 @@ function toCard(entry: CatalogueEntry) {
   return known ? asServed(known) : unknownGeminiModel(entry.id, entry.label)
 }
 
-async function checkKey(call: Call) {
+async function checkGemini(call: Call) {
+  if (call.project !== undefined) return { message: await checkVertex(call, call.project) }
   const path = versionedPath(call, '/models', '/v1beta')
   await call.json({ method: 'GET', path, query: { pageSize: '1' } }, z.object({ models: z.array(z.unknown()) }))
   // A free key lists models too; that it has no pictures shows only when one is asked for.
   return { message: 'The key is good. Pictures need billing in its project.' }
-}
-
-/** Counting tokens is free, and needs the project, the region and the role that drawing needs. */
-async function checkProject(call: Call) {
-  const path = googleModelPath(call, 'gemini-3-pro-image', 'countTokens', homeRegion)
-  const json = { contents: [{ role: 'user', parts: [{ text: 'test' }] }] }
-  await call.json({ method: 'POST', path, body: { json } }, z.object({ totalTokens: z.number() }))
-  return { message: `Vertex AI, project ${call.project?.projectId ?? ''}` }
 }

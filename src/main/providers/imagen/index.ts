@@ -1,0 +1,1 @@
+export { imagen } from './imagen.ts'
