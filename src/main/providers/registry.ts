@@ -3,10 +3,12 @@ import type { ProviderAdapter } from './core/adapter.ts'
 import { gemini } from './gemini/index.ts'
 import { openai } from './openai/index.ts'
 import { stability } from './stability/index.ts'
+import { imagen } from './imagen/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   openai,
   stability,
   gemini,
+  imagen,
 }

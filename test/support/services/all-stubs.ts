@@ -1,7 +1,7 @@
+import { imagenStub } from './imagen-stub.ts'
 import { geminiStub } from './gemini-stub.ts'
 import { openaiStub } from './openai-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
-import { stabilityStub } from './stability-stub.ts'
 
 /** Every vendor, played. */
-export const stubs: readonly ServiceStub[] = [openaiStub, stabilityStub, geminiStub]
+export const stubs: readonly ServiceStub[] = [openaiStub, geminiStub, imagenStub]
