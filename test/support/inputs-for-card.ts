@@ -26,7 +26,8 @@ function startsFor(card: ModelCard): Partial<AdapterInput>[] {
   if (card.canGenerate) starts.push(words)
   if (card.edits !== 'no' && !card.needsMask) starts.push({ ...words, operation: 'edit', source })
   if (card.mask !== 'no') starts.push({ ...words, operation: 'edit', source, mask })
-  if (card.variations !== 'no') starts.push({ prompt: '', operation: 'variations', source })
+  // Emulated ones are planned as an edit.
+  if (card.variations === 'native') starts.push({ prompt: '', operation: 'variations', source })
   return starts
 }
 

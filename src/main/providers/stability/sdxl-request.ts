@@ -1,6 +1,6 @@
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest, FormPart } from '../core/call.ts'
-import { filePart, promptOf, strengthOf, textParts } from './stable-image-request.ts'
+import { filePart, strengthOf, textParts } from './stable-image-request.ts'
 import { sdxlEngine } from './stability-models.ts'
 
 /** v1: JSON from words alone, a form with pictures. */
@@ -24,12 +24,8 @@ interface WeightedText {
 }
 
 /** A negative prompt is a prompt of weight -1. */
-function prompts(input: AdapterInput): WeightedText[] {
-  const { negativePrompt } = input
-  return [
-    { text: promptOf(input) ?? '', weight: 1 },
-    ...(negativePrompt === null ? [] : [{ text: negativePrompt, weight: -1 }]),
-  ]
+function prompts({ prompt, negativePrompt }: AdapterInput): WeightedText[] {
+  return [{ text: prompt, weight: 1 }, ...(negativePrompt === null ? [] : [{ text: negativePrompt, weight: -1 }])]
 }
 
 function commonFields({ n, guidance, steps, seed, stylePreset, options }: AdapterInput) {

@@ -54,20 +54,16 @@ describe('what is sent', () => {
     })
   })
 
-  it('varies a picture without words', async () => {
-    const { request } = await submit('stable-image-ultra', {
-      operation: 'variations',
-      prompt: '',
-      source: buildInputPicture(),
-    })
-    expect(formOf(request)).toEqual({ image: 5, prompt: 'A variation of this picture', strength: '0.75' })
+  it('starts from a picture with a strength, which the service needs', async () => {
+    const { request } = await submit('stable-image-ultra', { operation: 'edit', source: buildInputPicture() })
+    expect(formOf(request)).toEqual({ image: 5, prompt: 'a blue cup', strength: '0.65' })
   })
 
   it('does not let the service widen a mask that Atelier has widened', async () => {
     const own = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) } as const
     const { request } = await submit('inpaint', own)
     expect(formOf(request)).toEqual({ image: 5, mask: 5, prompt: 'a blue cup', grow_mask: '0' })
-    const wider = await submit('erase', { ...own, options: { grow_mask: 7 } })
+    const wider = await submit('erase', { ...own, prompt: '', options: { grow_mask: 7 } })
     expect(formOf(wider.request)).toEqual({ image: 5, mask: 5, grow_mask: '7' })
   })
 

@@ -19,9 +19,8 @@ const paths: Readonly<Record<string, string>> = {
   'upscale-creative': 'upscale/creative',
 }
 
-/** A start from a picture needs a strength; a variation should keep less of it than an edit. */
-const editStrength = 0.65
-const variationStrength = 0.75
+/** A start from a picture needs a strength. */
+const usualStrength = 0.65
 
 /** v2beta: always a form, and JSON is asked for, so that seed and finish reason come with the picture. */
 export function toStableImageRequest(input: AdapterInput): CallRequest {
@@ -46,7 +45,8 @@ export function filePart(name: string, picture: InputPicture): FormPart {
 function fields(input: AdapterInput): FormPart[] {
   const { card, source } = input
   return textParts({
-    prompt: promptOf(input),
+    // An empty one is rejected, where it may be left out.
+    prompt: input.prompt || null,
     negative_prompt: input.negativePrompt,
     ...(isSd3(input) && { model: card.id, mode: source ? 'image-to-image' : 'text-to-image' }),
     // The shape of what comes back is the picture's, where one is sent; SD 3.5 rejects the field then.
@@ -70,16 +70,9 @@ export function textParts(values: Readonly<Record<string, OptionValue | null>>):
   return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }]))
 }
 
-/** A variation may come without words, which the service does not accept. */
-export function promptOf({ prompt, card, operation }: AdapterInput): string | null {
-  if (card.prompt === 'none') return null
-  if (prompt.trim() !== '') return prompt
-  return operation === 'variations' ? 'A variation of this picture' : null
-}
-
 /** 0 = the picture as it was, 1 = nothing of it is left: as Atelier means it. */
-export function strengthOf({ strength, operation }: AdapterInput): number {
-  return strength ?? (operation === 'variations' ? variationStrength : editStrength)
+export function strengthOf({ strength }: AdapterInput): number {
+  return strength ?? usualStrength
 }
 
 const sides = ['left', 'right', 'up', 'down']
