@@ -169,6 +169,8 @@ function shown(text: string): string {
 function toError(run: Run, thrown: unknown): AppError {
   const { context, url, deadline } = run
   const { adapter, errors, signal, allLimits } = context
+  // An outcome in the guise of an error, on its way to the session.
+  if (thrown instanceof FaultOutcome) return thrown
   if (signal.aborted) return signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
   const passedMs = deadline.passedMs()
   if (passedMs !== null) return toTimeoutError(passedMs, adapter, errors, factsOf(run))
