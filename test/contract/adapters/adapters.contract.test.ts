@@ -49,7 +49,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(adapter.kind !== 'demo')('check', () => {
+  describeIf(adapter.kind !== 'demo', 'check', () => {
     it('proves a good key and costs nothing', async () => {
       const stage = await stageFor()
       const report = await stage.session.check()
@@ -58,7 +58,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.sendings()).toBe(0)
     })
 
-    it.runIf(adapter.credential.need !== 'none')('tells a bad key, and never repeats it', async () => {
+    itIf(adapter.credential.need !== 'none', 'tells a bad key, and never repeats it', async () => {
       const badKey = 'sk-bad-key-0123456789-nobody:and-no-password'
       const stage = await stageFor({ key: badKey })
       const error = await caught(stage.session.check())
@@ -94,7 +94,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(stub.models.mask !== null && hasMaskOfItsOwn(adapter, stub))('mask', () => {
+  describeIf(stub.models.mask !== null && hasMaskOfItsOwn(adapter, stub), 'mask', () => {
     it('asks to repaint exactly what was painted', async () => {
       const stage = await stageFor()
       await run(stage, { operation: 'edit', hasMask: true })
@@ -113,7 +113,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(stub.refusals.length > 0)('refusals', () => {
+  describeIf(stub.refusals.length > 0, 'refusals', () => {
     it.each(stub.refusals.map((each) => [each.name, each] as const))('%s', async (_name, refusal) => {
       const stage = await stageFor({ scene: `refused:${refusal.name}` })
       const state = await run(stage, firstWanted(stub))
@@ -122,7 +122,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(stub.failures.length > 0)('failures', () => {
+  describeIf(stub.failures.length > 0, 'failures', () => {
     it.each(stub.failures.map((each) => [each.name, each] as const))('%s', async (_name, failure) => {
       const stage = await stageFor({ scene: `failed:${failure.name}` })
       await expectFailed(() => run(stage, firstWanted(stub)), failure, stub)
@@ -130,7 +130,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(adapter.kind !== 'demo')('the wire', () => {
+  describeIf(adapter.kind !== 'demo', 'the wire', () => {
     const wanted = firstWanted(stub)
 
     it('an answer that is no answer is told as that', async () => {
@@ -195,7 +195,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(adapter.poll !== undefined && adapter.kind !== 'demo')('waiting', () => {
+  describeIf(adapter.poll !== undefined && adapter.kind !== 'demo', 'waiting', () => {
     it('is cancelled between two looks, at the service too where it can be', async () => {
       const stage = await stageFor({ scene: 'waiting' })
       const wanted = firstWanted(stub)
@@ -211,7 +211,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 
-  describe.runIf(adapter.deliveryHosts.length > 0)('delivery', () => {
+  describeIf(adapter.deliveryHosts.length > 0, 'delivery', () => {
     /** Not every model's results come by link: where this one's do not, there is nothing to test. */
     const byLink = (pictures: readonly RemotePicture[]) => pictures.find((each) => 'url' in each)
 
@@ -237,6 +237,15 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 })
+
+/** Not a skipped test: one that has no meaning for this service does not exist. */
+function describeIf(hasMeaning: boolean, name: string, tests: () => void): void {
+  if (hasMeaning) describe(name, tests)
+}
+
+function itIf(hasMeaning: boolean, name: string, test: () => Promise<void>): void {
+  if (hasMeaning) it(name, test)
+}
 
 function requireAdapter(id: ServiceStub['id']): ProviderAdapter {
   const adapter = registry[id]
