@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { ServerSentEvent } from './call.ts'
+import { parseEvents } from './parse-events.ts'
+
+async function* inParts(text: string, partBytes: number): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text)
+  for (let start = 0; start < bytes.length; start += partBytes) yield bytes.subarray(start, start + partBytes)
+}
+
+async function parse(text: string, partBytes = 1_000): Promise<ServerSentEvent[]> {
+  return Array.fromAsync(parseEvents(inParts(text, partBytes)))
+}
+
+describe.each([1, 2, 3, 7, 1_000])('in parts of %i bytes', (partBytes) => {
+  it.each(['\n', '\r\n', '\r'])(
+    'reads names, comments, several lines of data and [DONE], lines ending in %j',
+    async (end) => {
+      const lines = [
+        ': a comment',
+        'event: partial',
+        'data: {"é":1}',
+        'id: 7',
+        'retry: 100',
+        '',
+        'data:no space',
+        'data:  two spaces',
+        'data',
+        '',
+        '',
+        'event: nothing',
+        '',
+        'data: [DONE]',
+        '',
+        '',
+      ]
+      expect(await parse(lines.join(end), partBytes)).toEqual([
+        { event: 'partial', data: '{"é":1}' },
+        { event: 'message', data: 'no space\n two spaces\n' },
+        { event: 'message', data: '[DONE]' },
+      ])
+    },
+  )
+})
+
+it('skips a byte order mark', async () => {
+  expect(await parse('\uFEFFdata: a\n\n')).toEqual([{ event: 'message', data: 'a' }])
+})
+
+it('keeps a last event that no empty line ends', async () => {
+  expect(await parse('data: a\n\nevent: last\ndata: b')).toEqual([
+    { event: 'message', data: 'a' },
+    { event: 'last', data: 'b' },
+  ])
+})
+
+it('reads a picture of many megabytes on one line in reasonable time', async () => {
+  const picture = 'A'.repeat(20_000_000)
+  const startedAt = performance.now()
+  const [event] = await parse(`data: ${picture}\n\n`, 16_384)
+  expect(event?.data.length).toBe(picture.length)
+  expect(performance.now() - startedAt).toBeLessThan(2_000)
+})

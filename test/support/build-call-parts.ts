@@ -1,0 +1,54 @@
+import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
+import type { AnswerReport, SessionParts } from '../../src/main/providers/core/create-session.ts'
+import { createNodeTransport } from './node-transport.ts'
+
+/** An adapter that does nothing by itself: what a test needs is given. */
+export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
+  return {
+    id: 'openai',
+    label: 'Lumen',
+    kind: 'cloud',
+    baseUrl: 'https://api.lumen.example/v1',
+    apiHosts: ['*.lumen.example'],
+    deliveryHosts: ['cdn.lumen.example'],
+    credential: { need: 'required', form: 'key', pageUrl: null },
+    privacy: 'Nothing leaves.',
+    models: [],
+    addModelHint: null,
+    concurrency: 1,
+    timing: { submitTimeoutMs: 5_000, pollEveryMs: 10, deadlineMs: 60_000 },
+    authorise: () => ({}),
+    check: () => Promise.resolve({ message: 'fine' }),
+    submit: () => Promise.resolve({ is: 'cancelled' }),
+    readFailure: () => null,
+    ...own,
+  }
+}
+
+export const testKey = 'lumen-test-key+not/real=="0123456789'
+
+export interface TestParts extends SessionParts {
+  readonly answers: AnswerReport[]
+  sendings: number
+}
+
+export function buildCallParts(baseUrl: string, own: Partial<SessionParts> = {}): TestParts {
+  const answers: AnswerReport[] = []
+  const parts: TestParts = {
+    adapter: buildAdapter(),
+    credentialHeaders: { 'x-lumen-key': testKey },
+    secrets: [testKey],
+    baseUrl,
+    transport: createNodeTransport(),
+    signal: new AbortController().signal,
+    appVersion: '1.2.3',
+    onUpdate: () => undefined,
+    onSending: () => void parts.sendings++,
+    onAnswer: (answer) => void answers.push(answer),
+    ...own,
+    limits: { resendPauseMs: 10, downloadPausesMs: [1, 1, 1], ...own.limits },
+    answers,
+    sendings: 0,
+  }
+  return parts
+}
