@@ -4,6 +4,7 @@ import { gemini } from './gemini/index.ts'
 import { openai } from './openai/index.ts'
 import { stability } from './stability/index.ts'
 import { imagen } from './imagen/index.ts'
+import { xai } from './xai/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
@@ -11,4 +12,5 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   stability,
   gemini,
   imagen,
+  xai,
 }

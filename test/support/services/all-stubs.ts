@@ -2,6 +2,8 @@ import { imagenStub } from './imagen-stub.ts'
 import { geminiStub } from './gemini-stub.ts'
 import { openaiStub } from './openai-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
+import { stabilityStub } from './stability-stub.ts'
+import { xaiStub } from './xai-stub.ts'
 
 /** Every vendor, played. */
-export const stubs: readonly ServiceStub[] = [openaiStub, geminiStub, imagenStub]
+export const stubs: readonly ServiceStub[] = [openaiStub, stabilityStub, geminiStub, imagenStub, xaiStub]

@@ -1,0 +1,140 @@
+import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
+import { defineModel, inputRule, ratioList, sizeList } from '../core/define-model.ts'
+
+// Facts: docs.x.ai (images, release notes of August and September 2026) and the official gRPC definitions, read on
+// 2026-11-20.
+
+/** 9:19.5 and 19.5:9 in whole numbers; `toAspectRatio` writes them as the service does. */
+const ratios = [
+  '1:1',
+  '3:4',
+  '4:3',
+  '9:16',
+  '16:9',
+  '2:3',
+  '3:2',
+  '18:39',
+  '39:18',
+  '9:20',
+  '20:9',
+  '1:2',
+  '2:1',
+] as const
+/** Since August 2026. UNCONFIRMED for the first model, whose card goes without. */
+const widest = ['21:9', '5:2'] as const
+
+const input = inputRule({ maxBytes: 10_000_000, formats: ['jpeg', 'png', 'webp'] })
+
+const imagine = {
+  edits: 'instruction',
+  variations: 'emulated',
+  // The API knows no mask. It is shown as the last picture and explained; Atelier then cuts the result in.
+  mask: 'described',
+  maskPolarity: 'white',
+  // Ten by the documents, three by other clients: three works either way.
+  imagesPerCall: 3,
+  // 8000 by a reseller's word, UNCONFIRMED; the rest explains the mask.
+  promptCharsMax: 7_700,
+  input,
+} satisfies Partial<ModelCard>
+
+/** Above what 1k makes, the price of 2k is taken; that of 1.5k is UNCONFIRMED. */
+const oneK = 1_300_000
+
+const price2: PriceRule = {
+  per: 'image',
+  asOf: '2026-11-20',
+  // Read off bills (`cost_in_usd_ticks`) of August 2026, not off the vendor's list. A picture sent costs 0.01 more.
+  isSure: false,
+  rows: [
+    { quality: 'draft', maxPixels: oneK, usd: 0.04 },
+    { quality: 'draft', maxPixels: null, usd: 0.06 },
+    { quality: 'standard', maxPixels: oneK, usd: 0.06 },
+    { quality: 'standard', maxPixels: null, usd: 0.08 },
+  ],
+}
+
+const newest = defineModel({
+  ...imagine,
+  id: 'grok-imagine-image-2.0',
+  label: 'Grok Imagine 2.0',
+  note: 'Up to five pictures to go by, and up to 4 megapixels.',
+  // Five pictures in all: the source, these, and the mask.
+  referencesMax: 3,
+  qualities: ['draft', 'standard'],
+  sizes: ratioList(
+    [...ratios, ...widest],
+    [
+      ['1k', 1],
+      ['1.5k', 2.25],
+      ['2k', 4],
+    ],
+  ),
+  price: price2,
+})
+
+const first = defineModel({
+  ...imagine,
+  id: 'grok-imagine-image',
+  label: 'Grok Imagine',
+  note: 'The cheap one.',
+  // Three pictures in all are sure: the source, one more, and the mask.
+  referencesMax: 1,
+  sizes: ratioList(ratios, [
+    ['1k', 1],
+    ['2k', 4],
+  ]),
+  price: {
+    per: 'image',
+    asOf: '2026-11-20',
+    isSure: false,
+    rows: [{ quality: null, maxPixels: null, usd: 0.02 }],
+  },
+})
+
+const quality = defineModel({
+  id: 'grok-imagine-image-quality',
+  label: 'Grok Imagine Quality',
+  state: {
+    is: 'retired',
+    on: '2026-11-02',
+    successor: 'grok-imagine-image-2.0',
+    isServedElsewhere: false,
+    note: 'xAI answers for it with Grok Imagine 2.0 at low quality.',
+  },
+  sizes: ratioList(ratios, [['1k', 1]]),
+  price: { per: 'unknown', note: 'No longer served.' },
+})
+
+const grok2 = defineModel({
+  id: 'grok-2-image',
+  label: 'Grok 2 Image',
+  state: {
+    is: 'retired',
+    // Gone from the vendor's own client early in 2026; the day is UNCONFIRMED.
+    on: null,
+    successor: 'grok-imagine-image-2.0',
+    isServedElsewhere: true,
+    note: 'Gone from xAI’s API. A gateway behind a base URL of your own may still serve it.',
+  },
+  // It takes neither size nor shape.
+  sizes: sizeList('1024x768'),
+  imagesPerCall: 3,
+  price: { per: 'unknown', note: 'What the gateway that still serves it charges.' },
+})
+
+export const xaiModels: readonly ModelCard[] = [newest, first, quality, grok2]
+
+/** A card for any id: newer ones are taken to be like Grok Imagine 2.0. */
+export function xaiCard(id: string, origin: ModelCard['origin']): ModelCard {
+  const known = xaiModels.find((card) => card.id === id)
+  if (known) return known
+  if (isGrok2(id)) return { ...grok2, id, label: id, origin }
+  const price: PriceRule = { per: 'unknown', note: 'Not known to this version of Atelier.' }
+  return { ...newest, id, label: id, note: null, price, origin }
+}
+
+/** The older models take words and a number of pictures, nothing else. */
+export function isGrok2(id: string): boolean {
+  return id.startsWith('grok-2')
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { createScriptedCall } from '../../../../test/support/scripted-call.ts'
+import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import { xaiStub } from '../../../../test/support/services/xai-stub.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import type { CallRequest } from '../core/call.ts'
+import { xai } from './index.ts'
+
+function cardOf(id: string): AdapterInput['card'] {
+  const card = xai.models.find((each) => each.id === id)
+  if (!card) throw new Error(`no card ${id}`)
+  return card
+}
+const newest = cardOf('grok-imagine-image-2.0')
+const source = buildInputPicture(1, 1_024, 1_024)
+const good = { b64_json: 'AAAA', mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: true }
+
+async function sentFor(input: AdapterInput): Promise<CallRequest> {
+  const call = createScriptedCall(() => ({ json: { data: [good] } }))
+  await xai.submit(input, call)
+  return call.requests[0]!
+}
+async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> {
+  return toStubRequest(await sentFor(input)).json as Record<string, unknown>
+}
+
+describe('requests', () => {
+  it.each(xai.models.map((card) => [card.id, card] as const))('%s: as the service describes them', async (_, card) => {
+    // Variations reach an adapter as edits.
+    for (const input of inputsForCard(card).filter(({ prompt }) => prompt !== '')) {
+      const request = toStubRequest(await sentFor(input))
+      expect(xaiStub.violations({ ...request, path: `/v1${request.path}` })).toEqual([])
+    }
+  })
+
+  it('asks for a shape, a resolution and a quality in the service’s words', async () => {
+    expect(
+      await fieldsFor(buildAdapterInput(newest, { aspectRatio: '39:18', tier: '1.5k', quality: 'draft', n: 3 })),
+    ).toEqual({
+      model: 'grok-imagine-image-2.0',
+      prompt: 'a blue cup',
+      n: 3,
+      response_format: 'b64_json',
+      aspect_ratio: '19.5:9',
+      resolution: '1.5k',
+      quality: 'low',
+    })
+  })
+
+  it('shows one picture as image, and the mask as the last of several, explained', async () => {
+    const one = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source }))
+    expect(one).toMatchObject({ image: { type: 'image_url' }, prompt: 'a blue cup' })
+    const mask = buildInputPicture(9)
+    const masked = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source, references: [source], mask }))
+    const images = masked['images'] as { url: string }[]
+    expect(images).toHaveLength(3)
+    expect(images[2]!.url).toBe(`data:image/png;base64,${Buffer.from(mask.bytes).toString('base64')}`)
+    expect(masked['prompt']).toMatch(/^a blue cup\n\nThe last picture is a mask/)
+  })
+
+  it('asks the older model for nothing it refuses', async () => {
+    const fields = await fieldsFor(
+      buildAdapterInput(cardOf('grok-2-image'), { size: { widthPx: 1_024, heightPx: 768 } }),
+    )
+    expect(Object.keys(fields)).toEqual(['model', 'prompt', 'n', 'response_format'])
+  })
+})
+
+describe('answers', () => {
+  async function stateOf(json: unknown): Promise<unknown> {
+    return xai.submit(
+      buildAdapterInput(newest),
+      createScriptedCall(() => ({ json })),
+    )
+  }
+
+  it('tell what was billed', async () => {
+    expect(await stateOf({ data: [good], usage: { cost_in_usd_ticks: 600_000_000 } })).toEqual({
+      is: 'done',
+      pictures: [{ base64: 'AAAA', mime: 'image/jpeg', revisedPrompt: null }],
+      costUsd: 0.06,
+      usage: { cost_in_usd_ticks: 600_000_000 },
+    })
+  })
+
+  it('may withhold some pictures of several', async () => {
+    const flagged = { ...good, respect_moderation: false }
+    expect(await stateOf({ data: [good, flagged] })).toMatchObject({
+      is: 'done',
+      pictures: [{ base64: 'AAAA' }, { nothing: true, refused: expect.stringContaining('moderation') as string }],
+      costUsd: null,
+    })
+    expect(await stateOf({ data: [flagged, flagged] })).toMatchObject({ is: 'refused', isBilled: 'unknown' })
+  })
+
+  it('may be a link', async () => {
+    const { models } = xaiStub
+    expect(models.generate).toBe(newest.id)
+    expect(await stateOf({ data: [{ url: 'https://imgen.x.ai/a.jpg' }] })).toMatchObject({
+      pictures: [{ url: 'https://imgen.x.ai/a.jpg' }],
+    })
+  })
+})
+
+describe('the key', () => {
+  async function checked(more: object): Promise<unknown> {
+    const key = { name: 'studio', acls: ['api-key:endpoint:*'], ...more }
+    return xai.check(createScriptedCall(() => ({ json: key })))
+  }
+
+  it('is good', async () => {
+    expect(await checked({})).toEqual({ message: 'The key “studio” is good.' })
+    expect(await checked({ acls: ['api-key:endpoint:chat'] })).toMatchObject({
+      message: expect.stringMatching(/Widen/) as string,
+    })
+  })
+
+  it.each([{ api_key_blocked: true }, { api_key_disabled: true }, { disabled: true }, { team_blocked: true }])(
+    'is not: %o',
+    async (flag) => {
+      await expect(checked(flag)).rejects.toMatchObject({ code: 'credential/rejected' })
+    },
+  )
+})
+
+describe('the list of models', () => {
+  it('knows models by their second names and leaves out retired ones', async () => {
+    const list = {
+      models: [
+        { id: 'grok-imagine-image-2.0-0815', aliases: ['grok-imagine-image-2.0', 'grok-imagine-image-quality'] },
+        { name: 'grok-imagine-image' },
+      ],
+    }
+    const { models, isComplete } = await xai.listModels!(createScriptedCall(() => ({ json: list })))
+    expect(isComplete).toBe(true)
+    expect(models.map(({ id }) => id)).toEqual([
+      'grok-imagine-image-2.0-0815',
+      'grok-imagine-image-2.0',
+      'grok-imagine-image',
+    ])
+    expect(models[0]).toMatchObject({ origin: 'live', price: { per: 'unknown' } })
+  })
+})
+
+it('failures in no known shape are left to their status', () => {
+  expect(xai.readFailure({ status: 502, headers: {}, json: null, text: '<html>' })).toBeNull()
+  expect(xai.readFailure({ status: 500, headers: {}, json: { error: 'Oops' }, text: '' })).toBeNull()
+})

@@ -1,0 +1,69 @@
+import { decodeBase64, decodeMask } from './decode-mask.ts'
+import type { ServiceStub, StubPlay, StubReply } from './service-stub.ts'
+import { playXaiScene, xaiBadKey, xaiFailures, xaiRefusals } from './xai/xai-scenes.ts'
+import { xaiViolations } from './xai/xai-violations.ts'
+
+const goodKey = 'xai-not-a-real-key-0123456789'
+
+const models = [
+  {
+    id: 'grok-imagine-image-2.0',
+    aliases: ['grok-imagine-image-quality'],
+    version: '2.0',
+    input_modalities: ['text', 'image'],
+    output_modalities: ['image'],
+    max_prompt_length: 8_000,
+    created: 1_786_000_000,
+  },
+  { id: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'], version: '1.0', created: 1_769_000_000 },
+]
+
+export const xaiStub: ServiceStub = {
+  id: 'xai',
+  goodKey,
+  models: {
+    generate: 'grok-imagine-image-2.0',
+    edit: 'grok-imagine-image',
+    mask: 'grok-imagine-image-2.0',
+    variations: 'grok-imagine-image-2.0',
+  },
+  deliversByLink: false,
+  refusals: xaiRefusals,
+  failures: xaiFailures,
+  isSubmission: ({ method, path }) => method === 'POST' && path.startsWith('/v1/images/'),
+  violations: xaiViolations,
+  async answer({ headers, method, path, json }, play) {
+    if (headers['authorization'] !== `Bearer ${goodKey}`) return xaiBadKey
+    if (method === 'GET') return answerGet(path)
+    return playXaiScene(play.scene) ?? (await draw(json, play))
+  },
+  /** The mask is the last picture, and the words say so. */
+  async repaintedPart({ json }) {
+    const { images, prompt } = (json ?? {}) as { images?: { url: string }[]; prompt?: string }
+    const last = images?.at(-1)
+    return last && prompt?.includes('mask') ? decodeMask(decodeBase64(last.url), 'white') : null
+  },
+}
+
+function answerGet(path: string): StubReply {
+  if (path === '/v1/api-key') {
+    const key = { redacted_api_key: 'xai-...6789', name: 'studio', acls: ['api-key:model:*', 'api-key:endpoint:*'] }
+    return { status: 200, json: { ...key, api_key_blocked: false, api_key_disabled: false, team_blocked: false } }
+  }
+  const id = /^\/v1\/image-generation-models\/(.+)$/.exec(path)?.[1]
+  if (path === '/v1/image-generation-models') return { status: 200, json: { models } }
+  const found = models.find((each) => each.id === id || (id !== undefined && each.aliases.includes(id)))
+  return found ? { status: 200, json: found } : { status: 404, json: { error: `The model ${id} does not exist.` } }
+}
+
+async function draw(json: unknown, play: StubPlay): Promise<StubReply> {
+  const { n = 1 } = json as { n?: number }
+  const files = await Promise.all(Array.from({ length: n }, (_, index) => play.picture(index)))
+  const data = files.map((bytes) => ({
+    b64_json: Buffer.from(bytes).toString('base64'),
+    mime_type: 'image/jpeg',
+    revised_prompt: '',
+    respect_moderation: true,
+  }))
+  return { status: 200, json: { data, usage: { cost_in_usd_ticks: n * 400_000_000 } } }
+}

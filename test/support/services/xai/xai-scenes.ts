@@ -1,0 +1,138 @@
+import type { FailureCase, RefusalCase, StubReply } from '../service-stub.ts'
+
+type Scene<T> = { readonly told: T; readonly status: number; readonly json: unknown }
+
+/** 0.04 USD in the vendor's unit. */
+const ticks = 400_000_000
+
+const refusals: readonly Scene<RefusalCase>[] = [
+  {
+    told: { name: 'flagged-in-a-200', what: 'output', isBilled: 'yes', words: 'did not pass xAI’s moderation' },
+    status: 200,
+    json: {
+      data: [{ b64_json: null, url: null, mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: false }],
+      usage: { cost_in_usd_ticks: ticks },
+    },
+  },
+  {
+    told: {
+      name: 'flagged-with-a-placeholder',
+      what: 'output',
+      isBilled: 'no',
+      words: 'did not pass xAI’s moderation',
+    },
+    status: 200,
+    json: {
+      data: [{ b64_json: 'iVBORw0KGgo=', mime_type: 'image/jpeg', respect_moderation: false }],
+      usage: { cost_in_usd_ticks: 0 },
+    },
+  },
+  {
+    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', words: 'without a picture' },
+    status: 200,
+    json: { data: [] },
+  },
+  {
+    told: {
+      name: '400-generated-picture',
+      what: 'output',
+      isBilled: 'unknown',
+      words: 'rejected by content moderation',
+    },
+    status: 400,
+    json: {
+      code: 'Client specified an invalid argument',
+      error: 'Generated image rejected by content moderation.',
+    },
+  },
+  {
+    told: { name: '403-prompt', what: 'prompt', isBilled: 'unknown', words: 'usage guidelines' },
+    status: 403,
+    json: { error: 'Content violates usage guidelines.' },
+  },
+]
+
+const failures: readonly Scene<FailureCase>[] = [
+  {
+    told: { name: '400', code: 'provider/invalid-request', isBilled: 'no', words: 'Argument not supported: size' },
+    status: 400,
+    json: { code: 'Client specified an invalid argument', error: 'Argument not supported: size' },
+  },
+  {
+    told: { name: '400-key', code: 'credential/rejected', isBilled: 'no', words: 'Incorrect API key' },
+    status: 400,
+    json: { code: 'Client specified an invalid argument', error: 'Incorrect API key provided: xa***ey.' },
+  },
+  {
+    told: { name: '401', code: 'credential/rejected', isBilled: 'no', words: 'No authorization header' },
+    status: 401,
+    json: { error: 'No authorization header or an invalid one was given.' },
+  },
+  {
+    told: { name: '403-permission', code: 'credential/rejected', isBilled: 'no', words: 'does not have permission' },
+    status: 403,
+    json: {
+      code: 'The caller does not have permission to execute the specified operation',
+      error: 'The API key does not have permission to use this endpoint.',
+    },
+  },
+  {
+    told: { name: '403-no-credit', code: 'provider/quota', isBilled: 'no', words: "doesn't have any credits" },
+    status: 403,
+    json: { error: "Your newly created team doesn't have any credits yet. You can purchase credits on console.x.ai." },
+  },
+  {
+    told: { name: '404', code: 'provider/unknown-model', isBilled: 'no', words: 'does not exist' },
+    status: 404,
+    json: { error: { message: 'The model grok-2-image does not exist.', type: 'invalid_request_error', code: null } },
+  },
+  {
+    told: { name: '422', code: 'provider/invalid-request', isBilled: 'no', words: 'unknown variant' },
+    status: 422,
+    json: { error: 'Failed to deserialize the JSON body: resolution: unknown variant `1K`' },
+  },
+  {
+    told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', words: 'Too many requests' },
+    status: 429,
+    json: { code: 'Some resource has been exhausted', error: 'Too many requests for team.' },
+  },
+  {
+    told: { name: '429-spending-limit', code: 'provider/quota', isBilled: 'no', words: 'spending limit' },
+    status: 429,
+    json: {
+      code: 'Some resource has been exhausted',
+      error: 'Your team has either used all available credits or reached its monthly spending limit.',
+    },
+  },
+  {
+    told: { name: '500', code: 'provider/unavailable', isBilled: 'unknown', words: 'Internal' },
+    status: 500,
+    json: { code: 'Internal error', error: 'Internal server error.' },
+  },
+  {
+    told: { name: '503', code: 'provider/unavailable', isBilled: 'unknown', words: 'at capacity' },
+    status: 503,
+    json: { code: 'The service is currently unavailable', error: 'The model is at capacity.' },
+  },
+]
+
+export const xaiRefusals = refusals.map(({ told }) => told)
+export const xaiFailures = failures.map(({ told }) => told)
+
+/** The answer of a scene; null = all is well. */
+export function playXaiScene(scene: string): StubReply | null {
+  const [kind, name] = scene.split(':')
+  const all: readonly Scene<{ readonly name: string }>[] =
+    kind === 'refused' ? refusals : kind === 'failed' ? failures : []
+  const found = all.find(({ told }) => told.name === name)
+  return found ? { status: found.status, json: found.json } : null
+}
+
+/** Yes, 400. */
+export const xaiBadKey: StubReply = {
+  status: 400,
+  json: {
+    code: 'Client specified an invalid argument',
+    error: 'Incorrect API key provided: xa***ey. You can obtain an API key from https://console.x.ai.',
+  },
+}
