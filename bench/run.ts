@@ -10,6 +10,7 @@ const areas: readonly Area[] = [
   { name: 'window', script: 'bench/window/window-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/brush.ts' },
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },
+  { name: 'providers', script: 'bench/providers/providers-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 

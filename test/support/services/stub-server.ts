@@ -18,11 +18,24 @@ export interface StubServer {
   close(): Promise<void>
 }
 
+export interface StubOptions {
+  /** What results look like; without it small pictures, another for every index. */
+  readonly picture?: (index: number) => Uint8Array
+  /** The last byte of an answer to a submission, or of a delivered result, has left. */
+  readonly onAnswered?: () => void
+}
+
 const dripPauseMs = 200
 const hugeBytes = 140_000_000
 const megabyte = Buffer.alloc(1_000_000, 7)
 
-export async function startStubServer(stub: ServiceStub, first = 'done'): Promise<StubServer> {
+export async function startStubServer(
+  stub: ServiceStub,
+  first = 'done',
+  { picture, onAnswered }: StubOptions = {},
+): Promise<StubServer> {
+  const draw = async (index: number, size?: { widthPx: number; heightPx: number }): Promise<Uint8Array> =>
+    picture?.(index) ?? makePicture(index, size)
   let scene = first
   let memory = new Map<string, unknown>()
   const requests: StubRequest[] = []
@@ -39,7 +52,7 @@ export async function startStubServer(stub: ServiceStub, first = 'done'): Promis
     scene: onTheWire(scene) === null ? scene : 'done',
     origin,
     memory,
-    picture: makePicture,
+    picture: draw,
     blackPicture,
   })
 
@@ -55,6 +68,7 @@ export async function startStubServer(stub: ServiceStub, first = 'done'): Promis
     const isDelivery = request.path.startsWith('/delivered/')
     if (wire === 'submission' && isSubmission && playOnWire(scene, response)) return
     if (wire === 'delivery' && isDelivery && playOnWire(scene, response)) return
+    if (isSubmission || isDelivery) response.once('finish', () => onAnswered?.())
     await write(response, isDelivery ? await delivered(request, playNow()) : await stub.answer(request, playNow()))
   }
 
@@ -63,7 +77,7 @@ export async function startStubServer(stub: ServiceStub, first = 'done'): Promis
     // A name ends in the index and may start with `black`: /delivered/black-0.png
     const index = Number(/(\d+)\.\w+$/.exec(request.path)?.[1] ?? 0)
     const isBlack = request.path.includes('/black-')
-    const bytes = isBlack ? await blackPicture() : await makePicture(index)
+    const bytes = isBlack ? await blackPicture() : await draw(index)
     return { status: 200, headers: { 'content-type': 'image/png' }, bytes }
   }
 

@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
+import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
+import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
+import { call } from '../../test/e2e/support/bridge.ts'
+import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
+import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
+import { startServices, type Services } from '../../test/e2e/support/services.ts'
+import type { Row } from '../report/row.ts'
+import { median } from '../report/statistics.ts'
+
+const rounds = 7
+const pictureSidePx = 2_048
+const thumbnailPx = 512
+const jobCount = 100
+const frameMaxMs = 50
+/** The ten cloud services. */
+const services: readonly ProviderId[] = [
+  'openai',
+  'stability',
+  'fal',
+  'gemini',
+  'bfl',
+  'xai',
+  'huggingface',
+  'replicate',
+  'ideogram',
+  'runway',
+]
+
+async function measureProviders(): Promise<Row[]> {
+  const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
+  const picture = await makePicture()
+  const answeredAtMs: number[] = []
+  const played = await startServices(services, {
+    picture: () => picture,
+    onAnswered: () => answeredAtMs.push(Date.now()),
+  })
+  const running = await launch({ home, env: { ...played.env, ...played.keyEnv } })
+  try {
+    await new StudioPage(running.page).canvas.ready()
+    return [...(await measureAnswer(running, picture, answeredAtMs)), await measureFrames(running, played)]
+  } finally {
+    await quit(running)
+    await played.close()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** A photograph's statistics: the sample enlarged, with a sensor's noise, which is what makes a PNG slow. */
+async function makePicture(): Promise<Buffer> {
+  const size = { width: pictureSidePx, height: pictureSidePx }
+  const noise = await sharp({
+    create: { ...size, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 8, sigma: 4 } },
+  })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  return sharp('resources/samples/coffee.png')
+    .resize(size)
+    .composite([{ input: noise, blend: 'add' }])
+    .png()
+    .toBuffer()
+}
+
+/** From the service's last byte to the result's thumbnail being drawn in the strip. */
+async function measureAnswer({ page }: Running, picture: Buffer, answeredAtMs: number[]): Promise<Row[]> {
+  const ours: number[] = []
+  const alone: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    alone.push(await thumbnailAlone(picture))
+    answeredAtMs.length = 0
+    const shown = whenThumbnailShows(page)
+    await call(page, 'jobs.generate', requestFor('openai', 'gpt-image-2', round))
+    ours.push((await shown) - (answeredAtMs.at(-1) ?? Number.NaN))
+  }
+  // The first pays for the start of the imaging process, on both sides.
+  return [
+    {
+      what: 'a service’s answer (4-megapixel PNG) to its thumbnail on screen',
+      value: median(ours.slice(1)),
+      unit: 'ms',
+      baseline: { what: 'decode and encode of the thumbnail alone', value: median(alone.slice(1)) },
+      goal: { is: 'at most', limit: 1.5 },
+    },
+  ]
+}
+
+async function thumbnailAlone(picture: Buffer): Promise<number> {
+  const startedAt = performance.now()
+  await sharp(picture).resize(thumbnailPx, thumbnailPx, { fit: 'inside' }).webp().toBuffer()
+  return performance.now() - startedAt
+}
+
+/** Resolves with the time at which one more thumbnail than now has been decoded and drawn. */
+function whenThumbnailShows(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const drawn = () =>
+      [...document.querySelectorAll<HTMLImageElement>('.results-strip img')].filter((image) => image.complete).length
+    const before = drawn()
+    while (drawn() <= before) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    return Date.now()
+  })
+}
+
+/** The longest gap between two frames of the window while a hundred jobs run. */
+async function measureFrames({ page }: Running, played: Services): Promise<Row> {
+  await page.evaluate(() => {
+    const gaps: number[] = []
+    let last = performance.now()
+    const tick = (now: number): void => {
+      gaps.push(now - last)
+      last = now
+      requestAnimationFrame(tick)
+    }
+    requestAnimationFrame(tick)
+    Object.assign(globalThis, { frameGaps: gaps })
+  })
+  const ids: string[] = []
+  for (let index = 0; index < jobCount; index++) {
+    const id = services[index % services.length]!
+    const made = await call(page, 'jobs.generate', requestFor(id, played.modelOf(id), index))
+    ids.push(...made.ids)
+  }
+  const unfinished = async () => {
+    const jobs = await call(page, 'jobs.list', { documentId: null })
+    return jobs.filter(({ id, state }) => ids.includes(id) && (state === 'queued' || state === 'running')).length
+  }
+  while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 500))
+  const gaps = await page.evaluate(() => (globalThis as unknown as { frameGaps: number[] }).frameGaps)
+  return {
+    what: `longest frame while ${jobCount} jobs run at ${services.length} services (${gaps.length} frames)`,
+    value: Math.max(...gaps.slice(1)),
+    unit: 'ms',
+    baseline: null,
+    goal: { is: 'at most', limit: frameMaxMs },
+  }
+}
+
+function requestFor(provider: ProviderId, model: string, index: number): GenerationRequest {
+  return {
+    documentId: null,
+    operation: 'generate',
+    provider,
+    model,
+    prompt: `a lighthouse at dusk, number ${index}`,
+    negativePrompt: null,
+    n: 1,
+    size: null,
+    aspectRatio: null,
+    quality: null,
+    stylePreset: null,
+    seed: null,
+    guidance: null,
+    steps: null,
+    strength: null,
+    loras: [],
+    sourceId: null,
+    referenceIds: [],
+    maskPng: null,
+    growPx: 0,
+    featherPx: 0,
+    format: null,
+    safety: null,
+    options: {},
+    trace: {},
+  }
+}
+
+const rowsPath = process.argv[2]
+if (rowsPath === undefined) throw new Error('usage: providers-bench.ts ROWS.json')
+await writeFile(rowsPath, JSON.stringify(await measureProviders()))
