@@ -4,10 +4,7 @@ import type { StubRequest } from '../service-stub.ts'
 // The vendor's gRPC definitions (xai-org/xai-proto, 2026-05-17, Apache-2.0) in their REST spelling, and its documents
 // for what came in August 2026: quality, 21:9, 5:2, 1.5k, five pictures.
 
-const ratios = [
-  ...['1:1', '3:4', '4:3', '9:16', '16:9', '2:3', '3:2', '9:19.5', '19.5:9', '9:20', '20:9', '1:2', '2:1'],
-  ...['21:9', '5:2', 'auto'],
-]
+const ratios = '1:1 3:4 4:3 9:16 16:9 2:3 3:2 9:19.5 19.5:9 9:20 20:9 1:2 2:1 21:9 5:2 auto'.split(' ')
 const picture: FieldRule = {
   is: 'object',
   fields: {
