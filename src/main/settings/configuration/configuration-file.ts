@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { contentFilterSchema } from '../../../shared/domain/generation.ts'
+import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
+import { modelRefSchema } from '../../../shared/domain/provider.ts'
+import { providerIds, providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
+
+const flag = z.boolean('must be true or false').nullish()
+const oneOf = (values: readonly string[]) => `must be one of ${values.join(', ')}`
+const block = 'must be a block of settings'
+
+/** The founding documents' name for fal. */
+const otherNames: Readonly<Record<string, ProviderId>> = { falai: 'fal' }
+
+export function readProviderId(name: string): ProviderId | null {
+  return otherNames[name] ?? providerIdSchema.safeParse(name).data ?? null
+}
+
+const providerNameSchema = z.string(oneOf(providerIds)).transform((name, context) => {
+  const id = readProviderId(name)
+  if (id !== null) return id
+  context.addIssue({ code: 'custom', message: oneOf(providerIds) })
+  return z.NEVER
+})
+
+const sizeSchema = z
+  .string('must be a size such as "1024x1024" or a shape such as "16:9"')
+  .regex(/^\d{2,5}x\d{2,5}$|^\d{1,4}:\d{1,4}$/, 'must be a size such as "1024x1024" or a shape such as "16:9"')
+
+const text = z.string('must be text').min(1, 'must not be empty')
+
+const providerSchema = z.strictObject(
+  {
+    enabled: flag,
+    default_model: text.max(300).nullish(),
+    default_size: sizeSchema.nullish(),
+    base_url: text.nullish(),
+  },
+  block,
+)
+
+const modelSchema = z.string('must be provider/model').transform((written, context) => {
+  const at = written.indexOf('/')
+  const ref = { provider: readProviderId(written.slice(0, at)), model: written.slice(at + 1) }
+  const found = modelRefSchema.safeParse(ref)
+  if (at > 0 && found.success) return found.data
+  context.addIssue({ code: 'custom', message: 'must be provider/model, for example openai/gpt-image-1' })
+  return z.NEVER
+})
+const modelsSchema = z
+  .array(modelSchema, 'must be a list of provider/model')
+  .max(10, 'has more than 10 entries')
+  .nullish()
+
+/** The file as it is written: the one block `media`. Unknown fields are problems, not ignored. */
+export const configurationFileSchema = z.strictObject(
+  {
+    media: z
+      .strictObject(
+        {
+          default_provider: providerNameSchema.nullish(),
+          providers: z.record(z.string(), providerSchema.nullish(), block).nullish(),
+          output: z
+            .strictObject(
+              {
+                save_to_disk: flag,
+                base_path: text.nullish(),
+                format: z
+                  .preprocess(
+                    (name) => (name === 'jpg' ? 'jpeg' : name),
+                    z.enum(pictureFormatSchema.options, oneOf(pictureFormatSchema.options)),
+                  )
+                  .nullish(),
+              },
+              block,
+            )
+            .nullish(),
+          safety: z
+            .strictObject(
+              {
+                block_nsfw: flag,
+                content_filter: z.enum(contentFilterSchema.options, oneOf(contentFilterSchema.options)).nullish(),
+              },
+              block,
+            )
+            .nullish(),
+          fallback: z
+            .strictObject({ generate: modelsSchema, edit: modelsSchema, variations: modelsSchema }, block)
+            .nullish(),
+        },
+        block,
+      )
+      .nullish(),
+  },
+  block,
+)
+export type ConfigurationFile = z.output<typeof configurationFileSchema>

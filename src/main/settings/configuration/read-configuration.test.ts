@@ -1,0 +1,236 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../../shared/errors/index.ts'
+import { noConfiguration } from './configuration.ts'
+import { readConfiguration } from './read-configuration.ts'
+
+let folder: string
+let path: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-yaml-'))
+  path = join(folder, 'atelier.yaml')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+/** Stands for the providers' own rule. */
+function parseBaseUrl(text: string): string {
+  if (!text.startsWith('https://')) throw new AppError('configuration/invalid', 'It must begin with https.')
+  return text.replace(/\/$/, '')
+}
+
+async function read(text: string, isRequired = false) {
+  await writeFile(path, text)
+  return readConfiguration({ path, isRequired, parseBaseUrl })
+}
+
+async function problemsOf(text: string): Promise<string[]> {
+  const error: unknown = await read(text).then(
+    () => expect.fail('it was accepted'),
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toMatchObject({ code: 'configuration/invalid' })
+  expect((error as AppError).cause).toBeUndefined()
+  const lines = (error as AppError).message.split('\n')
+  if (lines.length > 1) expect(lines.pop()).toBe('Nothing in this file is used until it is corrected.')
+  return lines
+}
+
+const founding = `media:
+  default_provider: openai
+  providers:
+    openai:
+      enabled: true
+      default_model: dall-e-3
+      default_size: "1024x1024"
+    stability:
+      enabled: true
+      default_model: stable-diffusion-xl-1024-v1-0
+    falai:
+      enabled: true
+      default_model: flux-pro
+  output:
+    save_to_disk: true
+    base_path: "assets/generated"
+    format: png
+  safety:
+    block_nsfw: true
+    content_filter: moderate
+`
+
+describe('readConfiguration', () => {
+  it('reads the founding documents’ block', async () => {
+    expect(await read(founding)).toEqual({
+      defaultProvider: 'openai',
+      providers: {
+        openai: { isEnabled: true, defaultModel: 'dall-e-3', defaultSize: '1024x1024' },
+        stability: { isEnabled: true, defaultModel: 'stable-diffusion-xl-1024-v1-0' },
+        fal: { isEnabled: true, defaultModel: 'flux-pro' },
+      },
+      output: { saveToDisk: true, basePath: join(folder, 'assets/generated'), format: 'png' },
+      safety: { blockNsfw: true, contentFilter: 'moderate' },
+      fallback: {},
+    })
+  })
+
+  it('reads addresses, fallbacks and everything left out', async () => {
+    const found = await read(`media:
+  providers:
+    openai: { base_url: "https://gateway.example/v1/" }
+    bfl:
+  output: { format: jpg }
+  safety: { content_filter: off }
+  fallback:
+    generate: [falai/fal-ai/flux/dev, "replicate/owner/model:5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa"]
+`)
+    expect(found.providers).toEqual({ openai: { baseUrl: 'https://gateway.example/v1' }, bfl: {} })
+    expect(found.output.format).toBe('jpeg')
+    expect(found.safety).toEqual({ contentFilter: 'off' })
+    expect(found.fallback.generate?.[0]).toEqual({ provider: 'fal', model: 'fal-ai/flux/dev' })
+    expect(found.fallback.generate?.[1]?.provider).toBe('replicate')
+  })
+
+  it.each(['', '# nothing yet\n', 'media:\n', '{}'])('takes %j for no configuration', async (text) => {
+    expect(await read(text)).toEqual(noConfiguration)
+  })
+
+  it('is no configuration where there is no file, unless it was named', async () => {
+    expect(await readConfiguration({ path, isRequired: false, parseBaseUrl })).toEqual(noConfiguration)
+    await expect(readConfiguration({ path, isRequired: true, parseBaseUrl })).rejects.toMatchObject({
+      code: 'configuration/invalid',
+      message: expect.stringContaining(path),
+    })
+    await expect(readConfiguration({ path: folder, isRequired: false, parseBaseUrl })).resolves.toEqual(noConfiguration)
+  })
+
+  it('tells all problems at once, each with its line', async () => {
+    expect(
+      await problemsOf(`media:
+  default_provider: opeanai
+  providers:
+    openai:
+      enabled: yes
+      default_model: 3
+      default_size: large
+      timeout: 5
+      base_url: http://gateway.example
+    midjourney: {}
+    fal:
+    falai:
+  output:
+    format: gif
+    base_path: ""
+  safety:
+    - strict
+  fallback:
+    edit:
+      - openai/gpt-image-1
+      - gpt-image-1
+version: 2
+`),
+    ).toEqual([
+      expect.stringMatching(/^atelier\.yaml line 2, media\.default_provider: must be one of openai, stability/),
+      'atelier.yaml line 5, media.providers.openai.enabled: must be true or false.',
+      'atelier.yaml line 6, media.providers.openai.default_model: must be text.',
+      'atelier.yaml line 7, media.providers.openai.default_size: must be a size such as "1024x1024" or a shape such as "16:9".',
+      'atelier.yaml line 8, media.providers.openai.timeout: is no setting that Atelier knows.',
+      'atelier.yaml line 9, media.providers.openai.base_url: It must begin with https.',
+      expect.stringMatching(/^atelier\.yaml line 10, media\.providers\.midjourney: is no provider/),
+      'atelier.yaml line 12, media.providers.falai: names fal a second time.',
+      'atelier.yaml line 14, media.output.format: must be one of png, jpeg, webp.',
+      'atelier.yaml line 15, media.output.base_path: must not be empty.',
+      'atelier.yaml line 16, media.safety: must be a block of settings.',
+      'atelier.yaml line 21, media.fallback.edit.1: must be provider/model, for example openai/gpt-image-1.',
+      'atelier.yaml line 22, version: is no setting that Atelier knows.',
+    ])
+  })
+
+  it('tells where an address is not one', async () => {
+    expect(await problemsOf('media:\n  providers:\n    openai:\n      base_url: http://gateway.example\n')).toEqual([
+      'atelier.yaml line 4, media.providers.openai.base_url: It must begin with https.',
+    ])
+  })
+
+  it.each([
+    ['media:\n  - [a\n', 3],
+    ['media:\n  default_provider: openai\n  default_provider: fal\n', 3],
+    ['media: {\n', 2],
+    ['media:\n\tdefault_provider: openai\n', 2],
+  ])('tells where %j is no YAML', async (text, line) => {
+    const [first] = await problemsOf(text)
+    expect(first).toMatch(new RegExp(`^atelier\\.yaml line ${line}: this is not YAML \\(`))
+  })
+
+  it('tells of a file that is no block at all', async () => {
+    expect(await problemsOf('just words')).toEqual(['atelier.yaml line 1: must be a block of settings.'])
+    expect(await problemsOf(' '.repeat(1_000_001))).toEqual(['atelier.yaml: is far too large to be one.'])
+  })
+
+  it('is not drowned by a file that repeats itself', async () => {
+    const lines = ['a: &a [x, x, x, x, x, x, x, x, x]']
+    for (const [name, of] of ['ba', 'cb', 'dc', 'ed', 'fe']) lines.push(`${name}: &${name} [${`*${of},`.repeat(9)}]`)
+    expect(await problemsOf(`${lines.join('\n')}\n`)).toHaveLength(1)
+  })
+
+  it('follows aliases to the line of what they stand for', async () => {
+    expect(
+      await problemsOf(`media:
+  providers:
+    openai: &usual
+      enabled: perhaps
+    bfl: *usual
+`),
+    ).toEqual([
+      'atelier.yaml line 4, media.providers.openai.enabled: must be true or false.',
+      'atelier.yaml line 4, media.providers.bfl.enabled: must be true or false.',
+    ])
+  })
+})
+
+describe('keys in the file', () => {
+  const secret = 'hushhush1234567890hushhush1234567890'
+
+  it.each([
+    [`media:\n  providers:\n    openai:\n      api_key: ${secret}\n`, 4, 'media.providers.openai.api_key'],
+    [
+      `media:\n  providers:\n    openai:\n      apiToken:\n        value: ${secret}\n`,
+      4,
+      'media.providers.openai.apiToken',
+    ],
+    [`client_secret: ${secret}\n`, 1, 'client_secret'],
+    [`media:\n  default_provider: sk-${secret}\n`, 2, 'media.default_provider'],
+    [
+      `media:\n  providers:\n    a1111: { default_model: "Bearer ${secret}" }\n`,
+      3,
+      'media.providers.a1111.default_model',
+    ],
+    [`media:\n  providers:\n    fal:\n      default_model: ${secret}\n`, 4, 'media.providers.fal.default_model'],
+    [`media:\n  fallback:\n    edit:\n      - openai/gpt-image-1\n      - r8_${secret}\n`, 5, 'media.fallback.edit.1'],
+    [`media:\n  providers:\n    sk-${secret}: {}\n`, 3, 'media.providers.…'],
+    ['x: 0b9f1c7e-1111-2222-3333-444455556666\n', 1, 'x'],
+    ['x: 0b9f1c7e-1111-2222-3333-444455556666:00112233445566778899aabbccddeeff\n', 1, 'x'],
+  ])('are refused with the reason and never quoted (%#)', async (text, line, field) => {
+    const problems = await problemsOf(text)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(`atelier.yaml line ${line}, ${field}: looks like a key.`)
+    expect(problems[0]).toContain('Models page')
+    expect(problems[0]).not.toContain('hushhush')
+    expect(problems[0]).not.toContain('444455556666')
+  })
+
+  it('are not quoted where the file is broken around them either', async () => {
+    const words = await problemsOf(`media:\n  providers: {openai: [sk-${secret}\n key: *sk-${secret}`)
+    expect(words.join()).not.toContain('hushhush')
+  })
+
+  it.each([
+    'stable-diffusion-xl-1024-v1-0',
+    'black-forest-labs-flux-1-kontext-dev-2026',
+    'hf-inference',
+    'fal-ai/flux-2',
+  ])('are not seen in the model name %s', async (model) => {
+    const found = await read(`media: { providers: { fal: { default_model: "${model}" } } }`)
+    expect(found.providers.fal?.defaultModel).toBe(model)
+  })
+})

@@ -1,0 +1,132 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import type { z } from 'zod'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
+import { configurationFileSchema, readProviderId, type ConfigurationFile } from './configuration-file.ts'
+import { findKeys } from './find-keys.ts'
+import { findProviderProblems } from './find-provider-problems.ts'
+import { lineOf } from './line-of.ts'
+
+interface ReadOptions {
+  readonly path: string
+  /** The person has named the file, so a missing one is a mistake. */
+  readonly isRequired: boolean
+  /** A base URL as it is kept. @throws configuration/invalid */
+  readonly parseBaseUrl: (text: string) => string
+}
+
+interface Problem {
+  readonly line: number | null
+  /** Field by field; empty = the file as a whole. */
+  readonly path: readonly PropertyKey[]
+  readonly words: string
+}
+
+const fileBytesMax = 1_000_000
+
+/**
+ * `atelier.yaml`; a missing file is no configuration. All problems are told at once, with their lines; whatever looks
+ * like a key is refused and never quoted.
+ * @throws configuration/invalid
+ */
+export async function readConfiguration(options: ReadOptions): Promise<Configuration> {
+  const text = await readText(options)
+  if (text === null) return noConfiguration
+  const lines = new LineCounter()
+  // Its own messages quote the file, which may hold a key in the wrong place: only their codes are used.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const problems = findProblems(document, lines, options)
+  if (problems.length > 0) throw invalid(options.path, problems)
+  return toConfiguration(configurationFileSchema.parse(document.toJS() ?? {}), options)
+}
+
+async function readText({ path, isRequired }: ReadOptions): Promise<string | null> {
+  try {
+    const { size } = await stat(path)
+    if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], words: 'is far too large to be one' }])
+    return await readFile(path, 'utf8')
+  } catch (thrown) {
+    const error = toFileError(thrown, `read the configuration ${path}`)
+    if (error.code === 'storage/not-found' && !isRequired) return null
+    throw error.code === 'configuration/invalid' ? error : new AppError('configuration/invalid', error.message)
+  }
+}
+
+function findProblems(document: Document.Parsed, lines: LineCounter, options: ReadOptions): readonly Problem[] {
+  if (document.errors.length > 0) {
+    return document.errors.map(({ pos, code }) => ({
+      line: lines.linePos(pos[0]).line,
+      path: [],
+      words: `this is not YAML (${code.toLowerCase().replaceAll('_', ' ')})`,
+    }))
+  }
+  const keys = findKeys(document)
+  if (keys.length > 0) {
+    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: keyWords }))
+  }
+  const plain = toPlain(document) ?? {}
+  const parsed = configurationFileSchema.safeParse(plain)
+  return [...(parsed.error?.issues.flatMap(toProblems) ?? []), ...findProviderProblems(plain, options.parseBaseUrl)]
+    .map((problem) => ({ ...problem, line: lineOf(document, problem.path, lines) }))
+    .toSorted((a, b) => a.line - b.line)
+}
+
+const keyWords =
+  'looks like a key. Keys do not belong in this file, which is easily shared: take it out, and keep it with ' +
+  '"keys set", on the Models page or in an environment variable. If it was ever shared, make a new one'
+
+function toPlain(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch {
+    throw new AppError('configuration/invalid', 'The configuration repeats itself too often (aliases). Simplify it.')
+  }
+}
+
+/** Of several unknown fields each is a problem of its own. */
+function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, words: issue.message }]
+  return issue.keys.map((key) => ({ path: [...issue.path, key], words: 'is no setting that Atelier knows' }))
+}
+
+function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
+  const providers = Object.entries(media?.providers ?? {}).map(([name, provider]) => {
+    const own: ProviderConfiguration = {
+      isEnabled: provider?.enabled ?? undefined,
+      defaultModel: provider?.default_model ?? undefined,
+      defaultSize: provider?.default_size ?? undefined,
+      baseUrl: provider?.base_url ? parseBaseUrl(provider.base_url) : undefined,
+    }
+    return [readProviderId(name), own] as const
+  })
+  const { output, safety, fallback } = media ?? {}
+  return {
+    defaultProvider: media?.default_provider ?? null,
+    providers: Object.fromEntries(providers),
+    output: {
+      saveToDisk: output?.save_to_disk ?? null,
+      basePath: output?.base_path ? resolve(dirname(path), output.base_path) : null,
+      format: output?.format ?? null,
+    },
+    safety: {
+      ...(typeof safety?.block_nsfw === 'boolean' && { blockNsfw: safety.block_nsfw }),
+      ...(safety?.content_filter && { contentFilter: safety.content_filter }),
+    },
+    fallback: {
+      ...(fallback?.generate && { generate: fallback.generate }),
+      ...(fallback?.edit && { edit: fallback.edit }),
+      ...(fallback?.variations && { variations: fallback.variations }),
+    },
+  }
+}
+
+function invalid(path: string, problems: readonly Problem[]): AppError {
+  const lines = problems.map(({ line, path: field, words }) => {
+    const where = [line === null ? basename(path) : `${basename(path)} line ${line}`, field.map(String).join('.')]
+    return `${where.filter((part) => part !== '').join(', ')}: ${words.replace(/\.$/, '')}.`
+  })
+  lines.push('Nothing in this file is used until it is corrected.')
+  return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
+}
