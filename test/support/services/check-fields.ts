@@ -22,6 +22,8 @@ export type FieldRule = { readonly isRequired?: boolean; readonly isNullable?: b
   | { readonly is: 'list'; readonly of: FieldRule; readonly minItems?: number; readonly maxItems?: number }
   /** In a form: written as JSON. */
   | { readonly is: 'object'; readonly fields: FieldRules }
+  /** At least one of them. */
+  | { readonly is: 'either'; readonly of: readonly FieldRule[] }
 )
 export type FieldRules = Readonly<Record<string, FieldRule>>
 
@@ -115,6 +117,10 @@ function checkValue(value: unknown, rule: FieldRule, at: string): string[] {
         : [`${at}: not a list`]
     case 'object':
       return checkJson(value, rule.fields, at)
+    case 'either': {
+      const problems = rule.of.map((each) => checkValue(value, each, at))
+      return problems.some((each) => each.length === 0) ? [] : problems.flat()
+    }
   }
 }
 
