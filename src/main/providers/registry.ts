@@ -5,9 +5,11 @@ import { openai } from './openai/index.ts'
 import { stability } from './stability/index.ts'
 import { imagen } from './imagen/index.ts'
 import { xai } from './xai/index.ts'
+import { bfl } from './bfl/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
+  bfl,
   openai,
   stability,
   gemini,

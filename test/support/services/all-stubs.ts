@@ -4,6 +4,7 @@ import { openaiStub } from './openai-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
 import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
+import { bflStub } from './bfl-stub.ts'
 
 /** Every vendor, played. */
-export const stubs: readonly ServiceStub[] = [openaiStub, stabilityStub, geminiStub, imagenStub, xaiStub]
+export const stubs: readonly ServiceStub[] = [bflStub, openaiStub, stabilityStub, geminiStub, imagenStub, xaiStub]

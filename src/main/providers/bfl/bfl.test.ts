@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { bflStub } from '../../../../test/support/services/bfl-stub.ts'
+import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import type { FailureReply } from '../core/fault.ts'
+import { bfl } from './index.ts'
+
+const url = 'https://api.eu4.bfl.ai/v1/get_result?id=abc'
+const submitted = { id: 'abc', polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 }
+const picture = buildInputPicture(1, 512, 384)
+const mask = buildInputPicture(2, 512, 384)
+/** Of the picture and the mask above. */
+const pictureBase64 = 'iVBORwE='
+const maskBase64 = 'iVBORwI='
+
+function card(id: string) {
+  const found = bfl.models.find((model) => model.id === id)
+  if (!found) throw new Error(`no card ${id}`)
+  return found
+}
+
+async function submit(id: string, own: Partial<AdapterInput> = {}) {
+  const call = createFakeCall(submitted)
+  const state = await bfl.submit(buildAdapterInput(card(id), own), call)
+  return { state, request: call.requests[0]! }
+}
+
+async function poll(answer: unknown, handle = `${url}#credits=4.5`) {
+  const call = createFakeCall(answer)
+  return { state: await bfl.poll!(handle, call), request: call.requests[0]! }
+}
+
+function reply(status: number, json: unknown): FailureReply {
+  return { status, headers: {}, json, text: JSON.stringify(json) }
+}
+
+describe('what is sent', () => {
+  it('asks FLUX.2 for a size, and for a file without loss', async () => {
+    const { request } = await submit('flux-2-pro', { size: { widthPx: 1024, heightPx: 768 }, seed: 7 })
+    expect(request).toEqual({
+      method: 'POST',
+      path: '/v1/flux-2-pro',
+      body: {
+        json: { prompt: 'a blue cup', seed: 7, width: 1024, height: 768, output_format: 'png', safety_tolerance: 2 },
+      },
+      isPaid: true,
+    })
+  })
+
+  it('knows two models by other names too', async () => {
+    expect((await submit('flux-1.1-pro')).request.path).toBe('/v1/flux-pro-1.1')
+    expect((await submit('flux-1.1-ultra', { options: { raw: true } })).request).toMatchObject({
+      path: '/v1/flux-pro-1.1-ultra',
+      body: { json: { raw: true } },
+    })
+  })
+
+  it('numbers the pictures of an edit, the edited one first', async () => {
+    const own = { operation: 'edit', source: picture, references: [mask], aspectRatio: '4:3' } as const
+    expect((await submit('flux-kontext-max', own)).request.body).toMatchObject({
+      json: { input_image: pictureBase64, input_image_2: maskBase64, aspect_ratio: '4:3' },
+    })
+  })
+
+  it('varies a picture by the one field there is for it', async () => {
+    const own = { operation: 'variations', prompt: '', source: picture } as const
+    const { request } = await submit('flux-pro-1.1', own)
+    expect(request.body).toMatchObject({ json: { image_prompt: pictureBase64 } })
+    expect(request.body).not.toHaveProperty('json.prompt')
+  })
+
+  it('sends picture and mask of one size, white = repaint', async () => {
+    const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: picture, mask, steps: 30 })
+    expect(request.body).toMatchObject({ json: { image: pictureBase64, mask: maskBase64, steps: 30 } })
+    const erased = await submit('flux-tools/erase-v1', { operation: 'edit', prompt: '', source: picture, mask })
+    expect(erased.request.path).toBe('/v1/flux-tools/erase-v1')
+    expect(erased.request.body).toMatchObject({ json: { mask: maskBase64, dilate_pixels: 0 } })
+  })
+
+  it('turns margins into a canvas where the model wants one', async () => {
+    const own = { operation: 'edit', prompt: '', source: picture, options: { left: 100, bottom: 50 } } as const
+    const canvas = { width: 612, height: 434, reference_offset_x: 100, reference_offset_y: 0, mode: 'high' }
+    expect((await submit('flux-tools/outpainting-v1', own)).request.body).toMatchObject({ json: canvas })
+    const draft = await submit('flux-tools/outpainting-v1', { ...own, quality: 'draft' })
+    expect(draft.request.body).toMatchObject({ json: { mode: 'fast' } })
+    expect(draft.request.body).not.toHaveProperty('json.left')
+    expect((await submit('flux-pro-1.0-expand', own)).request.body).toMatchObject({ json: { left: 100, bottom: 50 } })
+  })
+
+  it.each([
+    ['flux-pro-1.0-expand', {}, 'how far to extend'],
+    ['flux-tools/outpainting-v1', { left: 0 }, 'how far to extend'],
+    ['flux-tools/outpainting-v1', { left: 2048, right: 2048, top: 2048 }, 'four megapixels'],
+  ])('sends nothing where %s with %o makes no sense', async (id, options, words) => {
+    const call = createFakeCall(submitted)
+    const input = buildAdapterInput(card(id), { operation: 'edit', source: picture, options })
+    await expect(bfl.submit(input, call)).rejects.toMatchObject({
+      code: 'provider/invalid-request',
+      message: expect.stringContaining(words),
+    })
+    expect(call.requests).toEqual([])
+  })
+
+  it('does not have the prompt searched for in the web unless asked to', async () => {
+    const own = { aspectRatio: '16:9', tier: '2k' }
+    const json = { grounding: false, aspect_ratio: '16:9', resolution: '2k', safety_tolerance: 2 }
+    const { request } = await submit('flux-3-image', own)
+    expect(request.body).toEqual({ json: { prompt: 'a blue cup', ...json } })
+    const searching = await submit('flux-3-image', { ...own, options: { grounding: true } })
+    expect(searching.request.body).toMatchObject({ json: { grounding: true } })
+  })
+
+  it.each([
+    ['flux-pro-1.1', 'off', false, 6],
+    ['flux-2-pro', 'off', false, 5],
+    ['flux-3-image', 'off', false, 4],
+    ['flux-3-image', 'low', false, 3],
+    ['flux-2-pro', 'strict', false, 0],
+    ['flux-pro-1.1', 'off', true, 2],
+  ] as const)('%s with the filter %s, blocking %s, tolerates %i', async (id, contentFilter, blockNsfw, tolerance) => {
+    const { request } = await submit(id, { safety: { blockNsfw, contentFilter } })
+    expect(request.body).toMatchObject({ json: { safety_tolerance: tolerance } })
+  })
+})
+
+describe('what comes back', () => {
+  it('is a task at the address the service names, with its price', async () => {
+    expect((await submit('flux-2-pro')).state).toEqual({ is: 'waiting', handle: `${url}#credits=4.5`, progress: null })
+  })
+
+  it('is asked for at the usual address where none is named', async () => {
+    const call = createFakeCall({ id: 'a b' })
+    const state = await bfl.submit(buildAdapterInput(card('flux-2-pro')), call)
+    expect(state).toMatchObject({ handle: 'https://api.bfl.ai/v1/get_result?id=a%20b' })
+  })
+
+  it('is a link, a seed and a price', async () => {
+    const result = { sample: 'https://delivery-eu4.bfl.ai/x.png', prompt: 'a very blue cup', seed: 42, duration: 3 }
+    const { state, request } = await poll({ id: 'abc', status: 'Ready', result, progress: null, details: null })
+    expect(request).toMatchObject({ method: 'GET', path: url })
+    expect(state).toEqual({
+      is: 'done',
+      pictures: [{ url: 'https://delivery-eu4.bfl.ai/x.png', seed: 42, revisedPrompt: 'a very blue cup' }],
+      costUsd: 0.045,
+      usage: { credits: 4.5 },
+    })
+    const later = await poll({ status: 'Ready', result, cost: 6 }, url)
+    expect(later.state).toMatchObject({ costUsd: 0.06 })
+    expect((await poll({ status: 'Ready', result }, url)).state).toMatchObject({ costUsd: null })
+  })
+
+  it.each(['Pending', 'Reasoning', 'Generating', 'Something new'])('waits while it is %s', async (status) => {
+    const { state } = await poll({ status, progress: 0.4 })
+    expect(state).toMatchObject({ is: 'waiting', handle: `${url}#credits=4.5`, progress: 0.4 })
+  })
+
+  it.each([
+    ['Request Moderated', 'prompt'],
+    ['Content Moderated', 'output'],
+  ])('is a refusal where it is %s', async (status, what) => {
+    const { state } = await poll({ status, result: null, details: { 'Moderation Reasons': ['Violence', 'Gore'] } })
+    expect(state).toEqual({ is: 'refused', what, words: `${status}: Violence, Gore`, isBilled: 'unknown' })
+  })
+
+  it('is no picture where the link is missing', async () => {
+    expect((await poll({ status: 'Ready', result: {} })).state).toMatchObject({ is: 'failed', isBilled: 'unknown' })
+    const moderated = { status: 'Ready', result: null, details: { 'Moderation Reasons': ['Violence'] } }
+    expect((await poll(moderated)).state).toMatchObject({ is: 'refused', what: 'output' })
+  })
+
+  it('is over where it failed or is forgotten', async () => {
+    const failed = await poll({ status: 'Error', details: { error: 'GPU fell over' } })
+    expect(failed.state).toEqual({ is: 'failed', words: 'GPU fell over', isBilled: 'unknown' })
+    expect((await poll({ id: 'abc', status: 'Task not found' })).state).toMatchObject({ is: 'expired' })
+    expect((await poll({ detail: 'Not Found' })).state).toMatchObject({ is: 'expired' })
+    await expect(poll({ nonsense: 1 })).rejects.toThrow()
+  })
+})
+
+describe('failures', () => {
+  it.each([
+    [400, 'Bad request', 'provider/invalid-request', 'no'],
+    [401, 'Not authenticated', 'credential/rejected', 'no'],
+    [402, 'Insufficient credits', 'provider/quota', 'no'],
+    [403, 'Not authorized', 'credential/rejected', 'no'],
+    [404, 'Not Found', 'provider/unknown-model', 'no'],
+    [429, 'Too many active tasks', 'provider/rate-limited', 'no'],
+    [503, 'Under maintenance', 'provider/unavailable', 'unknown'],
+  ])('%i “%s” is %s', (status, detail, code, isBilled) => {
+    expect(bfl.readFailure(reply(status, { detail }))).toEqual({ is: 'error', code, words: detail, isBilled })
+  })
+
+  it('names the fields that were wrong', () => {
+    const detail = [
+      { loc: ['body', 'width'], msg: 'too small', type: 'x' },
+      { loc: null, msg: 'odd' },
+    ]
+    expect(bfl.readFailure(reply(422, { detail }))).toMatchObject({ words: 'width: too small; request: odd' })
+  })
+
+  it('leaves what is not the vendor to the status', () => {
+    expect(bfl.readFailure(reply(502, null))).toBeNull()
+    expect(bfl.readFailure(reply(418, { detail: 'x' }))).toBeNull()
+  })
+})
+
+it('tells the credits that are left', async () => {
+  expect(await bfl.check(createFakeCall({ credits: 123.456 }))).toEqual({
+    message: '123.45 credits left.',
+    balance: { amount: 123.456, unit: 'credits' },
+  })
+})
+
+describe.each(bfl.models.filter((model) => model.state.is === 'current'))('every request for $id', (model) => {
+  // One side at least must be extended.
+  const margin = model.options.some((option) => option.name === 'left') ? { top: 0, bottom: 0, left: 0, right: 64 } : {}
+  const cases = inputsForCard(model).map((input, index) => ({ index, input }))
+
+  it.each(cases)('$index is as documented', async ({ input }) => {
+    const call = createFakeCall(submitted)
+    await bfl.submit({ ...input, options: { ...input.options, ...margin } }, call)
+    expect(bflStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
+  })
+})
+
+it('is seen by the played vendor where it is not as documented', async () => {
+  const { request } = await submit('flux-2-pro', { size: { widthPx: 1000, heightPx: 8192 }, options: { raw: true } })
+  expect(bflStub.violations(toStubRequest(request))).toEqual([
+    'body.raw: unknown field',
+    'body.width: 1000 is no multiple of 16',
+    'more than four megapixels',
+  ])
+})

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import { readBflFailure } from './bfl-failure.ts'
+import { bflModels } from './bfl-models.ts'
+import { readHandle, submittedSchema, taskSchema, toHandle, toTaskState } from './bfl-reply.ts'
+import { toBflRequest } from './bfl-request.ts'
+
+const baseUrl = 'https://api.bfl.ai'
+const creditsSchema = z.object({ credits: z.number() })
+
+/** Black Forest Labs: FLUX from its makers. Every model is an endpoint, every picture a task. */
+export const bfl: ProviderAdapter = {
+  id: 'bfl',
+  label: 'Black Forest Labs',
+  kind: 'cloud',
+  baseUrl,
+  // A task is asked for at the address the service names, which may be another region's.
+  apiHosts: ['*.bfl.ai'],
+  // Signed links of ten minutes, on the service's own hosts; older ones on its storage at Azure.
+  deliveryHosts: ['*.bfl.ai', 'bfldeliverysc.blob.core.windows.net'],
+  credential: { need: 'required', form: 'key', pageUrl: 'https://dashboard.bfl.ai/' },
+  privacy:
+    'Your words and the pictures you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes.',
+  models: bflModels,
+  addModelHint: null,
+  // 24 tasks at once, but 6 of Kontext max.
+  concurrency: 6,
+  timing: { submitTimeoutMs: 60_000, pollEveryMs: 1_000, deadlineMs: 600_000 },
+  authorise: (credential): Readonly<Record<string, string>> =>
+    credential.is === 'key' ? { 'x-key': credential.key } : {},
+
+  async check(call) {
+    const { credits } = await call.json({ method: 'GET', path: '/v1/credits' }, creditsSchema)
+    return {
+      message: `${Math.floor(credits * 100) / 100} credits left.`,
+      balance: { amount: credits, unit: 'credits' },
+    }
+  },
+
+  async submit(input, call) {
+    const submitted = await call.json(toBflRequest(input), submittedSchema)
+    return { is: 'waiting', handle: toHandle(submitted, baseUrl), progress: null }
+  },
+
+  async poll(handle, call) {
+    // A task it has forgotten is answered with 200 and a status, or with 404.
+    const request = { method: 'GET', path: readHandle(handle).url, alsoAccept: [404] } as const
+    return toTaskState(await call.json(request, taskSchema), handle)
+  },
+
+  readFailure: readBflFailure,
+}

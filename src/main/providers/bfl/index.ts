@@ -1,0 +1,1 @@
+export { bfl } from './bfl.ts'

@@ -1,0 +1,147 @@
+import { bflFields } from './bfl/bfl-fields.ts'
+import { checkJson } from './check-fields.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
+import type { FailureCase, RefusalCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const goodKey = '00000000-not-a-real-key-0000-000000000000'
+const taskId = '7b3e9f5c-2f0e-4e8e-9a3b-5d1c0a7e4f21'
+const canvasPixelsMax = 4_194_304
+
+/** What a finished look says. */
+const refusedTasks: Readonly<Record<string, { readonly status: string; readonly what: RefusalCase['what'] }>> = {
+  'request-moderated': { status: 'Request Moderated', what: 'prompt' },
+  'content-moderated': { status: 'Content Moderated', what: 'output' },
+  // Said to be ready, and yet there is no link.
+  'ready-without-a-picture': { status: 'Ready', what: 'output' },
+}
+
+const refusals: readonly RefusalCase[] = Object.entries(refusedTasks).map(([name, { what }]) => ({
+  name,
+  what,
+  isBilled: 'unknown',
+  words: 'Violence',
+}))
+
+interface FailedSubmission {
+  readonly status: number
+  readonly detail: unknown
+  readonly code: string
+  readonly words: string
+}
+
+const failedSubmissions: Readonly<Record<string, FailedSubmission>> = {
+  '400': { status: 400, detail: 'Bad request', code: 'provider/invalid-request', words: 'Bad request' },
+  '401': { status: 401, detail: 'Not authenticated', code: 'credential/rejected', words: 'Not authenticated' },
+  '402-no-credit': {
+    status: 402,
+    detail: 'Insufficient credits',
+    code: 'provider/quota',
+    words: 'Insufficient credits',
+  },
+  '403': { status: 403, detail: 'Not authorized', code: 'credential/rejected', words: 'Not authorized' },
+  '404': { status: 404, detail: 'Not Found', code: 'provider/unknown-model', words: 'Not Found' },
+  '422': {
+    status: 422,
+    detail: [{ loc: ['body', 'width'], msg: 'Input should be a multiple of 32', type: 'multiple_of' }],
+    code: 'provider/invalid-request',
+    words: 'width: Input should be a multiple of 32',
+  },
+  '429': {
+    status: 429,
+    detail: 'Too many active tasks',
+    code: 'provider/rate-limited',
+    words: 'Too many active tasks',
+  },
+  '500': {
+    status: 500,
+    detail: 'Internal Server Error',
+    code: 'provider/unavailable',
+    words: 'Internal Server Error',
+  },
+  '503': { status: 503, detail: 'Under maintenance', code: 'provider/unavailable', words: 'Under maintenance' },
+}
+
+const failures: readonly FailureCase[] = [
+  ...Object.entries(failedSubmissions).map(([name, { status, code, words }]) => ({
+    name,
+    code,
+    words,
+    isBilled: status >= 500 ? ('unknown' as const) : ('no' as const),
+  })),
+  { name: 'task-error', code: 'provider/task-failed', isBilled: 'unknown', words: 'GPU fell over' },
+  { name: 'task-not-found', code: 'provider/task-expired', isBilled: 'unknown', words: 'Task not found' },
+]
+
+export const bflStub: ServiceStub = {
+  id: 'bfl',
+  goodKey,
+  models: {
+    generate: 'flux-2-pro',
+    edit: 'flux-kontext-pro',
+    mask: 'flux-pro-1.0-fill',
+    variations: 'flux-pro-1.1',
+  },
+  deliversByLink: true,
+  refusals,
+  failures,
+  isSubmission: ({ method, path }) => method === 'POST' && path.startsWith('/v1/'),
+  violations,
+
+  answer(request, play) {
+    if (request.headers['x-key'] !== goodKey) return { status: 403, json: { detail: 'Not authenticated' } }
+    if (request.method === 'POST') return submit(request, play)
+    if (request.path === '/v1/credits') return { status: 200, json: { credits: 123.45 } }
+    if (request.path === '/v1/get_result') return look(request, play)
+    return { status: 404, json: { detail: 'Not Found' } }
+  },
+
+  async repaintedPart({ json }) {
+    const { mask } = (json ?? {}) as { mask?: string }
+    return mask === undefined ? null : decodeMask(decodeBase64(mask), 'white')
+  },
+}
+
+function violations(request: StubRequest): string[] {
+  if (request.method === 'GET') return request.path === '/v1/get_result' && !request.query.has('id') ? ['no id'] : []
+  const rules = bflFields[request.path.slice('/v1/'.length)]
+  if (!rules) return [`${request.path}: unknown address`]
+  const { width, height } = (request.json ?? {}) as { width?: number; height?: number }
+  const problems = checkJson(request.json, rules)
+  return (width ?? 0) * (height ?? 0) > canvasPixelsMax ? [...problems, 'more than four megapixels'] : problems
+}
+
+function submit(request: StubRequest, play: StubPlay): StubReply {
+  const failed = play.scene.startsWith('failed:') ? failedSubmissions[play.scene.slice('failed:'.length)] : undefined
+  if (failed) return { status: failed.status, json: { detail: failed.detail } }
+  const wrong = violations(request)
+  if (wrong.length > 0) {
+    return { status: 422, json: { detail: wrong.map((msg) => ({ loc: ['body'], msg, type: 'value_error' })) } }
+  }
+  play.memory.set('looks', 0)
+  const url = `${play.origin}/v1/get_result?id=${taskId}`
+  return { status: 200, json: { id: taskId, polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 } }
+}
+
+/** Done at the third look. */
+function look(request: StubRequest, play: StubPlay): StubReply {
+  if (request.query.get('id') !== taskId || play.scene === 'failed:task-not-found') {
+    return { status: 200, json: { ...task('Task not found'), id: request.query.get('id') } }
+  }
+  const looks = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', looks)
+  if (play.scene === 'waiting' || looks < 3) return { status: 200, json: task(looks === 1 ? 'Pending' : 'Generating') }
+  if (play.scene === 'failed:task-error') {
+    return { status: 200, json: { ...task('Error'), details: { error: 'GPU fell over' } } }
+  }
+  const refused = play.scene.startsWith('refused:') ? refusedTasks[play.scene.slice('refused:'.length)] : undefined
+  if (refused) {
+    return { status: 200, json: { ...task(refused.status), details: { 'Moderation Reasons': ['Violence'] } } }
+  }
+  const sample = `${play.origin}/delivered/bfl-0.png`
+  const result = { sample, prompt: 'a blue cup', seed: 42, start_time: 0, end_time: 3.1, duration: 3.1 }
+  return { status: 200, json: { ...task('Ready'), result } }
+}
+
+function task(status: string) {
+  return { id: taskId, status, result: null, progress: null, details: null, preview: null }
+}
