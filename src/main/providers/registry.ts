@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from './core/adapter.ts'
+import { fal } from './fal/index.ts'
 import { gemini } from './gemini/index.ts'
 import { openai } from './openai/index.ts'
 import { stability } from './stability/index.ts'
@@ -12,6 +13,7 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   bfl,
   openai,
   stability,
+  fal,
   gemini,
   imagen,
   xai,

@@ -1,4 +1,5 @@
 import { imagenStub } from './imagen-stub.ts'
+import { falStub } from './fal-stub.ts'
 import { geminiStub } from './gemini-stub.ts'
 import { openaiStub } from './openai-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
@@ -7,4 +8,12 @@ import { xaiStub } from './xai-stub.ts'
 import { bflStub } from './bfl-stub.ts'
 
 /** Every vendor, played. */
-export const stubs: readonly ServiceStub[] = [bflStub, openaiStub, stabilityStub, geminiStub, imagenStub, xaiStub]
+export const stubs: readonly ServiceStub[] = [
+  bflStub,
+  openaiStub,
+  stabilityStub,
+  falStub,
+  geminiStub,
+  imagenStub,
+  xaiStub,
+]

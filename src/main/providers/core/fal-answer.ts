@@ -56,6 +56,7 @@ function queueNote(position: number | null | undefined): string {
 }
 
 const flaggedWords = 'The safety checker flagged the picture as NSFW and blacked it out.'
+const fewerWords = 'Fewer pictures came than were asked for: the others were withheld.'
 const nothingWords = 'It finished without a picture, which is how a withheld one looks.'
 
 /** @throws ZodError where the answer is no result */
@@ -70,7 +71,9 @@ export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   if (pictures.every(({ refused }) => refused)) {
     return { is: 'refused', what: 'output', words: flaggedWords, isBilled: 'yes' }
   }
-  return { is: 'done', pictures, costUsd: null, requestId: facts.requestId }
+  const missing = Math.max(0, facts.wanted - pictures.length)
+  const withheld = Array.from({ length: missing }, (): RemotePicture => ({ nothing: true, refused: fewerWords }))
+  return { is: 'done', pictures: [...pictures, ...withheld], costUsd: null, requestId: facts.requestId }
 }
 
 function flagsOf({ has_nsfw_concepts: flags, nsfw_content_detected: older }: FalResult): readonly boolean[] {

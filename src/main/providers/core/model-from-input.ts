@@ -37,7 +37,7 @@ export function modelFromInput(shape: InputShape, own: Own): ModelCard {
     stylePresets: roles.style === null ? [] : textsOf(roles.style),
     loras: lorasOf(roles),
     sizes: sizesOf(roles),
-    input: takesPicture(roles) ? inputOf(roles) : null,
+    input: takesPicture(roles) || roles.reference ? inputOf(roles) : null,
     formats: formatsOf(roles),
     hasSafetySetting: Boolean(roles.tolerance ?? roles.toleranceName ?? roles.checker ?? roles.noChecker),
     options: optionsOf(shape),

@@ -80,8 +80,9 @@ function writePictures({ roles, furtherPictures }: InputShape, { source, referen
   const all = [...(source === null ? [] : [source]), ...references]
   if (all.length === 0) return {}
   if (roles.pictures && roles.picture === null) return { [roles.pictures.name]: all }
+  if (roles.picture === null) return roles.reference ? { [roles.reference.name]: all[0] } : {}
   const [first, ...others] = all
-  const single = roles.picture ? { [roles.picture.name]: first } : {}
+  const single = { [roles.picture.name]: first }
   if (others.length === 0) return single
   if (roles.reference) return { ...single, [roles.reference.name]: others[0] }
   if (roles.pictures) return { ...single, [roles.pictures.name]: others }

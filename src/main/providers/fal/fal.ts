@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
+import type { CallReply } from '../core/call.ts'
+import { toDataUri } from '../core/encode-picture.ts'
+import { falFailedState, falProgress, falStatusSchema, readFalFault, readFalResult } from '../core/fal-answer.ts'
+import type { FailureReply } from '../core/fault.ts'
+import { writeInput } from '../core/write-input.ts'
+import { loadEndpoint, loadPrices, platformUrl, toCard, withPrice } from './fal-catalogue.ts'
+import { builtInShape, endpointOf, falModels } from './fal-models.ts'
+import { queuedSchema, readTask, toTask, writeTask, type FalTask } from './fal-task.ts'
+
+/** How long fal keeps a result at its public link: long enough for a computer that slept meanwhile. */
+const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }
+/** A task that has ended answers with one of these where it failed. A gateway's own trouble looks alike: see `readEnd`. */
+const failedStatuses = [400, 404, 409, 410, 422, 500, 502, 503, 504]
+const notTold: readonly number[] = [400, 404, 409]
+
+export const fal: ProviderAdapter = {
+  id: 'fal',
+  label: 'fal.ai',
+  kind: 'cloud',
+  baseUrl: 'https://queue.fal.run',
+  apiHosts: ['fal.run', '*.fal.run', 'api.fal.ai'],
+  deliveryHosts: ['fal.media', '*.fal.media'],
+  credential: { need: 'required', form: 'key', pageUrl: 'https://fal.ai/dashboard/keys' },
+  privacy:
+    'Your words and the pictures you add go to fal.ai. Results stay there for a day at a link that anyone who has it can open.',
+  models: falModels,
+  addModelHint: 'An endpoint as on its page at fal.ai, for example fal-ai/recraft/v3/text-to-image',
+  // More wait in fal's queue: a new account runs two at a time there.
+  concurrency: 4,
+  timing: { submitTimeoutMs: 120_000, pollEveryMs: 1_000, deadlineMs: 900_000 },
+  authorise: (credential) => (credential.is === 'key' ? { authorization: `Key ${credential.key}` } : {}),
+  async check(call) {
+    const query = { endpoint_id: 'fal-ai/flux/dev' }
+    await call.json({ method: 'GET', path: `${platformUrl}/models/pricing`, query }, z.looseObject({}))
+    return { message: 'The key is good. fal.ai tells the balance to administrators’ keys only.' }
+  },
+  async listModels(call) {
+    const current = falModels.filter(({ state }) => state.is === 'current')
+    const prices = await loadPrices([...new Set(current.map(({ id }) => endpointOf(id)))], call)
+    return { models: current.map((card) => withPrice(card, prices.get(endpointOf(card.id)))), isComplete: false }
+  },
+  async describeModel(id, call) {
+    const endpoint = requireEndpoint(id)
+    const described = await loadEndpoint(endpoint, call)
+    return toCard(described, (await loadPrices([endpoint], call)).get(endpoint))
+  },
+  async submit(input, call) {
+    const endpoint = requireEndpoint(endpointOf(input.card.id))
+    const shape = builtInShape(endpoint) ?? (await loadEndpoint(endpoint, call)).shape
+    const body = writeInput(shape, input, picturesOf(input))
+    const path = `/${endpoint}`
+    const queued = await call.json(
+      { method: 'POST', path, headers: lifecycle, body: { json: body }, isPaid: true },
+      queuedSchema,
+    )
+    const task = toTask(endpoint, queued, body, call.isOwnBaseUrl)
+    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position, error: undefined }
+    return { is: 'waiting', handle: writeTask(task), ...falProgress(position) }
+  },
+  async poll(handle, call) {
+    const task = readTask(handle)
+    if (task === null) return { is: 'expired', words: 'This is no task of fal.ai’s queue.' }
+    const status = await call.json(
+      { method: 'GET', path: task.status, query: { logs: '1' }, alsoAccept: [404] },
+      falStatusSchema,
+    )
+    if (status.status === undefined) return { is: 'expired', words: 'fal.ai no longer knows this task.' }
+    if (status.status !== 'COMPLETED') return { is: 'waiting', handle, ...falProgress(status) }
+    // Completed says that it has ended, not how: only the result's own answer does.
+    const reply = await call.reply({ method: 'GET', path: task.result, alsoAccept: failedStatuses })
+    return readEnd(reply, task, status)
+  },
+  async cancel(handle, call) {
+    const task = readTask(handle)
+    // What is under way gets a signal only: it may finish, and be billed.
+    if (task) await call.reply({ method: 'PUT', path: task.cancel, alsoAccept: notTold })
+  },
+  readFailure: readFalFault,
+}
+
+function picturesOf(input: AdapterInput) {
+  return {
+    source: input.source && toDataUri(input.source),
+    references: input.references.map(toDataUri),
+    mask: input.mask && toDataUri(input.mask),
+  }
+}
+
+/** Ids are typed by hand too, and become part of an address. */
+function requireEndpoint(id: string): string {
+  const endpoint = id.trim().replace(/^\/+|\/+$/g, '')
+  if (/^[\w-][\w.-]*(\/[\w-][\w.-]*)+$/.test(endpoint)) return endpoint
+  throw new AppError(
+    'provider/unknown-model',
+    `“${id}” is no endpoint of fal.ai. Write it like fal-ai/flux/dev, as on its page there.`,
+  )
+}
+
+function readEnd(reply: CallReply, task: FalTask, status: Parameters<typeof falFailedState>[1]): TaskState {
+  const json = parse(reply)
+  if (reply.status < 300) {
+    const { id: requestId, n: wanted, isUnchecked, isRewritten } = task
+    return readFalResult(json, { wanted, isUnchecked, isRewritten, requestId })
+  }
+  const failure: FailureReply = { status: reply.status, headers: reply.headers, json, text: reply.text() }
+  // A proxy's page instead of fal's own words: the result may still be there at the next look.
+  if (json === null && reply.status >= 500) {
+    throw new AppError('provider/unavailable', `fal.ai did not hand over the result (HTTP ${reply.status}). Try again.`)
+  }
+  return falFailedState(failure, status)
+}
+
+function parse(reply: CallReply): unknown {
+  if (reply.status >= 300 && !/json/.test(reply.mime)) return null
+  return JSON.parse(reply.text())
+}
