@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 export interface TinyRequest {
   readonly method: string
@@ -31,6 +31,12 @@ export async function startTinyServer(answer: TinyServer['answer'] = (_request, 
       tiny.answer(request, response)
     })
   })
+  // Sockets that were upgraded are no longer the server's to close.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const tiny: TinyServer = {
@@ -40,7 +46,7 @@ export async function startTinyServer(answer: TinyServer['answer'] = (_request, 
     answer,
     server,
     async close() {
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }

@@ -8,7 +8,9 @@ async function* inParts(text: string, partBytes: number): AsyncGenerator<Uint8Ar
 }
 
 async function parse(text: string, partBytes = 1_000): Promise<ServerSentEvent[]> {
-  return Array.fromAsync(parseEvents(inParts(text, partBytes)))
+  const events: ServerSentEvent[] = []
+  for await (const event of parseEvents(inParts(text, partBytes))) events.push(event)
+  return events
 }
 
 describe.each([1, 2, 3, 7, 1_000])('in parts of %i bytes', (partBytes) => {

@@ -48,7 +48,7 @@ it.each([
   [{ errors: ['One.', 'Two.'], name: 'bad_request' }, 'One.; Two.'],
   [{ detail: [{ msg: 'field required', loc: ['body'] }] }, 'field required'],
   [{ title: 'Unauthenticated', detail: 'No token.' }, 'No token.'],
-  [{ code: 7 }, 'the text'],
+  [{ code: 7 }, ''],
   [null, 'the text'],
 ])('finds the words in %j', (json, words) => {
   expect(readFault({ status: 400, headers: {}, json, text: 'the text' }).words).toBe(words)

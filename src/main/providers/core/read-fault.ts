@@ -3,7 +3,7 @@ import { findWords } from './plain-words.ts'
 
 /** What an answer that is not 2xx means where the adapter has nothing to say about it. */
 export function readFault(reply: FailureReply): Extract<Fault, { is: 'error' }> {
-  return { is: 'error', code: codeOf(reply.status), words: findWords(reply.json) || reply.text }
+  return { is: 'error', code: codeOf(reply.status), words: reply.json === null ? reply.text : findWords(reply.json) }
 }
 
 function codeOf(status: number): FaultCode {

@@ -55,10 +55,10 @@ describe('parseBaseUrl', () => {
   })
 })
 
-describe('requireApi', () => {
-  const api = (path: string, base?: string, auth: 'key' | 'none' = 'key') =>
-    policyFor(base).requireApi(path, {}, auth).href
+const api = (path: string, base?: string, auth: 'key' | 'none' = 'key') =>
+  policyFor(base).requireApi(path, {}, auth).href
 
+describe('requireApi', () => {
   it('puts paths below the base URL and adds the query', () => {
     expect(api('images')).toBe('https://api.lumen.example/v1/images')
     expect(api('/images')).toBe('https://api.lumen.example/v1/images')
@@ -131,9 +131,9 @@ describe('requireRedirect', () => {
   })
 })
 
-describe('requireDelivery', () => {
-  const deliver = (url: string, base?: string, own = {}) => policyFor(base, own).requireDelivery(url)
+const deliver = (url: string, base?: string, own = {}) => policyFor(base, own).requireDelivery(url)
 
+describe('requireDelivery', () => {
   it.each(['https://cdn.lumen.example/a.png', 'https://cdn.lumen.example./a.png', 'https://x.pictures.example/a'])(
     '%s',
     (url) => expect(deliver(url).isOwn).toBe(false),

@@ -1,0 +1,250 @@
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { buildAdapter, buildCallParts, testKey } from '../../../../test/support/build-call-parts.ts'
+import { failureOf } from '../../../../test/support/failure-of.ts'
+import { sendJson, startTinyServer, type TinyServer } from '../../../../test/support/tiny-server.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { CallRequest, ServerSentEvent } from './call.ts'
+import { createCall } from './create-call.ts'
+
+let server: TinyServer
+beforeEach(async () => {
+  server = await startTinyServer()
+})
+afterEach(() => server.close())
+
+const anything = z.unknown()
+const paid: CallRequest = { method: 'POST', path: 'images', body: { json: { prompt: 'a cup' } }, isPaid: true }
+const look: CallRequest = { method: 'GET', path: 'tasks/1' }
+
+function open(own: Parameters<typeof buildCallParts>[1] = {}) {
+  const parts = buildCallParts(server.origin, own)
+  return { parts, call: createCall(parts) }
+}
+
+/** What a request that goes wrong comes to. */
+async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
+  const { parts, call } = open(own)
+  const error = await failureOf(call.json(request, anything))
+  return { error, parts, isBilled: error.detail?.['isBilled'] }
+}
+
+async function collect(call: ReturnType<typeof open>['call']): Promise<ServerSentEvent[]> {
+  const events: ServerSentEvent[] = []
+  for await (const event of call.events(paid)) events.push(event)
+  return events
+}
+
+describe('a request', () => {
+  it('goes below the base URL with the key, a user agent and its body', async () => {
+    server.answer = (_request, response) => sendJson(response, { ok: true })
+    const { call, parts } = open()
+    const query = { kind: 'fast one' }
+    const reply = await call.json({ ...paid, query, headers: { 'X-Extra': '1' } }, z.object({ ok: z.boolean() }))
+    expect(reply).toEqual({ ok: true })
+    const [request] = server.requests
+    expect(request).toMatchObject({ method: 'POST', url: '/v1/images?kind=fast+one' })
+    expect(request?.headers).toMatchObject({
+      'x-lumen-key': testKey,
+      'x-extra': '1',
+      'user-agent': 'Atelier/1.2.3',
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'content-length': String(request?.body.byteLength),
+    })
+    expect(JSON.parse(String(request?.body))).toEqual({ prompt: 'a cup' })
+    expect(parts.sendings).toBe(1)
+    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+  })
+
+  it('goes without the key where it is told so', async () => {
+    server.answer = (_request, response) => sendJson(response, {})
+    await open().call.json({ ...look, auth: 'none' }, anything)
+    expect(server.requests[0]?.headers['x-lumen-key']).toBeUndefined()
+  })
+
+  it('cannot have its key replaced by a header of the adapter’s', async () => {
+    server.answer = (_request, response) => sendJson(response, {})
+    await open().call.json({ ...look, headers: { 'X-Lumen-Key': 'other' } }, anything)
+    expect(server.requests[0]?.headers['x-lumen-key']).toBe(testKey)
+  })
+
+  it('to an unknown host is never sent', async () => {
+    const { error } = await failed({ method: 'GET', path: 'https://evil.example/v1' })
+    expect(error.code).toBe('network/blocked-url')
+  })
+
+  it('tells the adapter its base path, and hands on what it was given', () => {
+    const project = { projectId: 'p', location: null }
+    const { call } = open({ project })
+    expect(call).toMatchObject({ basePath: '/v1', isOwnBaseUrl: true, project })
+    expect('readText' in call).toBe(false)
+  })
+
+  it('hands on progress and previews', () => {
+    const updates: unknown[] = []
+    const { call } = open({ onUpdate: (update) => updates.push(update) })
+    call.progress(1.5)
+    call.preview(new Uint8Array([1]), 'image/png')
+    expect(updates).toEqual([
+      { progress: 1 },
+      { progress: null, preview: { bytes: new Uint8Array([1]), mime: 'image/png' } },
+    ])
+  })
+})
+
+describe('an answer', () => {
+  it('comes whole, with its headers, unpacked', async () => {
+    server.answer = (_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'Image/PNG; q=1', 'content-encoding': 'gzip', 'X-Seed': '7' })
+        .end(gzipSync('pixels'))
+    }
+    const reply = await open().call.reply(look)
+    expect(reply).toMatchObject({ status: 200, mime: 'image/png' })
+    expect([reply.text(), reply.headers['x-seed']]).toEqual(['pixels', '7'])
+  })
+
+  it('that is no failure here is handed on', async () => {
+    server.answer = (_request, response) => sendJson(response, { detail: 'not yet' }, 404)
+    const { call, parts } = open()
+    expect((await call.reply({ ...look, alsoAccept: [404] })).status).toBe(404)
+    expect(parts.answers).toMatchObject([{ status: 404, failure: null }])
+  })
+
+  it('that is no JSON may have been billed', async () => {
+    server.answer = (_request, response) => response.end('{"nonsense": [1, 2')
+    const { error, isBilled, parts } = await failed(paid)
+    expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'unknown'])
+    expect(error.message).toBe(
+      'Lumen answered in a way Atelier does not know. It may have been billed. Look for a newer Atelier, or report it with the details.',
+    )
+    expect(error.detail).toMatchObject({ problem: 'SyntaxError', excerpt: '{"nonsense": [1, 2' })
+    expect(parts.answers[0]?.failure).toBe(error)
+  })
+
+  it('of another shape names the place, and shows neither keys nor pictures', async () => {
+    const secret = 'a-token-of-another-kind'
+    const answer = { images: [{ url: 7 }], access_token: secret, echo: testKey, b64: 'A'.repeat(5_000) }
+    server.answer = (_request, response) => sendJson(response, answer)
+    const schema = z.object({ images: z.array(z.object({ url: z.string() })) })
+    const error = await failureOf(open().call.json(look, schema))
+    expect(error.detail).toMatchObject({ problem: expect.stringMatching(/^images\.0\.url: /), isBilled: 'no' })
+    const excerpt = String(error.detail?.['excerpt'])
+    expect(excerpt).not.toContain(secret)
+    expect(excerpt).toContain('[5000 characters]')
+    expect(error.message).not.toContain('billed')
+  })
+
+  it('that is a web page hints at the network’s login', async () => {
+    server.answer = (_request, response) => response.end('<!doctype html><html><body>Welcome to the hotel')
+    const { error } = await failed(look)
+    expect(error.code).toBe('provider/bad-reply')
+    expect(error.message).toContain('login page')
+    expect(error.message).not.toContain('<')
+  })
+
+  it.each(['content-length', 'chunked'])('over the cap is given up (%s)', async (kind) => {
+    server.answer = (_request, response) => {
+      if (kind === 'content-length') response.setHeader('content-length', 5_000)
+      response.write(Buffer.alloc(4_000), () => response.end(Buffer.alloc(1_000)))
+    }
+    const { error, isBilled } = await failed(paid, { limits: { replyBytesMax: 3_000 } })
+    expect([error.code, isBilled]).toEqual(['media/too-large', 'unknown'])
+  })
+})
+
+describe('time', () => {
+  it('is limited for the whole: a slow drip does not count as an answer', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      const timer = setInterval(() => response.write(' '), 20)
+      response.on('close', () => clearInterval(timer))
+    }
+    const adapter = buildAdapter({ timing: { submitTimeoutMs: 200, pollEveryMs: 1, deadlineMs: 1 } })
+    const { error, isBilled } = await failed(paid, { adapter })
+    expect([error.code, isBilled]).toEqual(['network/timeout', 'unknown'])
+    expect((await failed(look, { limits: { requestTimeoutMs: 100 } })).error.code).toBe('network/timeout')
+  })
+
+  it('is limited for silence, once the answer has begun', async () => {
+    server.answer = (_request, response) => response.writeHead(200).write('{')
+    const startedAt = performance.now()
+    const { error } = await failed(look, { limits: { silenceMs: 60 } })
+    expect(error.code).toBe('network/timeout')
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  it('ends with the caller’s signal, and for its reason', async () => {
+    server.answer = (_request, response) => response.writeHead(200).write('{')
+    const cancel = new AbortController()
+    setTimeout(() => cancel.abort(), 50)
+    const { error, parts } = await failed(paid, { signal: cancel.signal })
+    expect(error.code).toBe('request/cancelled')
+    expect(parts.answers).toEqual([])
+    const reason = new AppError('network/timeout', 'Too late.')
+    expect((await failed(paid, { signal: AbortSignal.abort(reason) })).error).toBe(reason)
+  })
+})
+
+describe('events', () => {
+  it('come one by one', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
+      response.write('event: partial\ndata: 1\n\n')
+      response.end('data: [DONE]\n\n')
+    }
+    const { call, parts } = open()
+    expect(await collect(call)).toEqual([
+      { event: 'partial', data: '1' },
+      { event: 'message', data: '[DONE]' },
+    ])
+    expect(server.requests[0]?.headers.accept).toContain('text/event-stream')
+    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+  })
+
+  it('are one where the answer is no stream of them', async () => {
+    server.answer = (_request, response) => sendJson(response, { data: [] })
+    expect(await collect(open().call)).toEqual([{ event: 'message', data: '{"data":[]}' }])
+  })
+
+  it('that break off may have been billed', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write('data: 1\n\n', () => response.destroy())
+    }
+    const { call, parts } = open()
+    const error = await failureOf(collect(call))
+    expect([error.code, error.detail?.['isBilled']]).toEqual(['network/interrupted', 'unknown'])
+    expect(parts.answers).toMatchObject([{ status: 200, failure: { code: 'network/interrupted' } }])
+  })
+
+  it('are capped', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end(`data: ${'x'.repeat(5_000)}\n\n`)
+    }
+    expect((await failureOf(collect(open({ limits: { replyBytesMax: 4_000 } }).call))).code).toBe('media/too-large')
+  })
+
+  it('nobody wants any more end the connection', async () => {
+    const closing = Promise.withResolvers<void>()
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
+      response.on('close', () => closing.resolve())
+    }
+    const { call, parts } = open()
+    for await (const event of call.events(paid)) {
+      expect(event.data).toBe('1')
+      break
+    }
+    await closing.promise
+    expect(parts.answers).toMatchObject([{ status: 200, failure: null }])
+  })
+
+  it('fail as every request does', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 401)
+    expect((await failureOf(collect(open().call))).code).toBe('credential/rejected')
+  })
+})

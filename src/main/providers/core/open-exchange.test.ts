@@ -1,0 +1,285 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { buildAdapter, buildCallParts, testKey } from '../../../../test/support/build-call-parts.ts'
+import { failureOf } from '../../../../test/support/failure-of.ts'
+import { sendJson, startTinyServer, type TinyServer } from '../../../../test/support/tiny-server.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Transport, TransportFailure } from '../../platform/transport.ts'
+import { WireFailure } from '../../platform/wire-failure.ts'
+import type { CallRequest } from './call.ts'
+import { createCall } from './create-call.ts'
+import type { FailureReply, Fault } from './fault.ts'
+import { FaultOutcome } from './fault-outcome.ts'
+
+let server: TinyServer
+beforeEach(async () => {
+  server = await startTinyServer()
+})
+afterEach(() => server.close())
+
+const anything = z.unknown()
+const paid: CallRequest = { method: 'POST', path: 'images', body: { json: { prompt: 'a cup' } }, isPaid: true }
+const look: CallRequest = { method: 'GET', path: 'tasks/1' }
+
+function open(own: Parameters<typeof buildCallParts>[1] = {}) {
+  const parts = buildCallParts(server.origin, own)
+  return { parts, call: createCall(parts) }
+}
+
+/** What a request that goes wrong comes to. */
+async function failed(request: CallRequest, own: Parameters<typeof buildCallParts>[1] = {}) {
+  const { parts, call } = open(own)
+  const error = await failureOf(call.json(request, anything))
+  return { error, parts, isBilled: error.detail?.['isBilled'] }
+}
+
+/** Fails as told until the failures are used up. */
+function failingTransport(real: Transport, failures: (readonly [TransportFailure['kind'], 'no' | 'maybe'])[]) {
+  const tries = { count: 0 }
+  const transport: Transport = {
+    ...real,
+    send(request) {
+      tries.count++
+      const next = failures.shift()
+      return next ? Promise.reject(new WireFailure(next[0], next[1], 'TEST')) : real.send(request)
+    },
+  }
+  return { transport, tries }
+}
+
+describe('a paid request', () => {
+  it('is announced directly before it leaves, and not sent where that throws', async () => {
+    const { error, isBilled } = await failed(paid, {
+      onSending() {
+        throw AppError.cancelled()
+      },
+    })
+    expect([error.code, isBilled]).toEqual(['request/cancelled', undefined])
+    expect(server.requests).toEqual([])
+  })
+
+  it('that never arrived is sent once more', async () => {
+    server.answer = (_request, response) => sendJson(response, { ok: true })
+    const { parts } = open()
+    const { transport, tries } = failingTransport(parts.transport, [['refused', 'no']])
+    const again = open({ transport })
+    await again.call.json(paid, anything)
+    expect([tries.count, again.parts.sendings, server.requests.length]).toEqual([2, 2, 1])
+  })
+
+  it.each([
+    ['refused', 'no', 2, 'network/offline', 'no'],
+    ['not-found', 'no', 2, 'network/offline', 'no'],
+    ['offline', 'no', 2, 'network/offline', 'no'],
+    ['certificate', 'no', 1, 'network/blocked-url', 'no'],
+    ['interrupted', 'maybe', 1, 'network/interrupted', 'unknown'],
+  ] as const)('%s, arrived %s: tried %i times', async (kind, arrived, count, code, billed) => {
+    const { parts } = open()
+    const { transport, tries } = failingTransport(parts.transport, [
+      [kind, arrived],
+      [kind, arrived],
+      [kind, arrived],
+    ])
+    const { error, isBilled } = await failed(paid, { transport })
+    expect([tries.count, error.code, isBilled]).toEqual([count, code, billed])
+  })
+
+  it('is not sent again where it was cancelled meanwhile', async () => {
+    const cancel = new AbortController()
+    const { transport, tries } = failingTransport(open().parts.transport, [['refused', 'no']])
+    setTimeout(() => cancel.abort(), 20)
+    const { error } = await failed(paid, { transport, signal: cancel.signal, limits: { resendPauseMs: 5_000 } })
+    expect([error.code, tries.count]).toEqual(['request/cancelled', 1])
+  })
+
+  it('that is cut before the answer is not sent again', async () => {
+    server.answer = (_request, response) => response.destroy()
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled, server.requests.length]).toEqual(['network/interrupted', 'unknown', 1])
+  })
+
+  it('that is cut within the answer is not sent again', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('{', () => response.destroy())
+    }
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled, server.requests.length]).toEqual(['network/interrupted', 'unknown', 1])
+  })
+
+  it('to nobody was not billed', async () => {
+    await server.close()
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled]).toEqual(['network/offline', 'no'])
+    expect(error.message).toMatch(/nothing answers at 127\.0\.0\.1:\d+\. Nothing was billed\./)
+    server = await startTinyServer()
+  })
+
+  it('colours what fails after it', async () => {
+    const { call } = open()
+    server.answer = (_request, response) => sendJson(response, { id: 1 })
+    await call.json(paid, anything)
+    server.answer = (_request, response) => sendJson(response, { message: 'no' }, 403)
+    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('unknown')
+  })
+
+  it('that was turned away does not', async () => {
+    const { call } = open()
+    server.answer = (_request, response) => sendJson(response, { message: 'slow down' }, 429)
+    await failureOf(call.json(paid, anything))
+    server.answer = (_request, response) => sendJson(response, { message: 'no' }, 403)
+    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('no')
+  })
+})
+
+describe('an answer that is not 2xx', () => {
+  it.each([
+    [400, 'provider/invalid-request', 'no'],
+    [401, 'credential/rejected', 'no'],
+    [402, 'provider/quota', 'no'],
+    [403, 'credential/rejected', 'no'],
+    [404, 'provider/unknown-model', 'no'],
+    [408, 'provider/unavailable', 'unknown'],
+    [410, 'provider/task-expired', 'no'],
+    [422, 'provider/invalid-request', 'no'],
+    [429, 'provider/rate-limited', 'no'],
+    [500, 'provider/unavailable', 'unknown'],
+    [503, 'provider/unavailable', 'unknown'],
+    [504, 'provider/unavailable', 'unknown'],
+  ])('%i is %s, billed: %s', async (status, code, billed) => {
+    server.answer = (_request, response) =>
+      sendJson(response, { error: { message: `Words for ${testKey} here.` } }, status, { 'x-request-id': 'req-9' })
+    const { error, isBilled, parts } = await failed(paid)
+    expect([error.code, isBilled]).toEqual([code, billed])
+    expect(error.message).toContain('“Words for [redacted] here.”')
+    expect(error.message).toContain(billed === 'no' ? 'Nothing was billed.' : 'It may have been billed.')
+    expect(error.detail).toMatchObject({ provider: 'openai', status, requestId: 'req-9' })
+    expect(parts.answers).toMatchObject([{ status, failure: { code } }])
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('tells when to come back', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 429, { 'retry-after': '20' })
+    const { error } = await failed(paid)
+    expect(error.detail?.['afterMs']).toBe(20_000)
+    expect(error.message).toBe(
+      'Lumen takes no more requests at the moment. Nothing was billed. Try again in 20 seconds.',
+    )
+  })
+
+  it('of a proxy is not shown', async () => {
+    server.answer = (_request, response) =>
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad gateway nginx</body></html>')
+    const { error } = await failed(paid)
+    expect(error.message).toBe('Lumen is having trouble (HTTP 502). It may have been billed. Try again in a while.')
+  })
+
+  it('is still told where its body is cut', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(402, { 'content-length': 100 }).write('{"mess', () => response.destroy())
+    }
+    expect((await failed(paid)).error.code).toBe('provider/quota')
+  })
+
+  it('means what the adapter says', async () => {
+    server.answer = (_request, response) => sendJson(response, { why: 'full' }, 400)
+    const seen: FailureReply[] = []
+    const fault: Fault = { is: 'error', code: 'provider/quota', words: 'Empty.', afterMs: 5, isBilled: 'yes' }
+    const readFailure = (reply: FailureReply) => {
+      seen.push(reply)
+      return fault
+    }
+    const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure }) })
+    expect(seen).toMatchObject([{ status: 400, json: { why: 'full' }, text: '{"why":"full"}' }])
+    expect([error.code, isBilled, error.detail?.['afterMs']]).toEqual(['provider/quota', 'yes', 5])
+    expect(error.message).toContain('“Empty.” It was billed.')
+  })
+
+  it('is read by its status where the adapter stumbles', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 429)
+    const adapter = buildAdapter({
+      readFailure() {
+        throw new TypeError('undefined is not an object')
+      },
+    })
+    expect((await failed(paid, { adapter })).error.code).toBe('provider/rate-limited')
+  })
+
+  it('that is a refusal travels as an outcome, and is no failure of the service', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 400)
+    const fault: Fault = { is: 'refused', what: 'prompt', words: `Not ${testKey}.`, isBilled: 'no' }
+    const { error, parts } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
+    expect(error).toBeInstanceOf(FaultOutcome)
+    expect((error as FaultOutcome).state).toEqual({
+      is: 'refused',
+      what: 'prompt',
+      words: 'Not [redacted].',
+      isBilled: 'no',
+    })
+    expect(parts.answers).toMatchObject([{ status: 400, failure: null }])
+  })
+
+  it('that means "not yet" travels as an outcome', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 503)
+    const fault: Fault = { is: 'not-ready', afterMs: 900, words: 'Loading.' }
+    const { error, isBilled } = await failed(paid, { adapter: buildAdapter({ readFailure: () => fault }) })
+    expect((error as FaultOutcome).state).toEqual({ is: 'not-ready', afterMs: 900, note: 'Loading.' })
+    expect(isBilled).toBe('no')
+  })
+})
+
+describe('a local program', () => {
+  const adapter = buildAdapter({ kind: 'local', label: 'ComfyUI', baseUrl: 'http://127.0.0.1:8188' })
+
+  it('that does not run is named, and money is not spoken of', async () => {
+    await server.close()
+    const { error } = await failed(paid, { adapter })
+    expect(error.code).toBe('network/offline')
+    expect(error.message).toMatch(/^ComfyUI does not answer at 127\.0\.0\.1:\d+\. Start it/)
+    expect(error.message).not.toContain('billed')
+    server = await startTinyServer()
+  })
+})
+
+describe('a redirect', () => {
+  it('of what carries nothing is followed, with the key to the service only', async () => {
+    server.answer = ({ url }, response) => {
+      if (url === '/v1/tasks/1') response.writeHead(302, { location: '/v2/here' }).end('moved')
+      else sendJson(response, { url })
+    }
+    expect(await open().call.json(look, anything)).toEqual({ url: '/v2/here' })
+    expect(server.requests.map(({ headers }) => headers['x-lumen-key'])).toEqual([testKey, testKey])
+  })
+
+  it('to a strange host is not followed', async () => {
+    server.answer = (_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end()
+    expect((await failed(look)).error.code).toBe('network/blocked-url')
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('of work is not followed: nothing was billed', async () => {
+    server.answer = (_request, response) => response.writeHead(308, { location: 'https://new.example/v1' }).end()
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled, server.requests.length]).toEqual(['provider/bad-reply', 'no', 1])
+    expect(error.message).toContain('has moved to https://new.example')
+  })
+
+  it('without end is given up', async () => {
+    server.answer = (_request, response) => response.writeHead(302, { location: '/v1/again' }).end()
+    expect((await failed(look)).error.code).toBe('provider/bad-reply')
+    expect(server.requests).toHaveLength(6)
+  })
+})
+
+it('keeps a key that a server echoes everywhere out of its errors', async () => {
+  const basic = Buffer.from(`painter:${testKey}`).toString('base64')
+  const echoes = [testKey, encodeURIComponent(testKey), Buffer.from(testKey).toString('base64'), basic]
+  server.answer = (_request, response) =>
+    sendJson(response, { error: { message: echoes.join(' | ') } }, 401, { 'x-request-id': `id-${testKey}` })
+  const { error } = await failed(paid, {
+    secrets: [`painter:${testKey}`],
+    credentialHeaders: { authorization: `Basic ${basic}` },
+  })
+  const said = error.message + JSON.stringify(error.detail)
+  for (const echo of echoes) expect(said).not.toContain(echo)
+  expect(error.detail?.['requestId']).toBe('id-[redacted]')
+})
