@@ -7,6 +7,7 @@ import { stability } from './stability/index.ts'
 import { imagen } from './imagen/index.ts'
 import { xai } from './xai/index.ts'
 import { bfl } from './bfl/index.ts'
+import { runway } from './runway/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
@@ -17,4 +18,5 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   gemini,
   imagen,
   xai,
+  runway,
 }

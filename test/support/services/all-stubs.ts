@@ -6,6 +6,7 @@ import type { ServiceStub } from './service-stub.ts'
 import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
 import { bflStub } from './bfl-stub.ts'
+import { runwayStub } from './runway-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
@@ -16,4 +17,5 @@ export const stubs: readonly ServiceStub[] = [
   geminiStub,
   imagenStub,
   xaiStub,
+  runwayStub,
 ]

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { createScriptedCall } from '../../../../test/support/scripted-call.ts'
+import { runwayStub } from '../../../../test/support/services/runway-stub.ts'
+import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import type { AdapterInput, TaskState } from '../core/adapter.ts'
+import type { CallRequest } from '../core/call.ts'
+import { runway } from './index.ts'
+
+const id = '17f20503-6c24-4c16-946b-35dbbce2af2f'
+const store = 'https://runway-uploads.s3.us-east-1.amazonaws.com/'
+
+function cardOf(name: string): AdapterInput['card'] {
+  const card = runway.models.find((each) => each.id === name)
+  if (!card) throw new Error(`no card ${name}`)
+  return card
+}
+
+async function sentFor(input: AdapterInput): Promise<CallRequest[]> {
+  const call = createScriptedCall(({ path }) =>
+    path === '/uploads'
+      ? { json: { uploadUrl: store, fields: { key: 'a', policy: 'b' }, runwayUri: 'runway://a' } }
+      : { json: { id, estimatedCost: { credits: 5 } } },
+  )
+  expect(await runway.submit(input, call)).toEqual({ is: 'waiting', handle: id, progress: null })
+  return call.requests
+}
+
+async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> {
+  return toStubRequest((await sentFor(input)).at(-1)!).json as Record<string, unknown>
+}
+
+async function stateOf(task: object): Promise<TaskState> {
+  return runway.poll!(
+    id,
+    createScriptedCall(() => ({ json: { id, createdAt: '2026-11-20T12:00:00Z', ...task } })),
+  )
+}
+
+const living = runway.models.filter(({ state }) => state.is === 'current')
+
+describe('requests', () => {
+  it.each(living.map((card) => [card.id, card] as const))('%s: as the service describes them', async (_, card) => {
+    // Variations reach an adapter as edits, and what needs pictures is given them.
+    const inputs = inputsForCard(card).filter(
+      ({ prompt, operation, source, references }) =>
+        operation !== 'variations' &&
+        (prompt !== '' || card.prompt === 'none') &&
+        references.length + (source ? 1 : 0) >= card.picturesMin,
+    )
+    expect(inputs.length).toBeGreaterThan(0)
+    for (const input of inputs) {
+      for (const request of await sentFor(input)) {
+        const stub = toStubRequest(request)
+        expect(runwayStub.violations({ ...stub, path: `/v1${stub.path}` })).toEqual([])
+      }
+    }
+  })
+
+  it('names pictures that the words do not', async () => {
+    const source = buildInputPicture(1)
+    const references = [buildInputPicture(2), buildInputPicture(3)]
+    const prompt = 'the cup of @image2 on a table'
+    const card = cardOf('gpt_image_2')
+    const fields = await fieldsFor(buildAdapterInput(card, { operation: 'edit', prompt, source, references }))
+    expect(fields['promptText']).toBe('the cup of @image2 on a table @source @image1')
+    expect(fields['referenceImages']).toMatchObject([{ tag: 'source' }, { tag: 'image1' }, { tag: 'image2' }])
+    const unnamed = await fieldsFor(buildAdapterInput(cardOf('seedream5_pro'), { operation: 'edit', source }))
+    expect(unnamed['promptText']).toBe('a blue cup')
+    expect(Object.keys((unnamed['referenceImages'] as object[])[0]!)).toEqual(['uri'])
+  })
+
+  it('asks for exact pixels, and for several pictures at once where it can', async () => {
+    const size = { widthPx: 1_920, heightPx: 1_080 }
+    expect(await fieldsFor(buildAdapterInput(cardOf('gen4_image'), { size, seed: 7 }))).toEqual({
+      model: 'gen4_image',
+      promptText: 'a blue cup',
+      ratio: '1920:1080',
+      seed: 7,
+    })
+    const several = buildAdapterInput(cardOf('seedream5_lite'), { n: 3, format: 'jpeg', options: { grounding: true } })
+    expect(await fieldsFor(several)).toMatchObject({
+      ratio: '2048:2048',
+      outputCount: 3,
+      outputFormat: 'jpeg',
+      grounding: true,
+    })
+  })
+
+  it('uploads what is too large for a data URI, without the key', async () => {
+    const source = { ...buildInputPicture(1), bytes: new Uint8Array(4_000_000) }
+    const [ticket, upload, submission] = await sentFor(
+      buildAdapterInput(cardOf('gen4_image'), { operation: 'edit', source }),
+    )
+    expect(toStubRequest(ticket!).json).toEqual({ filename: 'picture-1.png', type: 'ephemeral' })
+    expect(upload).toMatchObject({ path: store, auth: 'none' })
+    expect(upload!.isPaid).toBeUndefined()
+    expect(toStubRequest(upload!).form.map(({ name }) => name)).toEqual(['key', 'policy', 'file'])
+    expect(submission!.isPaid).toBe(true)
+    expect(toStubRequest(submission!).json).toMatchObject({ referenceImages: [{ uri: 'runway://a' }] })
+  })
+
+  it('enlarges', async () => {
+    const card = cardOf('magnific_precision_upscaler_v2')
+    const source = buildInputPicture(1, 512, 512)
+    const [request] = await sentFor(buildAdapterInput(card, { operation: 'edit', prompt: '', source }))
+    expect(request!.path).toBe('/image_upscale')
+    expect(toStubRequest(request!).json).toMatchObject({ model: card.id, scaleFactor: 2 })
+  })
+})
+
+describe('tasks', () => {
+  it.each([
+    [{ status: 'PENDING' }, { is: 'waiting', handle: id, progress: null }],
+    [{ status: 'THROTTLED' }, { is: 'waiting', handle: id, note: expect.stringContaining('place') as string }],
+    [
+      { status: 'RUNNING', progress: 0.25 },
+      { is: 'waiting', handle: id, progress: 0.25 },
+    ],
+    [
+      { status: 'SUCCEEDED', output: ['https://d.cloudfront.net/a.png'], cost: { credits: 8 } },
+      { is: 'done', pictures: [{ url: 'https://d.cloudfront.net/a.png' }], costUsd: 0.08, usage: { credits: 8 } },
+    ],
+    [{ status: 'CANCELLED', cost: { credits: 0 } }, { is: 'cancelled' }],
+    [
+      { status: 'FAILED', failure: 'No.', failureCode: 'SAFETY.INPUT.IMAGE', cost: { credits: 5 } },
+      { is: 'refused', what: 'input', words: 'No.', isBilled: 'yes' },
+    ],
+    [
+      { status: 'FAILED', failure: 'No.', failureCode: 'THIRD_PARTY.UNAVAILABLE' },
+      { is: 'failed', words: 'No.', isBilled: 'unknown' },
+    ],
+  ])('%o', async (task, expected) => {
+    expect(await stateOf(task)).toMatchObject(expected)
+  })
+
+  it('in a state that is new are not taken for another', async () => {
+    await expect(stateOf({ status: 'PAUSED' })).rejects.toThrow()
+  })
+
+  it('that are gone cannot be cancelled any more, which is no failure', async () => {
+    const call = createScriptedCall(() => ({ status: 404 }))
+    await runway.cancel!(id, call)
+    expect(call.requests[0]).toMatchObject({ method: 'DELETE', path: `/tasks/${id}`, alsoAccept: [404] })
+  })
+})
+
+describe('the account', () => {
+  const organisation = { creditBalance: 12, tier: { models: { gen4_image: {} } }, usage: { models: {} } }
+
+  it('tells its credits, and which models it may run', async () => {
+    const call = createScriptedCall(() => ({ json: organisation }))
+    expect((await runway.check(call)).balance).toEqual({ amount: 12, unit: 'credits' })
+    const { models, isComplete } = await runway.listModels!(call)
+    expect(models.map((card) => card.id)).toEqual(['gen4_image', 'magnific_precision_upscaler_v2'])
+    expect(isComplete).toBe(true)
+  })
+
+  it('that names no model hides none', async () => {
+    const call = createScriptedCall(() => ({ json: { ...organisation, tier: { models: {} } } }))
+    expect((await runway.listModels!(call)).isComplete).toBe(false)
+  })
+})
+
+it('failures tell the field', () => {
+  const json = {
+    error: 'Validation of body failed',
+    issues: [{ path: ['referenceImages', 0, 'uri'], message: 'Too long' }],
+  }
+  expect(runway.readFailure({ status: 400, headers: {}, json, text: '' })).toMatchObject({
+    code: 'provider/invalid-request',
+    words: 'Validation of body failed referenceImages: 0: uri: Too long',
+  })
+  expect(runway.readFailure({ status: 502, headers: {}, json: null, text: '' })).toBeNull()
+  expect(runway.readFailure({ status: 404, headers: {}, json: { error: 'Gone' }, text: '' })).toMatchObject({
+    code: 'provider/task-expired',
+  })
+})
