@@ -1,0 +1,25 @@
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { Colour, Palette } from './palette.ts'
+import type { SeededRandom } from './seeded-random.ts'
+
+/** Fills one row of RGB triplets, 0 to 1. Rows are asked for in order, but any row may be asked for. */
+export type RowPainter = (y: number, row: Float32Array) => void
+
+/** What one demo model draws: everything random is drawn here, so that rows only compute. */
+export type Motif = (size: Size, palette: Palette, random: SeededRandom) => RowPainter
+
+/** Lays a colour over what is in the row at `x`. */
+export function lay(row: Float32Array, x: number, colour: Colour, coverage: number): void {
+  if (coverage <= 0) return
+  const at = x * 3
+  const share = Math.min(1, coverage)
+  row[at] = row[at]! + (colour[0] - row[at]!) * share
+  row[at + 1] = row[at + 1]! + (colour[1] - row[at + 1]!) * share
+  row[at + 2] = row[at + 2]! + (colour[2] - row[at + 2]!) * share
+}
+
+/** 0 below `low`, 1 above `high`, smooth between. */
+export function smoothStep(low: number, high: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - low) / (high - low)))
+  return t * t * (3 - 2 * t)
+}
