@@ -198,7 +198,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   describeIf(adapter.poll !== undefined && adapter.kind !== 'demo', 'waiting', () => {
     it('is cancelled between two looks, at the service too where it can be', async () => {
       const stage = await stageFor({ scene: 'waiting' })
-      const wanted = firstWanted(stub)
+      const wanted = stub.waitsAt === undefined ? firstWanted(stub) : { operation: stub.waitsAt }
       const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)
       const first = await stage.session.submit(input)
       expect(first.is).toBe('waiting')

@@ -1,3 +1,4 @@
+import type { Operation } from '../../../src/shared/domain/generation.ts'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { ProviderId } from '../../../src/shared/domain/provider-id.ts'
 
@@ -21,6 +22,8 @@ export interface ServiceStub {
   readonly cards?: readonly ModelCard[]
   /** Whether results come as links (under `/delivered/`), for the first of the `models` that is there. */
   readonly deliversByLink: boolean
+  /** Which operation leaves its work waiting, where the first of the `models` answers at once. */
+  readonly waitsAt?: Operation
   /** Every way this vendor refuses, by a name of its own (`http-400-moderation`, `empty-list`, `black-picture` …). */
   readonly refusals: readonly RefusalCase[]
   /** The statuses of this vendor's documented failures, with what Atelier must make of each. */

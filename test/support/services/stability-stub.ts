@@ -109,11 +109,12 @@ export const stabilityStub: ServiceStub = {
   goodKey,
   models: {
     generate: 'stable-image-core',
-    edit: 'sd3.5-large',
+    edit: 'upscale-creative',
     mask: 'inpaint',
     variations: 'stable-image-ultra',
   },
   deliversByLink: false,
+  waitsAt: 'edit',
   refusals,
   failures,
   isSubmission: ({ method, path }) => method === 'POST' && /^\/(v2beta\/stable-image|v1\/generation)\//.test(path),
