@@ -8,6 +8,7 @@ import { imagen } from './imagen/index.ts'
 import { xai } from './xai/index.ts'
 import { bfl } from './bfl/index.ts'
 import { runway } from './runway/index.ts'
+import { fake } from './fake/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
@@ -19,4 +20,5 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   imagen,
   xai,
   runway,
+  fake,
 }

@@ -7,6 +7,7 @@ import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
 import { bflStub } from './bfl-stub.ts'
 import { runwayStub } from './runway-stub.ts'
+import { fakeStub } from './fake-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
@@ -18,4 +19,5 @@ export const stubs: readonly ServiceStub[] = [
   imagenStub,
   xaiStub,
   runwayStub,
+  fakeStub,
 ]

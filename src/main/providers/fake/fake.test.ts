@@ -4,9 +4,7 @@ import { buildAdapterInput, buildInputPicture } from '../../../../test/support/b
 import { scriptedCall } from '../../../../test/support/services/fake/scripted-call.ts'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
 import { createFakeAdapter } from './create-fake-adapter.ts'
-import { drawPicture } from './draw-picture.ts'
 import { fake } from './fake.ts'
-import { motifOf } from './fake-models.ts'
 
 const size = { widthPx: 384, heightPx: 256 }
 const noNetwork = () => {
