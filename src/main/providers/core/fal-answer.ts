@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RemotePicture, TaskState } from './adapter.ts'
 import type { FailureReply, Fault } from './fault.ts'
 import { findWords } from './plain-words.ts'
+import { readFault } from './read-fault.ts'
 import { readLogProgress } from './read-log-progress.ts'
 import { asSeed, toRemotePicture } from './remote-picture.ts'
 
@@ -16,7 +17,7 @@ export const falStatusSchema = z.looseObject({
   status: z.enum(queueStatuses).optional(),
   queue_position: z.number().nullish(),
   logs: z.array(z.looseObject({ message: z.string().nullish() })).nullish(),
-  error: z.unknown(),
+  error: z.unknown().optional(),
   error_type: z.string().nullish(),
 })
 export type FalStatus = z.output<typeof falStatusSchema>
@@ -124,7 +125,7 @@ export function readFalFault(reply: FailureReply): Fault | null {
   if (types.some((type) => modelErrors.test(type))) {
     return { is: 'error', code: 'provider/task-failed', words, isBilled: 'unknown' }
   }
-  return null
+  return details.length === 0 ? null : { ...readFault(reply), words }
 }
 
 /** A result that is an error: the task has ended, so asking again would bring the same. */
@@ -144,7 +145,7 @@ function withStatus(json: unknown, status: FalStatus | null): unknown {
   const own = findWords(json)
   if (status === null || (own !== '' && !status.error_type)) return json
   const body = typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
-  return { ...(own === '' && { detail: findWords(status.error) }), error_type: status.error_type, ...body }
+  return { error_type: status.error_type, ...body, ...(own === '' && { detail: findWords(status.error) }) }
 }
 
 function detailsOf(json: unknown): Detail[] {

@@ -57,7 +57,7 @@ export const fal: ProviderAdapter = {
       queuedSchema,
     )
     const task = toTask(endpoint, queued, body, call.isOwnBaseUrl)
-    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position, error: undefined }
+    const position = { status: 'IN_QUEUE' as const, queue_position: queued.queue_position }
     return { is: 'waiting', handle: writeTask(task), ...falProgress(position) }
   },
   async poll(handle, call) {

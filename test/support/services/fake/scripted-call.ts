@@ -1,6 +1,12 @@
 import type { Call, CallReply, CallRequest } from '../../../../src/main/providers/core/call.ts'
 
-type Answer = { readonly status?: number; readonly json?: unknown; readonly bytes?: Uint8Array; readonly mime?: string }
+export type Answer = {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  readonly bytes?: Uint8Array
+  readonly mime?: string
+}
 
 export interface ScriptedCall extends Call {
   /** What the adapter asked for, in order. */
@@ -18,13 +24,14 @@ export function scriptedCall(answer: (request: CallRequest) => Answer, own: Part
     requests.push(request)
     const {
       status = 200,
+      headers = {},
       json,
       bytes = Buffer.from(JSON.stringify(json ?? null)),
       mime = 'application/json',
     } = answer(request)
     if (status >= 300 && !request.alsoAccept?.includes(status))
       throw new Error(`The script answers ${status} to ${request.path}.`)
-    return { status, headers: {}, mime, bytes: new Uint8Array(bytes), text: () => Buffer.from(bytes).toString() }
+    return { status, headers, mime, bytes: new Uint8Array(bytes), text: () => Buffer.from(bytes).toString() }
   }
   return {
     requests,
