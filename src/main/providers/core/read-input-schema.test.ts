@@ -78,12 +78,12 @@ describe('a schema with references and numbered fields', () => {
   })
 
   it('reads enumerations, ranges, switches and pictures', () => {
-    const find = (name: string) => fields.find((field) => field.name === name)
-    expect(find('aspect_ratio')).toMatchObject({ kind: 'choice', default: '1:1', hint: 'Aspect ratio' })
-    expect(find('num_outputs')).toMatchObject({ kind: 'number', isWhole: true, min: 1, max: 8, default: 1 })
-    expect(find('go_fast')).toMatchObject({ kind: 'switch', default: true, label: 'Go fast' })
-    expect(find('image')).toMatchObject({ kind: 'picture', isRequired: false, label: 'Image' })
-    expect(find('prompt')).toMatchObject({ kind: 'text', isRequired: true })
+    const byName = Object.fromEntries(fields.map((field) => [field.name, field]))
+    expect(byName['aspect_ratio']).toMatchObject({ kind: 'choice', default: '1:1', hint: 'Aspect ratio' })
+    expect(byName['num_outputs']).toMatchObject({ kind: 'number', isWhole: true, min: 1, max: 8, default: 1 })
+    expect(byName['go_fast']).toMatchObject({ kind: 'switch', default: true, label: 'Go fast' })
+    expect(byName['image']).toMatchObject({ kind: 'picture', isRequired: false, label: 'Image' })
+    expect(byName['prompt']).toMatchObject({ kind: 'text', isRequired: true })
   })
 
   it('becomes a card: what has a name of Atelier’s own is no option', () => {

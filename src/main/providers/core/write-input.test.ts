@@ -64,10 +64,13 @@ describe('fields', () => {
   })
 
   it('asks for what is lossless, in the service’s own spelling', () => {
-    const format = (values: string[]) => choiceOption('output_format', 'File type', values)
-    expect(write([format(['webp', 'jpg', 'png'])], {})).toEqual({ output_format: 'png' })
-    expect(write([format(['webp', 'jpg', 'png'])], { format: 'jpeg' })).toEqual({ output_format: 'jpg' })
-    expect(write([format(['jpeg'])], {})).toEqual({})
+    expect(write([choiceOption('output_format', 'File type', ['webp', 'jpg', 'png'])], {})).toEqual({
+      output_format: 'png',
+    })
+    expect(write([choiceOption('output_format', 'File type', ['webp', 'jpg', 'png'])], { format: 'jpeg' })).toEqual({
+      output_format: 'jpg',
+    })
+    expect(write([choiceOption('output_format', 'File type', ['jpeg'])], {})).toEqual({})
   })
 })
 

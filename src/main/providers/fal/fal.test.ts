@@ -129,18 +129,19 @@ function optionValue(field: ModelCard['options'][number]): string | number | boo
   }
 }
 
-describe('a task', () => {
-  async function begin(answer: Answer = queued, isOwnBaseUrl = false) {
-    const call = scriptedCall(() => answer, { isOwnBaseUrl })
-    const state = await fal.submit(await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' }), call)
-    if (state.is !== 'waiting') throw new Error(state.is)
-    return state
-  }
-  function look(handle: string, status: unknown, result: Answer = {}) {
-    const call = scriptedCall((request) => (request.path.endsWith('/status') ? { json: status } : result))
-    return fal.poll!(handle, call)
-  }
+async function begin(answer: Answer = queued, isOwnBaseUrl = false) {
+  const call = scriptedCall(() => answer, { isOwnBaseUrl })
+  const state = await fal.submit(await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' }), call)
+  if (state.is !== 'waiting') throw new Error(state.is)
+  return state
+}
 
+function look(handle: string, status: unknown, result: Answer = {}) {
+  const call = scriptedCall((request) => (request.path.endsWith('/status') ? { json: status } : result))
+  return fal.poll!(handle, call)
+}
+
+describe('a task', () => {
   it('says where it is in the queue', async () => {
     const state = await begin()
     expect(state.note).toBe('Next in the queue')
@@ -249,16 +250,17 @@ describe('a task', () => {
   })
 })
 
+const platform = (request: CallRequest): Answer => {
+  const url = new URL(request.path)
+  const query = new URLSearchParams(request.query)
+  const headers = { authorization: `Key ${falStub.goodKey}` }
+  const base = { method: request.method, path: url.pathname, query, headers }
+  const reply = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
+  return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, json: (reply as { json: unknown }).json }
+}
+
 describe('an endpoint typed by hand', () => {
   const id = 'fal-ai/fast-sdxl/inpainting'
-  const platform = (request: CallRequest): Answer => {
-    const url = new URL(request.path)
-    const query = new URLSearchParams(request.query)
-    const headers = { authorization: `Key ${falStub.goodKey}` }
-    const base = { method: request.method, path: url.pathname, query, headers }
-    const reply = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
-    return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, json: (reply as { json: unknown }).json }
-  }
 
   it('becomes a card with its form and its price', async () => {
     const card = await fal.describeModel!(id, scriptedCall(platform))
@@ -307,20 +309,20 @@ describe('an endpoint typed by hand', () => {
   })
 })
 
-describe('prices', () => {
-  const priced = async (unit: string) => {
-    const answer = (request: CallRequest): Answer => ({
-      headers: { date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
-      json: {
-        prices: (request.query?.['endpoint_id'] ?? '')
-          .split(',')
-          .map((endpoint_id) => ({ endpoint_id, unit_price: 0.5, unit, currency: 'USD' })),
-      },
-    })
-    const { models } = await fal.listModels!(scriptedCall(answer))
-    return (id: string) => models.find((card) => card.id === id)?.price
-  }
+const priced = async (unit: string) => {
+  const answer = (request: CallRequest): Answer => ({
+    headers: { date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
+    json: {
+      prices: (request.query?.['endpoint_id'] ?? '')
+        .split(',')
+        .map((endpoint_id) => ({ endpoint_id, unit_price: 0.5, unit, currency: 'USD' })),
+    },
+  })
+  const { models } = await fal.listModels!(scriptedCall(answer))
+  return (id: string) => models.find((card) => card.id === id)?.price
+}
 
+describe('prices', () => {
   it('are replaced by live ones, of the day they were told', async () => {
     const price = await priced('megapixels')
     expect(price('flux-dev')).toMatchObject({ per: 'megapixel', asOf: '2026-11-21', firstUsd: 0.5, isSure: true })
@@ -338,9 +340,9 @@ describe('prices', () => {
   })
 })
 
-describe('failures', () => {
-  const read = (status: number, json: unknown) => fal.readFailure({ status, headers: {}, json, text: '' })
+const read = (status: number, json: unknown) => fal.readFailure({ status, headers: {}, json, text: '' })
 
+describe('failures', () => {
   it.each([
     [
       403,
