@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { modelCardSchema, type ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
+import { createFolder } from '../../platform/pure/create-folder.ts'
+
+/** Cards that services have described, kept over a restart. What is lost is described again. */
+export interface DescribedCards {
+  find(place: CardPlace): Promise<ModelCard | null>
+  keep(place: CardPlace, card: ModelCard): Promise<void>
+  drop(place: CardPlace): Promise<void>
+  /** Waits until everything is on disk. */
+  dispose(): Promise<void>
+}
+
+/** The same id may be another model at another address. */
+export interface CardPlace {
+  readonly provider: ProviderId
+  readonly baseUrl: string
+  readonly model: string
+}
+
+const fileSchema = z.object({ version: z.literal(1), cards: z.record(z.string(), z.unknown()) })
+/** The oldest go first. */
+const cardsKept = 500
+
+export function createDescribedCards(path: string, logger: Logger): DescribedCards {
+  let loading: Promise<Map<string, ModelCard>> | null = null
+  let writing: Promise<void> = Promise.resolve()
+
+  function load(): Promise<Map<string, ModelCard>> {
+    loading ??= readCards(path)
+    return loading
+  }
+
+  async function change(work: (cards: Map<string, ModelCard>) => void): Promise<void> {
+    const cards = await load()
+    work(cards)
+    for (const name of cards.keys()) if (cards.size > cardsKept) cards.delete(name)
+    writing = writing.then(() => save(cards))
+  }
+
+  async function save(cards: ReadonlyMap<string, ModelCard>): Promise<void> {
+    try {
+      await createFolder(dirname(path))
+      await writeFileAtomic(path, JSON.stringify({ version: 1, cards: Object.fromEntries(cards) }))
+    } catch (thrown) {
+      logger.warn('models.not-kept', { error: thrown })
+    }
+  }
+
+  return {
+    find: async (place) => (await load()).get(nameOf(place)) ?? null,
+    keep: (place, card) =>
+      change((cards) => {
+        cards.delete(nameOf(place))
+        cards.set(nameOf(place), card)
+      }),
+    drop: (place) => change((cards) => cards.delete(nameOf(place))),
+    async dispose() {
+      await writing
+    },
+  }
+}
+
+function nameOf({ provider, baseUrl, model }: CardPlace): string {
+  return `${provider} ${baseUrl} ${model}`
+}
+
+/** A file that is missing or of another version holds nothing; of a damaged one what is sound counts. */
+async function readCards(path: string): Promise<Map<string, ModelCard>> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const file = fileSchema.safeParse(parseJson(text))
+  const sound = Object.entries(file.data?.cards ?? {}).flatMap(([name, found]) => {
+    const card = modelCardSchema.safeParse(found)
+    return card.success ? [[name, card.data] as const] : []
+  })
+  return new Map(sound)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,189 @@
+import type { Health } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { AppError, ErrorCode } from '../../../shared/errors/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { AnswerReport } from '../core/create-session.ts'
+
+/** `check`: the free test and other free look-ups; they say nothing about credit. */
+export interface AnswerKind {
+  readonly is: 'check' | 'work'
+  /** Polls come quickly whatever the service is like: only tests and submissions are timed. */
+  readonly isTimed: boolean
+}
+
+/** How well every service is, from what its answers were like since the program started. */
+export interface HealthTracker {
+  get(id: ProviderId): Health
+  noteAnswer(id: ProviderId, answer: AnswerReport, kind: AnswerKind): void
+  /** From sending to a finished picture. */
+  notePicture(id: ProviderId, ms: number): void
+  noteBalance(id: ProviderId, balance: Health['balance']): void
+  /** Another key or address: what was held against the old one no longer counts. */
+  forget(id: ProviderId): void
+}
+
+interface TrackerOptions {
+  readonly clock: Clock
+  /** The state, its note or the balance is another one. Numbers that creep along are not announced. */
+  readonly onChanged: (id: ProviderId) => void
+}
+
+type Result = 'ok' | 'failed' | 'outage'
+
+interface Book {
+  results: readonly Result[]
+  latenciesMs: readonly number[]
+  picturesMs: readonly number[]
+  /** Holds until an answer or the person shows otherwise. */
+  verdict: 'key-rejected' | 'out-of-credit' | null
+  note: string | null
+  lastAnswerAtMs: number | null
+  limitedUntilMs: number | null
+  balance: Health['balance']
+}
+
+const resultsKept = 100
+const timesKept = 20
+const recent = 10
+const degradedFrom = 0.2
+const downAfter = 3
+
+export function createHealthTracker({ clock, onChanged }: TrackerOptions): HealthTracker {
+  const books = new Map<ProviderId, Book>()
+
+  function bookOf(id: ProviderId): Book {
+    let book = books.get(id)
+    if (book === undefined) books.set(id, (book = blankBook()))
+    return book
+  }
+
+  function change(id: ProviderId, work: (book: Book) => void): void {
+    const book = bookOf(id)
+    const before = visible(book)
+    work(book)
+    if (visible(book) !== before) onChanged(id)
+  }
+
+  return {
+    get: (id) => toHealth(bookOf(id), clock.nowMs()),
+    noteAnswer: (id, answer, kind) => change(id, (book) => enter(book, answer, kind, clock.nowMs())),
+    notePicture(id, ms) {
+      const book = bookOf(id)
+      book.picturesMs = [...book.picturesMs, ms].slice(-timesKept)
+      onChanged(id)
+    },
+    noteBalance: (id, balance) =>
+      change(id, (book) => {
+        book.balance = balance
+        if (balance && balance.amount > 0 && book.verdict === 'out-of-credit') book.verdict = null
+      }),
+    forget: (id) =>
+      change(id, (book) => {
+        Object.assign(book, blankBook(), { picturesMs: book.picturesMs })
+      }),
+  }
+}
+
+function blankBook(): Book {
+  return {
+    results: [],
+    latenciesMs: [],
+    picturesMs: [],
+    verdict: null,
+    note: null,
+    lastAnswerAtMs: null,
+    limitedUntilMs: null,
+    balance: null,
+  }
+}
+
+function visible(book: Book): string {
+  return JSON.stringify([stateOf(book), book.note, book.limitedUntilMs, book.balance])
+}
+
+function enter(book: Book, { ms, status, failure }: AnswerReport, kind: AnswerKind, nowMs: number): void {
+  if (failure !== null && ours.has(failure.code)) return
+  const isAnswered = status !== null
+  if (isAnswered) book.lastAnswerAtMs = nowMs
+  if (isAnswered && kind.isTimed && failure === null) book.latenciesMs = [...book.latenciesMs, ms].slice(-timesKept)
+  const result = failure === null ? 'ok' : resultOf(failure.code)
+  book.results = [...book.results, result].slice(-resultsKept)
+  book.verdict = verdictAfter(book.verdict, failure, kind)
+  book.limitedUntilMs = limitAfter(book.limitedUntilMs, failure, nowMs)
+  if (failure !== null && result !== 'ok') book.note = wordsOf(failure)
+  else if (stateOf(book) === 'ok') book.note = null
+}
+
+/** What happened on this side says nothing about the service. */
+const ours = new Set<ErrorCode>(['request/cancelled', 'network/blocked-url', 'configuration/invalid', 'internal/bug'])
+const outages = new Set<ErrorCode>([
+  'provider/unavailable',
+  'network/offline',
+  'network/interrupted',
+  'network/timeout',
+])
+const failures = new Set<ErrorCode>([
+  'credential/rejected',
+  'provider/quota',
+  'provider/bad-reply',
+  'provider/task-failed',
+])
+
+/** A service that objects to a request, or asks for patience, is well. */
+function resultOf(code: ErrorCode): Result {
+  if (outages.has(code)) return 'outage'
+  return failures.has(code) ? 'failed' : 'ok'
+}
+
+function verdictAfter(before: Book['verdict'], failure: AppError | null, kind: AnswerKind): Book['verdict'] {
+  if (failure?.code === 'credential/rejected') return 'key-rejected'
+  if (failure?.code === 'provider/quota') return 'out-of-credit'
+  if (failure !== null) return before
+  return before === 'out-of-credit' && kind.is === 'check' ? before : null
+}
+
+function limitAfter(beforeMs: number | null, failure: AppError | null, nowMs: number): number | null {
+  const afterMs = failure?.code === 'provider/rate-limited' ? failure.detail?.['afterMs'] : undefined
+  if (typeof afterMs === 'number') return Math.round(nowMs + afterMs)
+  return beforeMs !== null && beforeMs > nowMs ? beforeMs : null
+}
+
+function wordsOf(failure: AppError): string {
+  const words = failure.detail?.['words']
+  return typeof words === 'string' && words !== '' ? words : failure.message
+}
+
+function stateOf({ verdict, results }: Book): Health['state'] {
+  if (verdict !== null) return verdict
+  if (results.length === 0) return 'unknown'
+  const last = results.slice(-downAfter)
+  if (last.length === downAfter && last.every((result) => result === 'outage')) return 'down'
+  const latest = results.slice(-recent)
+  return failedIn(latest) / latest.length >= degradedFrom ? 'degraded' : 'ok'
+}
+
+function failedIn(results: readonly Result[]): number {
+  return results.filter((result) => result !== 'ok').length
+}
+
+function toHealth(book: Book, nowMs: number): Health {
+  const { limitedUntilMs } = book
+  return {
+    state: stateOf(book),
+    note: book.note,
+    lastAnswerAtMs: book.lastAnswerAtMs,
+    latencyMs: median(book.latenciesMs),
+    pictureMs: median(book.picturesMs),
+    calls: book.results.length,
+    failures: failedIn(book.results),
+    limitedUntilMs: limitedUntilMs !== null && limitedUntilMs > nowMs ? limitedUntilMs : null,
+    balance: book.balance,
+  }
+}
+
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle) - 1]!) / 2
+}

@@ -1,0 +1,2 @@
+export { createProviderManager } from './create-provider-manager.ts'
+export { type ManagerParts } from './manager-parts.ts'

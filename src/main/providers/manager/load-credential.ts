@@ -1,0 +1,59 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import { isKeyId, type Secret, type Secrets } from '../../secrets/index.ts'
+import type { Credential, ProviderAdapter } from '../core/adapter.ts'
+import type { CloudProject } from '../core/call.ts'
+
+export interface LoadedCredential {
+  readonly credential: Credential
+  /** What must be taken out of everything that leaves. */
+  readonly secrets: readonly string[]
+  readonly project: CloudProject | undefined
+}
+
+const none: LoadedCredential = { credential: { is: 'none' }, secrets: [], project: undefined }
+
+/**
+ * The credential for one call: the key given with the call, else what the person has set.
+ * @throws credential/missing, credential/unavailable, credential/rejected
+ */
+export async function loadCredential(
+  adapter: ProviderAdapter,
+  secrets: Secrets,
+  key: string | undefined,
+): Promise<LoadedCredential> {
+  const { id, credential: rule } = adapter
+  if (rule.need === 'none' || !isKeyId(id)) return none
+  if (key !== undefined) return fromKey(adapter, key.trim())
+  try {
+    return fromSecret(adapter, await secrets.get(id))
+  } catch (thrown) {
+    if (rule.need === 'optional' && isAbsent(thrown)) return none
+    throw thrown
+  }
+}
+
+/** Also where the keychain cannot be asked: a server that needs no key must work without one. */
+function isAbsent(thrown: unknown): boolean {
+  return thrown instanceof AppError && ['credential/missing', 'credential/unavailable'].includes(thrown.code)
+}
+
+function fromSecret(adapter: ProviderAdapter, secret: Secret): LoadedCredential {
+  if (secret.is === 'key') return fromKey(adapter, secret.key)
+  const { account } = secret
+  return {
+    credential: { is: 'service-account', ...account },
+    secrets: [account.privateKey],
+    project: { projectId: account.projectId, location: account.location },
+  }
+}
+
+function fromKey({ label, credential: { form } }: ProviderAdapter, key: string): LoadedCredential {
+  if (key === '') throw new AppError('credential/missing', `The key for ${label} is empty, so nothing was sent.`)
+  if (form === 'key') return { credential: { is: 'key', key }, secrets: [key], project: undefined }
+  const at = key.indexOf(':')
+  if (at < 1 || at === key.length - 1) {
+    throw new AppError('credential/rejected', `The login for ${label} must be written user:password. Nothing was sent.`)
+  }
+  const login = { user: key.slice(0, at), password: key.slice(at + 1) }
+  return { credential: { is: 'login', ...login }, secrets: [key, login.password], project: undefined }
+}

@@ -1,0 +1,31 @@
+import type { Settings, SettingsPatch } from '../../../shared/domain/settings.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { Transport } from '../../platform/transport.ts'
+import type { Secrets } from '../../secrets/index.ts'
+import type { Configuration } from '../../settings/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+
+/** What the manager works with. */
+export interface ManagerParts {
+  readonly registry: Readonly<Partial<Record<ProviderId, ProviderAdapter>>>
+  readonly transport: Transport
+  readonly secrets: Secrets
+  readonly settings: {
+    get(): Settings
+    change(patch: SettingsPatch): Promise<Settings>
+  }
+  /** `atelier.yaml`, which goes before the settings. */
+  readonly configuration: Configuration
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** From the command line: before everything else. */
+  readonly baseUrls?: Readonly<Partial<Record<ProviderId, string>>>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly appVersion: string
+  /** Descriptions of models are kept here, so that a start needs no network. May be deleted. */
+  readonly cardsFile: string
+  /** How long a list waits for a keychain, which may be asking the person for a password. */
+  readonly keychainPatienceMs?: number
+}

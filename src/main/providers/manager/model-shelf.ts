@@ -1,0 +1,128 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+import type { DescribedCards } from './described-cards.ts'
+import { genericCard } from './generic-card.ts'
+import type { ManagerParts } from './manager-parts.ts'
+
+/** Which models every service has: built in, from its own list, and added by hand. */
+export interface ModelShelf {
+  /** Built-in ones first, then what the service lists besides, then those added by hand. */
+  list(adapter: ProviderAdapter, place: ShelfPlace): Promise<readonly ModelCard[]>
+  find(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard | null>
+  /** Looks an id up that was typed by hand. @throws provider/unknown-model and whatever a call may */
+  describe(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard>
+  /** Asks the service for its list. @throws provider/unsupported where it has none */
+  refresh(adapter: ProviderAdapter, place: ShelfPlace, kind: 'check' | 'quiet'): Promise<void>
+  /** null = its list has not been asked for. */
+  refreshedAtMs(adapter: ProviderAdapter, place: ShelfPlace): number | null
+  forget(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<void>
+}
+
+/** What a list depends on: where it was asked for, and as whom. */
+export interface ShelfPlace {
+  readonly baseUrl: string
+  /** Tells keys apart without being one. */
+  readonly account: string
+}
+
+interface LiveList {
+  readonly models: readonly ModelCard[]
+  readonly isComplete: boolean
+  readonly atMs: number
+}
+
+type Parts = Pick<ManagerParts, 'settings' | 'clock' | 'logger'>
+type Ask = <T>(adapter: ProviderAdapter, kind: 'check' | 'quiet', work: (call: Call) => Promise<T>) => Promise<T>
+
+export function createModelShelf({ settings, clock, logger }: Parts, described: DescribedCards, ask: Ask): ModelShelf {
+  const lists = new Map<string, LiveList>()
+  const describing = new Map<string, Promise<ModelCard>>()
+
+  async function list(adapter: ProviderAdapter, place: ShelfPlace): Promise<readonly ModelCard[]> {
+    const live = lists.get(listName(adapter.id, place))
+    const offered = merge(adapter.models, live)
+    const added: ModelCard[] = []
+    for (const model of addedTo(adapter.id)) {
+      if (offered.some(({ id }) => id === model)) continue
+      added.push((await described.find(cardPlace(adapter, place, model))) ?? genericCard(adapter, model))
+    }
+    return [...offered, ...added]
+  }
+
+  function addedTo(id: ProviderId): readonly string[] {
+    return settings.get().providers[id]?.addedModels ?? []
+  }
+
+  async function lookUp(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard> {
+    const { describeModel } = adapter
+    if (describeModel === undefined) return genericCard(adapter, model)
+    const found = await ask(adapter, 'check', (call) => describeModel(model, call))
+    const card: ModelCard = { ...found, origin: 'added' }
+    await described.keep(cardPlace(adapter, place, model), card)
+    return card
+  }
+
+  async function find(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard | null> {
+    const offered = merge(adapter.models, lists.get(listName(adapter.id, place))).find(({ id }) => id === model)
+    if (offered) return offered
+    return described.find(cardPlace(adapter, place, model))
+  }
+
+  return {
+    list,
+    find,
+    describe(adapter, place, model) {
+      const name = `${listName(adapter.id, place)} ${model}`
+      let looking = describing.get(name)
+      if (looking === undefined) {
+        looking = lookUp(adapter, place, model).finally(() => describing.delete(name))
+        describing.set(name, looking)
+      }
+      return looking
+    },
+    async refresh(adapter, place, kind) {
+      const { listModels } = adapter
+      if (listModels === undefined) throw noList(adapter)
+      const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
+      lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
+      for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
+        // One model that is gone must not keep the others from being looked up: it stays as it was.
+        await lookUp(adapter, place, model).catch((thrown: unknown) =>
+          logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
+        )
+      }
+    },
+    refreshedAtMs: (adapter, place) => lists.get(listName(adapter.id, place))?.atMs ?? null,
+    forget: (adapter, place, model) => described.drop(cardPlace(adapter, place, model)),
+  }
+}
+
+/** The service's own word counts; what it retired stays in sight, so that its successor can be named. */
+function merge(builtIn: readonly ModelCard[], live: LiveList | undefined): readonly ModelCard[] {
+  if (live === undefined) return builtIn
+  const known = builtIn.flatMap((card) => {
+    const listed = live.models.find(({ id }) => id === card.id)
+    if (listed) return [listed]
+    return live.isComplete && card.state.is !== 'retired' ? [] : [card]
+  })
+  const further = live.models.filter(({ id }) => !builtIn.some((card) => card.id === id))
+  return [...known, ...further]
+}
+
+function listName(id: ProviderId, { baseUrl, account }: ShelfPlace): string {
+  return `${id} ${baseUrl} ${account}`
+}
+
+function cardPlace(adapter: ProviderAdapter, { baseUrl }: ShelfPlace, model: string) {
+  return { provider: adapter.id, baseUrl, model }
+}
+
+function noList({ label }: ProviderAdapter): AppError {
+  return new AppError(
+    'provider/unsupported',
+    `${label} has no list of models to ask for. Its models come with Atelier.`,
+  )
+}

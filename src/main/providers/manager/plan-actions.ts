@@ -1,0 +1,80 @@
+import type { GenerationRequest, PlanRequest, Safety } from '../../../shared/domain/generation.ts'
+import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { PreparedRequest } from '../core/plan/planned-call.ts'
+import { planRequest } from '../core/plan/plan-request.ts'
+import type { ProviderManager } from '../provider-manager.ts'
+import { withDefaultSize } from './default-size.ts'
+import type { ModelActions } from './model-actions.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+
+type PlanActions = Pick<ProviderManager, 'plan' | 'prepare' | 'fallbacks' | 'fallbackOrder' | 'safety'>
+
+export function createPlanActions(
+  desk: ProviderDesk,
+  { requireModel }: Pick<ModelActions, 'requireModel'>,
+): PlanActions {
+  const { settings, configuration } = desk.parts
+
+  function safety(): Safety {
+    return { ...settings.get().safety, ...configuration.safety }
+  }
+
+  function fallbackOrder(): Fallback {
+    const { generate, edit, variations } = { ...settings.get().fallback, ...configuration.fallback }
+    return { generate: [...generate], edit: [...edit], variations: [...variations] }
+  }
+
+  async function planned(request: PlanRequest, source: Size | null, isFallback: boolean): Promise<PreparedRequest> {
+    const adapter = desk.requireAdapter(request.provider)
+    const card = await requireModel(request)
+    const { defaultSize, baseUrl } = desk.choices.get(adapter.id)
+    const facts = {
+      providerLabel: adapter.label,
+      isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,
+      safety: safety(),
+      isFallback,
+    }
+    return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }
+  }
+
+  function prepare(
+    { maskPng, ...request }: GenerationRequest,
+    source: Size | null,
+    { isFallback = false } = {},
+  ): Promise<PreparedRequest> {
+    return planned({ ...request, hasMask: maskPng !== null }, source, isFallback)
+  }
+
+  async function canDo(ref: ModelRef, request: GenerationRequest): Promise<boolean> {
+    try {
+      const { plan } = await prepare({ ...request, ...ref }, null, { isFallback: true })
+      return plan.obstacles.length === 0 && (await hasKey(ref))
+    } catch (thrown) {
+      // Switched off, not known, or not to be reached.
+      if (thrown instanceof AppError && thrown.code !== 'internal/bug') return false
+      throw thrown
+    }
+  }
+
+  async function hasKey({ provider }: ModelRef): Promise<boolean> {
+    if (desk.requireAdapter(provider).credential.need !== 'required') return true
+    return (await desk.keys.get(provider))?.source !== null
+  }
+
+  return {
+    safety,
+    fallbackOrder,
+    prepare,
+    plan: async (request, source) => (await planned(request, source, false)).plan,
+    async fallbacks(operation, request, tried) {
+      const found: ModelRef[] = []
+      for (const ref of fallbackOrder()[operation]) {
+        const isTried = tried.some(({ provider, model }) => provider === ref.provider && model === ref.model)
+        if (!isTried && (await canDo(ref, { ...request, operation }))) found.push(ref)
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import type { CheckOutcome } from '../../../shared/domain/provider.ts'
+import type { ProviderSettings } from '../../../shared/domain/settings.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { isKeyId, type KeyId } from '../../secrets/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import { parseBaseUrl } from '../core/url-policy.ts'
+import type { ProviderManager } from '../provider-manager.ts'
+import type { ModelActions } from './model-actions.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+
+type ProviderActions = Pick<ProviderManager, 'setKey' | 'deleteKey' | 'test' | 'configure'>
+type Change = Parameters<ProviderManager['configure']>[1]
+
+/** Who presses a button waits: a test call that takes longer has failed. */
+const testTimeoutMs = 30_000
+
+export function createProviderActions(
+  desk: ProviderDesk,
+  { lookAtModels }: Pick<ModelActions, 'lookAtModels'>,
+): ProviderActions {
+  const { secrets, clock } = desk.parts
+
+  async function afresh(id: ProviderId) {
+    desk.startAfresh(id)
+    desk.announce(id)
+    return desk.viewOf(id)
+  }
+
+  async function check(adapter: ProviderAdapter): Promise<CheckOutcome> {
+    const deadline = openDeadline(desk.closing, adapter)
+    const startedAtMs = clock.nowMs()
+    try {
+      const session = await desk.sessions.open(adapter, { kind: 'check', signal: deadline.signal })
+      const { message, balance } = await session.check()
+      desk.health.noteBalance(adapter.id, balance ?? null)
+      lookAtModels(adapter)
+      return { isOk: true, message, latencyMs: clock.nowMs() - startedAtMs }
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      const latencyMs = clock.nowMs() - startedAtMs
+      // An answer that never came was not reported by anybody.
+      if (thrown === deadline.signal.reason) {
+        const late = { ms: latencyMs, status: null, failure: thrown }
+        desk.health.noteAnswer(adapter.id, late, { is: 'check', isTimed: false })
+      }
+      return { isOk: false, message: thrown.message, latencyMs }
+    } finally {
+      deadline.close()
+      desk.announce(adapter.id)
+    }
+  }
+
+  return {
+    async setKey(id, key, keep) {
+      await secrets.set(requireKeyId(desk.requireAdapter(id)), key, keep)
+      return afresh(id)
+    },
+    async deleteKey(id) {
+      await secrets.delete(requireKeyId(desk.requireAdapter(id)))
+      return afresh(id)
+    },
+    test: async (id) => check(desk.requireAdapter(id)),
+    async configure(id, change) {
+      const adapter = desk.requireAdapter(id)
+      const checked = checkChange(adapter, change)
+      await desk.changeSettings(id, (before) => ({ ...before, ...checked }))
+      if (checked.baseUrl !== undefined) return afresh(id)
+      desk.announce(id)
+      return desk.viewOf(id)
+    },
+  }
+}
+
+function openDeadline(closing: AbortSignal, { label }: ProviderAdapter): { signal: AbortSignal; close: () => void } {
+  const controller = new AbortController()
+  const words = `${label} did not answer within ${testTimeoutMs / 1_000} seconds. Look whether it is reachable, and try again.`
+  const timer = setTimeout(() => controller.abort(new AppError('network/timeout', words)), testTimeoutMs)
+  return { signal: AbortSignal.any([closing, controller.signal]), close: () => clearTimeout(timer) }
+}
+
+function requireKeyId({ id, label, credential }: ProviderAdapter): KeyId {
+  if (isKeyId(id) && credential.need !== 'none') return id
+  throw new AppError('request/invalid', `${label} takes no key.`)
+}
+
+/** Only what is to change. @throws configuration/invalid, request/invalid */
+function checkChange(adapter: ProviderAdapter, change: Change): ProviderSettings {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  const checked: ProviderSettings = Object.fromEntries(given)
+  const { baseUrl, defaultSize } = checked
+  if (defaultSize && !/^(\d{2,5}x\d{2,5}|\d{1,4}:\d{1,4})$/.test(defaultSize)) {
+    throw new AppError('request/invalid', 'A size is written like 1024x1024, a shape like 16:9. Nothing was changed.')
+  }
+  if (!baseUrl) return baseUrl === '' ? { ...checked, baseUrl: null } : checked
+  const address = parseBaseUrl(baseUrl)
+  return { ...checked, baseUrl: address === adapter.baseUrl ? null : address }
+}

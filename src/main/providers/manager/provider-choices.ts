@@ -1,0 +1,111 @@
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import { parseBaseUrl } from '../core/url-policy.ts'
+import type { ManagerParts } from './manager-parts.ts'
+
+type Field = 'isEnabled' | 'defaultModel' | 'defaultSize' | 'baseUrl'
+
+/** What is in force for one provider, and who has decided it. */
+export interface ProviderChoice {
+  readonly isEnabled: boolean
+  readonly defaultModel: string | null
+  readonly defaultSize: string | null
+  /** Another address than the service's own. */
+  readonly baseUrl: string | null
+  /** Why the address that was set cannot be used: no request goes anywhere until it is corrected. */
+  readonly baseUrlProblem: AppError | null
+  readonly decidedElsewhere: ProviderView['decidedElsewhere']
+}
+
+export interface ProviderChoices {
+  get(id: ProviderId): ProviderChoice
+  /** Where requests go. @throws configuration/invalid */
+  requireBaseUrl(adapter: ProviderAdapter): string
+  /** Whether the person has ever set anything about it. */
+  isMentioned(id: ProviderId): boolean
+}
+
+interface Given<T> {
+  readonly value: T
+  /** null = the settings, which can be changed in the window. */
+  readonly by: string | null
+}
+
+type Parts = Pick<ManagerParts, 'settings' | 'configuration' | 'env' | 'baseUrls'>
+
+/** Command line, then environment (both for addresses only), then `atelier.yaml`, then the settings. */
+export function createProviderChoices({ settings, configuration, env, baseUrls = {} }: Parts): ProviderChoices {
+  function find<F extends Field>(id: ProviderId, field: F): Given<NonNullable<Settled[F]>> | null {
+    const configured = configuration.providers[id]?.[field]
+    if (configured !== undefined) return { value: configured as NonNullable<Settled[F]>, by: 'atelier.yaml' }
+    const set = settings.get().providers[id]?.[field]
+    return set === null || set === undefined ? null : { value: set as NonNullable<Settled[F]>, by: null }
+  }
+
+  function findBaseUrl(id: ProviderId): Given<string> | null {
+    const onCommandLine = baseUrls[id]
+    if (onCommandLine !== undefined) return { value: onCommandLine, by: 'the command line' }
+    const variable = baseUrlVariable(id)
+    const inEnvironment = env[variable]?.trim()
+    return inEnvironment ? { value: inEnvironment, by: variable } : find(id, 'baseUrl')
+  }
+
+  function get(id: ProviderId): ProviderChoice {
+    const isEnabled = find(id, 'isEnabled')
+    const defaultModel = find(id, 'defaultModel')
+    const defaultSize = find(id, 'defaultSize')
+    const address = findBaseUrl(id)
+    const { baseUrl, problem } = readBaseUrl(address)
+    const fields = { isEnabled, defaultModel, defaultSize, baseUrl: address }
+    const elsewhere = Object.entries(fields).flatMap(([field, given]) => (given?.by ? [[field, given.by]] : []))
+    return {
+      isEnabled: isEnabled?.value ?? true,
+      defaultModel: defaultModel?.value ?? null,
+      defaultSize: defaultSize?.value ?? null,
+      baseUrl,
+      baseUrlProblem: problem,
+      decidedElsewhere: Object.fromEntries(elsewhere),
+    }
+  }
+
+  return {
+    get,
+    requireBaseUrl(adapter) {
+      const { baseUrl, baseUrlProblem } = get(adapter.id)
+      if (baseUrlProblem) throw baseUrlProblem
+      return baseUrl ?? adapter.baseUrl
+    },
+    isMentioned(id) {
+      const set = Object.values(settings.get().providers[id] ?? {})
+      return (
+        findBaseUrl(id) !== null ||
+        configuration.providers[id] !== undefined ||
+        set.some((value) => value !== null && value !== undefined)
+      )
+    },
+  }
+}
+
+interface Settled {
+  isEnabled: boolean
+  defaultModel: string
+  defaultSize: string
+  baseUrl: string
+}
+
+export function baseUrlVariable(id: ProviderId): string {
+  return `ATELIER_${id.toUpperCase().replaceAll('-', '_')}_BASE_URL`
+}
+
+function readBaseUrl(given: Given<string> | null): { baseUrl: string | null; problem: AppError | null } {
+  if (given === null) return { baseUrl: null, problem: null }
+  try {
+    return { baseUrl: parseBaseUrl(given.value), problem: null }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+    const where = given.by === null ? '' : ` It comes from ${given.by}.`
+    return { baseUrl: null, problem: new AppError('configuration/invalid', `${thrown.message}${where}`) }
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../platform/clock.ts'
+import type { Credential, ProviderAdapter, SignedIn } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+
+type Headers = Readonly<Record<string, string>>
+
+/** Keeps what signing in gave until it ends, in memory only. */
+export interface SignIns {
+  /** `run` makes a call without a credential. */
+  headersFor(
+    adapter: ProviderAdapter,
+    credential: Credential,
+    run: (work: (call: Call) => Promise<SignedIn | null>) => Promise<SignedIn | null>,
+  ): Promise<Headers>
+  /** They were turned away: the next call signs in anew. */
+  forget(id: ProviderAdapter['id']): void
+}
+
+/** A token must outlive the request that it is sent with. */
+const spareMs = 30_000
+
+export function createSignIns(clock: Clock): SignIns {
+  const kept = new Map<string, Promise<SignedIn | null>>()
+
+  async function find(name: string): Promise<SignedIn | null> {
+    const found = await kept.get(name)?.catch(() => null)
+    return found && found.expiresAtMs - spareMs > clock.nowMs() ? found : null
+  }
+
+  return {
+    async headersFor(adapter, credential, run) {
+      const { signIn } = adapter
+      if (signIn === undefined) return adapter.authorise(credential)
+      const name = `${adapter.id} ${digest(credential)}`
+      const found = await find(name)
+      if (found) return found.headers
+      // Several calls that begin together sign in once.
+      const started = run((call) => signIn(credential, call, clock.nowMs()))
+      kept.set(name, started)
+      const signedIn = await started
+      return signedIn?.headers ?? adapter.authorise(credential)
+    },
+    forget(id) {
+      for (const name of kept.keys()) if (name.startsWith(`${id} `)) kept.delete(name)
+    },
+  }
+}
+
+function digest(credential: Credential): string {
+  return createHash('sha256').update(JSON.stringify(credential)).digest('hex')
+}
