@@ -9,9 +9,11 @@ import { xai } from './xai/index.ts'
 import { bfl } from './bfl/index.ts'
 import { runway } from './runway/index.ts'
 import { fake } from './fake/index.ts'
+import { ideogram } from './ideogram/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
+  ideogram,
   bfl,
   openai,
   stability,

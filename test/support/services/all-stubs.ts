@@ -8,9 +8,11 @@ import { runwayStub } from './runway-stub.ts'
 import type { ServiceStub } from './service-stub.ts'
 import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
+import { ideogramStub } from './ideogram-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
+  ideogramStub,
   openaiStub,
   stabilityStub,
   falStub,

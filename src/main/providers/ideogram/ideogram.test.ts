@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { ideogramStub } from '../../../../test/support/services/ideogram-stub.ts'
+import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import type { CallRequest } from '../core/call.ts'
+import type { FailureReply } from '../core/fault.ts'
+import { ideogram } from './index.ts'
+
+const one = {
+  url: 'https://ideogram.ai/api/images/ephemeral/x.png',
+  prompt: 'a blue cup',
+  is_image_safe: true,
+  seed: 9,
+}
+const done = { created: '2026-11-20T10:00:00Z', data: [one] }
+const source = buildInputPicture(1)
+const mask = buildInputPicture(2)
+
+function card(id: string) {
+  const found = ideogram.models.find((model) => model.id === id)
+  if (!found) throw new Error(`no card ${id}`)
+  return found
+}
+
+async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
+  const call = createFakeCall(answer)
+  const state = await ideogram.submit(buildAdapterInput(card(id), own), call)
+  return { state, request: call.requests[0]! }
+}
+
+/** A form's words by name; files by their size. */
+function formOf({ body }: CallRequest): Record<string, unknown> {
+  if (!body || !('form' in body)) return {}
+  return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
+}
+
+function reply(status: number, json: unknown): FailureReply {
+  return { status, headers: {}, json, text: JSON.stringify(json) }
+}
+
+describe('what is sent to the older models', () => {
+  it('is JSON from words alone, with magic prompt off unless asked for', async () => {
+    const own = { aspectRatio: '16:9', stylePreset: 'ANIME', negativePrompt: 'fog', seed: 4, n: 2 }
+    const { request } = await submit('V_2_TURBO', own)
+    expect(request).toEqual({
+      method: 'POST',
+      path: '/generate',
+      body: {
+        json: {
+          image_request: {
+            prompt: 'a blue cup',
+            model: 'V_2_TURBO',
+            aspect_ratio: 'ASPECT_16_9',
+            style_type: 'ANIME',
+            negative_prompt: 'fog',
+            seed: 4,
+            num_images: 2,
+            magic_prompt_option: 'OFF',
+          },
+        },
+      },
+      isPaid: true,
+    })
+    const magic = await submit('V_1', { options: { magic_prompt_option: 'ON' } })
+    expect(magic.request.body).toMatchObject({ json: { image_request: { magic_prompt_option: 'ON', model: 'V_1' } } })
+  })
+
+  it('is a remix where there is a picture, with the strength the other way round', async () => {
+    const { request } = await submit('V_1', { operation: 'edit', source, strength: 0.3 })
+    expect(request.path).toBe('/remix')
+    const { image_file: file, image_request: json } = formOf(request)
+    expect(file).toBe(5)
+    expect(JSON.parse(String(json))).toMatchObject({ image_weight: 70, prompt: 'a blue cup', model: 'V_1' })
+  })
+
+  it('is an edit where there is a mask', async () => {
+    const { request } = await submit('V_2', { operation: 'edit', source, mask, negativePrompt: 'fog' })
+    expect(request.path).toBe('/edit')
+    expect(formOf(request)).toEqual({
+      image_file: 5,
+      mask: 5,
+      prompt: 'a blue cup\n\nAvoid: fog',
+      model: 'V_2',
+      num_images: '1',
+      magic_prompt_option: 'OFF',
+    })
+  })
+})
+
+describe('what is sent to 3.0', () => {
+  it('is JSON from words alone', async () => {
+    const { request } = await submit('ideogram-v3', {
+      size: { widthPx: 1312, heightPx: 736 },
+      quality: 'hd',
+      stylePreset: 'BAUHAUS',
+      options: { color_palette: 'EMBER', style_type: 'DESIGN' },
+    })
+    expect(request.path).toBe('/v1/ideogram-v3/generate')
+    expect(request.body).toEqual({
+      json: {
+        prompt: 'a blue cup',
+        num_images: 1,
+        resolution: '1312x736',
+        rendering_speed: 'QUALITY',
+        style_preset: 'BAUHAUS',
+        magic_prompt: 'OFF',
+        color_palette: { name: 'EMBER' },
+        style_type: 'DESIGN',
+      },
+    })
+  })
+
+  it('repeats the name of a list in a form, and writes objects as JSON', async () => {
+    const own = { references: [buildInputPicture(3), buildInputPicture(4)], options: { color_palette: 'MELON' } }
+    const { request } = await submit('ideogram-v3', own)
+    const form = request.body && 'form' in request.body ? request.body.form : []
+    expect(form.filter((part) => part.name === 'style_reference_images')).toHaveLength(2)
+    expect(formOf(request)).toMatchObject({ color_palette: '{"name":"MELON"}', rendering_speed: 'DEFAULT' })
+  })
+
+  it.each([
+    ['ideogram-v3', { mask }, 'inpaint', { image: 5, mask: 5, prompt: 'a blue cup' }],
+    ['ideogram-v3', { strength: 0.99 }, 'remix', { image: 5, image_weight: '1' }],
+    ['ideogram-v3', { strength: 0 }, 'remix', { image_weight: '100' }],
+    [
+      'ideogram-v3-reframe',
+      { prompt: '', size: { widthPx: 1536, heightPx: 640 } },
+      'reframe',
+      { resolution: '1536x640' },
+    ],
+    ['ideogram-v3-replace-background', { quality: 'draft' }, 'replace-background', { rendering_speed: 'TURBO' }],
+  ] as const)('%s with %o goes to %s', async (id, own, task, fields) => {
+    const { request } = await submit(id, { operation: 'edit', source, ...own })
+    expect(request.path).toBe(`/v1/ideogram-v3/${task}`)
+    expect(formOf(request)).toMatchObject(fields)
+  })
+
+  it('is nothing where preset and references exclude each other, or are too large', async () => {
+    const call = createFakeCall(done)
+    const both = buildAdapterInput(card('ideogram-v3'), { references: [source], stylePreset: 'BAUHAUS' })
+    await expect(ideogram.submit(both, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
+    const huge = { ...source, bytes: new Uint8Array(6_000_000) }
+    const large = buildAdapterInput(card('ideogram-v3'), { references: [huge, huge] })
+    await expect(ideogram.submit(large, call)).rejects.toMatchObject({ message: expect.stringContaining('10 MB') })
+    expect(call.requests).toEqual([])
+  })
+})
+
+describe('what is sent to 4.0 and newer', () => {
+  it('names a quality even where none is asked for: the service’s own is the dearest', async () => {
+    const { request } = await submit('ideogram-4-5', { size: { widthPx: 2048, heightPx: 2048 } })
+    expect(request.path).toBe('/v2/image/generate/ideogram-4-5')
+    expect(request.body).toEqual({
+      json: {
+        async: true,
+        prompt: 'a blue cup',
+        num_images: 1,
+        magic_prompt: 'off',
+        quality: 'medium',
+        size: '2048x2048',
+      },
+    })
+    const fast = await submit('ideogram-4', { quality: 'draft' })
+    expect(fast.request.body).toMatchObject({ json: { rendering_speed: 'turbo' } })
+  })
+
+  it.each([
+    [
+      'ideogram-4-5-edit',
+      { mask, references: [source] },
+      'precise-edit/ideogram-4-5',
+      { mask: 5, reference_images: 5 },
+    ],
+    ['ideogram-4-remix', { strength: 0.25 }, 'remix/ideogram-4', { image_weight: '75', async: 'true' }],
+    ['ideogram-remove-object', { prompt: '', mask }, 'remove-object/ideogram-1', { image: 5, mask: 5 }],
+    ['ideogram-remove-background', { prompt: '' }, 'remove-background/ideogram-1', { image: 5, async: 'true' }],
+    ['ideogram-upscale', { prompt: '' }, 'upscale/auto', { image: 5, upscale_factor: 'x2' }],
+  ] as const)('%s goes to its own address', async (id, own, task, fields) => {
+    const { request } = await submit(id, { operation: 'edit', source, ...own })
+    expect(request.path).toBe(`/v2/image/${task}`)
+    expect(formOf(request)).toMatchObject(fields)
+  })
+})
+
+describe('which way round a mask is', () => {
+  it('is black = repaint, but for the removal of objects', () => {
+    const masked = ideogram.models.filter((model) => model.mask !== 'no')
+    const white = masked.filter((model) => model.maskPolarity === 'white').map((model) => model.id)
+    expect(white).toEqual(['ideogram-remove-object'])
+    expect(masked.length).toBeGreaterThan(3)
+  })
+})
+
+describe('what comes back', () => {
+  it('is links, seeds, and the words where they were rewritten', async () => {
+    const rewritten = { ...one, prompt: 'a cup as blue as the sea' }
+    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [one, rewritten] })
+    expect(state).toEqual({
+      is: 'done',
+      pictures: [
+        { url: one.url, seed: 9, revisedPrompt: null },
+        { url: one.url, seed: 9, revisedPrompt: 'a cup as blue as the sea' },
+      ],
+      costUsd: null,
+    })
+  })
+
+  it.each([
+    ['unsafe', [{ ...one, url: null, is_image_safe: false }], 'refused'],
+    ['unsafe with a link', [{ ...one, is_image_safe: false }], 'refused'],
+    ['an empty list', [], 'refused'],
+    ['no link', [{ ...one, url: null }], 'failed'],
+  ])('%s is %s', async (_name, data, is) => {
+    expect((await submit('ideogram-v3', {}, { data })).state).toMatchObject({ is, isBilled: 'unknown' })
+  })
+
+  it('tells the withheld one of several apart', async () => {
+    const { state } = await submit('ideogram-v3', { n: 2 }, { data: [{ ...one, is_image_safe: false }, one] })
+    expect(state).toMatchObject({
+      is: 'done',
+      pictures: [{ refused: expect.stringContaining('is_image_safe') }, { url: one.url }],
+    })
+  })
+
+  it('is a task, whose price is told at its end', async () => {
+    const { state } = await submit('ideogram-4-5', {}, { generation_id: 'g/1', seed: 4 })
+    expect(state).toEqual({ is: 'waiting', handle: 'g/1', progress: null })
+    const call = createFakeCall(
+      { generation_id: 'g/1', status: 'pending', data: null },
+      { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
+    )
+    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'waiting', handle: 'g/1' })
+    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'done', costUsd: 0.06 })
+    expect(call.requests[0]?.path).toBe('/v2/generations/g%2F1')
+  })
+
+  it.each([
+    [
+      { status: 'failed', failure_reason: 'Did not pass the safety check' },
+      { is: 'refused', what: 'output' },
+    ],
+    [
+      { status: 'failed', failure_reason: 'out of memory' },
+      { is: 'failed', words: 'out of memory' },
+    ],
+    [
+      { status: 'completed', data: null },
+      { is: 'refused', what: 'output' },
+    ],
+    [{ error: 'Generation not found' }, { is: 'expired' }],
+    [{ status: 'stirring' }, { is: 'waiting' }],
+  ])('a task answered with %o is %o', async (answer, state) => {
+    expect(await ideogram.poll!('g', createFakeCall(answer))).toMatchObject(state)
+  })
+
+  it('is not anything else', async () => {
+    await expect(submit('ideogram-v3', {}, { nonsense: 1 })).rejects.toThrow()
+    await expect(ideogram.poll!('g', createFakeCall({ nonsense: 1 }))).rejects.toThrow()
+  })
+})
+
+describe('failures', () => {
+  it.each([
+    ['Prompt provided failed safety check', 'prompt'],
+    ['The image provided failed the safety check', 'input'],
+  ])('422 “%s” is refused', (error, what) => {
+    const fault = { is: 'refused', what, words: error, isBilled: 'unknown' }
+    expect(ideogram.readFailure(reply(422, { error }))).toEqual(fault)
+  })
+
+  it.each([
+    [400, { error: 'Invalid resolution' }, 'provider/invalid-request', 'Invalid resolution'],
+    [422, { detail: [{ msg: 'field required' }] }, 'provider/invalid-request', 'field required'],
+    [401, { detail: 'Invalid token.' }, 'credential/rejected', 'Invalid token.'],
+    [402, { error: 'Insufficient funds.' }, 'provider/quota', 'Insufficient funds.'],
+    [403, { message: 'No' }, 'credential/rejected', 'No'],
+    [404, { detail: 'Not Found' }, 'provider/unknown-model', 'Not Found'],
+    [429, { error: 'Slow down' }, 'provider/rate-limited', 'Slow down'],
+    [429, { error: 'Full', reject_reason: 'inflight_limit' }, 'provider/rate-limited', 'Full'],
+    [429, { error: 'Empty', reject_reason: 'insufficient_funds' }, 'provider/quota', 'Empty'],
+    [429, { error: 'Enough', reject_reason: 'daily_limit' }, 'provider/quota', 'Enough'],
+  ])('%i %o is %s', (status, json, code, words) => {
+    expect(ideogram.readFailure(reply(status, json))).toEqual({ is: 'error', code, words, isBilled: 'no' })
+  })
+
+  it('says that a failure on their side may have been billed', () => {
+    const fault = { code: 'provider/unavailable', isBilled: 'unknown' }
+    expect(ideogram.readFailure(reply(503, { error: 'Overloaded' }))).toMatchObject(fault)
+    expect(ideogram.readFailure(reply(502, null))).toBeNull()
+  })
+})
+
+describe.each(ideogram.models)('every request for $id', (model) => {
+  const cases = inputsForCard(model).map((input, index) => ({ index, input }))
+
+  it.each(cases)('$index is as documented', async ({ input }) => {
+    const call = createFakeCall(done)
+    await ideogram.submit(input, call)
+    expect(ideogramStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
+  })
+})
+
+it('is seen by the played vendor where it is not as documented', async () => {
+  const { request } = await submit('ideogram-v3', { seed: 2_147_483_648, options: { sampler: 'x' } })
+  expect(ideogramStub.violations(toStubRequest(request))).toEqual([
+    'body.sampler: unknown field',
+    'body.seed: 2147483648 is out of range',
+  ])
+})

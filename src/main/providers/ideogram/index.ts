@@ -1,0 +1,1 @@
+export { ideogram } from './ideogram.ts'

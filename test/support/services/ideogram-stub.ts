@@ -1,0 +1,99 @@
+import { checkForm, checkJson } from './check-fields.ts'
+import { decodeMask } from './decode-mask.ts'
+import { ideogramFields } from './ideogram/ideogram-fields.ts'
+import {
+  failedSubmissions,
+  ideogramFailures,
+  ideogramRefusals,
+  refusedResults,
+  refusedSubmissions,
+} from './ideogram/ideogram-scenes.ts'
+import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const goodKey = 'not-a-real-ideogram-key-0000000000000000000000'
+const taskId = 'xtdZiqPwRxqY1Y7NExFmzB'
+const created = '2026-11-20T10:00:00Z'
+
+export const ideogramStub: ServiceStub = {
+  id: 'ideogram',
+  goodKey,
+  models: { generate: 'ideogram-4-5', edit: 'V_2', mask: 'ideogram-v3', variations: 'ideogram-v3' },
+  deliversByLink: true,
+  refusals: ideogramRefusals,
+  failures: ideogramFailures,
+  isSubmission: ({ method }) => method === 'POST',
+  violations,
+
+  answer(request, play) {
+    if (request.headers['api-key'] !== goodKey) return { status: 401, json: { detail: 'Invalid token.' } }
+    if (request.method === 'POST') return submit(request, play)
+    if (request.path === '/models') return { status: 200, json: { models: [] } }
+    if (request.path.startsWith('/v2/generations/')) return look(request, play)
+    return { status: 404, json: { detail: 'Not Found' } }
+  },
+
+  async repaintedPart({ form, path }) {
+    const mask = form.find((part) => part.name === 'mask')
+    // Black is what is repainted, but for the removal of objects.
+    return mask ? decodeMask(mask.bytes, path.includes('/remove-object/') ? 'white' : 'black') : null
+  },
+}
+
+function violations(request: StubRequest): string[] {
+  if (request.method === 'GET') return []
+  const rules = ideogramFields[request.path]
+  if (!rules) return [`${request.path}: unknown address`]
+  const problems = request.json === null ? checkForm(request.form, rules) : checkJson(request.json, rules)
+  const names = new Set(
+    request.json === null ? request.form.map((part) => part.name) : Object.keys(request.json as object),
+  )
+  if (names.has('resolution') && names.has('aspect_ratio'))
+    problems.push('resolution and aspect_ratio exclude each other')
+  if (names.has('style_preset') && names.has('style_reference_images')) problems.push('style_preset stands alone')
+  return problems
+}
+
+function sceneName({ scene }: StubPlay): string {
+  return scene.slice(scene.indexOf(':') + 1)
+}
+
+function submit(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply> {
+  const turnedAway = { ...refusedSubmissions, ...failedSubmissions }[sceneName(play)]
+  if (turnedAway) return { status: turnedAway.status, json: turnedAway.json }
+  const wrong = violations(request)
+  if (wrong.length > 0) return { status: 400, json: { error: wrong.join('; ') } }
+  if (isTask(request)) {
+    play.memory.set('looks', 0)
+    return { status: 200, json: { generation_id: taskId, seed: 12_345 } }
+  }
+  // A service that answers only at the end: while it works, nothing comes.
+  if (play.scene === 'waiting') return new Promise<StubReply>(() => {})
+  return { status: 200, json: { created, ...(refusedResults[sceneName(play)]?.json ?? { data: data(play) }) } }
+}
+
+function isTask({ path, json, form }: StubRequest): boolean {
+  if (path.includes('/remove-object/')) return true
+  const { async: isLater } = (json ?? {}) as { async?: boolean }
+  return isLater === true || form.some((part) => part.name === 'async' && part.value === 'true')
+}
+
+/** Done at the third look. */
+function look(request: StubRequest, play: StubPlay): StubReply {
+  if (!request.path.endsWith(taskId) || play.scene === 'failed:task-forgotten') {
+    return { status: 404, json: { error: 'Generation not found' } }
+  }
+  const looks = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', looks)
+  const task = { generation_id: taskId, created, response_type: 'url', failure_reason: null }
+  if (play.scene === 'waiting' || looks < 3) return { status: 200, json: { ...task, status: 'pending', data: null } }
+  if (play.scene === 'failed:task-failed') {
+    return { status: 200, json: { ...task, status: 'failed', failure_reason: 'The renderer broke' } }
+  }
+  const result = refusedResults[sceneName(play)]?.json ?? { status: 'completed', data: data(play) }
+  return { status: 200, json: { ...task, usage_cost_usd_micros: 60_000, ...result } }
+}
+
+function data(play: StubPlay) {
+  const url = `${play.origin}/delivered/ideogram-0.png`
+  return [{ url, prompt: 'A lighthouse, at dusk', resolution: '1024x1024', is_image_safe: true, seed: 12_345 }]
+}
