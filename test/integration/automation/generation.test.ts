@@ -1,0 +1,248 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startServices, type Services } from '../../e2e/support/services.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+
+const size = { widthPx: 128, heightPx: 96 }
+const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
+
+let folder: string
+let home: string
+let services: Services
+const at = (...names: string[]) => join(folder, ...names)
+
+function atelier(...words: string[]): Promise<ProgramResult> {
+  const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
+  return runBuiltProgram(words, { home, cwd: folder, env })
+}
+
+interface Report {
+  success: boolean
+  images: { id: string; mime: string; path: string; b64: string | null; url: string | null; seed_used: number | null }[]
+  [field: string]: unknown
+}
+
+function reportOf({ out, err }: ProgramResult): Report {
+  expect(out.trimEnd().split('\n'), err).toHaveLength(1)
+  return JSON.parse(out) as Report
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-generation-'))
+  home = at('home')
+  services = await startServices(['openai', 'stability', 'bfl'])
+  await writeFile(at('photo.png'), photoPng(size))
+  await writeFile(at('mask.png'), maskPng(size, hole))
+})
+afterEach(() => {
+  for (const id of ['openai', 'stability', 'bfl'] as const) services.server(id).play('done')
+})
+afterAll(async () => {
+  await services.close()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+describe('generate', () => {
+  it('draws without any account, and copies the picture where it is wanted', async () => {
+    const words = [
+      'a lighthouse',
+      '--provider',
+      'fake',
+      '--seed',
+      '7',
+      '--n',
+      '2',
+      '--size',
+      '256x256',
+      '--out',
+      'made',
+    ]
+    const result = await atelier('generate', ...words, '--json')
+    expect(result).toMatchObject({ code: 0 })
+    const report = reportOf(result)
+    expect(report).toMatchObject({ success: true, provider: 'fake', outcome: 'done', billed: 'no', error: null })
+    expect(report.images).toHaveLength(2)
+    expect(await readdir(at('made'))).toHaveLength(2)
+    expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 256, height: 256, format: 'png' })
+  })
+
+  it('asks the service once, with the key in its header, and reports in the documents’ words', async () => {
+    const before = services.server('openai').submissions().length
+    const words = [
+      'a lighthouse',
+      '--provider',
+      'openai',
+      '--model',
+      'gpt-image-2',
+      '--quality',
+      'draft',
+      '--seed',
+      '5',
+    ]
+    const result = await atelier('generate', ...words, '--output-format', 'b64', '--json')
+    expect(result).toMatchObject({ code: 0 })
+    const report = reportOf(result)
+    const [image] = report.images
+    expect(report).toMatchObject({ provider: 'openai', model: 'gpt-image-2', request_id: 'req-stub-1' })
+    expect(report['timing_ms']).toBeGreaterThan(0)
+    expect(report['cost_estimate']).toBeGreaterThan(0)
+    expect(report['warnings']).toContainEqual(expect.objectContaining({ code: 'seed-ignored' }))
+    expect(Buffer.from(image!.b64!, 'base64').equals(await readFile(image!.path))).toBe(true)
+    expect(services.server('openai').submissions()).toHaveLength(before + 1)
+    expect(result.out + result.err).not.toContain(services.goodKey('openai'))
+  })
+
+  it('tells a refusal from a failure, and that nothing was asked twice', async () => {
+    services.server('openai').play('refused:400-moderation-of-the-prompt')
+    const before = services.server('openai').submissions().length
+    const refused = await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
+    expect(refused.code).toBe(1)
+    expect(reportOf(refused)).toMatchObject({ success: false, outcome: 'refused', images: [] })
+    expect(services.server('openai').submissions()).toHaveLength(before + 1)
+    services.server('openai').play('cut')
+    const failed = reportOf(await atelier('generate', 'x', '--provider', 'openai', '--model', 'gpt-image-2', '--json'))
+    expect(failed).toMatchObject({ success: false, outcome: 'failed', billed: 'unknown' })
+    expect(services.server('openai').submissions()).toHaveLength(before + 2)
+  })
+
+  it('takes a key for this call only', async () => {
+    const words = ['generate', 'x', '--provider', 'stability', '--model', 'core', '--json']
+    const without = await atelier(...words)
+    expect(reportOf(without)).toMatchObject({ success: false, error_code: 'credential/missing' })
+    const env = { ...services.env }
+    const input = `${services.goodKey('stability')}\n`
+    const given = await runBuiltProgram([...words, '--key-stdin'], { home, cwd: folder, env, input })
+    expect(reportOf(given)).toMatchObject({ success: true, provider: 'stability' })
+    expect(reportOf(await atelier(...words))).toMatchObject({ error_code: 'credential/missing' })
+  })
+
+  it('refuses what cannot be asked before anything is sent', async () => {
+    const before = services.server('openai').requests.length
+    const results = [
+      await atelier('generate', 'x', '--provider', 'openai', '--model', 'dall-e-9000', '--size', 'huge'),
+      await atelier('generate', 'x', '--provider', 'openai', '--base-url', 'http://example.com'),
+      await atelier('generate', '--provider', 'fake', 'a', 'b'),
+      await atelier('generate', 'x', '--base-url', 'http://127.0.0.1:1'),
+    ]
+    for (const { code, err } of results) {
+      expect(code, err).toBe(2)
+      expect(err.trim().split('\n')).toHaveLength(1)
+    }
+    expect(services.server('openai').requests).toHaveLength(before)
+  })
+})
+
+describe('edit', () => {
+  it('keeps every pixel outside the mask, whatever the service sends back', async () => {
+    const words = [
+      'edit',
+      'photo.png',
+      'a red door',
+      '--mask',
+      'mask.png',
+      '--provider',
+      'openai',
+      '--model',
+      'gpt-image-2',
+    ]
+    const result = await atelier(...words, '--out', 'edited', '--json')
+    expect(result).toMatchObject({ code: 0 })
+    const report = reportOf(result)
+    expect(report['changed_outside']).toBe(0)
+    expect(report['changed_inside']).toBe(hole.widthPx * hole.heightPx)
+    const [before, after] = await Promise.all(
+      [at('photo.png'), report.images[0]!.path].map((path) => sharp(path).removeAlpha().raw().toBuffer()),
+    )
+    let changed = 0
+    for (let pixel = 0; pixel < size.widthPx * size.heightPx; pixel++) {
+      const x = pixel % size.widthPx
+      const y = Math.floor(pixel / size.widthPx)
+      const isInside = x >= hole.x && x < hole.x + hole.widthPx && y >= hole.y && y < hole.y + hole.heightPx
+      if (!isInside && !before!.subarray(3 * pixel, 3 * pixel + 3).equals(after!.subarray(3 * pixel, 3 * pixel + 3)))
+        changed++
+    }
+    expect(changed).toBe(0)
+    expect(services.server('openai').requests.at(-1)!.path).toBe('/images/edits')
+  })
+
+  it('takes a picture from an address, a data: address and standard input', async () => {
+    const photo = await readFile(at('photo.png'))
+    const address = `data:image/png;base64,${photo.toString('base64')}`
+    const data = await atelier('edit', address, 'snow', '--provider', 'fake', '--json')
+    expect(reportOf(data)).toMatchObject({ success: true })
+    const local = await withServer(photo, (url) => atelier('edit', url, 'snow', '--provider', 'fake', '--json'))
+    // An address on this computer is none that a stranger's words may open.
+    expect(reportOf(local)).toMatchObject({ success: false, error_code: 'network/blocked-url' })
+  })
+})
+
+describe('variations', () => {
+  it('are asked for, and said to be emulated', async () => {
+    const result = await atelier('variations', 'photo.png', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
+    expect(reportOf(result)).toMatchObject({ success: true })
+    expect(reportOf(result)['warnings']).toContainEqual(expect.objectContaining({ code: 'variations-emulated' }))
+  })
+})
+
+describe('providers and keys', () => {
+  it('lists them with where the key comes from, never the key', async () => {
+    const result = await atelier('providers', '--json')
+    expect(result.code).toBe(0)
+    const { providers } = reportOf(result) as unknown as { providers: { id: string; key: { source: string | null } }[] }
+    expect(providers).toHaveLength(15)
+    expect(providers.find(({ id }) => id === 'openai')?.key.source).toBe('environment')
+    expect(providers.find(({ id }) => id === 'ideogram')?.key.source).toBeNull()
+    expect(result.out).not.toContain(services.goodKey('openai'))
+  })
+
+  it('tests a key without spending anything', async () => {
+    const before = services.server('bfl').submissions().length
+    expect(await atelier('keys', 'test', 'bfl')).toMatchObject({ code: 0 })
+    expect(services.server('bfl').submissions()).toHaveLength(before)
+    const env = { ...services.env, BFL_API_KEY: 'a-key-that-is-not-good-0123456789' }
+    const bad = await runBuiltProgram(['keys', 'test', 'bfl', '--json'], { home, cwd: folder, env })
+    expect(bad.code).toBe(1)
+    expect(reportOf(bad)).toMatchObject({ success: false, error_code: 'credential/rejected' })
+    expect(bad.out + bad.err).not.toContain('a-key-that-is-not-good')
+  })
+})
+
+describe('atelier.yaml', () => {
+  it('names the default provider and its model', async () => {
+    await writeFile(
+      at('own.yaml'),
+      'media:\n  default_provider: fake\n  providers:\n    fake:\n      default_size: 256x128\n',
+    )
+    const report = reportOf(await atelier('generate', 'x', '--config', 'own.yaml', '--json'))
+    expect(report).toMatchObject({ success: true, provider: 'fake' })
+    expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 256, height: 128 })
+  })
+
+  it('is told with its line where it is wrong, and keys are refused unquoted', async () => {
+    await writeFile(
+      at('bad.yaml'),
+      'media:\n  providers:\n    openai:\n      api_key: sk-obviously-fake-key-1234567890\n      enabled: maybe\n',
+    )
+    const { code, err } = await atelier('providers', '--config', 'bad.yaml')
+    expect(code).toBe(2)
+    expect(err).toContain('line 4')
+    expect(err).toContain('line 5')
+    expect(err).not.toContain('sk-obviously')
+  })
+})
+
+async function withServer(bytes: Buffer, use: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
+  const server: Server = createServer((_request, response) => response.end(bytes))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
+  } finally {
+    server.close()
+  }
+}
