@@ -1,0 +1,1 @@
+export { a1111 } from './a1111.ts'

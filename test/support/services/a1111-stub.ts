@@ -1,0 +1,174 @@
+import { defineCheckpoint } from '../../../src/main/providers/a1111/a1111-models.ts'
+import { checkpoints, rulesFor, samplers, schedulers } from './a1111/a1111-fields.ts'
+import { checkJson } from './check-fields.ts'
+import { decodeBase64, decodeMask } from './fake/decode-mask.ts'
+import type { FailureCase, ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const login = 'painter:a-login-that-only-tests-use'
+const model = 'sd_xl_base_1.0'
+
+const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
+  {
+    name: '400',
+    code: 'provider/invalid-request',
+    isBilled: 'no',
+    words: 'Sampler not found',
+    reply: { status: 400, json: { detail: 'Sampler not found' } },
+  },
+  {
+    name: '401',
+    code: 'credential/rejected',
+    isBilled: 'no',
+    words: 'Incorrect username or password',
+    reply: { status: 401, json: { detail: 'Incorrect username or password' } },
+  },
+  {
+    name: '404-no-api',
+    code: 'provider/unsupported',
+    isBilled: 'no',
+    words: '--api',
+    reply: { status: 404, json: { detail: 'Not Found' } },
+  },
+  {
+    name: '404-no-source',
+    code: 'provider/invalid-request',
+    isBilled: 'no',
+    words: 'Init image not found',
+    reply: { status: 404, json: { detail: 'Init image not found' } },
+  },
+  {
+    name: '422',
+    code: 'provider/invalid-request',
+    isBilled: 'no',
+    words: 'steps: value is not a valid integer',
+    reply: {
+      status: 422,
+      json: { detail: [{ loc: ['body', 'steps'], msg: 'value is not a valid integer', type: 'type_error.integer' }] },
+    },
+  },
+  {
+    name: '500-memory',
+    code: 'provider/task-failed',
+    isBilled: 'no',
+    words: 'A smaller picture',
+    reply: {
+      status: 500,
+      json: {
+        error: 'OutOfMemoryError',
+        detail: '',
+        body: '',
+        errors: 'CUDA out of memory. Tried to allocate 2.00 GiB',
+      },
+    },
+  },
+  {
+    name: '500-forge',
+    code: 'provider/task-failed',
+    isBilled: 'no',
+    words: '',
+    reply: { status: 500, text: 'Internal Server Error' },
+  },
+  {
+    name: 'other-checkpoint',
+    code: 'provider/task-failed',
+    isBilled: 'no',
+    words: 'v1-5-pruned-emaonly',
+    reply: {
+      status: 200,
+      json: { images: ['eA=='], parameters: {}, info: '{"all_seeds":[1],"sd_model_name":"v1-5-pruned-emaonly"}' },
+    },
+  },
+]
+
+/** Forge, as it is started with `--api --api-auth`. */
+export const a1111Stub: ServiceStub = {
+  id: 'a1111',
+  goodKey: login,
+  models: { generate: model, edit: model, mask: model, variations: 'loaded-checkpoint' },
+  cards: [defineCheckpoint(model, model, { samplers, schedulers, isForge: true })],
+  deliversByLink: false,
+  // Nothing on one's own computer refuses.
+  refusals: [],
+  failures,
+  isSubmission: (request) => /^\/sdapi\/v1\/(txt2img|img2img)$/.test(request.path),
+  async answer(request, play) {
+    const { authorization } = request.headers
+    const isKnown = authorization === `Basic ${Buffer.from(login).toString('base64')}`
+    // Without a login the server asks for none; a wrong one is wrong.
+    if (authorization !== undefined && !isKnown) {
+      return { status: 401, json: { detail: 'Incorrect username or password' } }
+    }
+    if (a1111Stub.isSubmission(request)) return draw(request, play)
+    return (
+      routes[`${request.method} ${request.path}`]?.(request, play) ?? { status: 404, json: { detail: 'Not Found' } }
+    )
+  },
+  violations(request) {
+    const body = bodyOf(request)
+    const rules = rulesFor(request.path, body.mask !== undefined)
+    return rules === null ? [] : checkJson(request.json, rules)
+  },
+  async repaintedPart(request) {
+    const { mask } = bodyOf(request)
+    return mask === undefined ? null : decodeMask(decodeBase64(mask), 'white')
+  },
+}
+
+interface Body {
+  readonly mask?: string
+  readonly width?: number
+  readonly height?: number
+  readonly n_iter?: number
+  readonly seed?: number
+  readonly force_task_id?: string
+  readonly override_settings?: { readonly sd_model_checkpoint?: string }
+}
+
+function bodyOf(request: StubRequest): Body {
+  return request.json === null ? {} : request.json
+}
+
+const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubReply>> = {
+  'GET /sdapi/v1/sd-models': () => ({
+    status: 200,
+    json: checkpoints.map((one) => ({ ...one, sha256: null, filename: `/models/${one.title}`, config: null })),
+  }),
+  'GET /sdapi/v1/samplers': () => ({
+    status: 200,
+    json: samplers.map((name) => ({ name, aliases: [], options: {} })),
+  }),
+  'GET /sdapi/v1/schedulers': () => ({
+    status: 200,
+    json: schedulers.map((name) => ({ name, label: name, aliases: null, default_rho: -1, need_inner_model: false })),
+  }),
+  'GET /sdapi/v1/sd-modules': () => ({ status: 200, json: [{ model_name: 'ae.safetensors', filename: '/vae/ae' }] }),
+  'POST /internal/progress': (request, play) => {
+    const { id_task } = request.json as { id_task: string }
+    const active = play.memory.get('task') === id_task
+    const json = { active, queued: false, completed: !active, progress: active ? 0.4 : null, eta: null }
+    return { status: 200, json: { ...json, live_preview: null, id_live_preview: -1, textinfo: null } }
+  },
+  'POST /sdapi/v1/interrupt': () => ({ status: 200, json: {} }),
+}
+
+async function draw(request: StubRequest, play: StubPlay): Promise<StubReply> {
+  const [kind, name] = play.scene.split(':')
+  if (kind === 'failed') return failures.find((one) => one.name === name)!.reply
+  const body = bodyOf(request)
+  play.memory.set('task', body.force_task_id)
+  const count = body.n_iter ?? 1
+  const size = { widthPx: body.width ?? 512, heightPx: body.height ?? 512 }
+  const pictures = await Promise.all(Array.from({ length: count }, (_, index) => play.picture(index, size)))
+  const seed = body.seed === undefined || body.seed < 0 ? 4_242 : body.seed
+  const wanted = body.override_settings?.sd_model_checkpoint
+  const used = checkpoints.find(({ title }) => title === wanted) ?? checkpoints[0]!
+  const info = {
+    seed,
+    all_seeds: pictures.map((_, index) => seed + index),
+    sd_model_name: used.model_name,
+    sd_model_hash: used.hash,
+    index_of_first_image: 0,
+  }
+  const images = pictures.map((bytes) => Buffer.from(bytes).toString('base64'))
+  return { status: 200, json: { images, parameters: {}, info: JSON.stringify(info) } }
+}
