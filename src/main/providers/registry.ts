@@ -10,6 +10,7 @@ import { bfl } from './bfl/index.ts'
 import { runway } from './runway/index.ts'
 import { fake } from './fake/index.ts'
 import { ideogram } from './ideogram/index.ts'
+import { a1111 } from './a1111/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
@@ -23,4 +24,5 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   xai,
   runway,
   fake,
+  a1111,
 }

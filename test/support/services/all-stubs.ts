@@ -9,6 +9,7 @@ import type { ServiceStub } from './service-stub.ts'
 import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
 import { ideogramStub } from './ideogram-stub.ts'
+import { a1111Stub } from './a1111-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
@@ -22,4 +23,5 @@ export const stubs: readonly ServiceStub[] = [
   xaiStub,
   runwayStub,
   fakeStub,
+  a1111Stub,
 ]
