@@ -19,7 +19,7 @@ const flux1: Family = {
     ...settings(input),
     width: input.size?.widthPx,
     height: input.size?.heightPx,
-    image_prompt: base64(allPictures(input)[0]),
+    image_prompt: onePicture(input),
   }),
 }
 
@@ -28,7 +28,7 @@ const ultra: Family = {
   fields: (input) => ({
     ...settings(input),
     aspect_ratio: input.aspectRatio,
-    image_prompt: base64(allPictures(input)[0]),
+    image_prompt: onePicture(input),
   }),
 }
 
@@ -147,6 +147,17 @@ function toleranceOf({ safety }: AdapterInput, max: number): number {
 
 function allPictures({ source, references }: AdapterInput): InputPicture[] {
   return source ? [source, ...references] : [...references]
+}
+
+function onePicture(input: AdapterInput): string | null {
+  const pictures = allPictures(input)
+  if (pictures.length > 1) {
+    throw new AppError(
+      'provider/invalid-request',
+      'This model goes by one picture only. Take the reference picture away. Nothing was sent.',
+    )
+  }
+  return base64(pictures[0])
 }
 
 /** `input_image`, `input_image_2` … */

@@ -72,6 +72,15 @@ describe('what is sent', () => {
     expect(request.body).not.toHaveProperty('json.prompt')
   })
 
+  it('goes by one picture, and says so where there are two', async () => {
+    const call = createFakeCall(submitted)
+    const two = { operation: 'variations', source: picture, references: [mask] } as const
+    await expect(bfl.submit(buildAdapterInput(card('flux-dev'), two), call)).rejects.toMatchObject({
+      message: expect.stringContaining('one picture only'),
+    })
+    expect(call.requests).toEqual([])
+  })
+
   it('sends picture and mask of one size, white = repaint', async () => {
     const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: picture, mask, steps: 30 })
     expect(request.body).toMatchObject({ json: { image: pictureBase64, mask: maskBase64, steps: 30 } })
@@ -217,7 +226,10 @@ it('tells the credits that are left', async () => {
 describe.each(bfl.models.filter((model) => model.state.is === 'current'))('every request for $id', (model) => {
   // One side at least must be extended.
   const margin = model.options.some((option) => option.name === 'left') ? { top: 0, bottom: 0, left: 0, right: 64 } : {}
-  const cases = inputsForCard(model).map((input, index) => ({ index, input }))
+  const inputs = inputsForCard(model).filter(
+    ({ operation, references }) => operation !== 'variations' || references.length === 0,
+  )
+  const cases = inputs.map((input, index) => ({ index, input }))
 
   it.each(cases)('$index is as documented', async ({ input }) => {
     const call = createFakeCall(submitted)
