@@ -27,6 +27,7 @@ export function readHandle(handle: string): { readonly url: string; readonly cre
 
 /** Statuses keep coming, so any word is one. */
 const knownTaskSchema = z.object({
+  id: z.string().nullish(),
   status: z.string(),
   result: z
     .object({ sample: z.string().nullish(), seed: z.number().nullish(), prompt: z.string().nullish() })
@@ -76,6 +77,7 @@ function toDone(task: Task, promised: number | null): TaskState {
     pictures: [{ url: sample, seed: seed ?? null, revisedPrompt: prompt || null }],
     costUsd: credits === null ? null : Math.round(credits * usdPerCredit * 1e6) / 1e6,
     ...(credits !== null && { usage: { credits } }),
+    requestId: task.id ?? null,
   }
 }
 

@@ -155,6 +155,7 @@ describe('what comes back', () => {
       pictures: [{ url: 'https://delivery-eu4.bfl.ai/x.png', seed: 42, revisedPrompt: 'a very blue cup' }],
       costUsd: 0.045,
       usage: { credits: 4.5 },
+      requestId: 'abc',
     })
     const later = await poll({ status: 'Ready', result, cost: 6 }, url)
     expect(later.state).toMatchObject({ costUsd: 0.06 })

@@ -46,7 +46,8 @@ function toDone(reply: Reply, asked: string | null): TaskState {
     return isUnsafe ? refused(data.length === 0 ? noLinkWords : unsafeWords) : failed(noLinkWords)
   }
   const micros = reply.usage_cost_usd_micros
-  return { is: 'done', pictures, costUsd: typeof micros === 'number' ? micros / 1e6 : null }
+  const costUsd = typeof micros === 'number' ? micros / 1e6 : null
+  return { is: 'done', pictures, costUsd, requestId: reply.generation_id ?? null }
 }
 
 function toPicture(one: z.output<typeof pictureSchema>, asked: string | null): RemotePicture {

@@ -205,6 +205,7 @@ describe('what comes back', () => {
         { url: one.url, seed: 9, revisedPrompt: 'a cup as blue as the sea' },
       ],
       costUsd: null,
+      requestId: null,
     })
   })
 
@@ -233,7 +234,7 @@ describe('what comes back', () => {
       { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
     )
     expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'waiting', handle: 'g/1' })
-    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'done', costUsd: 0.06 })
+    expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'done', costUsd: 0.06, requestId: 'g/1' })
     expect(call.requests[0]?.path).toBe('/v2/generations/g%2F1')
   })
 
