@@ -125,7 +125,8 @@ interface Body {
 }
 
 function bodyOf(request: StubRequest): Body {
-  return request.json === null ? {} : request.json
+  const body = request.json as Body | null
+  return body ?? {}
 }
 
 const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => StubReply>> = {
