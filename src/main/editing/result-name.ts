@@ -1,9 +1,24 @@
-const madeEnding = / fill [0-9a-f]{4,8}$/
+import type { Recipe } from '../../shared/domain/asset.ts'
+
+const seededEnding = / (?:fill|edit) [0-9a-f]{4,8}$/
+/** Of a result without a known seed. On an imported picture these words are the person's own. */
+const bareEnding = / edit$/
+
+interface Parent {
+  readonly name: string
+  readonly recipe: Pick<Recipe, 'operation'>
+}
 
 /**
- * What a result is called: the first picture's name, what was done last and the seed, for example `coffee fill 3fa2`.
- * What was done before is told by the lineage, not by an ever longer name.
+ * What a result is called: the first picture's name, what was done last and the seed where it is known, for example
+ * `coffee fill 3fa2`. What was done before is told by the lineage, not by an ever longer name.
  */
-export function resultName(parentName: string, made: { readonly operation: 'fill'; readonly seed: number }): string {
-  return `${parentName.replace(madeEnding, '')} ${made.operation} ${made.seed.toString(16).padStart(4, '0')}`
+export function resultName(
+  { name, recipe }: Parent,
+  made: { readonly operation: 'fill' | 'edit'; readonly seed: number | null },
+): string {
+  const unseeded = name.replace(seededEnding, '')
+  const base = recipe.operation === 'import' ? unseeded : unseeded.replace(bareEnding, '')
+  const seed = made.seed === null ? '' : ` ${made.seed.toString(16).padStart(4, '0')}`
+  return `${base} ${made.operation}${seed}`
 }

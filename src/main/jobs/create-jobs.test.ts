@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { buildJob } from '../../../test/support/build-job.ts'
 import { createFakeClock } from '../../../test/support/fake-clock.ts'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
@@ -37,6 +38,8 @@ function inputOf(change: Partial<FillInput> = {}): FillInput {
   }
 }
 
+const never = () => Promise.reject(new AppError('internal/bug', 'Only fills here.'))
+
 /** Every call waits until the test finishes it; aborting rejects as the real one does. */
 function createFakeImaging() {
   const calls: FillCall[] = []
@@ -54,7 +57,8 @@ function createFakeImaging() {
     })
     return promise
   }
-  return { calls, fill, warmUp: vi.fn() }
+  const forServices = { prepareInput: never, encodeMask: never, inspectAnswer: never, compositeAnswer: never }
+  return { calls, fill, warmUp: vi.fn(), ...forServices }
 }
 
 function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot> } {
@@ -70,12 +74,13 @@ function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot> } {
 
 function createFakeLibrary() {
   const filed: NewResult[] = []
-  const parent = { id: assetId, name: 'coffee' } as Asset
+  const parent = { id: assetId, name: 'coffee', recipe: { operation: 'import' } } as Asset
   return {
     filed,
     holdFiling: null as Promise<void> | null,
     trash: vi.fn(async () => undefined),
     restore: vi.fn(async () => undefined),
+    exportAssets: vi.fn(),
     require: async (id: AssetId) => {
       if (id !== assetId) throw new AppError('storage/not-found', 'gone')
       return parent
@@ -103,7 +108,17 @@ function setUp() {
   const store = createMemoryStore()
   const clock = createFakeClock()
   const logger = createRecordingLogger()
-  const jobs = createJobs({ imaging, library, store, clock, logger, paths: { temporary } })
+  const jobs = createJobs({
+    imaging,
+    library,
+    store,
+    clock,
+    logger,
+    paths: { temporary },
+    providers: () => Promise.reject(new AppError('internal/bug', 'A fill needs no provider.')),
+    output: () => ({ saveToDisk: true, folder: '/out', format: 'png' }),
+    onNoticed: () => undefined,
+  })
   const heard: JobSnapshot[] = []
   jobs.onChanged((job) => heard.push(job))
   const call = (index: number) =>
@@ -291,7 +306,7 @@ describe('createJobs', () => {
 
   it('marks what a crash interrupted as failed', async () => {
     const { jobs, store } = setUp()
-    const left = { id: newId<JobId>(), documentId, state: 'running', preview: null } as JobSnapshot
+    const left = buildJob({ documentId, state: 'running' })
     store.jobs.set(left.id, left)
     await jobs.recover()
     expect(await jobs.finished(left.id)).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })

@@ -1,41 +1,110 @@
 import { randomInt } from 'node:crypto'
+import type { Asset } from '../../shared/domain/asset.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { AppError, type ErrorData } from '../../shared/errors/index.ts'
+import { AppError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { ProviderManager } from '../providers/provider-manager.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createChangeFeed } from './change-feed.ts'
 import { createFillQueue } from './fill-queue.ts'
 import { createFillRunner, type SeededFill } from './fill-runner.ts'
+import { createGenerationPlanner } from './generation/generation-planner.ts'
+import { createGenerationQueue } from './generation/generation-queue.ts'
+import { createGenerationRunner, type GenerationRunnerNeeds } from './generation/generation-runner.ts'
+import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
+import { interruptedJob } from './interrupted-job.ts'
 import type { Jobs, JobStore } from './jobs.ts'
+import type { LiveJob } from './live-job.ts'
+import { sleep, type Sleep } from './sleep.ts'
 import { createVerdicts } from './verdicts.ts'
 
 export interface JobsOptions {
-  readonly imaging: Pick<Imaging, 'fill' | 'warmUp'>
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult' | 'trash' | 'restore'>
+  readonly imaging: Pick<Imaging, 'fill' | 'warmUp'> & GenerationRunnerNeeds['imaging']
+  readonly library: Pick<Library, 'require' | 'locate' | 'addResult' | 'trash' | 'restore' | 'exportAssets'>
+  /** Built when the first picture is asked of one. */
+  readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>>
+  readonly output: () => OutputSettings
   readonly store: JobStore
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
   readonly logger: Logger
+  /** Failures where no caller is waiting. */
+  readonly onNoticed: (error: AppError) => void
+  readonly sleep?: Sleep
 }
 
 const seedEnd = 2 ** 32
-const interrupted: ErrorData = {
-  code: 'imaging/process-exited',
-  message: 'Atelier ended before this fill was finished. Your pictures are as they were; start the fill again.',
-}
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { imaging, library, store, clock, logger } = options
+  const { imaging, library, store, clock, logger, providers } = options
   const feed = createChangeFeed()
-  const queue = createFillQueue({ runFill: createFillRunner(options), save, feed, clock, logger })
+  const save = createSave(options)
+  const fills = createFillQueue({ runFill: createFillRunner(options), save, feed, clock, logger })
+  const outputs = createOutputSaver(options)
+  const planner = createGenerationPlanner({ providers, library, clock })
+  const onFiled = (asset: Asset) => outputs.save(asset)
+  const runCall = createGenerationRunner({ sleep, ...options, planner, onFiled })
+  const generations = createGenerationQueue({ runCall, providers, save, feed })
   let isDisposed = false
 
-  async function save(job: JobSnapshot): Promise<void> {
+  function findLive(id: JobId): LiveJob | null {
+    return fills.find(id) ?? generations.find(id)
+  }
+
+  async function find(id: JobId): Promise<JobSnapshot> {
+    const job = findLive(id)?.snapshot() ?? (await store.findJob(id))
+    if (job === null) throw new AppError('storage/not-found', 'This piece of work is not known any more.')
+    return job
+  }
+
+  function requireOpen(): void {
+    if (isDisposed) throw new AppError('request/cancelled', 'Atelier is closing.')
+  }
+
+  return {
+    async fill(input) {
+      requireOpen()
+      await library.require(input.assetId)
+      const seeded = { ...input, seed: input.seed ?? randomInt(seedEnd) }
+      const job = queuedJob(seeded, clock.nowMs())
+      await fills.add(job, seeded)
+      return { id: job.id }
+    },
+    async generate(request, { key } = {}) {
+      requireOpen()
+      const calls = await planner.plan(request, key)
+      requireOpen()
+      await generations.add(calls)
+      return { ids: calls.flatMap(({ jobs }) => jobs.map((job) => job.snapshot().id)) }
+    },
+    expectFill: () => imaging.warmUp(),
+    cancel: async (id) => {
+      await Promise.all([fills.cancel(id), generations.cancel(id)])
+    },
+    async list(documentId) {
+      const jobs = await store.listJobs(documentId)
+      return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
+    },
+    decide: createVerdicts({ library, find, save, feed }),
+    finished: async (id) => findLive(id)?.ended ?? find(id),
+    preview: (id, revision) => fills.previews.get(id, revision) ?? generations.previews.get(id, revision),
+    recover: () => recover(store, findLive, (job) => save(job).then(() => feed.tell(job))),
+    onChanged: (listener) => feed.onChanged(listener),
+    async dispose() {
+      isDisposed = true
+      await Promise.all([fills.dispose(), generations.dispose()])
+      await outputs.settled()
+    },
+  }
+}
+
+function createSave({ store, logger }: Pick<JobsOptions, 'store' | 'logger'>): (job: JobSnapshot) => Promise<void> {
+  return async (job) => {
     try {
       await store.saveJob(job)
     } catch (thrown) {
@@ -43,45 +112,15 @@ export function createJobs(options: JobsOptions): Jobs {
       logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })
     }
   }
+}
 
-  async function find(id: JobId): Promise<JobSnapshot> {
-    const job = queue.find(id)?.snapshot() ?? (await store.findJob(id))
-    if (job === null) throw new AppError('storage/not-found', 'This piece of work is not known any more.')
-    return job
-  }
-
-  return {
-    async fill(input) {
-      if (isDisposed) throw new AppError('request/cancelled', 'Atelier is closing.')
-      await library.require(input.assetId)
-      const seeded = { ...input, seed: input.seed ?? randomInt(seedEnd) }
-      const job = queuedJob(seeded, clock.nowMs())
-      await queue.add(job, seeded)
-      return { id: job.id }
-    },
-    generate: () => Promise.reject(new AppError('provider/unsupported', 'No provider is set up yet.')),
-    expectFill: () => imaging.warmUp(),
-    cancel: (id) => queue.cancel(id),
-    async list(documentId) {
-      const jobs = await store.listJobs(documentId)
-      return jobs.map((job) => queue.find(job.id)?.snapshot() ?? job)
-    },
-    decide: createVerdicts({ library, find, save, feed }),
-    finished: async (id) => queue.find(id)?.ended ?? find(id),
-    preview: (id, revision) => queue.previews.get(id, revision),
-    async recover() {
-      for (const job of await store.listUnfinishedJobs()) {
-        if (queue.find(job.id)) continue
-        const failed: JobSnapshot = { ...job, state: 'failed', error: interrupted, preview: null }
-        await save(failed)
-        feed.tell(failed)
-      }
-    },
-    onChanged: (listener) => feed.onChanged(listener),
-    dispose() {
-      isDisposed = true
-      return queue.dispose()
-    },
+async function recover(
+  store: JobStore,
+  findLive: (id: JobId) => LiveJob | null,
+  end: (job: JobSnapshot) => Promise<void>,
+): Promise<void> {
+  for (const job of await store.listUnfinishedJobs()) {
+    if (findLive(job.id) === null) await end(interruptedJob(job))
   }
 }
 

@@ -38,7 +38,7 @@ export function createFillRunner(needs: {
       temporaryMaskPath: made.effectiveMaskPath,
       rawAnswer: null,
       parentId: parent.id,
-      name: resultName(parent.name, { operation: 'fill', seed: input.seed }),
+      name: resultName(parent, { operation: 'fill', seed: input.seed }),
       mime: 'image/png',
       widthPx: made.outcome.widthPx,
       heightPx: made.outcome.heightPx,

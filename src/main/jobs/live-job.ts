@@ -12,8 +12,8 @@ export interface LiveJob {
   end(last: JobSnapshot): void
 }
 
-export function createLiveJob(first: JobSnapshot): LiveJob {
-  const controller = new AbortController()
+/** Jobs that are cancelled together share a `controller`. */
+export function createLiveJob(first: JobSnapshot, controller = new AbortController()): LiveJob {
   const { promise, resolve } = Promise.withResolvers<JobSnapshot>()
   let current = first
   return {

@@ -39,33 +39,7 @@ export function createDesktop({ closeGuard, services, temporaryFolder, logger }:
   }
 
   return {
-    async choosePictures(windowId) {
-      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-        title: 'Open pictures',
-        properties: ['openFile', 'multiSelections'],
-        filters: [
-          { name: 'Pictures', extensions: pictureExtensions },
-          { name: 'All files', extensions: ['*'] },
-        ],
-      })
-      return answer.canceled ? [] : answer.filePaths
-    },
-    async chooseFolder(windowId, startIn) {
-      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-        title: 'Choose a folder',
-        properties: ['openDirectory', 'createDirectory'],
-        ...(startIn !== null && { defaultPath: startIn }),
-      })
-      return answer.canceled ? null : (answer.filePaths[0] ?? null)
-    },
-    async chooseWorkflow(windowId) {
-      const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-        title: 'Choose a ComfyUI workflow saved in API format',
-        properties: ['openFile'],
-        filters: [{ name: 'Workflows in API format', extensions: ['json'] }],
-      })
-      return answer.canceled ? null : (answer.filePaths[0] ?? null)
-    },
+    ...dialogs,
     readClipboardPicture() {
       const picture = clipboard.readImage()
       return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())
@@ -87,6 +61,37 @@ export function createDesktop({ closeGuard, services, temporaryFolder, logger }:
       throw new AppError('storage/not-found', `Atelier could not show the folder ${path}: ${problem}`)
     },
   }
+}
+
+/** The system's file dialogs, for the window that asked. */
+const dialogs: Pick<Desktop, 'choosePictures' | 'chooseFolder' | 'chooseWorkflow'> = {
+  async choosePictures(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Open pictures',
+      properties: ['openFile', 'multiSelections'],
+      filters: [
+        { name: 'Pictures', extensions: pictureExtensions },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    })
+    return answer.canceled ? [] : answer.filePaths
+  },
+  async chooseFolder(windowId, startIn) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose a folder',
+      properties: ['openDirectory', 'createDirectory'],
+      ...(startIn !== null && { defaultPath: startIn }),
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseWorkflow(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose a ComfyUI workflow saved in API format',
+      properties: ['openFile'],
+      filters: [{ name: 'Workflows in API format', extensions: ['json'] }],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
 }
 
 async function revealFile(path: string): Promise<void> {

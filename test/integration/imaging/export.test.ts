@@ -216,38 +216,38 @@ describe('the recipe', () => {
   })
 })
 
-describe('a picture a provider made', () => {
-  const made = (prompt: string): ExportRecord => ({
-    ...record,
-    recipe: {
-      ...record.recipe,
-      operation: 'generate',
-      provider: 'stability',
-      model: 'sd3.5-large',
-      prompt,
-      changedInside: null,
-      changedOutside: null,
-      generation: {
-        negativePrompt: '霧'.repeat(10_000),
-        revisedPrompt: null,
-        requestedSize: null,
-        quality: null,
-        stylePreset: null,
-        guidance: 4.5,
-        steps: 28,
-        strength: null,
-        loras: [],
-        options: {},
-        referenceIds: [],
-        warnings: [],
-        estimateUsd: null,
-        requestId: null,
-        usage: {},
-        trace: {},
-      },
+const made = (prompt: string): ExportRecord => ({
+  ...record,
+  recipe: {
+    ...record.recipe,
+    operation: 'generate',
+    provider: 'stability',
+    model: 'sd3.5-large',
+    prompt,
+    changedInside: null,
+    changedOutside: null,
+    generation: {
+      negativePrompt: '霧'.repeat(10_000),
+      revisedPrompt: null,
+      requestedSize: null,
+      quality: null,
+      stylePreset: null,
+      guidance: 4.5,
+      steps: 28,
+      strength: null,
+      loras: [],
+      options: {},
+      referenceIds: [],
+      warnings: [],
+      estimateUsd: null,
+      requestId: null,
+      usage: {},
+      trace: {},
     },
-  })
+  },
+})
 
+describe('a picture a provider made', () => {
   it.each(exportFormats)('says in a %s that it is generated, however long its prompt is', async (format) => {
     for (const prompt of ['a red kite', '赤'.repeat(40_000)]) {
       const { bytes } = await exportAs(format, { record: made(prompt) })

@@ -13,6 +13,16 @@ afterAll(() => real.close())
 
 const whole = (size: { widthPx: number; heightPx: number }) => ({ frame: size, box: { x: 0, y: 0, ...size } })
 
+const isInHole = (x: number, y: number) => x >= 5 && x < 25 && y >= 3 && y < 12
+
+async function judge(name: string, picture: Sharp) {
+  await writeFile(real.at(name), await picture.toBuffer())
+  return real.imaging.inspectAnswer(real.at(name))
+}
+
+const plain = (background: Color, channels: 3 | 4 = 3) =>
+  sharp({ create: { width: 50, height: 60, channels, background } })
+
 async function rawOf(bytes: Uint8Array | string, channels: 3 | 4 = 3) {
   const opened = channels === 4 ? sharp(bytes).ensureAlpha() : sharp(bytes).removeAlpha().toColourspace('srgb')
   const { data, info } = await opened.raw().toBuffer({ resolveWithObject: true })
@@ -108,7 +118,6 @@ describe('a mask that is sent', () => {
       polarity: 'white',
       ...change,
     })
-  const isInHole = (x: number, y: number) => x >= 5 && x < 25 && y >= 3 && y < 12
 
   it.each(['white', 'black'] as const)('is 8-bit grey with %s where to repaint', async (polarity) => {
     const sent = await ask({ polarity })
@@ -154,13 +163,6 @@ describe('a mask that is sent', () => {
 })
 
 describe('an answer', () => {
-  async function judge(name: string, picture: Sharp) {
-    await writeFile(real.at(name), await picture.toBuffer())
-    return real.imaging.inspectAnswer(real.at(name))
-  }
-  const plain = (background: Color, channels: 3 | 4 = 3) =>
-    sharp({ create: { width: 50, height: 60, channels, background } })
-
   it('tells its real type and size, whatever it is called', async () => {
     const facts = await judge('answer.png', plain('#123456').webp())
     expect(facts).toMatchObject({ mime: 'image/webp', widthPx: 50, heightPx: 60, isBlack: false })

@@ -1,0 +1,94 @@
+import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
+import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { LiveUpdate } from '../../providers/core/adapter.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import type { LiveJob } from '../live-job.ts'
+import type { PreviewShelf } from '../preview-shelf.ts'
+
+/** What becomes of a call's jobs: kept, told to the windows, and ended each in its own way. */
+export interface CallDesk {
+  /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
+  update(change: Partial<JobSnapshot>, isNews?: boolean): void
+  updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
+  /** On disk when it resolves. */
+  save(): Promise<void>
+  /** What a service shows while it works. */
+  show(update: LiveUpdate): void
+  /** The jobs that have not ended. */
+  open(): readonly LiveJob[]
+  end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void>
+  endAll(change: Partial<JobSnapshot>): Promise<void>
+}
+
+export interface CallDeskNeeds {
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: ChangeFeed
+  readonly previews: PreviewShelf
+  /** Over all calls: a job may go from one to the next. */
+  readonly ended: WeakSet<LiveJob>
+  /** Takes an ended job off the list of those under way. */
+  readonly forget: (job: LiveJob) => void
+}
+
+/** `shownSize`: of the area a preview is shown at: the picture that is edited, or the one that will come. */
+export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs: CallDeskNeeds): CallDesk {
+  const { feed, previews, ended } = needs
+  const open = () => jobs.filter((job) => !ended.has(job))
+
+  function tell(change: Partial<JobSnapshot>, isNews: boolean): void {
+    for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
+  }
+
+  async function end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void> {
+    if (ended.has(job)) return
+    ended.add(job)
+    const last = job.update({ ...change, phase: null, waitingUntilMs: null, preview: null })
+    await needs.save(last)
+    needs.forget(job)
+    previews.clear(last.id)
+    feed.tell(last)
+    job.end(last)
+  }
+
+  return {
+    update: (change, isNews = false) => tell(change, isNews),
+    updateOne: (job, change) => feed.tellSoon(job.update(change)),
+    async save() {
+      await Promise.all(open().map((job) => needs.save(job.snapshot())))
+    },
+    show({ progress, preview }) {
+      for (const job of open()) {
+        if (job.signal.aborted) continue
+        const { id, progress: before } = job.snapshot()
+        const box = { x: 0, y: 0, ...shownSize }
+        feed.tellSoon(
+          job.update({
+            progress: furthest(before, progress),
+            ...(preview && { preview: { revision: previews.put(id, preview), box } }),
+          }),
+        )
+      }
+    },
+    open,
+    end,
+    endAll: async (change) => {
+      await Promise.all(open().map((job) => end(job, change)))
+    },
+  }
+}
+
+/** Services take back what they said; a bar does not. */
+function furthest(before: number | null, said: number | null): number | null {
+  return said === null || !Number.isFinite(said) ? before : Math.min(1, Math.max(before ?? 0, said))
+}
+
+export function failed(error: AppError, isBilled: Billed): Partial<JobSnapshot> {
+  const requestId = error.detail?.['requestId']
+  return {
+    state: 'failed',
+    error: toErrorData(error),
+    isBilled,
+    ...(typeof requestId === 'string' && { requestId }),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Billed } from '../../../shared/domain/job.ts'
+import { AppError, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from '../../providers/core/adapter.ts'
+
+const billingWords: Readonly<Record<Billed, string>> = {
+  yes: 'It was billed.',
+  no: 'Nothing was billed.',
+  unknown: 'It may have been billed.',
+}
+
+type Who = Pick<ProviderAdapter, 'id' | 'label' | 'timing'>
+
+export function timedOut({ id, label, timing }: Who, isBilled: Billed): AppError {
+  const minutes = Math.max(1, Math.round(timing.deadlineMs / 60_000))
+  const waited = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  return new AppError(
+    'network/timeout',
+    `${label} has not finished after ${waited}. ${billingWords[isBilled]} Try again later, or choose another service.`,
+    { detail: { provider: id, isBilled } },
+  )
+}
+
+export function notReadyInTime({ id, label }: Who, words: string): AppError {
+  return new AppError(
+    'provider/unavailable',
+    `${label} was not ready in time${said(words)} Nothing was begun or billed. Try again in a while.`,
+    { detail: { provider: id, words, isBilled: 'no' } },
+  )
+}
+
+export function taskFailed({ id, label }: Who, words: string, isBilled: Billed): AppError {
+  return new AppError(
+    'provider/task-failed',
+    `${label} could not make the picture${said(words)} ${billingWords[isBilled]} Try again, or change the request.`,
+    { detail: { provider: id, words, isBilled } },
+  )
+}
+
+export function taskExpired({ id, label }: Who, words: string, isBilled: Billed): AppError {
+  return new AppError(
+    'provider/task-expired',
+    `${label} no longer has this task or its picture${said(words)} ${billingWords[isBilled]} Ask for it again.`,
+    { detail: { provider: id, words, isBilled } },
+  )
+}
+
+function said(words: string): string {
+  const trimmed = words.trim()
+  return trimmed === '' ? '.' : `: “${trimmed}”${/[.!?…]$/.test(trimmed) ? '' : '.'}`
+}
+
+/** What an error says was billed; where it says nothing, what is known of the call. */
+export function billedOf(error: Pick<ErrorData, 'detail'>, otherwise: Billed): Billed {
+  const told = error.detail?.['isBilled']
+  return told === 'yes' || told === 'no' || told === 'unknown' ? told : otherwise
+}
+
+/** Faults of one service that another may not have. The person's own request, or this computer, is not among them. */
+const ofTheService: ReadonlySet<ErrorCode> = new Set([
+  'credential/missing',
+  'credential/unavailable',
+  'credential/rejected',
+  'provider/disabled',
+  'provider/unknown-model',
+  'provider/unsupported',
+  'provider/quota',
+  'provider/rate-limited',
+  'provider/unavailable',
+  'provider/task-failed',
+  'network/offline',
+  'network/interrupted',
+  'network/timeout',
+  'network/blocked-url',
+])
+
+export function mayFallBack(error: AppError, isBilled: Billed): boolean {
+  return isBilled === 'no' && ofTheService.has(error.code)
+}

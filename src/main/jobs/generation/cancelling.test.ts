@@ -1,0 +1,149 @@
+import { describe, expect, it, vi } from 'vitest'
+import { settle } from '../../../../test/support/fake-time.ts'
+import {
+  done,
+  fault,
+  requestOf,
+  sourceId,
+  waiting,
+  withGenerationStudio,
+} from '../../../../test/support/generation-studio.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+
+const studio = withGenerationStudio()
+
+describe('cancelling', () => {
+  it('in the queue sends nothing', async () => {
+    const { openai, generate, jobs, ended } = studio.open()
+    openai.concurrency = 1
+    openai.submits = [() => new Promise(() => undefined)]
+    const running = await generate()
+    const queued = await generate({ n: 2 })
+    await jobs.cancel(queued[1]!)
+    for (const job of await ended(queued))
+      expect(job).toMatchObject({ state: 'cancelled', wasSent: false, isBilled: 'no' })
+    await jobs.cancel(running[0]!)
+    await ended(running)
+    await settle()
+    expect(openai.seen.submitted).toHaveLength(1)
+  })
+
+  it('while the pictures are made ready sends nothing', async () => {
+    const { openai, generate, jobs, ended, imaging } = studio.open()
+    const held = Promise.withResolvers<never>()
+    imaging.prepareInput.mockReturnValueOnce(held.promise)
+    const ids = await generate({ operation: 'edit', sourceId })
+    await jobs.cancel(ids[0]!)
+    held.reject(AppError.cancelled())
+    expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: false, isBilled: 'no' })
+    expect([openai.seen.submitted.length, openai.seen.cancelled.length]).toEqual([0, 0])
+  })
+
+  it('directly before the socket opens keeps it shut', async () => {
+    const { openai, generate, jobs, ended } = studio.open()
+    const opening = Promise.withResolvers<void>()
+    let isSent = false
+    openai.submits = [
+      async ({ onSending }) => {
+        await opening.promise
+        onSending()
+        isSent = true
+        return done(['x'])
+      },
+    ]
+    const ids = await generate()
+    await jobs.cancel(ids[0]!)
+    opening.resolve()
+    expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: false, isBilled: 'no' })
+    await settle()
+    expect([isSent, openai.seen.cancelled.length]).toEqual([false, 0])
+  })
+
+  it('after sending asks the service to stop, by the ticket as long as there is no handle', async () => {
+    const { openai, generate, jobs, ended } = studio.open()
+    openai.submits = [
+      ({ onSending }) => {
+        onSending()
+        return new Promise(() => undefined)
+      },
+    ]
+    const ids = await generate({ n: 2 })
+    await jobs.cancel(ids[0]!)
+    for (const job of await ended(ids))
+      expect(job).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'unknown' })
+    await settle()
+    expect(openai.seen.cancelled).toEqual([openai.seen.submitted[0]?.ticket])
+  })
+
+  it('between two looks stops looking and asks the service to stop', async () => {
+    const { openai, generate, jobs, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [waiting('task-2', 0.5)]
+    const ids = await generate()
+    await time.advance(2_000)
+    await jobs.cancel(ids[0]!)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'cancelled',
+      wasSent: true,
+      isBilled: 'unknown',
+      handle: 'task-2',
+    })
+    await time.advance(60_000)
+    expect([openai.seen.polled.length, openai.seen.cancelled]).toEqual([1, ['task-2']])
+  })
+
+  it('while a service is left alone: something was sent, nothing was billed, nothing is to be stopped', async () => {
+    const { openai, generate, jobs, ended } = studio.open()
+    openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 30_000 })]
+    const ids = await generate()
+    await jobs.cancel(ids[0]!)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'cancelled',
+      wasSent: true,
+      isBilled: 'no',
+      waitingUntilMs: null,
+    })
+    await settle()
+    expect(openai.seen.cancelled).toEqual([])
+  })
+
+  it('while a picture is judged leaves nothing behind; while it is filed it is filed whole', async () => {
+    const { openai, generate, jobs, ended, library, imaging } = studio.open()
+    openai.submits = [done(['x'])]
+    const judging = Promise.withResolvers<never>()
+    imaging.inspectAnswer.mockReturnValueOnce(judging.promise)
+    const early = await generate()
+    await vi.waitFor(() => expect(imaging.inspectAnswer).toHaveBeenCalled())
+    await jobs.cancel(early[0]!)
+    judging.reject(AppError.cancelled())
+    expect((await ended(early))[0]).toMatchObject({ state: 'cancelled', isBilled: 'yes', resultId: null })
+    expect([library.filed.length, await studio.leftovers()]).toEqual([0, []])
+
+    const filing = Promise.withResolvers<void>()
+    library.holdFiling = filing.promise
+    const spy = vi.spyOn(library, 'addResult')
+    const late = await generate()
+    await vi.waitFor(() => expect(spy).toHaveBeenCalled())
+    await jobs.cancel(late[0]!)
+    filing.resolve()
+    expect((await ended(late))[0]?.state).toBe('done')
+    expect(openai.seen.cancelled).toEqual([])
+  })
+
+  it('everything, when the program closes', async () => {
+    const { openai, generate, jobs } = studio.open()
+    openai.concurrency = 1
+    openai.submits = [waiting('task-1')]
+    openai.polls = [waiting('task-1')]
+    const ids = [...(await generate()), ...(await generate())]
+    await jobs.dispose()
+    expect(
+      (await Promise.all(ids.map((id) => jobs.finished(id)))).map(({ state, wasSent }) => [state, wasSent]),
+    ).toEqual([
+      ['cancelled', true],
+      ['cancelled', false],
+    ])
+    expect(openai.seen.cancelled).toEqual(['task-1'])
+    await expect(jobs.generate(requestOf())).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { fakeCard } from '../../../../test/support/fake-providers.ts'
+import { done, fault, sourceId, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+
+const studio = withGenerationStudio()
+
+describe('falling back', () => {
+  const order = [
+    { provider: 'bfl', model: 'bfl-1' },
+    { provider: 'fal', model: 'fal-1' },
+  ] as const
+
+  it.each([
+    'credential/missing',
+    'credential/rejected',
+    'provider/disabled',
+    'provider/unknown-model',
+    'provider/quota',
+    'provider/unavailable',
+    'provider/rate-limited',
+    'network/offline',
+    'network/interrupted',
+  ] as const)('goes to the next in order after %s, and says what happened', async (code) => {
+    const { openai, providers, generate, ended, library } = studio.open()
+    providers.fallbackOrder = [...order]
+    openai.submits = [fault(code, 'no')]
+    providers.service('bfl').submits = [done(['from bfl'])]
+    const [job] = await ended(await generate())
+    expect(job).toMatchObject({
+      state: 'done',
+      provider: 'bfl',
+      model: 'bfl-1',
+      attempts: [{ ref: { provider: 'openai', model: 'openai-1' }, error: { code } }],
+    })
+    expect(library.filed[0]).toMatchObject({ text: 'from bfl', recipe: { provider: 'bfl', model: 'bfl-1' } })
+    expect(providers.service('fal').seen.submitted).toEqual([])
+  })
+
+  it('also where the service could not even be opened', async () => {
+    const { openai, providers, generate, ended } = studio.open()
+    providers.fallbackOrder = [...order]
+    openai.openFault = new AppError('credential/missing', 'No key.')
+    providers.service('bfl').openFault = new AppError('credential/unavailable', 'No keychain.')
+    providers.service('fal').submits = [done(['from fal'])]
+    const [job] = await ended(await generate())
+    expect(job?.attempts.map(({ ref, error }) => [ref.provider, error.code])).toEqual([
+      ['openai', 'credential/missing'],
+      ['bfl', 'credential/unavailable'],
+    ])
+    expect(job).toMatchObject({ state: 'done', provider: 'fal' })
+  })
+
+  it('passes over who cannot do it, deals the pictures out anew and keeps the key to itself', async () => {
+    const { openai, providers, generate, ended } = studio.open()
+    providers.fallbackOrder = [...order]
+    openai.submits = [fault('provider/quota', 'no')]
+    providers.service('bfl').card = fakeCard('bfl-1', { canGenerate: false })
+    const fal = providers.service('fal')
+    fal.card = fakeCard('fal-1', { imagesPerCall: 2 })
+    fal.submits = [done(['a', 'b'])]
+    const jobs = await ended(await generate({ n: 3 }, 'a key for openai only'))
+    expect(jobs.map(({ state, provider }) => [state, provider])).toEqual(
+      Array.from({ length: 3 }, () => ['done', 'fal']),
+    )
+    expect(jobs[0]?.attempts.map(({ error }) => error.code)).toEqual(['provider/quota', 'provider/unsupported'])
+    expect(fal.seen.submitted.map(({ n }) => n)).toEqual([2, 1])
+    expect([openai.seen.keys, fal.seen.keys]).toEqual([['a key for openai only'], [undefined, undefined]])
+  })
+
+  it('ends with the last error where nobody is left', async () => {
+    const { openai, providers, generate, ended } = studio.open()
+    providers.fallbackOrder = [order[0]]
+    openai.submits = [fault('provider/quota', 'no')]
+    providers.service('bfl').submits = [fault('credential/rejected', 'no')]
+    const [job] = await ended(await generate())
+    expect(job).toMatchObject({
+      state: 'failed',
+      provider: 'bfl',
+      error: { code: 'credential/rejected' },
+      isBilled: 'no',
+    })
+    expect(job?.attempts.map(({ error }) => error.code)).toEqual(['provider/quota'])
+  })
+
+  it('never follows a refusal, a request that was wrong, or a fault of this computer', async () => {
+    const { openai, providers, generate, ended, imaging } = studio.open()
+    providers.fallbackOrder = [...order]
+    openai.submits = [{ is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' }]
+    expect((await ended(await generate()))[0]?.state).toBe('refused')
+    openai.submits = [fault('provider/invalid-request', 'no')]
+    expect((await ended(await generate()))[0]?.state).toBe('failed')
+    imaging.prepareInput.mockRejectedValueOnce(new AppError('media/too-large', 'Too large to send.'))
+    expect((await ended(await generate({ operation: 'edit', sourceId })))[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'media/too-large' },
+      wasSent: false,
+      isBilled: 'no',
+    })
+    expect(providers.service('bfl').seen.keys).toEqual([])
+  })
+
+  it('can be cancelled in the next lane', async () => {
+    const { openai, providers, generate, jobs, ended } = studio.open()
+    providers.fallbackOrder = [order[0]]
+    const bfl = providers.service('bfl')
+    bfl.concurrency = 1
+    bfl.submits = [() => new Promise(() => undefined)]
+    await generate({ provider: 'bfl', model: 'bfl-1' })
+    openai.submits = [fault('provider/quota', 'no')]
+    const ids = await generate()
+    await jobs.cancel(ids[0]!)
+    expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', provider: 'bfl', isBilled: 'no' })
+    await jobs.dispose()
+    expect(bfl.seen.submitted).toHaveLength(1)
+  })
+})

@@ -1,0 +1,383 @@
+import { describe, expect, it, vi } from 'vitest'
+import { buildJob } from '../../../../test/support/build-job.ts'
+import { fakeCard } from '../../../../test/support/fake-providers.ts'
+import {
+  documentId,
+  done,
+  fault,
+  requestOf,
+  sourceId,
+  waiting,
+  withGenerationStudio,
+} from '../../../../test/support/generation-studio.ts'
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import { providerIds } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { newId } from '../../platform/pure/new-id.ts'
+
+const forever = () => new Promise<never>(() => undefined)
+const studio = withGenerationStudio()
+
+describe('a picture asked for', () => {
+  it('is filed as it came, with all that was asked for and said', async () => {
+    const { openai, generate, ended, library, store, heard } = studio.open()
+    openai.submits = [
+      async ({ onSending }) => {
+        onSending()
+        return {
+          is: 'done',
+          pictures: [{ url: 'the kite', seed: 99, revisedPrompt: 'a scarlet kite' }],
+          costUsd: 0.05,
+          usage: { tokens: 12 },
+          requestId: 'req-1',
+        }
+      },
+    ]
+    const [job] = await ended(await generate())
+    expect(job).toMatchObject({
+      state: 'done',
+      phase: null,
+      provider: 'openai',
+      model: 'openai-1',
+      seed: 99,
+      wasSent: true,
+      isBilled: 'yes',
+      estimateUsd: 0.04,
+      costUsd: 0.05,
+      requestId: 'req-1',
+      refusal: null,
+      error: null,
+    })
+    expect(library.filed[0]).toMatchObject({
+      text: 'the kite',
+      name: 'a red kite over the sea',
+      mime: 'image/webp',
+      widthPx: 64,
+      parentId: null,
+      rawAnswer: null,
+      temporaryMaskPath: null,
+    })
+    expect(library.filed[0]?.recipe).toMatchObject({
+      operation: 'generate',
+      seed: 99,
+      growPx: null,
+      changedOutside: null,
+      generation: {
+        revisedPrompt: 'a scarlet kite',
+        usage: { tokens: 12 },
+        requestId: 'req-1',
+        trace: { ticket: '42' },
+      },
+    })
+    expect(store.jobs.get(job!.id)).toEqual(job)
+    expect(heard.at(-1)).toEqual(job)
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it('is on disk as being sent before it is sent', async () => {
+    const { openai, generate, ended, store } = studio.open()
+    const phases: unknown[] = []
+    openai.submits = [
+      async () => {
+        phases.push(store.saved.at(-1)?.phase)
+        return done(['x'])
+      },
+    ]
+    await ended(await generate())
+    expect(phases).toEqual(['sending'])
+  })
+
+  it('cannot be asked of a model that cannot make it: nothing is queued', async () => {
+    const { openai, jobs, heard } = studio.open()
+    openai.card = fakeCard('openai-1', { canGenerate: false })
+    await expect(jobs.generate(requestOf())).rejects.toMatchObject({
+      code: 'provider/unsupported',
+      message: expect.stringContaining('from words alone'),
+    })
+    const gone = requestOf({ operation: 'edit', sourceId: newId<AssetId>() })
+    await expect(jobs.generate(gone)).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect(heard).toEqual([])
+  })
+
+  it('gives one job a picture; those of one call share it, its cost and its estimate', async () => {
+    const { openai, generate, ended } = studio.open()
+    openai.submits = [done(['a', 'b', 'c', 'd'], { costUsd: 0.2 })]
+    const jobs = await ended(await generate({ n: 4 }))
+    expect(openai.seen.submitted.map(({ n }) => n)).toEqual([4])
+    expect(new Set(jobs.map(({ callId }) => callId)).size).toBe(1)
+    expect(jobs.map(({ costUsd, estimateUsd }) => [costUsd, estimateUsd])).toEqual(
+      Array.from({ length: 4 }, () => [0.05, 0.04]),
+    )
+    expect(jobs.map(({ seed }) => seed)).toEqual([7, null, null, null])
+  })
+
+  it('is asked for by several calls where the model makes one at a time', async () => {
+    const { openai, generate, ended } = studio.open()
+    openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
+    openai.submits = [done(['a'])]
+    const jobs = await ended(await generate({ n: 3 }))
+    expect(openai.seen.submitted.map(({ n, seed }) => [n, seed])).toEqual([
+      [1, 7],
+      [1, 8],
+      [1, 9],
+    ])
+    expect(new Set(jobs.map(({ callId }) => callId)).size).toBe(3)
+    expect(new Set(openai.seen.submitted.map(({ ticket }) => ticket)).size).toBe(3)
+    expect(openai.seen.submitted[0]?.ticket).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    )
+  })
+
+  it('costs nothing where it is free, whatever happens', async () => {
+    const { openai, generate, ended } = studio.open()
+    openai.card = fakeCard('openai-1', { price: { per: 'free' } })
+    openai.submits = [done(['a']), fault('network/interrupted', 'unknown')]
+    const [made] = await ended(await generate())
+    const [lost] = await ended(await generate())
+    expect([made?.isBilled, made?.costUsd, lost?.state, lost?.isBilled]).toEqual(['no', 0, 'failed', 'no'])
+  })
+})
+
+describe('a picture that was withheld', () => {
+  const refused = { is: 'refused', what: 'prompt', words: 'Not that.', isBilled: 'unknown' } as const
+
+  it('is refused, not failed, wherever the word comes', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [refused, waiting('task-1')]
+    openai.polls = [{ ...refused, what: 'output', isBilled: 'yes' }]
+    const [atOnce] = await ended(await generate())
+    const ids = await generate()
+    await time.advance(2_000)
+    const [later] = await ended(ids)
+    expect(atOnce).toMatchObject({
+      state: 'refused',
+      refusal: { what: 'prompt', words: 'Not that.' },
+      isBilled: 'unknown',
+      error: null,
+    })
+    expect(later).toMatchObject({ state: 'refused', refusal: { what: 'output' }, isBilled: 'yes' })
+  })
+
+  it('leaves the others of its call as they are', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [
+      { is: 'done', pictures: [{ url: 'a' }, { nothing: true, refused: 'Too red.' }, { url: 'black' }], costUsd: 0.06 },
+    ]
+    const [first, second, third, fourth] = await ended(await generate({ n: 4 }))
+    expect(first).toMatchObject({ state: 'done', costUsd: 0.03 })
+    expect(second).toMatchObject({ state: 'refused', refusal: { what: 'output', words: 'Too red.' }, costUsd: null })
+    expect(third).toMatchObject({
+      state: 'refused',
+      refusal: { what: 'output', words: 'The service returned a black picture, which is how it refuses.' },
+    })
+    expect(fourth).toMatchObject({ state: 'refused', refusal: { words: 'Too red.' }, isBilled: 'unknown' })
+    expect(library.filed.map(({ text }) => text)).toEqual(['a'])
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it('without a word is told as fewer than asked for', async () => {
+    const { openai, generate, ended } = studio.open()
+    openai.submits = [done(['a']), done([])]
+    const [made, missing] = await ended(await generate({ n: 2 }))
+    const [none] = await ended(await generate())
+    expect(made?.state).toBe('done')
+    for (const job of [missing, none]) {
+      expect(job).toMatchObject({
+        state: 'refused',
+        refusal: { what: 'output', words: 'The service returned fewer pictures than asked for.' },
+      })
+    }
+  })
+})
+
+describe('an edit', () => {
+  const masked = { operation: 'edit', sourceId, documentId, maskPng: new Uint8Array([7]) } as const
+
+  it('sends picture, mask and references as the model takes them, and cuts the answer in', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.card = fakeCard('openai-1', { maskPolarity: 'transparent' })
+    openai.submits = [done(['the answer'])]
+    const [job] = await ended(await generate({ ...masked, referenceIds: [sourceId] }))
+    expect(job).toMatchObject({ state: 'done', assetId: sourceId, documentId })
+    const frame = imaging.prepareInput.mock.calls[0]?.[0]
+    expect(frame).toMatchObject({ sourcePath: '/library/coffee.png', formats: ['png', 'jpeg'] })
+    expect(imaging.encodeMask.mock.calls[0]?.[0]).toMatchObject({
+      frame: frame.frame,
+      box: frame.box,
+      size: { widthPx: 600, heightPx: 400 },
+      growPx: 4,
+      featherPx: 8,
+      polarity: 'transparent',
+    })
+    const [input] = openai.seen.submitted
+    expect([input?.source, input?.mask]).toEqual([
+      expect.objectContaining(frame.frame),
+      expect.objectContaining(frame.frame),
+    ])
+    expect(input?.references).toHaveLength(1)
+    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({ frame: frame.frame, box: frame.box })
+    expect(library.filed[0]).toMatchObject({
+      text: 'cut in: the answer',
+      rawText: 'the answer',
+      rawAnswer: { mime: 'image/webp' },
+      name: 'coffee edit 0007',
+      parentId: sourceId,
+      mime: 'image/png',
+      recipe: { operation: 'edit', growPx: 4, featherPx: 8, changedInside: 99, changedOutside: 0 },
+    })
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it('by a model without masks is cut in just the same', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.card = fakeCard('openai-1', { mask: 'no' })
+    openai.submits = [done(['the answer'])]
+    const [job] = await ended(await generate(masked))
+    expect(job?.warnings.map(({ code }) => code)).toContain('mask-emulated')
+    expect([openai.seen.submitted[0]?.mask, imaging.encodeMask.mock.calls.length]).toEqual([null, 0])
+    expect(library.filed[0]?.text).toBe('cut in: the answer')
+  })
+
+  it('without a mask, and a variation, is filed as it came, below its source', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [done(['the answer'])]
+    await ended([
+      ...(await generate({ ...masked, maskPng: null })),
+      ...(await generate({ ...masked, operation: 'variations' })),
+    ])
+    for (const result of library.filed) {
+      expect(result).toMatchObject({
+        text: 'the answer',
+        parentId: sourceId,
+        rawAnswer: null,
+        recipe: { growPx: null },
+      })
+    }
+  })
+
+  it('shows previews over the picture that is changed', async () => {
+    const { openai, generate, jobs } = studio.open()
+    openai.submits = [
+      ({ onUpdate }) => {
+        onUpdate({ progress: null, preview: { bytes: new Uint8Array([4]), mime: 'image/png' } })
+        return new Promise(() => undefined)
+      },
+    ]
+    const [id] = await generate(masked)
+    const job = (await jobs.list(documentId)).find((one) => one.id === id)
+    expect(job?.preview?.box).toEqual({ x: 0, y: 0, widthPx: 600, heightPx: 400 })
+    await jobs.dispose()
+  })
+})
+
+describe('what came back', () => {
+  it('but is no picture is a failure of one job, and the others are filed', async () => {
+    const { openai, generate, ended, library, logger } = studio.open()
+    openai.submits = [done(['html', 'good', 'gone'])]
+    openai.pictures.set('gone', fault('provider/task-expired', 'unknown'))
+    const [html, good, gone] = await ended(await generate({ n: 3 }))
+    expect(html).toMatchObject({ state: 'failed', error: { code: 'media/unsupported' }, isBilled: 'yes' })
+    expect(good?.state).toBe('done')
+    expect(gone).toMatchObject({ state: 'failed', error: { code: 'provider/task-expired' }, isBilled: 'unknown' })
+    expect(library.filed).toHaveLength(1)
+    expect(logger.entries.filter(({ event }) => event === 'jobs.failed')).toHaveLength(2)
+  })
+
+  it('with odd numbers does no harm', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [
+      async ({ onUpdate }) => {
+        onUpdate({ progress: Number.NaN })
+        onUpdate({ progress: 7 })
+        return { is: 'done', pictures: [{ url: 'a', seed: 2 ** 40 }], costUsd: -1 }
+      },
+    ]
+    expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', seed: null, costUsd: null })
+    expect(library.filed[0]?.recipe).toMatchObject({ seed: null, costUsd: null })
+  })
+
+  it('is also put where the settings say; a disk that fails there is a notice, and nothing is lost', async () => {
+    const { openai, generate, ended, library, output, onNoticed } = studio.open()
+    openai.submits = [done(['a'])]
+    await ended(await generate())
+    expect(library.exportAssets).not.toHaveBeenCalled()
+    Object.assign(output, { saveToDisk: true, format: 'webp' })
+    const [saved] = await ended(await generate())
+    await vi.waitFor(() => expect(library.exportAssets).toHaveBeenCalledTimes(1))
+    expect(library.exportAssets.mock.calls).toEqual([
+      [
+        {
+          ids: [saved?.resultId],
+          folder: '/out',
+          onConflict: 'keep-both',
+          options: { format: 'webp', quality: 95, longestSidePx: null, template: '{name}', includeRecipe: true },
+        },
+      ],
+    ])
+    library.exportAssets.mockRejectedValueOnce(new AppError('storage/full', 'The disk is full.'))
+    expect((await ended(await generate()))[0]?.state).toBe('done')
+    const error = { code: 'storage/read-only', message: 'No.' } as never
+    library.exportAssets.mockResolvedValueOnce({ written: [], conflicts: [], failed: [{ id: sourceId, error }] })
+    expect((await ended(await generate()))[0]?.state).toBe('done')
+    await vi.waitFor(() => expect(onNoticed).toHaveBeenCalledTimes(2))
+    expect(onNoticed.mock.calls.map(([notice]) => notice.code)).toEqual(['storage/full', 'storage/read-only'])
+    expect(onNoticed.mock.calls[1]?.[0].message).toContain('is in the library')
+  })
+})
+
+describe('lanes', () => {
+  it('hold no more calls of a service than it takes, and nobody waits for another service', async () => {
+    const { openai, providers, generate, jobs } = studio.open()
+    openai.concurrency = 2
+    openai.submits = [forever]
+    providers.service('bfl').submits = [forever]
+    for (let n = 0; n < 4; n++) await generate()
+    await generate({ provider: 'bfl', model: 'bfl-1' })
+    expect([openai.seen.submitted.length, providers.service('bfl').seen.submitted.length]).toEqual([2, 1])
+    await jobs.dispose()
+    expect(openai.seen.submitted).toHaveLength(2)
+  })
+
+  it('run 100 jobs over 10 services without a flood of news', async () => {
+    const { providers, jobs, heard, ended, time, store } = studio.open()
+    const ids: JobId[] = []
+    for (const provider of providerIds.slice(0, 10)) {
+      const service = providers.service(provider)
+      service.submits = [waiting('task')]
+      service.polls = [...Array.from({ length: 200 }, (_, n) => waiting('task', n / 200)), done(['x'])]
+      for (let n = 0; n < 10; n++) {
+        ids.push(...(await jobs.generate(requestOf({ provider, model: `${provider}-1` }))).ids)
+      }
+    }
+    // Files take real time: a lane's next calls begin whenever the ones before are filed.
+    const isUnderWay = async () =>
+      (await jobs.list(null)).some(({ state }) => state === 'queued' || state === 'running')
+    while (await isUnderWay()) await time.advance(60_000)
+    expect((await ended(ids)).map(({ state }) => state)).toEqual(Array(100).fill('done'))
+    // Progress is told at most once in 33 ms of real time; the rest is a handful of news a job.
+    expect(heard.length).toBeLessThan(100 * 12)
+    expect(store.saved.length).toBeLessThan(100 * 6)
+  })
+})
+
+describe('after a crash', () => {
+  it.each([
+    [{ state: 'queued' }, false, 'no', 'Nothing was sent and nothing was billed'],
+    [{ state: 'running', phase: 'preparing' }, false, 'no', 'Nothing was sent and nothing was billed'],
+    [{ state: 'running', phase: 'sending' }, true, 'unknown', 'It may have been billed.'],
+    [{ state: 'running', phase: 'waiting', handle: 'task-7', wasSent: true }, true, 'unknown', 'task-7'],
+    [{ state: 'running', phase: 'waiting', estimateUsd: 0 }, true, 'no', 'Nothing was billed.'],
+  ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, words) => {
+    const { jobs, store } = studio.open()
+    const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })
+    store.jobs.set(job.id, job)
+    await jobs.recover()
+    expect(await jobs.finished(job.id)).toMatchObject({
+      state: 'failed',
+      phase: null,
+      wasSent,
+      isBilled,
+      error: { code: 'network/interrupted', message: expect.stringContaining(words) },
+    })
+  })
+})

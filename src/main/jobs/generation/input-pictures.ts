@@ -1,0 +1,59 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { InputRule } from '../../../shared/domain/model-card.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import type { AdapterInput } from '../../providers/core/adapter.ts'
+import { fitFrame } from '../../providers/core/plan/fit-frame.ts'
+import type { GenerationCall } from './generation-call.ts'
+
+export interface InputPicturesNeeds {
+  readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
+  readonly library: Pick<Library, 'require' | 'locate'>
+}
+
+type Pictures = Pick<AdapterInput, 'source' | 'references' | 'mask'>
+
+/** The pictures of a call as the service takes them. */
+export async function loadInputPictures(call: GenerationCall, needs: InputPicturesNeeds): Promise<Pictures> {
+  const { prepared, request, source, signal } = call
+  const { card, frame, sendsMask } = prepared
+  const { input } = card
+  if (input === null) return { source: null, references: [], mask: null }
+  const isSent = source !== null && frame !== null
+  const sent = isSent ? await encode(source, frame, input, needs, signal) : null
+  const references = await Promise.all(
+    prepared.referenceIds.map(async (id) => {
+      const asset = await needs.library.require(id)
+      return encode(asset, requireFrame(asset, input), input, needs, signal)
+    }),
+  )
+  if (!isSent || !sendsMask || request.maskPng === null) return { source: sent, references, mask: null }
+  const { maskPng, growPx, featherPx } = request
+  const { widthPx, heightPx } = source
+  const mask = await needs.imaging.encodeMask(
+    { ...frame, maskPng, growPx, featherPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
+    signal,
+  )
+  return { source: sent, references, mask }
+}
+
+async function encode(
+  asset: Asset,
+  frame: SentFrame,
+  { formats, maxBytes }: InputRule,
+  { imaging, library }: InputPicturesNeeds,
+  signal: AbortSignal,
+) {
+  const { path } = await library.locate(asset.id, 'full')
+  return imaging.prepareInput({ ...frame, sourcePath: path, formats, maxBytes }, signal)
+}
+
+function requireFrame(asset: Asset, rule: InputRule): SentFrame {
+  const frame = fitFrame(asset, rule, null)
+  if (frame !== null) return frame
+  throw new AppError(
+    'provider/unsupported',
+    `“${asset.name}” cannot be sent as a reference: this model takes no picture of its shape. Nothing was sent.`,
+  )
+}

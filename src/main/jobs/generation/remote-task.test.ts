@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest'
+import { done, fault, waiting, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
+import type { TaskState } from '../../providers/core/adapter.ts'
+
+const studio = withGenerationStudio()
+
+describe('a task that takes its time', () => {
+  it('is looked at as often as its service likes, and shows how far it is', async () => {
+    const { openai, generate, now, ended, time, store } = studio.open()
+    openai.submits = [{ is: 'waiting', handle: 'task-1', progress: null, pollAfterMs: 5_000 }]
+    openai.polls = [waiting('task-1', 0.4), waiting('task-1', 0.3), done(['x'])]
+    const [id] = await generate()
+    expect(await now(id!)).toMatchObject({
+      state: 'running',
+      phase: 'waiting',
+      handle: 'task-1',
+      progress: null,
+      wasSent: true,
+    })
+    expect(store.jobs.get(id!)?.handle).toBe('task-1')
+    await time.advance(4_999)
+    expect(openai.seen.polled).toEqual([])
+    await time.advance(1)
+    expect((await now(id!)).progress).toBe(0.4)
+    await time.advance(2_000)
+    expect((await now(id!)).progress).toBe(0.4)
+    await time.advance(2_000)
+    expect((await ended([id!]))[0]).toMatchObject({ state: 'done', timingMs: 9_000, progress: 1 })
+    expect(openai.seen.submitted).toHaveLength(1)
+  })
+
+  it.each([
+    'network/offline',
+    'network/interrupted',
+    'network/timeout',
+    'provider/unavailable',
+    'provider/rate-limited',
+  ] as const)('outlasts %s between two looks, waiting longer each time', async (code) => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [fault(code, 'unknown'), fault(code, 'unknown'), fault(code, 'unknown'), done(['x'])]
+    const ids = await generate()
+    await time.advance(2_000 + 2_000 + 4_000 + 8_000 - 1)
+    expect(openai.seen.polled).toHaveLength(3)
+    await time.advance(1)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
+  it('fails where a look says something final', async () => {
+    const { openai, providers, generate, ended, time } = studio.open()
+    providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
+    openai.submits = [waiting('task-1')]
+    openai.polls = [fault('provider/bad-reply', 'unknown', { requestId: 'req-9' })]
+    const ids = await generate()
+    await time.advance(2_000)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'provider/bad-reply' },
+      isBilled: 'unknown',
+      requestId: 'req-9',
+      handle: 'task-1',
+    })
+  })
+
+  it.each([
+    [{ is: 'failed', words: 'Out of paint', isBilled: 'unknown' }, 'provider/task-failed', 'Out of paint', 'unknown'],
+    [{ is: 'expired', words: '' }, 'provider/task-expired', 'no longer has', 'unknown'],
+  ] as const)('that ends as %j is told so', async (end, code, words, isBilled) => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [end]
+    const ids = await generate()
+    await time.advance(2_000)
+    const [job] = await ended(ids)
+    expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(words) }, isBilled })
+  })
+
+  it('that was stopped at the service is cancelled', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [{ is: 'cancelled' }]
+    const ids = await generate()
+    await time.advance(2_000)
+    expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'unknown', error: null })
+  })
+
+  it('is given up at the deadline, and may have been billed', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.timing = { ...openai.timing, deadlineMs: 120_000 }
+    openai.submits = [waiting('task-1')]
+    openai.polls = [waiting('task-1', 0.5)]
+    const ids = await generate()
+    await time.advance(119_999)
+    expect(openai.seen.polled).toHaveLength(59)
+    await time.advance(1)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'network/timeout', message: expect.stringContaining('2 minutes. It may have been billed.') },
+      isBilled: 'unknown',
+      handle: 'task-1',
+    })
+  })
+
+  it('shows what the service shows: by its live channel, and by looking while it has not answered', async () => {
+    const { openai, generate, now, jobs, ended, time } = studio.open()
+    const answer = Promise.withResolvers<TaskState>()
+    openai.watched = { progress: 0.25, preview: { bytes: new Uint8Array([5]), mime: 'image/jpeg' } }
+    openai.submits = [
+      async ({ onSending, onUpdate }) => {
+        onSending()
+        onUpdate({ progress: 0.1, preview: { bytes: new Uint8Array([4]), mime: 'image/png' } })
+        return answer.promise
+      },
+    ]
+    const [id] = await generate()
+    expect(await now(id!)).toMatchObject({
+      phase: 'sending',
+      progress: 0.1,
+      preview: { revision: 1, box: { x: 0, y: 0, widthPx: 64, heightPx: 64 } },
+    })
+    expect(jobs.preview(id!, 1)).toEqual({ bytes: new Uint8Array([4]), mime: 'image/png' })
+    await time.advance(1_000)
+    expect(await now(id!)).toMatchObject({ progress: 0.25, preview: { revision: 2 } })
+    const { ticket } = openai.seen.submitted[0]!
+    expect([openai.seen.listened, openai.seen.watched]).toEqual([[ticket], [ticket]])
+    answer.resolve(done(['x']))
+    await ended([id!])
+    await time.advance(5_000)
+    expect([openai.seen.watched.length, openai.seen.closed]).toEqual([1, 1])
+    expect(jobs.preview(id!, 2)).toBeNull()
+  })
+})
+
+describe('a service that is not ready', () => {
+  it('is asked again after the wait it names, and the wait is shown', async () => {
+    const { openai, generate, now, ended, time } = studio.open()
+    openai.submits = [{ is: 'not-ready', afterMs: 20_000, note: 'loading' }, done(['x'])]
+    const [id] = await generate()
+    expect(await now(id!)).toMatchObject({ phase: 'waiting', waitingUntilMs: time.clock.nowMs() + 20_000 })
+    await time.advance(20_000)
+    expect((await ended([id!]))[0]).toMatchObject({ state: 'done', waitingUntilMs: null })
+    expect(new Set(openai.seen.submitted.map(({ ticket }) => ticket)).size).toBe(1)
+  })
+
+  it('never ready: is given up at the deadline, and nothing was billed', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [{ is: 'not-ready', afterMs: 70_000, note: 'loading' }]
+    const ids = await generate()
+    await time.advance(280_000)
+    expect(openai.seen.submitted).toHaveLength(5)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'provider/unavailable',
+        message: expect.stringContaining('“loading”. Nothing was begun or billed.'),
+      },
+      isBilled: 'no',
+    })
+  })
+
+  it('has its whole time from when it begins', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [{ is: 'not-ready', afterMs: 290_000, note: 'loading' }, waiting('task-1')]
+    openai.polls = [waiting('task-1')]
+    const ids = await generate()
+    await time.advance(290_000 + 299_999)
+    expect(openai.seen.polled).toHaveLength(149)
+    await time.advance(1)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'network/timeout' },
+      isBilled: 'unknown',
+    })
+  })
+
+  it('that asks to be left alone is left alone visibly, then asked again', async () => {
+    const { openai, generate, now, ended, time } = studio.open()
+    openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 30_000 }), done(['x'])]
+    const [id] = await generate()
+    expect((await now(id!)).waitingUntilMs).toBe(time.clock.nowMs() + 30_000)
+    await time.advance(29_999)
+    expect(openai.seen.submitted).toHaveLength(1)
+    await time.advance(1)
+    expect((await ended([id!]))[0]?.state).toBe('done')
+  })
+
+  it('is left alone five times and no longer than ten minutes', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 600_000 })]
+    const patient = await generate()
+    await time.advance(3_000_000)
+    expect((await ended(patient))[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'provider/rate-limited' },
+      isBilled: 'no',
+    })
+    expect(openai.seen.submitted).toHaveLength(6)
+    for (const detail of [{ afterMs: 600_001 }, {}]) {
+      openai.submits = [fault('provider/rate-limited', 'no', detail)]
+      expect((await ended(await generate()))[0]?.state).toBe('failed')
+    }
+    expect(openai.seen.submitted).toHaveLength(8)
+  })
+})
+
+describe('money', () => {
+  it.each(['unknown', 'yes'] as const)(
+    'is not spent twice: what may have arrived (%s) is never sent again',
+    async (isBilled) => {
+      const { openai, providers, generate, ended, time } = studio.open()
+      providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
+      for (const code of [
+        'network/interrupted',
+        'network/timeout',
+        'provider/unavailable',
+        'provider/rate-limited',
+      ] as const) {
+        openai.submits = [fault(code, isBilled, { afterMs: 1_000 })]
+        const ids = await generate()
+        await time.advance(60_000)
+        expect((await ended(ids))[0]).toMatchObject({ state: 'failed', error: { code }, isBilled, attempts: [] })
+      }
+      expect(openai.seen.submitted).toHaveLength(4)
+      expect(providers.service('bfl').seen.submitted).toEqual([])
+    },
+  )
+})

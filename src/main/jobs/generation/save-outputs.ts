@@ -1,0 +1,57 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import type { ExportFormat } from '../../../shared/util/media-type.ts'
+import type { Library } from '../../library/library.ts'
+import type { Logger } from '../../platform/logger.ts'
+
+/** Where finished pictures are also put, besides the library. */
+export interface OutputSettings {
+  readonly saveToDisk: boolean
+  readonly folder: string
+  readonly format: ExportFormat
+}
+
+export interface OutputSaver {
+  save(asset: Asset): void
+  /** Resolves when everything handed in so far has been written, or could not be. */
+  settled(): Promise<void>
+}
+
+/** High enough that nobody sees it. */
+const quality = 95
+
+/** A picture is safe in the library by then: what goes wrong here is said, and nothing is lost. */
+export function createOutputSaver(needs: {
+  readonly library: Pick<Library, 'exportAssets'>
+  readonly output: () => OutputSettings
+  readonly onNoticed: (error: AppError) => void
+  readonly logger: Logger
+}): OutputSaver {
+  const writing = new Set<Promise<void>>()
+
+  async function write({ id, name }: Asset): Promise<void> {
+    const { saveToDisk, folder, format } = needs.output()
+    if (!saveToDisk) return
+    const options = { format, quality, longestSidePx: null, template: '{name}', includeRecipe: true }
+    const report = await needs.library.exportAssets({ ids: [id], folder, options, onConflict: 'keep-both' })
+    const [failure] = report.failed
+    if (failure === undefined) return
+    const { code, message, detail } = failure.error
+    throw new AppError(code, `“${name}” is in the library, but not in ${folder}: ${message}`, { detail })
+  }
+
+  return {
+    save(asset) {
+      const work = write(asset)
+        .catch((thrown: unknown) => {
+          needs.logger.warn('jobs.output-not-saved', { id: asset.id, error: thrown })
+          needs.onNoticed(thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown)))
+        })
+        .finally(() => writing.delete(work))
+      writing.add(work)
+    },
+    async settled() {
+      await Promise.all(writing)
+    },
+  }
+}

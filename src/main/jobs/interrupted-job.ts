@@ -1,0 +1,38 @@
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { ErrorData } from '../../shared/errors/index.ts'
+
+/** From here on the request may have left: the word is on disk before it does. */
+const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting', 'fetching', 'finishing'])
+
+/** A job that was waiting or running when the program ended without a word. */
+export function interruptedJob(job: JobSnapshot): JobSnapshot {
+  const ended = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
+  if (job.operation === 'fill') return { ...ended, error: fillInterrupted }
+  const isFree = job.estimateUsd === 0
+  if (job.state === 'running' && sentPhases.has(job.phase)) {
+    const isBilled = isFree ? 'no' : 'unknown'
+    return { ...ended, error: sentInterrupted(job, isBilled), wasSent: true, isBilled }
+  }
+  return { ...ended, error: unsentInterrupted, isBilled: 'no' }
+}
+
+const fillInterrupted: ErrorData = {
+  code: 'imaging/process-exited',
+  message: 'Atelier ended before this fill was finished. Your pictures are as they were; start the fill again.',
+}
+
+const unsentInterrupted: ErrorData = {
+  code: 'network/interrupted',
+  message: 'Atelier ended before this was sent. Nothing was sent and nothing was billed; ask for it again.',
+  detail: { isBilled: 'no' },
+}
+
+function sentInterrupted({ provider, handle }: JobSnapshot, isBilled: 'no' | 'unknown'): ErrorData {
+  const money = isBilled === 'no' ? 'Nothing was billed.' : 'It may have been billed.'
+  const number = handle === null ? '' : ` The service’s number for it is kept: ${handle}.`
+  return {
+    code: 'network/interrupted',
+    message: `Atelier ended while ${provider} was at work on this. ${money}${number} Look at the service’s own pages before you ask for it again.`,
+    detail: { provider, isBilled, ...(handle !== null && { handle }) },
+  }
+}

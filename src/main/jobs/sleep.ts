@@ -1,0 +1,18 @@
+import { AppError } from '../../shared/errors/index.ts'
+
+/** Waits; rejects at once as cancelled where the signal aborts. Handed in, so that tests need not wait. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>
+
+export const sleep: Sleep = (ms, signal) =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(AppError.cancelled())
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    const stop = () => {
+      clearTimeout(timer)
+      reject(AppError.cancelled())
+    }
+    signal.addEventListener('abort', stop, { once: true })
+  })

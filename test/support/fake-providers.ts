@@ -1,0 +1,178 @@
+import type { AdapterInput, LiveUpdate, RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
+import { defineModel, inputRule } from '../../src/main/providers/core/define-model.ts'
+import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
+import type { ProviderManager, ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
+import type { ModelCard } from '../../src/shared/domain/model-card.ts'
+import type { ModelRef } from '../../src/shared/domain/provider.ts'
+import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
+import { AppError } from '../../src/shared/errors/index.ts'
+
+/** What a service does next: a state, a failure, or something the test decides. */
+type Step = TaskState | AppError | ((options: SessionOptions, input: AdapterInput) => Promise<TaskState>)
+
+/** One service as a script. Steps are used up in order; the last one stays. */
+export interface FakeService {
+  card: ModelCard
+  concurrency: number
+  timing: { submitTimeoutMs: number; pollEveryMs: number; deadlineMs: number }
+  openFault: AppError | null
+  submits: Step[]
+  polls: (TaskState | AppError)[]
+  /** What a look at a submission under way says; null: the service has no such thing. */
+  watched: LiveUpdate | null
+  /** By address; a failure is thrown. */
+  pictures: Map<string, Uint8Array<ArrayBuffer> | AppError>
+  /** What happened, in order. */
+  readonly seen: {
+    keys: (string | undefined)[]
+    submitted: AdapterInput[]
+    polled: string[]
+    watched: string[]
+    cancelled: string[]
+    listened: string[]
+    closed: number
+  }
+}
+
+export interface FakeProviders {
+  readonly manager: Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>
+  service(id: ProviderId): FakeService
+  /** Who is asked next, in order. */
+  fallbackOrder: ModelRef[]
+}
+
+export const fakeCard = (id: string, own: Partial<ModelCard> = {}): ModelCard =>
+  defineModel({
+    id,
+    label: `Model ${id}`,
+    edits: 'instruction',
+    variations: 'native',
+    mask: 'hard',
+    referencesMax: 2,
+    imagesPerCall: 4,
+    seed: 'yes',
+    input: inputRule(),
+    sizes: { kind: 'list', sizes: [{ widthPx: 64, heightPx: 64 }] },
+    price: { per: 'image', asOf: '2026-11-01', isSure: true, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] },
+    ...own,
+  })
+
+/** A manager over scripted services. Plans are the real ones; nothing leaves the process. */
+export function createFakeProviders(): FakeProviders {
+  const services = new Map<ProviderId, FakeService>()
+  const fake: FakeProviders = {
+    fallbackOrder: [],
+    service(id) {
+      const service = services.get(id) ?? createService(id)
+      services.set(id, service)
+      return service
+    },
+    manager: {
+      prepare: async (request, sourceSize, options) => {
+        const { card } = fake.service(request.provider)
+        const facts = { providerLabel: request.provider, isOwnBaseUrl: false, isFallback: options?.isFallback ?? false }
+        const planned = planRequest({ ...request, hasMask: request.maskPng !== null }, card, sourceSize, facts)
+        return { ...planned, card }
+      },
+      fallbacks: async (_operation, _request, tried) =>
+        fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
+      concurrency: (id) => fake.service(id).concurrency,
+      open: async (id, options) => openSession(id, fake.service(id), options),
+    },
+  }
+  return fake
+}
+
+function createService(id: ProviderId): FakeService {
+  return {
+    card: fakeCard(`${id}-1`),
+    concurrency: 2,
+    timing: { submitTimeoutMs: 60_000, pollEveryMs: 2_000, deadlineMs: 300_000 },
+    openFault: null,
+    submits: [],
+    polls: [],
+    watched: null,
+    pictures: new Map(),
+    seen: { keys: [], submitted: [], polled: [], watched: [], cancelled: [], listened: [], closed: 0 },
+  }
+}
+
+function openSession(id: ProviderId, service: FakeService, options: SessionOptions): ProviderSession {
+  const { seen } = service
+  seen.keys.push(options.key)
+  if (service.openFault !== null) throw service.openFault
+  const adapter: ProviderSession['adapter'] = {
+    id,
+    label: id.toUpperCase(),
+    kind: 'cloud',
+    baseUrl: `https://${id}.example`,
+    apiHosts: [],
+    deliveryHosts: [],
+    credential: { need: 'required', form: 'key', pageUrl: null },
+    privacy: '',
+    models: [service.card],
+    addModelHint: null,
+    concurrency: service.concurrency,
+    timing: service.timing,
+    authorise: () => ({}),
+    check: () => Promise.resolve({ message: '' }),
+    submit: () => Promise.reject(new AppError('internal/bug', 'The session submits.')),
+    ...(service.watched !== null && { watch: () => Promise.resolve(service.watched) }),
+    readFailure: () => null,
+  }
+  return {
+    adapter,
+    baseUrl: adapter.baseUrl,
+    check: () => Promise.resolve({ message: '' }),
+    run: () => Promise.reject(new AppError('internal/bug', 'Not in this script.')),
+    async submit(input) {
+      seen.submitted.push(input)
+      const step = next(service.submits)
+      if (typeof step === 'function') return untilAborted(options, step(options, input))
+      options.onSending()
+      if (step instanceof AppError) throw step
+      return step
+    },
+    async poll(handle) {
+      seen.polled.push(handle)
+      const step = next(service.polls)
+      if (step instanceof AppError) throw step
+      return step
+    },
+    async watch(ticket) {
+      seen.watched.push(ticket)
+      return service.watched
+    },
+    async cancel(handle) {
+      seen.cancelled.push(handle)
+      return true
+    },
+    async listen(ticket) {
+      seen.listened.push(ticket)
+      return () => void seen.closed++
+    },
+    fetchPicture: async (picture) => untilAborted(options, Promise.resolve(pictureOf(service, picture))),
+  }
+}
+
+function next<T>(steps: T[]): T {
+  const step = steps.length > 1 ? steps.shift() : steps[0]
+  if (step === undefined) throw new AppError('internal/bug', 'The script says nothing about this.')
+  return step
+}
+
+function pictureOf({ pictures }: FakeService, picture: RemotePicture): Uint8Array<ArrayBuffer> {
+  if (!('url' in picture)) throw new AppError('internal/bug', 'The script knows pictures by their address.')
+  const found = pictures.get(picture.url) ?? new TextEncoder().encode(picture.url)
+  if (found instanceof AppError) throw found
+  return found
+}
+
+function untilAborted<T>({ signal }: SessionOptions, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(AppError.cancelled())
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject)
+  })
+}
