@@ -16,7 +16,7 @@ export function createFakeCall(...answers: readonly unknown[]): FakeCall {
     requests,
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
-    json: (request, reply) => Promise.resolve().then(() => reply.parse(next(request))),
+    json: async (request, reply) => reply.parse(next(request)),
     reply: (request) => Promise.resolve(toReply(next(request))),
     events: () => {
       throw new Error('This fake plays no events.')
