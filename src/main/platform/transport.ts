@@ -17,6 +17,11 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer> | null
   readonly signal: AbortSignal
+  /**
+   * It may cost money: the network stack itself must not send it a second time either, as browsers do when a connection
+   * that was kept open turns out to be dead.
+   */
+  readonly isOnce?: boolean
 }
 
 export interface WireReply {

@@ -110,7 +110,7 @@ async function sendAlong(run: Run, accept: string): Promise<WireReply> {
 }
 
 function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', accept: string): WireRequest {
-  const { context, request, url, deadline } = run
+  const { context, request, url, deadline, isPaid } = run
   const headers: Record<string, string> = {
     accept,
     'user-agent': `Atelier/${context.appVersion}`,
@@ -118,7 +118,14 @@ function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', a
   }
   const own = auth === 'key' ? context.credentialHeaders : {}
   for (const [name, value] of Object.entries({ ...request.headers, ...own })) headers[name.toLowerCase()] = value
-  return { method: request.method, url: url.href, headers, body: body?.bytes ?? null, signal: deadline.signal }
+  return {
+    method: request.method,
+    url: url.href,
+    headers,
+    body: body?.bytes ?? null,
+    signal: deadline.signal,
+    isOnce: isPaid,
+  }
 }
 
 /** A paid request is repeated once, and only where nothing of it reached the other side. */

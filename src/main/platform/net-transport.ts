@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream'
+import { net, session, type ClientRequest, type Session } from 'electron'
+import { toNetFailure } from './net-failure.ts'
+import { openSocket } from './open-socket.ts'
+import type { Transport, WireReply, WireRequest } from './transport.ts'
+import { toWireBody } from './wire-body.ts'
+import { WireFailure } from './wire-failure.ts'
+
+/** Chromium's network stack: the system's proxy and certificates, and connections that are kept. No cookies, no cache. */
+export function createNetTransport(): Transport {
+  const sessions = createFreshSessions()
+  return {
+    async send(request) {
+      if (request.isOnce !== true) return send(request, session.defaultSession, () => undefined)
+      const own = await sessions.take()
+      return send(request, own, () => sessions.giveBack(own))
+    },
+    openSocket,
+    async resolveHost(host) {
+      const startedAt = performance.now()
+      try {
+        const { endpoints } = await session.defaultSession.resolveHost(host)
+        return endpoints.map(({ address }) => address)
+      } catch (thrown) {
+        throw toNetFailure(thrown, performance.now() - startedAt)
+      }
+    },
+  }
+}
+
+interface FreshSessions {
+  /** A session that nobody else uses and that has no connection open. */
+  take(): Promise<Session>
+  giveBack(used: Session): void
+}
+
+/**
+ * Chromium sends a request again, POST too, where a connection that it had used before breaks before the answer
+ * (`HttpNetworkTransaction::ShouldResendRequest`), and the service may have had the first one. A session of its own has
+ * no used connection. There are as many as there are such requests at once.
+ */
+function createFreshSessions(): FreshSessions {
+  const idle: Session[] = []
+  let made = 0
+  return {
+    async take() {
+      const free = idle.pop() ?? session.fromPartition(`atelier-once-${++made}`, { cache: false })
+      await free.closeAllConnections()
+      return free
+    },
+    giveBack: (used) => void idle.push(used),
+  }
+}
+
+/** `onOver` is called once, when nothing of the request is under way any more. */
+function send(request: WireRequest, from: Session, onOver: () => void): Promise<WireReply> {
+  const { signal } = request
+  const startedAt = performance.now()
+  const fail = (thrown: unknown): WireFailure =>
+    signal.aborted ? aborted('maybe') : toNetFailure(thrown, performance.now() - startedAt)
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      onOver()
+      return reject(aborted('no'))
+    }
+    const sent = open(request, from)
+    let answer: Readable | null = null
+    let isOver = false
+    const end = () => {
+      if (isOver) return
+      isOver = true
+      signal.removeEventListener('abort', abort)
+      onOver()
+    }
+    const abort = () => {
+      sent.abort()
+      // Electron does not tell the reader of an answer that this side has cut.
+      answer?.destroy(aborted('maybe'))
+      reject(aborted('maybe'))
+      end()
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    sent.on('redirect', (status, _method, _to, headers) =>
+      resolve({ status, headers: joined(headers), body: nothing() }),
+    )
+    // It comes after a redirect too, which is not followed, and again on the answer itself where that breaks.
+    sent.on('error', (thrown) => {
+      reject(fail(thrown))
+      end()
+    })
+    sent.on('response', (response) => {
+      // Typed as an emitter only; it is a readable stream.
+      answer = response as unknown as Readable
+      answer.on('close', end)
+      const body = toWireBody(answer, () => sent.abort(), fail)
+      resolve({ status: response.statusCode, headers: joined(response.headers), body })
+    })
+    sent.end(request.body === null ? undefined : asBuffer(request.body))
+  })
+}
+
+function open({ method, url, headers }: WireRequest, from: Session): ClientRequest {
+  const options = { credentials: 'omit', useSessionCookies: false, cache: 'no-store', redirect: 'manual' } as const
+  return net.request({ method, url, headers: { ...headers }, session: from, ...options })
+}
+
+function aborted(arrived: WireFailure['arrived']): WireFailure {
+  return new WireFailure('aborted', arrived, 'ABORTED')
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+function joined(headers: Readonly<Record<string, string | readonly string[]>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : value.join(', '),
+    ]),
+  )
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

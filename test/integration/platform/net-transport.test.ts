@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NetResult, NetStep } from '../../support/net/net-step.ts'
+import { runNetProgram, type NetReport } from '../../support/net/run-net-program.ts'
+import { startTinyServer, type TinyServer } from '../../support/tiny-server.ts'
+
+const picture = Buffer.alloc(3_000_000, 'some pixels ')
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Everything that is asked is asked in one program: starting it takes longest. */
+const steps = {
+  plain: [{ url: '/plain', headers: { 'user-agent': 'Atelier/1.2.3', accept: 'image/*', 'x-lumen-key': 'k' } }],
+  redirect: [{ url: '/redirect' }],
+  packed: [{ url: '/packed' }],
+  whole: [{ url: '/picture' }],
+  upload: [
+    { url: '/upload', method: 'POST', bodyBytes: 5_000_000, headers: { 'content-type': 'multipart/form-data' } },
+  ],
+  uploadOnce: [{ url: '/upload', method: 'POST', bodyBytes: 5_000_000, isOnce: true }],
+  empty: [{ url: '/nothing', method: 'DELETE' }],
+  unauthorised: [{ url: '/401' }],
+  cutBeforeAnswer: [{ url: '/cut', method: 'POST', bodyBytes: 10, isOnce: true }],
+  cutWithin: [{ url: '/cut-within' }],
+  cutChunks: [{ url: '/cut-chunks' }],
+  abortedHead: [{ url: '/hang', abortAfterMs: 150 }],
+  abortedBody: [{ url: '/endless', abortAfterMs: 300 }],
+  abortedBefore: [{ url: '/never', abortAfterMs: 0, isOnce: true }],
+  stopped: [{ url: '/endless', stopAfterBytes: 100_000 }],
+  refused: [{ url: 'http://127.0.0.1:0/', method: 'POST', bodyBytes: 10, isOnce: true }],
+  unknownHost: [{ url: 'http://nowhere.invalid/' }],
+  noTls: [{ url: 'https://127.0.0.1:0/tls' }],
+  parallel: Array.from({ length: 20 }, (_, index) => ({ url: `/slow/${index}`, method: 'POST', isOnce: true })),
+  again: [{ url: '/plain', method: 'POST', isOnce: true }],
+} satisfies Record<string, NetStep[]>
+
+let home: string
+let server: TinyServer
+let report: NetReport
+let closedEndless = 0
+let deadPort = 0
+
+function answerAll(): void {
+  const parallel: (() => void)[] = []
+  server.answer = ({ url }, response) => {
+    const path = url.split('/')[1]
+    switch (path) {
+      case 'redirect':
+        return response.writeHead(302, { location: '/plain', 'set-cookie': ['a=1', 'b=2'] }).end('moved')
+      case 'packed':
+        return response
+          .writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'image/png' })
+          .end(gzipSync(picture))
+      case 'picture':
+        return response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=100' }).end(picture)
+      case 'nothing':
+        return response.writeHead(204).end()
+      case '401':
+        return response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end('{}')
+      case 'cut':
+        return response.destroy()
+      case 'cut-within':
+        response.writeHead(200, { 'content-type': 'image/png', 'content-length': 5_000 })
+        return response.write('half', () => setTimeout(() => response.destroy(), 20))
+      case 'cut-chunks':
+        response.writeHead(200, { 'content-type': 'image/png' })
+        return response.write('half', () => setTimeout(() => response.destroy(), 20))
+      case 'hang':
+        return undefined
+      case 'endless': {
+        response.writeHead(200, { 'content-type': 'image/png' })
+        const timer = setInterval(() => response.write(Buffer.alloc(50_000)), 10)
+        return response.on('close', () => {
+          clearInterval(timer)
+          closedEndless++
+        })
+      }
+      case 'slow':
+        // None is answered before all are there.
+        parallel.push(() => response.end(url))
+        return parallel.length === 20 ? parallel.forEach((release) => release()) : undefined
+      default:
+        return response.setHeader('x-twice', ['1', '2']).end('plain')
+    }
+  }
+}
+
+const of = (name: keyof typeof steps): NetResult => report.results[Object.keys(steps).indexOf(name)]?.[0] ?? {}
+const asked = (path: string) => server.requests.filter(({ url }) => url === path)
+
+/** A port that nobody listens at. */
+async function findDeadPort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 1
+}
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'atelier-net-'))
+  server = await startTinyServer()
+  deadPort = await findDeadPort()
+  answerAll()
+  const whole = Object.values(steps).map((together) =>
+    together.map((step: NetStep) => ({ ...step, url: fullUrl(step.url) })),
+  )
+  report = await runNetProgram(home, whole)
+}, 60_000)
+
+afterAll(async () => {
+  await server.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+function fullUrl(url: string): string {
+  if (url === 'http://127.0.0.1:0/') return `http://127.0.0.1:${deadPort}/`
+  if (url.endsWith('/tls')) return `https://127.0.0.1:${server.port}/tls`
+  return url.startsWith('/') ? server.origin + url : url
+}
+
+describe('an answer', () => {
+  it('comes with its headers; the request has only ours', () => {
+    expect(of('plain')).toMatchObject({ status: 200, bytes: 5 })
+    expect(of('plain').headers?.['x-twice']).toBe('1, 2')
+    const [request] = asked('/plain')
+    expect(request?.headers).toMatchObject({ 'user-agent': 'Atelier/1.2.3', accept: 'image/*', 'x-lumen-key': 'k' })
+    for (const name of ['origin', 'cookie', 'referer']) expect(request?.headers[name]).toBeUndefined()
+  })
+
+  it('that leads elsewhere is handed over, and not followed', () => {
+    expect(of('redirect')).toMatchObject({ status: 302, bytes: 0, headers: { location: '/plain' } })
+    expect(asked('/plain').map(({ method }) => method)).toEqual(['GET', 'POST'])
+  })
+
+  it('comes unpacked, whole and without a cache', () => {
+    expect(of('packed')).toMatchObject({ status: 200, bytes: picture.byteLength, sha256: hashOf(picture) })
+    expect(of('whole')).toMatchObject({ status: 200, bytes: picture.byteLength, sha256: hashOf(picture) })
+  })
+
+  it('may be empty, or ask for a password', () => {
+    expect(of('empty')).toMatchObject({ status: 204, bytes: 0 })
+    expect(of('unauthorised')).toMatchObject({ status: 401, bytes: 2 })
+  })
+
+  it('keeps no cookies', () => {
+    expect(server.requests.filter(({ headers }) => headers.cookie !== undefined)).toEqual([])
+  })
+})
+
+it('sends a body in one piece of a known size', () => {
+  const uploads = asked('/upload')
+  expect(uploads.map(({ body }) => body.byteLength)).toEqual([5_000_000, 5_000_000])
+  for (const { headers } of uploads) {
+    expect([headers['content-length'], headers['transfer-encoding']]).toEqual(['5000000', undefined])
+  }
+})
+
+describe('a request that must not be repeated', () => {
+  it('is sent once where the connection dies, though others were kept open to that server', () => {
+    expect(asked('/cut')).toHaveLength(1)
+    expect(of('cutBeforeAnswer').failure).toMatchObject({ kind: 'interrupted', arrived: 'maybe' })
+  })
+
+  it('does not hinder others: twenty at once', () => {
+    const answers = report.results[Object.keys(steps).indexOf('parallel')] ?? []
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+    expect(of('again').status).toBe(200)
+  })
+})
+
+describe('a failure', () => {
+  it.each([
+    ['cutWithin', 'interrupted', 'maybe'],
+    ['cutChunks', 'interrupted', 'maybe'],
+    ['abortedHead', 'aborted', 'maybe'],
+    ['abortedBody', 'aborted', 'maybe'],
+    ['refused', 'refused', 'no'],
+    ['unknownHost', 'not-found', 'no'],
+    ['noTls', 'interrupted', 'maybe'],
+  ] as const)('%s: %s, arrived %s', (name, kind, arrived) => {
+    expect(of(name).failure).toMatchObject({ isTransportFailure: true, kind, arrived })
+  })
+
+  it('of a request that was cancelled before it began sends nothing', () => {
+    expect(of('abortedBefore').failure).toMatchObject({ kind: 'aborted', arrived: 'no' })
+    expect(asked('/never')).toEqual([])
+  })
+})
+
+it('ends the connection of an answer that nobody wants any more', () => {
+  expect(of('stopped').bytes).toBeGreaterThanOrEqual(100_000)
+  expect(closedEndless).toBe(2)
+})
+
+it('finds the addresses of a name', () => {
+  expect(report.resolved).toContain('127.0.0.1')
+  expect(report.unknown).toBe('not-found')
+})

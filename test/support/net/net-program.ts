@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { app } from 'electron'
+import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
+import type { Transport, TransportFailure } from '../../../src/main/platform/transport.ts'
+import type { NetResult, NetStep } from './net-step.ts'
+
+/** Started in Electron with the steps as its last argument; prints what each came to as one line of JSON. */
+async function run(transport: Transport, step: NetStep): Promise<NetResult> {
+  const { url, method = 'GET', headers = {}, bodyBytes, isOnce = false } = step
+  const cancel = new AbortController()
+  if (step.abortAfterMs === 0) cancel.abort()
+  else if (step.abortAfterMs !== undefined) setTimeout(() => cancel.abort(), step.abortAfterMs)
+  const body = bodyBytes === undefined ? null : new Uint8Array(bodyBytes).fill(7)
+  const result: NetResult = {}
+  try {
+    const reply = await transport.send({ method, url, headers, body, isOnce, signal: cancel.signal })
+    Object.assign(result, { status: reply.status, headers: reply.headers, bytes: 0 })
+    const hash = createHash('sha256')
+    for await (const part of reply.body) {
+      hash.update(part)
+      result.bytes = (result.bytes ?? 0) + part.byteLength
+      if (step.stopAfterBytes !== undefined && result.bytes >= step.stopAfterBytes) break
+    }
+    result.sha256 = hash.digest('hex')
+  } catch (thrown) {
+    const { isTransportFailure, kind, arrived, reason } = thrown as TransportFailure
+    result.failure = { isTransportFailure, kind, arrived, reason }
+  }
+  return result
+}
+
+async function main(): Promise<void> {
+  await app.whenReady()
+  const transport = createNetTransport()
+  const steps = JSON.parse(process.argv.at(-1) ?? '[]') as NetStep[][]
+  const results: NetResult[][] = []
+  // Those of one list at once, the lists one after the other.
+  for (const together of steps) results.push(await Promise.all(together.map((step) => run(transport, step))))
+  const resolved = await transport.resolveHost('localhost')
+  const unknown = await transport.resolveHost('nowhere.invalid').catch((thrown: TransportFailure) => thrown.kind)
+  process.stdout.write(`${JSON.stringify({ results, resolved, unknown })}\n`)
+  app.exit()
+}
+
+// Not awaited at the top: Electron is not ready before the main module has run.
+main().catch((thrown: unknown) => {
+  process.stderr.write(String(thrown))
+  app.exit(1)
+})
