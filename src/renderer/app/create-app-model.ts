@@ -9,13 +9,21 @@ import {
   showShelf,
   type GalleryModel,
 } from '../features/gallery/index.ts'
-import { createStudioActions, createStudioCommands, createStudioStore, selectJob } from '../features/studio/index.ts'
-import type { StudioActions, StudioStore } from '../features/studio/index.ts'
+import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
+import {
+  createMakeActions,
+  createPlanner,
+  createStudioActions,
+  createStudioCommands,
+  createStudioStore,
+  selectJob,
+} from '../features/studio/index.ts'
+import type { MakeActions, Planner, StudioActions, StudioStore } from '../features/studio/index.ts'
 import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
-import { createShellStore, type ShellStore } from './create-shell-store.ts'
+import { createShellStore, type Place, type ShellStore } from './create-shell-store.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 
 /** Everything the window is made of, wired together once, before the first frame. */
@@ -27,7 +35,13 @@ export interface AppModel {
   readonly imports: ImportActions
   readonly pool: SessionPool
   readonly gallery: GalleryModel
-  readonly studio: { readonly store: StudioStore; readonly actions: StudioActions }
+  readonly models: ModelsStore
+  readonly studio: {
+    readonly store: StudioStore
+    readonly actions: StudioActions
+    readonly make: MakeActions
+    readonly planner: Planner
+  }
 }
 
 export function createAppModel(services: Services): AppModel {
@@ -43,6 +57,7 @@ export function createAppModel(services: Services): AppModel {
     pool,
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
+    models: createModelsStore(),
     studio: createStudioModel(services, pool),
   }
   services.intents.answer((intent) => answerIntent(model, intent))
@@ -60,12 +75,18 @@ function createGalleryModel(services: Services): GalleryModel {
 function createStudioModel(services: Services, pool: SessionPool): AppModel['studio'] {
   const store = createStudioStore()
   const canvas = () => pool.store.getState().session
-  return { store, actions: createStudioActions({ services, store, canvas }) }
+  const planner = createPlanner(services.client)
+  return {
+    store,
+    planner,
+    actions: createStudioActions({ services, store, canvas }),
+    make: createMakeActions({ services, store, planner, canvas }),
+  }
 }
 
 /** The order settles shared keys: the shell's before those of a place. */
 function addCommands({ services, shell, registry, pool, gallery, studio, ...model }: AppModel): void {
-  const isShown = (place: 'studio' | 'gallery') => () => shell.getState().place === place
+  const isShown = (place: Place) => () => shell.getState().place === place
   const app = createAppCommands({ services, shell, imports: model.imports, gallery, studio })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
   const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
@@ -91,10 +112,11 @@ function canvasCommandsOf(session: Session, isShown: () => boolean) {
 
 function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
   const { documents, jobs, intents } = services
-  let shown = ''
+  let shown: DocumentId | null | undefined
   documents.store.subscribe((state) => {
-    const id = selectActiveDocument(state)?.id
-    if (id === undefined || id === shown) return
+    if (state.documents === null) return
+    const id = selectActiveDocument(state)?.id ?? null
+    if (id === shown) return
     shown = id
     selectJob(studio.store, null)
     studio.store.setState({ submitError: null })
@@ -102,7 +124,7 @@ function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
   })
 }
 
-export function goTo({ services, shell }: Pick<AppModel, 'services' | 'shell'>, place: 'studio' | 'gallery'): void {
+export function goTo({ services, shell }: Pick<AppModel, 'services' | 'shell'>, place: Place): void {
   if (shell.getState().place === place) return
   shell.setState({ place })
   services.settings.change({ place })
@@ -148,6 +170,15 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return undefined
     case 'close-picture':
       return void closePicture(model, intent.documentId)
+    case 'show-models':
+      wantProvider(model.models, intent.provider)
+      return goTo(model, 'models')
+    case 'use-model':
+      model.studio.make.useModel(intent.ref)
+      return goTo(model, 'studio')
+    case 'add-references':
+      model.studio.make.addReferences(intent.ids)
+      return goTo(model, 'studio')
     case 'choose-and-open':
       return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
     case 'notify': {

@@ -22,6 +22,7 @@ async function start(): Promise<void> {
     const model = createAppModel(await createServices(client, { isMac, describeError }))
     void model.services.documents.load()
     void model.services.order.load()
+    void model.services.providers.load()
     root.render(<App model={model} />)
   } catch (error) {
     root.render(<BrokenWindow details={describeError(error).text} />)

@@ -1,33 +1,33 @@
-import { Images, Keyboard, Pencil } from 'lucide-react'
+import { Box, Images, Keyboard, Pencil, type LucideIcon } from 'lucide-react'
 import { useStore } from 'zustand'
 import { IconButton } from '../ui/icon-button.tsx'
 import { goTo, type AppModel } from './create-app-model.ts'
+import type { Place } from './create-shell-store.ts'
 import './rail.css'
 
+const places: readonly { readonly place: Place; readonly label: string; readonly icon: LucideIcon }[] = [
+  { place: 'studio', label: 'Studio', icon: Pencil },
+  { place: 'gallery', label: 'Gallery', icon: Images },
+  { place: 'models', label: 'Models', icon: Box },
+]
+
 export function Rail({ model }: { readonly model: AppModel }) {
-  const place = useStore(model.shell, (state) => state.place)
+  const shown = useStore(model.shell, (state) => state.place)
   return (
     <nav className="rail" aria-label="Places">
-      <IconButton
-        label="Studio"
-        binding="Mod+1"
-        size="large"
-        tooltipSide="right"
-        aria-current={place === 'studio' ? 'page' : undefined}
-        onClick={() => goTo(model, 'studio')}
-      >
-        <Pencil size={17} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Gallery"
-        binding="Mod+2"
-        size="large"
-        tooltipSide="right"
-        aria-current={place === 'gallery' ? 'page' : undefined}
-        onClick={() => goTo(model, 'gallery')}
-      >
-        <Images size={17} aria-hidden="true" />
-      </IconButton>
+      {places.map(({ place, label, icon: Icon }, at) => (
+        <IconButton
+          key={place}
+          label={label}
+          binding={`Mod+${at + 1}`}
+          size="large"
+          tooltipSide="right"
+          aria-current={shown === place ? 'page' : undefined}
+          onClick={() => goTo(model, place)}
+        >
+          <Icon size={17} aria-hidden="true" />
+        </IconButton>
+      ))}
       <div className="rail-space" />
       <IconButton
         label="Keyboard shortcuts"

@@ -5,6 +5,7 @@ import { selectActiveDocument } from '../client/index.ts'
 import { CanvasStage, MaskThumbnail, type CanvasSession } from '../features/canvas/index.ts'
 import { ExportDialog } from '../features/export/index.ts'
 import { Gallery } from '../features/gallery/index.ts'
+import { Models } from '../features/models/index.ts'
 import { Studio, type StageView } from '../features/studio/index.ts'
 import { formatCount, formatNumber } from '../lib/format.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -33,6 +34,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
           <StudioPage model={model} />
         </div>
         {place === 'gallery' && <Gallery model={model.gallery} />}
+        {place === 'models' && <Models store={model.models} />}
       </main>
       <DropTarget model={model} />
       <ImportProgress model={model} />

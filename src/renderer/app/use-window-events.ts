@@ -71,13 +71,17 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
   }
 }
 
+/** Some places take a drop themselves, such as the references of a new picture. */
+const isTaken = ({ target }: DragEvent) => target instanceof Element && target.closest('[data-takes-drop]') !== null
+
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
 function listenToDrops({ services, shell, imports }: AppModel): () => void {
   const handleOver = (event: DragEvent) => {
     event.preventDefault()
     if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
-    if (hasFiles(event) && !shell.getState().isDraggedOver) shell.setState({ isDraggedOver: true })
+    const isDraggedOver = hasFiles(event) && !isTaken(event)
+    if (shell.getState().isDraggedOver !== isDraggedOver) shell.setState({ isDraggedOver })
   }
   const handleLeave = (event: DragEvent) => {
     if (event.relatedTarget === null) shell.setState({ isDraggedOver: false })
@@ -89,6 +93,7 @@ function listenToDrops({ services, shell, imports }: AppModel): () => void {
   const handleDrop = (event: DragEvent) => {
     event.preventDefault()
     shell.setState({ isDraggedOver: false })
+    if (isTaken(event)) return
     const files = [...(event.dataTransfer?.files ?? [])]
     void imports.files(files.map((file) => services.client.pathOf(file)).filter((path) => path !== ''))
   }

@@ -9,7 +9,8 @@ export interface JobsState {
 
 export interface JobsStore {
   readonly store: StoreApi<JobsState>
-  load(documentId: DocumentId): Promise<void>
+  /** null: those that belong to no picture. */
+  load(documentId: DocumentId | null): Promise<void>
   decide(id: JobId, verdict: JobSnapshot['verdict']): Promise<void>
 }
 
@@ -37,9 +38,8 @@ export function createJobsStore(client: Client): JobsStore {
   }
 }
 
-/** Jobs of one open picture, oldest first; ids sort by time. */
+/** Jobs of one open picture, or those of none, oldest first; ids sort by time. */
 export function selectJobsOf(state: JobsState, documentId: DocumentId | null): readonly JobSnapshot[] {
-  if (documentId === null) return []
   return [...state.byId.values()]
     .filter((job) => job.documentId === documentId)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,4 +1,6 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { ModelRef } from '../../shared/domain/provider.ts'
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
 
 /** A short message in the corner, perhaps with one thing to do about it. */
 export interface Notice {
@@ -13,6 +15,10 @@ export type Intent =
   | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
   | { readonly do: 'export'; readonly ids: readonly AssetId[] }
   | { readonly do: 'choose-and-open' }
+  /** Goes to the Models, to the key field of a provider if one is named. */
+  | { readonly do: 'show-models'; readonly provider: ProviderId | null }
+  | { readonly do: 'use-model'; readonly ref: ModelRef }
+  | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
   | { readonly do: 'close-picture'; readonly documentId: DocumentId }
   | { readonly do: 'notify'; readonly notice: Notice }
   | { readonly do: 'report'; readonly error: unknown }

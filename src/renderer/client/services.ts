@@ -2,9 +2,11 @@ import { createContext, useContext } from 'react'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Client } from './client.ts'
 import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
+import { createClock, type Clock } from './create-clock.ts'
 import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
 import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
 import { createOrderStore, type OrderStore } from './create-order-store.ts'
+import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
 import { loadSettingsStore, type SettingsStore } from './create-settings-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
@@ -17,6 +19,8 @@ export interface Services {
   readonly order: OrderStore
   readonly documents: DocumentsStore
   readonly jobs: JobsStore
+  readonly providers: ProvidersStore
+  readonly clock: Clock
   readonly isMac: boolean
   readonly describeError: (error: unknown) => ErrorWords
 }
@@ -46,6 +50,8 @@ export async function createServices(client: Client, options: ServiceOptions): P
     order: createOrderStore(client),
     documents: createDocumentsStore(client),
     jobs: createJobsStore(client),
+    providers: createProvidersStore(client),
+    clock: createClock(),
   }
 }
 

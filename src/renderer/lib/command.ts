@@ -1,5 +1,5 @@
 /** The headings of the palette and of the key list, in that order. */
-export const commandGroups = ['File', 'Edit', 'Mask', 'Brush', 'Results', 'Gallery', 'View', 'Help'] as const
+export const commandGroups = ['File', 'Edit', 'Make', 'Mask', 'Brush', 'Results', 'Gallery', 'View', 'Help'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
 /** One thing the artist can do: the palette, the menu, the buttons and the keys all run the same object. */

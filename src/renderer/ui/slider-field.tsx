@@ -24,7 +24,8 @@ export function SliderField(props: SliderFieldProps) {
   const power = scale === 'square' ? 2 : 1
   const position = ((clamp(value, min, max) - min) / (max - min)) ** (1 / power)
   const fromPosition = (at: number) => min + (at / travel) ** power * (max - min)
-  const change = (next: number) => onChange(clamp(Math.round(next / step) * step, min, max))
+  // A step of 0.1 has no exact half: without rounding the field would show 0.30000000000000004.
+  const change = (next: number) => onChange(clamp(Number((Math.round(next / step) * step).toFixed(6)), min, max))
   const handleKeyDown = (event: KeyboardEvent) => {
     const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key]
     if (direction === undefined) return

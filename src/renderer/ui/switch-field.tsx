@@ -4,11 +4,14 @@ import './switch-field.css'
 interface SwitchFieldProps {
   readonly label: string
   readonly isOn: boolean
+  /** The name for a screen reader, where the label alone does not say what is switched. */
+  readonly name?: string | undefined
+  readonly isDisabled?: boolean | undefined
   readonly hint?: ReactNode
   readonly onChange: (isOn: boolean) => void
 }
 
-export function SwitchField({ label, isOn, hint, onChange }: SwitchFieldProps) {
+export function SwitchField({ label, isOn, name = label, isDisabled = false, hint, onChange }: SwitchFieldProps) {
   const id = useId()
   return (
     <div className="switch-field">
@@ -18,7 +21,8 @@ export function SwitchField({ label, isOn, hint, onChange }: SwitchFieldProps) {
         id={id}
         aria-checked={isOn}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        aria-label={label}
+        aria-label={name}
+        disabled={isDisabled}
         className="switch-field-switch"
         onClick={() => onChange(!isOn)}
       />

@@ -87,6 +87,7 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
   return [
     go('studio', 'Go to the Studio', 'Mod+1'),
     go('gallery', 'Go to the Gallery', 'Mod+2'),
+    go('models', 'Go to the Models', 'Mod+3'),
     {
       id: 'view.toggle-panels',
       label: 'Show or hide the panels',

@@ -18,7 +18,7 @@ export interface DispatchedPress extends KeyPress {
 /** Where the focus is when a key goes down. */
 export interface FocusFacts {
   readonly isTyping: boolean
-  /** A dialog or a menu is open: keys are its own. */
+  /** A dialog, a panel over the page or a menu is open: keys are its own. */
   readonly isModal: boolean
   /** Keys the focused control uses itself: a slider its arrows, a button Enter and Space. */
   readonly ownKeys: ReadonlySet<string>

@@ -20,7 +20,7 @@ const tabKeys: ReadonlySet<string> = new Set(['Enter', ' ', 'ArrowLeft', 'ArrowR
 /** What the element with the focus means for keys. */
 export function readFocus(target: EventTarget | null): FocusFacts {
   const element = target instanceof HTMLElement ? target : null
-  const isModal = document.querySelector('dialog[open], [role="menu"]') !== null
+  const isModal = document.querySelector('dialog[open], [role="dialog"], [role="menu"]') !== null
   return { isTyping: isTextEntry(element), isModal, ownKeys: ownKeysOf(element) }
 }
 
@@ -31,5 +31,6 @@ function ownKeysOf(element: HTMLElement | null): ReadonlySet<string> {
   if (role === 'slider' || role === 'separator') return sliderKeys
   if (element instanceof HTMLInputElement) return sliderKeys
   if (element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement) return buttonKeys
+  if (element.tagName === 'SUMMARY') return buttonKeys
   return nothing
 }

@@ -4,12 +4,13 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import { useAsset, useServices } from '../../client/index.ts'
-import { originLabel } from '../../lib/engine-label.ts'
 import { formatSize } from '../../lib/format.ts'
+import { formatUsd } from '../../lib/price-words.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { clickTile, selectOnly } from './create-gallery-store.ts'
 import { useGallery, useGalleryState } from './gallery-context.ts'
+import { useOrigin } from './use-origin.ts'
 import { useTileMenu } from './use-tile-menu.ts'
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
@@ -24,6 +25,7 @@ interface GalleryTileProps {
 export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx }: GalleryTileProps) {
   const { store, actions } = useGallery()
   const { isMac } = useServices()
+  const originOf = useOrigin()
   const asset = useAsset(id)
   const isSelected = useGalleryState((state) => state.selected.has(id))
   const isCursor = useGalleryState((state) => state.cursor === id)
@@ -46,7 +48,7 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
         className="gallery-tile"
         role="option"
         aria-selected={isSelected}
-        aria-label={asset ? tileName(asset) : 'Loading'}
+        aria-label={asset ? tileName(asset, originOf(asset)) : 'Loading'}
         aria-setsize={count}
         aria-posinset={index + 1}
         data-cursor={isCursor}
@@ -60,21 +62,27 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
         onDoubleClick={() => store.setState({ isViewing: true, isActualSize: false, cursor: id })}
         onDragStart={handleDragStart}
       >
-        {asset && <TilePicture asset={asset} sizePx={sizePx} />}
+        {asset && <TilePicture asset={asset} origin={originOf(asset)} sizePx={sizePx} />}
         {asset === null && <MissingPicture text="No longer in the library" />}
       </div>
     </Menu>
   )
 })
 
-function TilePicture({ asset, sizePx }: { readonly asset: Asset; readonly sizePx: number }) {
+interface TilePictureProps {
+  readonly asset: Asset
+  readonly origin: string
+  readonly sizePx: number
+}
+
+function TilePicture({ asset, origin, sizePx }: TilePictureProps) {
   const rendition = sizePx * window.devicePixelRatio <= 256 ? 'thumb-256' : 'thumb-512'
   return (
     <>
       <Picture src={assetUrl(asset.id, rendition)} alt="" whenFailed={<MissingPicture text="No thumbnail" />} />
       {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
       <div className="gallery-tile-label">
-        <span>{originLabel(asset.recipe)}</span>
+        <span>{origin}</span>
         <span>{tileDetail(asset)}</span>
       </div>
     </>
@@ -90,12 +98,12 @@ function MissingPicture({ text }: { readonly text: string }) {
   )
 }
 
-function tileName(asset: Asset): string {
+function tileName(asset: Asset, origin: string): string {
   const missing = asset.isMissing ? ', file missing' : ''
-  return `${asset.name}, ${originLabel(asset.recipe)}, ${formatSize(asset)}${missing}`
+  return `${asset.name}, ${origin}, ${formatSize(asset)}${missing}`
 }
 
 function tileDetail(asset: Asset): string {
-  if (asset.recipe.costUsd === 0) return 'free'
+  if (asset.recipe.costUsd !== null) return formatUsd(asset.recipe.costUsd)
   return asset.mime.replace('image/', '').toUpperCase()
 }

@@ -4,7 +4,6 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import { useAsset, useServices } from '../../client/index.ts'
-import { originLabel } from '../../lib/engine-label.ts'
 import { formatNumber, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -14,6 +13,7 @@ import { moveCursor } from './create-gallery-store.ts'
 import { useGallery, useGalleryState } from './gallery-context.ts'
 import './gallery-viewer.css'
 import { InfoPanel } from './info-panel.tsx'
+import { useOrigin } from './use-origin.ts'
 
 interface GalleryViewerProps {
   readonly id: AssetId
@@ -48,6 +48,7 @@ interface ViewerBarProps {
 }
 
 function ViewerBar({ asset, index, count }: ViewerBarProps) {
+  const originOf = useOrigin()
   const { store, actions } = useGallery()
   const { intents } = useServices()
   const isInfoShown = useGalleryState((state) => state.isInfoShown)
@@ -61,7 +62,7 @@ function ViewerBar({ asset, index, count }: ViewerBarProps) {
       <h2>{asset?.name}</h2>
       {asset && (
         <p>
-          {originLabel(asset.recipe)} · {formatSize(asset)}
+          {originOf(asset)} · {formatSize(asset)}
         </p>
       )}
       <span className="viewer-position">

@@ -1,18 +1,20 @@
 import { FolderOpen, Images, Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import { useAsset, useServices } from '../../client/index.ts'
-import { engineLabel } from '../../lib/engine-label.ts'
-import { formatBytes, formatDate, formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
+import { formatBytes } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { useGallery } from './gallery-context.ts'
 import './info-panel.css'
+import { InfoRow } from './info-row.tsx'
 import { PictureFamily } from './picture-family.tsx'
+import { RecipeList } from './recipe-list.tsx'
+import { RecipePrompt } from './recipe-prompt.tsx'
+import { RecipeWarnings } from './recipe-warnings.tsx'
 
 interface InfoPanelProps {
   readonly id: AssetId | null
@@ -38,7 +40,9 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       {hasPicture && <Picture className="info-panel-picture" src={assetUrl(asset.id, 'thumb-512')} alt="" />}
       <MissingNote asset={asset} />
       <PanelSection title="How it was made">
+        <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
+        <RecipeWarnings asset={asset} />
         <InfoActions asset={asset} />
       </PanelSection>
       {asset.hasMask && (
@@ -77,46 +81,6 @@ function MissingNote({ asset }: { readonly asset: Asset }) {
   )
 }
 
-function RecipeList({ asset }: { readonly asset: Asset }) {
-  const { recipe } = asset
-  return (
-    <dl className="info-list">
-      <InfoRow name="Picture" value={<span className="selectable">{asset.name}</span>} />
-      {recipe.provider === null ? (
-        <InfoRow name="Origin" value="Imported" />
-      ) : (
-        <InfoRow name="Engine" value={engineLabel(recipe.provider)} />
-      )}
-      {recipe.seed !== null && <InfoRow name="Seed" value={<span className="selectable">{recipe.seed}</span>} />}
-      {recipe.growPx !== null && recipe.featherPx !== null && (
-        <InfoRow name="Mask edge" value={`grown ${recipe.growPx} px, soft ${recipe.featherPx} px`} />
-      )}
-      {typeof recipe.colourAdaptation === 'number' && (
-        <InfoRow name="Colour" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
-      )}
-      {recipe.sampling === 'painted' && <InfoRow name="Copied from" value="a painted area" />}
-      {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}
-      <InfoRow name="Size" value={formatSize(asset)} />
-      {recipe.timingMs !== null && <InfoRow name="Took" value={formatSeconds(recipe.timingMs)} />}
-      <InfoRow name={recipe.operation === 'import' ? 'Added' : 'Made'} value={formatDate(asset.createdAtMs)} />
-    </dl>
-  )
-}
-
-function ChangedRow({ inside, outside }: { readonly inside: number; readonly outside: number | null }) {
-  const isClean = outside === 0
-  return (
-    <InfoRow
-      name="Changed"
-      value={
-        <span className={isClean ? 'info-clean' : 'info-alarm'}>
-          {formatNumber(inside)} px · outside {formatNumber(outside ?? 0)}
-        </span>
-      }
-    />
-  )
-}
-
 function InfoActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const { actions } = useGallery()
@@ -141,15 +105,6 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
       >
         Show in folder
       </Button>
-    </div>
-  )
-}
-
-function InfoRow({ name, value }: { readonly name: string; readonly value: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
     </div>
   )
 }

@@ -35,6 +35,10 @@ export function useTileMenu(): readonly (readonly MenuEntry[])[] {
         run: withFirst((assetId) => intents.send({ do: 'open-in-studio', assetId })),
       },
       view,
+      {
+        label: 'Use as a reference',
+        run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
+      },
     ],
     [{ label: 'Export…', binding: 'E', run: () => intents.send({ do: 'export', ids: actions.chosen() }) }, reveal],
     [

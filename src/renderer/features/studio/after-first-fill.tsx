@@ -14,7 +14,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const { cards } = useCards()
   const hasGoneOn = useHasGoneOn(canvas)
-  const resultId = cards.findLast((card) => card.state === 'done')?.resultId ?? null
+  const resultId = cards.findLast((card) => card.operation === 'fill' && card.state === 'done')?.resultId ?? null
   const isOver = !hasSeen && hasGoneOn
   useEffect(() => {
     if (isOver) settings.change({ hasSeenFirstStart: true })

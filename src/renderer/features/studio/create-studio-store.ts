@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { blankForm, type MakeForm } from './make/make-form.ts'
 import type { StudioCanvasState } from './studio-canvas.ts'
 
 export interface StudioState {
@@ -13,6 +14,11 @@ export interface StudioState {
   /** Between the click and the answer of the queue. */
   readonly isSubmitting: boolean
   readonly submitError: unknown
+  /** What is filled in for a new picture, an edit or variations. */
+  readonly form: MakeForm
+  readonly isPickerOpen: boolean
+  /** Counts up whenever the prompt is to be written on. */
+  readonly promptFocus: number
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -25,6 +31,9 @@ export function createStudioStore(): StudioStore {
     isComparing: false,
     isSubmitting: false,
     submitError: null,
+    form: blankForm,
+    isPickerOpen: false,
+    promptFocus: 0,
   }))
 }
 
@@ -37,9 +46,9 @@ export function toggleCompare(store: StudioStore): void {
   store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
 }
 
-/** The cards of the strip: cancelled and rejected work is gone. */
+/** The cards of the strip: what was rejected is gone, and so is a cancelled fill, which leaves nothing to tell. */
 export function cardsOf(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
-  return jobs.filter((job) => job.state !== 'cancelled' && job.verdict !== 'rejected')
+  return jobs.filter((job) => job.verdict !== 'rejected' && !(job.state === 'cancelled' && job.operation === 'fill'))
 }
 
 /** The card beside the selected one; from none, the newest. Stays at the ends. */
@@ -62,9 +71,14 @@ export interface Verdict {
 
 /**
  * Which verdicts differ from what the base says: kept are the results it is made of, one upon the other. Keeping an
- * earlier result again leaves the later ones out of the picture, so they are open once more.
+ * earlier result again leaves the later ones out of the picture, so they are open once more. `canBeBase` is false for
+ * those that were kept as pictures of their own: what the base is says nothing of them.
  */
-export function verdictsOf(jobs: readonly JobSnapshot[], baseId: AssetId): readonly Verdict[] {
+export function verdictsOf(
+  jobs: readonly JobSnapshot[],
+  baseId: AssetId,
+  canBeBase: (job: JobSnapshot) => boolean,
+): readonly Verdict[] {
   const byResult = new Map(jobs.filter(({ resultId }) => resultId !== null).map((job) => [job.resultId, job]))
   const kept = new Set<JobSnapshot>()
   let job = byResult.get(baseId)
@@ -75,7 +89,7 @@ export function verdictsOf(jobs: readonly JobSnapshot[], baseId: AssetId): reado
   const changes: Verdict[] = []
   for (const each of jobs) {
     if (kept.has(each) && each.verdict !== 'kept') changes.push({ job: each, verdict: 'kept' })
-    if (!kept.has(each) && each.verdict === 'kept') changes.push({ job: each, verdict: 'open' })
+    if (!kept.has(each) && each.verdict === 'kept' && canBeBase(each)) changes.push({ job: each, verdict: 'open' })
   }
   return changes
 }

@@ -1,12 +1,10 @@
-import { PaintBucket, RefreshCw, Square } from 'lucide-react'
+import { RefreshCw, Square } from 'lucide-react'
 import { useServices, useSettings } from '../../client/index.ts'
-import { engineLabel } from '../../lib/engine-label.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { fillObstacle, isUnderWay } from './create-studio-store.ts'
-import './fill-panel.css'
 import { MaskPreview } from './mask-preview.tsx'
 import { SamplingField } from './sampling-field.tsx'
 import { SeedField } from './seed-field.tsx'
@@ -14,26 +12,17 @@ import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
-/** What to do, with what, and the button that does it. */
+/** With what to fill, and the button that does it. */
 export function FillPanel() {
   const { canvas } = useStudio()
   return (
-    <div className="fill-panel">
-      <div className="fill-panel-scroll">
-        <PanelSection title="What to do">
-          <div className="fill-panel-task">
-            <PaintBucket size={16} aria-hidden="true" />
-            <div>
-              <strong>Fill</strong>
-              <p>Repaints what is under the mask from the rest of the picture.</p>
-            </div>
-          </div>
-        </PanelSection>
+    <>
+      <div className="task-panel-scroll">
         <PanelSection title="Engine">
           <div className="fill-panel-engine">
             <span className="fill-panel-tick" aria-hidden="true" />
             <div>
-              <strong>{engineLabel('content-aware-fill')}</strong>
+              <strong>Content-aware fill</strong>
               <p>on this computer · no account, no network</p>
             </div>
             <span>free</span>
@@ -46,7 +35,7 @@ export function FillPanel() {
         </PanelSection>
       </div>
       {canvas && <FillFooter key={canvas.id} canvas={canvas} />}
-    </div>
+    </>
   )
 }
 
@@ -77,13 +66,13 @@ function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
   const { cards } = useCards()
   const painted = { hasMask, sampling, hasSampling }
   const obstacle = fillObstacle(painted, isSubmitting)
-  const isRunning = cards.some(isUnderWay)
+  const fills = cards.filter((card) => card.operation === 'fill')
   const report = (error: unknown) => intents.send({ do: 'report', error })
   return (
-    <div className="fill-footer">
+    <div className="task-footer">
       <MaskPreview canvas={canvas} />
       {submitError !== null && (
-        <div className="fill-footer-error" role="alert">
+        <div className="task-footer-error" role="alert">
           <strong>{describeError(submitError).title}</strong>
           <p>{describeError(submitError).text}</p>
         </div>
@@ -91,7 +80,7 @@ function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
       <Button
         look="primary"
         size="large"
-        className="fill-footer-fill"
+        className="task-footer-fill"
         aria-label="Fill"
         aria-describedby="fill-obstacle"
         disabled={obstacle !== null}
@@ -99,19 +88,19 @@ function FillFooter({ canvas }: { readonly canvas: StudioCanvas }) {
       >
         Fill <Kbd binding="Shift+F5" />
       </Button>
-      {isRunning ? (
-        <Button icon={<Square size={12} />} onClick={() => void actions.cancelRunning().catch(report)}>
+      {fills.some(isUnderWay) ? (
+        <Button icon={<Square size={12} />} onClick={() => void actions.cancelFills().catch(report)}>
           Cancel <Kbd binding="Escape" />
         </Button>
       ) : (
-        cards.some((card) => card.state === 'done') &&
+        fills.some((card) => card.state === 'done') &&
         fillObstacle(painted, false) === null && (
           <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
             Another try
           </Button>
         )
       )}
-      <p id="fill-obstacle" className="fill-footer-obstacle">
+      <p id="fill-obstacle" className="task-footer-obstacle">
         {obstacle}
       </p>
     </div>

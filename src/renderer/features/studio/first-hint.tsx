@@ -7,11 +7,12 @@ import { useCards } from './use-cards.ts'
 /** The two things to know, one after the other; gone after the first fill. */
 export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
+  const isFilling = useSettings((each) => each.studio.task === 'fill')
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   // While the hand is busy, or at the sampling area, which has its own hint.
   const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.target === 'sampling')
   const { cards } = useCards()
-  if (hasSeen || isBusy || cards.length > 0) return null
+  if (hasSeen || !isFilling || isBusy || cards.length > 0) return null
   return (
     <p className="first-hint" role="status">
       {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd binding="Shift+F5" />

@@ -1,3 +1,5 @@
+export { createPlanner, type Planner } from './make/create-planner.ts'
+export { createMakeActions, type MakeActions } from './make/make-actions.ts'
 export { createStudioActions, type StudioActions } from './studio-actions.ts'
 export { createStudioCommands } from './studio-commands.ts'
 export { createStudioStore, selectJob, type StudioStore } from './create-studio-store.ts'

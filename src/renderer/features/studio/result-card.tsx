@@ -1,18 +1,16 @@
-import { CircleAlert, X } from 'lucide-react'
-import { useEffect, useRef, type DragEvent } from 'react'
+import { CornerDownRight, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
-import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useServices } from '../../client/index.ts'
+import { useMakerName, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
-import { engineLabel } from '../../lib/engine-label.ts'
-import { formatSeconds } from '../../lib/format.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
-import { Picture } from '../../ui/picture.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { Tip } from '../../ui/tip.tsx'
+import { CardPicture } from './card-picture.tsx'
+import { CardText } from './card-text.tsx'
 import { isUnderWay } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
+import { useAttempts } from './use-attempts.ts'
 
 interface ResultCardProps {
   readonly job: JobSnapshot
@@ -24,7 +22,7 @@ interface ResultCardProps {
 
 export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardProps) {
   const { actions } = useStudio()
-  const { describeError } = useServices()
+  const nameOf = useMakerName()
   const { resultId } = job
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -41,22 +39,22 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
       role="option"
       tabIndex={-1}
       aria-selected={isSelected}
-      aria-label={cardName(job, isEarlier)}
+      aria-label={cardName(job, nameOf(job.provider, job.model).model, isEarlier)}
       data-state={job.state}
       draggable={resultId !== null}
       onClick={onSelect}
       onDragStart={handleDragStart}
     >
       <div className="card-picture">
-        {job.state === 'failed' ? (
-          <FailedPicture
-            {...(job.error === null ? { title: 'Failed', text: '' } : describeError(fromErrorData(job.error)))}
-          />
-        ) : (
-          <CardPicture job={job} />
-        )}
+        <CardPicture job={job} />
+        <CardMarks job={job} />
         {job.verdict === 'kept' && <span className="card-kept">kept</span>}
-        {isUnderWay(job) && <ProgressBar label="Fill" value={job.state === 'queued' ? null : job.progress} />}
+        {isUnderWay(job) && (
+          <ProgressBar
+            label={job.operation === 'fill' ? 'Fill' : 'Result'}
+            value={job.state === 'queued' ? null : job.progress}
+          />
+        )}
       </div>
       <CardText job={job} isEarlier={isEarlier} />
     </div>
@@ -64,16 +62,45 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
   return resultId === null ? card : <ResultMenu job={job}>{card}</ResultMenu>
 }
 
-function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: React.ReactElement }) {
-  const { actions } = useStudio()
+/** Small signs on the picture: it is otherwise than asked, or somebody else drew it. */
+function CardMarks({ job }: { readonly job: JobSnapshot }) {
+  const attempts = useAttempts(job)
+  if (job.state !== 'done' || (job.warnings.length === 0 && attempts === null)) return null
+  return (
+    <div className="card-marks">
+      {job.warnings.length > 0 && (
+        <Tip text={job.warnings.map(({ message }) => message).join(' ')}>
+          <TriangleAlert size={13} role="img" aria-label="Otherwise than asked" />
+        </Tip>
+      )}
+      {attempts !== null && (
+        <Tip text={attempts}>
+          <CornerDownRight size={13} role="img" aria-label={attempts} />
+        </Tip>
+      )}
+    </div>
+  )
+}
+
+function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: ReactElement }) {
+  const { actions, make } = useStudio()
   const { intents, client } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const { resultId } = job
   if (resultId === null) return children
+  const isOpened = actions.keepWay(job) === 'open'
   const groups: readonly (readonly MenuEntry[])[] = [
     [
-      { label: 'Keep', binding: 'Enter', run: () => actions.keep(job) },
+      {
+        label: isOpened ? 'Open as a picture' : 'Keep',
+        binding: 'Enter',
+        run: () => void actions.keep(job).catch(report),
+      },
       { label: 'Reject', binding: 'Backspace', run: () => void actions.reject(job).catch(report) },
+    ],
+    [
+      ...(job.prompt === null ? [] : [{ label: 'Use its prompt', run: () => make.editPromptOf(job) }]),
+      { label: 'Use as a reference', run: () => make.addReferences([resultId]) },
     ],
     [
       { label: 'Export…', run: () => intents.send({ do: 'export', ids: [resultId] }) },
@@ -84,93 +111,10 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
   return <Menu groups={groups}>{children}</Menu>
 }
 
-const percent = (part: number, whole: number) => `${(part / whole) * 100}%`
-
-function CardPicture({ job }: { readonly job: JobSnapshot }) {
-  const source = useAsset(job.assetId)
-  if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
-  if (job.assetId === null) return null
-  if (job.preview === null || !source) {
-    return <Picture className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
-  }
-  const { box, revision } = job.preview
-  const place = {
-    left: percent(box.x, source.widthPx),
-    top: percent(box.y, source.heightPx),
-    width: percent(box.widthPx, source.widthPx),
-    height: percent(box.heightPx, source.heightPx),
-  }
-  return (
-    <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
-      <img className="card-dim" src={assetUrl(job.assetId, 'thumb-512')} alt="" />
-      <img src={previewUrl(job.id, revision)} alt="" style={place} />
-    </div>
-  )
-}
-
-function FailedPicture({ title, text }: { readonly title: string; readonly text: string }) {
-  return (
-    <div className="card-failed" role="alert" title={text}>
-      <strong>
-        <CircleAlert size={13} aria-hidden="true" /> {title}
-      </strong>
-      <p>{text}</p>
-    </div>
-  )
-}
-
-function CardText({ job, isEarlier }: Pick<ResultCardProps, 'job' | 'isEarlier'>) {
-  const { actions } = useStudio()
-  const { intents } = useServices()
-  const asset = useAsset(job.resultId)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const ms = asset?.recipe.timingMs ?? job.timingMs
-  return (
-    <div className="card-text">
-      <strong>{engineLabel(job.provider)}</strong>
-      <span>{isUnderWay(job) ? stateLabel(job) : ms !== null && formatSeconds(ms)}</span>
-      <span>seed {job.seed}</span>
-      {job.state === 'done' && job.verdict !== 'kept' && isEarlier && (
-        <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
-      )}
-      {isUnderWay(job) && (
-        <button
-          type="button"
-          className="card-cancel"
-          onClick={(event) => {
-            event.stopPropagation()
-            void actions.cancel(job.id).catch(report)
-          }}
-        >
-          cancel
-        </button>
-      )}
-      {job.state === 'failed' && (
-        <IconButton
-          label="Put this card away"
-          size="small"
-          onClick={(event) => {
-            event.stopPropagation()
-            void actions.reject(job).catch(report)
-          }}
-        >
-          <X size={13} aria-hidden="true" />
-        </IconButton>
-      )}
-    </div>
-  )
-}
-
-function stateLabel(job: JobSnapshot): string {
-  return job.state === 'queued' || job.progress === null ? 'waiting' : `${Math.round(job.progress * 100)} %`
-}
-
-function cardName(job: JobSnapshot, isEarlier: boolean): string {
-  const state = job.state === 'queued' ? 'waiting' : job.state
+function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {
   return classNames(
-    engineLabel(job.provider),
-    `seed ${job.seed},`,
-    state,
+    `${model}${job.seed === null ? ',' : ` seed ${job.seed},`}`,
+    job.state === 'queued' ? 'waiting' : job.state,
     job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier picture',
   )
 }

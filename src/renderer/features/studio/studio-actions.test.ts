@@ -35,6 +35,7 @@ async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasSta
   const intents: Intent[] = []
   services.intents.answer((intent) => intents.push(intent))
   const canvas = {
+    size: { widthPx: 600, heightPx: 400 },
     store: createStore(() => ({
       hasMask: true,
       sampling: 'automatic',
@@ -136,7 +137,7 @@ describe('results', () => {
   it('keeps a result through the canvas, so that it is one undo step', async () => {
     const { bridge, actions, canvas, store } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
-    actions.keep(sampleJob(1))
+    await actions.keep(sampleJob(1))
     expect(canvas.keepResult).toHaveBeenCalledWith(assetId(101))
     expect(store.getState().selectedJobId).toBeNull()
   })
@@ -157,12 +158,12 @@ describe('results', () => {
       sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
       sampleJob(3, { verdict: 'kept' }),
     ]
-    const changes = verdictsOf([one, two, other], assetId(102))
+    const changes = verdictsOf([one, two, other], assetId(102), () => true)
     expect(changes).toEqual([
       { job: one, verdict: 'kept' },
       { job: other, verdict: 'open' },
     ])
-    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101))
+    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101), () => true)
     expect(again).toEqual([{ job: two, verdict: 'open' }])
   })
 

@@ -1,6 +1,6 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { selectActiveDocument, selectJobsOf, type Services } from '../../client/index.ts'
+import { selectActiveDocument, type Services } from '../../client/index.ts'
 import {
   cardsOf,
   fillObstacle,
@@ -11,6 +11,9 @@ import {
   verdictsOf,
   type StudioStore,
 } from './create-studio-store.ts'
+import { whileSubmitting } from './while-submitting.ts'
+import { keepWay } from './keep-way.ts'
+import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 
 export interface StudioActions {
@@ -19,11 +22,14 @@ export interface StudioActions {
   canFill(): boolean
   /** `another`: a new random seed, whatever the seed field says. */
   fill(how: 'as-set' | 'another'): Promise<void>
-  cancelRunning(): Promise<void>
-  hasRunning(): boolean
+  /** Cancels the fills under way. What a service makes, and may bill, is cancelled one by one. */
+  cancelFills(): Promise<void>
+  hasFillRunning(): boolean
   cancel(id: JobId): Promise<void>
   walk(step: 1 | -1): void
-  keep(job: JobSnapshot): void
+  /** Whether Keep puts the result in the place of the picture, or opens it as one of its own. */
+  keepWay(job: JobSnapshot): 'replace' | 'open'
+  keep(job: JobSnapshot): Promise<void>
   reject(job: JobSnapshot): Promise<void>
   /** Follows the base through Keep, undo and redo. */
   noteBase(baseId: AssetId): Promise<void>
@@ -40,12 +46,19 @@ interface ActionOptions {
 export function createStudioActions({ services, store, canvas }: ActionOptions): StudioActions {
   const { client, jobs, documents, intents } = services
   const activeDocument = () => selectActiveDocument(documents.store.getState())
-  const allJobs = () => selectJobsOf(jobs.store.getState(), activeDocument()?.id ?? null)
+  const allJobs = () => jobsBeneath(jobs.store.getState(), activeDocument())
   const cards = () => cardsOf(allJobs())
-  const running = () => allJobs().filter(isUnderWay)
+  const fillsRunning = () => allJobs().filter((job) => job.operation === 'fill' && isUnderWay(job))
   let lastNoted: Promise<unknown> = Promise.resolve()
   const canFill = (target = canvas()) =>
     target !== null && fillObstacle(target.store.getState(), store.getState().isSubmitting) === null
+
+  const wayOf = (job: JobSnapshot) => {
+    const result = job.resultId === null ? null : services.assets.store.getState().records.get(job.resultId)
+    return keepWay(job, result, canvas()?.size ?? null)
+  }
+
+  const canBeBase = (job: JobSnapshot) => wayOf(job) === 'replace'
 
   return {
     cards,
@@ -55,29 +68,24 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
       const target = canvas()
       const { seedMode, fixedSeed } = store.getState()
       if (target === null || !canFill(target)) return
-      store.setState({ isSubmitting: true, submitError: null })
-      try {
-        selectJob(store, await submit(services, target, how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null))
-      } catch (error) {
-        store.setState({ submitError: error })
-      } finally {
-        store.setState({ isSubmitting: false })
-      }
+      const seed = how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null
+      await whileSubmitting(store, () => submit(services, target, seed))
     },
-    hasRunning: () => running().length > 0,
-    async cancelRunning() {
-      await Promise.all(running().map(({ id }) => client.call('jobs.cancel', { id })))
+    hasFillRunning: () => fillsRunning().length > 0,
+    async cancelFills() {
+      await Promise.all(fillsRunning().map(({ id }) => client.call('jobs.cancel', { id })))
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
     walk: (step) => selectJob(store, neighbourOf(cards(), store.getState().selectedJobId, step)),
-    keep(job) {
+    keepWay: wayOf,
+    async keep(job) {
       if (job.resultId === null) return
-      canvas()?.keepResult(job.resultId)
+      const way = wayOf(job)
       selectJob(store, null)
-      intents.send({
-        do: 'notify',
-        notice: { level: 'done', text: 'Kept. Undo brings the picture and the mask back.' },
-      })
+      if (way === 'open') return openKept(services, job, job.resultId)
+      canvas()?.keepResult(job.resultId)
+      const text = 'Kept. Undo brings the picture and the mask back.'
+      return intents.send({ do: 'notify', notice: { level: 'done', text } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
@@ -89,7 +97,7 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
     noteBase(baseId) {
       // One after the other: Keep and Undo in quick succession must end as the last one said.
       const noted = lastNoted.then(async () => {
-        for (const { job, verdict } of verdictsOf(allJobs(), baseId)) await jobs.decide(job.id, verdict)
+        for (const { job, verdict } of verdictsOf(allJobs(), baseId, canBeBase)) await jobs.decide(job.id, verdict)
       })
       lastNoted = noted.catch(() => undefined)
       return noted
@@ -98,6 +106,12 @@ export function createStudioActions({ services, store, canvas }: ActionOptions):
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
     },
   }
+}
+
+/** A result that is a picture of its own. */
+async function openKept({ intents, jobs }: Services, job: JobSnapshot, resultId: AssetId): Promise<void> {
+  intents.send({ do: 'open-in-studio', assetId: resultId })
+  if (job.verdict !== 'kept') await jobs.decide(job.id, 'kept')
 }
 
 async function submit(services: Services, canvas: StudioCanvas, seed: number | null): Promise<JobId> {

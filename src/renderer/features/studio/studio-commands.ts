@@ -1,16 +1,18 @@
 import type { Command } from '../../lib/command.ts'
 import { selectJob, toggleCompare, type StudioStore } from './create-studio-store.ts'
+import type { MakeActions, Task } from './make/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
 
 interface CommandOptions {
   readonly store: StudioStore
   readonly actions: StudioActions
+  readonly make: MakeActions
   /** Whether the Studio is the place on screen. */
   readonly isShown: () => boolean
 }
 
 export function createStudioCommands(options: CommandOptions): readonly Command[] {
-  return [...fillCommands(options), ...resultCommands(options)]
+  return [...fillCommands(options), ...makeCommands(options), ...resultCommands(options)]
 }
 
 function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] {
@@ -37,9 +39,45 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
       label: 'Cancel the fill',
       group: 'Mask',
       keys: ['Escape'],
-      isEnabled: () => isShown() && actions.hasRunning(),
-      run: () => actions.cancelRunning(),
+      isEnabled: () => isShown() && actions.hasFillRunning(),
+      run: () => actions.cancelFills(),
     },
+  ]
+}
+
+const tasks: readonly (readonly [Task, string])[] = [
+  ['fill', 'What to do: fill'],
+  ['generate', 'What to do: a new picture'],
+  ['edit', 'What to do: edit'],
+  ['variations', 'What to do: variations'],
+]
+
+function makeCommands({ store, make, isShown }: CommandOptions): readonly Command[] {
+  return [
+    {
+      id: 'make.generate',
+      label: 'Generate',
+      group: 'Make',
+      keys: ['Mod+Enter'],
+      isEnabled: () => isShown() && make.canGenerate(),
+      run: () => make.generate(),
+    },
+    {
+      id: 'make.choose-model',
+      label: 'Choose a model…',
+      group: 'Make',
+      keys: ['M'],
+      isEnabled: () => isShown() && make.make() !== null,
+      run: () => store.setState({ isPickerOpen: true }),
+    },
+    ...tasks.map(([task, label]): Command => ({
+      id: `make.task-${task}`,
+      label,
+      group: 'Make',
+      keys: [],
+      isEnabled: isShown,
+      run: () => make.chooseTask(task),
+    })),
   ]
 }
 
@@ -49,6 +87,10 @@ function resultCommands(options: CommandOptions): readonly Command[] {
   const { store, actions, isShown } = options
   const isSelected = () => isShown() && actions.selectedCard() !== null
   const isDone = () => isShown() && actions.selectedCard()?.state === 'done'
+  const canCompare = () => {
+    const card = actions.selectedCard()
+    return isDone() && card !== null && actions.keepWay(card) === 'replace'
+  }
   const withSelected = (run: (card: Card) => void | Promise<void>) => () => {
     const card = actions.selectedCard()
     return card === null ? undefined : run(card)
@@ -76,7 +118,7 @@ function resultCommands(options: CommandOptions): readonly Command[] {
       label: 'Before and after, side by side',
       group: 'Results',
       keys: ['C'],
-      isEnabled: isDone,
+      isEnabled: canCompare,
       run: () => toggleCompare(store),
     },
     {

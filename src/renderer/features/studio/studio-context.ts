@@ -4,6 +4,8 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
+import type { Planner } from './make/create-planner.ts'
+import type { MakeActions } from './make/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
 import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
@@ -21,6 +23,8 @@ export interface StageView {
 export interface StudioModel {
   readonly store: StudioStore
   readonly actions: StudioActions
+  readonly make: MakeActions
+  readonly planner: Planner
   /** Draws the canvas; handed in because features do not know each other. */
   readonly renderStage: (view: StageView) => ReactNode
   /** Draws the mask of the picture on screen, small. */

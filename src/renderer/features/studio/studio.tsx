@@ -1,21 +1,24 @@
 import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { previewUrl } from '../../../shared/domain/picture-url.ts'
-import { useServices, useSettings } from '../../client/index.ts'
+import { useAsset, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { AfterFirstFill } from './after-first-fill.tsx'
-import { selectJob } from './create-studio-store.ts'
+import { isUnderWay, selectJob } from './create-studio-store.ts'
 import { DocumentTabs } from './document-tabs.tsx'
-import { FillPanel } from './fill-panel.tsx'
 import { FirstHint } from './first-hint.tsx'
+import { LooseResult } from './loose-result.tsx'
+import { isSameSize } from './keep-way.ts'
 import { ResultsStrip } from './results-strip.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
 import { ToolBar } from './tool-bar.tsx'
+import { TaskPanel } from './task-panel.tsx'
 import { ToolPanel } from './tool-panel.tsx'
 import { useCards } from './use-cards.ts'
 
@@ -39,7 +42,7 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
         areHidden={areHidden}
         sizes={sizes}
         onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{ label: 'What to do', content: <FillPanel />, defaultPx: 288, minPx: 232, maxPx: 440 }}
+        left={{ label: 'What to do', content: <TaskPanel />, defaultPx: 288, minPx: 232, maxPx: 440 }}
         right={{
           label: 'Tool options',
           content: canvas && <ToolPanel canvas={canvas} />,
@@ -61,6 +64,7 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
 function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
   const { canvas } = useStudio()
   const { describeError } = useServices()
+  const { selected } = useCards()
   const documents = useStore(useServices().documents.store, (state) => state.documents)
   if (openError !== null) {
     const { title, text } = describeError(openError)
@@ -72,7 +76,8 @@ function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' |
       </div>
     )
   }
-  if (documents?.length === 0) return <NothingOpen />
+  const hasPicture = selected !== null && (selected.resultId !== null || isUnderWay(selected))
+  if (documents?.length === 0) return hasPicture ? <LooseStage job={selected} /> : <NothingOpen />
   if (canvas === null) return <div className="studio-stage" role="status" aria-label="Opening the picture" />
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
@@ -83,8 +88,12 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
   const isComparing = useStudioState((state) => state.isComparing)
   useBackToPainting(canvas)
   useVerdictsFollowBase(canvas)
-  const resultId = selected?.resultId ?? null
-  const shownPreview = resultId === null ? (selected?.preview ?? null) : null
+  const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
+  const result = useAsset(selected?.resultId ?? null)
+  const isLoose = Boolean(result) && !isSameSize(result, canvas.size)
+  // Only a picture of the same size can lie over the base.
+  const resultId = result && !isLoose ? result.id : null
+  const shownPreview = selected?.assetId && selected.resultId === null ? selected.preview : null
   const previewJob = selected?.id ?? null
   // The same object as long as the preview is the same: a new one is drawn anew.
   const preview = useMemo(
@@ -97,9 +106,19 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
   return (
     <div className="studio-stage">
       {renderStage({ canvas, resultId, preview, isComparing })}
+      {isLoose && selected !== null && !isOriginalHeld && <LooseResult job={selected} />}
       <ToolBar canvas={canvas} />
       <FirstHint canvas={canvas} />
       <AfterFirstFill canvas={canvas} />
+    </div>
+  )
+}
+
+/** With no picture open: the chosen result, as large as there is room. */
+function LooseStage({ job }: { readonly job: JobSnapshot }) {
+  return (
+    <div className="studio-stage">
+      <LooseResult key={job.id} job={job} />
     </div>
   )
 }
@@ -129,14 +148,23 @@ function useVerdictsFollowBase(canvas: StudioCanvas): void {
 function NothingOpen() {
   const { intents, order } = useServices()
   const newest = useStore(order.store, (state) => state.library?.[0])
+  const isNew = useSettings((each) => each.studio.task === 'generate')
   return (
     <div className="studio-stage">
       <EmptyState
         icon={<ImagePlus size={36} strokeWidth={1.5} />}
-        title="Open a picture"
-        text="Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is."
+        title={isNew ? 'A new picture' : 'Open a picture'}
+        text={
+          isNew
+            ? 'Write what you want to see and press Generate: it appears here. Or open a picture to work on.'
+            : 'Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is.'
+        }
       >
-        <Button look="primary" icon={<FolderOpen size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
+        <Button
+          look={isNew ? 'plain' : 'primary'}
+          icon={<FolderOpen size={15} />}
+          onClick={() => intents.send({ do: 'choose-and-open' })}
+        >
           Open a picture…
         </Button>
         {newest !== undefined && (

@@ -1,0 +1,78 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CheckOutcome, ProviderView } from '../../shared/domain/provider.ts'
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { Input } from '../../shared/contract/index.ts'
+import type { Client } from './client.ts'
+
+export interface ProvidersState {
+  /** null until loaded. */
+  readonly providers: readonly ProviderView[] | null
+  readonly error: unknown
+}
+
+export type ProviderChange = Omit<Input<'providers.configure'>, 'id'>
+
+/** Every provider as the window may know it. Changes reject with the reason, for the field that asked. */
+export interface ProvidersStore {
+  readonly store: StoreApi<ProvidersState>
+  load(): Promise<void>
+  setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<void>
+  deleteKey(id: ProviderId): Promise<void>
+  test(id: ProviderId): Promise<CheckOutcome>
+  configure(id: ProviderId, change: ProviderChange): Promise<void>
+  refreshModels(id: ProviderId): Promise<void>
+  addModel(id: ProviderId, model: string): Promise<void>
+  removeModel(id: ProviderId, model: string): Promise<void>
+  /** Resolves to false where the file dialog was closed. */
+  chooseWorkflow(): Promise<boolean>
+}
+
+export function createProvidersStore(client: Client): ProvidersStore {
+  const store = createStore<ProvidersState>(() => ({ providers: null, error: null }))
+  /** Views that came while the list was on the way: they are newer than what it says of them. */
+  const early = new Map<ProviderId, ProviderView>()
+
+  function put(view: ProviderView): void {
+    const { providers } = store.getState()
+    if (providers === null) early.set(view.id, view)
+    else store.setState({ providers: providers.map((each) => (each.id === view.id ? view : each)) })
+  }
+
+  client.on('providers.changed', put)
+  return {
+    store,
+    async load() {
+      try {
+        const listed = await client.call('providers.list', {})
+        store.setState({ providers: listed.map((view) => early.get(view.id) ?? view), error: null })
+        early.clear()
+      } catch (error) {
+        store.setState({ error })
+      }
+    },
+    async setKey(id, key, keep) {
+      put(await client.call('providers.setKey', { id, key, keep }))
+    },
+    async deleteKey(id) {
+      put(await client.call('providers.deleteKey', { id }))
+    },
+    test: (id) => client.call('providers.test', { id }),
+    async configure(id, change) {
+      put(await client.call('providers.configure', { id, ...change }))
+    },
+    async refreshModels(id) {
+      put(await client.call('providers.refreshModels', { id }))
+    },
+    async addModel(id, model) {
+      put(await client.call('providers.addModel', { id, model }))
+    },
+    async removeModel(id, model) {
+      put(await client.call('providers.removeModel', { id, model }))
+    },
+    async chooseWorkflow() {
+      const view = await client.call('providers.chooseWorkflow', {})
+      if (view !== null) put(view)
+      return view !== null
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { useMakerName } from '../../client/index.ts'
+import { formatDate, formatNumber } from '../../lib/format.ts'
+import { InfoRow } from './info-row.tsx'
+import { priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
+
+/** How a picture was made, as rows of name and value. */
+export function RecipeList({ asset }: { readonly asset: Asset }) {
+  const { recipe } = asset
+  const { generation } = recipe
+  const price = priceFact(recipe)
+  return (
+    <dl className="info-list">
+      <InfoRow name="Picture" value={<span className="selectable">{asset.name}</span>} />
+      <MakerRows asset={asset} />
+      {recipe.seed !== null && <InfoRow name="Seed" value={<span className="selectable">{recipe.seed}</span>} />}
+      {recipe.growPx !== null && recipe.featherPx !== null && (
+        <InfoRow name="Mask edge" value={`grown ${recipe.growPx} px, soft ${recipe.featherPx} px`} />
+      )}
+      {typeof recipe.colourAdaptation === 'number' && (
+        <InfoRow name="Colour" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
+      )}
+      {recipe.sampling === 'painted' && <InfoRow name="Copied from" value="a painted area" />}
+      {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}
+      <InfoRow name="Size" value={sizeFact(asset)} />
+      {generation &&
+        settingFacts(generation).map(([name, value]) => <InfoRow key={`${name} ${value}`} name={name} value={value} />)}
+      {price !== '' && <InfoRow name="Price" value={price} />}
+      {generation?.requestId && (
+        <InfoRow name="Request" value={<span className="selectable">{generation.requestId}</span>} />
+      )}
+      <InfoRow name={recipe.operation === 'import' ? 'Added' : 'Made'} value={formatDate(asset.createdAtMs)} />
+    </dl>
+  )
+}
+
+function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
+  const nameOf = useMakerName()
+  if (recipe.provider === null) return <InfoRow name="Origin" value="Imported" />
+  const { model, provider } = nameOf(recipe.provider, recipe.model)
+  if (provider === null) return <InfoRow name="Engine" value={model} />
+  return (
+    <>
+      <InfoRow name="Model" value={<span className="selectable">{model}</span>} />
+      <InfoRow name="Provider" value={provider} />
+    </>
+  )
+}
+
+function ChangedRow({ inside, outside }: { readonly inside: number; readonly outside: number | null }) {
+  const isClean = outside === 0
+  return (
+    <InfoRow
+      name="Changed"
+      value={
+        <span className={isClean ? 'info-clean' : 'info-alarm'}>
+          {formatNumber(inside)} px · outside {formatNumber(outside ?? 0)}
+        </span>
+      }
+    />
+  )
+}

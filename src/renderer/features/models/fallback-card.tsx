@@ -1,0 +1,125 @@
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { useRef, type KeyboardEvent } from 'react'
+import type { Operation } from '../../../shared/domain/generation.ts'
+import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import { useMakerName, useServices, useSettings } from '../../client/index.ts'
+import { modelKey } from '../../lib/model-ref.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import './fallback-card.css'
+import { addableRefs, moveRef } from './fallback-order.ts'
+
+const operations: readonly { readonly id: Operation; readonly label: string }[] = [
+  { id: 'generate', label: 'New picture' },
+  { id: 'edit', label: 'Edit' },
+  { id: 'variations', label: 'Variations' },
+]
+
+/** Who is asked next when a service fails. */
+export function FallbackCard({ providers }: { readonly providers: readonly ProviderView[] }) {
+  return (
+    <section className="provider-card fallback-card" aria-label="When a service fails">
+      <header>
+        <h2>When a service fails</h2>
+      </header>
+      <p className="provider-privacy">
+        Those below are asked next, in this order: only where nothing was billed, and only who can do what was asked.
+      </p>
+      <div className="fallback-columns">
+        {operations.map(({ id, label }) => (
+          <FallbackList key={id} operation={id} label={label} providers={providers} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+interface FallbackListProps {
+  readonly operation: Operation
+  readonly label: string
+  readonly providers: readonly ProviderView[]
+}
+
+function FallbackList({ operation, label, providers }: FallbackListProps) {
+  const { settings } = useServices()
+  const fallback = useSettings((each) => each.fallback)
+  const list = useRef<HTMLOListElement>(null)
+  const refs = fallback[operation]
+  const change = (next: ModelRef[]) => settings.change({ fallback: { ...fallback, [operation]: next } })
+  const move = (at: number, step: 1 | -1) => {
+    change(moveRef(refs, at, step))
+    // The focus goes with what was moved, so that it can be moved on.
+    setTimeout(() => list.current?.children[at + step]?.querySelector<HTMLElement>('button:not(:disabled)')?.focus())
+  }
+  const addable = addableRefs(providers, operation, refs)
+  return (
+    <section aria-label={`Fallback for ${label.toLowerCase()}`}>
+      <h3>{label}</h3>
+      {refs.length === 0 && <p className="fallback-none">nobody else is asked</p>}
+      <ol ref={list}>
+        {refs.map((ref, at) => (
+          <FallbackRow
+            key={modelKey(ref)}
+            modelRef={ref}
+            place={at}
+            count={refs.length}
+            onMove={(step) => move(at, step)}
+            onRemove={() => change(refs.toSpliced(at, 1))}
+          />
+        ))}
+      </ol>
+      {addable.length > 0 && (
+        <SelectField
+          label={`Add to ${label.toLowerCase()}`}
+          isLabelHidden
+          value=""
+          options={[
+            { value: '', label: 'Add …' },
+            ...addable.map(({ ref, label: text }) => ({ value: modelKey(ref), label: text })),
+          ]}
+          onChange={(key) => {
+            const found = addable.find(({ ref }) => modelKey(ref) === key)
+            if (found !== undefined) change([...refs, found.ref])
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface FallbackRowProps {
+  readonly modelRef: ModelRef
+  readonly place: number
+  readonly count: number
+  readonly onMove: (step: 1 | -1) => void
+  readonly onRemove: () => void
+}
+
+function FallbackRow({ modelRef, place, count, onMove, onRemove }: FallbackRowProps) {
+  const nameOf = useMakerName()
+  const { model, provider } = nameOf(modelRef.provider, modelRef.model)
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const step = event.altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key as 'ArrowUp'] : undefined
+    if (step === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    onMove(step)
+  }
+  return (
+    <li className="fallback-row" onKeyDown={handleKeyDown}>
+      <span className="fallback-place">{place + 1}</span>
+      <span className="fallback-name">
+        {model} <span>{provider}</span>
+      </span>
+      <IconButton label={`Ask ${model} earlier`} size="small" disabled={place === 0} onClick={() => onMove(-1)}>
+        <ArrowUp size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Ask ${model} later`} size="small" disabled={place === count - 1} onClick={() => onMove(1)}>
+        <ArrowDown size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Do not ask ${model}`} size="small" onClick={onRemove}>
+        <X size={13} aria-hidden="true" />
+      </IconButton>
+    </li>
+  )
+}

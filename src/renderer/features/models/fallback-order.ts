@@ -1,0 +1,35 @@
+import type { Operation } from '../../../shared/domain/generation.ts'
+import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import { canDo, isReady, isRetired } from '../../lib/model-facts.ts'
+import { isSameModel } from '../../lib/model-ref.ts'
+
+/** Longest list the contract takes. */
+export const fallbackMax = 10
+
+/** One place up or down; at the ends it stays. */
+export function moveRef(refs: readonly ModelRef[], at: number, step: 1 | -1): ModelRef[] {
+  const next = [...refs]
+  const [one, other] = [refs[at], refs[at + step]]
+  if (one === undefined || other === undefined) return next
+  next[at] = other
+  next[at + step] = one
+  return next
+}
+
+/** Who can be added: models that can do it, of services that can be asked, not in the list yet. */
+export function addableRefs(
+  providers: readonly ProviderView[],
+  operation: Operation,
+  refs: readonly ModelRef[],
+): readonly { readonly ref: ModelRef; readonly label: string }[] {
+  if (refs.length >= fallbackMax) return []
+  return providers.filter(isReady).flatMap((provider) =>
+    provider.models
+      .filter((card) => canDo(card, operation) && !isRetired(card))
+      .map((card) => ({
+        ref: { provider: provider.id, model: card.id },
+        label: `${provider.label} · ${card.label}`,
+      }))
+      .filter(({ ref }) => !refs.some((each) => isSameModel(each, ref))),
+  )
+}

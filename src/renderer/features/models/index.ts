@@ -1,0 +1,2 @@
+export { createModelsStore, wantProvider, type ModelsStore } from './create-models-store.ts'
+export { Models } from './models.tsx'

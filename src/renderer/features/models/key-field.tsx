@@ -1,0 +1,131 @@
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { toErrorData } from '../../../shared/errors/index.ts'
+import { useServices } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { canRemoveKey, keyPlaceholder, keyWords } from './key-words.ts'
+import { TaskProblem } from './task-problem.tsx'
+import { useTask, type Task } from './use-task.ts'
+
+/** A key goes in here and never comes out again: what is set is told by where it is from and how it ends. */
+export function KeyField({ provider }: { readonly provider: ProviderView }) {
+  const [isReplacing, setIsReplacing] = useState(false)
+  const task = useTask()
+  const { key } = provider
+  const words = keyWords(key)
+  return (
+    <div className="key-field">
+      {words === null || isReplacing ? (
+        <KeyForm
+          provider={provider}
+          task={task}
+          onSaved={() => setIsReplacing(false)}
+          onCancel={isReplacing ? () => setIsReplacing(false) : null}
+        />
+      ) : (
+        <KeySet provider={provider} words={words} task={task} onReplace={() => setIsReplacing(true)} />
+      )}
+      <TaskProblem error={task.error} />
+    </div>
+  )
+}
+
+interface KeySetProps {
+  readonly provider: ProviderView
+  readonly words: string
+  readonly task: Task
+  readonly onReplace: () => void
+}
+
+function KeySet({ provider, words, task, onReplace }: KeySetProps) {
+  const { providers } = useServices()
+  return (
+    <div className="key-set">
+      <span>{words}</span>
+      <Button size="small" look="quiet" aria-label={`Replace the key of ${provider.label}`} onClick={onReplace}>
+        Replace
+      </Button>
+      {canRemoveKey(provider.key) && (
+        <Button
+          size="small"
+          look="quiet"
+          disabled={task.isRunning}
+          aria-label={`Remove the key of ${provider.label}`}
+          onClick={() => void task.run(() => providers.deleteKey(provider.id))}
+        >
+          Remove
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface KeyFormProps {
+  readonly provider: ProviderView
+  readonly task: Task
+  readonly onSaved: () => void
+  /** null where there is nothing to go back to. */
+  readonly onCancel: (() => void) | null
+}
+
+function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
+  const { providers } = useServices()
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const noteId = useId()
+  const { key, id, label } = provider
+  const isKeychainClosed = toErrorCode(task.error) === 'credential/unavailable'
+  const keep = key.keychainProblem !== null || isKeychainClosed ? 'session' : 'keychain'
+  const isReplacing = onCancel !== null
+  useEffect(() => {
+    if (isReplacing) input.current?.focus()
+  }, [isReplacing])
+  const handleSubmit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() === '') return
+    const isSaved = await task.run(() => providers.setKey(id, text.trim(), keep))
+    if (!isSaved) return
+    setText('')
+    onSaved()
+  }
+  return (
+    <form className="key-form" onSubmit={(event) => void handleSubmit(event)}>
+      <div className="key-form-row">
+        <input
+          ref={input}
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={keyPlaceholder(key)}
+          aria-label={`Key for ${label}`}
+          aria-describedby={noteId}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onCancel?.()}
+        />
+        {text !== '' && (
+          <Button type="submit" look="primary" disabled={task.isRunning}>
+            {keep === 'session' ? 'Keep for this session' : 'Save'}
+          </Button>
+        )}
+        {isReplacing && text === '' && (
+          <Button look="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+      </div>
+      <p id={noteId} className="key-form-note">
+        {key.keychainProblem}
+        {key.keychainProblem === null && key.pageUrl !== null && (
+          <a href={key.pageUrl} target="_blank" rel="noreferrer">
+            Get a key
+          </a>
+        )}
+      </p>
+    </form>
+  )
+}
+
+function toErrorCode(error: unknown): string | null {
+  return error === null ? null : toErrorData(error).code
+}

@@ -1,0 +1,72 @@
+import { CircleAlert, SearchX } from 'lucide-react'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { useServices } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import type { ModelsStore } from './create-models-store.ts'
+import { FallbackCard } from './fallback-card.tsx'
+import { filterProviders, showsFill } from './filter-providers.ts'
+import { LocalCard } from './local-card.tsx'
+import { ModelsProvider, useModels, useModelsState } from './models-context.ts'
+import { ModelsToolbar } from './models-toolbar.tsx'
+import './models.css'
+import { ProviderCard } from './provider-card.tsx'
+
+/** Every provider and engine as a card: its key, how it is, what its models can do. */
+export function Models({ store }: { readonly store: ModelsStore }) {
+  return (
+    <ModelsProvider value={store}>
+      <div className="models">
+        <ModelsToolbar />
+        <ModelsContent />
+      </div>
+    </ModelsProvider>
+  )
+}
+
+function ModelsContent() {
+  const { providers: list, describeError } = useServices()
+  const { providers, error } = useStore(list.store)
+  if (providers !== null) return <Cards providers={providers} />
+  if (error === null) return <div className="models-scroll" role="status" aria-label="Loading the providers" />
+  const { title, text } = describeError(error)
+  return (
+    <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
+      <Button onClick={() => void list.load()}>Try again</Button>
+    </EmptyState>
+  )
+}
+
+function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
+  const store = useModels()
+  const filter = useModelsState((state) => state.filter)
+  const search = useModelsState((state) => state.search)
+  const listings = useMemo(() => filterProviders(providers, filter, search), [providers, filter, search])
+  const isUnfiltered = filter === 'all' && search.trim() === ''
+  const hasFill = showsFill(search)
+  if (listings.length === 0 && !hasFill) {
+    return (
+      <EmptyState
+        icon={<SearchX size={32} strokeWidth={1.5} />}
+        title="No model like that"
+        text="Nothing matches the search and the filter together."
+      >
+        <Button onClick={() => store.setState({ filter: 'all', search: '' })}>Show all models</Button>
+      </EmptyState>
+    )
+  }
+  const others = listings.filter(({ provider }) => provider.kind !== 'demo')
+  return (
+    <div className="models-scroll">
+      <div className="models-grid">
+        <LocalCard demo={listings.find(({ provider }) => provider.kind === 'demo') ?? null} hasFill={hasFill} />
+        {others.map((listing) => (
+          <ProviderCard key={listing.provider.id} listing={listing} />
+        ))}
+      </div>
+      {isUnfiltered && <FallbackCard providers={providers} />}
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+import { Gauge } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { CheckOutcome, ProviderView } from '../../../shared/domain/provider.ts'
+import { useCountdown, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
+import { formatNumber, formatSeconds } from '../../lib/format.ts'
+import { healthWords } from '../../lib/health-words.ts'
+import { formatUsd } from '../../lib/price-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import type { Listing } from './filter-providers.ts'
+import { KeyField } from './key-field.tsx'
+import { ModelList } from './model-list.tsx'
+import { useModels, useModelsState } from './models-context.ts'
+import './provider-card.css'
+import { ProviderSettings } from './provider-settings.tsx'
+import { TaskProblem } from './task-problem.tsx'
+import { useTask } from './use-task.ts'
+
+export function ProviderCard({ listing }: { readonly listing: Listing }) {
+  const { provider } = listing
+  const card = useWanted(provider)
+  return (
+    <article
+      ref={card}
+      className={classNames('provider-card', !provider.isEnabled && 'provider-card-off')}
+      aria-label={provider.label}
+    >
+      <header>
+        <h2>{provider.label}</h2>
+        <HealthLabel provider={provider} />
+      </header>
+      <PrivacyLine provider={provider} />
+      <KeyAndTest provider={provider} />
+      <ModelList listing={listing} />
+      <CardFooter provider={provider} />
+    </article>
+  )
+}
+
+/** Someone came here for this provider: its card comes into view, and its key field gets the focus. */
+function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
+  const store = useModels()
+  const card = useRef<HTMLElement>(null)
+  const isWanted = useModelsState((state) => state.wanted === id)
+  useEffect(() => {
+    if (!isWanted) return
+    card.current?.scrollIntoView({ block: 'center' })
+    card.current?.querySelector<HTMLElement>('input[type=password]')?.focus()
+    store.setState({ wanted: null })
+  }, [store, isWanted])
+  return card
+}
+
+function HealthLabel({ provider }: { readonly provider: ProviderView }) {
+  const secondsLeft = useCountdown(provider.health.limitedUntilMs)
+  const { text, tone } = healthWords(provider, secondsLeft)
+  return (
+    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}: ${text}`}>
+      <span className="health-dot" aria-hidden="true" />
+      {text}
+    </p>
+  )
+}
+
+/** Where requests go, what leaves this computer, and the service's last words where it is not well. */
+function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
+  const { baseUrl, ownBaseUrl, privacy, health } = provider
+  const host = hostOf(baseUrl ?? ownBaseUrl)
+  return (
+    <p className="provider-privacy">
+      {host !== null && !privacy.includes(host) && <span className="selectable">{host}: </span>}
+      {privacy}
+      {health.note !== null && <span className="provider-note"> “{health.note}”</span>}
+    </p>
+  )
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null
+}
+
+function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
+  const { providers } = useServices()
+  const [outcome, setOutcome] = useState<CheckOutcome | null>(null)
+  const task = useTask()
+  const { key, health } = provider
+  const test = async () => {
+    setOutcome(null)
+    setOutcome(await providers.test(provider.id))
+  }
+  const isMissing = key.need === 'required' && key.source === null
+  return (
+    <div className="provider-access">
+      <div className="provider-access-row">
+        {key.need === 'none' ? <p className="provider-keyless">no key needed</p> : <KeyField provider={provider} />}
+        <Button
+          disabled={task.isRunning || isMissing || !provider.isEnabled}
+          aria-label={`Test ${provider.label}`}
+          title="Asks the service something that costs nothing"
+          onClick={() => void task.run(test)}
+        >
+          {task.isRunning ? 'Asking …' : 'Test'}
+        </Button>
+      </div>
+      {outcome !== null && <Outcome outcome={outcome} />}
+      <TaskProblem error={task.error} />
+      {health.balance !== null && (
+        <p className="provider-balance">
+          <Gauge size={13} aria-hidden="true" /> {balanceWords(health.balance)}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
+  return (
+    <p className="provider-outcome" data-ok={outcome.isOk} role="status">
+      {outcome.message}
+      <span> · {formatSeconds(outcome.latencyMs)}</span>
+    </p>
+  )
+}
+
+function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
+  if (unit.toUpperCase() === 'USD') return `${amount === 0 ? '$0.00' : formatUsd(amount)} left on the account`
+  return `${formatNumber(amount)} ${unit} left on the account`
+}
+
+function CardFooter({ provider }: { readonly provider: ProviderView }) {
+  const { providers } = useServices()
+  const task = useTask()
+  const lock = provider.decidedElsewhere.isEnabled
+  return (
+    <footer className="provider-footer">
+      <SwitchField
+        label="On"
+        isOn={provider.isEnabled}
+        isDisabled={lock !== undefined || task.isRunning}
+        name={`${provider.label} is on`}
+        onChange={(isEnabled) => void task.run(() => providers.configure(provider.id, { isEnabled }))}
+      />
+      <Disclosure title="Settings">
+        {lock !== undefined && <p className="provider-lock">Whether it is on is decided by {lock}.</p>}
+        <ProviderSettings provider={provider} />
+      </Disclosure>
+      <TaskProblem error={task.error} />
+    </footer>
+  )
+}

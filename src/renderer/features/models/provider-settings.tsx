@@ -1,0 +1,176 @@
+import { RefreshCw, RotateCcw } from 'lucide-react'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { useServices, type ProviderChange } from '../../client/index.ts'
+import { formatDate } from '../../lib/format.ts'
+import { isRetired } from '../../lib/model-facts.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { defaultSizeChoices } from './size-choices.ts'
+import { TaskProblem } from './task-problem.tsx'
+import { useTask } from './use-task.ts'
+
+/** Defaults, address, and the list of models. */
+export function ProviderSettings({ provider }: { readonly provider: ProviderView }) {
+  return (
+    <>
+      <Defaults provider={provider} />
+      <BaseUrl key={provider.baseUrl} provider={provider} />
+      <ModelSources provider={provider} />
+    </>
+  )
+}
+
+function useConfigure({ id }: ProviderView) {
+  const { providers } = useServices()
+  const task = useTask()
+  return { task, configure: (change: ProviderChange) => task.run(() => providers.configure(id, change)) }
+}
+
+function Defaults({ provider }: { readonly provider: ProviderView }) {
+  const { task, configure } = useConfigure(provider)
+  const { models, defaultModel, defaultSize, decidedElsewhere } = provider
+  const usable = models.filter((card) => !isRetired(card) || card.id === defaultModel)
+  return (
+    <>
+      <Lockable by={decidedElsewhere.defaultModel}>
+        <SelectField
+          label="Model"
+          disabled={decidedElsewhere.defaultModel !== undefined}
+          options={[
+            { value: '', label: 'the first that can do it' },
+            ...usable.map(({ id, label }) => ({ value: id, label })),
+          ]}
+          value={defaultModel ?? ''}
+          onChange={(value) => void configure({ defaultModel: value === '' ? null : value })}
+        />
+      </Lockable>
+      <Lockable by={decidedElsewhere.defaultSize}>
+        <SelectField
+          label="Size"
+          disabled={decidedElsewhere.defaultSize !== undefined}
+          options={defaultSizeChoices(
+            models.find(({ id }) => id === defaultModel),
+            defaultSize,
+          )}
+          value={defaultSize ?? ''}
+          onChange={(value) => void configure({ defaultSize: value === '' ? null : value })}
+        />
+      </Lockable>
+      <TaskProblem error={task.error} />
+    </>
+  )
+}
+
+/** A field that something else decides is shown as it is, with what decides it. */
+function Lockable({ by, children }: { readonly by: string | undefined; readonly children: ReactNode }) {
+  return (
+    <div>
+      {children}
+      {by !== undefined && <p className="provider-lock">decided by {by}</p>}
+    </div>
+  )
+}
+
+function BaseUrl({ provider }: { readonly provider: ProviderView }) {
+  const { describeError } = useServices()
+  const { task, configure } = useConfigure(provider)
+  const [draft, setDraft] = useState<string | null>(null)
+  const { baseUrl, ownBaseUrl, decidedElsewhere } = provider
+  const lock = decidedElsewhere.baseUrl
+  const [tried, setTried] = useState<string | null>(null)
+  const commit = () => {
+    const text = draft?.trim() ?? ''
+    // Leaving the field must not ask again for what has just been turned down.
+    if (draft === null || text === (baseUrl ?? '') || text === tried) return
+    setTried(text)
+    void configure({ baseUrl: text === '' ? null : text })
+  }
+  return (
+    <Lockable by={lock}>
+      <TextField
+        label="Address of the service"
+        inputMode="url"
+        placeholder={ownBaseUrl}
+        disabled={lock !== undefined}
+        value={draft ?? baseUrl ?? ''}
+        problem={task.error === null ? null : describeError(task.error).text}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit()
+          if (event.key === 'Escape') setDraft(null)
+        }}
+        aside={
+          baseUrl !== null &&
+          lock === undefined && (
+            <IconButton label="Back to the service’s own address" onClick={() => void configure({ baseUrl: null })}>
+              <RotateCcw size={14} aria-hidden="true" />
+            </IconButton>
+          )
+        }
+      />
+    </Lockable>
+  )
+}
+
+function ModelSources({ provider }: { readonly provider: ProviderView }) {
+  const { providers } = useServices()
+  const task = useTask()
+  const { id, addModelHint, modelsRefreshedAtMs } = provider
+  return (
+    <>
+      {addModelHint !== null && <AddModel provider={provider} hint={addModelHint} />}
+      <div className="provider-sources">
+        <Button
+          size="small"
+          icon={<RefreshCw size={13} />}
+          disabled={task.isRunning}
+          onClick={() => void task.run(() => providers.refreshModels(id))}
+        >
+          {task.isRunning ? 'Asking …' : 'Ask for its models'}
+        </Button>
+        {id === 'comfyui' && (
+          <Button
+            size="small"
+            disabled={task.isRunning}
+            onClick={() => void task.run(() => providers.chooseWorkflow())}
+          >
+            Choose a workflow…
+          </Button>
+        )}
+        {modelsRefreshedAtMs !== null && <span>as of {formatDate(modelsRefreshedAtMs)}</span>}
+      </div>
+      <TaskProblem error={task.error} />
+    </>
+  )
+}
+
+function AddModel({ provider, hint }: { readonly provider: ProviderView; readonly hint: string }) {
+  const { providers, describeError } = useServices()
+  const task = useTask()
+  const [text, setText] = useState('')
+  const handleSubmit = async (event: FormEvent) => {
+    event.preventDefault()
+    const model = text.trim()
+    if (model !== '' && (await task.run(() => providers.addModel(provider.id, model)))) setText('')
+  }
+  return (
+    <form onSubmit={(event) => void handleSubmit(event)}>
+      <TextField
+        label="Add a model"
+        placeholder={hint}
+        value={text}
+        problem={task.error === null ? null : describeError(task.error).text}
+        onChange={(event) => setText(event.target.value)}
+        aside={
+          <Button type="submit" disabled={text.trim() === '' || task.isRunning}>
+            Add
+          </Button>
+        }
+      />
+    </form>
+  )
+}

@@ -1,0 +1,82 @@
+import { CircleAlert, CircleSlash, Hand } from 'lucide-react'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import { fromErrorData } from '../../../shared/errors/index.ts'
+import { useAsset, useMakerName, useServices } from '../../client/index.ts'
+import { Picture } from '../../ui/picture.tsx'
+import { billedWords, cancelWords } from './job-words.ts'
+
+/** What a card shows: the result, how far it is, or why there is none. */
+export function CardPicture({ job }: { readonly job: JobSnapshot }) {
+  if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
+  switch (job.state) {
+    case 'failed':
+      return <FailedPicture job={job} />
+    case 'refused':
+      return <RefusedPicture job={job} />
+    case 'cancelled':
+      return (
+        <div className="card-note">
+          <CircleSlash size={15} aria-hidden="true" />
+          <p>{cancelWords(job)}</p>
+        </div>
+      )
+    case 'queued':
+    case 'running':
+    case 'done':
+      return <CoarsePicture job={job} />
+  }
+}
+
+function FailedPicture({ job }: { readonly job: JobSnapshot }) {
+  const { describeError } = useServices()
+  const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
+  return (
+    <div className="card-failed" role="alert" title={text}>
+      <strong>
+        <CircleAlert size={13} aria-hidden="true" /> {title}
+      </strong>
+      <p>{text}</p>
+    </div>
+  )
+}
+
+/** Calm: nothing is broken, the service only would not. */
+function RefusedPicture({ job }: { readonly job: JobSnapshot }) {
+  const nameOf = useMakerName()
+  const { provider, model } = nameOf(job.provider, job.model)
+  return (
+    <div className="card-refused" title={job.refusal?.words}>
+      <strong>
+        <Hand size={13} aria-hidden="true" /> Refused by {provider ?? model}
+      </strong>
+      {job.refusal !== null && <p>“{job.refusal.words}”</p>}
+      <span>{billedWords(job.isBilled)}</span>
+    </div>
+  )
+}
+
+const percent = (part: number, whole: number) => `${(part / whole) * 100}%`
+
+/** The picture it starts from, dimmed, with a first look at the result where there is one. */
+function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
+  const source = useAsset(job.assetId)
+  const { assetId, preview } = job
+  if (assetId === null) {
+    return preview === null ? <div className="card-blank" /> : <img src={previewUrl(job.id, preview.revision)} alt="" />
+  }
+  if (preview === null || !source) return <Picture className="card-dim" src={assetUrl(assetId, 'thumb-512')} alt="" />
+  const { box, revision } = preview
+  const place = {
+    left: percent(box.x, source.widthPx),
+    top: percent(box.y, source.heightPx),
+    width: percent(box.widthPx, source.widthPx),
+    height: percent(box.heightPx, source.heightPx),
+  }
+  return (
+    <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
+      <img className="card-dim" src={assetUrl(assetId, 'thumb-512')} alt="" />
+      <img src={previewUrl(job.id, revision)} alt="" style={place} />
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import { useAsset } from '../../client/index.ts'
+import { formatSize } from '../../lib/format.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import { Picture } from '../../ui/picture.tsx'
+import './loose-result.css'
+import { useProgressWords } from './use-progress-words.ts'
+
+/** A result that cannot lie over the open picture, because it has another size or none is open. */
+export function LooseResult({ job }: { readonly job: JobSnapshot }) {
+  const asset = useAsset(job.resultId)
+  const progress = useProgressWords(job)
+  const { resultId, preview } = job
+  if (resultId === null) {
+    return (
+      <div className="loose-result">
+        {preview === null ? (
+          <p className="loose-result-words">{progress}</p>
+        ) : (
+          <img src={previewUrl(job.id, preview.revision)} alt="A first look" />
+        )}
+      </div>
+    )
+  }
+  return (
+    <figure className="loose-result" aria-label="Result">
+      <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? 'Result'} />
+      <figcaption>
+        {asset && formatSize(asset)} · <Kbd binding="Enter" /> opens it as a picture of its own ·{' '}
+        <Kbd binding="Escape" /> puts it aside
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Operation } from '../../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
+import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
+import { findModel, type FoundModel } from '../../../lib/model-ref.ts'
+
+export interface ModelGroup {
+  /** null = the favourites, of all providers. */
+  readonly provider: ProviderView | null
+  readonly models: readonly FoundModel[]
+}
+
+interface ListWishes {
+  readonly operation: Operation
+  readonly search: string
+  readonly isMaskOnly: boolean
+  readonly favourites: readonly ModelRef[]
+}
+
+/**
+ * What the picker lists: favourites, then provider by provider, those that are ready first. What is retired or switched
+ * off is there only for who searches for it.
+ */
+export function listModels(
+  providers: readonly ProviderView[],
+  { operation, search, isMaskOnly, favourites }: ListWishes,
+): readonly ModelGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const isShown = ({ provider, card }: FoundModel) =>
+    canDo(card, operation) &&
+    (!isMaskOnly || takesMask(card)) &&
+    (words.length > 0 || (provider.isEnabled && !isRetired(card))) &&
+    finds(card, provider, words)
+  const starred = favourites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
+  const own = providers.map((provider) => ({
+    provider,
+    models: provider.models.map((card) => ({ provider, card })).filter(isShown),
+  }))
+  return [
+    { provider: null, models: starred.filter(isShown) },
+    ...own.filter(({ provider }) => isReady(provider)),
+    ...own.filter(({ provider }) => !isReady(provider)),
+  ].filter(({ models }) => models.length > 0)
+}
+
+function finds(card: ModelCard, provider: ProviderView, words: readonly string[]): boolean {
+  const text = `${provider.label} ${provider.id} ${card.label} ${card.id}`.toLowerCase()
+  return words.every((word) => text.includes(word))
+}

@@ -1,0 +1,62 @@
+import { Plus, X } from 'lucide-react'
+import type { Lora } from '../../../../shared/domain/generation.ts'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { SliderField } from '../../../ui/slider-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import type { ChosenModel } from './derive-make.ts'
+import { useFormChange } from './make-context.ts'
+
+/** Styles to mix in, each with how much of it. One that has no path yet is not sent. */
+export function LoraField({ model }: { readonly model: ChosenModel }) {
+  const change = useFormChange(model)
+  const rule = model.card.loras
+  const { loras } = model.values
+  if (rule === null) return null
+  const put = (next: readonly Lora[]) => change.value('loras', next)
+  const replace = (at: number, part: Partial<Lora>) =>
+    put(loras.map((lora, index) => (index === at ? { ...lora, ...part } : lora)))
+  return (
+    <section className="make-loras" aria-label="LoRAs">
+      <header>
+        <span>LoRAs</span>
+        <span>
+          {loras.length} / {rule.max}
+        </span>
+      </header>
+      {loras.map((lora, at) => (
+        <div key={at} className="make-lora">
+          <TextField
+            label={`LoRA ${at + 1}`}
+            isLabelHidden
+            placeholder="address or name of a LoRA"
+            value={lora.path}
+            aside={
+              <IconButton label={`Take LoRA ${at + 1} out`} onClick={() => put(loras.toSpliced(at, 1))}>
+                <X size={14} aria-hidden="true" />
+              </IconButton>
+            }
+            onChange={(event) => replace(at, { path: event.target.value })}
+          />
+          <SliderField
+            label="Weight"
+            value={lora.scale}
+            min={rule.minScale}
+            max={rule.maxScale}
+            step={0.05}
+            onChange={(scale) => replace(at, { scale })}
+          />
+        </div>
+      ))}
+      {loras.length < rule.max && (
+        <Button
+          size="small"
+          icon={<Plus size={13} />}
+          onClick={() => put([...loras, { path: '', scale: Math.min(1, rule.maxScale) }])}
+        >
+          Add a LoRA
+        </Button>
+      )}
+    </section>
+  )
+}

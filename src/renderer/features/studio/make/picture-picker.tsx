@@ -1,0 +1,97 @@
+import { Check } from 'lucide-react'
+import { useState, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useAsset, useServices } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import './picture-picker.css'
+
+interface PicturePickerProps {
+  readonly chosen: readonly AssetId[]
+  readonly onDone: (ids: readonly AssetId[]) => void
+  readonly onClose: () => void
+}
+
+/** As many as are shown at first, and more each time they are asked for. */
+const pageSize = 60
+
+/** Pictures of the gallery, newest first, to be ticked. */
+export function PicturePicker({ chosen, onDone, onClose }: PicturePickerProps) {
+  const order = useStore(useServices().order.store, (state) => state.library) ?? []
+  const [ticked, setTicked] = useState<readonly AssetId[]>(chosen)
+  const [count, setCount] = useState(pageSize)
+  const toggle = (id: AssetId) =>
+    setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...ticked, id])
+  const footer = (
+    <>
+      <span className="picture-picker-count">{formatCount(ticked.length, 'picture')}</span>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button
+        look="primary"
+        onClick={() => {
+          onDone(ticked)
+          onClose()
+        }}
+      >
+        Use them
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Pictures to go by" className="picture-picker" footer={footer} onClose={onClose}>
+      <div className="dialog-body">
+        <div className="picture-picker-grid" onKeyDown={walk}>
+          {order.slice(0, count).map((id) => (
+            <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
+          ))}
+        </div>
+        {order.length > count && <Button onClick={() => setCount(count + pageSize)}>Show older ones</Button>}
+      </div>
+    </Dialog>
+  )
+}
+
+interface PickerTileProps {
+  readonly id: AssetId
+  /** Among the ticked ones; -1 = not ticked. */
+  readonly place: number
+  readonly onToggle: () => void
+}
+
+function PickerTile({ id, place, onToggle }: PickerTileProps) {
+  const asset = useAsset(id)
+  return (
+    <button
+      type="button"
+      className="picture-picker-tile"
+      aria-pressed={place >= 0}
+      aria-label={asset?.name ?? 'Picture'}
+      title={asset?.name}
+      onClick={onToggle}
+    >
+      <img src={assetUrl(id, 'thumb-256')} alt="" loading="lazy" draggable={false} />
+      {place >= 0 && (
+        <span>
+          <Check size={12} aria-hidden="true" /> {place + 1}
+        </span>
+      )}
+    </button>
+  )
+}
+
+/** Arrow keys go from tile to tile, up and down by as many as stand in a row. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const tiles = [...event.currentTarget.querySelectorAll('button')]
+  const at = tiles.indexOf(event.target as HTMLButtonElement)
+  if (at < 0) return
+  const top = tiles[0]!.offsetTop
+  const below = tiles.findIndex((tile) => tile.offsetTop > top)
+  const columns = below < 0 ? tiles.length : below
+  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key]
+  if (step === undefined) return
+  event.preventDefault()
+  tiles[at + step]?.focus()
+}

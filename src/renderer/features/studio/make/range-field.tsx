@@ -1,0 +1,58 @@
+import { RotateCcw } from 'lucide-react'
+import type { NumberRange } from '../../../../shared/domain/model-card.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { SliderField } from '../../../ui/slider-field.tsx'
+
+interface RangeFieldProps {
+  readonly label: string
+  readonly hint: string
+  /** null: the model has no such thing. */
+  readonly range: NumberRange | null
+  /** null: as the service has it. */
+  readonly value: number | null
+  readonly step: number
+  readonly onChange: (value: number | null) => void
+}
+
+/** A number the service has its own value for, until it is set here. */
+export function RangeField({ label, hint, range, value, step, onChange }: RangeFieldProps) {
+  if (range === null) return null
+  const usual = value ?? range.default
+  if (usual === null) {
+    return (
+      <div className="range-usual" title={hint}>
+        <span>{label}</span>
+        <button
+          type="button"
+          className="make-link"
+          aria-label={`Set ${label.toLowerCase()}`}
+          onClick={() => onChange(middleOf(range, step))}
+        >
+          usual · set it
+        </button>
+      </div>
+    )
+  }
+  return (
+    <div className="range-field" data-set={value !== null}>
+      <SliderField
+        label={label}
+        hint={hint}
+        value={usual}
+        min={range.min}
+        max={range.max}
+        step={step}
+        onChange={onChange}
+      />
+      {value !== null && (
+        <IconButton label={`${label}: back to the usual`} size="small" onClick={() => onChange(null)}>
+          <RotateCcw size={12} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function middleOf({ min, max }: NumberRange, step: number): number {
+  return Number((Math.round((min + max) / 2 / step) * step).toFixed(6))
+}

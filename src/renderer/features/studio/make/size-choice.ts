@@ -1,0 +1,95 @@
+import type { SizeRule } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+
+/** What the artist asked for: pixels, or a shape at one of the model's resolutions (null = its usual one). */
+export type SizeChoice =
+  | { readonly is: 'pixels'; readonly widthPx: number; readonly heightPx: number }
+  | { readonly is: 'ratio'; readonly ratio: string; readonly tier: string | null }
+
+/** Shapes for models that take any size, from square outwards. */
+export const commonRatios = ['1:1', '5:4', '4:5', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const
+
+/** 1 in a tier's `megapixels`. */
+const tierPixels = 1024 * 1024
+/** Shapes nearer than this look the same. */
+const sameShape = 0.02
+
+export function ratioOf(ratio: string): number {
+  const [width = 1, height = 1] = ratio.split(':').map(Number)
+  return width / height
+}
+
+function isSameShape(one: number, other: number): boolean {
+  return Math.abs(Math.log(one / other)) < sameShape
+}
+
+/**
+ * The same wish as another model would have it, so that a change of model loses no more than it must: a list of sizes
+ * gives its size of that shape, a list of shapes the shape of that size. null = this model cannot do it.
+ */
+export function translateSize(rule: SizeRule, choice: SizeChoice): SizeChoice | null {
+  switch (rule.kind) {
+    case 'source':
+      return null
+    case 'list': {
+      const found = rule.sizes.find((size) =>
+        choice.is === 'pixels'
+          ? size.widthPx === choice.widthPx && size.heightPx === choice.heightPx
+          : isSameShape(size.widthPx / size.heightPx, ratioOf(choice.ratio)),
+      )
+      return found === undefined ? null : { is: 'pixels', ...found }
+    }
+    case 'ratios': {
+      const shape = choice.is === 'ratio' ? ratioOf(choice.ratio) : choice.widthPx / choice.heightPx
+      const ratio = rule.ratios.find((each) => isSameShape(ratioOf(each), shape))
+      if (ratio === undefined) return null
+      const tier = choice.is === 'ratio' ? rule.tiers.find(({ id }) => id === choice.tier)?.id : undefined
+      return { is: 'ratio', ratio, tier: tier ?? null }
+    }
+    case 'grid':
+      if (choice.is === 'ratio') return shapeProblem(rule, ratioOf(choice.ratio)) ? null : { ...choice, tier: null }
+      return gridProblem(rule, choice) === null ? choice : null
+  }
+}
+
+type GridRule = Extract<SizeRule, { kind: 'grid' }>
+
+function shapeProblem({ maxRatio }: GridRule, ratio: number): boolean {
+  return Math.max(ratio, 1 / ratio) > maxRatio * (1 + sameShape)
+}
+
+/** Why a model on a grid does not make this size, in words; null where it does. */
+export function gridProblem(rule: GridRule, { widthPx, heightPx }: Size): string | null {
+  const sides = [widthPx, heightPx]
+  if (sides.some((side) => side < rule.minSidePx || side > rule.maxSidePx)) {
+    return `Each side from ${rule.minSidePx} to ${rule.maxSidePx} px.`
+  }
+  if (sides.some((side) => side % rule.multiplePx !== 0)) return `Multiples of ${rule.multiplePx} px.`
+  if (shapeProblem(rule, widthPx / heightPx)) return `The long side at most ${rule.maxRatio} times the short one.`
+  const pixels = widthPx * heightPx
+  if (pixels < rule.minPixels) return 'Too few pixels for this model.'
+  return pixels > rule.maxPixels ? 'Too many pixels for this model.' : null
+}
+
+/** The two fields of a request, of which at most one is set. */
+export function sizeFields(
+  rule: SizeRule,
+  choice: SizeChoice | null,
+): { readonly size: Size | null; readonly aspectRatio: string | null } {
+  if (choice === null) return { size: null, aspectRatio: null }
+  if (choice.is === 'pixels') return { size: { widthPx: choice.widthPx, heightPx: choice.heightPx }, aspectRatio: null }
+  const tier = rule.kind === 'ratios' ? rule.tiers.find(({ id }) => id === choice.tier) : undefined
+  // A resolution other than the usual one is asked for by a size of that many pixels.
+  if (tier === undefined) return { size: null, aspectRatio: choice.ratio }
+  const widthPx = Math.max(1, Math.round(Math.sqrt(tier.megapixels * tierPixels * ratioOf(choice.ratio))))
+  return { size: { widthPx, heightPx: Math.max(1, Math.round(widthPx / ratioOf(choice.ratio))) }, aspectRatio: null }
+}
+
+/** `1024x1024` or `16:9`, as a provider's default size is kept. */
+export function parseSize(text: string | null): SizeChoice | null {
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(text ?? '') ?? []
+  if (width !== undefined && height !== undefined) {
+    return { is: 'pixels', widthPx: Number(width), heightPx: Number(height) }
+  }
+  return text !== null && /^\d{1,4}:\d{1,4}$/.test(text) ? { is: 'ratio', ratio: text, tier: null } : null
+}

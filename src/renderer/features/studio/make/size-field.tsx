@@ -1,0 +1,185 @@
+import { useState } from 'react'
+import type { SizeRule } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { formatSize } from '../../../lib/format.ts'
+import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import type { ChosenModel } from './derive-make.ts'
+import { useFormChange, useMakeState } from './make-context.ts'
+import { commonRatios, gridProblem, parseSize, ratioOf, translateSize, type SizeChoice } from './size-choice.ts'
+
+type Rule<K extends SizeRule['kind']> = Extract<SizeRule, { kind: K }>
+
+interface FieldProps<K extends SizeRule['kind']> {
+  readonly rule: Rule<K>
+  readonly value: SizeChoice | null
+  /** What nothing chosen comes to, in words. */
+  readonly usual: string
+  readonly onChange: (value: SizeChoice | null) => void
+}
+
+/** How large, by the rule of the model: sizes to choose from, shapes, or anything on a grid. */
+export function SizeField({ model }: { readonly model: ChosenModel }) {
+  const change = useFormChange(model)
+  const { operation } = useMakeState()
+  const rule = model.card.sizes
+  const value = model.values.size
+  const onChange = (next: SizeChoice | null) => change.value('size', next)
+  const usual = operation === 'generate' ? usualSize(model) : 'as the picture'
+  switch (rule.kind) {
+    case 'source':
+      return null
+    case 'list':
+      return <ListField rule={rule} value={value} usual={usual} onChange={onChange} />
+    case 'ratios':
+      return <RatiosField rule={rule} value={value} usual={usual} onChange={onChange} />
+    case 'grid':
+      return <GridField rule={rule} value={value} usual={usual} onChange={onChange} />
+  }
+}
+
+function usualSize({ provider, card }: ChosenModel): string {
+  const wished = parseSize(provider.defaultSize)
+  const own = wished === null ? null : translateSize(card.sizes, wished)
+  if (own !== null) return own.is === 'ratio' ? own.ratio : formatSize(own)
+  switch (card.sizes.kind) {
+    case 'list':
+      return formatSize(card.sizes.sizes[0]!)
+    case 'ratios':
+      return card.sizes.ratios[0]!
+    case 'grid':
+      return formatSize(card.sizes.default)
+    case 'source':
+      return 'as the picture'
+  }
+}
+
+function nameOf({ widthPx, heightPx }: Size): string {
+  return `${widthPx}x${heightPx}`
+}
+
+function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
+  if (rule.sizes.length === 1) return null
+  return (
+    <SelectField
+      label="Size"
+      value={value?.is === 'pixels' ? nameOf(value) : ''}
+      options={[
+        { value: '', label: `usual · ${usual}` },
+        ...rule.sizes.map((size) => ({ value: nameOf(size), label: formatSize(size) })),
+      ]}
+      onChange={(text) => onChange(parseSize(text))}
+    />
+  )
+}
+
+const usualShape = { value: '', label: 'Usual' }
+
+function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
+  const ratio = value?.is === 'ratio' ? value.ratio : null
+  const tier = value?.is === 'ratio' ? value.tier : null
+  return (
+    <>
+      <PillChoice
+        label={`Shape, usually ${usual}`}
+        options={[usualShape, ...rule.ratios.map(shapeOption)]}
+        value={ratio ?? ''}
+        onChange={(next) => onChange(next === '' ? null : { is: 'ratio', ratio: next, tier })}
+      />
+      {rule.tiers.length > 1 && (
+        <PillChoice
+          label="Resolution"
+          options={rule.tiers.map(({ id, megapixels }) => ({ value: id, label: `${id} · ${megapixels} MP` }))}
+          value={tier ?? rule.tiers[0]!.id}
+          onChange={(next) =>
+            onChange({
+              is: 'ratio',
+              ratio: ratio ?? rule.ratios[0]!,
+              // The first is what comes unasked.
+              tier: next === rule.tiers[0]!.id ? null : next,
+            })
+          }
+        />
+      )}
+    </>
+  )
+}
+
+function GridField(props: FieldProps<'grid'>) {
+  const { rule, value, usual, onChange } = props
+  const ratios = commonRatios.filter((ratio) => translateSize(rule, { is: 'ratio', ratio, tier: null }) !== null)
+  const chosen = value === null ? '' : value.is === 'ratio' ? value.ratio : 'pixels'
+  return (
+    <>
+      <PillChoice
+        label={`Size, usually ${usual}`}
+        options={[usualShape, ...ratios.map(shapeOption), { value: 'pixels', label: 'In pixels' }]}
+        value={chosen}
+        onChange={(next) => {
+          if (next === '') onChange(null)
+          else if (next === 'pixels') onChange({ is: 'pixels', ...rule.default })
+          else onChange({ is: 'ratio', ratio: next, tier: null })
+        }}
+      />
+      {value?.is === 'pixels' && <PixelFields rule={rule} value={value} onChange={onChange} />}
+    </>
+  )
+}
+
+interface PixelFieldsProps {
+  readonly rule: Rule<'grid'>
+  readonly value: Extract<SizeChoice, { is: 'pixels' }>
+  readonly onChange: (value: SizeChoice) => void
+}
+
+/** Typed sizes are taken over once the model makes them; until then the field says why not. */
+function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
+  const [width, setWidth] = useState(String(value.widthPx))
+  const [height, setHeight] = useState(String(value.heightPx))
+  const typed = { widthPx: Number(width), heightPx: Number(height) }
+  const problem = gridProblem(rule, typed)
+  const change = (next: typeof typed) => {
+    if (gridProblem(rule, next) === null) onChange({ is: 'pixels', ...next })
+  }
+  return (
+    <div className="make-pixels">
+      <TextField
+        label="Width"
+        inputMode="numeric"
+        value={width}
+        onChange={({ target }) => {
+          setWidth(target.value)
+          change({ ...typed, widthPx: Number(target.value) })
+        }}
+      />
+      <TextField
+        label="Height"
+        inputMode="numeric"
+        value={height}
+        onChange={({ target }) => {
+          setHeight(target.value)
+          change({ ...typed, heightPx: Number(target.value) })
+        }}
+      />
+      {problem !== null && (
+        <p className="make-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function shapeOption(ratio: string): PillOption<string> {
+  return { value: ratio, label: ratio, icon: <ShapeIcon ratio={ratioOf(ratio)} /> }
+}
+
+/** Longest side of the drawing, in pixels. */
+const shapePx = 11
+
+function ShapeIcon({ ratio }: { readonly ratio: number }) {
+  const width = ratio >= 1 ? shapePx : shapePx * ratio
+  const height = ratio >= 1 ? shapePx / ratio : shapePx
+  return <i className="make-shape" style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
+}

@@ -1,0 +1,21 @@
+import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { selectJobsOf, type JobsStore } from '../../client/index.ts'
+
+type JobsState = ReturnType<JobsStore['store']['getState']>
+
+/**
+ * The jobs that belong beneath a picture: its own; and where it was opened from a result that had no picture, also that
+ * result's companions, or the first of four to be opened would hide the other three.
+ */
+export function jobsBeneath(
+  state: JobsState,
+  document: Pick<CanvasDocument, 'id' | 'baseId'> | null,
+): readonly JobSnapshot[] {
+  const loose = selectJobsOf(state, null)
+  if (document === null) return loose
+  const own = selectJobsOf(state, document.id)
+  const roots = new Set([document.baseId, ...own.map(({ assetId }) => assetId)])
+  const isFromLoose = loose.some(({ resultId }) => resultId !== null && roots.has(resultId))
+  return isFromLoose ? [...loose, ...own].toSorted((a, b) => (a.id < b.id ? -1 : 1)) : own
+}

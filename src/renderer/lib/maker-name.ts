@@ -1,0 +1,19 @@
+import type { ProviderView } from '../../shared/domain/provider.ts'
+
+export interface MakerName {
+  readonly model: string
+  /** null where the engine is its own. */
+  readonly provider: string | null
+}
+
+const engines: Readonly<Record<string, string>> = { 'content-aware-fill': 'Content-aware fill' }
+
+/** By what the cards say; a model that is gone from the list keeps the id it was asked by. */
+export function makerName(providers: readonly ProviderView[], provider: string, model: string | null): MakerName {
+  const engine = engines[provider]
+  if (engine !== undefined) return { model: engine, provider: null }
+  const view = providers.find(({ id }) => id === provider)
+  const label = view?.label ?? provider
+  if (model === null) return { model: label, provider: null }
+  return { model: view?.models.find(({ id }) => id === model)?.label ?? model, provider: label }
+}

@@ -1,0 +1,22 @@
+import type { ModelCard } from '../../shared/domain/model-card.ts'
+import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
+
+export interface FoundModel {
+  readonly provider: ProviderView
+  readonly card: ModelCard
+}
+
+/** One text for one model of one provider, for maps and lists. */
+export function modelKey({ provider, model }: ModelRef): string {
+  return `${provider}/${model}`
+}
+
+export function isSameModel(one: ModelRef, other: ModelRef): boolean {
+  return one.provider === other.provider && one.model === other.model
+}
+
+export function findModel(providers: readonly ProviderView[] | null, ref: ModelRef | null): FoundModel | null {
+  const provider = providers?.find(({ id }) => id === ref?.provider)
+  const card = provider?.models.find(({ id }) => id === ref?.model)
+  return provider === undefined || card === undefined ? null : { provider, card }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import type { PriceRule } from '../../shared/domain/model-card.ts'
+import { estimateWords, formatUsd, priceWords } from './price-words.ts'
+
+const current = { is: 'current' } as const
+const words = (price: PriceRule) => priceWords({ price, state: current })
+const facts = { asOf: '2026-11-01', isSure: true }
+
+describe('formatUsd', () => {
+  it.each([
+    [0, 'free'],
+    [0.05, '$0.05'],
+    [0.1, '$0.10'],
+    [0.053, '$0.053'],
+    [0.003, '$0.003'],
+    [0.0006, '$0.0006'],
+    [0.00213, '$0.0021'],
+    [1.5, '$1.50'],
+    [12.3456, '$12.35'],
+  ])('writes %d as %s', (usd, text) => {
+    expect(formatUsd(usd)).toBe(text)
+  })
+})
+
+const row = (usd: number, quality: 'draft' | 'hd' | null = null) => ({ quality, maxPixels: null, usd })
+
+describe('price words', () => {
+  it('says one price, the least of several, and a price by size', () => {
+    expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).text).toBe('$0.05')
+    expect(words({ per: 'image', ...facts, rows: [row(0.2, 'hd'), row(0.011)] }).text).toBe('from $0.011')
+    expect(words({ per: 'megapixel', ...facts, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0 }).text).toBe('$0.03/MP')
+  })
+
+  it('tells the day of the price list, and marks what is not the vendor’s own', () => {
+    expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).tip).toBe(
+      'The vendor’s price list of 1 Nov 2026, without tax.',
+    )
+    const unsure = words({ per: 'image', ...facts, isSure: false, rows: [row(0.05)] })
+    expect(unsure.text).toBe('~$0.05')
+    expect(unsure.tip).toContain('read on 1 Nov 2026')
+  })
+
+  it('has no price for what nobody serves, and the reason where it cannot be told', () => {
+    const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
+    expect(priceWords({ price: { per: 'free' }, state: retired }).text).toBe('–')
+    expect(words({ per: 'unknown', note: 'By the second of computing.' })).toEqual({
+      text: 'varies',
+      tip: 'By the second of computing.',
+    })
+  })
+})
+
+describe('estimate words', () => {
+  it('says free, a price, an uncertain price, and that there is none', () => {
+    expect(estimateWords({ usd: 0, asOf: null, isSure: true }).text).toBe('free')
+    expect(estimateWords({ usd: 0.12, asOf: '2026-11-01', isSure: true }).text).toBe('$0.12')
+    expect(estimateWords({ usd: 0.12, asOf: '2026-11-01', isSure: false }).text).toBe('~$0.12')
+    expect(estimateWords({ usd: null, asOf: null, isSure: false }).text).toBe('price unknown')
+  })
+})

@@ -1,0 +1,47 @@
+import { useId, type ReactNode } from 'react'
+import './pill-choice.css'
+
+export interface PillOption<T extends string> {
+  readonly value: T
+  readonly label: string
+  /** Before the label, such as a small drawing. */
+  readonly icon?: ReactNode
+}
+
+interface PillChoiceProps<T extends string> {
+  readonly label: string
+  readonly isLabelHidden?: boolean | undefined
+  readonly options: readonly PillOption<T>[]
+  readonly value: T
+  /** `accent`: the choice everything else on the panel follows. */
+  readonly look?: 'plain' | 'accent' | undefined
+  readonly onChange: (value: T) => void
+}
+
+/** One of several that may need more than one line. Native radio buttons, as in the segmented control. */
+export function PillChoice<T extends string>(props: PillChoiceProps<T>) {
+  const { label, isLabelHidden = false, options, value, look = 'plain', onChange } = props
+  const name = useId()
+  return (
+    <fieldset className={`pills pills-${look}`}>
+      <legend className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</legend>
+      <div className="pills-options">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>
+              {option.icon}
+              {option.label}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

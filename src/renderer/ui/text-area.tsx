@@ -1,0 +1,35 @@
+import { useId, type Ref, type TextareaHTMLAttributes } from 'react'
+import { classNames } from '../lib/class-names.ts'
+import './text-area.css'
+
+interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  readonly label: string
+  readonly isLabelHidden?: boolean | undefined
+  readonly problem?: string | null | undefined
+  readonly ref?: Ref<HTMLTextAreaElement> | undefined
+}
+
+/** Several lines of text; it grows with what is written, up to a limit, and scrolls from there. */
+export function TextArea({ label, isLabelHidden = false, problem, className, ref, ...rest }: TextAreaProps) {
+  const id = useId()
+  return (
+    <div className={classNames('text-area', className)}>
+      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
+      <textarea
+        rows={3}
+        {...rest}
+        ref={ref}
+        id={id}
+        aria-invalid={Boolean(problem)}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+      />
+      {problem && (
+        <p id={`${id}-problem`} className="text-area-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { useTooltip, type TooltipSide } from './tooltip.tsx'
+
+interface TipProps {
+  /** null: there is nothing more to say. */
+  readonly text: ReactNode
+  readonly side?: TooltipSide | undefined
+  readonly className?: string | undefined
+  readonly children: ReactNode
+}
+
+/** More about some text, once the pointer has rested on it; a screen reader is told it too. */
+export function Tip({ text, side = 'top', className, children }: TipProps) {
+  const { trigger, tooltip } = useTooltip(text, side)
+  if (text === null) return <span className={className}>{children}</span>
+  return (
+    <span {...trigger} className={className} aria-description={typeof text === 'string' ? text : undefined}>
+      {children}
+      {tooltip}
+    </span>
+  )
+}
