@@ -1,6 +1,7 @@
 import { bflStub } from './bfl-stub.ts'
 import { fakeStub } from './fake-stub.ts'
 import { falStub } from './fal-stub.ts'
+import { replicateStub } from './replicate-stub.ts'
 import { geminiStub } from './gemini-stub.ts'
 import { imagenStub } from './imagen-stub.ts'
 import { openaiStub } from './openai-stub.ts'
@@ -10,6 +11,7 @@ import { stabilityStub } from './stability-stub.ts'
 import { xaiStub } from './xai-stub.ts'
 import { ideogramStub } from './ideogram-stub.ts'
 import { a1111Stub } from './a1111-stub.ts'
+import { openaiCompatibleStub } from './openai-compatible-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
@@ -17,6 +19,7 @@ export const stubs: readonly ServiceStub[] = [
   openaiStub,
   stabilityStub,
   falStub,
+  replicateStub,
   imagenStub,
   geminiStub,
   bflStub,
@@ -24,4 +27,5 @@ export const stubs: readonly ServiceStub[] = [
   runwayStub,
   fakeStub,
   a1111Stub,
+  openaiCompatibleStub,
 ]

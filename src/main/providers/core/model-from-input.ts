@@ -18,10 +18,10 @@ const uint32Max = 0xffffffff
 /** A model's card from its input; `own` says what an input cannot tell, or what is known better. */
 export function modelFromInput(shape: InputShape, own: Own): ModelCard {
   const { roles } = shape
-  const isEditOnly = needsPicture(roles)
   return defineModel({
-    canGenerate: roles.prompt !== null && !isEditOnly,
+    canGenerate: roles.prompt !== null && !needsPicture(roles),
     edits: editsOf(roles),
+    variations: roles.picture?.name === 'redux_image' ? 'native' : 'no',
     ...maskOf(roles),
     ...picturesOf(shape),
     imagesPerCall: Math.min(imagesMax, roles.count?.max ?? (roles.count ? imagesMax : 1)),
@@ -53,15 +53,21 @@ function needsPicture({ picture, pictures, mask }: InputRoles): boolean {
   return [picture, pictures, mask].some((field) => field?.isRequired === true)
 }
 
+/** A picture to go by, not one to change: FLUX Redux and the "image prompts" made with it draw anew. */
+function isGuide({ picture }: InputRoles): boolean {
+  return picture?.name === 'redux_image' || picture?.name === 'image_prompt'
+}
+
 function editsOf(roles: InputRoles): ModelCard['edits'] {
-  if (!takesPicture(roles)) return 'no'
+  if (!takesPicture(roles) || isGuide(roles)) return 'no'
   if (roles.strength) return 'strength'
   return roles.prompt ? 'instruction' : 'own'
 }
 
 function maskOf({ mask, picture }: InputRoles): Pick<ModelCard, 'mask' | 'maskPolarity' | 'needsMask'> {
   if (mask === null) return { mask: 'no', maskPolarity: 'white', needsMask: false }
-  const isFillOnly = /\bmust (also )?(use|have|provide|include) a mask\b/i.test(picture?.hint ?? '')
+  // Said of pictures that are of no use without a mask, or may bring one in their transparency instead.
+  const isFillOnly = /\bmust (also )?(use|have|provide|include) a mask\b|\balpha mask\b/i.test(picture?.hint ?? '')
   return {
     mask: 'hard',
     maskPolarity: readMaskPolarity(mask.hint) ?? 'white',
@@ -72,7 +78,7 @@ function maskOf({ mask, picture }: InputRoles): Pick<ModelCard, 'mask' | 'maskPo
 function picturesOf({ roles, furtherPictures }: InputShape): Pick<ModelCard, 'referencesMax' | 'picturesMin'> {
   const more = roles.pictures ? Math.max(0, (roles.pictures.max ?? imagesMax) - 1) : furtherPictures.length
   const min = (needsPicture(roles) ? 1 : 0) + (roles.reference?.isRequired ? 1 : 0)
-  return { referencesMax: roles.reference ? 1 : more, picturesMin: min }
+  return { referencesMax: roles.reference || (isGuide(roles) && min === 0) ? 1 : more, picturesMin: min }
 }
 
 function rangeOf(
@@ -94,8 +100,9 @@ const squareTier: [string, number][] = [['', 1]]
 
 /** A model that only edits keeps the shape of what it is given; a shape it can be told is one of its options then. */
 function sizesOf(roles: InputRoles): SizeRule {
-  const keepsShape = needsPicture(roles) && roles.pictures === null
-  if (keepsShape || (roles.prompt === null && takesPicture(roles))) return { kind: 'source' }
+  const isChanged = takesPicture(roles) && !isGuide(roles)
+  const keepsShape = isChanged && needsPicture(roles) && roles.pictures === null
+  if (keepsShape || (isChanged && roles.prompt === null)) return { kind: 'source' }
   if (roles.ratio) return ratioList(textsOf(roles.ratio).filter(isRatio), tiersOf(roles))
   if (roles.size) return gridOf(null, null)
   if (roles.width && roles.height) return gridOf(roles.width, roles.height)

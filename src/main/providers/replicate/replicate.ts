@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { AdapterInput, InputPicture, ProviderAdapter, RemotePicture, TaskState } from '../core/adapter.ts'
+import type { Call, CallRequest } from '../core/call.ts'
+import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
+import type { FailureReply, Fault } from '../core/fault.ts'
+import { findWords } from '../core/plain-words.ts'
+import { readMaskPolarity } from '../core/read-mask-polarity.ts'
+import { predictionSchema, readPrediction } from '../core/replicate-answer.ts'
+import { writeInput } from '../core/write-input.ts'
+import { findCard, loadModel, parseModelName, pathOf, toCard, type LoadedModel } from './replicate-catalogue.ts'
+import { offeredIds, replicateModels } from './replicate-models.ts'
+
+/** Larger pictures are uploaded: Replicate recommends no more inside a request. */
+const inlineBytesMax = 256_000
+/** Stops a model that nobody waits for any more: it bills by the second. */
+const cancelAfter = { 'cancel-after': '30m' }
+
+export const replicate: ProviderAdapter = {
+  id: 'replicate',
+  label: 'Replicate',
+  kind: 'cloud',
+  baseUrl: 'https://api.replicate.com/v1',
+  apiHosts: [],
+  deliveryHosts: ['replicate.delivery', '*.replicate.delivery'],
+  credential: { need: 'required', form: 'key', pageUrl: 'https://replicate.com/account/api-tokens' },
+  privacy:
+    'Your words and the pictures you add go to Replicate, and from there to the makers of some models. Replicate deletes them and the results after an hour.',
+  models: replicateModels,
+  addModelHint: 'owner/model, or owner/model:version, as on its page at replicate.com',
+  concurrency: 4,
+  // A model that nobody has used for a while takes minutes to start.
+  timing: { submitTimeoutMs: 120_000, pollEveryMs: 1_000, deadlineMs: 1_800_000 },
+  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  async check(call) {
+    const account = z.looseObject({ username: z.string() })
+    const { username } = await call.json({ method: 'GET', path: '/account' }, account)
+    return { message: `Account ${username}. Replicate tells no balance.` }
+  },
+  async listModels(call) {
+    const cards = await Promise.all(offeredIds.map((id) => findCard(id, call)))
+    return { models: cards.filter((card) => card !== null), isComplete: false }
+  },
+  async describeModel(id, call) {
+    return toCard(id.trim(), await loadModel(parseModelName(id), call), 'added')
+  },
+  async submit(input, call) {
+    const model = await loadModel(parseModelName(input.card.id), call)
+    requireSamePolarity(model, input)
+    const pictures = await sendPictures(input, call)
+    const fields = { ...writeInput(model.shape, input, pictures), ...steadySeed(model, input) }
+    const prediction = await create(model, fields, call)
+    return withOwnFiles(readPrediction(prediction, `predictions/${prediction.id}`), call)
+  },
+  async poll(handle, call) {
+    const path = predictionPath(handle)
+    if (path === null) return { is: 'expired', words: 'This is no task of Replicate’s.' }
+    return withOwnFiles(readPrediction(await call.json({ method: 'GET', path }, predictionSchema), handle), call)
+  },
+  async cancel(handle, call) {
+    const path = predictionPath(handle)
+    if (path !== null) await call.reply({ method: 'POST', path: `${path}/cancel`, alsoAccept: [404, 422] })
+  },
+  readFailure,
+}
+
+/** null = no prediction: a submission that has not answered yet has none. */
+function predictionPath(handle: string): string | null {
+  const id = /^predictions\/([\w-]+)$/.exec(handle)?.[1]
+  return id === undefined ? null : `/predictions/${id}`
+}
+
+/** The mask is drawn already: where the model has changed its mind since its card was made, it would repaint the rest. */
+function requireSamePolarity({ shape, name }: LoadedModel, { mask, card }: AdapterInput): void {
+  const now = readMaskPolarity(shape.roles.mask?.hint ?? null)
+  if (mask === null || now === null || now === card.maskPolarity) return
+  throw new AppError(
+    'provider/unsupported',
+    `${name} now repaints what is ${now} in a mask, not what is ${card.maskPolarity}. Nothing was sent or billed. Refresh the list of models, then try again.`,
+  )
+}
+
+/** The fast way draws another picture of the same seed each time. Who asks for it all the same gets it. */
+function steadySeed({ shape }: LoadedModel, { seed, options }: AdapterInput): Readonly<Record<string, unknown>> {
+  const hasFastWay = shape.options.some(({ name }) => name === 'go_fast')
+  return hasFastWay && seed !== null && options['go_fast'] === undefined ? { go_fast: false } : {}
+}
+
+async function sendPictures({ source, references, mask }: AdapterInput, call: Call) {
+  return {
+    source: source && (await sendPicture('source', source, call)),
+    references: await Promise.all(references.map((each, at) => sendPicture(`reference-${at + 1}`, each, call))),
+    mask: mask && (await sendPicture('mask', mask, call)),
+  }
+}
+
+const fileSchema = z.looseObject({ urls: z.looseObject({ get: z.string() }) })
+
+/** An uploaded file is read with the account's own token, and expires by itself. */
+async function sendPicture(name: string, picture: InputPicture, call: Call): Promise<string> {
+  if (picture.bytes.byteLength <= inlineBytesMax) return toDataUri(picture)
+  const { bytes, mime } = picture
+  const form = [
+    { name: 'content', bytes, mime, fileName: fileNameOf(name, picture) },
+    { name: 'metadata', value: '{}', mime: 'application/json' },
+  ]
+  const file = await call.json({ method: 'POST', path: '/files', body: { form } }, fileSchema)
+  return file.urls.get
+}
+
+function begin(path: string, json: Readonly<Record<string, unknown>>): CallRequest {
+  return { method: 'POST', path, headers: cancelAfter, body: { json }, isPaid: true }
+}
+
+async function create(model: LoadedModel, fields: Readonly<Record<string, unknown>>, call: Call) {
+  const byVersion = begin('/predictions', { version: model.latestVersion, input: fields })
+  if (model.isOfficial === false && model.latestVersion !== null) return call.json(byVersion, predictionSchema)
+  const byName = begin(`${pathOf(model)}/predictions`, { input: fields })
+  if (model.isOfficial === true || model.latestVersion === null) return call.json(byName, predictionSchema)
+  // Whether it is official was not said: a model that is not has no such address, and nothing was begun.
+  const reply = await call.reply({ ...byName, alsoAccept: [404] })
+  if (reply.status === 404) return call.json(byVersion, predictionSchema)
+  return predictionSchema.parse(JSON.parse(reply.text()))
+}
+
+/** Some results lie with the API's own files, which are not handed out without the key. */
+async function withOwnFiles(state: TaskState, call: Call): Promise<TaskState> {
+  if (state.is !== 'done') return state
+  return { ...state, pictures: await Promise.all(state.pictures.map((picture) => withOwnFile(picture, call))) }
+}
+
+async function withOwnFile(picture: RemotePicture, call: Call): Promise<RemotePicture> {
+  if (!('url' in picture) || !picture.url.startsWith('https://api.replicate.com/')) return picture
+  const { url, ...facts } = picture
+  const { bytes, mime } = await call.reply({ method: 'GET', path: url })
+  return { ...facts, bytes, mime }
+}
+
+const problemSchema = z.looseObject({
+  title: z.string().nullish(),
+  detail: z.unknown().optional(),
+  /** Seconds. */
+  retry_after: z.number().nullish(),
+})
+
+function readFailure({ status, json }: FailureReply): Fault | null {
+  const parsed = problemSchema.safeParse(json)
+  if (!parsed.success) return null
+  const { title, retry_after: seconds } = parsed.data
+  const words = findWords(parsed.data.detail) || title || ''
+  if (status === 422 && /version/i.test(title ?? '')) return { is: 'error', code: 'provider/unknown-model', words }
+  if (status === 422 && /flagged as sensitive|\bE005\b|nsfw/i.test(words)) {
+    return { is: 'refused', what: 'prompt', words, isBilled: 'no' }
+  }
+  if (status === 413) {
+    return { is: 'error', code: 'provider/invalid-request', words: words || 'A picture is too large to be uploaded.' }
+  }
+  if (status === 429 && typeof seconds === 'number') {
+    return { is: 'error', code: 'provider/rate-limited', words, afterMs: seconds * 1_000 }
+  }
+  return null
+}

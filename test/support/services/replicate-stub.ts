@@ -1,0 +1,171 @@
+import { checkForm, checkJson } from './check-fields.ts'
+import { decodeBase64, decodeMask } from './decode-mask.ts'
+import { documentOf, rulesOf } from './replicate/model-document.ts'
+import { isOfficial, modelInputs } from './replicate/model-inputs.ts'
+import { failureScenes, refusalScenes } from './replicate/replicate-scenes.ts'
+import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const goodKey = 'r8_NotARealKeyOfReplicate000000000000000'
+const predictionId = 'gm3qorzdhgbfurvjtvhg6dckhu'
+/** Of every model here. */
+const latestVersion = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
+/** Answered as done at the third look. */
+const looksNeeded = 3
+
+export const replicateStub: ServiceStub = {
+  id: 'replicate',
+  goodKey,
+  models: {
+    generate: 'black-forest-labs/flux-dev',
+    edit: 'black-forest-labs/flux-kontext-pro',
+    mask: 'ideogram-ai/ideogram-v3-balanced',
+    variations: 'black-forest-labs/flux-redux-dev',
+  },
+  deliversByLink: true,
+  refusals: Object.entries(refusalScenes).map(([name, { what, isBilled, words }]) => ({ name, what, isBilled, words })),
+  failures: Object.entries(failureScenes).map(([name, { code, isBilled, words }]) => ({ name, code, isBilled, words })),
+  isSubmission: ({ method, path }) => method === 'POST' && path.endsWith('/predictions'),
+
+  answer(request, play) {
+    if (request.headers['authorization'] !== `Bearer ${goodKey}`) return failureScenes['401']!.reply!
+    const { method, path } = request
+    if (path === '/v1/account') {
+      return { status: 200, json: { type: 'user', username: 'artist', name: 'An Artist', github_url: '' } }
+    }
+    if (method === 'POST' && path === '/v1/files') return { status: 201, json: fileAnswer(request) }
+    if (replicateStub.isSubmission(request)) return create(request, play)
+    if (path === `/v1/predictions/${predictionId}`) return look(play)
+    if (method === 'POST' && path === `/v1/predictions/${predictionId}/cancel`) {
+      return { status: 200, json: predictionOf(play, { status: 'canceled' }) }
+    }
+    return describeModel(path)
+  },
+
+  violations(request) {
+    const { method, path } = request
+    if (path.startsWith('/delivered/')) return []
+    if (path === '/v1/files')
+      return checkForm(request.form, {
+        content: { is: 'file', isRequired: true },
+        metadata: { is: 'object', fields: {} },
+      })
+    if (!replicateStub.isSubmission(request)) {
+      const known = /^\/v1\/(account|models\/[\w.-]+\/[\w.-]+(\/versions\/\w+)?|predictions\/\w+(\/cancel)?)$/
+      return known.test(path) ? [] : [`${method} ${path}: no such address`]
+    }
+    const model = modelOf(request)
+    if (model === null) return [`${path}: no such model`]
+    const version = { version: { is: 'text', isRequired: true } } as const
+    const input = { input: { is: 'object', isRequired: true, fields: rulesOf(model) } } as const
+    const stops = request.headers['cancel-after']
+    return [
+      ...checkJson(request.json, path === '/v1/predictions' ? { ...input, ...version } : input),
+      ...(stops === undefined || /^(\d+h)?(\d+m)?(\d+s)?$/.test(stops) ? [] : [`cancel-after: ${stops}`]),
+    ]
+  },
+
+  async repaintedPart(request) {
+    const { mask } = inputOf(request)
+    if (typeof mask !== 'string') return null
+    // Ideogram keeps what is white; the others paint there.
+    return decodeMask(decodeBase64(mask), modelOf(request)?.startsWith('ideogram-ai/') ? 'black' : 'white')
+  },
+}
+
+function bodyOf({ json }: StubRequest): Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null ? { ...json } : {}
+}
+
+function inputOf(request: StubRequest): Readonly<Record<string, unknown>> {
+  const { input } = bodyOf(request)
+  return typeof input === 'object' && input !== null ? { ...input } : {}
+}
+
+/** By its path where it is official, by its version otherwise. */
+function modelOf(request: StubRequest): string | null {
+  const named = /^\/v1\/models\/([^/]+\/[^/]+)\/predictions$/.exec(request.path)?.[1]
+  if (named !== undefined) return modelInputs[named] && isOfficial(named) ? named : null
+  const isKnown = bodyOf(request)['version'] === latestVersion
+  return isKnown ? (Object.keys(modelInputs).find((model) => !isOfficial(model)) ?? null) : null
+}
+
+function fileAnswer({ form }: StubRequest): Readonly<Record<string, unknown>> {
+  const content = form.find(({ name }) => name === 'content')
+  return {
+    id: 'file-1',
+    created_at: '2026-11-20T10:00:00Z',
+    expires_at: '2026-11-21T10:00:00Z',
+    size: content?.bytes.byteLength ?? 0,
+    content_type: content?.mime ?? '',
+    metadata: {},
+    checksums: { sha256: '' },
+    urls: { get: 'https://api.replicate.com/v1/files/file-1' },
+  }
+}
+
+function describeModel(path: string): StubReply {
+  const [, model = '', version] = /^\/v1\/models\/([^/]+\/[^/]+)(?:\/versions\/(\w+))?$/.exec(path) ?? []
+  if (modelInputs[model] === undefined || (version !== undefined && version !== latestVersion)) {
+    return failureScenes['404']!.reply!
+  }
+  const latest = { id: latestVersion, created_at: '2026-10-01T00:00:00Z', openapi_schema: documentOf(model) }
+  if (version !== undefined) return { status: 200, json: latest }
+  const [owner, name] = model.split('/')
+  const facts = { owner, name, description: 'A model.', visibility: 'public', is_official: isOfficial(model) }
+  return { status: 200, json: { ...facts, latest_version: latest } }
+}
+
+function sceneOf(play: StubPlay) {
+  const [kind, name = ''] = play.scene.split(':')
+  if (kind === 'refused') return refusalScenes[name] ?? null
+  return kind === 'failed' ? (failureScenes[name] ?? null) : null
+}
+
+function create(request: StubRequest, play: StubPlay): StubReply {
+  const scene = sceneOf(play)
+  if (scene && 'reply' in scene && scene.reply) return scene.reply
+  const wrong = replicateStub.violations(request)
+  if (wrong.length > 0) {
+    return { status: 422, json: { title: 'Input validation failed', detail: wrong.join('; '), status: 422 } }
+  }
+  play.memory.set('input', inputOf(request))
+  return { status: 201, json: predictionOf(play, { status: 'starting' }) }
+}
+
+function look(play: StubPlay): StubReply {
+  const looks = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', looks)
+  if (looks === 1) return { status: 200, json: predictionOf(play, { status: 'starting' }) }
+  const logs = 'Using seed: 4711\n  0%|          | 0/28 [00:00<?]\n 54%|█████▎    | 15/28 [00:02<00:01,  7.1it/s]'
+  if (looks < looksNeeded || play.scene === 'waiting') {
+    return { status: 200, json: predictionOf(play, { status: 'processing', logs }) }
+  }
+  const scene = sceneOf(play)
+  const ended = { status: 'succeeded', logs, output: linksOf(play), ...scene?.prediction }
+  return { status: 200, json: predictionOf(play, ended) }
+}
+
+function linksOf(play: StubPlay): string[] {
+  const input = (play.memory.get('input') ?? {}) as Readonly<Record<string, unknown>>
+  const count = Number(input['num_outputs'] ?? 1)
+  return Array.from({ length: count }, (_, index) => `${play.origin}/delivered/${index}.png`)
+}
+
+function predictionOf(play: StubPlay, own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const url = `${play.origin}/v1/predictions/${predictionId}`
+  return {
+    id: predictionId,
+    model: 'black-forest-labs/flux-dev',
+    version: 'hidden',
+    input: play.memory.get('input') ?? {},
+    output: null,
+    error: null,
+    logs: '',
+    created_at: '2026-11-20T10:00:00Z',
+    data_removed: false,
+    source: 'api',
+    metrics: { predict_time: 1.5, total_time: 2 },
+    urls: { get: url, cancel: `${url}/cancel`, web: 'https://replicate.com/p/x' },
+    ...own,
+  }
+}
