@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+import { versionedPath } from '../core/versioned-path.ts'
+import { readFailure } from './compatible-failure.ts'
+import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
+import { doorOf, sdServerName } from './door.ts'
+import { plainReplySchema, toTaskState as toPlainState } from './plain-reply.ts'
+import { buildRequest } from './plain-request.ts'
+import { findCapabilities, findModelNames, hasPath } from './probe-server.ts'
+import { canDraw, loadedId, modelNameOf, sdcppCard } from './sdcpp-card.ts'
+import { jobSchema, readHandle, toHandle, toTaskState as toJobState } from './sdcpp-job.ts'
+import { buildJob, seedFor } from './sdcpp-request.ts'
+
+const begunSchema = z.object({ id: z.string() })
+
+export const openaiCompatible: ProviderAdapter = {
+  id: 'openai-compatible',
+  label: 'Your own server',
+  // Gateways bill, and pictures leave this computer: it is not taken to be at home.
+  kind: 'cloud',
+  // Where sd-server listens. LocalAI is at http://127.0.0.1:8080; gateways are given with their path.
+  baseUrl: 'http://127.0.0.1:1234',
+  apiHosts: [],
+  deliveryHosts: [],
+  credential: { need: 'optional', form: 'key', pageUrl: null },
+  privacy:
+    'Prompts and pictures go to the server at the base URL, and nowhere else. What happens to them there, its owner decides.',
+  models: [sdcppCard(loadedId, null, 'built-in'), plainCard(sdServerName, 'built-in')],
+  addModelHint:
+    'The model’s name as the server lists it. localai:NAME for a LocalAI server, sdcpp:NAME for sd-server’s own API.',
+  concurrency: 1,
+  // A slow computer takes its time, and behind the plain door the answer comes at the end.
+  timing: { submitTimeoutMs: 1_800_000, pollEveryMs: 1_000, deadlineMs: 7_200_000 },
+  authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+  check,
+  listModels,
+  async describeModel(id, call) {
+    if (doorOf(id) === 'sdcpp') return sdcppCard(id, await findCapabilities(call), 'added')
+    return doorOf(id) === 'localai' ? localaiCard(id, 'added') : plainCard(id, 'added')
+  },
+  submit,
+  async poll(handle, call) {
+    const { id, seed } = readHandle(handle)
+    return toJobState(await call.json({ method: 'GET', path: jobPath(id) }, jobSchema), seed)
+  },
+  async cancel(handle, call) {
+    const { id } = readHandle(handle)
+    // 409: it is being drawn and cannot be stopped yet. 404 and 410: it is gone already.
+    await call.reply({ method: 'POST', path: `${jobPath(id)}/cancel`, alsoAccept: [404, 409, 410] })
+  },
+  readFailure,
+}
+
+async function check(call: Call): Promise<CheckReport> {
+  const told = await findCapabilities(call)
+  if (told) return { message: `sd-server is there, with ${modelNameOf(told)}.` }
+  const names = await findModelNames(call)
+  if (names === null)
+    return { message: 'A server is there. It lists no models: add one by its name and try a picture.' }
+  return { message: `The server is there and lists ${names.length} models.` }
+}
+
+async function listModels(call: Call): Promise<{ models: readonly ModelCard[]; isComplete: boolean }> {
+  const told = await findCapabilities(call)
+  if (told) {
+    const ids = canDraw(told) ? [...new Set([loadedId, `sdcpp:${modelNameOf(told)}`])] : []
+    return { models: ids.map((id) => sdcppCard(id, told, 'live')), isComplete: true }
+  }
+  const names = await findModelNames(call)
+  return { models: imageNames(names ?? []).map((name) => plainCard(name, 'live')), isComplete: names !== null }
+}
+
+async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
+  if (doorOf(input.card.id) === 'sdcpp') return beginJob(input, call)
+  const { path, body } = buildRequest(input)
+  const request = { method: 'POST', path: versionedPath(call, path), body, isPaid: true } as const
+  return toPlainState(input, await call.json(request, plainReplySchema))
+}
+
+async function beginJob(input: AdapterInput, call: Call): Promise<TaskState> {
+  if (hasPath(call)) {
+    const message =
+      'sd-server’s own API is below the bare address. Give the base URL without a path, or choose another model.'
+    throw new AppError('configuration/invalid', message)
+  }
+  const seed = seedFor(input)
+  const body = { json: buildJob(input, seed) }
+  const { id } = await call.json({ method: 'POST', path: '/sdcpp/v1/img_gen', body, isPaid: true }, begunSchema)
+  return { is: 'waiting', handle: toHandle(id, seed), progress: null }
+}
+
+function jobPath(id: string): string {
+  return `/sdcpp/v1/jobs/${encodeURIComponent(id)}`
+}

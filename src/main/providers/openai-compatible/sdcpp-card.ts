@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import {
+  pictureFormatSchema,
+  type ModelCard,
+  type OptionField,
+  type PictureFormat,
+} from '../../../shared/domain/model-card.ts'
+import { choiceOption, defineModel, numberOption, switchOption } from '../core/define-model.ts'
+import { gridOf, inputOn } from './compatible-models.ts'
+
+const samplingSchema = z.object({
+  sample_steps: z.number().nullish(),
+  guidance: z.object({ txt_cfg: z.number().nullish(), distilled_guidance: z.number().nullish() }).nullish(),
+})
+
+/** What sd-server can do. `features` tell what the build can do, not what the loaded model understands. */
+export const capabilitiesSchema = z.object({
+  model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish(),
+  supported_modes: z.array(z.string()).nullish(),
+  defaults_by_mode: z
+    .object({
+      img_gen: z
+        .object({
+          width: z.number().nullish(),
+          height: z.number().nullish(),
+          strength: z.number().nullish(),
+          sample_params: samplingSchema.nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  output_formats_by_mode: z.object({ img_gen: z.array(z.string()).nullish() }).nullish(),
+  features_by_mode: z.object({ img_gen: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  samplers: z.array(z.string()),
+  schedulers: z.array(z.string()).nullish(),
+  loras: z.array(z.object({ name: z.string().nullish(), path: z.string() })).nullish(),
+  limits: z
+    .object({
+      max_width: z.number().nullish(),
+      max_height: z.number().nullish(),
+      max_batch_count: z.number().nullish(),
+    })
+    .nullish(),
+})
+export type Capabilities = z.output<typeof capabilitiesSchema>
+
+/** Whatever the server has loaded: it cannot be told to load another. */
+export const loadedId = 'sdcpp:loaded'
+
+export function modelNameOf({ model }: Capabilities): string {
+  return model?.stem || model?.name || 'loaded'
+}
+
+export function canDraw({ supported_modes }: Capabilities): boolean {
+  return supported_modes?.includes('img_gen') ?? true
+}
+
+/** The card of the loaded model; without capabilities, what every build can do. */
+export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const name = told ? modelNameOf(told) : null
+  const usual = told?.defaults_by_mode?.img_gen
+  const has = (feature: string) => told === null || told.features_by_mode?.img_gen?.[feature] !== false
+  const maxPx = Math.min(told?.limits?.max_width ?? 4_096, told?.limits?.max_height ?? 4_096, 4_096)
+  const loras = has('lora') ? (told?.loras ?? []) : []
+  return defineModel({
+    id,
+    label: name ?? 'The model sd-server has loaded',
+    note: noteOf(loras.map(({ path }) => path)),
+    edits: has('init_image') ? editsOf(name) : 'no',
+    variations: has('init_image') ? 'emulated' : 'no',
+    // Blended in the model's own space: outside the mask pixels are re-encoded, not repainted.
+    mask: has('mask_image') ? 'hard' : 'no',
+    maskPolarity: 'white',
+    referencesMax: has('ref_images') ? 4 : 0,
+    imagesPerCall: Math.max(1, Math.min(told?.limits?.max_batch_count ?? 8, 8)),
+    hasNegativePrompt: true,
+    seed: 'yes',
+    // Picture number i is drawn with seed + i.
+    seedMax: 0xffffffff - 8,
+    guidance: { min: 0, max: 30, default: usual?.sample_params?.guidance?.txt_cfg ?? null },
+    steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
+    strength: { min: 0, max: 1, default: usual?.strength ?? 0.75 },
+    loras: loras.length > 0 || told === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
+    sizes: gridOf(onGrid(usual?.width ?? 512), maxPx),
+    input: has('init_image') ? inputOn(maxPx) : null,
+    formats: formatsOf(told),
+    price: { per: 'free' },
+    options: optionsOf(told, name),
+    origin,
+  })
+}
+
+function noteOf(loras: readonly string[]): string | null {
+  return loras.length === 0 ? null : `LoRAs here: ${loras.slice(0, 30).join(', ')}`
+}
+
+/** Models that change a picture by being told. Their names are the only sign; the option goes before it. */
+function isToldWhatToChange(name: string | null): boolean {
+  return name !== null && /kontext|edit|flux[._-]?2|omnigen/i.test(name)
+}
+
+function editsOf(name: string | null): ModelCard['edits'] {
+  return isToldWhatToChange(name) ? 'instruction' : 'strength'
+}
+
+function onGrid(px: number): number {
+  return Math.max(256, Math.ceil(px / 64) * 64)
+}
+
+function formatsOf(told: Capabilities | null): PictureFormat[] {
+  const named = told?.output_formats_by_mode?.img_gen ?? ['png', 'jpeg']
+  return named.flatMap((each) => pictureFormatSchema.safeParse(each).data ?? [])
+}
+
+function optionsOf(told: Capabilities | null, name: string | null): OptionField[] {
+  const choices: OptionField[] = []
+  if (told && told.samplers.length > 0) choices.push(choiceOption('sample_method', 'Sampler', told.samplers))
+  const schedulers = told?.schedulers ?? []
+  if (schedulers.length > 0) choices.push(choiceOption('scheduler', 'Scheduler', schedulers))
+  return [
+    ...choices,
+    numberOption('distilled_guidance', 'Distilled guidance', {
+      min: 0,
+      max: 30,
+      default: told?.defaults_by_mode?.img_gen?.sample_params?.guidance?.distilled_guidance ?? null,
+      hint: 'For Flux and its kin, which have it instead of guidance.',
+    }),
+    numberOption('flow_shift', 'Flow shift', { min: 0, max: 100, hint: 'For models that draw by flow matching.' }),
+    numberOption('clip_skip', 'Skip CLIP layers', { isWhole: true, min: -1, max: 12 }),
+    switchOption(
+      'ref_images',
+      'Edit by instruction',
+      isToldWhatToChange(name),
+      'Gives the picture as a reference instead of starting from its pixels: for Kontext, Qwen Image Edit, Flux 2.',
+    ),
+  ]
+}

@@ -1,0 +1,86 @@
+import type { StubPlay, StubReply, StubRequest } from '../service-stub.ts'
+import { playEnd, playSubmission } from './compatible-scenes.ts'
+
+/** What a build of summer 2026 answers, shortened. */
+const capabilities = {
+  model: { name: 'dreamshaper_8.safetensors', stem: 'dreamshaper_8', path: '/models/dreamshaper_8.safetensors' },
+  current_mode: 'img_gen',
+  supported_modes: ['img_gen'],
+  defaults_by_mode: {
+    img_gen: {
+      prompt: '',
+      width: 512,
+      height: 512,
+      strength: 0.75,
+      seed: -1,
+      sample_params: { sample_method: 'euler_a', sample_steps: 20, guidance: { txt_cfg: 7, distilled_guidance: 3.5 } },
+    },
+  },
+  output_formats_by_mode: { img_gen: ['png', 'jpeg', 'webp'] },
+  features_by_mode: {
+    img_gen: {
+      init_image: true,
+      mask_image: true,
+      ref_images: true,
+      lora: true,
+      cancel_queued: true,
+      cancel_generating: false,
+    },
+  },
+  samplers: ['euler', 'euler_a', 'heun', 'dpm++2m', 'lcm'],
+  schedulers: ['discrete', 'karras', 'exponential'],
+  loras: [{ name: 'paper-cut', path: 'paper-cut.safetensors' }],
+  upscalers: [],
+  limits: {
+    min_width: 64,
+    max_width: 4_096,
+    min_height: 64,
+    max_height: 4_096,
+    max_batch_count: 8,
+    max_queue_size: 64,
+  },
+}
+
+const jobId = 'job_7f3a9c'
+const jobPath = `/sdcpp/v1/jobs/${jobId}`
+
+/** `stable-diffusion.cpp`'s own API: a queue of jobs. null = another door. */
+export async function answerSdServer({ method, path, json }: StubRequest, play: StubPlay): Promise<StubReply | null> {
+  if (!path.startsWith('/sdcpp/')) return null
+  if (path === '/sdcpp/v1/capabilities') return { status: 200, json: capabilities }
+  if (method === 'POST' && path === '/sdcpp/v1/img_gen') return playSubmission(play.scene) ?? begin(json, play)
+  if (!path.startsWith(jobPath) || !play.memory.has('job')) return { status: 404, json: { error: 'job not found' } }
+  if (path.endsWith('/cancel')) {
+    const error = 'job is currently generating and cannot be interrupted yet'
+    return { status: 409, json: { error } }
+  }
+  return look(play)
+}
+
+function begin(json: unknown, { memory }: StubPlay): StubReply {
+  memory.set('job', json)
+  memory.set('looks', 0)
+  const begun = { id: jobId, kind: 'img_gen', status: 'queued', created: 1_795_000_000, poll_url: jobPath }
+  return { status: 202, json: begun }
+}
+
+/** Done at the third look. */
+async function look(play: StubPlay): Promise<StubReply> {
+  const looks = Number(play.memory.get('looks')) + 1
+  play.memory.set('looks', looks)
+  const told = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
+  if (looks === 1) return { status: 200, json: { ...told, status: 'queued', queue_position: 2 } }
+  if (looks === 2 || play.scene === 'waiting') {
+    return { status: 200, json: { ...told, status: 'generating', queue_position: 0 } }
+  }
+  return playEnd(play.scene, told) ?? (await finished(told, play))
+}
+
+async function finished(told: object, play: StubPlay): Promise<StubReply> {
+  const { batch_count = 1, width = 512, height = 512 } = play.memory.get('job') as Record<string, number>
+  const files = await Promise.all(
+    Array.from({ length: batch_count }, (_, index) => play.picture(index, { widthPx: width, heightPx: height })),
+  )
+  const images = files.map((bytes, index) => ({ index, b64_json: Buffer.from(bytes).toString('base64') }))
+  return { status: 200, json: { ...told, status: 'completed', result: { output_format: 'png', images } } }
+}
