@@ -218,6 +218,13 @@ describe('the list of models', () => {
     expect(models[1]).toMatchObject({ label: 'GPT Image 2 (2026-04-21)', origin: 'live', sizes: { kind: 'grid' } })
   })
 
+  it('of a gateway may have what the vendor retired, and leave out what it passes on', async () => {
+    const call = createScriptedCall(() => ({ json: { data: [{ id: 'dall-e-3' }] } }), { isOwnBaseUrl: true })
+    const { models, isComplete } = await openai.listModels!(call)
+    expect(models).toMatchObject([{ id: 'dall-e-3', state: { is: 'current' }, label: 'DALL·E 3' }])
+    expect(isComplete).toBe(false)
+  })
+
   it('may be closed to a key that is good', async () => {
     const restricted = createScriptedCall(() => ({ status: 403, json: { error: { message: 'Missing scopes' } } }))
     expect(await openai.listModels!(restricted)).toEqual({ models: [], isComplete: false })

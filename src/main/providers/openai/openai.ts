@@ -69,11 +69,12 @@ async function loadModels(call: Call): Promise<Listed[] | null> {
   return null
 }
 
+/** What is listed is served, by the vendor or by a gateway, until the day it names. */
 function toCard({ id, shutdown_date }: Listed, origin: ModelCard['origin']): ModelCard {
   const card = openaiCard(id, origin)
-  if (!shutdown_date || card.state.is === 'retired') return card
-  const successor = card.state.is === 'retiring' ? card.state.successor : null
-  return { ...card, state: { is: 'retiring', on: shutdown_date, successor } }
+  const successor = card.state.is === 'current' ? null : card.state.successor
+  if (shutdown_date) return { ...card, state: { is: 'retiring', on: shutdown_date, successor } }
+  return card.state.is === 'retired' ? { ...card, state: { is: 'current' } } : card
 }
 
 function readReply<T>(reply: CallReply, schema: z.ZodType<T>): T {
