@@ -30,6 +30,7 @@ const cardsKept = 500
 export function createDescribedCards(path: string, logger: Logger): DescribedCards {
   let loading: Promise<Map<string, ModelCard>> | null = null
   let writing: Promise<void> = Promise.resolve()
+  let isWaiting = false
 
   function load(): Promise<Map<string, ModelCard>> {
     loading ??= readCards(path)
@@ -40,7 +41,13 @@ export function createDescribedCards(path: string, logger: Logger): DescribedCar
     const cards = await load()
     work(cards)
     for (const name of cards.keys()) if (cards.size > cardsKept) cards.delete(name)
-    writing = writing.then(() => save(cards))
+    // Changes made while the file is being written share the next writing.
+    if (isWaiting) return
+    isWaiting = true
+    writing = writing.then(() => {
+      isWaiting = false
+      return save(cards)
+    })
   }
 
   async function save(cards: ReadonlyMap<string, ModelCard>): Promise<void> {

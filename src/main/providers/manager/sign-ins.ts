@@ -23,9 +23,8 @@ const spareMs = 30_000
 export function createSignIns(clock: Clock): SignIns {
   const kept = new Map<string, Promise<SignedIn | null>>()
 
-  async function find(name: string): Promise<SignedIn | null> {
-    const found = await kept.get(name)?.catch(() => null)
-    return found && found.expiresAtMs - spareMs > clock.nowMs() ? found : null
+  function isGood(signedIn: SignedIn | null): signedIn is SignedIn {
+    return signedIn !== null && signedIn.expiresAtMs - spareMs > clock.nowMs()
   }
 
   return {
@@ -33,9 +32,10 @@ export function createSignIns(clock: Clock): SignIns {
       const { signIn } = adapter
       if (signIn === undefined) return adapter.authorise(credential)
       const name = `${adapter.id} ${digest(credential)}`
-      const found = await find(name)
-      if (found) return found.headers
       // Several calls that begin together sign in once.
+      const before = kept.get(name)
+      const found = before ? await before.catch(() => null) : null
+      if (isGood(found)) return found.headers
       const started = run((call) => signIn(credential, call, clock.nowMs()))
       kept.set(name, started)
       const signedIn = await started

@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { clearManagerStages, lumen, lumenModel, openManagerStage } from '../../../../test/support/manager-stage.ts'
+import type { ModelRef } from '../../../shared/domain/provider.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { noConfiguration } from '../../settings/index.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+
+const key = 'lumen-key-1234567890-ab12'
+const env = { BFL_API_KEY: key }
+
+afterEach(clearManagerStages)
+
+const fake = lumen({
+  id: 'fake',
+  label: 'Demo',
+  kind: 'demo',
+  credential: { need: 'none', form: 'key', pageUrl: null },
+})
+
+describe('views', () => {
+  it('show every provider in order, and nothing is sent for that', async () => {
+    const { manager, requests } = await openManagerStage({ adapters: [fake, lumen()], env })
+    const [first, second] = await manager.list()
+    expect(first).toEqual({
+      id: 'bfl',
+      label: 'Lumen',
+      kind: 'cloud',
+      key: {
+        need: 'required',
+        form: 'key',
+        source: 'environment',
+        ending: 'ab12',
+        variable: 'BFL_API_KEY',
+        keychainProblem: null,
+        pageUrl: 'https://lumen.example/keys',
+      },
+      health: expect.objectContaining({ state: 'unknown' }),
+      isEnabled: true,
+      defaultModel: null,
+      defaultSize: null,
+      baseUrl: null,
+      ownBaseUrl: 'https://api.lumen.example',
+      decidedElsewhere: {},
+      privacy: 'Prompts go to Lumen.',
+      models: [lumenModel('lumen-2')],
+      modelsRefreshedAtMs: null,
+      addModelHint: null,
+    })
+    expect(second).toMatchObject({ id: 'fake', key: { need: 'none', source: null, variable: null } })
+    expect(requests).toEqual([])
+  })
+
+  it('tell what is wrong with an address', async () => {
+    const { manager, requests } = await openManagerStage({ env: { ...env, ATELIER_BFL_BASE_URL: 'ftp://x' } })
+    expect(await manager.view('bfl')).toMatchObject({
+      baseUrl: null,
+      decidedElsewhere: { baseUrl: 'ATELIER_BFL_BASE_URL' },
+      health: { state: 'down', note: expect.stringContaining('ATELIER_BFL_BASE_URL') },
+    })
+    expect(await manager.test('bfl')).toMatchObject({ isOk: false, message: expect.stringContaining('ftp://x') })
+    expect(requests).toEqual([])
+  })
+
+  it('do not exist for a provider this version lacks', async () => {
+    const { manager } = await openManagerStage()
+    await expect(manager.view('runway')).rejects.toMatchObject({ code: 'provider/unsupported' })
+  })
+})
+
+describe('keys', () => {
+  it('are set, shown by their ending, used and deleted', async () => {
+    const { manager, keychain, requests, views } = await openManagerStage()
+    expect(await manager.setKey('bfl', key, 'keychain')).toMatchObject({ key: { source: 'keychain', ending: 'ab12' } })
+    expect(keychain.kept.get('bfl')).toBe(key)
+    await manager.test('bfl')
+    expect(requests[0]).toMatchObject({
+      url: 'https://api.lumen.example/me',
+      headers: { authorization: `Bearer ${key}` },
+    })
+    expect(await manager.deleteKey('bfl')).toMatchObject({ key: { source: null } })
+    await expect.poll(() => views.at(-1)?.key.source).toBeNull()
+    expect(JSON.stringify(views)).not.toContain(key)
+  })
+
+  it('can be for the session, or for one call', async () => {
+    const { manager, keychain, requests } = await openManagerStage({ adapters: [lumen(), fake] })
+    expect(await manager.setKey('bfl', key, 'session')).toMatchObject({ key: { source: 'session' } })
+    expect(keychain.kept.size).toBe(0)
+    const session = await manager.open('bfl', { ...options(), key: 'one-call-key' })
+    await session.check()
+    expect(requests[0]?.headers['authorization']).toBe('Bearer one-call-key')
+    await expect(manager.setKey('fake', key, 'session')).rejects.toMatchObject({ code: 'request/invalid' })
+  })
+
+  it('that are new are not blamed for the old one', async () => {
+    const { manager, answer } = await openManagerStage({ env })
+    answer(() => ({ status: 401, json: { detail: 'Bad key' } }))
+    await manager.test('bfl')
+    expect((await manager.view('bfl')).health.state).toBe('key-rejected')
+    expect((await manager.setKey('bfl', `${key}x`, 'session')).health.state).toBe('unknown')
+  })
+
+  it('missing ones are told before anything is sent', async () => {
+    const { manager, requests } = await openManagerStage()
+    await expect(manager.open('bfl', options())).rejects.toMatchObject({ code: 'credential/missing' })
+    expect(await manager.test('bfl')).toMatchObject({ isOk: false, message: expect.stringContaining('BFL_API_KEY') })
+    expect(requests).toEqual([])
+  })
+})
+
+const options = () => ({ signal: new AbortController().signal, onUpdate: () => undefined, onSending: () => undefined })
+
+describe('the free test', () => {
+  it('tells whose account it is, and makes the service known as well', async () => {
+    const { manager, views } = await openManagerStage({ env })
+    expect(await manager.test('bfl')).toEqual({ isOk: true, message: 'Hello Ada.', latencyMs: 0 })
+    await expect.poll(() => views.at(-1)?.health).toMatchObject({ state: 'ok', calls: 1, failures: 0 })
+  })
+
+  it('shows what is left on the account', async () => {
+    const rich = lumen({ check: async () => ({ message: 'Fine.', balance: { amount: 12, unit: 'credits' } }) })
+    const { manager } = await openManagerStage({ env, adapters: [rich] })
+    await manager.test('bfl')
+    expect((await manager.view('bfl')).health.balance).toEqual({ amount: 12, unit: 'credits' })
+  })
+
+  it('tells the service’s own words where it fails, without the key', async () => {
+    const { manager, answer, logger } = await openManagerStage({ env })
+    answer(() => ({ status: 503, json: { error: { message: `Down for repairs, ${key}` } } }))
+    const outcome = await manager.test('bfl')
+    expect(outcome).toMatchObject({ isOk: false, message: expect.stringContaining('Down for repairs') })
+    const { health } = await manager.view('bfl')
+    expect(health).toMatchObject({ state: 'degraded', failures: 1 })
+    expect(JSON.stringify([outcome, health, logger.entries])).not.toContain(key)
+  })
+})
+
+describe('configure', () => {
+  it('changes what is given and puts null back', async () => {
+    const { manager, settings, requests } = await openManagerStage({ env })
+    await manager.configure('bfl', { defaultModel: 'lumen-2', defaultSize: '16:9' })
+    const view = await manager.configure('bfl', { baseUrl: 'http://localhost:9000/', defaultModel: null })
+    expect(view).toMatchObject({ baseUrl: 'http://localhost:9000', defaultModel: null, defaultSize: '16:9' })
+    expect(settings().providers.bfl).toMatchObject({ baseUrl: 'http://localhost:9000', defaultSize: '16:9' })
+    await manager.test('bfl')
+    expect(requests[0]?.url).toBe('http://localhost:9000/me')
+    expect(await manager.configure('bfl', { baseUrl: 'https://api.lumen.example/' })).toMatchObject({ baseUrl: null })
+  })
+
+  it('loses nothing where two changes come at once', async () => {
+    const { manager, settings } = await openManagerStage({ adapters: [lumen(), fake] })
+    await Promise.all([
+      manager.configure('bfl', { isEnabled: false }),
+      manager.configure('fake', { isEnabled: false }),
+      manager.configure('bfl', { defaultSize: '1:1' }),
+    ])
+    expect(settings().providers).toEqual({ bfl: { isEnabled: false, defaultSize: '1:1' }, fake: { isEnabled: false } })
+  })
+
+  it('takes no address that would send keys in the clear, and no size that is none', async () => {
+    const { manager, settings } = await openManagerStage()
+    await expect(manager.configure('bfl', { baseUrl: 'http://gateway.example' })).rejects.toMatchObject({
+      code: 'configuration/invalid',
+    })
+    await expect(manager.configure('bfl', { defaultSize: 'large' })).rejects.toMatchObject({ code: 'request/invalid' })
+    expect(settings().providers).toEqual({})
+  })
+
+  it('switches a provider off', async () => {
+    const { manager } = await openManagerStage({ env })
+    await manager.configure('bfl', { isEnabled: false })
+    await expect(manager.open('bfl', options())).rejects.toMatchObject({ code: 'provider/disabled' })
+    await expect(manager.requireModel({ provider: 'bfl', model: 'lumen-2' })).rejects.toMatchObject({
+      code: 'provider/disabled',
+    })
+  })
+
+  it('is overruled by atelier.yaml', async () => {
+    const configuration = { ...noConfiguration, providers: { bfl: { isEnabled: false } } }
+    const { manager } = await openManagerStage({ configuration })
+    expect(await manager.configure('bfl', { isEnabled: true })).toMatchObject({
+      isEnabled: false,
+      decidedElsewhere: { isEnabled: 'atelier.yaml' },
+    })
+  })
+})
+
+describe('open', () => {
+  const input = {} as AdapterInput
+
+  it('times the way to the picture and counts the answers', async () => {
+    const { manager, clock } = await openManagerStage({ env })
+    const session = await manager.open('bfl', {
+      ...options(),
+      onSending: () => clock.advance(2_500),
+    })
+    expect(await session.submit(input)).toMatchObject({ is: 'done' })
+    expect((await manager.view('bfl')).health).toMatchObject({ state: 'ok', pictureMs: 2_500, calls: 1 })
+  })
+
+  it('learns from a rate limit how long to wait', async () => {
+    const { manager, answer, clock } = await openManagerStage({ env })
+    answer(() => ({ status: 429, headers: { 'retry-after': '20' }, json: { detail: 'Slow down' } }))
+    const session = await manager.open('bfl', options())
+    await expect(session.submit(input)).rejects.toMatchObject({ code: 'provider/rate-limited' })
+    expect((await manager.view('bfl')).health).toMatchObject({ limitedUntilMs: clock.nowMs() + 20_000, state: 'ok' })
+  })
+
+  it('does not hold a key given with the call against the one that is set', async () => {
+    const { manager, answer } = await openManagerStage({ env })
+    answer(() => ({ status: 401, json: {} }))
+    const session = await manager.open('bfl', { ...options(), key: 'wrong-key' })
+    await expect(session.submit(input)).rejects.toMatchObject({ code: 'credential/rejected' })
+    expect((await manager.view('bfl')).health.state).toBe('unknown')
+  })
+
+  it('sends nothing where the person has cancelled', async () => {
+    const { manager, requests } = await openManagerStage({ env })
+    const session = await manager.open('bfl', {
+      ...options(),
+      onSending: () => {
+        throw AppError.cancelled()
+      },
+    })
+    await expect(session.submit(input)).rejects.toMatchObject({ code: 'request/cancelled' })
+    expect(requests).toEqual([])
+  })
+})
+
+describe('other places', () => {
+  it('knows how many calls a service takes at once', async () => {
+    const { manager } = await openManagerStage()
+    expect(manager.concurrency('bfl')).toBe(3)
+  })
+
+  it('lets atelier.yaml decide on safety and fallbacks, field by field', async () => {
+    const edit: ModelRef[] = [{ provider: 'bfl', model: 'lumen-2' }]
+    const { manager } = await openManagerStage({
+      configuration: { ...noConfiguration, safety: { blockNsfw: true }, fallback: { edit } },
+      set: {
+        safety: { blockNsfw: false, contentFilter: 'low' },
+        fallback: { generate: edit, edit: [], variations: [] },
+      },
+    })
+    expect(manager.safety()).toEqual({ blockNsfw: true, contentFilter: 'low' })
+    expect(manager.fallbackOrder()).toEqual({ generate: edit, edit, variations: [] })
+  })
+})

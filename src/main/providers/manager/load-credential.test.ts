@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { lumen, memoryKeychain } from '../../../../test/support/manager-stage.ts'
+import { createSecrets } from '../../secrets/index.ts'
+import type { CredentialRule, ProviderAdapter } from '../core/adapter.ts'
+import { loadCredential } from './load-credential.ts'
+
+const rule = (own: Partial<CredentialRule>): CredentialRule => ({
+  need: 'required',
+  form: 'key',
+  pageUrl: null,
+  ...own,
+})
+const secrets = (env: Record<string, string> = {}) => createSecrets({ keychain: memoryKeychain(), env })
+const load = (own: Partial<ProviderAdapter>, env: Record<string, string>, key?: string) =>
+  loadCredential(lumen(own), secrets(env), key)
+
+const fail = () => Promise.reject(new Error('no keychain'))
+
+describe('loadCredential', () => {
+  it('prefers the key given with the call', async () => {
+    expect(await load({}, { BFL_API_KEY: 'environment-key' }, ' given ')).toMatchObject({
+      credential: { is: 'key', key: 'given' },
+      secrets: ['given'],
+    })
+    expect(await load({}, { BFL_API_KEY: 'environment-key' })).toMatchObject({ credential: { key: 'environment-key' } })
+    await expect(load({}, {}, ' ')).rejects.toMatchObject({ code: 'credential/missing' })
+  })
+
+  it('needs a key only where the service does', async () => {
+    await expect(load({}, {})).rejects.toMatchObject({ code: 'credential/missing' })
+    const optional = { credential: rule({ need: 'optional' }) }
+    expect(await load(optional, {})).toMatchObject({ credential: { is: 'none' } })
+    const locked = createSecrets({ keychain: { read: fail, write: fail, remove: fail }, env: {} })
+    expect(await loadCredential(lumen(optional), locked, undefined)).toMatchObject({ credential: { is: 'none' } })
+    const none = { credential: rule({ need: 'none' }) }
+    expect(await load(none, { BFL_API_KEY: 'never-looked-at' })).toMatchObject({ credential: { is: 'none' } })
+  })
+
+  it('reads a login, whose password may have colons', async () => {
+    const own = { id: 'a1111', credential: rule({ need: 'optional', form: 'login' }) } as const
+    expect(await load(own, { ATELIER_A1111_LOGIN: 'ada:a:b c' })).toEqual({
+      credential: { is: 'login', user: 'ada', password: 'a:b c' },
+      secrets: ['ada:a:b c', 'a:b c'],
+      project: undefined,
+    })
+    for (const text of ['ada', ':x', 'ada:']) {
+      const problem = await load(own, { ATELIER_A1111_LOGIN: text }).catch((thrown: unknown) => thrown)
+      expect(problem).toMatchObject({ code: 'credential/rejected' })
+      expect(String(problem)).not.toContain(text)
+    }
+  })
+})

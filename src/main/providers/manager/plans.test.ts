@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { clearManagerStages, lumen, lumenModel, openManagerStage } from '../../../../test/support/manager-stage.ts'
+import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
+import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import { noConfiguration } from '../../settings/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import { inputRule, numberOption } from '../core/define-model.ts'
+import { withDefaultSize } from './default-size.ts'
+
+const env = { BFL_API_KEY: 'lumen-key-1234567890-ab12' }
+const { hasMask: _hasMask, ...fields } = blankRequest
+const request: GenerationRequest = { ...fields, maskPng: null }
+
+afterEach(clearManagerStages)
+
+const painter = lumenModel('lumen-2', { edits: 'instruction', mask: 'hard', input: inputRule() })
+
+describe('plan and prepare', () => {
+  it('say the same, and send nothing', async () => {
+    const { manager, requests } = await openManagerStage({ adapters: [lumen({ models: [painter] })], env })
+    const edit = { ...request, operation: 'edit', sourceId: assetId('1'), maskPng: new Uint8Array([1]) } as const
+    const source = { widthPx: 800, heightPx: 600 }
+    const prepared = await manager.prepare(edit, source)
+    expect(prepared).toMatchObject({ card: painter, sendsMask: true, referenceIds: [], calls: [{ operation: 'edit' }] })
+    expect(prepared.frame?.box).toMatchObject({ widthPx: 800, heightPx: 600 })
+    const { maskPng: _maskPng, ...planned } = edit
+    expect(await manager.plan({ ...planned, hasMask: true }, source)).toEqual(prepared.plan)
+    expect(requests).toEqual([])
+  })
+
+  it('go by the person’s usual size and safety', async () => {
+    const { manager } = await openManagerStage({
+      env,
+      set: { providers: { bfl: { defaultSize: '1536x1024' } }, safety: { blockNsfw: true, contentFilter: 'strict' } },
+    })
+    const { calls, plan } = await manager.prepare(request, null)
+    expect(calls[0]).toMatchObject({
+      size: { widthPx: 1_536, heightPx: 1_024 },
+      safety: { blockNsfw: true, contentFilter: 'strict' },
+    })
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['safety-ignored'])
+  })
+
+  it('know that an address of one’s own may serve what is retired', async () => {
+    const state = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+    const adapters = [lumen({ models: [lumenModel('lumen-2', { state })] })]
+    const vendor = await openManagerStage({ adapters, env })
+    expect((await vendor.manager.prepare(request, null)).plan.obstacles).toHaveLength(1)
+    const gateway = await openManagerStage({ adapters, env, baseUrls: { bfl: 'https://gateway.example' } })
+    expect((await gateway.manager.prepare(request, null)).plan.obstacles).toEqual([])
+    const same = await openManagerStage({ adapters, env, baseUrls: { bfl: 'https://api.lumen.example/' } })
+    expect((await same.manager.prepare(request, null)).plan.obstacles).toHaveLength(1)
+  })
+
+  it('leave out another model’s options in a fallback', async () => {
+    const { manager } = await openManagerStage({ env })
+    const own = { ...request, options: { raw: true } }
+    expect((await manager.prepare(own, null)).plan.obstacles).toHaveLength(1)
+    const fallback = await manager.prepare(own, null, { isFallback: true })
+    expect(fallback.plan).toMatchObject({ obstacles: [], warnings: [{ code: 'option-ignored' }] })
+  })
+})
+
+const service = (id: ProviderAdapter['id'], own: Partial<ProviderAdapter> = {}) => lumen({ id, label: id, ...own })
+
+describe('fallbacks', () => {
+  const options = [numberOption('needed', 'Needed', { isRequired: true })]
+
+  it('are those that can do it, in the person’s order', async () => {
+    const generate = [
+      { provider: 'openai', model: 'lumen-2' },
+      { provider: 'bfl', model: 'lumen-2' },
+      { provider: 'fal', model: 'lumen-2' },
+      { provider: 'xai', model: 'lumen-2' },
+      { provider: 'stability', model: 'no-such-model' },
+      { provider: 'ideogram', model: 'lumen-2' },
+      { provider: 'runway', model: 'lumen-2' },
+      { provider: 'a1111', model: 'lumen-2' },
+    ] as const
+    const { manager, requests } = await openManagerStage({
+      adapters: [
+        service('openai'),
+        service('bfl'),
+        service('fal', { models: [lumenModel('lumen-2', { canGenerate: false })] }),
+        service('xai'),
+        service('stability'),
+        service('ideogram', { models: [lumenModel('lumen-2', { options })] }),
+        service('a1111', { credential: { need: 'optional', form: 'login', pageUrl: null } }),
+      ],
+      env: { ...env, OPENAI_API_KEY: 'k-1', FAL_KEY: 'k-2', STABILITY_API_KEY: 'k-3', IDEOGRAM_API_KEY: 'k-4' },
+      configuration: { ...noConfiguration, fallback: { generate } },
+    })
+    const tried = [{ provider: 'openai', model: 'other' }] as const
+    // fal makes none from words, xai has no key, stability lacks the model, ideogram needs a value, runway is not there.
+    expect(await manager.fallbacks('generate', { ...request, options: { raw: true } }, tried)).toEqual([
+      { provider: 'openai', model: 'lumen-2' },
+      { provider: 'bfl', model: 'lumen-2' },
+      { provider: 'a1111', model: 'lumen-2' },
+    ])
+    await manager.configure('openai', { isEnabled: false })
+    const rest = await manager.fallbacks('generate', request, [{ provider: 'bfl', model: 'lumen-2' }])
+    expect(rest).toEqual([{ provider: 'a1111', model: 'lumen-2' }])
+    expect(await manager.fallbacks('edit', request, [])).toEqual([])
+    expect(requests).toEqual([])
+  })
+})
+
+const asked = (own: Partial<GenerationRequest>, size: string | null) => {
+  const { size: found, aspectRatio } = withDefaultSize({ ...request, ...own }, size)
+  return found ? `${found.widthPx} ${found.heightPx}` : aspectRatio
+}
+
+describe('withDefaultSize', () => {
+  it('fills in what is not asked for, where a picture is made from words', () => {
+    expect(asked({}, '1536x1024')).toBe('1536 1024')
+    expect(asked({}, '16:9')).toBe('16:9')
+    expect(asked({}, null)).toBeNull()
+    expect(asked({}, 'large')).toBeNull()
+    expect(asked({ aspectRatio: '1:1' }, '16:9')).toBe('1:1')
+    expect(asked({ size: { widthPx: 64, heightPx: 64 } }, '16:9')).toBe('64 64')
+    expect(asked({ operation: 'edit' }, '16:9')).toBeNull()
+  })
+})

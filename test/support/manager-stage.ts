@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { settingsSchema, type Settings } from '../../src/shared/domain/settings.ts'
+import type { ProviderView } from '../../src/shared/domain/provider.ts'
+import type { Transport, WireReply, WireRequest } from '../../src/main/platform/transport.ts'
+import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
+import { defineModel, perImage, sizeList } from '../../src/main/providers/core/define-model.ts'
+import { createProviderManager, type ManagerParts } from '../../src/main/providers/manager/index.ts'
+import type { ProviderManager } from '../../src/main/providers/provider-manager.ts'
+import { createSecrets, type Keychain } from '../../src/main/secrets/index.ts'
+import { noConfiguration } from '../../src/main/settings/index.ts'
+import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
+
+export interface WireAnswer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
+export interface ManagerStage {
+  readonly manager: ProviderManager
+  readonly requests: WireRequest[]
+  readonly clock: FakeClock
+  readonly logger: RecordingLogger
+  readonly keychain: MemoryKeychain
+  readonly views: ProviderView[]
+  settings(): Settings
+  /** How the next requests are answered. */
+  answer(how: (request: WireRequest) => WireAnswer): void
+  /** The same home, the program started again. */
+  restart(more?: Partial<ManagerParts>): ManagerStage
+}
+
+export interface MemoryKeychain extends Keychain {
+  readonly kept: Map<string, string>
+}
+
+export function memoryKeychain(): MemoryKeychain {
+  const kept = new Map<string, string>()
+  return {
+    kept,
+    read: async (account) => kept.get(account) ?? null,
+    write: async (account, secret) => void kept.set(account, secret),
+    remove: async (account) => kept.delete(account),
+  }
+}
+
+/** A service made up for tests: Lumen, at `https://api.lumen.example`, in the place of a real one. */
+export function lumen(own: Partial<ProviderAdapter> = {}): ProviderAdapter {
+  return {
+    id: 'bfl',
+    label: 'Lumen',
+    kind: 'cloud',
+    baseUrl: 'https://api.lumen.example',
+    apiHosts: [],
+    deliveryHosts: [],
+    credential: { need: 'required', form: 'key', pageUrl: 'https://lumen.example/keys' },
+    privacy: 'Prompts go to Lumen.',
+    models: [lumenModel('lumen-2')],
+    addModelHint: null,
+    concurrency: 3,
+    timing: { submitTimeoutMs: 5_000, pollEveryMs: 10, deadlineMs: 60_000 },
+    authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
+    async check(call) {
+      const account = await call.json({ method: 'GET', path: '/me' }, z.object({ name: z.string() }))
+      return { message: `Hello ${account.name}.` }
+    },
+    submit: async (_input, call) => {
+      await call.json({ method: 'POST', path: '/draw', body: { json: {} }, isPaid: true }, z.unknown())
+      return { is: 'done', pictures: [], costUsd: null }
+    },
+    readFailure: () => null,
+    ...own,
+  }
+}
+
+export function lumenModel(id: string, own: Partial<Parameters<typeof defineModel>[0]> = {}) {
+  return defineModel({
+    id,
+    label: id,
+    sizes: sizeList('1024x1024', '1536x1024'),
+    price: perImage(0.04, '2026-11-01'),
+    ...own,
+  })
+}
+
+type StageOptions = Partial<ManagerParts> & {
+  readonly adapters?: readonly ProviderAdapter[]
+  readonly set?: Partial<Settings>
+}
+
+/** A manager with made-up services, a scripted network, a keychain in memory and a clock that stands still. */
+export async function openManagerStage(options: StageOptions = {}): Promise<ManagerStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-manager-'))
+  folders.add(folder)
+  return build(
+    options,
+    join(folder, 'cache', 'model-cards.json'),
+    memoryKeychain(),
+    settingsSchema.parse(options.set ?? {}),
+  )
+}
+
+const folders = new Set<string>()
+
+/** For `afterEach`. */
+export async function clearManagerStages(): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  folders.clear()
+}
+
+function build(options: StageOptions, cardsFile: string, keychain: MemoryKeychain, first: Settings): ManagerStage {
+  const { adapters = [lumen()], set: _set, ...more } = options
+  let settings = first
+  let how: (request: WireRequest) => WireAnswer = answerName
+  const requests: WireRequest[] = []
+  const clock = createFakeClock()
+  const logger = createRecordingLogger()
+  const env = more.env ?? {}
+  const manager = createProviderManager({
+    registry: Object.fromEntries(adapters.map((adapter) => [adapter.id, adapter])),
+    transport: scriptedTransport(requests, (request) => how(request)),
+    secrets: createSecrets({ keychain, env }),
+    settings: {
+      get: () => settings,
+      change: async (patch) => (settings = settingsSchema.parse({ ...settings, ...patch })),
+    },
+    configuration: noConfiguration,
+    env,
+    clock,
+    logger,
+    appVersion: '0.0.0',
+    cardsFile,
+    keychainPatienceMs: 200,
+    ...more,
+  })
+  const views: ProviderView[] = []
+  manager.onChanged((view) => views.push(view))
+  return {
+    manager,
+    requests,
+    clock,
+    logger,
+    keychain,
+    views,
+    settings: () => settings,
+    answer: (next) => {
+      how = next
+    },
+    restart: (again = {}) => build({ ...options, ...again }, cardsFile, keychain, settings),
+  }
+}
+
+const answerName = (): WireAnswer => ({ json: { name: 'Ada' } })
+
+function scriptedTransport(requests: WireRequest[], answer: (request: WireRequest) => WireAnswer): Transport {
+  return {
+    async send(request): Promise<WireReply> {
+      requests.push(request)
+      const { status = 200, headers = {}, json = {} } = answer(request)
+      const bytes = new TextEncoder().encode(JSON.stringify(json))
+      return { status, headers: { 'content-type': 'application/json', ...headers }, body: once(bytes) }
+    },
+    openSocket: async () => ({ send: () => undefined, close: () => undefined }),
+    resolveHost: async () => ['203.0.113.7'],
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
