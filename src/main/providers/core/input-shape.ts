@@ -30,6 +30,13 @@ export function shapeInput(fields: readonly InputField[]): InputShape {
   }
 }
 
+/** Why no picture can be asked for with this input; null = one can. */
+export function obstacleIn({ roles, unfillable }: InputShape): string | null {
+  if (unfillable.length > 0) return `needs ${unfillable.join(', ')}, for which Atelier has no form`
+  const isUsable = [roles.prompt, roles.picture, roles.pictures].some((field) => field !== null)
+  return isUsable ? null : 'takes neither words nor a picture'
+}
+
 function isNumbered(name: string, first: string | undefined): boolean {
   return first !== undefined && name.startsWith(`${first}_`) && /^_\d+$/.test(name.slice(first.length))
 }

@@ -44,7 +44,7 @@ function readField(name: string, node: Node, isRequired: boolean, root: unknown)
     case 'number':
       return readNumber(base, node)
     case 'string':
-      return isPictureField(name, node) ? specialField('picture', name, base) : readText(base, node)
+      return readString(base, node)
     case 'array':
       return readList(base, node, root)
     default:
@@ -62,7 +62,7 @@ function readVariants(base: Base, node: Node, variants: readonly Node[]): InputF
   const types = new Set(variants.map(typeOf))
   if (types.has('string')) {
     const text = variants.find((each) => typeOf(each) === 'string') ?? {}
-    return isPictureField(base.name, text) ? specialField('picture', base.name, base) : readText(base, node)
+    return readString(base, { ...text, ...node })
   }
   return types.has('number') || types.has('integer') ? readNumber(base, node) : specialField('other', base.name, base)
 }
@@ -85,6 +85,13 @@ function readNumber(base: Base, node: Node): InputField {
     max: number('maximum', 'exclusiveMaximum') ?? null,
     default: number('default') ?? null,
   }
+}
+
+/** Files come by their address: pictures Atelier has, the address of a LoRA can be typed, a sound has no place. */
+function readString(base: Base, node: Node): InputField {
+  if (isPictureField(base.name, node)) return specialField('picture', base.name, base)
+  const isFile = node['format'] === 'uri' && !/(^|_)(lora|weights)(_|$)/.test(base.name)
+  return isFile ? specialField('other', base.name, base) : readText(base, node)
 }
 
 function readText(base: Base, node: Node): InputField {
@@ -114,7 +121,7 @@ function countIn(hint: string | null): number | null {
 /** Services say it by the format (`uri`) or by the name only (`image_url`, `mask_image`, `input_images`). */
 function isPictureField(name: string, node: Node): boolean {
   const isNamed = /(^|_)(image|images|img|mask|picture|photo)(_|$)/.test(name)
-  if (node['format'] === 'uri') return !/(^|_)(audio|video|lora|weights|model|config)(_|$)/.test(name)
+  if (node['format'] === 'uri') return !/(^|_)(audio|video|lora|weights|model|config|file)(_|$)/.test(name)
   return isNamed && /(_urls?|image|images|img|mask)$/.test(name) && node['format'] === undefined
 }
 

@@ -3,7 +3,7 @@ import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Call } from '../core/call.ts'
 import { perImage } from '../core/define-model.ts'
-import { shapeInput, type InputShape } from '../core/input-shape.ts'
+import { obstacleIn, shapeInput, type InputShape } from '../core/input-shape.ts'
 import { modelFromInput } from '../core/model-from-input.ts'
 import { readInputSchema } from '../core/read-input-schema.ts'
 
@@ -43,10 +43,8 @@ export async function loadEndpoint(id: string, call: Call): Promise<Described> {
   }
   requirePictures(found)
   const shape = shapeInput(readInputSchema(inputSchemaOf(found), found.openapi))
-  if (shape.unfillable.length > 0) {
-    const fields = shape.unfillable.join(', ')
-    throw new AppError('provider/unsupported', `${id} needs ${fields}, for which Atelier has no form.`)
-  }
+  const obstacle = obstacleIn(shape)
+  if (obstacle !== null) throw new AppError('provider/unsupported', `${id} ${obstacle}.`)
   return { found, shape }
 }
 

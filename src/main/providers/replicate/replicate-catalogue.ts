@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Call } from '../core/call.ts'
-import { shapeInput, type InputShape } from '../core/input-shape.ts'
+import { obstacleIn, shapeInput, type InputShape } from '../core/input-shape.ts'
 import { modelFromInput } from '../core/model-from-input.ts'
 import { readInputSchema } from '../core/read-input-schema.ts'
 import { knownOf, untoldPrice } from './replicate-models.ts'
@@ -112,8 +112,8 @@ function problemOf(document: unknown): string | null {
     return 'makes videos, not pictures.'
   }
   if (isText(parsed.data.components.schemas.Output)) return 'answers with words, not pictures.'
-  const { unfillable } = shapeInput(fields)
-  return unfillable.length > 0 ? `needs ${unfillable.join(', ')}, for which Atelier has no form.` : null
+  const obstacle = obstacleIn(shapeInput(fields))
+  return obstacle === null ? null : `${obstacle}.`
 }
 
 /** Pictures are addresses (`format: uri`); plain text, or a list of it, is a language model's. */
