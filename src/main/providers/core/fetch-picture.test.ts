@@ -98,6 +98,11 @@ describe('a link', () => {
     expect(JSON.stringify(server.requests[0]?.headers)).not.toContain(testKey)
   })
 
+  it('without a host leads to the server that was asked', async () => {
+    expect(Buffer.from(await fetchWith({ url: '/generated/a.png?t=1' }))).toEqual(png)
+    expect(server.requests[0]?.url).toBe('/generated/a.png?t=1')
+  })
+
   it('at a local program of one’s own carries its login', async () => {
     const adapter = buildAdapter({ kind: 'local', baseUrl: server.origin })
     await fetchWith(link(), { adapter })

@@ -95,7 +95,8 @@ async function followDelivery(
   place: { url: URL },
   deadline: Deadline,
 ): Promise<Outcome> {
-  let delivery = context.policy.requireDelivery(address)
+  // Servers of one's own may answer with a path alone.
+  let delivery = context.policy.requireDelivery(address, context.policy.base)
   for (let hop = 0; ; hop++) {
     place.url = delivery.url
     await refusePrivate(context, delivery, deadline.signal)
