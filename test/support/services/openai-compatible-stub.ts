@@ -16,8 +16,8 @@ export const openaiCompatibleStub: ServiceStub = {
   models: {
     generate: 'sdcpp:loaded',
     edit: 'sd-cpp-local',
-    mask: gatewayModel,
-    variations: `localai:${localaiModel}`,
+    mask: `localai:${localaiModel}`,
+    variations: gatewayModel,
   },
   cards: [plainCard(gatewayModel, 'live'), localaiCard(`localai:${localaiModel}`, 'added')],
   deliversByLink: false,

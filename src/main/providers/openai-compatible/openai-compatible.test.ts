@@ -97,6 +97,21 @@ describe('requests', () => {
     expect(call.requests[0]!.path).toBe(path)
   })
 
+  it('to any server: a mask as OpenAI has it, beside the picture', async () => {
+    const card = await cardFor('flux-1-dev')
+    expect(card.maskPolarity).toBe('transparent')
+    const request = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
+    expect(request.path).toBe('/v1/images/edits')
+    expect(toStubRequest(request).form.map(({ name }) => name)).toEqual([
+      'model',
+      'prompt',
+      'n',
+      'size',
+      'image',
+      'mask',
+    ])
+  })
+
   it('to LocalAI: a picture as bare base64, a mask by its own address', async () => {
     const card = await cardFor('localai:dreamshaper')
     expect(card).toMatchObject({ maskPolarity: 'white' })
