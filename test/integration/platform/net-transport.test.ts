@@ -166,6 +166,10 @@ describe('a request that must not be repeated', () => {
     expect(of('cutBeforeAnswer').failure).toMatchObject({ kind: 'interrupted', arrived: 'maybe' })
   })
 
+  it('never goes by QUIC, which would repeat it over TCP', () => {
+    expect(report.usesQuic).toBe(false)
+  })
+
   it('does not hinder others: twenty at once', () => {
     const answers = report.results[Object.keys(steps).indexOf('parallel')] ?? []
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))

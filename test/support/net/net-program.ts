@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
-import { app } from 'electron'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { app, session } from 'electron'
 import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
+import { prepareNetwork } from '../../../src/main/platform/prepare-network.ts'
 import type { Transport, TransportFailure } from '../../../src/main/platform/transport.ts'
 import type { NetResult, NetStep } from './net-step.ts'
 
@@ -29,7 +32,17 @@ async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   return result
 }
 
+/** Whether a session of its own would ever use QUIC, as Chromium's own log has it. */
+async function usesQuic(): Promise<boolean> {
+  const { netLog } = session.fromPartition('quic')
+  const path = join(app.getPath('userData'), 'net-log.json')
+  await netLog.startLogging(path)
+  await netLog.stopLogging()
+  return /"quic_enabled":true/.test(await readFile(path, 'utf8'))
+}
+
 async function main(): Promise<void> {
+  prepareNetwork()
   await app.whenReady()
   const transport = createNetTransport()
   const steps = JSON.parse(process.argv.at(-1) ?? '[]') as NetStep[][]
@@ -38,7 +51,7 @@ async function main(): Promise<void> {
   for (const together of steps) results.push(await Promise.all(together.map((step) => run(transport, step))))
   const resolved = await transport.resolveHost('localhost')
   const unknown = await transport.resolveHost('nowhere.invalid').catch((thrown: TransportFailure) => thrown.kind)
-  process.stdout.write(`${JSON.stringify({ results, resolved, unknown })}\n`)
+  process.stdout.write(`${JSON.stringify({ results, resolved, unknown, usesQuic: await usesQuic() })}\n`)
   app.exit()
 }
 

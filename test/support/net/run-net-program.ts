@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { NetResult, NetStep } from './net-step.ts'
 
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const program = fileURLToPath(new URL('./net-program.ts', import.meta.url))
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 
 export interface NetReport {
   readonly results: readonly (readonly NetResult[])[]
   readonly resolved: readonly string[]
   readonly unknown: unknown
+  readonly usesQuic: boolean
 }
 
 /** Sends requests through Electron's network stack, in a program of their own and without a display. */
 export async function runNetProgram(home: string, steps: readonly (readonly NetStep[])[]): Promise<NetReport> {
   const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, ...env } = process.env
-  const program = join(import.meta.dirname, 'net-program.ts')
   const args = [...sandbox, ...headless, `--user-data-dir=${home}`, program, JSON.stringify(steps)]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { out: '', err: '' }

@@ -37,8 +37,8 @@ export function createSession(parts: CallParts): ProviderSession {
       await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
       return true
     },
-    listen: (ticket) => openLiveChannel(createCallContext(parts), ticket),
-    fetchPicture: (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),
+    listen: async (ticket) => openLiveChannel(createCallContext(parts), ticket),
+    fetchPicture: async (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),
   }
 }
 

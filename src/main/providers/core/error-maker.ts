@@ -35,7 +35,8 @@ type Who = Pick<ProviderAdapter, 'label' | 'id' | 'kind'>
 
 export function createErrorMaker(who: Who, redactSecrets: RedactSecrets): ErrorMaker {
   const made = new WeakSet<AppError>()
-  const wordsOf = (text: string) => plainWords(redactSecrets(plainWords(text)))
+  // Before it is shortened, so that no half of a key is left, and after, for one that markup had taken apart.
+  const wordsOf = (text: string) => redactSecrets(plainWords(redactSecrets(text)))
 
   function finish(code: ErrorCode, message: string, detail: ErrorStory['detail'], cause?: unknown): AppError {
     const known: Record<string, string | number | boolean> = {}

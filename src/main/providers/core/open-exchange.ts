@@ -155,7 +155,7 @@ async function readFailure(run: Run, reply: WireReply): Promise<AppError> {
   const bytes = await readStart(reply, failureBytesMax, () => run.deadline.touch())
   const text = new TextDecoder().decode(bytes)
   const { context, isPaid, billedBefore } = run
-  const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(text) }
+  const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(context, text) }
   return toFaultError(failure, { adapter: context.adapter, errors: context.errors, isPaid, billedBefore })
 }
 
@@ -168,8 +168,8 @@ function parseJson(text: string): unknown {
 }
 
 /** A proxy's page never reaches a message. */
-function shown(text: string): string {
-  return isWebPage(text) ? '' : text.slice(0, 4_000)
+function shown({ errors }: CallContext, text: string): string {
+  return isWebPage(text) ? '' : errors.redactSecrets(text).slice(0, 4_000)
 }
 
 /** What to throw: every failure of the wire and of reading, in words, with what is known about money. */

@@ -6,8 +6,8 @@ export async function openLiveChannel(context: CallContext, ticket: string): Pro
   const { adapter, policy, transport, signal, credentialHeaders, appVersion, onUpdate } = context
   const { live } = adapter
   if (live === undefined) return () => undefined
-  const read = live.createReader(ticket)
   try {
+    const read = live.createReader(ticket)
     const url = policy.requireApi(live.path(ticket), {}, 'key')
     const socket = await transport.openSocket(url.href.replace(/^http/, 'ws'), {
       headers: { 'user-agent': `Atelier/${appVersion}`, ...credentialHeaders },

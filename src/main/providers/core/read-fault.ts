@@ -47,7 +47,7 @@ export function readRequestId(headers: Readonly<Record<string, string>>): string
   const names = ['x-request-id', 'request-id', 'x-fal-request-id', 'apim-request-id', 'x-goog-request-id', 'cf-ray']
   for (const name of names) {
     const id = headers[name]
-    if (id !== undefined && id !== '') return id.slice(0, 200)
+    if (id !== undefined && id !== '' && id.length <= 200) return id
   }
   return null
 }

@@ -4,7 +4,6 @@ import { createUrlPolicy, parseBaseUrl } from './url-policy.ts'
 
 const lumen = {
   label: 'Lumen',
-  kind: 'cloud',
   baseUrl: 'https://api.lumen.example/v1',
   apiHosts: ['eu.lumen.example', '*.queue.lumen.example'],
   deliveryHosts: ['cdn.lumen.example', '*.pictures.example'],
@@ -169,7 +168,7 @@ describe('requireDelivery', () => {
   })
 
   it('takes a local program’s own address without an override', () => {
-    const own = { kind: 'local', baseUrl: 'http://127.0.0.1:7860' } as const
+    const own = { baseUrl: 'http://127.0.0.1:7860' }
     expect(deliver('http://localhost:7860/file.png', 'http://127.0.0.1:7860', own).isOwn).toBe(true)
     expect(codeOf(() => deliver('http://192.168.1.1:7860/file.png', 'http://127.0.0.1:7860', own))).toBe(
       'network/blocked-url',

@@ -17,7 +17,7 @@ export interface UrlPolicy {
   requireDelivery(address: string, from?: URL): { readonly url: URL; readonly isOwn: boolean }
 }
 
-type Hosts = Pick<ProviderAdapter, 'label' | 'kind' | 'baseUrl' | 'apiHosts' | 'deliveryHosts'>
+type Hosts = Pick<ProviderAdapter, 'label' | 'baseUrl' | 'apiHosts' | 'deliveryHosts'>
 
 /** A base URL as it is kept: without a slash at its end. @throws configuration/invalid */
 export function parseBaseUrl(text: string): string {
@@ -56,6 +56,9 @@ export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
   // An override that names only scheme, host and port keeps the path that the service's requests start with.
   const base = isOwnBaseUrl && given.pathname === '/' ? new URL(own.pathname, given) : given
 
+  // A program on this computer or network hands out its results itself, and so does the person's gateway.
+  const isOwnServer = isOwnBaseUrl || isNearby(base.hostname)
+
   function findApi(url: URL): URL | null {
     if (isSameServer(url, base)) return url
     const isKnown = isOn(url, [own.host, ...hosts.apiHosts])
@@ -64,7 +67,7 @@ export function createUrlPolicy(hosts: Hosts, baseUrl: string): UrlPolicy {
   }
 
   function findDelivery(url: URL): { url: URL; isOwn: boolean } | null {
-    if ((isOwnBaseUrl || hosts.kind === 'local') && isSameServer(url, base)) return { url, isOwn: true }
+    if (isOwnServer && isSameServer(url, base)) return { url, isOwn: true }
     const address = addressOf(url.hostname)
     if (address !== null && isPrivateAddress(address)) return null
     return isOn(url, hosts.deliveryHosts) ? { url, isOwn: false } : null
@@ -104,7 +107,8 @@ function isAbsolute(path: string): boolean {
 
 function read(address: string, from: URL | undefined, hosts: Hosts): URL {
   const url = URL.parse(address, from?.href)
-  if (url === null) throw blocked(hosts, 'an unreadable address')
+  // No name is longer (RFC 1035).
+  if (url === null || url.hostname.length > 253) throw blocked(hosts, 'an unreadable address')
   if (url.username !== '' || url.password !== '') throw blocked(hosts, url.host)
   return url
 }
@@ -147,7 +151,7 @@ function moved(url: URL, own: URL, base: URL): URL {
 function blocked(hosts: Hosts, where: string): AppError {
   return new AppError(
     'network/blocked-url',
-    `${hosts.label} pointed Atelier to ${where.slice(0, 200)}, which is none of its known addresses, so nothing was sent there or fetched. If you trust it, report it so that it can be added.`,
-    { detail: { host: where.slice(0, 200) } },
+    `${hosts.label} pointed Atelier to ${where}, which is none of its known addresses, so nothing was sent there or fetched. If you trust it, report it so that it can be added.`,
+    { detail: { host: where } },
   )
 }

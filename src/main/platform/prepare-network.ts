@@ -1,0 +1,9 @@
+import { app } from 'electron'
+
+/**
+ * To be called before the program is ready: Chromium's network process is started with these switches. Where QUIC turns
+ * out to be broken while a request is under way, Chromium sends that request again over TCP, one that costs money too.
+ */
+export function prepareNetwork(): void {
+  app.commandLine.appendSwitch('disable-quic')
+}
