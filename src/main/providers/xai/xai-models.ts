@@ -23,7 +23,8 @@ const ratios = [
 /** Since August 2026. UNCONFIRMED for the first model, whose card goes without. */
 const widest = ['21:9', '5:2'] as const
 
-const input = inputRule({ maxBytes: 10_000_000, formats: ['jpeg', 'png', 'webp'] })
+// No more is sent than comes out at most.
+const input = inputRule({ maxPixels: 4_194_304, maxBytes: 10_000_000, formats: ['png', 'jpeg', 'webp'] })
 
 const imagine = {
   edits: 'instruction',
