@@ -9,11 +9,13 @@ import {
   runAgainWithoutDisplay,
   startCommandLine,
 } from './automation/index.ts'
+import type { ErrorData } from '../shared/errors/index.ts'
+import type { ProviderPlaces } from './open-providers.ts'
 import type { Services } from './open-services.ts'
 import { systemClock } from './platform/clock.ts'
 import { resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
-import { createSecrets, createSystemKeychain } from './secrets/index.ts'
+import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
 import { createSettings } from './settings/index.ts'
 import { createNotices, startWindow } from './shell/index.ts'
 
@@ -24,29 +26,40 @@ const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin:
 const paths = resolveHome(process.env, { userHome: homedir() })
 const logger = createLogger({ folder: paths.logs })
 const notices = createNotices()
-const settings = createSettings({
-  path: paths.settingsFile,
-  logger,
-  onNoticed: (error) => notices.tell({ level: 'warning', error }),
-})
+const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
+const settings = createSettings({ path: paths.settingsFile, logger, onNoticed: warn })
+let keptSecrets: Secrets | null = null
 
 let opening: Promise<Services> | null = null
 
 /** Opens them at the first call, so that the first frame does not wait for the database. */
 function services(): Promise<Services> {
-  opening ??= open()
+  opening ??= open({})
   return opening
 }
 
-async function open(): Promise<Services> {
+/** The command line needs them all, and says what this run goes by; in there a bad configuration ends the run. */
+async function commandServices(places: ProviderPlaces = {}) {
+  opening ??= open(places)
+  const opened = await opening
+  const { manager, defaultProvider, downloadPicture } = await opened.openProviders()
+  return { ...opened, providers: manager, defaultProvider, downloadPicture }
+}
+
+async function open(places: ProviderPlaces): Promise<Services> {
   const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
   return openServices({
     paths,
     logger,
     appVersion: app.getVersion(),
     builtFolder: here,
+    secrets: secrets(),
+    settings,
+    env: process.env,
+    places,
+    onBadConfiguration: isCommand ? null : warn,
     maskDefaults: () => settings.get().mask,
-    onNoticed: (error) => notices.tell({ level: 'warning', error }),
+    onNoticed: warn,
   })
 }
 
@@ -68,15 +81,21 @@ function chooseProfile(folder: string): void {
   }
 }
 
-const secrets = () => createSecrets({ keychain: createSystemKeychain('Atelier'), env: process.env })
+/** One for the whole program: keys for this session only are kept in it. */
+function secrets(): Secrets {
+  keptSecrets ??= createSecrets({ keychain: createSystemKeychain('Atelier'), env: process.env })
+  return keptSecrets
+}
+
 const wordsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
 const words = wordsOf(process.argv)
 const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
 
-if (isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })) {
+const isCommand = isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })
+if (isCommand) {
   if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
   chooseProfile(join(paths.appData, 'command-line'))
-  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services, secrets, close })
+  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services: commandServices, secrets, close })
 } else if (lacksDisplay(process.platform, process.env)) {
   process.stderr.write('There is no display to open a window on. --help tells what Atelier does without one.\n')
   process.exit(1)

@@ -162,7 +162,7 @@ function openStudio(temporary: string) {
     imaging,
     library,
     providers: async () => providers.manager,
-    output: () => output,
+    output: async () => output,
     store,
     clock: time.clock,
     sleep: time.sleep,

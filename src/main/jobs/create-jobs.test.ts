@@ -116,7 +116,7 @@ function setUp() {
     logger,
     paths: { temporary },
     providers: () => Promise.reject(new AppError('internal/bug', 'A fill needs no provider.')),
-    output: () => ({ saveToDisk: true, folder: '/out', format: 'png' }),
+    output: async () => ({ saveToDisk: true, folder: '/out', format: 'png' }),
     onNoticed: () => undefined,
   })
   const heard: JobSnapshot[] = []

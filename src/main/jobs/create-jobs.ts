@@ -28,7 +28,7 @@ export interface JobsOptions {
   readonly library: Pick<Library, 'require' | 'locate' | 'addResult' | 'trash' | 'restore' | 'exportAssets'>
   /** Built when the first picture is asked of one. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>>
-  readonly output: () => OutputSettings
+  readonly output: () => Promise<OutputSettings>
   readonly store: JobStore
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock

@@ -1,35 +1,20 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createImaging } from '../../../src/main/imaging/create-imaging.ts'
-import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
-import { createJobs } from '../../../src/main/jobs/create-jobs.ts'
-import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { systemClock } from '../../../src/main/platform/clock.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
-import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
-import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const childEntry = join(import.meta.dirname, '../../../src/main/imaging/child/imaging-child.ts')
 const small = { widthPx: 160, heightPx: 120 }
 const smallHole = { x: 60, y: 40, widthPx: 30, heightPx: 30 }
 /** Large enough to be under way for a good while. */
 const large = { widthPx: 1_600, heightPx: 1_200 }
 const largeHole = { x: 400, y: 300, widthPx: 700, heightPx: 500 }
 
-interface Studio {
-  readonly jobs: Jobs
-  readonly store: TestLibrary
-  readonly heard: JobSnapshot[]
-  killImaging(): void
-  close(): Promise<void>
-}
-
 let home: TemporaryHome
-const open: Studio[] = []
+const open: RealStudio[] = []
 beforeEach(async () => {
   home = await createTemporaryHome()
 })
@@ -38,36 +23,13 @@ afterEach(async () => {
   await home.remove()
 })
 
-/** Real library, real database, real imaging process: all but Electron. */
-function openStudio(): Studio {
-  let pid: number | undefined
-  const start = () => {
-    const child = startForkedChild(childEntry)
-    pid = child.pid
-    return child
-  }
-  const imaging = createImaging({ start })
-  const store = openTestLibrary(home.paths, { imaging })
-  const { library, database } = store
-  const options = { imaging, library, store: database.jobs, paths: home.paths, clock: systemClock }
-  const jobs = createJobs({ ...options, logger: createRecordingLogger() })
-  const heard: JobSnapshot[] = []
-  jobs.onChanged((job) => heard.push(job))
-  const studio: Studio = {
-    jobs,
-    store,
-    heard,
-    killImaging: () => void process.kill(pid!, 'SIGKILL'),
-    async close() {
-      await jobs.dispose()
-      await Promise.all([imaging.dispose(), store.close()])
-    },
-  }
+function openStudio(): RealStudio {
+  const studio = openRealStudio(home.paths)
   open.push(studio)
   return studio
 }
 
-async function importPhoto({ store }: Studio, size: typeof small): Promise<AssetId> {
+async function importPhoto({ store }: RealStudio, size: typeof small): Promise<AssetId> {
   const path = join(home.paths.root, 'photo.png')
   await writeFile(path, photoPng(size))
   const { imported } = await store.library.importFiles([path])
@@ -80,7 +42,7 @@ function inputOf(assetId: AssetId, maskBytes: Uint8Array, change: Partial<FillIn
   return { documentId: null, assetId, maskPng: maskCopy, samplingPng: null, seed: 3, ...edge, ...change }
 }
 
-async function startLarge(studio: Studio): Promise<JobSnapshot['id']> {
+async function startLarge(studio: RealStudio): Promise<JobSnapshot['id']> {
   const assetId = await importPhoto(studio, large)
   const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(large, largeHole)))
   await vi.waitFor(() => expect(studio.heard.at(-1)?.progress).toBeGreaterThan(0), { timeout: 20_000 })

@@ -23,14 +23,14 @@ const quality = 95
 /** A picture is safe in the library by then: what goes wrong here is said, and nothing is lost. */
 export function createOutputSaver(needs: {
   readonly library: Pick<Library, 'exportAssets'>
-  readonly output: () => OutputSettings
+  readonly output: () => Promise<OutputSettings>
   readonly onNoticed: (error: AppError) => void
   readonly logger: Logger
 }): OutputSaver {
   const writing = new Set<Promise<void>>()
 
   async function write({ id, name }: Asset): Promise<void> {
-    const { saveToDisk, folder, format } = needs.output()
+    const { saveToDisk, folder, format } = await needs.output()
     if (!saveToDisk) return
     const options = { format, quality, longestSidePx: null, template: '{name}', includeRecipe: true }
     const report = await needs.library.exportAssets({ ids: [id], folder, options, onConflict: 'keep-both' })

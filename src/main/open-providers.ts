@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import type { ProviderId } from '../shared/domain/provider-id.ts'
+import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
+import { AppError } from '../shared/errors/index.ts'
+import { createDownloadPicture, type DownloadPicture } from './download-picture.ts'
+import type { OutputSettings } from './jobs/index.ts'
+import { systemClock } from './platform/clock.ts'
+import type { HomePaths } from './platform/home-paths.ts'
+import type { Logger } from './platform/logger.ts'
+import { createNetTransport } from './platform/net-transport.ts'
+import { parseBaseUrl } from './providers/core/url-policy.ts'
+import { createProviderManager } from './providers/manager/index.ts'
+import type { ProviderManager } from './providers/provider-manager.ts'
+import { registry } from './providers/registry.ts'
+import type { Secrets } from './secrets/index.ts'
+import { noConfiguration, readConfiguration, type Configuration } from './settings/index.ts'
+
+/** What this start was told about the services, over everything that is set. */
+export interface ProviderPlaces {
+  readonly configPath?: string
+  readonly baseUrls?: Partial<Record<ProviderId, string>>
+}
+
+export interface ProvidersOptions {
+  readonly paths: HomePaths
+  readonly logger: Logger
+  readonly appVersion: string
+  readonly secrets: Secrets
+  readonly settings: {
+    get(): Settings
+    change(patch: SettingsPatch): Promise<Settings>
+  }
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly places: ProviderPlaces
+  /** Told of a configuration that cannot be used, and goes on without it; null = that ends the start. */
+  readonly onBadConfiguration: ((error: AppError) => void) | null
+}
+
+export interface OpenedProviders {
+  readonly manager: ProviderManager
+  readonly output: () => OutputSettings
+  readonly defaultProvider: () => ProviderId | null
+  readonly downloadPicture: DownloadPicture
+}
+
+/** Every service with all its models is loaded here: at the first use, not at the start. @throws configuration/invalid */
+export async function openProviders(options: ProvidersOptions): Promise<OpenedProviders> {
+  const { paths, settings, places } = options
+  const configuration = await loadConfiguration(options)
+  const transport = createNetTransport()
+  const manager = createProviderManager({
+    ...options,
+    registry,
+    transport,
+    configuration,
+    clock: systemClock,
+    cardsFile: join(paths.root, 'cache', 'model-cards.json'),
+    ...(places.baseUrls && { baseUrls: places.baseUrls }),
+  })
+  const { saveToDisk, basePath, format } = configuration.output
+  return {
+    manager,
+    output: () => ({
+      saveToDisk: saveToDisk ?? false,
+      folder: basePath ?? settings.get().exportFolder ?? join(paths.root, 'output'),
+      format: format ?? 'png',
+    }),
+    defaultProvider: () => configuration.defaultProvider,
+    downloadPicture: createDownloadPicture(transport, options),
+  }
+}
+
+async function loadConfiguration({ paths, places, onBadConfiguration }: ProvidersOptions): Promise<Configuration> {
+  const path = places.configPath ?? join(paths.root, 'atelier.yaml')
+  try {
+    return await readConfiguration({ path, isRequired: places.configPath !== undefined, parseBaseUrl })
+  } catch (thrown) {
+    if (onBadConfiguration === null || !(thrown instanceof AppError)) throw thrown
+    onBadConfiguration(thrown)
+    return noConfiguration
+  }
+}

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { inputRule } from '../../../src/main/providers/core/define-model.ts'
+import type { InputPicture } from '../../../src/main/providers/core/adapter.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { fakeCard } from '../../support/fake-providers.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { done, requestOf } from '../../support/generation-studio.ts'
+import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const size = { widthPx: 300, heightPx: 200 }
+/** Asymmetric both ways, so that no mirroring, turning or inversion could pass. */
+const hole = { x: 30, y: 20, widthPx: 90, heightPx: 50 }
+
+let home: TemporaryHome
+let studio: RealStudio
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  studio = openRealStudio(home.paths)
+})
+afterEach(async () => {
+  await studio.close()
+  await home.remove()
+})
+
+async function importPhoto(): Promise<AssetId> {
+  const path = join(home.paths.root, 'photo.png')
+  await writeFile(path, photoPng(size))
+  const { imported } = await studio.store.library.importFiles([path])
+  return imported[0]!.id
+}
+
+/** What the service answers: a picture of its own, told apart from any source at a glance. */
+async function answer(picture: Sharp, format: 'png' | 'jpeg' | 'webp' = 'png'): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from(await picture.toFormat(format, { quality: 90 }).toBuffer())
+  const service = studio.providers.service('openai')
+  service.submits = [done(['answer'])]
+  service.pictures.set('answer', bytes)
+  return bytes
+}
+
+const plain = (background: string, { widthPx, heightPx } = size) =>
+  sharp({ create: { width: widthPx, height: heightPx, channels: 3, background } })
+
+async function run(change: Parameters<typeof requestOf>[0]) {
+  const { ids } = await studio.jobs.generate(requestOf(change))
+  return Promise.all(ids.map((id) => studio.jobs.finished(id)))
+}
+
+async function pixelsOf(picture: string | Uint8Array) {
+  const { data, info } = await sharp(picture)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return {
+    at: (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)],
+    info,
+  }
+}
+
+const isInHole = (x: number, y: number) => x >= 30 && x < 120 && y >= 20 && y < 70
+const located = async (id: AssetId, rendition: 'original' | 'answer' | 'mask' | 'thumb-256') =>
+  (await studio.store.library.locate(id, rendition)).path
+const answersFolder = () => join(home.paths.library, '.answers')
+
+describe('an edit with a mask', () => {
+  it('changes nothing outside, to the byte, and keeps the answer as it came', async () => {
+    const sourceId = await importPhoto()
+    const bytes = await answer(plain('#ff0000'), 'webp')
+    const [job] = await run({
+      operation: 'edit',
+      sourceId,
+      maskPng: new Uint8Array(maskPng(size, hole)),
+      growPx: 0,
+      featherPx: 0,
+    })
+    expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
+    const result = await studio.store.library.require(job!.resultId!)
+    expect(result).toMatchObject({
+      ...size,
+      mime: 'image/png',
+      parentId: sourceId,
+      hasMask: true,
+      hasRawAnswer: true,
+      name: 'photo edit 0007',
+      recipe: { operation: 'edit', changedInside: 90 * 50, changedOutside: 0 },
+    })
+    const [before, after] = [
+      await pixelsOf(await located(sourceId, 'original')),
+      await pixelsOf(await located(result.id, 'original')),
+    ]
+    for (let y = 0; y < size.heightPx; y++) {
+      for (let x = 0; x < size.widthPx; x++) {
+        if (!isInHole(x, y)) expect(after.at(x, y)).toEqual(before.at(x, y))
+        else expect(after.at(x, y)[0]).toBeGreaterThan(250)
+      }
+    }
+    const kept = await studio.store.library.locate(result.id, 'answer')
+    expect(kept.mime).toBe('image/webp')
+    expect(new Uint8Array(await readFile(kept.path))).toEqual(bytes)
+    expect(await readdir(home.paths.temporary)).toEqual([])
+  })
+
+  it('of an odd shape on a model of one size is padded, and cut in from where it lay', async () => {
+    const sourceId = await importPhoto()
+    const square = { widthPx: 256, heightPx: 256 }
+    const service = studio.providers.service('openai')
+    service.card = fakeCard('openai-1', {
+      input: inputRule({ sizes: [square] }),
+      sizes: { kind: 'list', sizes: [square] },
+    })
+    // Red where the picture lay (256 × 171 in the middle), blue in the padding; a side of 512: twice what was sent.
+    const red = await plain('#ff0000', { widthPx: 512, heightPx: 342 }).png().toBuffer()
+    await answer(plain('#0000ff', { widthPx: 512, heightPx: 512 }).composite([{ input: red, left: 0, top: 84 }]))
+    const edges = { x: 0, y: 0, widthPx: 40, heightPx: 200 }
+    const [job] = await run({
+      operation: 'edit',
+      sourceId,
+      maskPng: new Uint8Array(maskPng(size, edges)),
+      growPx: 0,
+      featherPx: 6,
+    })
+    expect(service.seen.submitted[0]).toMatchObject({ source: square, mask: square })
+    const sent = await pixelsOf(service.seen.submitted[0]!.source!.bytes)
+    const box = { top: 42, bottom: 42 + 171 }
+    // The padding repeats the edge of the picture.
+    expect(sent.at(128, 0)).toEqual(sent.at(128, box.top))
+    expect(sent.at(128, 255)).toEqual(sent.at(128, box.bottom - 1))
+    const mask = await pixelsOf(service.seen.submitted[0]!.mask!.bytes)
+    expect([mask.at(3, 0)[0], mask.at(3, box.top)[0], mask.at(3, box.bottom - 1)[0], mask.at(3, 255)[0]]).toEqual([
+      0, 255, 255, 0,
+    ])
+    const result = await studio.store.library.require(job!.resultId!)
+    expect(result).toMatchObject({ ...size, recipe: { changedOutside: 0 } })
+    const after = await pixelsOf(await located(result.id, 'original'))
+    for (const y of [0, 100, 199]) expect(after.at(5, y)).toEqual([255, 0, 0])
+  })
+
+  it.each([
+    ['white', (sent: Sent, x: number, y: number) => sent.grey(x, y) === 255],
+    ['black', (sent: Sent, x: number, y: number) => sent.grey(x, y) === 0],
+    ['transparent', (sent: Sent, x: number, y: number) => sent.alpha(x, y) === 0],
+  ] as const)('asks a service that reads %s as “repaint” for the painted part', async (maskPolarity, isRepainted) => {
+    const sourceId = await importPhoto()
+    const service = studio.providers.service('openai')
+    service.card = fakeCard('openai-1', { maskPolarity, sizes: { kind: 'source' } })
+    await answer(plain('#ff0000'))
+    await run({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)), growPx: 0, featherPx: 0 })
+    const sent = await readMask(service.seen.submitted[0]!.mask!)
+    for (let y = 0; y < size.heightPx; y++) {
+      for (let x = 0; x < size.widthPx; x++) expect(isRepainted(sent, x, y)).toBe(isInHole(x, y))
+    }
+  })
+
+  it('takes its answer with it when it is deleted for good; a sweep leaves it alone before', async () => {
+    const sourceId = await importPhoto()
+    await answer(plain('#ff0000'))
+    const [job] = await run({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)) })
+    await studio.store.library.sweep()
+    expect(await readdir(answersFolder())).toEqual([`${job!.resultId}.png`])
+    await studio.store.library.purge([job!.resultId!])
+    expect(await readdir(answersFolder())).toEqual([])
+  })
+})
+
+type Sent = Awaited<ReturnType<typeof readMask>>
+
+async function readMask({ bytes }: InputPicture) {
+  const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  expect(info).toMatchObject({ width: size.widthPx, height: size.heightPx })
+  const at = (x: number, y: number) => (y * info.width + x) * info.channels
+  return {
+    grey: (x: number, y: number) => data[at(x, y)]!,
+    alpha: (x: number, y: number) => data[at(x, y) + info.channels - 1]!,
+  }
+}
+
+describe('a picture from words', () => {
+  it('is the service’s own bytes, with thumbnail and record', async () => {
+    const bytes = await answer(plain('#336699', { widthPx: 640, heightPx: 480 }), 'jpeg')
+    const [job] = await run({ prompt: 'a red kite, over the sea' })
+    const asset = await studio.store.library.require(job!.resultId!)
+    expect(asset).toMatchObject({
+      name: 'a red kite, over the sea',
+      mime: 'image/jpeg',
+      widthPx: 640,
+      parentId: null,
+      hasMask: false,
+      hasRawAnswer: false,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      recipe: { operation: 'generate', provider: 'openai', model: 'openai-1', seed: 7, costUsd: null },
+    })
+    expect(new Uint8Array(await readFile(await located(asset.id, 'original')))).toEqual(bytes)
+    expect((await stat(await located(asset.id, 'thumb-256'))).size).toBeGreaterThan(100)
+    expect(await studio.jobs.list(null)).toMatchObject([{ id: job!.id, state: 'done' }])
+  })
+
+  it('that is black is a refusal, and nothing of it is kept', async () => {
+    await answer(plain('#000000'))
+    const [job] = await run({})
+    expect(job).toMatchObject({ state: 'refused', refusal: { what: 'output' }, resultId: null })
+    expect(await studio.store.library.order(false)).toEqual([])
+    expect(await readdir(home.paths.temporary)).toEqual([])
+  })
+
+  it('is also put where the configuration says; names that are taken are kept apart', async () => {
+    await studio.close()
+    const folder = join(home.paths.root, 'out')
+    studio = openRealStudio(home.paths, { output: async () => ({ saveToDisk: true, folder, format: 'jpeg' }) })
+    await answer(plain('#336699'))
+    await run({ prompt: 'a kite' })
+    await vi.waitFor(async () => expect(await readdir(folder)).toEqual(['a kite.jpg']), { timeout: 5_000 })
+    await answer(plain('#996633'))
+    await run({ prompt: 'a kite' })
+    await vi.waitFor(async () => expect((await readdir(folder)).toSorted()).toEqual(['a kite 2.jpg', 'a kite.jpg']), {
+      timeout: 5_000,
+    })
+    expect((await sharp(join(folder, 'a kite.jpg')).metadata()).format).toBe('jpeg')
+  })
+})
