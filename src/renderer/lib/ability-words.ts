@@ -35,12 +35,12 @@ const maskWords = {
 function abilities(card: ModelCard): readonly string[] {
   const words: string[] = []
   if (card.canGenerate && card.edits === 'no') words.push('new picture')
-  if (card.canGenerate && card.edits !== 'no') words.push('new picture and edit')
+  if (card.canGenerate && card.edits !== 'no') words.push('new, edit')
   if (!card.canGenerate && card.edits !== 'no') words.push('edit')
   if (card.edits !== 'no') words.push(card.needsMask ? `needs a mask, ${maskWords[card.mask]}` : maskWords[card.mask])
   if (card.variations === 'native') words.push('variations')
   if (card.referencesMax > 0) words.push(card.referencesMax === 1 ? '1 reference' : `${card.referencesMax} refs`)
   if (card.loras !== null) words.push(card.loras.max === 1 ? '1 LoRA' : `mixes ${card.loras.max} LoRAs`)
-  if (card.hasNegativePrompt) words.push('leaves out')
+  if (card.hasNegativePrompt) words.push('negative')
   return words
 }

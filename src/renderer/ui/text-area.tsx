@@ -1,4 +1,4 @@
-import { useId, type Ref, type TextareaHTMLAttributes } from 'react'
+import { useId, type CSSProperties, type Ref, type TextareaHTMLAttributes } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import './text-area.css'
 
@@ -10,7 +10,7 @@ interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
 }
 
 /** Several lines of text; it grows with what is written, up to a limit, and scrolls from there. */
-export function TextArea({ label, isLabelHidden = false, problem, className, ref, ...rest }: TextAreaProps) {
+export function TextArea({ label, isLabelHidden = false, problem, className, ref, rows = 3, ...rest }: TextAreaProps) {
   const id = useId()
   return (
     <div className={classNames('text-area', className)}>
@@ -18,8 +18,8 @@ export function TextArea({ label, isLabelHidden = false, problem, className, ref
         {label}
       </label>
       <textarea
-        rows={3}
         {...rest}
+        style={{ '--rows': rows } as CSSProperties}
         ref={ref}
         id={id}
         aria-invalid={Boolean(problem)}

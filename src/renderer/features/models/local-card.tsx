@@ -32,6 +32,7 @@ function FillRow() {
       <li className="model-row" data-tone="plain">
         <span className="model-row-name">Content-aware fill</span>
         <span className="model-row-abilities">edit with mask · exact</span>
+        <span className="model-row-actions" />
         <span className="model-row-price">free</span>
       </li>
     </ul>

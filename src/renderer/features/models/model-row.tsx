@@ -46,9 +46,6 @@ export function ModelRow({ provider, card }: ModelRowProps) {
           {provider.defaultModel === card.id && <span className="model-row-default">default</span>}
         </Tip>
         <span className="model-row-abilities">{abilities.text}</span>
-        <Tip className="model-row-price" text={price.tip}>
-          {price.text}
-        </Tip>
         <span className="model-row-actions">
           {card.origin === 'added' && (
             <IconButton
@@ -69,6 +66,9 @@ export function ModelRow({ provider, card }: ModelRowProps) {
             <Star size={13} aria-hidden="true" fill={isFavourite ? 'currentColor' : 'none'} />
           </IconButton>
         </span>
+        <Tip className="model-row-price" text={price.tip}>
+          {price.text}
+        </Tip>
       </li>
     </Menu>
   )

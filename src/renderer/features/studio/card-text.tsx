@@ -23,13 +23,27 @@ export function CardText({ job, isEarlier }: CardTextProps) {
     <div className="card-text">
       <strong title={provider === null ? model : `${provider} · ${model}`}>{model}</strong>
       <CardState job={job} />
-      {hasOtherWay ? <OtherModel job={job} /> : <span>{factWords(job, provider)}</span>}
-      {job.state === 'done' && job.verdict !== 'kept' && isEarlier && (
-        <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
-      )}
+      {hasOtherWay ? <OtherModel job={job} /> : <CardFacts job={job} isEarlier={isEarlier} />}
       {isUnderWay(job) && <CancelButton job={job} />}
       {(job.state === 'failed' || job.state === 'refused' || job.state === 'cancelled') && <PutAwayButton job={job} />}
     </div>
+  )
+}
+
+/** The seed stands at the end of the line, unless something else has to. */
+function CardFacts({ job, isEarlier }: CardTextProps) {
+  const nameOf = useMakerName()
+  const { provider } = nameOf(job.provider, job.model)
+  const isLeftBehind = job.state === 'done' && job.verdict !== 'kept' && isEarlier
+  const hasRoom = job.state === 'done' && !isLeftBehind && job.seed !== null
+  return (
+    <>
+      <span>{factWords(hasRoom ? { ...job, seed: null } : job, provider)}</span>
+      {hasRoom && <span>seed {job.seed}</span>}
+      {isLeftBehind && (
+        <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
+      )}
+    </>
   )
 }
 
@@ -37,7 +51,7 @@ function CardState({ job }: { readonly job: JobSnapshot }) {
   const { make } = useStudio()
   const progress = useProgressWords(job)
   const asset = useAsset(job.resultId)
-  if (progress !== null) return <span>{progress}</span>
+  if (progress !== null) return <span>{job.operation === 'fill' && progress}</span>
   if (job.state === 'refused') {
     return <CardLink label="Edit the prompt" text="edit prompt" onClick={() => make.editPromptOf(job)} />
   }

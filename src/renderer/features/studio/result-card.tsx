@@ -11,6 +11,7 @@ import { CardText } from './card-text.tsx'
 import { isUnderWay } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
+import { useProgressWords } from './use-progress-words.ts'
 
 interface ResultCardProps {
   readonly job: JobSnapshot
@@ -49,17 +50,23 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
         <CardPicture job={job} />
         <CardMarks job={job} />
         {job.verdict === 'kept' && <span className="card-kept">kept</span>}
-        {isUnderWay(job) && (
-          <ProgressBar
-            label={job.operation === 'fill' ? 'Fill' : 'Result'}
-            value={job.state === 'queued' ? null : job.progress}
-          />
-        )}
+        {isUnderWay(job) && <CardProgress job={job} />}
       </div>
       <CardText job={job} isEarlier={isEarlier} />
     </div>
   )
   return resultId === null ? card : <ResultMenu job={job}>{card}</ResultMenu>
+}
+
+function CardProgress({ job }: { readonly job: JobSnapshot }) {
+  const words = useProgressWords(job)
+  const isFill = job.operation === 'fill'
+  return (
+    <div className="card-progress">
+      {!isFill && <span>{words}</span>}
+      <ProgressBar label={isFill ? 'Fill' : 'Result'} value={job.state === 'queued' ? null : job.progress} />
+    </div>
+  )
 }
 
 /** Small signs on the picture: it is otherwise than asked, or somebody else drew it. */

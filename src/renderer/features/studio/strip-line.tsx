@@ -76,17 +76,14 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
   const isOther = asset && asked !== null && asked !== `${asset.widthPx}x${asset.heightPx}`
   const { model, provider } = nameOf(job.provider, job.model)
   const ms = asset?.recipe.timingMs ?? job.timingMs
-  const facts = [
-    model,
-    factWords(job, provider),
-    ...(ms === null ? [] : [formatSeconds(ms)]),
-    ...(asset ? [formatSize(asset)] : []),
-  ]
+  const facts = [model, factWords(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
   return (
     <p role="status" className="strip-text">
       {attempts !== null && <span>{attempts} · </span>}
-      {facts.join(' · ')}
+      {asset && formatSize(asset)}
       {isOther && <span className="strip-asked"> (asked {asked.replace('x', ' × ')})</span>}
+      {asset && ' · '}
+      {facts.join(' · ')}
     </p>
   )
 }

@@ -42,7 +42,7 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
         areHidden={areHidden}
         sizes={sizes}
         onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{ label: 'What to do', content: <TaskPanel />, defaultPx: 288, minPx: 232, maxPx: 440 }}
+        left={{ label: 'What to do', content: <TaskPanel />, defaultPx: 304, minPx: 232, maxPx: 440 }}
         right={{
           label: 'Tool options',
           content: canvas && <ToolPanel canvas={canvas} />,

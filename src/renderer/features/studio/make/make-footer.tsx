@@ -38,15 +38,18 @@ export function MakeFooter() {
           disabled={shown.length > 0}
           onClick={() => void actions.generate()}
         >
-          {text} <Kbd binding="Mod+Enter" />
+          {text}
         </Button>
       </Tip>
       <CancelAll />
-      <div id="make-obstacle" className="task-footer-obstacle">
-        {shown.map((obstacle) => (
-          <p key={obstacle}>{obstacle}</p>
-        ))}
-        <MissingKey />
+      <div className="make-footer-line">
+        <div id="make-obstacle" className="task-footer-obstacle">
+          {shown.map((obstacle) => (
+            <p key={obstacle}>{obstacle}</p>
+          ))}
+          <MissingKey />
+        </div>
+        <Kbd binding="Mod+Enter" />
       </div>
     </div>
   )

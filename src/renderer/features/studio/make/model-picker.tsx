@@ -37,13 +37,11 @@ function ChosenModel({ found: { provider, card } }: { readonly found: FoundModel
   const state = isReady(provider) ? abilityWords(card, provider.models).text : healthWords(provider, null).text
   return (
     <>
-      <span className="model-chosen-name">
-        <strong>{card.label}</strong>
-        <span>
-          {provider.label} · {state}
-        </span>
-      </span>
+      <strong>{card.label}</strong>
       <span className="model-chosen-price">{priceWords(card).text}</span>
+      <span className="model-chosen-state">
+        {provider.label} · {state}
+      </span>
     </>
   )
 }
