@@ -1,7 +1,7 @@
 import { AppError } from '../shared/errors/index.ts'
 import type { Transport, WireReply } from './platform/transport.ts'
 import { createDeadline, type Deadline } from './providers/core/deadline.ts'
-import { isPrivateAddress } from './providers/core/private-address.ts'
+import { addressOf, isPrivateAddress } from './providers/core/private-address.ts'
 import { discard, OversizeReply, readBytes } from './providers/core/read-reply.ts'
 
 const redirectsMax = 5
@@ -57,10 +57,10 @@ function parseAddress(text: string, base?: URL): URL {
 }
 
 async function refusePrivate(url: URL, { resolveHost }: Pick<Transport, 'resolveHost'>): Promise<void> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const written = addressOf(url.hostname)
   // Behind a proxy names are often unknown here; the proxy finds them.
-  const addresses = await resolveHost(url.hostname).catch(() => [])
-  if (![host, ...addresses].some(isPrivateAddress)) return
+  const addresses = written === null ? await resolveHost(url.hostname).catch(() => []) : [written]
+  if (!addresses.some(isPrivateAddress)) return
   throw blocked(`${url.host} is an address inside a private network, so it was not asked.`)
 }
 
