@@ -79,6 +79,11 @@ describe('pictures', () => {
     expect(sketch).toMatchObject({ plan: { size: null }, frame: { frame: coffee.source }, codes: [] })
   })
 
+  it('leaves the shape to a method that changes it', () => {
+    const reframe = planFor({ ...editRequest, aspectRatio: '3:2' }, { edits: 'own' }, coffee)
+    expect(reframe).toMatchObject({ plan: { size: { widthPx: 1_536 } }, frame: { frame: coffee.source } })
+  })
+
   it('tells where no frame can be made', () => {
     const input = inputRule({ multiplePx: 512, minSidePx: 300, maxSidePx: 400 })
     expect(planFor(editRequest, { input }, coffee).plan.obstacles).toEqual(['Lumen 2 takes no picture of 800 × 600.'])

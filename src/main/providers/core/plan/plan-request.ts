@@ -27,7 +27,9 @@ export function planRequest(
   const pictures = planPictures(request, card, notes)
   const given = pictures.hasSource ? source : null
   const size = planSize(card.sizes, { ...request, source: given }, card.label, notes)
-  const frame = planFrame(given, card, size.size, notes)
+  // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
+  const shape = card.edits === 'own' && request.operation === 'edit' ? null : size.size
+  const frame = planFrame(given, card, shape, notes)
   const first: Omit<PlannedCall, 'n'> = {
     operation: pictures.operation,
     card,

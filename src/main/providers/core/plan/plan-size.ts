@@ -70,21 +70,23 @@ function onGrid(rule: GridRule, { size, aspectRatio, source }: WantedSize): Size
   if (source === null) return rule.default
   // A model draws best near its usual size, and larger pictures cost more: a photograph comes back at twice that at most.
   const pixels = Math.min(2 * usual, Math.max(usual, pixelsOf(source)))
-  return pixels === pixelsOf(source) ? snapToGrid(source, rule) : snapToGrid(sizeOf(ratioOf(source), pixels), rule)
+  return snapToGrid(pixels === pixelsOf(source) ? source : sizeOf(ratioOf(source), pixels), rule, sourceRatioWeight)
 }
 
 /** What a ratio off by 1 per cent costs, in per cent of area. */
 const ratioWeight = 4
+/** Of a picture that is changed: a shape of its own needs no padding. */
+const sourceRatioWeight = 12
 
 /** The size on the grid that is nearest in shape and area. */
-export function snapToGrid(wanted: Size, rule: GridRule): Size {
+export function snapToGrid(wanted: Size, rule: GridRule, weight = ratioWeight): Size {
   if (isOnGrid(wanted, rule)) return { ...wanted }
   const ratio = clampRatio(ratioOf(wanted), rule.maxRatio)
   const pixels = pixelsOf(wanted)
   const found = cheapestOnGrid(
     rule,
     (widthPx) => [widthPx / ratio],
-    (size) => ratioWeight * distance(ratioOf(size), ratio) + distance(pixelsOf(size), pixels),
+    (size) => weight * distance(ratioOf(size), ratio) + distance(pixelsOf(size), pixels),
   )
   return found ?? rule.default
 }
