@@ -13,7 +13,7 @@ import { createProviderManager } from './providers/manager/index.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { registry } from './providers/registry.ts'
 import type { Secrets } from './secrets/index.ts'
-import { noConfiguration, readConfiguration, type Configuration } from './settings/index.ts'
+import { loadConfiguration, noConfiguration, type Configuration } from './settings/index.ts'
 
 /** What this start was told about the services, over everything that is set. */
 export interface ProviderPlaces {
@@ -46,7 +46,7 @@ export interface OpenedProviders {
 /** Every service with all its models is loaded here: at the first use, not at the start. @throws configuration/invalid */
 export async function openProviders(options: ProvidersOptions): Promise<OpenedProviders> {
   const { paths, settings, places } = options
-  const configuration = await loadConfiguration(options)
+  const configuration = await requireConfiguration(options)
   const transport = createNetTransport()
   const manager = createProviderManager({
     ...options,
@@ -70,10 +70,10 @@ export async function openProviders(options: ProvidersOptions): Promise<OpenedPr
   }
 }
 
-async function loadConfiguration({ paths, places, onBadConfiguration }: ProvidersOptions): Promise<Configuration> {
+async function requireConfiguration({ paths, places, onBadConfiguration }: ProvidersOptions): Promise<Configuration> {
   const path = places.configPath ?? join(paths.root, 'atelier.yaml')
   try {
-    return await readConfiguration({ path, isRequired: places.configPath !== undefined, parseBaseUrl })
+    return await loadConfiguration({ path, isRequired: places.configPath !== undefined, parseBaseUrl })
   } catch (thrown) {
     if (onBadConfiguration === null || !(thrown instanceof AppError)) throw thrown
     onBadConfiguration(thrown)

@@ -1,3 +1,3 @@
 export { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration/configuration.ts'
-export { readConfiguration } from './configuration/read-configuration.ts'
+export { loadConfiguration } from './load-configuration.ts'
 export { createSettings, type SettingsOptions, type SettingsStore } from './create-settings.ts'

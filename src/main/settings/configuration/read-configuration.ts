@@ -9,7 +9,7 @@ import { findKeys } from './find-keys.ts'
 import { findProviderProblems } from './find-provider-problems.ts'
 import { lineOf } from './line-of.ts'
 
-interface ReadOptions {
+export interface ReadOptions {
   readonly path: string
   /** The person has named the file, so a missing one is a mistake. */
   readonly isRequired: boolean
