@@ -1,0 +1,75 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { checkpointSidePx } from '../core/checkpoint-side.ts'
+import { choiceOption, defineModel, inputRule } from '../core/define-model.ts'
+
+/** Not a file: whichever checkpoint the server lists first. */
+export const firstCheckpoint = 'first-checkpoint'
+
+/** What `/object_info/KSampler` tells; empty where it was not asked. */
+export interface SamplerFacts {
+  readonly samplers: readonly string[]
+  readonly schedulers: readonly string[]
+}
+
+/** Checkpoints that are guided otherwise, whose sides are multiples of 16, and whose latents have 16 channels. */
+export function isFluxLike(name: string): boolean {
+  return /flux|sd3|qwen|chroma|z[-_]?image/i.test(name)
+}
+
+const inpaintMethods = choiceOption(
+  'inpaint_method',
+  'How the masked part is repainted',
+  [
+    ['noise-mask', 'Any checkpoint: from what is there'],
+    ['empty', 'Inpainting checkpoint: from nothing, at full strength'],
+    ['conditioning', 'Fill model, such as FLUX Fill'],
+  ],
+  { default: 'noise-mask' },
+)
+
+export function defineComfyCheckpoint(name: string, label: string, facts: SamplerFacts | null): ModelCard {
+  const isFlux = isFluxLike(name)
+  const multiplePx = isFlux ? 16 : 8
+  const sidePx = checkpointSidePx(name)
+  return defineModel({
+    id: name,
+    label,
+    edits: 'strength',
+    variations: 'emulated',
+    mask: 'hard',
+    maskPolarity: 'white',
+    prompt: 'optional',
+    // At a guidance of 1 it has no effect.
+    hasNegativePrompt: !isFlux,
+    seed: 'yes',
+    guidance: { min: 0, max: 100, default: isFlux ? 1 : 7 },
+    steps: { min: 1, max: 200, default: 25 },
+    strength: { min: 0.05, max: 1, default: 0.75 },
+    loras: { max: 10, minScale: -10, maxScale: 10 },
+    hasProgress: true,
+    hasPreviews: true,
+    price: { per: 'free' },
+    sizes: {
+      kind: 'grid',
+      multiplePx,
+      minSidePx: 64,
+      maxSidePx: 4_096,
+      minPixels: 16_384,
+      maxPixels: 8_388_608,
+      maxRatio: 8,
+      default: { widthPx: sidePx, heightPx: sidePx },
+    },
+    input: inputRule({ multiplePx, maxPixels: 8_388_608, maxBytes: 90_000_000 }),
+    options: [
+      ...(facts && facts.samplers.length > 0 ? [choiceOption('sampler_name', 'Sampler', facts.samplers)] : []),
+      ...(facts && facts.schedulers.length > 0 ? [choiceOption('scheduler', 'Scheduler', facts.schedulers)] : []),
+      inpaintMethods,
+    ],
+    origin: facts === null ? 'built-in' : 'live',
+  })
+}
+
+export function defineFirstCheckpoint(facts: SamplerFacts | null): ModelCard {
+  const note = 'Whichever the server lists first. Refresh the list of models to choose.'
+  return { ...defineComfyCheckpoint(firstCheckpoint, 'First checkpoint', facts), note }
+}

@@ -1,0 +1,173 @@
+import { defineComfyCheckpoint } from '../../../src/main/providers/comfyui/comfy-models.ts'
+import { checkForm, checkJson, type FieldRules } from './check-fields.ts'
+import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
+import { checkGraph, checkpoints, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
+import { failures } from './comfyui/comfy-scenes.ts'
+import { decodeMask } from './fake/decode-mask.ts'
+import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
+
+const token = 'token-of-a-proxy-that-only-tests-have'
+const model = checkpoints[0]!
+
+/** The third look at the history finds the run finished. */
+const looksUntilDone = 3
+
+/** Everything that was uploaded, by the name a node loads it with. Names begin with a call's own number. */
+const uploads = new Map<string, Uint8Array>()
+
+const promptRules: FieldRules = {
+  client_id: { is: 'text', isRequired: true },
+  prompt_id: { is: 'text', matches: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/ },
+  extra_data: {
+    is: 'object',
+    fields: { preview_method: { is: 'text', values: ['auto', 'latent2rgb', 'taesd', 'none', 'default'] } },
+  },
+  front: { is: 'flag' },
+  number: { is: 'whole' },
+}
+const uploadRules: FieldRules = {
+  image: { is: 'file', isRequired: true },
+  type: { is: 'text', values: ['input', 'temp', 'output'] },
+  subfolder: { is: 'text' },
+  overwrite: { is: 'text', values: ['true', '1', 'false', '0'] },
+}
+const originalRules: FieldRules = {
+  filename: { is: 'text', isRequired: true },
+  subfolder: { is: 'text' },
+  type: { is: 'text' },
+}
+
+export const comfyuiStub: ServiceStub = {
+  id: 'comfyui',
+  goodKey: token,
+  models: { generate: model, edit: model, mask: model, variations: 'first-checkpoint' },
+  cards: [defineComfyCheckpoint(model, 'Juggernaut', { samplers, schedulers })],
+  deliversByLink: false,
+  // Nothing on one's own computer refuses.
+  refusals: [],
+  failures,
+  isSubmission: (request) => request.method === 'POST' && request.path === '/prompt',
+  async answer(request, play) {
+    const { authorization } = request.headers
+    // Without a proxy nobody asks who it is.
+    if (authorization !== undefined && authorization !== `Bearer ${token}`) {
+      return { status: 401, headers: { 'content-type': 'text/html' }, text: '<html><h1>401</h1></html>' }
+    }
+    const known = routes[`${request.method} ${request.path}`]
+    if (known) return known(request, play)
+    if (request.path.startsWith('/history/')) return playHistory(request.path.slice('/history/'.length), play)
+    return { status: 404, text: '404: Not Found' }
+  },
+  /** Progress goes to the socket of the client that has sent the prompt. */
+  socket(request, send, play) {
+    play.memory.set(`socket ${request.query.get('clientId')}`, send)
+    send(eventFrame('status', { status: { exec_info: { queue_remaining: 0 } }, sid: request.query.get('clientId') }))
+    return (text) => {
+      const { type } = JSON.parse(text) as { type: string }
+      if (type === 'feature_flags') play.memory.set('knows feature flags', true)
+    }
+  },
+  violations(request) {
+    if (comfyuiStub.isSubmission(request)) {
+      const { prompt, ...rest } = request.json as { prompt: PlayedGraph }
+      return [...checkJson(rest, promptRules), ...checkGraph(prompt)]
+    }
+    if (request.path === '/upload/image') return checkForm(request.form, uploadRules)
+    if (request.path !== '/upload/mask') return []
+    return checkForm(request.form, {
+      ...uploadRules,
+      original_ref: { is: 'object', isRequired: true, fields: originalRules },
+    })
+  },
+  async repaintedPart(request) {
+    if (!comfyuiStub.isSubmission(request)) return null
+    const { prompt } = request.json as { prompt: PlayedGraph }
+    const loader = Object.values(prompt).find(({ class_type }) => class_type === 'LoadImageMask')
+    const file = uploads.get(String(loader?.inputs['image']))
+    return file === undefined ? null : decodeMask(file, loader?.inputs['channel'] === 'red' ? 'white' : 'transparent')
+  },
+}
+
+type Route = (request: StubRequest, play: StubPlay) => StubReply | Promise<StubReply>
+
+const routes: Readonly<Record<string, Route>> = {
+  'GET /system_stats': () => ({
+    status: 200,
+    json: {
+      system: { os: 'posix', comfyui_version: '0.3.64' },
+      devices: [{ name: 'cuda:0 Played GPU', type: 'cuda' }],
+    },
+  }),
+  'GET /models/checkpoints': () => ({ status: 200, json: checkpoints }),
+  'GET /object_info/KSampler': () => ({
+    status: 200,
+    json: { KSampler: { input: { required: { sampler_name: [samplers, {}], scheduler: [schedulers] } } } },
+  }),
+  'POST /upload/image': playUpload,
+  'POST /upload/mask': playUpload,
+  'POST /prompt': playPrompt,
+  'GET /queue': (_request, play) => {
+    const running = play.memory.get('running')
+    const item = [1, running, {}, {}, ['9']]
+    return { status: 200, json: { queue_running: running === undefined ? [] : [item], queue_pending: [] } }
+  },
+  'POST /queue': () => ({ status: 200 }),
+  'POST /interrupt': (request, play) => {
+    const { prompt_id } = request.json as { prompt_id: string }
+    if (play.memory.get('running') === prompt_id) play.memory.delete('running')
+    return { status: 200 }
+  },
+  'GET /view': async (_request, play) => {
+    if (play.scene === 'expired-link') return { status: 404, text: '' }
+    return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.picture(0) }
+  },
+}
+
+function playUpload(request: StubRequest): StubReply {
+  const part = (name: string) => request.form.find((one) => one.name === name)
+  const [image, type, subfolder] = [part('image'), part('type')?.value ?? 'input', part('subfolder')?.value ?? '']
+  const name = image?.fileName ?? ''
+  uploads.set(`${subfolder}/${name}${type === 'input' ? '' : ` [${type}]`}`, image?.bytes ?? new Uint8Array())
+  return { status: 200, json: { name, subfolder, type } }
+}
+
+async function playPrompt(request: StubRequest, play: StubPlay): Promise<StubReply> {
+  const body = request.json as { prompt: PlayedGraph; prompt_id: string; client_id: string }
+  const failure = sceneOf(play)
+  if (failure?.reply) return failure.reply
+  play.memory.set('running', body.prompt_id)
+  play.memory.set('graph', body.prompt)
+  await sendProgress(body.prompt_id, body.client_id, play)
+  return { status: 200, json: { prompt_id: body.prompt_id, number: 1, node_errors: {} } }
+}
+
+async function sendProgress(promptId: string, clientId: string, play: StubPlay): Promise<void> {
+  const send = play.memory.get(`socket ${clientId}`) as ((frame: string | Uint8Array) => void) | undefined
+  if (send === undefined) return
+  const mine = { prompt_id: promptId }
+  send(eventFrame('execution_start', mine))
+  send(eventFrame('progress', { value: 1, max: 4, node: '5', ...mine }))
+  send(eventFrame('progress', { value: 4, max: 4, node: '5', prompt_id: 'somebody-else' }))
+  const knowsFlags = play.memory.get('knows feature flags') === true
+  send(previewFrame(await play.picture(3), knowsFlags ? promptId : null))
+  send(eventFrame('progress', { value: 2, max: 4, node: '5', ...mine }))
+}
+
+function playHistory(promptId: string, play: StubPlay): StubReply {
+  const looks = ((play.memory.get('looks') as number | undefined) ?? 0) + 1
+  play.memory.set('looks', looks)
+  const isMine = play.memory.get('running') === promptId
+  if (play.scene === 'waiting' || looks < looksUntilDone || !isMine) return { status: 200, json: {} }
+  play.memory.delete('running')
+  const messages = sceneOf(play)?.messages
+  const prompt = [1, promptId, play.memory.get('graph'), {}, ['9']]
+  const images = [{ filename: 'ComfyUI_temp_abcde_00001_.png', subfolder: '', type: 'temp' }]
+  const entry = messages
+    ? { prompt, outputs: {}, status: { status_str: 'error', completed: false, messages } }
+    : { prompt, outputs: { '9': { images } }, status: { status_str: 'success', completed: true, messages: [] } }
+  return { status: 200, json: { [promptId]: entry } }
+}
+
+function sceneOf(play: StubPlay) {
+  return failures.find(({ name }) => play.scene === `failed:${name}`)
+}

@@ -1,0 +1,99 @@
+import { checkJson, type FieldRule, type FieldRules } from '../check-fields.ts'
+
+/** What the played server has. */
+export const checkpoints = ['sdxl/juggernaut-xl.safetensors', 'v1-5-pruned-emaonly.safetensors']
+export const loras = ['ink.safetensors']
+export const samplers = ['euler', 'euler_ancestral', 'dpmpp_2m']
+export const schedulers = ['normal', 'karras', 'simple']
+
+interface NodeClass {
+  readonly values: FieldRules
+  /** Inputs that must be linked, with the type that must come. */
+  readonly links: Readonly<Record<string, string>>
+  readonly gives: readonly string[]
+}
+
+const text: FieldRule = { is: 'text', isRequired: true }
+const side: FieldRule = { is: 'whole', isRequired: true, min: 16, max: 16_384, step: 8 }
+const scale: FieldRule = { is: 'number', isRequired: true, min: -100, max: 100 }
+const empty: NodeClass = {
+  values: { width: side, height: side, batch_size: { is: 'whole', isRequired: true, min: 1, max: 4_096 } },
+  links: {},
+  gives: ['LATENT'],
+}
+
+/** The core nodes as `/object_info` describes them. */
+const nodeClasses: Readonly<Record<string, NodeClass>> = {
+  CheckpointLoaderSimple: {
+    values: { ckpt_name: { ...text, values: checkpoints } },
+    links: {},
+    gives: ['MODEL', 'CLIP', 'VAE'],
+  },
+  LoraLoader: {
+    values: { lora_name: { ...text, values: loras }, strength_model: scale, strength_clip: scale },
+    links: { model: 'MODEL', clip: 'CLIP' },
+    gives: ['MODEL', 'CLIP'],
+  },
+  CLIPTextEncode: { values: { text }, links: { clip: 'CLIP' }, gives: ['CONDITIONING'] },
+  EmptyLatentImage: empty,
+  EmptySD3LatentImage: empty,
+  LoadImage: { values: { image: text }, links: {}, gives: ['IMAGE', 'MASK'] },
+  LoadImageMask: {
+    values: { image: text, channel: { ...text, values: ['alpha', 'red', 'green', 'blue'] } },
+    links: {},
+    gives: ['MASK'],
+  },
+  VAEEncode: { values: {}, links: { pixels: 'IMAGE', vae: 'VAE' }, gives: ['LATENT'] },
+  VAEEncodeForInpaint: {
+    values: { grow_mask_by: { is: 'whole', isRequired: true, min: 0, max: 64 } },
+    links: { pixels: 'IMAGE', vae: 'VAE', mask: 'MASK' },
+    gives: ['LATENT'],
+  },
+  SetLatentNoiseMask: { values: {}, links: { samples: 'LATENT', mask: 'MASK' }, gives: ['LATENT'] },
+  InpaintModelConditioning: {
+    values: { noise_mask: { is: 'flag', isRequired: true } },
+    links: { positive: 'CONDITIONING', negative: 'CONDITIONING', vae: 'VAE', pixels: 'IMAGE', mask: 'MASK' },
+    gives: ['CONDITIONING', 'CONDITIONING', 'LATENT'],
+  },
+  KSampler: {
+    values: {
+      seed: { is: 'whole', isRequired: true, min: 0, max: Number.MAX_SAFE_INTEGER },
+      steps: { is: 'whole', isRequired: true, min: 1, max: 10_000 },
+      cfg: { is: 'number', isRequired: true, min: 0, max: 100 },
+      sampler_name: { ...text, values: samplers },
+      scheduler: { ...text, values: schedulers },
+      denoise: { is: 'number', isRequired: true, min: 0, max: 1 },
+    },
+    links: { model: 'MODEL', positive: 'CONDITIONING', negative: 'CONDITIONING', latent_image: 'LATENT' },
+    gives: ['LATENT'],
+  },
+  VAEDecode: { values: {}, links: { samples: 'LATENT', vae: 'VAE' }, gives: ['IMAGE'] },
+  PreviewImage: { values: {}, links: { images: 'IMAGE' }, gives: [] },
+  SaveImage: { values: { filename_prefix: text }, links: { images: 'IMAGE' }, gives: [] },
+}
+
+export interface PlayedNode {
+  readonly class_type: string
+  readonly inputs: Readonly<Record<string, unknown>>
+}
+export type PlayedGraph = Readonly<Record<string, PlayedNode>>
+
+/** One line for whatever ComfyUI would turn the graph away for, and for inputs that no node has. */
+export function checkGraph(graph: PlayedGraph): string[] {
+  const problems = Object.entries(graph).flatMap(([id, node]) => checkNode(graph, id, node))
+  const hasOutput = Object.values(graph).some(({ class_type }) => /^(Preview|Save)Image$/.test(class_type))
+  return hasOutput ? problems : [...problems, 'prompt: no output node']
+}
+
+function checkNode(graph: PlayedGraph, id: string, { class_type, inputs }: PlayedNode): string[] {
+  const kind = nodeClasses[class_type]
+  if (kind === undefined) return [`${id}: no core node ${class_type}`]
+  const at = `${id} ${class_type}`
+  const values = Object.fromEntries(Object.entries(inputs).filter(([name]) => kind.links[name] === undefined))
+  const links = Object.entries(kind.links).flatMap(([name, type]) => {
+    const [source, output] = (inputs[name] ?? []) as [string?, number?]
+    const given = nodeClasses[graph[source ?? '']?.class_type ?? '']?.gives[output ?? 0]
+    return given === type ? [] : [`${at}.${name}: ${type} wanted, ${given ?? 'nothing'} linked`]
+  })
+  return [...checkJson(values, kind.values, at), ...links]
+}
