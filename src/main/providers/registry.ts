@@ -13,6 +13,7 @@ import { runway } from './runway/index.ts'
 import { a1111 } from './a1111/index.ts'
 import { openaiCompatible } from './openai-compatible/index.ts'
 import { fake } from './fake/index.ts'
+import { comfyui } from './comfyui/index.ts'
 
 /** Every adapter, once. The only importer of concrete adapters. */
 export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
@@ -29,4 +30,5 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   a1111,
   'openai-compatible': openaiCompatible,
   fake,
+  comfyui,
 }

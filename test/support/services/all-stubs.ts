@@ -12,6 +12,7 @@ import { xaiStub } from './xai-stub.ts'
 import { ideogramStub } from './ideogram-stub.ts'
 import { a1111Stub } from './a1111-stub.ts'
 import { openaiCompatibleStub } from './openai-compatible-stub.ts'
+import { comfyuiStub } from './comfyui-stub.ts'
 
 /** Every vendor, played. */
 export const stubs: readonly ServiceStub[] = [
@@ -28,4 +29,5 @@ export const stubs: readonly ServiceStub[] = [
   fakeStub,
   a1111Stub,
   openaiCompatibleStub,
+  comfyuiStub,
 ]
