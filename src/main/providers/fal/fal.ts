@@ -1,19 +1,16 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
-import type { CallReply } from '../core/call.ts'
+import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import { toDataUri } from '../core/encode-picture.ts'
-import { falFailedState, falProgress, falStatusSchema, readFalFault, readFalResult } from '../core/fal-answer.ts'
-import type { FailureReply } from '../core/fault.ts'
+import { falProgress, falStatusSchema, readFalFault } from '../core/fal-answer.ts'
+import { falEndStatuses, readFalEnd } from '../core/read-fal-end.ts'
 import { writeInput } from '../core/write-input.ts'
 import { loadEndpoint, loadPrices, platformUrl, toCard, withPrice } from './fal-catalogue.ts'
 import { builtInShape, endpointOf, falModels } from './fal-models.ts'
-import { queuedSchema, readTask, toTask, writeTask, type FalTask } from './fal-task.ts'
+import { queuedSchema, readTask, toTask, writeTask } from './fal-task.ts'
 
 /** How long fal keeps a result at its public link: long enough for a computer that slept meanwhile. */
 const lifecycle = { 'x-fal-object-lifecycle-preference': JSON.stringify({ expiration_duration_seconds: 86_400 }) }
-/** A task that has ended answers with one of these where it failed. A gateway's own trouble looks alike: see `readEnd`. */
-const failedStatuses = [400, 404, 409, 410, 422, 500, 502, 503, 504]
 const notTold: readonly number[] = [400, 404, 409]
 
 export const fal: ProviderAdapter = {
@@ -70,8 +67,9 @@ export const fal: ProviderAdapter = {
     if (status.status === undefined) return { is: 'expired', words: 'fal.ai no longer knows this task.' }
     if (status.status !== 'COMPLETED') return { is: 'waiting', handle, ...falProgress(status) }
     // Completed says that it has ended, not how: only the result's own answer does.
-    const reply = await call.reply({ method: 'GET', path: task.result, alsoAccept: failedStatuses })
-    return readEnd(reply, task, status)
+    const reply = await call.reply({ method: 'GET', path: task.result, alsoAccept: falEndStatuses })
+    const { id: requestId, n: wanted, isUnchecked, isRewritten } = task
+    return readFalEnd(reply, { wanted, isUnchecked, isRewritten, requestId }, status)
   },
   async cancel(handle, call) {
     const task = readTask(handle)
@@ -97,23 +95,4 @@ function requireEndpoint(id: string): string {
     'provider/unknown-model',
     `“${id}” is no endpoint of fal.ai. Write it like fal-ai/flux/dev, as on its page there.`,
   )
-}
-
-function readEnd(reply: CallReply, task: FalTask, status: Parameters<typeof falFailedState>[1]): TaskState {
-  const json = parse(reply)
-  if (reply.status < 300) {
-    const { id: requestId, n: wanted, isUnchecked, isRewritten } = task
-    return readFalResult(json, { wanted, isUnchecked, isRewritten, requestId })
-  }
-  const failure: FailureReply = { status: reply.status, headers: reply.headers, json, text: reply.text() }
-  // A proxy's page instead of fal's own words: the result may still be there at the next look.
-  if (json === null && reply.status >= 500) {
-    throw new AppError('provider/unavailable', `fal.ai did not hand over the result (HTTP ${reply.status}). Try again.`)
-  }
-  return falFailedState(failure, status)
-}
-
-function parse(reply: CallReply): unknown {
-  if (reply.status >= 300 && !/json/.test(reply.mime)) return null
-  return JSON.parse(reply.text())
 }
