@@ -73,6 +73,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       const stage = await stageFor()
       const state = await run(stage, wanted)
       const pictures = requireDone(state)
+      if (adapter.kind === 'cloud') expect((state as { requestId?: string }).requestId).toBeTruthy()
       expect(pictures.length).toBeGreaterThan(0)
       const bytes = await Promise.all(pictures.map((each) => stage.session.fetchPicture(each)))
       for (const each of bytes) expect([...each.subarray(0, 4)]).toEqual(pngSignature)

@@ -112,7 +112,7 @@ describe('generate', () => {
   })
 
   it('takes a key for this call only', async () => {
-    const words = ['generate', 'x', '--provider', 'stability', '--model', 'core', '--json']
+    const words = ['generate', 'x', '--provider', 'stability', '--model', 'stable-image-core', '--json']
     const without = await atelier(...words)
     expect(reportOf(without)).toMatchObject({ success: false, error_code: 'credential/missing' })
     const env = { ...services.env }
@@ -168,7 +168,7 @@ describe('edit', () => {
         changed++
     }
     expect(changed).toBe(0)
-    expect(services.server('openai').requests.at(-1)!.path).toBe('/images/edits')
+    expect(services.server('openai').requests.at(-1)!.path).toBe('/v1/images/edits')
   })
 
   it('takes a picture from an address, a data: address and standard input', async () => {
@@ -217,22 +217,28 @@ describe('atelier.yaml', () => {
   it('names the default provider and its model', async () => {
     await writeFile(
       at('own.yaml'),
-      'media:\n  default_provider: fake\n  providers:\n    fake:\n      default_size: 256x128\n',
+      'media:\n  default_provider: fake\n  providers:\n    fake:\n      default_size: 1024x512\n',
     )
     const report = reportOf(await atelier('generate', 'x', '--config', 'own.yaml', '--json'))
     expect(report).toMatchObject({ success: true, provider: 'fake' })
-    expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 256, height: 128 })
+    expect(await sharp(report.images[0]!.path).metadata()).toMatchObject({ width: 1024, height: 512 })
   })
 
-  it('is told with its line where it is wrong, and keys are refused unquoted', async () => {
-    await writeFile(
-      at('bad.yaml'),
-      'media:\n  providers:\n    openai:\n      api_key: sk-obviously-fake-key-1234567890\n      enabled: maybe\n',
-    )
+  it('is told with its lines where it is wrong', async () => {
+    const lines = ['media:', '  providers:', '    openai:', '      enabled: maybe', '      default_size: large']
+    await writeFile(at('bad.yaml'), `${lines.join('\n')}\n`)
     const { code, err } = await atelier('providers', '--config', 'bad.yaml')
     expect(code).toBe(2)
+    expect(err).toContain('line 4, media.providers.openai.enabled')
+    expect(err).toContain('line 5, media.providers.openai.default_size')
+  })
+
+  it('takes no key, and does not repeat it', async () => {
+    const lines = ['media:', '  providers:', '    openai:', '      api_key: sk-obviously-fake-key-1234567890']
+    await writeFile(at('key.yaml'), `${lines.join('\n')}\n`)
+    const { code, err } = await atelier('providers', '--config', 'key.yaml')
+    expect(code).toBe(2)
     expect(err).toContain('line 4')
-    expect(err).toContain('line 5')
     expect(err).not.toContain('sk-obviously')
   })
 })

@@ -9,7 +9,11 @@ export interface CallContext extends CallParts {
   readonly errors: ErrorMaker
   readonly allLimits: CallLimits
   /** Whether work that may cost money was begun, as far as this call knows. */
-  readonly ledger: { isBilled: 'no' | 'unknown' }
+  readonly ledger: {
+    isBilled: 'no' | 'unknown'
+    /** The service's own number of the last answer, for its support. */
+    requestId: string | null
+  }
 }
 
 export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unknown' = 'no'): CallContext {
@@ -19,6 +23,6 @@ export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unkn
     policy: createUrlPolicy(parts.adapter, parts.baseUrl),
     errors: createErrorMaker(parts.adapter, createRedactSecrets(secrets)),
     allLimits: { ...defaultLimits, ...parts.limits },
-    ledger: { isBilled: isBilledBefore },
+    ledger: { isBilled: isBilledBefore, requestId: null },
   }
 }

@@ -139,6 +139,7 @@ describe('submit', () => {
       is: 'done',
       pictures: [{ url: picture.url, revisedPrompt: 'a [redacted]', refused: '[redacted]' }, { nothing: true }],
       costUsd: 1,
+      requestId: null,
     })
   })
 })

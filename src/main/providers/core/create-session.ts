@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
 import type { AdapterInput, TaskState } from './adapter.ts'
-import { createCallContext } from './call-context.ts'
+import { createCallContext, type CallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
 import { cleanState } from './clean-state.ts'
@@ -23,8 +23,8 @@ export function createSession(parts: CallParts): ProviderSession {
     baseUrl,
     check: () => runStep(parts, 'no', (call) => adapter.check(call)),
     run: (work) => runStep(parts, 'no', work),
-    submit: (input) => runStep(parts, 'no', (call) => begin(parts, input, call), cleanState),
-    poll: (handle) => runStep(parts, 'unknown', (call) => lookAgain(parts, handle, call), cleanState),
+    submit: (input) => runStep(parts, 'no', (call) => begin(parts, input, call), finishState),
+    poll: (handle) => runStep(parts, 'unknown', (call) => lookAgain(parts, handle, call), finishState),
     async watch(ticket) {
       if (adapter.watch === undefined) return null
       // A glance that fails says nothing about the service, which is busy with the picture.
@@ -47,16 +47,21 @@ async function runStep<T>(
   parts: CallParts,
   isBilledBefore: 'no' | 'unknown',
   work: (call: Call) => Promise<T>,
-  clean: (result: T, redactSecrets: (text: string) => string) => T = (result) => result,
+  finish: (result: T, context: CallContext) => T = (result) => result,
 ): Promise<T> {
   const context = createCallContext(parts, isBilledBefore)
   try {
-    return clean(await work(callOf(context)), context.errors.redactSecrets)
+    return finish(await work(callOf(context)), context)
   } catch (thrown) {
     const { signal } = context
     if (signal.aborted) throw signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
     throw context.errors.seal(thrown, context.ledger.isBilled)
   }
+}
+
+function finishState(state: TaskState, { errors, ledger }: CallContext): TaskState {
+  const cleaned = cleanState(state, errors.redactSecrets)
+  return cleaned.is === 'done' ? { ...cleaned, requestId: cleaned.requestId ?? ledger.requestId } : cleaned
 }
 
 async function begin({ adapter }: CallParts, input: AdapterInput, call: Call): Promise<TaskState> {

@@ -5,6 +5,7 @@ import type { CallRequest } from './call.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { encodeBody, type EncodedBody } from './encode-body.ts'
 import { FaultOutcome } from './fault-outcome.ts'
+import { readRequestId } from './read-fault.ts'
 import { toFaultError } from './fault-errors.ts'
 import { pause } from './pause.ts'
 import { isWebPage } from './plain-words.ts'
@@ -43,6 +44,7 @@ export async function openExchange(context: CallContext, request: CallRequest, a
   try {
     const reply = await sendAlong(run, accept)
     run.status = reply.status
+    context.ledger.requestId = readRequestId(reply.headers)
     const isGood = reply.status >= 200 && reply.status < 300
     if (!isGood && request.alsoAccept?.includes(reply.status) !== true) throw await readFailure(run, reply)
     run.deadline.touch()
