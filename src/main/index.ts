@@ -15,11 +15,13 @@ import type { Services } from './open-services.ts'
 import { systemClock } from './platform/clock.ts'
 import { resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
+import { prepareNetwork } from './platform/prepare-network.ts'
 import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
 import { createSettings } from './settings/index.ts'
 import { createNotices, startWindow } from './shell/index.ts'
 
 const here = import.meta.dirname
+prepareNetwork()
 const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 

@@ -35,7 +35,8 @@ async function listKeys(context: CommandContext, rest: string[]): Promise<Outcom
 
 function describe({ id, source, ending }: KeyStatus): string {
   if (source === null) return `not set (${environmentNameOf(id)})`
-  const where = source === 'keychain' ? 'keychain' : environmentNameOf(id)
+  const places = { keychain: 'keychain', session: 'this session', 'service-account': 'GOOGLE_APPLICATION_CREDENTIALS' }
+  const where = source === 'environment' ? environmentNameOf(id) : places[source]
   return ending === null ? `set (${where})` : `set · …${ending} (${where})`
 }
 

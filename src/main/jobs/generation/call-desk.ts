@@ -65,7 +65,7 @@ export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs:
         feed.tellSoon(
           job.update({
             progress: furthest(before, progress),
-            ...(preview && { preview: { revision: previews.put(id, preview), box } }),
+            ...(preview && isPicture(preview.mime) && { preview: { revision: previews.put(id, preview), box } }),
           }),
         )
       }
@@ -76,6 +76,11 @@ export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs:
       await Promise.all(open().map((job) => end(job, change)))
     },
   }
+}
+
+/** It is shown under the type it comes with: nothing else may come in that way. */
+function isPicture(mime: string): boolean {
+  return /^image\/(?:png|jpeg|webp|gif|avif)$/.test(mime)
 }
 
 /** Services take back what they said; a bar does not. */

@@ -28,6 +28,15 @@ describe('cancelling', () => {
     expect(openai.seen.submitted).toHaveLength(1)
   })
 
+  it('while the keychain is asked need not wait for it', async () => {
+    const { openai, generate, jobs, ended } = studio.open()
+    openai.holdOpening = new Promise(() => undefined)
+    const ids = await generate()
+    await jobs.cancel(ids[0]!)
+    expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: false, isBilled: 'no' })
+    expect(openai.seen.submitted).toEqual([])
+  })
+
   it('while the pictures are made ready sends nothing', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     const held = Promise.withResolvers<never>()

@@ -102,6 +102,7 @@ async function deliverOne(parcel: Parcel, delivery: Delivery, needs: DeliveryNee
       recipeOf(parcel, call, { ...change, timingMs: needs.clock.nowMs() - startedAtMs })
     const filed = await fileAnswer(call, { id, bytes, recipe }, needs)
     if (filed.is === 'black') return await desk.end(job, refused(blackWords, share.ofRefused))
+    if (filed.is === 'kept') throw filed.problem
     const { asset } = filed
     await desk.end(job, {
       state: 'done',

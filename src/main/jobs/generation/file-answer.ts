@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import { AppError, toErrorData, toFileError } from '../../../shared/errors/index.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { resultName } from '../../editing/result-name.ts'
 import type { AnswerFacts, FillOutcome, Imaging } from '../../imaging/imaging.ts'
@@ -23,8 +23,12 @@ export interface MadePicture {
   readonly recipe: (change: Pick<Recipe, 'changedInside' | 'changedOutside'>) => Recipe
 }
 
-/** `black`: how some services refuse what came out. */
-export type Filed = { readonly is: 'filed'; readonly asset: Asset } | { readonly is: 'black' }
+export type Filed =
+  | { readonly is: 'filed'; readonly asset: Asset }
+  /** How some services refuse what came out. */
+  | { readonly is: 'black' }
+  /** It could not be cut in: the answer, which may have been paid for, is in the library as it came. */
+  | { readonly is: 'kept'; readonly problem: AppError }
 
 /**
  * Makes a library picture of one answer: the very bytes as they came or, with a mask, the source with the answer laid
@@ -37,12 +41,11 @@ export async function fileAnswer(call: GenerationCall, made: MadePicture, needs:
     await writeAnswer(targets.answer, made.bytes)
     const facts = await needs.imaging.inspectAnswer(targets.answer, call.signal)
     if (facts.isBlack) return { is: 'black' }
-    const result = isMasked(call)
-      ? await cutIn(call, made, facts, targets, needs)
-      : asItCame(call, made, facts, targets.answer)
+    const { result, problem } = await makeResult(call, made, facts, targets, needs)
     // The last moment at which a cancelled job leaves nothing behind; once filing has begun it is filed whole.
     if (call.signal.aborted) throw AppError.cancelled()
-    return { is: 'filed', asset: await needs.library.addResult(result) }
+    const asset = await needs.library.addResult(result)
+    return problem === null ? { is: 'filed', asset } : { is: 'kept', problem }
   } finally {
     await Promise.all(Object.values(targets).map((path) => rm(path, { force: true })))
   }
@@ -59,6 +62,25 @@ async function writeAnswer(path: string, bytes: Uint8Array): Promise<void> {
     await writeFile(path, bytes, { flag: 'wx' })
   } catch (thrown) {
     throw toFileError(thrown, 'keep the picture that the service made')
+  }
+}
+
+async function makeResult(
+  call: GenerationCall,
+  made: MadePicture,
+  facts: AnswerFacts,
+  targets: Targets,
+  needs: FileAnswerNeeds,
+): Promise<{ result: NewResult; problem: AppError | null }> {
+  const plain = () => asItCame(call, made, facts, targets.answer)
+  if (!isMasked(call)) return { result: plain(), problem: null }
+  try {
+    return { result: await cutIn(call, made, facts, targets, needs), problem: null }
+  } catch (thrown) {
+    const { code, message, detail } = toErrorData(thrown)
+    if (call.signal.aborted) throw thrown
+    const kept = `${message} What the service made is in the library as it came.`
+    return { result: plain(), problem: new AppError(code, kept, { detail, cause: thrown }) }
   }
 }
 

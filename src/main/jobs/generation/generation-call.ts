@@ -1,6 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
+import { usesMask } from '../../providers/core/plan/plan-pictures.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { LiveJob } from '../live-job.ts'
 
@@ -26,6 +27,6 @@ export function refOf({ request }: GenerationCall): ModelRef {
 }
 
 /** Whether the answer is cut into the source instead of being filed as it is. */
-export function isMasked({ request, source }: GenerationCall): boolean {
-  return request.operation === 'edit' && request.maskPng !== null && source !== null
+export function isMasked({ request, source, prepared }: GenerationCall): boolean {
+  return request.operation === 'edit' && request.maskPng !== null && source !== null && usesMask(prepared.card)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
+import { untilAborted } from '../until-aborted.ts'
 import { failed, type CallDesk } from './call-desk.ts'
 import { billedOf, mayFallBack, taskExpired, taskFailed } from './call-errors.ts'
 import { createCallLedger, type CallLedger } from './call-ledger.ts'
@@ -38,13 +39,15 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
     let session: ProviderSession | null = null
     desk.update({ state: 'running', phase: 'preparing' }, true)
     try {
-      session = await openSession(attempt)
+      // A locked keychain may keep it waiting for long.
+      session = await untilAborted(openSession(attempt), call.signal)
       const end = await ask(session, attempt)
       ledger.noteEnded()
       await settle(end, session, attempt)
       return []
     } catch (thrown) {
-      if (!call.signal.aborted) return fail(thrown, attempt)
+      const isCancelled = call.signal.aborted || toErrorData(thrown).code === 'request/cancelled'
+      if (!isCancelled) return fail(thrown, attempt)
       await cancel(session, attempt)
       return []
     }

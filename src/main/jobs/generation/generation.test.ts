@@ -228,6 +228,24 @@ describe('an edit', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
+  it('that cannot be cut in is a failure, and what was paid for is in the library', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.submits = [done(['the answer'])]
+    imaging.compositeAnswer.mockRejectedValueOnce(new AppError('imaging/process-exited', 'It stopped.'))
+    const [job] = await ended(await generate(masked))
+    expect(job).toMatchObject({
+      state: 'failed',
+      resultId: null,
+      isBilled: 'yes',
+      error: {
+        code: 'imaging/process-exited',
+        message: 'It stopped. What the service made is in the library as it came.',
+      },
+    })
+    expect(library.filed).toMatchObject([{ text: 'the answer', parentId: sourceId, rawAnswer: null }])
+    expect(await studio.leftovers()).toEqual([])
+  })
+
   it('by a model without masks is cut in just the same', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.card = fakeCard('openai-1', { mask: 'no' })
@@ -284,16 +302,17 @@ describe('what came back', () => {
   })
 
   it('with odd numbers does no harm', async () => {
-    const { openai, generate, ended, library } = studio.open()
+    const { openai, generate, ended, library, heard } = studio.open()
     openai.submits = [
       async ({ onUpdate }) => {
         onUpdate({ progress: Number.NaN })
-        onUpdate({ progress: 7 })
+        onUpdate({ progress: 7, preview: { bytes: new Uint8Array([4]), mime: 'text/html' } })
         return { is: 'done', pictures: [{ url: 'a', seed: 2 ** 40 }], costUsd: -1 }
       },
     ]
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', seed: null, costUsd: null })
     expect(library.filed[0]?.recipe).toMatchObject({ seed: null, costUsd: null })
+    expect(heard.every(({ preview }) => preview === null)).toBe(true)
   })
 
   it('is also put where the settings say; a disk that fails there is a notice, and nothing is lost', async () => {

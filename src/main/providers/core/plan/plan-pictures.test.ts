@@ -48,6 +48,13 @@ describe('pictures', () => {
     expect(planFor(editRequest, { mask }, coffee)).toMatchObject({ codes: [], sendsMask: false })
   })
 
+  it('does not use it where a method of its own gives the picture another extent', () => {
+    const own = { edits: 'own', mask: 'no' } as const
+    const found = planFor({ ...editRequest, hasMask: true }, own, coffee)
+    expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false })
+    expect(planFor({ ...editRequest, hasMask: true }, { ...own, mask: 'hard' }, coffee).sendsMask).toBe(true)
+  })
+
   it('asks for a mask where nothing goes without', () => {
     expect(planFor(editRequest, { needsMask: true }).plan.obstacles).toEqual([
       'Lumen 2 needs a mask: paint over what it is to change.',

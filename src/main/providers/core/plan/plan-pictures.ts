@@ -60,6 +60,14 @@ function requirePictures(card: ModelCard, given: number, notes: PlanNotes): void
   notes.obstruct(`${card.label} needs ${needed} to go by, and ${given === 0 ? 'none is' : `only ${given} is`} given.`)
 }
 
+/**
+ * Whether a painted mask counts. A method of its own (expand, upscale, reframe) answers with a picture of another extent,
+ * which cannot be cut in where the old one was.
+ */
+export function usesMask({ edits, mask }: ModelCard): boolean {
+  return mask !== 'no' || edits !== 'own'
+}
+
 function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: PlanNotes): boolean {
   const { label } = card
   if (operation !== 'edit') {
@@ -68,6 +76,10 @@ function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: P
   }
   if (!hasMask) {
     if (card.needsMask) notes.obstruct(`${label} needs a mask: paint over what it is to change.`)
+    return false
+  }
+  if (!usesMask(card)) {
+    notes.warn('mask-ignored', `The mask is not used: ${label} works on the whole picture.`)
     return false
   }
   switch (card.mask) {
