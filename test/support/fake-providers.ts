@@ -16,6 +16,8 @@ export interface FakeService {
   concurrency: number
   timing: { submitTimeoutMs: number; pollEveryMs: number; deadlineMs: number }
   openFault: AppError | null
+  /** Opening waits for it. */
+  holdOpening: Promise<void> | null
   submits: Step[]
   polls: (TaskState | AppError)[]
   /** What a look at a submission under way says; null: the service has no such thing. */
@@ -77,7 +79,10 @@ export function createFakeProviders(): FakeProviders {
       fallbacks: async (_operation, _request, tried) =>
         fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
       concurrency: (id) => fake.service(id).concurrency,
-      open: async (id, options) => openSession(id, fake.service(id), options),
+      open: async (id, options) => {
+        await fake.service(id).holdOpening
+        return openSession(id, fake.service(id), options)
+      },
     },
   }
   return fake
@@ -89,6 +94,7 @@ function createService(id: ProviderId): FakeService {
     concurrency: 2,
     timing: { submitTimeoutMs: 60_000, pollEveryMs: 2_000, deadlineMs: 300_000 },
     openFault: null,
+    holdOpening: null,
     submits: [],
     polls: [],
     watched: null,

@@ -10,7 +10,7 @@ export const exportOptionsSchema = z.object({
   quality: z.int().min(1).max(100),
   /** Longest side in pixels; null = as it is. Never enlarges. */
   longestSidePx: z.int().min(1).max(16_384).nullable(),
-  /** File name without extension; `{name}`, `{date}`, `{time}`, `{engine}`, `{seed}`, `{width}`, `{height}`, `{id}`, `{n}`. */
+  /** File name without extension; `{name}`, `{date}`, `{time}`, `{engine}`, `{model}`, `{prompt}`, `{seed}`, `{width}`, `{height}`, `{id}`, `{n}`. */
   template: z.string().min(1).max(200),
   /** Write how the picture was made into the file. */
   includeRecipe: z.boolean(),

@@ -9,7 +9,7 @@ import type { LiveJob } from '../live-job.ts'
 import { failed, type CallDesk } from './call-desk.ts'
 import { billedOf } from './call-errors.ts'
 import { fileAnswer, type FileAnswerNeeds } from './file-answer.ts'
-import { isMasked, type GenerationCall } from './generation-call.ts'
+import type { GenerationCall } from './generation-call.ts'
 
 type Done = Extract<TaskState, { is: 'done' }>
 
@@ -132,7 +132,7 @@ function recipeOf(
 ): Recipe {
   const { request, planned, prepared } = call
   const seed = picture.seed ?? (index === 0 ? planned.seed : null)
-  const isCutIn = isMasked(call)
+  const isCutIn = measured.changedInside !== null
   return {
     operation: request.operation,
     provider: request.provider,
