@@ -4,6 +4,7 @@ import { openai } from './openai/index.ts'
 import { stability } from './stability/index.ts'
 import { fal } from './fal/index.ts'
 import { imagen } from './imagen/index.ts'
+import { huggingface } from './huggingface/index.ts'
 import { gemini } from './gemini/index.ts'
 import { bfl } from './bfl/index.ts'
 import { xai } from './xai/index.ts'
@@ -25,6 +26,7 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   bfl,
   xai,
   replicate,
+  huggingface,
   ideogram,
   runway,
   a1111,

@@ -2,6 +2,7 @@ import { bflStub } from './bfl-stub.ts'
 import { fakeStub } from './fake-stub.ts'
 import { falStub } from './fal-stub.ts'
 import { replicateStub } from './replicate-stub.ts'
+import { huggingfaceStub } from './huggingface-stub.ts'
 import { geminiStub } from './gemini-stub.ts'
 import { imagenStub } from './imagen-stub.ts'
 import { openaiStub } from './openai-stub.ts'
@@ -21,6 +22,7 @@ export const stubs: readonly ServiceStub[] = [
   stabilityStub,
   falStub,
   replicateStub,
+  huggingfaceStub,
   imagenStub,
   geminiStub,
   bflStub,

@@ -1,0 +1,1 @@
+export { huggingface } from './huggingface.ts'

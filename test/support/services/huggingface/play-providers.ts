@@ -1,0 +1,83 @@
+import type { StubPlay, StubReply, StubRequest } from '../service-stub.ts'
+import { findScene } from './huggingface-scenes.ts'
+
+const taskId = 'task1234'
+/** Answered as done at the third look. */
+const looksNeeded = 3
+
+/** What a provider answers to a good submission. */
+export async function begin(request: StubRequest, play: StubPlay): Promise<StubReply> {
+  const [, provider = '', rest = ''] = /^\/([\w-]+)\/(.+)$/.exec(request.path) ?? []
+  switch (provider) {
+    case 'fal-ai': {
+      const app = rest.split('/').slice(0, 2).join('/')
+      const url = `https://queue.fal.run/${app}/requests/${taskId}`
+      return ok({ status: 'IN_QUEUE', request_id: taskId, response_url: url, status_url: `${url}/status` })
+    }
+    case 'replicate':
+      return { ...ok(prediction({ status: 'processing' })), status: 201 }
+    case 'wavespeed': {
+      const get = `https://api.wavespeed.ai/api/v3/predictions/${taskId}/result`
+      return ok({ code: 200, message: 'success', data: { id: taskId, model: rest, urls: { get }, status: 'created' } })
+    }
+    case 'zai-org':
+      return ok({ id: taskId, request_id: 'r1', model: 'glm-image', task_status: 'PROCESSING' })
+    case 'hf-inference':
+      return { status: 200, headers: { 'content-type': 'image/png' }, bytes: await play.picture(0) }
+    default: {
+      const b64_json = Buffer.from(await play.picture(0)).toString('base64')
+      return ok({ created: 1_763_600_000, data: [{ b64_json }] })
+    }
+  }
+}
+
+/** One look at a task; null = no such address. */
+export function look({ path }: StubRequest, play: StubPlay): StubReply | null {
+  const scene = findScene(play.scene)
+  const link = `${play.origin}/delivered/${play.scene.endsWith('black-picture') ? 'black-' : ''}0.png`
+  switch (path.replace(/^\/fal-ai\/[^/]+\/[^/]+\//, '/fal-ai/')) {
+    case `/fal-ai/requests/${taskId}/status`:
+      return ok(isDone(play) ? { status: 'COMPLETED' } : { status: 'IN_QUEUE', queue_position: 1 })
+    case `/fal-ai/requests/${taskId}`:
+      return scene?.result ?? falResult(link, play)
+    case `/replicate/v1/predictions/${taskId}`:
+      return ok(
+        prediction(isDone(play) ? { status: 'succeeded', output: [link], ...scene?.ended } : { status: 'processing' }),
+      )
+    case `/wavespeed/api/v3/predictions/${taskId}/result`: {
+      const ended = { status: 'completed', outputs: [link], has_nsfw_contents: [false], error: '', ...scene?.ended }
+      const data = { id: taskId, ...(isDone(play) ? ended : { status: 'processing', outputs: [] }) }
+      return ok({ code: 200, message: 'success', data })
+    }
+    case `/zai-org/api/paas/v4/async-result/${taskId}`: {
+      const ended = { task_status: 'SUCCESS', image_result: [{ url: link }], ...scene?.ended }
+      return ok({
+        id: taskId,
+        request_id: 'r1',
+        model: 'glm-image',
+        ...(isDone(play) ? ended : { task_status: 'PROCESSING' }),
+      })
+    }
+    default:
+      return null
+  }
+}
+
+function ok(json: unknown): StubReply {
+  return { status: 200, json }
+}
+
+function isDone(play: StubPlay): boolean {
+  const looks = Number(play.memory.get('looks') ?? 0) + 1
+  play.memory.set('looks', looks)
+  return looks >= looksNeeded && play.scene !== 'waiting'
+}
+
+function falResult(url: string, play: StubPlay): StubReply {
+  const isBlack = play.scene.endsWith('black-picture')
+  return ok({ images: [{ url, content_type: 'image/png' }], seed: 99, has_nsfw_concepts: [isBlack], prompt: '' })
+}
+
+function prediction(own: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return { id: taskId, input: {}, output: null, error: null, logs: '', data_removed: false, ...own }
+}
