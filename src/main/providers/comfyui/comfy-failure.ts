@@ -37,6 +37,8 @@ export function readComfyFailure(reply: FailureReply): Fault | null {
     const words = 'ComfyUI turned the request away because of where it comes from. Is another program in between?'
     return { is: 'error', code: 'provider/unsupported', words }
   }
+  // Nothing here costs money, whatever became of it.
+  if (reply.status >= 500) return { is: 'error', code: 'provider/unavailable', words: reply.text, isBilled: 'no' }
   const body = bodySchema.safeParse(reply.json)
   if (reply.status !== 400 || !body.success) return null
   const { error, node_errors } = body.data
