@@ -59,7 +59,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect(traces).toBeGreaterThan(0)
   })
 
-  it('while filing results: mask, parent and recipe are there with every result listed', async (home) => {
+  it('while filing results: mask, answer, parent and recipe are there with every result listed', async (home) => {
     const [parentId] = await addPictures(home, 1)
     const moment = seededMoments(2)
     const acknowledged = new Set<string>()
@@ -70,7 +70,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       const after = await checkLibrary(home.paths)
       const filled = new Map<string, unknown>(
         after.listed
-          .filter(({ hasMask }) => hasMask)
+          .filter(({ hasMask, hasRawAnswer }) => hasMask && hasRawAnswer)
           .map(({ id, parentId: from, recipe }) => [id, [from, recipe.operation]]),
       )
       for (const id of acknowledged) expect(filled.get(id)).toEqual([parentId, 'fill'])

@@ -33,6 +33,7 @@ export async function checkLibrary(
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(asset.sha256)
       expect(asset.isMissing).toBe(false)
       if (asset.hasMask) await readFile(join(paths.masks, `${asset.id}.png`))
+      if (asset.hasRawAnswer) await readFile((await library.locate(asset.id, 'answer')).path)
     }
     expect(await findTemporaries(paths.root)).toEqual([])
     expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })

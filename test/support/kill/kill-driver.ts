@@ -109,6 +109,8 @@ async function addResultForever(): Promise<void> {
     const temporaryMaskPath = join(paths.temporary, `mask-${process.pid}.png`)
     await writeFile(temporaryPath, smallPng(seed))
     await writeFile(temporaryMaskPath, smallPng(seed + 1))
+    const temporaryAnswerPath = join(paths.temporary, `answer-${process.pid}.webp`)
+    await writeFile(temporaryAnswerPath, smallPng(seed + 2))
     const picture = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
     const recipe = { ...fillRecipe, seed }
     const name = 'coffee filled'
@@ -116,7 +118,7 @@ async function addResultForever(): Promise<void> {
       ...picture,
       temporaryPath,
       temporaryMaskPath,
-      rawAnswer: null,
+      rawAnswer: { temporaryPath: temporaryAnswerPath, mime: 'image/webp' },
       parentId: parentId!,
       name,
       recipe,
