@@ -8,6 +8,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { DocumentId } from '../../../src/shared/domain/ids.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
+import { salvage } from '../../../src/main/database/worker/salvage.ts'
+import { buildJob } from '../../support/build-job.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
@@ -155,6 +160,25 @@ test('what can be read out of a damaged database is carried over', async () => {
   expect(order).toHaveLength(rebuilt!.salvaged)
   expect(order.every((id) => ids.has(id))).toBe(true)
   await database.dispose()
+})
+
+test('jobs salvaged from a file of an older version can be read', () => {
+  const before = new DatabaseSync(file)
+  for (const { apply } of allMigrations.slice(0, 2)) apply(before)
+  const { operation: _o, provider: _p, attempts: _a, ...rest } = buildJob()
+  const old = JSON.stringify({ ...rest, engine: 'content-aware-fill' })
+  before
+    .prepare(`INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, NULL, 'done', 1, ?)`)
+    .run(rest.id, old)
+  before.close()
+  const { db } = openDatabase(`${file}.new`, allMigrations)
+  salvage(db, file)
+  expect(allOperations['jobs.find'].run(db, { id: rest.id })).toMatchObject({
+    operation: 'fill',
+    provider: 'content-aware-fill',
+    attempts: [],
+  })
+  db.close()
 })
 
 test('when the worker dies its calls fail clearly and the next call works', async () => {
