@@ -103,12 +103,18 @@ export const huggingfaceModels: readonly ModelCard[] = [
   hubModel({ id: 'ByteDance/Hyper-SD', label: 'Hyper-SD', note: 'In 1 to 8 steps' }),
 ]
 
-/** A model as it is served now: `id` may name the provider too. */
+/** A model as it is served now: `id` may name the provider too. What it can do is what somebody does with it. */
 export function cardOf(id: string, tasks: ReadonlySet<Task>, origin: ModelCard['origin']): ModelCard {
   const [modelId = id, provider] = id.split(':')
   const known = huggingfaceModels.find((card) => card.id === modelId)
+  const card = known ?? hubModel({ id })
   const via = provider === undefined ? '' : ` (${provider})`
-  const abilities = tasks.has('image-to-image') ? (tasks.has('text-to-image') ? editing : editor) : {}
-  const card = known ?? hubModel({ id, ...abilities })
-  return { ...card, id, label: `${known?.label ?? modelId}${via}`, origin }
+  return { ...card, ...abilitiesOf(card, tasks), id, label: `${known?.label ?? modelId}${via}`, origin }
+}
+
+function abilitiesOf(card: ModelCard, tasks: ReadonlySet<Task>): Partial<ModelCard> {
+  if (!tasks.has('image-to-image')) return { canGenerate: true, edits: 'no', input: null, picturesMin: 0 }
+  if (!tasks.has('text-to-image')) return editor
+  const ownSizes = card.sizes.kind === 'source' ? sizes : card.sizes
+  return { ...editing, canGenerate: true, picturesMin: 0, sizes: ownSizes }
 }

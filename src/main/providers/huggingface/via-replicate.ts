@@ -47,7 +47,8 @@ function inputOf(served: Served, input: AdapterInput): Readonly<Record<string, u
 function fluxFields({ guidance, size, source, seed }: AdapterInput): Readonly<Record<string, unknown>> {
   return {
     guidance,
-    aspect_ratio: source ? 'match_input_image' : size && nearestRatio(size),
+    // Left alone, an edit keeps the picture's shape.
+    aspect_ratio: source ? null : size && nearestRatio(size),
     output_format: 'png',
     go_fast: seed === null ? null : false,
   }
