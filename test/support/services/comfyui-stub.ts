@@ -1,7 +1,7 @@
 import { defineComfyCheckpoint } from '../../../src/main/providers/comfyui/comfy-models.ts'
 import { checkForm, checkJson, type FieldRules } from './check-fields.ts'
 import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
-import { checkGraph, checkpoints, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
+import { checkGraph, checkpoints, maskFileOf, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'
 import { failures } from './comfyui/comfy-scenes.ts'
 import { decodeMask } from './fake/decode-mask.ts'
 import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
@@ -82,9 +82,9 @@ export const comfyuiStub: ServiceStub = {
   async repaintedPart(request) {
     if (!comfyuiStub.isSubmission(request)) return null
     const { prompt } = request.json as { prompt: PlayedGraph }
-    const loader = Object.values(prompt).find(({ class_type }) => class_type === 'LoadImageMask')
-    const file = uploads.get(String(loader?.inputs['image']))
-    return file === undefined ? null : decodeMask(file, loader?.inputs['channel'] === 'red' ? 'white' : 'transparent')
+    const mask = maskFileOf(prompt)
+    const file = uploads.get(mask?.name ?? '')
+    return mask === null || file === undefined ? null : decodeMask(file, mask.repaint)
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Size } from '../../../shared/util/geometry.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { createGraphBuilder, type ComfyGraph, type GraphBuilder, type NodeLink } from './comfy-graph.ts'
 import { isFluxLike } from './comfy-models.ts'
@@ -74,13 +75,32 @@ function addStart(
     const classType = isFluxLike(checkpoint) ? 'EmptySD3LatentImage' : 'EmptyLatentImage'
     return { latent: builder.add(classType, { width, height, batch_size: 1 })(0), ...texts, denoise: 1 }
   }
-  const pixels = builder.add('LoadImage', { image: names.source })(0)
+  const target = targetSize(input)
+  const pixels = addScaled(builder, builder.add('LoadImage', { image: names.source })(0), target)
   const usual = input.operation === 'variations' ? 0.6 : 0.75
   const denoise = input.strength ?? usual
   if (names.mask === null) return { latent: builder.add('VAEEncode', { pixels, vae })(0), ...texts, denoise }
-  // `red` makes white the part that is repainted.
-  const mask = builder.add('LoadImageMask', { image: names.mask, channel: 'red' })(0)
+  const mask = addMask(builder, names.mask, target)
   return addMasked(builder, { input, texts, vae, pixels, mask, denoise })
+}
+
+/** Drawn at another size than the source was sent in; null = at its own. */
+function targetSize({ size, source }: AdapterInput): Size | null {
+  const isSame = size?.widthPx === source?.widthPx && size?.heightPx === source?.heightPx
+  return isSame ? null : size
+}
+
+function addScaled(builder: GraphBuilder, image: NodeLink, target: Size | null): NodeLink {
+  if (target === null) return image
+  const { widthPx: width, heightPx: height } = target
+  return builder.add('ImageScale', { image, upscale_method: 'lanczos', width, height, crop: 'disabled' })(0)
+}
+
+/** `red` makes white the part that is repainted. Only pictures can be scaled: a mask becomes one and then a mask again. */
+function addMask(builder: GraphBuilder, name: string, target: Size | null): NodeLink {
+  if (target === null) return builder.add('LoadImageMask', { image: name, channel: 'red' })(0)
+  const image = addScaled(builder, builder.add('LoadImage', { image: name })(0), target)
+  return builder.add('ImageToMask', { image, channel: 'red' })(0)
 }
 
 interface Masked {

@@ -74,7 +74,7 @@ describe('the graph', () => {
   })
 
   it('starts from a picture', () => {
-    const graph = buildGraph(input({ strength: 0.4 }), 'xl', { source: 'a/b.png [temp]', mask: null }, 7)
+    const graph = buildGraph(input({ strength: 0.4, size: null }), 'xl', { source: 'a/b.png [temp]', mask: null }, 7)
     expect(nodesOf(graph)['LoadImage']).toEqual({ image: 'a/b.png [temp]' })
     expect(feeds(graph, 'KSampler', 'latent_image')).toBe('VAEEncode')
     expect(nodesOf(graph)['KSampler']).toMatchObject({ denoise: 0.4 })
@@ -87,12 +87,25 @@ describe('the graph', () => {
     ['empty', 'VAEEncodeForInpaint', 1],
     ['conditioning', 'InpaintModelConditioning', 0.5],
   ])('repaints what is white in the mask: %s', (inpaint_method, node, denoise) => {
-    const asked = input({ strength: 0.5, options: { inpaint_method } })
+    const asked = input({ strength: 0.5, options: { inpaint_method }, size: null })
     const graph = buildGraph(asked, 'xl', { source: 's.png', mask: 'm.png' }, 7)
     expect(nodesOf(graph)['LoadImageMask']).toEqual({ image: 'm.png', channel: 'red' })
     expect(feeds(graph, 'KSampler', 'latent_image')).toBe(node)
     expect(nodesOf(graph)['KSampler']).toMatchObject({ denoise })
     expect(feeds(graph, node, 'mask')).toBe('LoadImageMask')
+  })
+})
+
+describe('a source of another size', () => {
+  it('is scaled on the server, and its mask with it', () => {
+    const asked = input({ operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) })
+    const graph = buildGraph(asked, 'xl', { source: 's.png', mask: 'm.png' }, 7)
+    expect(Object.values(graph).filter((node) => node.class_type === 'ImageScale')).toHaveLength(2)
+    expect(nodesOf(graph)['ImageScale']).toMatchObject({ width: 832, height: 1_216, crop: 'disabled' })
+    expect(feeds(graph, 'VAEEncode', 'pixels')).toBe('ImageScale')
+    expect(feeds(graph, 'SetLatentNoiseMask', 'mask')).toBe('ImageToMask')
+    expect(nodesOf(graph)['ImageToMask']).toMatchObject({ channel: 'red' })
+    expect(feeds(graph, 'ImageToMask', 'image')).toBe('ImageScale')
   })
 })
 
@@ -117,7 +130,7 @@ const entry = (own: object) => ({ '/history/mine': { mine: own } })
 describe('a submission', () => {
   it('uploads first, goes by the names the server gave, and trusts its number', async () => {
     const call = scriptedCall(server())
-    const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2) } as const
+    const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2), size: null } as const
     const state = await comfyui.submit(input({ ...edit, wantsPreviews: true }), call)
     expect(state).toEqual({ is: 'waiting', handle: 'mine', progress: 0 })
     expect(call.requests.map(({ path, isPaid }) => [path, isPaid ?? false])).toEqual([

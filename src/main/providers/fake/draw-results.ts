@@ -24,12 +24,10 @@ export async function drawResults(input: AdapterInput, call: Call): Promise<Remo
 }
 
 function toDemoPicture(input: AdapterInput, seed: number): DemoPicture {
-  const { source } = input
-  const sourceSize = source && { widthPx: source.widthPx, heightPx: source.heightPx }
+  const { source, size } = input
   return {
     motif: motifOf(input.card.id),
-    size: (input.operation === 'generate' ? input.size : sourceSize) ??
-      input.size ?? { widthPx: 1_024, heightPx: 1_024 },
+    size: size ?? source ?? { widthPx: 1_024, heightPx: 1_024 },
     prompt: input.prompt,
     seed,
     salt: `${input.card.id}${source ? hashBytes(source.bytes) : ''}`,

@@ -23,11 +23,6 @@ function toPart(picture: InputPicture): object {
 /** There is no field for a mask: it is a picture among the others, and the text says what it is. */
 function toPromptText(input: AdapterInput): string {
   const parts: string[] = []
-  if (input.operation === 'variations') {
-    parts.push(
-      'Draw a new variation of the first picture: the same subject and mood, with freely varied composition and details.',
-    )
-  }
   if (input.prompt !== '') parts.push(input.prompt)
   if (input.mask !== null) {
     parts.push(

@@ -43,6 +43,21 @@ const nodeClasses: Readonly<Record<string, NodeClass>> = {
     links: {},
     gives: ['MASK'],
   },
+  ImageScale: {
+    values: {
+      upscale_method: { ...text, values: ['nearest-exact', 'bilinear', 'area', 'bicubic', 'lanczos'] },
+      width: { ...side, step: 1 },
+      height: { ...side, step: 1 },
+      crop: { ...text, values: ['disabled', 'center'] },
+    },
+    links: { image: 'IMAGE' },
+    gives: ['IMAGE'],
+  },
+  ImageToMask: {
+    values: { channel: { ...text, values: ['red', 'green', 'blue', 'alpha'] } },
+    links: { image: 'IMAGE' },
+    gives: ['MASK'],
+  },
   VAEEncode: { values: {}, links: { pixels: 'IMAGE', vae: 'VAE' }, gives: ['LATENT'] },
   VAEEncodeForInpaint: {
     values: { grow_mask_by: { is: 'whole', isRequired: true, min: 0, max: 64 } },
@@ -96,4 +111,19 @@ function checkNode(graph: PlayedGraph, id: string, { class_type, inputs }: Playe
     return given === type ? [] : [`${at}.${name}: ${type} wanted, ${given ?? 'nothing'} linked`]
   })
   return [...checkJson(values, kind.values, at), ...links]
+}
+
+/** The file a graph takes its mask from, by the name it is loaded with, and what of it is repainted. */
+export function maskFileOf(graph: PlayedGraph): { name: string; repaint: 'white' | 'transparent' } | null {
+  const node = Object.values(graph).find(({ class_type }) => /^(LoadImageMask|ImageToMask)$/.test(class_type))
+  if (node === undefined) return null
+  const repaint = node.inputs['channel'] === 'red' ? 'white' : 'transparent'
+  return { name: fileBehind(graph, node), repaint }
+}
+
+function fileBehind(graph: PlayedGraph, { inputs }: PlayedNode): string {
+  const { image } = inputs
+  if (!Array.isArray(image)) return String(image)
+  const next = graph[String(image[0])]
+  return next === undefined ? '' : fileBehind(graph, next)
 }
