@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { scriptedCall } from '../../../../test/support/services/fake/scripted-call.ts'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
-import { createFakeAdapter } from './create-fake-adapter.ts'
-import { fake } from './fake.ts'
+import { createFakeAdapter, fake } from './index.ts'
 
 const size = { widthPx: 384, heightPx: 256 }
 const noNetwork = () => {
