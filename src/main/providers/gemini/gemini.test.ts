@@ -167,6 +167,7 @@ describe("Gemini's list of models", () => {
       ],
     })
     const list = await gemini.listModels?.(call)
+    expect(list?.isComplete).toBe(true)
     expect(list?.models.map((card) => [card.id, card.state.is, card.label])).toEqual([
       [current, 'current', 'Nano Banana 2.1'],
       ['gemini-3.1-flash-image', 'current', 'Nano Banana 2'],

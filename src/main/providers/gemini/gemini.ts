@@ -34,8 +34,9 @@ export const gemini: ProviderAdapter = {
   check: checkGemini,
   async listModels(call) {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
-    // Not complete: what has ended stays in the list, so that old work says what became of its model.
-    return { models: listed.filter((entry) => /image|banana/.test(entry.id)).map(toCard), isComplete: false }
+    const models = listed.filter((entry) => /image|banana/.test(entry.id)).map(toCard)
+    // UNCONFIRMED whether Vertex lists every model it serves.
+    return { models, isComplete: call.project === undefined }
   },
   async describeModel(id, call) {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
