@@ -6,6 +6,7 @@ import {
   isForCommandLine,
   lacksDisplay,
   programArguments,
+  readPlaces,
   runAgainWithoutDisplay,
   startCommandLine,
 } from './automation/index.ts'
@@ -35,17 +36,9 @@ let keptSecrets: Secrets | null = null
 let opening: Promise<Services> | null = null
 
 /** Opens them at the first call, so that the first frame does not wait for the database. */
-function services(): Promise<Services> {
-  opening ??= open({})
+function services(places: ProviderPlaces = {}): Promise<Services> {
+  opening ??= open({ ...placesOfStart, ...places })
   return opening
-}
-
-/** The command line needs them all, and says what this run goes by; in there a bad configuration ends the run. */
-async function commandServices(places: ProviderPlaces = {}) {
-  opening ??= open(places)
-  const opened = await opening
-  const { manager, defaultProvider, downloadPicture } = await opened.openProviders()
-  return { ...opened, providers: manager, defaultProvider, downloadPicture }
 }
 
 async function open(places: ProviderPlaces): Promise<Services> {
@@ -91,13 +84,14 @@ function secrets(): Secrets {
 
 const wordsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
 const words = wordsOf(process.argv)
+const placesOfStart = readPlaces(process.argv)
 const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
 
 const isCommand = isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })
 if (isCommand) {
   if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
   chooseProfile(join(paths.appData, 'command-line'))
-  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services: commandServices, secrets, close })
+  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services, secrets, close })
 } else if (lacksDisplay(process.platform, process.env)) {
   process.stderr.write('There is no display to open a window on. --help tells what Atelier does without one.\n')
   process.exit(1)

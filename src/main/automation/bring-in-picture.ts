@@ -10,9 +10,10 @@ import { badInput } from './read-options.ts'
  * or `-` for standard input. What is known by its content is not copied again.
  */
 export async function bringInPicture(text: string, context: CommandContext): Promise<Asset> {
-  const { library, downloadPicture } = await context.services()
+  const { library, openProviders } = await context.services()
   const { signal } = context
   if (/^https?:/i.test(text)) {
+    const { downloadPicture } = await openProviders()
     return only(await library.importBytes(nameOf(text), await downloadPicture(text, signal), { signal }))
   }
   if (/^data:/i.test(text)) return only(await library.importBytes('picture', readDataAddress(text), { signal }))

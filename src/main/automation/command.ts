@@ -17,7 +17,12 @@ export interface ProgramServices {
   readonly library: Library
   readonly jobs: Jobs
   readonly imaging: Imaging
-  readonly providers: ProviderManager
+  /** Loads every service: only for commands that ask one. @throws configuration/invalid */
+  openProviders(): Promise<CommandProviders>
+}
+
+export interface CommandProviders {
+  readonly manager: ProviderManager
   /** Whom the configuration names where nobody is named. */
   readonly defaultProvider: () => ProviderId | null
   /** The bytes at a public https address. @throws network/*, media/too-large */

@@ -7,7 +7,7 @@ import type { ModelCard } from '../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import { bringInPicture } from './bring-in-picture.ts'
-import type { Command, CommandContext, Outcome, ProgramServices } from './command.ts'
+import type { Command, CommandContext, CommandProviders, Outcome, ProgramServices } from './command.ts'
 import { deliverPicture } from './deliver-picture.ts'
 import { readMask } from './read-mask.ts'
 import { badInput, readOptions, requireOption, requireWords } from './read-options.ts'
@@ -56,8 +56,9 @@ async function runGeneration(operation: Operation, words: string[], context: Com
   const id = readProvider(values.provider)
   if (values.mask !== undefined && operation !== 'edit') throw badInput('--mask belongs to edit.')
   const services = await context.services(placesOf(values, id))
-  const view = await chooseProvider(services, id, operation)
-  const card = await chooseModel(services, view, values.model, operation)
+  const providers = await services.openProviders()
+  const view = await chooseProvider(providers, id, operation)
+  const card = await chooseModel(providers, view, values.model, operation)
   const request = await completeRequest(operation, { values, spoken, image, view, card }, context)
   const key = values['key-stdin'] === true ? await context.readSecret() : undefined
   const jobs = await runToEnd(services, request, key, context.signal)
@@ -92,13 +93,13 @@ export function placesOf(values: Pick<Values, 'base-url' | 'config'>, id: Provid
 }
 
 async function chooseProvider(
-  { providers, defaultProvider }: ProgramServices,
+  { manager, defaultProvider }: CommandProviders,
   id: ProviderView['id'] | null,
   operation: Operation,
 ): Promise<ProviderView> {
   const wanted = id ?? defaultProvider()
-  if (wanted !== null) return providers.view(wanted)
-  const views = await providers.list()
+  if (wanted !== null) return manager.view(wanted)
+  const views = await manager.list()
   const isReady = (view: ProviderView) =>
     view.isEnabled &&
     view.kind === 'cloud' &&
@@ -110,12 +111,12 @@ async function chooseProvider(
 }
 
 async function chooseModel(
-  { providers }: ProgramServices,
+  { manager }: CommandProviders,
   view: ProviderView,
   text: string | undefined,
   operation: Operation,
 ): Promise<ModelCard> {
-  if (text !== undefined) return providers.requireModel({ provider: view.id, model: text })
+  if (text !== undefined) return manager.requireModel({ provider: view.id, model: text })
   const preferred = view.models.find((card) => card.id === view.defaultModel)
   const usable = view.models.filter((card) => can(card, operation) && card.state.is !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
@@ -142,7 +143,7 @@ async function completeRequest(
   context: CommandContext,
 ): Promise<GenerationRequest> {
   const { values, spoken, image, view, card } = given
-  const { providers } = await context.services()
+  const { manager } = await (await context.services()).openProviders()
   const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
   const source = image === undefined ? null : await bringInPicture(image, context)
   const references: Asset[] = []
@@ -157,7 +158,7 @@ async function completeRequest(
     sourceId: source?.id ?? null,
     referenceIds: references.map((each) => each.id),
     maskPng,
-    safety: readSafety(values, providers.safety()),
+    safety: readSafety(values, manager.safety()),
     options: readModelOptions(values.option ?? [], card),
   }
 }

@@ -53,8 +53,8 @@ async function deleteKey(context: CommandContext, id: KeyId): Promise<Outcome> {
 }
 
 async function testKey(context: CommandContext, id: KeyId): Promise<Outcome> {
-  const { providers } = await context.services()
-  const { isOk, message, latencyMs } = await providers.test(id)
+  const { manager } = await (await context.services()).openProviders()
+  const { isOk, message, latencyMs } = await manager.test(id)
   const report = successReport({ provider: id, timing_ms: latencyMs })
   if (isOk) return { lines: [message], report }
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { programArguments } from './program-arguments.ts'
+import { programArguments, readPlaces } from './program-arguments.ts'
 
 describe('programArguments', () => {
   it.each([
@@ -11,7 +11,17 @@ describe('programArguments', () => {
     ['developing, a command', ['electron', '--no-sandbox', '.', 'list', '--json'], true, ['list', '--json']],
     ['developing, help', ['electron', '.', '--help'], true, ['--help']],
     ['developing, switches behind the app', ['electron', '.', '--no-sandbox', 'a.png'], true, ['a.png']],
+    ['a configuration for the window', ['/opt/atelier', '--config', 'own.yaml', 'a.png'], false, ['a.png']],
+    ['one for a command', ['/opt/atelier', 'list', '--config', 'own.yaml'], false, ['list', '--config', 'own.yaml']],
   ])('%s', (_name, argv, hasAppPath, words) => {
     expect(programArguments(argv, hasAppPath)).toEqual(words)
+  })
+})
+
+describe('readPlaces', () => {
+  it('finds the configuration file', () => {
+    expect(readPlaces(['/opt/atelier', '--config', 'own.yaml'])).toEqual({ configPath: 'own.yaml' })
+    expect(readPlaces(['/opt/atelier', '--config=own.yaml', 'a.png'])).toEqual({ configPath: 'own.yaml' })
+    expect(readPlaces(['/opt/atelier', 'a.png'])).toEqual({})
   })
 })

@@ -11,8 +11,8 @@ export const providersCommand: Command = {
   async run(words, context) {
     const { values, positionals } = readOptions(words, { config: { type: 'string' }, json: { type: 'boolean' } })
     requireWords(positionals)
-    const { providers } = await context.services(placesOf(values, null))
-    const views = await providers.list()
+    const { manager } = await (await context.services(placesOf(values, null))).openProviders()
+    const views = await manager.list()
     return {
       lines: views.flatMap(describe),
       report: { ...successReport({}), providers: views.map(report) },
