@@ -153,6 +153,11 @@ export const modelCardSchema = z.object({
   maskPolarity: z.enum(['white', 'black', 'transparent']),
   /** A masked edit is refused without a mask (erase, fill). */
   needsMask: z.boolean(),
+  /**
+   * What is left out where a mask is sent: some models repaint by another endpoint than they edit by, which has fewer
+   * fields. `size`: the result has the size of the picture that is sent.
+   */
+  maskedEditLacks: z.array(z.enum(['strength', 'negativePrompt', 'references', 'size'])).optional(),
   /** Pictures that can be given besides the one being edited. */
   referencesMax: z.int().nonnegative(),
   /** At least so many, source and references together; for models that cannot do with words alone. */

@@ -2,6 +2,7 @@ import type { Operation, PlanRequest } from '../../../../shared/domain/generatio
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import { cardInUse } from './card-in-use.ts'
 import { fitFrame, type FittedFrame } from './fit-frame.ts'
 import type { PlanNotes } from './plan-notes.ts'
 import { nameOf } from './plan-size.ts'
@@ -16,7 +17,7 @@ export interface PlannedPictures {
 
 /** Whether the model can do this with these pictures, and which of them it gets. */
 export function planPictures(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedPictures {
-  const referenceIds = planReferences(request, card, notes)
+  const referenceIds = planReferences(request, cardInUse(request, card), notes)
   const hasSource = request.operation !== 'generate' && request.sourceId !== null
   const operation = planOperation(request, card, notes)
   if (request.operation !== 'generate' && !hasSource) notes.obstruct('There is no picture to start from. Choose one.')

@@ -1,6 +1,7 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import { cardInUse } from './card-in-use.ts'
 import { estimateCost } from './estimate-cost.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes } from './plan-notes.ts'
@@ -26,19 +27,20 @@ export function planRequest(
   planState(card, facts, notes)
   const pictures = planPictures(request, card, notes)
   const given = pictures.hasSource ? source : null
-  const size = planSize(card.sizes, { ...request, source: given }, card.label, notes)
+  const used = cardInUse(request, card)
+  const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
   // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
   const shape = card.edits === 'own' && request.operation === 'edit' ? null : size.size
   const frame = planFrame(given, card, shape, notes)
   const first: Omit<PlannedCall, 'n'> = {
     operation: pictures.operation,
     card,
-    ...planPrompt(request, card, notes),
+    ...planPrompt(request, used, notes),
     ...size,
     quality: planQuality(request, card, notes),
     stylePreset: planStyle(request, card, notes),
     seed: planSeed(request, card, notes),
-    ...planNumbers(request, card, notes),
+    ...planNumbers(request, used, notes),
     loras: planLoras(request, card, notes),
     format: planFormat(request, card, notes),
     safety: planSafety(request.safety ?? facts.safety, card, notes),

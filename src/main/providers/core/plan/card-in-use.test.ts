@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
+
+const everything = {
+  ...editRequest,
+  strength: 0.6,
+  negativePrompt: 'people',
+  referenceIds: [assetId('2')],
+  size: { widthPx: 1_536, heightPx: 1_024 },
+}
+const coffee = { source: { widthPx: 800, heightPx: 600 } }
+const lacking: Partial<ModelCard> = { maskedEditLacks: ['strength', 'negativePrompt', 'references', 'size'] }
+
+describe('a model that repaints by a mask in a poorer way', () => {
+  it('is asked for less, with a warning for each', () => {
+    const { call, codes, plan, frame, referenceIds, sendsMask } = planFor(
+      { ...everything, hasMask: true },
+      lacking,
+      coffee,
+    )
+    expect(codes.toSorted()).toEqual(['negative-emulated', 'references-ignored', 'size-ignored', 'strength-ignored'])
+    expect(plan.warnings.every(({ message }) => message.startsWith('Lumen 2 with a mask '))).toBe(true)
+    expect(call).toMatchObject({
+      strength: null,
+      negativePrompt: null,
+      prompt: 'more steam\n\nAvoid: people',
+      size: null,
+    })
+    expect({ frame: frame?.frame, size: plan.size }).toEqual({ frame: coffee.source, size: null })
+    expect({ referenceIds, sendsMask }).toEqual({ referenceIds: [], sendsMask: true })
+    // The adapter, the queue and the library know it by its own name.
+    expect(call?.card.label).toBe('Lumen 2')
+  })
+
+  it.each([
+    ['strength', 'strength-ignored'],
+    ['negativePrompt', 'negative-emulated'],
+    ['references', 'references-ignored'],
+    ['size', 'size-ignored'],
+  ] as const)('lacks nothing but what its card names: %s', (lack, code) => {
+    expect(planFor({ ...everything, hasMask: true }, { maskedEditLacks: [lack] }, coffee).codes).toEqual([code])
+  })
+
+  it('lacks nothing where no mask is sent', () => {
+    const sent = { strength: 0.6, negativePrompt: 'people', size: everything.size }
+    expect(planFor(everything, lacking, coffee)).toMatchObject({ codes: [], call: sent })
+    expect(planFor({ ...everything, hasMask: true }, {}, coffee)).toMatchObject({ codes: [], call: sent })
+    const emulated = planFor({ ...everything, hasMask: true }, { ...lacking, mask: 'no' }, coffee)
+    expect(emulated).toMatchObject({ codes: ['mask-emulated'], call: sent })
+    const varied = planFor({ ...everything, operation: 'variations', hasMask: true }, lacking, coffee)
+    expect(varied).toMatchObject({ codes: ['mask-ignored'], call: sent })
+  })
+})
