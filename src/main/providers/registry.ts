@@ -1,23 +1,23 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from './core/adapter.ts'
-import { openai } from './openai/index.ts'
-import { stability } from './stability/index.ts'
-import { fal } from './fal/index.ts'
-import { imagen } from './imagen/index.ts'
-import { huggingface } from './huggingface/index.ts'
-import { gemini } from './gemini/index.ts'
-import { bfl } from './bfl/index.ts'
-import { xai } from './xai/index.ts'
-import { replicate } from './replicate/index.ts'
-import { ideogram } from './ideogram/index.ts'
-import { runway } from './runway/index.ts'
 import { a1111 } from './a1111/index.ts'
-import { openaiCompatible } from './openai-compatible/index.ts'
-import { fake } from './fake/index.ts'
+import { bfl } from './bfl/index.ts'
 import { comfyui } from './comfyui/index.ts'
+import { fake } from './fake/index.ts'
+import { fal } from './fal/index.ts'
+import { gemini } from './gemini/index.ts'
+import { huggingface } from './huggingface/index.ts'
+import { ideogram } from './ideogram/index.ts'
+import { imagen } from './imagen/index.ts'
+import { openai } from './openai/index.ts'
+import { openaiCompatible } from './openai-compatible/index.ts'
+import { replicate } from './replicate/index.ts'
+import { runway } from './runway/index.ts'
+import { stability } from './stability/index.ts'
+import { xai } from './xai/index.ts'
 
-/** Every adapter, once. The only importer of concrete adapters. */
-export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
+/** Every adapter, once, in the order they are listed. The only importer of concrete adapters. */
+export const registry: Readonly<Record<ProviderId, ProviderAdapter>> = {
   openai,
   stability,
   fal,
@@ -25,12 +25,12 @@ export const registry: Partial<Record<ProviderId, ProviderAdapter>> = {
   gemini,
   bfl,
   xai,
-  replicate,
   huggingface,
+  replicate,
   ideogram,
   runway,
   a1111,
+  comfyui,
   'openai-compatible': openaiCompatible,
   fake,
-  comfyui,
 }
