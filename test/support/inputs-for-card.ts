@@ -10,8 +10,8 @@ export function inputsForCard(card: ModelCard): AdapterInput[] {
   const starts = startsFor(card)
   return starts.flatMap((start) => [
     buildAdapterInput(card, { ...sizeOf(card), ...start, options: optionsOf(card, 'needed') }),
-    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'min') }),
-    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'max') }),
+    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'min'), ...withoutLacks(card, start) }),
+    buildAdapterInput(card, { ...sizeOf(card), ...start, ...everything(card, 'max'), ...withoutLacks(card, start) }),
     ...card.qualities.map((quality) => buildAdapterInput(card, { ...sizeOf(card), ...start, quality })),
   ])
 }
@@ -55,6 +55,17 @@ function everything(card: ModelCard, end: End): Partial<AdapterInput> {
     safety: { blockNsfw: end === 'min', contentFilter: end === 'min' ? 'strict' : 'off' },
     references,
     options: optionsOf(card, end),
+  }
+}
+
+/** What is planned away where a mask is sent. */
+function withoutLacks({ maskedEditLacks = [] }: ModelCard, { mask }: Partial<AdapterInput>): Partial<AdapterInput> {
+  if (!mask) return {}
+  return {
+    ...(maskedEditLacks.includes('strength') && { strength: null }),
+    ...(maskedEditLacks.includes('negativePrompt') && { negativePrompt: null }),
+    ...(maskedEditLacks.includes('references') && { references: [] }),
+    ...(maskedEditLacks.includes('size') && { size: null, aspectRatio: null, tier: null }),
   }
 }
 

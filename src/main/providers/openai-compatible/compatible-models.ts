@@ -89,6 +89,8 @@ export function localaiCard(id: string, origin: ModelCard['origin']): ModelCard 
     variations: 'emulated',
     mask: 'hard',
     maskPolarity: 'white',
+    // Its way of inpainting takes words, the picture, the mask and the steps.
+    maskedEditLacks: ['negativePrompt', 'references', 'size'],
     referencesMax: 3,
     hasNegativePrompt: true,
     steps: { min: 1, max: 150, default: null },
@@ -96,7 +98,9 @@ export function localaiCard(id: string, origin: ModelCard['origin']): ModelCard 
     input: inputOn(),
     price: { per: 'free' },
     // UNCONFIRMED that LocalAI takes a seed from a request: not sent unless set.
-    options: [numberOption('seed', 'Seed', { isWhole: true, min: 0, hint: 'Not sent unless set.' })],
+    options: [
+      numberOption('seed', 'Seed', { isWhole: true, min: 0, hint: 'Not sent unless set, and never with a mask.' }),
+    ],
     origin,
   })
 }

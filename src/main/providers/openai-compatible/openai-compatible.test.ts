@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
+import { assetId, editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createScriptedCall, type ScriptedAnswer } from '../../../../test/support/scripted-call.ts'
 import { openaiCompatibleStub } from '../../../../test/support/services/openai-compatible-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
@@ -122,6 +123,14 @@ describe('requests', () => {
     const masked = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
     expect(masked.path).toBe('/v1/images/inpainting')
     expect(toStubRequest(masked).form.map(({ name }) => name)).toEqual(['model', 'prompt', 'image', 'mask'])
+  })
+
+  it('to LocalAI: what a mask leaves out is told before it is sent', async () => {
+    const asked = { ...editRequest, negativePrompt: 'fog', steps: 12, referenceIds: [assetId('2')], hasMask: true }
+    const card = await cardFor('localai:dreamshaper')
+    const { codes, call } = planFor(asked, card, { source: { widthPx: 512, heightPx: 512 } })
+    expect(codes).toEqual(['references-ignored', 'negative-emulated'])
+    expect(call).toMatchObject({ steps: 12, prompt: 'more steam\n\nAvoid: fog', negativePrompt: null })
   })
 
   it('to sd-server’s plain door: a seed inside the prompt', async () => {
