@@ -38,11 +38,6 @@ export function imageWeightOf({ strength }: AdapterInput): number {
   return Math.min(100, Math.max(1, Math.round((1 - (strength ?? 0.5)) * 100)))
 }
 
-/** For endpoints that repaint by a mask: they have no negative prompt, so it is put into words. */
-export function promptWithNegative({ prompt, negativePrompt }: AdapterInput): string {
-  return negativePrompt === null ? prompt : `${prompt}\n\nAvoid: ${negativePrompt}`
-}
-
 export function resolutionOf({ size }: AdapterInput): string | null {
   return size && `${size.widthPx}x${size.heightPx}`
 }

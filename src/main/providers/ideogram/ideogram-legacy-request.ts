@@ -1,6 +1,6 @@
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallBody } from '../core/call.ts'
-import { type Fields, imageWeightOf, optionsOf, promptWithNegative, toBody } from './ideogram-body.ts'
+import { type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-body.ts'
 
 interface Request {
   readonly path: string
@@ -11,7 +11,7 @@ interface Request {
 export function toLegacyRequest(input: AdapterInput): Request {
   const { source, mask } = input
   if (source && mask) {
-    const fields = { ...settings(input), prompt: promptWithNegative(input), model: input.card.id }
+    const fields = { ...settings(input), prompt: input.prompt, model: input.card.id }
     return {
       path: '/edit',
       body: toBody(fields, [

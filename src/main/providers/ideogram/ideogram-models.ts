@@ -56,6 +56,11 @@ const remixes = {
 } satisfies Partial<ModelCard>
 
 const repaintsBlack = { mask: 'hard', maskPolarity: 'black' } satisfies Partial<ModelCard>
+/** 3.0 and 2.0 repaint by an endpoint that knows neither a weight of the picture, nor what to avoid, nor a size. */
+const repaintsByItself = {
+  ...repaintsBlack,
+  maskedEditLacks: ['strength', 'negativePrompt', 'size'],
+} satisfies Partial<ModelCard>
 
 /** Colours to keep to, by name. */
 const palette = choiceOption('color_palette', 'Colours', [
@@ -93,7 +98,7 @@ const v3Models: readonly ModelCard[] = [
   defineModel({
     ...v3Styled,
     ...remixes,
-    ...repaintsBlack,
+    ...repaintsByItself,
     id: 'ideogram-v3',
     label: 'Ideogram 3.0',
     note: 'Lettering and design; repaints what is masked, and remixes pictures.',
@@ -272,7 +277,7 @@ function legacy(id: string, label: string, usd: number, own: Partial<ModelCard> 
 }
 
 const v2 = {
-  ...repaintsBlack,
+  ...repaintsByItself,
   note: 'An older model that repaints what is masked.',
   // `style_type` at the service.
   stylePresets: legacyStyles,

@@ -59,12 +59,14 @@ function toPicture(one: z.output<typeof pictureSchema>, asked: string | null): R
 
 function toFailure({ failure_reason: reason }: Reply): TaskState {
   const words = reason || 'The service reported a failure.'
-  return /safety|moderat|policy|unsafe/i.test(words) ? refused(words) : failed(words)
+  if (!/safety|moderat|policy|unsafe/i.test(words)) return failed(words)
+  // A task is taken before its words are checked.
+  return refused(words, /\bprompt\b/i.test(words) ? 'prompt' : 'output')
 }
 
 /** Whether a withheld picture is billed is not said anywhere. */
-function refused(words: string): TaskState {
-  return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
+function refused(words: string, what: 'prompt' | 'output' = 'output'): TaskState {
+  return { is: 'refused', what, words, isBilled: 'unknown' }
 }
 
 function failed(words: string): TaskState {

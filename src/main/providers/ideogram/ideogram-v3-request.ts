@@ -2,16 +2,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Quality } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallBody } from '../core/call.ts'
-import {
-  type Fields,
-  type Files,
-  imageWeightOf,
-  oneFile,
-  optionsOf,
-  promptWithNegative,
-  resolutionOf,
-  toBody,
-} from './ideogram-body.ts'
+import { type Fields, type Files, imageWeightOf, oneFile, optionsOf, resolutionOf, toBody } from './ideogram-body.ts'
 
 const speeds: Readonly<Record<Quality, string>> = { draft: 'TURBO', standard: 'DEFAULT', hd: 'QUALITY' }
 
@@ -42,7 +33,7 @@ function taskOf(input: AdapterInput): Task {
       return { task: 'replace-background', fields: { ...settings(input), prompt }, files: image }
     default:
       if (mask) {
-        const fields = { ...settings(input), prompt: promptWithNegative(input) }
+        const fields = { ...settings(input), prompt }
         return { task: 'inpaint', fields, files: [...image, ...oneFile('mask', mask)] }
       }
       return fromWordsOrPicture(input, { ...settings(input), prompt, negative_prompt: negativePrompt, resolution })

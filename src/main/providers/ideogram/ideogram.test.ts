@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { ideogramStub } from '../../../../test/support/services/ideogram-stub.ts'
@@ -77,12 +78,12 @@ describe('what is sent to the older models', () => {
   })
 
   it('is an edit where there is a mask', async () => {
-    const { request } = await submit('V_2', { operation: 'edit', source, mask, negativePrompt: 'fog' })
+    const { request } = await submit('V_2', { operation: 'edit', source, mask })
     expect(request.path).toBe('/edit')
     expect(formOf(request)).toEqual({
       image_file: 5,
       mask: 5,
-      prompt: 'a blue cup\n\nAvoid: fog',
+      prompt: 'a blue cup',
       model: 'V_2',
       num_images: '1',
       magic_prompt_option: 'OFF',
@@ -194,6 +195,18 @@ describe('which way round a mask is', () => {
   })
 })
 
+describe('what a mask leaves out', () => {
+  const asked = { ...editRequest, strength: 0.3, negativePrompt: 'fog', size: { widthPx: 1024, heightPx: 1024 } }
+  const source = { widthPx: 800, heightPx: 600 }
+
+  it.each(['ideogram-v3', 'V_2', 'V_2_TURBO'])('%s: told before it is sent', (id) => {
+    const masked = planFor({ ...asked, hasMask: true }, card(id), { source })
+    expect(masked.codes).toEqual(['size-ignored', 'negative-emulated', 'strength-ignored'])
+    expect(masked.call?.prompt).toBe('more steam\n\nAvoid: fog')
+    expect(planFor(asked, card(id), { source }).call).toMatchObject({ strength: 0.3, negativePrompt: 'fog' })
+  })
+})
+
 describe('what comes back', () => {
   it('is links, seeds, and the words where they were rewritten', async () => {
     const rewritten = { ...one, prompt: 'a cup as blue as the sea' }
@@ -242,6 +255,10 @@ describe('what comes back', () => {
     [
       { status: 'failed', failure_reason: 'Did not pass the safety check' },
       { is: 'refused', what: 'output' },
+    ],
+    [
+      { status: 'failed', failure_reason: 'Prompt provided failed safety check' },
+      { is: 'refused', what: 'prompt' },
     ],
     [
       { status: 'failed', failure_reason: 'out of memory' },
