@@ -1,6 +1,6 @@
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest, FormPart } from '../core/call.ts'
-import { filePart, strengthOf, textParts } from './stable-image-request.ts'
+import { filePart, seedOf, strengthOf, textParts } from './stable-image-request.ts'
 import { sdxlEngine } from './stability-models.ts'
 
 /** v1: JSON from words alone, a form with pictures. */
@@ -28,8 +28,9 @@ function prompts({ prompt, negativePrompt }: AdapterInput): WeightedText[] {
   return [{ text: prompt, weight: 1 }, ...(negativePrompt === null ? [] : [{ text: negativePrompt, weight: -1 }])]
 }
 
-function commonFields({ n, guidance, steps, seed, stylePreset, options }: AdapterInput) {
-  return { samples: n, cfg_scale: guidance, steps, seed, style_preset: stylePreset, ...options }
+function commonFields(input: AdapterInput) {
+  const { n, guidance, steps, stylePreset, options } = input
+  return { samples: n, cfg_scale: guidance, steps, seed: seedOf(input), style_preset: stylePreset, ...options }
 }
 
 function json(input: AdapterInput): Record<string, unknown> {

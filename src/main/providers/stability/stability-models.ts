@@ -135,6 +135,8 @@ const sdxl = defineModel({
   note: 'The older engine with steps, samplers and up to ten pictures a call.',
   ...startsFromPicture,
   mask: 'hard',
+  // `image_strength` belongs to the endpoint without a mask.
+  maskedEditLacks: ['strength'],
   imagesPerCall: 10,
   promptCharsMax: 2_000,
   hasNegativePrompt: true,

@@ -3,6 +3,7 @@ import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import { stabilityStub } from '../../../../test/support/services/stability-stub.ts'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
@@ -104,6 +105,28 @@ describe('what is sent', () => {
     expect(masked.request.path).toMatch(/image-to-image\/masking$/)
     expect(formOf(masked.request)).toMatchObject({ mask_image: 5, mask_source: 'MASK_IMAGE_WHITE', samples: '1' })
     expect(formOf(masked.request)).not.toHaveProperty('image_strength')
+  })
+})
+
+describe('what a plan makes of a request', () => {
+  const asked = { ...editRequest, strength: 0.3, negativePrompt: 'fog' }
+  const source = { widthPx: 1_152, heightPx: 896 }
+
+  it('leaves the strength out where the v1 engine gets a mask, and says so', () => {
+    const masked = planFor({ ...asked, hasMask: true }, card('sdxl'), { source })
+    expect(masked).toMatchObject({ codes: ['strength-ignored'], call: { strength: null, negativePrompt: 'fog' } })
+    expect(planFor(asked, card('sdxl'), { source })).toMatchObject({ codes: [], call: { strength: 0.3 } })
+  })
+
+  it.each([
+    ['stable-image-core', '4294967294'],
+    ['sdxl', 4_294_967_295],
+  ])('%s: seed 0, which means a random one there, is another fixed one', async (id, seed) => {
+    const answer = id === 'sdxl' ? { artifacts: [{ base64: 'cGljdHVyZQ==', seed: 3 }] } : done
+    const { request } = await submit(id, { seed: 0 }, answer)
+    const { body } = request
+    const fields = body && 'json' in body ? body.json : formOf(request)
+    expect(fields).toMatchObject({ seed })
   })
 })
 

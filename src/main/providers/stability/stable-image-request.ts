@@ -54,7 +54,7 @@ function fields(input: AdapterInput): FormPart[] {
     strength: source && card.strength ? strengthOf(input) : null,
     cfg_scale: input.guidance,
     style_preset: input.stylePreset,
-    seed: input.seed,
+    seed: seedOf(input),
     output_format: input.format,
     ...(input.mask && { grow_mask: 0 }),
     ...usedOptions(input),
@@ -73,6 +73,11 @@ export function textParts(values: Readonly<Record<string, OptionValue | null>>):
 /** 0 = the picture as it was, 1 = nothing of it is left: as Atelier means it. */
 export function strengthOf({ strength }: AdapterInput): number {
   return strength ?? usualStrength
+}
+
+/** 0 asks for a random one: the last seed there is stands for it, so that 0 too gives the same picture again. */
+export function seedOf({ seed, card }: AdapterInput): number | null {
+  return seed === 0 ? card.seedMax : seed
 }
 
 const sides = ['left', 'right', 'up', 'down']
