@@ -197,13 +197,13 @@ describe('which way round a mask is', () => {
 
 describe('what a mask leaves out', () => {
   const asked = { ...editRequest, strength: 0.3, negativePrompt: 'fog', size: { widthPx: 1024, heightPx: 1024 } }
-  const source = { widthPx: 800, heightPx: 600 }
+  const photo = { source: { widthPx: 800, heightPx: 600 } }
 
   it.each(['ideogram-v3', 'V_2', 'V_2_TURBO'])('%s: told before it is sent', (id) => {
-    const masked = planFor({ ...asked, hasMask: true }, card(id), { source })
+    const masked = planFor({ ...asked, hasMask: true }, card(id), photo)
     expect(masked.codes).toEqual(['size-ignored', 'negative-emulated', 'strength-ignored'])
     expect(masked.call?.prompt).toBe('more steam\n\nAvoid: fog')
-    expect(planFor(asked, card(id), { source }).call).toMatchObject({ strength: 0.3, negativePrompt: 'fog' })
+    expect(planFor(asked, card(id), photo).call).toMatchObject({ strength: 0.3, negativePrompt: 'fog' })
   })
 })
 
