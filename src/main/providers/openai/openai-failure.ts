@@ -51,6 +51,9 @@ function toFault(reply: FailureReply, { code, type, message, param }: Failure): 
       return { is: 'error', code: 'provider/unsupported', words, isBilled: 'no' }
     case 404:
       return { is: 'error', code: 'provider/unknown-model', words, isBilled: 'no' }
+    case 409:
+      // The vendor's own client asks again: something of theirs was busy.
+      return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
     case 429:
       return { is: 'error', code: 'provider/rate-limited', words, isBilled: 'no', ...retryAfter(reply) }
     default:

@@ -13,13 +13,13 @@ const compression = numberOption('output_compression', 'Compression', {
   hint: 'Of JPEG and WebP files; 100 keeps most.',
 })
 const moderation = choiceOption('moderation', 'Moderation', ['auto', 'low'], {
-  hint: 'How strictly the service filters. Goes before the safety setting.',
+  hint: 'How strictly the service filters. Goes before the safety setting. Edits have it at 1024 × 1024, 1536 × 1024 and 1024 × 1536 only.',
 })
 const partials = numberOption('partial_images', 'Previews while it works', {
   isWhole: true,
   min: 0,
   max: 3,
-  default: 1,
+  default: 0,
   hint: 'Each one is billed as 100 output tokens, about $0.003. Only where one picture is asked for.',
 })
 const fidelity = choiceOption('input_fidelity', 'Fidelity to the pictures given', ['low', 'high'], {

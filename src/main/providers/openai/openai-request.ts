@@ -13,6 +13,8 @@ type Fields = Readonly<Record<string, string | number | boolean>>
 
 /** `image_url` in a JSON body, in characters; the vendor's API description. */
 const dataUriCharsMax = 20_971_520
+/** All that the vendor's description knows for a JSON body; the multipart form takes any size. */
+const jsonSizes = ['1024x1024', '1536x1024', '1024x1536']
 
 const gptQuality: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
 
@@ -26,10 +28,10 @@ export function buildRequest(input: AdapterInput, extra: Fields = {}): OpenaiReq
   return { path: '/images/edits', body: editBody(input, extra) }
 }
 
-/** How many previews to ask for: each costs tokens, so that 0 asks for a plain answer. */
+/** How many previews to ask for: each costs tokens, so that none are asked for unless the person did. */
 export function previewsWanted(input: AdapterInput): number {
   if (!input.card.hasPreviews || !input.wantsPreviews || input.n !== 1) return 0
-  return Number(input.options['partial_images'] ?? 1)
+  return Number(input.options['partial_images'] ?? 0)
 }
 
 function generationFields(input: AdapterInput): Fields {
@@ -68,8 +70,8 @@ function optionFields(input: AdapterInput, names: readonly string[]): Fields {
 }
 
 /**
- * Multipart as a rule. The vendor's description knows `moderation` only in the JSON form of an edit, and there pictures
- * are limited: UNCONFIRMED whether the multipart form takes it. A picture too large for JSON is sent without it, which
+ * Multipart as a rule. The vendor's description knows `moderation` only in the JSON form of an edit, and there sizes and
+ * pictures are limited: UNCONFIRMED whether the multipart form takes it. What does not fit JSON is sent without it, which
  * filters more than asked for, never less.
  */
 function editBody(input: AdapterInput, extra: Fields): CallBody {
@@ -77,7 +79,8 @@ function editBody(input: AdapterInput, extra: Fields): CallBody {
   const pictures = [...(input.source ? [input.source] : []), ...input.references]
   const moderation = input.options['moderation'] ?? moderationField(input)['moderation']
   const all = input.mask ? [...pictures, input.mask] : pictures
-  if (moderation !== undefined && all.every(fitsJson)) {
+  const isJsonSize = fields['size'] === undefined || jsonSizes.includes(String(fields['size']))
+  if (moderation !== undefined && isJsonSize && all.every(fitsJson)) {
     return {
       json: {
         ...fields,

@@ -92,13 +92,14 @@ describe('requests', () => {
     expect(edit).toMatchObject({ moderation: 'low', images: [{}], mask: {} })
   })
 
-  it('sends a picture too large for JSON as a file', async () => {
-    const large = { ...source, bytes: new Uint8Array(16_000_000) }
+  it.each([
+    ['a picture too large for it', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
+    ['a size it is not described with', { source, size: { widthPx: 2_048, heightPx: 1_152 } }],
+  ])('sends no JSON for %s', async (_, own) => {
     const safety = { blockNsfw: false, contentFilter: 'low' } as const
-    const request = await sentFor(
-      buildAdapterInput(cardOf('gpt-image-2'), { operation: 'edit', source: large, safety }),
-    )
-    expect(request.body).toHaveProperty('form')
+    const request = await sentFor(buildAdapterInput(cardOf('gpt-image-2'), { operation: 'edit', safety, ...own }))
+    expect(partsOf(request)).toContain('image=picture-1.png')
+    expect(partsOf(request).join()).not.toContain('moderation')
   })
 
   it('varies natively where the model can', async () => {
@@ -129,10 +130,12 @@ describe('previews', () => {
     },
   ]
 
-  it('are asked for where one picture is watched, and shown', async () => {
+  const watched = { wantsPreviews: true, options: { partial_images: 2 } }
+
+  it('are asked for where the person wants them and watches, and shown', async () => {
     const call = createScriptedCall(() => ({ events: stream }))
-    const state = await openai.submit(buildAdapterInput(card, { wantsPreviews: true }), call)
-    expect(jsonOf(call.requests[0]!)).toMatchObject({ stream: true, partial_images: 1 })
+    const state = await openai.submit(buildAdapterInput(card, watched), call)
+    expect(jsonOf(call.requests[0]!)).toMatchObject({ stream: true, partial_images: 2 })
     expect(call.previews).toEqual([{ bytes: new Uint8Array([1, 2, 3]), mime: 'image/png' }])
     expect(state).toMatchObject({ is: 'done', pictures: [{ base64: 'AAAA' }], costUsd: 0.00305 })
   })
@@ -140,8 +143,10 @@ describe('previews', () => {
   it.each([
     ['several pictures', { n: 2 }],
     ['none wanted', { options: { partial_images: 0 } }],
+    ['nothing said, since each is billed', { options: {} }],
+    ['nobody watches', { wantsPreviews: false }],
   ])('are not asked for: %s', async (_, own) => {
-    const request = await sentFor(buildAdapterInput(card, { wantsPreviews: true, ...own }))
+    const request = await sentFor(buildAdapterInput(card, { ...watched, ...own }))
     expect(jsonOf(request)).not.toHaveProperty('stream')
     expect(jsonOf(request)).not.toHaveProperty('partial_images')
   })
@@ -161,12 +166,12 @@ describe('previews', () => {
     ],
   ])('%s', async (_, answer, expected) => {
     const call = createScriptedCall(() => answer)
-    expect(await openai.submit(buildAdapterInput(card, { wantsPreviews: true }), call)).toMatchObject(expected)
+    expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject(expected)
   })
 
   it('an event that is none is told as that', async () => {
     const call = createScriptedCall(() => ({ events: [{ data: '{"nonsense' }] }))
-    await expect(openai.submit(buildAdapterInput(card, { wantsPreviews: true }), call)).rejects.toMatchObject({
+    await expect(openai.submit(buildAdapterInput(card, watched), call)).rejects.toMatchObject({
       code: 'provider/bad-reply',
       detail: { isBilled: 'unknown' },
     })

@@ -41,6 +41,8 @@ export const gptEditForm: FieldRules = {
 }
 export const gptEditJson: FieldRules = {
   ...gpt,
+  // In this form the description lists these sizes only, for every model.
+  size: { is: 'text', values: ['auto', '1024x1024', '1536x1024', '1024x1536'] },
   moderation,
   input_fidelity: fidelity,
   images: { is: 'list', of: { is: 'object', fields: picture }, minItems: 1, maxItems: 16, isRequired: true },

@@ -131,6 +131,14 @@ const failureScenes: readonly Scene<FailureCase>[] = [
     error: problem('invalid_request_error', 'model_not_found', "The model 'gpt-image-2' does not exist."),
   },
   {
+    name: '409',
+    code: 'provider/unavailable',
+    isBilled: 'unknown',
+    words: 'currently in use',
+    status: 409,
+    error: problem('server_error', null, 'A resource this request needs is currently in use. Please try again.'),
+  },
+  {
     name: '429-rate-limit',
     code: 'provider/rate-limited',
     isBilled: 'no',
