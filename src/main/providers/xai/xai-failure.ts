@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import type { FailureReply, Fault } from '../core/fault.ts'
 
-/** Three shapes occur: a code beside words, an object, and words alone. */
-const failureSchema = z.object({
-  code: z.string().nullish(),
-  error: z.union([z.string(), z.object({ message: z.string().nullish(), code: z.string().nullish() })]),
-})
+/** Three shapes occur: a code beside words, an object, and words alone. The codes tell nothing that the words do not. */
+const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string().nullish() })]) })
 
 const aboutKey = /api key/i
 const aboutContent = /moderat|content polic|usage polic|guideline|safety/i

@@ -126,11 +126,20 @@ const grok2 = defineModel({
 
 export const xaiModels: readonly ModelCard[] = [newest, first, quality, grok2]
 
-/** A card for any id: newer ones are taken to be like Grok Imagine 2.0. */
-export function xaiCard(id: string, origin: ModelCard['origin']): ModelCard {
+/** The other name of the quality model. */
+const qualityAlias = 'grok-imagine-image-pro'
+
+/**
+ * A card for any id. `aliases`: its second names, which tell a dated version from a new model; new ones are taken to be
+ * like Grok Imagine 2.0.
+ */
+export function xaiCard(id: string, origin: ModelCard['origin'], aliases: readonly string[] = []): ModelCard {
   const known = xaiModels.find((card) => card.id === id)
   if (known) return known
   if (isGrok2(id)) return { ...grok2, id, label: id, origin }
+  if (id === qualityAlias) return { ...quality, id, label: id, origin }
+  const family = [newest, first].find((card) => aliases.includes(card.id))
+  if (family) return { ...family, id, label: `${family.label} (${id})`, origin }
   const price: PriceRule = { per: 'unknown', note: 'Not known to this version of Atelier.' }
   return { ...newest, id, label: id, note: null, price, origin }
 }

@@ -128,7 +128,8 @@ describe('the list of models', () => {
     const list = {
       models: [
         { id: 'grok-imagine-image-2.0-0815', aliases: ['grok-imagine-image-2.0', 'grok-imagine-image-quality'] },
-        { name: 'grok-imagine-image' },
+        { name: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'] },
+        { name: 'grok-imagine-image-3.0' },
       ],
     }
     const { models, isComplete } = await xai.listModels!(createScriptedCall(() => ({ json: list })))
@@ -136,10 +137,29 @@ describe('the list of models', () => {
     expect(models.map(({ id }) => id)).toEqual([
       'grok-imagine-image-2.0-0815',
       'grok-imagine-image-2.0',
+      'grok-imagine-image-20260128',
       'grok-imagine-image',
+      'grok-imagine-image-3.0',
     ])
-    expect(models[0]).toMatchObject({ origin: 'live', price: { per: 'unknown' } })
+    // A dated version is what its second name is, and a new model is taken to be like the newest.
+    expect(models[0]).toMatchObject({ origin: 'live', price: newest.price, qualities: ['draft', 'standard'] })
+    expect(models[2]).toMatchObject({ origin: 'live', referencesMax: 1, qualities: [], price: { per: 'image' } })
+    expect(models[4]).toMatchObject({ qualities: ['draft', 'standard'], price: { per: 'unknown' } })
   })
+
+  it('looks up a model by its id, with the second names it tells', async () => {
+    const told = { id: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'] }
+    const call = createScriptedCall(() => ({ json: told }))
+    expect(await xai.describeModel!(told.id, call)).toMatchObject({ id: told.id, qualities: [], origin: 'added' })
+    expect(call.requests[0]!.path).toBe('/image-generation-models/grok-imagine-image-20260128')
+    const old = await xai.describeModel!('grok-imagine-image-pro', call)
+    expect(old.state).toMatchObject({ is: 'retired', on: '2026-11-02', successor: 'grok-imagine-image-2.0' })
+  })
+})
+
+it('a failure is read by its words, whatever its code is', () => {
+  const json = { error: { message: 'Incorrect API key provided: xa***ey.', type: 'invalid', param: null, code: 400 } }
+  expect(xai.readFailure({ status: 400, headers: {}, json, text: '' })).toMatchObject({ code: 'credential/rejected' })
 })
 
 it('failures in no known shape are left to their status', () => {

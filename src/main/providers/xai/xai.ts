@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { readFailure } from './xai-failure.ts'
@@ -44,11 +45,12 @@ export const xai: ProviderAdapter = {
   check,
   async listModels(call) {
     const { models } = await call.json({ method: 'GET', path: '/image-generation-models' }, modelListSchema)
-    return { models: offered(models).map((id) => xaiCard(id, 'live')), isComplete: !call.isOwnBaseUrl }
+    return { models: offered(models), isComplete: !call.isOwnBaseUrl }
   },
   async describeModel(id, call) {
-    await call.json({ method: 'GET', path: `/image-generation-models/${encodeURIComponent(id)}` }, modelSchema)
-    return xaiCard(id, 'added')
+    const path = `/image-generation-models/${encodeURIComponent(id)}`
+    const { aliases } = await call.json({ method: 'GET', path }, modelSchema)
+    return xaiCard(id, 'added', aliases ?? [])
   },
   async submit(input, call) {
     const { path, json } = buildRequest(input)
@@ -76,10 +78,13 @@ function mayDraw(acls: readonly string[]): boolean {
   return endpoints.length === 0 || endpoints.some((each) => each.endsWith(':*') || each.includes('image'))
 }
 
-/** Ids, and the known models that are only there as another's second name. */
-function offered(models: readonly z.output<typeof modelSchema>[]): string[] {
-  const ids = models.flatMap(({ id, name, aliases }) => [id ?? name ?? '', ...(aliases ?? []).filter(isCurrent)])
-  return [...new Set(ids)].filter((id) => id !== '')
+/** What is listed, and the known models that are only there as another's second name. */
+function offered(models: readonly z.output<typeof modelSchema>[]): ModelCard[] {
+  const cards = models.flatMap(({ id, name, aliases }) => {
+    const ids = [id ?? name ?? '', ...(aliases ?? []).filter(isCurrent)].filter((each) => each !== '')
+    return ids.map((each) => xaiCard(each, 'live', aliases ?? []))
+  })
+  return [...new Map(cards.map((card) => [card.id, card])).values()]
 }
 
 function isCurrent(id: string): boolean {
