@@ -14,6 +14,8 @@ export function readFailure(reply: FailureReply): Fault | null {
   const { error, issues } = parsed.data
   const details = (issues ?? []).map(({ path, message }) => [...(path ?? []), message].join(': '))
   const words = [error, ...details].join(' ')
+  // The vendor's own client asks again: something of theirs was busy.
+  if (reply.status === 409) return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
   const code = codeOf(reply.status, words)
   return code && { is: 'error', code, words, isBilled: 'no' }
 }

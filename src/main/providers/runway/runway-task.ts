@@ -50,9 +50,9 @@ function toFailed({ failure, failureCode, cost }: RunwayTask): TaskState {
   const parts = (failureCode ?? '').split('.')
   if (!parts.includes('SAFETY')) return { is: 'failed', words, isBilled: billedBy(cost, 'unknown') }
   if (parts.includes('OUTPUT')) return { is: 'refused', what: 'output', words, isBilled: billedBy(cost, 'unknown') }
-  // Documented: what is refused for its input is not refunded.
   const what = parts.includes('IMAGE') ? 'input' : 'prompt'
-  return { is: 'refused', what, words, isBilled: billedBy(cost, 'yes') }
+  // Documented: what is refused for its input is not refunded. Of what is turned away while it is made ready, nothing is said.
+  return { is: 'refused', what, words, isBilled: billedBy(cost, parts[0] === 'SAFETY' ? 'yes' : 'unknown') }
 }
 
 function billedBy(cost: RunwayTask['cost'], otherwise: 'yes' | 'unknown'): 'yes' | 'no' | 'unknown' {

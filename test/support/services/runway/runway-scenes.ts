@@ -30,6 +30,14 @@ const refusals: readonly Scene<RefusalCase>[] = [
     task: failed('INPUT_PREPROCESSING.SAFETY.TEXT', 'The prompt could not be used.'),
   },
   {
+    told: { name: 'preprocessing-without-cost', what: 'prompt', isBilled: 'unknown', words: 'could not be used' },
+    task: {
+      status: 'FAILED',
+      failure: 'The prompt could not be used.',
+      failureCode: 'INPUT_PREPROCESSING.SAFETY.TEXT',
+    },
+  },
+  {
     told: { name: 'without-cost', what: 'prompt', isBilled: 'yes', words: 'did not pass' },
     task: { status: 'FAILED', failure: 'The prompt did not pass our safety checks.', failureCode: 'SAFETY.INPUT.TEXT' },
   },
@@ -59,6 +67,11 @@ const failures: readonly Scene<FailureCase>[] = [
     told: { name: '403', code: 'provider/unsupported', isBilled: 'no', words: 'not available' },
     status: 403,
     json: { error: 'Model variant gen4_image is not available.' },
+  },
+  {
+    told: { name: '409', code: 'provider/unavailable', isBilled: 'unknown', words: 'conflict' },
+    status: 409,
+    json: { error: 'There was a conflict with another request.' },
   },
   {
     told: { name: '429', code: 'provider/rate-limited', isBilled: 'no', words: 'daily task limit' },

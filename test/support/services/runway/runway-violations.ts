@@ -39,7 +39,8 @@ const gen4: FieldRules = {
 }
 const gemini3: FieldRules = {
   referenceImages: references({ uri, tag, subject: { is: 'text', values: ['object', 'human'] } }, 14),
-  outputCount: { is: 'number', min: 1, max: 4 },
+  // One or four, nothing in between.
+  outputCount: { is: 'either', of: [1, 4].map((count) => ({ is: 'whole', min: count, max: count })) },
 }
 const seedream: FieldRules = {
   outputFormat: { is: 'text', values: ['png', 'jpeg'] },
