@@ -249,8 +249,18 @@ const flux3 = defineModel({
     ],
   ),
   input: pictures(),
-  // What a reseller takes for one megapixel; BFL's own figure is not published.
-  price: perImage(0.048, asOf, false),
+  // By resolution, as others read the vendor's price page. 1.5k is not on it: the price of 2k is taken.
+  price: {
+    per: 'image',
+    asOf,
+    isSure: false,
+    rows: [
+      { quality: null, maxPixels: 600_000, usd: 0.041 },
+      { quality: null, maxPixels: 1_060_000, usd: 0.048 },
+      { quality: null, maxPixels: 4_200_000, usd: 0.1 },
+      { quality: null, maxPixels: null, usd: 0.607 },
+    ],
+  },
   options: [
     switchOption(
       'grounding',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { bflStub } from '../../../../test/support/services/bfl-stub.ts'
@@ -132,6 +133,29 @@ describe('what is sent', () => {
   ] as const)('%s with the filter %s, blocking %s, tolerates %i', async (id, contentFilter, blockNsfw, tolerance) => {
     const { request } = await submit(id, { safety: { blockNsfw, contentFilter } })
     expect(request.body).toMatchObject({ json: { safety_tolerance: tolerance } })
+  })
+})
+
+describe('what it is expected to cost', () => {
+  const ratios = card('flux-3-image').sizes
+  const shapes = ratios.kind === 'ratios' ? ratios.ratios : []
+
+  it.each([
+    ['768sq', 0.5625, 0.041],
+    ['1k', 1, 0.048],
+    ['1.5k', 2.25, 0.1],
+    ['2k', 4, 0.1],
+    ['4k', 16, 0.607],
+  ])('FLUX.3 at %s, in every shape', (tier, megapixels, usd) => {
+    const sideOf = (share: number) => Math.round(Math.sqrt(megapixels * share) * 1_024)
+    expect(shapes).toHaveLength(15)
+    for (const shape of shapes) {
+      const [width = 1, height = 1] = shape.split(':').map(Number)
+      const size = { widthPx: sideOf(width / height), heightPx: sideOf(height / width) }
+      const { plan, call } = planFor({ size }, card('flux-3-image'))
+      expect(call?.tier).toBe(tier)
+      expect(plan.estimate).toMatchObject({ usd, isSure: false })
+    }
   })
 })
 
