@@ -21,7 +21,7 @@ export const providersCommand: Command = {
 }
 
 function describe(view: ProviderView): string[] {
-  const current = view.models.filter(({ state }) => state.is !== 'retired')
+  const current = view.models.filter(({ state, aliasOf }) => state.is !== 'retired' && !aliasOf)
   const state = view.isEnabled ? describeKey(view) : 'switched off'
   return [
     `${view.id.padEnd(18)} ${view.label} · ${state} · ${current.length} models`,
@@ -48,6 +48,7 @@ function report(view: ProviderView) {
     base_url: view.baseUrl ?? view.ownBaseUrl,
     models: view.models.map((card) => ({
       id: card.id,
+      alias_of: card.aliasOf ?? null,
       label: card.label,
       state: card.state.is,
       generate: card.canGenerate,

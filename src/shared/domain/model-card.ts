@@ -134,6 +134,8 @@ export type ModelState = z.output<typeof modelStateSchema>
 export const modelCardSchema = z.object({
   /** What is sent as the model's name. */
   id: z.string().min(1).max(300),
+  /** The id of the model that this is only another name of: it works, and is not listed beside it. */
+  aliasOf: z.string().nullish(),
   label: z.string(),
   /** One line for people: what it is good at. */
   note: z.string().nullable(),

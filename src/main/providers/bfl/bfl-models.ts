@@ -68,11 +68,18 @@ const ultra = defineModel({
 
 const flux1: readonly ModelCard[] = [
   pro11,
-  { ...pro11, id: 'flux-1.1-pro', label: 'FLUX1.1 [pro] (flux-1.1-pro)', note: 'Another name for flux-pro-1.1.' },
+  {
+    ...pro11,
+    id: 'flux-1.1-pro',
+    aliasOf: pro11.id,
+    label: 'FLUX1.1 [pro] (flux-1.1-pro)',
+    note: 'Another name for flux-pro-1.1.',
+  },
   ultra,
   {
     ...ultra,
     id: 'flux-1.1-ultra',
+    aliasOf: ultra.id,
     label: 'FLUX1.1 [pro] ultra (flux-1.1-ultra)',
     note: 'Another name for flux-pro-1.1-ultra.',
   },

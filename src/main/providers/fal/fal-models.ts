@@ -224,7 +224,13 @@ export const falModels: readonly ModelCard[] = [
   ...Object.entries(aliases).flatMap(([id, endpoint]) =>
     builtIn
       .filter((card) => card.id === endpoint)
-      .map((card) => ({ ...card, id, label: `${card.label} (${id})`, note: `Another name for ${endpoint}` })),
+      .map((card) => ({
+        ...card,
+        id,
+        aliasOf: endpoint,
+        label: `${card.label} (${id})`,
+        note: `Another name for ${endpoint}`,
+      })),
   ),
   ...gone,
 ]

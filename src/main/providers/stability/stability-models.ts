@@ -180,7 +180,7 @@ const sdxl = defineModel({
 /** v1: offered only where the account's list of engines has it. `sdxl` is a short name for the same engine. */
 export const sdxlModels: readonly ModelCard[] = [
   sdxl,
-  { ...sdxl, id: 'sdxl', label: 'SDXL 1.0 (sdxl)', note: `Another name for ${sdxlEngine}.` },
+  { ...sdxl, id: 'sdxl', aliasOf: sdxlEngine, label: 'SDXL 1.0 (sdxl)', note: `Another name for ${sdxlEngine}.` },
 ]
 
 const generators: readonly ModelCard[] = [

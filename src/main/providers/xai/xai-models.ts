@@ -116,7 +116,7 @@ const grok2 = defineModel({
     on: null,
     successor: 'grok-imagine-image-2.0',
     isServedElsewhere: true,
-    note: 'Gone from xAI’s API. A gateway behind a base URL of your own may still serve it.',
+    note: null,
   },
   // It takes neither size nor shape.
   sizes: sizeList('1024x768'),
@@ -137,7 +137,7 @@ export function xaiCard(id: string, origin: ModelCard['origin'], aliases: readon
   const known = xaiModels.find((card) => card.id === id)
   if (known) return known
   if (isGrok2(id)) return { ...grok2, id, label: id, origin }
-  if (id === qualityAlias) return { ...quality, id, label: id, origin }
+  if (id === qualityAlias) return { ...quality, id, aliasOf: quality.id, label: id, origin }
   const family = [newest, first].find((card) => aliases.includes(card.id))
   if (family) return { ...family, id, label: `${family.label} (${id})`, origin }
   const price: PriceRule = { per: 'unknown', note: 'Not known to this version of Atelier.' }

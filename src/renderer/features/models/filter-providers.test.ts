@@ -52,6 +52,16 @@ describe('filterProviders', () => {
     expect(shown('all', 'nothing of the kind')).toEqual([])
   })
 
+  it('leaves out second names, but for the one that is the default', () => {
+    const models = [sampleCard('flux-2'), sampleCard('flux', { aliasOf: 'flux-2' })]
+    const ids = (defaultModel: string | null) =>
+      filterProviders([sampleProvider('bfl', { models, defaultModel })], 'all', '').flatMap((listing) =>
+        listing.models.map(({ id }) => id),
+      )
+    expect(ids(null)).toEqual(['flux-2'])
+    expect(ids('flux')).toEqual(['flux-2', 'flux'])
+  })
+
   it('finds the fill, which is no provider', () => {
     expect(showsFill('')).toBe(true)
     expect(showsFill('Content')).toBe(true)

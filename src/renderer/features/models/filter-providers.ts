@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { isListed } from '../../lib/is-listed.ts'
 import { isReady, isRetired, takesMask } from '../../lib/model-facts.ts'
 
 export const modelFilters = ['all', 'mask', 'free', 'seed', 'ready'] as const
@@ -25,7 +26,9 @@ export function filterProviders(
     .map((provider) => ({
       provider,
       models: sortModels(
-        provider.models.filter((card) => passes(card, provider, filter) && finds(card, provider, words)),
+        provider.models.filter(
+          (card) => isListed(card, provider) && passes(card, provider, filter) && finds(card, provider, words),
+        ),
       ),
     }))
     .filter(({ provider, models }) => models.length > 0 || (filter === 'all' && isNamed(provider, words)))

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { useServices, type ProviderChange } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
+import { isListed } from '../../lib/is-listed.ts'
 import { isRetired } from '../../lib/model-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -32,7 +33,7 @@ function useConfigure({ id }: ProviderView) {
 function Defaults({ provider }: { readonly provider: ProviderView }) {
   const { task, configure } = useConfigure(provider)
   const { models, defaultModel, defaultSize, decidedElsewhere } = provider
-  const usable = models.filter((card) => !isRetired(card) || card.id === defaultModel)
+  const usable = models.filter((card) => isListed(card, provider) && (!isRetired(card) || card.id === defaultModel))
   return (
     <>
       <Lockable by={decidedElsewhere.defaultModel}>

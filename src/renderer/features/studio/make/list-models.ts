@@ -1,6 +1,7 @@
 import type { Operation } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
+import { isListed } from '../../../lib/is-listed.ts'
 import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, type FoundModel } from '../../../lib/model-ref.ts'
 
@@ -34,7 +35,10 @@ export function listModels(
   const starred = favourites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
   const own = providers.map((provider) => ({
     provider,
-    models: provider.models.map((card) => ({ provider, card })).filter(isShown),
+    models: provider.models
+      .filter((card) => isListed(card, provider))
+      .map((card) => ({ provider, card }))
+      .filter(isShown),
   }))
   return [
     { provider: null, models: starred.filter(isShown) },
