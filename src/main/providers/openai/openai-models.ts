@@ -102,8 +102,7 @@ const endsInDecember = (successor: string): ModelCard['state'] => ({ is: 'retiri
 const older = { ...gptImage, sizes: threeSizes, input: threeSizesInput }
 
 function retired(on: string, successor: string): ModelCard['state'] {
-  const note = 'OpenAI serves it no more. A gateway behind a base URL of your own may.'
-  return { is: 'retired', on, successor, isServedElsewhere: true, note }
+  return { is: 'retired', on, successor, isServedElsewhere: true, note: null }
 }
 
 export const openaiModels: readonly ModelCard[] = [

@@ -287,6 +287,13 @@ describe('models that go', () => {
     expect(planFor({}, { state: retired }).plan.obstacles[0]).toContain('set its address as the base URL')
   })
 
+  it('are explained where the card knows more', () => {
+    const state = { ...retired, note: 'It made films.', isServedElsewhere: false }
+    expect(planFor({}, { state }).plan.obstacles).toEqual([
+      'Lumen Labs serves Lumen 2 no more since 2026-05-12. It made films. lumen-3 follows it.',
+    ])
+  })
+
   it('may live on behind another address', () => {
     const found = planFor({}, { state: retired }, { isOwnBaseUrl: true })
     expect(found).toMatchObject({ codes: ['model-retired'], plan: { obstacles: [] } })

@@ -11,7 +11,8 @@ export function planState({ label, state }: ModelCard, facts: PlanFacts, notes: 
     return
   }
   const since = state.on === null ? '' : ` since ${state.on}`
-  const gone = `${facts.providerLabel} serves ${label} no more${since}.${follows}`
+  const told = state.note === null ? '' : ` ${state.note}`
+  const gone = `${facts.providerLabel} serves ${label} no more${since}.${told}${follows}`
   if (state.isServedElsewhere && facts.isOwnBaseUrl) {
     notes.warn('model-retired', `${gone} The address set for it may still do.`)
     return
