@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
+import type { DocumentId } from '../../src/shared/domain/ids.ts'
 import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
-import { call } from '../../test/e2e/support/bridge.ts'
+import { activeDocument, call } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { startServices, type Services } from '../../test/e2e/support/services.ts'
@@ -67,13 +68,14 @@ async function makePicture(): Promise<Buffer> {
 
 /** From the service's last byte to the result's thumbnail being drawn in the strip. */
 async function measureAnswer({ page }: Running, picture: Buffer, answeredAtMs: number[]): Promise<Row[]> {
+  const { id: documentId } = await activeDocument(page)
   const ours: number[] = []
   const alone: number[] = []
   for (let round = 0; round < rounds; round++) {
     alone.push(await thumbnailAlone(picture))
     answeredAtMs.length = 0
     const shown = whenThumbnailShows(page)
-    await call(page, 'jobs.generate', requestFor('openai', 'gpt-image-2', round))
+    await call(page, 'jobs.generate', requestFor('openai', 'gpt-image-2', round, documentId))
     ours.push((await shown) - (answeredAtMs.at(-1) ?? Number.NaN))
   }
   // The first pays for the start of the imaging process, on both sides.
@@ -98,9 +100,12 @@ async function thumbnailAlone(picture: Buffer): Promise<number> {
 function whenThumbnailShows(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const drawn = () =>
-      [...document.querySelectorAll<HTMLImageElement>('.results-strip img')].filter((image) => image.complete).length
+      [...document.querySelectorAll<HTMLImageElement>('.strip-cards .card-picture img')].filter(
+        (image) => image.complete && image.naturalWidth > 0,
+      ).length
     const before = drawn()
-    while (drawn() <= before) await new Promise((resolve) => requestAnimationFrame(resolve))
+    const until = Date.now() + 60_000
+    while (drawn() <= before && Date.now() < until) await new Promise((resolve) => requestAnimationFrame(resolve))
     await new Promise((resolve) => requestAnimationFrame(resolve))
     return Date.now()
   })
@@ -119,14 +124,15 @@ async function measureFrames({ page }: Running, played: Services): Promise<Row> 
     requestAnimationFrame(tick)
     Object.assign(globalThis, { frameGaps: gaps })
   })
+  const { id: documentId } = await activeDocument(page)
   const ids: string[] = []
   for (let index = 0; index < jobCount; index++) {
     const id = services[index % services.length]!
-    const made = await call(page, 'jobs.generate', requestFor(id, played.modelOf(id), index))
+    const made = await call(page, 'jobs.generate', requestFor(id, played.modelOf(id), index, documentId))
     ids.push(...made.ids)
   }
   const unfinished = async () => {
-    const jobs = await call(page, 'jobs.list', { documentId: null })
+    const jobs = await call(page, 'jobs.list', { documentId })
     return jobs.filter(({ id, state }) => ids.includes(id) && (state === 'queued' || state === 'running')).length
   }
   while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 500))
@@ -140,9 +146,9 @@ async function measureFrames({ page }: Running, played: Services): Promise<Row> 
   }
 }
 
-function requestFor(provider: ProviderId, model: string, index: number): GenerationRequest {
+function requestFor(provider: ProviderId, model: string, index: number, documentId: DocumentId): GenerationRequest {
   return {
-    documentId: null,
+    documentId,
     operation: 'generate',
     provider,
     model,
