@@ -1,32 +1,70 @@
-import type { Call, CallReply, CallRequest } from '../../src/main/providers/core/call.ts'
+import type { Call, CallReply, CallRequest, ServerSentEvent } from '../../src/main/providers/core/call.ts'
 
-/** A call without a network: keeps what was asked, and answers from a list, in order. */
-export interface FakeCall extends Call {
-  readonly requests: CallRequest[]
+export interface FakeAnswer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** The body, in one of its forms; none = `null` as JSON. */
+  readonly json?: unknown
+  readonly text?: string
+  readonly bytes?: Uint8Array
+  readonly mime?: string
+  readonly events?: readonly { readonly event?: string; readonly data: string }[]
 }
 
-export function createFakeCall(...answers: readonly unknown[]): FakeCall {
+export interface FakeCall extends Call {
+  /** What the adapter asked for, in order. */
+  readonly requests: CallRequest[]
+  readonly previews: { bytes: Uint8Array; mime: string }[]
+  readonly fractions: number[]
+}
+
+/** A call without a network, for the unit tests of adapters: `answer` is asked for every request. */
+export function createFakeCall(
+  answer: (request: CallRequest) => FakeAnswer | Promise<FakeAnswer>,
+  own: Partial<Call> = {},
+): FakeCall {
   const requests: CallRequest[] = []
-  const next = (request: CallRequest): unknown => {
-    const answer = answers[requests.length]
+  const previews: FakeCall['previews'] = []
+  const fractions: number[] = []
+  const ask = async (request: CallRequest): Promise<FakeAnswer> => {
     requests.push(request)
-    return answer
+    const given = await answer(request)
+    const { status = 200 } = given
+    if (status < 300 || request.alsoAccept?.includes(status) === true) return given
+    throw new Error(`The script answers ${status} to ${request.path}.`)
   }
   return {
     requests,
+    previews,
+    fractions,
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
-    json: async (request, reply) => reply.parse(next(request)),
-    reply: (request) => Promise.resolve(toReply(next(request))),
-    events: () => {
-      throw new Error('This fake plays no events.')
+    json: async (request, reply) => reply.parse(JSON.parse(toReply(await ask(request)).text())),
+    reply: async (request) => toReply(await ask(request)),
+    async *events(request): AsyncGenerator<ServerSentEvent> {
+      const given = await ask(request)
+      const events = given.events ?? [{ data: toReply(given).text() }]
+      for (const { event = 'message', data } of events) yield { event, data }
     },
-    preview: () => {},
-    progress: () => {},
+    preview: (bytes, mime) => void previews.push({ bytes, mime }),
+    progress: (fraction) => void fractions.push(fraction),
+    ...own,
   }
 }
 
-function toReply(answer: unknown): CallReply {
-  const text = JSON.stringify(answer)
-  return { status: 200, headers: {}, mime: 'application/json', bytes: new TextEncoder().encode(text), text: () => text }
+/** Answers in JSON, one after the other. */
+export function inTurn(...answers: readonly unknown[]): () => FakeAnswer {
+  const left = answers.values()
+  return () => ({ json: left.next().value })
+}
+
+/** The JSON body of a request an adapter made. */
+export function jsonOf(request: CallRequest | undefined): unknown {
+  return request?.body && 'json' in request.body ? request.body.json : undefined
+}
+
+function toReply({ status = 200, headers = {}, json, text, bytes, mime }: FakeAnswer): CallReply {
+  const body = new Uint8Array(bytes ?? Buffer.from(text ?? JSON.stringify(json ?? null)))
+  const usualMime = text === undefined ? 'application/json' : 'text/plain'
+  return { status, headers, mime: mime ?? usualMime, bytes: body, text: () => Buffer.from(body).toString() }
 }

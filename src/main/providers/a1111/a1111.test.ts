@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { jsonOf, scriptedCall } from '../../../../test/support/services/fake/scripted-call.ts'
+import { jsonOf, createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import { readA1111Answer } from './a1111-answer.ts'
@@ -143,14 +143,14 @@ describe('what the server answers', () => {
 
 describe('the checkpoint', () => {
   it('is looked up by its lasting name and asked for by its title', async () => {
-    const call = scriptedCall(server)
+    const call = createFakeCall(server)
     expect(await a1111.submit(input(), call)).toMatchObject({ is: 'done' })
     expect(jsonOf(call.requests[1])).toMatchObject({ override_settings: { sd_model_checkpoint: checkpoint.title } })
     expect(call.requests.map((request) => request.isPaid ?? false)).toEqual([false, true])
   })
 
   it('that is not there stops everything before anything is drawn', async () => {
-    const call = scriptedCall(server)
+    const call = createFakeCall(server)
     await expect(a1111.submit(input({}, 'gone'), call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests.map((request) => request.path)).toEqual(['/sdapi/v1/sd-models'])
   })
@@ -158,17 +158,17 @@ describe('the checkpoint', () => {
 
 describe('a run under way', () => {
   it('is watched by its own number, with what there is to see', async () => {
-    const call = scriptedCall(progress({ progress: 0.4, live_preview: 'data:image/jpeg;base64,YQ==' }))
+    const call = createFakeCall(progress({ progress: 0.4, live_preview: 'data:image/jpeg;base64,YQ==' }))
     expect(await a1111.watch?.('abc', call)).toEqual({
       progress: 0.4,
       preview: { bytes: new Uint8Array([97]), mime: 'image/jpeg' },
     })
     expect(jsonOf(call.requests[0])).toMatchObject({ id_task: 'task(abc)' })
-    expect(await a1111.watch?.('abc', scriptedCall(progress({ active: false, queued: true })))).toBeNull()
+    expect(await a1111.watch?.('abc', createFakeCall(progress({ active: false, queued: true })))).toBeNull()
   })
 
   it('is seen through the common route where there is no other', async () => {
-    expect(await a1111.watch?.('abc', scriptedCall(common))).toMatchObject({ progress: 0.2 })
+    expect(await a1111.watch?.('abc', createFakeCall(common))).toMatchObject({ progress: 0.2 })
   })
 
   it.each([
@@ -176,13 +176,13 @@ describe('a run under way', () => {
     ['waiting for its turn', { active: false, queued: true }, false],
     ['over', { active: false }, false],
   ])('%s: is it interrupted?', async (_name, state, isStopped) => {
-    const call = scriptedCall(progress(state))
+    const call = createFakeCall(progress(state))
     await a1111.cancel?.('abc', call)
     expect(call.requests.some((request) => request.path === '/sdapi/v1/interrupt')).toBe(isStopped)
   })
 
   it('of which the server does not tell whose it is goes on', async () => {
-    const call = scriptedCall(() => ({ status: 404, json: { detail: 'Not Found' } }))
+    const call = createFakeCall(() => ({ status: 404, json: { detail: 'Not Found' } }))
     await a1111.cancel?.('abc', call)
     expect(call.requests).toHaveLength(1)
   })
@@ -196,7 +196,7 @@ describe("the server's list", () => {
       '/sdapi/v1/schedulers': [{ name: 'karras' }],
     }
     const list = await a1111.listModels?.(
-      scriptedCall(({ path }) => (answers[path] ? { json: answers[path] } : { status: 404, json: {} })),
+      createFakeCall(({ path }) => (answers[path] ? { json: answers[path] } : { status: 404, json: {} })),
     )
     expect(list?.models.map((card) => [card.id, card.origin, 'default' in card.sizes && card.sizes.default])).toEqual([
       ['loaded-checkpoint', 'live', { widthPx: 1_024, heightPx: 1_024 }],

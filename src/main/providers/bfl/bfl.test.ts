@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { planFor } from '../../../../test/support/plan-examples.ts'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { bflStub } from '../../../../test/support/services/bfl-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
@@ -24,13 +24,13 @@ function card(id: string) {
 }
 
 async function submit(id: string, own: Partial<AdapterInput> = {}) {
-  const call = createFakeCall(submitted)
+  const call = createFakeCall(inTurn(submitted))
   const state = await bfl.submit(buildAdapterInput(card(id), own), call)
   return { state, request: call.requests[0]! }
 }
 
 async function poll(answer: unknown, handle = `${url}#credits=4.5`) {
-  const call = createFakeCall(answer)
+  const call = createFakeCall(inTurn(answer))
   return { state: await bfl.poll!(handle, call), request: call.requests[0]! }
 }
 
@@ -74,7 +74,7 @@ describe('what is sent', () => {
   })
 
   it('goes by one picture, and says so where there are two', async () => {
-    const call = createFakeCall(submitted)
+    const call = createFakeCall(inTurn(submitted))
     const two = { operation: 'variations', source: picture, references: [mask] } as const
     await expect(bfl.submit(buildAdapterInput(card('flux-dev'), two), call)).rejects.toMatchObject({
       message: expect.stringContaining('one picture only'),
@@ -105,7 +105,7 @@ describe('what is sent', () => {
     ['flux-tools/outpainting-v1', { left: 0 }, 'how far to extend'],
     ['flux-tools/outpainting-v1', { left: 2048, right: 2048, top: 2048 }, 'four megapixels'],
   ])('sends nothing where %s with %o makes no sense', async (id, options, words) => {
-    const call = createFakeCall(submitted)
+    const call = createFakeCall(inTurn(submitted))
     const input = buildAdapterInput(card(id), { operation: 'edit', source: picture, options })
     await expect(bfl.submit(input, call)).rejects.toMatchObject({
       code: 'provider/invalid-request',
@@ -165,7 +165,7 @@ describe('what comes back', () => {
   })
 
   it('is asked for at the usual address where none is named', async () => {
-    const call = createFakeCall({ id: 'a b' })
+    const call = createFakeCall(inTurn({ id: 'a b' }))
     const state = await bfl.submit(buildAdapterInput(card('flux-2-pro')), call)
     expect(state).toMatchObject({ handle: 'https://api.bfl.ai/v1/get_result?id=a%20b' })
   })
@@ -242,7 +242,7 @@ describe('failures', () => {
 })
 
 it('tells the credits that are left', async () => {
-  expect(await bfl.check(createFakeCall({ credits: 123.456 }))).toEqual({
+  expect(await bfl.check(createFakeCall(inTurn({ credits: 123.456 })))).toEqual({
     message: '123.45 credits left.',
     balance: { amount: 123.456, unit: 'credits' },
   })
@@ -257,7 +257,7 @@ describe.each(bfl.models.filter((model) => model.state.is === 'current'))('every
   const cases = inputs.map((input, index) => ({ index, input }))
 
   it.each(cases)('$index is as documented', async ({ input }) => {
-    const call = createFakeCall(submitted)
+    const call = createFakeCall(inTurn(submitted))
     await bfl.submit({ ...input, options: { ...input.options, ...margin } }, call)
     expect(bflStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { jsonOf, scriptedCall } from '../../../../test/support/services/fake/scripted-call.ts'
+import { jsonOf, createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import { buildGraph } from './build-graph.ts'
@@ -129,7 +129,7 @@ const entry = (own: object) => ({ '/history/mine': { mine: own } })
 
 describe('a submission', () => {
   it('uploads first, goes by the names the server gave, and trusts its number', async () => {
-    const call = scriptedCall(server())
+    const call = createFakeCall(server())
     const edit = { operation: 'edit', source: buildInputPicture(1), mask: buildInputPicture(2), size: null } as const
     const state = await comfyui.submit(input({ ...edit, wantsPreviews: true }), call)
     expect(state).toEqual({ is: 'waiting', handle: 'mine', progress: 0 })
@@ -146,7 +146,7 @@ describe('a submission', () => {
   it('that is only partly valid is taken back', async () => {
     const error = { type: 'x', message: 'Value not in list', details: 'lora_name' }
     const node_errors = { '4': { class_type: 'LoraLoader', errors: [error] } }
-    const call = scriptedCall(server({ '/prompt': { prompt_id: 'mine', number: 1, node_errors } }))
+    const call = createFakeCall(server({ '/prompt': { prompt_id: 'mine', number: 1, node_errors } }))
     expect(await comfyui.submit(input(), call)).toEqual({
       is: 'failed',
       words: 'LoraLoader: Value not in list (lora_name)',
@@ -157,17 +157,17 @@ describe('a submission', () => {
 
   it('takes the first checkpoint where none was chosen, and says where there is none', async () => {
     const first = buildAdapterInput(comfyui.models[0]!, { size })
-    const call = scriptedCall(server({ '/models/checkpoints': ['a.safetensors', 'b.safetensors'] }))
+    const call = createFakeCall(server({ '/models/checkpoints': ['a.safetensors', 'b.safetensors'] }))
     await comfyui.submit(first, call)
     expect(JSON.stringify(jsonOf(call.requests[1]))).toContain('a.safetensors')
-    const empty = scriptedCall(server({ '/models/checkpoints': [] }))
+    const empty = createFakeCall(server({ '/models/checkpoints': [] }))
     await expect(comfyui.submit(first, empty)).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 })
 
 describe('a look', () => {
   it('finds it running, or how many are before it', async () => {
-    expect(await comfyui.poll?.('mine', scriptedCall(server()))).toEqual({
+    expect(await comfyui.poll?.('mine', createFakeCall(server()))).toEqual({
       is: 'waiting',
       handle: 'mine',
       progress: null,
@@ -178,7 +178,7 @@ describe('a look', () => {
       [5, 'sooner'],
     ]
     const waiting = server({ '/queue': { queue_running: [[1, 'other']], queue_pending } })
-    expect(await comfyui.poll?.('mine', scriptedCall(waiting))).toMatchObject({ is: 'waiting', note: '2 before it' })
+    expect(await comfyui.poll?.('mine', createFakeCall(waiting))).toMatchObject({ is: 'waiting', note: '2 before it' })
   })
 
   it('fetches what was saved rather than what was shown on the way, with the seed it was drawn with', async () => {
@@ -191,7 +191,7 @@ describe('a look', () => {
       },
       status: { status_str: 'success', messages: [] },
     })
-    const call = scriptedCall((request) =>
+    const call = createFakeCall((request) =>
       request.path === '/view' ? { bytes: new Uint8Array([1, 2]), mime: 'image/png' } : server(done)(request),
     )
     expect(await comfyui.poll?.('mine', call)).toEqual({
@@ -203,7 +203,7 @@ describe('a look', () => {
     const marked = { '8': { class_type: 'PreviewImage', inputs: {}, _meta: { title: 'atelier:result' } } }
     const history = Object.values(done)[0] as { mine: object }
     const chosen = entry({ ...history.mine, prompt: [1, 'mine', marked] })
-    const second = scriptedCall((request) => (request.path === '/view' ? {} : server(chosen)(request)))
+    const second = createFakeCall((request) => (request.path === '/view' ? {} : server(chosen)(request)))
     await comfyui.poll?.('mine', second)
     expect(second.requests.at(-1)?.query).toMatchObject({ filename: 'step.png' })
   })
@@ -222,11 +222,11 @@ describe('a look', () => {
     [{ outputs: {}, status: { status_str: 'success' } }, { is: 'failed' }],
     [{ outputs: { '9': { images: [{ filename: 'gone.png' }] } } }, { is: 'expired' }],
   ])('at %j is %j', async (own, state) => {
-    expect(await comfyui.poll?.('mine', scriptedCall(server(entry(own))))).toMatchObject(state)
+    expect(await comfyui.poll?.('mine', createFakeCall(server(entry(own))))).toMatchObject(state)
   })
 
   it('at a server that was started anew finds it lost', async () => {
-    const lost = scriptedCall(server({ '/queue': { queue_running: [], queue_pending: [] } }))
+    const lost = createFakeCall(server({ '/queue': { queue_running: [], queue_pending: [] } }))
     expect(await comfyui.poll?.('mine', lost)).toMatchObject({ is: 'expired' })
     expect(lost.requests.map(({ path }) => path)).toEqual(['/history/mine', '/queue', '/history/mine'])
   })
@@ -234,7 +234,7 @@ describe('a look', () => {
 
 describe('a cancellation', () => {
   it('takes ours out of the queue, and interrupts only while ours runs', async () => {
-    const running = scriptedCall(server())
+    const running = createFakeCall(server())
     await comfyui.cancel?.('mine', running)
     expect(running.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /queue',
@@ -243,7 +243,7 @@ describe('a cancellation', () => {
     ])
     expect(jsonOf(running.requests[0])).toEqual({ delete: ['mine'] })
     expect(jsonOf(running.requests[2])).toEqual({ prompt_id: 'mine' })
-    const others = scriptedCall(server({ '/queue': { queue_running: [[1, 'other']], queue_pending: [] } }))
+    const others = createFakeCall(server({ '/queue': { queue_running: [[1, 'other']], queue_pending: [] } }))
     await comfyui.cancel?.('mine', others)
     expect(others.requests.some(({ path }) => path === '/interrupt')).toBe(false)
   })
@@ -255,7 +255,7 @@ describe("ComfyUI's lists", () => {
     ['new nodes', ['COMBO', { options: ['euler', 'dpm'], default: 'dpm' }]],
   ])('are read from %s', async (_name, choices) => {
     const answers = { '/models/checkpoints': ['xl/a.safetensors'], '/object_info/KSampler': combo(choices) }
-    const list = await comfyui.listModels?.(scriptedCall(server(answers)))
+    const list = await comfyui.listModels?.(createFakeCall(server(answers)))
     expect(list?.models.map(({ id, label, origin }) => [id, label, origin])).toEqual([
       ['first-checkpoint', 'First checkpoint', 'live'],
       ['xl/a.safetensors', 'xl/a', 'live'],
@@ -269,7 +269,7 @@ describe("ComfyUI's lists", () => {
   it('come from the loader itself where the server has no such route', async () => {
     const loader = { CheckpointLoaderSimple: { input: { required: { ckpt_name: [['a.ckpt']] } } } }
     const answers = { '/object_info/CheckpointLoaderSimple': loader, '/object_info/KSampler': {} }
-    const list = await comfyui.listModels?.(scriptedCall(server(answers)))
+    const list = await comfyui.listModels?.(createFakeCall(server(answers)))
     expect(list?.models.at(-1)).toMatchObject({ id: 'a.ckpt', options: [{ name: 'inpaint_method' }] })
   })
 })

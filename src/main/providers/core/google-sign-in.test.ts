@@ -1,6 +1,6 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { Credential } from './adapter.ts'
 import { signInToGoogle } from './google-sign-in.ts'
 
@@ -24,7 +24,7 @@ const nowMs = Date.UTC(2026, 10, 20)
 
 describe('signInToGoogle', () => {
   it("trades the account's signature for a token", async () => {
-    const call = createFakeCall({ access_token: 'ya29.fake', expires_in: 3599, token_type: 'Bearer' })
+    const call = createFakeCall(inTurn({ access_token: 'ya29.fake', expires_in: 3599, token_type: 'Bearer' }))
     expect(await signInToGoogle(account(), call, nowMs)).toEqual({
       headers: { authorization: 'Bearer ya29.fake' },
       expiresAtMs: nowMs + 3_539_000,
@@ -47,7 +47,7 @@ describe('signInToGoogle', () => {
   })
 
   it('leaves other credentials alone, and says of a broken key that it is broken, without it', async () => {
-    const call = createFakeCall()
+    const call = createFakeCall(inTurn())
     expect(await signInToGoogle({ is: 'key', key: 'AIza-fake' }, call, nowMs)).toBeNull()
     const broken = signInToGoogle(account({ privateKey: '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n' }), call, nowMs)
     await expect(broken).rejects.toMatchObject({ code: 'credential/rejected' })

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { scriptedCall } from '../../../../test/support/services/fake/scripted-call.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
 import { createFakeAdapter, fake } from './index.ts'
 
@@ -16,7 +16,7 @@ function input(own: Partial<AdapterInput> = {}, model = 'demo-waves'): AdapterIn
 }
 
 async function draw(own: Partial<AdapterInput> = {}, model?: string): Promise<readonly RemotePicture[]> {
-  const state = await fake.submit(input(own, model), scriptedCall(noNetwork))
+  const state = await fake.submit(input(own, model), createFakeCall(noNetwork))
   return (state as Extract<TaskState, { is: 'done' }>).pictures
 }
 
@@ -75,12 +75,12 @@ describe('the demo', () => {
   })
 
   it('tells how far it is, shows a small picture first, and stops when told to', async () => {
-    const call = scriptedCall(noNetwork)
+    const call = createFakeCall(noNetwork)
     await fake.submit(input({ n: 2, wantsPreviews: true }), call)
     expect(call.fractions.length).toBeGreaterThan(8)
     expect(call.fractions.at(-1)).toBe(1)
     expect(await sharp(call.previews[0]?.bytes).metadata()).toMatchObject({ width: 48, height: 32 })
-    const stopped = scriptedCall(noNetwork, { signal: AbortSignal.abort() })
+    const stopped = createFakeCall(noNetwork, { signal: AbortSignal.abort() })
     await expect(fake.submit(input(), stopped)).rejects.toMatchObject({ name: 'AbortError' })
   })
 })
@@ -116,7 +116,7 @@ describe('a scripted fake', () => {
       ],
       [{ is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' }],
     ])
-    const call = scriptedCall(noNetwork)
+    const call = createFakeCall(noNetwork)
     const first = await adapter.submit(input(), call)
     expect(first).toEqual({ is: 'waiting', progress: 0.5, pollAfterMs: 20, handle: 'fake:0:2' })
     // Another submission in between takes its own script.
@@ -139,7 +139,7 @@ describe('a scripted fake', () => {
       [{ is: 'error', code: 'provider/quota', message: 'Empty.', detail: { isBilled: 'no' } }],
       [{ is: 'done' }],
     ])
-    const call = scriptedCall(noNetwork)
+    const call = createFakeCall(noNetwork)
     await expect(adapter.submit(input(), call)).rejects.toMatchObject({
       code: 'provider/quota',
       detail: { isBilled: 'no' },
@@ -154,7 +154,7 @@ describe('a scripted fake', () => {
   it('keeps its place to itself', async () => {
     const scripts = [[{ is: 'cancelled' as const }], [{ is: 'expired' as const, words: 'Gone.' }]]
     const [one, two] = [createFakeAdapter(scripts), createFakeAdapter(scripts, { id: 'bfl', kind: 'cloud' })]
-    const call = scriptedCall(noNetwork)
+    const call = createFakeCall(noNetwork)
     expect(await one.submit(input(), call)).toEqual({ is: 'cancelled' })
     expect(await two.submit(input(), call)).toEqual({ is: 'cancelled' })
     expect(await one.submit(input(), call)).toMatchObject({ is: 'expired' })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { buildInput, type Wanted } from '../../../../test/contract/adapters/build-input.ts'
-import { scriptedCall, type Answer } from '../../../../test/support/services/fake/scripted-call.ts'
+import { createFakeCall, type FakeAnswer } from '../../../../test/support/fake-call.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import { falStub } from '../../../../test/support/services/fal-stub.ts'
 import { modelCardSchema, type ModelCard } from '../../../shared/domain/model-card.ts'
 import type { CallRequest } from '../core/call.ts'
 import { fal } from './fal.ts'
 
-const queued: Answer = {
+const queued: FakeAnswer = {
   json: {
     status: 'IN_QUEUE',
     request_id: 'r-1',
@@ -25,7 +25,7 @@ function requireCard(id: string): ModelCard {
 }
 
 async function submitted(card: ModelCard, wanted: Wanted): Promise<CallRequest> {
-  const call = scriptedCall(() => queued)
+  const call = createFakeCall(() => queued)
   await fal.submit(await buildInput(falStub, card, wanted), call)
   const [request] = call.requests
   if (request === undefined) throw new Error('Nothing was sent')
@@ -129,15 +129,15 @@ function optionValue(field: ModelCard['options'][number]): string | number | boo
   }
 }
 
-async function begin(answer: Answer = queued, isOwnBaseUrl = false) {
-  const call = scriptedCall(() => answer, { isOwnBaseUrl })
+async function begin(answer: FakeAnswer = queued, isOwnBaseUrl = false) {
+  const call = createFakeCall(() => answer, { isOwnBaseUrl })
   const state = await fal.submit(await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' }), call)
   if (state.is !== 'waiting') throw new Error(state.is)
   return state
 }
 
-function look(handle: string, status: unknown, result: Answer = {}) {
-  const call = scriptedCall((request) => (request.path.endsWith('/status') ? { json: status } : result))
+function look(handle: string, status: unknown, result: FakeAnswer = {}) {
+  const call = createFakeCall((request) => (request.path.endsWith('/status') ? { json: status } : result))
   return fal.poll!(handle, call)
 }
 
@@ -200,7 +200,7 @@ describe('a task', () => {
   })
 
   it('tells a blacked-out picture among good ones, and a missing one', async () => {
-    const call = scriptedCall(() => queued)
+    const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate', change: { n: 3 } })
     const state = await fal.submit(input, call)
     const handle = state.is === 'waiting' ? state.handle : ''
@@ -216,7 +216,7 @@ describe('a task', () => {
   })
 
   it('shows what a checker that was switched off would have flagged', async () => {
-    const call = scriptedCall(() => queued)
+    const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate' })
     const state = await fal.submit({ ...input, safety: { blockNsfw: false, contentFilter: 'off' } }, call)
     const handle = state.is === 'waiting' ? state.handle : ''
@@ -241,7 +241,7 @@ describe('a task', () => {
 
   it('is cancelled by PUT; a submission without an answer has nothing to cancel', async () => {
     const { handle } = await begin()
-    const call = scriptedCall(() => ({ status: 202, json: { status: 'CANCELLATION_REQUESTED' } }))
+    const call = createFakeCall(() => ({ status: 202, json: { status: 'CANCELLATION_REQUESTED' } }))
     await fal.cancel!(handle, call)
     await fal.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
     expect(call.requests).toMatchObject([
@@ -250,7 +250,7 @@ describe('a task', () => {
   })
 })
 
-const platform = (request: CallRequest): Answer => {
+const platform = (request: CallRequest): FakeAnswer => {
   const url = new URL(request.path)
   const query = new URLSearchParams(request.query)
   const headers = { authorization: `Key ${falStub.goodKey}` }
@@ -263,7 +263,7 @@ describe('an endpoint typed by hand', () => {
   const id = 'fal-ai/fast-sdxl/inpainting'
 
   it('becomes a card with its form and its price', async () => {
-    const card = await fal.describeModel!(id, scriptedCall(platform))
+    const card = await fal.describeModel!(id, createFakeCall(platform))
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({ id, mask: 'hard', maskPolarity: 'white', needsMask: true, hasNegativePrompt: true })
     expect(card).toMatchObject({
@@ -284,8 +284,8 @@ describe('an endpoint typed by hand', () => {
   })
 
   it('is asked by the same description', async () => {
-    const card = await fal.describeModel!(id, scriptedCall(platform))
-    const call = scriptedCall((request) => (request.isPaid ? queued : platform(request)))
+    const card = await fal.describeModel!(id, createFakeCall(platform))
+    const call = createFakeCall((request) => (request.isPaid ? queued : platform(request)))
     await fal.submit(await buildInput(falStub, card, { operation: 'edit', hasMask: true }), call)
     const paid = call.requests.filter(({ isPaid }) => isPaid)
     expect(paid).toHaveLength(1)
@@ -294,7 +294,7 @@ describe('an endpoint typed by hand', () => {
   })
 
   it.each(['', 'flux', '../models/pricing', 'fal-ai/flux dev', 'fal-ai/../v1'])('“%s” is none', async (bad) => {
-    const call = scriptedCall(platform)
+    const call = createFakeCall(platform)
     await expect(fal.describeModel!(bad, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
     expect(call.requests).toEqual([])
   })
@@ -303,14 +303,14 @@ describe('an endpoint typed by hand', () => {
     const models = [{ endpoint_id: 'fal-ai/veo', metadata: { category: 'text-to-video' }, openapi: {} }]
     const work = fal.describeModel!(
       'fal-ai/veo',
-      scriptedCall(() => ({ json: { models } })),
+      createFakeCall(() => ({ json: { models } })),
     )
     await expect(work).rejects.toMatchObject({ code: 'provider/unsupported' })
   })
 })
 
 const priced = async (unit: string) => {
-  const answer = (request: CallRequest): Answer => ({
+  const answer = (request: CallRequest): FakeAnswer => ({
     headers: { date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
     json: {
       prices: (request.query?.['endpoint_id'] ?? '')
@@ -318,7 +318,7 @@ const priced = async (unit: string) => {
         .map((endpoint_id) => ({ endpoint_id, unit_price: 0.5, unit, currency: 'USD' })),
     },
   })
-  const { models } = await fal.listModels!(scriptedCall(answer))
+  const { models } = await fal.listModels!(createFakeCall(answer))
   return (id: string) => models.find((card) => card.id === id)?.price
 }
 
@@ -335,7 +335,7 @@ describe('prices', () => {
   })
 
   it('stay where fal does not tell them', async () => {
-    const { models } = await fal.listModels!(scriptedCall(() => ({ status: 500, json: {} })))
+    const { models } = await fal.listModels!(createFakeCall(() => ({ status: 500, json: {} })))
     expect(models.find((card) => card.id === 'fal-ai/flux/schnell')?.price).toMatchObject({ firstUsd: 0.003 })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { readGeminiAnswer, geminiAnswerSchema } from './gemini-answer.ts'
 import { gemini } from './gemini.ts'
@@ -80,16 +80,16 @@ describe('what Gemini is asked', () => {
 
   it('goes to Vertex where a service account signed in', async () => {
     const answer = { candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: 'eA==' } }] } }] }
-    const plain = createFakeCall(answer)
+    const plain = createFakeCall(inTurn(answer))
     await gemini.submit(input(current), plain)
     expect(plain.requests[0]?.path).toBe(`/v1beta/models/${current}:generateContent`)
-    const vertex = { ...createFakeCall(answer), project: { projectId: 'atelier-1', location: null } }
+    const vertex = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: null } }
     await gemini.submit(input(current), vertex)
     expect(vertex.requests[0]).toMatchObject({
       path: `https://aiplatform.googleapis.com/v1/projects/atelier-1/locations/global/publishers/google/models/${current}:generateContent`,
       isPaid: true,
     })
-    const region = { ...createFakeCall(answer), project: { projectId: 'atelier-1', location: 'evil.example/' } }
+    const region = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: 'evil.example/' } }
     await expect(gemini.submit(input(current), region)).rejects.toMatchObject({ code: 'configuration/invalid' })
   })
 })
@@ -157,15 +157,17 @@ describe('what Gemini answers', () => {
 describe("Gemini's list of models", () => {
   it('has every model that draws, by whatever naming scheme, and knows what is served after all', async () => {
     const methods = { supportedGenerationMethods: ['generateContent', 'countTokens'] }
-    const call = createFakeCall({
-      models: [
-        { name: `models/${current}`, displayName: 'Nano Banana 2.1', ...methods },
-        { name: 'models/gemini-3.1-flash-image', ...methods },
-        { name: 'models/gemini-4-image', displayName: 'Next', ...methods },
-        { name: 'models/gemini-3.5-pro', ...methods },
-        { name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] },
-      ],
-    })
+    const call = createFakeCall(
+      inTurn({
+        models: [
+          { name: `models/${current}`, displayName: 'Nano Banana 2.1', ...methods },
+          { name: 'models/gemini-3.1-flash-image', ...methods },
+          { name: 'models/gemini-4-image', displayName: 'Next', ...methods },
+          { name: 'models/gemini-3.5-pro', ...methods },
+          { name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] },
+        ],
+      }),
+    )
     const list = await gemini.listModels?.(call)
     expect(list?.isComplete).toBe(true)
     expect(list?.models.map((card) => [card.id, card.state.is, card.label])).toEqual([

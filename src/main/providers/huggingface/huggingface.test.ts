@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildInput, type Wanted } from '../../../../test/contract/adapters/build-input.ts'
-import { jsonOf, scriptedCall, type Answer } from '../../../../test/support/services/fake/scripted-call.ts'
+import { jsonOf, createFakeCall, type FakeAnswer } from '../../../../test/support/fake-call.ts'
 import { createPlayCall, type PlayCall } from '../../../../test/support/services/huggingface/play-call.ts'
 import { servedModels } from '../../../../test/support/services/huggingface/served-models.ts'
 import { huggingfaceStub } from '../../../../test/support/services/huggingface-stub.ts'
@@ -160,9 +160,9 @@ describe('shapes', () => {
 const entry = { providerId: 'fal-ai/flux/dev', status: 'live', task: 'text-to-image' }
 const generateWith = async (inferenceProviderMapping: unknown) => {
   const card = requireCard('black-forest-labs/FLUX.1-dev')
-  const answer = (request: CallRequest): Answer =>
+  const answer = (request: CallRequest): FakeAnswer =>
     request.isPaid ? { json: { request_id: 'r1' } } : { json: { id: card.id, inferenceProviderMapping } }
-  return huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), scriptedCall(answer))
+  return huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), createFakeCall(answer))
 }
 
 describe('the look-up', () => {
@@ -208,14 +208,14 @@ describe('the look-up', () => {
 
 describe('a task', () => {
   it('is none without its provider', async () => {
-    const call = scriptedCall(() => ({ json: {} }))
+    const call = createFakeCall(() => ({ json: {} }))
     expect(await huggingface.poll!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)).toMatchObject({ is: 'expired' })
     await huggingface.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
     expect(call.requests).toEqual([])
   })
 
   it('is cancelled in its provider’s way, where it has one', async () => {
-    const call = scriptedCall(() => ({ json: {} }))
+    const call = createFakeCall(() => ({ json: {} }))
     await huggingface.cancel!('fal-ai:/fal-ai/flux/requests/r1', call)
     await huggingface.cancel!('replicate:p1', call)
     await huggingface.cancel!('zai-org:t1', call)
@@ -228,7 +228,7 @@ describe('a task', () => {
   it('may be done when Replicate answers within its minute', async () => {
     const done = { id: 'p1', status: 'succeeded', output: 'https://replicate.delivery/a.png', input: {} }
     const mapping = [{ provider: 'replicate', providerId: 'a/flux', status: 'live', task: 'text-to-image' }]
-    const call = scriptedCall((request) => ({
+    const call = createFakeCall((request) => ({
       json: request.isPaid ? done : { id: 'x', inferenceProviderMapping: mapping },
     }))
     const card = requireCard('black-forest-labs/FLUX.1-dev')
@@ -259,7 +259,7 @@ describe('Hugging Face’s own machines', () => {
     [{ error: 'CUDA out of memory' }, { is: 'failed', words: 'CUDA out of memory' }],
   ])('may answer in JSON: %j', async (json, state) => {
     const mapping = [{ provider: 'hf-inference', providerId: 'a/b', status: 'live', task: 'text-to-image' }]
-    const call = scriptedCall((request) => ({
+    const call = createFakeCall((request) => ({
       json: request.isPaid ? json : { id: 'x', inferenceProviderMapping: mapping },
     }))
     const card = requireCard('black-forest-labs/FLUX.1-dev')
@@ -270,7 +270,7 @@ describe('Hugging Face’s own machines', () => {
 
 const check = (role: string, permissions: string[]) =>
   huggingface.check(
-    scriptedCall(() => ({
+    createFakeCall(() => ({
       json: {
         name: 'artist',
         isPro: true,

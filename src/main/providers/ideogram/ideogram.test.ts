@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { ideogramStub } from '../../../../test/support/services/ideogram-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
@@ -27,7 +27,7 @@ function card(id: string) {
 }
 
 async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
-  const call = createFakeCall(answer)
+  const call = createFakeCall(inTurn(answer))
   const state = await ideogram.submit(buildAdapterInput(card(id), own), call)
   return { state, request: call.requests[0]! }
 }
@@ -140,7 +140,7 @@ describe('what is sent to 3.0', () => {
   })
 
   it('is nothing where preset and references exclude each other, or are too large', async () => {
-    const call = createFakeCall(done)
+    const call = createFakeCall(inTurn(done))
     const both = buildAdapterInput(card('ideogram-v3'), { references: [source], stylePreset: 'BAUHAUS' })
     await expect(ideogram.submit(both, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
     const huge = { ...source, bytes: new Uint8Array(6_000_000) }
@@ -243,8 +243,10 @@ describe('what comes back', () => {
     const { state } = await submit('ideogram-4-5', {}, { generation_id: 'g/1', seed: 4 })
     expect(state).toEqual({ is: 'waiting', handle: 'g/1', progress: null })
     const call = createFakeCall(
-      { generation_id: 'g/1', status: 'pending', data: null },
-      { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
+      inTurn(
+        { generation_id: 'g/1', status: 'pending', data: null },
+        { generation_id: 'g/1', status: 'completed', usage_cost_usd_micros: 60_000, data: [one] },
+      ),
     )
     expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'waiting', handle: 'g/1' })
     expect(await ideogram.poll!('g/1', call)).toMatchObject({ is: 'done', costUsd: 0.06, requestId: 'g/1' })
@@ -271,12 +273,12 @@ describe('what comes back', () => {
     [{ error: 'Generation not found' }, { is: 'expired' }],
     [{ status: 'stirring' }, { is: 'waiting' }],
   ])('a task answered with %o is %o', async (answer, state) => {
-    expect(await ideogram.poll!('g', createFakeCall(answer))).toMatchObject(state)
+    expect(await ideogram.poll!('g', createFakeCall(inTurn(answer)))).toMatchObject(state)
   })
 
   it('is not anything else', async () => {
     await expect(submit('ideogram-v3', {}, { nonsense: 1 })).rejects.toThrow()
-    await expect(ideogram.poll!('g', createFakeCall({ nonsense: 1 }))).rejects.toThrow()
+    await expect(ideogram.poll!('g', createFakeCall(inTurn({ nonsense: 1 })))).rejects.toThrow()
   })
 })
 
@@ -315,7 +317,7 @@ describe.each(ideogram.models)('every request for $id', (model) => {
   const cases = inputsForCard(model).map((input, index) => ({ index, input }))
 
   it.each(cases)('$index is as documented', async ({ input }) => {
-    const call = createFakeCall(done)
+    const call = createFakeCall(inTurn(done))
     await ideogram.submit(input, call)
     expect(ideogramStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })

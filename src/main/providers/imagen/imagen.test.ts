@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { imagenAnswerSchema, readImagenAnswer, readImagenFailure } from './imagen-answer.ts'
 import { imagen } from './imagen.ts'
@@ -85,7 +85,7 @@ describe('what Imagen is asked', () => {
 
   it('goes by the name Google knows, in a region', async () => {
     const call = {
-      ...createFakeCall({ predictions: [{ bytesBase64Encoded: 'eA==' }] }),
+      ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
       project: { projectId: 'atelier-1', location: null },
     }
     await imagen.submit(input('imagegeneration'), call)
@@ -140,9 +140,11 @@ describe("Imagen's cards", () => {
     for (const card of imagen.models) {
       expect(card.state).toMatchObject({ is: 'retired', note: expect.stringContaining('gemini-nano-banana') as string })
     }
-    const call = createFakeCall({
-      models: [{ name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] }],
-    })
+    const call = createFakeCall(
+      inTurn({
+        models: [{ name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] }],
+      }),
+    )
     const list = await imagen.listModels?.(call)
     expect(list?.models.map((card) => [card.id, card.state.is])).toEqual([['imagen-4.0-generate-001', 'current']])
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { assetId, editRequest, planFor } from '../../../../test/support/plan-examples.ts'
-import { createScriptedCall, type ScriptedAnswer } from '../../../../test/support/scripted-call.ts'
+import { createFakeCall, type FakeAnswer } from '../../../../test/support/fake-call.ts'
 import { openaiCompatibleStub } from '../../../../test/support/services/openai-compatible-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
@@ -26,13 +26,13 @@ const capabilities = {
   limits: { max_width: 2_048, max_height: 1_024, max_batch_count: 8 },
 }
 
-const answers: Readonly<Record<string, ScriptedAnswer>> = {
+const answers: Readonly<Record<string, FakeAnswer>> = {
   '/sdcpp/v1/img_gen': { status: 202, json: { id: 'job_1', status: 'queued' } },
   '/sdcpp/v1/capabilities': { json: capabilities },
 }
 
 async function sentFor(input: AdapterInput): Promise<CallRequest> {
-  const call = createScriptedCall(({ path }) => answers[path] ?? { json: { data: [{ b64_json: 'AAAA' }] } })
+  const call = createFakeCall(({ path }) => answers[path] ?? { json: { data: [{ b64_json: 'AAAA' }] } })
   await openaiCompatible.submit(input, call)
   expect(call.requests).toHaveLength(1)
   expect(call.requests[0]!.isPaid).toBe(true)
@@ -46,15 +46,15 @@ async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> 
 function cardFor(id: string, told: object = capabilities): Promise<ModelCard> {
   return openaiCompatible.describeModel!(
     id,
-    createScriptedCall(() => ({ json: told })),
+    createFakeCall(() => ({ json: told })),
   )
 }
 
-const serving = (found: Readonly<Record<string, ScriptedAnswer>>, basePath = '') =>
-  createScriptedCall(({ path }) => found[path] ?? { status: 404, text: 'Not Found' }, { basePath })
+const serving = (found: Readonly<Record<string, FakeAnswer>>, basePath = '') =>
+  createFakeCall(({ path }) => found[path] ?? { status: 404, text: 'Not Found' }, { basePath })
 
 async function pictureOf(entry: object): Promise<unknown> {
-  const call = createScriptedCall(() => ({ json: { data: [entry] } }))
+  const call = createFakeCall(() => ({ json: { data: [entry] } }))
   const state = await openaiCompatible.submit(buildAdapterInput(await cardFor('flux-1-dev')), call)
   return state.is === 'done' ? state.pictures[0] : state
 }
@@ -90,7 +90,7 @@ describe('requests', () => {
     ['/api/v1', '/images/generations'],
     ['/v1beta/openai', '/images/generations'],
   ])('below a base URL with the path %s', async (basePath, path) => {
-    const call = createScriptedCall(
+    const call = createFakeCall(
       () => ({ json: { data: [{ b64_json: 'AAAA' }] } }),
       basePath === undefined ? {} : { basePath },
     )
@@ -139,7 +139,7 @@ describe('requests', () => {
     expect(fields['prompt']).toBe(
       'a blue cup <sd_cpp_extra_args>{"seed":42,"negative_prompt":"fog"}</sd_cpp_extra_args>',
     )
-    const call = createScriptedCall(() => ({ json: { data: [{ b64_json: 'A' }, { b64_json: 'B' }] } }))
+    const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'A' }, { b64_json: 'B' }] } }))
     const state = await openaiCompatible.submit(buildAdapterInput(card, { seed: 42, n: 2 }), call)
     expect(state).toMatchObject({ pictures: [{ seed: 42 }, { seed: 43 }], costUsd: 0 })
   })
@@ -149,7 +149,7 @@ describe('jobs of sd-server', () => {
   it('get a seed that can be told', async () => {
     const card = await cardFor('sdcpp:dreamshaper_8')
     const input = buildAdapterInput(card, { ticket: '0000002a-0000-4000-8000-000000000001', n: 2 })
-    const call = createScriptedCall(() => answers['/sdcpp/v1/img_gen']!)
+    const call = createFakeCall(() => answers['/sdcpp/v1/img_gen']!)
     const state = await openaiCompatible.submit(input, call)
     expect(toStubRequest(call.requests[0]!).json).toEqual({ prompt: 'a blue cup', seed: 42, batch_count: 2 })
     expect(state).toEqual({ is: 'waiting', handle: '42:job_1', progress: null })
@@ -157,7 +157,7 @@ describe('jobs of sd-server', () => {
       { index: 0, b64_json: 'A' },
       { index: 1, b64_json: 'B' },
     ]
-    const done = createScriptedCall(() => ({
+    const done = createFakeCall(() => ({
       json: { id: 'job_1', status: 'completed', result: { output_format: 'png', images } },
     }))
     expect(await openaiCompatible.poll!('42:job_1', done)).toEqual({
@@ -231,12 +231,12 @@ describe('jobs of sd-server', () => {
     ],
     [{ status: 'cancelled' }, { is: 'cancelled' }],
   ])('%o', async (job, expected) => {
-    const call = createScriptedCall(() => ({ json: { id: 'job_1', ...job } }))
+    const call = createFakeCall(() => ({ json: { id: 'job_1', ...job } }))
     expect(await openaiCompatible.poll!('1:job_1', call)).toMatchObject(expected)
   })
 
   it('cannot be asked for behind a path, and a strange handle leads nowhere', async () => {
-    const call = createScriptedCall(() => ({ json: {} }), { basePath: '/v1' })
+    const call = createFakeCall(() => ({ json: {} }), { basePath: '/v1' })
     const input = buildAdapterInput(await cardFor('sdcpp:loaded'))
     await expect(openaiCompatible.submit(input, call)).rejects.toMatchObject({ code: 'configuration/invalid' })
     await expect(openaiCompatible.poll!('nonsense', call)).rejects.toMatchObject({ code: 'provider/task-expired' })
@@ -335,7 +335,7 @@ describe('answers', () => {
   })
 
   it('an empty list is a refusal', async () => {
-    const call = createScriptedCall(() => ({ json: { data: [] } }))
+    const call = createFakeCall(() => ({ json: { data: [] } }))
     const input = buildAdapterInput(await cardFor('flux-1-dev'))
     expect(await openaiCompatible.submit(input, call)).toMatchObject({ is: 'refused', what: 'output' })
   })

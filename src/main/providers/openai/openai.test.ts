@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
-import { createScriptedCall } from '../../../../test/support/scripted-call.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { openaiStub } from '../../../../test/support/services/openai-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput } from '../core/adapter.ts'
@@ -19,7 +19,7 @@ const source = buildInputPicture(1, 1_024, 1_024)
 const mask = buildInputPicture(2, 1_024, 1_024)
 
 async function sentFor(input: AdapterInput): Promise<CallRequest> {
-  const call = createScriptedCall(() => onePicture)
+  const call = createFakeCall(() => onePicture)
   await openai.submit(input, call)
   expect(call.requests).toHaveLength(1)
   return call.requests[0]!
@@ -133,7 +133,7 @@ describe('previews', () => {
   const watched = { wantsPreviews: true, options: { partial_images: 2 } }
 
   it('are asked for where the person wants them and watches, and shown', async () => {
-    const call = createScriptedCall(() => ({ events: stream }))
+    const call = createFakeCall(() => ({ events: stream }))
     const state = await openai.submit(buildAdapterInput(card, watched), call)
     expect(jsonOf(call.requests[0]!)).toMatchObject({ stream: true, partial_images: 2 })
     expect(call.previews).toEqual([{ bytes: new Uint8Array([1, 2, 3]), mime: 'image/png' }])
@@ -165,12 +165,12 @@ describe('previews', () => {
       { is: 'failed', words: 'Sorry.' },
     ],
   ])('%s', async (_, answer, expected) => {
-    const call = createScriptedCall(() => answer)
+    const call = createFakeCall(() => answer)
     expect(await openai.submit(buildAdapterInput(card, watched), call)).toMatchObject(expected)
   })
 
   it('an event that is none is told as that', async () => {
-    const call = createScriptedCall(() => ({ events: [{ data: '{"nonsense' }] }))
+    const call = createFakeCall(() => ({ events: [{ data: '{"nonsense' }] }))
     await expect(openai.submit(buildAdapterInput(card, watched), call)).rejects.toMatchObject({
       code: 'provider/bad-reply',
       detail: { isBilled: 'unknown' },
@@ -185,7 +185,7 @@ describe('cost', () => {
     input_tokens_details: { text_tokens: 100, image_tokens: 1_000_000 },
   }
   async function costOf(id: string, more: object = {}): Promise<unknown> {
-    const call = createScriptedCall(() => ({ json: { ...onePicture.json, usage: { ...usage, ...more } } }))
+    const call = createFakeCall(() => ({ json: { ...onePicture.json, usage: { ...usage, ...more } } }))
     const state = await openai.submit(buildAdapterInput(cardOf(id)), call)
     return state.is === 'done' ? state.costUsd : state
   }
@@ -213,7 +213,7 @@ describe('the list of models', () => {
   }
 
   it('keeps the picture makers, with the day they end', async () => {
-    const { models, isComplete } = await openai.listModels!(createScriptedCall(() => ({ json: list })))
+    const { models, isComplete } = await openai.listModels!(createFakeCall(() => ({ json: list })))
     expect(isComplete).toBe(true)
     expect(models.map(({ id, state }) => [id, state])).toEqual([
       ['gpt-image-2', { is: 'retiring', on: '2027-03-01', successor: null }],
@@ -224,17 +224,17 @@ describe('the list of models', () => {
   })
 
   it('of a gateway may have what the vendor retired, and leave out what it passes on', async () => {
-    const call = createScriptedCall(() => ({ json: { data: [{ id: 'dall-e-3' }] } }), { isOwnBaseUrl: true })
+    const call = createFakeCall(() => ({ json: { data: [{ id: 'dall-e-3' }] } }), { isOwnBaseUrl: true })
     const { models, isComplete } = await openai.listModels!(call)
     expect(models).toMatchObject([{ id: 'dall-e-3', state: { is: 'current' }, label: 'DALL·E 3' }])
     expect(isComplete).toBe(false)
   })
 
   it('may be closed to a key that is good', async () => {
-    const restricted = createScriptedCall(() => ({ status: 403, json: { error: { message: 'Missing scopes' } } }))
+    const restricted = createFakeCall(() => ({ status: 403, json: { error: { message: 'Missing scopes' } } }))
     expect(await openai.listModels!(restricted)).toEqual({ models: [], isComplete: false })
     expect((await openai.check(restricted)).message).toMatch(/good/)
-    const banned = createScriptedCall(() => ({
+    const banned = createFakeCall(() => ({
       status: 403,
       text: '{"error":{"code":"unsupported_country_region_territory"}}',
     }))

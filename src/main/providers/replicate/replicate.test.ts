@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildInput, type Wanted } from '../../../../test/contract/adapters/build-input.ts'
-import {
-  jsonOf,
-  scriptedCall,
-  type Answer,
-  type ScriptedCall,
-} from '../../../../test/support/services/fake/scripted-call.ts'
+import { jsonOf, createFakeCall, type FakeAnswer, type FakeCall } from '../../../../test/support/fake-call.ts'
 import { documentOf } from '../../../../test/support/services/replicate/model-document.ts'
 import { modelInputs } from '../../../../test/support/services/replicate/model-inputs.ts'
 import { replicateStub } from '../../../../test/support/services/replicate-stub.ts'
@@ -19,15 +14,15 @@ const version = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15cca
 const started = { id: 'p1', status: 'starting', input: {}, output: null, error: null, logs: '' }
 
 /** Replicate's descriptions from the played vendor; what starts work gets `begun`. */
-function replicateCall(begun: Answer = { status: 201, json: started }): ScriptedCall {
-  return scriptedCall((request) => (request.isPaid ? begun : described(request)))
+function replicateCall(begun: FakeAnswer = { status: 201, json: started }): FakeCall {
+  return createFakeCall((request) => (request.isPaid ? begun : described(request)))
 }
 
-function described(request: CallRequest): Answer {
+function described(request: CallRequest): FakeAnswer {
   const sent = toStubRequest({ ...request, path: `/v1${request.path}` })
   const headers = { authorization: `Bearer ${replicateStub.goodKey}` }
   const reply = replicateStub.answer({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
-  return reply as Answer
+  return reply as FakeAnswer
 }
 
 function requireCard(id: string): ModelCard {
@@ -40,7 +35,7 @@ async function inputFor(card: ModelCard, wanted: Wanted, own: Partial<AdapterInp
   return { ...(await buildInput(replicateStub, card, wanted)), ...own }
 }
 
-function paidIn(call: ScriptedCall): CallRequest {
+function paidIn(call: FakeCall): CallRequest {
   const [request, ...others] = call.requests.filter(({ isPaid }) => isPaid)
   if (request === undefined || others.length > 0) throw new Error('Not exactly one was paid for')
   return request
@@ -126,7 +121,7 @@ describe('a request', () => {
   })
 
   it('has only fields that the model has now', async () => {
-    const call = scriptedCall((request) => {
+    const call = createFakeCall((request) => {
       if (request.isPaid) return { status: 201, json: started }
       const properties = { prompt: { type: 'string' } }
       const openapi_schema = { components: { schemas: { Input: { properties } } } }
@@ -179,18 +174,18 @@ const latest = { id: version, openapi_schema: schema }
 const begun = { status: 201, json: started }
 
 /** Describes a model whose officialness is as told, and begins whatever is asked for. */
-function officially(isOfficial: boolean): (request: CallRequest) => Answer {
+function officially(isOfficial: boolean): (request: CallRequest) => FakeAnswer {
   return (request) => (request.isPaid ? begun : { json: { is_official: isOfficial, latest_version: latest } })
 }
 
 /** Says nothing of it, and has an address for versions only. */
-function silent(request: CallRequest): Answer {
+function silent(request: CallRequest): FakeAnswer {
   if (!request.isPaid) return { json: { latest_version: latest } }
   return request.path === '/predictions' ? begun : { status: 404, json: { detail: 'not found' } }
 }
 
-async function pathsFor(id: string, answer: (request: CallRequest) => Answer) {
-  const call = scriptedCall(answer)
+async function pathsFor(id: string, answer: (request: CallRequest) => FakeAnswer) {
+  const call = createFakeCall(answer)
   const card = { ...requireCard('black-forest-labs/flux-schnell'), id }
   await replicate.submit(await inputFor(card, { operation: 'generate' }), call)
   return call.requests.filter(({ isPaid }) => isPaid).map((request) => [request.path, jsonOf(request)] as const)
@@ -211,7 +206,7 @@ describe('where a model is asked', () => {
 
   it('a version that was chosen by itself', async () => {
     const seen: string[] = []
-    const answer = (request: CallRequest): Answer => {
+    const answer = (request: CallRequest): FakeAnswer => {
       seen.push(request.path)
       return request.isPaid ? begun : { json: { id: 'abc123', openapi_schema: schema } }
     }
@@ -248,7 +243,7 @@ describe('a model typed by hand', () => {
   ])('that is no picture model is not offered: %j', async (properties, Output, words) => {
     const Input = { properties, required: Object.keys(properties) }
     const openapi_schema = { components: { schemas: { Input, Output } } }
-    const call = scriptedCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
+    const call = createFakeCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
     await expect(replicate.describeModel!('a/b', call)).rejects.toMatchObject({
       code: 'provider/unsupported',
       message: expect.stringContaining(words) as string,
@@ -259,7 +254,7 @@ describe('a model typed by hand', () => {
 describe('the list', () => {
   it('has what Replicate describes now, and leaves out what is gone', async () => {
     const { models, isComplete } = await replicate.listModels!(
-      scriptedCall((request) => {
+      createFakeCall((request) => {
         const id = request.path.replace('/models/', '')
         const openapi_schema = documentOf(id)
         return modelInputs[id]
@@ -274,10 +269,10 @@ describe('the list', () => {
   })
 })
 
-const look = (prediction: object, answer: Answer = {}) =>
+const look = (prediction: object, answer: FakeAnswer = {}) =>
   replicate.poll!(
     'predictions/p1',
-    scriptedCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : answer)),
+    createFakeCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : answer)),
   )
 
 describe('a prediction', () => {
@@ -334,7 +329,7 @@ describe('a prediction', () => {
   })
 
   it('is cancelled by its number; a submission without an answer has none', async () => {
-    const call = scriptedCall(() => ({ json: {} }))
+    const call = createFakeCall(() => ({ json: {} }))
     await replicate.cancel!('predictions/p1', call)
     await replicate.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
     expect(call.requests).toMatchObject([{ method: 'POST', path: '/predictions/p1/cancel' }])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
-import { createScriptedCall } from '../../../../test/support/scripted-call.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { runwayStub } from '../../../../test/support/services/runway-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput, TaskState } from '../core/adapter.ts'
@@ -18,7 +18,7 @@ function cardOf(name: string): AdapterInput['card'] {
 }
 
 async function sentFor(input: AdapterInput): Promise<CallRequest[]> {
-  const call = createScriptedCall(({ path }) =>
+  const call = createFakeCall(({ path }) =>
     path === '/uploads'
       ? { json: { uploadUrl: store, fields: { key: 'a', policy: 'b' }, runwayUri: 'runway://a' } }
       : { json: { id, estimatedCost: { credits: 5 } } },
@@ -34,7 +34,7 @@ async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> 
 async function stateOf(task: object): Promise<TaskState> {
   return runway.poll!(
     id,
-    createScriptedCall(() => ({ json: { id, createdAt: '2026-11-20T12:00:00Z', ...task } })),
+    createFakeCall(() => ({ json: { id, createdAt: '2026-11-20T12:00:00Z', ...task } })),
   )
 }
 
@@ -140,7 +140,7 @@ describe('tasks', () => {
   })
 
   it('that are gone cannot be cancelled any more, which is no failure', async () => {
-    const call = createScriptedCall(() => ({ status: 404 }))
+    const call = createFakeCall(() => ({ status: 404 }))
     await runway.cancel!(id, call)
     expect(call.requests[0]).toMatchObject({ method: 'DELETE', path: `/tasks/${id}`, alsoAccept: [404] })
   })
@@ -150,7 +150,7 @@ describe('the account', () => {
   const organisation = { creditBalance: 12, tier: { models: { gen4_image: {} } }, usage: { models: {} } }
 
   it('tells its credits, and which models it may run', async () => {
-    const call = createScriptedCall(() => ({ json: organisation }))
+    const call = createFakeCall(() => ({ json: organisation }))
     expect((await runway.check(call)).balance).toEqual({ amount: 12, unit: 'credits' })
     const { models, isComplete } = await runway.listModels!(call)
     expect(models.map((card) => card.id)).toEqual(['gen4_image', 'magnific_precision_upscaler_v2'])
@@ -158,7 +158,7 @@ describe('the account', () => {
   })
 
   it('that names no model hides none', async () => {
-    const call = createScriptedCall(() => ({ json: { ...organisation, tier: { models: {} } } }))
+    const call = createFakeCall(() => ({ json: { ...organisation, tier: { models: {} } } }))
     expect((await runway.listModels!(call)).isComplete).toBe(false)
   })
 })

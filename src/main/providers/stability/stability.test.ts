@@ -4,7 +4,7 @@ import { toStubRequest } from '../../../../test/support/services/to-stub-request
 import { stabilityStub } from '../../../../test/support/services/stability-stub.ts'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
-import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import type { FailureReply } from '../core/fault.ts'
@@ -19,7 +19,7 @@ function card(id: string) {
 }
 
 async function submit(id: string, own: Partial<AdapterInput> = {}, answer: unknown = done) {
-  const call = createFakeCall(answer)
+  const call = createFakeCall(inTurn(answer))
   const state = await stability.submit(buildAdapterInput(card(id), own), call)
   return { state, request: call.requests[0]! }
 }
@@ -72,7 +72,7 @@ describe('what is sent', () => {
     const own = { operation: 'edit', prompt: '', source: buildInputPicture() } as const
     const { request } = await submit('outpaint', { ...own, options: { left: 0, right: 200, creativity: 0.2 } })
     expect(formOf(request)).toEqual({ image: 5, right: '200', creativity: '0.2' })
-    const call = createFakeCall(done)
+    const call = createFakeCall(inTurn(done))
     const nowhere = buildAdapterInput(card('outpaint'), { ...own, options: { left: 0 } })
     await expect(stability.submit(nowhere, call)).rejects.toMatchObject({ code: 'provider/invalid-request' })
     expect(call.requests).toEqual([])
@@ -151,7 +151,9 @@ describe('what comes back', () => {
     const own = { operation: 'edit', source: buildInputPicture() } as const
     const { state } = await submit('upscale-creative', own, { id: 'abc' })
     expect(state).toEqual({ is: 'waiting', handle: 'abc', progress: null, pollAfterMs: 10_000 })
-    const call = createFakeCall({ id: 'abc', status: 'in-progress' }, { result: 'cGljdHVyZQ==', finish_reason: null })
+    const call = createFakeCall(
+      inTurn({ id: 'abc', status: 'in-progress' }, { result: 'cGljdHVyZQ==', finish_reason: null }),
+    )
     expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'waiting', handle: 'abc' })
     expect(await stability.poll?.('abc', call)).toMatchObject({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==' }] })
     expect(call.requests[0]?.path).toBe('/v2beta/results/abc')
@@ -201,7 +203,7 @@ describe('failures', () => {
 
 describe('account', () => {
   it('tells the balance', async () => {
-    const call = createFakeCall({ credits: 12.345 })
+    const call = createFakeCall(inTurn({ credits: 12.345 }))
     expect(await stability.check(call)).toEqual({
       message: '12.34 credits left.',
       balance: { amount: 12.345, unit: 'credits' },
@@ -209,9 +211,9 @@ describe('account', () => {
   })
 
   it('offers the v1 engine only where it is listed', async () => {
-    const without = await stability.listModels?.(createFakeCall([{ id: 'stable-diffusion-v1-6' }]))
+    const without = await stability.listModels?.(createFakeCall(inTurn([{ id: 'stable-diffusion-v1-6' }])))
     expect(without?.models.some((model) => model.id === 'sdxl')).toBe(false)
-    const list = await stability.listModels?.(createFakeCall([{ id: 'stable-diffusion-xl-1024-v1-0' }]))
+    const list = await stability.listModels?.(createFakeCall(inTurn([{ id: 'stable-diffusion-xl-1024-v1-0' }])))
     expect(list?.models.map((model) => model.id)).toEqual(stability.models.map((model) => model.id))
     expect(list?.isComplete).toBe(true)
   })
@@ -224,7 +226,7 @@ describe.each(stability.models)('every request for $id', (model) => {
   const cases = inputsForCard(model).map((input, index) => ({ index, input }))
 
   it.each(cases)('$index is as documented', async ({ input }) => {
-    const call = createFakeCall(answer)
+    const call = createFakeCall(inTurn(answer))
     await stability.submit({ ...input, options: { ...input.options, ...margin } }, call)
     expect(stabilityStub.violations(toStubRequest(call.requests[0]!))).toEqual([])
   })

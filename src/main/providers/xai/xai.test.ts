@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
-import { createScriptedCall } from '../../../../test/support/scripted-call.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import { xaiStub } from '../../../../test/support/services/xai-stub.ts'
 import type { AdapterInput } from '../core/adapter.ts'
@@ -18,7 +18,7 @@ const source = buildInputPicture(1, 1_024, 1_024)
 const good = { b64_json: 'AAAA', mime_type: 'image/jpeg', revised_prompt: '', respect_moderation: true }
 
 async function sentFor(input: AdapterInput): Promise<CallRequest> {
-  const call = createScriptedCall(() => ({ json: { data: [good] } }))
+  const call = createFakeCall(() => ({ json: { data: [good] } }))
   await xai.submit(input, call)
   return call.requests[0]!
 }
@@ -29,13 +29,13 @@ async function fieldsFor(input: AdapterInput): Promise<Record<string, unknown>> 
 async function stateOf(json: unknown): Promise<unknown> {
   return xai.submit(
     buildAdapterInput(newest),
-    createScriptedCall(() => ({ json })),
+    createFakeCall(() => ({ json })),
   )
 }
 
 async function checked(more: object): Promise<unknown> {
   const key = { name: 'studio', acls: ['api-key:endpoint:*'], ...more }
-  return xai.check(createScriptedCall(() => ({ json: key })))
+  return xai.check(createFakeCall(() => ({ json: key })))
 }
 
 describe('requests', () => {
@@ -132,7 +132,7 @@ describe('the list of models', () => {
         { name: 'grok-imagine-image-3.0' },
       ],
     }
-    const { models, isComplete } = await xai.listModels!(createScriptedCall(() => ({ json: list })))
+    const { models, isComplete } = await xai.listModels!(createFakeCall(() => ({ json: list })))
     expect(isComplete).toBe(true)
     expect(models.map(({ id }) => id)).toEqual([
       'grok-imagine-image-2.0-0815',
@@ -149,7 +149,7 @@ describe('the list of models', () => {
 
   it('looks up a model by its id, with the second names it tells', async () => {
     const told = { id: 'grok-imagine-image-20260128', aliases: ['grok-imagine-image'] }
-    const call = createScriptedCall(() => ({ json: told }))
+    const call = createFakeCall(() => ({ json: told }))
     expect(await xai.describeModel!(told.id, call)).toMatchObject({ id: told.id, qualities: [], origin: 'added' })
     expect(call.requests[0]!.path).toBe('/image-generation-models/grok-imagine-image-20260128')
     const old = await xai.describeModel!('grok-imagine-image-pro', call)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
-import { jsonOf, scriptedCall } from '../../../../../test/support/services/fake/scripted-call.ts'
+import { jsonOf, createFakeCall } from '../../../../../test/support/fake-call.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ComfyGraph } from '../comfy-graph.ts'
 import { comfyui } from '../comfyui.ts'
@@ -56,7 +56,7 @@ function withNodes(nodes: ComfyGraph): ComfyGraph {
 }
 
 function callFor(graph: object, answers: Readonly<Record<string, object>> = {}) {
-  return scriptedCall(
+  return createFakeCall(
     (request) => ({ json: answers[request.path] ?? { name: 'up.png', subfolder: 'atelier', type: 'temp' } }),
     { readText: async (asked) => (asked === path ? JSON.stringify(graph) : '') },
   )
@@ -189,7 +189,7 @@ describe('the card of a workflow', () => {
   it('says which name a node needs where nothing can be filled in, and passes on what the disk says', async () => {
     const bare = { '9': { class_type: 'SaveImage', inputs: {} } }
     await expect(comfyui.describeModel?.(modelId, callFor(bare))).rejects.toThrow('atelier:prompt')
-    const gone = scriptedCall(() => ({}), {
+    const gone = createFakeCall(() => ({}), {
       readText: () => Promise.reject(new AppError('storage/not-found', 'Gone.')),
     })
     await expect(comfyui.describeModel?.(modelId, gone)).rejects.toMatchObject({ code: 'storage/not-found' })
