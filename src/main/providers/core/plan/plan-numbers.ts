@@ -8,10 +8,16 @@ export interface PlannedNumbers {
   readonly strength: number | null
 }
 
+/** Of a variation asked for by an edit: enough for another composition, too little to lose the picture. */
+const variationStrength = 0.6
+
 /** Guidance, steps and strength within what the model takes; what it has not is left out. */
 export function planNumbers(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedNumbers {
-  const inRange = (name: 'guidance' | 'steps' | 'strength', range: NumberRange | null) => {
-    const value = request[name]
+  const inRange = (
+    name: 'guidance' | 'steps' | 'strength',
+    range: NumberRange | null,
+    value: number | null = request[name],
+  ) => {
     if (value === null) return null
     if (range === null) {
       notes.warn(`${name}-ignored`, `${card.label} has no setting for ${name}: ${value} is not sent.`)
@@ -30,9 +36,19 @@ export function planNumbers(request: PlanRequest, card: ModelCard, notes: PlanNo
   return {
     guidance: inRange('guidance', card.guidance),
     steps: inRange('steps', card.steps),
-    // Strength says how much of a picture is left: without one it means nothing.
-    strength: inRange('strength', request.operation === 'generate' ? null : card.strength),
+    strength: inRange(
+      'strength',
+      // Strength says how much of a picture is left: without one it means nothing.
+      request.operation === 'generate' ? null : card.strength,
+      request.strength ?? usualStrength(request, card),
+    ),
   }
+}
+
+/** Where the person names none; null = the service's own. */
+function usualStrength({ operation }: PlanRequest, { variations, edits, strength }: ModelCard): number | null {
+  const isEmulated = operation === 'variations' && variations === 'emulated'
+  return isEmulated && edits === 'strength' && strength !== null ? variationStrength : null
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
 import { inputRule } from '../define-model.ts'
 
@@ -74,6 +75,21 @@ describe('pictures', () => {
     expect(mute.call?.prompt).toMatch(/^Create a variation of this picture/)
     const native = planFor({ ...editRequest, operation: 'variations', prompt: '' }, {}, coffee)
     expect(native).toMatchObject({ codes: [], call: { operation: 'variations', prompt: '' } })
+  })
+
+  it('tells a model that redraws by strength how far to go, and never in words it would draw', () => {
+    const redraws = { variations: 'emulated', edits: 'strength', prompt: 'optional' } as const
+    const wordless: Partial<PlanRequest> = { ...editRequest, operation: 'variations', prompt: '' }
+    expect(planFor(wordless, redraws, coffee).call).toMatchObject({ operation: 'edit', prompt: '', strength: 0.6 })
+    expect(planFor({ ...wordless, strength: 0.3 }, redraws, coffee).call).toMatchObject({ strength: 0.3 })
+    expect(planFor(wordless, { ...redraws, strength: null }, coffee)).toMatchObject({
+      codes: ['variations-emulated'],
+      call: { strength: null },
+    })
+    expect(planFor(wordless, { ...redraws, prompt: 'required' }, coffee).plan.obstacles).toEqual([
+      'Lumen 2 needs a prompt: say what the picture is to show.',
+    ])
+    expect(planFor({ ...editRequest, prompt: '' }, redraws, coffee).call).toMatchObject({ strength: null })
   })
 
   it('frames the source in the shape of what comes back, and says where it is sent smaller', () => {

@@ -7,6 +7,7 @@ export interface PlannedPrompt {
   readonly negativePrompt: string | null
 }
 
+/** For models that are told what to do. Those that redraw a picture by its description would draw the sentence itself. */
 const variationPrompt =
   'Create a variation of this picture: keep its subject, style and colours, and change the composition and the details.'
 
@@ -18,7 +19,9 @@ export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNot
     return { prompt: '', negativePrompt: null }
   }
   const asked = askedPrompt(request, card)
-  if (asked === '' && card.prompt === 'required' && request.operation !== 'variations') {
+  // Variations of its own come from the picture alone.
+  const isNative = request.operation === 'variations' && card.variations === 'native'
+  if (asked === '' && card.prompt === 'required' && !isNative) {
     notes.obstruct(`${card.label} needs a prompt: say what the picture is to show.`)
   }
   if (negative === null || card.hasNegativePrompt)
@@ -31,7 +34,7 @@ export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNot
 function askedPrompt(request: PlanRequest, card: ModelCard): string {
   const prompt = request.prompt.trim()
   const isEmulated = request.operation === 'variations' && card.variations === 'emulated'
-  return prompt === '' && isEmulated ? variationPrompt : prompt
+  return prompt === '' && isEmulated && card.edits === 'instruction' ? variationPrompt : prompt
 }
 
 function checked(planned: PlannedPrompt, card: ModelCard, notes: PlanNotes): PlannedPrompt {
