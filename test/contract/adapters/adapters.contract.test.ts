@@ -213,9 +213,6 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describeIf(adapter.deliveryHosts.length > 0, 'delivery', () => {
-    /** Not every model's results come by link: where this one's do not, there is nothing to test. */
-    const byLink = (pictures: readonly RemotePicture[]) => pictures.find((each) => 'url' in each)
-
     it.each([
       ['redirect-private-delivery', /^network\/blocked-url$/],
       ['oversized-delivery', /^media\/too-large$/],
@@ -238,6 +235,11 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
     })
   })
 })
+
+/** Not every model's results come by link: where this one's do not, there is nothing to test. */
+function byLink(pictures: readonly RemotePicture[]): RemotePicture | undefined {
+  return pictures.find((each) => 'url' in each)
+}
 
 /** Not a skipped test: one that has no meaning for this service does not exist. */
 function describeIf(hasMeaning: boolean, name: string, tests: () => void): void {

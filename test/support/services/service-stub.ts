@@ -28,7 +28,7 @@ export interface ServiceStub {
   readonly refusals: readonly RefusalCase[]
   /** The statuses of this vendor's documented failures, with what Atelier must make of each. */
   readonly failures: readonly FailureCase[]
-  /** Answers one request. `play.scene` says how. The server itself plays the scenes of the wire (see `wireScenes`). */
+  /** Answers one request. `play.scene` says how. The server itself plays what goes wrong on the wire. */
   answer(request: StubRequest, play: StubPlay): StubReply | Promise<StubReply>
   /**
    * Plays the vendor's WebSocket, where it has one: called once the handshake is done, `request` being the handshake.
@@ -104,16 +104,3 @@ export interface StubReply {
   /** Sent one after the other, as server-sent events. */
   readonly events?: readonly { readonly event?: string; readonly data: string }[]
 }
-
-/** Scenes the server plays by itself, at the submission (and, where named so, at the delivery of the result). */
-export const wireScenes = [
-  'garbage',
-  'html-502',
-  'cut',
-  'cut-before-answer',
-  'drip',
-  'oversized-delivery',
-  'redirect-private-delivery',
-  'not-a-picture-delivery',
-  'cut-delivery',
-] as const

@@ -3,6 +3,7 @@ import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
+import { cardToday } from './card-today.ts'
 import type { DescribedCards } from './described-cards.ts'
 import { genericCard } from './generic-card.ts'
 import type { ManagerParts } from './manager-parts.ts'
@@ -41,9 +42,11 @@ export function createModelShelf({ settings, clock, logger }: Parts, described: 
   const lists = new Map<string, LiveList>()
   const describing = new Map<string, Promise<ModelCard>>()
 
+  const builtInOf = ({ models }: ProviderAdapter) => models.map((card) => cardToday(card, clock.nowMs()))
+
   async function list(adapter: ProviderAdapter, place: ShelfPlace): Promise<readonly ModelCard[]> {
     const live = lists.get(listName(adapter.id, place))
-    const offered = merge(adapter.models, live)
+    const offered = merge(builtInOf(adapter), live)
     const added: ModelCard[] = []
     for (const model of addedTo(adapter.id)) {
       if (offered.some(({ id }) => id === model)) continue
@@ -66,7 +69,7 @@ export function createModelShelf({ settings, clock, logger }: Parts, described: 
   }
 
   async function find(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard | null> {
-    const offered = merge(adapter.models, lists.get(listName(adapter.id, place))).find(({ id }) => id === model)
+    const offered = merge(builtInOf(adapter), lists.get(listName(adapter.id, place))).find(({ id }) => id === model)
     if (offered) return offered
     return described.find(cardPlace(adapter, place, model))
   }

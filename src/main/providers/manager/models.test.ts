@@ -47,6 +47,24 @@ describe('a service’s own list', () => {
     await expect(missing).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 
+  it('a model is retired once its day has passed, unless the service still lists it', async () => {
+    const models = [lumenModel('lumen-2', { state: { is: 'retiring', on: '2026-12-01', successor: 'lumen-3' } })]
+    const { manager, clock } = await openManagerStage({ adapters: [listing(false, { models })], env })
+    const stateOf = async () => (await manager.view('bfl')).models[0]?.state
+    clock.advance(Date.UTC(2026, 11, 1, 23) - clock.nowMs())
+    expect(await stateOf()).toMatchObject({ is: 'retiring' })
+    clock.advance(2 * 3_600_000)
+    expect(await stateOf()).toEqual({
+      is: 'retired',
+      on: '2026-12-01',
+      successor: 'lumen-3',
+      isServedElsewhere: true,
+      note: null,
+    })
+    await manager.refreshModels('bfl')
+    expect(await stateOf()).toEqual({ is: 'current' })
+  })
+
   it('belongs to the address and the key it was asked with, and comes back with them', async () => {
     const { manager, requests } = await openManagerStage({ adapters: [listing(false)], env })
     await manager.refreshModels('bfl')
