@@ -2,9 +2,17 @@ import type { Operation } from '../../shared/domain/generation.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 
-/** Whether it can be asked right now: switched on, and its key is there if it needs one. */
-export function isReady({ isEnabled, key }: ProviderView): boolean {
+/** Whether it may be asked: switched on, and its key is there if it needs one. */
+export function canAsk({ isEnabled, key }: ProviderView): boolean {
   return isEnabled && (key.need !== 'required' || key.source !== null)
+}
+
+/** Whether asking it is likely to come to something. A server that needs no key counts once it has answered. */
+export function isReady(provider: ProviderView): boolean {
+  const { kind, key, health } = provider
+  if (!canAsk(provider)) return false
+  if (health.state === 'unknown') return kind === 'demo' || (kind === 'cloud' && key.source !== null)
+  return health.state === 'ok' || health.state === 'degraded'
 }
 
 export function canDo(card: ModelCard, operation: Operation): boolean {

@@ -1,9 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { expect, test as base } from '@playwright/test'
 import { GalleryPage } from '../pages/gallery-page.ts'
+import { MakeForm } from '../pages/make-form.ts'
+import { ModelsPage } from '../pages/models-page.ts'
 import { StudioPage } from '../pages/studio-page.ts'
+import type { ServiceStub } from '../../support/services/service-stub.ts'
+import type { StubServer } from '../../support/services/stub-server.ts'
 import { call } from './bridge.ts'
 import { launch, quit, type Running } from './launch.ts'
+import { playService } from './played-service.ts'
 
 /** Pictures that the first start puts into the library. */
 const sampleCount = 2
@@ -15,6 +20,12 @@ interface Fixtures {
   readonly studio: StudioPage
   /** Its Gallery, once the samples are filed. */
   readonly gallery: GalleryPage
+  /** Its form for what services draw, with the Studio ready. */
+  readonly form: MakeForm
+  /** Its Models, opened. */
+  readonly models: ModelsPage
+  /** Plays a vendor on this computer; ended with the test. */
+  readonly play: (stub: ServiceStub, scene?: string) => Promise<StubServer>
 }
 
 export const test = base.extend<Fixtures>({
@@ -40,6 +51,23 @@ export const test = base.extend<Fixtures>({
     const { page } = studio
     await expect.poll(async () => (await call(page, 'library.order', { trashed: false })).ids.length).toBe(sampleCount)
     await provide(new GalleryPage(page))
+  },
+  form: async ({ studio }, provide) => {
+    await provide(new MakeForm(studio.page))
+  },
+  models: async ({ studio }, provide) => {
+    const models = new ModelsPage(studio.page)
+    await models.open()
+    await provide(models)
+  },
+  play: async ({ running }, provide) => {
+    const servers: StubServer[] = []
+    await provide(async (stub, scene) => {
+      const server = await playService(running.page, stub, scene)
+      servers.push(server)
+      return server
+    })
+    await Promise.all(servers.map((server) => server.close()))
   },
 })
 

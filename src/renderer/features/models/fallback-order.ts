@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { canDo, isReady, isRetired } from '../../lib/model-facts.ts'
+import { isListed } from '../../lib/is-listed.ts'
+import { canAsk, canDo, isRetired } from '../../lib/model-facts.ts'
 import { isSameModel } from '../../lib/model-ref.ts'
 
 /** Longest list the contract takes. */
@@ -23,9 +24,9 @@ export function addableRefs(
   refs: readonly ModelRef[],
 ): readonly { readonly ref: ModelRef; readonly label: string }[] {
   if (refs.length >= fallbackMax) return []
-  return providers.filter(isReady).flatMap((provider) =>
+  return providers.filter(canAsk).flatMap((provider) =>
     provider.models
-      .filter((card) => canDo(card, operation) && !isRetired(card))
+      .filter((card) => isListed(card, provider) && canDo(card, operation) && !isRetired(card))
       .map((card) => ({
         ref: { provider: provider.id, model: card.id },
         label: `${provider.label} · ${card.label}`,

@@ -3,7 +3,7 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { useFavourite, useServices } from '../../client/index.ts'
 import { abilityWords } from '../../lib/ability-words.ts'
-import { isReady, isRetired } from '../../lib/model-facts.ts'
+import { canAsk, isRetired } from '../../lib/model-facts.ts'
 import { priceWords } from '../../lib/price-words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -21,7 +21,7 @@ export function ModelRow({ provider, card }: ModelRowProps) {
   const { isFavourite, toggle } = useFavourite(ref)
   const abilities = abilityWords(card, provider.models)
   const price = priceWords(card)
-  const canUse = isReady(provider) && !(isRetired(card) && provider.baseUrl === null)
+  const canUse = canAsk(provider) && !(isRetired(card) && provider.baseUrl === null)
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const use = () => intents.send({ do: 'use-model', ref })
   const makeDefault = () => void providers.configure(provider.id, { defaultModel: card.id }).catch(report)

@@ -5,7 +5,7 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import type { Settings } from '../../../../shared/domain/settings.ts'
 import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
-import { isReady } from '../../../lib/model-facts.ts'
+import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
 import { chooseModel } from './choose-model.ts'
 import { valuesFor, type MakeForm, type ModelValues } from './make-form.ts'
@@ -50,7 +50,7 @@ export function deriveMake(inputs: MakeInputs): Make {
   const { operation, providers, form, canvas } = inputs
   const model = findChosen(inputs)
   const hasMask = operation === 'edit' && canvas?.hasMask === true
-  const isMissing = model?.provider.isEnabled === true && !isReady(model.provider)
+  const isMissing = model?.provider.isEnabled === true && !canAsk(model.provider)
   const obstacle = providers === null ? 'Looking for the models …' : obstacleOf(inputs, model)
   const needsPicture = operation !== 'generate'
   const isPlannable = model !== null && form.prompt.length <= promptMax && (!needsPicture || canvas !== null)
@@ -85,7 +85,7 @@ function obstacleOf({ operation, form, document, canvas }: MakeInputs, model: Ch
   if (model === null) return 'No model that can do this is ready.'
   const { provider, card } = model
   if (!provider.isEnabled) return `${provider.label} is switched off.`
-  if (!isReady(provider)) return `${provider.label} needs a key.`
+  if (!canAsk(provider)) return `${provider.label} needs a key.`
   if (operation === 'edit' && card.needsMask && canvas?.hasMask !== true) {
     return `Paint over what should change first: ${card.label} needs a mask.`
   }

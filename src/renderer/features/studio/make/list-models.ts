@@ -35,16 +35,24 @@ export function listModels(
   const starred = favourites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
   const own = providers.map((provider) => ({
     provider,
-    models: provider.models
-      .filter((card) => isListed(card, provider))
-      .map((card) => ({ provider, card }))
-      .filter(isShown),
+    models: exactFirst(modelsOf(provider).filter(isShown), search),
   }))
   return [
     { provider: null, models: starred.filter(isShown) },
     ...own.filter(({ provider }) => isReady(provider)),
     ...own.filter(({ provider }) => !isReady(provider)),
   ].filter(({ models }) => models.length > 0)
+}
+
+function modelsOf(provider: ProviderView): readonly FoundModel[] {
+  return provider.models.filter((card) => isListed(card, provider)).map((card) => ({ provider, card }))
+}
+
+/** Who types a whole name means that model, not those whose names go on. */
+function exactFirst(models: readonly FoundModel[], search: string): readonly FoundModel[] {
+  const wanted = search.trim().toLowerCase()
+  const isExact = ({ card }: FoundModel) => card.id.toLowerCase() === wanted || card.label.toLowerCase() === wanted
+  return [...models.filter(isExact), ...models.filter((found) => !isExact(found))]
 }
 
 function finds(card: ModelCard, provider: ProviderView, words: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { abilityWords } from '../../../lib/ability-words.ts'
 import { healthWords } from '../../../lib/health-words.ts'
-import { isReady } from '../../../lib/model-facts.ts'
+import { canAsk, isReady } from '../../../lib/model-facts.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
 import { priceWords } from '../../../lib/price-words.ts'
 import { Popover } from '../../../ui/popover.tsx'
@@ -58,9 +58,9 @@ function ModelSearch({ onDone }: { readonly onDone: () => void }) {
     [providers, operation, search, isMaskOnly, favourites],
   )
   return (
-    <Cmdk label="Models" shouldFilter={false} loop defaultValue={model === null ? '' : model.key}>
+    <Cmdk label="Search models" shouldFilter={false} loop defaultValue={model === null ? '' : model.key}>
       <div className="model-picker-head">
-        <Cmdk.Input value={search} placeholder="search models" aria-label="Search models" onValueChange={setSearch} />
+        <Cmdk.Input value={search} placeholder="search models" onValueChange={setSearch} />
         {operation === 'edit' && (
           <button
             type="button"
@@ -114,27 +114,28 @@ function PickerGroup({ group: { provider, models }, chosenKey, onChoose }: Picke
           />
         )
       })}
+      {provider !== null && !canAsk(provider) && <WayToUse provider={provider} />}
     </Cmdk.Group>
   )
 }
 
 function ProviderHeading({ provider }: { readonly provider: FoundModel['provider'] }) {
-  const { intents } = useServices()
   const { text, tone } = healthWords(provider, null)
-  const canHelp = !isReady(provider)
   return (
     <span className="model-picker-provider">
       {provider.label}
       {tone !== 'good' && <span data-tone={tone}>{text}</span>}
-      {canHelp && (
-        <button
-          type="button"
-          className="make-link"
-          onClick={() => intents.send({ do: 'show-models', provider: provider.id })}
-        >
-          {provider.isEnabled ? 'Add a key' : 'Switch it on'}
-        </button>
-      )}
     </span>
+  )
+}
+
+/** A line of its own, so that the keys reach it: what is in a heading they do not. */
+function WayToUse({ provider }: { readonly provider: FoundModel['provider'] }) {
+  const { intents } = useServices()
+  const show = () => intents.send({ do: 'show-models', provider: provider.id })
+  return (
+    <Cmdk.Item value={`use ${provider.id}`} className="model-picker-way" onSelect={show}>
+      {provider.isEnabled ? `Add a key for ${provider.label}…` : `Switch ${provider.label} on…`}
+    </Cmdk.Item>
   )
 }

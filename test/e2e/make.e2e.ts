@@ -1,0 +1,202 @@
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { stabilityStub } from '../support/services/stability-stub.ts'
+import { activeDocument, call } from './support/bridge.ts'
+import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { expect, test } from './support/test.ts'
+
+/** Long enough for several pictures one after the other on a slow machine. */
+const timeout = 60_000
+const spot = [
+  { x: 340, y: 260 },
+  { x: 380, y: 300 },
+] as const
+
+test('two new pictures by the Demo, one of which becomes a picture of its own', async ({ studio, form, running }) => {
+  const { page } = running
+  await form.choose('New picture')
+  await expect(form.model).toContainText('Demo')
+  await expect(form.generate).toBeDisabled()
+  await expect(form.obstacle('Write what you want to see.')).toBeVisible()
+  await form.prompt.fill('a lighthouse in the evening')
+  await form.setCount(2)
+  await expect(form.generate).toHaveAccessibleName('Generate · free')
+  await form.prompt.press('ControlOrMeta+Enter')
+  await expect(studio.cards).toHaveCount(2)
+  for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/Demo.*done/, { timeout })
+  const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'generate')
+  expect(made).toHaveLength(2)
+  expect(new Set(made.map(({ sha256 }) => sha256)).size).toBe(2)
+
+  const before = await activeDocument(page)
+  await studio.cards.nth(1).click()
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await activeDocument(page)).id).not.toBe(before.id)
+  expect(made.map(({ id }) => id)).toContain((await activeDocument(page)).baseId)
+})
+
+test('an edit by the Demo changes what is painted over and nothing else', async ({ studio, form, running }) => {
+  const { page } = running
+  await studio.setNumber('Size', 60)
+  await form.choose('Edit')
+  await expect(page.getByText('the whole picture is sent')).toBeVisible()
+  await studio.canvas.stroke(spot)
+  await expect(page.getByText('the mask that is sent')).toBeVisible()
+  await form.prompt.fill('a pattern instead of the spoon')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/Demo.*done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+  const [result] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
+  const source = (await libraryAssets(page)).find(({ id }) => id === result?.parentId)
+  const [after, before] = await Promise.all(
+    [result!, source!].map(async (asset) => decode(await readOriginal(running, asset))),
+  )
+  expect([after!.width, after!.height]).toEqual([before!.width, before!.height])
+  const at = (picture: typeof after, x: number, y: number) =>
+    picture!.data.subarray((y * picture!.width + x) * 4, (y * picture!.width + x) * 4 + 3)
+  expect(at(after, 40, 40).equals(at(before, 40, 40))).toBe(true)
+  expect(at(after, 360, 280).equals(at(before, 360, 280))).toBe(false)
+
+  await page.keyboard.press('Enter')
+  await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
+})
+
+test('with no picture open, a new one appears on the stage and can be opened', async ({ studio, form, running }) => {
+  const { page } = running
+  await page.keyboard.press('ControlOrMeta+w')
+  await expect(page.getByRole('tab')).toHaveCount(0)
+  await form.choose('New picture')
+  await form.prompt.fill('hills')
+  await form.setCount(2)
+  await form.generate.click()
+  await expect(studio.cards).toHaveCount(2)
+  for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/done/, { timeout })
+  await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
+  await studio.results.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByRole('tab')).toHaveCount(1)
+  // Its companion is still beneath it.
+  await expect(studio.cards).toHaveCount(2)
+  await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
+})
+
+test('the form follows the model, and says beforehand what it will not honour', async ({ form, play, running }) => {
+  await play(openaiStub)
+  await form.choose('New picture')
+  await form.prompt.fill('a red house')
+  await form.chooseModel('demo waves')
+  await expect(running.page.getByRole('group', { name: 'Seed' })).toBeVisible()
+  await form.chooseModel('gpt-image-2')
+  await expect(form.model).toContainText('OpenAI')
+  await expect(running.page.getByRole('group', { name: 'Quality' })).toBeVisible()
+  await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
+  await form.setCount(2)
+  await expect(form.prompt).toHaveValue('a red house')
+  await form.choose('Edit')
+  await form.chooseModel('gpt-image-1.5')
+  await expect(form.notes).toContainText(/retire|until/i)
+})
+
+test('the picker finds, filters, stars and leads to the key', async ({ form, running }) => {
+  const { page } = running
+  await form.choose('Edit')
+  const picker = await form.openPicker()
+  await picker.getByRole('button', { name: 'Can use a mask' }).click()
+  await picker.getByRole('combobox', { name: 'Search models' }).fill('gpt-image-2')
+  const option = picker.getByRole('option', { name: /GPT Image 2/i }).first()
+  await option.hover()
+  await option.getByRole('button', { name: /is a favourite/ }).click()
+  await expect(picker.getByText('Favourites')).toBeVisible()
+  await expect.poll(async () => (await call(page, 'settings.get', {})).favouriteModels.length).toBe(1)
+  await picker.getByRole('option', { name: 'Add a key for OpenAI' }).click()
+  await expect(page.getByLabel('Key for OpenAI')).toBeFocused()
+})
+
+test('a refusal is told calmly, in the service’s words, with two ways on', async ({ studio, form, play, running }) => {
+  const { page } = running
+  const refusal = openaiStub.refusals[0]!
+  const server = await play(openaiStub, `refused:${refusal.name}`)
+  await form.choose('New picture')
+  await form.prompt.fill('something that is not allowed')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  const card = studio.cards.first()
+  await expect(card).toHaveAccessibleName(/refused/, { timeout })
+  await expect(card).toContainText(refusal.words)
+  await expect(card).toContainText(/billed/)
+  expect(server.submissions()).toHaveLength(1)
+  await form.prompt.fill('')
+  await card.getByRole('button', { name: 'Edit the prompt' }).click()
+  await expect(form.prompt).toBeFocused()
+  await expect(form.prompt).toHaveValue('something that is not allowed')
+  await card.getByRole('button', { name: 'Try another model' }).click()
+  await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await card.getByRole('button', { name: 'Put this card away' }).click()
+  await expect(studio.cards).toHaveCount(0)
+})
+
+test('a failure says what happened, whether it was billed, and is not repeated', async ({ studio, form, play }) => {
+  const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
+  const server = await play(openaiStub, `failed:${failure.name}`)
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  const card = studio.cards.first()
+  await expect(card).toHaveAccessibleName(/failed/, { timeout })
+  await expect(card).toContainText('not billed')
+  await expect(studio.results).toContainText(failure.words)
+  expect(server.submissions()).toHaveLength(1)
+})
+
+test('a cancellation says whether anything had been sent', async ({ studio, form, play, running }) => {
+  const server = await play(openaiStub, 'drip')
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  const sent = server.nextSubmission()
+  await form.generate.click()
+  await sent
+  await running.page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/cancelled/, { timeout })
+  await expect(studio.cards.first()).toContainText('Cancelled after sending')
+})
+
+test('where a service cannot be reached the next one draws, and it is said who', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const broken = await play(openaiStub)
+  await broken.close()
+  await play(stabilityStub)
+  const model = stabilityStub.models.generate!
+  await call(page, 'settings.change', {
+    fallback: { generate: [{ provider: 'stability', model }], edit: [], variations: [] },
+  })
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await studio.cards.first().click()
+  await expect(studio.results).toContainText(/OpenAI: .* → drawn by Stability AI/)
+})
+
+test('how a generated picture was made is told in the gallery', async ({ studio, form, gallery, running }) => {
+  const { page } = running
+  await form.choose('New picture')
+  await form.prompt.fill('a boat on a lake')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await gallery.open()
+  await gallery.tiles.first().click()
+  const info = page.getByRole('region', { name: 'How it was made' })
+  await expect(info).toContainText('a boat on a lake')
+  await expect(info).toContainText('Demo')
+  await info.getByRole('button', { name: 'Copy prompt' }).click()
+  await expect(page.getByText('The prompt is on the clipboard.')).toBeVisible()
+})

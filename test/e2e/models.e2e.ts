@@ -1,0 +1,153 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { startStubServer } from '../support/services/stub-server.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call } from './support/bridge.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+test('every provider has a card, and what needs nothing comes first', async ({ models, running }) => {
+  const providers = await call(running.page, 'providers.list', {})
+  const labels = providers.filter(({ kind }) => kind !== 'demo').map(({ label }) => label)
+  const names = await models.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')))
+  expect(names).toEqual(['On this computer', ...labels])
+  await expect(models.card('On this computer')).toContainText('Content-aware fill')
+  await expect(models.card('On this computer')).toContainText('Demo')
+  await expect(models.health('OpenAI')).toContainText('key missing')
+})
+
+test('a key is set, told only by its end, tested, replaced and removed', async ({ models, running }) => {
+  const { page } = running
+  const server = await startStubServer(openaiStub)
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  const card = models.card('OpenAI')
+  await models.setKey('OpenAI', 'sk-proj-not-a-real-key-at-all')
+  await expect(card.getByText(/^set · …-all · /)).toBeVisible()
+  await models.test('OpenAI')
+  await expect(card).toContainText('Incorrect API key')
+  await expect(models.health('OpenAI')).toContainText('key rejected')
+
+  await card.getByRole('button', { name: 'Replace the key of OpenAI' }).click()
+  await expect(card.getByLabel('Key for OpenAI')).toBeFocused()
+  await models.setKey('OpenAI', openaiStub.goodKey)
+  await models.test('OpenAI')
+  await expect(models.health('OpenAI')).toContainText('ok')
+  expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(openaiStub.goodKey)
+  expect(JSON.stringify(await call(page, 'providers.list', {}))).not.toContain(openaiStub.goodKey)
+
+  await card.getByRole('button', { name: 'Remove the key of OpenAI' }).click()
+  await expect(card.getByLabel('Key for OpenAI')).toBeVisible()
+  await expect(models.health('OpenAI')).toContainText('key missing')
+  await server.close()
+})
+
+test('a default model and a default size stay', async ({ models, running }) => {
+  const { page } = running
+  const card = models.card('Stability AI')
+  await models.openSettings('Stability AI')
+  const { models: cards } = (await call(page, 'providers.list', {})).find(({ id }) => id === 'stability')!
+  const wanted = cards.find(({ canGenerate, sizes }) => canGenerate && sizes.kind !== 'source')!
+  await card.getByRole('combobox', { name: 'Model' }).selectOption({ value: wanted.id })
+  await expect
+    .poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultModel)
+    .toBe(wanted.id)
+  await expect(card.getByRole('combobox', { name: 'Model' })).toHaveValue(wanted.id)
+  const size = card.getByRole('combobox', { name: 'Size' })
+  await size.selectOption({ index: 1 })
+  const chosen = await size.inputValue()
+  await expect.poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultSize).toBe(chosen)
+})
+
+test('an address is checked where it is typed, and the service’s own comes back', async ({ models, running }) => {
+  const { page } = running
+  const card = models.card('OpenAI')
+  const baseUrl = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
+  await models.openSettings('OpenAI')
+  await models.setAddress('OpenAI', 'http://example.com')
+  await expect(card.getByRole('alert')).toContainText('http')
+  expect(await baseUrl()).toBeNull()
+  await models.setAddress('OpenAI', 'https://gateway.example/v1')
+  await expect(card.getByRole('alert')).toHaveCount(0)
+  await expect.poll(baseUrl).toBe('https://gateway.example/v1')
+  await expect(card).toContainText('gateway.example')
+  await card.getByRole('button', { name: 'Back to the service’s own address' }).click()
+  await expect.poll(baseUrl).toBeNull()
+})
+
+test('filters and the search narrow the list, and say when nothing is left', async ({ models, running }) => {
+  const { page } = running
+  await models.showOnly('Ready')
+  await expect(models.card('On this computer')).toBeVisible()
+  await expect(models.card('OpenAI')).toHaveCount(0)
+  await models.showOnly('Can use a mask')
+  await expect(models.models('OpenAI').first()).toContainText('mask')
+  await models.showOnly('All')
+  await models.search.fill('ideogram')
+  await expect(models.card('Ideogram')).toBeVisible()
+  await expect(models.card('Stability AI')).toHaveCount(0)
+  await models.search.fill('no such model')
+  await expect(page.getByText('No model like that')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all models' }).click()
+  await expect(models.card('OpenAI')).toBeVisible()
+})
+
+test('a long list is folded, and a provider can be switched off', async ({ models, running }) => {
+  const { page } = running
+  await expect(models.models('OpenAI')).toHaveCount(4)
+  await models
+    .card('OpenAI')
+    .getByRole('button', { name: /more of OpenAI/ })
+    .click()
+  expect(await models.models('OpenAI').count()).toBeGreaterThan(4)
+  await models.card('OpenAI').getByRole('switch', { name: 'OpenAI is on' }).click()
+  await expect(models.health('OpenAI')).toContainText('off')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
+})
+
+test('who is asked when a service fails is put in order by keyboard', async ({ running, models: _ }) => {
+  const { page } = running
+  const order = async () => (await call(page, 'settings.get', {})).fallback.generate.map(({ model }) => model)
+  const list = page.getByRole('region', { name: 'Fallback for new picture' })
+  const add = list.getByRole('combobox', { name: 'Add to new picture' })
+  const { models: demo } = (await call(page, 'providers.list', {})).find(({ id }) => id === 'fake')!
+  const [first, second] = demo.map(({ id }) => id)
+  await add.selectOption({ value: `fake/${first}` })
+  await add.selectOption({ value: `fake/${second}` })
+  await expect.poll(order).toEqual([first, second])
+  await list
+    .getByRole('button', { name: /Ask .* earlier/ })
+    .nth(1)
+    .focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(order).toEqual([second, first])
+  await list
+    .getByRole('button', { name: /Do not ask/ })
+    .first()
+    .click()
+  await expect.poll(order).toEqual([first])
+})
+
+test('fields that the configuration file or the environment decides are locked, and say so', async () => {
+  const home = await makeHome()
+  const address = 'http://127.0.0.1:9'
+  await writeFile(join(home, 'atelier.yaml'), 'media:\n  providers:\n    openai:\n      enabled: false\n')
+  const running = await launch({ home, env: { ATELIER_OPENAI_BASE_URL: address } })
+  try {
+    await new StudioPage(running.page).canvas.ready()
+    const models = new ModelsPage(running.page)
+    await models.open()
+    await models.openSettings('OpenAI')
+    const card = models.card('OpenAI')
+    await expect(card.getByRole('switch', { name: 'OpenAI is on' })).toBeDisabled()
+    await expect(card.getByText('decided by atelier.yaml')).toBeVisible()
+    await expect(card.getByRole('textbox', { name: 'Address of the service' })).toBeDisabled()
+    await expect(card.getByRole('textbox', { name: 'Address of the service' })).toHaveValue(address)
+    await expect(card.getByText('decided by ATELIER_OPENAI_BASE_URL')).toBeVisible()
+    await expect(card.getByRole('combobox', { name: 'Model' })).toBeEnabled()
+  } finally {
+    await quit(running)
+    await rm(home, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,62 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The Models: a card for every provider. */
+export class ModelsPage {
+  readonly page: Page
+  readonly cards: Locator
+  readonly search: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.cards = page.getByRole('article')
+    this.search = page.getByRole('textbox', { name: 'Search providers and models' })
+  }
+
+  async open(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+3')
+    await this.card('On this computer').waitFor()
+  }
+
+  card(label: string): Locator {
+    return this.cards.and(this.page.getByRole('article', { name: label, exact: true }))
+  }
+
+  health(label: string): Locator {
+    return this.card(label).getByRole('status', { name: `${label}:` })
+  }
+
+  models(label: string): Locator {
+    return this.card(label)
+      .getByRole('list', { name: `Models of ${label}` })
+      .getByRole('listitem')
+  }
+
+  async showOnly(filter: 'All' | 'Can use a mask' | 'Free' | 'Has a seed' | 'Ready'): Promise<void> {
+    await this.page.getByRole('radio', { name: filter, exact: true }).check()
+  }
+
+  /** Types a key and keeps it: in the keychain, or for the session where this computer has none. */
+  async setKey(label: string, key: string): Promise<void> {
+    const card = this.card(label)
+    await card.getByLabel(`Key for ${label}`).fill(key)
+    await card.getByRole('button', { name: /^(Save|Keep for this session)$/ }).click()
+    await card.getByText(/^set · /).waitFor()
+  }
+
+  /** Asks the service the free question. What it said is on the card. */
+  async test(label: string): Promise<void> {
+    await this.card(label)
+      .getByRole('button', { name: `Test ${label}` })
+      .click()
+  }
+
+  async openSettings(label: string): Promise<void> {
+    await this.card(label).getByText('Settings', { exact: true }).click()
+  }
+
+  async setAddress(label: string, url: string): Promise<void> {
+    const field = this.card(label).getByRole('textbox', { name: 'Address of the service' })
+    await field.fill(url)
+    await field.press('Enter')
+  }
+}
