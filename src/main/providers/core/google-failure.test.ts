@@ -46,8 +46,11 @@ describe('readGoogleFailure', () => {
     const free = quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier')
     const none = read(429, body('You exceeded your quota, limit: 0', 'RESOURCE_EXHAUSTED', free, retry('5s')))
     expect(none).toMatchObject({ code: 'provider/quota', words: expect.stringContaining('enable billing') as string })
-    expect(read(429, body('You exceeded your quota, limit: 100', 'RESOURCE_EXHAUSTED', free))).toMatchObject({
+    const usedUp = read(429, body('You exceeded your quota, limit: 100.', 'RESOURCE_EXHAUSTED', free, retry('34s')))
+    expect(usedUp).toEqual({
+      is: 'error',
       code: 'provider/rate-limited',
+      words: 'You exceeded your quota, limit: 100. This is the quota of a whole day.',
     })
   })
 
@@ -55,5 +58,7 @@ describe('readGoogleFailure', () => {
     expect(read(404, [body('Gone.', 'NOT_FOUND')])).toMatchObject({ code: 'provider/unknown-model' })
     expect(readGoogleFailure({ status: 502, headers: {}, json: null, text: '<html>' })).toBeNull()
     expect(read(503, body('Overloaded.', 'UNAVAILABLE'))).toBeNull()
+    expect(read(400, { error: 'No such model here' })).toBeNull()
+    expect(read(500, { error: 'internal_error' })).toBeNull()
   })
 })

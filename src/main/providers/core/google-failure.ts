@@ -11,8 +11,11 @@ const statusSchema = z.object({
 })
 type GoogleStatus = z.output<typeof statusSchema>['error']
 
-/** The token endpoint's (RFC 6749, 5.2). */
-const tokenErrorSchema = z.object({ error: z.string(), error_description: z.string().default('') })
+/** The token endpoint's (RFC 6749, 5.2), which names its errors; a gateway's `error` is a sentence. */
+const tokenErrorSchema = z.object({
+  error: z.string().regex(/^[a-z]+(_[a-z]+)+$/),
+  error_description: z.string().default(''),
+})
 
 const errorInfoSchema = z.object({ reason: z.string() })
 const retryInfoSchema = z.object({ retryDelay: z.string() })
@@ -21,7 +24,7 @@ const quotaFailureSchema = z.object({ violations: z.array(z.looseObject({ quotaI
 /** What Google means, for everything but a model that is gone and a prompt that is refused: those differ by service. */
 export function readGoogleFailure(reply: FailureReply): Fault | null {
   const tokenError = tokenErrorSchema.safeParse(reply.json)
-  if (tokenError.success) return readTokenError(tokenError.data)
+  if (tokenError.success && reply.status < 500) return readTokenError(tokenError.data)
   const status = readGoogleStatus(reply)
   if (status === null) return null
   if (reply.status === 429) return readQuota(status)
@@ -66,10 +69,15 @@ function readBadRequest(status: GoogleStatus): Fault {
 
 /** The free plan has no pictures at all for most models: a valid key, and a limit of 0. */
 function readQuota(status: GoogleStatus): Fault {
-  const isFreePlan = quotaIds(status).some((id) => id.includes('FreeTier')) || status.message.includes('free_tier')
+  const ids = quotaIds(status)
+  const isFreePlan = ids.some((id) => id.includes('FreeTier')) || status.message.includes('free_tier')
   if (isFreePlan && /limit: 0\b/.test(status.message)) {
     const words = `${status.message} The free plan has no pictures for this model: enable billing for the key's project.`
     return { is: 'error', code: 'provider/quota', words }
+  }
+  if (ids.some((id) => id.includes('PerDay'))) {
+    // Google names a wait of seconds for this, too, and after it there is still nothing left.
+    return { is: 'error', code: 'provider/rate-limited', words: `${status.message} This is the quota of a whole day.` }
   }
   const afterMs = retryAfterMs(status)
   return {

@@ -25,7 +25,8 @@ export const geminiAnswerSchema = z.object({
   promptFeedback: z
     .object({ blockReason: z.string().optional(), blockReasonMessage: z.string().optional() })
     .optional(),
-  usageMetadata: usageSchema.optional(),
+  // What a picture has cost must not cost the picture.
+  usageMetadata: usageSchema.optional().catch(undefined),
   responseId: z.string().optional(),
 })
 type GeminiAnswer = z.output<typeof geminiAnswerSchema>

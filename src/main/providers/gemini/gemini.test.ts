@@ -128,6 +128,12 @@ describe('what Gemini answers', () => {
     expect(state).toMatchObject({ costUsd: expect.closeTo(0.03429, 9) as number })
   })
 
+  it('is kept where what it cost cannot be read', () => {
+    const content = { parts: [{ inlineData: { data: 'eA==' } }] }
+    const state = read({ candidates: [{ content }], usageMetadata: { promptTokenCount: 'many' } })
+    expect(state).toMatchObject({ is: 'done', pictures: [{ base64: 'eA==' }], costUsd: null })
+  })
+
   it('has no price for a model whose rates are not known', () => {
     const answer = {
       candidates: [{ content: { parts: [{ inlineData: { data: 'eA==' } }] } }],

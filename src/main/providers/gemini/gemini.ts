@@ -34,7 +34,7 @@ export const gemini: ProviderAdapter = {
   check: checkGemini,
   async listModels(call) {
     const listed = await listGoogleModels(call, 'generateContent', homeRegion)
-    const models = listed.filter((entry) => /image|banana/.test(entry.id)).map(toCard)
+    const models = listed.filter((entry) => drawsPictures(entry.id)).map(toCard)
     // UNCONFIRMED whether Vertex lists every model it serves.
     return { models, isComplete: call.project === undefined }
   },
@@ -52,6 +52,11 @@ export const gemini: ProviderAdapter = {
     return readGeminiAnswer(await call.json(request, geminiAnswerSchema), input.card.id)
   },
   readFailure: readGoogleFailure,
+}
+
+/** Vertex lists Google's other services, too: Imagen, imagetext and the rest begin with the word. */
+function drawsPictures(id: string): boolean {
+  return /banana|.image/.test(id)
 }
 
 function toCard(entry: CatalogueEntry) {

@@ -66,7 +66,9 @@ export function playCatalogue(request: StubRequest, models: readonly string[], m
     }
   }
   if (request.path === '/v1beta1/publishers/google/models') {
-    return { status: 200, json: { publisherModels: models.map((id) => ({ name: `publishers/google/models/${id}` })) } }
+    // Whatever Google publishes, with no word about what it is for.
+    const all = [...new Set([...models, 'imagen-4.0-generate-001', 'imagetext@001', 'gemini-3.5-flash'])]
+    return { status: 200, json: { publisherModels: all.map((id) => ({ name: `publishers/google/models/${id}` })) } }
   }
   return null
 }
