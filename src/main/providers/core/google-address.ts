@@ -9,7 +9,7 @@ export const googleApiHosts = ['generativelanguage.googleapis.com', '*.googleapi
 
 /**
  * Where a model is asked: on the Gemini API with a key, on Vertex AI with a service account.
- * @param homeRegion where Vertex is asked when the account names no region
+ * @param homeRegion where Vertex is asked when the account names no region, or none in particular
  */
 export function googleModelPath(call: Call, model: string, verb: string, homeRegion: string): string {
   // A version is written with a plain @: imagegeneration@006.
@@ -27,7 +27,9 @@ export function vertexCataloguePath(project: CloudProject, homeRegion: string): 
 }
 
 function regionOf(project: CloudProject, homeRegion: string): string {
-  const region = project.location ?? homeRegion
+  const given = project.location ?? homeRegion
+  // What lives in a region (Imagen) is not in the one without a place, which is right for everything else.
+  const region = given === 'global' ? homeRegion : given
   // It becomes a part of a host's name.
   if (/^[a-z]+(-[a-z]+\d+)?$/.test(region)) return region
   throw new AppError(

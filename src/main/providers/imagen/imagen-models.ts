@@ -61,6 +61,7 @@ const twoSizes = ratioList(ratios, [
   ['2K', 4],
 ])
 
+const endedPreviews = retired('2025-11-30', 'Google removed the previews of Imagen 4.')
 const ended4 = retired('2026-08-17', 'Google ended Imagen 4 on the Gemini API and, as its pages say, on Vertex.')
 const ended3 = retired('2026-06-30', 'Google ended Imagen 3.')
 const ended2 = retired('2025-09-24', 'Google removed Imagen 1 and 2.')
@@ -91,6 +92,13 @@ const imagen4: readonly ModelCard[] = [
     price: perImage(0.02, asOf),
   }),
 ]
+
+const imagen4Previews: readonly ModelCard[] = imagen4.map((card) => ({
+  ...card,
+  id: card.id.replace('-001', '-preview-06-06'),
+  label: `${card.label} (preview)`,
+  state: endedPreviews,
+}))
 
 const generates3 = { ...generates, hasNegativePrompt: true, state: ended3, sizes: oneSize } satisfies Partial<ModelCard>
 // UNCONFIRMED prices: these lists are gone.
@@ -170,10 +178,21 @@ const imagen2: readonly ModelCard[] = ['imagegeneration@006', 'imagegeneration@0
 
 const byShortName: readonly ModelCard[] = Object.entries(shortNames).map(([id, sent]) => {
   const card = [...imagen4, ...imagen3, ...imagen2].find((one) => one.id === sent)
-  return defineModel({ ...card!, id, label: `${card!.label} (${id})`, note: `Sent as ${sent}.` })
+  return defineModel({ ...card!, id, aliasOf: sent, label: `${card!.label} (${id})`, note: `Sent as ${sent}.` })
 })
 
-export const imagenModels: readonly ModelCard[] = [...imagen4, ...imagen3, ...imagen2, ...byShortName]
+export const imagenModels: readonly ModelCard[] = [
+  ...imagen4,
+  ...imagen3,
+  ...imagen4Previews,
+  ...imagen2,
+  ...byShortName,
+]
+
+/** The Gemini API takes a few of Vertex's parameters only: with a key the others are no part of the model. */
+export function asTakenWithKey(card: ModelCard): ModelCard {
+  return { ...card, hasNegativePrompt: false, seed: 'no', hasSafetySetting: false, options: [people] }
+}
 
 /** An Imagen model that Google lists and this program has not heard of. */
 export function unknownImagenModel(id: string, label: string | null): ModelCard {

@@ -93,6 +93,24 @@ describe('what Imagen is asked', () => {
       'https://us-central1-aiplatform.googleapis.com/v1/projects/atelier-1/locations/us-central1/publishers/google/models/imagegeneration@006:predict',
     )
   })
+
+  it('goes to a region of its own where the account names none in particular', async () => {
+    const call = {
+      ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
+      project: { projectId: 'atelier-1', location: 'global' },
+    }
+    await imagen.submit(input('imagen-4.0-generate-001'), call)
+    expect(call.requests[0]?.path).toMatch(/^https:\/\/us-central1-aiplatform\.googleapis\.com\/.*\/us-central1\//)
+  })
+})
+
+it('is tested on Vertex by a model that is served, wherever the account is', async () => {
+  const project = { projectId: 'atelier-1', location: 'europe-west4' }
+  const call = { ...createFakeCall(inTurn({ totalTokens: 2 })), project }
+  expect((await imagen.check(call)).message).toBe(
+    'Vertex AI, project atelier-1. Google retired Imagen: it may not answer.',
+  )
+  expect(call.requests[0]?.path).toMatch(/^https:\/\/aiplatform\.googleapis\.com\/.*:countTokens$/)
 })
 
 describe('what Imagen answers', () => {
@@ -147,5 +165,8 @@ describe("Imagen's cards", () => {
     )
     const list = await imagen.listModels?.(call)
     expect(list?.models.map((card) => [card.id, card.state.is])).toEqual([['imagen-4.0-generate-001', 'current']])
+    // What only Vertex takes would be dropped on the way without a word.
+    expect(list?.models[0]).toMatchObject({ seed: 'no', hasSafetySetting: false, hasNegativePrompt: false })
+    expect(list?.models[0]?.options.map(({ name }) => name)).toEqual(['personGeneration'])
   })
 })

@@ -1,3 +1,4 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -6,7 +7,7 @@ import { asServed, listGoogleModels, type CatalogueEntry } from '../core/google-
 import { checkVertex } from '../core/google-check.ts'
 import { signInToGoogle } from '../core/google-sign-in.ts'
 import { imagenAnswerSchema, readImagenAnswer, readImagenFailure } from './imagen-answer.ts'
-import { imagenModels, sentName, unknownImagenModel, whatFollows } from './imagen-models.ts'
+import { asTakenWithKey, imagenModels, sentName, unknownImagenModel, whatFollows } from './imagen-models.ts'
 import { toImagenBody, usesSeed } from './imagen-request.ts'
 
 /** Imagen was never in `global`. */
@@ -31,13 +32,13 @@ export const imagen: ProviderAdapter = {
   check: checkImagen,
   async listModels(call) {
     // Not complete: what Google retired stays in the list, which is where it says so.
-    return { models: (await listImagen(call)).map(toCard), isComplete: false }
+    return { models: (await listImagen(call)).map((entry) => toCard(entry, call)), isComplete: false }
   },
   async describeModel(id, call) {
     const known = imagenModels.find((card) => card.id === id)
     if (known) return known
     const entry = (await listImagen(call)).find((one) => one.id === id)
-    if (entry) return toCard(entry)
+    if (entry) return toCard(entry, call)
     throw new AppError(
       'provider/unknown-model',
       `Google lists no Imagen model “${id}” for this account: it has retired Imagen. ${whatFollows}`,
@@ -58,15 +59,18 @@ async function listImagen(call: Call): Promise<CatalogueEntry[]> {
   return listed.filter((entry) => /^(imagen-|imagegeneration)/.test(entry.id))
 }
 
-function toCard(entry: CatalogueEntry) {
+function toCard(entry: CatalogueEntry, { project }: Call): ModelCard {
   const known = imagenModels.find((card) => card.id === entry.id)
-  return known ? asServed(known) : unknownImagenModel(entry.id, entry.label)
+  const card = known ? asServed(known) : unknownImagenModel(entry.id, entry.label)
+  return project === undefined ? asTakenWithKey(card) : card
 }
 
 /** A key's own list of models is the truth; on Vertex only a question that costs nothing is put to a model of Gemini's. */
 async function checkImagen(call: Call): Promise<CheckReport> {
   if (call.project !== undefined) {
-    return { message: `${await checkVertex(call, call.project)} Google retired Imagen: it may not answer.` }
+    // Few regions have the model that is asked: that it is not in Imagen's would prove nothing.
+    const anywhere = { ...call, project: { ...call.project, location: null } }
+    return { message: `${await checkVertex(anywhere, call.project)} Google retired Imagen: it may not answer.` }
   }
   const served = await listImagen(call)
   if (served.length === 0) return { message: `The key is good, but Google serves no Imagen to it. ${whatFollows}` }
