@@ -106,8 +106,8 @@ test('a long list is folded, and a provider can be switched off', async ({ model
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
 })
 
-test('who is asked when a service fails is put in order by keyboard', async ({ running, models: _ }) => {
-  const { page } = running
+test('who is asked when a service fails is put in order by keyboard', async ({ models }) => {
+  const { page } = models
   const order = async () => (await call(page, 'settings.get', {})).fallback.generate.map(({ model }) => model)
   const list = page.getByRole('region', { name: 'Fallback for new picture' })
   const add = list.getByRole('combobox', { name: 'Add to new picture' })

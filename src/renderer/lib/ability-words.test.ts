@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { sampleCard } from '../client/sample-providers.ts'
+import { abilityWords } from './ability-words.ts'
+
+const words = (change: Parameters<typeof sampleCard>[1]) => abilityWords(sampleCard('one', change), [])
+
+describe('abilities', () => {
+  it.each([
+    [{}, 'new picture'],
+    [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · mask is a hint · 16 refs'],
+    [{ canGenerate: false, edits: 'instruction', mask: 'hard' }, 'edit · exact mask'],
+    [{ canGenerate: false, edits: 'own', mask: 'hard', needsMask: true }, 'edit · needs a mask, exact mask'],
+    [{ edits: 'instruction', mask: 'described' }, 'new, edit · mask in words'],
+    [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · no mask · negative'],
+    [{ variations: 'native' }, 'new picture · variations'],
+    [{ variations: 'emulated' }, 'new picture'],
+    [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new picture · mixes 4 LoRAs'],
+  ] as const)('of %o are said in a line', (change, text) => {
+    expect(words(change)).toEqual({ text, tone: 'plain' })
+  })
+
+  it('warns of an end, and names who follows', () => {
+    const state = { is: 'retiring', on: '2026-12-01', successor: 'next' } as const
+    const siblings = [sampleCard('next', { label: '2.6 Flare' })]
+    expect(abilityWords(sampleCard('one', { state }), siblings)).toEqual({
+      text: 'retires 1 Dec 2026 → 2.6 Flare',
+      tone: 'warning',
+    })
+  })
+
+  it.each([
+    [{ on: null, isServedElsewhere: true }, 'retired · gateways only'],
+    [{ on: '2025-03-01', isServedElsewhere: false }, 'retired 1 Mar 2025'],
+  ])('says of what is retired where it still is: %o', (facts, text) => {
+    const state = { is: 'retired', successor: null, note: null, ...facts } as const
+    expect(words({ state })).toEqual({ text, tone: 'faint' })
+  })
+})

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { sampleCard, sampleProvider } from '../client/sample-providers.ts'
+import { makerName } from './maker-name.ts'
+
+const providers = [sampleProvider('openai', { label: 'OpenAI', models: [sampleCard('gpt-2', { label: 'GPT Two' })] })]
+
+it.each([
+  ['content-aware-fill', null, { model: 'Content-aware fill', provider: null }],
+  ['openai', 'gpt-2', { model: 'GPT Two', provider: 'OpenAI' }],
+  ['openai', 'gone', { model: 'gone', provider: 'OpenAI' }],
+  ['openai', null, { model: 'OpenAI', provider: null }],
+  ['someone', 'else', { model: 'else', provider: 'someone' }],
+])('names what made a picture: %s %s', (provider, model, name) => {
+  expect(makerName(providers, provider, model)).toEqual(name)
+})
