@@ -134,7 +134,7 @@ export function falFailedState(reply: FailureReply, status: FalStatus | null): T
   const fault = readFalFault(known)
   if (fault?.is === 'refused') return fault
   const words = detailsOf(known.json).map(sentenceOf).join('; ') || findWords(known.json)
-  if (/cancel/i.test(words)) return { is: 'cancelled' }
+  if (/cancel/i.test(`${words} ${errorTypeOf(known)}`)) return { is: 'cancelled' }
   // Errors of the servers are not billed; a task that was turned down may have used a machine before.
   const isBilled = reply.status >= 500 ? 'no' : 'unknown'
   return { is: 'failed', words: words || `It failed without a word (HTTP ${reply.status}).`, isBilled }

@@ -4,7 +4,7 @@ import type { CallReply } from './call.ts'
 import { falFailedState, readFalResult, type FalFacts, type FalStatus } from './fal-answer.ts'
 
 /** What the result of a task that has ended may answer with; a gateway's own trouble looks alike. */
-export const falEndStatuses: readonly number[] = [400, 404, 409, 410, 422, 500, 502, 503, 504]
+export const falEndStatuses: readonly number[] = [400, 404, 408, 409, 410, 422, 499, 500, 502, 503, 504]
 
 /** A task is called completed whether or not it went well: only the answer of its result tells. */
 export function readFalEnd(reply: CallReply, facts: FalFacts, status: FalStatus | null): TaskState {
