@@ -1,5 +1,6 @@
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './decode-mask.ts'
+import { describedEndpoints } from './fal/described-endpoints.ts'
 import { falFields } from './fal/fal-fields.ts'
 import { falFailures, falRefusals, findFalScene } from './fal/fal-scenes.ts'
 import type { ServiceStub, StubPlay, StubReply, StubRequest } from './service-stub.ts'
@@ -167,42 +168,18 @@ function answerPlatform(request: StubRequest): StubReply {
 }
 
 /** One endpoint that is not built in, as the catalogue describes it. */
-const describedEndpoint = 'fal-ai/fast-sdxl/inpainting'
-
 function describe(id: string): StubReply {
-  if (id !== describedEndpoint)
+  const endpoint = describedEndpoints[id]
+  if (endpoint === undefined) {
     return { status: 404, json: { error: { type: 'not_found', message: 'Resource not found' } } }
-  const media = { type: 'string', title: 'Url' }
-  const schema = {
-    type: 'object',
-    title: 'InpaintingInput',
-    required: ['prompt', 'image_url', 'mask_url'],
-    properties: {
-      prompt: { type: 'string', title: 'Prompt' },
-      negative_prompt: { type: 'string', title: 'Negative Prompt', default: '' },
-      image_url: media,
-      mask_url: { ...media, description: 'The URL of the mask. White areas are inpainted, black areas are kept.' },
-      strength: { type: 'number', minimum: 0.05, maximum: 1, default: 0.95 },
-      num_inference_steps: { type: 'integer', minimum: 1, maximum: 65, default: 25 },
-      guidance_scale: { type: 'number', minimum: 0, maximum: 20, default: 7.5 },
-      seed: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
-      num_images: { type: 'integer', minimum: 1, maximum: 8, default: 1 },
-      sync_mode: { type: 'boolean', default: false },
-      format: { enum: ['jpeg', 'png'], type: 'string', default: 'jpeg' },
-    },
   }
-  const content = { 'application/json': { schema: { $ref: '#/components/schemas/InpaintingInput' } } }
+  const { schema, ...known } = endpoint
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/Input' } } }
   const openapi = {
     openapi: '3.0.4',
-    components: { schemas: { InpaintingInput: schema } },
+    components: { schemas: { Input: schema } },
     paths: { [`/${id}`]: { post: { requestBody: { required: true, content }, responses: {} } } },
   }
-  const metadata = {
-    display_name: 'Stable Diffusion XL, inpainting',
-    category: 'image-to-image',
-    description: 'Run SDXL at the speed of light',
-    status: 'active',
-    tags: [],
-  }
+  const metadata = { status: 'active', tags: [], ...known }
   return { status: 200, json: { models: [{ endpoint_id: id, metadata, openapi }], next_cursor: null, has_more: false } }
 }

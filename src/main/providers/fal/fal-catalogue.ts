@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { Call } from '../core/call.ts'
+import type { Call, CallRequest } from '../core/call.ts'
 import { perImage } from '../core/define-model.ts'
 import { obstacleIn, shapeInput, type InputShape } from '../core/input-shape.ts'
 import { modelFromInput } from '../core/model-from-input.ts'
 import { readInputSchema } from '../core/read-input-schema.ts'
+import { readMaskPolarity } from '../core/read-mask-polarity.ts'
 
 /** fal's platform API: what models there are, what they take and what they cost. */
 export const platformUrl = 'https://api.fal.ai/v1'
@@ -35,37 +36,70 @@ interface Described {
 
 /** What fal says of an endpoint. @throws provider/unknown-model, provider/unsupported */
 export async function loadEndpoint(id: string, call: Call): Promise<Described> {
-  const query = { endpoint_id: id, expand: 'openapi-3.0' }
-  const { models } = await call.json({ method: 'GET', path: `${platformUrl}/models`, query }, modelsSchema)
+  const { models } = await call.json(describing(id), modelsSchema)
   const found = models.find(({ endpoint_id: one }) => one === id)
   if (found === undefined) {
     throw new AppError('provider/unknown-model', `fal.ai knows no endpoint “${id}”. Write it as on its page there.`)
   }
-  requirePictures(found)
-  const shape = shapeInput(readInputSchema(inputSchemaOf(found), found.openapi))
+  const read = readEndpoint(found)
+  if (typeof read === 'string') throw new AppError('provider/unsupported', `${id} ${read}`)
+  return read
+}
+
+/** The cards of those endpoints that fal still offers and that make pictures. */
+export async function findCards(ids: readonly string[], call: Call): Promise<readonly ModelCard[]> {
+  const all = await Promise.all(ids.map((id) => findEndpoint(id, call)))
+  const described = all.filter((each) => each !== null)
+  const prices = await loadPrices(
+    described.map(({ found }) => found.endpoint_id),
+    call,
+  )
+  return described.map((each) => ({ ...toCard(each, prices.get(each.found.endpoint_id)), origin: 'live' }))
+}
+
+async function findEndpoint(id: string, call: Call): Promise<Described | null> {
+  const reply = await call.reply({ ...describing(id), alsoAccept: noAnswer })
+  if (reply.status !== 200) return null
+  const { models } = modelsSchema.parse(JSON.parse(reply.text()))
+  const found = models.find(({ endpoint_id: one, metadata }) => one === id && metadata?.status !== 'deprecated')
+  const read = found === undefined ? null : readEndpoint(found)
+  return typeof read === 'string' ? null : read
+}
+
+function describing(id: string): CallRequest {
+  return { method: 'GET', path: `${platformUrl}/models`, query: { endpoint_id: id, expand: 'openapi-3.0' } }
+}
+
+/** Words: why it is none for Atelier. */
+function readEndpoint(found: Found): Described | string {
+  // Videos, sounds and trainings are fal's too, and cost a lot more.
+  const category = found.metadata?.category
+  if (category && !category.endsWith('-to-image')) return `makes no pictures: fal.ai lists it under “${category}”.`
+  const schema = inputSchemaOf(found)
+  if (schema === undefined) return 'has no description at fal.ai of what it takes.'
+  const shape = shapeInput(readInputSchema(schema, found.openapi))
   const obstacle = obstacleIn(shape)
-  if (obstacle !== null) throw new AppError('provider/unsupported', `${id} ${obstacle}.`)
-  return { found, shape }
+  return obstacle === null ? { found, shape } : `${obstacle}.`
 }
 
 export function toCard({ found, shape }: Described, price: PriceRule | undefined): ModelCard {
   const { metadata, endpoint_id: id } = found
-  const retired = metadata?.status === 'deprecated' ? 'fal.ai has marked it as deprecated. ' : ''
-  const note = `${retired}${metadata?.description ?? ''}`.trim().slice(0, 300)
-  return modelFromInput(shape, {
+  const retired = metadata?.status === 'deprecated' ? 'fal.ai has marked it as deprecated.' : ''
+  const note = [retired, maskNote(shape), metadata?.description ?? ''].join(' ').trim().slice(0, 300)
+  const card = modelFromInput(shape, {
     id,
     label: metadata?.display_name ?? id,
     note: note === '' ? null : note,
-    price: price ?? { per: 'unknown', note: 'fal.ai tells this price on the model’s own page only.' },
+    price: { per: 'unknown', note: 'fal.ai tells this price on the model’s own page only.' },
     origin: 'added',
   })
+  return price === undefined ? card : { ...card, price: fitPrice(card, price) }
 }
 
-/** Videos, sounds and trainings are fal's too, and cost a lot more. */
-function requirePictures({ endpoint_id: id, metadata }: Found): void {
-  const category = metadata?.category
-  if (!category || category.endsWith('-to-image')) return
-  throw new AppError('provider/unsupported', `${id} makes no pictures: fal.ai lists it under “${category}”.`)
+/** UNCONFIRMED of many: FLUX repaints what is white; Ideogram, by itself, what is black. */
+function maskNote({ roles: { mask } }: InputShape): string {
+  const isTold = mask === null || readMaskPolarity(mask.hint) !== null
+  return isTold ? '' : 'fal.ai does not say which part of a mask it repaints: the white one is assumed.'
 }
 
 /** The body of the endpoint's own POST; the document describes the queue's routes too. */
@@ -73,11 +107,7 @@ function inputSchemaOf({ endpoint_id: id, openapi }: Found): unknown {
   const paths = z.record(z.string(), z.looseObject({ post: postSchema.nullish() })).safeParse(openapi?.['paths'])
   const posts = Object.entries(paths.data ?? {}).flatMap(([path, { post }]) => (post ? [{ path, post }] : []))
   const own = posts.find(({ path }) => path === `/${id}`) ?? posts[0]
-  const schema = own?.post.requestBody.content['application/json']?.schema
-  if (schema === undefined) {
-    throw new AppError('provider/unsupported', `fal.ai has no description of what “${id}” takes.`)
-  }
-  return schema
+  return own?.post.requestBody.content['application/json']?.schema
 }
 
 const postSchema = z.looseObject({
@@ -98,12 +128,13 @@ type Price = z.output<typeof pricesSchema>['prices'][number]
 
 /** fal answers for 50 ids at once. */
 const pricesMax = 50
-/** Prices are good to have: whatever this is, the picture does not wait for it. */
-const noPrice = [400, 401, 402, 403, 404, 422, 429, 500, 501, 502, 503, 504]
+/** Prices and further models are good to have: whatever this is, nothing else waits for it. */
+const noAnswer = [400, 401, 402, 403, 404, 422, 429, 500, 501, 502, 503, 504]
 
 export async function loadPrices(ids: readonly string[], call: Call): Promise<ReadonlyMap<string, PriceRule>> {
+  if (ids.length === 0) return new Map()
   const query = { endpoint_id: ids.slice(0, pricesMax).join(',') }
-  const reply = await call.reply({ method: 'GET', path: `${platformUrl}/models/pricing`, query, alsoAccept: noPrice })
+  const reply = await call.reply({ method: 'GET', path: `${platformUrl}/models/pricing`, query, alsoAccept: noAnswer })
   if (reply.status !== 200) return new Map()
   const sentAt = new Date(reply.headers['date'] ?? Date.now())
   const { prices } = pricesSchema.parse(JSON.parse(reply.text()))
@@ -122,9 +153,15 @@ function toPriceRule({ unit_price: usd, unit, currency }: Price, asOf: string): 
   return { per: 'unknown', note: `${usd} ${currency ?? 'USD'} per ${unit}` }
 }
 
+/** Of a model with several resolutions or qualities fal tells one figure, which is the smallest's or the usual one's. */
+function fitPrice({ sizes, qualities }: ModelCard, price: PriceRule): PriceRule {
+  const isOneOfSeveral = qualities.length > 0 || (sizes.kind === 'ratios' && sizes.tiers.length > 1)
+  return price.per === 'image' && isOneOfSeveral ? { ...price, isSure: false } : price
+}
+
 /** One figure cannot say that the first megapixel costs more than the next: such a price stays as it is built in. */
 export function withPrice(card: ModelCard, live: PriceRule | undefined): ModelCard {
   const { price } = card
   const isFiner = price.per === 'megapixel' && (price.firstUsd !== price.nextUsd || price.inputUsd > 0)
-  return { ...card, origin: 'live', price: live === undefined || isFiner ? price : live }
+  return { ...card, origin: 'live', price: live === undefined || isFiner ? price : fitPrice(card, live) }
 }

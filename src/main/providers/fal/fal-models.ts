@@ -208,16 +208,44 @@ const aliases: Readonly<Record<string, FalEndpoint>> = {
   'flux-schnell': 'fal-ai/flux/schnell',
 }
 
-/** FLUX.1 [pro] is in no list of endpoints since August 2026. */
-const gone: ModelCard[] = builtIn
-  .filter(({ id }) => id === 'fal-ai/flux-pro/v1.1')
-  .map((card) => ({
-    ...card,
-    id: 'fal-ai/flux-pro',
-    label: 'FLUX.1 pro',
-    note: null,
-    state: { is: 'retired', on: null, successor: card.id, isServedElsewhere: false, note: 'FLUX 1.1 pro follows it.' },
-  }))
+/** FLUX.1 [pro] is in no list of endpoints since August 2026. UNCONFIRMED whether `new` still answers. */
+const gone: ModelCard[] = ['fal-ai/flux-pro', 'fal-ai/flux-pro/new'].flatMap((id) =>
+  builtIn
+    .filter((card) => card.id === 'fal-ai/flux-pro/v1.1')
+    .map((card) => ({
+      ...card,
+      id,
+      label: id.endsWith('/new') ? 'FLUX.1 pro, new' : 'FLUX.1 pro',
+      note: null,
+      state: {
+        is: 'retired',
+        on: null,
+        successor: card.id,
+        isServedElsewhere: false,
+        note: 'FLUX 1.1 pro follows it.',
+      },
+    })),
+)
+
+/** Their inputs are published nowhere but in fal's own description: listed as soon as fal gives it. */
+export const offeredIds: readonly string[] = [
+  'blackforestlabs/flux-3/text-to-image',
+  'fal-ai/flux-2-flex',
+  'fal-ai/flux-2-flex/edit',
+  'fal-ai/flux-2/lora',
+  'fal-ai/flux-2/turbo',
+  'fal-ai/flux-2/turbo/edit',
+  'fal-ai/flux-2/klein/4b',
+  'fal-ai/flux-2/klein/9b',
+  'fal-ai/qwen-image-edit',
+  'fal-ai/qwen-image-edit/inpaint',
+  'fal-ai/z-image/turbo/inpaint',
+  'fal-ai/ideogram/v3',
+  'fal-ai/ideogram/v3/remix',
+  'ideogram/v4',
+  'fal-ai/recraft/v3/text-to-image',
+  'openai/gpt-image-2',
+]
 
 export const falModels: readonly ModelCard[] = [
   ...builtIn,

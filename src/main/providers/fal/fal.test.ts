@@ -235,8 +235,9 @@ describe('a task', () => {
 
   it('has ended where its error says that it was cancelled', async () => {
     const { handle } = await begin()
-    const reply = { status: 400, json: { detail: 'Request was cancelled' } }
-    expect(await look(handle, { status: 'COMPLETED' }, reply)).toEqual({ is: 'cancelled' })
+    const end = (status: number, json: object) => look(handle, { status: 'COMPLETED' }, { status, json })
+    expect(await end(400, { detail: 'Request was cancelled' })).toEqual({ is: 'cancelled' })
+    expect(await end(499, { detail: 'The request ended', error_type: 'client_cancelled' })).toEqual({ is: 'cancelled' })
   })
 
   it('is cancelled by PUT; a submission without an answer has nothing to cancel', async () => {
@@ -256,7 +257,7 @@ const platform = (request: CallRequest): FakeAnswer => {
   const headers = { authorization: `Key ${falStub.goodKey}` }
   const base = { method: request.method, path: url.pathname, query, headers }
   const reply = falStub.answer({ ...base, body: new Uint8Array(), json: null, form: [] }, {} as never)
-  return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, json: (reply as { json: unknown }).json }
+  return { headers: { date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, ...(reply as FakeAnswer) }
 }
 
 describe('an endpoint typed by hand', () => {
@@ -299,6 +300,14 @@ describe('an endpoint typed by hand', () => {
     expect(call.requests).toEqual([])
   })
 
+  it('says so where fal does not tell which part of a mask is repainted', async () => {
+    const card = await fal.describeModel!('fal-ai/ideogram/v3/edit', createFakeCall(platform))
+    expect(card).toMatchObject({ mask: 'hard', maskPolarity: 'white' })
+    expect(card.note).toBe(
+      'fal.ai does not say which part of a mask it repaints: the white one is assumed. Repaints a part',
+    )
+  })
+
   it('that makes videos is not offered', async () => {
     const models = [{ endpoint_id: 'fal-ai/veo', metadata: { category: 'text-to-video' }, openapi: {} }]
     const work = fal.describeModel!(
@@ -309,8 +318,29 @@ describe('an endpoint typed by hand', () => {
   })
 })
 
+describe('the list', () => {
+  it('has what fal describes besides, and leaves out what is gone or makes no pictures', async () => {
+    const { models } = await fal.listModels!(createFakeCall(platform))
+    const further = models.filter(({ id }) => !fal.models.some((card) => card.id === id))
+    expect(further.map(({ id }) => id)).toEqual(['blackforestlabs/flux-3/text-to-image'])
+    const [flux3] = further
+    expect(flux3).toMatchObject({ origin: 'live', canGenerate: true, edits: 'instruction', referencesMax: 9 })
+    expect(flux3?.sizes).toMatchObject({
+      kind: 'ratios',
+      tiers: [
+        { id: '1k', megapixels: 1 },
+        { id: '1.5k', megapixels: 2.25 },
+        { id: '2k', megapixels: 4 },
+        { id: '4k', megapixels: 16 },
+      ],
+    })
+    expect(modelCardSchema.parse(flux3)).toEqual(flux3)
+  })
+})
+
 const priced = async (unit: string) => {
   const answer = (request: CallRequest): FakeAnswer => ({
+    ...(request.path.endsWith('/models') && { status: 404 }),
     headers: { date: 'Sat, 21 Nov 2026 10:00:00 GMT' },
     json: {
       prices: (request.query?.['endpoint_id'] ?? '')
@@ -328,6 +358,12 @@ describe('prices', () => {
     expect(price('flux-dev')).toMatchObject({ per: 'megapixel', asOf: '2026-11-21', firstUsd: 0.5, isSure: true })
     expect((await priced('image'))('fal-ai/flux-pro/kontext')).toMatchObject({ per: 'image', rows: [{ usd: 0.5 }] })
     expect((await priced('seconds'))('fal-ai/esrgan')).toEqual({ per: 'unknown', note: '0.5 USD per seconds' })
+  })
+
+  it('are not sure where one figure is told of a model with several resolutions', async () => {
+    const price = await priced('images')
+    expect(price('fal-ai/nano-banana-2')).toMatchObject({ per: 'image', rows: [{ usd: 0.5 }], isSure: false })
+    expect(price('fal-ai/flux-pro/kontext')).toMatchObject({ per: 'image', isSure: true })
   })
 
   it('stay where one figure cannot say them', async () => {

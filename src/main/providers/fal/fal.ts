@@ -5,8 +5,8 @@ import { toDataUri } from '../core/encode-picture.ts'
 import { falProgress, falStatusSchema, readFalFault } from '../core/fal-answer.ts'
 import { falEndStatuses, readFalEnd } from '../core/read-fal-end.ts'
 import { writeInput } from '../core/write-input.ts'
-import { loadEndpoint, loadPrices, platformUrl, toCard, withPrice } from './fal-catalogue.ts'
-import { builtInShape, endpointOf, falModels } from './fal-models.ts'
+import { findCards, loadEndpoint, loadPrices, platformUrl, toCard, withPrice } from './fal-catalogue.ts'
+import { builtInShape, endpointOf, falModels, offeredIds } from './fal-models.ts'
 import { queuedSchema, readTask, toTask, writeTask } from './fal-task.ts'
 
 /** How long fal keeps a result at its public link: long enough for a computer that slept meanwhile. */
@@ -22,7 +22,7 @@ export const fal: ProviderAdapter = {
   deliveryHosts: ['fal.media', '*.fal.media'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://fal.ai/dashboard/keys' },
   privacy:
-    'Your words and the pictures you add go to fal.ai. Results stay there for a day at a link that anyone who has it can open.',
+    'Your words and the pictures you add go to fal.ai, which keeps requests for 30 days in your account’s history. Results stay there for a day at a link that anyone who has it can open.',
   models: falModels,
   addModelHint: 'An endpoint as on its page at fal.ai, for example fal-ai/recraft/v3/text-to-image',
   // More wait in fal's queue: a new account runs two at a time there.
@@ -37,7 +37,8 @@ export const fal: ProviderAdapter = {
   async listModels(call) {
     const current = falModels.filter(({ state }) => state.is === 'current')
     const prices = await loadPrices([...new Set(current.map(({ id }) => endpointOf(id)))], call)
-    return { models: current.map((card) => withPrice(card, prices.get(endpointOf(card.id)))), isComplete: false }
+    const known = current.map((card) => withPrice(card, prices.get(endpointOf(card.id))))
+    return { models: [...known, ...(await findCards(offeredIds, call))], isComplete: false }
   },
   async describeModel(id, call) {
     const endpoint = requireEndpoint(id)
