@@ -46,10 +46,13 @@ export async function listA1111Models(call: Call): Promise<ModelCard[]> {
   ]
 }
 
-/** The three servers of this kind are told apart by the routes only one of them has. */
+/** The servers of this kind are told apart by the routes only one of them has. */
 export async function nameServer(call: Call): Promise<string> {
   if (await has(call, '/sdapi/v1/sd-modules')) return 'Forge'
-  return (await has(call, '/sdapi/v1/version')) ? 'SD.Next' : 'AUTOMATIC1111'
+  if (await has(call, '/sdapi/v1/version')) return 'SD.Next'
+  // It takes fewer fields here, and neither progress nor cancelling.
+  const isSdCpp = await has(call, '/sdcpp/v1/capabilities')
+  return isSdCpp ? 'stable-diffusion.cpp, for which “Your own server” is the better provider' : 'AUTOMATIC1111'
 }
 
 async function has(call: Call, path: string): Promise<boolean> {

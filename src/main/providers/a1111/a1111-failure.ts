@@ -24,7 +24,10 @@ export function readA1111Failure(reply: FailureReply): Fault | null {
     case 500:
       return { is: 'error', code: 'provider/task-failed', words: withRemedy(words), isBilled: 'no' }
     default:
-      return null
+      // A proxy's: nothing here costs money, whatever became of it.
+      return reply.status > 500
+        ? { is: 'error', code: 'provider/unavailable', words: words || reply.text, isBilled: 'no' }
+        : null
   }
 }
 

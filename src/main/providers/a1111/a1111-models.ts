@@ -17,6 +17,9 @@ const nothingKnown: ServerFacts = { samplers: [], schedulers: [], isForge: false
 
 export function defineCheckpoint(id: string, label: string, facts: ServerFacts = nothingKnown): ModelCard {
   const sidePx = checkpointSidePx(id)
+  // Forge guides these by a field of their own (an option here) and wants the usual one at 1, where a negative prompt
+  // has no effect.
+  const isFlux = facts.isForge && /flux/i.test(id)
   return defineModel({
     id,
     label,
@@ -26,9 +29,9 @@ export function defineCheckpoint(id: string, label: string, facts: ServerFacts =
     maskPolarity: 'white',
     imagesPerCall: 4,
     prompt: 'optional',
-    hasNegativePrompt: true,
+    hasNegativePrompt: !isFlux,
     seed: 'yes',
-    guidance: { min: 1, max: 30, default: 7 },
+    guidance: { min: 1, max: 30, default: isFlux ? 1 : 7 },
     steps: { min: 1, max: 150, default: 25 },
     strength: { min: 0, max: 1, default: 0.75 },
     loras: { max: 10, minScale: -4, maxScale: 4 },

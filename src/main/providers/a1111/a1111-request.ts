@@ -21,8 +21,9 @@ function toCommonFields(input: AdapterInput, checkpoint: Checkpoint | null): obj
     prompt: [input.prompt, ...input.loras.map(toLoraTag)].filter((part) => part !== '').join(' '),
     negative_prompt: input.negativePrompt ?? '',
     seed: input.seed ?? -1,
-    ...(input.steps !== null && { steps: input.steps }),
-    ...(input.guidance !== null && { cfg_scale: input.guidance }),
+    // Left out, the API draws 50 steps, and guides models of the FLUX kind far too hard: the card has what is usual.
+    steps: input.steps ?? input.card.steps?.default,
+    cfg_scale: input.guidance ?? input.card.guidance?.default,
     // Without these the server draws 512 × 512, whatever the source is.
     ...(size && { width: size.widthPx, height: size.heightPx }),
     n_iter: input.n,
@@ -45,18 +46,18 @@ function toLoraTag({ path, scale }: AdapterInput['loras'][number]): string {
 }
 
 function toSourceFields(input: AdapterInput, source: InputPicture): object {
-  const usual = input.operation === 'variations' ? 0.6 : 0.75
   return {
     init_images: [toBase64(source)],
     resize_mode: 0,
-    denoising_strength: input.strength ?? usual,
+    denoising_strength: input.strength ?? input.card.strength?.default,
     include_init_images: false,
   }
 }
 
 /**
- * Every field that the API and the server's window start differently is named. Atelier has widened and softened the mask
- * already: it is neither blurred nor rounded again.
+ * Every field that the API and the server's window start differently is named. The mask is black and white, and holds
+ * all that Atelier will lay in: blurred it would be wider than that. Rounded to the 8 × 8 pixels the model works in, a
+ * thin stroke would be lost.
  */
 function toMaskFields(input: AdapterInput, mask: InputPicture): object {
   return {

@@ -107,6 +107,20 @@ describe('what the server is asked', () => {
   })
 })
 
+describe('what is usual', () => {
+  it("is said, since the API's own is another", () => {
+    const edit = { operation: 'edit', source: buildInputPicture(1) } as const
+    expect(toA1111Request(input(edit), null).json).toMatchObject({ steps: 25, cfg_scale: 7, denoising_strength: 0.75 })
+  })
+
+  it('is another for models of the FLUX kind on Forge', () => {
+    const card = defineCheckpoint('flux1-dev-bnb-nf4-v2', 'FLUX', { samplers: [], schedulers: [], isForge: true })
+    expect(card).toMatchObject({ hasNegativePrompt: false, guidance: { default: 1 } })
+    expect(toA1111Request(buildAdapterInput(card, { size }), null).json).toMatchObject({ cfg_scale: 1 })
+    expect(defineCheckpoint('flux1-dev', 'FLUX')).toMatchObject({ hasNegativePrompt: true, guidance: { default: 7 } })
+  })
+})
+
 describe('what the server answers', () => {
   it('is a picture for each seed, without the grid before and the maps after them', () => {
     const info = { seed: 1, all_seeds: [1, 2], index_of_first_image: 1, sd_model_name: 'juggernaut' }
@@ -209,6 +223,22 @@ describe("the server's list", () => {
   })
 })
 
+describe('the free test', () => {
+  it.each([
+    ['/sdapi/v1/sd-modules', 'Forge'],
+    ['/sdapi/v1/version', 'SD.Next'],
+    ['/sdcpp/v1/capabilities', 'stable-diffusion.cpp'],
+    ['/nothing/else', 'AUTOMATIC1111'],
+  ])('knows a server with %s', async (own, name) => {
+    const call = createFakeCall(({ path }) => {
+      if (path === '/sdapi/v1/sd-models') return { json: [checkpoint] }
+      return path === own ? { json: {} } : { status: 404, json: { detail: 'Not Found' } }
+    })
+    const { message } = await a1111.check(call)
+    expect(message).toMatch(new RegExp(`^${name}.*, 1 checkpoint$`))
+  })
+})
+
 describe('readA1111Failure', () => {
   it('finds the words wherever they are', () => {
     expect(read(500, { error: 'X', detail: '', errors: 'CUDA out of memory. Tried' })).toMatchObject({
@@ -216,6 +246,6 @@ describe('readA1111Failure', () => {
       words: 'CUDA out of memory. Tried A smaller picture, or fewer at once, needs less memory.',
     })
     expect(read(400, { error: 'Init image is none' })).toMatchObject({ words: 'Init image is none' })
-    expect(read(502, null)).toBeNull()
+    expect(read(502, null)).toMatchObject({ code: 'provider/unavailable', isBilled: 'no' })
   })
 })

@@ -22,7 +22,8 @@ const txt2img: FieldRules = {
   scheduler: { is: 'text', values: schedulers },
   batch_size: { is: 'whole', min: 1 },
   n_iter: { is: 'whole', min: 1 },
-  steps: { is: 'whole', min: 1, max: 150 },
+  // The API's own are 50, the window's 20.
+  steps: { is: 'whole', isRequired: true, min: 1, max: 150 },
   cfg_scale: { is: 'number', min: 0 },
   distilled_cfg_scale: { is: 'number', min: 0 },
   width: { ...side, isRequired: true },
