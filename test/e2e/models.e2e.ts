@@ -57,6 +57,7 @@ test('a default model and a default size stay', async ({ models, running }) => {
   const size = card.getByRole('combobox', { name: 'Size' })
   await size.selectOption({ index: 1 })
   const chosen = await size.inputValue()
+  expect(chosen).not.toBe('')
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultSize).toBe(chosen)
 })
 

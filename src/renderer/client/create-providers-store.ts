@@ -58,7 +58,15 @@ export function createProvidersStore(client: Client): ProvidersStore {
     },
     test: (id) => client.call('providers.test', { id }),
     async configure(id, change) {
-      put(await client.call('providers.configure', { id, ...change }))
+      const before = store.getState().providers?.find((each) => each.id === id)
+      // Shown before it is saved: a switch must answer at once.
+      if (before !== undefined) put({ ...before, ...shownAtOnce(change) })
+      try {
+        put(await client.call('providers.configure', { id, ...change }))
+      } catch (error) {
+        if (before !== undefined) put(before)
+        throw error
+      }
     },
     async refreshModels(id) {
       put(await client.call('providers.refreshModels', { id }))
@@ -74,5 +82,14 @@ export function createProvidersStore(client: Client): ProvidersStore {
       if (view !== null) put(view)
       return view !== null
     },
+  }
+}
+
+/** An address may be turned down and what "back to the program's own" comes to is not known here: those wait. */
+function shownAtOnce({ isEnabled, defaultModel, defaultSize }: ProviderChange): Partial<ProviderView> {
+  return {
+    ...(typeof isEnabled === 'boolean' && { isEnabled }),
+    ...(typeof defaultModel === 'string' && { defaultModel }),
+    ...(typeof defaultSize === 'string' && { defaultSize }),
   }
 }

@@ -53,6 +53,17 @@ describe('providers store', () => {
     expect(bridge.calls.at(-1)?.input).toEqual({ id: 'openai', baseUrl: 'http://example.com' })
   })
 
+  it('shows a switch at once, and takes it back where it was turned down', async () => {
+    const answer = Promise.withResolvers<never>()
+    const { providers } = setUp({ ...listOfTwo, 'providers.configure': () => answer.promise })
+    await providers.load()
+    const asked = providers.configure('openai', { isEnabled: false })
+    expect(providers.store.getState().providers?.[0]?.isEnabled).toBe(false)
+    answer.reject({ code: 'storage/read-only', message: 'The settings cannot be written.' })
+    await expect(asked).rejects.toMatchObject({ code: 'storage/read-only' })
+    expect(providers.store.getState().providers?.[0]?.isEnabled).toBe(true)
+  })
+
   it('sends a key once and keeps nothing of it', async () => {
     const { bridge, providers } = setUp({ ...listOfTwo, 'providers.setKey': () => sampleProvider('openai') })
     await providers.load()
