@@ -32,6 +32,7 @@ export const replicateStub: ServiceStub = {
     if (path === '/v1/account') {
       return { status: 200, json: { type: 'user', username: 'artist', name: 'An Artist', github_url: '' } }
     }
+    if (method === 'DELETE' && path === '/v1/files/file-1') return { status: 204 }
     if (method === 'POST' && path === '/v1/files') return { status: 201, json: fileAnswer(request) }
     if (replicateStub.isSubmission(request)) return create(request, play)
     if (path === `/v1/predictions/${predictionId}`) return look(play)
@@ -50,7 +51,8 @@ export const replicateStub: ServiceStub = {
         metadata: { is: 'object', fields: {} },
       })
     if (!replicateStub.isSubmission(request)) {
-      const known = /^\/v1\/(account|models\/[\w.-]+\/[\w.-]+(\/versions\/\w+)?|predictions\/\w+(\/cancel)?)$/
+      const known =
+        /^\/v1\/(account|models\/[\w.-]+\/[\w.-]+(\/versions\/\w+)?|predictions\/\w+(\/cancel)?|files\/file-1)$/
       return known.test(path) ? [] : [`${method} ${path}: no such address`]
     }
     const model = modelOf(request)

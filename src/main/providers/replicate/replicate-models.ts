@@ -1,5 +1,5 @@
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
-import { perImage } from '../core/define-model.ts'
+import { inputRule, perImage } from '../core/define-model.ts'
 import { shapeInput } from '../core/input-shape.ts'
 import { modelFromInput } from '../core/model-from-input.ts'
 import { replicateFields, type ReplicateModel } from './replicate-fields.ts'
@@ -67,8 +67,19 @@ const known: Record<ReplicateModel, Known> = {
   'stability-ai/sdxl': { label: 'Stable Diffusion XL', note: 'Open; masks and a negative prompt', price: bySeconds },
 }
 
-/** Four megapixels, whatever its schema says. */
+/** Whatever their schemas say. */
 const special: Readonly<Record<string, Partial<ModelCard>>> = {
+  // Larger pictures come back smaller, and would have to be stretched to fit again (cog-flux).
+  'black-forest-labs/flux-fill-dev': {
+    input: inputRule({
+      multiplePx: 32,
+      minSidePx: 256,
+      maxSidePx: 1_440,
+      minPixels: 65_536,
+      maxPixels: 1_440 ** 2,
+      maxBytes: 10_000_000,
+    }),
+  },
   'black-forest-labs/flux-1.1-pro-ultra': {
     sizes: {
       kind: 'ratios',
@@ -95,14 +106,22 @@ export const offeredIds: readonly string[] = [
   'black-forest-labs/flux-kontext-dev',
   'black-forest-labs/flux-2-flex',
   'black-forest-labs/flux-2-dev',
+  'black-forest-labs/flux-2-max',
+  'black-forest-labs/flux-2-klein-4b',
+  'black-forest-labs/flux-2-klein-9b',
+  'black-forest-labs/flux-3-image',
   'stability-ai/stable-diffusion-3.5-large',
   'stability-ai/stable-diffusion-3.5-large-turbo',
   'stability-ai/stable-diffusion-3.5-medium',
   'bytedance/seedream-4',
+  'bytedance/seedream-5',
   'google/imagen-4',
   'google/nano-banana-2',
+  'google/nano-banana-pro',
   'qwen/qwen-image',
   'qwen/qwen-image-edit',
   'recraft-ai/recraft-v3',
+  'recraft-ai/recraft-v4',
   'nightmareai/real-esrgan',
+  'lucataco/remove-bg',
 ]

@@ -144,7 +144,8 @@ describe('a request', () => {
     const source = { bytes, mime: 'image/jpeg' as const, widthPx: 640, heightPx: 480 }
     const call = replicateCall()
     const card = requireCard('black-forest-labs/flux-kontext-pro')
-    await replicate.submit(await inputFor(card, { operation: 'edit' }, { source }), call)
+    const state = await replicate.submit(await inputFor(card, { operation: 'edit' }, { source }), call)
+    expect(state).toMatchObject({ is: 'waiting', handle: 'predictions/p1?files=file-1' })
     const upload = call.requests.find(({ path }) => path === '/files')
     expect(upload).toMatchObject({
       method: 'POST',
@@ -318,6 +319,23 @@ describe('a prediction', () => {
     expect(state.is === 'done' && 'bytes' in state.pictures[0]!).toBe(true)
   })
 
+  it('takes its uploaded pictures along when it ends, and is none the worse where they stay', async () => {
+    const handle = 'predictions/p1?files=f1,f2'
+    const lookAt = async (prediction: object, removal: FakeAnswer) => {
+      const call = createFakeCall(({ method }) =>
+        method === 'DELETE' ? removal : { json: { ...started, ...prediction } },
+      )
+      const { is } = await replicate.poll!(handle, call)
+      return [is, ...call.requests.map(({ method, path }) => `${method} ${path}`)]
+    }
+    const removed = ['GET /predictions/p1', 'DELETE /files/f1', 'DELETE /files/f2']
+    expect(await lookAt({ status: 'processing' }, {})).toEqual(['waiting', 'GET /predictions/p1'])
+    const done = { status: 'succeeded', output: 'https://replicate.delivery/a.png' }
+    expect(await lookAt(done, { status: 204 })).toEqual(['done', ...removed])
+    expect(await lookAt(done, { status: 401 })).toEqual(['done', ...removed])
+    expect(await lookAt({ status: 'failed', error: 'odd' }, { status: 404 })).toEqual(['failed', ...removed])
+  })
+
   it('that was stopped says so', async () => {
     expect(await look({ status: 'canceled' })).toEqual({ is: 'cancelled' })
     expect(await look({ status: 'aborted' })).toEqual({ is: 'cancelled' })
@@ -330,8 +348,11 @@ describe('a prediction', () => {
 
   it('is cancelled by its number; a submission without an answer has none', async () => {
     const call = createFakeCall(() => ({ json: {} }))
-    await replicate.cancel!('predictions/p1', call)
+    await replicate.cancel!('predictions/p1?files=f1', call)
     await replicate.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
-    expect(call.requests).toMatchObject([{ method: 'POST', path: '/predictions/p1/cancel' }])
+    expect(call.requests).toMatchObject([
+      { method: 'POST', path: '/predictions/p1/cancel' },
+      { method: 'DELETE', path: '/files/f1' },
+    ])
   })
 })

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { AdapterInput, InputPicture, ProviderAdapter, RemotePicture, TaskState } from '../core/adapter.ts'
+import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
-import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
 import type { FailureReply, Fault } from '../core/fault.ts'
 import { findWords } from '../core/plain-words.ts'
 import { readMaskPolarity } from '../core/read-mask-polarity.ts'
 import { predictionSchema, readPrediction } from '../core/replicate-answer.ts'
 import { writeInput } from '../core/write-input.ts'
 import { findCard, loadModel, parseModelName, pathOf, toCard, type LoadedModel } from './replicate-catalogue.ts'
+import { removeFiles, sendPictures, withOwnFiles } from './replicate-files.ts'
 import { offeredIds, replicateModels } from './replicate-models.ts'
 
-/** Larger pictures are uploaded: Replicate recommends no more inside a request. */
-const inlineBytesMax = 256_000
 /** Stops a model that nobody waits for any more: it bills by the second. */
 const cancelAfter = { 'cancel-after': '30m' }
 
@@ -47,27 +45,37 @@ export const replicate: ProviderAdapter = {
   async submit(input, call) {
     const model = await loadModel(parseModelName(input.card.id), call)
     requireSamePolarity(model, input)
-    const pictures = await sendPictures(input, call)
+    const { pictures, fileIds } = await sendPictures(input, call)
     const fields = { ...writeInput(model.shape, input, pictures), ...steadySeed(model, input) }
     const prediction = await create(model, fields, call)
-    return withOwnFiles(readPrediction(prediction, `predictions/${prediction.id}`), call)
+    return withOwnFiles(readPrediction(prediction, writeHandle(prediction.id, fileIds)), call)
   },
   async poll(handle, call) {
-    const path = predictionPath(handle)
-    if (path === null) return { is: 'expired', words: 'This is no task of Replicate’s.' }
-    return withOwnFiles(readPrediction(await call.json({ method: 'GET', path }, predictionSchema), handle), call)
+    const task = readHandle(handle)
+    if (task === null) return { is: 'expired', words: 'This is no task of Replicate’s.' }
+    const prediction = await call.json({ method: 'GET', path: task.path }, predictionSchema)
+    const state = await withOwnFiles(readPrediction(prediction, handle), call)
+    if (state.is !== 'waiting') await removeFiles(task.fileIds, call)
+    return state
   },
   async cancel(handle, call) {
-    const path = predictionPath(handle)
-    if (path !== null) await call.reply({ method: 'POST', path: `${path}/cancel`, alsoAccept: [404, 422] })
+    const task = readHandle(handle)
+    if (task === null) return
+    await call.reply({ method: 'POST', path: `${task.path}/cancel`, alsoAccept: [404, 422] })
+    await removeFiles(task.fileIds, call)
   },
   readFailure,
 }
 
+/** `predictions/<id>`, and the files that were uploaded for it: `predictions/<id>?files=<id>,<id>`. */
+function writeHandle(id: string, fileIds: readonly string[]): string {
+  return fileIds.length === 0 ? `predictions/${id}` : `predictions/${id}?files=${fileIds.join(',')}`
+}
+
 /** null = no prediction: a submission that has not answered yet has none. */
-function predictionPath(handle: string): string | null {
-  const id = /^predictions\/([\w-]+)$/.exec(handle)?.[1]
-  return id === undefined ? null : `/predictions/${id}`
+function readHandle(handle: string): { readonly path: string; readonly fileIds: readonly string[] } | null {
+  const [, id, files = ''] = /^predictions\/([\w-]+)(?:\?files=(.+))?$/.exec(handle) ?? []
+  return id === undefined ? null : { path: `/predictions/${id}`, fileIds: files === '' ? [] : files.split(',') }
 }
 
 /** The mask is drawn already: where the model has changed its mind since its card was made, it would repaint the rest. */
@@ -86,28 +94,6 @@ function steadySeed({ shape }: LoadedModel, { seed, options }: AdapterInput): Re
   return hasFastWay && seed !== null && options['go_fast'] === undefined ? { go_fast: false } : {}
 }
 
-async function sendPictures({ source, references, mask }: AdapterInput, call: Call) {
-  return {
-    source: source && (await sendPicture('source', source, call)),
-    references: await Promise.all(references.map((each, at) => sendPicture(`reference-${at + 1}`, each, call))),
-    mask: mask && (await sendPicture('mask', mask, call)),
-  }
-}
-
-const fileSchema = z.looseObject({ urls: z.looseObject({ get: z.string() }) })
-
-/** An uploaded file is read with the account's own token, and expires by itself. */
-async function sendPicture(name: string, picture: InputPicture, call: Call): Promise<string> {
-  if (picture.bytes.byteLength <= inlineBytesMax) return toDataUri(picture)
-  const { bytes, mime } = picture
-  const form = [
-    { name: 'content', bytes, mime, fileName: fileNameOf(name, picture) },
-    { name: 'metadata', value: '{}', mime: 'application/json' },
-  ]
-  const file = await call.json({ method: 'POST', path: '/files', body: { form } }, fileSchema)
-  return file.urls.get
-}
-
 function begin(path: string, json: Readonly<Record<string, unknown>>): CallRequest {
   return { method: 'POST', path, headers: cancelAfter, body: { json }, isPaid: true }
 }
@@ -121,19 +107,6 @@ async function create(model: LoadedModel, fields: Readonly<Record<string, unknow
   const reply = await call.reply({ ...byName, alsoAccept: [404] })
   if (reply.status === 404) return call.json(byVersion, predictionSchema)
   return predictionSchema.parse(JSON.parse(reply.text()))
-}
-
-/** Some results lie with the API's own files, which are not handed out without the key. */
-async function withOwnFiles(state: TaskState, call: Call): Promise<TaskState> {
-  if (state.is !== 'done') return state
-  return { ...state, pictures: await Promise.all(state.pictures.map((picture) => withOwnFile(picture, call))) }
-}
-
-async function withOwnFile(picture: RemotePicture, call: Call): Promise<RemotePicture> {
-  if (!('url' in picture) || !picture.url.startsWith('https://api.replicate.com/')) return picture
-  const { url, ...facts } = picture
-  const { bytes, mime } = await call.reply({ method: 'GET', path: url })
-  return { ...facts, bytes, mime }
 }
 
 const problemSchema = z.looseObject({
