@@ -1,7 +1,7 @@
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { createGraphBuilder, type ComfyGraph, type GraphBuilder, type NodeLink } from './comfy-graph.ts'
-import { isFluxLike } from './comfy-models.ts'
+import { kindOfCheckpoint, type CheckpointKind } from './comfy-models.ts'
 
 /** Names under which pictures were uploaded, as `LoadImage` takes them. */
 export interface UploadedNames {
@@ -27,9 +27,11 @@ interface Start {
 /** Text to picture, picture to picture, or a masked part of one, from core nodes alone. */
 export function buildGraph(input: AdapterInput, checkpoint: string, names: UploadedNames, seed: number): ComfyGraph {
   const builder = createGraphBuilder()
+  const kind = kindOfCheckpoint(checkpoint)
+  const guidance = input.guidance ?? kind.guidance
   const basis = addBasis(builder, input, checkpoint)
-  const start = addStart(builder, input, checkpoint, basis, names)
-  const isFlux = isFluxLike(checkpoint)
+  const positive = kind.guidedBy === 'node' ? addGuidance(builder, basis.positive, guidance) : basis.positive
+  const start = addStart(builder, input, kind, { ...basis, positive }, names)
   const sampler = builder.add('KSampler', {
     model: basis.model,
     positive: start.positive,
@@ -37,9 +39,9 @@ export function buildGraph(input: AdapterInput, checkpoint: string, names: Uploa
     latent_image: start.latent,
     seed,
     steps: input.steps ?? 25,
-    cfg: input.guidance ?? (isFlux ? 1 : 7),
+    cfg: kind.guidedBy === 'node' ? 1 : guidance,
     sampler_name: input.options['sampler_name'] ?? 'euler',
-    scheduler: input.options['scheduler'] ?? (isFlux ? 'simple' : 'normal'),
+    scheduler: input.options['scheduler'] ?? (kind.isWide ? 'simple' : 'normal'),
     denoise: start.denoise,
   })
   const decoded = builder.add('VAEDecode', { samples: sampler(0), vae: basis.vae })
@@ -62,23 +64,26 @@ function addBasis(builder: GraphBuilder, input: AdapterInput, checkpoint: string
   return { model, positive: positive(0), negative: negative(0), vae: loader(2) }
 }
 
+function addGuidance(builder: GraphBuilder, conditioning: NodeLink, guidance: number): NodeLink {
+  return builder.add('FluxGuidance', { conditioning, guidance })(0)
+}
+
 function addStart(
   builder: GraphBuilder,
   input: AdapterInput,
-  checkpoint: string,
+  kind: CheckpointKind,
   { positive, negative, vae }: Basis,
   names: UploadedNames,
 ): Start {
   const texts = { positive, negative }
   if (names.source === null) {
     const { widthPx: width, heightPx: height } = input.size ?? { widthPx: 1_024, heightPx: 1_024 }
-    const classType = isFluxLike(checkpoint) ? 'EmptySD3LatentImage' : 'EmptyLatentImage'
+    const classType = kind.isWide ? 'EmptySD3LatentImage' : 'EmptyLatentImage'
     return { latent: builder.add(classType, { width, height, batch_size: 1 })(0), ...texts, denoise: 1 }
   }
   const target = targetSize(input)
   const pixels = addScaled(builder, builder.add('LoadImage', { image: names.source })(0), target)
-  const usual = input.operation === 'variations' ? 0.6 : 0.75
-  const denoise = input.strength ?? usual
+  const denoise = input.strength ?? 0.75
   if (names.mask === null) return { latent: builder.add('VAEEncode', { pixels, vae })(0), ...texts, denoise }
   const mask = addMask(builder, names.mask, target)
   return addMasked(builder, { input, texts, vae, pixels, mask, denoise })

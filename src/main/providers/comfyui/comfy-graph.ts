@@ -15,8 +15,13 @@ export type ComfyNode = z.output<typeof nodeSchema>
 export type ComfyGraph = z.output<typeof comfyGraphSchema>
 
 /** What the person called the node. */
-export function titleOf(node: ComfyNode | undefined): string {
+function titleOf(node: ComfyNode | undefined): string {
   return node?.['_meta']?.title?.trim() ?? ''
+}
+
+/** What the person marked the node as: `prompt` of one called `atelier:prompt`; null = nothing. */
+export function markOf(node: ComfyNode | undefined): string | null {
+  return /^atelier:(.*)$/i.exec(titleOf(node))?.[1]?.trim().toLowerCase() ?? null
 }
 
 export function readLink(value: unknown): NodeLink | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RemotePicture, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { comfyGraphSchema, seedOf, titleOf, type ComfyGraph } from './comfy-graph.ts'
+import { comfyGraphSchema, markOf, seedOf, type ComfyGraph } from './comfy-graph.ts'
 
 const imageSchema = z.object({
   filename: z.string(),
@@ -60,7 +60,7 @@ export async function readEntry(entry: HistoryEntry, call: Call): Promise<TaskSt
  * and they are no results where something was saved.
  */
 function resultsOf({ outputs }: HistoryEntry, graph: ComfyGraph): StoredImage[] {
-  const marked = Object.entries(outputs).filter(([id]) => titleOf(graph[id]) === 'atelier:result')
+  const marked = Object.entries(outputs).filter(([id]) => markOf(graph[id]) === 'result')
   const images = (marked.length > 0 ? marked.map(([, node]) => node) : Object.values(outputs)).flatMap(
     (node) => node.images ?? [],
   )

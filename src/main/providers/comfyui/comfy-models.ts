@@ -11,9 +11,26 @@ export interface SamplerFacts {
   readonly schedulers: readonly string[]
 }
 
-/** Checkpoints that are guided otherwise, whose sides are multiples of 16, and whose latents have 16 channels. */
-export function isFluxLike(name: string): boolean {
-  return /flux|sd3|qwen|chroma|z[-_]?image/i.test(name)
+/** How a kind of checkpoint is drawn with. */
+export interface CheckpointKind {
+  /** Latents of 16 channels, and sides that are multiples of 16. */
+  readonly isWide: boolean
+  /** `node`: by a number of its own (FluxGuidance), with `cfg` at 1. There and at a `cfg` of 1 a negative prompt has no effect. */
+  readonly guidedBy: 'cfg' | 'node'
+  readonly guidance: number
+  readonly hasNegative: boolean
+}
+
+const kinds: readonly (readonly [name: RegExp, kind: CheckpointKind])[] = [
+  [/flux/i, { isWide: true, guidedBy: 'node', guidance: 3.5, hasNegative: false }],
+  [/z[-_]?image/i, { isWide: true, guidedBy: 'cfg', guidance: 1, hasNegative: false }],
+  [/sd3|stable[-_]diffusion[-_]3|qwen|chroma/i, { isWide: true, guidedBy: 'cfg', guidance: 4, hasNegative: true }],
+]
+const stableDiffusion: CheckpointKind = { isWide: false, guidedBy: 'cfg', guidance: 7, hasNegative: true }
+
+/** As far as the file's name tells. */
+export function kindOfCheckpoint(name: string): CheckpointKind {
+  return kinds.find(([pattern]) => pattern.test(name))?.[1] ?? stableDiffusion
 }
 
 const inpaintMethods = choiceOption(
@@ -28,8 +45,8 @@ const inpaintMethods = choiceOption(
 )
 
 export function defineComfyCheckpoint(name: string, label: string, facts: SamplerFacts | null): ModelCard {
-  const isFlux = isFluxLike(name)
-  const multiplePx = isFlux ? 16 : 8
+  const kind = kindOfCheckpoint(name)
+  const multiplePx = kind.isWide ? 16 : 8
   const sidePx = checkpointSidePx(name)
   return defineModel({
     id: name,
@@ -39,10 +56,9 @@ export function defineComfyCheckpoint(name: string, label: string, facts: Sample
     mask: 'hard',
     maskPolarity: 'white',
     prompt: 'optional',
-    // At a guidance of 1 it has no effect.
-    hasNegativePrompt: !isFlux,
+    hasNegativePrompt: kind.hasNegative,
     seed: 'yes',
-    guidance: { min: 0, max: 100, default: isFlux ? 1 : 7 },
+    guidance: { min: 0, max: 100, default: kind.guidance },
     steps: { min: 1, max: 200, default: 25 },
     strength: { min: 0.05, max: 1, default: 0.75 },
     loras: { max: 10, minScale: -10, maxScale: 10 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { jsonOf, createFakeCall } from '../../../../test/support/fake-call.ts'
+import { checkGraph } from '../../../../test/support/services/comfyui/comfy-nodes.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import { buildGraph } from './build-graph.ts'
@@ -50,14 +51,34 @@ describe('the graph', () => {
     expect(nodes['CLIPTextEncode']).toMatchObject({ text: 'fog' })
   })
 
-  it('guides models of the FLUX kind their own way', () => {
-    const nodes = nodesOf(buildGraph(input({}, 'flux1-dev-fp8.safetensors'), 'flux1-dev-fp8.safetensors', none, 7))
-    expect(nodes['KSampler']).toMatchObject({ cfg: 1, scheduler: 'simple' })
-    expect(nodes['EmptySD3LatentImage']).toBeDefined()
-    expect(defineComfyCheckpoint('flux1-dev-fp8.safetensors', 'x', facts)).toMatchObject({
+  it.each([
+    [{}, 3.5],
+    [{ guidance: 30 }, 30],
+  ])('guides FLUX by a node of its own: %j', (own, guidance) => {
+    const name = 'flux1-dev-fp8.safetensors'
+    const graph = buildGraph(input(own, name), name, none, 7)
+    expect(nodesOf(graph)['KSampler']).toMatchObject({ cfg: 1, scheduler: 'simple' })
+    expect(nodesOf(graph)['FluxGuidance']).toMatchObject({ guidance })
+    expect(feeds(graph, 'KSampler', 'positive')).toBe('FluxGuidance')
+    expect(feeds(graph, 'KSampler', 'negative')).toBe('CLIPTextEncode')
+    expect(feeds(graph, 'KSampler', 'latent_image')).toBe('EmptySD3LatentImage')
+    expect(checkGraph(graph)).toEqual([])
+    expect(defineComfyCheckpoint(name, 'x', facts)).toMatchObject({
       hasNegativePrompt: false,
+      guidance: { default: 3.5 },
       sizes: { multiplePx: 16 },
     })
+  })
+
+  it('gives others of the same latents the usual guidance and a negative prompt', () => {
+    const name = 'sd3.5_large.safetensors'
+    const graph = buildGraph(input({ negativePrompt: 'fog' }, name), name, none, 7)
+    expect(nodesOf(graph)['KSampler']).toMatchObject({ cfg: 4 })
+    expect(nodesOf(graph)['FluxGuidance']).toBeUndefined()
+    expect(feeds(graph, 'KSampler', 'latent_image')).toBe('EmptySD3LatentImage')
+    expect(checkGraph(graph)).toEqual([])
+    expect(defineComfyCheckpoint(name, 'x', facts)).toMatchObject({ hasNegativePrompt: true, guidance: { default: 4 } })
+    expect(defineComfyCheckpoint('z_image_turbo.safetensors', 'x', facts)).toMatchObject({ guidance: { default: 1 } })
   })
 
   it('chains LoRAs, and the words go through the last of them', () => {
@@ -78,8 +99,6 @@ describe('the graph', () => {
     expect(nodesOf(graph)['LoadImage']).toEqual({ image: 'a/b.png [temp]' })
     expect(feeds(graph, 'KSampler', 'latent_image')).toBe('VAEEncode')
     expect(nodesOf(graph)['KSampler']).toMatchObject({ denoise: 0.4 })
-    const variation = buildGraph(input({ operation: 'variations' }), 'xl', { source: 'b.png', mask: null }, 7)
-    expect(nodesOf(variation)['KSampler']).toMatchObject({ denoise: 0.6 })
   })
 
   it.each([
@@ -200,7 +219,7 @@ describe('a look', () => {
       costUsd: 0,
     })
     expect(call.requests.at(-1)?.query).toEqual({ filename: 'final.png', subfolder: '', type: 'output' })
-    const marked = { '8': { class_type: 'PreviewImage', inputs: {}, _meta: { title: 'atelier:result' } } }
+    const marked = { '8': { class_type: 'PreviewImage', inputs: {}, _meta: { title: 'Atelier: Result' } } }
     const history = Object.values(done)[0] as { mine: object }
     const chosen = entry({ ...history.mine, prompt: [1, 'mine', marked] })
     const second = createFakeCall((request) => (request.path === '/view' ? {} : server(chosen)(request)))

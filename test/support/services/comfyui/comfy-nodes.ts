@@ -1,7 +1,12 @@
 import { checkJson, type FieldRule, type FieldRules } from '../check-fields.ts'
 
 /** What the played server has. */
-export const checkpoints = ['sdxl/juggernaut-xl.safetensors', 'v1-5-pruned-emaonly.safetensors']
+export const checkpoints = [
+  'sdxl/juggernaut-xl.safetensors',
+  'v1-5-pruned-emaonly.safetensors',
+  'flux1-dev-fp8.safetensors',
+  'sd3.5_large.safetensors',
+]
 export const loras = ['ink.safetensors']
 export const samplers = ['euler', 'euler_ancestral', 'dpmpp_2m']
 export const schedulers = ['normal', 'karras', 'simple']
@@ -35,6 +40,11 @@ const nodeClasses: Readonly<Record<string, NodeClass>> = {
     gives: ['MODEL', 'CLIP'],
   },
   CLIPTextEncode: { values: { text }, links: { clip: 'CLIP' }, gives: ['CONDITIONING'] },
+  FluxGuidance: {
+    values: { guidance: { is: 'number', isRequired: true, min: 0, max: 100 } },
+    links: { conditioning: 'CONDITIONING' },
+    gives: ['CONDITIONING'],
+  },
   EmptyLatentImage: empty,
   EmptySD3LatentImage: empty,
   LoadImage: { values: { image: text }, links: {}, gives: ['IMAGE', 'MASK'] },

@@ -1,4 +1,4 @@
-import { readLink, titleOf, type ComfyGraph, type ComfyNode } from '../comfy-graph.ts'
+import { markOf, readLink, type ComfyGraph, type ComfyNode } from '../comfy-graph.ts'
 
 /** One field of one node that Atelier fills in. */
 export interface Slot {
@@ -75,7 +75,7 @@ function findSize(graph: ComfyGraph): Pick<WorkflowSlots, 'width' | 'height'> {
 function findSource(graph: ComfyGraph): Slot[] {
   const given = named(graph, 'source', ['image'])
   if (given) return given
-  const free = entriesOf(graph).filter(([, node]) => node.class_type === 'LoadImage' && !titleOf(node).startsWith(mark))
+  const free = entriesOf(graph).filter(([, node]) => node.class_type === 'LoadImage' && markOf(node) === null)
   return free.slice(0, 1).flatMap(([id]) => literal(graph, id, 'image'))
 }
 
@@ -102,11 +102,9 @@ function isLinked(graph: ComfyGraph, id: string, output: number): boolean {
   )
 }
 
-const mark = 'atelier:'
-
-/** Fields of the nodes that bear the name; null = none does. */
+/** Fields of the nodes that are marked so; null = none is. */
 function named(graph: ComfyGraph, name: string, fields: readonly string[]): Slot[] | null {
-  const nodes = entriesOf(graph).filter(([, node]) => titleOf(node).toLowerCase() === mark + name)
+  const nodes = entriesOf(graph).filter(([, node]) => markOf(node) === name)
   const slots = nodes.flatMap(([id]) => fields.flatMap((field) => literal(graph, id, field)))
   return slots.length > 0 ? slots : null
 }

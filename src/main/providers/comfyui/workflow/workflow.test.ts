@@ -49,6 +49,8 @@ const inSource = {
   '11': { class_type: 'Note', inputs: {} },
 } satisfies ComfyGraph
 
+const loads = (title: string) => ({ class_type: 'LoadImage', inputs: { image: 'a.png' }, _meta: { title } })
+
 const places = (slots: readonly Slot[]) => slots.map(({ node, field }) => `${node}.${field}`)
 
 function withNodes(nodes: ComfyGraph): ComfyGraph {
@@ -93,6 +95,18 @@ describe('where a workflow is filled in', () => {
       '22.height',
     ])
     expect(places(slots.negative)).toEqual(['7.text'])
+  })
+
+  it('is never a picture that is marked as something else', () => {
+    const slots = findSlots(
+      withNodes({
+        '10': loads('Atelier:Mask'),
+        '11': loads('the portrait'),
+        '12': { class_type: 'ImageToMask', inputs: { image: ['10', 0], channel: 'red' } },
+      }),
+    )
+    expect([slots.source, slots.mask].flatMap(places)).toEqual(['11.image', '10.image'])
+    expect(slots.maskKind).toBe('white-file')
   })
 
   it('is found through what lies between the words and the sampler', () => {
