@@ -26,18 +26,24 @@ export function abilityWords(card: ModelCard, siblings: readonly ModelCard[]): A
 }
 
 const maskWords = {
-  no: 'no mask',
+  // It redraws the whole picture, and only the painted part of that is laid in: for the artist a mask like any other.
+  no: 'mask by Atelier',
   described: 'mask in words',
   soft: 'mask is a hint',
   hard: 'exact mask',
 } as const
+
+function maskWord({ mask, edits }: ModelCard): string {
+  // What a method of its own (enlarge, extend) makes has another extent: no part of it fits where the old one was.
+  return mask === 'no' && edits === 'own' ? 'whole picture' : maskWords[mask]
+}
 
 function abilities(card: ModelCard): readonly string[] {
   const words: string[] = []
   if (card.canGenerate && card.edits === 'no') words.push('new picture')
   if (card.canGenerate && card.edits !== 'no') words.push('new, edit')
   if (!card.canGenerate && card.edits !== 'no') words.push('edit')
-  if (card.edits !== 'no') words.push(card.needsMask ? `needs a mask, ${maskWords[card.mask]}` : maskWords[card.mask])
+  if (card.edits !== 'no') words.push(card.needsMask ? `needs a mask, ${maskWord(card)}` : maskWord(card))
   if (card.variations === 'native') words.push('variations')
   if (card.referencesMax > 0) words.push(card.referencesMax === 1 ? '1 reference' : `${card.referencesMax} refs`)
   if (card.loras !== null) words.push(card.loras.max === 1 ? '1 LoRA' : `mixes ${card.loras.max} LoRAs`)
