@@ -20,7 +20,7 @@ export function readHuggingfaceFailure(reply: FailureReply): Fault | null {
   const { status, json } = reply
   const words = findWords(json)
   const loading = loadingSchema.safeParse(json).data
-  if (status === 503 && (typeof loading?.estimated_time === 'number' || /loading/i.test(words))) {
+  if (status === 503 && (typeof loading?.estimated_time === 'number' || /\bloading\b/i.test(words))) {
     const seconds = loading?.estimated_time ?? wakingMsUsual / 1_000
     return { is: 'not-ready', afterMs: Math.min(wakingMsMax, Math.max(1, seconds) * 1_000), words }
   }

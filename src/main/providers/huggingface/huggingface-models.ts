@@ -36,7 +36,15 @@ function hubModel(own: Own): ModelCard {
 
 const editing = {
   edits: 'instruction',
-  input: inputRule({ multiplePx: 16, minSidePx: 256, minPixels: 65_536, maxPixels: 4_194_304, maxBytes: 10_000_000 }),
+  // No larger than what can be asked for, as the result is to have its size.
+  input: inputRule({
+    multiplePx: 16,
+    minSidePx: 256,
+    maxSidePx: sizes.maxSidePx,
+    minPixels: 65_536,
+    maxPixels: sizes.maxPixels,
+    maxBytes: 10_000_000,
+  }),
 } satisfies Partial<ModelCard>
 
 /** Changes pictures, and needs one: what comes back has its shape. */

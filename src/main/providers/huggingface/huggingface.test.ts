@@ -116,8 +116,9 @@ describe('shapes', () => {
       model: 'black-forest-labs/FLUX.1-schnell',
       prompt,
       response_format: 'base64',
+      output_format: 'png',
       steps: 20,
-      guidance: 4,
+      guidance_scale: 4,
       seed: 1234,
       width: 1_280,
       height: 768,
@@ -125,6 +126,7 @@ describe('shapes', () => {
     const edit = await bodyOf('black-forest-labs/FLUX.1-Kontext-dev', { operation: 'edit' })
     expect(edit).toMatchObject({ image_url: expect.stringMatching(/^data:image\/png;base64,/) as string })
     expect(edit).not.toHaveProperty('reference_images')
+    expect(edit).toMatchObject({ width: 640, height: 480 })
   })
 
   it('nscale, WaveSpeed and Z.ai: a size in words, each its own', async () => {
@@ -251,6 +253,7 @@ describe('Hugging Face’s own machines', () => {
     })
     expect(sleeping({ error: 'Model X is currently loading' })).toMatchObject({ is: 'not-ready', afterMs: 20_000 })
     expect(sleeping({ error: 'Service Unavailable' })).toBeNull()
+    expect(sleeping({ error: 'Error downloading the picture' })).toBeNull()
   })
 
   it.each([

@@ -4,7 +4,7 @@ import type { CallReply } from '../core/call.ts'
 import { toBase64 } from '../core/encode-picture.ts'
 import { findWords } from '../core/plain-words.ts'
 import { toRemotePicture } from '../core/remote-picture.ts'
-import { given, type Via } from './via.ts'
+import { given, sizeOf, type Via } from './via.ts'
 
 /** Rarely JSON: then in one of these shapes. */
 const answerSchema = z.looseObject({
@@ -34,7 +34,8 @@ function generateBody({ prompt, size, ...input }: AdapterInput): Readonly<Record
 }
 
 /** The task's description has no seed for edits. */
-function editBody({ size, ...input }: AdapterInput, picture: string): Readonly<Record<string, unknown>> {
+function editBody(input: AdapterInput, picture: string): Readonly<Record<string, unknown>> {
+  const size = sizeOf(input)
   const parameters = given({
     prompt: input.prompt,
     negative_prompt: input.negativePrompt,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
 import { toDataUri } from '../core/encode-picture.ts'
-import { given, type Served, type Via } from './via.ts'
+import { given, sizeOf, type Served, type Via } from './via.ts'
 
 /** Together and nscale answer like OpenAI's images API: pictures inside the answer, at once. */
 const answerSchema = z.looseObject({
@@ -34,7 +34,8 @@ export const viaNscale: Via = {
 }
 
 function togetherBody({ providerId: model }: Served, input: AdapterInput): Readonly<Record<string, unknown>> {
-  const { source, references, size } = input
+  const { source, references } = input
+  const size = sizeOf(input)
   const pictures = [...(source ? [source] : []), ...references].map(toDataUri)
   // FLUX.1 Kontext takes one address; everything newer a list.
   const isKontext = /flux\.1.*kontext/i.test(model)
@@ -43,8 +44,9 @@ function togetherBody({ providerId: model }: Served, input: AdapterInput): Reado
     prompt: input.prompt,
     negative_prompt: input.negativePrompt,
     response_format: 'base64',
+    output_format: 'png',
     steps: input.steps,
-    guidance: input.guidance,
+    guidance_scale: input.guidance,
     seed: input.seed,
     width: size?.widthPx,
     height: size?.heightPx,

@@ -50,6 +50,7 @@ function bodyOf(served: Served, input: AdapterInput): Readonly<Record<string, un
 }
 
 const flagged = 'WaveSpeed flagged the picture as NSFW.'
+const nothing = 'WaveSpeed finished without a picture, which is how a withheld one looks.'
 
 function toState(task: Task, handle: string): TaskState {
   switch (task.status) {
@@ -69,6 +70,7 @@ function toPictures({ outputs, has_nsfw_contents: flags, id }: Task): TaskState 
   const pictures = (outputs ?? []).map((address, at) =>
     flags?.[at] === true ? { nothing: true as const, refused: flagged } : toRemotePicture(address),
   )
+  if (pictures.length === 0) return { is: 'refused', what: 'output', words: nothing, isBilled: 'unknown' }
   const isRefused = pictures.every((picture) => 'refused' in picture)
   if (isRefused) return { is: 'refused', what: 'output', words: flagged, isBilled: 'unknown' }
   return { is: 'done', pictures, costUsd: null, requestId: id }

@@ -1,3 +1,4 @@
+import type { Size } from '../../../shared/util/geometry.ts'
 import type { AdapterInput, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 
@@ -32,6 +33,11 @@ export interface Via {
   submit(served: Served, input: AdapterInput, call: Call): Promise<TaskState>
   poll?(handle: string, call: Call): Promise<TaskState>
   cancel?(handle: string, call: Call): Promise<void>
+}
+
+/** What is asked for; or, where the card promises the source's own size, that: left alone, some services choose another. */
+export function sizeOf({ size, source, card }: AdapterInput): Size | null {
+  return size ?? (card.sizes.kind === 'source' ? source : null)
 }
 
 /** Fields that have a value. */

@@ -40,6 +40,13 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     isBilled: 'unknown',
     words: 'NSFW',
   },
+  'wavespeed-nothing': {
+    provider: 'wavespeed',
+    ended: { status: 'completed', outputs: [], has_nsfw_contents: [] },
+    what: 'output',
+    isBilled: 'unknown',
+    words: 'without a picture',
+  },
   'wavespeed-failed': {
     provider: 'wavespeed',
     ended: { status: 'failed', error: 'Content flagged as potentially sensitive', outputs: [] },

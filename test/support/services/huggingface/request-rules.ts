@@ -26,13 +26,15 @@ const editTask: FieldRules = {
   }),
 }
 
+/** https://docs.together.ai/reference/post-images-generations */
 const together: FieldRules = {
   model: must(text),
   prompt: must(text),
   negative_prompt: text,
   response_format: must(oneOf('base64', 'url')),
   steps: whole(1, 100),
-  guidance: number,
+  guidance_scale: number,
+  output_format: oneOf('jpeg', 'png'),
   seed: whole(),
   width: whole(64, 4_096),
   height: whole(64, 4_096),
