@@ -1,0 +1,120 @@
+import { rm } from 'node:fs/promises'
+import { stubs } from '../support/services/all-stubs.ts'
+import type { ServiceStub } from '../support/services/service-stub.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call } from './support/bridge.ts'
+import { launch, quit, type Running } from './support/launch.ts'
+import { startServices, type Services } from './support/services.ts'
+import { expect, test as base } from './support/test.ts'
+
+const timeout = 60_000
+const played = stubs.filter(({ id }) => id !== 'fake')
+
+interface Fixtures {
+  readonly services: Services
+  /** The program with every service's address on this computer, and no key set. */
+  readonly program: Running
+}
+
+const test = base.extend<Fixtures>({
+  services: async ({}, provide) => {
+    const services = await startServices(played.map(({ id }) => id))
+    await provide(services)
+    await services.close()
+  },
+  program: async ({ services }, provide, info) => {
+    const program = await launch({ env: { ...services.env } })
+    await new StudioPage(program.page).canvas.ready()
+    await provide(program)
+    if (info.status !== info.expectedStatus) {
+      await program.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
+    }
+    await quit(program)
+    await rm(program.home, { recursive: true, force: true, maxRetries: 5 })
+  },
+})
+
+async function labelOf({ page }: Running, { id }: ServiceStub): Promise<string> {
+  const view = (await call(page, 'providers.list', {})).find((each) => each.id === id)
+  return view!.label
+}
+
+test('every service: its key is set and tested, and it draws', async ({ program, services }) => {
+  test.setTimeout(240_000)
+  const { page } = program
+  const models = new ModelsPage(page)
+  const form = new MakeForm(page)
+  const studio = new StudioPage(page)
+  await form.choose('New picture')
+  let cards = 0
+  for (const stub of played) {
+    await test.step(stub.id, async () => {
+      const label = await labelOf(program, stub)
+      await models.open()
+      await models.setKey(label, stub.goodKey)
+      await models.test(label)
+      await expect(models.health(label)).toContainText(/ok|ready/, { timeout })
+      expect(services.server(stub.id).submissions()).toEqual([])
+      await page.keyboard.press('ControlOrMeta+1')
+      await form.chooseModel(`${label} ${services.modelOf(stub.id)}`)
+      await form.prompt.fill(`a lighthouse, by ${label}`)
+      await form.generate.click()
+      await expect(studio.cards).toHaveCount(++cards)
+      await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+      expect(services.server(stub.id).submissions()).toHaveLength(1)
+    })
+  }
+  const order = await call(page, 'library.order', { trashed: false })
+  const assets = await call(page, 'library.assets', { ids: order.ids })
+  const made = assets.filter(({ recipe }) => recipe.operation === 'generate')
+  expect(made.map(({ recipe }) => recipe.provider).toSorted()).toEqual(played.map(({ id }) => id).toSorted())
+})
+
+test('a refusal is read, work under way is cancelled, and another service steps in', async ({ program, services }) => {
+  const { page } = program
+  const form = new MakeForm(page)
+  const studio = new StudioPage(page)
+  const [openai, bfl, stability] = (['openai', 'bfl', 'stability'] as const).map((id) => services.server(id))
+  for (const id of ['openai', 'bfl', 'stability'] as const) {
+    await call(page, 'providers.setKey', { id, key: services.goodKey(id), keep: 'session' })
+  }
+  await form.choose('New picture')
+
+  await test.step('refused', async () => {
+    openai!.play('refused:400-moderation-of-the-prompt')
+    await form.chooseModel(`OpenAI ${services.modelOf('openai')}`)
+    await form.prompt.fill('something that is not allowed')
+    await form.generate.click()
+    await expect(studio.cards.last()).toHaveAccessibleName(/refused/, { timeout })
+    await expect(studio.cards.last()).toContainText('safety system')
+    expect(openai!.submissions()).toHaveLength(1)
+  })
+
+  await test.step('cancelled after sending', async () => {
+    bfl!.play('waiting')
+    await form.chooseModel(`Black Forest Labs ${services.modelOf('bfl')}`)
+    const sent = bfl!.nextSubmission()
+    await form.generate.click()
+    await sent
+    await expect(studio.cards).toHaveCount(2)
+    await studio.cards.last().getByRole('button', { name: 'cancel' }).click()
+    await expect(studio.cards.last()).toHaveAccessibleName(/cancelled/, { timeout })
+    await expect(studio.cards.last()).toContainText(/after (it was )?sen(t|ding)/i)
+    expect(bfl!.submissions()).toHaveLength(1)
+  })
+
+  await test.step('fallback', async () => {
+    const next = { provider: 'stability', model: services.modelOf('stability') } as const
+    await call(page, 'settings.change', { fallback: { generate: [next], edit: [], variations: [] } })
+    openai!.play('failed:401')
+    await form.chooseModel(`OpenAI ${services.modelOf('openai')}`)
+    await form.prompt.fill('a lighthouse')
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(3)
+    await expect(studio.cards.last()).toHaveAccessibleName(/Stable Image Core.*done/, { timeout })
+    await expect(studio.cards.last()).toContainText('OpenAI')
+    expect(stability!.submissions()).toHaveLength(1)
+  })
+})
