@@ -93,6 +93,7 @@ async function buildOwnOrChosen(input: AdapterInput, call: Call): Promise<ComfyG
 /** Read anew: the file is the person's, and as it is now is what runs. */
 async function buildFromWorkflow(path: string, input: AdapterInput, seed: number, call: Call): Promise<ComfyGraph> {
   const graph = await readWorkflow(path, call)
+  requireSameInputs(input.card, describeWorkflow(input.card.id, workflowNameOf(path), graph))
   const slots = findSlots(graph)
   const { source, mask, ticket } = input
   if (source && mask && slots.maskKind === 'in-source') {
@@ -104,6 +105,16 @@ async function buildFromWorkflow(path: string, input: AdapterInput, seed: number
     mask: mask && (await uploadPicture(mask, `${ticket}-mask`, call)),
   }
   return fillWorkflow(graph, slots, input, names, seed)
+}
+
+/** The pictures were made for the file as it was: a mask drawn the other way round would repaint everything else. */
+function requireSameInputs(was: ModelCard, now: ModelCard): void {
+  const isSame = (['mask', 'maskPolarity', 'picturesMin'] as const).every((name) => was[name] === now[name])
+  if (isSame) return
+  throw new AppError(
+    'provider/unknown-model',
+    `“${now.label}” takes other pictures than when it was chosen, so nothing was drawn. On the Models page choose the workflow again.`,
+  )
 }
 
 async function submitGraph(graph: ComfyGraph, input: AdapterInput, call: Call): Promise<TaskState> {

@@ -242,6 +242,16 @@ describe('a submission of a workflow', () => {
     expect(prompt['3']?.inputs['denoise']).toBe(0.3)
   })
 
+  it('is not made for a file that takes other pictures than when it was chosen', async () => {
+    const card = await comfyui.describeModel!(modelId, callFor(inpaint))
+    for (const changed of [inSource, generate]) {
+      const call = callFor(changed, submitted)
+      const sent = comfyui.submit(buildAdapterInput(card, edit), call)
+      await expect(sent).rejects.toThrow('choose the workflow again')
+      expect(call.requests).toEqual([])
+    }
+  })
+
   it('has the server lay the mask into the source where one picture carries both', async () => {
     const { prompt, requests } = await send(inSource, edit)
     expect(requests.map((request) => request.path)).toEqual(['/upload/image', '/upload/mask', '/prompt'])
