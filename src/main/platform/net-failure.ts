@@ -19,10 +19,18 @@ const beforeSending: readonly (readonly [pattern: RegExp, kind: Kind])[] = [
 const wayLost = /^(INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|NETWORK_ACCESS_DENIED)$/
 const atOnceMs = 5_000
 
-/** What an error of Chromium's network stack (`net::ERR_…`) says about a request. */
-export function toNetFailure(thrown: unknown, elapsedMs: number): WireFailure {
+/**
+ * What an error of Chromium's network stack (`net::ERR_…`) says about a request. `uploadedBytes`: of its body, as far as
+ * is known; what has begun to leave may have arrived, whatever the error is called.
+ */
+export function toNetFailure(thrown: unknown, elapsedMs: number, uploadedBytes = 0): WireFailure {
   if (thrown instanceof WireFailure) return thrown
   const reason = thrown instanceof Error ? thrown.message.replace(/^net::ERR_/, '') : String(thrown)
+  const failure = readReason(reason, elapsedMs)
+  return uploadedBytes > 0 ? new WireFailure(failure.kind, 'maybe', reason) : failure
+}
+
+function readReason(reason: string, elapsedMs: number): WireFailure {
   if (wayLost.test(reason)) return new WireFailure('offline', elapsedMs < atOnceMs ? 'no' : 'maybe', reason)
   const known = beforeSending.find(([pattern]) => pattern.test(reason))
   return known ? new WireFailure(known[1], 'no', reason) : new WireFailure('interrupted', 'maybe', reason)

@@ -56,14 +56,17 @@ function createFreshSessions(): FreshSessions {
 function send(request: WireRequest, from: Session, onOver: () => void): Promise<WireReply> {
   const { signal } = request
   const startedAt = performance.now()
-  const fail = (thrown: unknown): WireFailure =>
-    signal.aborted ? aborted('maybe') : toNetFailure(thrown, performance.now() - startedAt)
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       onOver()
       return reject(aborted('no'))
     }
     const sent = open(request, from)
+    // For small bodies it is told too late to count: then the kind of the error has to do.
+    const fail = (thrown: unknown): WireFailure =>
+      signal.aborted
+        ? aborted('maybe')
+        : toNetFailure(thrown, performance.now() - startedAt, sent.getUploadProgress().current)
     let answer: Readable | null = null
     let isOver = false
     const end = () => {

@@ -170,6 +170,9 @@ describe('a request that must not be repeated', () => {
     expect(report.usesQuic).toBe(false)
   })
 
+  it('never goes by HTTP/2, where Chromium sends a refused stream again by itself', () => {
+    expect(report.protocols).toBe('http/1.1')
+  })
   it('does not hinder others: twenty at once', () => {
     const answers = report.results[Object.keys(steps).indexOf('parallel')] ?? []
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))

@@ -6,6 +6,7 @@ import { createNetTransport } from '../../../src/main/platform/net-transport.ts'
 import { prepareNetwork } from '../../../src/main/platform/prepare-network.ts'
 import type { Transport, TransportFailure } from '../../../src/main/platform/transport.ts'
 import type { NetResult, NetStep } from './net-step.ts'
+import type { NetReport } from './run-net-program.ts'
 
 /** Started in Electron with the steps as its last argument; prints what each came to as one line of JSON. */
 async function run(transport: Transport, step: NetStep): Promise<NetResult> {
@@ -32,13 +33,14 @@ async function run(transport: Transport, step: NetStep): Promise<NetResult> {
   return result
 }
 
-/** Whether a session of its own would ever use QUIC, as Chromium's own log has it. */
-async function usesQuic(): Promise<boolean> {
-  const { netLog } = session.fromPartition('quic')
+/** What a session of its own would talk, as Chromium's own log has it. */
+async function readProtocols(): Promise<Pick<NetReport, 'usesQuic' | 'protocols'>> {
+  const { netLog } = session.fromPartition('protocols')
   const path = join(app.getPath('userData'), 'net-log.json')
   await netLog.startLogging(path)
   await netLog.stopLogging()
-  return /"quic_enabled":true/.test(await readFile(path, 'utf8'))
+  const log = await readFile(path, 'utf8')
+  return { usesQuic: /"quic_enabled":true/.test(log), protocols: /"alpn_protos":"([^"]*)"/.exec(log)?.[1] ?? null }
 }
 
 async function main(): Promise<void> {
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
   for (const together of steps) results.push(await Promise.all(together.map((step) => run(transport, step))))
   const resolved = await transport.resolveHost('localhost')
   const unknown = await transport.resolveHost('nowhere.invalid').catch((thrown: TransportFailure) => thrown.kind)
-  process.stdout.write(`${JSON.stringify({ results, resolved, unknown, usesQuic: await usesQuic() })}\n`)
+  process.stdout.write(`${JSON.stringify({ results, resolved, unknown, ...(await readProtocols()) })}\n`)
   app.exit()
 }
 

@@ -12,6 +12,8 @@ export interface NetReport {
   readonly resolved: readonly string[]
   readonly unknown: unknown
   readonly usesQuic: boolean
+  /** Offered to a server that speaks several, in order. */
+  readonly protocols: string | null
 }
 
 /** Sends requests through Electron's network stack, in a program of their own and without a display. */
