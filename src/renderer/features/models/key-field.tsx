@@ -115,12 +115,12 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
         )}
       </div>
       <p id={noteId} className="key-form-note">
-        {key.keychainProblem}
-        {key.keychainProblem === null && key.pageUrl !== null && (
+        {key.pageUrl !== null && (
           <a href={key.pageUrl} target="_blank" rel="noreferrer">
             Get a key
           </a>
         )}
+        {key.variable !== null && ` or set ${key.variable}`}
       </p>
     </form>
   )

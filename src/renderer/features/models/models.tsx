@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import type { ModelsStore } from './create-models-store.ts'
 import { FallbackCard } from './fallback-card.tsx'
 import { filterProviders, showsFill } from './filter-providers.ts'
+import { KeychainNotice } from './keychain-notice.tsx'
 import { LocalCard } from './local-card.tsx'
 import { ModelsProvider, useModels, useModelsState } from './models-context.ts'
 import { ModelsToolbar } from './models-toolbar.tsx'
@@ -60,6 +61,7 @@ function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
   const others = listings.filter(({ provider }) => provider.kind !== 'demo')
   return (
     <div className="models-scroll">
+      <KeychainNotice providers={providers} />
       <div className="models-grid">
         <LocalCard demo={listings.find(({ provider }) => provider.kind === 'demo') ?? null} hasFill={hasFill} />
         {others.map((listing) => (

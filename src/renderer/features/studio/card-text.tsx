@@ -4,7 +4,7 @@ import { useAsset, useMakerName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { billedWords, factWords } from './job-words.ts'
+import { billedWords, costWords } from './job-words.ts'
 import { useStudio } from './studio-context.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
@@ -13,51 +13,68 @@ interface CardTextProps {
   readonly isEarlier: boolean
 }
 
-/** Under a card: what made it and how long it took; what it cost, its seed, and what can be done about it. */
+/** Under a card: what made it and how long it took, what it cost, its seed, and what can be done about it. */
 export function CardText({ job, isEarlier }: CardTextProps) {
   const nameOf = useMakerName()
   const { model, provider } = nameOf(job.provider, job.model)
-  const hasFailed = job.state === 'failed' && job.operation !== 'fill'
-  const hasOtherWay = job.state === 'refused' || hasFailed
   return (
     <div className="card-text">
-      <strong title={provider === null ? model : `${provider} · ${model}`}>{model}</strong>
-      <CardState job={job} />
-      {hasOtherWay ? <OtherModel job={job} /> : <CardFacts job={job} isEarlier={isEarlier} />}
-      {isUnderWay(job) && <CancelButton job={job} />}
-      {(job.state === 'failed' || job.state === 'refused' || job.state === 'cancelled') && <PutAwayButton job={job} />}
+      <p>
+        <strong title={model}>{model}</strong>
+        <CardTime job={job} />
+      </p>
+      {provider !== null && (
+        <p>
+          <span title={provider}>{provider}</span>
+          <CardPrice job={job} />
+        </p>
+      )}
+      <p>
+        <CardSeed job={job} />
+        <CardEnd job={job} isEarlier={isEarlier} />
+      </p>
     </div>
   )
 }
 
-/** The seed stands at the end of the line, unless something else has to. */
-function CardFacts({ job, isEarlier }: CardTextProps) {
-  const nameOf = useMakerName()
-  const { provider } = nameOf(job.provider, job.model)
-  const isLeftBehind = job.state === 'done' && job.verdict !== 'kept' && isEarlier
-  const hasRoom = job.state === 'done' && !isLeftBehind && job.seed !== null
-  return (
-    <>
-      <span>{factWords(hasRoom ? { ...job, seed: null } : job, provider)}</span>
-      {hasRoom && <span>seed {job.seed}</span>}
-      {isLeftBehind && (
-        <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
-      )}
-    </>
-  )
+function CardTime({ job }: { readonly job: JobSnapshot }) {
+  const asset = useAsset(job.resultId)
+  const progress = useProgressWords(job)
+  // Elsewhere it stands on the picture, where there is room for all of it.
+  if (progress !== null) return job.operation === 'fill' && <span>{progress}</span>
+  const ms = asset?.recipe.timingMs ?? job.timingMs
+  return job.state === 'done' && ms !== null && <span>{formatSeconds(ms)}</span>
 }
 
-function CardState({ job }: { readonly job: JobSnapshot }) {
+function CardPrice({ job }: { readonly job: JobSnapshot }) {
   const { make } = useStudio()
-  const progress = useProgressWords(job)
-  const asset = useAsset(job.resultId)
-  if (progress !== null) return <span>{job.operation === 'fill' && progress}</span>
-  if (job.state === 'refused') {
-    return <CardLink label="Edit the prompt" text="edit prompt" onClick={() => make.editPromptOf(job)} />
+  switch (job.state) {
+    case 'queued':
+    case 'running':
+    case 'done':
+      return <span>{costWords(job)}</span>
+    case 'refused':
+      return <CardLink label="Edit the prompt" text="edit prompt" onClick={() => make.editPromptOf(job)} />
+    case 'failed':
+      return <span>{billedWords(job.isBilled)}</span>
+    case 'cancelled':
+      return null
   }
-  if (job.state === 'failed' && job.operation !== 'fill') return <span>{billedWords(job.isBilled)}</span>
-  const ms = asset?.recipe.timingMs ?? job.timingMs
-  return <span>{ms !== null && formatSeconds(ms)}</span>
+}
+
+function CardSeed({ job }: { readonly job: JobSnapshot }) {
+  const hasOtherWay = job.state === 'refused' || (job.state === 'failed' && job.operation !== 'fill')
+  if (hasOtherWay) return <OtherModel job={job} />
+  return <span>{job.seed !== null && `seed ${job.seed}`}</span>
+}
+
+function CardEnd({ job, isEarlier }: CardTextProps) {
+  if (isUnderWay(job)) return <CancelButton job={job} />
+  if (job.state !== 'done') return <PutAwayButton job={job} />
+  if (job.verdict !== 'kept' && isEarlier) {
+    return <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
+  }
+  return job.operation === 'fill' && <span>{costWords(job)}</span>
 }
 
 function OtherModel({ job }: { readonly job: JobSnapshot }) {

@@ -114,11 +114,12 @@ function FailedLine({ job }: { readonly job: JobSnapshot }) {
   const { describeError } = useServices()
   const attempts = useAttempts(job)
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
-  const billed = job.operation === 'fill' ? '' : ` (${billedWords(job.isBilled)})`
+  // Most messages say it themselves.
+  const isTold = job.operation === 'fill' || text.includes('billed')
   return (
     <p role="status" className="strip-failed" title={text}>
       <strong>{title}.</strong> {text}
-      {billed}
+      {!isTold && ` (${billedWords(job.isBilled)})`}
       {attempts !== null && ` ${attempts}.`}
     </p>
   )

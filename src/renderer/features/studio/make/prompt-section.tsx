@@ -25,6 +25,8 @@ export function PromptSection() {
   const isWordless = model?.card.prompt === 'none'
   const handleKeyDown = (event: KeyboardEvent) => {
     const isMod = isMac ? event.metaKey : event.ctrlKey
+    // Back to the canvas, where keys are commands again.
+    if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur()
     if (event.key !== 'Enter' || !isMod) return
     event.preventDefault()
     void make.generate()
