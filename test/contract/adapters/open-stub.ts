@@ -49,6 +49,7 @@ export async function openStub(
       sendings++
     },
     onAnswer: () => undefined,
+    limits: { downloadPausesMs: [1, 1, 1] },
   })
   return { server, session, updates, sendings: () => sendings, close: () => server.close() }
 }

@@ -150,10 +150,12 @@ export interface AdapterInput {
 
 /** One step of one remote task. */
 export type TaskState =
-  /** `handle` is stored, so that polling survives a restart. It is plain text and holds no secret. */
+  /** `handle` is what the next look asks for. It is plain text. */
   | {
       readonly is: 'waiting'
       readonly handle: string
+      /** Set by the session where a service has put the key into its handle: what may be stored and shown of it. */
+      readonly shownHandle?: string
       readonly progress: number | null
       /** A few words such as "third in the queue". */
       readonly note?: string

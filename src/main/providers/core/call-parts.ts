@@ -38,7 +38,7 @@ export interface CallParts {
 export interface CallLimits {
   /** Of one answer; results come inside as base64. */
   readonly replyBytesMax: number
-  /** Of one downloaded or decoded picture. */
+  /** Of one downloaded picture. */
   readonly pictureBytesMax: number
   /** For a request that carries and starts nothing; others may take as long as the adapter's submission. */
   readonly requestTimeoutMs: number
@@ -61,5 +61,6 @@ export const defaultLimits: CallLimits = {
   silenceMs: 30_000,
   paidSilenceMs: 180_000,
   resendPauseMs: 400,
-  downloadPausesMs: [200, 600, 1_500],
+  // A computer that has just woken up takes its time to find the network, and the picture is paid for.
+  downloadPausesMs: [200, 600, 1_500, 4_000, 10_000, 20_000, 30_000, 60_000, 60_000, 60_000],
 }

@@ -6,8 +6,15 @@ import type { RedactSecrets } from './redact-secrets.ts'
 export function cleanState(state: TaskState, redactSecrets: RedactSecrets): TaskState {
   const words = (text: string) => plainWords(redactSecrets(text))
   switch (state.is) {
-    case 'waiting':
-      return state.note === undefined ? state : { ...state, note: words(state.note) }
+    case 'waiting': {
+      const { handle, note } = state
+      const shownHandle = redactSecrets(handle)
+      return {
+        ...state,
+        ...(shownHandle !== handle && { shownHandle }),
+        ...(note !== undefined && { note: words(note) }),
+      }
+    }
     case 'not-ready':
       return { ...state, note: words(state.note) }
     case 'refused':
@@ -15,10 +22,28 @@ export function cleanState(state: TaskState, redactSecrets: RedactSecrets): Task
     case 'expired':
       return { ...state, words: words(state.words) }
     case 'done':
-      return { ...state, pictures: state.pictures.map((picture) => cleanPicture(picture, redactSecrets)) }
+      return cleanDone(state, redactSecrets)
     case 'cancelled':
       return state
   }
+}
+
+type Done = Extract<TaskState, { is: 'done' }>
+
+function cleanDone(state: Done, redactSecrets: RedactSecrets): Done {
+  const { pictures, requestId, usage } = state
+  return {
+    ...state,
+    pictures: pictures.map((picture) => cleanPicture(picture, redactSecrets)),
+    ...(typeof requestId === 'string' && { requestId: redactSecrets(requestId) }),
+    ...(usage !== undefined && { usage: cleanUsage(usage, redactSecrets) }),
+  }
+}
+
+/** Some services name their units themselves. What is no number cannot be stored. */
+function cleanUsage(usage: NonNullable<Done['usage']>, redactSecrets: RedactSecrets): Record<string, number> {
+  const amounts = Object.entries(usage).filter(([, amount]) => Number.isFinite(amount))
+  return Object.fromEntries(amounts.map(([unit, amount]) => [redactSecrets(unit), amount]))
 }
 
 function cleanPicture(picture: RemotePicture, redactSecrets: RedactSecrets): RemotePicture {

@@ -71,6 +71,19 @@ describe('submit', () => {
     })
   })
 
+  it('is not asked for once more where it had begun something before', async () => {
+    const { session } = open({
+      async submit(_input, call) {
+        await begin(call)
+        server.answer = (_request, response) => sendJson(response, {}, 503)
+        return { is: 'done', pictures: [], costUsd: null, ...((await begin(call)) as object) }
+      },
+      readFailure: () => ({ is: 'not-ready', afterMs: 700, words: 'Loading.' }),
+    })
+    const error = await failureOf(session.submit(input))
+    expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/unavailable', 'unknown'])
+  })
+
   it('throws errors that say whether anything was billed', async () => {
     const error = await failureOf(open({ submit, ...fail(402) }).session.submit(input))
     expect([error.code, error.detail?.['isBilled']]).toEqual(['provider/quota', 'no'])
@@ -130,6 +143,41 @@ describe('submit', () => {
   ])('keeps key and markup out of the words of %s', async (_is, state) => {
     const result = await open({ submit: submitThen(state) }).session.submit(input)
     expect(result).toEqual({ ...state, words: 'No [redacted]' })
+  })
+
+  it('hands on a handle with the key in it, and says what may be kept of it', async () => {
+    const handle = `https://api.lumen.example/tasks/1?key=${encodeURIComponent(testKey)}`
+    const state = await open({ submit: submitThen({ is: 'waiting', handle, progress: null }) }).session.submit(input)
+    expect(state).toEqual({
+      is: 'waiting',
+      handle,
+      shownHandle: 'https://api.lumen.example/tasks/1?key=[redacted]',
+      progress: null,
+    })
+  })
+
+  it('keeps the key out of numbers, units and reports', async () => {
+    const told: TaskState = {
+      is: 'done',
+      pictures: [],
+      costUsd: null,
+      requestId: `r-${testKey}`,
+      usage: { [testKey]: 1, seconds: Number.NaN },
+    }
+    expect(await open({ submit: submitThen(told) }).session.submit(input)).toMatchObject({
+      requestId: 'r-[redacted]',
+      usage: { '[redacted]': 1 },
+    })
+    server.answer = (_request, response) => sendJson(response, {}, 200, { 'x-request-id': `h-${testKey}` })
+    const unnamed: TaskState = { is: 'done', pictures: [], costUsd: null }
+    expect(await open({ submit: submitThen(unnamed) }).session.submit(input)).toMatchObject({
+      requestId: 'h-[redacted]',
+    })
+    const check = async () => ({ message: `Key ${testKey}.`, balance: { amount: 1, unit: 'credits' } })
+    expect(await open({ check }).session.check()).toEqual({
+      message: 'Key [redacted].',
+      balance: { amount: 1, unit: 'credits' },
+    })
   })
 
   it('keeps the key out of what comes with pictures, and leaves the pictures', async () => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
-import type { AdapterInput, TaskState } from './adapter.ts'
+import type { AdapterInput, CheckReport, TaskState } from './adapter.ts'
 import { createCallContext, type CallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
@@ -21,9 +21,9 @@ export function createSession(parts: CallParts): ProviderSession {
   return {
     adapter,
     baseUrl,
-    check: () => runStep(parts, 'no', (call) => adapter.check(call)),
+    check: () => runStep(parts, 'no', (call) => adapter.check(call), cleanReport),
     run: (work) => runStep(parts, 'no', work),
-    submit: (input) => runStep(parts, 'no', (call) => begin(parts, input, call), finishState),
+    submit: (input) => runStep(parts, 'no', (call, context) => begin(parts, input, call, context), finishState),
     poll: (handle) => runStep(parts, 'unknown', (call) => lookAgain(parts, handle, call), finishState),
     async watch(ticket) {
       if (adapter.watch === undefined) return null
@@ -46,12 +46,12 @@ export function createSession(parts: CallParts): ProviderSession {
 async function runStep<T>(
   parts: CallParts,
   isBilledBefore: 'no' | 'unknown',
-  work: (call: Call) => Promise<T>,
+  work: (call: Call, context: CallContext) => Promise<T>,
   finish: (result: T, context: CallContext) => T = (result) => result,
 ): Promise<T> {
   const context = createCallContext(parts, isBilledBefore)
   try {
-    return finish(await work(callOf(context)), context)
+    return finish(await work(callOf(context), context), context)
   } catch (thrown) {
     const { signal } = context
     if (signal.aborted) throw signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
@@ -60,15 +60,26 @@ async function runStep<T>(
 }
 
 function finishState(state: TaskState, { errors, ledger }: CallContext): TaskState {
-  const cleaned = cleanState(state, errors.redactSecrets)
-  return cleaned.is === 'done' ? { ...cleaned, requestId: cleaned.requestId ?? ledger.requestId } : cleaned
+  const known = state.is === 'done' ? { ...state, requestId: state.requestId ?? ledger.requestId } : state
+  return cleanState(known, errors.redactSecrets)
 }
 
-async function begin({ adapter }: CallParts, input: AdapterInput, call: Call): Promise<TaskState> {
+function cleanReport(report: CheckReport, { errors }: CallContext): CheckReport {
+  return { ...report, message: errors.redactSecrets(report.message) }
+}
+
+async function begin(
+  { adapter }: CallParts,
+  input: AdapterInput,
+  call: Call,
+  { ledger }: CallContext,
+): Promise<TaskState> {
   try {
     return await adapter.submit(input, call)
   } catch (thrown) {
-    if (thrown instanceof FaultOutcome) return thrown.state
+    // "Not yet" is asked for once more from the start: not where something that may cost money was begun before it.
+    const isAnswer = thrown instanceof FaultOutcome && (thrown.state.is === 'refused' || ledger.isBilled === 'no')
+    if (isAnswer) return thrown.state
     throw thrown
   }
 }

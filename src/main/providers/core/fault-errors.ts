@@ -38,7 +38,7 @@ export function toFaultError(reply: FailureReply, context: FaultContext): AppErr
       return errors.make({
         code: fault.code,
         words: fault.words,
-        isBilled: fault.isBilled ?? billedAt(reply.status, context),
+        isBilled: billedOf(fault.isBilled ?? billedAt(reply.status, context), context),
         isFree: !context.isPaid,
         ...sentencesOf(fault.code, adapter, reply.status, afterMs),
         detail: { ...detail, afterMs },
@@ -72,10 +72,15 @@ function readWith(adapter: ProviderAdapter, reply: FailureReply): Fault {
   }
 }
 
+/** Only an answer that says the request was at fault says that nothing was done; a gateway's 408 does not either. */
 function billedAt(status: number, { isPaid, billedBefore }: FaultContext): Billed {
   if (!isPaid) return billedBefore
-  // A gateway's 5xx or 408 does not say what happened behind it.
-  return status >= 500 || status === 408 ? 'unknown' : billedBefore
+  return status >= 400 && status < 500 && status !== 408 ? billedBefore : 'unknown'
+}
+
+/** "This costs nothing" is said of one request: what was begun before it may cost something all the same. */
+function billedOf(said: Billed, { billedBefore }: FaultContext): Billed {
+  return said === 'no' ? billedBefore : said
 }
 
 type Sentences = { readonly what: string; readonly next: string }

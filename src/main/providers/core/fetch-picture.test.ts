@@ -2,10 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildAdapter, buildCallParts, testKey } from '../../../../test/support/build-call-parts.ts'
 import { startTinyServer, type TinyServer } from '../../../../test/support/tiny-server.ts'
+import { failureOf } from '../../../../test/support/failure-of.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Transport, WireRequest } from '../../platform/transport.ts'
 import type { RemotePicture } from './adapter.ts'
 import { createSession } from './create-session.ts'
+import { UnreadablePicture } from './unreadable-picture.ts'
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n and some pixels', 'latin1')
 const heads = {
@@ -80,10 +82,25 @@ describe('a picture inside the answer', () => {
     expect(await codeOf(fetchWith({ base64: '' }))).toBe('provider/bad-reply')
   })
 
-  it('over the cap is told', async () => {
+  it('is taken whatever its size: it is here, and paid for', async () => {
     const limits = { pictureBytesMax: 10 }
-    expect(await codeOf(fetchWith({ base64 }, { limits }))).toBe('media/too-large')
-    expect(await codeOf(fetchWith({ bytes: new Uint8Array(png) }, { limits }))).toBe('media/too-large')
+    expect(Buffer.from(await fetchWith({ base64 }, { limits }))).toEqual(png)
+    expect(Buffer.from(await fetchWith({ bytes: new Uint8Array(png) }, { limits }))).toEqual(png)
+  })
+
+  it('that is none comes along with the error, so that it can be kept', async () => {
+    const bytes = Uint8Array.from(Buffer.from('BM a bitmap'))
+    for (const picture of [{ bytes }, { base64: Buffer.from(bytes).toString('base64') }]) {
+      expect(await failureOf(fetchWith(picture))).toMatchObject({ code: 'provider/bad-reply', bytes })
+    }
+    const broken = await failureOf(fetchWith({ base64: 'no!base64 at all' }))
+    expect(Buffer.from((broken as UnreadablePicture).bytes).toString()).toBe('no!base64 at all')
+  })
+
+  it('that holds the key is not kept', async () => {
+    const error = await failureOf(fetchWith({ bytes: Uint8Array.from(Buffer.from(`<p>${testKey}</p>`)) }))
+    expect(error).not.toBeInstanceOf(UnreadablePicture)
+    expect(await failureOf(fetchWith({ bytes: new Uint8Array() }))).not.toBeInstanceOf(UnreadablePicture)
   })
 
   it('that is not there is told', async () => {
@@ -128,10 +145,30 @@ describe('a link', () => {
     },
   )
 
-  it.each([403, 404, 410])('that answers %i has expired', async (status) => {
+  it.each([
+    [403, 3],
+    [404, 3],
+    [410, 1],
+  ])('that answers %i has expired', async (status, tries) => {
     server.answer = (_request, response) => response.writeHead(status).end('<Error>AccessDenied</Error>')
-    expect(await codeOf(fetchWith(link()))).toBe('provider/task-expired')
-    expect(server.requests).toHaveLength(1)
+    const error = await failureOf(fetchWith(link()))
+    expect([error.code, error.detail?.['address']]).toEqual(['provider/task-expired', undefined])
+    expect(server.requests).toHaveLength(tries)
+  })
+
+  it('to what the storage does not know yet is tried again', async () => {
+    server.answer = (_request, response) =>
+      server.requests.length < 3 ? response.writeHead(404).end() : response.end(png)
+    expect(Buffer.from(await fetchWith(link()))).toEqual(png)
+  })
+
+  it('that cannot be followed is told, so that the person can; without the key', async () => {
+    const secret = encodeURIComponent(testKey)
+    const url = `https://pictures.example.net/a.png?key=${secret}&signature=1`
+    const error = await failureOf(fetchWith({ url }))
+    const shown = 'https://pictures.example.net/a.png?key=[redacted]&signature=1'
+    expect([error.code, error.detail?.['address']]).toEqual(['network/blocked-url', shown])
+    expect(error.message).toContain(`The picture’s address: ${shown}`)
   })
 
   it('is tried again where the service or the network has trouble', async () => {

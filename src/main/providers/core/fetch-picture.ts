@@ -7,6 +7,7 @@ import { pause } from './pause.ts'
 import { isPrivateAddress } from './private-address.ts'
 import { discard, OversizeReply, readBytes } from './read-reply.ts'
 import { sniffPicture } from './sniff-picture.ts'
+import { UnreadablePicture } from './unreadable-picture.ts'
 import { isTransportFailure, toBadReply, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -20,15 +21,20 @@ const facts = { isBilled: 'unknown', isFree: false } as const
 /**
  * The bytes of one result as the service made it: never decoded, never changed. A link is followed without the key, only
  * to the service's own delivery hosts, and again where the network fails, since a download costs nothing.
+ * @throws UnreadablePicture where something else came in its place
  */
 export async function fetchPicture(context: CallContext, picture: RemotePicture): Promise<Bytes> {
   const bytes = await takeBytes(context, picture)
-  const { adapter, errors, allLimits } = context
-  if (bytes.byteLength > allLimits.pictureBytesMax) {
-    throw toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts)
-  }
-  if (sniffPicture(bytes) === null) throw toBadReply(bytes, 'the result is no picture', adapter, errors, facts)
+  if (sniffPicture(bytes) === null) throw unreadable(context, bytes, 'the result is no picture')
   return bytes
+}
+
+function unreadable({ adapter, errors }: CallContext, bytes: Bytes, problem: string): AppError {
+  const error = toBadReply(bytes, problem, adapter, errors, facts)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  // What would be kept is written to a file: no key in there either.
+  const isFitToKeep = text !== '' && errors.redactSecrets(text) === text
+  return isFitToKeep ? new UnreadablePicture(bytes, error) : error
 }
 
 async function takeBytes(context: CallContext, picture: RemotePicture): Promise<Bytes> {
@@ -39,20 +45,18 @@ async function takeBytes(context: CallContext, picture: RemotePicture): Promise<
   throw toBadReply(new Uint8Array(), 'a result without a picture', context.adapter, context.errors, facts)
 }
 
-function decode({ adapter, errors, allLimits }: CallContext, written: string): Bytes {
+/** No cap of its own: the answer it came in had one, and here it is. */
+function decode(context: CallContext, written: string): Bytes {
   const comma = /^\s*data:/i.test(written.slice(0, 20)) ? written.indexOf(',') : -1
   const base64 = written
     .slice(comma + 1)
     .replace(/\s+/g, '')
     .replace(/=+$/, '')
   const size = Math.floor((base64.length * 3) / 4)
-  if (size > allLimits.pictureBytesMax) throw toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts)
   const bytes = new Uint8Array(size)
   // Decoding stops without a word at the first character that is no base64.
-  if (Buffer.from(bytes.buffer).write(base64, 'base64') !== size) {
-    throw toBadReply(new Uint8Array(), 'the picture is no base64', adapter, errors, facts)
-  }
-  return bytes
+  if (Buffer.from(bytes.buffer).write(base64, 'base64') === size) return bytes
+  throw unreadable(context, new TextEncoder().encode(written), 'the picture is no base64')
 }
 
 async function download(context: CallContext, address: string): Promise<Bytes> {
@@ -61,17 +65,33 @@ async function download(context: CallContext, address: string): Promise<Bytes> {
     if (signal.aborted) throw cancelled(signal)
     const outcome = await tryDownload(context, address)
     if ('bytes' in outcome) return outcome.bytes
-    const pauseMs = allLimits.downloadPausesMs[attempt]
-    if (!outcome.isWorthRepeating || pauseMs === undefined) throw outcome.error
+    const pauseMs = attempt < outcome.repeatsMax ? allLimits.downloadPausesMs[attempt] : undefined
+    if (pauseMs === undefined) throw withAddress(context, outcome.error, address)
     await pause(pauseMs, signal)
   }
+}
+
+const addressCharsMax = 1_000
+
+/** What Atelier cannot fetch, the person may: in a browser, as long as the link lasts. */
+function withAddress({ errors }: CallContext, error: AppError, address: string): AppError {
+  const { code, message, detail } = error
+  if (code === 'provider/task-expired' || address.length > addressCharsMax || !/^https?:/i.test(address)) return error
+  const shown = errors.redactSecrets(address)
+  return new AppError(code, `${message} The picture’s address: ${shown}`, {
+    detail: { ...detail, address: shown },
+    cause: error,
+  })
 }
 
 function cancelled(signal: AbortSignal): AppError {
   return signal.reason instanceof AppError ? signal.reason : AppError.cancelled()
 }
 
-type Outcome = { readonly bytes: Bytes } | { readonly error: AppError; readonly isWorthRepeating: boolean }
+/** Storage may take a moment to know what was put into it. */
+const repeatsOfMissing = 2
+
+type Outcome = { readonly bytes: Bytes } | { readonly error: AppError; readonly repeatsMax: number }
 
 async function tryDownload(context: CallContext, address: string): Promise<Outcome> {
   const { errors, signal, allLimits } = context
@@ -83,7 +103,7 @@ async function tryDownload(context: CallContext, address: string): Promise<Outco
   } catch (thrown) {
     if (signal.aborted) throw cancelled(signal)
     const failure = failedDownload(context, place.url, thrown, deadline)
-    return failure ?? { error: errors.seal(thrown, facts.isBilled), isWorthRepeating: false }
+    return failure ?? { error: errors.seal(thrown, facts.isBilled), repeatsMax: 0 }
   } finally {
     deadline.end()
   }
@@ -115,15 +135,15 @@ function failedDownload(context: CallContext, url: URL, thrown: unknown, deadlin
   const { adapter, errors, allLimits } = context
   const passedMs = deadline.passedMs()
   if (passedMs !== null) {
-    const isWorthRepeating = passedMs < allLimits.downloadTimeoutMs
-    return { error: toTimeoutError(passedMs, adapter, errors, facts), isWorthRepeating }
+    const repeatsMax = passedMs < allLimits.downloadTimeoutMs ? Infinity : 0
+    return { error: toTimeoutError(passedMs, adapter, errors, facts), repeatsMax }
   }
   if (isTransportFailure(thrown)) {
-    const isWorthRepeating = thrown.kind !== 'certificate'
-    return { error: toWireError(thrown, url, adapter, errors, facts), isWorthRepeating }
+    const repeatsMax = thrown.kind === 'certificate' ? 0 : Infinity
+    return { error: toWireError(thrown, url, adapter, errors, facts), repeatsMax }
   }
   if (!(thrown instanceof OversizeReply)) return null
-  return { error: toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts), isWorthRepeating: false }
+  return { error: toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts), repeatsMax: 0 }
 }
 
 function wireRequest(
@@ -179,5 +199,6 @@ async function readDelivery(context: CallContext, reply: WireReply, deadline: De
     next: isGone ? 'Ask for it again.' : 'Try again in a while.',
     detail: { status },
   })
-  return { error, isWorthRepeating: status >= 500 || status === 429 || status === 408 }
+  if (isGone) return { error, repeatsMax: status === 410 ? 0 : repeatsOfMissing }
+  return { error, repeatsMax: status >= 500 || status === 429 || status === 408 ? Infinity : 0 }
 }

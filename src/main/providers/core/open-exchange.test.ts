@@ -122,6 +122,15 @@ describe('a paid request', () => {
     expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('unknown')
   })
 
+  it('cannot be called free by what comes after it', async () => {
+    const fault: Fault = { is: 'error', code: 'credential/rejected', words: 'No.', isBilled: 'no' }
+    const { call } = open({ adapter: buildAdapter({ readFailure: () => fault }) })
+    server.answer = (_request, response) => sendJson(response, { id: 1 })
+    await call.json(paid, anything)
+    server.answer = (_request, response) => sendJson(response, {}, 401)
+    expect((await failureOf(call.json(look, anything))).detail?.['isBilled']).toBe('unknown')
+  })
+
   it('that was turned away does not', async () => {
     const { call } = open()
     server.answer = (_request, response) => sendJson(response, { message: 'slow down' }, 429)
@@ -139,9 +148,11 @@ describe('an answer that is not 2xx', () => {
     [403, 'credential/rejected', 'no'],
     [404, 'provider/unknown-model', 'no'],
     [408, 'provider/unavailable', 'unknown'],
+    [407, 'provider/invalid-request', 'no'],
     [410, 'provider/task-expired', 'no'],
     [422, 'provider/invalid-request', 'no'],
     [429, 'provider/rate-limited', 'no'],
+    [300, 'provider/unavailable', 'unknown'],
     [500, 'provider/unavailable', 'unknown'],
     [503, 'provider/unavailable', 'unknown'],
     [504, 'provider/unavailable', 'unknown'],
@@ -261,6 +272,16 @@ describe('a redirect', () => {
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled, server.requests.length]).toEqual(['provider/bad-reply', 'no', 1])
     expect(error.message).toContain('has moved to https://new.example')
+  })
+
+  it.each([
+    [301, 'no'],
+    [302, 'unknown'],
+    [303, 'unknown'],
+    [307, 'no'],
+  ])('%i of work: billed %s, since what leads to an outcome elsewhere may follow the work', async (status, billed) => {
+    server.answer = (_request, response) => response.writeHead(status, { location: '/v1/there' }).end()
+    expect([(await failed(paid)).isBilled, server.requests.length]).toEqual([billed, 1])
   })
 
   it('without end is given up', async () => {

@@ -103,12 +103,18 @@ async function sendAlong(run: Run, accept: string): Promise<WireReply> {
     if (request.alsoAccept?.includes(reply.status) === true) return reply
     discard(reply)
     if (request.method !== 'GET' || hop >= redirectsMax) {
-      throw toRedirectError(URL.parse(location, run.url.href), context.adapter, context.errors, factsOf(run, 'refused'))
+      const facts = factsOf(run, isUndone(reply.status) ? 'refused' : undefined)
+      throw toRedirectError(URL.parse(location, run.url.href), context.adapter, context.errors, facts)
     }
     const next = context.policy.requireRedirect(location, run.url)
     run.url = next.url
     if (next.auth === 'none') auth = 'none'
   }
+}
+
+/** "Ask there instead": nothing was done here. After 302 and 303 it may have been, and its outcome be elsewhere. */
+function isUndone(status: number): boolean {
+  return status === 301 || status === 307 || status === 308
 }
 
 function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', accept: string): WireRequest {

@@ -30,11 +30,11 @@ function codeOf(status: number): FaultCode {
 /** How long a service asks to be left alone, where its headers say: milliseconds, seconds, or a date. */
 export function readRetryAfter(headers: Readonly<Record<string, string>>, nowMs: number): number | null {
   const inMs = Number(headers['retry-after-ms'] ?? Number.NaN)
-  if (Number.isFinite(inMs)) return Math.max(0, inMs)
+  if (Number.isFinite(inMs)) return Math.max(0, Math.ceil(inMs))
   const written = headers['retry-after']?.trim() ?? ''
   if (written === '') return null
   const inSeconds = Number(written)
-  if (Number.isFinite(inSeconds)) return Math.max(0, inSeconds * 1_000)
+  if (Number.isFinite(inSeconds)) return Math.max(0, Math.ceil(inSeconds * 1_000))
   const untilMs = Date.parse(written)
   if (Number.isNaN(untilMs)) return null
   // By the service's own clock where it tells it: this computer's may be wrong.
