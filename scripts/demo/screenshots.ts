@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { ExportDialog } from '../../test/e2e/pages/export-dialog.ts'
 import { GalleryPage } from '../../test/e2e/pages/gallery-page.ts'
+import { MakeForm } from '../../test/e2e/pages/make-form.ts'
+import { ModelsPage } from '../../test/e2e/pages/models-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { call } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
@@ -12,6 +14,12 @@ import { paintSpoon } from './paint-spoon.ts'
 
 const out = join(projectRoot, 'docs', 'images')
 const samples = join(projectRoot, 'resources', 'samples')
+/** So that some cards look as they do in use. Nobody is asked with them. */
+const madeUpKeys = {
+  OPENAI_API_KEY: 'made-up-key-of-nobody-x7Qa',
+  STABILITY_API_KEY: 'made-up-key-of-nobody-31fe',
+  BFL_API_KEY: 'made-up-key-of-nobody-9c1d',
+}
 const windowSize = { width: 1440, height: 900 }
 
 /** Parts of the two samples, so that the gallery has something to show: file, name, left, top, width, height. */
@@ -39,7 +47,7 @@ const crops = [
 async function main(): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'atelier-screenshots-'))
   await mkdir(out, { recursive: true })
-  const running = await launch({ home: join(temporary, 'home') })
+  const running = await launch({ home: join(temporary, 'home'), env: madeUpKeys })
   try {
     await resize(running)
     const studio = new StudioPage(running.page)
@@ -49,6 +57,8 @@ async function main(): Promise<void> {
     await fillTheCat(running, studio)
     await fillTheSpoon(running, studio)
     await showGallery(running)
+    await showNewPicture(running, studio)
+    await showModels(running)
   } finally {
     await quit(running)
     await rm(temporary, { recursive: true, force: true })
@@ -109,6 +119,32 @@ async function fillTheSpoon({ page }: Running, studio: StudioPage): Promise<void
   const { x, y } = await studio.canvas.place({ x: 396, y: 176 })
   await page.mouse.move(x, y)
   await shoot(page, 'studio')
+}
+
+/** The Demo, which says of itself that it is none: no service's picture is made up for the README. */
+async function showNewPicture({ page }: Running, studio: StudioPage): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+1')
+  await page.getByRole('tab', { name: 'chelsea' }).click()
+  await studio.canvas.ready()
+  const form = new MakeForm(page)
+  await form.choose('New picture')
+  await form.chooseModel('Demo Waves')
+  await form.prompt.fill('hills behind hills, the sun going down')
+  await form.setCount(3)
+  const before = await studio.cards.count()
+  await form.generate.click()
+  for (let card = before; card < before + 3; card++)
+    await page.locator('.card').nth(card).and(page.locator('[data-state=done]')).waitFor()
+  await studio.cards.nth(before + 1).click()
+  await shoot(page, 'new-picture')
+}
+
+async function showModels({ page }: Running): Promise<void> {
+  const models = new ModelsPage(page)
+  await models.open()
+  await page.mouse.move(windowSize.width / 2, windowSize.height - 4)
+  await shoot(page, 'models')
 }
 
 async function showGallery({ page }: Running): Promise<void> {
