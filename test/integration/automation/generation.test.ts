@@ -246,11 +246,11 @@ describe('atelier.yaml', () => {
   })
 })
 
-async function withServer(bytes: Buffer, use: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
+async function withServer(bytes: Buffer, ask: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
   const server: Server = createServer((_request, response) => response.end(bytes))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
-    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
+    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
   } finally {
     server.close()
   }
