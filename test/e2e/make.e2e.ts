@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stabilityStub } from '../support/services/stability-stub.ts'
 import { activeDocument, call } from './support/bridge.ts'
@@ -199,4 +200,57 @@ test('how a generated picture was made is told in the gallery', async ({ studio,
   await expect(info).toContainText('Demo')
   await info.getByRole('button', { name: 'Copy prompt' }).click()
   await expect(page.getByText('The prompt is on the clipboard.')).toBeVisible()
+})
+
+test('pictures to go by are picked, dropped and brought from the gallery, and go with the request', async ({
+  studio,
+  form,
+  gallery,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const server = await play(openaiStub)
+  await form.choose('New picture')
+  await form.prompt.fill('a still life')
+  await form.chooseModel('gpt-image-2')
+  const references = page.getByRole('region', { name: 'References' })
+  await references.getByRole('button', { name: 'Add references' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'chelsea' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Use them' }).click()
+  await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(1)
+
+  // A tile dragged back into the window is the library's own file: it is not imported a second time.
+  const before = await libraryAssets(page)
+  const coffee = before.find(({ name }) => name === 'coffee')!
+  const box = (await references.boundingBox())!
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [join(running.home, 'library', coffee.relativePath)], dragOperationsMask: 1 }
+  const at = { x: box.x + box.width / 2, y: box.y + box.height - 30 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(2)
+  expect(await libraryAssets(page)).toHaveLength(before.length)
+
+  await gallery.open()
+  await gallery.tiles.first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Use as a reference' }).click()
+  await expect(references).toBeVisible()
+  await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(2)
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  const [submission] = server.submissions()
+  expect(submission!.form.filter(({ name }) => name.startsWith('image'))).toHaveLength(2)
+})
+
+test('variations start from the picture on the canvas', async ({ studio, form, running }) => {
+  const { page } = running
+  await form.choose('Variations')
+  await expect(page.getByText('the whole picture is sent')).toBeVisible()
+  await form.prompt.fill('in blue')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/Demo.*done/, { timeout })
+  const [made] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'variations')
+  expect(made?.parentId).toBe((await activeDocument(page)).baseId)
 })

@@ -1,5 +1,5 @@
 import { CornerDownRight, TriangleAlert } from 'lucide-react'
-import { useEffect, useRef, type DragEvent, type ReactElement } from 'react'
+import { memo, useEffect, useRef, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useMakerName, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
@@ -8,7 +8,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { CardPicture } from './card-picture.tsx'
 import { CardText } from './card-text.tsx'
-import { isUnderWay } from './create-studio-store.ts'
+import { isUnderWay, selectJob } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
 import { useProgressWords } from './use-progress-words.ts'
@@ -18,11 +18,11 @@ interface ResultCardProps {
   /** Made from a picture that has since been replaced by a kept result. */
   readonly isEarlier: boolean
   readonly isSelected: boolean
-  readonly onSelect: () => void
 }
 
-export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardProps) {
-  const { actions } = useStudio()
+/** Remembered as it was drawn: with a hundred jobs under way only the one that has changed is drawn anew. */
+export const ResultCard = memo(function ResultCard({ job, isEarlier, isSelected }: ResultCardProps) {
+  const { store, actions } = useStudio()
   const nameOf = useMakerName()
   const { resultId } = job
   const element = useRef<HTMLDivElement>(null)
@@ -43,7 +43,7 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
       aria-label={cardName(job, nameOf(job.provider, job.model).model, isEarlier)}
       data-state={job.state}
       draggable={resultId !== null}
-      onClick={onSelect}
+      onClick={() => selectJob(store, isSelected ? null : job.id)}
       onDragStart={handleDragStart}
     >
       <div className="card-picture">
@@ -56,7 +56,7 @@ export function ResultCard({ job, isEarlier, isSelected, onSelect }: ResultCardP
     </div>
   )
   return resultId === null ? card : <ResultMenu job={job}>{card}</ResultMenu>
-}
+})
 
 function CardProgress({ job }: { readonly job: JobSnapshot }) {
   const words = useProgressWords(job)

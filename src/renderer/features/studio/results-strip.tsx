@@ -5,7 +5,7 @@ import { useActiveDocument, useAsset, useServices } from '../../client/index.ts'
 import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { isUnderWay, selectJob, toggleCompare } from './create-studio-store.ts'
+import { isUnderWay, toggleCompare } from './create-studio-store.ts'
 import { ResultCard } from './result-card.tsx'
 import './results-strip.css'
 import { StripLine } from './strip-line.tsx'
@@ -14,7 +14,7 @@ import { useCards } from './use-cards.ts'
 
 /** Every try on this picture, or every picture made with none open, oldest first. */
 export function ResultsStrip() {
-  const { canvas, store } = useStudio()
+  const { canvas } = useStudio()
   const { cards, selected } = useCards()
   const baseId = useActiveDocument()?.baseId ?? null
   const list = useRef<HTMLDivElement>(null)
@@ -49,7 +49,6 @@ export function ResultsStrip() {
                 job={job}
                 isEarlier={job.assetId !== null && job.assetId !== baseId}
                 isSelected={job.id === selected?.id}
-                onSelect={() => selectJob(store, job.id === selected?.id ? null : job.id)}
               />
             </Fragment>
           ))}

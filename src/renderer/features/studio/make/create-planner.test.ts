@@ -65,6 +65,16 @@ describe('planner', () => {
     expect(selectPlan(planner.store.getState(), request({ n: 2 }))?.estimate.usd).toBe(2)
   })
 
+  it('asks for the same again once the provider has changed', async () => {
+    const { bridge, planner } = setUp()
+    const [before, after] = [{}, {}]
+    for (const about of [before, before, after]) {
+      planner.ask(request(), about)
+      await vi.runAllTimersAsync()
+    }
+    expect(bridge.calls).toHaveLength(2)
+  })
+
   it('lets only the latest answer count, and cancels the one before', async () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ n }) => (n === 1 ? slow.promise : planOf(n)))

@@ -12,8 +12,11 @@ export interface PlanState {
 
 export interface Planner {
   readonly store: StoreApi<PlanState>
-  /** Asks once the form has been quiet for a moment; only the latest answer counts. */
-  ask(request: PlanRequest | null): void
+  /**
+   * Asks once the form has been quiet for a moment; only the latest answer counts. The same request is asked for again
+   * where `about` is another: a provider whose key or address has changed may answer otherwise.
+   */
+  ask(request: PlanRequest | null, about?: unknown): void
   /** Asks at once for what is waiting, and resolves when the answer is there. */
   settle(): Promise<void>
 }
@@ -24,6 +27,7 @@ const quietMs = 200
 export function createPlanner(client: Client): Planner {
   const store = createStore<PlanState>(() => ({ plan: null, of: null, error: null }))
   let asked = ''
+  let askedAbout: unknown
   let abort = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let waiting: PlanRequest | null = null
@@ -47,10 +51,11 @@ export function createPlanner(client: Client): Planner {
 
   return {
     store,
-    ask(request) {
+    ask(request, about) {
       const key = JSON.stringify(request)
-      if (key === asked) return
+      if (key === asked && about === askedAbout) return
       asked = key
+      askedAbout = about
       abort.abort()
       abort = new AbortController()
       clearTimeout(timer)

@@ -32,6 +32,7 @@ function inputs(change: Partial<MakeInputs> = {}): MakeInputs {
   return {
     operation: 'edit',
     providers: [openai],
+    hasFailed: false,
     settings: { studio: { task: 'edit', model: null, n: 2 }, favouriteModels: [] },
     form: { ...blankForm, prompt: ' a cat ', negativePrompt: 'dogs' },
     seed: 7,
@@ -112,6 +113,7 @@ describe('why it cannot be sent', () => {
 
   it.each([
     ['nothing is loaded yet', { providers: null }, /Looking for/],
+    ['nothing could be loaded', { providers: null, hasFailed: true }, /could not be listed/],
     ['no picture is open', { document: null, canvas: null }, /Open a picture/],
     ['the picture is opening', { canvas: null }, /being opened/],
     ['nobody can do it', { providers: [] }, /No model/],

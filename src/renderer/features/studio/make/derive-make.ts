@@ -15,6 +15,8 @@ import { sizeFields } from './size-choice.ts'
 export interface MakeInputs {
   readonly operation: Operation
   readonly providers: readonly ProviderView[] | null
+  /** Whether the list of providers could not be had. */
+  readonly hasFailed: boolean
   readonly settings: Pick<Settings, 'studio' | 'favouriteModels'>
   readonly form: MakeForm
   /** null = a random one. */
@@ -51,7 +53,7 @@ export function deriveMake(inputs: MakeInputs): Make {
   const model = findChosen(inputs)
   const hasMask = operation === 'edit' && canvas?.hasMask === true
   const isMissing = model?.provider.isEnabled === true && !canAsk(model.provider)
-  const obstacle = providers === null ? 'Looking for the models …' : obstacleOf(inputs, model)
+  const obstacle = providers === null ? listProblem(inputs) : obstacleOf(inputs, model)
   const needsPicture = operation !== 'generate'
   const isPlannable = model !== null && form.prompt.length <= promptMax && (!needsPicture || canvas !== null)
   return {
@@ -62,6 +64,10 @@ export function deriveMake(inputs: MakeInputs): Make {
     obstacle,
     request: isPlannable ? requestOf(inputs, model, hasMask) : null,
   }
+}
+
+function listProblem({ hasFailed }: MakeInputs): string {
+  return hasFailed ? 'The models could not be listed. The Models say why.' : 'Looking for the models …'
 }
 
 /** Longest text a request takes. */

@@ -106,6 +106,7 @@ function inputsOf(
   return {
     operation,
     providers: services.providers.store.getState().providers,
+    hasFailed: services.providers.store.getState().error !== null,
     settings: services.settings.store.getState(),
     form,
     seed: seedMode === 'fixed' ? fixedSeed : null,
@@ -124,7 +125,7 @@ async function sendOff(
   const planned = made?.obstacle === null ? made.request : null
   if (planned === null) return null
   const { hasMask, ...request } = planned
-  planner.ask(planned)
+  planner.ask(planned, made?.model?.provider)
   // The mask is taken at this moment, before the hand goes on.
   const [maskPng] = await Promise.all([hasMask ? (canvas?.exportMaskPng() ?? null) : null, planner.settle()])
   const { error } = planner.store.getState()

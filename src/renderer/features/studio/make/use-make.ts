@@ -12,7 +12,8 @@ const closed = createStore(() => null)
 /** What the form comes to, and a plan of it whenever it changes. */
 export function useMake(operation: Operation): Make {
   const { canvas, planner } = useStudio()
-  const { providers } = useStore(useServices().providers.store)
+  const { providers, error } = useStore(useServices().providers.store)
+  const hasFailed = error !== null
   const studio = useSettings((each) => each.studio)
   const favouriteModels = useSettings((each) => each.favouriteModels)
   const form = useStudioState((state) => state.form)
@@ -24,15 +25,17 @@ export function useMake(operation: Operation): Make {
       deriveMake({
         operation,
         providers,
+        hasFailed,
         settings: { studio, favouriteModels },
         form,
         seed,
         document,
         canvas: facts,
       }),
-    [operation, providers, studio, favouriteModels, form, seed, document, facts],
+    [operation, providers, hasFailed, studio, favouriteModels, form, seed, document, facts],
   )
-  useEffect(() => planner.ask(make.request), [planner, make])
+  const about = make.model?.provider
+  useEffect(() => planner.ask(make.request, about), [planner, make.request, about])
   return make
 }
 
