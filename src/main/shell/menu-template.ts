@@ -84,6 +84,7 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
     submenu: [
       item('Studio', 'view.studio'),
       item('Gallery', 'view.gallery'),
+      item('Models', 'view.models'),
       line,
       item('Fit in Window', 'view.fit', 'CmdOrCtrl+0'),
       item('Actual Size', 'view.actual-size', 'CmdOrCtrl+1'),

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { registry } from '../providers/registry.ts'
+import { isAllowedLink } from './allowed-link.ts'
+
+describe('isAllowedLink', () => {
+  const pages = Object.values(registry).flatMap(({ id, credential }) =>
+    credential.pageUrl === null ? [] : [[id, credential.pageUrl] as const],
+  )
+  it.each(pages)('leads to where %s gives out keys', (_id, url) => {
+    expect(isAllowedLink(url)).toBe(true)
+  })
+
+  it.each([
+    'http://github.com/',
+    'https://github.com.example.org/',
+    'https://someone@fal.ai/',
+    'https://fal.ai:8443/',
+    'https://example.org/',
+    'file:///etc/passwd',
+    'no address',
+  ])('leads nowhere else: %s', (url) => {
+    expect(isAllowedLink(url)).toBe(false)
+  })
+})
