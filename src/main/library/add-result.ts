@@ -1,16 +1,17 @@
-import { rename, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
+import { createTwin, syncFile } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from './content-hash.ts'
 import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
-import { answerPath, datedFolder, maskPath } from './library-paths.ts'
+import { answerPath, datedFolder, incomingFolder, maskPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
 import { toAsset } from './to-asset.ts'
@@ -37,6 +38,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
       }),
     )
     context.announce({ ids: [id], reason: 'added' })
+    await removeTemporaries(companionsOf(context, id, result))
     return toAsset(record)
   } catch (thrown) {
     await removeCaches(context, id).catch(() => undefined)
@@ -60,33 +62,42 @@ function companionsOf({ paths }: LibraryContext, id: AssetId, result: NewResult)
   ]
 }
 
-/** They go first: a picture that says it has a mask must have it. */
-async function withCompanions<T>([first, ...rest]: readonly Companion[], work: () => Promise<T>): Promise<T> {
-  if (first === undefined) return work()
-  await createFolder(dirname(first.target))
-  await moveSynced(first.temporaryPath, first.target)
+/**
+ * They go first: a picture that says it has a mask must have it. Their temporaries stay until it has its record: an answer
+ * that was paid for must not be lost with a kill in between.
+ */
+async function withCompanions<T>(companions: readonly Companion[], work: () => Promise<T>): Promise<T> {
   try {
-    return await withCompanions(rest, work)
+    for (const { temporaryPath, target } of companions) {
+      await createFolder(dirname(target))
+      await createTwin(temporaryPath, target)
+    }
+    return await work()
   } catch (thrown) {
-    await rename(first.target, first.temporaryPath).catch(() => rm(first.target, { force: true }))
+    await Promise.all(companions.map(({ target }) => rm(target, { force: true }).catch(() => undefined)))
     throw thrown
   }
 }
 
+/** One that stays is swept up some day. */
+async function removeTemporaries(companions: readonly Companion[]): Promise<void> {
+  await Promise.all(companions.map(({ temporaryPath }) => rm(temporaryPath, { force: true }).catch(() => undefined)))
+}
+
 async function fileResult(context: LibraryContext, result: NewResult, unfiled: UnfiledRecord) {
   const { temporaryPath } = result
+  const wanted = { base: result.name, extension: mimeToExtension(result.mime) }
+  if (dirname(temporaryPath) === incomingFolder(context.paths)) {
+    await syncFile(temporaryPath)
+    return filePicture(context, temporaryPath, wanted, unfiled)
+  }
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
   // First into the folder it is for: only within one disk can a file be given its name in one step.
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(
-      context,
-      besidePath,
-      { base: result.name, extension: mimeToExtension(result.mime) },
-      unfiled,
-    )
+    return await filePicture(context, besidePath, wanted, unfiled)
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown

@@ -7,15 +7,22 @@ import { newId } from '../platform/pure/new-id.ts'
 import { hashFile } from './content-hash.ts'
 import { importRecipe } from './import-pictures.ts'
 import type { LibraryContext } from './library-context.ts'
+import type { ReceivedNote } from './library.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { findNote, removeNote, type StoredNote } from './received-notes.ts'
 
 export type Adoption = { readonly id: AssetId; readonly is: 'added' | 'moved' } | null
 
 /**
  * Makes a record for a file in the library folder that has none, leaving the file where it is. A file with the content
- * of a missing picture is that picture, moved. Null where the file is no picture, or is gone again.
+ * of a missing picture is that picture, moved. Null where the file is no picture, or is gone again. `notes`: on pictures
+ * whose filing was interrupted; one that was of use is deleted.
  */
-export async function adoptFile(context: LibraryContext, relativePath: string): Promise<Adoption> {
+export async function adoptFile(
+  context: LibraryContext,
+  relativePath: string,
+  notes: readonly StoredNote[] = [],
+): Promise<Adoption> {
   const { database, paths } = context
   const path = join(paths.library, ...relativePath.split('/'))
   const facts = await stat(path).catch(() => null)
@@ -24,7 +31,12 @@ export async function adoptFile(context: LibraryContext, relativePath: string): 
   try {
     const sha256 = await hashFile(path)
     const known = await database.call('assets.findByContent', { sha256 })
-    if (known?.isMissing === false || known === null) return await addFile(context, path, { ...file, sha256 })
+    if (known === null || !known.isMissing) {
+      const note = findNote(notes, file)
+      const adoption = await addFile(context, path, { ...file, sha256 }, note)
+      if (note !== null) await removeNote(paths, note.id)
+      return adoption
+    }
     await database.call('assets.updateFile', { record: { ...known, ...file, isMissing: false } })
     return { id: known.id, is: 'moved' }
   } catch (thrown) {
@@ -37,23 +49,28 @@ export async function adoptFile(context: LibraryContext, relativePath: string): 
 
 type FileFacts = Pick<AssetRecord, 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256'>
 
-async function addFile(context: LibraryContext, path: string, file: FileFacts): Promise<Adoption> {
+async function addFile(
+  context: LibraryContext,
+  path: string,
+  file: FileFacts,
+  note: ReceivedNote | null,
+): Promise<Adoption> {
   const id = newId<AssetId>(context.clock.nowMs())
   try {
     const facts = await preparePicture(context, id, path)
     const record: AssetRecord = {
       id,
-      name: basename(path, extname(path)).normalize('NFC'),
+      name: (note?.name ?? basename(path, extname(path))).toWellFormed().normalize('NFC'),
       ...facts,
       ...file,
       // A file the person put there keeps its place in time.
       createdAtMs: file.modifiedAtMs,
       trashedAtMs: null,
-      parentId: null,
+      parentId: note?.parentId ?? null,
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
-      recipe: importRecipe,
+      recipe: note?.recipe ?? importRecipe,
     }
     if (await context.database.call('assets.adopt', { record })) return { id, is: 'added' }
   } catch (thrown) {

@@ -5,9 +5,11 @@ import { addResult } from './add-result.ts'
 import { exportName } from './export-name.ts'
 import { exportAssets, exportTo } from './export-pictures.ts'
 import { importBytes, importFiles } from './import-pictures.ts'
+import { keepReceived } from './keep-received.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { Library, LibraryChange } from './library.ts'
 import { purgePictures } from './purge-pictures.ts'
+import { dropReceived, receivePicture } from './received-pictures.ts'
 import { locate } from './renditions.ts'
 import { sweepLibrary, type SweepReport } from './sweep-library.ts'
 import { createTurnTaker } from './take-turns.ts'
@@ -18,7 +20,14 @@ export type LibraryOptions = Pick<LibraryContext, 'database' | 'imaging' | 'path
 export function createLibrary(options: LibraryOptions): Library {
   const listeners = new Set<(change: LibraryChange) => void>()
   const announce = (change: LibraryChange): void => {
-    for (const listener of listeners) listener(change)
+    for (const listener of listeners) {
+      try {
+        listener(change)
+      } catch (thrown) {
+        // What has happened has happened: a listener's trouble is not the work's.
+        options.logger.error('library.not-heard', { error: thrown })
+      }
+    }
   }
   const context: LibraryContext = { ...options, turns: createTurnTaker(), filing: new Set(), announce }
   const { database } = options
@@ -33,6 +42,9 @@ export function createLibrary(options: LibraryOptions): Library {
     importFiles: (paths, progress) => importFiles(context, paths, progress),
     importBytes: (name, bytes, progress) => importBytes(context, name, bytes, progress),
     addResult: (result) => addResult(context, result),
+    receive: (bytes, about) => receivePicture(context, bytes, about),
+    keep: (received) => keepReceived(context, received),
+    drop: (received) => dropReceived(context, received),
     trash: (ids) => setTrashed(context, ids, context.clock.nowMs()),
     restore: (ids) => setTrashed(context, ids, null),
     purge: (ids) => purgePictures(context, ids),

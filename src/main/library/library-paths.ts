@@ -31,6 +31,14 @@ export function answerPath(paths: HomePaths, id: AssetId, mime: string): string 
   return join(answersFolder(paths), `${id}.${mimeToExtension(mime)}`)
 }
 
+/** What services have made and is not filed yet. Inside the library, so that a rename files it. */
+export function incomingFolder(paths: HomePaths): string {
+  return join(paths.library, '.incoming')
+}
+
+/** How a file in there is called until it is whole. */
+export const incomingPartName = 'part'
+
 /** Everything that can be made again from the original. */
 export function cachePaths(paths: HomePaths, id: AssetId): string[] {
   return [workingCopyPath(paths, id), ...thumbnailSizes.map((size) => thumbnailPath(paths, id, size))]

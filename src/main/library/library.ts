@@ -21,6 +21,29 @@ export interface NewResult {
   readonly recipe: Recipe
 }
 
+/** What is known of a picture besides its bytes, for the case that it cannot be filed the usual way. */
+export interface ReceivedNote {
+  readonly name: string
+  readonly parentId: AssetId | null
+  readonly recipe: Recipe
+}
+
+/** What a service has made, on disk and not filed yet. */
+export interface ReceivedPicture {
+  readonly id: string
+  /** Hand it to `addResult`, which moves it. */
+  readonly path: string
+  readonly note: ReceivedNote | null
+}
+
+/** Where a received picture is that could not be filed. */
+export interface KeptPicture {
+  readonly path: string
+  /** Then the next sweep lists it, if anything can read it. */
+  readonly isInLibrary: boolean
+  readonly isListed: boolean
+}
+
 export interface LibraryChange {
   readonly ids: readonly AssetId[]
   readonly reason: 'added' | 'updated' | 'removed'
@@ -45,8 +68,21 @@ export interface Library {
   importFiles(paths: readonly string[], options?: ProgressOptions): Promise<ImportReport>
   /** A picture that has no file yet, such as a pasted one. */
   importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportReport>
-  /** Files a result: rename, then one transaction. Thumbnails are made before it resolves. */
+  /** Files a result: rename, then one transaction. Thumbnails are made before it resolves; the temporaries are gone. */
   addResult(result: NewResult): Promise<Asset>
+  /**
+   * Puts what a service has made on disk before anything else is done with it. There it stays, over every failure and
+   * every kill, until it is filed (and then dropped), kept or dropped.
+   * @throws storage/* where it can be written nowhere
+   */
+  receive(
+    bytes: Uint8Array,
+    about: ReceivedNote & { readonly id: string; readonly extension: string },
+  ): Promise<ReceivedPicture>
+  /** What cannot be filed becomes a plain file of the library, whatever else does not work. Needs no space. */
+  keep(received: ReceivedPicture): Promise<KeptPicture>
+  /** It is filed, or not wanted. */
+  drop(received: ReceivedPicture): Promise<void>
   /** A mark only, so that undo is certain: the file stays in its dated folder until it is purged. */
   trash(ids: readonly AssetId[]): Promise<void>
   restore(ids: readonly AssetId[]): Promise<void>

@@ -4,10 +4,12 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import type { FileRecord } from '../database/index.ts'
 import { adoptFile, rereadFile } from './adopt-file.ts'
 import { forEachParallel } from './for-each-parallel.ts'
+import { rescueReceived } from './keep-received.ts'
 import type { LibraryContext } from './library-context.ts'
 import { originalPath } from './library-paths.ts'
 import type { Library } from './library.ts'
 import { finishPurging, purgePictures } from './purge-pictures.ts'
+import { loadNotes } from './received-notes.ts'
 import { removeOrphans } from './remove-orphans.ts'
 import { removeAllTemporaries } from './remove-temporaries.ts'
 import { walkLibrary } from './walk-library.ts'
@@ -26,11 +28,15 @@ const adoptionsAtOnce = 2
 export async function sweepLibrary(context: LibraryContext): Promise<SweepReport> {
   const listing = await walkLibrary(context.paths.library)
   const removedTemporaries = await removeAllTemporaries(context.paths, listing.temporaries)
+  const rescued = await rescueReceived(context).catch((thrown: unknown) => {
+    context.logger.warn('library.rescue-failed', { error: thrown })
+    return 0
+  })
   const purged = await purgeOld(context)
   // Read after the walk: a picture filed during it has its record, and is not taken for a stray file.
   const records = await context.database.call('assets.files', null)
   const missing = await compareRecords(context, records, new Set(listing.files))
-  const adopted = await adoptStrays(context, records, listing.files)
+  const adopted = rescued + (await adoptStrays(context, records, listing.files))
   await removeOrphans(context.paths, records)
   return { adopted, missing, removedTemporaries, purged }
 }
@@ -104,12 +110,13 @@ async function adoptStrays(
   files: readonly string[],
 ): Promise<number> {
   const strays = await findStrays(context, new Set(records.map(({ relativePath }) => relativePath)), files)
+  const notes = strays.length === 0 ? [] : await loadNotes(context.paths)
   const added: AssetId[] = []
   const moved: AssetId[] = []
   await forEachParallel(strays, adoptionsAtOnce, async (relativePath) => {
     if (context.filing.has(relativePath)) return
     try {
-      const adoption = await adoptFile(context, relativePath)
+      const adoption = await adoptFile(context, relativePath, notes)
       if (adoption !== null) (adoption.is === 'added' ? added : moved).push(adoption.id)
     } catch (thrown) {
       context.logger.warn('library.adoption-failed', { relativePath, error: thrown })

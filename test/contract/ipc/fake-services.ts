@@ -163,6 +163,9 @@ const library: Library = {
     return imported
   },
   importBytes: async () => imported,
+  receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
+  keep: async ({ path }) => ({ path, isInLibrary: true, isListed: true }),
+  drop: done,
   addResult: async () => asset,
   trash: done,
   restore: done,

@@ -80,6 +80,26 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect(traces).toBeGreaterThan(0)
   })
 
+  it('while filing what services made: nothing that was received is lost, and each has its recipe', async (home) => {
+    const [parentId] = await addPictures(home, 1)
+    const moment = seededMoments(7)
+    const received = new Set<number>()
+    let rescued = 0
+    for (let round = 0; round < kills; round++) {
+      const seen = await runAndKill('receive', home.paths.root, { seed: round * 10_000, ...moment(8, 25) })
+      for (const seed of seen) received.add(Number(seed))
+      const after = await checkLibrary(home.paths)
+      rescued += after.traces
+      const known = new Set(after.listed.filter((one) => one.parentId === parentId).map(({ recipe }) => recipe.seed))
+      expect([...received].filter((seed) => !known.has(seed))).toEqual([])
+      for (const { recipe, widthPx, hasRawAnswer } of after.listed) {
+        if (recipe.seed !== null && !hasRawAnswer) expect(widthPx).toBe(16 + (recipe.seed % 50))
+      }
+    }
+    expect(received.size).toBeGreaterThan(kills)
+    expect(rescued).toBeGreaterThan(0)
+  })
+
   it('while trashing and purging: what was purged never comes back', async (home) => {
     const moment = seededMoments(3)
     const purged = new Set<string>()

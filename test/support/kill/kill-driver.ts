@@ -36,6 +36,7 @@ const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> =
   migrate: migrateOnce,
   'save-mask': saveMaskForever,
   'add-result': addResultForever,
+  receive: receiveForever,
   'trash-purge': trashAndPurgeForever,
 }
 
@@ -124,6 +125,31 @@ async function addResultForever(): Promise<void> {
       recipe,
     })
     say(asset.id)
+  }
+}
+
+/** As generated pictures come: first received, then filed, every other one as the answer of a masked edit. */
+async function receiveForever(): Promise<void> {
+  const { library } = openTestLibrary(paths)
+  const [parentId] = (await library.order(false)).slice(-1)
+  mkdirSync(paths.temporary, { recursive: true })
+  say('working')
+  for (let seed = firstSeed; ; seed++) {
+    // Each of another size: a picture knows its note by that.
+    const widthPx = 16 + (seed % 50)
+    const bytes = smallPng(seed, widthPx)
+    const note = { name: 'kite', parentId: parentId!, recipe: { ...fillRecipe, seed } }
+    const received = await library.receive(bytes, { id: `job-${seed}`, extension: 'png', ...note })
+    say(String(seed))
+    const facts = { ...note, mime: 'image/png', widthPx, heightPx: 12, hasAlpha: false, temporaryMaskPath: null }
+    if (seed % 2 === 0) await library.addResult({ ...facts, temporaryPath: received.path, rawAnswer: null })
+    else {
+      const temporaryPath = join(paths.temporary, `result-${process.pid}-${seed}.png`)
+      await writeFile(temporaryPath, smallPng(1_000_000 + seed))
+      const rawAnswer = { temporaryPath: received.path, mime: 'image/png' }
+      await library.addResult({ ...facts, temporaryPath, rawAnswer })
+    }
+    await library.drop(received)
   }
 }
 

@@ -98,6 +98,20 @@ async function linkOrReserve(temporaryPath: string, target: string): Promise<voi
   await unlink(temporaryPath)
 }
 
+/**
+ * Gives a finished file a second name, or makes a copy where the disk knows no such thing. The source stays.
+ * @throws storage/exists where the name is taken
+ */
+export async function createTwin(source: string, target: string): Promise<void> {
+  try {
+    await syncFile(source)
+    await link(source, target)
+    await syncFolder(dirname(target))
+  } catch {
+    await createWithTemporary(target, (temporaryPath) => copyFresh(source, temporaryPath))
+  }
+}
+
 /** Copies a file's bytes to a new path, cheaply where the file system can share blocks. */
 export async function copyFresh(source: string, target: string): Promise<void> {
   await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
