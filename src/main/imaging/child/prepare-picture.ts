@@ -8,7 +8,7 @@ import type { ByteBudget } from './source/byte-budget.ts'
 import { toDecodeError } from './source/decode-error.ts'
 import { openPicture } from './source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from './source/inspect-picture.ts'
-import { bytesSource, fileSource } from './source/picture-source.ts'
+import { bytesSource, fileSource, holdSource } from './source/picture-source.ts'
 import { sharp } from './source/sharp-engine.ts'
 import { untilAborted } from './source/until-aborted.ts'
 
@@ -24,8 +24,9 @@ export async function preparePicture(
 ): Promise<PictureFacts> {
   const picture = await untilAborted(inspectPicture(fileSource(request.sourcePath)), signal)
   const work = budget.run(decodedBytes(picture), signal, async () => {
-    await writeThumbnails(request, picture, signal)
-    if (!picture.facts.isShowable) await writeWorkingCopy(picture, request.workingCopyPath, signal)
+    const held = { ...picture, source: await holdSource(picture.source) }
+    await writeThumbnails(request, held, signal)
+    if (!picture.facts.isShowable) await writeWorkingCopy(held, request.workingCopyPath, signal)
   })
   await untilAborted(work, signal)
   return picture.facts
