@@ -22,8 +22,8 @@ export interface FakeService {
   polls: (TaskState | AppError)[]
   /** What a look at a submission under way says; null: the service has no such thing. */
   watched: LiveUpdate | null
-  /** By address; a failure is thrown. */
-  pictures: Map<string, Uint8Array<ArrayBuffer> | AppError>
+  /** By address; a failure is thrown, a promise waited for. */
+  pictures: Map<string, Uint8Array<ArrayBuffer> | AppError | Promise<Uint8Array<ArrayBuffer>>>
   /** What happened, in order. */
   readonly seen: {
     keys: (string | undefined)[]
@@ -157,7 +157,7 @@ function openSession(id: ProviderId, service: FakeService, options: SessionOptio
       seen.listened.push(ticket)
       return () => void seen.closed++
     },
-    fetchPicture: async (picture) => untilAborted(options, Promise.resolve(pictureOf(service, picture))),
+    fetchPicture: async (picture) => untilAborted(options, pictureOf(service, picture)),
   }
 }
 
@@ -167,7 +167,7 @@ function next<T>(steps: T[]): T {
   return step
 }
 
-function pictureOf({ pictures }: FakeService, picture: RemotePicture): Uint8Array<ArrayBuffer> {
+async function pictureOf({ pictures }: FakeService, picture: RemotePicture): Promise<Uint8Array<ArrayBuffer>> {
   if (!('url' in picture)) throw new AppError('internal/bug', 'The script knows pictures by their address.')
   const found = pictures.get(picture.url) ?? new TextEncoder().encode(picture.url)
   if (found instanceof AppError) throw found

@@ -7,12 +7,14 @@ export interface FakeTime {
   readonly sleep: Sleep
   /** Lets time pass, waking everyone in the order they asked for. */
   advance(byMs: number): Promise<void>
+  /** Sets the clock, as a person or the network does: nobody sleeps longer or shorter for it. */
+  jump(byMs: number): void
 }
 
 /** A clock, and sleep on it: nothing wakes until the test says so. */
 export function createFakeTime(): FakeTime {
   const clock = createFakeClock()
-  const asleep = new Set<{ untilMs: number; wake: () => void }>()
+  const asleep = new Set<{ untilMs: number; readonly wake: () => void }>()
 
   const sleep: Sleep = (ms, signal) =>
     new Promise((resolve, reject) => {
@@ -46,6 +48,10 @@ export function createFakeTime(): FakeTime {
     clock,
     sleep,
     advance,
+    jump(byMs) {
+      clock.advance(byMs)
+      for (const sleeper of asleep) sleeper.untilMs += byMs
+    },
   }
 }
 

@@ -1,10 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { createJobs } from '../../src/main/jobs/create-jobs.ts'
 import type { JobStore } from '../../src/main/jobs/jobs.ts'
-import type { NewResult } from '../../src/main/library/library.ts'
+import type { KeptPicture, Library, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
@@ -90,12 +90,25 @@ function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot>; saved:
 
 const nothing = async () => undefined
 
-/** Keeps what was filed, with the bytes it was given. */
-function createFakeLibrary() {
+type About = Parameters<Library['receive']>[1]
+
+/** Keeps what was filed, with the bytes it was given. Received pictures are files in `folder`. */
+function createFakeLibrary(folder: string) {
   const filed: (NewResult & { text: string; rawText: string | null })[] = []
   return {
     filed,
     holdFiling: null as Promise<void> | null,
+    receive: vi.fn(async (bytes: Uint8Array, { id, extension, ...note }: About): Promise<ReceivedPicture> => {
+      const path = join(folder, `${id}.${extension}`)
+      await writeFile(path, bytes, { flag: 'wx' })
+      return { id, path, note }
+    }),
+    keep: vi.fn(async ({ path }: ReceivedPicture): Promise<KeptPicture> => {
+      const kept = join(folder, `kept ${basename(path)}`)
+      await rename(path, kept)
+      return { path: kept, is: 'later' }
+    }),
+    drop: async ({ path }: ReceivedPicture) => rm(path, { force: true }),
     exportAssets: vi.fn(async () => ({ written: [], conflicts: [], failed: [] as { id: AssetId; error: never }[] })),
     trash: nothing,
     restore: nothing,
@@ -109,6 +122,7 @@ function createFakeLibrary() {
       const raw = result.rawAnswer
       const text = await readFile(result.temporaryPath, 'utf8')
       filed.push({ ...result, text, rawText: raw && (await readFile(raw.temporaryPath, 'utf8')) })
+      await rm(result.temporaryPath)
       return { ...source, ...result, id: newId<AssetId>() }
     },
   }
@@ -152,7 +166,7 @@ export function withGenerationStudio(): { open(): GenerationStudio; leftovers():
 function openStudio(temporary: string) {
   const time = createFakeTime()
   const providers = createFakeProviders()
-  const library = createFakeLibrary()
+  const library = createFakeLibrary(temporary)
   const imaging = createFakeImaging()
   const store = createMemoryStore()
   const logger = createRecordingLogger()

@@ -1,5 +1,6 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { Logger } from '../platform/logger.ts'
 
 /** Between two words about one job's progress: about 30 a second, more than anyone can see. */
 const pauseMs = 33
@@ -12,12 +13,19 @@ export interface ChangeFeed {
   onChanged(listener: (job: JobSnapshot) => void): () => void
 }
 
-export function createChangeFeed(): ChangeFeed {
+export function createChangeFeed(logger: Pick<Logger, 'error'>): ChangeFeed {
   const listeners = new Set<(job: JobSnapshot) => void>()
   const pauses = new Map<JobId, { timer: NodeJS.Timeout; latest: JobSnapshot | null }>()
 
   function send(job: JobSnapshot): void {
-    for (const listener of listeners) listener(job)
+    for (const listener of listeners) {
+      try {
+        listener(job)
+      } catch (thrown) {
+        // A listener's trouble must not end work that is paid for.
+        logger.error('jobs.not-heard', { id: job.id, error: thrown })
+      }
+    }
   }
   function endPause(id: JobId): void {
     const latest = pauses.get(id)?.latest

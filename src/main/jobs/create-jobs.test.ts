@@ -86,6 +86,9 @@ function createFakeLibrary() {
       return parent
     },
     locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    receive: never,
+    keep: never,
+    drop: never,
     async addResult(result: NewResult): Promise<Asset> {
       await this.holdFiling
       filed.push(result)

@@ -17,7 +17,7 @@ import { createGenerationPlanner } from './generation/generation-planner.ts'
 import { createGenerationQueue } from './generation/generation-queue.ts'
 import { createGenerationRunner, type GenerationRunnerNeeds } from './generation/generation-runner.ts'
 import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
-import { interruptedJob } from './interrupted-job.ts'
+import { createJobRecovery } from './job-recovery.ts'
 import type { Jobs, JobStore } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
 import { sleep, type Sleep } from './sleep.ts'
@@ -25,7 +25,7 @@ import { createVerdicts } from './verdicts.ts'
 
 export interface JobsOptions {
   readonly imaging: Pick<Imaging, 'fill' | 'warmUp'> & GenerationRunnerNeeds['imaging']
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult' | 'trash' | 'restore' | 'exportAssets'>
+  readonly library: Pick<Library, 'trash' | 'restore' | 'exportAssets'> & GenerationRunnerNeeds['library']
   /** Built when the first picture is asked of one. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>>
   readonly output: () => Promise<OutputSettings>
@@ -42,14 +42,15 @@ const seedEnd = 2 ** 32
 
 export function createJobs(options: JobsOptions): Jobs {
   const { imaging, library, store, clock, logger, providers } = options
-  const feed = createChangeFeed()
+  const feed = createChangeFeed(logger)
   const save = createSave(options)
   const fills = createFillQueue({ runFill: createFillRunner(options), save, feed, clock, logger })
   const outputs = createOutputSaver(options)
   const planner = createGenerationPlanner({ providers, library, clock })
   const onFiled = (asset: Asset) => outputs.save(asset)
   const runCall = createGenerationRunner({ sleep, ...options, planner, onFiled })
-  const generations = createGenerationQueue({ runCall, providers, save, feed })
+  const generations = createGenerationQueue({ runCall, providers, save, mustSave: (job) => store.saveJob(job), feed })
+  const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
 
   function findLive(id: JobId): LiveJob | null {
@@ -93,10 +94,11 @@ export function createJobs(options: JobsOptions): Jobs {
     decide: createVerdicts({ library, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
     preview: (id, revision) => fills.previews.get(id, revision) ?? generations.previews.get(id, revision),
-    recover: () => recover(store, findLive, (job) => save(job).then(() => feed.tell(job))),
+    recover: () => recovery.recover(),
     onChanged: (listener) => feed.onChanged(listener),
     async dispose() {
       isDisposed = true
+      recovery.dispose()
       await Promise.all([fills.dispose(), generations.dispose()])
       await outputs.settled()
     },
@@ -111,16 +113,6 @@ function createSave({ store, logger }: Pick<JobsOptions, 'store' | 'logger'>): (
       // The picture is what counts, and it is filed; only the memory of how it came about is lost.
       logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })
     }
-  }
-}
-
-async function recover(
-  store: JobStore,
-  findLive: (id: JobId) => LiveJob | null,
-  end: (job: JobSnapshot) => Promise<void>,
-): Promise<void> {
-  for (const job of await store.listUnfinishedJobs()) {
-    if (findLive(job.id) === null) await end(interruptedJob(job))
   }
 }
 
@@ -155,5 +147,6 @@ function queuedJob(input: SeededFill, nowMs: number): JobSnapshot {
     createdAtMs: nowMs,
     timingMs: null,
     verdict: 'open',
+    processId: process.pid,
   }
 }

@@ -13,7 +13,7 @@ export function interruptedJob(job: JobSnapshot): JobSnapshot {
     const isBilled = isFree ? 'no' : 'unknown'
     return { ...ended, error: sentInterrupted(job, isBilled), wasSent: true, isBilled }
   }
-  return { ...ended, error: unsentInterrupted, isBilled: 'no' }
+  return { ...ended, error: job.wasSent ? turnedAwayInterrupted : unsentInterrupted, isBilled: 'no' }
 }
 
 const fillInterrupted: ErrorData = {
@@ -24,6 +24,13 @@ const fillInterrupted: ErrorData = {
 const unsentInterrupted: ErrorData = {
   code: 'network/interrupted',
   message: 'Atelier ended before this was sent. Nothing was sent and nothing was billed; ask for it again.',
+  detail: { isBilled: 'no' },
+}
+
+/** It waits for the next service after one that did not do it. */
+const turnedAwayInterrupted: ErrorData = {
+  code: 'network/interrupted',
+  message: 'Atelier ended before the next service was asked. Nothing was billed; ask for it again.',
   detail: { isBilled: 'no' },
 }
 

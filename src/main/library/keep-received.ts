@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { adoptFile } from './adopt-file.ts'
@@ -8,7 +8,7 @@ import { moveSynced } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
 import { datedFolder, incomingFolder, incomingPartName } from './library-paths.ts'
 import type { KeptPicture, ReceivedPicture } from './library.ts'
-import { findNote, loadNotes, writeNote, type StoredNote } from './received-notes.ts'
+import { findNote, loadNotes, removeNote, writeNote, type StoredNote } from './received-notes.ts'
 import { toSafeFileName } from './safe-file-name.ts'
 
 /**
@@ -17,10 +17,13 @@ import { toSafeFileName } from './safe-file-name.ts'
  */
 export async function keepReceived(context: LibraryContext, received: ReceivedPicture): Promise<KeptPicture> {
   const relativePath = await placeVisibly(context, received)
-  if (relativePath === null) return { path: received.path, isInLibrary: false, isListed: false }
+  if (relativePath === null) {
+    const isIncoming = dirname(received.path) === incomingFolder(context.paths)
+    return { path: received.path, is: isIncoming ? 'later' : 'outside' }
+  }
   try {
     const path = join(context.paths.library, ...relativePath.split('/'))
-    return { path, isInLibrary: true, isListed: await tryList(context, received, relativePath, path) }
+    return { path, is: await tryList(context, received, relativePath, path) }
   } finally {
     context.filing.delete(relativePath)
   }
@@ -70,7 +73,7 @@ async function tryList(
   { id, note }: ReceivedPicture,
   relativePath: string,
   path: string,
-): Promise<boolean> {
+): Promise<KeptPicture['is']> {
   const { announce, logger, paths } = context
   try {
     const notes = await loadNotes(paths)
@@ -79,11 +82,15 @@ async function tryList(
     // A copy from another disk has a time of its own.
     if (!isNoted) notes.push(await writeNote(paths, id, note, path))
     const adoption = await adoptFile(context, relativePath, notes)
-    if (adoption !== null) announce({ ids: [adoption.id], reason: adoption.is === 'added' ? 'added' : 'updated' })
-    return adoption !== null
+    if (adoption === null) {
+      await removeNote(paths, id)
+      return 'unreadable'
+    }
+    announce({ ids: [adoption.id], reason: adoption.is === 'added' ? 'added' : 'updated' })
+    return 'listed'
   } catch (thrown) {
     logger.warn('library.kept-unlisted', { relativePath, error: thrown })
-    return false
+    return 'later'
   }
 }
 
@@ -97,7 +104,7 @@ export async function rescueReceived(context: LibraryContext): Promise<number> {
     const path = join(folder, fileName)
     // Half a picture, half a note.
     if (fileName.startsWith(`.${incomingPartName}.`) || extensionOf(path) === '.json') await rm(path, { force: true })
-    else if ((await keepReceived(context, await toReceived(path, notes))).isListed) listed++
+    else if ((await keepReceived(context, await toReceived(path, notes))).is === 'listed') listed++
   }
   return listed
 }

@@ -39,9 +39,11 @@ export interface ReceivedPicture {
 /** Where a received picture is that could not be filed. */
 export interface KeptPicture {
   readonly path: string
-  /** Then the next sweep lists it, if anything can read it. */
-  readonly isInLibrary: boolean
-  readonly isListed: boolean
+  /**
+   * `listed`: among the library's pictures. `later`: the next sweep lists it. `unreadable`: a file of the library that
+   * nothing here can read. `outside`: not in the library folder, which cannot be written.
+   */
+  readonly is: 'listed' | 'later' | 'unreadable' | 'outside'
 }
 
 export interface LibraryChange {

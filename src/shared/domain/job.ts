@@ -81,5 +81,7 @@ export const jobSnapshotSchema = z.object({
   timingMs: z.number().nullable(),
   /** What the artist made of the result. `rejected` ones are in the trash. */
   verdict: z.enum(['open', 'kept', 'rejected']),
+  /** Of the program that runs it: the window and a command may be at work in one home. */
+  processId: z.int().nullish(),
 })
 export type JobSnapshot = z.output<typeof jobSnapshotSchema>

@@ -164,7 +164,7 @@ const library: Library = {
   },
   importBytes: async () => imported,
   receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
-  keep: async ({ path }) => ({ path, isInLibrary: true, isListed: true }),
+  keep: async ({ path }) => ({ path, is: 'listed' }),
   drop: done,
   addResult: async () => asset,
   trash: done,

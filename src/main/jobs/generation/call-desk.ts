@@ -11,8 +11,10 @@ export interface CallDesk {
   /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
   update(change: Partial<JobSnapshot>, isNews?: boolean): void
   updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
-  /** On disk when it resolves. */
+  /** On disk when it resolves, if it can be: the work goes on without. */
   save(): Promise<void>
+  /** On disk when it resolves. @throws storage/* */
+  mustSave(): Promise<void>
   /** What a service shows while it works. */
   show(update: LiveUpdate): void
   /** The jobs that have not ended. */
@@ -23,6 +25,7 @@ export interface CallDesk {
 
 export interface CallDeskNeeds {
   readonly save: (job: JobSnapshot) => Promise<void>
+  readonly mustSave: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
   readonly previews: PreviewShelf
   /** Over all calls: a job may go from one to the next. */
@@ -56,6 +59,9 @@ export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs:
     updateOne: (job, change) => feed.tellSoon(job.update(change)),
     async save() {
       await Promise.all(open().map((job) => needs.save(job.snapshot())))
+    },
+    async mustSave() {
+      await Promise.all(open().map((job) => needs.mustSave(job.snapshot())))
     },
     show({ progress, preview }) {
       for (const job of open()) {

@@ -1,5 +1,6 @@
 import type { Billed } from '../../../shared/domain/job.ts'
-import { AppError, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
+import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
+import type { KeptPicture } from '../../library/library.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
 
 const billingWords: Readonly<Record<Billed, string>> = {
@@ -42,6 +43,52 @@ export function taskExpired({ id, label }: Who, words: string, isBilled: Billed)
     `${label} no longer has this task or its picture${said(words)} ${billingWords[isBilled]} Ask for it again.`,
     { detail: { provider: id, words, isBilled } },
   )
+}
+
+/** Where nothing may be sent without its being on disk first. */
+export function notNoted(thrown: unknown): AppError {
+  const { code, message, detail } = toErrorData(thrown)
+  return new AppError(code, `${message} Nothing was sent, and nothing was billed.`, {
+    detail: { ...detail, isBilled: 'no' },
+    cause: thrown,
+  })
+}
+
+/** What was made could be written nowhere. */
+export function lostPicture(thrown: unknown, isBilled: Billed): AppError {
+  const { code, message, detail } = toErrorData(thrown)
+  const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
+  return new AppError(code, `${message} The picture is lost.${money}`, {
+    detail: { ...detail, isBilled },
+    cause: thrown,
+  })
+}
+
+/** What was made could not be filed, and is not lost. */
+export function keptElsewhere(thrown: unknown, kept: KeptPicture): AppError {
+  const { code, message, detail } = toErrorData(thrown)
+  return new AppError(code, `${message} ${placeWords(kept)}`, { detail: { ...detail, path: kept.path }, cause: thrown })
+}
+
+/** What was made could not be cut in, and is filed without that. */
+export function keptAsItCame(thrown: unknown): AppError {
+  const { code, message, detail } = toErrorData(thrown)
+  return new AppError(code, `${message} ${asItCameWords}`, { detail, cause: thrown })
+}
+
+const asItCameWords = 'What the service made is in the library as it came.'
+
+function placeWords({ is, path }: KeptPicture): string {
+  switch (is) {
+    case 'listed':
+      return asItCameWords
+    case 'later':
+      return `What the service made is not lost: it is kept as ${path}, and Atelier lists it at its next start.`
+    case 'unreadable':
+      return `What the service sent is kept as ${path}.`
+    case 'outside':
+      return `What the service made is not lost: it is kept as ${path}. Import it from there soon, since the system empties that folder.`
+  }
 }
 
 function said(words: string): string {

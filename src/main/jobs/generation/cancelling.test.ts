@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { fakeCard, type FakeService } from '../../../../test/support/fake-providers.ts'
 import { settle } from '../../../../test/support/fake-time.ts'
 import {
   done,
@@ -11,6 +12,25 @@ import {
 import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()
+
+/** So many pictures are made, and come when the test says so. */
+function holdPictures(service: FakeService, count: number): PromiseWithResolvers<void> {
+  const arriving = Promise.withResolvers<void>()
+  const names = Array.from({ length: count }, (_, index) => `picture ${index}`)
+  service.submits = [
+    async ({ onSending }) => {
+      onSending()
+      return done(names)
+    },
+  ]
+  for (const name of names) {
+    service.pictures.set(
+      name,
+      arriving.promise.then(() => new TextEncoder().encode(name)),
+    )
+  }
+  return arriving
+}
 
 describe('cancelling', () => {
   it('in the queue sends nothing', async () => {
@@ -116,17 +136,20 @@ describe('cancelling', () => {
     expect(openai.seen.cancelled).toEqual([])
   })
 
-  it('while a picture is judged leaves nothing behind; while it is filed it is filed whole', async () => {
+  it('while a picture is judged or filed is too late: it is paid for, and filed whole', async () => {
     const { openai, generate, jobs, ended, library, imaging } = studio.open()
     openai.submits = [done(['x'])]
-    const judging = Promise.withResolvers<never>()
-    imaging.inspectAnswer.mockReturnValueOnce(judging.promise)
+    const judge = imaging.inspectAnswer.getMockImplementation()!
+    const judging = Promise.withResolvers<void>()
+    imaging.inspectAnswer.mockImplementationOnce(async (path) => {
+      await judging.promise
+      return judge(path)
+    })
     const early = await generate()
     await vi.waitFor(() => expect(imaging.inspectAnswer).toHaveBeenCalled())
     await jobs.cancel(early[0]!)
-    judging.reject(AppError.cancelled())
-    expect((await ended(early))[0]).toMatchObject({ state: 'cancelled', isBilled: 'yes', resultId: null })
-    expect([library.filed.length, await studio.leftovers()]).toEqual([0, []])
+    judging.resolve()
+    expect((await ended(early))[0]).toMatchObject({ state: 'done', isBilled: 'yes' })
 
     const filing = Promise.withResolvers<void>()
     library.holdFiling = filing.promise
@@ -136,7 +159,66 @@ describe('cancelling', () => {
     await jobs.cancel(late[0]!)
     filing.resolve()
     expect((await ended(late))[0]?.state).toBe('done')
-    expect(openai.seen.cancelled).toEqual([])
+    expect([library.filed.length, openai.seen.cancelled, await studio.leftovers()]).toEqual([2, [], []])
+  })
+
+  it('one of several whose pictures are being fetched leaves the others: they are paid for', async () => {
+    const { openai, generate, jobs, ended, library } = studio.open()
+    const arriving = holdPictures(openai, 3)
+    const ids = await generate({ n: 3 })
+    await jobs.cancel(ids[1]!)
+    expect((await ended([ids[1]!]))[0]).toMatchObject({ state: 'cancelled', isBilled: 'yes', wasSent: true })
+    arriving.resolve()
+    expect((await ended(ids)).map(({ state }) => state)).toEqual(['done', 'cancelled', 'done'])
+    expect(library.filed.map(({ text }) => text).toSorted()).toEqual(['picture 0', 'picture 2'])
+  })
+
+  it('all of them stops the fetching', async () => {
+    const { openai, generate, jobs, ended, library } = studio.open()
+    holdPictures(openai, 2)
+    const ids = await generate({ n: 2 })
+    for (const id of ids) await jobs.cancel(id)
+    for (const job of await ended(ids)) expect(job).toMatchObject({ state: 'cancelled', isBilled: 'yes' })
+    expect([library.filed, openai.seen.cancelled]).toEqual([[], []])
+  })
+
+  it('by closing the program lets a picture arrive that is on its way', async () => {
+    const { openai, generate, jobs, library } = studio.open()
+    const arriving = holdPictures(openai, 1)
+    const ids = await generate()
+    const closed = jobs.dispose()
+    await settle()
+    arriving.resolve()
+    await closed
+    expect((await jobs.finished(ids[0]!)).state).toBe('done')
+    expect(library.filed).toHaveLength(1)
+  })
+
+  it('by closing the program does not wait for one that does not come', async () => {
+    const { openai, generate, jobs } = studio.open()
+    holdPictures(openai, 1)
+    const ids = await generate()
+    await jobs.dispose()
+    expect(await jobs.finished(ids[0]!)).toMatchObject({ state: 'cancelled', isBilled: 'yes' })
+  })
+
+  it('by closing the program sends nothing of what is only just being queued', async () => {
+    const { openai, generate, jobs, ended, store } = studio.open()
+    openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
+    openai.submits = [done(['x'])]
+    const writing = Promise.withResolvers<void>()
+    const saveJob = vi.spyOn(store, 'saveJob').mockImplementationOnce(() => writing.promise)
+    const asked = generate({ n: 2 })
+    await vi.waitFor(() => expect(saveJob).toHaveBeenCalled())
+    const closed = jobs.dispose()
+    writing.resolve()
+    const all = await ended(await asked)
+    await closed
+    expect(all.map(({ state, wasSent }) => [state, wasSent])).toEqual([
+      ['cancelled', false],
+      ['cancelled', false],
+    ])
+    expect(openai.seen.submitted).toEqual([])
   })
 
   it('everything, when the program closes', async () => {

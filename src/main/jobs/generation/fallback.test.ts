@@ -37,6 +37,24 @@ describe('falling back', () => {
     expect(providers.service('fal').seen.submitted).toEqual([])
   })
 
+  it('counts the time from when the first was asked', async () => {
+    const { openai, providers, generate, ended, time } = studio.open()
+    providers.fallbackOrder = [...order]
+    openai.submits = [
+      async () => {
+        time.clock.advance(7_000)
+        throw fault('provider/unavailable', 'no')
+      },
+    ]
+    providers.service('bfl').submits = [
+      async () => {
+        time.clock.advance(2_000)
+        return done(['from bfl'])
+      },
+    ]
+    expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', timingMs: 9_000 })
+  })
+
   it('also where the service could not even be opened', async () => {
     const { openai, providers, generate, ended } = studio.open()
     providers.fallbackOrder = [...order]

@@ -1,18 +1,21 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import { AppError, toErrorData, toFileError } from '../../../shared/errors/index.ts'
+import type { Billed } from '../../../shared/domain/job.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { resultName } from '../../editing/result-name.ts'
 import type { AnswerFacts, FillOutcome, Imaging } from '../../imaging/imaging.ts'
-import type { Library, NewResult } from '../../library/library.ts'
+import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
+import { sniffPicture } from '../../providers/core/sniff-picture.ts'
+import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
 
 export interface FileAnswerNeeds {
   readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer'>
-  readonly library: Pick<Library, 'locate' | 'addResult'>
+  readonly library: Pick<Library, 'locate' | 'addResult' | 'receive' | 'keep' | 'drop'>
   readonly paths: Pick<HomePaths, 'temporary'>
 }
 
@@ -21,47 +24,90 @@ export interface MadePicture {
   readonly id: string
   readonly bytes: Uint8Array
   readonly recipe: (change: Pick<Recipe, 'changedInside' | 'changedOutside'>) => Recipe
+  readonly isBilled: Billed
 }
 
 export type Filed =
   | { readonly is: 'filed'; readonly asset: Asset }
   /** How some services refuse what came out. */
   | { readonly is: 'black' }
-  /** It could not be cut in: the answer, which may have been paid for, is in the library as it came. */
+  /** It could not be filed as it should be. The answer, which may have been paid for, is where the problem's words say. */
   | { readonly is: 'kept'; readonly problem: AppError }
 
 /**
  * Makes a library picture of one answer: the very bytes as they came or, with a mask, the source with the answer laid
- * in and the answer kept beside it. Leaves no temporary file whichever way it ends.
+ * in and the answer kept beside it. From here on nobody can cancel: it has been paid for.
+ * @throws AppError where it could be written nowhere and is lost
  */
 export async function fileAnswer(call: GenerationCall, made: MadePicture, needs: FileAnswerNeeds): Promise<Filed> {
+  const received = await receive(call, made, needs)
   const temporary = (kind: string) => temporaryNameFor(join(needs.paths.temporary, `${made.id}-${kind}.png`))
-  const targets = { answer: temporary('answer'), resultPath: temporary('result'), effectiveMaskPath: temporary('mask') }
+  const targets = { resultPath: temporary('result'), effectiveMaskPath: temporary('mask') }
   try {
-    await writeAnswer(targets.answer, made.bytes)
-    const facts = await needs.imaging.inspectAnswer(targets.answer, call.signal)
-    if (facts.isBlack) return { is: 'black' }
-    const { result, problem } = await makeResult(call, made, facts, targets, needs)
-    // The last moment at which a cancelled job leaves nothing behind; once filing has begun it is filed whole.
-    if (call.signal.aborted) throw AppError.cancelled()
-    const asset = await needs.library.addResult(result)
-    return problem === null ? { is: 'filed', asset } : { is: 'kept', problem }
+    const filed = await file(call, made, { answerPath: received.path, ...targets }, needs)
+    await needs.library.drop(received).catch(() => undefined)
+    return filed
+  } catch (thrown) {
+    return { is: 'kept', problem: keptElsewhere(thrown, await needs.library.keep(received)) }
   } finally {
-    await Promise.all(Object.values(targets).map((path) => rm(path, { force: true })))
+    await Promise.all(Object.values(targets).map((path) => rm(path, { force: true }).catch(() => undefined)))
   }
 }
 
+/** For what came and is no picture that Atelier knows: it was paid for all the same. Answers what to say. */
+export async function keepAnswer(
+  call: GenerationCall,
+  made: MadePicture,
+  problem: AppError,
+  needs: FileAnswerNeeds,
+): Promise<AppError> {
+  const received = await receive(call, made, needs)
+  return keptElsewhere(problem, await needs.library.keep(received))
+}
+
+async function receive(
+  call: GenerationCall,
+  { id, bytes, recipe, isBilled }: MadePicture,
+  { library }: FileAnswerNeeds,
+): Promise<ReceivedPicture> {
+  const format = sniffPicture(bytes)
+  const extension = format === 'jpeg' ? 'jpg' : (format ?? 'bin')
+  try {
+    return await library.receive(bytes, {
+      id,
+      extension,
+      name: nameOf(call),
+      parentId: call.source?.id ?? null,
+      recipe: recipe(asItIs),
+    })
+  } catch (thrown) {
+    throw lostPicture(thrown, isBilled)
+  }
+}
+
+const asItIs = { changedInside: null, changedOutside: null }
+
 interface Targets {
-  readonly answer: string
+  readonly answerPath: string
   readonly resultPath: string
   readonly effectiveMaskPath: string
 }
 
-async function writeAnswer(path: string, bytes: Uint8Array): Promise<void> {
+async function file(call: GenerationCall, made: MadePicture, targets: Targets, needs: FileAnswerNeeds): Promise<Filed> {
+  const facts = await onFreshProcess(() => needs.imaging.inspectAnswer(targets.answerPath))
+  if (facts.isBlack) return { is: 'black' }
+  const { result, problem } = await makeResult(call, made, facts, targets, needs)
+  const asset = await onFreshProcess(() => needs.library.addResult(result))
+  return problem === null ? { is: 'filed', asset } : { is: 'kept', problem }
+}
+
+/** The imaging process may die of another's picture; the next call finds a fresh one. */
+async function onFreshProcess<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await writeFile(path, bytes, { flag: 'wx' })
+    return await work()
   } catch (thrown) {
-    throw toFileError(thrown, 'keep the picture that the service made')
+    if (toErrorData(thrown).code !== 'imaging/process-exited') throw thrown
+    return work()
   }
 }
 
@@ -72,16 +118,17 @@ async function makeResult(
   targets: Targets,
   needs: FileAnswerNeeds,
 ): Promise<{ result: NewResult; problem: AppError | null }> {
-  const plain = () => asItCame(call, made, facts, targets.answer)
+  const plain = () => asItCame(call, made, facts, targets.answerPath)
   if (!isMasked(call)) return { result: plain(), problem: null }
   try {
     return { result: await cutIn(call, made, facts, targets, needs), problem: null }
   } catch (thrown) {
-    const { code, message, detail } = toErrorData(thrown)
-    if (call.signal.aborted) throw thrown
-    const kept = `${message} What the service made is in the library as it came.`
-    return { result: plain(), problem: new AppError(code, kept, { detail, cause: thrown }) }
+    return { result: plain(), problem: keptAsItCame(thrown) }
   }
+}
+
+function nameOf({ request, prepared }: GenerationCall): string {
+  return firstWords(request.prompt) || prepared.card.label
 }
 
 function asItCame(call: GenerationCall, made: MadePicture, facts: AnswerFacts, path: string): NewResult {
@@ -92,8 +139,8 @@ function asItCame(call: GenerationCall, made: MadePicture, facts: AnswerFacts, p
     temporaryMaskPath: null,
     rawAnswer: null,
     parentId: call.source?.id ?? null,
-    name: firstWords(call.request.prompt) || call.prepared.card.label,
-    recipe: made.recipe({ changedInside: null, changedOutside: null }),
+    name: nameOf(call),
+    recipe: made.recipe(asItIs),
   }
 }
 
@@ -101,18 +148,18 @@ async function cutIn(
   call: GenerationCall,
   made: MadePicture,
   answer: AnswerFacts,
-  { answer: answerPath, ...targets }: Targets,
+  { answerPath, ...targets }: Targets,
   { imaging, library }: FileAnswerNeeds,
 ): Promise<NewResult> {
   const { source, request, prepared } = call
-  if (source === null || request.maskPng === null || prepared.frame === null) {
+  const { maskPng, growPx, featherPx } = request
+  const { frame } = prepared
+  if (source === null || maskPng === null || frame === null) {
     throw new AppError('internal/bug', 'There is no picture to lay the answer into.')
   }
   const { path } = await library.locate(source.id, 'full')
-  const { maskPng, growPx, featherPx } = request
-  const { changedInside, changedOutside, ...picture }: FillOutcome = await imaging.compositeAnswer(
-    { ...prepared.frame, ...targets, sourcePath: path, answerPath, maskPng, growPx, featherPx },
-    call.signal,
+  const { changedInside, changedOutside, ...picture }: FillOutcome = await onFreshProcess(() =>
+    imaging.compositeAnswer({ ...frame, ...targets, sourcePath: path, answerPath, maskPng, growPx, featherPx }),
   )
   const recipe = made.recipe({ changedInside, changedOutside })
   return {

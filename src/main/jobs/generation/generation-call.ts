@@ -18,6 +18,8 @@ export interface GenerationCall {
   readonly planned: PlannedCall
   /** Who did not do it, before this one. */
   readonly tried: readonly ModelRef[]
+  /** When the first of them was begun; null = none has been. */
+  readonly startedAtMs: number | null
   /** For this call only, never stored. */
   readonly key: string | undefined
 }

@@ -42,7 +42,17 @@ export function createGenerationPlanner({ providers, library, clock }: Generatio
             controller,
           ),
         )
-        return { jobs, signal: controller.signal, request, source, prepared, planned, tried: [], key }
+        return {
+          jobs,
+          signal: controller.signal,
+          request,
+          source,
+          prepared,
+          planned,
+          tried: [],
+          startedAtMs: null,
+          key,
+        }
       })
     },
 
@@ -151,5 +161,6 @@ function blankJob(
     createdAtMs: nowMs,
     timingMs: null,
     verdict: 'open',
+    processId: process.pid,
   }
 }

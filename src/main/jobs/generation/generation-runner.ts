@@ -35,7 +35,8 @@ interface Attempt extends GenerationRunnerNeeds {
 export function createGenerationRunner(needs: GenerationRunnerNeeds): GenerationRunner {
   return async (call, desk) => {
     const ledger = createCallLedger(isFree(call), call.jobs[0]?.snapshot().wasSent ?? false)
-    const attempt = { ...needs, call, desk, ledger, ticket: randomUUID(), startedAtMs: needs.clock.nowMs() }
+    const startedAtMs = call.startedAtMs ?? needs.clock.nowMs()
+    const attempt = { ...needs, call, desk, ledger, ticket: randomUUID(), startedAtMs }
     let session: ProviderSession | null = null
     desk.update({ state: 'running', phase: 'preparing' }, true)
     try {
@@ -123,9 +124,10 @@ async function fail(thrown: unknown, attempt: Attempt): Promise<readonly Generat
   return []
 }
 
-async function reroute(error: AppError, { call, planner, logger }: Attempt): Promise<readonly GenerationCall[] | null> {
+async function reroute(error: AppError, attempt: Attempt): Promise<readonly GenerationCall[] | null> {
+  const { call, planner, logger, startedAtMs } = attempt
   try {
-    return await planner.reroute(call, error)
+    return await planner.reroute({ ...call, startedAtMs }, error)
   } catch (thrown) {
     logger.warn('jobs.no-fallback', { error: thrown })
     return null

@@ -231,7 +231,8 @@ describe('an edit', () => {
   it('that cannot be cut in is a failure, and what was paid for is in the library', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the answer'])]
-    imaging.compositeAnswer.mockRejectedValueOnce(new AppError('imaging/process-exited', 'It stopped.'))
+    const died = new AppError('imaging/process-exited', 'It stopped.')
+    imaging.compositeAnswer.mockRejectedValueOnce(died).mockRejectedValueOnce(died)
     const [job] = await ended(await generate(masked))
     expect(job).toMatchObject({
       state: 'failed',

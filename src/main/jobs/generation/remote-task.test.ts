@@ -101,6 +101,67 @@ describe('a task that takes its time', () => {
     })
   })
 
+  it('is not given up while the way to it is lost just then', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.timing = { ...openai.timing, deadlineMs: 4_000 }
+    openai.submits = [waiting('task-1')]
+    openai.polls = [
+      waiting('task-1'),
+      ...Array.from({ length: 5 }, () => fault('network/offline', 'unknown')),
+      done(['x']),
+    ]
+    const ids = await generate()
+    await time.advance(300_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
+    openai.submits = [waiting('task-2')]
+    openai.polls = [fault('network/offline', 'unknown')]
+    const lost = await generate()
+    await time.advance(300_000)
+    expect((await ended(lost))[0]).toMatchObject({ state: 'failed', error: { code: 'network/timeout' } })
+  })
+
+  it.each([24 * 3_600_000, -24 * 3_600_000])('outlasts a clock that is set by %i ms', async (byMs) => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.timing = { ...openai.timing, deadlineMs: 20_000 }
+    openai.submits = [waiting('task-1')]
+    openai.polls = [waiting('task-1'), waiting('task-1'), waiting('task-1'), done(['x'])]
+    const ids = await generate()
+    await time.advance(2_000)
+    time.jump(byMs)
+    await time.advance(8_000)
+    const [job] = await ended(ids)
+    expect(job?.state).toBe('done')
+    expect(job?.timingMs).toBeGreaterThanOrEqual(0)
+  })
+
+  it('is looked at once more where the submission took all its time', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.timing = { submitTimeoutMs: 5_000, pollEveryMs: 1_000, deadlineMs: 5_000 }
+    openai.submits = [
+      async () => {
+        time.clock.advance(5_000)
+        return waiting('task-1')
+      },
+    ]
+    openai.polls = [done(['x'])]
+    const ids = await generate()
+    await time.advance(60_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
+  it('keeps what is fit to be kept of its handle, and asks for the whole', async () => {
+    const { openai, generate, now, ended, time } = studio.open()
+    openai.submits = [
+      { is: 'waiting', handle: 'task-1?key=secret', shownHandle: 'task-1?key=[redacted]', progress: null },
+    ]
+    openai.polls = [done(['x'])]
+    const ids = await generate()
+    expect((await now(ids[0]!)).handle).toBe('task-1?key=[redacted]')
+    await time.advance(2_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
+    expect(openai.seen.polled).toEqual(['task-1?key=secret'])
+  })
+
   it('shows what the service shows: by its live channel, and by looking while it has not answered', async () => {
     const { openai, generate, now, jobs, ended, time } = studio.open()
     const answer = Promise.withResolvers<TaskState>()
@@ -200,6 +261,32 @@ describe('a service that is not ready', () => {
       expect((await ended(await generate()))[0]?.state).toBe('failed')
     }
     expect(openai.seen.submitted).toHaveLength(8)
+  })
+})
+
+describe('a service that knows no measure', () => {
+  it.each([0, -5, Number.NaN, 12.4])('is not asked in a tight loop where it says %d ms', async (afterMs) => {
+    const { openai, generate, now, ended, time } = studio.open()
+    openai.submits = [
+      { is: 'not-ready', afterMs, note: 'soon' },
+      { is: 'waiting', handle: 't', progress: null, pollAfterMs: afterMs },
+    ]
+    openai.polls = [done(['x'])]
+    const [id] = await generate()
+    expect([openai.seen.submitted.length, Number.isInteger((await now(id!)).waitingUntilMs)]).toEqual([1, true])
+    await time.advance(499)
+    expect(openai.seen.submitted).toHaveLength(1)
+    await time.advance(60_000)
+    expect((await ended([id!]))[0]?.state).toBe('done')
+  })
+
+  it('may ask for hours: a look at what is paid for is not put off that long', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [waiting('task-1')]
+    openai.polls = [fault('provider/rate-limited', 'unknown', { afterMs: 36_000_000 }), done(['x'])]
+    const ids = await generate()
+    await time.advance(300_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
   })
 })
 

@@ -4,7 +4,7 @@ import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
 import type { CallDesk } from './call-desk.ts'
-import { notReadyInTime, timedOut } from './call-errors.ts'
+import { notNoted, notReadyInTime, timedOut } from './call-errors.ts'
 import type { CallLedger } from './call-ledger.ts'
 
 type Waiting = Extract<TaskState, { is: 'waiting' }>
@@ -14,7 +14,7 @@ export type TaskEnd = Exclude<TaskState, Waiting | { readonly is: 'not-ready' }>
 export interface RemoteTaskNeeds {
   readonly session: ProviderSession
   readonly signal: AbortSignal
-  readonly desk: Pick<CallDesk, 'update' | 'save' | 'show'>
+  readonly desk: Pick<CallDesk, 'update' | 'save' | 'mustSave' | 'show'>
   readonly ledger: CallLedger
   readonly clock: Clock
   readonly sleep: Sleep
@@ -25,6 +25,11 @@ const limitedMaxMs = 10 * 60_000
 const limitedTimesMax = 5
 const watchEveryMs = 1_000
 const backoffMaxMs = 30_000
+const pauseMinMs = 500
+/** A look takes no longer; it is the limit of every request that carries nothing. */
+const lookMaxMs = 120_000
+/** At the deadline the way may be lost just then: so many looks in a row must have failed before it is given up. */
+const faultsAtDeadlineMax = 6
 
 /** A look at a task costs nothing, so these are no reason to give up what may be paid for. */
 const passing: ReadonlySet<ErrorCode> = new Set([
@@ -40,22 +45,38 @@ const passing: ReadonlySet<ErrorCode> = new Set([
  * began nothing; looks at the task are repeated until the deadline.
  */
 export async function runRemoteTask(input: AdapterInput, needs: RemoteTaskNeeds): Promise<TaskEnd> {
-  const { session, clock } = needs
-  const { deadlineMs } = session.adapter.timing
-  let readyByMs = clock.nowMs() + deadlineMs
+  const { session } = needs
+  const { deadlineMs, submitTimeoutMs } = session.adapter.timing
+  let leftMs = deadlineMs
   for (let limitedTimes = 0; ;) {
-    const sentAtMs = clock.nowMs()
+    const sending = timeSpan(needs.clock, submitTimeoutMs)
     const answer = await submit(input, needs)
     if ('limited' in answer) {
       const { error, afterMs } = answer.limited
       if (++limitedTimes > limitedTimesMax) throw error
-      readyByMs += afterMs
-      await waitVisibly(afterMs, needs)
+      await waitVisibly(atLeast(afterMs), needs)
     } else if (answer.is === 'not-ready') {
-      if (clock.nowMs() + answer.afterMs >= readyByMs) throw notReadyInTime(session.adapter, answer.note)
-      await waitVisibly(answer.afterMs, needs)
-    } else return answer.is === 'waiting' ? pollToEnd(answer, sentAtMs + deadlineMs, needs) : answer
+      const afterMs = atLeast(answer.afterMs)
+      leftMs -= sending()
+      if (afterMs >= leftMs) throw notReadyInTime(session.adapter, answer.note)
+      leftMs -= afterMs
+      await waitVisibly(afterMs, needs)
+    } else return answer.is === 'waiting' ? pollToEnd(answer, deadlineMs - sending(), needs) : answer
   }
+}
+
+/** Whatever a service says: it is not asked in a tight loop. */
+function atLeast(afterMs: number): number {
+  return Number.isFinite(afterMs) ? Math.max(pauseMinMs, Math.ceil(afterMs)) : backoffMaxMs
+}
+
+/**
+ * How long something has taken, which cannot have been more than `maxMs`: a clock that was set, or a computer that slept
+ * in between, must not end the wait for what is paid for.
+ */
+function timeSpan(clock: Clock, maxMs: number): () => number {
+  const startedAtMs = clock.nowMs()
+  return () => Math.min(maxMs, Math.max(0, clock.nowMs() - startedAtMs))
 }
 
 type Submitted = TaskState | { readonly limited: { readonly error: AppError; readonly afterMs: number } }
@@ -63,8 +84,11 @@ type Submitted = TaskState | { readonly limited: { readonly error: AppError; rea
 async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Submitted> {
   const { session, desk, ledger } = needs
   desk.update({ phase: 'sending', waitingUntilMs: null })
-  // On disk before the request leaves: after a crash the person is told that it may have been billed.
-  await desk.save()
+  // On disk before the request leaves: after a crash the person is told that it may have been billed. Where that cannot
+  // be written the picture could not be either.
+  await desk.mustSave().catch((thrown: unknown) => {
+    throw notNoted(thrown)
+  })
   const answered = new AbortController()
   void watch(input.ticket, answered.signal, needs)
   try {
@@ -84,7 +108,7 @@ async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Subm
 function limitOf(thrown: unknown): { error: AppError; afterMs: number } | null {
   if (!(thrown instanceof AppError) || thrown.code !== 'provider/rate-limited') return null
   const afterMs = thrown.detail?.['afterMs']
-  if (typeof afterMs !== 'number' || afterMs > limitedMaxMs || thrown.detail?.['isBilled'] !== 'no') return null
+  if (typeof afterMs !== 'number' || !(afterMs <= limitedMaxMs) || thrown.detail?.['isBilled'] !== 'no') return null
   return { error: thrown, afterMs }
 }
 
@@ -113,32 +137,36 @@ async function waitVisibly(ms: number, { desk, clock, sleep, signal }: RemoteTas
 }
 
 async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
-  const { session, desk, ledger, sleep, signal } = needs
+  const { session, desk, ledger, sleep, signal, clock } = needs
   const { pollEveryMs } = session.adapter.timing
+  let leftMs = deadlineMs
   let afterMs = note(first, needs)
   await desk.save()
   for (let { handle } = first, faults = 0; ;) {
-    await sleep(withinDeadline(afterMs, deadlineMs, needs), signal)
+    const pauseMs = Math.min(atLeast(afterMs), leftMs > 0 ? leftMs : backoffMaxMs)
+    await sleep(pauseMs, signal)
+    const looking = timeSpan(clock, lookMaxMs)
     const look = await poll(handle, needs)
+    leftMs -= pauseMs + looking()
     if ('fault' in look) {
-      afterMs = look.fault.afterMs ?? Math.min(backoffMaxMs, pollEveryMs * 2 ** faults++)
-      continue
-    }
-    faults = 0
-    if (look.is === 'not-ready') afterMs = look.afterMs
-    else if (look.is === 'waiting') {
-      handle = look.handle
-      const isNew = handle !== ledger.handle()
-      afterMs = note(look, needs)
-      if (isNew) await desk.save()
+      afterMs = look.fault.afterMs ?? Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
+      faults++
+    } else if (look.is === 'not-ready' || look.is === 'waiting') {
+      faults = 0
+      const before = handle
+      if (look.is === 'waiting') handle = look.handle
+      afterMs = look.is === 'waiting' ? note(look, needs) : look.afterMs
+      if (handle !== before) await desk.save()
     } else return look
+    if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
+      throw timedOut(session.adapter, ledger.isBilled())
   }
 }
 
 /** Returns how long to wait before the next look. */
 function note(state: Waiting, { session, desk, ledger }: RemoteTaskNeeds): number {
   ledger.noteHandle(state.handle)
-  desk.update({ phase: 'waiting', handle: state.handle })
+  desk.update({ phase: 'waiting', handle: state.shownHandle ?? state.handle })
   desk.show({ progress: state.progress })
   return state.pollAfterMs ?? session.adapter.timing.pollEveryMs
 }
@@ -154,11 +182,4 @@ async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promi
     const afterMs = detail?.['afterMs']
     return { fault: { afterMs: typeof afterMs === 'number' ? afterMs : null } }
   }
-}
-
-/** @throws network/timeout where the time is up */
-function withinDeadline(ms: number, deadlineMs: number, { session, clock, ledger }: RemoteTaskNeeds): number {
-  const leftMs = deadlineMs - clock.nowMs()
-  if (leftMs <= 0) throw timedOut(session.adapter, ledger.isBilled())
-  return Math.min(ms, leftMs)
 }

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it, vi } from 'vitest'
+import { fakeCard } from '../../../../test/support/fake-providers.ts'
+import { done, fault, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { UnreadablePicture } from '../../providers/core/unreadable-picture.ts'
+
+const studio = withGenerationStudio()
+const died = new AppError('imaging/process-exited', 'It stopped.')
+const full = new AppError('storage/full', 'The disk is full.')
+
+describe('what was paid for and cannot be filed', () => {
+  it.each([
+    ['the database cannot be written', 'addResult', new AppError('storage/locked', 'It is locked.'), 1],
+    ['the disk is full', 'addResult', full, 1],
+    ['the imaging process dies twice', 'inspectAnswer', died, 2],
+  ] as const)('%s: is kept as it came, and the error says where', async (_name, step, failure, times) => {
+    const { openai, generate, ended, library, imaging } = studio.open()
+    openai.submits = [done(['the kite'], { costUsd: 0.05 })]
+    const spy = step === 'addResult' ? vi.spyOn(library, 'addResult') : imaging.inspectAnswer
+    for (let time = 0; time < times; time++) spy.mockRejectedValueOnce(failure)
+    const [job] = await ended(await generate())
+    expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: failure.code } })
+    const path = String(job?.error?.detail?.['path'])
+    expect(job?.error?.message).toBe(
+      `${failure.message} What the service made is not lost: it is kept as ${path}, and Atelier lists it at its next start.`,
+    )
+    expect(await readFile(path, 'utf8')).toBe('the kite')
+    expect(library.receive.mock.calls[0]?.[1]).toMatchObject({
+      name: 'a red kite over the sea',
+      parentId: null,
+      recipe: { provider: 'openai', seed: 7, prompt: 'a red kite over the sea', costUsd: 0.05 },
+    })
+  })
+
+  it('because the imaging process died once is filed all the same', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.submits = [done(['the kite'])]
+    imaging.inspectAnswer.mockRejectedValueOnce(died)
+    vi.spyOn(library, 'addResult').mockRejectedValueOnce(died)
+    expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', error: null })
+    expect([library.filed.length, await studio.leftovers()]).toEqual([1, []])
+  })
+
+  it.each([
+    ['listed', 'What the service made is in the library as it came.'],
+    ['unreadable', 'What the service sent is kept as /kept.'],
+    ['outside', 'it is kept as /kept. Import it from there soon, since the system empties that folder.'],
+  ] as const)('is told to be %s', async (is, words) => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [done(['the kite'])]
+    vi.spyOn(library, 'addResult').mockRejectedValueOnce(full)
+    library.keep.mockResolvedValueOnce({ path: '/kept', is })
+    expect((await ended(await generate()))[0]?.error?.message).toContain(words)
+  })
+
+  it('nor written anywhere is lost, and the person is told that it was billed', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [done(['the kite'])]
+    library.receive.mockRejectedValue(full)
+    expect((await ended(await generate()))[0]).toMatchObject({
+      state: 'failed',
+      isBilled: 'yes',
+      error: { code: 'storage/full', message: 'The disk is full. The picture is lost. It was billed.' },
+    })
+    openai.card = fakeCard('openai-1', { price: { per: 'free' } })
+    expect((await ended(await generate()))[0]).toMatchObject({
+      isBilled: 'no',
+      error: { message: 'The disk is full. The picture is lost.' },
+    })
+  })
+
+  it('since it is no picture is kept as it came', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    const bytes = Uint8Array.from(Buffer.from('<svg/>'))
+    openai.submits = [done(['a drawing'])]
+    openai.pictures.set('a drawing', new UnreadablePicture(bytes, fault('provider/bad-reply', 'unknown')))
+    const [job] = await ended(await generate())
+    const path = String(job?.error?.detail?.['path'])
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'provider/bad-reply' } })
+    expect(job?.error?.message).toContain(path)
+    expect([path.endsWith('.bin'), await readFile(path, 'utf8')]).toEqual([true, '<svg/>'])
+    expect(library.filed).toEqual([])
+  })
+})
+
+describe('more pictures than were asked for', () => {
+  it('are filed too, with the same recipe, and share the cost', async () => {
+    const { openai, generate, ended, library } = studio.open()
+    openai.submits = [done(['a', 'b', 'c'], { costUsd: 0.06 })]
+    const jobs = await ended(await generate())
+    expect(jobs).toMatchObject([{ state: 'done', costUsd: 0.02 }])
+    await vi.waitFor(() => expect(library.filed.map(({ text }) => text).toSorted()).toEqual(['a', 'b', 'c']))
+    for (const { recipe } of library.filed) {
+      expect(recipe).toMatchObject({ prompt: 'a red kite over the sea', provider: 'openai', costUsd: 0.02 })
+    }
+    expect(library.filed.filter(({ recipe }) => recipe.seed === 7).map(({ text }) => text)).toEqual(['a'])
+  })
+
+  it('and cannot be filed are told of: there is no job to do it', async () => {
+    const { openai, generate, ended, onNoticed } = studio.open()
+    openai.submits = [done(['a', 'b'])]
+    openai.pictures.set('b', fault('network/offline', 'unknown'))
+    expect(await ended(await generate())).toMatchObject([{ state: 'done' }])
+    await vi.waitFor(() => expect(onNoticed.mock.calls).toMatchObject([[{ code: 'network/offline' }]]))
+  })
+
+  it('and are withheld are nothing', async () => {
+    const { openai, generate, ended, library, onNoticed } = studio.open()
+    openai.submits = [
+      { is: 'done', pictures: [{ url: 'a' }, { nothing: true }, { nothing: true, refused: 'No.' }], costUsd: null },
+    ]
+    await ended(await generate())
+    expect([library.filed.length, onNoticed.mock.calls]).toEqual([1, []])
+  })
+})
+
+describe('nothing is sent', () => {
+  it('where it cannot be noted first: after a crash nobody would know that it may have been billed', async () => {
+    const { openai, providers, generate, ended, store } = studio.open()
+    providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
+    openai.submits = [done(['x'])]
+    const saveJob = store.saveJob.bind(store)
+    vi.spyOn(store, 'saveJob').mockImplementation((job) =>
+      job.phase === 'sending' ? Promise.reject(full) : saveJob(job),
+    )
+    expect((await ended(await generate()))[0]).toMatchObject({
+      state: 'failed',
+      wasSent: false,
+      isBilled: 'no',
+      attempts: [],
+      error: { code: 'storage/full', message: 'The disk is full. Nothing was sent, and nothing was billed.' },
+    })
+    expect([openai.seen.submitted, providers.service('bfl').seen.submitted]).toEqual([[], []])
+  })
+})
+
+it('a listener that fails does not end what is paid for', async () => {
+  const { openai, generate, ended, jobs, logger } = studio.open()
+  openai.submits = [done(['x'])]
+  jobs.onChanged(() => {
+    throw new TypeError('gone')
+  })
+  expect((await ended(await generate()))[0]?.state).toBe('done')
+  expect(logger.entries.some(({ event }) => event === 'jobs.not-heard')).toBe(true)
+})

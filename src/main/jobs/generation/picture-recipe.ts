@@ -1,0 +1,51 @@
+import type { Recipe } from '../../../shared/domain/asset.ts'
+import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
+import type { GenerationCall } from './generation-call.ts'
+
+/** One picture of a service's answer. */
+export interface AnswerPart {
+  /** In the answer, from 0. */
+  readonly index: number
+  readonly picture: RemotePicture
+  readonly done: Extract<TaskState, { is: 'done' }>
+}
+
+type Measured = Pick<Recipe, 'changedInside' | 'changedOutside' | 'timingMs' | 'costUsd'>
+
+const seedMax = 0xffffffff
+
+/** All that was asked for and said about one picture. */
+export function recipeOf({ index, picture, done }: AnswerPart, call: GenerationCall, measured: Measured): Recipe {
+  const { request, planned, prepared } = call
+  const seed = picture.seed ?? (index === 0 ? planned.seed : null)
+  const isCutIn = measured.changedInside !== null
+  return {
+    operation: request.operation,
+    provider: request.provider,
+    model: planned.card.id,
+    // Some services count in 64 bits: a number that cannot be asked for again is none.
+    seed: seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= seedMax ? seed : null,
+    prompt: request.prompt === '' ? null : request.prompt,
+    growPx: isCutIn ? request.growPx : null,
+    featherPx: isCutIn ? request.featherPx : null,
+    ...measured,
+    generation: {
+      negativePrompt: request.negativePrompt,
+      revisedPrompt: picture.revisedPrompt ?? null,
+      requestedSize: request.size === null ? request.aspectRatio : `${request.size.widthPx}x${request.size.heightPx}`,
+      quality: planned.quality,
+      stylePreset: planned.stylePreset,
+      guidance: planned.guidance,
+      steps: planned.steps,
+      strength: planned.strength,
+      loras: [...planned.loras],
+      options: { ...planned.options },
+      referenceIds: [...prepared.referenceIds],
+      warnings: prepared.plan.warnings,
+      estimateUsd: prepared.plan.estimate.usd === null ? null : prepared.plan.estimate.usd / request.n,
+      requestId: done.requestId ?? null,
+      usage: { ...done.usage },
+      trace: request.trace,
+    },
+  }
+}

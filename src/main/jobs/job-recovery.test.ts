@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, expect, it, vi } from 'vitest'
+import { buildJob } from '../../../test/support/build-job.ts'
+import { createFakeTime } from '../../../test/support/fake-time.ts'
+import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { createJobRecovery } from './job-recovery.ts'
+
+const disposers: (() => void)[] = []
+afterEach(() => {
+  for (const dispose of disposers.splice(0)) dispose()
+})
+
+function setUp(jobs: JobSnapshot[]) {
+  const stored = new Map(jobs.map((job) => [job.id, job]))
+  const heard: JobSnapshot[] = []
+  const time = createFakeTime()
+  const recovery = createJobRecovery({
+    store: {
+      listUnfinishedJobs: async () => [...stored.values()],
+      findJob: async (id) => stored.get(id) ?? null,
+    },
+    findLive: () => null,
+    save: async (job) => void stored.set(job.id, job),
+    feed: { tell: (job) => heard.push(job) },
+    logger: createRecordingLogger(),
+    sleep: time.sleep,
+  })
+  disposers.push(() => recovery.dispose())
+  return { stored, heard, recovery, time }
+}
+
+const sending = {
+  operation: 'generate',
+  provider: 'openai',
+  state: 'running',
+  phase: 'sending',
+  estimateUsd: 0.04,
+} as const
+
+async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['--version'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
+  await once(child, 'exit')
+  return child.pid!
+}
+
+it('ends what an ended program left, and what nobody knows who began', async () => {
+  const now = Date.now()
+  const jobs = [
+    buildJob({ ...sending, createdAtMs: now, processId: await endedProcess() }),
+    buildJob({ ...sending, createdAtMs: now }),
+    buildJob({ ...sending, createdAtMs: now, processId: process.pid }),
+    // The number is in use again, by a process that began later.
+    buildJob({ ...sending, createdAtMs: 1_000, processId: process.ppid }),
+  ]
+  const { heard, recovery } = setUp(jobs)
+  await recovery.recover()
+  expect(heard.map(({ id, state }) => [id, state])).toEqual(jobs.map(({ id }) => [id, 'failed']))
+})
+
+it('leaves alone what another program is at work on, and tells how it goes', async () => {
+  const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
+  const { stored, heard, recovery, time } = setUp([job])
+  await recovery.recover()
+  expect(heard).toEqual([])
+  await time.advance(3_000)
+  await vi.waitFor(() => expect(heard.map(({ state }) => state)).toEqual(['running']))
+  stored.set(job.id, { ...job, state: 'done', phase: null })
+  await time.advance(30_000)
+  await vi.waitFor(() => expect(heard.map(({ state }) => state)).toEqual(['running', 'done']))
+})
+
+it('ends what the other program did not end', async () => {
+  const job = buildJob({ ...sending, createdAtMs: Date.now(), processId: process.ppid })
+  const { stored, heard, recovery, time } = setUp([job])
+  await recovery.recover()
+  stored.set(job.id, { ...job, processId: await endedProcess() })
+  await time.advance(3_000)
+  await vi.waitFor(() => expect(heard.at(-1)).toMatchObject({ state: 'failed', isBilled: 'unknown' }))
+})

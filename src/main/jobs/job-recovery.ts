@@ -1,0 +1,69 @@
+import type { JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { Logger } from '../platform/logger.ts'
+import { isProcessGone } from '../platform/pure/is-process-gone.ts'
+import type { ChangeFeed } from './change-feed.ts'
+import { interruptedJob } from './interrupted-job.ts'
+import type { Jobs, JobStore } from './jobs.ts'
+import type { LiveJob } from './live-job.ts'
+import type { Sleep } from './sleep.ts'
+
+interface RecoveryNeeds {
+  readonly store: Pick<JobStore, 'listUnfinishedJobs' | 'findJob'>
+  readonly findLive: (id: JobId) => LiveJob | null
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: Pick<ChangeFeed, 'tell'>
+  readonly logger: Pick<Logger, 'warn'>
+  readonly sleep: Sleep
+}
+
+/** Between two looks at what another program does in the same home. */
+const lookEveryMs = 3_000
+
+/**
+ * Ends what an ended program left. What another one (the command line) is at work on in the same home is left alone, and
+ * watched until it ends: told as failed it would be asked for, and paid for, twice.
+ */
+export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> & { dispose(): void } {
+  const { store, findLive, save, feed, logger, sleep } = needs
+  const closing = new AbortController()
+
+  async function end(job: JobSnapshot): Promise<void> {
+    const ended = interruptedJob(job)
+    await save(ended)
+    feed.tell(ended)
+  }
+
+  async function watch(id: JobId): Promise<void> {
+    for (;;) {
+      await sleep(lookEveryMs, closing.signal)
+      const job = await store.findJob(id)
+      if (job === null) return
+      const isUnderWay = job.state === 'queued' || job.state === 'running'
+      if (isUnderWay && (await isAbandoned(job))) return end(job)
+      feed.tell(job)
+      if (!isUnderWay) return
+    }
+  }
+
+  return {
+    async recover() {
+      for (const job of await store.listUnfinishedJobs()) {
+        if (findLive(job.id) !== null) continue
+        if (await isAbandoned(job)) await end(job)
+        else {
+          watch(job.id).catch((thrown: unknown) => {
+            if (!closing.signal.aborted) logger.warn('jobs.not-watched', { id: job.id, error: thrown })
+          })
+        }
+      }
+    },
+    dispose: () => closing.abort(),
+  }
+}
+
+/** One of this very process that nobody here knows is another's, which had the same number. */
+async function isAbandoned({ processId, createdAtMs }: JobSnapshot): Promise<boolean> {
+  if (processId === undefined || processId === null || processId === process.pid) return true
+  return isProcessGone(processId, createdAtMs)
+}
