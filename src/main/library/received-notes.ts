@@ -1,10 +1,10 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { recipeSchema } from '../../shared/domain/asset.ts'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
-import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { incomingFolder } from './library-paths.ts'
 import type { ReceivedNote } from './library.ts'
 
@@ -40,7 +40,16 @@ export async function writeNote(
 ): Promise<StoredNote> {
   const { size: fileBytes, mtimeMs } = await stat(picturePath)
   const stored = { ...note, fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }
-  await writeFileAtomic(notePath(paths, id), JSON.stringify(stored))
+  const path = notePath(paths, id)
+  const temporaryPath = temporaryNameFor(path)
+  try {
+    // Not forced onto the disk, which takes longer than filing may: a power cut takes the picture itself, too.
+    await writeFile(temporaryPath, JSON.stringify(stored), { flag: 'wx' })
+    await rename(temporaryPath, path)
+  } catch (thrown) {
+    await rm(temporaryPath, { force: true })
+    throw thrown
+  }
   return { ...stored, id }
 }
 

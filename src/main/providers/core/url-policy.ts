@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { redact } from '../../platform/redact.ts'
 import type { ProviderAdapter } from './adapter.ts'
 import { addressOf, isOwnNetwork, isPrivateAddress } from './private-address.ts'
 
@@ -38,8 +39,9 @@ export function parseBaseUrl(text: string): string {
   return (url.origin + url.pathname).replace(/\/+$/, '')
 }
 
+/** A key that was put into the wrong field is not repeated. */
 function invalid(shown: string, problem: string): AppError {
-  return new AppError('configuration/invalid', `The base URL ${shown.slice(0, 200)} ${problem}`)
+  return new AppError('configuration/invalid', `The base URL ${String(redact(shown)).slice(0, 200)} ${problem}`)
 }
 
 function isNearby(hostname: string): boolean {
