@@ -61,10 +61,11 @@ export const ResultCard = memo(function ResultCard({ job, isEarlier, isSelected 
 function CardProgress({ job }: { readonly job: JobSnapshot }) {
   const words = useProgressWords(job)
   const isFill = job.operation === 'fill'
+  // A queue may be long: only what is at work moves.
   return (
     <div className="card-progress">
       {!isFill && <span>{words}</span>}
-      <ProgressBar label={isFill ? 'Fill' : 'Result'} value={job.state === 'queued' ? null : job.progress} />
+      <ProgressBar label={isFill ? 'Fill' : 'Result'} value={job.state === 'queued' ? 0 : job.progress} />
     </div>
   )
 }
