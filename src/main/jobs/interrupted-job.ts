@@ -2,13 +2,15 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 
 /** From here on the request may have left: the word is on disk before it does. */
-const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting', 'fetching', 'finishing'])
+const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting'])
+const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'finishing'])
 
 /** A job that was waiting or running when the program ended without a word. */
 export function interruptedJob(job: JobSnapshot): JobSnapshot {
   const ended = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
   if (job.operation === 'fill') return { ...ended, error: fillInterrupted }
   const isFree = job.estimateUsd === 0
+  if (job.state === 'running' && madePhases.has(job.phase)) return { ...ended, error: madeInterrupted(job) }
   if (job.state === 'running' && sentPhases.has(job.phase)) {
     const isBilled = isFree ? 'no' : 'unknown'
     return { ...ended, error: sentInterrupted(job, isBilled), wasSent: true, isBilled }
@@ -25,6 +27,17 @@ const unsentInterrupted: ErrorData = {
   code: 'network/interrupted',
   message: 'Atelier ended before this was sent. Nothing was sent and nothing was billed; ask for it again.',
   detail: { isBilled: 'no' },
+}
+
+const billingWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'It may have been billed.' }
+
+/** What had arrived by then is on disk, and the sweep after the start lists it. */
+function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
+  return {
+    code: 'network/interrupted',
+    message: `${provider} had made this, and Atelier ended while it was being fetched. ${billingWords[isBilled]} If it had arrived, it is in the library: look there before you ask for it again.`,
+    detail: { provider, isBilled },
+  }
 }
 
 /** It waits for the next service after one that did not do it. */

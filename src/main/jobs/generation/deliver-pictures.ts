@@ -43,6 +43,8 @@ export async function deliverPictures(done: Done, delivery: Delivery, needs: Del
   const share = shareOf(done, call)
   const requestId = done.requestId ?? null
   desk.update({ phase: 'fetching', waitingUntilMs: null, requestId, isBilled: share.isBilled }, true)
+  // Not waited for: after a crash it tells that the pictures were made, and nothing else hangs on it.
+  void desk.save()
   const parcels = done.pictures.map((picture, index): Parcel => ({ index, picture, done, share }))
   const surplus = parcels.slice(call.jobs.length)
   if (surplus.length > 0) {

@@ -74,6 +74,19 @@ describe('a picture asked for', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
+  it('is on disk as made before it is filed', async () => {
+    const { openai, generate, ended, store, library } = studio.open()
+    openai.submits = [done(['x'])]
+    const receive = library.receive.getMockImplementation()!
+    let before: unknown
+    library.receive.mockImplementation(async (...args) => {
+      before = store.saved.at(-1)
+      return receive(...args)
+    })
+    await ended(await generate())
+    expect(before).toMatchObject({ phase: 'fetching', isBilled: 'yes' })
+  })
+
   it('is on disk as being sent before it is sent', async () => {
     const { openai, generate, ended, store } = studio.open()
     const phases: unknown[] = []
@@ -387,6 +400,8 @@ describe('after a crash', () => {
     [{ state: 'running', phase: 'sending' }, true, 'unknown', 'It may have been billed.'],
     [{ state: 'running', phase: 'waiting', handle: 'task-7', wasSent: true }, true, 'unknown', 'task-7'],
     [{ state: 'running', phase: 'waiting', estimateUsd: 0 }, true, 'no', 'Nothing was billed.'],
+    [{ state: 'running', phase: 'fetching', wasSent: true, isBilled: 'yes' }, true, 'yes', 'it is in the library'],
+    [{ state: 'queued', wasSent: true }, true, 'no', 'before the next service was asked. Nothing was billed'],
   ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, words) => {
     const { jobs, store } = studio.open()
     const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })
