@@ -2,6 +2,9 @@ import type { ProviderView } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Logger } from '../../platform/logger.ts'
 
+/** Between two words about one provider. */
+const pauseMs = 200
+
 export interface Announcer {
   announce(id: ProviderId): void
   onChanged(listener: (view: ProviderView) => void): () => void
@@ -30,8 +33,11 @@ export function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView
     } catch (thrown) {
       logger.error('providers.not-announced', { provider: id, error: thrown })
     }
-    underWay.delete(id)
-    if (again.delete(id)) announce(id)
+    // A view holds every model's card, and a busy queue changes it with every answer.
+    setTimeout(() => {
+      underWay.delete(id)
+      if (again.delete(id)) announce(id)
+    }, pauseMs).unref()
   }
 
   return {
