@@ -61,7 +61,7 @@ function send(request: WireRequest, from: Session, onOver: () => void): Promise<
       onOver()
       return reject(aborted('no'))
     }
-    const sent = open(request, from)
+    const sent = tryOpen(request, from, onOver)
     // For small bodies it is told too late to count: then the kind of the error has to do.
     const fail = (thrown: unknown): WireFailure =>
       signal.aborted
@@ -100,6 +100,16 @@ function send(request: WireRequest, from: Session, onOver: () => void): Promise<
     })
     sent.end(request.body === null ? undefined : asBuffer(request.body))
   })
+}
+
+/** A header that cannot be written is told at once: then nothing was sent. */
+function tryOpen(request: WireRequest, from: Session, onOver: () => void): ClientRequest {
+  try {
+    return open(request, from)
+  } catch (thrown) {
+    onOver()
+    throw thrown
+  }
 }
 
 function open({ method, url, headers }: WireRequest, from: Session): ClientRequest {

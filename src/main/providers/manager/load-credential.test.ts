@@ -26,6 +26,12 @@ describe('loadCredential', () => {
     await expect(load({}, {}, ' ')).rejects.toMatchObject({ code: 'credential/missing' })
   })
 
+  it.each(['two words', 'two\nlines', 'ключ-0123456789'])('does not send %j, nor repeat it', async (key) => {
+    const problem: unknown = await load({}, {}, key).catch((thrown: unknown) => thrown)
+    expect(problem).toMatchObject({ code: 'credential/rejected', message: expect.stringContaining('nothing was sent') })
+    expect(String(problem)).not.toContain(key)
+  })
+
   it('needs a key only where the service does', async () => {
     await expect(load({}, {})).rejects.toMatchObject({ code: 'credential/missing' })
     const optional = { credential: rule({ need: 'optional' }) }

@@ -49,11 +49,22 @@ function fromSecret(adapter: ProviderAdapter, secret: Secret): LoadedCredential 
 
 function fromKey({ label, credential: { form } }: ProviderAdapter, key: string): LoadedCredential {
   if (key === '') throw new AppError('credential/missing', `The key for ${label} is empty, so nothing was sent.`)
-  if (form === 'key') return { credential: { is: 'key', key }, secrets: [key], project: undefined }
+  if (form === 'key') {
+    // What no header can hold would end as a mistake of ours that names the header.
+    if (!/^[\x21-\x7e]+$/.test(key)) throw notOneWord(label)
+    return { credential: { is: 'key', key }, secrets: [key], project: undefined }
+  }
   const at = key.indexOf(':')
   if (at < 1 || at === key.length - 1) {
     throw new AppError('credential/rejected', `The login for ${label} must be written user:password. Nothing was sent.`)
   }
   const login = { user: key.slice(0, at), password: key.slice(at + 1) }
   return { credential: { is: 'login', ...login }, secrets: [key, login.password], project: undefined }
+}
+
+function notOneWord(label: string): AppError {
+  return new AppError(
+    'credential/rejected',
+    `The key for ${label} has a blank, a line break or a foreign letter in it, so nothing was sent. Copy it again.`,
+  )
 }
