@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildAdapter, buildCallParts, testKey } from '../../../../test/support/build-call-parts.ts'
 import { startTinyServer, type TinyServer } from '../../../../test/support/tiny-server.ts'
 import { failureOf } from '../../../../test/support/failure-of.ts'
@@ -211,6 +211,19 @@ describe('a link', () => {
     const dripping = { silenceMs: 5_000, downloadTimeoutMs: 100 }
     expect(await codeOf(fetchWith(link(), { limits: dripping }))).toBe('network/timeout')
     expect(server.requests).toHaveLength(5)
+  })
+
+  it('that ran out of time because the computer slept is tried again', async () => {
+    const now = vi.spyOn(Date, 'now')
+    const startedAtMs = Date.now()
+    server.answer = (_request, response) => {
+      if (server.requests.length > 1) return response.end(png)
+      now.mockReturnValue(startedAtMs + 3_600_000)
+      return response.write(png)
+    }
+    const limits = { silenceMs: 5_000, downloadTimeoutMs: 100 }
+    expect(Buffer.from(await fetchWith(link(), { limits }))).toEqual(png)
+    now.mockRestore()
   })
 
   it('is left as soon as the person cancels', async () => {

@@ -97,12 +97,12 @@ async function tryDownload(context: CallContext, address: string): Promise<Outco
   const { errors, signal, allLimits } = context
   const deadline = createDeadline(signal, allLimits.downloadTimeoutMs, allLimits.silenceMs)
   // Redirects lead on; a failure tells where it was by then.
-  const place = { url: context.policy.base }
+  const place = { url: context.policy.base, startedAtMs: Date.now() }
   try {
     return await followDelivery(context, address, place, deadline)
   } catch (thrown) {
     if (signal.aborted) throw cancelled(signal)
-    const failure = failedDownload(context, place.url, thrown, deadline)
+    const failure = failedDownload(context, place, thrown, deadline)
     return failure ?? { error: errors.seal(thrown, facts.isBilled), repeatsMax: 0 }
   } finally {
     deadline.end()
@@ -131,11 +131,21 @@ async function followDelivery(
   }
 }
 
-function failedDownload(context: CallContext, url: URL, thrown: unknown, deadline: Deadline): Outcome | null {
+/** More than a busy computer's timers are late. */
+const sleptMs = 60_000
+
+function failedDownload(
+  context: CallContext,
+  { url, startedAtMs }: { readonly url: URL; readonly startedAtMs: number },
+  thrown: unknown,
+  deadline: Deadline,
+): Outcome | null {
   const { adapter, errors, allLimits } = context
   const passedMs = deadline.passedMs()
   if (passedMs !== null) {
-    const repeatsMax = passedMs < allLimits.downloadTimeoutMs ? Infinity : 0
+    // A computer that slept in the middle has used up all its time doing so.
+    const hasSlept = Date.now() - startedAtMs > passedMs + sleptMs
+    const repeatsMax = hasSlept || passedMs < allLimits.downloadTimeoutMs ? Infinity : 0
     return { error: toTimeoutError(passedMs, adapter, errors, facts), repeatsMax }
   }
   if (isTransportFailure(thrown)) {
