@@ -8,7 +8,11 @@ export interface MaskPart {
 
 /** Which pixels a mask file asks to repaint: one byte each, 255 = repaint. */
 export async function decodeMask(file: Uint8Array, repaint: 'white' | 'black' | 'transparent'): Promise<MaskPart> {
-  const { data, info } = await sharp(file).ensureAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(file)
+    .ensureAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const coverage = new Uint8Array(info.width * info.height)
   for (let at = 0; at < coverage.length; at++) {
     const grey = data[at * info.channels] ?? 0
