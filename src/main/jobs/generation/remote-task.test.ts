@@ -134,6 +134,20 @@ describe('a task that takes its time', () => {
     expect(job?.timingMs).toBeGreaterThanOrEqual(0)
   })
 
+  it('outlasts a clock that is set while it is being sent', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    openai.submits = [
+      async () => {
+        time.jump(24 * 3_600_000)
+        return waiting('task-1')
+      },
+    ]
+    openai.polls = [waiting('task-1'), waiting('task-1'), done(['x'])]
+    const ids = await generate()
+    await time.advance(10_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
   it('is looked at once more where the submission took all its time', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.timing = { submitTimeoutMs: 5_000, pollEveryMs: 1_000, deadlineMs: 5_000 }
