@@ -69,7 +69,8 @@ test('every service: its key is set and tested, and it draws', async ({ program,
   const order = await call(page, 'library.order', { trashed: false })
   const assets = await call(page, 'library.assets', { ids: order.ids })
   const made = assets.filter(({ recipe }) => recipe.operation === 'generate')
-  expect(made.map(({ recipe }) => recipe.provider).toSorted()).toEqual(played.map(({ id }) => id).toSorted())
+  expect(made).toHaveLength(played.length)
+  expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(played.map(({ id }) => id)))
 })
 
 test('a refusal is read, work under way is cancelled, and another service steps in', async ({ program, services }) => {
