@@ -68,10 +68,24 @@ describe('fill', () => {
     const report = reportOf(result)
     expect(report).toEqual({
       success: true,
-      images: [{ id: expect.any(String), mime: 'image/png', path: at('filled.png'), seed_used: 7 }],
+      images: [
+        {
+          id: expect.any(String),
+          mime: 'image/png',
+          path: at('filled.png'),
+          url: null,
+          b64: null,
+          seed_used: 7,
+          revised_prompt: null,
+        },
+      ],
       provider: 'content-aware-fill',
       model: null,
       timing_ms: expect.any(Number),
+      cost_estimate: null,
+      cost: null,
+      usage: {},
+      warnings: [],
       changed_inside: expect.any(Number),
       changed_outside: 0,
       error: null,
