@@ -31,6 +31,7 @@ const logger = createLogger({ folder: paths.logs })
 const notices = createNotices()
 const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
 const settings = createSettings({ path: paths.settingsFile, logger, onNoticed: warn })
+const keychain = createSystemKeychain('Atelier')
 let keptSecrets: Secrets | null = null
 
 let opening: Promise<Services> | null = null
@@ -62,6 +63,7 @@ async function close(): Promise<void> {
   await settings.dispose()
   const opened = await opening?.catch(() => null)
   await opened?.close()
+  await keychain.close()
   await logger.flush()
 }
 
@@ -78,7 +80,7 @@ function chooseProfile(folder: string): void {
 
 /** One for the whole program: keys for this session only are kept in it. */
 function secrets(): Secrets {
-  keptSecrets ??= createSecrets({ keychain: createSystemKeychain('Atelier'), env: process.env })
+  keptSecrets ??= createSecrets({ keychain, env: process.env })
   return keptSecrets
 }
 

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { createSystemKeychain } from './keychain.ts'
+
+const never = () => new Promise<never>(() => undefined)
+
+describe('createSystemKeychain', () => {
+  it('waits for what is under way before the program ends, and takes nothing more', async () => {
+    const { promise, resolve } = Promise.withResolvers<string | null>()
+    const asked: string[] = []
+    const keytar = {
+      getPassword: (service: string, account: string) => {
+        asked.push(`${service}/${account}`)
+        return promise
+      },
+      setPassword: () => Promise.resolve(),
+      deletePassword: () => Promise.resolve(true),
+    }
+    const keychain = createSystemKeychain('Atelier', () => Promise.resolve(keytar))
+    const answer = keychain.read('openai')
+    await Promise.resolve()
+    await Promise.resolve()
+    let isClosed = false
+    const closing = keychain.close().then(() => {
+      isClosed = true
+    })
+    await new Promise((next) => setImmediate(next))
+    expect(isClosed).toBe(false)
+    await expect(keychain.read('fal')).rejects.toThrow('ending')
+    resolve('a-key')
+    expect(await answer).toBe('a-key')
+    await closing
+    expect(asked).toEqual(['Atelier/openai'])
+  })
+
+  it('does not wait for ever', async () => {
+    const keytar = { getPassword: never, setPassword: never, deletePassword: never }
+    const keychain = createSystemKeychain('Atelier', () => Promise.resolve(keytar))
+    void keychain.read('openai')
+    await new Promise((next) => setImmediate(next))
+    await keychain.close()
+  }, 10_000)
+})
