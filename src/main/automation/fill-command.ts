@@ -3,7 +3,8 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
+import { bringInPicture } from './bring-in-picture.ts'
+import type { Command, Outcome } from './command.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
@@ -44,7 +45,7 @@ export const fillCommand: Command = {
     const maskPng = await readMask(resolve(context.workingFolder, maskPath))
     const samplingPng =
       values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
-    const source = await importOne(context, resolve(context.workingFolder, image))
+    const source = await bringInPicture(image, context)
     const { jobs, library } = await context.services()
     const job = await runToEnd(jobs, inputOf(source, { maskPng, samplingPng }, settings), context.signal)
     const result = await library.require(requireResult(job))
@@ -65,14 +66,6 @@ function readSettings(values: Partial<Record<keyof typeof options, string | bool
     colourAdaptation: read('colour-adaptation', { min: 0, max: 1 }) ?? 0.5,
     quality: read('quality', { min: 1, max: 100, isWhole: true }) ?? 90,
   }
-}
-
-async function importOne(context: CommandContext, path: string): Promise<Asset> {
-  const { library } = await context.services()
-  const { imported, failed } = await library.importFiles([path], { signal: context.signal })
-  const [asset] = imported
-  if (asset !== undefined) return asset
-  throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()
 }
 
 type Masks = Pick<FillInput, 'maskPng' | 'samplingPng'>

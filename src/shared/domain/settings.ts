@@ -25,8 +25,6 @@ export const providerSettingsSchema = z.object({
   baseUrl: z.string().nullish(),
   /** Model ids added by hand. */
   addedModels: z.array(z.string()).max(500).nullish(),
-  /** A workflow of one's own, ComfyUI: the file in API format. */
-  workflowPath: z.string().nullish(),
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { sandboxFlags } from '../../../scripts/setup/project.mjs'
 import type { NetResult, NetStep } from './net-step.ts'
 
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const program = fileURLToPath(new URL('./net-program.ts', import.meta.url))
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 
@@ -19,7 +19,7 @@ export interface NetReport {
 /** Sends requests through Electron's network stack, in a program of their own and without a display. */
 export async function runNetProgram(home: string, steps: readonly (readonly NetStep[])[]): Promise<NetReport> {
   const { ELECTRON_RUN_AS_NODE: _asNode, NODE_OPTIONS: _options, ...env } = process.env
-  const args = [...sandbox, ...headless, `--user-data-dir=${home}`, program, JSON.stringify(steps)]
+  const args = [...sandboxFlags, ...headless, `--user-data-dir=${home}`, program, JSON.stringify(steps)]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { buildAdapterInput } from '../../../../test/support/build-adapter-input.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, InputPicture } from './adapter.ts'
 import { choiceOption, numberOption, switchOption, textOption } from './define-model.ts'
@@ -12,32 +13,7 @@ const picture: InputPicture = { bytes: new Uint8Array(1), mime: 'image/png', wid
 function write(fields: readonly InputField[], own: Partial<AdapterInput>, card: Partial<ModelCard> = {}) {
   const shape = shapeInput(fields)
   const model = modelFromInput(shape, { id: 'a/b', label: 'B', price: { per: 'free' }, ...card })
-  const input: AdapterInput = {
-    operation: 'generate',
-    card: model,
-    ticket: '',
-    prompt: 'a lighthouse',
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    tier: null,
-    quality: null,
-    stylePreset: null,
-    seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    source: null,
-    references: [],
-    mask: null,
-    format: null,
-    safety: { blockNsfw: false, contentFilter: 'moderate' },
-    options: {},
-    wantsPreviews: false,
-    ...own,
-  }
+  const input = buildAdapterInput(model, { prompt: 'a lighthouse', ...own })
   const references = input.references.map((_, at) => `reference-${at + 1}`)
   return writeInput(shape, input, { source: input.source && 'source', references, mask: input.mask && 'mask' })
 }
