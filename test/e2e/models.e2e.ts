@@ -72,9 +72,10 @@ test('an address is checked where it is typed, and the service’s own comes bac
   await models.setAddress('OpenAI', 'https://gateway.example/v1')
   await expect(card.getByRole('alert')).toHaveCount(0)
   await expect.poll(baseUrl).toBe('https://gateway.example/v1')
-  await expect(card).toContainText('gateway.example')
+  await expect(card).toContainText('gateway.example: words and pictures go to this address')
   await card.getByRole('button', { name: 'Back to the service’s own address' }).click()
   await expect.poll(baseUrl).toBeNull()
+  await expect(card).toContainText('OpenAI in the USA')
 })
 
 test('filters and the search narrow the list, and say when nothing is left', async ({ models, running }) => {

@@ -66,12 +66,14 @@ function HealthLabel({ provider }: { readonly provider: ProviderView }) {
 
 /** Where requests go, what leaves this computer, and the service's last words where it is not well. */
 function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
-  const { baseUrl, ownBaseUrl, privacy, health } = provider
+  const { baseUrl, ownBaseUrl, privacy, health, kind } = provider
+  // What a service promises is not what another address does with it; a server of one's own promises nothing else.
+  const isOwnAddress = baseUrl !== null && kind === 'cloud'
   const host = hostOf(baseUrl ?? ownBaseUrl)
   return (
     <p className="provider-privacy">
-      {host !== null && !privacy.includes(host) && <span className="selectable">{host}: </span>}
-      {privacy}
+      {host !== null && (isOwnAddress || !privacy.includes(host)) && <span className="selectable">{host}: </span>}
+      {isOwnAddress ? 'words and pictures go to this address, set here instead of the service’s own.' : privacy}
       {health.note !== null && <span className="provider-note"> “{health.note}”</span>}
     </p>
   )
