@@ -4,7 +4,8 @@ const { dirname } = require('node:path')
 
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
-const interfaces = '^src/main/(imaging/imaging|jobs/jobs|library/library|providers/provider-manager)[.]ts$'
+const interfaces =
+  '^src/main/(imaging/imaging|jobs/(jobs|attempt-book)|library/library|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -42,6 +43,21 @@ const sharedRules = [
     '^src/shared/util/',
     ['^src/shared/(util|errors)/', zod],
     'errors ← util ← domain ← contract',
+  ),
+  only(
+    'shared-prompting-order',
+    '^src/shared/prompting/',
+    ['^src/shared/(prompting|domain|util|errors)/'],
+    'errors ← util ← domain (types) ← prompting',
+  ),
+  never(
+    'shared-prompting-takes-types',
+    '^src/shared/prompting/',
+    '^src/shared/domain/',
+    'the window runs it without zod',
+    {
+      dependencyTypesNot: ['type-only'],
+    },
   ),
   never('shared-domain-order', '^src/shared/domain/', '^src/shared/contract/', 'errors ← util ← domain ← contract'),
 ]
@@ -87,7 +103,7 @@ const mainRules = [
     fromNot: [adapters, '^src/main/providers/registry[.]ts$'],
   }),
   never('providers-core-is-the-bottom', '^src/main/providers/core/', main, 'what all adapters build on', {
-    pathNot: ['^src/main/providers/core/', platform, interfaces],
+    pathNot: ['^src/main/providers/core/', '^src/main/editing/', platform, interfaces],
   }),
   never('providers-core-without-electron', '^src/main/providers/', pkg('electron'), 'HTTP is handed in'),
   only(
@@ -105,9 +121,31 @@ const mainRules = [
     ],
     'library, imaging and secrets come through interfaces',
   ),
-  never('stores-stand-alone', '^src/main/(library|secrets|settings)/', main, 'only the database client and platform', {
-    pathNot: ['^src/main/$1/', databaseClient, platform, interfaces],
-  }),
+  only(
+    'prompts-stand-alone',
+    '^src/main/prompts/',
+    [
+      '^src/main/prompts/',
+      databaseClient,
+      '^src/main/secrets/index[.]ts$',
+      '^src/main/providers/core/',
+      platform,
+      shared,
+      zod,
+      '^node:',
+      '^(fs|path|os|crypto)(/|$)',
+    ],
+    'queue and ledger come through interfaces',
+  ),
+  never(
+    'stores-stand-alone',
+    '^src/main/(ledger|library|secrets|settings)/',
+    main,
+    'only the database client and platform',
+    {
+      pathNot: ['^src/main/$1/', databaseClient, platform, interfaces],
+    },
+  ),
   never(
     'automation-is-a-door',
     '^src/main/automation/',
@@ -231,8 +269,10 @@ function indexRules(top) {
       const folder = dirname(index)
       const rule = `enter-through-index:${folder}`
       return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
-        fromNot: [`^${folder}/`],
-        pathNot: [`^${folder}/index[.]ts$`, interfaces],
+        // The worker runs the kernels whose callers the folders' entrances are.
+        fromNot: [`^${folder}/`, '^src/renderer/features/canvas/raster/off-thread/'],
+        // A place is loaded when it is gone to, by a door of its own.
+        pathNot: [`^${folder}/(index|place)[.]ts$`, interfaces],
       })
     })
 }

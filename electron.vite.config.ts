@@ -4,11 +4,19 @@ import { resolve } from 'node:path'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 const shared = at('src/shared')
+/**
+ * Loading a file of `shared` does nothing but define: the schemas, and zod, stay out of the window and its workers, which
+ * get only what main has checked.
+ */
+const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(shared) }
+/** What is built in is shipped with its authors' words. */
+const license = { fileName: 'licences.md' }
 
 export default defineConfig({
   main: {
     build: {
       minify: true,
+      license,
       rollupOptions: {
         // The main process and each child process or worker it starts are entries of their own.
         input: {
@@ -17,7 +25,7 @@ export default defineConfig({
           imaging: at('src/main/imaging/child/imaging-child.ts'),
           'fill-worker': at('src/main/imaging/child/fill/fill-worker.ts'),
         },
-        external: ['electron', 'sharp', 'keytar', /^node:/],
+        external: ['electron', 'sharp', 'keytar', /^@tensorflow\//, /^nsfwjs\//, /^node:/],
         output: { format: 'es' },
       },
     },
@@ -37,12 +45,12 @@ export default defineConfig({
     plugins: [react()],
     build: {
       minify: true,
+      license,
       rollupOptions: {
         input: { index: at('src/renderer/index.html') },
-        // Loading a file of `shared` does nothing but define: the schemas, and zod, stay out of the window, which gets
-        // only what main has checked.
-        treeshake: { moduleSideEffects: (id) => !id.startsWith(shared) },
+        treeshake,
       },
     },
+    worker: { format: 'es', rollupOptions: { treeshake } },
   },
 })

@@ -1,10 +1,22 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Much of a test is waiting for another process: one worker on two cores would leave half of them idle. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'] } },
-      { test: { name: 'contract', include: ['test/contract/**/*.contract.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts'],
+          // Properties of many runs take seconds on a machine that does other things too.
+          testTimeout: 30_000,
+        },
+      },
+      { test: { name: 'contract', include: ['test/contract/**/*.contract.test.ts'], testTimeout: 30_000 } },
       // The rules themselves, by example: each starts a linter or a cruiser on a small tree.
       { test: { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },

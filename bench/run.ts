@@ -1,52 +1,59 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../scripts/setup/project.mjs'
 import type { Row } from './report/row.ts'
+import { parseResults, printResults } from './report/results-page.ts'
 import { runArea, type Area } from './report/run-area.ts'
 import { toTable } from './report/table.ts'
 
 const areas: readonly Area[] = [
   { name: 'window', script: 'bench/window/window-bench.ts' },
-  { name: 'canvas', script: 'bench/canvas/brush.ts' },
+  { name: 'painting', script: 'bench/window/painting-bench.ts' },
+  { name: 'large', script: 'bench/window/large-picture-bench.ts' },
+  { name: 'canvas', script: 'bench/canvas/canvas-bench.ts' },
+  { name: 'canvas', script: 'bench/canvas/masks.ts' },
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },
+  { name: 'edit', script: 'bench/edit/edit-bench.ts' },
   { name: 'providers', script: 'bench/providers/providers-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 
-/** Runs the areas (all, or those named) and prints one table. A full run is kept in bench/results.md. */
-async function main(names: readonly string[]): Promise<number> {
+const resultsPath = join(projectRoot, 'bench', 'results.md')
+
+/** Runs the areas (all, or those named) and prints a table of each. `--keep`: they go into bench/results.md. */
+async function main(words: readonly string[]): Promise<number> {
+  const names = words.filter((word) => word !== '--keep')
   const chosen = names.length === 0 ? areas : areas.filter(({ name }) => names.includes(name))
   const unknown = names.filter((name) => !areas.some((area) => area.name === name))
   if (unknown.length > 0) {
     console.error(`No such measurement: ${unknown.join(', ')}. Known: ${areas.map(({ name }) => name).join(', ')}.`)
     return 2
   }
-  const rows: Row[] = []
-  const failures: string[] = []
+  const rows = new Map<string, readonly Row[]>()
+  let hasFailed = false
   for (const area of chosen) {
     console.error(`Measuring: ${area.name} …`)
     const result = await runArea(area)
-    if ('rows' in result) rows.push(...result.rows)
-    else failures.push(result.failure)
+    if ('rows' in result) rows.set(area.name, [...(rows.get(area.name) ?? []), ...result.rows])
+    else {
+      console.error(result.failure)
+      hasFailed = true
+    }
   }
-  const table = toTable(rows)
-  console.log([table, ...failures].join('\n'))
-  if (names.length === 0) await writeFile(join(projectRoot, 'bench', 'results.md'), resultsPage(table, failures))
-  return failures.length === 0 ? 0 : 1
+  for (const [name, measured] of rows) console.log(`${name}\n${toTable(measured)}\n`)
+  if (words.includes('--keep')) await keep(rows)
+  return hasFailed ? 1 : 0
 }
 
-function resultsPage(table: string, failures: readonly string[]): string {
+/** What was not measured this time, or did not come to its end, stays as it was. */
+async function keep(rows: ReadonlyMap<string, readonly Row[]>): Promise<void> {
+  const before = parseResults(await readFile(resultsPath, 'utf8'))
   const machine = `${type()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`
-  return [
-    '# Measured',
-    '',
-    `The last run of \`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, on ${machine}. Ratios are against a baseline of the same run, so they can be compared between machines; plain numbers cannot.`,
-    '',
-    table,
-    ...failures.flatMap((failure) => ['', failure]),
-    '',
-  ].join('\n')
+  const when = `${new Date().toISOString().slice(0, 10)}, ${machine}`
+  const kept = new Map(before)
+  for (const [name, measured] of rows) kept.set(name, `${when}\n\n${toTable(measured)}`)
+  await writeFile(resultsPath, printResults(kept))
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -9,6 +9,11 @@ export interface Row {
   readonly goal: { readonly is: 'at most' | 'at least'; readonly limit: number } | null
 }
 
+/** A line without a baseline. @param mostGood null where it is told only */
+export function rowOf(what: string, value: number, unit: string, mostGood: number | null): Row {
+  return { what, value, unit, baseline: null, goal: mostGood === null ? null : { is: 'at most', limit: mostGood } }
+}
+
 export function ratioOf({ value, baseline }: Row): number | null {
   return baseline === null || baseline.value === 0 ? null : value / baseline.value
 }

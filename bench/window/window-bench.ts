@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import sharp from 'sharp'
-import { projectRoot, sandboxFlags } from '../../scripts/setup/project.mjs'
+import { sandboxFlags } from '../../scripts/setup/project.mjs'
 import { CanvasPage } from '../../test/e2e/pages/canvas-page.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { answerOpenDialog } from '../../test/e2e/support/native-dialogs.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
+import { writePhotograph } from './photograph.ts'
 
 const bareApp = join(import.meta.dirname, 'bare-window')
 const starts = 5
@@ -68,7 +68,7 @@ async function measureMemory(home: string): Promise<Row> {
 /** From "open this file" to its pixels on the canvas; the baseline only decodes it in a window. */
 async function measureOpening(home: string): Promise<Row> {
   const path = join(home, 'large.jpg')
-  await writePhotograph(path)
+  await writePhotograph(path, { widthPx: 6_000, heightPx: 4_000 })
   const { app, page: barePage } = await startBare()
   const bare = await decodeInPage(barePage, path)
   await app.close()
@@ -82,21 +82,6 @@ async function measureOpening(home: string): Promise<Row> {
     baseline: { what: 'an <img> in a bare window', value: bare },
     goal: null,
   }
-}
-
-/** A photograph's statistics at 6000×4000: the sample enlarged, with a sensor's noise. */
-async function writePhotograph(path: string): Promise<void> {
-  const size = { width: 6000, height: 4000 }
-  const noise = await sharp({
-    create: { ...size, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 8, sigma: 6 } },
-  })
-    .png({ compressionLevel: 1 })
-    .toBuffer()
-  await sharp(join(projectRoot, 'resources/samples/coffee.png'))
-    .resize(size)
-    .composite([{ input: noise, blend: 'add' }])
-    .jpeg({ quality: 90 })
-    .toFile(path)
 }
 
 async function openInAtelier({ app, page }: Running, path: string): Promise<number> {

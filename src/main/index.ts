@@ -54,6 +54,8 @@ async function open(places: ProviderPlaces): Promise<Services> {
     env: process.env,
     places,
     onBadConfiguration: isCommand ? null : warn,
+    startedBy: isCommand ? 'command-line' : 'window',
+    stylesFile: join(resources, 'styles', 'styles.json'),
     maskDefaults: () => settings.get().mask,
     onNoticed: warn,
   })

@@ -7,7 +7,7 @@ import type { OutputSettings } from './jobs/index.ts'
 import { systemClock } from './platform/clock.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
-import { createNetTransport } from './platform/net-transport.ts'
+import type { Transport } from './platform/transport.ts'
 import { parseBaseUrl } from './providers/core/url-policy.ts'
 import { createProviderManager } from './providers/manager/index.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -36,6 +36,10 @@ export interface ProvidersOptions {
   readonly onBadConfiguration: ((error: AppError) => void) | null
 }
 
+interface OpenOptions extends ProvidersOptions {
+  readonly transport: Transport
+}
+
 export interface OpenedProviders {
   readonly manager: ProviderManager
   readonly output: () => OutputSettings
@@ -44,14 +48,12 @@ export interface OpenedProviders {
 }
 
 /** Every service with all its models is loaded here: at the first use, not at the start. @throws configuration/invalid */
-export async function openProviders(options: ProvidersOptions): Promise<OpenedProviders> {
-  const { paths, settings, places } = options
+export async function openProviders(options: OpenOptions): Promise<OpenedProviders> {
+  const { paths, settings, places, transport } = options
   const configuration = await requireConfiguration(options)
-  const transport = createNetTransport()
   const manager = createProviderManager({
     ...options,
     registry,
-    transport,
     configuration,
     clock: systemClock,
     cardsFile: join(paths.root, 'cache', 'model-cards.json'),

@@ -8,19 +8,26 @@ import { createImaging, startUtilityChild } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import { createDocuments, createLibrary } from './library/index.ts'
+import { createLedger, type Ledger } from './ledger/index.ts'
+import { createDocuments, createLibrary, watchSafety } from './library/index.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
+import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/home-paths.ts'
+import { createNetTransport } from './platform/net-transport.ts'
+import type { Transport } from './platform/transport.ts'
+import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 
 /** What the window and the command line both work with. */
 export interface Services {
   readonly library: Library
   readonly documents: Documents
   readonly jobs: Jobs
+  readonly ledger: Ledger
   readonly imaging: Imaging
+  readonly prompts: Prompts
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -30,18 +37,75 @@ export interface Services {
 }
 
 interface ServicesOptions extends ProvidersOptions {
+  readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
   /** Where the built child entries lie. */
   readonly builtFolder: string
+  /** Of the styles that come with Atelier. */
+  readonly stylesFile: string
   readonly maskDefaults: () => MaskEdge
+  /** Who starts what is sent. */
+  readonly startedBy: 'window' | 'command-line'
   /** Failures where no caller is waiting: the imaging process ended, the database was damaged. */
   readonly onNoticed: (error: AppError) => void
 }
 
 /** @throws storage/* where the home folder or the database cannot be opened */
 export async function openServices(options: ServicesOptions): Promise<Services> {
+  const { paths, logger, onNoticed } = options
+  await createHomeFolders(paths)
+  // One for the whole program: two would share connections that each takes to be its own.
+  const transport = createNetTransport()
+  const { clock, database, imaging, library, documents, ledger, prompts } = createStores(options, transport)
+  const late = createLateProviders(options, transport)
+  const { providers, output } = late
+  const jobs = createJobs({
+    imaging,
+    library,
+    providers,
+    output,
+    store: database.jobs,
+    book: ledger,
+    admitter: ledger,
+    // A command tells at once that there is no network: somebody, or a script, waits for its end.
+    network: options.startedBy === 'window' ? createNetworkStatus() : null,
+    paths,
+    clock,
+    logger,
+    onNoticed,
+  })
+  const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
+  const stopListening = options.settings.onChanged(watch.wake)
+  const { rebuilt } = await database.opened()
+  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
+  watch.wake()
+  return {
+    library,
+    documents,
+    jobs: notingWords(jobs, prompts),
+    ledger,
+    prompts,
+    imaging,
+    openProviders: late.open,
+    providers,
+    onProviderChanged: late.onChanged,
+    async close() {
+      await jobs.dispose()
+      stopListening()
+      await watch.dispose()
+      await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
+    },
+  }
+}
+
+/** A command ends with its work: what it made is looked at by the window. */
+function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
+  return startedBy === 'window' && settings.get().safety.blockNsfw
+}
+
+/** What keeps things, and what makes pictures of bytes. */
+function createStores(options: ServicesOptions, transport: Transport) {
   const { paths, logger, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
-  await createHomeFolders(paths)
   const database = createDatabase({
     file: paths.databaseFile,
     logger,
@@ -52,45 +116,43 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     onCrash: onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
-  const documents = createDocuments({ database, library, clock, maskDefaults })
-  const late = createLateProviders(options)
-  const { providers, output } = late
-  const jobs = createJobs({
-    imaging,
+  const documents = createDocuments({
+    database,
     library,
-    providers,
-    output,
-    store: database.jobs,
+    imaging,
     paths,
     clock,
     logger,
-    onNoticed,
+    appVersion: options.appVersion,
+    maskDefaults,
   })
-  const { rebuilt } = await database.opened()
-  if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
-  return {
-    library,
-    documents,
-    jobs,
-    imaging,
-    openProviders: late.open,
-    providers,
-    onProviderChanged: late.onChanged,
-    async close() {
-      await jobs.dispose()
-      await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
-    },
-  }
+  const ledger = createLedger({
+    database,
+    caps: () => options.settings.get().caps,
+    clock,
+    logger,
+    startedBy: options.startedBy,
+  })
+  const prompts = createPrompts({
+    ...options,
+    database,
+    settings: () => options.settings.get(),
+    transport,
+    attempts: ledger,
+    admitter: ledger,
+    clock,
+  })
+  return { clock, database, imaging, library, documents, ledger, prompts }
 }
 
 /** The first frame, and a fill, need no provider. */
-function createLateProviders(options: ProvidersOptions) {
+function createLateProviders(options: ProvidersOptions, transport: Transport) {
   const listeners = new Set<(view: ProviderView) => void>()
   let opening: Promise<OpenedProviders> | null = null
 
   async function load(): Promise<OpenedProviders> {
     const { openProviders } = await import('./open-providers.ts')
-    const opened = await openProviders(options)
+    const opened = await openProviders({ ...options, transport })
     opened.manager.onChanged((view) => {
       for (const listener of listeners) listener(view)
     })

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { Point } from '../../src/shared/util/geometry.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { activeDocument } from './support/bridge.ts'
 import { samplePath } from './support/pictures.ts'
@@ -28,11 +30,82 @@ test('files dropped on the window are imported and the last one opened', async (
   const { page, home } = running
   const files = [join(home, 'dropped-1.png'), join(home, 'dropped-2.png')]
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
-  const { x, y } = await studio.canvas.place({ x: 300, y: 200 })
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files, dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x, y, data })
-  }
+  await dropFiles(page, files, await studio.canvas.place({ x: 300, y: 200 }))
   await expect(page.getByRole('tab', { name: 'dropped-2' })).toHaveAttribute('aria-selected', 'true')
 })
+
+test('a file dropped on the list of layers comes to lie over the picture that is open', async ({ studio, running }) => {
+  const { page, home } = running
+  const file = join(home, 'over.png')
+  await writeFile(file, smallPng(7, 64, 48))
+  await dropFiles(page, [file], await middleOfLayers(page))
+  await studio.canvas.onDisk(({ state }) =>
+    expect(state.layers).toMatchObject([{ kind: 'picture', name: 'over', pictureSize: { widthPx: 64, heightPx: 48 } }]),
+  )
+  await expect(page.getByRole('tab')).toHaveCount(1)
+})
+
+test('several files dropped on the list lie over one another, and what is no picture is named', async ({
+  studio,
+  running,
+}) => {
+  const { page, home } = running
+  const files = ['below.png', 'no-picture.png', 'above.png'].map((name) => join(home, name))
+  await Promise.all([
+    writeFile(files[0]!, smallPng(1, 64, 48)),
+    writeFile(files[1]!, 'no picture at all'),
+    writeFile(files[2]!, smallPng(2, 64, 48)),
+  ])
+  await dropFiles(page, files, await middleOfLayers(page))
+  await expect(page.getByRole('alert')).toContainText('no-picture.png: ')
+  await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below', 'above']))
+  await page.keyboard.press('ControlOrMeta+z')
+  await studio.canvas.onDisk(({ state }) => expect(state.layers.map(({ name }) => name)).toEqual(['below']))
+})
+
+test('where files would go is shown while they are held over it', async ({ studio, running }) => {
+  const { page, home } = running
+  const file = join(home, 'held.png')
+  await writeFile(file, smallPng(3, 64, 48))
+  const list = page.getByRole('region', { name: 'Layers' }).getByRole('list')
+  const invitation = page.getByText('Drop to open in the Studio')
+  const drag = await dragFiles(page, [file])
+  await drag('dragEnter', await studio.canvas.place({ x: 300, y: 200 }))
+  await drag('dragOver', await studio.canvas.place({ x: 300, y: 200 }))
+  await expect(invitation).toBeVisible()
+  await drag('dragOver', await middleOfLayers(page))
+  await expect(list).toHaveClass(/surface-list-drop/)
+  await expect(invitation).toBeHidden()
+  await drag('dragOver', await studio.canvas.place({ x: 300, y: 200 }))
+  await expect(list).not.toHaveClass(/surface-list-drop/)
+  await expect(invitation).toBeVisible()
+  // Not every drag that ends elsewhere says so; the pointer moves again.
+  await drag('dragCancel', await studio.canvas.place({ x: 300, y: 200 }))
+  await studio.canvas.move({ x: 310, y: 210 })
+  await expect(invitation).toBeHidden()
+  await expect(page.getByRole('tab')).toHaveCount(1)
+})
+
+async function middleOfLayers(page: Page): Promise<Point> {
+  const list = await page.getByRole('region', { name: 'Layers' }).getByRole('list').boundingBox()
+  return { x: list!.x + list!.width / 2, y: list!.y + list!.height / 2 }
+}
+
+type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'
+
+/** Takes files from the desktop into the hand. */
+async function dragFiles(page: Page, files: string[]): Promise<(type: DragStep, at: Point) => Promise<void>> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files, dragOperationsMask: 1 }
+  return async (type, { x, y }) => {
+    await session.send('Input.dispatchDragEvent', { type, x, y, data })
+    // The first one over another element only tells both of them that it came and left.
+    if (type === 'dragOver') await session.send('Input.dispatchDragEvent', { type, x, y, data })
+  }
+}
+
+/** Files from the desktop, let go over a place of the window. */
+async function dropFiles(page: Page, files: string[], at: Point): Promise<void> {
+  const drag = await dragFiles(page, files)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await drag(type, at)
+}

@@ -13,7 +13,7 @@ test('says what keeps it from filling, and fills only under the mask', async ({ 
   const { page } = running
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeDisabled()
-  await expect(page.getByText('Paint over what should go first.')).toBeVisible()
+  await expect(page.getByText('Paint over what should change first.')).toBeVisible()
   await page.getByRole('button', { name: 'Bring back', exact: true }).click()
   await studio.fill()
   await expect(studio.measured).toContainText('outside 0')
@@ -73,7 +73,7 @@ test('hold for the original, slide between before and after', async ({ studio, r
   await page.keyboard.up('\\')
   await expect.poll(async () => colourDistance(await colourAt(page, spot), filled)).toBeLessThan(4)
 
-  await page.keyboard.press('c')
+  await page.keyboard.press('y')
   const slider = page.getByRole('slider', { name: 'Before and after' })
   await slider.focus()
   await page.keyboard.press('End')

@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto'
+import { MakeForm } from './pages/make-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit, type Running } from './support/launch.ts'
 import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
-const kills = 20
+/** Fifty in all that come in the middle of a stroke. */
+const strokeKills = 30
+const fillKills = 20
 
 /** kill -9 for the program and every process it started. */
 async function killAll({ child }: Running): Promise<void> {
@@ -24,32 +27,44 @@ async function expectWholeLibrary(running: Running): Promise<void> {
   }
 }
 
-test(`${kills} kills during a stroke lose at most the last second of painting`, async () => {
-  test.setTimeout(kills * 20_000)
+test(`${strokeKills} kills during strokes lose at most the last second of what was done`, async () => {
+  test.setTimeout(strokeKills * 20_000)
   const home = await makeHome()
-  const safe: { x: number; y: number }[] = []
-  for (let round = 0; round < kills; round += 1) {
+  const painted: { x: number; y: number }[] = []
+  const coloured: { x: number; y: number }[] = []
+  let words = ''
+  for (let round = 0; round < strokeKills; round += 1) {
     const running = await launch({ home })
-    const studio = new StudioPage(running.page)
+    const { page } = running
+    const studio = new StudioPage(page)
     await studio.canvas.ready()
-    if (round === 0) await studio.setNumber('Size', 12)
-    const mask = await studio.canvas.mask()
-    expect(
-      safe.filter(({ x, y }) => mask.at(x, y) === 0),
-      `after kill ${round}`,
-    ).toEqual([])
+    if (round === 0) await beginDocument(studio)
+    const stored = await studio.canvas.stored()
+    const mask = stored.coverage(stored.state.masks[0]?.id ?? '')
+    const layer = stored.paint(stored.state.layers[0]?.id ?? '')
+    const lost = [
+      ...painted.filter(({ x, y }) => mask.at(x, y) === 0),
+      ...coloured.filter(({ x, y }) => layer.at(x, y)[3] === 0),
+    ]
+    expect({ lost, words: stored.state.words.prompt, frame: stored.state.frame }, `after kill ${round}`).toEqual({
+      lost: [],
+      words,
+      frame,
+    })
 
-    const spot = { x: 30 + round * 25, y: 60 }
-    await studio.canvas.stroke([spot, { ...spot, y: 90 }])
-    await running.page.waitForTimeout(1_000)
-    safe.push(spot)
-    await studio.canvas.stroke(
-      [
-        { ...spot, y: 200 },
-        { ...spot, y: 300 },
-      ],
-      { isReleased: false },
-    )
+    words = `kill ${round}`
+    await new MakeForm(page).prompt.fill(words)
+    // In turn on the mask and on the layer.
+    await studio.takeUp(round % 2 === 0 ? 'Brush' : 'Colour brush')
+    const spot = { x: 30 + round * 18, y: round % 2 === 0 ? 60 : 130 }
+    await studio.canvas.stroke([spot, { ...spot, y: spot.y + 30 }])
+    await page.waitForTimeout(1_000)
+    ;(round % 2 === 0 ? painted : coloured).push(spot)
+    const [from, to] = [
+      { ...spot, y: 200 },
+      { ...spot, y: 300 },
+    ]
+    await studio.canvas.stroke([from, to], { isReleased: false })
     await new Promise((resolve) => setTimeout(resolve, randomInt(0, 400)))
     await killAll(running)
   }
@@ -59,23 +74,54 @@ test(`${kills} kills during a stroke lose at most the last second of painting`, 
   await quit(running)
 })
 
-test(`${kills} kills during a fill leave a whole library and say what happened`, async () => {
-  test.setTimeout(kills * 20_000)
+/** Inside the picture, so that fitting shows the picture alone. */
+const frame = { x: 100, y: 320, widthPx: 200, heightPx: 60 }
+
+/** A paint layer, a frame, and a model to say words to; small brushes. */
+async function beginDocument(studio: StudioPage): Promise<void> {
+  const { page } = studio
+  await studio.setNumber('Size', 12)
+  await page.keyboard.press('n')
+  await studio.setNumber('Size', 12)
+  await studio.takeUp('Frame')
+  await studio.canvas.stroke([
+    { x: frame.x, y: frame.y },
+    { x: frame.x + frame.widthPx, y: frame.y + frame.heightPx },
+  ])
+  await new MakeForm(page).chooseModel('demo')
+  await studio.canvas.onDisk(({ state }) => expect([state.layers.length, state.frame]).toEqual([1, frame]))
+}
+
+test(`${fillKills} kills during a fill and a stroke leave a whole library and say what happened`, async () => {
+  test.setTimeout(fillKills * 20_000)
   const home = await makeHome()
-  for (let round = 0; round < kills; round += 1) {
+  const painted: { x: number; y: number }[] = []
+  for (let round = 0; round < fillKills; round += 1) {
     const running = await launch({ home })
     const studio = new StudioPage(running.page)
     await studio.canvas.ready()
-    if (round === 0) {
-      await studio.setNumber('Size', 80)
-      await studio.canvas.stroke([
-        { x: 350, y: 270 },
-        { x: 380, y: 290 },
-      ])
-      await studio.canvas.savedMask()
-    }
+    const mask = await studio.canvas.mask()
+    expect(
+      painted.filter(({ x, y }) => mask.at(x, y) === 0),
+      `after kill ${round}`,
+    ).toEqual([])
+    const spot = { x: 350 + (round % 10) * 8, y: 250 + Math.floor(round / 10) * 20 }
+    if (round === 0) await studio.setNumber('Size', 40)
+    await studio.canvas.stroke([spot, { ...spot, x: spot.x + 10 }])
+    // A fill works on what is on disk: once it has begun, so has the stroke come to lie there.
     await running.page.keyboard.press('Shift+F5')
-    await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_500)))
+    await expect(studio.cards.last()).toHaveAccessibleName(/queued|running|done/)
+    painted.push(spot)
+    await studio.canvas.stroke(
+      [
+        { x: 100 + round * 10, y: 60 },
+        { x: 100 + round * 10, y: 100 },
+      ],
+      {
+        isReleased: false,
+      },
+    )
+    await new Promise((resolve) => setTimeout(resolve, randomInt(0, 1_000)))
     await killAll(running)
   }
   const running = await launch({ home })

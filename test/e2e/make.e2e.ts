@@ -15,7 +15,7 @@ const spot = [
 test('two new pictures by the Demo, one of which becomes a picture of its own', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('New picture')
-  await expect(form.model).toContainText('Demo')
+  await expect(form.engines).toContainText('Demo')
   await expect(form.generate).toBeDisabled()
   await expect(form.obstacle('Write what you want to see.')).toBeVisible()
   await form.prompt.fill('a lighthouse in the evening')
@@ -38,8 +38,11 @@ test('two new pictures by the Demo, one of which becomes a picture of its own', 
 test('an edit by the Demo changes what is painted over and nothing else', async ({ studio, form, running }) => {
   const { page } = running
   await studio.setNumber('Size', 60)
-  await form.choose('Edit')
+  await form.choose('Whole picture')
+  await form.chooseModel('demo')
   await expect(page.getByText('the whole picture is sent')).toBeVisible()
+  await form.choose('Add')
+  await expect(form.engines).toContainText('Demo')
   await studio.canvas.stroke(spot)
   await expect(page.getByText('the mask that is sent')).toBeVisible()
   await form.prompt.fill('a pattern instead of the spoon')
@@ -88,19 +91,19 @@ test('the form follows the model, and says beforehand what it will not honour', 
   await form.chooseModel('demo waves')
   await expect(running.page.getByRole('group', { name: 'Seed' })).toBeVisible()
   await form.chooseModel('gpt-image-2')
-  await expect(form.model).toContainText('OpenAI')
+  await expect(form.engines).toContainText('OpenAI')
   await expect(running.page.getByRole('group', { name: 'Quality' })).toBeVisible()
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.setCount(2)
   await expect(form.prompt).toHaveValue('a red house')
-  await form.choose('Edit')
+  await form.choose('Whole picture')
   await form.chooseModel('gpt-image-1.5')
   await expect(form.notes).toContainText(/retire|until/i)
 })
 
 test('the picker finds, filters, stars and leads to the key', async ({ form, running }) => {
   const { page } = running
-  await form.choose('Edit')
+  await form.choose('Add')
   const picker = await form.openPicker()
   await picker.getByRole('button', { name: 'Can use a mask' }).click()
   await picker.getByRole('combobox', { name: 'Search models' }).fill('gpt-image-2')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { StudioPage } from './pages/studio-page.ts'
-import { activeDocument } from './support/bridge.ts'
+import { samplingSurfaceId } from '../../src/shared/domain/surfaces.ts'
 import { launch, makeHome, quit, type Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
@@ -101,7 +101,7 @@ test('green shows exactly while it is sent', async ({ studio, running }) => {
     return colourAt(page, spot)
   }
   const bare = await look()
-  await page.keyboard.press('g')
+  await page.keyboard.press('t')
   await studio.canvas.stroke([{ x: 150, y: 100 }])
   const [red, green, blue] = bare
   const tinted = [red + (76 - red) * 0.35, green + (195 - green) * 0.35, blue + (138 - blue) * 0.35]
@@ -117,14 +117,15 @@ test('green shows exactly while it is sent', async ({ studio, running }) => {
 test('one undo for both, step by step', async ({ studio, running }) => {
   const { keyboard } = running.page
   await studio.canvas.stroke([{ x: 150, y: 100 }])
-  await keyboard.press('g')
+  await keyboard.press('t')
   await studio.canvas.stroke([{ x: 300, y: 100 }])
-  await keyboard.press('g')
+  await keyboard.press('t')
   await studio.canvas.stroke([{ x: 450, y: 100 }])
   const look = async () => {
     const mask = await studio.canvas.savedMask()
-    const area = await studio.canvas.mask('sampling')
-    const { sampling } = (await activeDocument(running.page)).mask
+    const { state, coverage } = await studio.canvas.stored()
+    const { sampling } = state
+    const area = coverage(samplingSurfaceId)
     return [mask.at(150, 100) > 0, area.at(300, 100) > 0, mask.at(450, 100) > 0, sampling]
   }
   expect(await look()).toEqual([true, true, true, 'painted'])
@@ -144,7 +145,7 @@ test('a restart keeps the area and whether it counts', async () => {
   const first = await launch({ home })
   const before = new StudioPage(first.page)
   await before.canvas.ready()
-  await first.page.keyboard.press('g')
+  await first.page.keyboard.press('t')
   await before.canvas.stroke([
     { x: 150, y: 100 },
     { x: 250, y: 100 },
@@ -166,10 +167,8 @@ test('a restart keeps the area and whether it counts', async () => {
 test('the whole job without a pointer', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
-  const addRectangle = async (numbers: readonly number[]) => {
-    await keyboard.press('ControlOrMeta+k')
-    await keyboard.type('rectangle')
-    await keyboard.press('Enter')
+  const addRectangle = async (command: string, numbers: readonly number[]) => {
+    await studio.run(command)
     await expect(page.getByRole('textbox', { name: 'From the left' })).toBeFocused()
     for (const [at, number] of numbers.entries()) {
       if (at > 0) await keyboard.press('Tab')
@@ -178,9 +177,9 @@ test('the whole job without a pointer', async ({ studio, running }) => {
     await keyboard.press('Enter')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
-  await addRectangle([330, 250, 60, 40])
-  await keyboard.press('g')
-  await addRectangle([20, 20, 200, 100])
+  await addRectangle('Mask a rectangle…', [330, 250, 60, 40])
+  await keyboard.press('t')
+  await addRectangle('Sample from a rectangle…', [20, 20, 200, 100])
   const mask = await studio.canvas.savedMask()
   const area = await studio.canvas.mask('sampling')
   expect([mask.painted, mask.at(330, 250), mask.at(389, 289)]).toEqual([60 * 40, 255, 255])

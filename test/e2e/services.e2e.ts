@@ -61,7 +61,8 @@ test('every service: its key is set and tested, and it draws', async ({ program,
       await form.chooseModel(`${label} ${services.modelOf(stub.id)}`)
       await form.prompt.fill(`a lighthouse, by ${label}`)
       await form.generate.click()
-      await expect(studio.cards).toHaveCount(++cards)
+      cards += 1
+      await expect.poll(() => studio.cardCount()).toBe(cards)
       await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
       expect(services.server(stub.id).submissions()).toHaveLength(1)
     })

@@ -37,6 +37,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     parentId: null,
     hasMask: false,
     isMissing: false,
+    safetyCheck: null,
     rawAnswerMime: null,
     recipe: importRecipe,
     ...changes,

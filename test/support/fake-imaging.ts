@@ -7,12 +7,30 @@ import { AppError, toFileError } from '../../src/shared/errors/index.ts'
 
 export interface FakeImaging extends Imaging {
   /** How often each call was made. */
-  readonly calls: { probe: number; prepare: number; exportPicture: number }
+  readonly calls: { probe: number; prepare: number; exportPicture: number; heatMap: number }
   /** Runs before each export writes; a test may fail or wait in it. */
   beforeExport: (request: ExportRequest) => Promise<void>
   /** What the window is said to be able to show as it is. */
   isShowable: boolean
 }
+
+const never = () => Promise.reject(new AppError('media/unsupported', 'There are no pixels here.'))
+
+/** What has no meaning without any. */
+const withoutPixels = {
+  checkSafety: never,
+  measureMask: never,
+  expandMask: never,
+  previewBlend: never,
+  mergePart: never,
+  reframe: never,
+  compose: never,
+  readRegion: never,
+  readMask: never,
+  saveProject: never,
+  openProject: never,
+  saveLayered: never,
+} satisfies Partial<Imaging>
 
 /**
  * Stands in for the imaging process where a test is about files and records: it takes whole PNG files only, "encodes"
@@ -20,7 +38,7 @@ export interface FakeImaging extends Imaging {
  */
 export function createFakeImaging(): FakeImaging {
   const fake: FakeImaging = {
-    calls: { probe: 0, prepare: 0, exportPicture: 0 },
+    calls: { probe: 0, prepare: 0, exportPicture: 0, heatMap: 0 },
     beforeExport: () => Promise.resolve(),
     isShowable: true,
     probe: async (path) => {
@@ -54,6 +72,12 @@ export function createFakeImaging(): FakeImaging {
     encodeMask: async ({ maskPng, frame }) => ({ bytes: Uint8Array.from(maskPng), mime: 'image/png', ...frame }),
     inspectAnswer: async (path) => ({ ...readHeader(await readPicture(path), path), isBlack: false }),
     compositeAnswer: () => Promise.reject(new AppError('fill/empty-mask', 'Nothing is marked yet.')),
+    heatMap: async ({ beforePath, afterPath, targetPath }) => {
+      fake.calls.heatMap++
+      requireWhole(await readPicture(beforePath), beforePath)
+      await copyFile(afterPath, targetPath)
+    },
+    ...withoutPixels,
     warmUp: () => undefined,
     dispose: () => Promise.resolve(),
   }

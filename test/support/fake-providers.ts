@@ -14,6 +14,7 @@ type Step = TaskState | AppError | ((options: SessionOptions, input: AdapterInpu
 export interface FakeService {
   card: ModelCard
   concurrency: number
+  needsNetwork: boolean
   timing: { submitTimeoutMs: number; pollEveryMs: number; deadlineMs: number }
   openFault: AppError | null
   /** Opening waits for it. */
@@ -37,7 +38,7 @@ export interface FakeService {
 }
 
 export interface FakeProviders {
-  readonly manager: Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>
+  readonly manager: Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>
   service(id: ProviderId): FakeService
   /** Who is asked next, in order. */
   fallbackOrder: ModelRef[]
@@ -78,7 +79,10 @@ export function createFakeProviders(): FakeProviders {
       },
       fallbacks: async (_operation, _request, tried) =>
         fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
-      concurrency: (id) => fake.service(id).concurrency,
+      lane: (id) => {
+        const { concurrency, needsNetwork } = fake.service(id)
+        return { label: id.toUpperCase(), concurrency, needsNetwork }
+      },
       open: async (id, options) => {
         await fake.service(id).holdOpening
         return openSession(id, fake.service(id), options)
@@ -92,6 +96,7 @@ function createService(id: ProviderId): FakeService {
   return {
     card: fakeCard(`${id}-1`),
     concurrency: 2,
+    needsNetwork: true,
     timing: { submitTimeoutMs: 60_000, pollEveryMs: 2_000, deadlineMs: 300_000 },
     openFault: null,
     holdOpening: null,

@@ -2,8 +2,18 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { createJobs } from '../../src/main/jobs/create-jobs.ts'
-import type { JobStore } from '../../src/main/jobs/jobs.ts'
+import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
+import type {
+  BlendFacts,
+  CompositeOutcome,
+  CompositeRequest,
+  ExpandMaskRequest,
+  Imaging,
+  InputRequest,
+  MaskRequest,
+  MeasureMaskRequest,
+  ReframeRequest,
+} from '../../src/main/imaging/imaging.ts'
 import type { KeptPicture, Library, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
@@ -12,9 +22,14 @@ import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { AssetId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
 import { jobSnapshotSchema, type JobSnapshot } from '../../src/shared/domain/job.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
+import type { Rect } from '../../src/shared/util/geometry.ts'
 import { createFakeProviders } from './fake-providers.ts'
+import { createMemoryJobStore } from './memory-job-store.ts'
 import { createFakeTime, settle } from './fake-time.ts'
 import { createRecordingLogger } from './recording-logger.ts'
+import { requestOf } from './request-of.ts'
+
+export { requestOf }
 
 export const sourceId = newId<AssetId>()
 export const documentId = newId<DocumentId>()
@@ -25,37 +40,6 @@ const source = {
   heightPx: 400,
   recipe: { operation: 'import' },
 } as Asset
-
-export function requestOf(change: Partial<GenerationRequest> = {}): GenerationRequest {
-  return {
-    documentId: null,
-    operation: 'generate',
-    provider: 'openai',
-    model: 'openai-1',
-    prompt: 'a red kite over the sea',
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: 7,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
-    maskPng: null,
-    growPx: 4,
-    featherPx: 8,
-    format: null,
-    safety: null,
-    options: {},
-    trace: { ticket: '42' },
-    ...change,
-  }
-}
 
 /** A finished task whose pictures are their addresses' words. */
 export const done = (urls: string[], change: Partial<Extract<TaskState, { is: 'done' }>> = {}): TaskState => ({
@@ -72,29 +56,15 @@ export const waiting = (handle: string, progress: number | null = null): TaskSta
 export const fault = (code: AppError['code'], isBilled: 'yes' | 'no' | 'unknown', detail = {}) =>
   new AppError(code, `It said ${code}.`, { detail: { isBilled, ...detail } })
 
-function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot>; saved: JobSnapshot[] } {
-  const jobs = new Map<JobId, JobSnapshot>()
-  const saved: JobSnapshot[] = []
-  return {
-    jobs,
-    saved,
-    async saveJob(job) {
-      jobs.set(job.id, job)
-      saved.push(job)
-    },
-    findJob: async (id) => jobs.get(id) ?? null,
-    listJobs: async (id) => [...jobs.values()].filter((job) => job.documentId === id),
-    listUnfinishedJobs: async () => [...jobs.values()].filter(({ state }) => state === 'queued' || state === 'running'),
-  }
-}
-
 const nothing = async () => undefined
 
 type About = Parameters<Library['receive']>[1]
 
 /** Keeps what was filed, with the bytes it was given. Received pictures are files in `folder`. */
-function createFakeLibrary(folder: string) {
-  const filed: (NewResult & { text: string; rawText: string | null })[] = []
+function createFakeLibrary(folder: string, keptFolder: string) {
+  const filed: (NewResult & { text: string; rawText: string | null; paint: Uint8Array | null })[] = []
+  const children: Asset[] = []
+  const files = new Map<string, { path: string; mime: string }>()
   return {
     filed,
     holdFiling: null as Promise<void> | null,
@@ -109,26 +79,60 @@ function createFakeLibrary(folder: string) {
       return { path: kept, is: 'later' }
     }),
     drop: async ({ path }: ReceivedPicture) => rm(path, { force: true }),
+    reclaim: async (): Promise<ReceivedPicture[]> => [],
+    assets: async (ids: readonly AssetId[]) => children.filter(({ id }) => ids.includes(id)),
     exportAssets: vi.fn(async () => ({ written: [], conflicts: [], failed: [] as { id: AssetId; error: never }[] })),
+    children: async (): Promise<Asset[]> => [...children],
     trash: nothing,
     restore: nothing,
     require: async (id: AssetId) => {
-      if (id !== sourceId) throw new AppError('storage/not-found', 'gone')
-      return source
+      const asset = [source, ...children].find((each) => each.id === id)
+      if (asset === undefined) throw new AppError('storage/not-found', 'gone')
+      return asset
     },
-    locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    /** Every rendition is a file of its own; kept answers and masks are really there. */
+    locate: async (id: AssetId, rendition: string) => {
+      const there = files.get(`${id} ${rendition}`)
+      if (there !== undefined) return there
+      const name = id === sourceId ? 'coffee' : 'expanded'
+      return { path: `/library/${name}${rendition === 'original' ? '.tif' : '.png'}`, mime: 'image/png' }
+    },
     async addResult(result: NewResult): Promise<Asset> {
       await this.holdFiling
       const raw = result.rawAnswer
+      const id = result.id ?? newId<AssetId>()
       const text = await readFile(result.temporaryPath, 'utf8')
-      filed.push({ ...result, text, rawText: raw && (await readFile(raw.temporaryPath, 'utf8')) })
+      const rawText = raw && (await readFile(raw.temporaryPath, 'utf8'))
+      const paint = result.temporaryPaintPath ? await readFile(result.temporaryPaintPath) : null
+      filed.push({ ...result, text, rawText, paint })
+      if (raw !== null) {
+        const path = join(keptFolder, `${id}.answer`)
+        await writeFile(path, rawText ?? '')
+        files.set(`${id} answer`, { path, mime: raw.mime })
+      }
+      if (paint !== null) {
+        const path = join(keptFolder, `${id}.paint`)
+        await writeFile(path, paint)
+        files.set(`${id} painted`, { path, mime: 'image/png' })
+      }
       await rm(result.temporaryPath)
-      return { ...source, ...result, id: newId<AssetId>() }
+      const asset = { ...source, ...result, id, hasRawAnswer: raw !== null, isMissing: false, trashedAtMs: null }
+      children.push(asset)
+      return asset
     },
   }
 }
 
-const facts = { mime: 'image/webp', widthPx: 64, heightPx: 48, hasAlpha: false, isShowable: true }
+type FillOptions = Parameters<Imaging['reframe']>[1]
+const outcome = { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 99, changedOutside: 0 }
+const facts = { mime: 'image/webp', widthPx: 64, heightPx: 64, hasAlpha: false, isShowable: true }
+
+export const blendFacts = {
+  alignment: null,
+  maskVerdict: 'kept',
+  insidePx: 900,
+  outsidePx: 239_100,
+} satisfies BlendFacts
 
 /** Pictures are words: `black` is black, a composite says what it was made of. */
 function createFakeImaging() {
@@ -136,17 +140,36 @@ function createFakeImaging() {
   return {
     fill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     warmUp: () => undefined,
-    prepareInput: vi.fn(async ({ frame }) => ({ ...picture, ...frame })),
-    encodeMask: vi.fn(async ({ frame }) => ({ ...picture, ...frame })),
+    prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...picture, ...frame })),
+    encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...picture, ...frame })),
     inspectAnswer: vi.fn(async (path: string) => {
       const text = await readFile(path, 'utf8')
       if (text === 'html') throw new AppError('media/unsupported', 'That is no picture.')
       return { ...facts, isBlack: text === 'black' }
     }),
-    compositeAnswer: vi.fn(async ({ answerPath, resultPath, effectiveMaskPath }) => {
-      await writeFile(resultPath, `cut in: ${await readFile(answerPath, 'utf8')}`)
-      await writeFile(effectiveMaskPath, 'mask')
-      return { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 99, changedOutside: 0 }
+    compositeAnswer: vi.fn(
+      async ({ answerPath, resultPath, effectiveMaskPath }: CompositeRequest): Promise<CompositeOutcome> => {
+        await writeFile(resultPath, `cut in: ${await readFile(answerPath, 'utf8')}`)
+        await writeFile(effectiveMaskPath, 'mask')
+        return { is: 'pasted', ...outcome, ...blendFacts }
+      },
+    ),
+    measureMask: vi.fn(async (_request: MeasureMaskRequest): Promise<Rect | null> => ({
+      x: 200,
+      y: 150,
+      widthPx: 60,
+      heightPx: 40,
+    })),
+    expandMask: vi.fn(async (_request: ExpandMaskRequest) => new Uint8Array([8])),
+    reframe: vi.fn(async ({ resultPath, effectiveMaskPath, frame }: ReframeRequest, _options: FillOptions) => {
+      await Promise.all([writeFile(resultPath, 'expanded'), writeFile(effectiveMaskPath, 'new part')])
+      const { widthPx, heightPx } = frame
+      return { ...outcome, widthPx, heightPx }
+    }),
+    previewBlend: vi.fn(async () => ({ ...picture, mime: 'image/webp', box: { x: 1, y: 2, widthPx: 3, heightPx: 4 } })),
+    mergePart: vi.fn(async ({ resultPath, effectiveMaskPath }) => {
+      await Promise.all([writeFile(resultPath, 'merged'), writeFile(effectiveMaskPath, 'mask')])
+      return { ...outcome, insidePx: 900, outsidePx: 239_100 }
     }),
   }
 }
@@ -154,21 +177,27 @@ function createFakeImaging() {
 export type GenerationStudio = ReturnType<typeof openStudio>
 
 /** For one test file: every call opens a queue of its own over scripted services, with files in one folder. */
-export function withGenerationStudio(): { open(): GenerationStudio; leftovers(): Promise<string[]> } {
+export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio; leftovers(): Promise<string[]> } {
   let temporary = ''
+  let kept = ''
   beforeEach(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'atelier-generation-'))
+    kept = await mkdtemp(join(tmpdir(), 'atelier-kept-'))
   })
-  afterEach(() => rm(temporary, { recursive: true, force: true }))
-  return { open: () => openStudio(temporary), leftovers: () => readdir(temporary) }
+  afterEach(async () => {
+    await Promise.all([temporary, kept].map((folder) => rm(folder, { recursive: true, force: true })))
+  })
+  return { open: (own) => openStudio(temporary, kept, own), leftovers: () => readdir(temporary) }
 }
 
-function openStudio(temporary: string) {
+type OwnParts = Partial<Pick<JobsOptions, 'book' | 'admitter'>>
+
+function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const time = createFakeTime()
   const providers = createFakeProviders()
-  const library = createFakeLibrary(temporary)
+  const library = createFakeLibrary(temporary, kept)
   const imaging = createFakeImaging()
-  const store = createMemoryStore()
+  const store = createMemoryJobStore()
   const logger = createRecordingLogger()
   const output = { saveToDisk: false, folder: '/out', format: 'png' as const }
   const onNoticed = vi.fn()
@@ -183,6 +212,7 @@ function openStudio(temporary: string) {
     logger,
     paths: { temporary },
     onNoticed,
+    ...own,
   })
   const heard: JobSnapshot[] = []
   jobs.onChanged((job) => {

@@ -22,7 +22,8 @@ export function openTestLibrary(
 ): TestLibrary {
   const logger = createRecordingLogger()
   const database = openTestDatabase(paths.databaseFile, { logger })
-  const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: '0.1.0' })
-  const documents = createDocuments({ database, library, clock })
+  const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
+  const library = createLibrary(parts)
+  const documents = createDocuments({ ...parts, library })
   return { library, documents, database, logger, close: () => database.dispose() }
 }

@@ -1,16 +1,12 @@
-import { fileURLToPath } from 'node:url'
-import { createImaging } from '../../src/main/imaging/create-imaging.ts'
-import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
 import type { Jobs } from '../../src/main/jobs/jobs.ts'
 import { systemClock } from '../../src/main/platform/clock.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 import { createFakeProviders, type FakeProviders } from './fake-providers.ts'
+import { createImagingProcess, type ImagingProcess } from './imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from './open-library.ts'
 import { createRecordingLogger } from './recording-logger.ts'
-
-const childEntry = fileURLToPath(new URL('../../src/main/imaging/child/imaging-child.ts', import.meta.url))
 
 export interface RealStudio {
   readonly jobs: Jobs
@@ -21,15 +17,15 @@ export interface RealStudio {
   close(): Promise<void>
 }
 
+interface StudioOptions extends Partial<Pick<JobsOptions, 'output'>> {
+  /** One that outlives the studio; absent = its own. */
+  readonly process?: ImagingProcess
+}
+
 /** Real library, real database, real imaging process: all but Electron and the services, which follow a script. */
-export function openRealStudio(paths: HomePaths, own: Partial<Pick<JobsOptions, 'output'>> = {}): RealStudio {
-  let pid: number | undefined
-  const start = () => {
-    const child = startForkedChild(childEntry)
-    pid = child.pid
-    return child
-  }
-  const imaging = createImaging({ start })
+export function openRealStudio(paths: HomePaths, { process: shared, ...own }: StudioOptions = {}): RealStudio {
+  const worker = shared ?? createImagingProcess()
+  const { imaging } = worker
   const store = openTestLibrary(paths, { imaging })
   const { library, database } = store
   const providers = createFakeProviders()
@@ -52,10 +48,10 @@ export function openRealStudio(paths: HomePaths, own: Partial<Pick<JobsOptions, 
     store,
     providers,
     heard,
-    killImaging: () => void process.kill(pid!, 'SIGKILL'),
+    killImaging: () => void process.kill(worker.pid(), 'SIGKILL'),
     async close() {
       await jobs.dispose()
-      await Promise.all([imaging.dispose(), store.close()])
+      await Promise.all([shared === undefined ? worker.dispose() : undefined, store.close()])
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/index.ts'
 import type { Library } from '../library/library.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -17,6 +18,7 @@ export interface ProgramServices {
   readonly library: Library
   readonly jobs: Jobs
   readonly imaging: Imaging
+  readonly ledger: Pick<Ledger, 'pages'>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }
@@ -49,7 +51,8 @@ export interface CommandContext {
 export interface Outcome {
   /** For people, on standard output. */
   readonly lines: readonly string[]
-  readonly report: Report
+  /** A list where several models were asked: one for each. */
+  readonly report: Report | readonly Report[]
   /** One line each on standard error. */
   readonly problems?: readonly string[]
 }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import { AppError, fromErrorData } from '../../shared/errors/index.ts'
-import type { Jobs } from '../jobs/jobs.ts'
 import { bringInPicture } from './bring-in-picture.ts'
 import type { Command, Outcome } from './command.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
 import { imageReport, successReport } from './report.ts'
+import { runJob } from './run-job.ts'
 
 const options = {
   mask: { type: 'string' },
@@ -47,8 +46,9 @@ export const fillCommand: Command = {
       values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
     const source = await bringInPicture(image, context)
     const { jobs, library } = await context.services()
-    const job = await runToEnd(jobs, inputOf(source, { maskPng, samplingPng }, settings), context.signal)
-    const result = await library.require(requireResult(job))
+    const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
+    const job = await runJob(jobs, started, context.signal)
+    const result = await library.require(job.resultId)
     const how = { quality: settings.quality, includeRecipe: true, replace: where.mayReplace }
     await library.exportTo(result.id, out.path, how)
     return toOutcome(result, job, out)
@@ -74,19 +74,6 @@ function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSe
   const { seed, growPx, featherPx, colourAdaptation } = settings
   const edge = { growPx, featherPx, colourAdaptation }
   return { documentId: null, assetId: source.id, ...masks, seed, ...edge }
-}
-
-async function runToEnd(jobs: Jobs, input: FillInput, signal: AbortSignal): Promise<JobSnapshot> {
-  const { id } = await jobs.fill(input)
-  const cancel = () => void jobs.cancel(id)
-  signal.addEventListener('abort', cancel, { once: true })
-  if (signal.aborted) cancel()
-  return jobs.finished(id)
-}
-
-function requireResult({ resultId, error }: JobSnapshot): Asset['id'] {
-  if (resultId !== null) return resultId
-  throw error === null ? AppError.cancelled() : fromErrorData(error)
 }
 
 function toOutcome({ id, recipe }: Asset, job: JobSnapshot, out: OutputFile): Outcome {

@@ -53,6 +53,8 @@ async function deleteKey(context: CommandContext, id: KeyId): Promise<Outcome> {
 }
 
 async function testKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+  if (id === 'rewriter')
+    throw badInput('A language model has no test that costs nothing: rewrite a prompt to try its key.')
   const { manager } = await (await context.services()).openProviders()
   const { isOk, message, latencyMs } = await manager.test(id)
   const report = successReport({ provider: id, timing_ms: latencyMs })

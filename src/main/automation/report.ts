@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
+import type { LedgerRow } from '../ledger/index.ts'
+import { reportedEdit, type ReportedEdit } from './describe-edit.ts'
 
-/** What `--json` prints: always this one object, whatever the command and however it ended. */
+/** What `--json` prints, whatever the command and however it ended; where several models were asked, one for each. */
 export interface Report {
   readonly success: boolean
   readonly images: readonly ReportedImage[]
@@ -27,10 +29,39 @@ export interface Report {
   readonly request_id?: string | null
   /** Who was asked before, and why each did not do it. */
   readonly attempts?: readonly { provider: string; model: string; error: string; error_code: string }[]
+  /** Only `compile-prompt` has these four. */
+  readonly prompt?: string
+  /** null where the model has no field for it: then it is in the prompt. */
+  readonly negative_prompt?: string | null
+  readonly dialect?: string
+  readonly notes?: readonly string[]
+  /** Only `queue list` has it. */
+  readonly queue?: readonly ReportedCall[]
+  /** Only `queue cancel` has them: calls that have ended, and those that end when the window is next open. */
+  readonly cancelled?: readonly string[]
+  readonly marked?: readonly string[]
   /** Only `providers` has them. */
   readonly providers?: readonly object[]
+  /** Only `ledger` has them. */
+  readonly ledger?: readonly LedgerRow[]
   /** Only `keys list` has them. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+/** One call that waits or runs. */
+export interface ReportedCall {
+  readonly id: string
+  readonly job_ids: readonly string[]
+  readonly state: 'waiting' | 'running'
+  readonly provider: string
+  readonly model: string | null
+  readonly prompt: string | null
+  readonly pictures: number
+  readonly progress: number | null
+  readonly estimate_usd: number | null
+  readonly created_at: string
+  /** Why it does not go on. */
+  readonly note: string | null
 }
 
 export interface ReportedImage {
@@ -41,6 +72,8 @@ export interface ReportedImage {
   readonly b64: string | null
   readonly seed_used: number | null
   readonly revised_prompt: string | null
+  /** Of a masked edit: what was sent, and what became of it. */
+  readonly edit: ReportedEdit | null
 }
 
 const blank: Report = {
@@ -71,9 +104,11 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
 /** A picture of the library as the report names it. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
   const path = resolve(libraryFolder, asset.relativePath)
-  return imageReport({ id: asset.id, mime: asset.mime, path, seed_used: asset.recipe.seed })
+  return imageReport({ id: asset.id, mime: asset.mime, path, seed_used: asset.recipe.seed, edit: reportedEdit(asset) })
 }
 
-export function imageReport(facts: Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'>): ReportedImage {
-  return { ...facts, url: null, b64: null, revised_prompt: null }
+type ImageFacts = Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'> & Partial<Pick<ReportedImage, 'edit'>>
+
+export function imageReport(facts: ImageFacts): ReportedImage {
+  return { url: null, b64: null, revised_prompt: null, edit: null, ...facts }
 }

@@ -7,12 +7,13 @@ import {
   type OptionValue,
 } from '../../shared/domain/model-card.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
+import { editOptions } from './edit-options.ts'
 import { badInput, readNumber } from './read-options.ts'
 
 /** Every field of a request, by the names that other programs' users know. */
 export const requestOptions = {
   provider: { type: 'string' },
-  model: { type: 'string' },
+  model: { type: 'string', multiple: true },
   prompt: { type: 'string' },
   'negative-prompt': { type: 'string' },
   n: { type: 'string' },
@@ -32,9 +33,11 @@ export const requestOptions = {
   'content-filter': { type: 'string' },
   option: { type: 'string', multiple: true },
   metadata: { type: 'string', multiple: true },
+  ...editOptions,
   grow: { type: 'string' },
   feather: { type: 'string' },
   mask: { type: 'string' },
+  'max-cost-usd': { type: 'string' },
   out: { type: 'string' },
   'base-url': { type: 'string' },
   config: { type: 'string' },

@@ -46,7 +46,8 @@ function tell({ lines, report, problems = [] }: Outcome, isJson: boolean, to: Co
   if (isJson) to.print(JSON.stringify(report))
   else for (const line of lines) to.print(line)
   for (const problem of problems) to.complain(problem)
-  return report.error_code === null ? exitCodes.done : exitCodeOf(report.error_code)
+  const codes = [report].flat().flatMap(({ error_code }) => error_code ?? [])
+  return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0])
 }
 
 function unknownCommand(name: string): AppError {

@@ -1,9 +1,9 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads'
-import type { DocumentId, JobId } from '../../shared/domain/ids.ts'
-import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import type { JobStore } from '../jobs/jobs.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { OpenReport, WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts'
+import { createQueueStore } from './create-queue-store.ts'
 import type { OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
 /** The library's database as the rest of main sees it. Everything is on disk before a call resolves. */
@@ -11,12 +11,7 @@ export interface Database {
   /** Resolves when the file is open, saying how that went. @throws storage/* where it cannot be opened */
   opened(): Promise<OpenReport>
   call<K extends OperationName>(name: K, input: OperationInput<K>): Promise<OperationOutput<K>>
-  readonly jobs: {
-    saveJob(job: JobSnapshot): Promise<void>
-    findJob(id: JobId): Promise<JobSnapshot | null>
-    listJobs(documentId: DocumentId | null): Promise<JobSnapshot[]>
-    listUnfinishedJobs(): Promise<JobSnapshot[]>
-  }
+  readonly jobs: JobStore
   /** Waits for the calls under way, closes the file and ends the worker. */
   dispose(): Promise<void>
 }
@@ -89,6 +84,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       findJob: (id) => call('jobs.find', { id }),
       listJobs: (documentId) => call('jobs.ofDocument', { documentId }),
       listUnfinishedJobs: () => call('jobs.unfinished', null),
+      queue: createQueueStore(call),
     },
     dispose,
   }

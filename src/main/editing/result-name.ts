@@ -1,8 +1,8 @@
 import type { Recipe } from '../../shared/domain/asset.ts'
 
-const seededEnding = / (?:fill|edit) [0-9a-f]{4,8}$/
+const seededEnding = / (?:fill|edit|expand) [0-9a-f]{4,8}$/
 /** Of a result without a known seed. On an imported picture these words are the person's own. */
-const bareEnding = / edit$/
+const bareEnding = / (?:edit|merge)$/
 
 interface Parent {
   readonly name: string
@@ -15,7 +15,7 @@ interface Parent {
  */
 export function resultName(
   { name, recipe }: Parent,
-  made: { readonly operation: 'fill' | 'edit'; readonly seed: number | null },
+  made: { readonly operation: 'fill' | 'edit' | 'expand' | 'merge'; readonly seed: number | null },
 ): string {
   const unseeded = name.replace(seededEnding, '')
   const base = recipe.operation === 'import' ? unseeded : unseeded.replace(bareEnding, '')

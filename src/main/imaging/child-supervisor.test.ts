@@ -52,6 +52,19 @@ function setUp() {
 }
 
 describe('ChildSupervisor', () => {
+  it('fails a call whose answer cannot be read', async () => {
+    const { supervisor, children } = setUp()
+    const call = supervisor.call('probe', { path: 'a' }, {})
+    const child = children[0]!
+    child.say({
+      kind: 'failed',
+      id: child.lastCallId,
+      error: { code: 'internal/bug', message: 'x', detail: { a: {} } },
+      rssBytes: 1,
+    })
+    await expect(call).rejects.toMatchObject({ code: 'internal/bug' })
+  })
+
   it('starts the process at the first call and keeps it', async () => {
     const { supervisor, children } = setUp()
     expect(children).toHaveLength(0)

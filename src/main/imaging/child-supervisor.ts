@@ -93,11 +93,23 @@ export class ChildSupervisor {
   #receive(child: ChildPort, data: unknown): void {
     if (this.#child !== child) return
     const parsed = fromChildSchema.safeParse(data)
-    if (!parsed.success) return
+    if (!parsed.success) {
+      this.#failMalformed(data)
+      return
+    }
     const message = parsed.data
     const pending = this.#pending.get(message.id)
     if (pending) deliver(pending, message)
     if (message.kind === 'done' || message.kind === 'failed') this.#replaceIfSwollen(child, message.rssBytes)
+  }
+
+  /** Whoever asked must not wait for ever for an answer that nobody can read. */
+  #failMalformed(data: unknown): void {
+    if (typeof data !== 'object' || data === null || !('id' in data) || !('kind' in data)) return
+    const { id, kind } = data
+    if (typeof id !== 'number' || (kind !== 'done' && kind !== 'failed')) return
+    const error = new AppError('internal/bug', 'The imaging process gave an answer that cannot be read.')
+    this.#pending.get(id)?.settle({ error })
   }
 
   #handleExit(child: ChildPort, code: number | null): void {

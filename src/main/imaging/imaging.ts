@@ -1,6 +1,10 @@
+import type { Alignment, BlendSettings, MaskVerdict } from '../../shared/domain/edit.ts'
 import type { Recipe } from '../../shared/domain/asset.ts'
+import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
 import type { PictureFormat } from '../../shared/domain/model-card.ts'
+import type { SafetyCheck } from '../../shared/domain/safety.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 
 /** What a picture file holds, read without trusting its name. */
@@ -21,7 +25,7 @@ export interface PrepareRequest {
   readonly thumbnails: readonly { readonly path: string; readonly longestSidePx: number }[]
 }
 
-export interface FillRequest {
+export interface FillRequest extends OriginalFile {
   /** The picture as it is in the library (its showable original or its working copy). */
   readonly sourcePath: string
   /**
@@ -48,19 +52,30 @@ export interface FillPreview {
   readonly mime: string
 }
 
+/** What a finished picture is measured against, and how deep it is. */
+export interface OriginalFile {
+  /**
+   * The library's own file of the source, of which the working copy was made: the result has its bit depth and colour
+   * profile, and outside of the effective mask its very pixels. Absent = the source file itself.
+   */
+  readonly originalPath?: string | null
+}
+
 export interface FillOutcome {
   readonly widthPx: number
   readonly heightPx: number
   readonly hasAlpha: boolean
-  /** Pixels whose bytes differ from the source, measured on the finished picture. */
+  /** Pixels that differ from the original at its full depth, counted on the result's file as decoded again from disk. */
   readonly changedInside: number
   readonly changedOutside: number
 }
 
-/** How a picture is sent to a service: scaled once to `box`, the rest of the frame padded. */
+/** How a picture is sent to a service: `crop` is scaled once to `box`, the rest of the frame padded. */
 export interface SentFrame {
   readonly frame: Size
   readonly box: Rect
+  /** The part of the picture that is sent; absent = all of it. */
+  readonly crop?: Rect | null
 }
 
 export interface InputRequest extends SentFrame {
@@ -79,8 +94,25 @@ export interface MaskRequest extends SentFrame {
   readonly size: Size
   readonly growPx: number
   readonly featherPx: number
+  /** Beyond the effective mask, pixels of the frame: a model repaints to the border of what it is told, and not beyond. */
+  readonly marginPx?: number
   /** What says "repaint here" in the file: white, black, or transparent. */
   readonly polarity: 'white' | 'black' | 'transparent'
+}
+
+/** How far the paint of a mask reaches. */
+export interface MeasureMaskRequest {
+  readonly maskPng: Uint8Array
+  readonly size: Size
+}
+
+export interface ExpandMaskRequest {
+  /** null = nothing was painted. */
+  readonly maskPng: Uint8Array | null
+  /** Of the picture before it is expanded. */
+  readonly size: Size
+  /** In the source's pixels. */
+  readonly frame: Rect
 }
 
 /** A picture in memory, encoded as a service takes it. */
@@ -97,17 +129,165 @@ export interface AnswerFacts extends PictureFacts {
   readonly isBlack: boolean
 }
 
-export interface CompositeRequest extends SentFrame {
+export interface BlendRequest extends SentFrame, OriginalFile {
   readonly sourcePath: string
   /** The service's answer as it came: a picture of the whole frame, of any size. */
   readonly answerPath: string
   readonly maskPng: Uint8Array
   readonly growPx: number
   readonly featherPx: number
+  readonly blend: BlendSettings
+}
+
+export interface CompositeRequest extends BlendRequest {
   /** The result, a PNG of the source's size. Written whole and synced, or not at all. */
   readonly resultPath: string
   /** The effective mask as an 8-bit grey PNG. */
   readonly effectiveMaskPath: string
+}
+
+/** What was measured where an answer was laid in. */
+export interface BlendFacts {
+  /** null where no alignment was asked for. */
+  readonly alignment: Alignment | null
+  readonly maskVerdict: MaskVerdict
+  readonly insidePx: number
+  readonly outsidePx: number
+}
+
+/** `refused`: the answer does not fit what surrounds the mask. Nothing was written. */
+export type CompositeOutcome =
+  ({ readonly is: 'pasted' } & FillOutcome & BlendFacts) | ({ readonly is: 'refused' } & BlendFacts)
+
+export interface MergeRequest extends OriginalFile {
+  readonly sourcePath: string
+  /** A picture of the source's size that the part under the mask is taken from, as it is. */
+  readonly fromPath: string
+  readonly maskPng: Uint8Array
+  readonly growPx: number
+  readonly featherPx: number
+  readonly resultPath: string
+  readonly effectiveMaskPath: string
+}
+
+/** A picture of another extent: what of the source lies in `frame` keeps its very pixels, the rest is new. */
+export interface ReframeRequest {
+  readonly originalPath: string
+  /** In the source's pixels; must meet the picture. */
+  readonly frame: Rect
+  /** How what is new is made: `fill` by the content-aware fill. A crop has nothing new. */
+  readonly seed: number
+  readonly resultPath: string
+  /** What is new, as an 8-bit grey PNG of the frame's size. */
+  readonly effectiveMaskPath: string
+}
+
+/** A layer as it is drawn over the base, from the bottom up. */
+export type ComposeLayer =
+  | { readonly kind: 'picture'; readonly path: string; readonly opacity: number; readonly placement: Placement }
+  | {
+      readonly kind: 'paint'
+      readonly opacity: number
+      /** RGBA, 256 × 256, deflated. */
+      readonly tiles: readonly { readonly column: number; readonly row: number; readonly deflated: Uint8Array }[]
+    }
+
+export interface ComposeRequest {
+  readonly originalPath: string
+  readonly layers: readonly ComposeLayer[]
+  /** A PNG of the base's size, depth and colour profile. */
+  readonly resultPath: string
+}
+
+export interface HeatMapRequest {
+  readonly beforePath: string
+  readonly afterPath: string
+  /** A WebP of the pictures' shape, transparent where nothing changed. */
+  readonly targetPath: string
+  readonly longestSidePx: number
+}
+
+/** Pixels of a part of a picture as shown: 8-bit sRGB, RGBA, straight alpha, row by row. */
+export interface RegionRequest {
+  readonly sourcePath: string
+  /** In pixels of the picture; must lie inside. */
+  readonly area: Rect
+  /** Halvings: 0 = every pixel, 1 = every second, averaged … Sides of the answer are `ceil(side / 2 ** level)`. */
+  readonly level: number
+}
+
+export interface ReadMaskRequest {
+  readonly path: string
+  readonly size: Size
+}
+
+/** A picture that goes into a project file, or has come out of one. */
+export interface ProjectPicture {
+  /** What the document's state calls it. */
+  readonly id: AssetId
+  readonly name: string
+  readonly path: string
+  readonly mime: string
+  /** null = not known: brought in from outside. */
+  readonly recipe: Recipe | null
+  readonly parentId: AssetId | null
+  /** What it was made with, where that is kept. */
+  readonly maskPath: string | null
+  /** The mask of an edit as it was painted: with the answer and the parent it can be blended anew. */
+  readonly paintPath: string | null
+  readonly answer: { readonly path: string; readonly mime: string } | null
+}
+
+export interface SaveProjectRequest {
+  /** Written whole and synced, or not at all. */
+  readonly targetPath: string
+  readonly appVersion: string
+  readonly savedAtMs: number
+  readonly name: string
+  readonly baseId: AssetId
+  readonly state: DocumentState
+  readonly tiles: readonly StoredTile[]
+  readonly pictures: readonly ProjectPicture[]
+}
+
+export interface OpenProjectRequest {
+  /** A file of Atelier's own, of Photoshop or an OpenRaster picture, told by what is in it. */
+  readonly path: string
+  /** Empty; the pictures go there. */
+  readonly folder: string
+}
+
+/** What a project file holds; its pictures lie in the folder that was named, each known to be one. */
+export interface OpenedProject {
+  readonly name: string
+  readonly baseId: AssetId
+  readonly state: DocumentState
+  readonly tiles: readonly StoredTile[]
+  readonly pictures: readonly (ProjectPicture & {
+    readonly widthPx: number
+    readonly heightPx: number
+    readonly hasAlpha: boolean
+  })[]
+  /** What could not be taken over as it was, a sentence each, for people. */
+  readonly notes: readonly string[]
+}
+
+/** A document as other programs know it: layers of pixels, and masks as hidden layers in their tint. */
+export interface SaveLayeredRequest {
+  readonly format: 'psd' | 'ora'
+  /** Written whole and synced, or not at all. */
+  readonly targetPath: string
+  readonly originalPath: string
+  readonly baseName: string
+  /** From the bottom up. */
+  readonly layers: readonly { readonly name: string; readonly isVisible: boolean; readonly layer: ComposeLayer }[]
+  readonly masks: readonly {
+    readonly name: string
+    /** `#rrggbb` */
+    readonly tint: string
+    /** Coverage, 256 × 256, deflated. */
+    readonly tiles: readonly { readonly column: number; readonly row: number; readonly deflated: Uint8Array }[]
+  }[]
 }
 
 export interface ExportRequest {
@@ -146,10 +326,42 @@ export interface Imaging {
   prepareInput(request: InputRequest, signal?: AbortSignal): Promise<EncodedPicture>
   /** The mask as it is sent, a PNG of the frame's size: everywhere the effective mask reaches is to be repainted. */
   encodeMask(request: MaskRequest, signal?: AbortSignal): Promise<EncodedPicture>
+  /** The smallest rectangle around every painted pixel; null where there is none. @throws request/invalid */
+  measureMask(request: MeasureMaskRequest, signal?: AbortSignal): Promise<Rect | null>
+  /** The mask of an expanded picture: all that is new, and what was painted. */
+  expandMask(request: ExpandMaskRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
   /** Judges a service's answer without decoding all of it. @throws media/undecodable, media/unsupported, media/too-large */
   inspectAnswer(path: string, signal?: AbortSignal): Promise<AnswerFacts>
+  /** What the local model says a picture is; a thumbnail will do. The model is loaded at the first call. */
+  checkSafety(path: string, signal?: AbortSignal): Promise<SafetyCheck>
   /** Lays the answer into the source where the effective mask is; measures what changed. */
-  compositeAnswer(request: CompositeRequest, signal?: AbortSignal): Promise<FillOutcome>
+  compositeAnswer(request: CompositeRequest, signal?: AbortSignal): Promise<CompositeOutcome>
+  /** The same blend, coarse and at once: an encoded picture of the part that changes. */
+  previewBlend(request: BlendRequest & { readonly longestSidePx: number }, signal?: AbortSignal): Promise<FillPreview>
+  mergePart(
+    request: MergeRequest,
+    signal?: AbortSignal,
+  ): Promise<FillOutcome & Pick<BlendFacts, 'insidePx' | 'outsidePx'>>
+  /** @throws fill/nothing-to-copy */
+  reframe(
+    request: ReframeRequest,
+    options: { signal: AbortSignal; onProgress: (fraction: number) => void; onPreview: (preview: FillPreview) => void },
+  ): Promise<FillOutcome>
+  compose(request: ComposeRequest, signal?: AbortSignal): Promise<PictureFacts>
+  /** Where and how much two pictures of the same size differ. */
+  heatMap(request: HeatMapRequest, signal?: AbortSignal): Promise<void>
+  readRegion(request: RegionRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  /** A picture as a mask of that size, an 8-bit grey PNG, with the share of it that is white. */
+  readMask(
+    request: ReadMaskRequest,
+    signal?: AbortSignal,
+  ): Promise<{ maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean }>
+  /** Everything about a document in one file of Atelier's own. @throws media/too-large above 4 GB */
+  saveProject(request: SaveProjectRequest, signal?: AbortSignal): Promise<void>
+  /** @throws media/undecodable, media/unsupported, media/too-large; then nothing in the folder is of use */
+  openProject(request: OpenProjectRequest, signal?: AbortSignal): Promise<OpenedProject>
+  /** `notes`: what the format cannot hold, a sentence each, for people. @throws media/too-large */
+  saveLayered(request: SaveLayeredRequest, signal?: AbortSignal): Promise<{ readonly notes: readonly string[] }>
   /** Encodes into `targetPath` through a temporary file beside it. Returns the file's size in bytes. */
   exportPicture(request: ExportRequest, signal?: AbortSignal): Promise<{ fileBytes: number }>
   /** Decodes a picture in memory (a pasted one) into a PNG file. */

@@ -3,6 +3,9 @@ export type { SupervisorOptions } from './child-supervisor.ts'
 export { createImaging } from './create-imaging.ts'
 export type {
   AnswerFacts,
+  BlendFacts,
+  BlendRequest,
+  CompositeOutcome,
   CompositeRequest,
   EncodedPicture,
   ExportRecord,
@@ -11,6 +14,9 @@ export type {
   FillPreview,
   FillRequest,
   Imaging,
+  ReframeRequest,
+  MergeRequest,
+  HeatMapRequest,
   InputRequest,
   MaskRequest,
   PictureFacts,

@@ -2,16 +2,24 @@ import type { HandlerContext } from './handler-context.ts'
 import type { Handlers } from './handlers.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
+import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
+import { createMoneyHandlers } from './handlers/money-handlers.ts'
+import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
+import { createQueueHandlers } from './handlers/queue-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...createAppHandlers(context),
     ...createCanvasHandlers(context),
+    ...createEditsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
+    ...createMoneyHandlers(context),
+    ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),
+    ...createQueueHandlers(context),
   }
 }

@@ -7,6 +7,20 @@ export interface Desktop {
   chooseFolder(windowId: number, startIn: string | null): Promise<string | null>
   /** Asks for a workflow file in ComfyUI's API format; null when the person cancels. */
   chooseWorkflow(windowId: number): Promise<string | null>
+  /** Asks for a picture to read a mask from; null when the person cancels. */
+  chooseMask(windowId: number): Promise<string | null>
+  /** Asks for a file of styles; null when the person cancels. */
+  chooseStyles(windowId: number): Promise<string | null>
+  /** Asks for documents of this and of other programs; empty when the person cancels. */
+  chooseProjects(windowId: number): Promise<string[]>
+  /**
+   * Asks where a file is to be saved; null when the person cancels. The system has asked whether one of that name may be
+   * replaced. The name ends with `.<extension>` in any case.
+   */
+  chooseTarget(
+    windowId: number,
+    file: { readonly title: string; readonly name: string; readonly kind: string; readonly extension: string },
+  ): Promise<string | null>
   /** The picture on the clipboard as a PNG. */
   readClipboardPicture(): Uint8Array | null
   /** Hands the files themselves to the system's drag and drop. */
@@ -14,6 +28,8 @@ export interface Desktop {
   /** Shows a file in the system's file manager. @throws storage/not-found */
   revealFile(path: string): Promise<void>
   openFolder(path: string): Promise<void>
+  /** By command id, as Electron writes keys. */
+  showMenuKeys(accelerators: Readonly<Record<string, string>>): void
   /** The page has written everything: its window, which is waiting for that, closes. */
   letClose(windowId: number): void
 }

@@ -1,7 +1,9 @@
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/index.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
@@ -10,7 +12,16 @@ import type { WrittenFiles } from './written-files.ts'
 /** What the window may ask of the providers: all but running them. */
 export type ProviderDesk = Pick<
   ProviderManager,
-  'list' | 'plan' | 'setKey' | 'deleteKey' | 'test' | 'configure' | 'refreshModels' | 'addModel' | 'removeModel'
+  | 'list'
+  | 'plan'
+  | 'cheaper'
+  | 'setKey'
+  | 'deleteKey'
+  | 'test'
+  | 'configure'
+  | 'refreshModels'
+  | 'addModel'
+  | 'removeModel'
 >
 
 /** What a handler may use. The window opens before the database does, so the services are waited for. */
@@ -19,6 +30,8 @@ export interface HandlerContext {
     readonly library: Library
     readonly documents: Documents
     readonly jobs: Jobs
+    readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
+    readonly prompts: Prompts
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>
   }>

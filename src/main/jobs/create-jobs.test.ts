@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildJob } from '../../../test/support/build-job.ts'
 import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { createMemoryJobStore } from '../../../test/support/memory-job-store.ts'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
-import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { FillOutcome, Imaging } from '../imaging/imaging.ts'
 import type { NewResult } from '../library/library.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createJobs } from './create-jobs.ts'
-import type { JobStore } from './jobs.ts'
 
 type FillCall = {
   request: Parameters<Imaging['fill']>[0]
@@ -58,18 +58,8 @@ function createFakeImaging() {
     return promise
   }
   const forServices = { prepareInput: never, encodeMask: never, inspectAnswer: never, compositeAnswer: never }
-  return { calls, fill, warmUp: vi.fn(), ...forServices }
-}
-
-function createMemoryStore(): JobStore & { jobs: Map<JobId, JobSnapshot> } {
-  const jobs = new Map<JobId, JobSnapshot>()
-  return {
-    jobs,
-    saveJob: async (job) => void jobs.set(job.id, job),
-    findJob: async (id) => jobs.get(id) ?? null,
-    listJobs: async (id) => [...jobs.values()].filter((job) => job.documentId === id),
-    listUnfinishedJobs: async () => [...jobs.values()].filter(({ state }) => state === 'queued' || state === 'running'),
-  }
+  const forEdits = { measureMask: never, expandMask: never, previewBlend: never, mergePart: never, reframe: never }
+  return { calls, fill, warmUp: vi.fn(), ...forServices, ...forEdits }
 }
 
 function createFakeLibrary() {
@@ -86,9 +76,12 @@ function createFakeLibrary() {
       return parent
     },
     locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    children: never,
     receive: never,
     keep: never,
     drop: never,
+    reclaim: never,
+    assets: never,
     async addResult(result: NewResult): Promise<Asset> {
       await this.holdFiling
       filed.push(result)
@@ -108,7 +101,7 @@ afterEach(async () => {
 function setUp() {
   const imaging = createFakeImaging()
   const library = createFakeLibrary()
-  const store = createMemoryStore()
+  const store = createMemoryJobStore()
   const clock = createFakeClock()
   const logger = createRecordingLogger()
   const jobs = createJobs({

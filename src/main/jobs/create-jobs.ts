@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto'
-import type { Asset } from '../../shared/domain/asset.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -9,27 +7,43 @@ import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
-import { newId } from '../platform/pure/new-id.ts'
+import type { Admitter, AttemptBook } from './attempt-book.ts'
 import { createChangeFeed } from './change-feed.ts'
-import { createFillQueue } from './fill-queue.ts'
-import { createFillRunner, type SeededFill } from './fill-runner.ts'
-import { createGenerationPlanner } from './generation/generation-planner.ts'
-import { createGenerationQueue } from './generation/generation-queue.ts'
-import { createGenerationRunner, type GenerationRunnerNeeds } from './generation/generation-runner.ts'
+import type { SourceExpanderNeeds } from './generation/expand-source.ts'
+import { createGenerationPlanner, type GenerationPlannerNeeds } from './generation/generation-planner.ts'
+import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
 import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
 import { createJobRecovery } from './job-recovery.ts'
-import type { Jobs, JobStore } from './jobs.ts'
+import type { Jobs, JobStore, NetworkStatus } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
+import { createLocalWork, type LocalWorkNeeds } from './local/create-local-work.ts'
+import { localLane } from './local/local-job.ts'
+import { createLocalQueue } from './local/local-queue.ts'
+import { createAsk } from './queue/ask-for-pictures.ts'
+import { createQueue } from './queue/create-queue.ts'
+import { createLaneGate, type LaneGate } from './queue/lane-gate.ts'
 import { sleep, type Sleep } from './sleep.ts'
 import { createVerdicts } from './verdicts.ts'
 
 export interface JobsOptions {
-  readonly imaging: Pick<Imaging, 'fill' | 'warmUp'> & GenerationRunnerNeeds['imaging']
-  readonly library: Pick<Library, 'trash' | 'restore' | 'exportAssets'> & GenerationRunnerNeeds['library']
+  readonly imaging: Pick<Imaging, 'warmUp'> &
+    LocalWorkNeeds['imaging'] &
+    SourceExpanderNeeds['imaging'] &
+    GenerationPlannerNeeds['imaging'] &
+    GenerationRunnerNeeds['imaging']
+  readonly library: Pick<Library, 'trash' | 'restore' | 'exportAssets' | 'reclaim'> &
+    SourceExpanderNeeds['library'] &
+    GenerationRunnerNeeds['library']
   /** Built when the first picture is asked of one. */
-  readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'concurrency'>>
+  readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
   readonly output: () => Promise<OutputSettings>
   readonly store: JobStore
+  /** Told of every attempt at a service; absent = nobody keeps the books. */
+  readonly book?: AttemptBook
+  /** Asked before anything is queued; absent = there are no caps. */
+  readonly admitter?: Admitter
+  /** What needs it waits while there is none; null = it fails, for whoever waits for its end. */
+  readonly network?: NetworkStatus | null
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
   readonly logger: Logger
@@ -38,23 +52,24 @@ export interface JobsOptions {
   readonly sleep?: Sleep
 }
 
-const seedEnd = 2 ** 32
-
 export function createJobs(options: JobsOptions): Jobs {
-  const { imaging, library, store, clock, logger, providers } = options
+  const { imaging, library, store, clock, logger, book = null, admitter = null } = options
   const feed = createChangeFeed(logger)
   const save = createSave(options)
-  const fills = createFillQueue({ runFill: createFillRunner(options), save, feed, clock, logger })
+  const gate = createGate(options)
+  const local = createLocalQueue({ save, feed, clock, logger, isOpen: () => gate.isOpen(localLane) })
+  gate.onMoved(() => local.pump())
+  const work = createLocalWork({ ...options, queue: local, requireOpen })
   const outputs = createOutputSaver(options)
-  const planner = createGenerationPlanner({ providers, library, clock })
-  const onFiled = (asset: Asset) => outputs.save(asset)
-  const runCall = createGenerationRunner({ sleep, ...options, planner, onFiled })
-  const generations = createGenerationQueue({ runCall, providers, save, mustSave: (job) => store.saveJob(job), feed })
+  const planner = createGenerationPlanner(options)
+  const parts = { sleep, ...options, store: store.queue, book, save, feed, local, gate, planner }
+  const { queue, desk, news, watchers } = createQueue({ ...parts, jobStore: store, onFiled: outputs.save })
+  const ask = createAsk({ planner, admitter, queue, store: store.queue, find, requireOpen })
   const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
 
   function findLive(id: JobId): LiveJob | null {
-    return fills.find(id) ?? generations.find(id)
+    return local.find(id) ?? queue.findJob(id)
   }
 
   async function find(id: JobId): Promise<JobSnapshot> {
@@ -68,24 +83,13 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   return {
-    async fill(input) {
-      requireOpen()
-      await library.require(input.assetId)
-      const seeded = { ...input, seed: input.seed ?? randomInt(seedEnd) }
-      const job = queuedJob(seeded, clock.nowMs())
-      await fills.add(job, seeded)
-      return { id: job.id }
-    },
-    async generate(request, { key } = {}) {
-      requireOpen()
-      const calls = await planner.plan(request, key)
-      requireOpen()
-      await generations.add(calls)
-      return { ids: calls.flatMap(({ jobs }) => jobs.map((job) => job.snapshot().id)) }
-    },
+    fill: work.fill,
+    ...ask,
+    edits: work.edits,
+    queue: desk,
     expectFill: () => imaging.warmUp(),
     cancel: async (id) => {
-      await Promise.all([fills.cancel(id), generations.cancel(id)])
+      await Promise.all([local.cancel(id), queue.cancelJob(id)])
     },
     async list(documentId) {
       const jobs = await store.listJobs(documentId)
@@ -93,16 +97,30 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     decide: createVerdicts({ library, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
-    preview: (id, revision) => fills.previews.get(id, revision) ?? generations.previews.get(id, revision),
-    recover: () => recovery.recover(),
+    preview(id, revision) {
+      const shelves = [local.previews, queue.previews, work.previews]
+      return shelves.map((shelf) => shelf.get(id, revision)).find((each) => each !== null) ?? null
+    },
+    async recover() {
+      await watchers.recover()
+      await recovery.recover()
+    },
     onChanged: (listener) => feed.onChanged(listener),
     async dispose() {
       isDisposed = true
       recovery.dispose()
-      await Promise.all([fills.dispose(), generations.dispose()])
+      watchers.dispose()
+      await Promise.all([local.dispose(), queue.dispose()])
+      news.dispose()
       await outputs.settled()
     },
   }
+}
+
+function createGate(options: Pick<JobsOptions, 'network' | 'sleep'>): LaneGate {
+  const gate = createLaneGate(options.network ?? null, options.sleep ?? sleep)
+  gate.know(localLane, { label: 'This computer', needsNetwork: false })
+  return gate
 }
 
 function createSave({ store, logger }: Pick<JobsOptions, 'store' | 'logger'>): (job: JobSnapshot) => Promise<void> {
@@ -113,40 +131,5 @@ function createSave({ store, logger }: Pick<JobsOptions, 'store' | 'logger'>): (
       // The picture is what counts, and it is filed; only the memory of how it came about is lost.
       logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })
     }
-  }
-}
-
-function queuedJob(input: SeededFill, nowMs: number): JobSnapshot {
-  const id = newId<JobId>(nowMs)
-  return {
-    id,
-    documentId: input.documentId,
-    assetId: input.assetId,
-    callId: id,
-    operation: 'fill',
-    provider: 'content-aware-fill',
-    model: null,
-    prompt: null,
-    seed: input.seed,
-    state: 'queued',
-    phase: null,
-    progress: 0,
-    waitingUntilMs: null,
-    preview: null,
-    resultId: null,
-    refusal: null,
-    error: null,
-    wasSent: false,
-    isBilled: 'no',
-    handle: null,
-    requestId: null,
-    warnings: [],
-    attempts: [],
-    estimateUsd: 0,
-    costUsd: 0,
-    createdAtMs: nowMs,
-    timingMs: null,
-    verdict: 'open',
-    processId: process.pid,
   }
 }

@@ -1,14 +1,36 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import { isLocalJob } from './local/local-job.ts'
 
 /** From here on the request may have left: the word is on disk before it does. */
 const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting'])
 const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'finishing'])
 
+/** A key was given for this request only, and is gone with the program that had it. */
+export function keylessJob(job: JobSnapshot): JobSnapshot {
+  const interrupted = interruptedJob(job)
+  if (interrupted.error === null) return interrupted
+  const why = 'Its key was given for this request only, so it could not be gone on with.'
+  return { ...interrupted, error: { ...interrupted.error, message: `${interrupted.error.message} ${why}` } }
+}
+
+/** It was being prepared each time the program died. */
+export function dangerousJob(job: JobSnapshot): JobSnapshot {
+  const error: ErrorData = {
+    code: 'network/interrupted',
+    message: `Atelier ended ${timesPreparedMax} times while it made this ready for sending, so it is not tried again by itself. Nothing was sent and nothing was billed. The picture or the mask may be what it cannot cope with.`,
+    detail: { isBilled: 'no' },
+  }
+  return { ...interruptedJob({ ...job, state: 'queued' }), error }
+}
+
+/** So often a call may be begun without coming as far as being sent. */
+export const timesPreparedMax = 3
+
 /** A job that was waiting or running when the program ended without a word. */
 export function interruptedJob(job: JobSnapshot): JobSnapshot {
   const ended = { ...job, state: 'failed', phase: null, waitingUntilMs: null, preview: null } as const
-  if (job.operation === 'fill') return { ...ended, error: fillInterrupted }
+  if (isLocalJob(job)) return { ...ended, error: localInterrupted }
   const isFree = job.estimateUsd === 0
   if (job.state === 'running' && madePhases.has(job.phase)) return { ...ended, error: madeInterrupted(job) }
   if (job.state === 'running' && sentPhases.has(job.phase)) {
@@ -18,9 +40,9 @@ export function interruptedJob(job: JobSnapshot): JobSnapshot {
   return { ...ended, error: job.wasSent ? turnedAwayInterrupted : unsentInterrupted, isBilled: 'no' }
 }
 
-const fillInterrupted: ErrorData = {
+const localInterrupted: ErrorData = {
   code: 'imaging/process-exited',
-  message: 'Atelier ended before this fill was finished. Your pictures are as they were; start the fill again.',
+  message: 'Atelier ended before this was finished. Your pictures are as they were; start it again.',
 }
 
 const unsentInterrupted: ErrorData = {

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { AppError } from '../../shared/errors/index.ts'
 
 /** A job that is queued or running. */
 export interface LiveJob {
@@ -6,7 +7,7 @@ export interface LiveJob {
   /** Returns the new snapshot. */
   update(change: Partial<JobSnapshot>): JobSnapshot
   readonly signal: AbortSignal
-  cancel(): void
+  cancel(reason?: AppError): void
   /** Resolves once, with the job as it ended. */
   readonly ended: Promise<JobSnapshot>
   end(last: JobSnapshot): void
@@ -23,7 +24,7 @@ export function createLiveJob(first: JobSnapshot, controller = new AbortControll
       return current
     },
     signal: controller.signal,
-    cancel: () => controller.abort(),
+    cancel: (reason) => controller.abort(reason),
     ended: promise,
     end: resolve,
   }

@@ -9,3 +9,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw AppError.cancelled()
+}

@@ -4,25 +4,32 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
-import { createTwin, syncFile } from '../platform/pure/atomic-file.ts'
+import { copyFresh, createTwin, createWithTemporary, syncFile } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from './content-hash.ts'
 import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
-import { answerPath, datedFolder, incomingFolder, maskPath } from './library-paths.ts'
+import { answerPath, datedFolder, incomingFolder, maskPath, paintPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
+import { notePlace } from './received-notes.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
 import { toAsset } from './to-asset.ts'
 
 /** On failure the temporary picture and its companions are where they were, and nothing else is left. */
 export async function addResult(context: LibraryContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
-  const id = newId<AssetId>(createdAtMs)
+  const id = result.id ?? newId<AssetId>(createdAtMs)
   try {
     const { isShowable } = await preparePicture(context, id, result.temporaryPath)
-    const { temporaryPath: _picture, temporaryMaskPath: _mask, rawAnswer, ...facts } = result
+    const {
+      temporaryPath: _picture,
+      temporaryMaskPath: _mask,
+      temporaryPaintPath: _paint,
+      rawAnswer,
+      ...facts
+    } = result
     const record = await withCompanions(companionsOf(context, id, result), async () =>
       fileResult(context, result, {
         ...facts,
@@ -50,16 +57,22 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
 interface Companion {
   readonly temporaryPath: string
   readonly target: string
+  /** The picture itself: a second name would let a program that changes the one change the other. */
+  readonly isCopy: boolean
 }
 
 function companionsOf({ paths }: LibraryContext, id: AssetId, result: NewResult): Companion[] {
-  const { temporaryMaskPath, rawAnswer } = result
-  return [
-    ...(temporaryMaskPath === null ? [] : [{ temporaryPath: temporaryMaskPath, target: maskPath(paths, id) }]),
-    ...(rawAnswer === null
-      ? []
-      : [{ temporaryPath: rawAnswer.temporaryPath, target: answerPath(paths, id, rawAnswer.mime) }]),
+  const { temporaryMaskPath, temporaryPaintPath, rawAnswer } = result
+  const files = [
+    { temporaryPath: temporaryMaskPath, target: maskPath(paths, id) },
+    { temporaryPath: temporaryPaintPath ?? null, target: paintPath(paths, id) },
+    rawAnswer && { temporaryPath: rawAnswer.temporaryPath, target: answerPath(paths, id, rawAnswer.mime) },
   ]
+  return files.flatMap((file) => {
+    if (file === null || file.temporaryPath === null) return []
+    const { temporaryPath, target } = file
+    return [{ temporaryPath, target, isCopy: temporaryPath === result.temporaryPath }]
+  })
 }
 
 /**
@@ -68,9 +81,10 @@ function companionsOf({ paths }: LibraryContext, id: AssetId, result: NewResult)
  */
 async function withCompanions<T>(companions: readonly Companion[], work: () => Promise<T>): Promise<T> {
   try {
-    for (const { temporaryPath, target } of companions) {
+    for (const { temporaryPath, target, isCopy } of companions) {
       await createFolder(dirname(target))
-      await createTwin(temporaryPath, target)
+      if (isCopy) await createWithTemporary(target, (part) => copyFresh(temporaryPath, part))
+      else await createTwin(temporaryPath, target)
     }
     return await work()
   } catch (thrown) {
@@ -87,9 +101,11 @@ async function removeTemporaries(companions: readonly Companion[]): Promise<void
 async function fileResult(context: LibraryContext, result: NewResult, unfiled: UnfiledRecord) {
   const { temporaryPath } = result
   const wanted = { base: result.name, extension: mimeToExtension(result.mime) }
+  // Another try finds what a kill leaves between the file and its record.
+  const onPlacing = (path: string) => (result.id ? notePlace(context.paths, result.id, path) : Promise.resolve())
   if (dirname(temporaryPath) === incomingFolder(context.paths)) {
     await syncFile(temporaryPath)
-    return filePicture(context, temporaryPath, wanted, unfiled)
+    return filePicture(context, temporaryPath, wanted, unfiled, onPlacing)
   }
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
@@ -97,7 +113,7 @@ async function fileResult(context: LibraryContext, result: NewResult, unfiled: U
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(context, besidePath, wanted, unfiled)
+    return await filePicture(context, besidePath, wanted, unfiled, onPlacing)
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown

@@ -1,21 +1,28 @@
-import { settingsSchema } from '../../shared/domain/settings.ts'
+import { basename, dirname, resolve } from 'node:path'
 import type { DocumentId } from '../../shared/domain/ids.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { settingsSchema } from '../../shared/domain/settings.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
-import type { Database } from '../database/index.ts'
-import type { Clock } from '../platform/clock.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import type { Documents, Library } from './library.ts'
+import { composeDocument } from './documents/compose-document.ts'
+import { cropDocument } from './documents/crop-document.ts'
+import type { DocumentsContext } from './documents/documents-context.ts'
+import { openDocumentFile } from './documents/open-document-file.ts'
+import { readMask } from './documents/read-mask.ts'
+import { saveDocument } from './documents/save-document.ts'
+import { refuseLibraryFolder } from './export-pictures.ts'
+import type { Documents } from './library.ts'
+import { createTurnTaker } from './take-turns.ts'
 
-export interface DocumentsOptions {
-  readonly database: Database
-  readonly library: Pick<Library, 'require'>
-  readonly clock: Clock
+export interface DocumentsOptions extends Omit<DocumentsContext, 'turns'> {
   /** Grow and feather of a newly opened picture's mask. */
   readonly maskDefaults?: () => MaskEdge
 }
 
-export function createDocuments({ database, library, clock, maskDefaults }: DocumentsOptions): Documents {
+export function createDocuments({ maskDefaults, ...options }: DocumentsOptions): Documents {
+  const context: DocumentsContext = { ...options, turns: createTurnTaker() }
+  const { database, library, clock } = context
   return {
     list: () => database.call('documents.list', null),
     open: async (assetId) => {
@@ -23,15 +30,42 @@ export function createDocuments({ database, library, clock, maskDefaults }: Docu
       if (asset.isMissing) {
         throw new AppError('storage/not-found', `The file of “${asset.name}” is not in the library folder any more.`)
       }
-      const mask = maskDefaults?.() ?? settingsSchema.parse({}).mask
-      const id = newId<DocumentId>(clock.nowMs())
-      const input = { id, baseId: assetId, mask, openedAtMs: clock.nowMs() }
-      return database.call('documents.open', input)
+      const edge = maskDefaults?.() ?? settingsSchema.parse({}).mask
+      const openedAtMs = clock.nowMs()
+      return database.call('documents.open', { id: newId<DocumentId>(openedAtMs), baseId: assetId, edge, openedAtMs })
     },
     activate: (id) => database.call('documents.activate', { id }),
     close: (id) => database.call('documents.close', { id }),
-    setBase: (id, baseId) => database.call('documents.setBase', { id, baseId }),
-    loadMask: (id) => database.call('documents.loadMask', { id }),
-    saveMask: (id, tiles, settings) => database.call('documents.saveMask', { id, tiles, settings }),
+    load: (id) => database.call('documents.load', { id }),
+    save: (id, { baseId, state, tiles, isWhole }) =>
+      database.call('documents.save', { id, baseId, state, tiles: [...tiles], isWhole }),
+    compose: (id, signal) => composeDocument(context, id, signal),
+    crop: (id, rect, signal) => cropDocument(context, id, rect, signal),
+    saveProject: (id, path, format, signal) => saveDocument(context, id, path, format, signal),
+    openProjects: (paths, signal) => openProjects(context, paths, signal),
+    readMask: (id, from, signal) => readMask(context, id, from, signal),
+    saveMaskFile: async (path, maskPng) => {
+      await refuseLibraryFolder(context, dirname(resolve(path)))
+      await writeFileAtomic(resolve(path), maskPng)
+    },
   }
+}
+
+async function openProjects(
+  context: DocumentsContext,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): ReturnType<Documents['openProjects']> {
+  const report: Awaited<ReturnType<Documents['openProjects']>> = { opened: [], notes: [], failed: [] }
+  for (const path of paths) {
+    try {
+      const { document, notes } = await openDocumentFile(context, path, signal)
+      report.opened.push(document)
+      report.notes.push(...notes)
+    } catch (thrown) {
+      context.logger.warn('documents.open-failed', { file: basename(path), error: thrown })
+      report.failed.push({ file: path, error: toErrorData(thrown) })
+    }
+  }
+  return report
 }

@@ -9,7 +9,7 @@ import { keepReceived } from './keep-received.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { Library, LibraryChange } from './library.ts'
 import { purgePictures } from './purge-pictures.ts'
-import { dropReceived, receivePicture } from './received-pictures.ts'
+import { dropReceived, receivePicture, reclaimReceived } from './received-pictures.ts'
 import { locate } from './renditions.ts'
 import { sweepLibrary, type SweepReport } from './sweep-library.ts'
 import { createTurnTaker } from './take-turns.ts'
@@ -43,6 +43,7 @@ export function createLibrary(options: LibraryOptions): Library {
     importBytes: (name, bytes, progress) => importBytes(context, name, bytes, progress),
     addResult: (result) => addResult(context, result),
     receive: (bytes, about) => receivePicture(context, bytes, about),
+    reclaim: (ids) => reclaimReceived(context, ids),
     keep: (received) => keepReceived(context, received),
     drop: (received) => dropReceived(context, received),
     trash: (ids) => setTrashed(context, ids, context.clock.nowMs()),
@@ -55,6 +56,8 @@ export function createLibrary(options: LibraryOptions): Library {
     exportAssets: (request, progress) => exportAssets(context, request, progress),
     exportTo: async (id, path, how) => exportTo(context, await requireRecord(database, id), path, how),
     locate: async (id, rendition) => locate(context, await requireRecord(database, id), rendition),
+    unchecked: (limit) => database.call('assets.unchecked', { limit }),
+    checkSafety: (id, signal) => checkSafety(context, id, signal),
     lookAgain: async () => {
       const version = await database.call('database.version', null)
       if (seenVersion !== null && seenVersion !== version) announce({ ids: [], reason: 'updated' })
@@ -75,6 +78,13 @@ async function requireRecord(database: Database, id: AssetId): Promise<AssetReco
   const [record] = await database.call('assets.byIds', { ids: [id] })
   if (record !== undefined) return record
   throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+}
+
+async function checkSafety(context: LibraryContext, id: AssetId, signal?: AbortSignal): Promise<void> {
+  const { database, imaging, announce } = context
+  const { path } = await locate(context, await requireRecord(database, id), 'thumb-512')
+  const check = await imaging.checkSafety(path, signal)
+  if (await database.call('assets.setSafetyCheck', { id, check })) announce({ ids: [id], reason: 'updated' })
 }
 
 async function setTrashed(

@@ -169,7 +169,7 @@ function exportRecord({ id, parentId, recipe, createdAtMs }: AssetRecord, appVer
 }
 
 /** The library's folder is Atelier's to fill: a file exported there would come back as one more picture. */
-async function refuseLibraryFolder({ paths }: LibraryContext, folder: string): Promise<void> {
+export async function refuseLibraryFolder({ paths }: Pick<LibraryContext, 'paths'>, folder: string): Promise<void> {
   const [library, target] = await Promise.all([realPathOf(paths.library), realPathOf(folder)])
   const below = relative(library, target)
   if (below === '' || (!below.startsWith('..') && !isAbsolute(below))) {

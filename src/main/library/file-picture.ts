@@ -17,13 +17,14 @@ const numberMax = 5_000
 
 /**
  * Gives a finished, synced temporary file its readable name in the day's folder, then writes its record. A failure of
- * either leaves the temporary where it was and no other trace.
+ * either leaves the temporary where it was and no other trace. `onPlacing`: told before the file gets its name.
  */
 export async function filePicture(
   context: LibraryContext,
   temporaryPath: string,
   wanted: { readonly base: string; readonly extension: string },
   unfiled: UnfiledRecord,
+  onPlacing: (relativePath: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<AssetRecord> {
   const folder = datedFolder(unfiled.createdAtMs)
   await createFolder(join(context.paths.library, ...folder.split('/')))
@@ -34,7 +35,7 @@ export async function filePicture(
     if (context.filing.has(relativePath)) continue
     context.filing.add(relativePath)
     try {
-      const filed = await fileAs(context, temporaryPath, relativePath, unfiled)
+      const filed = await fileAs(context, temporaryPath, relativePath, unfiled, onPlacing)
       if (filed !== null) return filed
     } finally {
       context.filing.delete(relativePath)
@@ -48,10 +49,12 @@ async function fileAs(
   temporaryPath: string,
   relativePath: string,
   unfiled: UnfiledRecord,
+  onPlacing: (relativePath: string) => Promise<void>,
 ): Promise<AssetRecord | null> {
   const target = join(paths.library, ...relativePath.split('/'))
   if (await isTaken(target)) return null
   if ((await database.call('assets.findByPath', { relativePath })) !== null) return null
+  await onPlacing(relativePath)
   if (!(await tryPlace(temporaryPath, target))) return null
   try {
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }

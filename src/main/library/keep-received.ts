@@ -103,10 +103,14 @@ export async function rescueReceived(context: LibraryContext): Promise<number> {
     if (!(await isDeadTemporary(folder, fileName))) continue
     const path = join(folder, fileName)
     // Half a picture, half a note.
-    if (fileName.startsWith(`.${incomingPartName}.`) || extensionOf(path) === '.json') await rm(path, { force: true })
+    if (fileName.startsWith(`.${incomingPartName}.`) || isNote(path)) await rm(path, { force: true })
     else if ((await keepReceived(context, await toReceived(path, notes))).is === 'listed') listed++
   }
   return listed
+}
+
+function isNote(path: string): boolean {
+  return ['.json', '.place'].includes(extensionOf(path))
 }
 
 async function toReceived(path: string, notes: readonly StoredNote[]): Promise<ReceivedPicture> {

@@ -31,6 +31,20 @@ export function answerPath(paths: HomePaths, id: AssetId, mime: string): string 
   return join(answersFolder(paths), `${id}.${mimeToExtension(mime)}`)
 }
 
+/** The mask an answer was asked for with, as it was painted: kept beside it. */
+export function paintPath(paths: HomePaths, id: AssetId): string {
+  return join(answersFolder(paths), `${id}-paint.png`)
+}
+
+/** Where a picture differs from its parent. */
+export function heatPath(paths: HomePaths, id: AssetId): string {
+  return join(heatFolder(paths), `${id}.webp`)
+}
+
+export function heatFolder(paths: HomePaths): string {
+  return join(paths.thumbnails, 'heat')
+}
+
 /** What services have made and is not filed yet. Inside the library, so that a rename files it. */
 export function incomingFolder(paths: HomePaths): string {
   return join(paths.library, '.incoming')
@@ -41,7 +55,8 @@ export const incomingPartName = 'part'
 
 /** Everything that can be made again from the original. */
 export function cachePaths(paths: HomePaths, id: AssetId): string[] {
-  return [workingCopyPath(paths, id), ...thumbnailSizes.map((size) => thumbnailPath(paths, id, size))]
+  const thumbnails = thumbnailSizes.map((size) => thumbnailPath(paths, id, size))
+  return [workingCopyPath(paths, id), heatPath(paths, id), ...thumbnails]
 }
 
 /** The folder of a day below the library, in the artist's own time zone: `2026/2026-11-20`. */

@@ -1,16 +1,23 @@
 import type { ExportReport, ImportReport } from '../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
-import type { CanvasDocument, MaskSettings, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { Rendition } from '../../shared/domain/picture-url.ts'
 import type { ExportOptions } from '../../shared/domain/settings.ts'
+import type { ErrorData } from '../../shared/errors/index.ts'
+import type { Rect } from '../../shared/util/geometry.ts'
 
 /** A finished picture waiting in a temporary file, to be filed with how it was made. */
 export interface NewResult {
+  /** Where another try may have filed it before; absent = a new one. */
+  readonly id?: AssetId
   readonly temporaryPath: string
   readonly temporaryMaskPath: string | null
   /** The service's answer as it came, where the picture was made of it. */
   readonly rawAnswer: { readonly temporaryPath: string; readonly mime: string } | null
+  /** The mask of an edit as it was painted, a PNG: kept with the raw answer, so that it can be laid in anew. */
+  readonly temporaryPaintPath?: string | null
   /** null where it started from words. */
   readonly parentId: AssetId | null
   readonly name: string
@@ -81,6 +88,11 @@ export interface Library {
     bytes: Uint8Array,
     about: ReceivedNote & { readonly id: string; readonly extension: string },
   ): Promise<ReceivedPicture>
+  /**
+   * What an ended program had received under these ids and not filed: it is in the hands of this one from now on, and no
+   * sweep takes it for left behind.
+   */
+  reclaim(ids: readonly string[]): Promise<ReceivedPicture[]>
   /** What cannot be filed becomes a plain file of the library, whatever else does not work. Needs no space. */
   keep(received: ReceivedPicture): Promise<KeptPicture>
   /** It is filed, or not wanted. */
@@ -106,6 +118,10 @@ export interface Library {
     path: string,
     options: { quality: number; includeRecipe: boolean; replace: boolean },
   ): Promise<void>
+  /** Pictures that came from a service and that no local model has looked at; newest first. */
+  unchecked(limit: number): Promise<AssetId[]>
+  /** A model on this computer looks at it (at its thumbnail), and what it says is kept. @throws media/*, storage/* */
+  checkSafety(id: AssetId, signal?: AbortSignal): Promise<void>
   /** Where a rendition lies on disk and its media type. Missing thumbnails are made. @throws storage/not-found */
   locate(id: AssetId, rendition: Rendition): Promise<{ path: string; mime: string }>
   /** Brings files and records into agreement after a crash, deletes trash older than 30 days. */
@@ -115,13 +131,45 @@ export interface Library {
   onChanged(listener: (change: LibraryChange) => void): () => void
 }
 
-/** Pictures open in the Studio with their painted masks; everything is on disk before a call resolves. */
+/** Pictures open in the Studio with everything over them; all of it is on disk before a call resolves. */
 export interface Documents {
   list(): Promise<CanvasDocument[]>
   open(assetId: AssetId): Promise<CanvasDocument>
   activate(id: DocumentId): Promise<void>
   close(id: DocumentId): Promise<void>
-  setBase(id: DocumentId, baseId: AssetId): Promise<CanvasDocument>
-  loadMask(id: DocumentId): Promise<StoredTile[]>
-  saveMask(id: DocumentId, tiles: readonly StoredTile[], settings: MaskSettings): Promise<void>
+  load(id: DocumentId): Promise<{ state: DocumentState; tiles: StoredTile[] }>
+  /** Base, state and tiles in one transaction. @throws request/invalid where the base has not the state's size */
+  save(
+    id: DocumentId,
+    save: {
+      readonly baseId: AssetId
+      readonly state: DocumentState
+      readonly tiles: readonly StoredTile[]
+      readonly isWhole: boolean
+    },
+  ): Promise<boolean>
+  /** Base and visible layers in one library picture, made once for the same state; the base where nothing lies over it. */
+  compose(id: DocumentId, signal?: AbortSignal): Promise<AssetId>
+  /** A library picture of a part of the base. @throws request/invalid where the part is not inside */
+  crop(id: DocumentId, rect: Rect, signal?: AbortSignal): Promise<AssetId>
+  /** Writes everything about a document into one file. `notes`: what the format cannot hold, a sentence each. */
+  saveProject(
+    id: DocumentId,
+    path: string,
+    format: ProjectFormat,
+    signal?: AbortSignal,
+  ): Promise<{ notes: readonly string[] }>
+  /** Opens project files, one after another; each wholly or not at all. */
+  openProjects(
+    paths: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ opened: CanvasDocument[]; notes: string[]; failed: { file: string; error: ErrorData }[] }>
+  /** A picture, of the library or any other, as a mask of the document's size. */
+  readMask(
+    id: DocumentId,
+    from: { readonly assetId: AssetId } | { readonly path: string },
+    signal?: AbortSignal,
+  ): Promise<{ name: string; maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean }>
+  /** Writes a mask as a PNG file outside of the library. */
+  saveMaskFile(path: string, maskPng: Uint8Array): Promise<void>
 }

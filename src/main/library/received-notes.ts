@@ -61,6 +61,11 @@ export async function loadNotes(paths: HomePaths): Promise<StoredNote[]> {
   return notes.filter((note) => note !== null)
 }
 
+export async function readReceivedNote(paths: HomePaths, id: string): Promise<ReceivedNote | null> {
+  const note = await readNote(paths, id)
+  return note && { name: note.name, parentId: note.parentId, recipe: note.recipe }
+}
+
 /** Without a note the picture is listed all the same. */
 async function readNote(paths: HomePaths, id: string): Promise<StoredNote | null> {
   try {
@@ -77,7 +82,30 @@ async function readNote(paths: HomePaths, id: string): Promise<StoredNote | null
 }
 
 export async function removeNote(paths: HomePaths, id: string): Promise<void> {
-  await rm(notePath(paths, id), { force: true })
+  await Promise.all([rm(notePath(paths, id), { force: true }), rm(placePath(paths, id), { force: true })])
+}
+
+function placePath(paths: HomePaths, id: string): string {
+  return join(incomingFolder(paths), `${id}.place`)
+}
+
+/** Where in the library its file is about to be put. Goes with the note. */
+export async function notePlace(paths: HomePaths, id: string, relativePath: string): Promise<void> {
+  const path = placePath(paths, id)
+  const temporaryPath = temporaryNameFor(path)
+  try {
+    await writeFile(temporaryPath, relativePath, { flag: 'wx' })
+    await rename(temporaryPath, path)
+  } catch {
+    // Without it a kill just then lists the picture twice.
+    await rm(temporaryPath, { force: true }).catch(() => undefined)
+  }
+}
+
+/** Null where nothing was put anywhere. */
+export async function readPlace(paths: HomePaths, id: string): Promise<string | null> {
+  const relativePath = await readFile(placePath(paths, id), 'utf8').catch(() => '')
+  return relativePath === '' ? null : relativePath
 }
 
 export function findNote(

@@ -1,13 +1,13 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toFileError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
-import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+import { temporaryNameFor, temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { LibraryContext } from './library-context.ts'
 import { incomingFolder, incomingPartName } from './library-paths.ts'
 import type { Library, ReceivedPicture } from './library.ts'
-import { removeNote, writeNote } from './received-notes.ts'
+import { readPlace, readReceivedNote, removeNote, writeNote } from './received-notes.ts'
 
 /**
  * In the library's own folder, so that a rename, which needs no space, can file it; where that cannot be written, in the
@@ -55,6 +55,54 @@ async function writeOutside(bytes: Uint8Array, name: string): Promise<string | n
     await rm(path, { force: true }).catch(() => undefined)
     return null
   }
+}
+
+/** Under names of this process, so that a sweep leaves them alone. */
+export async function reclaimReceived(context: LibraryContext, ids: readonly string[]): Promise<ReceivedPicture[]> {
+  const { paths } = context
+  const folder = incomingFolder(paths)
+  const names = await readdir(folder).catch(() => [])
+  const found: ReceivedPicture[] = []
+  const byId = new Map(names.flatMap((name) => receivedName(name) ?? []))
+  for (const id of ids) {
+    const path = byId.get(id)
+    const placed = await findUnfiled(context, id)
+    // What it had been made of is still here: it is made again.
+    if (placed !== null && path !== undefined) await rm(placed, { force: true })
+    const from = path === undefined ? placed : join(folder, path)
+    if (from !== null) found.push(await takeOver(paths, id, from))
+  }
+  return found
+}
+
+/** `.<id>.png.<process>.<random>.atelier-tmp` */
+function receivedName(name: string): [[id: string, name: string]] | null {
+  const [, id = '', extension = ''] = /^\.([^.]+)\.([a-z]+)\./.exec(name) ?? []
+  return id === '' || extension === 'json' || extension === 'place' || temporaryOwner(name) === null
+    ? null
+    : [[id, name]]
+}
+
+/** A file that got its name in the library, and no record. */
+async function findUnfiled({ paths, database }: LibraryContext, id: string): Promise<string | null> {
+  const relativePath = await readPlace(paths, id)
+  if (relativePath === null) return null
+  if ((await database.call('assets.findByPath', { relativePath })) !== null) return null
+  const path = join(paths.library, ...relativePath.split('/'))
+  const facts = await lstat(path).catch(() => null)
+  return facts?.isFile() ? path : null
+}
+
+async function takeOver(paths: LibraryContext['paths'], id: string, from: string): Promise<ReceivedPicture> {
+  const [, extension = 'bin'] = /\.([a-z]+)(?:\.\d+\.[0-9a-f]{12}\.atelier-tmp)?$/.exec(from) ?? []
+  const path = temporaryNameFor(join(incomingFolder(paths), `${id}.${extension}`))
+  await rename(from, path)
+  const note = await readReceivedNote(paths, id)
+  // Older than its process it would be taken for another's of the same number. The note knows its picture by the time.
+  const now = new Date()
+  await utimes(path, now, now)
+  if (note !== null) await writeNote(paths, id, note, path)
+  return { id, path, note }
 }
 
 export async function dropReceived({ paths }: LibraryContext, { id, path }: ReceivedPicture): Promise<void> {

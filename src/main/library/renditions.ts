@@ -3,8 +3,19 @@ import type { Rendition } from '../../shared/domain/picture-url.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import { replaceWithTemporary } from '../platform/pure/atomic-file.ts'
 import type { LibraryContext } from './library-context.ts'
-import { answerPath, maskPath, originalPath, thumbnailPath, workingCopyPath } from './library-paths.ts'
+import {
+  answerPath,
+  heatFolder,
+  heatPath,
+  maskPath,
+  originalPath,
+  paintPath,
+  thumbnailPath,
+  workingCopyPath,
+} from './library-paths.ts'
 import { preparePicture } from './prepare-picture.ts'
 
 export interface Located {
@@ -29,8 +40,15 @@ export async function locate(context: LibraryContext, record: AssetRecord, rendi
       return requireAnswer(context, record)
     case 'mask':
       return { path: await requireMask(context, record), mime: 'image/png' }
+    case 'painted':
+      return { path: await requirePaint(context, record), mime: 'image/png' }
+    case 'heat':
+      return { path: await requireHeat(context, record), mime: 'image/webp' }
   }
 }
+
+/** As sharp as it is drawn over a picture that fills a screen. */
+const heatSidePx = 2_048
 
 /** The file itself. Where it is gone the record says so from now on. */
 export async function requireOriginal(context: LibraryContext, record: AssetRecord): Promise<string> {
@@ -64,6 +82,41 @@ async function requireAnswer({ paths }: LibraryContext, record: AssetRecord): Pr
   const path = mime === null ? null : answerPath(paths, record.id, mime)
   if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
   throw new AppError('storage/not-found', `No answer of a service is kept with “${record.name}”.`)
+}
+
+async function requirePaint({ paths }: LibraryContext, record: AssetRecord): Promise<string> {
+  const path = paintPath(paths, record.id)
+  if (record.rawAnswerMime !== null && (await isThere(path))) return path
+  throw new AppError('storage/not-found', `The painted mask of “${record.name}” is not kept.`)
+}
+
+/** Made once, when somebody first looks. */
+async function requireHeat(context: LibraryContext, record: AssetRecord): Promise<string> {
+  const path = heatPath(context.paths, record.id)
+  if (await isThere(path)) return path
+  const parent = await requireComparable(context, record)
+  return context.turns.inTurn(`heat:${record.id}`, async () => {
+    if (await isThere(path)) return path
+    const before = await locate(context, parent, 'full')
+    const after = await locate(context, record, 'full')
+    await createFolder(heatFolder(context.paths))
+    await replaceWithTemporary(path, (targetPath) =>
+      context.imaging.heatMap({
+        beforePath: before.path,
+        afterPath: after.path,
+        targetPath,
+        longestSidePx: heatSidePx,
+      }),
+    )
+    return path
+  })
+}
+
+async function requireComparable({ database }: LibraryContext, record: AssetRecord): Promise<AssetRecord> {
+  const ids = record.parentId === null ? [] : [record.parentId]
+  const [parent] = await database.call('assets.byIds', { ids })
+  if (parent?.widthPx === record.widthPx && parent.heightPx === record.heightPx) return parent
+  throw new AppError('storage/not-found', `There is no picture of the same size that “${record.name}” was made from.`)
 }
 
 async function markMissing({ database, announce }: LibraryContext, id: AssetId): Promise<void> {

@@ -25,6 +25,11 @@ export interface ProviderManager {
   /** What a request comes to: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the picture to edit. */
   plan(request: PlanRequest, sourceSize: Size | null): Promise<RequestPlan>
   /**
+   * The enabled model with a key that does the same at the same size for least, less than what is asked for; null = there
+   * is none. Goes by what is known of the models: sends nothing, asks nobody.
+   */
+  cheaper(request: PlanRequest, sourceSize: Size | null): Promise<CheaperModel | null>
+  /**
    * The plan with the calls to send, for the queue. Sends nothing. `isFallback`: the request was written for another
    * model, so that model's own fields are left out (with a warning) instead of being an obstacle.
    * @throws provider/unknown-model, provider/disabled
@@ -51,14 +56,30 @@ export interface ProviderManager {
   removeModel(id: ProviderId, model: string): Promise<ProviderView>
   /** Used by the queue. @throws provider/disabled, credential/* before anything is sent */
   open(id: ProviderId, options: SessionOptions): Promise<ProviderSession>
-  /** Calls a service takes at once. */
-  concurrency(id: ProviderId): number
+  /** How the queue sees a service. */
+  lane(id: ProviderId): ProviderLane
   /** Who may be asked next for this, in the person's order, without those that cannot do it. */
   fallbacks(operation: Operation, request: GenerationRequest, tried: readonly ModelRef[]): Promise<ModelRef[]>
   fallbackOrder(): Fallback
   safety(): Safety
   onChanged(listener: (view: ProviderView) => void): () => void
   dispose(): Promise<void>
+}
+
+export interface CheaperModel {
+  readonly ref: ModelRef
+  /** Of the model, with its service. */
+  readonly label: string
+  readonly usd: number
+  readonly insteadOfUsd: number
+}
+
+export interface ProviderLane {
+  readonly label: string
+  /** Calls it takes at once. */
+  readonly concurrency: number
+  /** False for what runs on this computer or its own network: that is there without the internet. */
+  readonly needsNetwork: boolean
 }
 
 export interface SessionOptions {

@@ -14,6 +14,8 @@ const keys = {
   'openai-compatible': { variable: 'ATELIER_OPENAI_COMPATIBLE_KEY', form: 'key' },
   a1111: { variable: 'ATELIER_A1111_LOGIN', form: 'login' },
   comfyui: { variable: 'ATELIER_COMFYUI_KEY', form: 'key' },
+  // Of the language model that rewrites prompts: the only one that is no provider.
+  rewriter: { variable: 'ATELIER_REWRITER_KEY', form: 'key' },
 } as const
 
 export type KeyId = keyof typeof keys

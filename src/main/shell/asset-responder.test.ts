@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
-import { assetUrl, previewUrl } from '../../shared/domain/picture-url.ts'
+import { assetUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import type { RegionRequest } from '../imaging/imaging.ts'
 import { createAssetResponder } from './asset-responder.ts'
 
 const id = '01JD3Q0000000000000000000A'
@@ -33,11 +34,19 @@ function setUp() {
     preview: (_id: string, revision: number) =>
       revision === 2 ? { bytes: new Uint8Array([1, 2, 3]), mime: 'image/webp' } : null,
   }
+  const asked: RegionRequest[] = []
+  const imaging = {
+    readRegion: async (request: RegionRequest) => {
+      asked.push(request)
+      if (request.area.x > 1000) throw new AppError('request/invalid', `outside of ${request.sourcePath}`)
+      return new Uint8Array([1, 2, 3, 4])
+    },
+  }
   const origins = new Set(['app://atelier'])
-  const respond = createAssetResponder({ services: async () => ({ library, jobs }), origins, logger })
+  const respond = createAssetResponder({ services: async () => ({ library, jobs, imaging }), origins, logger })
   const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
     respond(new Request(url, { headers, method }))
-  return { get, respond, logger }
+  return { get, respond, logger, asked }
 }
 
 async function holds(response: Response, expected: Uint8Array): Promise<boolean> {
@@ -129,6 +138,47 @@ describe('asset://library', () => {
     const ours = await respond(requestFrom('app://atelier', assetUrl(id, 'full')))
     expect(ours.headers.get('access-control-allow-origin')).toBe('app://atelier')
     expect((await respond(requestFrom('https://example.com', assetUrl(id, 'full')))).status).toBe(403)
+  })
+})
+
+describe('asset://library/<id>/region', () => {
+  const area = { x: 512, y: 0, widthPx: 8192, heightPx: 4096 }
+
+  it('gives raw pixels of what the window shows', async () => {
+    const { get, asked } = setUp()
+    const response = await get(regionUrl(id, area, 2))
+    expect(asked).toEqual([{ sourcePath: join(folder, 'coffee.png'), area, level: 2 }])
+    expect(response.headers.get('content-type')).toBe('application/octet-stream')
+    expect(response.headers.get('content-length')).toBe('4')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3, 4]))
+  })
+
+  const region = `asset://library/${id}/region`
+  it.each([
+    ['an answer that would be too large', 400, regionUrl(id, area, 1)],
+    ['a part outside of the picture', 400, regionUrl(id, { ...area, x: 2000 }, 2)],
+    ['a level there is none of', 400, regionUrl(id, area, 17)],
+    ['an empty part', 400, regionUrl(id, { ...area, widthPx: 0 }, 2)],
+    ['a negative place', 400, `${region}?x=-1&y=0&w=1&h=1&level=0`],
+    ['a broken number', 400, `${region}?x=1.5&y=0&w=1&h=1&level=0`],
+    ['a number as code would write it', 400, `${region}?x=1e3&y=0&w=1&h=1&level=0`],
+    ['a missing number', 400, `${region}?x=1&y=0&w=1&h=1`],
+    ['one number too many', 400, `${region}?x=1&y=0&w=1&h=1&level=0&z=1`],
+    ['one part too many', 400, `${region}/more?x=1&y=0&w=1&h=1&level=0`],
+    ['an id that is none', 400, 'asset://library/nope/region?x=1&y=0&w=1&h=1&level=0'],
+    ['an unknown id', 404, regionUrl(missingId, area, 2)],
+  ])('refuses %s', async (_name, status, url) => {
+    const { get } = setUp()
+    const response = await get(url)
+    expect(response.status).toBe(status)
+    expect(await response.text()).toBe('')
+  })
+
+  it('is for our own page only', async () => {
+    const { respond, asked } = setUp()
+    expect((await respond(requestFrom('https://example.com', regionUrl(id, area, 2)))).status).toBe(403)
+    expect(asked).toEqual([])
   })
 })
 

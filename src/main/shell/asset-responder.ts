@@ -1,24 +1,35 @@
-import { renditions, type Rendition } from '../../shared/domain/picture-url.ts'
+import { z } from 'zod'
+import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/picture-url.ts'
 import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import type { Rect } from '../../shared/util/geometry.ts'
+import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import { respondWithFile } from './file-response.ts'
 
 interface AssetResponderOptions {
-  readonly services: () => Promise<{ readonly library: Pick<Library, 'locate'>; readonly jobs: Pick<Jobs, 'preview'> }>
+  readonly services: () => Promise<{
+    readonly library: Pick<Library, 'locate'>
+    readonly jobs: Pick<Jobs, 'preview'>
+    readonly imaging: Pick<Imaging, 'readRegion'>
+  }>
   /** Pages that may read the pixels. */
   readonly origins: ReadonlySet<string>
   readonly logger: Logger
 }
 
-/** Answers `asset://library/<id>/<rendition>` and `asset://preview/<jobId>/<revision>`. Errors never name a path. */
+/**
+ * Answers `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels) and
+ * `asset://preview/<jobId>/<revision>`. Errors never name a path.
+ */
 export function createAssetResponder(options: AssetResponderOptions): (request: Request) => Promise<Response> {
   async function answer(request: Request): Promise<Response> {
-    const { host, pathname } = new URL(request.url)
+    const { host, pathname, searchParams } = new URL(request.url)
     const [, id = '', part = '', ...rest] = pathname.split('/')
     if (rest.length > 0) return refuse(400)
+    if (host === 'library' && part === 'region') return answerRegion(request, id, searchParams)
     if (host === 'library') return answerRendition(request, id, part)
     if (host === 'preview') return answerPreview(id, part)
     return refuse(400)
@@ -31,6 +42,18 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     const { path, mime } = await library.locate(id.data, rendition)
     // An id's pixels never change, so a rendition may be kept for ever.
     return respondWithFile(request, path, headersFor(mime, 'private, max-age=31536000, immutable'))
+  }
+
+  async function answerRegion(request: Request, rawId: string, query: URLSearchParams): Promise<Response> {
+    const id = assetIdSchema.safeParse(rawId)
+    const region = readRegionQuery(query)
+    if (!id.success || region === null) return refuse(400)
+    const { library, imaging } = await options.services()
+    const { path } = await library.locate(id.data, 'full')
+    const pixels = await imaging.readRegion({ sourcePath: path, ...region }, request.signal)
+    // The window keeps what it still needs, decoded; a second copy would only take room.
+    const headers = { ...headersFor('application/octet-stream', 'no-store'), 'Content-Length': String(pixels.length) }
+    return new Response(request.method === 'HEAD' ? null : pixels, { headers })
   }
 
   async function answerPreview(rawId: string, rawRevision: string): Promise<Response> {
@@ -51,14 +74,42 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     try {
       return withCors(await answer(request), origin)
     } catch (thrown) {
-      if (!isMissing(thrown)) options.logger.error('asset.failed', { url: request.url, error: thrown })
-      return withCors(refuse(isMissing(thrown) ? 404 : 500), origin)
+      const status = statusOf(thrown)
+      if (status === 500) options.logger.error('asset.failed', { url: request.url, error: thrown })
+      return withCors(refuse(status), origin)
     }
   }
 }
 
+const natural = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+const positive = natural.pipe(z.number().positive())
+const regionQuerySchema = z.strictObject({
+  x: natural,
+  y: natural,
+  w: positive,
+  h: positive,
+  level: natural.pipe(z.number().max(16)),
+})
+
+/** Null where a number is missing or odd, or where the answer would be too large. */
+function readRegionQuery(query: URLSearchParams): { readonly area: Rect; readonly level: number } | null {
+  const parsed = regionQuerySchema.safeParse(Object.fromEntries(query))
+  if (!parsed.success) return null
+  const { x, y, w, h, level } = parsed.data
+  if (Math.ceil(w / 2 ** level) * Math.ceil(h / 2 ** level) > regionPixelsMax) return null
+  return { area: { x, y, widthPx: w, heightPx: h }, level }
+}
+
 function isRendition(text: string): text is Rendition {
   return renditions.some((rendition) => rendition === text)
+}
+
+function statusOf(thrown: unknown): 400 | 404 | 500 {
+  if (isMissing(thrown)) return 404
+  return thrown instanceof AppError && thrown.code === 'request/invalid' ? 400 : 500
 }
 
 function isMissing(thrown: unknown): boolean {

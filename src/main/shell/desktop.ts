@@ -2,6 +2,9 @@ import { BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type
 import { access, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
+import { coverReason } from '../../shared/domain/cover-reason.ts'
+import type { Safety } from '../../shared/domain/generation.ts'
+import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
@@ -11,25 +14,40 @@ import type { CloseGuard } from './close-guard.ts'
 
 interface DesktopOptions {
   readonly closeGuard: CloseGuard
+  readonly showMenuKeys: Desktop['showMenuKeys']
   readonly services: () => Promise<{ readonly library: Library; readonly imaging: Imaging }>
+  /** As the person has set it now. */
+  readonly safety: () => Promise<Safety>
   readonly temporaryFolder: string
   readonly logger: Logger
 }
 
 const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
 const dragIconPx = 96
+/** Of a covered picture: a few colours, nothing to be made out. */
+const coveredIconPx = 4
 
 /** The system around the window: dialogs, clipboard, drag and drop, file manager. */
-export function createDesktop({ closeGuard, services, temporaryFolder, logger }: DesktopOptions): Desktop {
+export function createDesktop({
+  closeGuard,
+  showMenuKeys,
+  services,
+  safety,
+  temporaryFolder,
+  logger,
+}: DesktopOptions): Desktop {
   async function loadDragIcon(asset: Asset): Promise<NativeImage> {
     const { library, imaging } = await services()
     const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
     try {
       // The system's drag shows PNG and JPEG only; thumbnails are WebP.
       const { path } = await library.locate(asset.id, 'thumb-256')
-      const request = { format: 'png', quality: 100, longestSidePx: dragIconPx, record: null } as const
+      const isCovered = coverReason(asset, await safety()) !== null
+      const longestSidePx = isCovered ? coveredIconPx : dragIconPx
+      const request = { format: 'png', quality: 100, longestSidePx, record: null } as const
       await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target })
-      return nativeImage.createFromBuffer(await readFile(target))
+      const icon = nativeImage.createFromBuffer(await readFile(target))
+      return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
     } catch (thrown) {
       logger.warn('drag.no-icon', { id: asset.id, error: thrown })
       return nativeImage.createEmpty()
@@ -54,6 +72,7 @@ export function createDesktop({ closeGuard, services, temporaryFolder, logger }:
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     revealFile,
+    showMenuKeys,
     letClose: (windowId) => closeGuard.letClose(windowId),
     async openFolder(path) {
       const problem = await shell.openPath(path)
@@ -64,7 +83,16 @@ export function createDesktop({ closeGuard, services, temporaryFolder, logger }:
 }
 
 /** The system's file dialogs, for the window that asked. */
-const dialogs: Pick<Desktop, 'choosePictures' | 'chooseFolder' | 'chooseWorkflow'> = {
+const dialogs: Pick<
+  Desktop,
+  | 'choosePictures'
+  | 'chooseFolder'
+  | 'chooseWorkflow'
+  | 'chooseMask'
+  | 'chooseStyles'
+  | 'chooseProjects'
+  | 'chooseTarget'
+> = {
   async choosePictures(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
       title: 'Open pictures',
@@ -92,6 +120,55 @@ const dialogs: Pick<Desktop, 'choosePictures' | 'chooseFolder' | 'chooseWorkflow
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
+  async chooseMask(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Load a mask',
+      properties: ['openFile'],
+      filters: [{ name: 'Pictures', extensions: pictureExtensions }],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseStyles(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Import styles',
+      properties: ['openFile'],
+      filters: [{ name: 'Styles', extensions: ['json', 'csv'] }],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseProjects(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Open documents',
+      properties: ['openFile', 'multiSelections'],
+      filters: [
+        { name: 'Documents', extensions: [...projectFormats] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    })
+    return answer.canceled ? [] : answer.filePaths
+  },
+  async chooseTarget(windowId, { title, name, kind, extension }) {
+    const answer = await dialog.showSaveDialog(requireWindow(windowId), {
+      title,
+      defaultPath: `${name}.${extension}`,
+      filters: [{ name: kind, extensions: [extension] }],
+      properties: ['showOverwriteConfirmation'],
+    })
+    if (answer.canceled || answer.filePath === '') return null
+    return withExtension(answer.filePath, extension)
+  },
+}
+
+/** Some systems' dialogs leave it away; then nobody has asked about the name that comes of it. */
+async function withExtension(path: string, extension: string): Promise<string> {
+  if (path.toLowerCase().endsWith(`.${extension}`)) return path
+  const whole = `${path}.${extension}`
+  const isTaken = await access(whole).then(
+    () => true,
+    () => false,
+  )
+  if (!isTaken) return whole
+  throw new AppError('storage/exists', `${whole} is already there. Choose another name, or this one with its ending.`)
 }
 
 async function revealFile(path: string): Promise<void> {

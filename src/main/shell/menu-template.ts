@@ -3,6 +3,8 @@ import type { MenuItemConstructorOptions } from 'electron'
 interface MenuTemplateOptions {
   readonly platform: NodeJS.Platform
   readonly isPackaged: boolean
+  /** The keys to show, by the command's id. */
+  readonly accelerators: Readonly<Record<string, string>>
   /** Runs a command of the palette. */
   readonly choose: (command: string) => void
 }
@@ -13,12 +15,15 @@ interface MenuTemplateOptions {
  */
 export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin'
-  const item = (label: string, command: string, accelerator?: string): MenuItemConstructorOptions => ({
-    id: command,
-    label,
-    click: () => options.choose(command),
-    ...(accelerator !== undefined && !isMac && { accelerator, registerAccelerator: false }),
-  })
+  const item = (label: string, command: string): MenuItemConstructorOptions => {
+    const accelerator = isMac ? undefined : options.accelerators[command]
+    return {
+      id: command,
+      label,
+      click: () => options.choose(command),
+      ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
+    }
+  }
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     fileMenu(item, isMac),
@@ -30,20 +35,20 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
   ]
 }
 
-type ItemMaker = (label: string, command: string, accelerator?: string) => MenuItemConstructorOptions
+type ItemMaker = (label: string, command: string) => MenuItemConstructorOptions
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
 function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: '&File',
     submenu: [
-      item('Open …', 'file.open', 'CmdOrCtrl+O'),
-      item('Import …', 'file.import', 'CmdOrCtrl+Shift+I'),
-      item('Paste Picture', 'file.paste', 'CmdOrCtrl+V'),
+      item('Open …', 'file.open'),
+      item('Import …', 'file.import'),
+      item('Paste Picture', 'file.paste'),
       line,
-      item('Export …', 'file.export', 'CmdOrCtrl+Shift+E'),
+      item('Export …', 'file.export'),
       line,
-      item('Close Picture', 'file.close', 'CmdOrCtrl+W'),
+      item('Close Picture', 'file.close'),
       ...(isMac ? [] : [line, { role: 'quit' as const }]),
     ],
   }
@@ -57,8 +62,8 @@ function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: '&Edit',
     submenu: [
-      item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-      item('Redo', 'edit.redo', 'CmdOrCtrl+Shift+Z'),
+      item('Undo', 'edit.undo'),
+      item('Redo', 'edit.redo'),
       line,
       ...(['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role, registerAccelerator: isMac })),
     ],
@@ -69,11 +74,11 @@ function maskMenu(item: ItemMaker): MenuItemConstructorOptions {
   return {
     label: '&Mask',
     submenu: [
-      item('Fill', 'mask.fill', 'Shift+F5'),
+      item('Fill', 'mask.fill'),
       line,
-      item('Invert', 'mask.invert', 'CmdOrCtrl+I'),
-      item('Clear', 'mask.clear', 'CmdOrCtrl+D'),
-      item('Bring Back', 'mask.restore', 'CmdOrCtrl+Shift+D'),
+      item('Invert', 'mask.invert'),
+      item('Clear', 'mask.clear'),
+      item('Bring Back', 'mask.restore'),
     ],
   }
 }
@@ -85,9 +90,10 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
       item('Studio', 'view.studio'),
       item('Gallery', 'view.gallery'),
       item('Models', 'view.models'),
+      item('Settings', 'view.settings'),
       line,
-      item('Fit in Window', 'view.fit', 'CmdOrCtrl+0'),
-      item('Actual Size', 'view.actual-size', 'CmdOrCtrl+1'),
+      item('Fit in Window', 'view.fit'),
+      item('Actual Size', 'view.actual-size'),
       item('Mask Overlay', 'view.toggle-overlay'),
       item('Panels', 'view.toggle-panels'),
       line,
@@ -100,7 +106,7 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
         ],
       },
       line,
-      item('All Commands …', 'view.palette', 'CmdOrCtrl+K'),
+      item('All Commands …', 'view.palette'),
       { role: 'togglefullscreen' },
       ...(isPackaged
         ? []

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { isProjectFile } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Emit } from '../ipc/index.ts'
 import type { Documents, Library } from '../library/library.ts'
@@ -12,7 +13,7 @@ interface OpenPicturesOptions {
 }
 
 export interface OpenPictures {
-  /** Imports files given from outside and opens the last of them. */
+  /** Opens documents, and imports pictures, given from outside; the last of them is brought forward. */
   openFiles(paths: readonly string[]): Promise<void>
   /** Fills a library that was never used with the samples, and opens the first of them. */
   openSamples(samplesFolder: string): Promise<void>
@@ -45,8 +46,23 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
     }
   }
 
+  /** Each has its picture as its base: that names the document to bring forward. */
+  async function openDocuments(paths: readonly string[]): Promise<AssetId[]> {
+    const { documents } = await services()
+    const { opened, notes, failed } = await documents.openProjects(paths)
+    for (const { error } of failed) emit('app.noticed', { level: 'error', error })
+    if (notes.length > 0) {
+      emit('app.noticed', { level: 'info', error: { code: 'media/unsupported', message: notes.join(' ') } })
+    }
+    if (opened.length > 0) emit('canvas.documentsChanged', {})
+    return opened.map(({ baseId }) => baseId)
+  }
+
   async function openFiles(paths: readonly string[]): Promise<void> {
-    const ids = await importAndOpen(paths)
+    const pictures = paths.filter((path) => !isProjectFile(path))
+    const imported = pictures.length === 0 ? [] : await importAndOpen(pictures)
+    const opened = pictures.length === paths.length ? [] : await openDocuments(paths.filter(isProjectFile))
+    const ids = [...imported, ...opened]
     if (ids.length > 0) emit('app.filesOpened', { ids })
   }
 

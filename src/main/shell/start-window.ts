@@ -20,6 +20,7 @@ import { createDesktop } from './desktop.ts'
 import { givenFiles } from './given-files.ts'
 import { createMainWindow } from './main-window.ts'
 import { menuTemplate } from './menu-template.ts'
+import { notifyDesktop } from './notify-desktop.ts'
 import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
 import { createPageResponder } from './page-responder.ts'
 import { quitCleanly } from './quit.ts'
@@ -55,7 +56,7 @@ async function runWindow(program: WindowProgram): Promise<void> {
   const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const router = startRouter(program, origins, emit, closeGuard)
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuFor(emit)))
+  showMenu(emit, {})
   settings.onChanged((changed) => {
     nativeTheme.themeSource = changed.theme
     emit('settings.changed', changed)
@@ -66,7 +67,7 @@ async function runWindow(program: WindowProgram): Promise<void> {
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
   quitCleanly(program.close, logger)
-  await beginWork(program, emit, pictures)
+  await beginWork(program, emit, pictures, openWindow)
 }
 
 function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
@@ -75,7 +76,14 @@ function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
 
 function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit, closeGuard: CloseGuard): Router {
   const { settings, services, logger, about } = program
-  const desktop = createDesktop({ closeGuard, services, temporaryFolder: program.paths.temporary, logger })
+  const desktop = createDesktop({
+    closeGuard,
+    showMenuKeys: (accelerators) => showMenu(emit, accelerators),
+    services,
+    safety: async () => (await settings.load()).safety,
+    temporaryFolder: program.paths.temporary,
+    logger,
+  })
   const handlers = createHandlers({
     services,
     settings,
@@ -92,14 +100,22 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
 }
 
 /** After the window is up: the services open, tell their news, and tidy up after the last run. */
-async function beginWork(program: WindowProgram, emit: Emit, pictures: OpenPictures): Promise<void> {
-  const { services, logger, folders, notices } = program
+async function beginWork(
+  program: WindowProgram,
+  emit: Emit,
+  pictures: OpenPictures,
+  openWindow: () => void,
+): Promise<void> {
+  const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
   try {
     const opened = await services()
     connectEvents(opened, emit)
+    const isOn = async () => (await settings.load()).hasNotifications
+    notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
     app.on('browser-window-focus', () => void lookAgain(opened.library, logger))
     await opened.jobs.recover()
+    await opened.ledger.recover()
     await pictures.openSamples(folders.samples)
     await pictures.openFiles(givenFiles(program.words, process.cwd()))
     logger.info('library.swept', await opened.library.sweep())
@@ -151,9 +167,11 @@ function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWin
   })
 }
 
-function menuFor(emit: Emit): Electron.MenuItemConstructorOptions[] {
+/** Without keys until the window has told them. */
+function showMenu(emit: Emit, accelerators: Readonly<Record<string, string>>): void {
   const choose = (command: string) => emit('app.commandChosen', { command })
-  return menuTemplate({ platform: process.platform, isPackaged: app.isPackaged, choose })
+  const template = menuTemplate({ platform: process.platform, isPackaged: app.isPackaged, accelerators, choose })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }
 
 function openContents(): Electron.WebContents[] {

@@ -2,10 +2,12 @@ import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import type { Ledger } from '../ledger/index.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
@@ -37,6 +39,8 @@ export interface WindowProgram {
     readonly library: Library
     readonly documents: Documents
     readonly jobs: Jobs
+    readonly ledger: Ledger
+    readonly prompts: Prompts
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
     /** Told of every provider that has changed, once they are there. */

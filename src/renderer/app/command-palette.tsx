@@ -1,10 +1,11 @@
 import { Command as Cmdk } from 'cmdk'
-import { useMemo } from 'react'
-import { commandGroups, type Command } from '../lib/command.ts'
+import { useMemo, useState } from 'react'
+import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import './command-palette.css'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
+import { rankCommands } from './commands/rank-commands.ts'
 
 interface CommandPaletteProps {
   readonly registry: CommandRegistry
@@ -13,7 +14,8 @@ interface CommandPaletteProps {
 
 /** Every command by name; what cannot run now is listed, greyed. */
 export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
-  const groups = useMemo(() => groupCommands(registry), [registry])
+  const [search, setSearch] = useState('')
+  const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {
     onClose()
     // After the dialog has gone: a command may open another.
@@ -21,21 +23,21 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   }
   return (
     <Dialog title="All commands" isTitleHidden className="palette" onClose={onClose}>
-      <Cmdk label="All commands" loop>
-        <Cmdk.Input data-autofocus placeholder="What do you want to do?" aria-label="Search commands" />
+      <Cmdk label="Search commands" loop shouldFilter={false}>
+        <Cmdk.Input data-autofocus placeholder="What do you want to do?" value={search} onValueChange={setSearch} />
         <Cmdk.List>
           <Cmdk.Empty>No command of that name.</Cmdk.Empty>
           {groups.map(({ group, commands }) => (
-            <Cmdk.Group key={group} heading={group}>
+            <Cmdk.Group key={group ?? 'found'} value={group ?? 'found'} heading={group ?? undefined}>
               {commands.map((command) => (
                 <Cmdk.Item
                   key={command.id}
-                  value={`${group} ${command.label} ${command.id}`}
+                  value={command.id}
                   disabled={!registry.isEnabled(command)}
                   onSelect={() => handleSelect(command)}
                 >
                   {command.label}
-                  {command.keys[0] && <Kbd binding={command.keys[0]} />}
+                  <Kbd command={command.id} />
                 </Cmdk.Item>
               ))}
             </Cmdk.Group>
@@ -46,14 +48,25 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   )
 }
 
-function groupCommands(registry: CommandRegistry) {
-  const commands = registry.all().filter(({ id }) => id !== 'view.palette')
+interface Shown {
+  /** null: the commands that were found, of any group. */
+  readonly group: CommandGroup | null
+  readonly commands: readonly Command[]
+}
+
+function groupCommands(registry: CommandRegistry, search: string): readonly Shown[] {
   const isUsable = (command: Command) => registry.isEnabled(command)
+  const usableFirst = (all: readonly Command[]) => [
+    ...all.filter(isUsable),
+    ...all.filter((command) => !isUsable(command)),
+  ]
+  const commands = registry.all().filter(({ id }) => id !== 'view.palette')
+  if (search.trim() !== '') {
+    const found = usableFirst(rankCommands(commands, search))
+    return found.length === 0 ? [] : [{ group: null, commands: found }]
+  }
   return commandGroups
-    .map((group) => {
-      const own = commands.filter((command) => command.group === group)
-      return { group, commands: [...own.filter(isUsable), ...own.filter((command) => !isUsable(command))] }
-    })
+    .map((group) => ({ group, commands: usableFirst(commands.filter((command) => command.group === group)) }))
     .filter(({ commands: own }) => own.length > 0)
     .toSorted((a, b) => Number(b.commands.some(isUsable)) - Number(a.commands.some(isUsable)))
 }

@@ -1,6 +1,7 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
-import { createCanvasCommands } from '../features/canvas/index.ts'
+import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
 import {
   createGalleryActions,
   createGalleryCommands,
@@ -10,20 +11,38 @@ import {
   type GalleryModel,
 } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
+import { createQueueView, type QueueViewStore } from '../features/queue/index.ts'
+import { createSettingsView, type SettingsView } from '../features/settings/index.ts'
 import {
+  createBlender,
+  createEditActions,
+  createLocalEngine,
   createMakeActions,
   createPlanner,
+  createSpendGate,
   createStudioActions,
   createStudioCommands,
   createStudioStore,
-  selectJob,
+  forgetSelection,
 } from '../features/studio/index.ts'
-import type { MakeActions, Planner, StudioActions, StudioStore } from '../features/studio/index.ts'
+import type {
+  Blender,
+  EditActions,
+  MakeActions,
+  Planner,
+  StudioActions,
+  StudioStore,
+} from '../features/studio/index.ts'
+import { acceleratorOf } from '../lib/accelerator.ts'
+import { keyActions, type Keymap } from '../lib/keymap/keymap.ts'
 import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
+import { createCanvasDesk } from './create-canvas-desk.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, type Place, type ShellStore } from './create-shell-store.ts'
+import { createCanvasInput } from './create-canvas-input.ts'
+import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
 
 /** Everything the window is made of, wired together once, before the first frame. */
@@ -34,11 +53,19 @@ export interface AppModel {
   readonly registry: CommandRegistry
   readonly imports: ImportActions
   readonly pool: SessionPool
+  /** Files and dialogs for the open picture. */
+  readonly desk: CanvasDesk
+  /** Keys, keyboard and pen as the person has set them. */
+  readonly input: CanvasInput
   readonly gallery: GalleryModel
   readonly models: ModelsStore
+  readonly settings: SettingsView
+  readonly queue: QueueViewStore
   readonly studio: {
     readonly store: StudioStore
     readonly actions: StudioActions
+    readonly edits: EditActions
+    readonly blender: Blender
     readonly make: MakeActions
     readonly planner: Planner
   }
@@ -55,13 +82,18 @@ export function createAppModel(services: Services): AppModel {
     toasts,
     registry,
     pool,
+    input: createCanvasInput(services),
+    desk: createCanvasDesk(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
     models: createModelsStore(),
+    settings: createSettingsView(),
+    queue: createQueueView(),
     studio: createStudioModel(services, pool),
   }
   services.intents.answer((intent) => answerIntent(model, intent))
   addCommands(model)
+  showKeysInMenu(services)
   forgetSelectionOnTabChange(model)
   saveBeforeClosing(model)
   return model
@@ -76,18 +108,30 @@ function createStudioModel(services: Services, pool: SessionPool): AppModel['stu
   const store = createStudioStore()
   const canvas = () => pool.store.getState().session
   const planner = createPlanner(services.client)
+  const gate = createSpendGate(services.client, store)
+  const engine = createLocalEngine({ services, store, canvas })
   return {
     store,
     planner,
-    actions: createStudioActions({ services, store, canvas }),
-    make: createMakeActions({ services, store, planner, canvas }),
+    actions: createStudioActions({ services, store, canvas, engine, gate }),
+    edits: createEditActions({ services, store, canvas }),
+    blender: createBlender(services.client),
+    make: createMakeActions({ services, store, planner, gate, canvas, runHere: (task) => engine.run(task) }),
   }
 }
 
 /** The order settles shared keys: the shell's before those of a place. */
 function addCommands({ services, shell, registry, pool, gallery, studio, ...model }: AppModel): void {
   const isShown = (place: Place) => () => shell.getState().place === place
-  const app = createAppCommands({ services, shell, imports: model.imports, gallery, studio })
+  const app = createAppCommands({
+    services,
+    shell,
+    imports: model.imports,
+    gallery,
+    studio,
+    desk: model.desk,
+    queue: model.queue,
+  })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
   const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
   registry.add(() => app)
@@ -95,17 +139,29 @@ function addCommands({ services, shell, registry, pool, gallery, studio, ...mode
   registry.add(() => inStudio)
   registry.add(() => {
     const { session } = pool.store.getState()
-    return session === null ? [] : canvasCommandsOf(session, isShown('studio'))
+    return session === null ? [] : canvasCommandsOf(session, model.desk, isShown('studio'))
   })
+}
+
+/** Now and whenever they change. A menu that shows no keys is no reason to bother the artist. */
+function showKeysInMenu({ client, keymap }: Services): void {
+  const show = ({ keysOf }: Keymap) => {
+    const entries = keyActions.flatMap(({ id, kind }) => {
+      const [key] = kind === 'command' ? keysOf(id) : []
+      const accelerator = key === undefined ? null : acceleratorOf(key)
+      return accelerator === null ? [] : [[id, accelerator] as const]
+    })
+    client.call('app.showMenuKeys', { accelerators: Object.fromEntries(entries) }).catch(() => undefined)
+  }
+  show(keymap.getState())
+  keymap.subscribe(show)
 }
 
 type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
 
-function canvasCommandsOf(session: Session, isShown: () => boolean) {
-  return createCanvasCommands(session).map((command) => ({
+function canvasCommandsOf(session: Session, desk: CanvasDesk, isShown: () => boolean) {
+  return createCanvasCommands(session, desk).map((command) => ({
     ...command,
-    // Mod+2 is the gallery.
-    keys: command.id === 'view.to-mask' ? ['Mod+Shift+0'] : command.keys,
     isEnabled: () => isShown() && (command.isEnabled?.() ?? true),
   }))
 }
@@ -118,24 +174,37 @@ function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
     const id = selectActiveDocument(state)?.id ?? null
     if (id === shown) return
     shown = id
-    selectJob(studio.store, null)
-    studio.store.setState({ submitError: null })
+    forgetSelection(studio.store)
     jobs.load(id).catch((error: unknown) => intents.send({ do: 'report', error }))
   })
-}
-
-export function goTo({ services, shell }: Pick<AppModel, 'services' | 'shell'>, place: Place): void {
-  if (shell.getState().place === place) return
-  shell.setState({ place })
-  services.settings.change({ place })
 }
 
 async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
   goTo(model, 'studio')
   try {
-    await model.services.documents.open(assetId)
+    await model.studio.actions.openAsset(assetId)
   } catch (error) {
     model.services.intents.send({ do: 'report', error })
+  }
+}
+
+async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 'show-job' }): Promise<void> {
+  const { documents, intents } = model.services
+  goTo(model, 'studio')
+  try {
+    const isOpen = documents.store.getState().documents?.some(({ id }) => id === documentId)
+    if (documentId !== null && isOpen === true) await documents.activate(documentId)
+    model.studio.store.setState({ selectedJobId: jobId })
+  } catch (error) {
+    intents.send({ do: 'report', error })
+  }
+}
+
+async function retry({ services, studio }: AppModel, job: JobSnapshot): Promise<void> {
+  try {
+    await studio.actions.retry(job)
+  } catch (error) {
+    services.intents.send({ do: 'report', error })
   }
 }
 
@@ -156,6 +225,15 @@ async function closePicture({ services, pool }: AppModel, id: DocumentId): Promi
   }
 }
 
+async function recall(model: AppModel, { assetId, part }: Intent & { do: 'recall' }): Promise<void> {
+  goTo(model, 'studio')
+  try {
+    await model.studio.make.recall(assetId, part)
+  } catch (error) {
+    model.services.intents.send({ do: 'report', error })
+  }
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports, gallery } = model
   switch (intent.do) {
@@ -173,9 +251,18 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'show-models':
       wantProvider(model.models, intent.provider)
       return goTo(model, 'models')
+    case 'show-settings':
+      model.settings.setState({ page: intent.page })
+      return goTo(model, 'settings')
+    case 'show-job':
+      return void showJob(model, intent)
+    case 'retry':
+      return void retry(model, intent.job)
     case 'use-model':
       model.studio.make.useModel(intent.ref)
       return goTo(model, 'studio')
+    case 'recall':
+      return void recall(model, intent)
     case 'add-references':
       model.studio.make.addReferences(intent.ids)
       return goTo(model, 'studio')

@@ -10,9 +10,20 @@ const document = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 8, sampling: 'automatic' } as const,
   isActive: true,
   openedAtMs: 0,
+}
+
+const state = {
+  version: 1 as const,
+  size: { widthPx: 600, heightPx: 400 },
+  masks: [{ id: 'mask-1', name: 'Mask', tint: '#ff4d5e', strength: 1, isOn: true }],
+  layers: [],
+  targetId: 'mask-1',
+  sampling: 'automatic' as const,
+  frame: null,
+  edit: { intent: 'fill' as const, isEdgeAutomatic: false, growPx: 4, featherPx: 8, box: null },
+  words: { prompt: '', negativePrompt: '' },
 }
 
 it('writes what was painted in the last moment before a picture goes', async () => {
@@ -20,8 +31,8 @@ it('writes what was painted in the last moment before a picture goes', async () 
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'canvas.documents': () => documents,
-    'canvas.loadMask': () => [],
-    'canvas.saveMask': () => undefined,
+    'canvas.load': () => ({ state, tiles: [] }),
+    'canvas.save': () => undefined,
   })
   const services = await createServices(createClient(bridge), {
     isMac: false,
@@ -31,13 +42,14 @@ it('writes what was painted in the last moment before a picture goes', async () 
   const pool = createSessionPool(services)
   await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())
   const { session } = pool.store.getState()
-  session?.paintRect({ x: 10, y: 10, widthPx: 20, heightPx: 20 }, 'paint')
+  session?.selectBorder(20)
   documents = []
   await services.documents.load()
   expect(pool.store.getState().session).toBeNull()
   await vi.waitFor(() => expect(session?.isDisposed).toBe(true))
-  const saves = bridge.calls.filter(({ name }) => name === 'canvas.saveMask')
+  const saves = bridge.calls.filter(({ name }) => name === 'canvas.save')
   expect(saves.map(({ input }) => input)).toMatchObject([
-    { id: document.id, tiles: [{ layer: 'mask', column: 0, row: 0 }], settings: document.mask },
+    { id: document.id, baseId: document.baseId, state, isWhole: false },
   ])
+  expect(saves[0]?.input).toHaveProperty('tiles.length', 6)
 })

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CanvasDocument } from '../../shared/domain/canvas-document.ts'
-import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-document.ts'
+import { tilesPerSave } from '../../shared/domain/surfaces.ts'
+import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
-import { createCanvasSession, type CanvasSession } from '../features/canvas/index.ts'
+import { createCanvasSession, createDocumentPixels, type CanvasSession, type Save } from '../features/canvas/index.ts'
 
 export interface PoolState {
   /** The session of the picture on screen; null while it opens. */
@@ -77,22 +78,42 @@ export function createSessionPool(services: Services): SessionPool {
 /** A brush is remembered once the hand has left the slider. */
 const rememberDelayMs = 400
 
-async function openSession(services: Services, document: CanvasDocument): Promise<CanvasSession> {
-  const { client, settings } = services
+async function openSession(services: Services, { id, baseId }: CanvasDocument): Promise<CanvasSession> {
+  const { client, settings, intents } = services
+  const { state, tiles } = await client.call('canvas.load', { id })
   const session = await createCanvasSession({
-    document,
-    tiles: await client.call('canvas.loadMask', { id: document.id }),
+    id,
+    baseId,
+    state,
+    tiles,
     brush: settings.store.getState().brush,
-    onSave: (tiles, maskSettings) => client.call('canvas.saveMask', { id: document.id, tiles, settings: maskSettings }),
-    onBaseChange: async (baseId: AssetId) => {
-      await client.call('canvas.setBase', { id: document.id, baseId })
-    },
+    createPixels: (raster) => createDocumentPixels(raster),
+    onSave: (save) => saveInParts(save, (part) => client.call('canvas.save', { id, ...part })),
+    onCompose: () => client.call('canvas.compose', { id }),
+    onCrop: (rect) => client.call('canvas.crop', { id, rect }),
+    onProblem: (error) => intents.send({ do: 'report', error }),
   })
   let timer: ReturnType<typeof setTimeout> | undefined
-  session.store.subscribe(({ brush }, before) => {
-    if (brush === before.brush) return
+  session.store.subscribe(({ brush, tool }, before) => {
+    if (brush === before.brush || tool !== before.tool || !isMaskBrush(tool)) return
     clearTimeout(timer)
     timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
   })
   return session
+}
+
+/** Colour and clone have brushes of their own, which are not what masks are painted with. */
+function isMaskBrush(tool: string): boolean {
+  return tool === 'brush' || tool === 'eraser'
+}
+
+type SavePart = Omit<Save, 'tiles'> & { tiles: StoredTile[] }
+
+/** A save with more tiles than travel at once: the first part says what the document is, the others add tiles. */
+async function saveInParts(save: Save, send: (part: SavePart) => Promise<void>): Promise<void> {
+  const { tiles } = save
+  await send({ ...save, tiles: tiles.slice(0, tilesPerSave) })
+  for (let at = tilesPerSave; at < tiles.length; at += tilesPerSave) {
+    await send({ ...save, tiles: tiles.slice(at, at + tilesPerSave), isWhole: false })
+  }
 }

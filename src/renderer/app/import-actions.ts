@@ -1,7 +1,9 @@
+import { isProjectFile } from '../../shared/domain/project-format.ts'
 import type { ImportReport } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Services } from '../client/index.ts'
 import { formatCount } from '../lib/format.ts'
+import { goTo } from './go-to.ts'
 import type { ShellStore } from './create-shell-store.ts'
 
 export interface ImportActions {
@@ -13,7 +15,7 @@ export interface ImportActions {
 
 /** Brings pictures in and says how it went; in the Studio the last one is opened. */
 export function createImportActions(services: Services, shell: ShellStore): ImportActions {
-  const { client, assets, intents } = services
+  const { client, assets, documents, intents } = services
 
   async function take(load: () => Promise<ImportReport>, isOpened: boolean): Promise<number> {
     try {
@@ -34,6 +36,16 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       shell.setState({ importing: null })
     }
   }
+  /** Documents open as they are; what could not be opened is told by name. */
+  async function openProjects(paths: readonly string[]): Promise<void> {
+    try {
+      await client.call('canvas.openProjectFiles', { paths: [...paths] })
+      await documents.load()
+      goTo({ services, shell }, 'studio')
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    }
+  }
   const isInStudio = () => shell.getState().place === 'studio'
 
   return {
@@ -41,8 +53,12 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       await take(() => client.call('library.chooseAndImport', {}), then === 'open')
     },
     async files(paths) {
-      if (paths.length === 0) return
-      await take(() => client.call('library.importFiles', { paths: [...paths] }), isInStudio())
+      const projects = paths.filter(isProjectFile)
+      const pictures = paths.filter((path) => !isProjectFile(path))
+      if (projects.length > 0) await openProjects(projects)
+      if (pictures.length > 0) {
+        await take(() => client.call('library.importFiles', { paths: pictures }), isInStudio())
+      }
     },
     async clipboard() {
       const found = await take(() => client.call('library.importClipboard', {}), isInStudio())

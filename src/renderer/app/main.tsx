@@ -1,10 +1,13 @@
 import '@fontsource-variable/inter'
-import { StrictMode } from 'react'
+import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { useStore } from 'zustand'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { createClient, createServices, ServicesProvider, type Client } from '../client/index.ts'
+import { KeysProvider } from '../ui/keys-context.ts'
 import { PlatformProvider } from '../ui/platform-context.ts'
 import { createAppModel, type AppModel } from './create-app-model.ts'
+import { loadDeferredParts } from './deferred-parts.ts'
 import { BrokenWindow, ErrorBoundary } from './error-boundary.tsx'
 import { describeError } from './error-copy.ts'
 import { Shell } from './shell.tsx'
@@ -24,9 +27,16 @@ async function start(): Promise<void> {
     void model.services.order.load()
     void model.services.providers.load()
     root.render(<App model={model} />)
+    // One that does not load now is tried again when it is asked for, and says so then.
+    requestIdleCallback(() => void loadLater(model).catch((error: unknown) => report(client, error)))
   } catch (error) {
     root.render(<BrokenWindow details={describeError(error).text} />)
   }
+}
+
+async function loadLater({ services }: AppModel): Promise<void> {
+  await services.queue.load()
+  await loadDeferredParts()
 }
 
 function App({ model }: { readonly model: AppModel }) {
@@ -35,12 +45,20 @@ function App({ model }: { readonly model: AppModel }) {
       <ErrorBoundary onError={(error, stack) => report(model.services.client, error, stack)}>
         <ServicesProvider value={model.services}>
           <PlatformProvider value={isMac}>
-            <Shell model={model} />
+            <ShownKeys model={model}>
+              <Shell model={model} />
+            </ShownKeys>
           </PlatformProvider>
         </ServicesProvider>
       </ErrorBoundary>
     </StrictMode>
   )
+}
+
+/** Every tooltip and hint shows the key in force. */
+function ShownKeys({ model, children }: { readonly model: AppModel; readonly children: ReactNode }) {
+  const { keysOf } = useStore(model.services.keymap)
+  return <KeysProvider value={keysOf}>{children}</KeysProvider>
 }
 
 const longestStack = 20_000

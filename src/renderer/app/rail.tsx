@@ -1,43 +1,60 @@
-import { Box, Images, Keyboard, Pencil, type LucideIcon } from 'lucide-react'
+import { Box, Images, Keyboard, Pencil, Settings, type LucideIcon } from 'lucide-react'
 import { useStore } from 'zustand'
+import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { goTo, type AppModel } from './create-app-model.ts'
+import type { AppModel } from './create-app-model.ts'
 import type { Place } from './create-shell-store.ts'
+import { goTo } from './go-to.ts'
 import './rail.css'
 
-const places: readonly { readonly place: Place; readonly label: string; readonly icon: LucideIcon }[] = [
+interface PlaceEntry {
+  readonly place: Place
+  readonly label: string
+  readonly icon: LucideIcon
+}
+
+const workPlaces: readonly PlaceEntry[] = [
   { place: 'studio', label: 'Studio', icon: Pencil },
   { place: 'gallery', label: 'Gallery', icon: Images },
   { place: 'models', label: 'Models', icon: Box },
 ]
+const settings: PlaceEntry = { place: 'settings', label: 'Settings', icon: Settings }
 
 export function Rail({ model }: { readonly model: AppModel }) {
-  const shown = useStore(model.shell, (state) => state.place)
   return (
-    <nav className="rail" aria-label="Places">
-      {places.map(({ place, label, icon: Icon }, at) => (
-        <IconButton
-          key={place}
-          label={label}
-          binding={`Mod+${at + 1}`}
-          size="large"
-          tooltipSide="right"
-          aria-current={shown === place ? 'page' : undefined}
-          onClick={() => goTo(model, place)}
-        >
-          <Icon size={17} aria-hidden="true" />
-        </IconButton>
+    <nav className="rail" aria-label="Places" data-part="places">
+      {workPlaces.map((entry) => (
+        <PlaceButton key={entry.place} model={model} entry={entry} />
       ))}
       <div className="rail-space" />
+      <QueueButton view={model.queue} />
       <IconButton
         label="Keyboard shortcuts"
-        binding="?"
+        command="help.shortcuts"
         size="large"
         tooltipSide="right"
         onClick={() => model.registry.run('help.shortcuts')}
       >
         <Keyboard size={17} aria-hidden="true" />
       </IconButton>
+      <PlaceButton model={model} entry={settings} />
     </nav>
+  )
+}
+
+function PlaceButton({ model, entry }: { readonly model: AppModel; readonly entry: PlaceEntry }) {
+  const isShown = useStore(model.shell, (state) => state.place === entry.place)
+  const { place, label, icon: Icon } = entry
+  return (
+    <IconButton
+      label={label}
+      command={`view.${place}`}
+      size="large"
+      tooltipSide="right"
+      aria-current={isShown ? 'page' : undefined}
+      onClick={() => goTo(model, place)}
+    >
+      <Icon size={17} aria-hidden="true" />
+    </IconButton>
   )
 }

@@ -2,19 +2,23 @@ import { ImageDown } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { selectActiveDocument } from '../client/index.ts'
-import { CanvasStage, MaskThumbnail, type CanvasSession } from '../features/canvas/index.ts'
-import { ExportDialog } from '../features/export/index.ts'
-import { Gallery } from '../features/gallery/index.ts'
-import { Models } from '../features/models/index.ts'
+import {
+  CanvasDialogs,
+  CanvasPanels,
+  CanvasStage,
+  MaskThumbnail,
+  ToolBar,
+  type CanvasSession,
+} from '../features/canvas/index.ts'
 import { Studio, type StageView } from '../features/studio/index.ts'
 import { formatCount, formatNumber } from '../lib/format.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
-import { CommandPalette } from './command-palette.tsx'
 import type { AppModel } from './create-app-model.ts'
+import { CommandPalette, ExportDialog, Gallery, Models, Settings, ShortcutsDialog } from './deferred-parts.ts'
+import { goTo } from './go-to.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { useTheme } from './theme/use-theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
 import { useWindowTitle } from './use-window-title.ts'
@@ -28,13 +32,14 @@ export function Shell({ model }: { readonly model: AppModel }) {
   return (
     <div className="shell" data-place={place}>
       <Rail model={model} />
-      <main className="shell-place">
+      <main className="shell-place" data-part={place === 'models' || place === 'settings' ? 'place' : undefined}>
         {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}
         <div className="shell-page" hidden={place !== 'studio'}>
           <StudioPage model={model} />
         </div>
         {place === 'gallery' && <Gallery model={model.gallery} />}
         {place === 'models' && <Models store={model.models} />}
+        {place === 'settings' && <Settings store={model.settings} />}
       </main>
       <DropTarget model={model} />
       <ImportProgress model={model} />
@@ -55,8 +60,21 @@ function StudioPage({ model }: { readonly model: AppModel }) {
     () => session !== null && <MaskThumbnail session={session} sizePx={72} label="The mask that is sent" />,
     [session],
   )
-  const studioModel = useMemo(() => ({ ...studio, renderStage, renderMask }), [studio, renderStage, renderMask])
+  const renderToolBar = useCallback(() => session !== null && <ToolBar session={session} />, [session])
+  const renderPanels = useCallback(
+    () => session !== null && <SidePanels model={model} session={session} />,
+    [model, session],
+  )
+  const studioModel = useMemo(
+    () => ({ ...studio, renderStage, renderMask, renderToolBar, renderPanels }),
+    [studio, renderStage, renderMask, renderToolBar, renderPanels],
+  )
   return <Studio model={studioModel} canvas={session} openError={error} onRetryOpen={() => pool.retry()} />
+}
+
+function SidePanels({ model, session }: { readonly model: AppModel; readonly session: CanvasSession }) {
+  const name = useStore(model.services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
+  return <CanvasPanels session={session} desk={model.desk} pictureName={name} />
 }
 
 interface StageProps {
@@ -68,8 +86,7 @@ interface StageProps {
 function Stage({ model, session, view }: StageProps) {
   const { services } = model
   const name = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  const { resultId, preview, isComparing } = view
-  const result = useMemo(() => (resultId === null ? null : { id: resultId }), [resultId])
+  const { result, preview, heat, isComparing } = view
   const handleFailure = () => {
     const text = 'The picture’s file is missing or cannot be read. What you painted is kept.'
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
@@ -80,11 +97,13 @@ function Stage({ model, session, view }: StageProps) {
         session={session}
         label={name}
         result={result}
-        preview={preview}
+        preview={heat ?? preview}
         comparison={isComparing ? 'slider' : 'off'}
         isMac={services.isMac}
+        input={model.input}
         onPictureFailure={handleFailure}
       />
+      <CanvasDialogs session={session} />
     </div>
   )
 }
@@ -98,7 +117,7 @@ function Overlay({ model }: { readonly model: AppModel }) {
     case 'palette':
       return <CommandPalette registry={model.registry} onClose={close} />
     case 'shortcuts':
-      return <ShortcutsDialog registry={model.registry} onClose={close} />
+      return <ShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
     case 'export':
       return <ExportDialog ids={overlay.ids} onClose={close} />
   }

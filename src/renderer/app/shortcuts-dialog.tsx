@@ -1,68 +1,64 @@
-import { commandGroups, type Command } from '../lib/command.ts'
+import { Settings } from 'lucide-react'
+import { useKeymap } from '../client/index.ts'
+import { keyGroups } from '../lib/keymap/key-action.ts'
+import type { KeyAction } from '../lib/keymap/key-action.ts'
+import { keyActions } from '../lib/keymap/keymap.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import type { CommandRegistry } from './commands/create-command-registry.ts'
 import './shortcuts-dialog.css'
 
 interface ShortcutsDialogProps {
-  readonly registry: CommandRegistry
+  /** The person wants to change keys. */
+  readonly onChange: () => void
   readonly onClose: () => void
 }
 
-/** What the hand does on the canvas; these are not commands. */
-const gestures: readonly (readonly [string, string])[] = [
-  ['Pan', 'hold Space, or middle button'],
-  ['Zoom at the pointer', 'wheel or pinch'],
-  ['Brush size', 'Ctrl + wheel'],
-  ['Size and hardness', 'Alt + right-drag'],
-  ['Straight line', 'Shift + click'],
-  ['The original', 'hold \\'],
-]
-
-export function ShortcutsDialog({ registry, onClose }: ShortcutsDialogProps) {
-  const commands = registry.all().filter(isListed)
+/** Every key that does something, at a glance. They are changed in the Settings. */
+export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
+  const { keysOf } = useKeymap()
+  const listed = keyActions.filter((action) => keysOf(action.id).length > 0 && isListed(action))
+  const footer = (
+    <Button
+      icon={<Settings size={15} aria-hidden="true" />}
+      onClick={() => {
+        onClose()
+        onChange()
+      }}
+    >
+      Change keys…
+    </Button>
+  )
   return (
-    <Dialog title="Keyboard shortcuts" className="shortcuts" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" className="shortcuts" footer={footer} onClose={onClose}>
       <div className="shortcuts-columns dialog-body">
-        {commandGroups.map((group) => {
-          const own = commands.filter((command) => command.group === group)
-          return own.length > 0 && <ShortcutGroup key={group} title={group} commands={own} />
+        {keyGroups.map((group) => {
+          const own = listed.filter((action) => action.group === group)
+          return own.length > 0 && <ShortcutGroup key={group} title={group} actions={own} />
         })}
-        <section>
-          <h3>On the canvas</h3>
-          <dl>
-            {gestures.map(([label, gesture]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{gesture}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
       </div>
     </Dialog>
   )
 }
 
-/** The ten strengths are one line; selections with Shift go without saying. */
-function isListed({ id, keys }: Command): boolean {
-  return (
-    keys.length > 0 &&
-    !id.startsWith('gallery.extend-') &&
-    !(id.startsWith('brush.strength-') && id !== 'brush.strength-10')
-  )
+const firstStrength = 'brush.strength-10'
+
+/** The ten strengths are one line where they are the digits; selections with Shift go without saying. */
+function isListed({ id }: KeyAction): boolean {
+  return !id.startsWith('gallery.extend-') && !(id.startsWith('brush.strength-') && id !== firstStrength)
 }
 
-function ShortcutGroup({ title, commands }: { readonly title: string; readonly commands: readonly Command[] }) {
+function ShortcutGroup({ title, actions }: { readonly title: string; readonly actions: readonly KeyAction[] }) {
+  const { keysOf } = useKeymap()
   return (
     <section>
       <h3>{title}</h3>
       <dl>
-        {commands.map(({ id, label, keys }) => (
+        {actions.map(({ id, label }) => (
           <div key={id}>
-            <dt>{id === 'brush.strength-10' ? 'Brush strength, 1 to 0' : label}</dt>
+            <dt>{id === firstStrength ? 'Brush strength, 10 % to 100 %' : label}</dt>
             <dd>
-              {keys.slice(0, 2).map((key) => (
+              {(id === firstStrength ? strengthKeys(keysOf) : keysOf(id).slice(0, 2)).map((key) => (
                 <Kbd key={key} binding={key} />
               ))}
             </dd>
@@ -71,4 +67,9 @@ function ShortcutGroup({ title, commands }: { readonly title: string; readonly c
       </dl>
     </section>
   )
+}
+
+/** The first and the last of the ten. */
+function strengthKeys(keysOf: (id: string) => readonly string[]): readonly string[] {
+  return [firstStrength, 'brush.strength-100'].flatMap((id) => keysOf(id).slice(0, 1))
 }

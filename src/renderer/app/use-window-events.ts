@@ -16,8 +16,14 @@ export function useWindowEvents(model: AppModel): void {
   }, [model])
 }
 
-function listenToKeys({ registry, services }: AppModel): () => void {
-  const dispatcher = createKeyDispatcher({ registry, isMac: services.isMac, now: () => performance.now() })
+function listenToKeys({ registry, services, input }: AppModel): () => void {
+  const dispatcher = createKeyDispatcher({
+    registry,
+    keymap: () => services.keymap.getState(),
+    layout: input.layout,
+    isMac: services.isMac,
+    now: () => performance.now(),
+  })
   const handleKeyDown = (event: KeyboardEvent) => {
     dispatcher.press(event, readFocus(event.target))
     // Otherwise every label and number of the window would be marked.
@@ -55,6 +61,7 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       const last = ids.at(-1)
       if (last !== undefined) intents.send({ do: 'open-in-studio', assetId: last as AssetId })
     }),
+    client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ do: 'show-job', jobId, documentId })),
     client.on('app.noticed', ({ level, error }) => {
       if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
       return intents.send({ do: 'notify', notice: { level, text: error.message } })

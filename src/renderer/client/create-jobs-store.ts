@@ -14,20 +14,40 @@ export interface JobsStore {
   decide(id: JobId, verdict: JobSnapshot['verdict']): Promise<void>
 }
 
+/** A thousand jobs tell of themselves within a moment: what comes in it is drawn in one go. */
+const pauseMs = 50
+
 export function createJobsStore(client: Client): JobsStore {
   const store = createStore<JobsState>(() => ({ byId: new Map() }))
+  let heard: JobSnapshot[] = []
+  let timer: ReturnType<typeof setTimeout> | null = null
 
+  /** After what was heard before it. */
   function merge(jobs: readonly JobSnapshot[]): void {
+    const earlier = heard
+    heard = []
+    if (earlier.length + jobs.length === 0) return
     const byId = new Map(store.getState().byId)
-    for (const job of jobs) byId.set(job.id, job)
+    for (const job of [...earlier, ...jobs]) byId.set(job.id, job)
     store.setState({ byId })
   }
 
-  client.on('jobs.changed', (job) => merge([job]))
+  function hear(job: JobSnapshot): void {
+    heard.push(job)
+    if (timer === null) flush()
+  }
+
+  function flush(): void {
+    timer = heard.length === 0 ? null : setTimeout(flush, pauseMs)
+    merge([])
+  }
+
+  client.on('jobs.changed', hear)
   return {
     store,
     async load(documentId) {
       const listed = await client.call('jobs.list', { documentId })
+      merge([])
       const { byId } = store.getState()
       // An event that arrived while the list was on the way is newer than the list.
       merge(listed.filter((job) => !byId.has(job.id)))

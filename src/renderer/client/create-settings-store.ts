@@ -9,27 +9,38 @@ export interface SettingsStore {
 }
 
 export async function loadSettingsStore(client: Client, onError: (error: unknown) => void): Promise<SettingsStore> {
-  const initial = await client.call('settings.get', {})
-  const store = createStore<Settings>(() => initial)
+  let store: StoreApi<Settings> | null = null
+  // What main has said last.
+  let latest: Settings | null = null
   let saving = 0
-  client.on('settings.changed', (settings) => {
+  // Before anything is asked: what is changed meanwhile elsewhere must not be missed.
+  client.on('settings.changed', (settings) => hear(settings))
+
+  function hear(settings: Settings): void {
+    latest = settings
     // While own changes are under way the echo of an earlier one would undo a later one on screen.
-    if (saving === 0) store.setState(settings, true)
-  })
+    if (saving === 0) store?.setState(settings, true)
+  }
+
+  const initial = await client.call('settings.get', {})
+  const shown = createStore<Settings>(() => latest ?? initial)
+  store = shown
+
   async function save(patch: SettingsPatch): Promise<void> {
-    const before = store.getState()
-    store.setState(withoutUndefined(patch))
+    const before = shown.getState()
+    shown.setState(withoutUndefined(patch))
     saving++
     try {
-      await client.call('settings.change', patch)
+      latest = await client.call('settings.change', patch)
     } catch (error) {
-      store.setState(before, true)
+      shown.setState(before, true)
       onError(error)
     } finally {
       saving--
     }
+    if (saving === 0 && latest !== null) shown.setState(latest, true)
   }
-  return { store, change: (patch) => void save(patch) }
+  return { store: shown, change: (patch) => void save(patch) }
 }
 
 function withoutUndefined(patch: SettingsPatch): Partial<Settings> {

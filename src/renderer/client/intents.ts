@@ -1,4 +1,5 @@
-import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 
@@ -9,6 +10,8 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
 }
 
+export type RecalledPart = 'all' | 'without-seed' | 'prompt'
+
 /** What one feature may ask of another. Features announce, `app/` answers. */
 export type Intent =
   | { readonly do: 'open-in-studio'; readonly assetId: AssetId }
@@ -17,8 +20,14 @@ export type Intent =
   | { readonly do: 'choose-and-open' }
   /** Goes to the Models, to the key field of a provider if one is named. */
   | { readonly do: 'show-models'; readonly provider: ProviderId | null }
+  | { readonly do: 'show-settings'; readonly page: 'money' }
   | { readonly do: 'use-model'; readonly ref: ModelRef }
+  /** Fills in the form as it was for a picture. */
+  | { readonly do: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }
   | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
+  /** To the card of a job in the Studio, where its picture is open. */
+  | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
+  | { readonly do: 'retry'; readonly job: JobSnapshot }
   | { readonly do: 'close-picture'; readonly documentId: DocumentId }
   | { readonly do: 'notify'; readonly notice: Notice }
   | { readonly do: 'report'; readonly error: unknown }

@@ -95,7 +95,12 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     favouriteModels: [],
     fallback: { generate: [], edit: [], variations: [] },
     safety: { blockNsfw: false, contentFilter: 'moderate' },
-    studio: { task: 'fill', model: null, n: 1 },
+    hasNotifications: true,
+    caps: { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' },
+    rewriter: { baseUrl: null, model: '' },
+    keys: { preset: 'atelier', overrides: {} },
+    tablet: { pressureGamma: 1, pressureMin: 0 },
+    studio: { task: 'fill', model: null, engines: {}, n: 1 },
     ...change,
   }
 }

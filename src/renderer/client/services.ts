@@ -3,10 +3,15 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { Client } from './client.ts'
 import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
 import { createClock, type Clock } from './create-clock.ts'
+import { createCoverStore, type CoverStore } from './create-cover-store.ts'
 import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
 import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
+import { createKeymapStore, type KeymapStore } from './create-keymap-store.ts'
+import { createLedgerStore, type LedgerStore } from './create-ledger-store.ts'
 import { createOrderStore, type OrderStore } from './create-order-store.ts'
+import { createPromptsStore, type PromptsStore } from './create-prompts-store.ts'
 import { createProvidersStore, type ProvidersStore } from './create-providers-store.ts'
+import { createQueueStore, type QueueStore } from './create-queue-store.ts'
 import { loadSettingsStore, type SettingsStore } from './create-settings-store.ts'
 import { createIntents, type Intents } from './intents.ts'
 
@@ -15,10 +20,15 @@ export interface Services {
   readonly client: Client
   readonly intents: Intents
   readonly settings: SettingsStore
+  readonly keymap: KeymapStore
   readonly assets: AssetCache
+  readonly covers: CoverStore
   readonly order: OrderStore
   readonly documents: DocumentsStore
   readonly jobs: JobsStore
+  readonly ledger: LedgerStore
+  readonly queue: QueueStore
+  readonly prompts: PromptsStore
   readonly providers: ProvidersStore
   readonly clock: Clock
   readonly isMac: boolean
@@ -46,10 +56,15 @@ export async function createServices(client: Client, options: ServiceOptions): P
     intents,
     settings,
     ...options,
+    keymap: createKeymapStore(settings),
     assets: createAssetCache(client, report),
+    covers: createCoverStore(),
     order: createOrderStore(client),
     documents: createDocumentsStore(client),
     jobs: createJobsStore(client),
+    ledger: createLedgerStore(client),
+    queue: createQueueStore(client),
+    prompts: createPromptsStore(client, report),
     providers: createProvidersStore(client),
     clock: createClock(),
   }

@@ -108,7 +108,29 @@ describe('jobs store', () => {
     await jobs.load(documentId(1))
     bridge.emit('jobs.changed', other)
     bridge.emit('jobs.changed', sampleJob(0, { state: 'running' }))
+    await vi.runAllTimersAsync()
     expect(selectJobsOf(jobs.store.getState(), documentId(1)).map(({ seed }) => seed)).toEqual([0, 1, 2])
+  })
+
+  it('shows the first of many at once, and the others together', async () => {
+    const { bridge, client } = setUp({})
+    const jobs = createJobsStore(client)
+    let changes = 0
+    jobs.store.subscribe(() => void changes++)
+    for (let number = 0; number < 1_000; number++) bridge.emit('jobs.changed', sampleJob(number))
+    expect([changes, jobs.store.getState().byId.size]).toEqual([1, 1])
+    await vi.runAllTimersAsync()
+    expect([changes, jobs.store.getState().byId.size]).toEqual([2, 1_000])
+  })
+
+  it('knows what was heard before a decision, though it was not shown yet', async () => {
+    const { bridge, client } = setUp({ 'jobs.decide': ({ verdict }) => sampleJob(1, { verdict }) })
+    const jobs = createJobsStore(client)
+    bridge.emit('jobs.changed', sampleJob(0))
+    bridge.emit('jobs.changed', sampleJob(1))
+    await jobs.decide(sampleJob(1).id, 'kept')
+    await vi.runAllTimersAsync()
+    expect(jobs.store.getState().byId.get(sampleJob(1).id)?.verdict).toBe('kept')
   })
 
   it('does not let a slow list undo an event', async () => {
@@ -133,6 +155,25 @@ describe('settings store', () => {
     await vi.runAllTimersAsync()
     expect(bridge.calls.at(-1)).toMatchObject({ name: 'settings.change', input: { theme: 'light' } })
     expect(onError).not.toHaveBeenCalled()
+  })
+
+  it('hears what is changed elsewhere while it asks, or saves', async () => {
+    const { bridge, client, onError } = setUp({
+      'settings.get': () => {
+        bridge.emit('settings.changed', sampleSettings({ theme: 'system' }))
+        return sampleSettings()
+      },
+      'settings.change': (patch) => {
+        const settings = sampleSettings({ theme: 'light', ...(patch as object) })
+        bridge.emit('settings.changed', sampleSettings({ theme: 'light' }))
+        return settings
+      },
+    })
+    const settings = await loadSettingsStore(client, onError)
+    expect(settings.store.getState().theme).toBe('system')
+    settings.change({ thumbnailPx: 200 })
+    await vi.runAllTimersAsync()
+    expect(settings.store.getState()).toMatchObject({ theme: 'light', thumbnailPx: 200 })
   })
 
   it('takes back what could not be kept', async () => {

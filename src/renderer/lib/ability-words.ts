@@ -33,7 +33,8 @@ const maskWords = {
   hard: 'exact mask',
 } as const
 
-function maskWord({ mask, edits }: ModelCard): string {
+/** How a model treats a mask, in a few words. */
+export function maskWord({ mask, edits }: ModelCard): string {
   // What a method of its own (enlarge, extend) makes has another extent: no part of it fits where the old one was.
   return mask === 'no' && edits === 'own' ? 'whole picture' : maskWords[mask]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bindingCaps, matchesCharacter, matchesPosition, parseBinding, type KeyPress } from './key-binding.ts'
+import { matchesCharacter, matchesPosition, parseBinding, type KeyboardLayout, type KeyPress } from './key-binding.ts'
 
 function press(key: string, code: string, modifiers = ''): KeyPress {
   const has = (name: string) => modifiers.split('+').includes(name)
@@ -14,7 +14,8 @@ function press(key: string, code: string, modifiers = ''): KeyPress {
   }
 }
 const byCharacter = (text: string, event: KeyPress, isMac = false) => matchesCharacter(event, parseBinding(text), isMac)
-const byPosition = (text: string, event: KeyPress, isMac = false) => matchesPosition(event, parseBinding(text), isMac)
+const byPosition = (text: string, event: KeyPress, layout: KeyboardLayout = null, isMac = false) =>
+  matchesPosition(event, parseBinding(text), isMac, layout)
 
 describe('parseBinding', () => {
   it('reads modifiers and the key', () => {
@@ -39,6 +40,15 @@ describe('matchesCharacter', () => {
   it('does not mind the Shift that a sign needs', () => {
     expect(byCharacter('?', press('?', 'Slash', 'Shift'))).toBe(true)
     expect(byCharacter('?', press('?', 'Minus', 'Shift'))).toBe(true)
+  })
+  it('does not mind the Shift that a digit needs on a French keyboard', () => {
+    expect(byCharacter('1', press('1', 'Digit1', 'Shift'))).toBe(true)
+    expect(byCharacter('1', press('1', 'Numpad1', 'Shift'))).toBe(false)
+  })
+  it('minds the Shift of letters beyond the English ones', () => {
+    expect(byCharacter('Ü', press('ü', 'BracketLeft'))).toBe(true)
+    expect(byCharacter('Ü', press('Ü', 'BracketLeft', 'Shift'))).toBe(false)
+    expect(byCharacter('Shift+Ü', press('Ü', 'BracketLeft', 'Shift'))).toBe(true)
   })
   it('takes AltGr as a character: on a German keyboard [ is AltGr+8', () => {
     expect(byCharacter('[', press('[', 'Digit8', 'Ctrl+Alt+AltGraph'))).toBe(true)
@@ -68,12 +78,37 @@ describe('matchesPosition', () => {
   it('finds the digits of a French keyboard, where they need Shift', () => {
     expect(byPosition('Mod+1', press('&', 'Digit1', 'Ctrl'))).toBe(true)
   })
-})
-
-describe('bindingCaps', () => {
-  it('names the keys of the system', () => {
-    expect(bindingCaps('Mod+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z'])
-    expect(bindingCaps('Mod+Shift+Z', true)).toEqual(['⌘', '⇧', 'Z'])
-    expect(bindingCaps('ArrowLeft', false)).toEqual(['←'])
+  it('takes a dead key for its place: it types nothing', () => {
+    expect(byPosition(']', press('Dead', 'BracketRight'))).toBe(true)
+    expect(byPosition('Shift+]', press('Dead', 'BracketRight', 'Shift'))).toBe(true)
+    expect(byPosition('[', press('Process', 'BracketLeft'))).toBe(false)
+  })
+  it('does not go by places for what the layout types elsewhere', () => {
+    const swiss = new Map([
+      ['Equal', '^'],
+      ['KeyZ', 'y'],
+      ['Digit8', '8'],
+      ['BracketLeft', 'ü'],
+      ['Slash', '-'],
+    ])
+    expect(byPosition('[', press('ü', 'BracketLeft'), swiss)).toBe(true)
+    expect(byPosition('-', press("'", 'Minus'), swiss)).toBe(false)
+    expect(byPosition('=', press('Dead', 'Equal'), swiss)).toBe(true)
+  })
+  it('knows a key by what it types without Shift, or without Alt on a Mac', () => {
+    const us = new Map([
+      ['BracketLeft', '['],
+      ['Digit1', '1'],
+      ['KeyB', 'b'],
+    ])
+    const dvorak = new Map([
+      ['Minus', '['],
+      ['BracketLeft', '/'],
+    ])
+    expect(byPosition('Shift+[', press('{', 'BracketLeft', 'Shift'), us)).toBe(true)
+    expect(byPosition('Shift+1', press('!', 'Digit1', 'Shift'), us)).toBe(true)
+    expect(byPosition('Alt+B', press('∫', 'KeyB', 'Alt'), us, true)).toBe(true)
+    expect(byPosition('Shift+[', press('{', 'Minus', 'Shift'), dvorak)).toBe(true)
+    expect(byPosition('Shift+[', press('?', 'BracketLeft', 'Shift'), dvorak)).toBe(false)
   })
 })

@@ -17,14 +17,20 @@ export interface KeyPress {
   getModifierState(name: string): boolean
 }
 
+/** What each key types by itself, by `KeyboardEvent.code`; null where the system does not say. */
+export type KeyboardLayout = ReadonlyMap<string, string> | null
+
 /** Where the characters sit on the US layout: what a binding means on a layout that cannot produce its character. */
-const codeOf: Readonly<Record<string, string>> = {
+export const codeOf: Readonly<Record<string, string>> = {
   '[': 'BracketLeft',
   ']': 'BracketRight',
   '\\': 'Backslash',
   ',': 'Comma',
   '.': 'Period',
   '/': 'Slash',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  '`': 'Backquote',
   '-': 'Minus',
   '=': 'Equal',
 }
@@ -43,24 +49,37 @@ export function parseBinding(text: string): KeyBinding {
   }
 }
 
-/** By produced character. Shift is part of producing a sign such as `?`, so it only counts where the binding names it. */
+/**
+ * By produced character. Shift is part of producing a sign such as `?`, and a digit on a French keyboard, so there it
+ * only counts where the binding names it.
+ */
 export function matchesCharacter(press: KeyPress, binding: KeyBinding, isMac: boolean): boolean {
   if (!matchesModifiers(press, binding, isMac)) return false
   if (press.key.toLowerCase() !== binding.key) return false
-  return isSign(binding.key) && !binding.shift ? true : press.shiftKey === binding.shift
+  if (press.shiftKey === binding.shift) return true
+  const isByShift = isSign(binding.key) || (isDigit(binding.key) && press.code.startsWith('Digit'))
+  return isByShift && !binding.shift
 }
 
 /**
- * By position. Only where the layout produces no Latin letter or digit there: on Dvorak the key in the place of B is an
- * X and means X, but on a Russian or German layout the place of B or `[` is all there is to go by. With AltGr a
- * character is meant, never a place.
+ * By position. First what the key types by itself, so that Shift+[ is found where Shift makes it a brace. Otherwise the
+ * place that the character has on a US keyboard, but only where this layout cannot type it: on Dvorak the key in the
+ * place of B is an X and means X, on a Russian or German layout the place of B or `[` is all there is to go by. A dead
+ * key types nothing, so it is its place. With AltGr a character is meant, never a place.
  */
-export function matchesPosition(press: KeyPress, binding: KeyBinding, isMac: boolean): boolean {
+export function matchesPosition(
+  press: KeyPress,
+  binding: KeyBinding,
+  isMac: boolean,
+  layout: KeyboardLayout = null,
+): boolean {
   if (press.getModifierState('AltGraph') || !matchesModifiers(press, binding, isMac)) return false
   if (numpadOf[binding.key] === press.code) return true
   if (press.shiftKey !== binding.shift) return false
   if (/^[a-z0-9]$/i.test(press.key) && !press.code.startsWith('Digit')) return false
-  if (press.key.length > 1) return false
+  if (press.key.length > 1 && press.key !== 'Dead') return false
+  if (layout?.get(press.code) === binding.key) return true
+  if (layout !== null && [...layout.values()].includes(binding.key)) return false
   return positionOf(binding.key) === press.code
 }
 
@@ -73,38 +92,17 @@ function matchesModifiers(press: KeyPress, binding: KeyBinding, isMac: boolean):
   return mod === binding.mod && alt === binding.alt && !other
 }
 
-function isSign(key: string): boolean {
-  return key.length === 1 && !/[a-z0-9 ]/.test(key)
+/** A character that is neither letter nor digit: which keys type it, and whether with Shift, is up to the layout. */
+export function isSign(key: string): boolean {
+  return /^[^\p{L}\p{N} ]$/u.test(key)
+}
+
+export function isDigit(key: string): boolean {
+  return /^[0-9]$/.test(key)
 }
 
 function positionOf(key: string): string | undefined {
   if (/^[a-z]$/.test(key)) return `Key${key.toUpperCase()}`
-  if (/^[0-9]$/.test(key)) return `Digit${key}`
+  if (isDigit(key)) return `Digit${key}`
   return codeOf[key]
-}
-
-const names: Readonly<Record<string, string>> = {
-  arrowleft: '←',
-  arrowright: '→',
-  arrowup: '↑',
-  arrowdown: '↓',
-  enter: '↵',
-  backspace: '⌫',
-  delete: 'Del',
-  escape: 'Esc',
-  tab: 'Tab',
-  home: 'Home',
-  end: 'End',
-  ' ': 'Space',
-}
-
-/** The keys of a binding as caps to draw: `['Ctrl', 'K']`, on macOS `['⌘', 'K']`. */
-export function bindingCaps(text: string, isMac: boolean): readonly string[] {
-  const binding = parseBinding(text)
-  const caps: string[] = []
-  if (binding.mod) caps.push(isMac ? '⌘' : 'Ctrl')
-  if (binding.alt) caps.push(isMac ? '⌥' : 'Alt')
-  if (binding.shift) caps.push(isMac ? '⇧' : 'Shift')
-  caps.push(names[binding.key] ?? binding.key.toUpperCase())
-  return caps
 }

@@ -9,6 +9,7 @@ it.each([
   ['openai', 'gpt-2', { model: 'GPT Two', provider: 'OpenAI' }],
   ['openai', 'gone', { model: 'gone', provider: 'OpenAI' }],
   ['openai', null, { model: 'OpenAI', provider: null }],
+  ['rewriter', 'small', { model: 'small', provider: 'Prompt rewriting' }],
   ['someone', 'else', { model: 'else', provider: 'someone' }],
 ])('names what made a picture: %s %s', (provider, model, name) => {
   expect(makerName(providers, provider, model)).toEqual(name)

@@ -1,5 +1,6 @@
 import type { CostEstimate } from '../../shared/domain/generation.ts'
 import type { ModelCard, PriceRule } from '../../shared/domain/model-card.ts'
+import { formatMoney } from '../../shared/util/format-money.ts'
 
 /** A short text, and what else there is to know about it. */
 export interface Words {
@@ -14,13 +15,9 @@ export function formatDay(date: string): string {
   return days.format(new Date(`${date}T00:00:00Z`))
 }
 
-/** Two decimals, or as many as a price below a dollar has: $1.50, $0.05, $0.053, $0.0006. */
+/** Of a price: as an amount of money, or that there is none. */
 export function formatUsd(usd: number): string {
-  if (usd === 0) return 'free'
-  if (usd >= 1) return `$${usd.toFixed(2)}`
-  const decimals = Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(usd))))
-  const [whole, part = ''] = usd.toFixed(Math.max(3, decimals)).split('.')
-  return `$${whole}.${part.replace(/0+$/, '').padEnd(2, '0')}`
+  return usd === 0 ? 'free' : formatMoney(usd)
 }
 
 function priceTip(asOf: string, isSure: boolean): string {

@@ -8,7 +8,8 @@ import { useTooltip, type TooltipSide } from './tooltip.tsx'
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'aria-label' | 'title'> {
   /** The name for a screen reader, and the tooltip. */
   readonly label: string
-  readonly binding?: string | undefined
+  /** The command it runs: the tooltip shows its key. */
+  readonly command?: string | undefined
   /** Set for a button that is on or off. */
   readonly isPressed?: boolean | undefined
   readonly size?: 'small' | 'normal' | 'large' | undefined
@@ -17,11 +18,11 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { label, binding, isPressed, size = 'normal', tooltipSide = 'bottom', className, children, ...rest } = props
+  const { label, command, isPressed, size = 'normal', tooltipSide = 'bottom', className, children, ...rest } = props
   const tip = (
     <>
       {label}
-      {binding && <Kbd binding={binding} />}
+      {command && <Kbd command={command} />}
     </>
   )
   const { trigger, tooltip } = useTooltip(tip, tooltipSide)

@@ -22,6 +22,12 @@ interface PanelsProps {
   readonly children: ReactNode
 }
 
+/**
+ * What takes hold of a separator is no more than the separator: a pointer beside it is the middle's. Its width is in the
+ * style, larger for fingers.
+ */
+const ownWidthOnly = { coarse: 1, fine: 1 }
+
 /** Something in the middle with a panel on either side, resizable with pointer and keys. */
 export function Panels({ name, left, right, areHidden, sizes, onResize, children }: PanelsProps) {
   const side = (panel: SidePanel, key: 'left' | 'right') => {
@@ -36,7 +42,9 @@ export function Panels({ name, left, right, areHidden, sizes, onResize, children
         maxSize={panel.maxPx}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <aside aria-label={panel.label}>{panel.content}</aside>
+        <aside aria-label={panel.label} data-part={key}>
+          {panel.content}
+        </aside>
       </Panel>
     )
   }
@@ -44,10 +52,16 @@ export function Panels({ name, left, right, areHidden, sizes, onResize, children
     <Group
       className="panels"
       orientation="horizontal"
+      resizeTargetMinimumSize={ownWidthOnly}
       onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && onResize(layout)}
     >
       {!areHidden && side(left, 'left')}
-      {!areHidden && <Separator className="panels-separator" aria-label={`Resize ${left.label.toLowerCase()}`} />}
+      {!areHidden && (
+        <Separator
+          className="panels-separator panels-separator-left"
+          aria-label={`Resize ${left.label.toLowerCase()}`}
+        />
+      )}
       <Panel id={`${name}-middle`} className="panels-middle" minSize={320}>
         {children}
       </Panel>

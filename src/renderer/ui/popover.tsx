@@ -1,7 +1,13 @@
-import { Popover as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
-import { classNames } from '../lib/class-names.ts'
-import './popover.css'
+import { cloneElement, useRef, type MouseEvent, type ReactElement, type ReactNode, type RefObject } from 'react'
+import { deferred } from './deferred.tsx'
+
+interface TriggerProps {
+  readonly ref?: RefObject<HTMLButtonElement | null>
+  readonly onClick?: (event: MouseEvent<HTMLElement>) => void
+  readonly 'aria-haspopup'?: 'dialog'
+  readonly 'aria-expanded'?: boolean
+  readonly 'data-state'?: 'open' | 'closed'
+}
 
 interface PopoverProps {
   readonly label: string
@@ -9,28 +15,38 @@ interface PopoverProps {
   readonly side?: 'top' | 'right' | 'bottom' | 'left' | undefined
   readonly className?: string | undefined
   /** The button it hangs on. */
-  readonly trigger: ReactElement
+  readonly trigger: ReactElement<TriggerProps>
   readonly children: ReactNode
   readonly onOpenChange: (isOpen: boolean) => void
 }
 
+const panel = deferred(async () => (await import('./popover-panel.tsx')).PopoverPanel)
+const PopoverPanel = panel.Part
+export const loadPopover = panel.load
+
 /** A panel that hangs on a button. Esc or a press elsewhere closes it, and the focus goes back. */
 export function Popover({ label, isOpen, side = 'right', className, trigger, children, onOpenChange }: PopoverProps) {
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          className={classNames('popover', className)}
+    <>
+      {cloneElement(trigger, {
+        ref: button,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': isOpen,
+        'data-state': isOpen ? 'open' : 'closed',
+        onClick: () => onOpenChange(!isOpen),
+      })}
+      {isOpen && (
+        <PopoverPanel
+          label={label}
           side={side}
-          align="start"
-          sideOffset={8}
-          collisionPadding={12}
-          aria-label={label}
+          className={className}
+          button={button}
+          onClose={() => onOpenChange(false)}
         >
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </PopoverPanel>
+      )}
+    </>
   )
 }

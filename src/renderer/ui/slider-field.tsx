@@ -4,6 +4,8 @@ import './slider-field.css'
 
 interface SliderFieldProps {
   readonly label: string
+  /** The name for a screen reader, where the label alone could be another slider's too. */
+  readonly name?: string | undefined
   readonly value: number
   readonly min: number
   readonly max: number
@@ -19,7 +21,7 @@ const travel = 1000
 
 /** A slider with its number, which can be typed. Both are the same value. */
 export function SliderField(props: SliderFieldProps) {
-  const { label, value, min, max, step = 1, unit, scale = 'linear', hint, onChange } = props
+  const { label, name = label, value, min, max, step = 1, unit, scale = 'linear', hint, onChange } = props
   const id = useId()
   const power = scale === 'square' ? 2 : 1
   const position = ((clamp(value, min, max) - min) / (max - min)) ** (1 / power)
@@ -41,14 +43,15 @@ export function SliderField(props: SliderFieldProps) {
         min={0}
         max={travel}
         value={Math.round(position * travel)}
+        aria-label={name}
         aria-valuetext={unit === undefined ? String(value) : `${value} ${unit}`}
         style={{ '--filled': `${position * 100}%` } as CSSProperties}
         onChange={(event) => change(fromPosition(Number(event.target.value)))}
         onKeyDown={handleKeyDown}
         onPointerUp={(event) => event.currentTarget.blur()}
       />
-      <NumberEntry label={label} value={value} onCommit={change} />
-      {unit && <span className="slider-field-unit">{unit}</span>}
+      <NumberEntry label={name} value={value} onCommit={change} />
+      {unit && <span>{unit}</span>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type PointerEvent, type ReactNode } from 'react'
 import './tooltip.css'
 
 export type TooltipSide = 'top' | 'right' | 'bottom' | 'left'
@@ -12,10 +12,12 @@ export interface TooltipTrigger {
   readonly onPointerEnter: (event: PointerEvent<HTMLElement>) => void
   readonly onPointerLeave: () => void
   readonly onPointerDown: () => void
+  readonly onFocus: (event: FocusEvent<HTMLElement>) => void
+  readonly onBlur: () => void
 }
 
 /**
- * The name of a control after the pointer has rested on it. For the eye only: a screen reader reads the control's own
+ * The name of a control after the pointer has rested on it, or the keyboard has come to it. For the eye only: a screen reader reads the control's own
  * name. It lies in the top layer, above dialogs, and takes no key: Esc is never its own.
  */
 export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: TooltipTrigger; tooltip: ReactNode } {
@@ -26,14 +28,20 @@ export function useTooltip(content: ReactNode, side: TooltipSide): { trigger: To
     clearTimeout(timer.current)
     setAnchor(null)
   }
+  const showSoon = (element: HTMLElement) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setAnchor(element.getBoundingClientRect()), delayMs)
+  }
   const trigger: TooltipTrigger = {
     onPointerEnter: ({ currentTarget, pointerType }) => {
-      clearTimeout(timer.current)
-      if (pointerType === 'touch') return
-      timer.current = setTimeout(() => setAnchor(currentTarget.getBoundingClientRect()), delayMs)
+      if (pointerType !== 'touch') showSoon(currentTarget)
     },
     onPointerLeave: hide,
     onPointerDown: hide,
+    onFocus: ({ currentTarget, target }) => {
+      if (target.matches(':focus-visible')) showSoon(currentTarget)
+    },
+    onBlur: hide,
   }
   const tooltip = anchor && (
     <TooltipBubble anchor={anchor} side={side}>

@@ -2,12 +2,26 @@ import type { z } from 'zod'
 import type { ErrorData } from '../errors/index.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
+import { edits } from './edits.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
+import { money } from './money.ts'
+import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
+import { queue } from './queue.ts'
 
 /** Everything the window can reach, in one list. */
-export const contract = { ...app, ...canvas, ...jobs, ...library, ...providers }
+export const contract = {
+  ...app,
+  ...canvas,
+  ...edits,
+  ...jobs,
+  ...library,
+  ...money,
+  ...prompts,
+  ...providers,
+  ...queue,
+}
 export type Contract = typeof contract
 
 interface Callable {

@@ -1,12 +1,17 @@
 import { z } from 'zod'
+import { editRecordSchema } from './edit.ts'
 import { loraSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
+import { safetyCheckSchema } from './safety.ts'
 
 /** How a picture came to be. `import`: brought in from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({
-  /** What was done. `fill` is content-aware. */
-  operation: z.enum(['import', 'fill', 'generate', 'edit', 'variations']),
+  /**
+   * What was done. `fill` is content-aware, `compose` the layers of a document in one, `crop` a part, `expand` the same
+   * picture with more around it, `merge` a part of another picture taken in.
+   */
+  operation: z.enum(['import', 'fill', 'generate', 'edit', 'variations', 'compose', 'crop', 'expand', 'merge']),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
   provider: z.string().nullable(),
   model: z.string().nullable(),
@@ -22,6 +27,12 @@ export const recipeSchema = z.object({
   /** Measured after compositing: pixels that differ from the parent where the effective mask is > 0, and where it is 0. */
   changedInside: z.int().nonnegative().nullable(),
   changedOutside: z.int().nonnegative().nullable(),
+  /** How an edit was sent and laid back. Absent where nothing was. */
+  edit: editRecordSchema.nullish(),
+  /** Where the parent's top-left corner lies in this picture: after a crop or an expansion. */
+  parentAt: z.object({ x: z.int(), y: z.int() }).nullish(),
+  /** The picture a part was taken from (`merge`). */
+  takenFromId: assetIdSchema.nullish(),
   timingMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
   /** What a provider was asked for and said. Absent where no provider was asked. */
@@ -77,6 +88,8 @@ export const assetSchema = z.object({
   hasRawAnswer: z.boolean().default(false),
   /** The file is not where the library left it (moved or deleted outside Atelier). */
   isMissing: z.boolean(),
+  /** What the local check said of it; null = nobody has looked. */
+  safetyCheck: safetyCheckSchema.nullish(),
   recipe: recipeSchema,
 })
 export type Asset = z.output<typeof assetSchema>

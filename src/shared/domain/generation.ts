@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { rectSchema } from '../util/geometry-schema.ts'
+import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
 import { aspectRatioSchema, optionValueSchema, pictureFormatSchema, qualitySchema } from './model-card.ts'
 import { providerIdSchema } from './provider-id.ts'
@@ -52,10 +54,23 @@ export const generationRequestSchema = z.object({
   referenceIds: z.array(assetIdSchema).max(20),
   /** 8-bit grey PNG of the source's size, white = repaint; null = the whole picture. */
   maskPng: maskPngSchema.nullable(),
+  /**
+   * The smallest rectangle around the painted mask, in the source's pixels; absent where it is not known. A request that
+   * is sent is planned by what is measured on its mask.
+   */
+  maskBounds: rectSchema.nullish(),
   /** The painted mask is widened by this many pixels … */
   growPx: z.number().min(0).max(512),
   /** … and fades out over this many more: together the effective mask. */
   featherPx: z.number().min(0).max(512),
+  /** What an edit is for: decides what is sent and how it is laid back. Absent = `fill` with a mask, `whole` without. */
+  intent: editIntentSchema.nullish(),
+  /** The part of the source that is sent; absent = planned around the mask. */
+  box: rectSchema.nullish(),
+  /** For `expand`: the new extent of the picture in the source's pixels. Its new part is filled here before it is sent. */
+  frame: rectSchema.nullish(),
+  /** How the answer is laid in; absent = as the intent has it. */
+  blend: blendSettingsSchema.nullish(),
   format: pictureFormatSchema.nullable(),
   safety: safetySchema.nullable(),
   /** The model's own fields, by the service's names. */
@@ -92,6 +107,9 @@ export const warningCodeSchema = z.enum([
   'mask-described',
   'mask-soft',
   'mask-ignored',
+  'crop-sent',
+  'layout-changed',
+  'answer-resized',
   'references-ignored',
   'source-scaled',
   'prompt-ignored',
@@ -102,6 +120,8 @@ export const warningCodeSchema = z.enum([
   'model-retiring',
   'model-retired',
 ])
+export type WarningCode = z.output<typeof warningCodeSchema>
+
 export const warningSchema = z.object({ code: warningCodeSchema, message: z.string() })
 export type Warning = z.output<typeof warningSchema>
 
@@ -123,5 +143,7 @@ export const requestPlanSchema = z.object({
   /** What comes back, as far as it is known. */
   size: z.object({ widthPx: z.int(), heightPx: z.int() }).nullable(),
   calls: z.int(),
+  /** Of a masked edit. */
+  edit: editPlanSchema.nullish(),
 })
 export type RequestPlan = z.output<typeof requestPlanSchema>

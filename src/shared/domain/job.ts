@@ -46,7 +46,10 @@ export const jobSnapshotSchema = z.object({
   /** The picture it starts from; null where it starts from words. */
   assetId: assetIdSchema.nullable(),
   callId: z.string(),
-  operation: z.enum(['fill', ...operationSchema.options]),
+  /** All that one click has asked for shares it. */
+  runId: z.string().nullish(),
+  /** `expand` and `merge`, and an `edit` with the provider `reblend`, run on this computer. */
+  operation: z.enum(['fill', 'expand', 'merge', ...operationSchema.options]),
   /** Engine or provider id: `content-aware-fill`, `openai` … With a fallback: the one that is at it. */
   provider: z.string(),
   model: z.string().nullable(),

@@ -103,6 +103,8 @@ export const priceRuleSchema = z.discriminatedUnion('per', [
     rows: z
       .array(z.object({ quality: qualitySchema.nullable(), maxPixels: z.int().nullable(), usd: z.number() }))
       .min(1),
+    /** Of every picture that goes in with a call, by its shape; absent = nothing, or too little to tell. */
+    inputs: z.object({ squareUsd: z.number(), oblongUsd: z.number() }).nullish(),
   }),
   /** By megapixels (1 MP = 1,000,000 pixels, each picture rounded up): the first that comes out, every further, and what goes in. */
   z.object({
@@ -187,6 +189,8 @@ export const modelCardSchema = z.object({
   formats: z.array(pictureFormatSchema),
   /** The vendor's own filter can be set. */
   hasSafetySetting: z.boolean(),
+  /** It can be made laxer than it is by itself, and not stricter. */
+  isSafetyOnlyLoosened: z.boolean().nullish(),
   /** Tells how far it is, or shows coarse pictures, while it works. */
   hasProgress: z.boolean(),
   hasPreviews: z.boolean(),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { exportFormats } from '../util/media-type.ts'
-import { operationSchema, safetySchema } from './generation.ts'
+import { editIntents } from './edit-intents.ts'
+import { safetySchema } from './generation.ts'
+import { capsSchema } from './ledger.ts'
+import { rewriterSettingsSchema } from './prompts.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
 import { providerIdSchema } from './provider-id.ts'
 
@@ -28,6 +31,36 @@ export const providerSettingsSchema = z.object({
 })
 export type ProviderSettings = z.output<typeof providerSettingsSchema>
 
+/** What can be done in the Studio: the edits of a picture, a new one from words alone, and others like it. */
+export const studioTasks = [...editIntents, 'generate', 'variations'] as const
+export const studioTaskSchema = z.enum(studioTasks)
+export type StudioTask = z.output<typeof studioTaskSchema>
+
+/** Who does the work: this computer without any model, or a service's model. */
+export const engineRefSchema = z.union([z.literal('local'), modelRefSchema])
+export type EngineRef = z.output<typeof engineRefSchema>
+
+/** Tables of keys after other programs; `atelier` is this one's own. */
+export const keyPresets = ['atelier', 'photoshop', 'krita', 'invoke'] as const
+export type KeyPreset = (typeof keyPresets)[number]
+
+/** What the keys are: a table, and what the person has changed in it. */
+export const keySettingsSchema = z.object({
+  preset: z.enum(keyPresets).default('atelier'),
+  /** Command id → its bindings, such as `Mod+Shift+Z`; empty = no key. Commands that are not in here are as the table has them. */
+  overrides: z.record(z.string().min(1).max(80), z.array(z.string().min(1).max(40)).max(6)).default({}),
+})
+export type KeySettings = z.output<typeof keySettingsSchema>
+
+/** How hard a pen has to be pressed. */
+export const tabletSettingsSchema = z.object({
+  /** 1 = as the pen says; below, a light hand is enough; above, it takes a heavy one. */
+  pressureGamma: z.number().min(0.25).max(4).default(1),
+  /** What is pressed less hard than this counts as not pressed; 0 to 1 is the whole range of the pen. */
+  pressureMin: z.number().min(0).max(0.5).default(0),
+})
+export type TabletSettings = z.output<typeof tabletSettingsSchema>
+
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
@@ -35,7 +68,7 @@ export const settingsSchema = z.object({
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
-  place: z.enum(['studio', 'gallery', 'models']).default('studio'),
+  place: z.enum(['studio', 'gallery', 'models', 'settings']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
   hasSeenFirstStart: z.boolean().default(false),
   brush: z
@@ -62,11 +95,21 @@ export const settingsSchema = z.object({
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
+  /** The system's notifications of work that has ended while the window was not in front. */
+  hasNotifications: z.boolean().default(true),
+  caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
+  rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
+  keys: keySettingsSchema.prefault({}),
+  tablet: tabletSettingsSchema.prefault({}),
   /** What the Studio's form was last set to. */
   studio: z
     .object({
-      task: z.enum(['fill', ...operationSchema.options]).default('fill'),
+      /** Of an open picture its own intent counts instead. What an older program called otherwise is the first. */
+      task: studioTaskSchema.catch('fill').default('fill'),
+      /** The model chosen last, for whatever. */
       model: modelRefSchema.nullable().default(null),
+      /** Who is ticked for a task, the one that the form is built from first. */
+      engines: z.partialRecord(studioTaskSchema, z.array(engineRefSchema).max(20)).default({}),
       n: z.int().min(1).max(4).default(1),
     })
     .prefault({}),
@@ -94,6 +137,11 @@ export const settingsPatchSchema = z
     favouriteModels: fields.favouriteModels.unwrap(),
     fallback: fields.fallback.unwrap(),
     safety: fields.safety.unwrap(),
+    hasNotifications: fields.hasNotifications.unwrap(),
+    caps: fields.caps.unwrap(),
+    rewriter: fields.rewriter.unwrap(),
+    keys: fields.keys.unwrap(),
+    tablet: fields.tablet.unwrap(),
     studio: fields.studio.unwrap(),
   } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
   .partial()

@@ -1,26 +1,46 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { effectiveMask, maskReachPx } from './effective-mask.ts'
+import { effectiveMask, maskContextPx, maskReachPx, type MaskEdge } from './effective-mask.ts'
 
 const size = 41
 const rect = { x: 0, y: 0, widthPx: size, heightPx: size }
+type Dot = readonly [x: number, y: number, value: number]
 
-function paintAt(points: readonly (readonly [number, number, number])[]) {
+function paintAt(dots: readonly Dot[]) {
   const coverage = new Uint8Array(size * size)
-  for (const [x, y, value] of points) coverage[y * size + x] = value
+  for (const [x, y, value] of dots) coverage[y * size + x] = value
   return { rect, coverage }
 }
 
-/** Straight from the definition, every pixel against every painted one. */
-function bruteForce(coverage: Uint8Array, growPx: number, featherPx: number): Uint8Array {
-  const painted = [...coverage.keys()].filter((i) => coverage[i]! >= 128)
+const effective = (dots: readonly Dot[], edge: MaskEdge) => effectiveMask(paintAt(dots), rect, edge)
+
+function rampAt(d: number, { growPx, featherPx }: MaskEdge): number {
+  if (d <= growPx) return 1
+  const t = Math.min(1, (d - growPx) / featherPx)
+  return 1 - t * t * (3 - 2 * t)
+}
+
+/** Straight from the definition, every pixel against every painted one, without telling strengths apart. */
+function dilated({ coverage }: { coverage: Uint8Array }, edge: MaskEdge): Uint8Array {
+  const painted = [...coverage.keys()].filter((i) => coverage[i]! >= 8)
   return Uint8Array.from(coverage, (own, i) => {
-    const d = Math.min(
-      ...painted.map((p) => Math.hypot((p % size) - (i % size), Math.floor(p / size) - Math.floor(i / size))),
-    )
-    const t = Math.min(1, Math.max(0, (d - growPx) / featherPx))
-    return Math.max(own, d <= growPx ? 255 : Math.round(255 * (1 - t * t * (3 - 2 * t))))
+    const arriving = painted.map((p) => {
+      const ramp = rampAt(Math.hypot((p % size) - (i % size), Math.floor(p / size) - Math.floor(i / size)), edge)
+      return ramp === 0 ? 0 : Math.max(1, Math.round(coverage[p]! * ramp))
+    })
+    return Math.max(own, ...arriving)
   })
 }
+
+const isNothing = (value: number) => value === 0
+
+const place = fc.integer({ min: 0, max: size - 1 })
+const dots = fc.array(fc.tuple(place, place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 25 })
+/** As sliders give them. */
+const pixels = (most: number) => fc.integer({ min: 0, max: most * 4 }).map((quarters) => quarters / 4)
+/** A feather below 4 px takes every rim as it is. */
+const thinEdge = fc.record({ growPx: pixels(9), featherPx: pixels(3) })
+const anyEdge = fc.record({ growPx: pixels(9), featherPx: pixels(20) })
 
 describe('effectiveMask', () => {
   it('is exactly the paint when grow and soft edge are 0', () => {
@@ -31,39 +51,115 @@ describe('effectiveMask', () => {
     expect(effectiveMask(paint, rect, { growPx: 0, featherPx: 0 })).toEqual(paint.coverage)
   })
 
-  it('agrees with the definition for scattered paint', () => {
-    const paint = paintAt([
-      [3, 4, 255],
-      [30, 22, 128],
-      [31, 22, 255],
-      [12, 38, 200],
-      [25, 9, 127],
-    ])
-    const result = effectiveMask(paint, rect, { growPx: 3, featherPx: 7 })
-    expect(result).toEqual(bruteForce(paint.coverage, 3, 7))
+  it('is the distance to the paint, at whatever strength it was painted', () => {
+    fc.assert(
+      fc.property(dots, anyEdge, fc.integer({ min: 8, max: 255 }), (some, edge, strength) => {
+        const paint = paintAt(some.map(([x, y]) => [x, y, strength]))
+        expect(effectiveMask(paint, rect, edge)).toEqual(dilated(paint, edge))
+      }),
+    )
+  })
+
+  it('is grey dilation but for the width of a level', () => {
+    fc.assert(
+      fc.property(dots, thinEdge, (some, edge) => {
+        const paint = paintAt(some)
+        const exact = dilated(paint, edge)
+        const less = Array.from(effectiveMask(paint, rect, edge), (value, i) => exact[i]! - value)
+        expect(Math.min(...less)).toBeGreaterThanOrEqual(0)
+        expect(Math.max(...less)).toBeLessThan(48)
+      }),
+    )
+  })
+
+  it('is 0 exactly where no paint but the faintest is in reach', () => {
+    fc.assert(
+      fc.property(dots, anyEdge, (some, edge) => {
+        const paint = paintAt(some)
+        expect(Array.from(effectiveMask(paint, rect, edge), isNothing)).toEqual(
+          Array.from(dilated(paint, edge), isNothing),
+        )
+      }),
+    )
+  })
+
+  it('ends in the same places for masks together as for each alone, and is nearly as strong', () => {
+    fc.assert(
+      fc.property(dots, dots, thinEdge, (some, others, edge) => {
+        const a = paintAt(some)
+        const b = paintAt(others)
+        const union = { rect, coverage: a.coverage.map((value, i) => Math.max(value, b.coverage[i]!)) }
+        const apart = effectiveMask(b, rect, edge)
+        effectiveMask(a, rect, edge).forEach((value, i) => (apart[i] = Math.max(apart[i]!, value)))
+        const together = effectiveMask(union, rect, edge)
+        expect(Array.from(together, isNothing)).toEqual(Array.from(apart, isNothing))
+        expect(Math.max(...Array.from(together, (value, i) => Math.abs(value - apart[i]!)))).toBeLessThan(48)
+      }),
+    )
   })
 
   it('gives the same answer for a part as for the whole', () => {
-    const paint = paintAt([[20, 20, 255]])
-    const edge = { growPx: 4, featherPx: 6 }
-    const whole = effectiveMask(paint, rect, edge)
-    const area = { x: 12, y: 15, widthPx: 9, heightPx: 7 }
-    const part = effectiveMask(paint, area, edge)
-    for (let y = 0; y < 7; y++)
-      for (let x = 0; x < 9; x++) expect(part[y * 9 + x]).toBe(whole[(15 + y) * size + 12 + x])
+    fc.assert(
+      fc.property(dots, anyEdge, (some, edge) => {
+        const paint = paintAt(some)
+        const whole = effectiveMask(paint, rect, edge)
+        const area = { x: 18, y: 15, widthPx: 5, heightPx: 7 }
+        const context = Math.min(15, maskContextPx(edge))
+        const around = { x: 18 - context, y: 15 - context, widthPx: 5 + 2 * context, heightPx: 7 + 2 * context }
+        const part = new Uint8Array(around.widthPx * around.heightPx)
+        for (let y = 0; y < around.heightPx; y++)
+          for (let x = 0; x < around.widthPx; x++)
+            part[y * around.widthPx + x] = paint.coverage[(around.y + y) * size + around.x + x]!
+        fc.pre(context === maskContextPx(edge))
+        const result = effectiveMask({ rect: around, coverage: part }, area, edge)
+        for (let y = 0; y < 7; y++)
+          for (let x = 0; x < 5; x++) expect(result[y * 5 + x]).toBe(whole[(15 + y) * size + 18 + x])
+      }),
+    )
   })
 
   it('reaches no further than it says', () => {
-    const paint = paintAt([[20, 20, 255]])
     const edge = { growPx: 2.5, featherPx: 3 }
-    const result = effectiveMask(paint, rect, edge)
-    const reach = maskReachPx(edge)
-    expect(result[20 * size + 20 + reach + 1]).toBe(0)
+    const result = effective([[20, 20, 255]], edge)
+    expect(result[20 * size + 20 + maskReachPx(edge) + 1]).toBe(0)
     expect(result[20 * size + 22]).toBe(255)
   })
 
-  it('leaves faint paint as it is: it is not grown', () => {
-    const paint = paintAt([[20, 20, 100]])
+  it('gives a mask of 60 % an edge no stronger than its inside', () => {
+    const square: Dot[] = []
+    for (let y = 15; y < 25; y++) for (let x = 15; x < 25; x++) square.push([x, y, 153])
+    const result = effective(square, { growPx: 4, featherPx: 8 })
+    expect(Math.max(...result)).toBe(153)
+    expect(result[20 * size + 12]).toBe(153)
+    expect(result[20 * size + 8]).toBeGreaterThan(20)
+  })
+
+  it('takes an anti-aliased rim for part of the paint, so that it has no streaks', () => {
+    const square: Dot[] = []
+    for (let y = 15; y < 25; y++) {
+      for (let x = 15; x < 25; x++) square.push([x, y, 153])
+      square.push([25, y, 20 + ((y * 37) % 110)])
+    }
+    const result = effective(square, { growPx: 4, featherPx: 8 })
+    const column = Array.from({ length: 6 }, (_, i) => result[(17 + i) * size + 28]!)
+    expect(column).toEqual(column.map(() => 153))
+  })
+
+  it('leaves the faintest paint as it is: it is not widened', () => {
+    const paint = paintAt([[20, 20, 7]])
     expect(effectiveMask(paint, rect, { growPx: 5, featherPx: 5 })).toEqual(paint.coverage)
+  })
+
+  it('is the same over the borders of the blocks it works in', () => {
+    const wide = { x: 0, y: 0, widthPx: 1_100, heightPx: 40 }
+    const coverage = new Uint8Array(1_100 * 40)
+    for (const x of [505, 511, 512, 530, 1_030]) coverage[20 * 1_100 + x] = 200
+    const edge = { growPx: 5, featherPx: 12 }
+    const result = effectiveMask({ rect: wide, coverage }, wide, edge)
+    for (let x = 480; x < 560; x++) {
+      const nearest = Math.min(...[505, 511, 512, 530].map((at) => Math.abs(at - x)))
+      const ramp = rampAt(nearest, edge)
+      expect(result[20 * 1_100 + x]).toBe(ramp === 0 ? 0 : Math.max(1, Math.round(200 * ramp)))
+    }
   })
 })

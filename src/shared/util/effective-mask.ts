@@ -1,10 +1,7 @@
-import type { Rect } from './geometry.ts'
-
-/** 8-bit coverage of a part of a picture, row by row: `coverage.length === rect.widthPx * rect.heightPx`. */
-export interface CoverageArea {
-  readonly rect: Rect
-  readonly coverage: Uint8Array
-}
+import type { CoverageArea } from './coverage-area.ts'
+import { NearestPaint } from './effective-mask-distance.ts'
+import { plateauOf } from './effective-mask-plateau.ts'
+import { growRect, intersectRects, type Rect, type Size } from './geometry.ts'
 
 export interface MaskEdge {
   /** The paint is widened by this many pixels … */
@@ -18,43 +15,153 @@ export function maskReachPx(edge: MaskEdge): number {
   return Math.ceil(edge.growPx + edge.featherPx)
 }
 
-const paintedFrom = 128
-const far = 1e20
+/** Pixels beyond an area whose paint decides what the effective mask is inside it. */
+export function maskContextPx(edge: MaskEdge): number {
+  const reach = maskReachPx(edge)
+  return reach === 0 ? 0 : reach + rimPx(edge)
+}
+
+/** Paint fainter than this (3 %) is not widened: the last breath of a soft brush must not reach as far as its core. */
+const faintest = 8
+/** Paint is widened apart by strength: each level is what is painted at least so much, and less than the one before. */
+const levels = [255, 208, 160, 112, 64, 24, faintest]
+/** Large areas are done in squares of this side: most of them are all paint or none, and cost next to nothing. */
+const blockPx = 512
+
+/** The rim of paint up to this wide counts as strong as the paint it is the rim of. */
+function rimPx({ featherPx }: MaskEdge): number {
+  return featherPx < 4 ? 0 : Math.min(16, Math.max(1, Math.floor(featherPx / 8)))
+}
 
 /**
  * The effective mask: what the overlay shows, what is sent, and what the proof counts. Where it is 0 the original's
  * pixels stay byte for byte.
  *
- * It is the larger of the paint itself and a ramp of the distance `d` to the nearest pixel painted at least half:
- * 1 up to `growPx`, smooth-step down to 0 at `growPx + featherPx`. With both at 0 it is exactly the paint.
+ * Every pixel painted at least 3 % carries its own strength outwards: all of it up to `growPx`, smooth-step down to
+ * nothing at `growPx + featherPx`. The effective mask is the strongest of what arrives, never less than the paint
+ * itself: grey dilation, in which a mask of 60 % gets an edge of 60 %. With both at 0 it is exactly the paint.
  *
- * @param paint the painted coverage; must reach `maskReachPx(edge)` beyond `area` wherever the picture does, or the
- *   ramp of paint outside it is missed
+ * Exactly: paint is told apart into seven fixed levels of strength. Of each, the nearest pixel gives its strength times
+ * the ramp of its distance, and at least 1 where the ramp is not 0. So the answer in one place depends on the paint near
+ * it only; masks together are 0 exactly where each of them is 0, and differ from the strongest of them only where the
+ * rim of one lies within the other's paint.
+ * The thin rim of anti-aliasing or of a nearly hard brush (an eighth of the feather, 16 px at most) counts as strong as
+ * the paint it belongs to; so such paint is all of one level, and costs one distance transform.
+ *
+ * @param paint the painted coverage; must reach `maskContextPx(edge)` beyond `area` wherever there is paint
  * @param area the part to compute; must lie inside `paint.rect`
  * @returns coverage of `area`, row by row
  */
 export function effectiveMask(paint: CoverageArea, area: Rect, edge: MaskEdge): Uint8Array {
   const result = cropCoverage(paint, area)
-  const reach = edge.growPx + edge.featherPx
-  if (reach <= 0) return result
-  const squared = squaredDistances(paint)
-  if (squared === null) return result
-  for (let row = 0; row < area.heightPx; row++) {
-    const from = (area.y - paint.rect.y + row) * paint.rect.widthPx + (area.x - paint.rect.x)
-    for (let column = 0; column < area.widthPx; column++) {
-      const ramp = rampAt(Math.sqrt(squared[from + column]!), edge)
-      const at = row * area.widthPx + column
-      if (ramp > result[at]!) result[at] = ramp
+  if (edge.growPx + edge.featherPx <= 0) return result
+  const ramp = squaredRamp(edge)
+  const transform = new NearestPaint(ramp)
+  for (let y = 0; y < area.heightPx; y += blockPx) {
+    for (let x = 0; x < area.widthPx; x += blockPx) {
+      const widthPx = Math.min(blockPx, area.widthPx - x)
+      const heightPx = Math.min(blockPx, area.heightPx - y)
+      widenBlock(paint, { x: area.x + x, y: area.y + y, widthPx, heightPx }, edge, transform, result, area)
     }
   }
   return result
 }
 
-function rampAt(distancePx: number, edge: MaskEdge): number {
-  if (distancePx <= edge.growPx) return 255
-  const t = (distancePx - edge.growPx) / edge.featherPx
-  if (!(t < 1)) return 0
-  return Math.round(255 * (1 - t * t * (3 - 2 * t)))
+function widenBlock(
+  paint: CoverageArea,
+  block: Rect,
+  edge: MaskEdge,
+  transform: NearestPaint,
+  result: Uint8Array,
+  area: Rect,
+): void {
+  const around = intersectRects(growRect(block, maskContextPx(edge)), paint.rect)
+  const strongest = rangeOf(paint, around)[1]
+  if (strongest < faintest || rangeOf(paint, block)[0] === 255) return
+  const plateau = plateauOf(cropCoverage(paint, around), around, rimPx(edge), faintest)
+  raise(result, area, { rect: around, coverage: plateau }, block)
+  const sources = { rect: around, coverage: rimOf(plateau, around) }
+  const counts = countFrom(sources.coverage)
+  let below = 256
+  for (const level of levels) {
+    if (counts[level] !== counts[below]) {
+      transform.spread(sources, level, below, block, (y, row) => {
+        const to = (y - area.y) * area.widthPx + block.x - area.x
+        for (let i = 0; i < row.length; i++) if (row[i]! > result[to + i]!) result[to + i] = row[i]!
+      })
+    }
+    below = level
+  }
+}
+
+/** At distance 0 all of the strength arrives. */
+function raise(result: Uint8Array, area: Rect, plateau: CoverageArea, block: Rect): void {
+  for (let y = block.y; y < block.y + block.heightPx; y++) {
+    const to = (y - area.y) * area.widthPx + block.x - area.x
+    const from = (y - plateau.rect.y) * plateau.rect.widthPx + block.x - plateau.rect.x
+    for (let i = 0; i < block.widthPx; i++) {
+      const value = plateau.coverage[from + i]!
+      if (value > result[to + i]!) result[to + i] = value
+    }
+  }
+}
+
+/**
+ * Only pixels with something weaker beside them: from any other, what it gives to a place arrives more strongly from
+ * its neighbour in that direction.
+ */
+function rimOf(plateau: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
+  const rim = new Uint8Array(plateau.length)
+  for (let y = 0; y < heightPx; y++) {
+    const up = y === 0 ? 0 : -widthPx
+    const down = y === heightPx - 1 ? 0 : widthPx
+    for (let x = 0, i = y * widthPx; x < widthPx; x++, i++) {
+      const value = plateau[i]!
+      if (value < faintest) continue
+      const isRim =
+        plateau[i + up]! < value ||
+        plateau[i + down]! < value ||
+        (x > 0 && plateau[i - 1]! < value) ||
+        (x < widthPx - 1 && plateau[i + 1]! < value)
+      if (isRim) rim[i] = value
+    }
+  }
+  return rim
+}
+
+/** Ramp by squared distance, which between pixels is a whole number; as long as the ramp is not 0. */
+function squaredRamp({ growPx, featherPx }: MaskEdge): Float64Array {
+  const reach = growPx + featherPx
+  const length = Math.max(Math.floor(growPx * growPx) + 1, Math.ceil(reach * reach))
+  return Float64Array.from({ length }, (_, squared) => {
+    const distancePx = Math.sqrt(squared)
+    if (distancePx <= growPx) return 1
+    const t = (distancePx - growPx) / featherPx
+    return 1 - t * t * (3 - 2 * t)
+  })
+}
+
+/** For each value, how many pixels have at least that. */
+function countFrom(coverage: Uint8Array): Uint32Array {
+  const counts = new Uint32Array(257)
+  for (let i = 0; i < coverage.length; i++) counts[coverage[i]!]!++
+  for (let value = 255; value >= 0; value--) counts[value]! += counts[value + 1]!
+  return counts
+}
+
+function rangeOf({ rect, coverage }: CoverageArea, part: Rect): readonly [number, number] {
+  let least = 255
+  let most = 0
+  for (let y = part.y; y < part.y + part.heightPx; y++) {
+    const from = (y - rect.y) * rect.widthPx + part.x - rect.x
+    for (let i = from; i < from + part.widthPx; i++) {
+      const value = coverage[i]!
+      if (value < least) least = value
+      if (value > most) most = value
+    }
+    if (least === 0 && most === 255) break
+  }
+  return [least, most]
 }
 
 function cropCoverage(source: CoverageArea, area: Rect): Uint8Array {
@@ -64,78 +171,4 @@ function cropCoverage(source: CoverageArea, area: Rect): Uint8Array {
     result.set(source.coverage.subarray(from, from + area.widthPx), row * area.widthPx)
   }
   return result
-}
-
-/**
- * Exact squared Euclidean distance of every pixel to the nearest one painted at least half, in two passes of lower
- * envelopes of parabolas (Felzenszwalb & Huttenlocher 2012, "Distance Transforms of Sampled Functions", section 2).
- * Null when nothing is painted.
- */
-function squaredDistances({ rect, coverage }: CoverageArea): Float64Array | null {
-  const { widthPx, heightPx } = rect
-  const grid = new Float64Array(widthPx * heightPx)
-  let hasPaint = false
-  for (let i = 0; i < grid.length; i++) {
-    const isPainted = coverage[i]! >= paintedFrom
-    grid[i] = isPainted ? 0 : far
-    hasPaint ||= isPainted
-  }
-  if (!hasPaint) return null
-  const line = new EnvelopeLine(Math.max(widthPx, heightPx))
-  for (let x = 0; x < widthPx; x++) line.transform(grid, x, widthPx, heightPx)
-  for (let y = 0; y < heightPx; y++) line.transform(grid, y * widthPx, 1, widthPx)
-  return grid
-}
-
-/** Scratch space for the one-dimensional transform, so that a whole picture allocates once. */
-class EnvelopeLine {
-  readonly #values: Float64Array
-  readonly #vertices: Int32Array
-  readonly #bounds: Float64Array
-
-  constructor(longest: number) {
-    this.#values = new Float64Array(longest)
-    this.#vertices = new Int32Array(longest)
-    this.#bounds = new Float64Array(longest + 1)
-  }
-
-  transform(grid: Float64Array, offset: number, stride: number, length: number): void {
-    const values = this.#values
-    for (let i = 0; i < length; i++) values[i] = grid[offset + i * stride]!
-    this.#buildEnvelope(length)
-    const vertices = this.#vertices
-    const bounds = this.#bounds
-    let k = 0
-    for (let i = 0; i < length; i++) {
-      while (bounds[k + 1]! < i) k++
-      const vertex = vertices[k]!
-      grid[offset + i * stride] = Math.min(far, (i - vertex) * (i - vertex) + values[vertex]!)
-    }
-  }
-
-  #buildEnvelope(length: number): void {
-    const values = this.#values
-    const vertices = this.#vertices
-    const bounds = this.#bounds
-    let k = 0
-    vertices[0] = 0
-    bounds[0] = -far
-    bounds[1] = far
-    for (let q = 1; q < length; q++) {
-      let crossing = crossingOf(values, q, vertices[k]!)
-      while (crossing <= bounds[k]!) {
-        k--
-        crossing = crossingOf(values, q, vertices[k]!)
-      }
-      k++
-      vertices[k] = q
-      bounds[k] = crossing
-      bounds[k + 1] = far
-    }
-  }
-}
-
-/** Where the parabolas rooted at `q` and `p` cross. */
-function crossingOf(values: Float64Array, q: number, p: number): number {
-  return (values[q]! + q * q - (values[p]! + p * p)) / (2 * (q - p))
 }

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly operation: Operation
   readonly hasMask?: boolean
   readonly change?: Partial<PlanRequest>
+  /** Of the picture that is edited. */
+  readonly source?: Size
 }
 
 const sourceSize: Size = { widthPx: 640, heightPx: 480 }
@@ -22,17 +24,17 @@ export function isPainted(x: number, y: number, size: Size): boolean {
 
 /** The first call of a request, as the queue would make it for this card. */
 export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: Wanted): Promise<AdapterInput> {
-  const { operation, hasMask = false } = wanted
+  const { operation, hasMask = false, source = sourceSize } = wanted
   const needsSource = operation !== 'generate'
   const request = planOf(stub, card, wanted)
-  const { plan, calls, frame } = planRequest(request, card, needsSource ? sourceSize : null, {
+  const { plan, calls, sent } = planRequest(request, card, needsSource ? source : null, {
     providerLabel: stub.id,
     isOwnBaseUrl: true,
   })
   if (plan.obstacles.length > 0) throw new Error(`${card.id} cannot ${operation}: ${plan.obstacles.join(' ')}`)
   const [call] = calls
   if (call === undefined) throw new Error('No call was planned.')
-  const pixels = frame?.frame ?? sourceSize
+  const pixels = sent?.frame ?? source
   const isSent = hasMask && card.mask !== 'no'
   const references = Math.max(0, card.picturesMin - (needsSource ? 1 : 0))
   return {
@@ -46,7 +48,11 @@ export async function buildInput(stub: ServiceStub, card: ModelCard, wanted: Wan
   }
 }
 
-function planOf(stub: ServiceStub, card: ModelCard, { operation, hasMask = false, change }: Wanted): PlanRequest {
+export function planOf(
+  stub: ServiceStub,
+  card: ModelCard,
+  { operation, hasMask = false, change }: Wanted,
+): PlanRequest {
   const references = Math.max(0, card.picturesMin - (operation === 'generate' ? 0 : 1))
   return {
     documentId: null,

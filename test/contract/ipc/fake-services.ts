@@ -1,6 +1,7 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
+import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
@@ -8,6 +9,7 @@ import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../.
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
+import type { Prompts } from '../../../src/main/prompts/index.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 
 export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
@@ -53,10 +55,11 @@ const document: CanvasDocument = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 4, sampling: 'automatic' },
   isActive: true,
   openedAtMs: 0,
 }
+
+export const documentState = newDocumentState({ widthPx: 600, heightPx: 400 })
 
 const job: JobSnapshot = {
   id: jobId,
@@ -141,6 +144,12 @@ const providers: ProviderDesk = {
     size: { widthPx: 64, heightPx: 64 },
     calls: 1,
   }),
+  cheaper: async () => ({
+    ref: { provider: 'bfl', model: 'klein' },
+    label: 'klein of Black Forest Labs',
+    usd: 0.01,
+    insteadOfUsd: 0.04,
+  }),
   setKey: async () => provider,
   deleteKey: async () => provider,
   test: async () => ({ isOk: true, message: 'It answers.', latencyMs: 3 }),
@@ -166,6 +175,7 @@ const library: Library = {
   receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
   keep: async ({ path }) => ({ path, is: 'listed' }),
   drop: done,
+  reclaim: async () => [],
   addResult: async () => asset,
   trash: done,
   restore: done,
@@ -178,6 +188,8 @@ const library: Library = {
   exportTo: done,
   locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
   sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
+  unchecked: async () => [],
+  checkSafety: done,
   lookAgain: done,
   onChanged: () => () => undefined,
 }
@@ -187,14 +199,67 @@ const documents: Documents = {
   open: async () => document,
   activate: done,
   close: done,
-  setBase: async () => document,
-  loadMask: async () => [{ layer: 'mask', column: 0, row: 0, deflated: new Uint8Array([1]) }],
-  saveMask: done,
+  load: async () => ({
+    state: documentState,
+    tiles: [{ surfaceId: 'mask-1', column: 0, row: 0, deflated: new Uint8Array([1]) }],
+  }),
+  save: () => Promise.resolve(true),
+  compose: async () => assetId,
+  crop: async () => assetId,
+  saveProject: async () => ({ notes: ['Something was left out.'] }),
+  openProjects: async () => ({
+    opened: [document],
+    notes: ['Something was left out.'],
+    failed: [{ file: '/documents/bad.psd', error: { code: 'media/undecodable', message: 'It is damaged.' } }],
+  }),
+  readMask: async () => ({ name: 'sky', maskPng: new Uint8Array([1]), share: 0.5, wasScaled: false }),
+  saveMaskFile: done,
 }
 
 const jobs: Jobs = {
   fill: async () => ({ id: jobId }),
   generate: async () => ({ ids: [jobId] }),
+  run: async () => [{ ids: [jobId] }, { error: { code: 'provider/unsupported', message: 'It cannot.' } }],
+  retry: async () => ({ ids: [jobId] }),
+  queue: {
+    view: async () => ({
+      isOnline: true,
+      isPaused: false,
+      lanes: [{ id: 'openai', label: 'OpenAI', isPaused: false, runningMax: 2, waitingUntilMs: null }],
+      entries: [
+        {
+          callId: 'call',
+          runId: null,
+          jobIds: [jobId],
+          documentId: null,
+          assetId: null,
+          lane: 'openai',
+          model: 'gpt-image-2',
+          operation: 'generate',
+          prompt: 'a kite',
+          pictures: 1,
+          state: 'waiting',
+          progress: null,
+          endsAtMs: null,
+          estimateUsd: 0.04,
+          createdAtMs: 1,
+          position: 1,
+          note: null,
+          isElsewhere: false,
+        },
+      ],
+    }),
+    setPaused: done,
+    move: done,
+    cancel: done,
+    onChanged: () => () => undefined,
+  },
+  edits: {
+    preview: async () => ({ url: `asset://preview/${jobId}/1`, box: { x: 0, y: 0, widthPx: 64, heightPx: 64 } }),
+    reblend: async () => ({ id: jobId }),
+    merge: async () => ({ id: jobId }),
+    expand: async () => ({ id: jobId }),
+  },
   expectFill: () => undefined,
   cancel: done,
   list: async () => [job],
@@ -204,6 +269,75 @@ const jobs: Jobs = {
   recover: done,
   onChanged: () => () => undefined,
   dispose: done,
+}
+
+const spent = { key: '2026-11-20', usd: 0.08, perhapsUsd: 0.04, unpriced: 1, attempts: 4, pictures: 2 }
+
+const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] = {
+  list: async () => ({
+    entries: [
+      {
+        id: 7,
+        atMs: 1,
+        endedAtMs: 2,
+        callId: 'call',
+        runId: 'run',
+        documentId,
+        provider: 'openai',
+        model: 'gpt-image-1',
+        operation: 'edit',
+        pictures: 2,
+        picturesCame: 1,
+        outcome: 'done',
+        billed: 'yes',
+        estimateUsd: 0.08,
+        estimateAsOf: '2026-11-01',
+        realUsd: 0.071,
+        usage: { input_tokens: 120 },
+        requestId: 'req-1',
+        handle: null,
+        words: null,
+        startedBy: 'window',
+      },
+    ],
+    isAll: true,
+  }),
+  spend: async () => [spent],
+  totals: async () => ({ today: spent, month: { ...spent, key: '2026-11' } }),
+  writeCsv: async () => 1,
+  check: async () => ({ is: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
+}
+
+const style = {
+  id: 'ink-wash',
+  name: 'Ink wash',
+  group: 'Painting',
+  prompt: 'an ink wash of {prompt}',
+  negativePrompt: '',
+  shown: { as: 'icon', icon: 'mountain' },
+  isOwn: false,
+} as const
+const snippet = { id: 'light', name: 'Light', text: 'soft light' }
+
+const prompts: Prompts = {
+  noteSent: done,
+  history: async () => [{ id: 1, atMs: 1, uses: 2, prompt: 'a red kite', negativePrompt: '' }],
+  forget: done,
+  snippets: async () => [snippet],
+  saveSnippet: async () => [snippet],
+  deleteSnippet: async () => [],
+  wildcards: async () => [{ name: 'birds', lines: ['heron', 'kite'] }],
+  saveWildcard: done,
+  deleteWildcard: done,
+  styles: async () => [style],
+  saveStyle: async () => [style],
+  deleteStyle: async () => [style],
+  importStyles: async () => ({ added: 2, skipped: 1 }),
+  exportStyles: async () => 2,
+  rewrite: async () => ({ prompt: 'a red kite at dawn', model: 'small', usage: { total_tokens: 12 } }),
+  rewriterKey: async () => provider.key,
+  setRewriterKey: async () => provider.key,
+  onChanged: () => () => undefined,
 }
 
 export interface FakeContext extends HandlerContext {
@@ -217,17 +351,22 @@ export function createFakeContext(): FakeContext {
   writtenFiles.add([exportedPath])
   return {
     emitted,
-    services: async () => ({ library, documents, jobs, providers: async () => providers }),
+    services: async () => ({ library, documents, jobs, ledger, prompts, providers: async () => providers }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
     desktop: {
       choosePictures: async () => ['/pictures/coffee.png'],
       chooseWorkflow: async () => '/workflows/mine.json',
       chooseFolder: async () => '/exports',
+      chooseMask: async () => '/pictures/mask.png',
+      chooseStyles: async () => '/styles/mine.json',
+      chooseProjects: async () => ['/documents/coffee.atelier'],
+      chooseTarget: async () => '/exports/coffee.atelier',
       letClose: () => undefined,
       readClipboardPicture: () => new Uint8Array([1]),
       startDrag: done,
       revealFile: done,
       openFolder: done,
+      showMenuKeys: () => undefined,
     },
     writtenFiles,
     emit: (name, payload) => void emitted.push({ name, payload }),

@@ -1,8 +1,20 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { fit, toScreen, type ViewSize } from '../../../src/renderer/features/canvas/session/viewport.ts'
-import type { MaskLayer } from '../../../src/shared/domain/mask-layer.ts'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
-import { activeDocument, readMask, type MaskPixels } from '../support/bridge.ts'
+import {
+  activeDocument,
+  readDocument,
+  readMask,
+  type MaskPixels,
+  type PaintedSurface,
+  type StoredDocument,
+} from '../support/bridge.ts'
+
+interface StrokeOptions {
+  readonly isReleased?: boolean
+  /** Held from before the press until after the release. */
+  readonly keys?: readonly string[]
+}
 
 /** The canvas as a hand meets it: everything is in image coordinates and goes through real pointer events. */
 export class CanvasPage {
@@ -28,7 +40,7 @@ export class CanvasPage {
       const context = canvas?.getContext('2d')
       if (!canvas || !context || canvas.width === 0) return false
       const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1)
-      // A photograph has many colours on its middle line; a checkerboard or an empty stage has two.
+      // A picture has many colours on its middle line; a checkerboard or an empty stage has two.
       const colours = new Set<number>()
       for (let at = 0; at < data.length; at += 4) {
         colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0))
@@ -44,15 +56,18 @@ export class CanvasPage {
   }
 
   /** Paints along the points with the mouse, with steps between as a hand makes them. */
-  async stroke(points: readonly Point[], options: { readonly isReleased?: boolean } = {}): Promise<void> {
+  async stroke(points: readonly Point[], options: StrokeOptions = {}): Promise<void> {
     const place = await this.#placer(await activeDocument(this.page))
     const places = points.map(place)
     const [first, ...rest] = places
     if (first === undefined) return
+    const { keys = [], isReleased = true } = options
     await this.page.mouse.move(first.x, first.y)
+    for (const key of keys) await this.page.keyboard.down(key)
     await this.page.mouse.down()
     for (const { x, y } of rest) await this.page.mouse.move(x, y, { steps: 6 })
-    if (options.isReleased ?? true) await this.page.mouse.up()
+    if (isReleased) await this.page.mouse.up()
+    for (const key of keys) await this.page.keyboard.up(key)
   }
 
   /** One click, and so one stroke, at each point. */
@@ -62,14 +77,39 @@ export class CanvasPage {
     for (const { x, y } of places) await this.page.mouse.click(x, y)
   }
 
+  /** A click with keys held. */
+  async click(point: Point, ...keys: readonly string[]): Promise<void> {
+    await this.stroke([point], { keys })
+  }
+
+  async move(point: Point): Promise<void> {
+    const { x, y } = await this.place(point)
+    await this.page.mouse.move(x, y)
+  }
+
+  /** Everything about the picture that is shown, as it lies on disk right now. */
+  async stored(): Promise<StoredDocument> {
+    return readDocument(this.page, await activeDocument(this.page))
+  }
+
+  /** Waits until what is on disk is as it should be; tells what is not. */
+  async onDisk(check: (stored: StoredDocument) => void): Promise<void> {
+    await expect(async () => check(await this.stored())).toPass({ intervals: [50, 100, 150], timeout: 10_000 })
+  }
+
+  /** Likewise for the first mask alone. */
+  async maskOnDisk(check: (mask: MaskPixels) => void): Promise<void> {
+    await this.onDisk(({ state, coverage }) => check(coverage(state.masks[0]?.id ?? '')))
+  }
+
   /** The mask on disk, once painting has been quiet for long enough to be saved. */
-  async savedMask(layer?: MaskLayer): Promise<MaskPixels> {
+  async savedMask(layer?: PaintedSurface): Promise<MaskPixels> {
     await this.page.waitForTimeout(saveDelayMs)
     return this.mask(layer)
   }
 
   /** The mask, or the sampling area, on disk right now. */
-  async mask(layer?: MaskLayer): Promise<MaskPixels> {
+  async mask(layer?: PaintedSurface): Promise<MaskPixels> {
     return readMask(this.page, await activeDocument(this.page), layer)
   }
 

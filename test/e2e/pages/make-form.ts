@@ -1,13 +1,17 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The form for new pictures, edits and variations. */
+/** What can be done, as its buttons are called. */
+export type TaskLabel =
+  'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'Whole picture' | 'New picture' | 'Variations'
+
+/** The form for everything that is made of words and masks. */
 export class MakeForm {
   readonly page: Page
   readonly prompt: Locator
   /** "Generate · $0.05 · about 14 s" */
   readonly generate: Locator
-  /** The chosen model. */
-  readonly model: Locator
+  /** The rows of those that may do it. */
+  readonly engines: Locator
   /** What the model does otherwise than asked, before the click. */
   readonly notes: Locator
 
@@ -15,12 +19,17 @@ export class MakeForm {
     this.page = page
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
     this.generate = page.getByRole('button', { name: /^Generate/ })
-    this.model = page.getByRole('region', { name: 'Model', exact: true }).getByRole('button')
-    this.notes = page.getByRole('list', { name: 'Otherwise than asked' })
+    this.engines = page.getByRole('list', { name: 'Who does it' })
+    this.notes = page.getByRole('list', { name: /otherwise than asked/ })
   }
 
-  async choose(task: 'Fill' | 'New picture' | 'Edit' | 'Variations'): Promise<void> {
+  async choose(task: TaskLabel): Promise<void> {
     await this.page.getByRole('radio', { name: task, exact: true }).check()
+  }
+
+  /** The tick of an engine. */
+  tick(name: string | RegExp): Locator {
+    return this.engines.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
   }
 
   /** Looks a model up in the picker and takes the first that is found. */
@@ -31,8 +40,17 @@ export class MakeForm {
     await this.page.getByRole('dialog', { name: 'Models' }).waitFor({ state: 'detached' })
   }
 
+  /** Looks a model up in the picker and ticks the first that is found beside those that are. */
+  async addModel(search: string): Promise<void> {
+    const picker = await this.openPicker()
+    await this.page.getByRole('combobox', { name: 'Search models' }).fill(search)
+    await this.page.keyboard.press('Shift+Enter')
+    await this.page.keyboard.press('Escape')
+    await picker.waitFor({ state: 'detached' })
+  }
+
   async openPicker(): Promise<Locator> {
-    await this.model.click()
+    await this.page.getByRole('button', { name: /^(Other models|Choose a model)$/ }).click()
     const picker = this.page.getByRole('dialog', { name: 'Models' })
     await picker.waitFor()
     return picker
@@ -46,7 +64,7 @@ export class MakeForm {
   }
 
   /** What keeps it from being sent. */
-  obstacle(text: string): Locator {
+  obstacle(text: string | RegExp): Locator {
     return this.page.getByText(text)
   }
 }

@@ -10,13 +10,22 @@ export class StudioPage {
   readonly cards: Locator
   /** "inside 18,204 px changed · outside 0" */
   readonly measured: Locator
+  /** "100 %" */
+  readonly zoom: Locator
 
   constructor(page: Page) {
     this.page = page
     this.canvas = new CanvasPage(page)
     this.results = page.getByRole('region', { name: 'Results' })
     this.cards = this.results.getByRole('option')
+    this.zoom = page.locator('.tabs-bar').getByLabel('Zoom')
     this.measured = this.results.getByText(/inside [\d,.\s]+ px changed/)
+  }
+
+  /** How many there are; only those in view, and a few beside them, are on the page. */
+  async cardCount(): Promise<number> {
+    if ((await this.cards.count()) === 0) return 0
+    return Number(await this.cards.first().getAttribute('aria-setsize'))
   }
 
   /** Types a number into the field beside a slider. */
@@ -34,15 +43,33 @@ export class StudioPage {
     await field.press('Enter')
   }
 
+  /** Takes up a tool that is on top of its place in the bar. */
+  async takeUp(tool: string): Promise<void> {
+    const button = this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: tool, exact: true })
+    await button.click()
+    await expect(button).toHaveAttribute('aria-pressed', 'true')
+  }
+
+  /** Runs a command by its words, as the palette finds them. */
+  async run(words: string): Promise<void> {
+    const palette = this.page.getByRole('dialog', { name: 'All commands' })
+    await this.page.keyboard.press('ControlOrMeta+k')
+    await palette.getByRole('combobox', { name: 'Search commands' }).fill(words)
+    await expect(palette.getByRole('option', { selected: true })).toContainText(words)
+    await this.page.keyboard.press('Enter')
+    await expect(palette).toHaveCount(0)
+  }
+
   async chooseSampling(mode: 'Automatic' | 'Painted'): Promise<void> {
     await this.page.getByRole('radio', { name: mode, exact: true }).check()
   }
 
   /** Fills and waits for the result. */
   async fill(): Promise<Locator> {
-    const before = await this.cards.count()
+    const before = await this.cardCount()
     await this.page.keyboard.press('Shift+F5')
-    const card = this.cards.nth(before)
+    // Of many only some are drawn; the new one is brought into view.
+    const card = this.results.locator(`[role="option"][aria-posinset="${before + 1}"]`)
     await expect(card).toHaveAccessibleName(/done|failed/, { timeout: 60_000 })
     await expect(card).toHaveAccessibleName(/done/)
     return card

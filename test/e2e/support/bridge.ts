@@ -1,8 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
-import { maskTilePx, type CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
-import type { MaskLayer } from '../../../src/shared/domain/mask-layer.ts'
+import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
+import { samplingSurfaceId, tilePx } from '../../../src/shared/domain/surfaces.ts'
+import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */
 export async function call<K extends CallName>(page: Page, name: K, input: Input<K>): Promise<Output<K>> {
@@ -27,25 +28,84 @@ export interface MaskPixels {
   readonly painted: number
 }
 
-/** The painted mask, or the sampling area, as it lies on disk. */
-export async function readMask(page: Page, document: CanvasDocument, wanted: MaskLayer = 'mask'): Promise<MaskPixels> {
+/** A paint layer at image resolution: red, green, blue, alpha. */
+export interface PaintPixels {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly data: Uint8Array
+  at(x: number, y: number): readonly [number, number, number, number]
+}
+
+/** An open picture as it lies on disk. */
+export interface StoredDocument {
+  readonly state: DocumentState
+  /** A mask, or the sampling area. */
+  coverage(id: string): MaskPixels
+  paint(id: string): PaintPixels
+}
+
+interface StoredPart {
+  readonly surfaceId: string
+  readonly column: number
+  readonly row: number
+  readonly pixels: Buffer
+}
+
+export async function readDocument(page: Page, { id }: CanvasDocument): Promise<StoredDocument> {
   // Binary data does not survive `evaluate`: tiles come as base64.
-  const tiles = await page.evaluate(async (id) => {
+  const { state, tiles } = await page.evaluate(async (documentId) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
-    const reply = await bridge.call('canvas.loadMask', { id }, crypto.randomUUID())
+    const reply = await bridge.call('canvas.load', { id: documentId }, crypto.randomUUID())
     if (!reply.ok) throw new Error(reply.error.message)
-    const stored = reply.value as { layer: string; column: number; row: number; deflated: Uint8Array | null }[]
-    return stored.flatMap(({ layer, column, row, deflated }) => {
+    const loaded = reply.value as Output<'canvas.load'>
+    const painted = loaded.tiles.flatMap(({ surfaceId, column, row, deflated }) => {
       if (deflated === null) return []
-      return [{ layer, column, row, base64: btoa(Array.from(deflated, (byte) => String.fromCharCode(byte)).join('')) }]
+      const base64 = btoa(Array.from(deflated, (byte) => String.fromCharCode(byte)).join(''))
+      return [{ surfaceId, column, row, base64 }]
     })
-  }, document.id)
-  const { widthPx, heightPx } = document
-  const data = new Uint8Array(widthPx * heightPx)
-  for (const { layer, column, row, base64 } of tiles) {
-    if (layer !== wanted) continue
-    placeTile(data, document, { column, row, pixels: inflateSync(Buffer.from(base64, 'base64')) })
+    return { state: loaded.state, tiles: painted }
+  }, id)
+  const parts = tiles.map(({ base64, ...place }) => ({ ...place, pixels: inflateSync(Buffer.from(base64, 'base64')) }))
+  return {
+    state,
+    coverage: (surfaceId) => toMask(state.size, joinTiles(parts, surfaceId, state.size, 1)),
+    paint: (surfaceId) => toPaint(state.size, joinTiles(parts, surfaceId, state.size, 4)),
   }
+}
+
+/** What tests look at: the first mask of a picture, or its sampling area. */
+export type PaintedSurface = 'mask' | 'sampling'
+
+/** The first mask, or the sampling area, as it lies on disk. */
+export async function readMask(
+  page: Page,
+  document: CanvasDocument,
+  wanted: PaintedSurface = 'mask',
+): Promise<MaskPixels> {
+  const { state, coverage } = await readDocument(page, document)
+  return coverage(wanted === 'mask' ? (state.masks[0]?.id ?? '') : samplingSurfaceId)
+}
+
+function joinTiles(
+  parts: readonly StoredPart[],
+  surfaceId: string,
+  { widthPx, heightPx }: Size,
+  channels: 1 | 4,
+): Uint8Array {
+  const data = new Uint8Array(widthPx * heightPx * channels)
+  for (const { column, row, pixels } of parts.filter((part) => part.surfaceId === surfaceId)) {
+    const left = column * tilePx
+    const top = row * tilePx
+    const width = Math.min(tilePx, widthPx - left)
+    for (let y = 0; y < tilePx && top + y < heightPx; y += 1) {
+      const line = pixels.subarray(y * tilePx * channels, (y * tilePx + width) * channels)
+      data.set(line, ((top + y) * widthPx + left) * channels)
+    }
+  }
+  return data
+}
+
+function toMask({ widthPx, heightPx }: Size, data: Uint8Array): MaskPixels {
   return {
     widthPx,
     heightPx,
@@ -55,18 +115,12 @@ export async function readMask(page: Page, document: CanvasDocument, wanted: Mas
   }
 }
 
-function placeTile(
-  data: Uint8Array,
-  { widthPx, heightPx }: CanvasDocument,
-  { column, row, pixels }: { column: number; row: number; pixels: Buffer },
-): void {
-  const left = column * maskTilePx
-  const top = row * maskTilePx
-  const width = Math.min(maskTilePx, widthPx - left)
-  for (let y = 0; y < maskTilePx && top + y < heightPx; y += 1) {
-    const line = pixels.subarray(y * maskTilePx, y * maskTilePx + width)
-    data.set(line, (top + y) * widthPx + left)
+function toPaint({ widthPx, heightPx }: Size, data: Uint8Array): PaintPixels {
+  const at = (x: number, y: number) => {
+    const place = (y * widthPx + x) * 4
+    return [data[place] ?? 0, data[place + 1] ?? 0, data[place + 2] ?? 0, data[place + 3] ?? 0] as const
   }
+  return { widthPx, heightPx, data, at }
 }
 
 /** The document the window shows. */

@@ -7,3 +7,10 @@ export async function answerOpenDialog(app: ElectronApplication, paths: readonly
       Promise.resolve({ canceled: filePaths === null, filePaths: filePaths === null ? [] : [...filePaths] })
   }, paths)
 }
+
+/** Likewise the one that asks where to save. */
+export async function answerSaveDialog(app: ElectronApplication, path: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
+  }, path)
+}

@@ -5,7 +5,7 @@ import { MakeForm } from '../pages/make-form.ts'
 import { ModelsPage } from '../pages/models-page.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
-import type { StubServer } from '../../support/services/stub-server.ts'
+import type { StubOptions, StubServer } from '../../support/services/stub-server.ts'
 import { call } from './bridge.ts'
 import { launch, quit, type Running } from './launch.ts'
 import { playService } from './played-service.ts'
@@ -25,7 +25,7 @@ interface Fixtures {
   /** Its Models, opened. */
   readonly models: ModelsPage
   /** Plays a vendor on this computer; ended with the test. */
-  readonly play: (stub: ServiceStub, scene?: string) => Promise<StubServer>
+  readonly play: (stub: ServiceStub, scene?: string, options?: StubOptions) => Promise<StubServer>
 }
 
 export const test = base.extend<Fixtures>({
@@ -62,8 +62,8 @@ export const test = base.extend<Fixtures>({
   },
   play: async ({ running }, provide) => {
     const servers: StubServer[] = []
-    await provide(async (stub, scene) => {
-      const server = await playService(running.page, stub, scene)
+    await provide(async (stub, scene, options) => {
+      const server = await playService(running.page, stub, scene, options)
       servers.push(server)
       return server
     })

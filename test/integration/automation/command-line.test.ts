@@ -77,6 +77,7 @@ describe('fill', () => {
           b64: null,
           seed_used: 7,
           revised_prompt: null,
+          edit: null,
         },
       ],
       provider: 'content-aware-fill',

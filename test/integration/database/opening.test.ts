@@ -8,11 +8,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { DocumentId } from '../../../src/shared/domain/ids.ts'
-import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
-import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
-import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
-import { salvage } from '../../../src/main/database/worker/salvage.ts'
-import { buildJob } from '../../support/build-job.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { databaseWorkerUrl, openTestDatabase } from '../../support/open-database.ts'
@@ -62,11 +57,11 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   expect(assets[0]?.parentId).toBe(assets[1]?.id)
   expect(await database.call('assets.order', { trashed: true })).toHaveLength(1)
   const [document] = await database.call('documents.list', null)
-  expect(document?.mask).toEqual({ growPx: expect.any(Number), featherPx: expect.any(Number), sampling: 'automatic' })
-  const tiles = await database.call('documents.loadMask', { id: document!.id })
-  expect(tiles.map(({ layer, deflated }) => [layer, inflateSync(deflated!).length])).toEqual([
-    ['mask', 65_536],
-    ['mask', 65_536],
+  const { state, tiles } = await database.call('documents.load', { id: document!.id })
+  expect(state.size).toEqual({ widthPx: document!.widthPx, heightPx: document!.heightPx })
+  // There is a second one, beyond the border of the small picture.
+  expect(tiles.map(({ surfaceId, deflated }) => [surfaceId, inflateSync(deflated!).length])).toEqual([
+    ['mask-1', 65_536],
   ])
   expect(await database.jobs.listJobs(document!.id)).toMatchObject([
     {
@@ -146,7 +141,7 @@ test.each([
 })
 
 test('what can be read out of a damaged database is carried over', async () => {
-  const records = fill(400)
+  const records = fill(2_000)
   const { size } = await stat(file)
   const handle = await open(file, 'r+')
   // One page in the middle of the table's rows.
@@ -154,31 +149,12 @@ test('what can be read out of a damaged database is carried over', async () => {
   await handle.close()
   const database = openTestDatabase(file)
   const { rebuilt } = await database.opened()
-  expect(rebuilt?.salvaged).toBeGreaterThan(200)
+  expect(rebuilt?.salvaged).toBeGreaterThan(1_000)
   const ids = new Set(records.map(({ id }) => id))
   const order = await database.call('assets.order', { trashed: false })
   expect(order).toHaveLength(rebuilt!.salvaged)
   expect(order.every((id) => ids.has(id))).toBe(true)
   await database.dispose()
-})
-
-test('jobs salvaged from a file of an older version can be read', () => {
-  const before = new DatabaseSync(file)
-  for (const { apply } of allMigrations.slice(0, 2)) apply(before)
-  const { operation: _o, provider: _p, attempts: _a, ...rest } = buildJob()
-  const old = JSON.stringify({ ...rest, engine: 'content-aware-fill' })
-  before
-    .prepare(`INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, NULL, 'done', 1, ?)`)
-    .run(rest.id, old)
-  before.close()
-  const { db } = openDatabase(`${file}.new`, allMigrations)
-  salvage(db, file)
-  expect(allOperations['jobs.find'].run(db, { id: rest.id })).toMatchObject({
-    operation: 'fill',
-    provider: 'content-aware-fill',
-    attempts: [],
-  })
-  db.close()
 })
 
 test('when the worker dies its calls fail clearly and the next call works', async () => {
@@ -209,25 +185,20 @@ test('a slow statement is logged by name', async () => {
   const database = openTestDatabase(file, { logger })
   const record = buildAsset()
   await database.call('assets.add', { record })
-  const mask = { growPx: 0, featherPx: 0 }
   const { id } = await database.call('documents.open', {
     id: newId<DocumentId>(),
     baseId: record.id,
-    mask,
+    edge: { growPx: 0, featherPx: 0 },
     openedAtMs: 1,
   })
   const deflated = new Uint8Array(60_000)
-  const tiles = Array.from({ length: 512 }, (_, n) => ({
-    layer: 'mask' as const,
-    row: n >> 6,
-    column: n & 63,
-    deflated,
-  }))
-  await database.call('documents.saveMask', { id, tiles, settings: { ...mask, sampling: 'automatic' } })
+  const tiles = Array.from({ length: 512 }, (_, n) => ({ surfaceId: 'mask-1', row: n >> 6, column: n & 63, deflated }))
+  const { state } = await database.call('documents.load', { id })
+  await database.call('documents.save', { id, baseId: record.id, state, tiles, isWhole: false })
   expect(logger.entries).toContainEqual({
     level: 'warn',
     event: 'database.slow',
-    detail: { name: 'documents.saveMask', tookMs: expect.any(Number) },
+    detail: { name: 'documents.save', tookMs: expect.any(Number) },
   })
   await database.dispose()
 })

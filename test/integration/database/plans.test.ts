@@ -1,14 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
-import {
-  allOperations,
-  type OperationInput,
-  type OperationName,
-} from '../../../src/main/database/queries/all-operations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { plansOf } from '../../support/query-plans.ts'
 
 let db: DatabaseSync
 const ids: AssetId[] = []
@@ -31,44 +28,26 @@ beforeAll(() => {
 })
 afterAll(() => db.close())
 
-/** Runs an operation and returns the plan of every statement it prepared. */
-function plansOf<K extends OperationName>(name: K, input: OperationInput<K>): string[] {
-  const seen: string[] = []
-  const recording = new Proxy(db, {
-    get: (target, property) => {
-      const value: unknown = Reflect.get(target, property)
-      if (property !== 'prepare') return typeof value === 'function' ? value.bind(target) : value
-      return (sql: string) => {
-        seen.push(sql)
-        return target.prepare(sql)
-      }
-    },
-  })
-  const run = allOperations[name].run as (db: DatabaseSync, input: OperationInput<K>) => unknown
-  run(recording, input)
-  return seen.flatMap((sql) =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-      .all()
-      .map((row) => String(row['detail'])),
-  )
-}
-
 const documentId = newId<DocumentId>()
 const plans: [string, () => string[]][] = [
-  ['gallery order', () => plansOf('assets.order', { trashed: false })],
-  ['trash order', () => plansOf('assets.order', { trashed: true })],
-  ['records by id', () => plansOf('assets.byIds', { ids: ids.slice(0, 50) })],
-  ['children', () => plansOf('assets.children', { parentId: ids[0]! })],
-  ['the same content', () => plansOf('assets.findByContent', { sha256: 'f'.repeat(64) })],
-  ['a path', () => plansOf('assets.findByPath', { relativePath: '2026/a.png' })],
-  ['old trash', () => plansOf('assets.trashedBefore', { atMs: 5 })],
-  ['interrupted purges', () => plansOf('assets.purging', null)],
-  ['open documents', () => plansOf('documents.list', null)],
-  ['jobs of a document', () => plansOf('jobs.ofDocument', { documentId })],
-  ['jobs of no document', () => plansOf('jobs.ofDocument', { documentId: null })],
-  ['one job', () => plansOf('jobs.find', { id: newId<JobId>() })],
-  ['unfinished jobs', () => plansOf('jobs.unfinished', null)],
+  ['gallery order', () => plansOf(db, 'assets.order', { trashed: false })],
+  ['trash order', () => plansOf(db, 'assets.order', { trashed: true })],
+  ['records by id', () => plansOf(db, 'assets.byIds', { ids: ids.slice(0, 50) })],
+  ['children', () => plansOf(db, 'assets.children', { parentId: ids[0]! })],
+  ['the same content', () => plansOf(db, 'assets.findByContent', { sha256: 'f'.repeat(64) })],
+  ['a path', () => plansOf(db, 'assets.findByPath', { relativePath: '2026/a.png' })],
+  ['old trash', () => plansOf(db, 'assets.trashedBefore', { atMs: 5 })],
+  ['what nobody has looked at', () => plansOf(db, 'assets.unchecked', { limit: 20 })],
+  ['interrupted purges', () => plansOf(db, 'assets.purging', null)],
+  ['open documents', () => plansOf(db, 'documents.list', null)],
+  ['jobs of a document', () => plansOf(db, 'jobs.ofDocument', { documentId })],
+  ['jobs of no document', () => plansOf(db, 'jobs.ofDocument', { documentId: null })],
+  ['one job', () => plansOf(db, 'jobs.find', { id: newId<JobId>() })],
+  ['unfinished jobs', () => plansOf(db, 'jobs.unfinished', null)],
+  ['calls that have not ended', () => plansOf(db, 'queue.unfinished', { after: '', limit: 200 })],
+  ['calls of other programs', () => plansOf(db, 'queue.others', { pid: 1, limit: 500 })],
+  ['calls to cancel', () => plansOf(db, 'queue.askedToCancel', { pid: 1 })],
+  ['how long a model takes', () => plansOf(db, 'queue.timings', { lane: 'bfl', model: 'flux' })],
 ]
 
 test.each(plans)('%s: by an index, without sorting', (what, explain) => {

@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
@@ -66,62 +65,6 @@ test('a path is given to a second record only when the content is the same', asy
   const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
   expect(await database.call('assets.add', { record: maker })).toEqual(maker)
   expect(await database.call('assets.order', { trashed: false })).toEqual([maker.id])
-})
-
-test('a document keeps the tiles of both layers, and closing it removes them and activates the neighbour', async () => {
-  const [first, second] = [buildAsset(), buildAsset()]
-  for (const record of [first, second]) await database.call('assets.add', { record })
-  const mask = { growPx: 4, featherPx: 2.5 }
-  const open = (baseId: AssetId, openedAtMs: number) =>
-    database.call('documents.open', { id: newId<DocumentId>(), baseId, mask, openedAtMs })
-  const one = await open(first.id, 1)
-  const two = await open(second.id, 2)
-  expect(await open(second.id, 3)).toEqual(two)
-  const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(7)))
-  const other = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(9)))
-  await database.call('documents.saveMask', {
-    id: two.id,
-    tiles: [
-      { layer: 'mask', row: 1, column: 2, deflated },
-      { layer: 'mask', row: 1, column: 3, deflated },
-      { layer: 'sampling', row: 1, column: 3, deflated: other },
-    ],
-    settings: { growPx: 8, featherPx: 0, sampling: 'automatic' },
-  })
-  await database.call('documents.saveMask', {
-    id: two.id,
-    tiles: [{ layer: 'mask', row: 1, column: 3, deflated: null }],
-    settings: { growPx: 8, featherPx: 0, sampling: 'painted' },
-  })
-  expect(await database.call('documents.loadMask', { id: two.id })).toEqual([
-    { layer: 'mask', row: 1, column: 2, deflated },
-    { layer: 'sampling', row: 1, column: 3, deflated: other },
-  ])
-  const listed = await database.call('documents.list', null)
-  expect(listed.map((document) => [document.id, document.isActive])).toEqual([
-    [one.id, false],
-    [two.id, true],
-  ])
-  expect(one.mask).toEqual({ ...mask, sampling: 'automatic' })
-  expect(listed[1]?.mask).toEqual({ growPx: 8, featherPx: 0, sampling: 'painted' })
-  await database.call('documents.close', { id: two.id })
-  expect((await database.call('documents.list', null)).map((document) => document.isActive)).toEqual([true])
-  await expect(database.call('documents.loadMask', { id: two.id })).rejects.toMatchObject({ code: 'storage/not-found' })
-})
-
-test('a base of another size is refused and the document stays as it was', async () => {
-  const [base, wider] = [buildAsset(), buildAsset({ widthPx: 17 })]
-  for (const record of [base, wider]) await database.call('assets.add', { record })
-  const mask = { growPx: 0, featherPx: 0 }
-  const opened = await database.call('documents.open', {
-    id: newId<DocumentId>(),
-    baseId: base.id,
-    mask,
-    openedAtMs: 1,
-  })
-  const refused = database.call('documents.setBase', { id: opened.id, baseId: wider.id })
-  await expect(refused).rejects.toMatchObject({ code: 'request/invalid' })
-  expect(await database.call('documents.list', null)).toEqual([opened])
 })
 
 test('jobs are listed oldest first, unfinished ones apart', async () => {

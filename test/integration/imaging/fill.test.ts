@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FillPreview, FillRequest } from '../../../src/main/imaging/imaging.ts'
 import { open, rectangleMask, texture } from '../../fixtures/images/make-picture.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 
+const worker = createImagingProcess()
+afterAll(() => worker.dispose())
 let real: RealImaging
 beforeEach(async () => {
-  real = await startRealImaging()
+  real = await startRealImaging(worker)
 })
 afterEach(() => real.close())
 

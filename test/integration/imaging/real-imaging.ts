@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createImaging } from '../../../src/main/imaging/create-imaging.ts'
 import type { Imaging } from '../../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
-
-const entryPath = join(import.meta.dirname, '../../../src/main/imaging/child/imaging-child.ts')
+import { createImagingProcess, type ImagingProcess } from '../../support/imaging-process.ts'
 
 export interface RealImaging {
   readonly imaging: Imaging
@@ -21,26 +18,19 @@ export interface RealImaging {
   close(): Promise<void>
 }
 
-/** The real imaging process, started from source as a plain Node process. */
-export async function startRealImaging(): Promise<RealImaging> {
+/** The real imaging process and a folder for its files. `shared`: one that outlives it. */
+export async function startRealImaging(shared?: ImagingProcess): Promise<RealImaging> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-imaging-'))
-  const pids: number[] = []
-  const imaging = createImaging({
-    start: () => {
-      const child = startForkedChild(entryPath)
-      pids.push(child.pid!)
-      return child
-    },
-  })
+  const worker = shared ?? createImagingProcess()
   return {
-    imaging,
+    imaging: worker.imaging,
     folder,
     at: (name) => join(folder, name),
-    pid: () => pids.at(-1)!,
-    starts: () => pids.length,
+    pid: worker.pid,
+    starts: worker.starts,
     temporaries: async () => (await readdir(folder)).filter((name) => name.endsWith('.atelier-tmp')),
     close: async () => {
-      await imaging.dispose()
+      if (shared === undefined) await worker.dispose()
       await rm(folder, { recursive: true, force: true })
     },
   }

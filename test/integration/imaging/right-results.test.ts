@@ -13,6 +13,7 @@ import {
   rawPng,
   texture,
 } from '../../fixtures/images/make-picture.ts'
+import { wideProfile } from './edit-files.ts'
 import { peakMemoryBytes, startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -213,6 +214,20 @@ describe('colour', () => {
     expect(opened.facts.isShowable).toBe(false)
     expectNear(pixel(opened, 0, 0), [0x80, 0, 0xff, 255], 1)
     expectNear(pixel(opened, 1, 0), [0x12, 0xc0, 0x40, 255], 1)
+  })
+
+  it('brings a wide colour space of 16 bits to the colours it means', async () => {
+    const numbers = Uint16Array.of(0, 32_768, 0, 51_400, 23_130, 15_420)
+    const raw = { width: 2, height: 1, channels: 3 as const }
+    const png = await sharp(numbers, { raw }).toColourspace('rgb16').png().toBuffer()
+    const wide = Buffer.concat([png.subarray(0, 33), profileChunk(wideProfile()), png.subarray(33)])
+    const opened = await openFile('wide.png', wide)
+    const eight = Buffer.from([0, 0, 128, 0, 200, 90, 60])
+    const plain = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colourType: 2 }, eight, [profileChunk(wideProfile())])
+    const same = await openFile('wide-8.png', plain)
+    for (const x of [0, 1]) expectNear(pixel(opened, x, 0), pixel(same, x, 0), 1)
+    // Not the numbers themselves: Adobe RGB's red is stronger than sRGB's.
+    expect(pixel(opened, 1, 0)[0]).toBeGreaterThan(225)
   })
 
   it('keeps grey and palette pictures as the window shows them', async () => {

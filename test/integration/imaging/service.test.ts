@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import sharp, { type Color, type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BlendSettings } from '../../../src/shared/domain/edit.ts'
 import type { MaskRequest } from '../../../src/main/imaging/imaging.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
@@ -12,6 +13,17 @@ beforeAll(async () => {
 afterAll(() => real.close())
 
 const whole = (size: { widthPx: number; heightPx: number }) => ({ frame: size, box: { x: 0, y: 0, ...size } })
+
+/** Neither aligned nor matched nor softened. */
+const asItIs: BlendSettings = {
+  match: 0,
+  softenPx: 0,
+  isAligned: false,
+  offsetXPx: 0,
+  offsetYPx: 0,
+  opacity: 1,
+  isForced: false,
+}
 
 const isInHole = (x: number, y: number) => x >= 5 && x < 25 && y >= 3 && y < 12
 
@@ -207,7 +219,9 @@ describe('an answer laid into the picture', () => {
       sourcePath: real.at('source.png'),
       answerPath: real.at('answer.bin'),
       maskPng: maskPng(size, hole),
+      blend: asItIs,
     })
+    if (outcome.is !== 'pasted') expect.unreachable('The answer was refused.')
     return {
       outcome,
       source: await rawOf(real.at('source.png')),

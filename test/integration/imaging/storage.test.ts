@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { replaceWithTemporary } from '../../../src/main/platform/pure/atomic-file.ts'
 import type { FillRequest } from '../../../src/main/imaging/imaging.ts'
 import { open, rectangleMask, texture } from '../../fixtures/images/make-picture.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
+const worker = createImagingProcess()
+afterAll(() => worker.dispose())
 let real: RealImaging
 const mounted: string[] = []
 
 beforeEach(async () => {
-  real = await startRealImaging()
+  real = await startRealImaging(worker)
   await open(texture(700, 500)).png().toFile(real.at('source.png'))
   await open(texture(700, 500)).tiff({ compression: 'lzw' }).toFile(real.at('source.tif'))
 })

@@ -1,9 +1,10 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -13,6 +14,8 @@ const smallHole = { x: 60, y: 40, widthPx: 30, heightPx: 30 }
 const large = { widthPx: 1_600, heightPx: 1_200 }
 const largeHole = { x: 400, y: 300, widthPx: 700, heightPx: 500 }
 
+const worker = createImagingProcess()
+afterAll(() => worker.dispose())
 let home: TemporaryHome
 const open: RealStudio[] = []
 beforeEach(async () => {
@@ -24,7 +27,7 @@ afterEach(async () => {
 })
 
 function openStudio(): RealStudio {
-  const studio = openRealStudio(home.paths)
+  const studio = openRealStudio(home.paths, { process: worker })
   open.push(studio)
   return studio
 }

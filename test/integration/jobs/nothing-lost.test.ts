@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createHomeFolders, resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-pictures.ts'
@@ -13,6 +14,8 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 /** Noise does not compress: about 1 MB. */
 const picture = Uint8Array.from(smallPng(3, 600, 600))
 
+const worker = createImagingProcess()
+afterAll(() => worker.dispose())
 let disk: SmallDisk
 let home: TemporaryHome
 let studio: RealStudio | null
@@ -58,7 +61,7 @@ const recipe = { operation: 'generate', provider: 'openai', model: 'openai-1', s
 /** What the next start makes of it. */
 async function startAgain(paths: HomePaths) {
   await studio?.close()
-  studio = openRealStudio(paths)
+  studio = openRealStudio(paths, { process: worker })
   await studio.store.library.sweep()
   const ids = await studio.store.library.order(false)
   return studio.store.library.assets(ids)
@@ -67,7 +70,7 @@ async function startAgain(paths: HomePaths) {
 describe('a disk that is full', () => {
   it('once the picture is there: it is kept in the day’s folder and listed at the next start, with its recipe', async () => {
     const paths = await onDisk()
-    studio = openRealStudio(paths)
+    studio = openRealStudio(paths, { process: worker })
     const job = await ask(studio, () => disk.fill(picture.byteLength + 40_000))
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
     expect(pathOf(job)).toMatch(/home\/library\/20\d\d\/[\d-]+\/a red kite over the sea\.png$/)
@@ -82,7 +85,7 @@ describe('a disk that is full', () => {
   })
 
   it('before it is there: it is kept outside, for nobody else’s eyes', async () => {
-    studio = openRealStudio(await onDisk())
+    studio = openRealStudio(await onDisk(), { process: worker })
     const job = await ask(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
     expect(job.error?.message).toContain('Import it from there soon')
@@ -94,7 +97,7 @@ describe('a disk that is full', () => {
   })
 
   it('as every other: it is lost, and the person is told so and that it was billed', async () => {
-    studio = openRealStudio(await onDisk())
+    studio = openRealStudio(await onDisk(), { process: worker })
     vi.stubEnv('TMPDIR', disk.path)
     const job = await ask(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
@@ -104,14 +107,15 @@ describe('a disk that is full', () => {
   })
 
   it('before anything is sent: nothing is, and nothing is billed', async () => {
-    studio = openRealStudio(await onDisk())
+    studio = openRealStudio(await onDisk(), { process: worker })
+    await studio.jobs.list(null)
     const service = studio.providers.service('openai')
     service.submits = [done(['answer'])]
     disk.fill()
-    const { ids } = await studio.jobs.generate(requestOf())
-    const job = await studio.jobs.finished(ids[0]!)
-    expect(job).toMatchObject({ state: 'failed', wasSent: false, isBilled: 'no', error: { code: 'storage/full' } })
-    expect(job.error?.message).toContain('Nothing was sent, and nothing was billed.')
+    await expect(studio.jobs.generate(requestOf())).rejects.toMatchObject({
+      code: 'storage/full',
+      message: expect.stringContaining('Nothing was sent, and nothing was billed.'),
+    })
     expect(service.seen.submitted).toEqual([])
   })
 })
@@ -121,7 +125,7 @@ it('a library that has become read-only: the picture is kept outside', async () 
   await mkdir(paths.root)
   await symlink(disk.path, paths.library)
   await createHomeFolders(paths)
-  studio = openRealStudio(paths)
+  studio = openRealStudio(paths, { process: worker })
   const job = await ask(studio, () => disk.setWritable(false))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/read-only' } })
   expect(Buffer.compare(await readFile(pathOf(job)), picture)).toBe(0)
@@ -129,13 +133,13 @@ it('a library that has become read-only: the picture is kept outside', async () 
 })
 
 it('a library folder that is gone is made anew', async () => {
-  studio = openRealStudio(home.paths)
+  studio = openRealStudio(home.paths, { process: worker })
   const job = await ask(studio, () => rm(home.paths.library, { recursive: true }))
   expect(job).toMatchObject({ state: 'done', error: null })
 })
 
 it('a broken database: the picture is kept, and listed with its recipe once it works again', async () => {
-  studio = openRealStudio(home.paths)
+  studio = openRealStudio(home.paths, { process: worker })
   const direct = new DatabaseSync(home.paths.databaseFile)
   const job = await ask(studio, () => direct.exec('ALTER TABLE assets RENAME TO hidden'))
   direct.exec('ALTER TABLE hidden RENAME TO assets')
@@ -150,7 +154,7 @@ it.each([
   ['half a picture', picture.subarray(0, 500_000), '.png'],
   ['what is none', Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), '.bin'],
 ])('%s is kept as it came, and is not tried again for ever', async (_name, bytes, ending) => {
-  studio = openRealStudio(home.paths)
+  studio = openRealStudio(home.paths, { process: worker })
   const job = await ask(studio, () => undefined, Uint8Array.from(bytes))
   expect(job).toMatchObject({ state: 'failed', isBilled: 'yes' })
   expect(basename(pathOf(job))).toBe(`a red kite over the sea${ending}`)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createSettings } from '../../../src/main/settings/index.ts'
 import { createHomeFolders, resolveHome } from '../../../src/main/platform/home-paths.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { StoredTile } from '../../../src/shared/domain/canvas-document.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { findTemporaries } from '../../support/kill/check-library.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
@@ -15,14 +16,26 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 /** Noise does not compress: about 1 MB each. */
 const largePng = (seed: number) => smallPng(seed, 600, 600)
-const settings = { growPx: 4, featherPx: 4, sampling: 'automatic' } as const
 const options = { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true } as const
 
 /** Tiles that fill more than a megabyte of the database. */
 function manyTiles(value: number) {
   const noise = new Uint8Array(65_536).map((_, at) => (Math.imul(at + 1, 2_654_435_761 + value) >>> 13) & 255)
   const deflated = new Uint8Array(deflateSync(noise))
-  return Array.from({ length: 64 }, (_, n) => ({ layer: 'mask' as const, row: n >> 3, column: n & 7, deflated }))
+  return ['mask-1', 'sampling'].flatMap((surfaceId) =>
+    Array.from({ length: 9 }, (_, n) => ({ surfaceId, row: Math.floor(n / 3), column: n % 3, deflated })),
+  )
+}
+
+/** A picture of three by three tiles, open. */
+async function openPainted({ library, documents }: TestLibrary) {
+  const { imported } = await library.importBytes('large', largePng(9))
+  const { id, baseId } = await documents.open(imported[0]!.id)
+  const { state } = await documents.load(id)
+  return {
+    save: (tiles: readonly StoredTile[], on = documents) => on.save(id, { baseId, state, tiles, isWhole: true }),
+    load: async (on = documents) => (await on.load(id)).tiles,
+  }
 }
 
 let disk: SmallDisk
@@ -121,16 +134,15 @@ describe('a full disk', () => {
   })
 
   test('painting: says so, keeps what was saved before, and saves again when there is space', async () => {
-    const { library, documents } = await openOnDisk()
-    const { id } = await documents.open(await importNew(library, 1))
+    const { save, load } = await openPainted(await openOnDisk())
     const before = manyTiles(1).slice(0, 2)
-    await documents.saveMask(id, before, settings)
+    await save(before)
     disk.fill()
-    await expect(documents.saveMask(id, manyTiles(2), settings)).rejects.toMatchObject({ code: 'storage/full' })
-    expect(await documents.loadMask(id)).toEqual(before)
+    await expect(save(manyTiles(2))).rejects.toMatchObject({ code: 'storage/full' })
+    expect(await load()).toEqual(before)
     disk.free()
-    await documents.saveMask(id, manyTiles(2), settings)
-    expect(await documents.loadMask(id)).toEqual(manyTiles(2))
+    await save(manyTiles(2))
+    expect(await load()).toEqual(manyTiles(2))
   })
 
   test('settings: says so, the file keeps its last whole state', async () => {
@@ -185,17 +197,15 @@ describe('a read-only disk', () => {
 
   test('painting: the library says so, and nothing is lost when it can be written again', async () => {
     const first = await openOnDisk()
-    const { id } = await first.documents.open(await importNew(first.library, 1))
-    await first.documents.saveMask(id, manyTiles(1), settings)
+    const { save, load } = await openPainted(first)
+    await save(manyTiles(1))
     await first.close()
     disk.setWritable(false)
-    const second = await openOnDisk()
-    await expect(second.documents.saveMask(id, manyTiles(2), settings)).rejects.toMatchObject({
-      code: 'storage/read-only',
-    })
+    const { documents } = await openOnDisk()
+    await expect(save(manyTiles(2), documents)).rejects.toMatchObject({ code: 'storage/read-only' })
     disk.setWritable(true)
-    expect(await second.documents.loadMask(id)).toEqual(manyTiles(1))
-    await second.documents.saveMask(id, manyTiles(2), settings)
+    expect(await load(documents)).toEqual(manyTiles(1))
+    await save(manyTiles(2), documents)
   })
 
   test('settings: read them, and say so when they are changed', async () => {

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import { copyFile, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.ts'
+import type { StoredTile } from '../../../src/shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { Size } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
+import { roundPicturePx, roundSave } from '../../support/kill/round-save.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
@@ -30,11 +32,14 @@ function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
   })
 }
 
-async function addPictures({ paths }: TemporaryHome, count: number): Promise<AssetId[]> {
+async function addPictures({ paths }: TemporaryHome, count: number, size?: Size): Promise<AssetId[]> {
   const { library, close } = openTestLibrary(paths)
   const ids: AssetId[] = []
   for (let seed = 0; seed < count; seed++) {
-    const { imported } = await library.importBytes(`coffee ${seed}`, smallPng(1_000_000 + seed))
+    const { imported } = await library.importBytes(
+      `coffee ${seed}`,
+      smallPng(1_000_000 + seed, size?.widthPx, size?.heightPx),
+    )
     ids.push(...imported.map(({ id }) => id))
   }
   await close()
@@ -146,27 +151,28 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect((await readdir(exports)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
   })
 
-  it('while saving a mask: every save is there whole or not at all, none that was acknowledged is lost', async (home) => {
-    const [baseId] = await addPictures(home, 1)
+  it('while saving a document, 50 times: base, state and pixels of one save, none that was acknowledged lost', async (home) => {
+    const [baseId] = await addPictures(home, 3, roundPicturePx)
     await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
     const moment = seededMoments(5)
     let saves = 0
-    for (let round = 0; round < kills; round++) {
-      const saved = await runAndKill('save-mask', home.paths.root, { seed: round * 100, ...moment(8, 25) })
+    for (let round = 0; round < 50; round++) {
+      const saved = await runAndKill('save-document', home.paths.root, { seed: round * 1_000, ...moment(8, 25) })
       saves += saved.length
-      await checkLibrary(home.paths, async ({ documents }) => {
+      const last = Number(saved.at(-1) ?? Number.NaN)
+      await checkLibrary(home.paths, async ({ documents, library }) => {
         const [document] = await documents.list()
-        const tiles = await documents.loadMask(document!.id)
-        const values = new Set(tiles.map(({ deflated }) => inflateSync(deflated!)[65_535]))
-        const last = saved.at(-1)
-        if (last === undefined) return
-        expect(tiles).toHaveLength(12)
-        expect([...values]).toEqual([document!.mask.growPx])
-        // The kill may fall between the save and the acknowledgement of the one after the last.
-        expect([Number(last), (Number(last) + 1) % 251]).toContain(document!.mask.growPx)
+        const { state, tiles } = await documents.load(document!.id)
+        if (Number.isNaN(last)) return
+        const found = Number(state.words.prompt)
+        // The kill may fall between a save and its acknowledgement.
+        expect([last, last + 1]).toContain(found)
+        const expected = roundSave(found, state, await library.order(false))
+        expect({ state, baseId: document!.baseId }).toEqual({ state: expected.state, baseId: expected.baseId })
+        expect(isSameTiles(tiles, expected.tiles), `tiles of save ${found}`).toBe(true)
       })
     }
-    expect(saves).toBeGreaterThan(kills)
+    expect(saves).toBeGreaterThan(100)
   })
 
   it('while migrating: one of the versions, whole, with a copy of the one before', async (home) => {
@@ -202,6 +208,18 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect(versions.size, `kills fell on versions ${JSON.stringify([...versions])}`).toBeGreaterThan(1)
   })
 })
+
+/** Megabytes of them: comparing them value by value would be most of the test. */
+function isSameTiles(found: readonly StoredTile[], expected: readonly StoredTile[]): boolean {
+  return (
+    found.length === expected.length &&
+    found.every(({ surfaceId, row, column, deflated }, n) => {
+      const other = expected[n]!
+      const isSamePlace = surfaceId === other.surfaceId && row === other.row && column === other.column
+      return isSamePlace && Buffer.compare(deflated!, other.deflated!) === 0
+    })
+  )
+}
 
 function inspect(file: string): { version: number; integrity: unknown; assets: number } {
   const db = new DatabaseSync(file)

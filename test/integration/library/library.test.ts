@@ -355,7 +355,7 @@ test('10,000 files are swept in seconds, and nothing is made again', async () =>
   const startedMs = performance.now()
   expect(await large.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
   const tookMs = performance.now() - startedMs
-  expect(imaging.calls).toEqual({ probe: 0, prepare: 0, exportPicture: 0 })
+  expect(Object.values(imaging.calls).every((count) => count === 0)).toBe(true)
   expect(tookMs).toBeLessThan(10_000)
   await large.close()
 })

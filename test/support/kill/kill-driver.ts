@@ -1,13 +1,13 @@
 import { mkdirSync, readdirSync, writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { deflateSync } from 'node:zlib'
 import { resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fillRecipe } from '../build-asset.ts'
 import { openTestDatabase } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { smallPng } from '../small-pictures.ts'
+import { roundSave } from './round-save.ts'
 
 /**
  * Run as a process of its own: does one kind of work over and over until it is killed. Each line on standard output is
@@ -34,7 +34,7 @@ const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> =
   import: importForever,
   export: exportForever,
   migrate: migrateOnce,
-  'save-mask': saveMaskForever,
+  'save-document': saveDocumentForever,
   'add-result': addResultForever,
   receive: receiveForever,
   'trash-purge': trashAndPurgeForever,
@@ -82,22 +82,16 @@ async function migrateOnce(): Promise<void> {
   say('migrated')
 }
 
-async function saveMaskForever(): Promise<void> {
-  const { documents } = openTestLibrary(paths)
+/** Every save says which it is in its words, its frame, its base and every painted pixel. */
+async function saveDocumentForever(): Promise<void> {
+  const { documents, library } = openTestLibrary(paths)
   const [document] = await documents.list()
+  const bases = await library.order(false)
   const { id } = document!
+  const { state } = await documents.load(id)
   say('working')
-  for (let round = firstSeed; ; round++) {
-    const deflated = new Uint8Array(deflateSync(new Uint8Array(65_536).fill(round % 251)))
-    const tiles = Array.from({ length: 12 }, (_, n) => ({
-      layer: 'mask' as const,
-      row: n >> 2,
-      column: n & 3,
-      deflated,
-    }))
-    await documents.saveMask(id, tiles, { growPx: round % 251, featherPx: 0, sampling: 'automatic' })
-    say(String(round % 251))
-  }
+  for (let round = firstSeed; ; round++)
+    await documents.save(id, roundSave(round, state, bases)).then(() => say(String(round)))
 }
 
 async function addResultForever(): Promise<void> {

@@ -20,7 +20,7 @@ export interface StubServer {
 
 export interface StubOptions {
   /** What results look like; without it small pictures, another for every index. */
-  readonly picture?: (index: number) => Uint8Array
+  readonly picture?: (index: number) => Uint8Array | Promise<Uint8Array>
   /** The last byte of an answer to a submission, or of a delivered result, has left. */
   readonly onAnswered?: () => void
 }

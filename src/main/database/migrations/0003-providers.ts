@@ -1,11 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Migration } from './migration.ts'
 
-/**
- * Jobs told of one engine; now they tell of a provider, of what was sent and what it cost. Rows already in the new form
- * are left alone, so that rows salvaged from an older, damaged file can be brought over too.
- */
-export function rewriteOldSnapshots(db: DatabaseSync): void {
+/** Jobs told of one engine; now they tell of a provider, of what was sent and what it cost. */
+function rewriteOldSnapshots(db: DatabaseSync): void {
   db.exec(`
     UPDATE jobs SET snapshot = json_remove(
       json_set(

@@ -1,7 +1,21 @@
 import { firstSchema } from './0001-first-schema.ts'
 import { samplingArea } from './0002-sampling-area.ts'
 import { providers } from './0003-providers.ts'
+import { documentState } from './0004-document-state.ts'
+import { ledger } from './0005-ledger.ts'
+import { queue } from './0006-queue.ts'
+import { prompts } from './0007-prompts.ts'
+import { safety } from './0008-safety.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
-export const allMigrations: readonly Migration[] = [firstSchema, samplingArea, providers]
+export const allMigrations: readonly Migration[] = [
+  firstSchema,
+  samplingArea,
+  providers,
+  documentState,
+  ledger,
+  queue,
+  prompts,
+  safety,
+]

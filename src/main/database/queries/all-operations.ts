@@ -1,11 +1,23 @@
 import { assets } from './assets.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
+import { ledger } from './ledger.ts'
+import { queue } from './queue.ts'
+import { prompts } from './prompts.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { version } from './version.ts'
 
 /** Everything the database can be asked for. */
-export const allOperations = { ...assets, ...documents, ...jobs, ...skippedFiles, ...version }
+export const allOperations = {
+  ...assets,
+  ...documents,
+  ...jobs,
+  ...ledger,
+  ...queue,
+  ...prompts,
+  ...skippedFiles,
+  ...version,
+}
 
 type Operations = typeof allOperations
 export type OperationName = keyof Operations

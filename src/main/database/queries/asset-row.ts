@@ -9,7 +9,7 @@ const recordSchema = assetSchema
   .extend({ isShowable: z.boolean(), modifiedAtMs: z.int(), rawAnswerMime: z.string().nullable() })
 
 export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
-  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe`
+  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check`
 
 export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
   const parsed = recordSchema.safeParse({
@@ -31,6 +31,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     isMissing: row['is_missing'] === 1,
     rawAnswerMime: row['raw_answer_mime'],
     recipe: JSON.parse(String(row['recipe'])),
+    safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data
   throw new AppError('storage/corrupt', `The record of the picture “${String(row['name'])}” is damaged.`, {
@@ -59,5 +60,6 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     Number(record.isMissing),
     record.rawAnswerMime,
     JSON.stringify(record.recipe),
+    record.safetyCheck ? JSON.stringify(record.safetyCheck) : null,
   ]
 }

@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import type { AssetRecord } from '../asset-record.ts'
 import { assetColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
 import { read, write } from './operation.ts'
@@ -23,7 +24,7 @@ const isListed = 'id IN (SELECT value FROM json_each(?))'
 
 // The parent may have been deleted for good while the picture was being made.
 const insert = `INSERT INTO assets (${assetColumns})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?)`
 
 const adoptAsset = `${insert} ON CONFLICT (relative_path) DO NOTHING`
 
@@ -136,7 +137,8 @@ export const assets = {
     change(
       db,
       `UPDATE assets SET relative_path = ?, mime = ?, width_px = ?, height_px = ?, file_bytes = ?, modified_at_ms = ?,
-         has_alpha = ?, is_showable = ?, sha256 = ?, is_missing = ? WHERE id = ?`,
+         has_alpha = ?, is_showable = ?, sha256 = ?, is_missing = ?,
+         safety_check = CASE WHEN sha256 = ? THEN safety_check END WHERE id = ?`,
       record.relativePath,
       record.mime,
       record.widthPx,
@@ -147,6 +149,7 @@ export const assets = {
       Number(record.isShowable),
       record.sha256,
       Number(record.isMissing),
+      record.sha256,
       record.id,
     )
   }),
@@ -171,6 +174,24 @@ export const assets = {
     const sql = `UPDATE assets SET is_purging = ? WHERE ${isListed}`
     change(db, sql, Number(input.isPurging), JSON.stringify(input.ids))
   }),
+
+  /** Pictures that came from a service and that no local model has looked at; newest first. */
+  'assets.unchecked': read((db, input: { limit: number }): AssetId[] =>
+    allRows(
+      db,
+      `SELECT id FROM assets
+       WHERE safety_check IS NULL AND is_purging = 0 AND is_missing = 0
+         AND json_extract(recipe, '$.operation') IN ('generate', 'edit', 'variations')
+       ORDER BY created_at_ms DESC, id DESC LIMIT ?`,
+      input.limit,
+    ).map((row) => row['id'] as AssetId),
+  ),
+
+  /** False where the picture is gone. */
+  'assets.setSafetyCheck': write(
+    (db, input: { id: AssetId; check: SafetyCheck }): boolean =>
+      change(db, `UPDATE assets SET safety_check = ? WHERE id = ?`, JSON.stringify(input.check), input.id) === 1,
+  ),
 
   /** Also closes documents that have one of them as base. */
   'assets.remove': write((db, input: { ids: readonly AssetId[] }): void => {

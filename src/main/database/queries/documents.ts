@@ -1,20 +1,43 @@
 import type { DatabaseSync } from 'node:sqlite'
 import {
   canvasDocumentSchema,
-  storedTileSchema,
   type CanvasDocument,
-  type MaskSettings,
+  type DocumentState,
+  type LayerInfo,
   type StoredTile,
 } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
+import { newDocumentState } from '../../../shared/domain/new-document-state.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import { fitState, parseState, requireSize, surfaceIds, visibleLayers } from './document-state.ts'
 import { read, write } from './operation.ts'
+import { overlayKey } from './overlay-key.ts'
 import { allRows, change, oneRow } from './statement.ts'
+import { dropSurfacesBut, isInside, readTiles, saveTiles } from './surface-tiles.ts'
+
+/** Everything about an open document that is on disk. */
+export interface LoadedDocument {
+  readonly state: DocumentState
+  readonly tiles: StoredTile[]
+}
+
+/** What lies visibly over a document's base, from the bottom up. */
+export interface DocumentOverlay {
+  readonly document: CanvasDocument
+  readonly layers: readonly LayerInfo[]
+  /** Those of the paint layers among them; none where there is a picture already. */
+  readonly tiles: readonly StoredTile[]
+  /** The same for the same pixels over the same base. */
+  readonly key: string
+  /** The library picture this was already made into; null where there is none (any more). */
+  readonly composedId: AssetId | null
+}
 
 // CROSS JOIN: a few tabs look up their pictures, never the other way round, whatever the statistics say.
 const selectDocuments = `
-  SELECT documents.id, base_id, grow_px, feather_px, sampling, is_active, opened_at_ms, name, width_px, height_px
+  SELECT documents.id, base_id, is_active, opened_at_ms, name, width_px, height_px
   FROM documents CROSS JOIN assets ON assets.id = documents.base_id`
 
 function toDocument(row: Record<string, unknown>): CanvasDocument {
@@ -24,7 +47,6 @@ function toDocument(row: Record<string, unknown>): CanvasDocument {
     name: row['name'],
     widthPx: row['width_px'],
     heightPx: row['height_px'],
-    mask: { growPx: row['grow_px'], featherPx: row['feather_px'], sampling: row['sampling'] },
     isActive: row['is_active'] === 1,
     openedAtMs: row['opened_at_ms'],
   })
@@ -34,6 +56,18 @@ function requireDocument(db: DatabaseSync, id: DocumentId): CanvasDocument {
   const row = oneRow(db, `${selectDocuments} WHERE documents.id = ?`, id)
   if (row === null) throw new AppError('storage/not-found', 'This picture is not open in the Studio any more.')
   return toDocument(row)
+}
+
+function requireBaseSize(db: DatabaseSync, baseId: AssetId): Size {
+  const row = oneRow(db, `SELECT width_px, height_px FROM assets WHERE id = ? AND is_purging = 0`, baseId)
+  if (row === null) throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+  return { widthPx: Number(row['width_px']), heightPx: Number(row['height_px']) }
+}
+
+/** As it was saved, brought to the size of its picture where another program has changed that one's file. */
+function loadState(db: DatabaseSync, document: CanvasDocument): DocumentState {
+  const row = oneRow(db, `SELECT state FROM documents WHERE id = ?`, document.id)
+  return fitState(parseState(String(row?.['state']), document.name), document)
 }
 
 function activate(db: DatabaseSync, id: DocumentId): void {
@@ -53,15 +87,26 @@ function activateNeighbour(db: DatabaseSync, closed: CanvasDocument): void {
   if (next !== null) activate(db, next['id'] as DocumentId)
 }
 
-function saveTile(db: DatabaseSync, id: DocumentId, tile: StoredTile): void {
-  if (tile.deflated === null) {
-    const sql = `DELETE FROM mask_tiles WHERE document_id = ? AND layer = ? AND tile_row = ? AND tile_column = ?`
-    change(db, sql, id, tile.layer, tile.row, tile.column)
-    return
-  }
-  const sql = `
-    INSERT OR REPLACE INTO mask_tiles (document_id, layer, tile_row, tile_column, deflated) VALUES (?, ?, ?, ?, ?)`
-  change(db, sql, id, tile.layer, tile.row, tile.column, tile.deflated)
+interface NewDocument {
+  readonly id: DocumentId
+  readonly baseId: AssetId
+  readonly openedAtMs: number
+}
+
+function insertDocument(db: DatabaseSync, { id, baseId, openedAtMs }: NewDocument, state: DocumentState): void {
+  const sql = `INSERT INTO documents (id, base_id, state, is_active, opened_at_ms) VALUES (?, ?, ?, 0, ?)`
+  change(db, sql, id, baseId, JSON.stringify(state), openedAtMs)
+}
+
+function findComposed(db: DatabaseSync, id: DocumentId, key: string): AssetId | null {
+  const row = oneRow(
+    db,
+    `SELECT composed_id FROM documents JOIN assets ON assets.id = composed_id
+     WHERE documents.id = ? AND composed_key = ? AND trashed_at_ms IS NULL AND is_purging = 0 AND is_missing = 0`,
+    id,
+    key,
+  )
+  return row === null ? null : (row['composed_id'] as AssetId)
 }
 
 export const documents = {
@@ -69,26 +114,29 @@ export const documents = {
     allRows(db, `${selectDocuments} ORDER BY opened_at_ms, documents.id`).map(toDocument),
   ),
 
+  'documents.require': read((db, input: { id: DocumentId }): CanvasDocument => requireDocument(db, input.id)),
+
   /** Brings forward the document that has this base, or opens one with the id given. */
-  'documents.open': write(
-    (db, input: { id: DocumentId; baseId: AssetId; mask: MaskEdge; openedAtMs: number }): CanvasDocument => {
-      const known = oneRow(db, `SELECT id FROM documents WHERE base_id = ? LIMIT 1`, input.baseId)
-      const id = known === null ? input.id : (known['id'] as DocumentId)
-      if (known === null) {
-        change(
-          db,
-          `INSERT INTO documents (id, base_id, grow_px, feather_px, is_active, opened_at_ms) VALUES (?, ?, ?, ?, 0, ?)`,
-          id,
-          input.baseId,
-          input.mask.growPx,
-          input.mask.featherPx,
-          input.openedAtMs,
-        )
-      }
-      activate(db, id)
-      return requireDocument(db, id)
-    },
-  ),
+  'documents.open': write((db, input: NewDocument & { edge: MaskEdge }): CanvasDocument => {
+    const known = oneRow(
+      db,
+      `SELECT id FROM documents WHERE base_id = ? ORDER BY opened_at_ms DESC LIMIT 1`,
+      input.baseId,
+    )
+    const id = known === null ? input.id : (known['id'] as DocumentId)
+    if (known === null) insertDocument(db, input, newDocumentState(requireBaseSize(db, input.baseId), input.edge))
+    activate(db, id)
+    return requireDocument(db, id)
+  }),
+
+  /** Opens a document that comes with everything, as from a project file. */
+  'documents.create': write((db, input: NewDocument & LoadedDocument): CanvasDocument => {
+    requireSize(requireBaseSize(db, input.baseId), input.state.size)
+    insertDocument(db, input, input.state)
+    saveTiles(db, input.id, input.tiles)
+    activate(db, input.id)
+    return requireDocument(db, input.id)
+  }),
 
   'documents.activate': write((db, input: { id: DocumentId }): void => {
     activate(db, requireDocument(db, input.id).id)
@@ -101,41 +149,52 @@ export const documents = {
     if (document.isActive) activateNeighbour(db, document)
   }),
 
-  'documents.setBase': write((db, input: { id: DocumentId; baseId: AssetId }): CanvasDocument => {
-    const before = requireDocument(db, input.id)
-    change(db, `UPDATE documents SET base_id = ? WHERE id = ?`, input.baseId, input.id)
-    const after = requireDocument(db, input.id)
-    if (before.widthPx === after.widthPx && before.heightPx === after.heightPx) return after
-    throw new AppError(
-      'request/invalid',
-      `A picture of ${after.widthPx} × ${after.heightPx} cannot take the place of one of ${before.widthPx} × ${before.heightPx}: the mask would not fit.`,
-    )
+  /** A write: tiles of surfaces that were removed stay until nobody can undo that any more, which is now. */
+  'documents.load': write((db, input: { id: DocumentId }): LoadedDocument => {
+    const state = loadState(db, requireDocument(db, input.id))
+    dropSurfacesBut(db, input.id, surfaceIds(state))
+    return { state, tiles: readTiles(db, input.id).filter((tile) => isInside(tile, state.size)) }
   }),
 
-  'documents.loadMask': read((db, input: { id: DocumentId }): StoredTile[] => {
-    requireDocument(db, input.id)
-    return allRows(
-      db,
-      `SELECT layer, tile_row, tile_column, deflated FROM mask_tiles
-       WHERE document_id = ? ORDER BY layer, tile_row, tile_column`,
-      input.id,
-    ).map((row) =>
-      storedTileSchema.parse({
-        layer: row['layer'],
-        row: row['tile_row'],
-        column: row['tile_column'],
-        deflated: row['deflated'],
-      }),
-    )
+  /** As it is on disk, for files that are made of it. */
+  'documents.read': read((db, input: { id: DocumentId }): LoadedDocument & { document: CanvasDocument } => {
+    const document = requireDocument(db, input.id)
+    const state = loadState(db, document)
+    const tiles = readTiles(db, document.id, surfaceIds(state)).filter((tile) => isInside(tile, state.size))
+    return { document, state, tiles }
   }),
 
-  'documents.saveMask': write(
-    (db, input: { id: DocumentId; tiles: readonly StoredTile[]; settings: MaskSettings }): void => {
-      const { growPx, featherPx, sampling } = input.settings
-      requireDocument(db, input.id)
-      const sql = `UPDATE documents SET grow_px = ?, feather_px = ?, sampling = ? WHERE id = ?`
-      change(db, sql, growPx, featherPx, sampling, input.id)
-      for (const tile of input.tiles) saveTile(db, input.id, tile)
+  /** All of it or nothing: a kill leaves the save before, or this one. */
+  /** Answers whether another picture is the base now. */
+  'documents.save': write(
+    (db, input: { id: DocumentId; baseId: AssetId; isWhole: boolean } & LoadedDocument): boolean => {
+      const { id, baseId, state, tiles, isWhole } = input
+      const before = requireDocument(db, id)
+      requireSize(requireBaseSize(db, baseId), state.size)
+      // What stays the same is not written again.
+      const sql = `UPDATE documents SET base_id = ?, state = ? WHERE id = ? AND (base_id <> ? OR state <> ?)`
+      const json = JSON.stringify(state)
+      change(db, sql, baseId, json, id, baseId, json)
+      if (isWhole) dropSurfacesBut(db, id, [])
+      saveTiles(db, id, tiles)
+      return before.baseId !== baseId
     },
   ),
+
+  'documents.overlay': read((db, input: { id: DocumentId }): DocumentOverlay => {
+    const document = requireDocument(db, input.id)
+    const visible = visibleLayers(loadState(db, document))
+    const paint = visible.filter(({ kind }) => kind === 'paint').map(({ id }) => id)
+    const tiles = readTiles(db, document.id, paint).filter((tile) => isInside(tile, document))
+    const painted = new Set(tiles.map(({ surfaceId }) => surfaceId))
+    const layers = visible.filter(({ kind, id }) => kind === 'picture' || painted.has(id))
+    const key = overlayKey(document.baseId, layers, tiles)
+    const composedId = findComposed(db, document.id, key)
+    return { document, layers, tiles: composedId === null ? tiles : [], key, composedId }
+  }),
+
+  'documents.rememberComposed': write((db, input: { id: DocumentId; key: string; composedId: AssetId }): void => {
+    const sql = `UPDATE documents SET composed_key = ?, composed_id = ? WHERE id = ?`
+    change(db, sql, input.key, input.composedId, input.id)
+  }),
 }

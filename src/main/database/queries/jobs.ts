@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { jobSnapshotSchema, type JobSnapshot } from '../../../shared/domain/job.ts'
 import { read, write } from './operation.ts'
@@ -6,24 +7,26 @@ import { allRows, change, oneRow } from './statement.ts'
 /** Jobs that belong to no picture pile up for ever: the window shows the latest. */
 const listedMax = 500
 
-function toSnapshot(row: Record<string, unknown>): JobSnapshot {
+export function toSnapshot(row: Record<string, unknown>): JobSnapshot {
   return jobSnapshotSchema.parse(JSON.parse(String(row['snapshot'])))
 }
 
+export function saveJob(db: DatabaseSync, job: JobSnapshot): void {
+  change(
+    db,
+    `INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET document_id = excluded.document_id, state = excluded.state,
+       created_at_ms = excluded.created_at_ms, snapshot = excluded.snapshot`,
+    job.id,
+    job.documentId,
+    job.state,
+    job.createdAtMs,
+    JSON.stringify(job),
+  )
+}
+
 export const jobs = {
-  'jobs.save': write((db, { job }: { job: JobSnapshot }): void => {
-    change(
-      db,
-      `INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET document_id = excluded.document_id, state = excluded.state,
-         created_at_ms = excluded.created_at_ms, snapshot = excluded.snapshot`,
-      job.id,
-      job.documentId,
-      job.state,
-      job.createdAtMs,
-      JSON.stringify(job),
-    )
-  }),
+  'jobs.save': write((db, { job }: { job: JobSnapshot }): void => saveJob(db, job)),
 
   'jobs.find': read((db, input: { id: JobId }): JobSnapshot | null => {
     const row = oneRow(db, `SELECT snapshot FROM jobs WHERE id = ?`, input.id)
@@ -41,9 +44,13 @@ export const jobs = {
       .toReversed(),
   ),
 
+  /** Those that no call of the queue is kept for. */
   'jobs.unfinished': read((db, _input: null): JobSnapshot[] =>
-    allRows(db, `SELECT snapshot FROM jobs WHERE state IN ('queued', 'running') ORDER BY created_at_ms, id`).map(
-      toSnapshot,
-    ),
+    allRows(
+      db,
+      `SELECT snapshot FROM jobs WHERE state IN ('queued', 'running') AND NOT EXISTS (SELECT 1 FROM queue_calls
+         WHERE call_id = json_extract(jobs.snapshot, '$.callId') AND stage <> 'ended')
+       ORDER BY created_at_ms, id`,
+    ).map(toSnapshot),
   ),
 }

@@ -5,9 +5,11 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { OpenReport } from '../protocol.ts'
 import { migrate } from './migrate.ts'
-import { salvage } from './salvage.ts'
+import { readDamagedVersion, salvage } from './salvage.ts'
 import { setAside } from './set-aside.ts'
 import { toDatabaseError } from './sqlite-error.ts'
+
+const logBytesKept = 16 * 2 ** 20
 
 /**
  * Opens the file, brings its schema up to date, and starts anew where it is damaged: the damaged file is kept beside
@@ -25,12 +27,22 @@ export function openDatabase(file: string, migrations: readonly Migration[]): { 
   }
 }
 
+/** What can still be read goes into a file of the version it was, and through the same steps from there. */
 function rebuild(file: string, migrations: readonly Migration[]): { db: DatabaseSync; report: OpenReport } {
+  let db: DatabaseSync | null = null
   try {
     const setAsidePath = setAside(file)
-    const { db } = openSound(file, migrations)
-    return { db, report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged: salvage(db, setAsidePath) } } }
+    const found = readDamagedVersion(setAsidePath) || Infinity
+    db = openSound(
+      file,
+      migrations.filter(({ version }) => version <= found),
+    ).db
+    const salvaged = salvage(db, setAsidePath)
+    migrate(db, file, migrations)
+    db.exec('PRAGMA foreign_keys = ON')
+    return { db, report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } } }
   } catch (thrown) {
+    db?.close()
     throw toDatabaseError(thrown, 'rebuild its damaged database')
   }
 }
@@ -38,13 +50,19 @@ function rebuild(file: string, migrations: readonly Migration[]): { db: Database
 function openSound(file: string, migrations: readonly Migration[]): { db: DatabaseSync; migratedFrom: number | null } {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true })
   try {
+    const isNew = db.prepare('PRAGMA page_count').get()?.['page_count'] === 0
+    // So that space is given back a little at a time. On a file that has tables it would only be written down.
+    if (isNew) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     const migratedFrom = migrate(db, file, migrations)
     db.exec('PRAGMA journal_mode = WAL')
+    // One large save must not leave a large log behind for ever.
+    db.exec(`PRAGMA journal_size_limit = ${logBytesKept}`)
     // FULL, not NORMAL: a call that has resolved must survive a power cut too. It costs one fsync of the log per
     // write, on this thread only.
     db.exec('PRAGMA synchronous = FULL')
     db.exec('PRAGMA foreign_keys = ON')
     check(db)
+    rearrangeOnce(db)
     return { db, migratedFrom }
   } catch (thrown) {
     db.close()
@@ -52,7 +70,18 @@ function openSound(file: string, migrations: readonly Migration[]): { db: Databa
   }
 }
 
-/** Reads the tables everything hangs on. The mask tiles, which may be large, are only read when they are asked for. */
+/** A file of before space was given back is written anew. Where that cannot be done now, it is at another start. */
+function rearrangeOnce(db: DatabaseSync): void {
+  if (db.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum'] !== 0) return
+  try {
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL')
+    db.exec('VACUUM')
+  } catch {
+    // Another process uses the file, or the disk has no room for a second copy.
+  }
+}
+
+/** Reads the tables everything hangs on. The tiles, which may be large, are only read when they are asked for. */
 function check(db: DatabaseSync): void {
   for (const table of ['assets', 'documents', 'jobs']) {
     const answer = db.prepare(`PRAGMA quick_check(${table})`).get()?.['quick_check']

@@ -1,13 +1,35 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { rewriteOldSnapshots } from '../migrations/0003-providers.ts'
 import { inTransaction } from './transaction.ts'
 
-/** Parents before what refers to them. */
-const tables = ['assets', 'documents', 'mask_tiles', 'jobs']
+/** Of every version, parents before what refers to them. Those that a version does not have are passed over. */
+const tables = [
+  'assets',
+  'documents',
+  'mask_tiles',
+  'surface_tiles',
+  'jobs',
+  'ledger',
+  'prompt_history',
+  'snippets',
+  'own_styles',
+]
+
+/** The schema version of a damaged file; null where even that cannot be read. */
+export function readDamagedVersion(damagedPath: string): number | null {
+  let damaged: DatabaseSync | null = null
+  try {
+    damaged = new DatabaseSync(damagedPath)
+    return Number(damaged.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+  } catch {
+    return null
+  } finally {
+    damaged?.close()
+  }
+}
 
 /**
- * Copies every row that can still be read out of a damaged database. Rows of another schema or with dangling
- * references are left behind. Returns the number of pictures' records carried over.
+ * Copies every row that can still be read out of a damaged database of the same schema. Rows with dangling references are
+ * left behind. Returns the number of pictures' records carried over.
  */
 export function salvage(db: DatabaseSync, damagedPath: string): number {
   let damaged: DatabaseSync
@@ -18,16 +40,19 @@ export function salvage(db: DatabaseSync, damagedPath: string): number {
   }
   db.exec('PRAGMA foreign_keys = OFF')
   try {
-    for (const table of tables) inTransaction(db, () => copyRows(db, damaged, table))
-    inTransaction(db, () => {
-      dropDangling(db)
-      rewriteOldSnapshots(db)
-    })
+    for (const table of tables.filter((name) => hasTable(db, name))) {
+      inTransaction(db, () => copyRows(db, damaged, table))
+    }
+    inTransaction(db, () => dropDangling(db))
   } finally {
     db.exec('PRAGMA foreign_keys = ON')
     damaged.close()
   }
   return Number(db.prepare('SELECT count(*) AS count FROM assets').get()?.['count'] ?? 0)
+}
+
+function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
 }
 
 function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void {
@@ -57,6 +82,8 @@ function dropDangling(db: DatabaseSync): void {
   db.exec(`
     UPDATE assets SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM assets);
     DELETE FROM documents WHERE base_id NOT IN (SELECT id FROM assets);
-    DELETE FROM mask_tiles WHERE document_id NOT IN (SELECT id FROM documents);
   `)
+  for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
+    db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
+  }
 }

@@ -5,6 +5,7 @@ import type { Migration } from '../migrations/migration.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
 import { allOperations } from '../queries/all-operations.ts'
 import type { Operation } from '../queries/operation.ts'
+import { createSpaceKeeper } from './give-back-space.ts'
 import { openDatabase } from './open-database.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
@@ -27,13 +28,17 @@ export function serveDatabase(migrations: readonly Migration[]): void {
     send({ kind: 'failed', error: toErrorData(thrown) })
     return
   }
+  const space = createSpaceKeeper(db)
+  space.noticeWrite()
   port.on('message', (request: WorkerRequest) => {
     if (request.name === null) {
+      space.stop()
       close(db)
       port.close()
       return
     }
     send(answer(db, request))
+    if (operations.get(request.name)?.kind === 'write') space.noticeWrite()
   })
 }
 

@@ -1,33 +1,80 @@
 import type { ImagingHandlers } from './imaging-server.ts'
 import { exportPicture } from './export-picture.ts'
-import { fillPicture, type FillEngine } from './masked-fill/fill-picture.ts'
+import { compose } from './layered/compose.ts'
+import { openProject } from './layered/open-project.ts'
+import { readMask } from './layered/read-mask.ts'
+import { saveLayered } from './layered/save-layered.ts'
+import { saveProject } from './layered/save-project.ts'
+import { heatMap } from './heat-map.ts'
+import { fillPicture } from './masked-fill/fill-picture.ts'
+import type { FillEngine } from './masked-fill/run-engine.ts'
+import { mergePart } from './merge-part.ts'
+import { reframePicture } from './reframe-picture.ts'
+import { createSafetyCheck } from './safety/check-safety.ts'
+import { loadNsfwModel } from './safety/load-nsfw-model.ts'
 import { compositeAnswer } from './service/composite-answer.ts'
 import { encodeMask } from './service/encode-mask.ts'
 import { inspectAnswer } from './service/inspect-answer.ts'
+import { expandMask, measureMask } from './service/measure-mask.ts'
 import { prepareInput } from './service/prepare-input.ts'
+import { previewBlend } from './service/preview-blend.ts'
 import { preparePicture, writePngCopy } from './prepare-picture.ts'
 import { ByteBudget } from './source/byte-budget.ts'
 import { DecodedCache } from './source/decoded-cache.ts'
 import { inspectPicture } from './source/inspect-picture.ts'
 import { fileSource } from './source/picture-source.ts'
+import { loadSource } from './source/load-source.ts'
+import { openForRegions } from './source/open-for-regions.ts'
+import type { OriginalPicture } from './source/original-picture.ts'
+import { RecentWork } from './source/recent-work.ts'
+import { RegionReader } from './source/read-region.ts'
 import { untilAborted } from './source/until-aborted.ts'
 
 /** Decoded pixels of everything under way at once; one picture above it is worked on alone. */
 const decodedBytesMax = 384 * 1024 * 1024
 const cacheBytesMax = 256 * 1024 * 1024
 const cacheIdleMs = 60_000
+/** Small pictures and masks of the edits whose sliders were moved last. */
+const recentMost = 12
+/** What the window looks at, tile by tile: an artist who thinks for a while finds it still there. */
+const regionBytesMax = 384 * 1024 * 1024
+const regionIdleMs = 5 * 60_000
 
-export function createImagingHandlers(engine: FillEngine): ImagingHandlers {
+/** `keptBytes`: pictures held for the next call, which are no reason to replace the process. */
+export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { keptBytes(): number } {
   const budget = new ByteBudget(decodedBytesMax)
   const cache = new DecodedCache({ limitBytes: cacheBytesMax, idleMs: cacheIdleMs })
+  const originals = new DecodedCache<OriginalPicture>({ limitBytes: cacheBytesMax, idleMs: cacheIdleMs })
+  const services = { cache, originals, budget }
+  const checkSafety = createSafetyCheck(loadNsfwModel)
+  const recent = new RecentWork({ most: recentMost, idleMs: cacheIdleMs })
+  const regions = new RegionReader({
+    open: (path) => openForRegions(path, (each) => loadSource(each, { cache, budget }), budget),
+    limitBytes: regionBytesMax,
+    idleMs: regionIdleMs,
+  })
   return {
+    keptBytes: () => regions.keptBytes + cache.heldBytes + originals.heldBytes,
     probe: async ({ path }, { signal }) => (await untilAborted(inspectPicture(fileSource(path)), signal)).facts,
     prepare: (request, { signal }) => preparePicture(request, budget, signal),
-    fill: (request, context) => fillPicture(request, context, { engine, cache, budget }),
+    fill: (request, context) => fillPicture(request, context, { engine, ...services }),
     prepareInput: (request, { signal }) => prepareInput(request, budget, signal),
     encodeMask: (request, { signal }) => encodeMask(request, signal),
+    measureMask: (request, { signal }) => measureMask(request, signal),
+    expandMask: (request, { signal }) => expandMask(request, signal),
     inspectAnswer: ({ path }, { signal }) => inspectAnswer(path, budget, signal),
-    compositeAnswer: (request, { signal }) => compositeAnswer(request, signal, { cache, budget }),
+    checkSafety: ({ path }, { signal }) => checkSafety(path, budget, signal),
+    compositeAnswer: (request, { signal }) => compositeAnswer(request, signal, services),
+    previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),
+    mergePart: (request, { signal }) => mergePart(request, signal, services),
+    reframe: (request, context) => reframePicture(request, context, { engine, ...services }),
+    heatMap: (request, { signal }) => heatMap(request, signal, services),
+    readRegion: (request, { signal }) => regions.read(request, signal),
+    compose: (request, { signal }) => compose(request, budget, signal),
+    readMask: (request, { signal }) => readMask(request, budget, signal),
+    saveProject: (request, { signal }) => saveProject(request, signal),
+    openProject: (request, { signal }) => openProject(request, budget, signal),
+    saveLayered: (request, { signal }) => saveLayered(request, budget, signal),
     exportPicture: (request, { signal }) => exportPicture(request, budget, signal),
     writePng: ({ bytes, targetPath }, { signal }) => writePngCopy(bytes, targetPath, budget, signal),
   }

@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
+import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
+import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
 import { rectSchema } from '../../../shared/util/geometry-schema.ts'
 import { exportFormats } from '../../../shared/util/media-type.ts'
+import { composeRequestSchema, readMaskRequestSchema, readMaskSchema } from './layered/compose-schemas.ts'
+import {
+  openedProjectSchema,
+  openProjectSchema,
+  savedLayeredSchema,
+  saveLayeredSchema,
+  saveProjectSchema,
+} from './layered/project-schemas.ts'
 
 /** What crosses between main and the imaging process, in both directions. Plain data: survives structured clone. */
 
@@ -25,7 +35,12 @@ const prepareInputSchema = z.object({
   thumbnails: z.array(z.object({ path: pathSchema, longestSidePx: sidePx })),
 })
 
+const original = { originalPath: pathSchema.nullable().exactOptional() }
+const targets = { resultPath: pathSchema, effectiveMaskPath: pathSchema }
+
 const fillInputSchema = z.object({
+  ...original,
+  ...targets,
   sourcePath: pathSchema,
   maskPng: bytesSchema,
   samplingPng: bytesSchema.nullable(),
@@ -33,8 +48,6 @@ const fillInputSchema = z.object({
   featherPx: z.number().nonnegative(),
   seed: z.int().min(0).max(0xffffffff),
   colourAdaptation: z.number().min(0).max(1),
-  resultPath: pathSchema,
-  effectiveMaskPath: pathSchema,
 })
 
 const fillOutcomeSchema = z.object({
@@ -45,8 +58,10 @@ const fillOutcomeSchema = z.object({
   changedOutside: z.int().nonnegative(),
 })
 
+const previewSchema = z.object({ box: rectSchema, bytes: bytesSchema, mime: z.string() })
+
 const sizeOnlySchema = z.object({ widthPx: sidePx, heightPx: sidePx })
-const sentFrame = { frame: sizeOnlySchema, box: rectSchema }
+const sentFrame = { frame: sizeOnlySchema, box: rectSchema, crop: rectSchema.nullable().exactOptional() }
 const edge = { growPx: z.number().nonnegative(), featherPx: z.number().nonnegative() }
 
 const inputRequestSchema = z.object({
@@ -61,6 +76,7 @@ const maskRequestSchema = z.object({
   ...edge,
   maskPng: bytesSchema,
   size: sizeOnlySchema,
+  marginPx: z.number().nonnegative().exactOptional(),
   polarity: z.enum(['white', 'black', 'transparent']),
 })
 
@@ -71,14 +87,54 @@ const encodedPictureSchema = z.object({
   heightPx: sidePx,
 })
 
-const compositeInputSchema = z.object({
+const blendRequest = {
   ...sentFrame,
   ...edge,
+  ...original,
   sourcePath: pathSchema,
   answerPath: pathSchema,
   maskPng: bytesSchema,
-  resultPath: pathSchema,
-  effectiveMaskPath: pathSchema,
+  blend: blendSettingsSchema,
+}
+
+const maskCount = { insidePx: z.int().nonnegative(), outsidePx: z.int().nonnegative() }
+const blendFacts = { ...maskCount, alignment: alignmentSchema.nullable(), maskVerdict: maskVerdictSchema }
+
+const compositeOutcomeSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('pasted'), ...fillOutcomeSchema.shape, ...blendFacts }),
+  z.object({ is: z.literal('refused'), ...blendFacts }),
+])
+
+const mergeRequestSchema = z.object({
+  ...edge,
+  ...original,
+  ...targets,
+  sourcePath: pathSchema,
+  fromPath: pathSchema,
+  maskPng: bytesSchema,
+})
+
+const reframeRequestSchema = z.object({
+  ...targets,
+  originalPath: pathSchema,
+  frame: rectSchema,
+  seed: z.int().min(0).max(0xffffffff),
+})
+
+const heatMapRequestSchema = z.object({
+  beforePath: pathSchema,
+  afterPath: pathSchema,
+  targetPath: pathSchema,
+  longestSidePx: sidePx,
+})
+
+/** Far beyond what halves the largest side to one pixel. */
+const levelMax = 16
+
+const regionRequestSchema = z.object({
+  sourcePath: pathSchema,
+  area: rectSchema,
+  level: z.int().min(0).max(levelMax),
 })
 
 const exportRecordSchema = z.object({
@@ -105,11 +161,27 @@ export const imagingCalls = {
   fill: { input: fillInputSchema, output: fillOutcomeSchema },
   prepareInput: { input: inputRequestSchema, output: encodedPictureSchema },
   encodeMask: { input: maskRequestSchema, output: encodedPictureSchema },
+  measureMask: { input: z.object({ maskPng: bytesSchema, size: sizeOnlySchema }), output: rectSchema.nullable() },
+  expandMask: {
+    input: z.object({ maskPng: bytesSchema.nullable(), size: sizeOnlySchema, frame: rectSchema }),
+    output: z.instanceof(Uint8Array<ArrayBuffer>),
+  },
   inspectAnswer: {
     input: z.object({ path: pathSchema }),
     output: pictureFactsSchema.extend({ isBlack: z.boolean() }),
   },
-  compositeAnswer: { input: compositeInputSchema, output: fillOutcomeSchema },
+  checkSafety: { input: z.object({ path: pathSchema }), output: safetyCheckSchema },
+  compositeAnswer: { input: z.object({ ...blendRequest, ...targets }), output: compositeOutcomeSchema },
+  previewBlend: { input: z.object({ ...blendRequest, longestSidePx: sidePx }), output: previewSchema },
+  mergePart: { input: mergeRequestSchema, output: fillOutcomeSchema.extend(maskCount) },
+  reframe: { input: reframeRequestSchema, output: fillOutcomeSchema },
+  heatMap: { input: heatMapRequestSchema, output: z.void() },
+  readRegion: { input: regionRequestSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
+  compose: { input: composeRequestSchema, output: pictureFactsSchema },
+  readMask: { input: readMaskRequestSchema, output: readMaskSchema },
+  saveProject: { input: saveProjectSchema, output: z.void() },
+  openProject: { input: openProjectSchema, output: openedProjectSchema },
+  saveLayered: { input: saveLayeredSchema, output: savedLayeredSchema },
   exportPicture: { input: exportInputSchema, output: z.object({ fileBytes: z.int().nonnegative() }) },
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: pictureFactsSchema },
 } as const
@@ -123,8 +195,6 @@ export const toChildSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), id: z.int() }),
 ])
 export type ToChild = z.output<typeof toChildSchema>
-
-const previewSchema = z.object({ box: rectSchema, bytes: bytesSchema, mime: z.string() })
 
 export const fromChildSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progressed'), id: z.int(), fraction: z.number() }),

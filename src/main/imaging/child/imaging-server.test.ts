@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { FromChild } from './imaging-protocol.ts'
+import { imagingCalls, type FromChild } from './imaging-protocol.ts'
 import { serveImaging, type CallContext, type ImagingHandlers } from './imaging-server.ts'
 
 const facts = { mime: 'image/png', widthPx: 1, heightPx: 1, hasAlpha: false, isShowable: true }
@@ -10,17 +10,11 @@ const never = (): Promise<never> => Promise.reject(new Error('not called here'))
 function setUp(probe: (path: string, context: CallContext) => Promise<typeof facts>) {
   const posted: FromChild[] = []
   const listeners: ((message: unknown) => void)[] = []
-  const handlers: ImagingHandlers = {
+  const others = Object.fromEntries(Object.keys(imagingCalls).map((method) => [method, never]))
+  const handlers = {
+    ...(others as unknown as ImagingHandlers),
     probe: ({ path }, context) => probe(path, context),
-    prepare: never,
-    fill: never,
-    prepareInput: never,
-    encodeMask: never,
-    inspectAnswer: never,
-    compositeAnswer: never,
-    exportPicture: never,
-    writePng: never,
-  }
+  } satisfies ImagingHandlers
   const endProcess = vi.fn()
   const channel = {
     post: (message: unknown) => void posted.push(message as FromChild),
@@ -31,12 +25,26 @@ function setUp(probe: (path: string, context: CallContext) => Promise<typeof fac
     for (const listener of listeners) listener(message)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { send, posted, endProcess }
+  return { send, posted, endProcess, handlers }
 }
 
 const probeCall = (id: number): unknown => ({ kind: 'call', id, method: 'probe', input: { path: 'a.png' } })
 
 describe('serveImaging', () => {
+  it('does not count pictures that are held on purpose', async () => {
+    const posted: FromChild[] = []
+    const listeners: ((message: unknown) => void)[] = []
+    const channel = {
+      post: (message: unknown) => void posted.push(message as FromChild),
+      onMessage: (listener: (message: unknown) => void) => void listeners.push(listener),
+    }
+    const { handlers } = setUp(async () => facts)
+    serveImaging(channel, handlers, vi.fn(), () => 1e12)
+    listeners[0]!(probeCall(1))
+    await vi.waitFor(() => expect(posted).toHaveLength(1))
+    expect(posted[0]).toMatchObject({ kind: 'done', rssBytes: expect.closeTo(-1e12, -10) })
+  })
+
   it('answers with the value and what the process holds', async () => {
     const { send, posted } = setUp(async () => facts)
     await send(probeCall(7))

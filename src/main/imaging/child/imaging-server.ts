@@ -24,8 +24,14 @@ export type ImagingHandlers = {
 /**
  * Answers calls until the process ends. Several run at once; each can be cancelled by its id.
  * `endProcess` is called after a failure that leaves WebAssembly memory in an unknown state.
+ * @param keptBytes pictures held on purpose, which are no reason to replace the process
  */
-export function serveImaging(channel: ParentChannel, handlers: ImagingHandlers, endProcess: () => void): void {
+export function serveImaging(
+  channel: ParentChannel,
+  handlers: ImagingHandlers,
+  endProcess: () => void,
+  keptBytes: () => number = () => 0,
+): void {
   const running = new Map<number, AbortController>()
   const post = (message: FromChild): void => channel.post(message)
 
@@ -34,10 +40,10 @@ export function serveImaging(channel: ParentChannel, handlers: ImagingHandlers, 
     running.set(id, controller)
     try {
       const value = await dispatch(handlers, method, input, contextOf(id, controller.signal, post))
-      post({ kind: 'done', id, value, rssBytes: process.memoryUsage.rss() })
+      post({ kind: 'done', id, value, rssBytes: process.memoryUsage.rss() - keptBytes() })
     } catch (thrown) {
       const error = controller.signal.aborted ? toErrorData(AppError.cancelled()) : toErrorData(thrown)
-      post({ kind: 'failed', id, error, rssBytes: process.memoryUsage.rss() })
+      post({ kind: 'failed', id, error, rssBytes: process.memoryUsage.rss() - keptBytes() })
       if (isBrokenRuntime(thrown)) endProcess()
     } finally {
       running.delete(id)
@@ -82,8 +88,34 @@ async function dispatch(
       return handlers.encodeMask(parseInput('encodeMask', input), context)
     case 'inspectAnswer':
       return handlers.inspectAnswer(parseInput('inspectAnswer', input), context)
+    case 'checkSafety':
+      return handlers.checkSafety(parseInput('checkSafety', input), context)
     case 'compositeAnswer':
       return handlers.compositeAnswer(parseInput('compositeAnswer', input), context)
+    case 'previewBlend':
+      return handlers.previewBlend(parseInput('previewBlend', input), context)
+    case 'mergePart':
+      return handlers.mergePart(parseInput('mergePart', input), context)
+    case 'reframe':
+      return handlers.reframe(parseInput('reframe', input), context)
+    case 'heatMap':
+      return handlers.heatMap(parseInput('heatMap', input), context)
+    case 'readRegion':
+      return handlers.readRegion(parseInput('readRegion', input), context)
+    case 'compose':
+      return handlers.compose(parseInput('compose', input), context)
+    case 'measureMask':
+      return handlers.measureMask(parseInput('measureMask', input), context)
+    case 'expandMask':
+      return handlers.expandMask(parseInput('expandMask', input), context)
+    case 'readMask':
+      return handlers.readMask(parseInput('readMask', input), context)
+    case 'saveProject':
+      return handlers.saveProject(parseInput('saveProject', input), context)
+    case 'openProject':
+      return handlers.openProject(parseInput('openProject', input), context)
+    case 'saveLayered':
+      return handlers.saveLayered(parseInput('saveLayered', input), context)
     case 'exportPicture':
       return handlers.exportPicture(parseInput('exportPicture', input), context)
     case 'writePng':

@@ -12,6 +12,7 @@ export function createAppHandlers({
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
+    'app.showMenuKeys': async ({ accelerators }) => desktop.showMenuKeys(accelerators),
     'settings.get': () => settings.load(),
     'settings.change': (patch) => settings.change(patch),
   }

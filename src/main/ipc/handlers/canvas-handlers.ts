@@ -1,7 +1,17 @@
+import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
+import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
-export function createCanvasHandlers({ services, emit }: HandlerContext): HandlersOf<'canvas'> {
+const kinds: Readonly<Record<ProjectFormat, string>> = {
+  atelier: 'Atelier document',
+  psd: 'Photoshop document',
+  ora: 'OpenRaster picture',
+}
+
+export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canvas'> {
+  const { services, desktop, writtenFiles, emit } = context
   const documents = async () => (await services()).documents
   /** Runs a change of the open documents, then tells every window that they changed. */
   async function changing<T>(change: Promise<T>): Promise<T> {
@@ -9,17 +19,75 @@ export function createCanvasHandlers({ services, emit }: HandlerContext): Handle
     emit('canvas.documentsChanged', {})
     return result
   }
+  const openFiles = (paths: readonly string[], signal: AbortSignal) => changing(openProjects(context, paths, signal))
+
   return {
     'canvas.documents': async () => (await documents()).list(),
     'canvas.open': async ({ assetId }) => changing((await documents()).open(assetId)),
     'canvas.activate': async ({ id }) => changing((await documents()).activate(id)),
     'canvas.close': async ({ id }) => changing((await documents()).close(id)),
-    'canvas.setBase': async ({ id, baseId }) => changing((await documents()).setBase(id, baseId)),
-    'canvas.loadMask': async ({ id }) => (await documents()).loadMask(id),
-    'canvas.saveMask': async ({ id, tiles, settings }) => {
+    'canvas.load': async ({ id }) => (await documents()).load(id),
+    'canvas.save': async ({ id, ...save }) => {
       const opened = await services()
-      await opened.documents.saveMask(id, tiles, settings)
+      const hasNewBase = await opened.documents.save(id, save)
+      if (hasNewBase) emit('canvas.documentsChanged', {})
       opened.jobs.expectFill()
     },
+    'canvas.compose': async ({ id }, { signal }) => ({ assetId: await (await documents()).compose(id, signal) }),
+    'canvas.crop': async ({ id, rect }, { signal }) => ({ assetId: await (await documents()).crop(id, rect, signal) }),
+    'canvas.saveProject': async ({ id, format }, { windowId, signal }) => {
+      const opened = await documents()
+      const name = (await opened.list()).find((one) => one.id === id)?.name ?? 'Document'
+      const file = { title: 'Save the document', name: asFileName(name), kind: kinds[format], extension: format }
+      const path = await desktop.chooseTarget(windowId, file)
+      if (path === null) return null
+      const { notes } = await opened.saveProject(id, path, format, signal)
+      writtenFiles.add([path])
+      tell(context, notes)
+      return { path }
+    },
+    'canvas.openProject': async (_input, { windowId, signal }) => {
+      const paths = await desktop.chooseProjects(windowId)
+      return paths.length === 0 ? [] : openFiles(paths, signal)
+    },
+    'canvas.openProjectFiles': async ({ paths }, { signal }) => openFiles(paths, signal),
+    'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
+      const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG picture', extension: 'png' }
+      const path = await desktop.chooseTarget(windowId, file)
+      if (path === null) return null
+      await (await documents()).saveMaskFile(path, maskPng)
+      writtenFiles.add([path])
+      return { path }
+    },
+    'canvas.readMask': async ({ id, assetId }, { windowId, signal }) => {
+      const path = assetId === null ? await desktop.chooseMask(windowId) : null
+      if (assetId !== null) return (await documents()).readMask(id, { assetId }, signal)
+      return path === null ? null : (await documents()).readMask(id, { path }, signal)
+    },
   }
+}
+
+/** One that fails must not hide those that opened; where all fail the first says why. */
+async function openProjects(
+  context: HandlerContext,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<CanvasDocument[]> {
+  const { opened, notes, failed } = await (await context.services()).documents.openProjects(paths, signal)
+  const [first] = failed
+  if (opened.length === 0 && first !== undefined) throw fromErrorData(first.error)
+  for (const { error } of failed) context.emit('app.noticed', { level: 'error', error })
+  tell(context, notes)
+  return opened
+}
+
+function tell({ emit }: HandlerContext, notes: readonly string[]): void {
+  if (notes.length === 0) return
+  const error = new AppError('media/unsupported', notes.join(' '))
+  emit('app.noticed', { level: 'info', error: { code: error.code, message: error.message } })
+}
+
+/** A dialog would take a slash for a folder. */
+function asFileName(name: string): string {
+  return name.replace(/[\p{Cc}<>:"/\\|?*]/gu, '-').slice(0, 100) || 'Untitled'
 }

@@ -1,6 +1,6 @@
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
-import type { Size } from '../../../shared/util/geometry.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { LiveJob } from '../live-job.ts'
@@ -11,21 +11,27 @@ export interface CallDesk {
   /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
   update(change: Partial<JobSnapshot>, isNews?: boolean): void
   updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
-  /** On disk when it resolves, if it can be: the work goes on without. */
-  save(): Promise<void>
-  /** On disk when it resolves. @throws storage/* */
-  mustSave(): Promise<void>
   /** What a service shows while it works. */
   show(update: LiveUpdate): void
   /** The jobs that have not ended. */
   open(): readonly LiveJob[]
   end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void>
   endAll(change: Partial<JobSnapshot>): Promise<void>
+  /** Ends what waits; the caller saves it, and then has it announced. */
+  close(change: Partial<JobSnapshot>): ClosedJobs
+  /** Where previews are shown: the part of the picture that is edited, or all of the one that will come. */
+  showAt(box: Rect): void
+  /** Nothing that happens from now on counts: another program goes on with it. */
+  leave(): void
+}
+
+interface ClosedJobs {
+  readonly snapshots: readonly JobSnapshot[]
+  announce(): void
 }
 
 export interface CallDeskNeeds {
   readonly save: (job: JobSnapshot) => Promise<void>
-  readonly mustSave: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
   readonly previews: PreviewShelf
   /** Over all calls: a job may go from one to the next. */
@@ -34,44 +40,48 @@ export interface CallDeskNeeds {
   readonly forget: (job: LiveJob) => void
 }
 
-/** `shownSize`: of the area a preview is shown at: the picture that is edited, or the one that will come. */
-export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs: CallDeskNeeds): CallDesk {
+export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): CallDesk {
   const { feed, previews, ended } = needs
-  const open = () => jobs.filter((job) => !ended.has(job))
+  let box: Rect | null = null
+  let isLeft = false
+  const open = () => (isLeft ? [] : jobs.filter((job) => !ended.has(job)))
 
   function tell(change: Partial<JobSnapshot>, isNews: boolean): void {
     for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
   }
 
-  async function end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void> {
-    if (ended.has(job)) return
+  function close(job: LiveJob, change: Partial<JobSnapshot>): JobSnapshot {
     ended.add(job)
-    const last = job.update({ ...change, phase: null, waitingUntilMs: null, preview: null })
-    await needs.save(last)
+    return job.update({ ...change, phase: null, waitingUntilMs: null, preview: null })
+  }
+
+  function announce(job: LiveJob): void {
+    const last = job.snapshot()
     needs.forget(job)
     previews.clear(last.id)
     feed.tell(last)
     job.end(last)
   }
 
+  async function end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void> {
+    if (ended.has(job) || isLeft) return
+    await needs.save(close(job, change))
+    announce(job)
+  }
+
   return {
     update: (change, isNews = false) => tell(change, isNews),
-    updateOne: (job, change) => feed.tellSoon(job.update(change)),
-    async save() {
-      await Promise.all(open().map((job) => needs.save(job.snapshot())))
-    },
-    async mustSave() {
-      await Promise.all(open().map((job) => needs.mustSave(job.snapshot())))
+    updateOne: (job, change) => {
+      if (!isLeft) feed.tellSoon(job.update(change))
     },
     show({ progress, preview }) {
       for (const job of open()) {
         if (job.signal.aborted) continue
         const { id, progress: before } = job.snapshot()
-        const box = { x: 0, y: 0, ...shownSize }
         feed.tellSoon(
           job.update({
             progress: furthest(before, progress),
-            ...(preview && isPicture(preview.mime) && { preview: { revision: previews.put(id, preview), box } }),
+            ...(preview && box && isPicture(preview.mime) && { preview: { revision: previews.put(id, preview), box } }),
           }),
         )
       }
@@ -80,6 +90,18 @@ export function createCallDesk(jobs: readonly LiveJob[], shownSize: Size, needs:
     end,
     endAll: async (change) => {
       await Promise.all(open().map((job) => end(job, change)))
+    },
+    close(change) {
+      const closing = open()
+      return {
+        snapshots: closing.map((job) => close(job, change)),
+        announce: () => closing.forEach(announce),
+      }
+    },
+    showAt: (where) => void (box = where),
+    leave() {
+      for (const job of open()) job.end(job.snapshot())
+      isLeft = true
     },
   }
 }

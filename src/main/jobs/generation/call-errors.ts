@@ -2,6 +2,7 @@ import type { Billed } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
 import type { KeptPicture } from '../../library/library.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
+import type { GenerationCall } from './generation-call.ts'
 
 const billingWords: Readonly<Record<Billed, string>> = {
   yes: 'It was billed.',
@@ -42,6 +43,15 @@ export function taskExpired({ id, label }: Who, words: string, isBilled: Billed)
     'provider/task-expired',
     `${label} no longer has this task or its picture${said(words)} ${billingWords[isBilled]} Ask for it again.`,
     { detail: { provider: id, words, isBilled } },
+  )
+}
+
+/** The pixels came with the answer, and the program ended before they were on disk. */
+export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppError {
+  return new AppError(
+    'network/interrupted',
+    `${request.provider} had made this, and Atelier ended before it was on disk. It was billed. Ask for it again.`,
+    { detail: { provider: request.provider, isBilled: 'yes' } },
   )
 }
 

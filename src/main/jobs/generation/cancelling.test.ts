@@ -202,39 +202,64 @@ describe('cancelling', () => {
     expect(await jobs.finished(ids[0]!)).toMatchObject({ state: 'cancelled', isBilled: 'yes' })
   })
 
-  it('by closing the program sends nothing of what is only just being queued', async () => {
+  it('by closing the program sends nothing of what is only just being queued: it is kept for the next start', async () => {
     const { openai, generate, jobs, ended, store } = studio.open()
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['x'])]
     const writing = Promise.withResolvers<void>()
-    const saveJob = vi.spyOn(store, 'saveJob').mockImplementationOnce(() => writing.promise)
+    const add = store.queue.add.bind(store.queue)
+    const adding = vi.spyOn(store.queue, 'add').mockImplementationOnce(async (input) => {
+      await writing.promise
+      return add(input)
+    })
     const asked = generate({ n: 2 })
-    await vi.waitFor(() => expect(saveJob).toHaveBeenCalled())
+    await vi.waitFor(() => expect(adding).toHaveBeenCalled())
     const closed = jobs.dispose()
     writing.resolve()
     const all = await ended(await asked)
     await closed
     expect(all.map(({ state, wasSent }) => [state, wasSent])).toEqual([
-      ['cancelled', false],
-      ['cancelled', false],
+      ['queued', false],
+      ['queued', false],
     ])
     expect(openai.seen.submitted).toEqual([])
+    expect(await store.queue.unfinished({ after: '', limit: 9 })).toHaveLength(2)
   })
 
-  it('everything, when the program closes', async () => {
-    const { openai, generate, jobs } = studio.open()
+  it('by closing the program leaves what waits, and what a service can be asked for again', async () => {
+    const { openai, generate, jobs, store } = studio.open()
     openai.concurrency = 1
     openai.submits = [waiting('task-1')]
     openai.polls = [waiting('task-1')]
     const ids = [...(await generate()), ...(await generate())]
     await jobs.dispose()
-    expect(
-      (await Promise.all(ids.map((id) => jobs.finished(id)))).map(({ state, wasSent }) => [state, wasSent]),
-    ).toEqual([
-      ['cancelled', true],
-      ['cancelled', false],
-    ])
-    expect(openai.seen.cancelled).toEqual(['task-1'])
+    expect(openai.seen.cancelled).toEqual([])
+    const left = await store.queue.unfinished({ after: '', limit: 9 })
+    expect(left.map(({ stage, owner, hasHandle, jobs: [job] }) => [job?.id, stage, owner, hasHandle])).toEqual(
+      expect.arrayContaining([
+        [ids[0], 'remote', null, true],
+        [ids[1], 'waiting', null, false],
+      ]),
+    )
     await expect(jobs.generate(requestOf())).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+
+  it('by closing the program ends what nobody could go on with', async () => {
+    const { openai, generate, jobs, store } = studio.open()
+    openai.concurrency = 1
+    openai.submits = [
+      ({ onSending }) => {
+        onSending()
+        return new Promise(() => undefined)
+      },
+    ]
+    const ids = [...(await generate()), ...(await generate({}, 'for this one only'))]
+    await jobs.dispose()
+    const last = await Promise.all(ids.map((id) => jobs.finished(id)))
+    expect(last.map(({ state, wasSent, isBilled }) => [state, wasSent, isBilled])).toEqual([
+      ['cancelled', true, 'unknown'],
+      ['cancelled', false, 'no'],
+    ])
+    expect(await store.queue.unfinished({ after: '', limit: 9 })).toEqual([])
   })
 })

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
+import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData, fromErrorData } from '../../../shared/errors/index.ts'
+import type { Library, ReceivedPicture } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
@@ -9,14 +11,16 @@ import { UnreadablePicture } from '../../providers/core/unreadable-picture.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { LiveJob } from '../live-job.ts'
 import { failed, type CallDesk } from './call-desk.ts'
-import { billedOf } from './call-errors.ts'
+import { billedOf, notArrived } from './call-errors.ts'
 import { fileAnswer, keepAnswer, type Filed, type FileAnswerNeeds, type MadePicture } from './file-answer.ts'
-import type { GenerationCall } from './generation-call.ts'
+import type { CallJournal } from './call-journal.ts'
+import type { GenerationCall, TakenUp } from './generation-call.ts'
 import { recipeOf, type AnswerPart } from './picture-recipe.ts'
 
 type Done = Extract<TaskState, { is: 'done' }>
 
 export interface DeliveryNeeds extends FileAnswerNeeds {
+  readonly library: FileAnswerNeeds['library'] & Pick<Library, 'assets'>
   readonly clock: Clock
   readonly logger: Logger
   readonly onFiled: (asset: Asset) => void
@@ -27,6 +31,7 @@ export interface DeliveryNeeds extends FileAnswerNeeds {
 export interface Delivery {
   readonly call: GenerationCall
   readonly desk: CallDesk
+  readonly journal: Pick<CallJournal, 'made'>
   readonly session: Pick<ProviderSession, 'fetchPicture'>
   readonly startedAtMs: number
 }
@@ -39,12 +44,15 @@ const fewerWords = 'The service returned fewer pictures than asked for.'
  * they are paid for like the others.
  */
 export async function deliverPictures(done: Done, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
-  const { desk, call } = delivery
+  const { desk, call, journal } = delivery
   const share = shareOf(done, call)
   const requestId = done.requestId ?? null
   desk.update({ phase: 'fetching', waitingUntilMs: null, requestId, isBilled: share.isBilled }, true)
-  // Not waited for: after a crash it tells that the pictures were made, and nothing else hangs on it.
-  void desk.save()
+  // Paid for, whatever becomes of it on the way.
+  for (const [index, job] of call.jobs.entries()) {
+    if (desk.open().includes(job)) job.update({ costUsd: costOf(done.pictures[index], share) })
+  }
+  await journal.made(done)
   const parcels = done.pictures.map((picture, index): Parcel => ({ index, picture, done, share }))
   const surplus = parcels.slice(call.jobs.length)
   if (surplus.length > 0) {
@@ -56,7 +64,13 @@ export async function deliverPictures(done: Done, delivery: Delivery, needs: Del
   ])
 }
 
+function costOf(picture: RemotePicture | undefined, { costUsd, came }: Share): number | null {
+  return isThere(picture) || came === 0 ? costUsd : null
+}
+
 interface Share {
+  /** Pictures that were not withheld. */
+  readonly came: number
   readonly isBilled: Billed
   readonly costUsd: number | null
   readonly ofRefused: Billed
@@ -68,6 +82,7 @@ function shareOf({ pictures, costUsd }: Done, { jobs, prepared }: GenerationCall
   const isFree = prepared.card.price.per === 'free' || costUsd === 0
   const total = costUsd !== null && Number.isFinite(costUsd) && costUsd >= 0 ? costUsd : null
   return {
+    came,
     isBilled: isFree ? 'no' : 'yes',
     costUsd: total === null ? (isFree ? 0 : null) : total / (came || jobs.length),
     ofRefused: isFree ? 'no' : 'unknown',
@@ -103,7 +118,9 @@ async function deliverTo(
 ): Promise<void> {
   const { desk } = delivery
   const { id } = job.snapshot()
-  const words = refusalOf(parcel?.picture, done)
+  if (!desk.open().includes(job)) return
+  const hasArrived = parcel !== undefined && isArrived(parcel, delivery)
+  const words = hasArrived ? null : refusalOf(parcel?.picture, done)
   if (parcel === undefined || words !== null) return desk.end(job, refused(words ?? fewerWords, share.ofRefused))
   try {
     const isWanted = () => desk.open().includes(job)
@@ -122,6 +139,7 @@ async function deliverTo(
       isBilled: share.isBilled,
       costUsd: share.costUsd,
       timingMs: timingOf(delivery, needs),
+      warnings: [...job.snapshot().warnings, ...filed.warnings],
     })
     needs.onFiled(filed.asset)
   } catch (thrown) {
@@ -135,10 +153,10 @@ async function deliverTo(
 
 /** There is no job to show it: it is in the library, made like the others. */
 async function deliverSurplus(parcel: Parcel, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
-  if (!isThere(parcel.picture)) return
+  if (!isThere(parcel.picture) || isArrived(parcel, delivery)) return
   try {
     const progress = { isWanted: () => true, onFetched: () => undefined }
-    const filed = await bringIn(randomUUID(), parcel, delivery, needs, progress)
+    const filed = await bringIn(surplusId(delivery.call, parcel.index), parcel, delivery, needs, progress)
     if (filed?.is === 'kept') throw filed.problem
     if (filed?.is === 'filed') needs.onFiled(filed.asset)
   } catch (thrown) {
@@ -163,23 +181,49 @@ async function bringIn(
   { isWanted, onFetched }: Progress,
 ): Promise<Filed | null> {
   const { call, session } = delivery
-  const made = (bytes: Uint8Array): MadePicture => ({
+  const made: Omit<MadePicture, 'received'> = {
     id,
-    bytes,
     isBilled: parcel.share.isBilled,
-    recipe: (change) =>
-      recipeOf(parcel, call, { ...change, costUsd: parcel.share.costUsd, timingMs: timingOf(delivery, needs) }),
-  })
+    recipe: (laidIn) => {
+      const paid = { costUsd: parcel.share.costUsd, timingMs: timingOf(delivery, needs) }
+      return recipeOf(parcel, call, paid, laidIn)
+    },
+  }
   try {
-    const bytes = await session.fetchPicture(parcel.picture)
+    const there = call.takenUp === null ? null : await findArrived(id, call.takenUp, needs)
+    if (there?.is === 'filed') return there
+    if (there === null && isArrived(parcel, delivery)) throw notArrived(call)
+    const received = there?.received ?? (await session.fetchPicture(parcel.picture))
     if (!isWanted()) return null
     onFetched()
-    return await fileAnswer(call, made(bytes), needs)
+    return await fileAnswer(call, { ...made, received }, needs)
   } catch (thrown) {
     if (!isWanted()) return null
     if (!(thrown instanceof UnreadablePicture)) throw thrown
-    return { is: 'kept', problem: await keepAnswer(call, made(thrown.bytes), thrown, needs) }
+    return { is: 'kept', problem: await keepAnswer(call, { ...made, received: thrown.bytes }, thrown, needs) }
   }
+}
+
+type Arrived = Extract<Filed, { is: 'filed' }> | { readonly is: 'received'; readonly received: ReceivedPicture }
+
+/** What the program before this one had brought in, or filed. */
+async function findArrived(id: string, { received }: TakenUp, { library }: DeliveryNeeds): Promise<Arrived | null> {
+  const [asset] = await library.assets([assetIdSchema.parse(id)])
+  if (asset !== undefined) return { is: 'filed', asset, warnings: [] }
+  const there = received.get(jobIdSchema.parse(id))
+  return there === undefined ? null : { is: 'received', received: there }
+}
+
+/** Whether its pixels came with the answer, and are only to be had from what is on disk. */
+function isArrived({ index }: Parcel, { call }: Delivery): boolean {
+  return call.takenUp?.handle === null && call.takenUp.answer?.arrived.has(index) === true
+}
+
+/** The same at every try, so that it is never filed twice: a ULID of the first job's time. */
+function surplusId({ callId, jobs }: GenerationCall, index: number): string {
+  const digest = createHash('sha256').update(`${callId} ${index}`).digest()
+  const digits = [...digest.subarray(0, 16)].map((byte) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte & 31])
+  return `${jobs[0]?.snapshot().id.slice(0, 10) ?? '0'.repeat(10)}${digits.join('')}`
 }
 
 /** A clock that was put back meanwhile must not make it negative: no record may be. */

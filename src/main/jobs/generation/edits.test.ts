@@ -1,20 +1,40 @@
+import { writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
-import { documentId, done, sourceId, withGenerationStudio } from '../../../../test/support/generation-studio.ts'
+import {
+  blendFacts,
+  documentId,
+  done,
+  requestOf,
+  sourceId,
+  withGenerationStudio,
+} from '../../../../test/support/generation-studio.ts'
+import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 
 const studio = withGenerationStudio()
+const answerFacts = { mime: 'image/webp', hasAlpha: false, isShowable: true, isBlack: false }
+
+/** A model that answers in the size it is sent, and does. */
+function openExact() {
+  const opened = studio.open()
+  opened.openai.card = fakeCard('openai-1', { sizes: { kind: 'source' } })
+  opened.imaging.inspectAnswer.mockImplementation(async () => ({ ...answerFacts, widthPx: 512, heightPx: 400 }))
+  return opened
+}
+
+const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })
 
 describe('an edit', () => {
   const masked = { operation: 'edit', sourceId, documentId, maskPng: new Uint8Array([7]) } as const
 
   it('sends picture, mask and references as the model takes them, and cuts the answer in', async () => {
-    const { openai, generate, ended, imaging, library } = studio.open()
-    openai.card = fakeCard('openai-1', { maskPolarity: 'transparent' })
+    const { openai, generate, ended, imaging, library } = openExact()
+    openai.card = { ...openai.card, maskPolarity: 'transparent' }
     openai.submits = [done(['the answer'])]
     const [job] = await ended(await generate({ ...masked, referenceIds: [sourceId] }))
     expect(job).toMatchObject({ state: 'done', assetId: sourceId, documentId })
-    const frame = imaging.prepareInput.mock.calls[0]?.[0]
+    const frame = imaging.prepareInput.mock.calls[0]![0]
     expect(frame).toMatchObject({ sourcePath: '/library/coffee.png', formats: ['png', 'jpeg'] })
     expect(imaging.encodeMask.mock.calls[0]?.[0]).toMatchObject({
       frame: frame.frame,
@@ -30,7 +50,15 @@ describe('an edit', () => {
       expect.objectContaining(frame.frame),
     ])
     expect(input?.references).toHaveLength(1)
-    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({ frame: frame.frame, box: frame.box })
+    expect(imaging.encodeMask.mock.calls[0]?.[0]).toMatchObject({ crop: frame.crop, marginPx: 8 })
+    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({
+      crop: frame.crop,
+      frame: frame.frame,
+      box: frame.box,
+      sourcePath: '/library/coffee.png',
+      originalPath: '/library/coffee.tif',
+      blend: automaticBlend('fill', { growPx: 4, featherPx: 8 }),
+    })
     expect(library.filed[0]).toMatchObject({
       text: 'cut in: the answer',
       rawText: 'the answer',
@@ -40,6 +68,18 @@ describe('an edit', () => {
       mime: 'image/png',
       recipe: { operation: 'edit', growPx: 4, featherPx: 8, changedInside: 99, changedOutside: 0 },
     })
+    const { crop, frame: size, box } = frame
+    expect(library.filed[0]?.recipe.edit).toEqual({
+      ...blendFacts,
+      intent: 'fill',
+      sent: { crop, frame: size, box },
+      answer: { widthPx: 512, heightPx: 400 },
+      blend: automaticBlend('fill', { growPx: 4, featherPx: 8 }),
+      isRefused: false,
+      reblendOf: null,
+    })
+    expect(library.filed[0]?.paint).toEqual(Buffer.from([7]))
+    expect(job?.warnings).toEqual([])
     expect(await studio.leftovers()).toEqual([])
   })
 
@@ -89,8 +129,8 @@ describe('an edit', () => {
     }
   })
 
-  it('shows previews over the picture that is changed', async () => {
-    const { openai, generate, jobs } = studio.open()
+  it('shows previews over the part that is sent', async () => {
+    const { openai, generate, jobs, imaging } = studio.open()
     openai.submits = [
       ({ onUpdate }) => {
         onUpdate({ progress: null, preview: { bytes: new Uint8Array([4]), mime: 'image/png' } })
@@ -99,7 +139,214 @@ describe('an edit', () => {
     ]
     const [id] = await generate(masked)
     const job = (await jobs.list(documentId)).find((one) => one.id === id)
-    expect(job?.preview?.box).toEqual({ x: 0, y: 0, widthPx: 600, heightPx: 400 })
+    const { crop } = imaging.prepareInput.mock.calls[0]![0]
+    expect(crop).not.toMatchObject({ widthPx: 600 })
+    expect(job?.preview?.box).toEqual(crop)
     await jobs.dispose()
+  })
+
+  it('is planned by what was really painted, and nothing is sent where nothing was', async () => {
+    const { openai, generate, ended, imaging, jobs } = openExact()
+    openai.submits = [done(['the answer'])]
+    await ended(await generate({ ...masked, maskBounds: { x: 0, y: 0, widthPx: 1, heightPx: 1 } }))
+    expect(imaging.measureMask.mock.calls[0]).toEqual([
+      { maskPng: masked.maskPng, size: { widthPx: 600, heightPx: 400 } },
+    ])
+    const { crop } = imaging.prepareInput.mock.calls[0]![0]
+    expect(crop).toMatchObject({ x: 0, widthPx: 512 })
+    imaging.measureMask.mockResolvedValueOnce(null)
+    await expect(jobs.generate(requestOf({ ...masked, maskPng: new Uint8Array([9]) }))).rejects.toMatchObject({
+      code: 'fill/empty-mask',
+    })
+    expect(openai.seen.submitted).toHaveLength(1)
+  })
+
+  it('whose answer does not fit is filed as it came, with all that pasting it anyway takes', async () => {
+    const { openai, generate, ended, imaging, library } = openExact()
+    openai.submits = [done(['the answer'])]
+    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts })
+    const [job] = await ended(await generate(masked))
+    expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
+    expect(job?.warnings.map(({ code }) => code)).toEqual(['layout-changed'])
+    expect(job?.warnings[0]?.message).toContain('can be pasted anyway')
+    expect(library.filed).toMatchObject([
+      {
+        text: 'the answer',
+        rawText: 'the answer',
+        mime: 'image/webp',
+        widthPx: 512,
+        temporaryMaskPath: null,
+        parentId: sourceId,
+        recipe: {
+          changedInside: null,
+          edit: { isRefused: true },
+          generation: { warnings: [{ code: 'layout-changed' }] },
+        },
+      },
+    ])
+    expect(library.filed[0]?.paint).toEqual(Buffer.from([7]))
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it.each([
+    ['ignored', 'it repainted far beyond it'],
+    ['nothing', 'it left what was to be repainted as it was'],
+  ] as const)('that a model has made of another mask (%s) says so', async (maskVerdict, words) => {
+    const { openai, generate, ended, imaging } = openExact()
+    openai.submits = [done(['the answer'])]
+    const outcome = { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 9, changedOutside: 0 }
+    imaging.compositeAnswer.mockImplementationOnce(async ({ resultPath }) => {
+      await writeFile(resultPath, 'cut in')
+      return { is: 'pasted', ...outcome, ...blendFacts, maskVerdict }
+    })
+    const [job] = await ended(await generate(masked))
+    expect(job?.warnings).toMatchObject([{ code: 'mask-ignored' }])
+    expect(job?.warnings[0]?.message).toContain(words)
+  })
+
+  it('blames no model for a mask that it was not shown', async () => {
+    const { openai, generate, ended, imaging } = openExact()
+    openai.card = { ...openai.card, mask: 'no' }
+    openai.submits = [done(['the answer'])]
+    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts, maskVerdict: 'ignored' })
+    const [job] = await ended(await generate(masked))
+    expect(job?.warnings.map(({ code }) => code)).toEqual(['mask-emulated', 'layout-changed'])
+  })
+
+  it('of the demo, which fits nothing, is pasted all the same', async () => {
+    const { providers, generate, ended, imaging, library } = studio.open()
+    providers.service('fake').submits = [done(['the demo'])]
+    imaging.compositeAnswer.mockResolvedValueOnce({ is: 'refused', ...blendFacts, maskVerdict: 'ignored' })
+    await ended(await generate({ ...masked, provider: 'fake', blend: { ...usual, isForced: false } }))
+    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({
+      blend: { ...usual, isForced: true, isAligned: false, opacity: 0.8 },
+    })
+    expect(library.filed[0]?.recipe.edit?.maskVerdict).toBe('unknown')
+  })
+
+  it('notes an answer of another size than was asked for', async () => {
+    const { openai, generate, ended, imaging, library } = openExact()
+    openai.submits = [done(['the answer'])]
+    imaging.inspectAnswer.mockResolvedValueOnce({ ...answerFacts, widthPx: 96, heightPx: 48 })
+    const [job] = await ended(await generate(masked))
+    expect(job?.warnings).toMatchObject([{ code: 'answer-resized' }])
+    expect(job?.warnings[0]?.message).toContain('answered 96 × 48 instead of 512 × 400, which is another shape')
+    // Whether it was cut or stretched is found out where it is laid in: nothing else may be promised here.
+    expect(job?.warnings[0]?.message).toContain('where that fits better')
+    expect(library.filed[0]?.recipe.edit?.answer).toEqual({ widthPx: 96, heightPx: 48 })
+  })
+
+  it('blends as it was told to', async () => {
+    const { openai, generate, ended, imaging } = studio.open()
+    openai.submits = [done(['the answer'])]
+    const blend = { ...automaticBlend('add', { growPx: 0, featherPx: 0 }), match: 0.25, isForced: true }
+    await ended(await generate({ ...masked, blend, intent: 'add' }))
+    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({ blend })
+  })
+})
+
+describe('an edit with a frame', () => {
+  const frame = { x: 0, y: -100, widthPx: 800, heightPx: 500 }
+  const expand = { operation: 'edit', sourceId, frame, prompt: 'more sky' } as const
+
+  it('expands the picture here first, and repaints what is new in that', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.submits = [done(['the answer'])]
+    const [job] = await ended(await generate(expand))
+    expect(job).toMatchObject({ state: 'done', assetId: sourceId })
+    expect(imaging.reframe.mock.calls[0]?.[0]).toMatchObject({ originalPath: '/library/coffee.tif', frame })
+    expect(imaging.expandMask.mock.calls[0]?.[0]).toEqual({
+      maskPng: null,
+      size: { widthPx: 600, heightPx: 400 },
+      frame,
+    })
+    const [expanded, result] = library.filed
+    expect(expanded).toMatchObject({
+      text: 'expanded',
+      parentId: sourceId,
+      widthPx: 800,
+      heightPx: 500,
+      recipe: { operation: 'expand', provider: 'content-aware-fill', parentAt: { x: 0, y: 100 } },
+    })
+    const [parent] = await library.children()
+    expect(result).toMatchObject({
+      parentId: parent?.id,
+      recipe: { operation: 'edit', prompt: 'more sky', edit: { intent: 'expand' } },
+    })
+    expect(imaging.encodeMask.mock.calls[0]?.[0]).toMatchObject({
+      maskPng: new Uint8Array([8]),
+      size: { widthPx: 800, heightPx: 500 },
+    })
+    expect(imaging.prepareInput.mock.calls[0]?.[0]).toMatchObject({ sourcePath: '/library/expanded.png' })
+    expect(imaging.compositeAnswer.mock.calls[0]?.[0]).toMatchObject({ originalPath: '/library/expanded.tif' })
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it('expands once, however many pictures are asked for', async () => {
+    const { openai, generate, ended, imaging, library } = studio.open()
+    openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
+    openai.submits = [done(['the answer'])]
+    await ended(await generate({ ...expand, n: 3 }))
+    await ended(await generate(expand))
+    expect(imaging.reframe.mock.calls).toHaveLength(1)
+    expect(library.filed).toHaveLength(5)
+    await ended(await generate({ ...expand, frame: { ...frame, y: 0 } }))
+    expect(imaging.reframe.mock.calls).toHaveLength(2)
+  })
+
+  it('keeps the paint, where there is any', async () => {
+    const { openai, generate, ended, imaging } = studio.open()
+    openai.submits = [done(['the answer'])]
+    await ended(await generate({ ...expand, maskPng: new Uint8Array([7]) }))
+    expect(imaging.expandMask.mock.calls[0]?.[0]).toMatchObject({ maskPng: new Uint8Array([7]) })
+    imaging.measureMask.mockResolvedValueOnce(null)
+    await ended(await generate({ ...expand, maskPng: new Uint8Array([0]) }))
+    expect(imaging.expandMask.mock.calls[1]?.[0]).toMatchObject({ maskPng: null })
+  })
+
+  it('sends nothing where it cannot be expanded', async () => {
+    const { openai, generate, ended, imaging } = studio.open()
+    openai.submits = [done(['the answer'])]
+    imaging.reframe.mockRejectedValueOnce(new AppError('fill/nothing-to-copy', 'There is nothing to copy from.'))
+    const [job] = await ended(await generate(expand))
+    expect(job).toMatchObject({
+      state: 'failed',
+      wasSent: false,
+      isBilled: 'no',
+      error: { code: 'fill/nothing-to-copy' },
+    })
+    expect(openai.seen.submitted).toEqual([])
+    expect(await studio.leftovers()).toEqual([])
+  })
+
+  it('is cancelled at once while it waits for another picture to be expanded', async () => {
+    const { openai, generate, jobs, ended, imaging } = studio.open()
+    openai.submits = [done(['the answer'])]
+    const other = Promise.withResolvers<never>()
+    imaging.reframe.mockImplementationOnce(() => other.promise)
+    const { id } = await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 1 })
+    const ids = await generate(expand)
+    // Until it stands in the line.
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+    await jobs.cancel(ids[0]!)
+    expect(await ended(ids)).toMatchObject([{ state: 'cancelled', wasSent: false }])
+    other.reject(AppError.cancelled())
+    expect(await jobs.finished(id)).toMatchObject({ state: 'cancelled' })
+    expect(imaging.reframe.mock.calls).toHaveLength(1)
+  })
+
+  it('is cancelled while it is expanded', async () => {
+    const { openai, generate, jobs, ended, imaging } = studio.open()
+    openai.submits = [done(['the answer'])]
+    imaging.reframe.mockImplementationOnce(
+      (_request, { signal }: { signal: AbortSignal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(AppError.cancelled()))
+        }),
+    )
+    const ids = await generate(expand)
+    await jobs.cancel(ids[0]!)
+    expect(await ended(ids)).toMatchObject([{ state: 'cancelled', wasSent: false }])
+    expect(openai.seen.submitted).toEqual([])
   })
 })

@@ -37,6 +37,33 @@ describe('falling back', () => {
     expect(providers.service('fal').seen.submitted).toEqual([])
   })
 
+  it.each([
+    ['as much', 0.04, 'bfl'],
+    ['more than the limits let through', 0.2, 'fal'],
+  ])('goes to one that costs %s only where it may', async (_what, usd, provider) => {
+    const asked: (number | null)[][] = []
+    const { openai, providers, generate, ended } = studio.open({
+      admitter: {
+        admit: async ({ estimates }) => {
+          asked.push([...estimates])
+          if (estimates.some((each) => (each ?? 0) > 0.1)) throw new AppError('money/needs-approval', 'Too dear.')
+          return async () => undefined
+        },
+      },
+    })
+    providers.fallbackOrder = [...order]
+    providers.service('bfl').card = fakeCard('bfl-1', {
+      price: { per: 'image', asOf: '2026-11-01', isSure: true, rows: [{ quality: null, maxPixels: null, usd }] },
+    })
+    openai.submits = [fault('provider/unavailable', 'no')]
+    for (const id of ['bfl', 'fal'] as const) providers.service(id).submits = [done([`from ${id}`])]
+    const [job] = await ended(await generate())
+    expect(job).toMatchObject({ state: 'done', provider })
+    // Its price, then what others would cost beyond it.
+    expect(asked[0]).toEqual([0.04])
+    expect(asked[1]![0]).toBeCloseTo(usd - 0.04, 9)
+  })
+
   it('counts the time from when the first was asked', async () => {
     const { openai, providers, generate, ended, time } = studio.open()
     providers.fallbackOrder = [...order]

@@ -1,17 +1,19 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import type { Warning } from '../../../shared/domain/generation.ts'
 import type { Billed } from '../../../shared/domain/job.ts'
-import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
-import { resultName } from '../../editing/result-name.ts'
-import type { AnswerFacts, FillOutcome, Imaging } from '../../imaging/imaging.ts'
+import type { AnswerFacts, Imaging } from '../../imaging/imaging.ts'
 import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
+import { layInAnswer, type LaidIn, type LayInFiles } from './lay-in-answer.ts'
 
 export interface FileAnswerNeeds {
   readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer'>
@@ -21,14 +23,16 @@ export interface FileAnswerNeeds {
 
 /** What a picture's recipe needs besides the call. */
 export interface MadePicture {
+  /** Its job's, and the picture's own in the library: what is filed once is not filed again. */
   readonly id: string
-  readonly bytes: Uint8Array
-  readonly recipe: (change: Pick<Recipe, 'changedInside' | 'changedOutside'>) => Recipe
+  /** The bytes, or where they are already on disk. */
+  readonly received: Uint8Array | ReceivedPicture
+  readonly recipe: (laidIn: LaidIn | null) => Recipe
   readonly isBilled: Billed
 }
 
 export type Filed =
-  | { readonly is: 'filed'; readonly asset: Asset }
+  | { readonly is: 'filed'; readonly asset: Asset; readonly warnings: readonly Warning[] }
   /** How some services refuse what came out. */
   | { readonly is: 'black' }
   /** It could not be filed as it should be. The answer, which may have been paid for, is where the problem's words say. */
@@ -42,7 +46,11 @@ export type Filed =
 export async function fileAnswer(call: GenerationCall, made: MadePicture, needs: FileAnswerNeeds): Promise<Filed> {
   const received = await receive(call, made, needs)
   const temporary = (kind: string) => temporaryNameFor(join(needs.paths.temporary, `${made.id}-${kind}.png`))
-  const targets = { resultPath: temporary('result'), effectiveMaskPath: temporary('mask') }
+  const targets = {
+    resultPath: temporary('result'),
+    effectiveMaskPath: temporary('mask'),
+    paintPath: temporary('paint'),
+  }
   try {
     const filed = await file(call, made, { answerPath: received.path, ...targets }, needs)
     await needs.library.drop(received).catch(() => undefined)
@@ -67,9 +75,10 @@ export async function keepAnswer(
 
 async function receive(
   call: GenerationCall,
-  { id, bytes, recipe, isBilled }: MadePicture,
+  { id, received: bytes, recipe, isBilled }: MadePicture,
   { library }: FileAnswerNeeds,
 ): Promise<ReceivedPicture> {
+  if (!(bytes instanceof Uint8Array)) return bytes
   const format = sniffPicture(bytes)
   const extension = format === 'jpeg' ? 'jpg' : (format ?? 'bin')
   try {
@@ -78,27 +87,25 @@ async function receive(
       extension,
       name: nameOf(call),
       parentId: call.source?.id ?? null,
-      recipe: recipe(asItIs),
+      recipe: recipe(null),
     })
   } catch (thrown) {
     throw lostPicture(thrown, isBilled)
   }
 }
 
-const asItIs = { changedInside: null, changedOutside: null }
-
-interface Targets {
-  readonly answerPath: string
-  readonly resultPath: string
-  readonly effectiveMaskPath: string
-}
-
-async function file(call: GenerationCall, made: MadePicture, targets: Targets, needs: FileAnswerNeeds): Promise<Filed> {
+async function file(
+  call: GenerationCall,
+  made: MadePicture,
+  targets: LayInFiles,
+  needs: FileAnswerNeeds,
+): Promise<Filed> {
   const facts = await onFreshProcess(() => needs.imaging.inspectAnswer(targets.answerPath))
   if (facts.isBlack) return { is: 'black' }
-  const { result, problem } = await makeResult(call, made, facts, targets, needs)
-  const asset = await onFreshProcess(() => needs.library.addResult(result))
-  return problem === null ? { is: 'filed', asset } : { is: 'kept', problem }
+  const { result, problem, warnings } = await makeResult(call, made, facts, targets, needs)
+  const id = assetIdSchema.parse(made.id)
+  const asset = await onFreshProcess(() => needs.library.addResult({ ...result, id }))
+  return problem === null ? { is: 'filed', asset, warnings } : { is: 'kept', problem }
 }
 
 /** The imaging process may die of another's picture; the next call finds a fresh one. */
@@ -115,15 +122,16 @@ async function makeResult(
   call: GenerationCall,
   made: MadePicture,
   facts: AnswerFacts,
-  targets: Targets,
+  targets: LayInFiles,
   needs: FileAnswerNeeds,
-): Promise<{ result: NewResult; problem: AppError | null }> {
+): Promise<{ result: NewResult; problem: AppError | null; warnings: readonly Warning[] }> {
   const plain = () => asItCame(call, made, facts, targets.answerPath)
-  if (!isMasked(call)) return { result: plain(), problem: null }
+  if (!isMasked(call)) return { result: plain(), problem: null, warnings: [] }
   try {
-    return { result: await cutIn(call, made, facts, targets, needs), problem: null }
+    const laidIn = await onFreshProcess(() => layInAnswer(call, facts, targets, made.recipe, needs))
+    return { ...laidIn, problem: null }
   } catch (thrown) {
-    return { result: plain(), problem: keptAsItCame(thrown) }
+    return { result: plain(), problem: keptAsItCame(thrown), warnings: [] }
   }
 }
 
@@ -140,36 +148,6 @@ function asItCame(call: GenerationCall, made: MadePicture, facts: AnswerFacts, p
     rawAnswer: null,
     parentId: call.source?.id ?? null,
     name: nameOf(call),
-    recipe: made.recipe(asItIs),
-  }
-}
-
-async function cutIn(
-  call: GenerationCall,
-  made: MadePicture,
-  answer: AnswerFacts,
-  { answerPath, ...targets }: Targets,
-  { imaging, library }: FileAnswerNeeds,
-): Promise<NewResult> {
-  const { source, request, prepared } = call
-  const { maskPng, growPx, featherPx } = request
-  const { frame } = prepared
-  if (source === null || maskPng === null || frame === null) {
-    throw new AppError('internal/bug', 'There is no picture to lay the answer into.')
-  }
-  const { path } = await library.locate(source.id, 'full')
-  const { changedInside, changedOutside, ...picture }: FillOutcome = await onFreshProcess(() =>
-    imaging.compositeAnswer({ ...frame, ...targets, sourcePath: path, answerPath, maskPng, growPx, featherPx }),
-  )
-  const recipe = made.recipe({ changedInside, changedOutside })
-  return {
-    ...picture,
-    temporaryPath: targets.resultPath,
-    temporaryMaskPath: targets.effectiveMaskPath,
-    rawAnswer: { temporaryPath: answerPath, mime: answer.mime },
-    parentId: source.id,
-    name: resultName(source, { operation: 'edit', seed: recipe.seed }),
-    mime: 'image/png',
-    recipe,
+    recipe: made.recipe(null),
   }
 }

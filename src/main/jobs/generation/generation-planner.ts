@@ -3,57 +3,48 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
+import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
+import type { Admitter } from '../attempt-book.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
 import { refOf, type GenerationCall } from './generation-call.ts'
 
 export interface GenerationPlannerNeeds {
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks'>>
   readonly library: Pick<Library, 'require'>
+  readonly imaging: Pick<Imaging, 'measureMask'>
   readonly clock: Clock
+  /** Asks the caps where another service costs more than the one that was asked; absent = there are none. */
+  readonly admitter?: Admitter
 }
 
 export interface GenerationPlanner {
   /** @throws provider/unsupported where the model cannot do it, storage/not-found where a picture is gone */
-  plan(request: GenerationRequest, key: string | undefined): Promise<GenerationCall[]>
+  plan(
+    request: GenerationRequest,
+    about: { readonly key?: string | undefined; readonly runId: string | null },
+  ): Promise<GenerationCall[]>
   /** The same pictures asked of the next service in the person's order; null where there is none. */
   reroute(call: GenerationCall, error: AppError): Promise<GenerationCall[] | null>
 }
 
-export function createGenerationPlanner({ providers, library, clock }: GenerationPlannerNeeds): GenerationPlanner {
+export function createGenerationPlanner(needs: GenerationPlannerNeeds): GenerationPlanner {
+  const { providers, library, clock } = needs
+  const measure = createMaskMeasure(needs.imaging)
   return {
-    async plan(request, key) {
+    async plan(asked, { key, runId }) {
       const manager = await providers()
-      const source = request.sourceId === null ? null : await library.require(request.sourceId)
-      for (const id of request.referenceIds) await library.require(id)
+      const source = asked.sourceId === null ? null : await library.require(asked.sourceId)
+      for (const id of asked.referenceIds) await library.require(id)
+      const request = source === null ? asked : await withMeasuredMask(asked, source, measure)
       const prepared = await manager.prepare(request, source)
       requireNoObstacle(prepared)
-      const nowMs = clock.nowMs()
-      return prepared.calls.map((planned) => {
-        const callId = randomUUID()
-        const controller = new AbortController()
-        const jobs = Array.from({ length: planned.n }, (_, index) =>
-          createLiveJob(
-            { ...blankJob(request, nowMs), callId, ...plannedPart(request, prepared, planned, index) },
-            controller,
-          ),
-        )
-        return {
-          jobs,
-          signal: controller.signal,
-          request,
-          source,
-          prepared,
-          planned,
-          tried: [],
-          startedAtMs: null,
-          key,
-        }
-      })
+      return toCalls({ request, source, prepared, key, runId }, clock.nowMs())
     },
 
     async reroute(call, error) {
@@ -67,6 +58,7 @@ export function createGenerationPlanner({ providers, library, clock }: Generatio
         try {
           const prepared = await manager.prepare(request, call.source, { isFallback: true })
           requireNoObstacle(prepared)
+          await requireAffordable(prepared, call, needs)
           return redirect(call, { request, prepared, tried, attempts })
         } catch (thrown) {
           tried.push(next)
@@ -77,9 +69,73 @@ export function createGenerationPlanner({ providers, library, clock }: Generatio
   }
 }
 
+type Planned = Pick<GenerationCall, 'request' | 'source' | 'prepared' | 'runId'> & {
+  readonly key: string | undefined
+}
+
+function toCalls({ request, source, prepared, runId, key }: Planned, nowMs: number): GenerationCall[] {
+  return prepared.calls.map((planned, number) => {
+    const callId = randomUUID()
+    const estimateUsd = prepared.estimates[number] ?? null
+    const controller = new AbortController()
+    const jobs = Array.from({ length: planned.n }, (_, index) => {
+      const own = plannedPart(request, prepared, { planned, estimateUsd }, index)
+      return createLiveJob({ ...blankJob(request, nowMs), callId, runId, ...own }, controller)
+    })
+    const plan = { request, source, prepared, planned, estimateUsd }
+    const { signal } = controller
+    return { callId, runId, jobs, signal, ...plan, tried: [], startedAtMs: null, key, takenUp: null }
+  })
+}
+
+type MeasureMask = (maskPng: Uint8Array, size: Size) => Promise<Rect | null>
+
+/** Requests of one click share their mask: it is looked at once. */
+function createMaskMeasure(imaging: GenerationPlannerNeeds['imaging']): MeasureMask {
+  const known = new WeakMap<Uint8Array, { readonly size: Size; readonly bounds: Promise<Rect | null> }>()
+  return (maskPng, size) => {
+    const there = known.get(maskPng)
+    if (there?.size.widthPx === size.widthPx && there.size.heightPx === size.heightPx) return there.bounds
+    const bounds = imaging.measureMask({ maskPng, size })
+    bounds.catch(() => known.delete(maskPng))
+    known.set(maskPng, { size, bounds })
+    return bounds
+  }
+}
+
+/**
+ * What was said of the mask counts only where it is so. A frame needs no paint; without one an empty mask would pay for a
+ * picture that nothing of can be used. @throws fill/empty-mask
+ */
+async function withMeasuredMask(
+  request: GenerationRequest,
+  { widthPx, heightPx }: Size,
+  measure: MeasureMask,
+): Promise<GenerationRequest> {
+  const { maskPng, operation, frame } = request
+  if (maskPng === null || operation !== 'edit') return { ...request, maskBounds: null }
+  const maskBounds = await measure(maskPng, { widthPx, heightPx })
+  if (maskBounds !== null) return { ...request, maskBounds }
+  if (frame) return { ...request, maskPng: null, maskBounds }
+  throw new AppError('fill/empty-mask', 'Paint over what is to be repainted first: nothing is marked yet.')
+}
+
 function requireNoObstacle({ plan, card }: PreparedRequest): void {
   if (plan.obstacles.length === 0) return
   throw new AppError('provider/unsupported', plan.obstacles.join(' '), { detail: { model: card.id } })
+}
+
+/** The price of the call has been agreed to: only what it would cost beyond that is asked about. @throws money/* */
+async function requireAffordable(
+  { estimates }: PreparedRequest,
+  { estimateUsd, runId }: GenerationCall,
+  { admitter }: Pick<GenerationPlannerNeeds, 'admitter'>,
+): Promise<void> {
+  const isKnown = !estimates.includes(null)
+  const usd = estimates.reduce<number>((sum, each) => sum + (each ?? 0), 0)
+  const beyond = isKnown ? Math.max(0, usd - (estimateUsd ?? 0)) : estimateUsd === null ? 0 : null
+  const settle = await admitter?.admit({ runId, estimates: [beyond], isApproved: false })
+  await settle?.()
 }
 
 interface Redirection extends Pick<GenerationCall, 'request' | 'prepared' | 'tried'> {
@@ -89,23 +145,21 @@ interface Redirection extends Pick<GenerationCall, 'request' | 'prepared' | 'tri
 /** The other model may take fewer pictures a call: then the jobs are dealt out over several. */
 function redirect(call: GenerationCall, { attempts, ...route }: Redirection): GenerationCall[] {
   const left = [...call.jobs]
-  return route.prepared.calls.map((planned) => {
+  return route.prepared.calls.map((planned, number) => {
     const jobs = left.splice(0, planned.n)
-    for (const [index, job] of jobs.entries()) redirectJob(job, index, planned, attempts, route)
+    const callId = number === 0 ? call.callId : randomUUID()
+    const estimateUsd = route.prepared.estimates[number] ?? null
     // The key was given for the service that did not do it.
-    return { ...call, ...route, jobs, planned, key: undefined }
+    const next = { ...call, ...route, callId, jobs, planned, estimateUsd, key: undefined }
+    for (const [index, job] of jobs.entries()) redirectJob(job, index, next, attempts)
+    return next
   })
 }
 
-function redirectJob(
-  job: LiveJob,
-  index: number,
-  planned: PlannedCall,
-  attempts: JobSnapshot['attempts'],
-  { request, prepared }: Pick<GenerationCall, 'request' | 'prepared'>,
-): void {
+function redirectJob(job: LiveJob, index: number, call: GenerationCall, attempts: JobSnapshot['attempts']): void {
   job.update({
-    ...plannedPart(request, prepared, planned, index),
+    callId: call.callId,
+    ...plannedPart(call.request, call.prepared, call, index),
     attempts: [...job.snapshot().attempts, ...attempts],
     state: 'queued',
     phase: null,
@@ -120,24 +174,23 @@ function redirectJob(
 function plannedPart(
   request: GenerationRequest,
   { plan, card }: PreparedRequest,
-  planned: PlannedCall,
+  { planned, estimateUsd }: { readonly planned: PlannedCall; readonly estimateUsd: number | null },
   index: number,
 ): Pick<JobSnapshot, 'provider' | 'model' | 'seed' | 'warnings' | 'estimateUsd'> {
-  const { usd } = plan.estimate
   return {
     provider: request.provider,
     model: card.id,
     // What the service draws the further pictures of a call with, only it knows.
     seed: index === 0 ? planned.seed : null,
     warnings: plan.warnings,
-    estimateUsd: usd === null ? null : usd / request.n,
+    estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,
   }
 }
 
 function blankJob(
   request: GenerationRequest,
   nowMs: number,
-): Omit<JobSnapshot, keyof ReturnType<typeof plannedPart> | 'callId'> {
+): Omit<JobSnapshot, keyof ReturnType<typeof plannedPart> | 'callId' | 'runId'> {
   return {
     id: newId<JobId>(nowMs),
     documentId: request.documentId,

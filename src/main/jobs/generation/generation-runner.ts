@@ -5,54 +5,87 @@ import type { Sleep } from '../sleep.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { failed, type CallDesk } from './call-desk.ts'
 import { billedOf, mayFallBack, taskExpired, taskFailed } from './call-errors.ts'
+import { isTakenOver, type CallJournal } from './call-journal.ts'
 import { createCallLedger, type CallLedger } from './call-ledger.ts'
 import { deliverPictures, type DeliveryNeeds } from './deliver-pictures.ts'
-import type { GenerationCall } from './generation-call.ts'
+import type { SourceExpander } from './expand-source.ts'
+import type { GenerationCall, TakenUp } from './generation-call.ts'
 import type { GenerationPlanner } from './generation-planner.ts'
 import { loadInputPictures, type InputPicturesNeeds } from './input-pictures.ts'
-import { runRemoteTask, type TaskEnd } from './remote-task.ts'
+import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
   readonly imaging: DeliveryNeeds['imaging'] & InputPicturesNeeds['imaging']
   readonly library: DeliveryNeeds['library'] & InputPicturesNeeds['library']
   readonly providers: () => Promise<Pick<ProviderManager, 'open'>>
   readonly planner: Pick<GenerationPlanner, 'reroute'>
+  readonly expandSource: SourceExpander
   readonly sleep: Sleep
+  /** Whether a call waits for a way to its service, instead of failing. */
+  readonly mayWait: (call: GenerationCall, isElsewherePossible: boolean) => boolean
 }
 
-/** Runs a call to the end of its jobs. Returns the calls that are to be made instead, where a service failed. */
-export type GenerationRunner = (call: GenerationCall, desk: CallDesk) => Promise<readonly GenerationCall[]>
+/** Runs a call to the end of its jobs, or says why it has not come to that. */
+export type GenerationRunner = (call: GenerationCall, desk: CallDesk, journal: CallJournal) => Promise<CallOutcome>
+
+export type CallOutcome =
+  | { readonly is: 'ended' }
+  /** The service failed: these are to be made instead. */
+  | { readonly is: 'instead'; readonly calls: readonly GenerationCall[] }
+  /** There is no way to the service, and nothing was sent. */
+  | { readonly is: 'put-back' }
+  /** The program is closing: it goes on with the next start. */
+  | { readonly is: 'left' }
+
+/** The reason to abort with where a call is to be left as it is. */
+export const leaving = AppError.cancelled()
 
 /** One call on its way through one service. */
 interface Attempt extends GenerationRunnerNeeds {
   readonly call: GenerationCall
   readonly desk: CallDesk
+  readonly journal: CallJournal
   readonly ledger: CallLedger
   readonly ticket: string
   readonly startedAtMs: number
 }
 
 export function createGenerationRunner(needs: GenerationRunnerNeeds): GenerationRunner {
-  return async (call, desk) => {
+  return async (call, desk, journal) => {
     const ledger = createCallLedger(isFree(call), call.jobs[0]?.snapshot().wasSent ?? false)
     const startedAtMs = call.startedAtMs ?? needs.clock.nowMs()
-    const attempt = { ...needs, call, desk, ledger, ticket: randomUUID(), startedAtMs }
+    const attempt = { ...needs, call, desk, journal, ledger, ticket: randomUUID(), startedAtMs }
     let session: ProviderSession | null = null
-    desk.update({ state: 'running', phase: 'preparing' }, true)
+    if (call.takenUp === null) desk.update({ state: 'running', phase: 'preparing' }, true)
+    else noteTakenUp(call.takenUp, ledger)
     try {
       // A locked keychain may keep it waiting for long.
       session = await untilAborted(openSession(attempt), call.signal)
-      const end = await ask(session, attempt)
+      // Where this fails, another service is asked by the call as it was.
+      const ready = { ...attempt, call: await needs.expandSource(call) }
+      const end = await ask(session, ready)
       ledger.noteEnded()
-      await settle(end, session, attempt)
-      return []
+      await settle(end, session, ready)
+      return { is: 'ended' }
     } catch (thrown) {
+      if (isTakenOver(thrown) || (call.signal.reason === leaving && journal.canBeLeft())) return leave(desk)
       const isCancelled = call.signal.aborted || toErrorData(thrown).code === 'request/cancelled'
-      if (!isCancelled) return fail(thrown, attempt)
+      if (!isCancelled) return fail(thrown, attempt, session !== null)
       await cancel(session, attempt)
-      return []
+      return { is: 'ended' }
     }
   }
+}
+
+/** It was sent by the program before: nothing that happens here makes that undone. */
+function noteTakenUp({ handle }: TakenUp, ledger: CallLedger): void {
+  ledger.noteSent()
+  if (handle !== null) ledger.noteHandle(handle)
+}
+
+function leave(desk: CallDesk): CallOutcome {
+  desk.leave()
+  return { is: 'left' }
 }
 
 async function openSession({ call, desk, ledger, providers }: Attempt): Promise<ProviderSession> {
@@ -72,11 +105,15 @@ async function openSession({ call, desk, ledger, providers }: Attempt): Promise<
 
 async function ask(session: ProviderSession, attempt: Attempt): Promise<TaskEnd> {
   const { call, ticket } = attempt
+  const { takenUp } = call
+  const task = { ...attempt, session, signal: call.signal }
+  if (takenUp?.handle) return resumeRemoteTask(takenUp.handle, task)
+  if (takenUp?.answer) return takenUp.answer.done
   const pictures = await loadInputPictures(call, attempt)
   const close = await session.listen(ticket)
   try {
     const input = { ...call.planned, ...pictures, ticket, wantsPreviews: true }
-    return await runRemoteTask(input, { ...attempt, session, signal: call.signal })
+    return await runRemoteTask(input, task)
   } finally {
     close()
   }
@@ -105,23 +142,41 @@ async function settle(end: TaskEnd, session: ProviderSession, attempt: Attempt):
 async function cancel(session: ProviderSession | null, attempt: Attempt): Promise<void> {
   const { desk, ledger, ticket, call, logger } = attempt
   await desk.endAll({ state: 'cancelled', wasSent: ledger.wasSent(), isBilled: ledger.isBilled() })
-  if (session === null || !ledger.isUnderWay()) return
-  await session.cancel(ledger.handle() ?? ticket).catch((thrown: unknown) => {
+  if (!ledger.isUnderWay()) return
+  try {
+    const open = session ?? (await openAgain(attempt))
+    await open?.cancel(ledger.handle() ?? ticket)
+  } catch (thrown) {
     logger.warn('jobs.not-stopped', { provider: call.request.provider, error: thrown })
-  })
+  }
 }
 
-async function fail(thrown: unknown, attempt: Attempt): Promise<readonly GenerationCall[]> {
-  const { call, desk, ledger, logger } = attempt
+/** A task that was begun before the program was started may be cancelled before anything was asked for again. */
+async function openAgain(attempt: Attempt): Promise<ProviderSession | null> {
+  const { call } = attempt
+  if (call.takenUp === null) return null
+  return openSession({ ...attempt, call: { ...call, signal: new AbortController().signal } })
+}
+
+/** `isOpen`: the service could be spoken to at all. */
+async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise<CallOutcome> {
+  const { call, desk, journal, ledger, logger } = attempt
   const data = toErrorData(thrown)
   const error = thrown instanceof AppError ? thrown : fromErrorData(data)
-  const isBilled = billedOf(data, ledger.isBilled())
-  const instead = mayFallBack(error, isBilled) ? await reroute(error, attempt) : null
-  if (instead !== null) return instead
-  const callId = call.jobs[0]?.snapshot().callId ?? null
-  logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId, error: thrown })
+  // What kept it from being asked for again says nothing about what was begun before.
+  const isLeftThere = call.takenUp !== null && !isOpen
+  const isBilled = isLeftThere ? ledger.isBilled() : billedOf(data, ledger.isBilled())
+  const isCutOff = isLeftThere || (error.code === 'network/offline' && isBilled === 'no')
+  if (isCutOff && attempt.mayWait(call, true)) return { is: 'put-back' }
+  const instead = !isLeftThere && mayFallBack(error, isBilled) ? await reroute(error, attempt) : null
+  if (instead !== null) {
+    await journal.turnedAway(error.message)
+    return { is: 'instead', calls: instead }
+  }
+  if (isCutOff && attempt.mayWait(call, false)) return { is: 'put-back' }
+  logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
   await desk.endAll({ ...failed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
-  return []
+  return { is: 'ended' }
 }
 
 async function reroute(error: AppError, attempt: Attempt): Promise<readonly GenerationCall[] | null> {

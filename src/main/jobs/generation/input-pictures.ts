@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { AdapterInput } from '../../providers/core/adapter.ts'
-import { fitFrame } from '../../providers/core/plan/fit-frame.ts'
+import { fitFrame } from '../../editing/fit-frame.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface InputPicturesNeeds {
@@ -12,16 +12,19 @@ export interface InputPicturesNeeds {
   readonly library: Pick<Library, 'require' | 'locate'>
 }
 
+/** What a model is told to repaint reaches a little further than what is laid in: its seam is then not seen. */
+const marginPx = 8
+
 type Pictures = Pick<AdapterInput, 'source' | 'references' | 'mask'>
 
 /** The pictures of a call as the service takes them. */
 export async function loadInputPictures(call: GenerationCall, needs: InputPicturesNeeds): Promise<Pictures> {
   const { prepared, request, source, signal } = call
-  const { card, frame, sendsMask } = prepared
+  const { card, sent: part, sendsMask } = prepared
   const { input } = card
   if (input === null) return { source: null, references: [], mask: null }
-  const isSent = source !== null && frame !== null
-  const sent = isSent ? await encode(source, frame, input, needs, signal) : null
+  const isSent = source !== null && part !== null
+  const sent = isSent ? await encode(source, part, input, needs, signal) : null
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
       const asset = await needs.library.require(id)
@@ -32,7 +35,7 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
   const mask = await needs.imaging.encodeMask(
-    { ...frame, maskPng, growPx, featherPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
+    { ...part, maskPng, growPx, featherPx, marginPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
     signal,
   )
   return { source: sent, references, mask }

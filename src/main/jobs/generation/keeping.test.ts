@@ -120,9 +120,9 @@ describe('nothing is sent', () => {
     const { openai, providers, generate, ended, store } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
     openai.submits = [done(['x'])]
-    const saveJob = store.saveJob.bind(store)
-    vi.spyOn(store, 'saveJob').mockImplementation((job) =>
-      job.phase === 'sending' ? Promise.reject(full) : saveJob(job),
+    const step = store.queue.step.bind(store.queue)
+    vi.spyOn(store.queue, 'step').mockImplementation((taken) =>
+      taken.stage === 'sending' ? Promise.reject(full) : step(taken),
     )
     expect((await ended(await generate()))[0]).toMatchObject({
       state: 'failed',

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
+import type { LaidIn } from './lay-in-answer.ts'
 
 /** One picture of a service's answer. */
 export interface AnswerPart {
@@ -10,15 +11,19 @@ export interface AnswerPart {
   readonly done: Extract<TaskState, { is: 'done' }>
 }
 
-type Measured = Pick<Recipe, 'changedInside' | 'changedOutside' | 'timingMs' | 'costUsd'>
+type Paid = Pick<Recipe, 'timingMs' | 'costUsd'>
 
 const seedMax = 0xffffffff
 
-/** All that was asked for and said about one picture. */
-export function recipeOf({ index, picture, done }: AnswerPart, call: GenerationCall, measured: Measured): Recipe {
-  const { request, planned, prepared } = call
+/** All that was asked for and said about one picture. `laidIn`: how it was laid into the source; null = it was not. */
+export function recipeOf(
+  { index, picture, done }: AnswerPart,
+  call: GenerationCall,
+  paid: Paid,
+  laidIn: LaidIn | null,
+): Recipe {
+  const { request, planned, prepared, estimateUsd } = call
   const seed = picture.seed ?? (index === 0 ? planned.seed : null)
-  const isCutIn = measured.changedInside !== null
   return {
     operation: request.operation,
     provider: request.provider,
@@ -26,9 +31,12 @@ export function recipeOf({ index, picture, done }: AnswerPart, call: GenerationC
     // Some services count in 64 bits: a number that cannot be asked for again is none.
     seed: seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= seedMax ? seed : null,
     prompt: request.prompt === '' ? null : request.prompt,
-    growPx: isCutIn ? request.growPx : null,
-    featherPx: isCutIn ? request.featherPx : null,
-    ...measured,
+    growPx: laidIn && request.growPx,
+    featherPx: laidIn && request.featherPx,
+    changedInside: laidIn?.changedInside ?? null,
+    changedOutside: laidIn?.changedOutside ?? null,
+    ...(laidIn && { edit: laidIn.edit }),
+    ...paid,
     generation: {
       negativePrompt: request.negativePrompt,
       revisedPrompt: picture.revisedPrompt ?? null,
@@ -41,8 +49,8 @@ export function recipeOf({ index, picture, done }: AnswerPart, call: GenerationC
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],
-      warnings: prepared.plan.warnings,
-      estimateUsd: prepared.plan.estimate.usd === null ? null : prepared.plan.estimate.usd / request.n,
+      warnings: [...prepared.plan.warnings, ...(laidIn?.warnings ?? [])],
+      estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,
       requestId: done.requestId ?? null,
       usage: { ...done.usage },
       trace: request.trace,

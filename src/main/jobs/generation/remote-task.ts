@@ -4,7 +4,9 @@ import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
 import type { CallDesk } from './call-desk.ts'
+import { throwIfAborted } from '../until-aborted.ts'
 import { notNoted, notReadyInTime, timedOut } from './call-errors.ts'
+import { isTakenOver, type CallJournal } from './call-journal.ts'
 import type { CallLedger } from './call-ledger.ts'
 
 type Waiting = Extract<TaskState, { is: 'waiting' }>
@@ -14,7 +16,8 @@ export type TaskEnd = Exclude<TaskState, Waiting | { readonly is: 'not-ready' }>
 export interface RemoteTaskNeeds {
   readonly session: ProviderSession
   readonly signal: AbortSignal
-  readonly desk: Pick<CallDesk, 'update' | 'save' | 'mustSave' | 'show'>
+  readonly desk: Pick<CallDesk, 'update' | 'show'>
+  readonly journal: Pick<CallJournal, 'sending' | 'notBegun' | 'remote'>
   readonly ledger: CallLedger
   readonly clock: Clock
   readonly sleep: Sleep
@@ -65,6 +68,16 @@ export async function runRemoteTask(input: AdapterInput, needs: RemoteTaskNeeds)
   }
 }
 
+/**
+ * Goes on with a task that was begun before the program was started. It gets its whole time anew: a computer that was off
+ * meanwhile, or whose clock was set, must not lose what is paid for.
+ */
+export function resumeRemoteTask(handle: string, needs: RemoteTaskNeeds): Promise<TaskEnd> {
+  needs.ledger.noteSent()
+  const first: Waiting = { is: 'waiting', handle, progress: null, pollAfterMs: pauseMinMs }
+  return pollToEnd(first, needs.session.adapter.timing.deadlineMs, needs)
+}
+
 /** Whatever a service says: it is not asked in a tight loop. */
 function atLeast(afterMs: number): number {
   return Number.isFinite(afterMs) ? Math.max(pauseMinMs, Math.ceil(afterMs)) : backoffMaxMs
@@ -82,23 +95,27 @@ function timeSpan(clock: Clock, maxMs: number): () => number {
 type Submitted = TaskState | { readonly limited: { readonly error: AppError; readonly afterMs: number } }
 
 async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Submitted> {
-  const { session, desk, ledger } = needs
+  const { session, desk, ledger, journal } = needs
   desk.update({ phase: 'sending', waitingUntilMs: null })
   // On disk before the request leaves: after a crash the person is told that it may have been billed. Where that cannot
   // be written the picture could not be either.
-  await desk.mustSave().catch((thrown: unknown) => {
-    throw notNoted(thrown)
+  await journal.sending().catch((thrown: unknown) => {
+    throw isTakenOver(thrown) ? thrown : notNoted(thrown)
   })
+  throwIfAborted(needs.signal)
   const answered = new AbortController()
   void watch(input.ticket, answered.signal, needs)
   try {
     const state = await session.submit(input)
-    if (state.is === 'not-ready') ledger.noteNotBegun()
+    if (state.is !== 'not-ready') return state
+    ledger.noteNotBegun()
+    await journal.notBegun()
     return state
   } catch (thrown) {
     const limited = limitOf(thrown)
     if (limited === null) throw thrown
     ledger.noteNotBegun()
+    await journal.notBegun()
     return { limited }
   } finally {
     answered.abort()
@@ -137,11 +154,11 @@ async function waitVisibly(ms: number, { desk, clock, sleep, signal }: RemoteTas
 }
 
 async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
-  const { session, desk, ledger, sleep, signal, clock } = needs
+  const { session, journal, ledger, sleep, signal, clock } = needs
   const { pollEveryMs } = session.adapter.timing
   let leftMs = deadlineMs
   let afterMs = note(first, needs)
-  await desk.save()
+  await journal.remote(keptHandle(first))
   for (let { handle } = first, faults = 0; ;) {
     const pauseMs = Math.min(atLeast(afterMs), leftMs > 0 ? leftMs : backoffMaxMs)
     await sleep(pauseMs, signal)
@@ -156,11 +173,16 @@ async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNe
       const before = handle
       if (look.is === 'waiting') handle = look.handle
       afterMs = look.is === 'waiting' ? note(look, needs) : look.afterMs
-      if (handle !== before) await desk.save()
+      if (look.is === 'waiting' && handle !== before) await journal.remote(keptHandle(look))
     } else return look
     if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
       throw timedOut(session.adapter, ledger.isBilled())
   }
+}
+
+/** Null where it holds a key. */
+function keptHandle({ handle, shownHandle }: Waiting): string | null {
+  return shownHandle === undefined ? handle : null
 }
 
 /** Returns how long to wait before the next look. */

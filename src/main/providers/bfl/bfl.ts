@@ -20,7 +20,7 @@ export const bfl: ProviderAdapter = {
   deliveryHosts: ['*.bfl.ai', 'bfldeliverysc.blob.core.windows.net'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://dashboard.bfl.ai/' },
   privacy:
-    'Your words and the pictures you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes.',
+    'Your words and the pictures you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes; how long it keeps what is sent, its own terms say.',
   models: bflModels,
   addModelHint: null,
   // 24 tasks at once, but 6 of Kontext max.

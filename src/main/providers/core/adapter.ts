@@ -171,6 +171,8 @@ export type TaskState =
       /** Tokens, credits, seconds … in the vendor's unit. */
       readonly usage?: Readonly<Record<string, number>>
       readonly requestId?: string | null
+      /** Set by the session where an address of a picture holds the key: it must not be stored. */
+      readonly isSecret?: boolean
     }
   /** `what`: the words, a picture that was sent, or what came out. */
   | {

@@ -13,9 +13,19 @@ export interface AnswerReport {
   readonly failure: AppError | null
 }
 
-/** One adapter with its key, its address and a network. */
+/** What a call has to know of whom it asks: a provider's adapter, or any other service. */
+export type CallService = Pick<
+  ProviderAdapter,
+  'label' | 'kind' | 'baseUrl' | 'apiHosts' | 'deliveryHosts' | 'credential' | 'timing' | 'readFailure'
+> & {
+  readonly id: string
+  /** Where its key is set, for people: `in Settings`; absent = on the Models page. */
+  readonly keyPlace?: string
+}
+
+/** One service with its key, its address and a network. */
 export interface CallParts {
-  readonly adapter: ProviderAdapter
+  readonly adapter: CallService
   readonly credentialHeaders: Readonly<Record<string, string>>
   /** Everything that must never leave: keys, passwords, access tokens. */
   readonly secrets: readonly string[]

@@ -32,8 +32,10 @@ type Done = Extract<TaskState, { is: 'done' }>
 
 function cleanDone(state: Done, redactSecrets: RedactSecrets): Done {
   const { pictures, requestId, usage } = state
+  const isSecret = pictures.some((picture) => 'url' in picture && redactSecrets(picture.url) !== picture.url)
   return {
     ...state,
+    ...(isSecret && { isSecret }),
     pictures: pictures.map((picture) => cleanPicture(picture, redactSecrets)),
     ...(typeof requestId === 'string' && { requestId: redactSecrets(requestId) }),
     ...(usage !== undefined && { usage: cleanUsage(usage, redactSecrets) }),

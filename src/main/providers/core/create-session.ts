@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
-import type { AdapterInput, CheckReport, TaskState } from './adapter.ts'
+import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from './adapter.ts'
 import { createCallContext, type CallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
@@ -10,13 +10,18 @@ import { FaultOutcome } from './fault-outcome.ts'
 import { fetchPicture } from './fetch-picture.ts'
 import { openLiveChannel } from './open-live-channel.ts'
 
-export type { AnswerReport, CallParts as SessionParts } from './call-parts.ts'
+export type { AnswerReport } from './call-parts.ts'
+
+/** One adapter with its key, its address and a network. */
+export interface SessionParts extends CallParts {
+  readonly adapter: ProviderAdapter
+}
 
 /** How long a service may take to say that it has stopped. */
 const cancelTimeoutMs = 15_000
 
 /** One adapter, ready to work. What a step throws is an `AppError` without secrets that says whether anything was billed. */
-export function createSession(parts: CallParts): ProviderSession {
+export function createSession(parts: SessionParts): ProviderSession {
   const { adapter, baseUrl } = parts
   return {
     adapter,
@@ -37,14 +42,14 @@ export function createSession(parts: CallParts): ProviderSession {
       await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
       return true
     },
-    listen: async (ticket) => openLiveChannel(createCallContext(parts), ticket),
+    listen: async (ticket) => openLiveChannel(createCallContext(parts), adapter.live, ticket),
     fetchPicture: async (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),
   }
 }
 
 /** A step has books of its own. `isBilledBefore`: `unknown` where work that may cost money is under way. */
 async function runStep<T>(
-  parts: CallParts,
+  parts: SessionParts,
   isBilledBefore: 'no' | 'unknown',
   work: (call: Call, context: CallContext) => Promise<T>,
   finish: (result: T, context: CallContext) => T = (result) => result,
@@ -69,7 +74,7 @@ function cleanReport(report: CheckReport, { errors }: CallContext): CheckReport 
 }
 
 async function begin(
-  { adapter }: CallParts,
+  { adapter }: SessionParts,
   input: AdapterInput,
   call: Call,
   { ledger }: CallContext,
@@ -84,7 +89,7 @@ async function begin(
   }
 }
 
-async function lookAgain({ adapter }: CallParts, handle: string, call: Call): Promise<TaskState> {
+async function lookAgain({ adapter }: SessionParts, handle: string, call: Call): Promise<TaskState> {
   if (adapter.poll === undefined) {
     throw new AppError('internal/bug', `${adapter.label} left a task waiting that nobody can look at.`)
   }
@@ -110,7 +115,7 @@ function toPollState(thrown: unknown, handle: string): TaskState {
 }
 
 /** The person's cancelling has aborted the session's signal: the service is told on a way of its own. */
-function forCancelling(parts: CallParts): CallParts {
+function forCancelling(parts: SessionParts): SessionParts {
   const timing = { ...parts.adapter.timing, submitTimeoutMs: cancelTimeoutMs }
   return {
     ...parts,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, type ErrorCode } from '../../../shared/errors/index.ts'
-import type { ProviderAdapter } from './adapter.ts'
+import type { CallService } from './call-parts.ts'
 import { plainWords } from './plain-words.ts'
 import type { RedactSecrets } from './redact-secrets.ts'
 
@@ -31,7 +31,7 @@ export interface ErrorMaker {
   readonly redactSecrets: RedactSecrets
 }
 
-type Who = Pick<ProviderAdapter, 'label' | 'id' | 'kind'>
+type Who = Pick<CallService, 'label' | 'id' | 'kind'>
 
 export function createErrorMaker(who: Who, redactSecrets: RedactSecrets): ErrorMaker {
   const made = new WeakSet<AppError>()

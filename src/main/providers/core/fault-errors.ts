@@ -1,12 +1,12 @@
 import type { AppError } from '../../../shared/errors/index.ts'
-import type { ProviderAdapter } from './adapter.ts'
+import type { CallService } from './call-parts.ts'
 import type { Billed, ErrorMaker } from './error-maker.ts'
 import type { FailureReply, Fault, FaultCode } from './fault.ts'
 import { FaultOutcome } from './fault-outcome.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
 
 export interface FaultContext {
-  readonly adapter: ProviderAdapter
+  readonly adapter: CallService
   readonly errors: ErrorMaker
   readonly isPaid: boolean
   /** Of this call's work before this request. */
@@ -64,7 +64,7 @@ function toRefusal(
 }
 
 /** An adapter that stumbles over an answer must not hide what the answer was. */
-function readWith(adapter: ProviderAdapter, reply: FailureReply): Fault {
+function readWith(adapter: CallService, reply: FailureReply): Fault {
   try {
     return adapter.readFailure(reply) ?? readFault(reply)
   } catch {
@@ -85,12 +85,15 @@ function billedOf(said: Billed, { billedBefore }: FaultContext): Billed {
 
 type Sentences = { readonly what: string; readonly next: string }
 
-function sentencesOf(code: FaultCode, who: ProviderAdapter, status: number, afterMs: number | null): Sentences {
+function sentencesOf(code: FaultCode, who: CallService, status: number, afterMs: number | null): Sentences {
   const { label } = who
   switch (code) {
     case 'credential/rejected': {
       const what = who.credential.form === 'login' ? 'login' : 'key'
-      return { what: `${label} does not accept the ${what}`, next: `Check the ${what} on the Models page.` }
+      return {
+        what: `${label} does not accept the ${what}`,
+        next: `Check the ${what} ${who.keyPlace ?? 'on the Models page'}.`,
+      }
     }
     case 'provider/invalid-request':
       return { what: `${label} does not take this request`, next: 'Change the request or the model and try again.' }

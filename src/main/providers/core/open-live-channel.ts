@@ -1,10 +1,13 @@
-import type { LiveUpdate } from './adapter.ts'
+import type { LiveChannel, LiveUpdate } from './adapter.ts'
 import type { CallContext } from './call-context.ts'
 
-/** Opens the adapter's live channel. Progress is a courtesy: where it cannot be had, the work goes on without. */
-export async function openLiveChannel(context: CallContext, ticket: string): Promise<() => void> {
-  const { adapter, policy, transport, signal, credentialHeaders, appVersion, onUpdate } = context
-  const { live } = adapter
+/** Opens an adapter's live channel. Progress is a courtesy: where it cannot be had, the work goes on without. */
+export async function openLiveChannel(
+  context: CallContext,
+  live: LiveChannel | undefined,
+  ticket: string,
+): Promise<() => void> {
+  const { policy, transport, signal, credentialHeaders, appVersion, onUpdate } = context
   if (live === undefined) return () => undefined
   try {
     const read = live.createReader(ticket)

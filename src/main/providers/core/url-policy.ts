@@ -44,7 +44,8 @@ function invalid(shown: string, problem: string): AppError {
   return new AppError('configuration/invalid', `The base URL ${String(redact(shown)).slice(0, 200)} ${problem}`)
 }
 
-function isNearby(hostname: string): boolean {
+/** This computer, or its own network. */
+export function isNearby(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '')
   const address = addressOf(name)
   if (address !== null) return isOwnNetwork(address)

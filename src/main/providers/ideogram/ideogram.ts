@@ -20,7 +20,7 @@ export const ideogram: ProviderAdapter = {
   deliveryHosts: ['ideogram.ai', '*.ideogram.ai'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://ideogram.ai/manage-api' },
   privacy:
-    'Your words and the pictures you send go to Ideogram (api.ideogram.ai). Links to results expire, some within the hour.',
+    'Your words and the pictures you send go to Ideogram (api.ideogram.ai). Links to results expire, some within the hour; how long it keeps what is sent, its own terms say.',
   models: ideogramModels,
   addModelHint: null,
   // Ten at once by default.

@@ -228,9 +228,11 @@ describe('open', () => {
 })
 
 describe('other places', () => {
-  it('knows how many calls a service takes at once', async () => {
+  it('knows how many calls a service takes at once, and whether it is there without the internet', async () => {
     const { manager } = await openManagerStage()
-    expect(manager.concurrency('bfl')).toBe(3)
+    expect(manager.lane('bfl')).toMatchObject({ concurrency: 3, needsNetwork: true })
+    const own = await openManagerStage({ set: { providers: { bfl: { baseUrl: 'http://127.0.0.1:8188' } } } })
+    expect(own.manager.lane('bfl').needsNetwork).toBe(false)
   })
 
   it('lets atelier.yaml decide on safety and fallbacks, field by field', async () => {

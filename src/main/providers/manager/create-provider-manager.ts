@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { isNearby } from '../core/url-policy.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import type { ManagerParts } from './manager-parts.ts'
 import { createModelActions, disabled, type ModelActions } from './model-actions.ts'
@@ -30,7 +31,12 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
       if (!desk.choices.get(id).isEnabled) throw disabled(adapter)
       return desk.sessions.open(adapter, { ...options, kind: 'work' })
     },
-    concurrency: (id) => desk.requireAdapter(id).concurrency,
+    lane(id) {
+      const adapter = desk.requireAdapter(id)
+      const { label, concurrency, kind } = adapter
+      const address = desk.choices.get(id).baseUrl ?? adapter.baseUrl
+      return { label, concurrency, needsNetwork: kind !== 'demo' && !isNearby(new URL(address).hostname) }
+    },
     onChanged: desk.onChanged,
     dispose: desk.dispose,
   }

@@ -3,13 +3,13 @@ import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
-import { planRequest } from '../core/plan/plan-request.ts'
 import type { ProviderManager } from '../provider-manager.ts'
-import { withDefaultSize } from './default-size.ts'
+import { findCheaper } from './find-cheaper.ts'
 import type { ModelActions } from './model-actions.ts'
+import { planWithCard } from './plan-with-card.ts'
 import type { ProviderDesk } from './provider-desk.ts'
 
-type PlanActions = Pick<ProviderManager, 'plan' | 'prepare' | 'fallbacks' | 'fallbackOrder' | 'safety'>
+type PlanActions = Pick<ProviderManager, 'plan' | 'cheaper' | 'prepare' | 'fallbacks' | 'fallbackOrder' | 'safety'>
 
 export function createPlanActions(
   desk: ProviderDesk,
@@ -27,16 +27,7 @@ export function createPlanActions(
   }
 
   async function planned(request: PlanRequest, source: Size | null, isFallback: boolean): Promise<PreparedRequest> {
-    const adapter = desk.requireAdapter(request.provider)
-    const card = await requireModel(request)
-    const { defaultSize, baseUrl } = desk.choices.get(adapter.id)
-    const facts = {
-      providerLabel: adapter.label,
-      isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,
-      safety: safety(),
-      isFallback,
-    }
-    return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }
+    return planWithCard(desk, await requireModel(request), request, source, { safety: safety(), isFallback })
   }
 
   function prepare(
@@ -68,6 +59,8 @@ export function createPlanActions(
     fallbackOrder,
     prepare,
     plan: async (request, source) => (await planned(request, source, false)).plan,
+    cheaper: async (request, source) =>
+      findCheaper(desk, { request, source, safety: safety(), asked: await planned(request, source, false) }),
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {

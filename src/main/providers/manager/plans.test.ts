@@ -22,7 +22,7 @@ describe('plan and prepare', () => {
     const source = { widthPx: 800, heightPx: 600 }
     const prepared = await manager.prepare(edit, source)
     expect(prepared).toMatchObject({ card: painter, sendsMask: true, referenceIds: [], calls: [{ operation: 'edit' }] })
-    expect(prepared.frame?.box).toMatchObject({ widthPx: 800, heightPx: 600 })
+    expect(prepared.sent?.box).toMatchObject({ widthPx: 800, heightPx: 600 })
     const { maskPng: _maskPng, ...planned } = edit
     expect(await manager.plan({ ...planned, hasMask: true }, source)).toEqual(prepared.plan)
     expect(requests).toEqual([])

@@ -74,16 +74,31 @@ const gptImage = {
   qualities: ['draft', 'standard', 'hd'],
   formats: ['png', 'jpeg', 'webp'],
   hasSafetySetting: true,
+  isSafetyOnlyLoosened: true,
   hasPreviews: true,
 } satisfies Partial<ModelCard>
 
 /** USD for draft, standard and hd: square, and 1024 × 1536 or 1536 × 1024. From the vendor's guide of mid-2026. */
-function byQuality(square: readonly [number, number, number], oblong: readonly [number, number, number]): PriceRule {
+function byQuality(
+  square: readonly [number, number, number],
+  oblong: readonly [number, number, number],
+  inputs: { squareUsd: number; oblongUsd: number },
+): PriceRule {
   const rows = (['draft', 'standard', 'hd'] as const).flatMap((quality, at) => [
     { quality, maxPixels: 1_048_576, usd: square[at] ?? 0 },
     { quality, maxPixels: 1_572_864, usd: oblong[at] ?? 0 },
   ])
-  return { per: 'image', asOf: '2026-07-01', isSure: true, rows }
+  return { per: 'image', asOf: '2026-07-01', isSure: true, rows, inputs }
+}
+
+/**
+ * A picture that goes in costs 65 tokens and 129 for each tile of 512 pixels, its shorter side being scaled to one; kept
+ * with high fidelity 4,160 more where it is square and 6,240 where it is not (the vendor's guide of mid-2026).
+ * @param rate USD for a million tokens of pictures sent
+ */
+function inputTokens(rate: number, detail: 'low' | 'high'): { squareUsd: number; oblongUsd: number } {
+  const [square, oblong] = detail === 'high' ? [4_160, 6_240] : [0, 0]
+  return { squareUsd: ((65 + 129 + square) * rate) / 1e6, oblongUsd: ((65 + 2 * 129 + oblong) * rate) / 1e6 }
 }
 
 const byTokens: PriceRule = {
@@ -139,7 +154,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-2',
     label: 'GPT Image 2',
     note: 'Any size up to 8 megapixels, up to 16 pictures to go by.',
-    price: byQuality([0.006, 0.053, 0.211], [0.005, 0.041, 0.165]),
+    price: byQuality([0.006, 0.053, 0.211], [0.005, 0.041, 0.165], inputTokens(8, 'high')),
     options: sharedOptions,
   }),
   defineModel({
@@ -147,7 +162,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-1.5',
     label: 'GPT Image 1.5',
     state: endsInDecember('gpt-image-2.5-sunburst'),
-    price: byQuality([0.009, 0.034, 0.133], [0.013, 0.05, 0.2]),
+    price: byQuality([0.009, 0.034, 0.133], [0.013, 0.05, 0.2], inputTokens(8, 'low')),
     options: [...sharedOptions, fidelity],
   }),
   defineModel({
@@ -155,7 +170,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-1-mini',
     label: 'GPT Image 1 mini',
     state: endsInDecember('gpt-image-2.5-flare'),
-    price: byQuality([0.005, 0.011, 0.036], [0.006, 0.015, 0.052]),
+    price: byQuality([0.005, 0.011, 0.036], [0.006, 0.015, 0.052], inputTokens(2.5, 'low')),
     options: sharedOptions,
   }),
   defineModel({
@@ -171,7 +186,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-1',
     label: 'GPT Image 1',
     state: retired('2026-10-23', 'gpt-image-2.5-sunburst'),
-    price: byQuality([0.011, 0.042, 0.167], [0.016, 0.063, 0.25]),
+    price: byQuality([0.011, 0.042, 0.167], [0.016, 0.063, 0.25], inputTokens(10, 'low')),
     options: [...sharedOptions, fidelity],
   }),
   defineModel({

@@ -57,7 +57,7 @@ function commonFields(input: AdapterInput): Fields {
 
 /** `auto` is the service's default and is not sent. */
 function moderationField({ card, safety }: AdapterInput): Fields {
-  const isLow = safety.contentFilter === 'off' || safety.contentFilter === 'low'
+  const isLow = !safety.blockNsfw && (safety.contentFilter === 'off' || safety.contentFilter === 'low')
   return card.hasSafetySetting && isLow ? { moderation: 'low' } : {}
 }
 

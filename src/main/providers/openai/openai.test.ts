@@ -92,6 +92,11 @@ describe('requests', () => {
     expect(edit).toMatchObject({ moderation: 'low', images: [{}], mask: {} })
   })
 
+  it('does not filter less where nudity is to be left out', async () => {
+    const safety = { blockNsfw: true, contentFilter: 'low' } as const
+    expect(jsonOf(await sentFor(buildAdapterInput(cardOf('gpt-image-2'), { safety })))).not.toHaveProperty('moderation')
+  })
+
   it.each([
     ['a picture too large for it', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
     ['a size it is not described with', { source, size: { widthPx: 2_048, heightPx: 1_152 } }],

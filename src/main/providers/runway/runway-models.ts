@@ -41,6 +41,7 @@ const gen4 = {
   promptCharsMax: 970,
   seed: 'yes',
   hasSafetySetting: true,
+  isSafetyOnlyLoosened: true,
   sizes: gen4Sizes,
 } satisfies Partial<ModelCard>
 

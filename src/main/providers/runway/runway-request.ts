@@ -60,6 +60,6 @@ function nameAll(prompt: string, tags: readonly string[]): string {
 
 /** `auto` is the service's default and is not sent. */
 function moderation({ card, safety }: AdapterInput): RunwayRequest['json'] {
-  const isLow = safety.contentFilter === 'off' || safety.contentFilter === 'low'
+  const isLow = !safety.blockNsfw && (safety.contentFilter === 'off' || safety.contentFilter === 'low')
   return card.hasSafetySetting && isLow ? { contentModeration: { publicFigureThreshold: 'low' } } : {}
 }

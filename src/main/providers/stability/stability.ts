@@ -20,7 +20,7 @@ export const stability: ProviderAdapter = {
   deliveryHosts: [],
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.stability.ai/account/keys' },
   privacy:
-    'Your words and the pictures you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours.',
+    'Your words and the pictures you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours; how long it keeps what is sent, its own terms say.',
   models: [...stableImageModels, ...sdxlModels],
   addModelHint: null,
   concurrency: 4,

@@ -1,8 +1,12 @@
 import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { CanvasDesk } from '../../features/canvas/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
+import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import type { Place, ShellStore } from '../create-shell-store.ts'
+import { goTo } from '../go-to.ts'
+import { goToPart, goToPicture } from './go-to-part.ts'
 import type { ImportActions } from '../import-actions.ts'
 
 interface AppCommandOptions {
@@ -11,39 +15,71 @@ interface AppCommandOptions {
   readonly imports: ImportActions
   readonly gallery: GalleryModel
   readonly studio: { readonly actions: StudioActions }
+  readonly desk: Pick<CanvasDesk, 'openProject'>
+  readonly queue: QueueViewStore
 }
 
 export function createAppCommands(options: AppCommandOptions): readonly Command[] {
-  return [...fileCommands(options), ...placeCommands(options), ...themeCommands(options), ...helpCommands(options)]
+  return [
+    ...fileCommands(options),
+    ...placeCommands(options),
+    ...partCommands(options),
+    ...themeCommands(options),
+    ...queueCommands(options),
+    ...helpCommands(options),
+  ]
+}
+
+function queueCommands({ services, queue }: AppCommandOptions): readonly Command[] {
+  return [
+    {
+      id: 'view.queue',
+      label: 'Show or hide the queue',
+      group: 'View',
+      isForTyping: true,
+      run: () => queue.setState(({ isOpen }) => ({ isOpen: !isOpen })),
+    },
+    {
+      id: 'queue.pause',
+      label: 'Pause the queue, or go on with it',
+      group: 'View',
+      run: () => {
+        const { isPaused } = services.queue.store.getState()
+        return services.client.call(isPaused ? 'queue.resume' : 'queue.pause', { lane: null })
+      },
+    },
+  ]
 }
 
 function fileCommands(options: AppCommandOptions): readonly Command[] {
   const { services, imports } = options
   const active = () => selectActiveDocument(services.documents.store.getState())
   return [
-    { id: 'file.open', label: 'Open a picture…', group: 'File', keys: ['Mod+O'], run: () => imports.choose('open') },
+    { id: 'file.open', label: 'Open a picture…', group: 'File', run: () => imports.choose('open') },
+    {
+      id: 'document.open-project',
+      label: 'Open a project…',
+      group: 'File',
+      run: () => openProject(options),
+    },
     {
       id: 'file.import',
       label: 'Import pictures…',
       group: 'File',
-      keys: ['Mod+Shift+I'],
       run: () => imports.choose('stay'),
     },
-    { id: 'file.paste', label: 'Paste a picture', group: 'File', keys: ['Mod+V'], run: () => imports.clipboard() },
+    { id: 'file.paste', label: 'Paste a picture', group: 'File', run: () => imports.clipboard() },
     {
       id: 'file.export',
       label: 'Export…',
       group: 'File',
-      keys: ['Mod+Shift+E'],
       isEnabled: () => exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
     },
     {
-      // In the Studio E is the eraser.
       id: 'gallery.export',
       label: 'Export the chosen pictures…',
       group: 'Gallery',
-      keys: ['E'],
       isEnabled: () => options.shell.getState().place === 'gallery' && exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
     },
@@ -51,7 +87,6 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       id: 'file.close',
       label: 'Close the picture',
       group: 'File',
-      keys: ['Mod+W'],
       isEnabled: () => options.shell.getState().place === 'studio' && active() !== null,
       run: () => {
         const document = active()
@@ -59,6 +94,14 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       },
     },
   ]
+}
+
+/** What was opened is to be seen; whoever closed the dialog stays where they are. */
+async function openProject({ desk, shell, services }: AppCommandOptions): Promise<void> {
+  const active = () => selectActiveDocument(services.documents.store.getState())?.id
+  const before = active()
+  await desk.openProject()
+  if (active() !== before) goTo({ shell, services }, 'studio')
 }
 
 /** In the gallery what is chosen, in the Studio the selected result or else the picture itself. */
@@ -72,30 +115,43 @@ function exportableIds({ services, shell, gallery, studio }: AppCommandOptions) 
 }
 
 function placeCommands({ services, shell }: AppCommandOptions): readonly Command[] {
-  const go = (place: Place, label: string, key: string): Command => ({
+  const go = (place: Place, label: string): Command => ({
     id: `view.${place}`,
     label,
     group: 'View',
-    keys: [key],
     // Where it is already shown the key is free for the place: Mod+1 is 100 % in the Studio.
     isEnabled: () => shell.getState().place !== place,
-    run: () => {
-      shell.setState({ place })
-      services.settings.change({ place })
-    },
+    isForTyping: true,
+    run: () => goTo({ shell, services }, place),
   })
   return [
-    go('studio', 'Go to the Studio', 'Mod+1'),
-    go('gallery', 'Go to the Gallery', 'Mod+2'),
-    go('models', 'Go to the Models', 'Mod+3'),
+    go('studio', 'Go to the Studio'),
+    go('gallery', 'Go to the Gallery'),
+    go('models', 'Go to the Models'),
+    go('settings', 'Go to the Settings'),
     {
       id: 'view.toggle-panels',
       label: 'Show or hide the panels',
       group: 'View',
-      keys: ['Tab'],
       run: () => {
         services.settings.change({ arePanelsHidden: !services.settings.store.getState().arePanelsHidden })
       },
+    },
+  ]
+}
+
+/** For those who go by keys alone: Tab goes through controls one by one. */
+function partCommands({ shell }: AppCommandOptions): readonly Command[] {
+  const common = { group: 'View', isForTyping: true } as const
+  return [
+    { ...common, id: 'view.next-part', label: 'Next part of the window', run: () => goToPart(1) },
+    { ...common, id: 'view.previous-part', label: 'Previous part of the window', run: () => goToPart(-1) },
+    {
+      id: 'view.picture',
+      label: 'Go to the picture',
+      group: 'View',
+      isEnabled: () => shell.getState().place === 'studio',
+      run: goToPicture,
     },
   ]
 }
@@ -110,7 +166,6 @@ function themeCommands({ services }: AppCommandOptions): readonly Command[] {
     id: `view.theme-${theme}`,
     label,
     group: 'View',
-    keys: [],
     isEnabled: () => services.settings.store.getState().theme !== theme,
     run: () => services.settings.change({ theme }),
   }))
@@ -122,21 +177,19 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
       id: 'view.palette',
       label: 'All commands…',
       group: 'View',
-      keys: ['Mod+K'],
+      isForTyping: true,
       run: () => shell.setState({ overlay: { is: 'palette' } }),
     },
     {
       id: 'help.shortcuts',
       label: 'Keyboard shortcuts',
       group: 'Help',
-      keys: ['?'],
       run: () => shell.setState({ overlay: { is: 'shortcuts' } }),
     },
     {
       id: 'help.reveal-home',
       label: 'Show Atelier’s folder',
       group: 'Help',
-      keys: [],
       run: () => services.client.call('app.revealHome', {}),
     },
   ]

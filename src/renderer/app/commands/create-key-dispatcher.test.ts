@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import { keySettingsSchema } from '../../../shared/domain/settings.ts'
 import type { Command } from '../../lib/command.ts'
+import { createKeymap, type Keymap } from '../../lib/keymap/keymap.ts'
 import { createCommandRegistry } from './create-command-registry.ts'
 import { createKeyDispatcher, type DispatchedPress, type FocusFacts } from './create-key-dispatcher.ts'
 
@@ -22,15 +24,28 @@ function press(key: string, code: string, extra: Partial<DispatchedPress> = {}) 
   }
 }
 
-function setUp(...commands: readonly (Partial<Command> & { readonly id: string })[]) {
+interface TestCommand extends Omit<Partial<Command>, 'keys'> {
+  readonly id: string
+  readonly keys?: readonly string[]
+}
+
+function setUp(...commands: readonly TestCommand[]) {
   const ran: string[] = []
   const errors: unknown[] = []
   const registry = createCommandRegistry((error) => errors.push(error))
   registry.add(() =>
-    commands.map((each) => ({ label: each.id, group: 'Edit', keys: [], run: () => void ran.push(each.id), ...each })),
+    commands.map((each) => ({ label: each.id, group: 'Edit', run: () => void ran.push(each.id), ...each })),
   )
   let nowMs = 0
-  const dispatcher = createKeyDispatcher({ registry, isMac: false, now: () => nowMs })
+  const keysOf = (id: string) => commands.find((each) => each.id === id)?.keys ?? []
+  const keymap: Keymap = { ...createKeymap(keySettingsSchema.parse({})), keysOf }
+  const dispatcher = createKeyDispatcher({
+    registry,
+    keymap: () => keymap,
+    layout: () => null,
+    isMac: false,
+    now: () => nowMs,
+  })
   return { ran, errors, registry, dispatcher, wait: (ms: number) => (nowMs += ms) }
 }
 
@@ -43,6 +58,26 @@ describe('key dispatcher', () => {
     expect(event.preventDefault).toHaveBeenCalled()
   })
 
+  it('runs in a text field what types nothing, and only that', () => {
+    const { dispatcher, ran } = setUp(
+      { id: 'next-part', keys: ['F6'], isForTyping: true },
+      { id: 'brush', keys: ['F7'] },
+    )
+    expect(dispatcher.press(press('F6', 'F6'), { ...onTheCanvas, isTyping: true })).toBe(true)
+    expect(dispatcher.press(press('F7', 'F7'), { ...onTheCanvas, isTyping: true })).toBe(false)
+    dispatcher.press(press('F6', 'F6'), { ...onTheCanvas, isModal: true })
+    expect(ran).toEqual(['next-part'])
+  })
+
+  it('leaves a text field its letters, whatever a person has bound them to', () => {
+    const { dispatcher, ran } = setUp({ id: 'palette', keys: ['Mod+K', 'K', 'Alt+ArrowUp'], isForTyping: true })
+    const typing = { ...onTheCanvas, isTyping: true }
+    expect(dispatcher.press(press('k', 'KeyK'), typing)).toBe(false)
+    expect(dispatcher.press(press('k', 'KeyK', { ctrlKey: true }), typing)).toBe(true)
+    expect(dispatcher.press(press('ArrowUp', 'ArrowUp', { altKey: true }), typing)).toBe(true)
+    expect(ran).toEqual(['palette', 'palette'])
+  })
+
   it('leaves keys to a text field, an open dialog and the control that has the focus', () => {
     const { dispatcher, ran } = setUp({ id: 'brush', keys: ['B', 'Enter'] })
     dispatcher.press(press('b', 'KeyB'), { ...onTheCanvas, isTyping: true })
@@ -51,6 +86,18 @@ describe('key dispatcher', () => {
     dispatcher.press(press('b', 'KeyB', { isComposing: true }), onTheCanvas)
     dispatcher.press(press('b', 'KeyB', { defaultPrevented: true }), onTheCanvas)
     expect(ran).toEqual([])
+  })
+
+  it('takes a key with Ctrl or Alt also where the control with the focus uses the key alone', () => {
+    const { dispatcher, ran } = setUp(
+      { id: 'frame', keys: ['Alt+Shift+ArrowLeft'] },
+      { id: 'make', keys: ['Mod+Enter'] },
+    )
+    const onRadio = { ...onTheCanvas, ownKeys: new Set(['ArrowLeft', 'Enter']) }
+    dispatcher.press(press('ArrowLeft', 'ArrowLeft', { altKey: true, shiftKey: true }), onRadio)
+    dispatcher.press(press('Enter', 'Enter', { ctrlKey: true }), onRadio)
+    dispatcher.press(press('ArrowLeft', 'ArrowLeft'), onRadio)
+    expect(ran).toEqual(['frame', 'make'])
   })
 
   it('gives a shared key to the first command that can run', () => {
@@ -115,7 +162,7 @@ describe('command registry', () => {
 
   it('forgets a source that was taken out', () => {
     const registry = createCommandRegistry(() => undefined)
-    const remove = registry.add(() => [{ id: 'a', label: 'A', group: 'Edit', keys: [], run: () => undefined }])
+    const remove = registry.add(() => [{ id: 'a', label: 'A', group: 'Edit', run: () => undefined }])
     expect(registry.find('a')).toBeDefined()
     remove()
     expect(registry.find('a')).toBeUndefined()

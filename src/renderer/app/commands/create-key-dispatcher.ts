@@ -4,8 +4,10 @@ import {
   matchesPosition,
   parseBinding,
   type KeyBinding,
+  type KeyboardLayout,
   type KeyPress,
 } from '../../lib/key-binding.ts'
+import type { Keymap } from '../../lib/keymap/keymap.ts'
 import type { CommandRegistry } from './create-command-registry.ts'
 
 export interface DispatchedPress extends KeyPress {
@@ -33,6 +35,8 @@ export interface KeyDispatcher {
 
 interface DispatcherOptions {
   readonly registry: CommandRegistry
+  readonly keymap: () => Keymap
+  readonly layout: () => KeyboardLayout
   readonly isMac: boolean
   readonly now: () => number
 }
@@ -40,7 +44,7 @@ interface DispatcherOptions {
 /** A menu may report the key that the window has already acted on; a person is not this quick. */
 const echoMs = 150
 
-export function createKeyDispatcher({ registry, isMac, now }: DispatcherOptions): KeyDispatcher {
+export function createKeyDispatcher({ registry, keymap, layout, isMac, now }: DispatcherOptions): KeyDispatcher {
   const parsed = new Map<string, KeyBinding>()
   let last = { id: '', atMs: -Infinity }
 
@@ -50,20 +54,29 @@ export function createKeyDispatcher({ registry, isMac, now }: DispatcherOptions)
     return known
   }
 
-  function find(event: KeyPress): Command | undefined {
-    const enabled = registry.all().filter((command) => command.keys.length > 0 && registry.isEnabled(command))
-    const by = (matches: typeof matchesCharacter) =>
-      enabled.find((command) => command.keys.some((key) => matches(event, bindingOf(key), isMac)))
+  function find(press: KeyPress): Command | undefined {
+    const keys = keymap()
+    const commands = registry.all()
+    const place = layout()
+    const by = (matches: (binding: KeyBinding) => boolean) =>
+      commands.find(
+        (command) => keys.keysOf(command.id).some((key) => matches(bindingOf(key))) && registry.isEnabled(command),
+      )
     // What the key types comes first: a place is only a guess where the layout types something else.
-    return by(matchesCharacter) ?? by(matchesPosition)
+    return (
+      by((binding) => matchesCharacter(press, binding, isMac)) ??
+      by((binding) => matchesPosition(press, binding, isMac, place))
+    )
   }
 
   return {
     press(event, { isTyping, isModal, ownKeys }) {
-      if (event.defaultPrevented || event.isComposing || isTyping || isModal) return false
-      if (ownKeys.has(event.key)) return false
+      if (event.defaultPrevented || event.isComposing || isModal) return false
+      // With Ctrl or Alt no control has a use for its keys.
+      if (ownKeys.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) return false
       const command = find(event)
       if (command === undefined) return false
+      if (isTyping && !(command.isForTyping === true && typesNothing(event))) return false
       event.preventDefault()
       if (event.repeat && command.canRepeat !== true) return true
       last = { id: command.id, atMs: now() }
@@ -74,4 +87,11 @@ export function createKeyDispatcher({ registry, isMac, now }: DispatcherOptions)
       return registry.run(id)
     },
   }
+}
+
+/** A person may have given a command a key that a text field needs. Ctrl with Alt is how AltGr arrives. */
+function typesNothing({ key, ctrlKey, metaKey, altKey }: KeyPress): boolean {
+  if (/^F\d+$/.test(key)) return true
+  const isNamed = key.length > 1 && key !== 'Dead'
+  return altKey ? isNamed : ctrlKey || metaKey
 }

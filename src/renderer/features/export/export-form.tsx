@@ -1,6 +1,7 @@
 import { FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
-import { useServices } from '../../client/index.ts'
+import { useCoveredCount, useServices } from '../../client/index.ts'
+import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
@@ -64,6 +65,7 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
           isOn={options.includeRecipe}
           onChange={(includeRecipe) => changeOptions(store, { includeRecipe })}
         />
+        <CoveredNote store={store} />
         <ExportError store={store} />
       </div>
       <footer className="dialog-footer">
@@ -73,6 +75,18 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
         </Button>
       </footer>
     </form>
+  )
+}
+
+/** Covered is how a picture is shown, not what it is: a file of it shows all. */
+function CoveredNote({ store }: { readonly store: ExportStore }) {
+  const covered = useCoveredCount(useStore(store, (state) => state.ids))
+  if (covered === 0) return null
+  return (
+    <p className="export-note" role="note">
+      {formatCount(covered, 'picture')} of these {covered === 1 ? 'is' : 'are'} shown covered. A file is written as the
+      picture is: nothing in it is covered.
+    </p>
   )
 }
 

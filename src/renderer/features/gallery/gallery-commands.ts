@@ -18,8 +18,8 @@ export function createGalleryCommands(options: CommandOptions): readonly Command
   return [...viewCommands(options), ...pictureCommands(options), ...moveCommands(options)]
 }
 
-function define(id: string, label: string, keys: string[], isEnabled: () => boolean, run: () => void): Command {
-  return { id: `gallery.${id}`, label, group, keys, isEnabled, run }
+function define(id: string, label: string, isEnabled: () => boolean, run: () => void): Command {
+  return { id: `gallery.${id}`, label, group, isEnabled, run }
 }
 
 function viewCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
@@ -27,24 +27,23 @@ function viewCommands({ store, actions, isShown }: CommandOptions): readonly Com
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
   const view = (isOn: boolean) => store.setState({ isViewing: isOn, isActualSize: false })
   return [
-    define('view', 'Full view', ['Space', 'Enter'], canView, () => view(true)),
-    define('leave-view', 'Back to the grid', ['Escape', 'Space', 'Enter'], isViewing, () => view(false)),
-    define('info', 'How it was made', ['I'], isShown, () => {
+    define('view', 'Full view', canView, () => view(true)),
+    define('leave-view', 'Back to the grid', isViewing, () => view(false)),
+    define('info', 'How it was made', isShown, () => {
       store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
     }),
-    define('zoom', 'Fit or 100 %', ['Z'], isViewing, () => {
+    define('zoom', 'Fit or 100 %', isViewing, () => {
       store.setState((state) => ({ isActualSize: !state.isActualSize }))
     }),
-    define('all', 'Select all', ['Mod+A'], isShown, () => selectAll(store, actions.order())),
+    define('all', 'Select all', isShown, () => selectAll(store, actions.order())),
     define(
       'none',
       'Select none',
-      ['Escape', 'Mod+D'],
       () => isShown() && !store.getState().isViewing && store.getState().selected.size > 0,
       () => selectNone(store),
     ),
-    define('show-library', 'Show everything', [], isShown, () => showShelf(store, 'library')),
-    define('show-trash', 'Show the trash', [], isShown, () => showShelf(store, 'trash')),
+    define('show-library', 'Show everything', isShown, () => showShelf(store, 'library')),
+    define('show-trash', 'Show the trash', isShown, () => showShelf(store, 'trash')),
   ]
 }
 
@@ -59,7 +58,6 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.open',
       label: 'Open in the Studio',
       group,
-      keys: ['Mod+Enter'],
       isEnabled: inLibrary,
       run: () => {
         const assetId = first()
@@ -70,7 +68,6 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.reveal',
       label: 'Show in folder',
       group,
-      keys: ['Mod+Shift+R'],
       isEnabled: () => isShown() && actions.chosen().length === 1,
       run: async () => {
         const id = first()
@@ -81,7 +78,6 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.trash',
       label: 'Move to the trash',
       group,
-      keys: ['Delete', 'Backspace'],
       isEnabled: inLibrary,
       run: () => actions.trash(actions.chosen()),
     },
@@ -89,7 +85,6 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.restore',
       label: 'Bring back from the trash',
       group,
-      keys: ['Mod+Shift+Backspace'],
       isEnabled: inTrash,
       run: () => actions.restore(actions.chosen()),
     },
@@ -97,7 +92,6 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.purge',
       label: 'Delete for good…',
       group,
-      keys: ['Delete', 'Backspace'],
       isEnabled: inTrash,
       run: () => actions.askToPurge(actions.chosen()),
     },
@@ -105,21 +99,20 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
 }
 
 function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const moves: readonly [GridMove, string, string][] = [
-    ['left', 'Previous picture', 'ArrowLeft'],
-    ['right', 'Next picture', 'ArrowRight'],
-    ['up', 'Row above', 'ArrowUp'],
-    ['down', 'Row below', 'ArrowDown'],
-    ['first', 'First picture', 'Home'],
-    ['last', 'Last picture', 'End'],
+  const moves: readonly [GridMove, string][] = [
+    ['left', 'Previous picture'],
+    ['right', 'Next picture'],
+    ['up', 'Row above'],
+    ['down', 'Row below'],
+    ['first', 'First picture'],
+    ['last', 'Last picture'],
   ]
   const isEnabled = () => isShown() && actions.order().length > 0
-  return moves.flatMap(([move, label, key]) => [
+  return moves.flatMap(([move, label]) => [
     {
       id: `gallery.move-${move}`,
       label,
       group,
-      keys: [key],
       isEnabled,
       canRepeat: true,
       run: () => moveCursor(store, move, actions.order(), false),
@@ -128,7 +121,6 @@ function moveCommands({ store, actions, isShown }: CommandOptions): readonly Com
       id: `gallery.extend-${move}`,
       label: `${label}, adding to the selection`,
       group,
-      keys: [`Shift+${key}`],
       isEnabled,
       canRepeat: true,
       run: () => moveCursor(store, move, actions.order(), true),

@@ -57,6 +57,7 @@ export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
       ref={scroller}
       className="gallery-grid"
       role="listbox"
+      data-part="pictures"
       tabIndex={0}
       aria-label="Pictures"
       aria-multiselectable="true"

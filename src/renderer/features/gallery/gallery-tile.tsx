@@ -3,9 +3,10 @@ import { memo, type DragEvent, type PointerEvent } from 'react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
 import { formatSize } from '../../lib/format.ts'
 import { formatUsd } from '../../lib/price-words.ts'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { clickTile, selectOnly } from './create-gallery-store.ts'
@@ -29,7 +30,8 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
   const asset = useAsset(id)
   const isSelected = useGalleryState((state) => state.selected.has(id))
   const isCursor = useGalleryState((state) => state.cursor === id)
-  const menu = useTileMenu()
+  const cover = useCover(id)
+  const menu = useTileMenu(id)
   const handlePointerDown = (event: PointerEvent) => {
     if (event.button !== 0) return
     const keys = { isRange: event.shiftKey, isToggle: isMac ? event.metaKey : event.ctrlKey }
@@ -48,7 +50,7 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
         className="gallery-tile"
         role="option"
         aria-selected={isSelected}
-        aria-label={asset ? tileName(asset, originOf(asset)) : 'Loading'}
+        aria-label={asset ? tileName(asset, originOf(asset), cover !== null) : 'Loading'}
         aria-setsize={count}
         aria-posinset={index + 1}
         data-cursor={isCursor}
@@ -76,10 +78,12 @@ interface TilePictureProps {
 }
 
 function TilePicture({ asset, origin, sizePx }: TilePictureProps) {
+  const cover = useCover(asset.id)
   const rendition = sizePx * window.devicePixelRatio <= 256 ? 'thumb-256' : 'thumb-512'
   return (
     <>
       <Picture src={assetUrl(asset.id, rendition)} alt="" whenFailed={<MissingPicture text="No thumbnail" />} />
+      {cover !== null && <CoverVeil words={cover.words} />}
       {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
       <div className="gallery-tile-label">
         <span>{origin}</span>
@@ -98,9 +102,9 @@ function MissingPicture({ text }: { readonly text: string }) {
   )
 }
 
-function tileName(asset: Asset, origin: string): string {
-  const missing = asset.isMissing ? ', file missing' : ''
-  return `${asset.name}, ${origin}, ${formatSize(asset)}${missing}`
+function tileName(asset: Asset, origin: string, isCovered: boolean): string {
+  const state = `${asset.isMissing ? ', file missing' : ''}${isCovered ? ', covered' : ''}`
+  return `${asset.name}, ${origin}, ${formatSize(asset)}${state}`
 }
 
 function tileDetail(asset: Asset): string {

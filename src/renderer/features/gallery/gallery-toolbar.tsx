@@ -26,7 +26,7 @@ export function GalleryToolbar() {
               disabled={selected === 0}
               onClick={() => intents.send({ do: 'export', ids: actions.chosen() })}
             >
-              Export <Kbd binding="E" />
+              Export <Kbd command="gallery.export" />
             </Button>
           </>
         ) : (

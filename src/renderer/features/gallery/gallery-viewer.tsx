@@ -3,9 +3,10 @@ import { useEffect, useRef, type CSSProperties, type PointerEvent } from 'react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
 import { formatNumber, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Picture } from '../../ui/picture.tsx'
@@ -56,7 +57,11 @@ function ViewerBar({ asset, index, count }: ViewerBarProps) {
   const walk = (move: 'left' | 'right') => moveCursor(store, move, actions.order(), false)
   return (
     <header className="viewer-bar">
-      <IconButton label="Back to the grid" binding="Escape" onClick={() => store.setState({ isViewing: false })}>
+      <IconButton
+        label="Back to the grid"
+        command="gallery.leave-view"
+        onClick={() => store.setState({ isViewing: false })}
+      >
         <ArrowLeft size={16} aria-hidden="true" />
       </IconButton>
       <h2>{asset?.name}</h2>
@@ -68,23 +73,33 @@ function ViewerBar({ asset, index, count }: ViewerBarProps) {
       <span className="viewer-position">
         {formatNumber(index + 1)} / {formatNumber(count)}
       </span>
-      <IconButton label="Previous picture" binding="ArrowLeft" disabled={index <= 0} onClick={() => walk('left')}>
+      <IconButton
+        label="Previous picture"
+        command="gallery.move-left"
+        disabled={index <= 0}
+        onClick={() => walk('left')}
+      >
         <ChevronLeft size={17} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next picture" binding="ArrowRight" disabled={index >= count - 1} onClick={() => walk('right')}>
+      <IconButton
+        label="Next picture"
+        command="gallery.move-right"
+        disabled={index >= count - 1}
+        onClick={() => walk('right')}
+      >
         <ChevronRight size={17} aria-hidden="true" />
       </IconButton>
       <Button size="small" onClick={() => store.setState({ isActualSize: !isActualSize })}>
-        {isActualSize ? 'Fit' : '100 %'} <Kbd binding="Z" />
+        {isActualSize ? 'Fit' : '100 %'} <Kbd command="gallery.zoom" />
       </Button>
       {asset && (
         <Button size="small" onClick={() => intents.send({ do: 'export', ids: [asset.id] })}>
-          Export <Kbd binding="E" />
+          Export <Kbd command="gallery.export" />
         </Button>
       )}
       <IconButton
         label="How it was made"
-        binding="I"
+        command="gallery.info"
         isPressed={isInfoShown}
         onClick={() => store.setState({ isInfoShown: !isInfoShown })}
       >
@@ -98,6 +113,7 @@ function ViewerStage({ asset }: { readonly asset: Asset }) {
   const { store } = useGallery()
   const isActualSize = useGalleryState((state) => state.isActualSize)
   const pan = usePan()
+  const cover = useCover(asset.id)
   const size = isActualSize
     ? { width: asset.widthPx / window.devicePixelRatio, height: asset.heightPx / window.devicePixelRatio }
     : ({
@@ -120,6 +136,7 @@ function ViewerStage({ asset }: { readonly asset: Asset }) {
           alt={asset.name}
           whenFailed={<p className="viewer-gone">The file is missing or cannot be read.</p>}
         />
+        {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
       </div>
     </div>
   )
@@ -130,6 +147,8 @@ function usePan() {
   const start = useRef<{ x: number; y: number; left: number; top: number } | null>(null)
   return {
     onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      // A captured pointer would take the click away from it.
+      if (event.target instanceof Element && event.target.closest('button') !== null) return
       const { scrollLeft: left, scrollTop: top } = event.currentTarget
       start.current = { x: event.clientX, y: event.clientY, left, top }
       event.currentTarget.setPointerCapture(event.pointerId)

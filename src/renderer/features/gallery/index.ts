@@ -2,4 +2,3 @@ export { createGalleryStore, selectOnly, showShelf, type GalleryStore } from './
 export { createGalleryActions, type GalleryActions } from './gallery-actions.ts'
 export { createGalleryCommands } from './gallery-commands.ts'
 export { type GalleryModel } from './gallery-context.ts'
-export { Gallery } from './gallery.tsx'

@@ -2,7 +2,8 @@ import { FolderOpen, Images, Pencil } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
 import { formatBytes } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,9 +13,17 @@ import { useGallery } from './gallery-context.ts'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
 import { PictureFamily } from './picture-family.tsx'
+import { RecallActions } from './recall-actions.tsx'
+import { RecipeEdit } from './recipe-edit.tsx'
 import { RecipeList } from './recipe-list.tsx'
 import { RecipePrompt } from './recipe-prompt.tsx'
 import { RecipeWarnings } from './recipe-warnings.tsx'
+
+function InfoPicture({ id }: { readonly id: AssetId }) {
+  const cover = useCover(id)
+  const className = classNames('info-panel-picture', cover && 'is-covered')
+  return <Picture className={className} src={assetUrl(id, 'thumb-512')} alt="" />
+}
 
 interface InfoPanelProps {
   readonly id: AssetId | null
@@ -37,14 +46,20 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
   if (asset === undefined) return <div className="info-panel" role="status" aria-label="Loading" />
   return (
     <div className="info-panel">
-      {hasPicture && <Picture className="info-panel-picture" src={assetUrl(asset.id, 'thumb-512')} alt="" />}
+      {hasPicture && <InfoPicture id={asset.id} />}
       <MissingNote asset={asset} />
       <PanelSection title="How it was made">
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
         <RecipeWarnings asset={asset} />
+        <RecallActions asset={asset} />
         <InfoActions asset={asset} />
       </PanelSection>
+      {asset.recipe.edit && (
+        <PanelSection title="The edit" aside={asset.hasRawAnswer && 'blend it anew in the Studio'}>
+          <RecipeEdit asset={asset} />
+        </PanelSection>
+      )}
       {asset.hasMask && (
         <PanelSection title="Mask" aside="white = repainted">
           <Picture className="info-panel-mask" src={assetUrl(asset.id, 'mask')} alt="The mask it was made with" />

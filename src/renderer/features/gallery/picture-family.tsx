@@ -2,7 +2,8 @@ import { ArrowRight } from 'lucide-react'
 import { Fragment, useEffect, useState } from 'react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
 import { formatCount } from '../../lib/format.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Picture } from '../../ui/picture.tsx'
@@ -13,6 +14,7 @@ import { useGallery } from './gallery-context.ts'
 export function PictureFamily({ asset }: { readonly asset: Asset }) {
   const parent = useAsset(asset.parentId)
   const children = useChildren(asset)
+  const cover = useCover(asset.id)
   if (!parent && children.length === 0) return null
   return (
     <PanelSection title="Family">
@@ -23,7 +25,11 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
             <ArrowRight size={14} aria-hidden="true" />
           </>
         )}
-        <Picture className="family-self" src={assetUrl(asset.id, 'thumb-256')} alt="" />
+        <Picture
+          className={classNames('family-self', cover && 'is-covered')}
+          src={assetUrl(asset.id, 'thumb-256')}
+          alt=""
+        />
         {children.map((child, index) => (
           <Fragment key={child.id}>
             {index === 0 && <ArrowRight size={14} aria-hidden="true" />}
@@ -37,6 +43,7 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
 }
 
 function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label: string }) {
+  const cover = useCover(asset.id)
   const { store } = useGallery()
   const handleClick = () => {
     store.setState({ shelf: asset.trashedAtMs === null ? 'library' : 'trash' })
@@ -50,7 +57,7 @@ function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label:
       title={asset.name}
       onClick={handleClick}
     >
-      <Picture src={assetUrl(asset.id, 'thumb-256')} alt="" />
+      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(asset.id, 'thumb-256')} alt="" />
     </button>
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../shared/domain/asset.ts'
 import { sampleAsset } from '../../client/sample-records.ts'
-import { priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
+import type { EditRecord } from '../../../shared/domain/edit.ts'
+import { editFacts, originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 
 const generation: NonNullable<Recipe['generation']> = {
   negativePrompt: null,
@@ -52,4 +53,75 @@ describe('recipe facts', () => {
       ['raw', 'true'],
     ])
   })
+})
+
+const edit: EditRecord = {
+  intent: 'fill',
+  sent: {
+    crop: { x: 10, y: 20, widthPx: 812, heightPx: 640 },
+    frame: { widthPx: 1024, heightPx: 1024 },
+    box: { x: 0, y: 0, widthPx: 1024, heightPx: 807 },
+  },
+  answer: { widthPx: 1024, heightPx: 1024 },
+  blend: { match: 1, softenPx: 25, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false },
+  alignment: { shiftXPx: 1.24, shiftYPx: -0.5, scale: 1.004, rotationDeg: 0, correlation: 0.973, basis: 'measured' },
+  insidePx: 18_204,
+  outsidePx: 221_796,
+  maskVerdict: 'kept',
+  isRefused: false,
+  reblendOf: null,
+}
+
+describe('an edit', () => {
+  it('is told as it was sent and laid back', () => {
+    expect(editFacts(edit)).toEqual([
+      ['Edit', 'fill'],
+      ['Part', '812 × 640 at 10, 20'],
+      ['Sent as', '1024 × 1024'],
+      ['Aligned', 'moved 1.2, -0.5 px, scaled 100.4 %, fits 97 %'],
+      ['Blend', 'match 100 %, soften 25 px'],
+      ['Mask', '18,204 px inside, 221,796 outside'],
+      ['Verdict', 'the model kept to it'],
+    ])
+  })
+
+  it('says what came otherwise, and what was changed by hand', () => {
+    const other = editFacts({
+      ...edit,
+      answer: { widthPx: 1000, heightPx: 1000 },
+      isRefused: true,
+      alignment: { ...edit.alignment!, basis: 'flat' },
+      blend: { ...edit.blend, offsetXPx: 3, opacity: 0.5 },
+      maskVerdict: 'unknown',
+      reblendOf: 'another',
+    })
+    expect(other).toEqual([
+      ['Edit', 'fill'],
+      ['Part', '812 × 640 at 10, 20'],
+      ['Sent as', '1024 × 1024'],
+      ['Answer', '1000 × 1000'],
+      ['Pasted', 'no: the answer did not fit'],
+      ['Aligned', 'nothing around it to go by'],
+      ['Blend', 'match 100 %, soften 25 px, moved 3, 0 px by hand, opacity 50 %'],
+      ['Blended', 'anew, from the kept answer'],
+      ['Mask', '18,204 px inside, 221,796 outside'],
+    ])
+  })
+
+  it('that moved nothing says so', () => {
+    const still = { shiftXPx: 0, shiftYPx: 0, scale: 1, rotationDeg: 0, correlation: 1, basis: 'measured' } as const
+    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Aligned', 'in place, fits 100 %'])
+    expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Aligned')
+  })
+})
+
+it.each([
+  ['import', null, 'Imported'],
+  ['compose', null, 'A picture and its layers in one'],
+  ['crop', null, 'A part of another picture'],
+  ['merge', 'merge', 'A part of another picture taken in'],
+  ['expand', 'content-aware-fill', null],
+  ['edit', 'openai', null],
+] as const)('the origin of %s by %s is %s', (operation, provider, origin) => {
+  expect(originFact({ ...made, operation, provider })).toBe(origin)
 })

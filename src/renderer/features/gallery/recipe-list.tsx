@@ -2,7 +2,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { useMakerName } from '../../client/index.ts'
 import { formatDate, formatNumber } from '../../lib/format.ts'
 import { InfoRow } from './info-row.tsx'
-import { priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
+import { originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 
 /** How a picture was made, as rows of name and value. */
 export function RecipeList({ asset }: { readonly asset: Asset }) {
@@ -36,7 +36,8 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
 
 function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
   const nameOf = useMakerName()
-  if (recipe.provider === null) return <InfoRow name="Origin" value="Imported" />
+  const origin = originFact(recipe)
+  if (origin !== null || recipe.provider === null) return <InfoRow name="Origin" value={origin ?? 'Imported'} />
   const { model, provider } = nameOf(recipe.provider, recipe.model)
   if (provider === null) return <InfoRow name="Engine" value={model} />
   return (

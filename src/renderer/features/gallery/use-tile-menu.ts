@@ -1,9 +1,11 @@
-import { useServices } from '../../client/index.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useAsset, useCover, useServices } from '../../client/index.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { useGallery, useGalleryState } from './gallery-context.ts'
+import { recallEntries } from './recall-actions.tsx'
 
-/** What can be done with the chosen pictures, for the menu on a tile. */
-export function useTileMenu(): readonly (readonly MenuEntry[])[] {
+/** What can be done with the chosen pictures, for the menu on the tile of one of them. */
+export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] {
   const { store, actions } = useGallery()
   const { intents } = useServices()
   const shelf = useGalleryState((state) => state.shelf)
@@ -12,15 +14,22 @@ export function useTileMenu(): readonly (readonly MenuEntry[])[] {
     const id = actions.chosen()[0]
     if (id !== undefined) run(id)
   }
-  const view: MenuEntry = { label: 'Full view', binding: 'Space', run: () => store.setState({ isViewing: true }) }
+  const cover = useCover(tileId)
+  const asset = useAsset(tileId)
+  const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
+  const view: MenuEntry = {
+    label: 'Full view',
+    command: 'gallery.view',
+    run: () => store.setState({ isViewing: true }),
+  }
   const reveal: MenuEntry = {
     label: 'Show in folder',
-    binding: 'Mod+Shift+R',
+    command: 'gallery.reveal',
     run: withFirst((id) => void actions.reveal(id).catch(report)),
   }
   if (shelf === 'trash') {
     return [
-      [view, reveal],
+      [...uncover, view, reveal],
       [
         { label: 'Bring back', run: () => void actions.restore(actions.chosen()).catch(report) },
         { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
@@ -31,20 +40,25 @@ export function useTileMenu(): readonly (readonly MenuEntry[])[] {
     [
       {
         label: 'Open in Studio',
-        binding: 'Mod+Enter',
+        command: 'gallery.open',
         run: withFirst((assetId) => intents.send({ do: 'open-in-studio', assetId })),
       },
+      ...uncover,
       view,
       {
         label: 'Use as a reference',
         run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
       },
     ],
-    [{ label: 'Export…', binding: 'E', run: () => intents.send({ do: 'export', ids: actions.chosen() }) }, reveal],
+    ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
+    [
+      { label: 'Export…', command: 'gallery.export', run: () => intents.send({ do: 'export', ids: actions.chosen() }) },
+      reveal,
+    ],
     [
       {
         label: 'Move to the trash',
-        binding: 'Delete',
+        command: 'gallery.trash',
         isDanger: true,
         run: () => void actions.trash(actions.chosen()).catch(report),
       },

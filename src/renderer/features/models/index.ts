@@ -1,2 +1,1 @@
 export { createModelsStore, wantProvider, type ModelsStore } from './create-models-store.ts'
-export { Models } from './models.tsx'

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { selectJobsOf, useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
@@ -23,7 +24,9 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
   const leave = () => settings.change({ hasSeenFirstStart: true })
   return (
     <section className="after-first-fill" aria-label="What next">
-      <p>That is it. Hold \ to see it before.</p>
+      <p>
+        That is it. Hold <Kbd command="held.original" /> to see it before.
+      </p>
       <Button
         size="small"
         icon={<Upload size={14} />}

@@ -1,14 +1,18 @@
 import { CircleAlert, CircleSlash, Hand } from 'lucide-react'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useMakerName, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useMakerName, useServices } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { billedWords, cancelWords } from './job-words.ts'
+import { useIsLookCovered } from './use-is-look-covered.ts'
 
 /** What a card shows: the result, how far it is, or why there is none. */
 export function CardPicture({ job }: { readonly job: JobSnapshot }) {
-  if (job.resultId !== null) return <Picture src={assetUrl(job.resultId, 'thumb-512')} alt="" />
+  if (job.resultId !== null) return <ResultPicture id={job.resultId} />
   switch (job.state) {
     case 'failed':
       return <FailedPicture job={job} />
@@ -26,6 +30,16 @@ export function CardPicture({ job }: { readonly job: JobSnapshot }) {
     case 'done':
       return <CoarsePicture job={job} />
   }
+}
+
+function ResultPicture({ id }: { readonly id: AssetId }) {
+  const cover = useCover(id)
+  return (
+    <>
+      <Picture src={assetUrl(id, 'thumb-512')} alt="" />
+      {cover !== null && <CoverVeil words={cover.words} />}
+    </>
+  )
 }
 
 function FailedPicture({ job }: { readonly job: JobSnapshot }) {
@@ -61,11 +75,17 @@ const percent = (part: number, whole: number) => `${(part / whole) * 100}%`
 /** The picture it starts from, dimmed, with a first look at the result where there is one. */
 function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   const source = useAsset(job.assetId)
+  const sourceCover = useCover(job.assetId)
+  const dim = classNames('card-dim', sourceCover && 'is-covered')
+  const look = classNames(useIsLookCovered(job) && 'is-covered')
   const { assetId, preview } = job
   if (assetId === null) {
-    return preview === null ? <div className="card-blank" /> : <img src={previewUrl(job.id, preview.revision)} alt="" />
+    if (preview === null) return <div className="card-blank" />
+    return <img className={look} src={previewUrl(job.id, preview.revision)} alt="" />
   }
-  if (preview === null || !source) return <Picture className="card-dim" src={assetUrl(assetId, 'thumb-512')} alt="" />
+  // What is expanded is looked at in its new extent, which is not the source's.
+  if (preview === null || !source || job.operation === 'expand')
+    return <Picture className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
   const { box, revision } = preview
   const place = {
     left: percent(box.x, source.widthPx),
@@ -75,8 +95,8 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   }
   return (
     <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
-      <img className="card-dim" src={assetUrl(assetId, 'thumb-512')} alt="" />
-      <img src={previewUrl(job.id, revision)} alt="" style={place} />
+      <img className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
+      <img className={look} src={previewUrl(job.id, revision)} alt="" style={place} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useAsset, useMakerName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { isUnderWay } from './create-studio-store.ts'
+import { isLocal, isUnderWay } from './create-studio-store.ts'
 import { billedWords, costWords } from './job-words.ts'
 import { useStudio } from './studio-context.ts'
 import { useProgressWords } from './use-progress-words.ts'
@@ -40,8 +40,8 @@ export function CardText({ job, isEarlier }: CardTextProps) {
 function CardTime({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const progress = useProgressWords(job)
-  // Elsewhere it stands on the picture, where there is room for all of it.
-  if (progress !== null) return job.operation === 'fill' && <span>{progress}</span>
+  // Otherwise it stands on the picture, where there is room for all of it.
+  if (progress !== null) return isLocal(job) && job.state === 'running' && <span>{progress}</span>
   const ms = asset?.recipe.timingMs ?? job.timingMs
   return job.state === 'done' && ms !== null && <span>{formatSeconds(ms)}</span>
 }
@@ -63,7 +63,7 @@ function CardPrice({ job }: { readonly job: JobSnapshot }) {
 }
 
 function CardSeed({ job }: { readonly job: JobSnapshot }) {
-  const hasOtherWay = job.state === 'refused' || (job.state === 'failed' && job.operation !== 'fill')
+  const hasOtherWay = job.state === 'refused' || (job.state === 'failed' && !isLocal(job))
   if (hasOtherWay) return <OtherModel job={job} />
   return <span>{job.seed !== null && `seed ${job.seed}`}</span>
 }
@@ -74,7 +74,7 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
   if (job.verdict !== 'kept' && isEarlier) {
     return <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
   }
-  return job.operation === 'fill' && <span>{costWords(job)}</span>
+  return isLocal(job) && <span>{costWords(job)}</span>
 }
 
 function OtherModel({ job }: { readonly job: JobSnapshot }) {

@@ -2,7 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { blankForm, type MakeForm } from './make/make-form.ts'
-import type { StudioCanvasState } from './studio-canvas.ts'
+import type { FindAsset } from './lineage.ts'
+import type { SpendQuestion } from './spend/spend-question.ts'
+
+/** A request that did not reach the queue. `who`: the model it was for; null = it failed before any was asked. */
+export interface SubmitFailure {
+  readonly who: string | null
+  readonly error: unknown
+}
 
 export interface StudioState {
   /** The card whose result is on the canvas; null = the picture itself. */
@@ -11,9 +18,17 @@ export interface StudioState {
   readonly fixedSeed: number
   /** Whether a line with before on its left and after on its right lies over the result. */
   readonly isComparing: boolean
+  /** Where and how much the result differs from the picture it was made from: kept on, or looked at by pointing. */
+  readonly isHeatOn: boolean
+  readonly isHeatPeeked: boolean
   /** Between the click and the answer of the queue. */
   readonly isSubmitting: boolean
-  readonly submitError: unknown
+  /** What was not taken; the others of the same click were. */
+  readonly failures: readonly SubmitFailure[]
+  /** The limits have something to say to what is about to be sent. */
+  readonly spendQuestion: SpendQuestion | null
+  /** The card of which all is told. */
+  readonly detailsOf: JobId | null
   /** What is filled in for a new picture, an edit or variations. */
   readonly form: MakeForm
   readonly isPickerOpen: boolean
@@ -29,8 +44,12 @@ export function createStudioStore(): StudioStore {
     seedMode: 'random',
     fixedSeed: 1,
     isComparing: false,
+    isHeatOn: false,
+    isHeatPeeked: false,
     isSubmitting: false,
-    submitError: null,
+    failures: [],
+    spendQuestion: null,
+    detailsOf: null,
     form: blankForm,
     isPickerOpen: false,
     promptFocus: 0,
@@ -42,13 +61,23 @@ export function selectJob(store: StudioStore, id: JobId | null): void {
   store.setState((state) => ({ selectedJobId: id, isComparing: id !== null && state.isComparing }))
 }
 
+/** Another picture is on screen. */
+export function forgetSelection(store: StudioStore): void {
+  selectJob(store, null)
+  store.setState({ failures: [] })
+}
+
+export function toggleHeat(store: StudioStore): void {
+  store.setState(({ isHeatOn }) => ({ isHeatOn: !isHeatOn, isHeatPeeked: false }))
+}
+
 export function toggleCompare(store: StudioStore): void {
   store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
 }
 
-/** The cards of the strip: what was rejected is gone, and so is a cancelled fill, which leaves nothing to tell. */
+/** Cards are kept but for what was put away, and what was cancelled before anything was sent: of that there is nothing to tell. */
 export function cardsOf(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
-  return jobs.filter((job) => job.verdict !== 'rejected' && !(job.state === 'cancelled' && job.operation === 'fill'))
+  return jobs.filter((job) => job.verdict !== 'rejected' && !(job.state === 'cancelled' && !job.wasSent))
 }
 
 /** The card beside the selected one; from none, the newest. Stays at the ends. */
@@ -71,20 +100,24 @@ export interface Verdict {
 
 /**
  * Which verdicts differ from what the base says: kept are the results it is made of, one upon the other. Keeping an
- * earlier result again leaves the later ones out of the picture, so they are open once more. `canBeBase` is false for
- * those that were kept as pictures of their own: what the base is says nothing of them.
+ * earlier result again leaves the later ones out of the picture, so they are open once more. Between them may lie
+ * pictures that no job has made: layers in one, a part that was cut out. `canBeBase` is false for those that were kept as
+ * pictures of their own: what the base is says nothing of them.
  */
 export function verdictsOf(
   jobs: readonly JobSnapshot[],
   baseId: AssetId,
-  canBeBase: (job: JobSnapshot) => boolean,
+  { canBeBase, find }: { readonly canBeBase: (job: JobSnapshot) => boolean; readonly find: FindAsset },
 ): readonly Verdict[] {
   const byResult = new Map(jobs.filter(({ resultId }) => resultId !== null).map((job) => [job.resultId, job]))
   const kept = new Set<JobSnapshot>()
-  let job = byResult.get(baseId)
-  while (job !== undefined && !kept.has(job)) {
-    kept.add(job)
-    job = byResult.get(job.assetId)
+  const seen = new Set<AssetId>()
+  let id: AssetId | null = baseId
+  while (id !== null && !seen.has(id)) {
+    seen.add(id)
+    const job = byResult.get(id)
+    if (job !== undefined) kept.add(job)
+    id = job?.assetId ?? find(id)?.parentId ?? null
   }
   const changes: Verdict[] = []
   for (const each of jobs) {
@@ -94,15 +127,9 @@ export function verdictsOf(
   return changes
 }
 
-type Painted = Pick<StudioCanvasState, 'hasMask' | 'sampling' | 'hasSampling'>
-
-/** Why Fill cannot run now, in words; null when it can. */
-export function fillObstacle({ hasMask, sampling, hasSampling }: Painted, isSubmitting: boolean): string | null {
-  if (!hasMask) return 'Paint over what should go first.'
-  if (sampling === 'painted' && !hasSampling) {
-    return 'Paint where the fill may copy from, or set the sampling area to automatic.'
-  }
-  return isSubmitting ? 'Sending …' : null
+/** Done on this computer: nothing is sent, and nothing is billed. */
+export function isLocal({ operation, provider }: JobSnapshot): boolean {
+  return operation === 'fill' || operation === 'expand' || operation === 'merge' || provider === 'reblend'
 }
 
 export function isUnderWay(job: JobSnapshot): boolean {

@@ -91,18 +91,19 @@ function walkTabs(event: KeyboardEvent<HTMLElement>): void {
 
 function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
   const zoom = useCanvasState(canvas, (state) => state.viewport.zoom)
-  const isOverlayVisible = useCanvasState(canvas, (state) => state.isOverlayVisible)
+  const size = useCanvasState(canvas, (state) => state.size)
+  const isOverlayVisible = useCanvasState(canvas, (state) => state.overlay !== 'off')
   const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
   const saveState = useCanvasState(canvas, (state) => state.saveState)
   return (
     <div className="view-facts">
       {saveState === 'failed' && (
         <span className="view-facts-failed" role="alert">
-          The mask cannot be saved; trying again
+          What you did cannot be saved; trying again
         </span>
       )}
       <span aria-label="Zoom">{formatPercent(zoom)}</span>
-      <span aria-label="Picture size">{formatSize(canvas.size)}</span>
+      <span aria-label="Picture size">{formatSize(size)}</span>
       <button
         type="button"
         className="view-facts-toggle"
@@ -111,7 +112,7 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         onClick={() => canvas.toggleOverlay()}
       >
         {isOverlayVisible ? <Eye size={14} aria-hidden="true" /> : <EyeOff size={14} aria-hidden="true" />}
-        overlay <Kbd binding="Q" />
+        overlay <Kbd command="view.toggle-overlay" />
       </button>
       <button
         type="button"
@@ -122,7 +123,7 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         onPointerUp={() => canvas.holdOriginal(false)}
         onPointerLeave={() => canvas.holdOriginal(false)}
       >
-        hold <Kbd binding="\" /> original
+        hold <Kbd command="held.original" /> original
       </button>
     </div>
   )

@@ -2,20 +2,23 @@ import { useSettings } from '../../client/index.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
+import { useTask } from './make/use-make.ts'
+import { canRunHere } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 
 /** The two things to know, one after the other; gone after the first fill. */
 export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
-  const isFilling = useSettings((each) => each.studio.task === 'fill')
+  const task = useTask()
+  const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => engine === 'local') ?? true)
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   // While the hand is busy, or at the sampling area, which has its own hint.
-  const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.target === 'sampling')
+  const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')
   const { cards } = useCards()
-  if (hasSeen || !isFilling || isBusy || cards.length > 0) return null
+  if (hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0) return null
   return (
     <p className="first-hint" role="status">
-      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd binding="Shift+F5" />
+      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="mask.fill" />
       <span className="visually-hidden">Shift+F5</span>
     </p>
   )

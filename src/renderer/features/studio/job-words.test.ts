@@ -1,53 +1,62 @@
 import { describe, expect, it } from 'vitest'
-import { jobId, sampleJob } from '../../client/sample-records.ts'
+import { sampleJob } from '../../client/sample-records.ts'
 import {
   attemptWords,
   cancelWords,
   costWords,
   factWords,
+  hereWords,
   progressWords,
-  queuePlaceOf,
   refusalWords,
+  verdictWords,
 } from './job-words.ts'
 
 const under = (change: Parameters<typeof sampleJob>[1]) =>
   sampleJob(1, { operation: 'generate', provider: 'openai', state: 'running', progress: null, ...change })
-const first = { queuePlace: 1, secondsLeft: null }
+const first = { queuePlace: 1, hold: null, pauseSeconds: null, endsInSeconds: null }
 
 describe('progress', () => {
   it.each([
-    [{ state: 'queued' }, first, 'next'],
-    [{ state: 'queued' }, { queuePlace: 3, secondsLeft: null }, 'third in the queue'],
-    [{ state: 'queued' }, { queuePlace: 21, secondsLeft: null }, '21st in the queue'],
-    [{ phase: 'sending' }, first, 'sending'],
-    [{ phase: 'waiting' }, first, 'waiting'],
-    [{ phase: 'waiting', progress: 0.42 }, first, '42 %'],
-    [{ phase: 'waiting' }, { queuePlace: 1, secondsLeft: 12 }, 'rate limited · 12 s'],
-    [{ phase: 'waiting' }, { queuePlace: 1, secondsLeft: 125 }, 'rate limited · 2 min 05 s'],
-  ] as const)('of %o is told as it is', (change, waiting, words) => {
-    expect(progressWords(under(change), waiting)).toBe(words)
+    [{ state: 'queued' }, {}, 'next'],
+    [{ state: 'queued' }, { queuePlace: 3 }, 'third in the queue'],
+    [{ state: 'queued' }, { queuePlace: 21 }, '21st in the queue'],
+    [{ state: 'queued' }, { queuePlace: null }, 'waiting'],
+    [{ state: 'queued' }, { queuePlace: 3, hold: 'paused' }, 'paused'],
+    [{ state: 'queued' }, { queuePlace: 3, hold: 'no network' }, 'no network'],
+    [{ phase: 'sending' }, {}, 'sending'],
+    [{ phase: 'waiting' }, {}, 'waiting'],
+    [{ phase: 'waiting', progress: 0.42 }, {}, '42 %'],
+    [{ phase: 'waiting' }, { endsInSeconds: 9 }, 'waiting · 9 s left'],
+    [{ phase: 'waiting', progress: 0.42 }, { endsInSeconds: 9 }, '42 % · 9 s left'],
+    [{ phase: 'waiting' }, { pauseSeconds: 12 }, 'rate limited · 12 s'],
+    [{ phase: 'waiting' }, { pauseSeconds: 125 }, 'rate limited · 2 min 05 s'],
+  ] as const)('of %o, %o, is told as it is', (change, waiting, words) => {
+    expect(progressWords(under(change), { ...first, ...waiting })).toBe(words)
   })
+})
 
-  it('counts only who waits for the same service and came before', () => {
-    const own = sampleJob(5, { provider: 'openai', state: 'queued' })
-    const jobs = [
-      sampleJob(1, { provider: 'openai', state: 'running' }),
-      sampleJob(2, { provider: 'openai', state: 'queued' }),
-      sampleJob(3, { provider: 'bfl', state: 'queued' }),
-      own,
-      sampleJob(6, { provider: 'openai', state: 'queued' }),
-    ]
-    expect(own.id).toBe(jobId(5))
-    expect(queuePlaceOf(jobs, own)).toBe(2)
+describe('what this computer does', () => {
+  it.each([
+    [{ operation: 'fill', provider: 'content-aware-fill' }, 'Filling'],
+    [{ operation: 'expand', provider: 'content-aware-fill' }, 'Expanding'],
+    [{ operation: 'merge', provider: 'merge' }, 'Taking the part over'],
+    [{ operation: 'edit', provider: 'reblend' }, 'Blending anew'],
+    [{ operation: 'edit', provider: 'openai' }, null],
+  ] as const)('is told for %o: %s', (change, words) => {
+    expect(hereWords(under(change))).toBe(words)
   })
 })
 
 describe('outcomes', () => {
-  it('tells a cancellation before sending from one after', () => {
-    expect(cancelWords(under({ state: 'cancelled' }))).toBe('Cancelled before sending · nothing billed')
-    expect(cancelWords(under({ state: 'cancelled', wasSent: true, isBilled: 'unknown' }))).toBe(
-      'Cancelled after sending · billed or not: unknown',
-    )
+  it('says where a model made little of the mask, and that nothing is lost', () => {
+    expect(verdictWords('ignored', 'FLUX')).toMatch(/FLUX seems to have ignored your mask.*kept everything outside/)
+    expect(verdictWords('nothing', 'FLUX')).toMatch(/nothing inside the mask/)
+    for (const verdict of ['kept', 'unknown', undefined] as const) expect(verdictWords(verdict, 'FLUX')).toBeNull()
+  })
+
+  it('says of what was cancelled whether it was billed', () => {
+    const job = under({ state: 'cancelled', wasSent: true, isBilled: 'unknown' })
+    expect(cancelWords(job)).toBe('Cancelled after sending · may have been billed')
   })
 
   it('says whose rules were against what', () => {
@@ -61,7 +70,7 @@ describe('outcomes', () => {
     expect(costWords(under({ costUsd: 0.05, estimateUsd: 0.04 }))).toBe('$0.05')
     expect(costWords(under({ costUsd: null, estimateUsd: 0.04 }))).toBe('≈ $0.04')
     expect(costWords(under({ costUsd: null, estimateUsd: 0 }))).toBe('free')
-    expect(costWords(under({ costUsd: null, estimateUsd: null }))).toBeNull()
+    expect(costWords(under({ costUsd: null, estimateUsd: null }))).toBe('price unknown')
     expect(factWords(under({ costUsd: 0.05, seed: null }), 'OpenAI')).toBe('OpenAI · $0.05')
   })
 

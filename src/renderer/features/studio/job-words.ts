@@ -1,3 +1,4 @@
+import type { MaskVerdict } from '../../../shared/domain/edit.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
 import { ordinal } from '../../lib/ordinal.ts'
@@ -12,27 +13,59 @@ const phaseWords = {
 } as const
 
 interface Waiting {
-  /** Among those that wait for the same service, from 1. */
-  readonly queuePlace: number
+  /** Among those that wait for the same service, from 1; null = the queue has not told. */
+  readonly queuePlace: number | null
+  /** Why it is not its turn, whatever its place. */
+  readonly hold: 'paused' | 'no network' | null
   /** Until the service may be asked again. */
-  readonly secondsLeft: number | null
+  readonly pauseSeconds: number | null
+  /** Until it should be done, by what the last runs took. */
+  readonly endsInSeconds: number | null
 }
 
 /** How far a job under way is. */
-export function progressWords(job: JobSnapshot, { queuePlace, secondsLeft }: Waiting): string {
-  if (secondsLeft !== null) return `rate limited · ${formatCountdown(secondsLeft)}`
-  if (job.state === 'queued') return queuePlace === 1 ? 'next' : `${ordinal(queuePlace)} in the queue`
-  if (job.progress !== null) return `${Math.round(job.progress * 100)} %`
-  return job.phase === null ? 'waiting' : phaseWords[job.phase]
+export function progressWords(job: JobSnapshot, waiting: Waiting): string {
+  const { queuePlace, hold, pauseSeconds, endsInSeconds } = waiting
+  if (pauseSeconds !== null) return `rate limited · ${formatCountdown(pauseSeconds)}`
+  if (job.state === 'queued') {
+    if (hold !== null) return hold
+    if (queuePlace === null) return 'waiting'
+    return queuePlace === 1 ? 'next' : `${ordinal(queuePlace)} in the queue`
+  }
+  const left = endsInSeconds === null ? [] : [`${formatCountdown(endsInSeconds)} left`]
+  if (job.progress !== null) return [`${Math.round(job.progress * 100)} %`, ...left].join(' · ')
+  return [job.phase === null ? 'waiting' : phaseWords[job.phase], ...left].join(' · ')
+}
+
+/** What this computer is doing; null where a service is at it. */
+export function hereWords({ operation, provider }: JobSnapshot): string | null {
+  if (operation === 'fill') return 'Filling'
+  if (operation === 'expand') return 'Expanding'
+  if (operation === 'merge') return 'Taking the part over'
+  return provider === 'reblend' ? 'Blending anew' : null
+}
+
+/** What a model made of the mask, where that is worth saying; null where it kept to it, or nobody knows. */
+export function verdictWords(verdict: MaskVerdict | undefined, model: string): string | null {
+  switch (verdict) {
+    case 'ignored':
+      return `${model} seems to have ignored your mask: it changed far more. Atelier kept everything outside as it was.`
+    case 'nothing':
+      return `${model} seems to have changed nothing inside the mask.`
+    case 'kept':
+    case 'unknown':
+    case undefined:
+      return null
+  }
 }
 
 export function billedWords(billed: Billed): string {
-  return { yes: 'billed', no: 'not billed', unknown: 'billed or not: unknown' }[billed]
+  return { yes: 'billed', no: 'not billed', unknown: 'may have been billed' }[billed]
 }
 
-/** A cancellation before sending costs nothing; after it, it may. */
-export function cancelWords({ wasSent, isBilled }: JobSnapshot): string {
-  return wasSent ? `Cancelled after sending · ${billedWords(isBilled)}` : 'Cancelled before sending · nothing billed'
+/** Of what was cancelled before sending there is no card. */
+export function cancelWords({ isBilled }: JobSnapshot): string {
+  return `Cancelled after sending · ${billedWords(isBilled)}`
 }
 
 const objections = { prompt: 'to the words', input: 'to a picture that was sent', output: 'to what came out' } as const
@@ -44,10 +77,10 @@ export function refusalWords({ refusal }: JobSnapshot, provider: string): string
     : `Refused by ${provider}, which objects ${objections[refusal.what]}`
 }
 
-/** What it cost, or is expected to; null where neither is known. */
-export function costWords({ costUsd, estimateUsd }: JobSnapshot): string | null {
+/** What it cost, or (≈) is expected to. */
+export function costWords({ costUsd, estimateUsd }: JobSnapshot): string {
   if (costUsd !== null) return formatUsd(costUsd)
-  if (estimateUsd === null) return null
+  if (estimateUsd === null) return 'price unknown'
   return estimateUsd === 0 ? 'free' : `≈ ${formatUsd(estimateUsd)}`
 }
 
@@ -78,13 +111,4 @@ export function attemptWords(job: JobSnapshot, { nameOf, titleOf }: AttemptNames
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-/** Its place among those that wait for the same service; ids sort by time. */
-export function queuePlaceOf(jobs: Iterable<JobSnapshot>, job: JobSnapshot): number {
-  let place = 1
-  for (const { state, provider, id } of jobs) {
-    if (state === 'queued' && provider === job.provider && id < job.id) place++
-  }
-  return place
 }

@@ -1,17 +1,31 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
+import { isSameSize, kinshipOf, type FindAsset, type Kinship } from './lineage.ts'
 
-/**
- * What Keep does with a result: it becomes the picture it was made from, or opens as a picture of its own: because it is
- * a new one, because nothing is open, or because only a picture of the same size can take the place of another.
- */
-export function keepWay(job: JobSnapshot, result: Asset | null | undefined, canvas: Size | null): 'replace' | 'open' {
-  if (canvas === null || job.operation === 'generate') return 'open'
-  if (job.operation === 'fill') return 'replace'
-  return isSameSize(result, canvas) ? 'replace' : 'open'
+interface OpenPicture {
+  readonly size: Size
+  readonly base: Asset | null | undefined
 }
 
-export function isSameSize(result: Size | null | undefined, canvas: Size): boolean {
-  return result?.widthPx === canvas.widthPx && result.heightPx === canvas.heightPx
+/**
+ * How a result takes the place of the picture it was made from: where its lineage says how the two lie over each other,
+ * or where both have the same size. null: it opens as a picture of its own, because it is a new one, because nothing is
+ * open, because it was not pasted, or because nobody knows where the one lies in the other.
+ */
+export function placeOfResult(
+  job: Pick<JobSnapshot, 'operation'>,
+  result: Asset | null | undefined,
+  open: OpenPicture | null,
+  find: FindAsset,
+): Kinship | null {
+  if (open === null || job.operation === 'generate' || !result || isRefused(result)) return null
+  const kinship = open.base ? kinshipOf(result, open.base, find) : null
+  if (kinship !== null) return kinship
+  return isSameSize(result, open.size) ? { baseAt: { x: 0, y: 0 }, hasLayers: false } : null
+}
+
+/** The answer did not fit the picture: the result is the answer alone, as it came. */
+export function isRefused(result: Asset | null | undefined): boolean {
+  return result?.recipe.edit?.isRefused === true
 }

@@ -1,16 +1,21 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset } from '../../client/index.ts'
+import { useAsset, useCover } from '../../client/index.ts'
+import { classNames } from '../../lib/class-names.ts'
 import { formatSize } from '../../lib/format.ts'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import './loose-result.css'
+import { useIsLookCovered } from './use-is-look-covered.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
 /** A result that cannot lie over the open picture, because it has another size or none is open. */
 export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const progress = useProgressWords(job)
+  const cover = useCover(job.resultId)
+  const isLookCovered = useIsLookCovered(job)
   const { resultId, preview } = job
   if (resultId === null) {
     return (
@@ -18,7 +23,11 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
         {preview === null ? (
           <p className="loose-result-words">{progress}</p>
         ) : (
-          <img src={previewUrl(job.id, preview.revision)} alt="A first look" />
+          <img
+            className={classNames(isLookCovered && 'is-covered')}
+            src={previewUrl(job.id, preview.revision)}
+            alt="A first look"
+          />
         )}
       </div>
     )
@@ -26,9 +35,10 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   return (
     <figure className="loose-result" aria-label="Result">
       <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? 'Result'} />
+      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
       <figcaption>
-        {asset && formatSize(asset)} · <Kbd binding="Enter" /> opens it as a picture of its own ·{' '}
-        <Kbd binding="Escape" /> puts it aside
+        {asset && formatSize(asset)} · <Kbd command="results.keep" /> opens it as a picture of its own ·{' '}
+        <Kbd command="results.none" /> puts it aside
       </figcaption>
     </figure>
   )

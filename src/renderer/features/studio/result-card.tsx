@@ -1,16 +1,20 @@
 import { CornerDownRight, TriangleAlert } from 'lucide-react'
-import { memo, useEffect, useRef, type DragEvent, type ReactElement } from 'react'
+import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { useMakerName, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useMakerName, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { CardPicture } from './card-picture.tsx'
 import { CardText } from './card-text.tsx'
-import { isUnderWay, selectJob } from './create-studio-store.ts'
+import { isLocal, isUnderWay, selectJob } from './create-studio-store.ts'
+import { DetailsButton } from './details/details-button.tsx'
+import { isRefused } from './keep-way.ts'
+import { isMild } from './make/plan-words.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
+import { useKeepWay } from './use-family.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
 interface ResultCardProps {
@@ -18,28 +22,32 @@ interface ResultCardProps {
   /** Made from a picture that has since been replaced by a kept result. */
   readonly isEarlier: boolean
   readonly isSelected: boolean
+  /** From the left edge of its run, CSS pixels. */
+  readonly leftPx: number
+  /** Among all cards, from 1. */
+  readonly place: number
+  readonly total: number
 }
 
 /** Remembered as it was drawn: with a hundred jobs under way only the one that has changed is drawn anew. */
-export const ResultCard = memo(function ResultCard({ job, isEarlier, isSelected }: ResultCardProps) {
+export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
+  const { job, isEarlier, isSelected, leftPx, place, total } = props
   const { store, actions } = useStudio()
   const nameOf = useMakerName()
   const { resultId } = job
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (isSelected) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isSelected])
   const handleDragStart = (event: DragEvent) => {
     event.preventDefault()
     if (resultId !== null) actions.startDrag(resultId)
   }
   const card = (
     <div
-      ref={element}
       className="card"
       role="option"
+      style={{ left: leftPx }}
       tabIndex={-1}
       aria-selected={isSelected}
+      aria-posinset={place}
+      aria-setsize={total}
       aria-label={cardName(job, nameOf(job.provider, job.model).model, isEarlier)}
       data-state={job.state}
       draggable={resultId !== null}
@@ -49,7 +57,10 @@ export const ResultCard = memo(function ResultCard({ job, isEarlier, isSelected 
       <div className="card-picture">
         <CardPicture job={job} />
         <CardMarks job={job} />
-        {job.verdict === 'kept' && <span className="card-kept">kept</span>}
+        <div className="card-corner">
+          {job.verdict === 'kept' && <span className="card-kept">kept</span>}
+          <DetailsButton job={job} />
+        </div>
         {isUnderWay(job) && <CardProgress job={job} />}
       </div>
       <CardText job={job} isEarlier={isEarlier} />
@@ -60,12 +71,15 @@ export const ResultCard = memo(function ResultCard({ job, isEarlier, isSelected 
 
 function CardProgress({ job }: { readonly job: JobSnapshot }) {
   const words = useProgressWords(job)
-  const isFill = job.operation === 'fill'
+  const isBeside = isLocal(job) && job.state === 'running'
   // A queue may be long: only what is at work moves.
   return (
     <div className="card-progress">
-      {!isFill && <span>{words}</span>}
-      <ProgressBar label={isFill ? 'Fill' : 'Result'} value={job.state === 'queued' ? 0 : job.progress} />
+      {!isBeside && <span>{words}</span>}
+      <ProgressBar
+        label={job.operation === 'fill' ? 'Fill' : 'Result'}
+        value={job.state === 'queued' ? 0 : job.progress}
+      />
     </div>
   )
 }
@@ -73,11 +87,13 @@ function CardProgress({ job }: { readonly job: JobSnapshot }) {
 /** Small signs on the picture: it is otherwise than asked, or somebody else drew it. */
 function CardMarks({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
-  if (job.state !== 'done' || (job.warnings.length === 0 && attempts === null)) return null
+  // How it was done is told where it was chosen; a sign on every picture would be one nobody sees.
+  const warnings = job.warnings.filter((warning) => !isMild(warning))
+  if (job.state !== 'done' || (warnings.length === 0 && attempts === null)) return null
   return (
     <div className="card-marks">
-      {job.warnings.length > 0 && (
-        <Tip text={job.warnings.map(({ message }) => message).join(' ')}>
+      {warnings.length > 0 && (
+        <Tip text={warnings.map(({ message }) => message).join(' ')}>
           <TriangleAlert size={13} role="img" aria-label="Otherwise than asked" />
         </Tip>
       )}
@@ -91,24 +107,47 @@ function CardMarks({ job }: { readonly job: JobSnapshot }) {
 }
 
 function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: ReactElement }) {
-  const { actions, make } = useStudio()
+  const { actions, edits, make, store } = useStudio()
   const { intents, client } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const { resultId } = job
+  // The record of the result decides what can be done with it.
+  const result = useAsset(resultId)
+  const isOpened = useKeepWay(job) === 'open'
+  const cover = useCover(resultId)
   if (resultId === null) return children
-  const isOpened = actions.keepWay(job) === 'open'
   const groups: readonly (readonly MenuEntry[])[] = [
+    ...(cover === null ? [] : [[{ label: 'Reveal', run: cover.reveal }]]),
     [
       {
         label: isOpened ? 'Open as a picture' : 'Keep',
-        binding: 'Enter',
+        command: 'results.keep',
         run: () => void actions.keep(job).catch(report),
       },
-      { label: 'Reject', binding: 'Backspace', run: () => void actions.reject(job).catch(report) },
+      { label: 'Reject', command: 'results.reject', run: () => void actions.reject(job).catch(report) },
     ],
     [
-      ...(job.prompt === null ? [] : [{ label: 'Use its prompt', run: () => make.editPromptOf(job) }]),
+      isRefused(result)
+        ? { label: 'Paste anyway', run: () => void edits.pasteAnyway(job) }
+        : {
+            label: 'Take the masked part of this into the picture',
+            isDisabled: edits.takeObstacle(job) !== null,
+            run: () => void edits.takePart(job),
+          },
+    ],
+    [
+      ...(job.prompt === null || job.prompt === ''
+        ? []
+        : [
+            { label: 'Use all of it', run: () => intents.send({ do: 'recall', assetId: resultId, part: 'all' }) },
+            {
+              label: 'All but the seed',
+              run: () => intents.send({ do: 'recall', assetId: resultId, part: 'without-seed' }),
+            },
+            { label: 'Prompt only', run: () => make.editPromptOf(job) },
+          ]),
       { label: 'Use as a reference', run: () => make.addReferences([resultId]) },
+      { label: 'Details', run: () => store.setState({ detailsOf: job.id }) },
     ],
     [
       { label: 'Export…', run: () => intents.send({ do: 'export', ids: [resultId] }) },

@@ -1,72 +1,40 @@
 import { Columns2, ImagePlus, Upload } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useActiveDocument, useAsset, useServices } from '../../client/index.ts'
-import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { isUnderWay, toggleCompare } from './create-studio-store.ts'
-import { ResultCard } from './result-card.tsx'
+import { isRefused } from './keep-way.ts'
 import './results-strip.css'
-import { StripLine } from './strip-line.tsx'
+import { MaskVerdictNote, StripLine } from './strip-line.tsx'
+import { StripCards } from './strip/strip-cards.tsx'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
+import { useShownCard } from './use-overlays.ts'
+import { useFamily, useKeepWay } from './use-family.ts'
 
 /** Every try on this picture, or every picture made with none open, oldest first. */
 export function ResultsStrip() {
   const { canvas } = useStudio()
   const { cards, selected } = useCards()
-  const baseId = useActiveDocument()?.baseId ?? null
-  const list = useRef<HTMLDivElement>(null)
-  const newest = cards.at(-1)?.id
-  useEffect(() => {
-    if (newest !== undefined) list.current?.scrollTo({ left: list.current.scrollWidth })
-  }, [newest])
+  useFamily(useActiveDocument()?.baseId ?? null)
+  const shown = useShownCard()
   if (canvas === null && cards.length === 0) return null
-  const shown = selected ?? cards.findLast((card) => card.state === 'done') ?? null
   return (
-    <section className="strip" aria-label="Results">
+    <section className="strip" aria-label="Results" data-part="results">
       <header className="strip-header">
-        {shown === null ? <p>Results</p> : <StripLine job={shown} />}
+        {shown === null ? <h2 className="strip-title">Results</h2> : <StripLine job={shown} />}
         {selected?.state === 'done' && <ResultActions job={selected} />}
         {cards.length > 0 && (selected === null || isUnderWay(selected)) && <StripHints />}
       </header>
+      {shown !== null && <MaskVerdictNote job={shown} />}
       {cards.length === 0 ? (
         <p className="strip-empty">Each try appears here, next to the ones before. Nothing is overwritten.</p>
       ) : (
-        <div
-          ref={list}
-          className="strip-cards"
-          role="listbox"
-          aria-label="Results"
-          aria-orientation="horizontal"
-          onWheel={scrollSideways}
-        >
-          {cards.map((job, index) => (
-            <Fragment key={job.id}>
-              {isBaseChange(cards[index - 1], job) && <BaseChange />}
-              <ResultCard
-                job={job}
-                isEarlier={job.assetId !== null && job.assetId !== baseId}
-                isSelected={job.id === selected?.id}
-              />
-            </Fragment>
-          ))}
-        </div>
+        <StripCards cards={cards} selectedId={selected?.id ?? null} />
       )}
     </section>
   )
-}
-
-/** New pictures start from none: they part nothing. */
-function isBaseChange(before: JobSnapshot | undefined, job: JobSnapshot): boolean {
-  const from = before?.assetId ?? null
-  return from !== null && job.assetId !== null && from !== job.assetId
-}
-
-/** Between tries on one picture and those on the next, after a result was kept. */
-function BaseChange() {
-  return <div className="strip-base-change" role="presentation" title="Here a result was kept and became the picture" />
 }
 
 function ResultActions({ job }: { readonly job: JobSnapshot }) {
@@ -74,9 +42,11 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
   const { intents } = useServices()
   const isComparing = useStudioState((state) => state.isComparing)
   const { resultId } = job
-  // The record of the result decides: it is loaded by its card.
-  useAsset(resultId)
-  const isOpened = actions.keepWay(job) === 'open'
+  // Its record and those of what it was made of decide.
+  useFamily(resultId)
+  const result = useAsset(resultId)
+  const isOpened = useKeepWay(job) === 'open'
+  if (isRefused(result)) return <RefusedActions job={job} />
   const report = (error: unknown) => intents.send({ do: 'report', error })
   return (
     <div className="strip-actions">
@@ -88,7 +58,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           icon={<Columns2 size={14} />}
           onClick={() => toggleCompare(store)}
         >
-          <span className="strip-label">Before/after</span> <Kbd binding="C" />
+          <span className="strip-label">Before/after</span> <Kbd command="results.compare" />
         </Button>
       )}
       {resultId !== null && (
@@ -102,7 +72,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
         </Button>
       )}
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
-        Reject <Kbd binding="Backspace" />
+        Reject <Kbd command="results.reject" />
       </Button>
       <Button
         size="small"
@@ -110,7 +80,27 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
         icon={isOpened && <ImagePlus size={14} />}
         onClick={() => void actions.keep(job).catch(report)}
       >
-        {isOpened ? 'Open' : 'Keep'} <Kbd binding="Enter" />
+        {isOpened ? 'Open' : 'Keep'} <Kbd command="results.keep" />
+      </Button>
+    </div>
+  )
+}
+
+/** The answer is not in the picture: whether it is to be is for the artist to say. */
+function RefusedActions({ job }: { readonly job: JobSnapshot }) {
+  const { actions, edits } = useStudio()
+  const { intents } = useServices()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  return (
+    <div className="strip-actions">
+      <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
+        Reject <Kbd command="results.reject" />
+      </Button>
+      <Button size="small" onClick={() => void actions.keepApart(job).catch(report)}>
+        Keep as a picture of its own
+      </Button>
+      <Button size="small" look="primary" onClick={() => void edits.pasteAnyway(job)}>
+        Paste anyway
       </Button>
     </div>
   )
@@ -119,8 +109,8 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
 function StripHints() {
   return (
     <p className="strip-hints" aria-hidden="true">
-      <Kbd binding="ArrowLeft" /> <Kbd binding="ArrowRight" /> walk <Kbd binding="Enter" /> keep{' '}
-      <Kbd binding="Backspace" /> reject <Kbd binding="\" /> before
+      <Kbd command="results.previous" /> <Kbd command="results.next" /> walk <Kbd command="results.keep" /> keep{' '}
+      <Kbd command="results.reject" /> reject <Kbd command="held.original" /> before
     </p>
   )
 }

@@ -1,3 +1,4 @@
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { releasePointerFocus } from '../../ui/release-pointer-focus.ts'
@@ -28,7 +29,8 @@ export function SamplingField({ canvas }: { readonly canvas: StudioCanvas }) {
 }
 
 function PaintSampling({ canvas }: { readonly canvas: StudioCanvas }) {
-  const isTarget = useCanvasState(canvas, (state) => state.target === 'sampling')
+  const isTarget = useCanvasState(canvas, (state) => state.targetKind === 'sampling')
+  const maskId = useCanvasState(canvas, (state) => state.masks[0]?.id)
   const hasSampling = useCanvasState(canvas, (state) => state.hasSampling)
   return (
     <>
@@ -39,12 +41,12 @@ function PaintSampling({ canvas }: { readonly canvas: StudioCanvas }) {
         aria-describedby="sampling-hint"
         onClick={(event) => {
           releasePointerFocus(event)
-          canvas.chooseTarget(isTarget ? 'mask' : 'sampling')
+          canvas.chooseTarget(isTarget && maskId !== undefined ? maskId : samplingSurfaceId)
         }}
       >
         <span className="sampling-field-swatch" aria-hidden="true" />
         <span>Paint it</span>
-        <Kbd binding="G" />
+        <Kbd command="mask.target" />
       </button>
       <p id="sampling-hint" className="sampling-field-hint" role="status">
         {hasSampling ? 'The fill copies only from what is green.' : 'Paint where the fill may copy from.'}

@@ -1,6 +1,7 @@
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { selectJobsOf, type JobsStore } from '../../client/index.ts'
+import { workedOn, type FindAsset } from './lineage.ts'
 
 type JobsState = ReturnType<JobsStore['store']['getState']>
 
@@ -11,11 +12,12 @@ type JobsState = ReturnType<JobsStore['store']['getState']>
 export function jobsBeneath(
   state: JobsState,
   document: Pick<CanvasDocument, 'id' | 'baseId'> | null,
+  find: FindAsset,
 ): readonly JobSnapshot[] {
   const loose = selectJobsOf(state, null)
   if (document === null) return loose
   const own = selectJobsOf(state, document.id)
-  const roots = new Set([document.baseId, ...own.map(({ assetId }) => assetId)])
+  const roots = new Set([document.baseId, ...own.map(({ assetId }) => workedOn(assetId, find))])
   const isFromLoose = loose.some(({ resultId }) => resultId !== null && roots.has(resultId))
   return isFromLoose ? [...loose, ...own].toSorted((a, b) => (a.id < b.id ? -1 : 1)) : own
 }

@@ -1,12 +1,18 @@
-import { Check, TriangleAlert } from 'lucide-react'
+import { Check, Flame, TriangleAlert } from 'lucide-react'
+import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useMakerName, useServices } from '../../client/index.ts'
+import { useAsset, useMakerName, useProviders, useServices } from '../../client/index.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { billedWords, cancelWords, factWords, refusalWords } from './job-words.ts'
-import { useStudio } from './studio-context.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { isLocal, selectJob, toggleHeat } from './create-studio-store.ts'
+import { billedWords, cancelWords, factWords, hereWords, refusalWords, verdictWords } from './job-words.ts'
+import { isRefused } from './keep-way.ts'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
+import { canHaveHeat } from './use-overlays.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
 /** Above the strip: the whole of what the chosen card has no room for. */
@@ -30,7 +36,8 @@ function ProgressLine({ job }: { readonly job: JobSnapshot }) {
   const nameOf = useMakerName()
   const progress = useProgressWords(job)
   const attempts = useAttempts(job)
-  if (job.operation === 'fill') return <p role="status">Filling …</p>
+  const words = hereWords(job)
+  if (words !== null) return <p role="status">{words} …</p>
   return (
     <p role="status" className="strip-text">
       {attempts ?? nameOf(job.provider, job.model).model}: {progress}
@@ -41,29 +48,92 @@ function ProgressLine({ job }: { readonly job: JobSnapshot }) {
 function DoneLine({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const attempts = useAttempts(job)
-  const inside = asset?.recipe.changedInside ?? null
-  const outside = asset?.recipe.changedOutside ?? null
-  if (inside !== null && outside !== null) return <MeasuredLine inside={inside} outside={outside} attempts={attempts} />
-  return <FactsLine job={job} attempts={attempts} />
+  if (isRefused(asset)) return <NotPastedLine />
+  const measured = asset ? measuredOf(asset) : null
+  if (measured === null) return <FactsLine job={job} attempts={attempts} />
+  return <MeasuredLine job={job} measured={measured} attempts={attempts} />
+}
+
+interface Measured {
+  readonly inside: number
+  readonly outside: number
+}
+
+function measuredOf({ recipe: { changedInside, changedOutside } }: Asset): Measured | null {
+  return changedInside === null || changedOutside === null ? null : { inside: changedInside, outside: changedOutside }
 }
 
 interface MeasuredLineProps {
-  readonly inside: number
-  readonly outside: number
+  readonly job: JobSnapshot
+  readonly measured: Measured
   readonly attempts: string | null
 }
 
 /** Counted on the finished picture. Outside the mask nothing may change: if it did, this must be seen. */
-function MeasuredLine({ inside, outside, attempts }: MeasuredLineProps) {
+function MeasuredLine({ job, measured: { inside, outside }, attempts }: MeasuredLineProps) {
+  const { store, canvas } = useStudio()
   const isClean = outside === 0
+  const peek = (isHeatPeeked: boolean) => store.setState({ isHeatPeeked })
   return (
-    <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
-      {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
-      <span>
-        inside {formatNumber(inside)} px<span className="strip-roomy"> changed</span> · outside {formatNumber(outside)}
-        {attempts !== null && <span className="strip-attempts"> · {attempts}</span>}
-      </span>
-      {!isClean && ' – pixels outside the mask were changed; please report this'}
+    <div className="strip-proof" onPointerEnter={() => peek(true)} onPointerLeave={() => peek(false)}>
+      <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
+        {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
+        <span>
+          inside {formatNumber(inside)} px<span className="strip-roomy"> changed</span> · outside{' '}
+          {formatNumber(outside)}
+          {attempts !== null && <span className="strip-attempts"> · {attempts}</span>}
+        </span>
+        {!isClean && ' – pixels outside the mask were changed; please report this'}
+      </p>
+      {canvas !== null && <HeatButton job={job} canvas={canvas} />}
+    </div>
+  )
+}
+
+/** Beneath the line: what the model made of the mask, where that is worth saying. */
+export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
+  const asset = useAsset(job.resultId)
+  const nameOf = useMakerName()
+  const edit = asset?.recipe.edit
+  const words = verdictWords(edit?.maskVerdict, nameOf(job.provider, job.model).model)
+  if (words === null || edit?.isRefused === true) return null
+  return (
+    <p role="status" className="strip-verdict">
+      <TriangleAlert size={14} aria-hidden="true" /> {words}
+    </p>
+  )
+}
+
+/** Pointing at the line shows where the picture has changed; this keeps it on, also by keyboard. */
+function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canvas: StudioCanvas }) {
+  const { store } = useStudio()
+  const size = useCanvasState(canvas, (state) => state.size)
+  const asset = useAsset(job.resultId)
+  const isOn = useStudioState((state) => state.isHeatOn)
+  if (!canHaveHeat(asset, size)) return null
+  return (
+    <IconButton
+      label="Show where it changed"
+      size="small"
+      tooltipSide="top"
+      isPressed={isOn}
+      onFocus={() => store.setState({ isHeatPeeked: true })}
+      onBlur={() => store.setState({ isHeatPeeked: false })}
+      onClick={() => {
+        selectJob(store, job.id)
+        toggleHeat(store)
+      }}
+    >
+      <Flame size={14} aria-hidden="true" />
+    </IconButton>
+  )
+}
+
+/** Calm: nothing is lost, the answer is there, only not in the picture. */
+function NotPastedLine() {
+  return (
+    <p role="status" className="strip-failed strip-refused">
+      <strong>Not pasted.</strong> The answer does not fit the picture: it changed the layout.
     </p>
   )
 }
@@ -115,12 +185,48 @@ function FailedLine({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
   // Most messages say it themselves.
-  const isTold = job.operation === 'fill' || text.includes('billed')
+  const isTold = isLocal(job) || text.includes('billed')
   return (
-    <p role="status" className="strip-failed" title={text}>
-      <strong>{title}.</strong> {text}
-      {!isTold && ` (${billedWords(job.isBilled)})`}
-      {attempts !== null && ` ${attempts}.`}
-    </p>
+    <>
+      <p role="status" className="strip-failed" title={text}>
+        <strong>{title}.</strong> {text}
+        {!isTold && ` (${billedWords(job.isBilled)})`}
+        {attempts !== null && ` ${attempts}.`}
+      </p>
+      <div className="strip-actions">
+        <ModelsButton job={job} />
+        <AgainButton job={job} />
+      </div>
+    </>
+  )
+}
+
+/** What is mended with a key or a switch is mended there. */
+const isMendedInModels: ReadonlySet<string> = new Set([
+  'credential/missing',
+  'credential/unavailable',
+  'credential/rejected',
+  'provider/disabled',
+])
+
+function ModelsButton({ job }: { readonly job: JobSnapshot }) {
+  const { intents } = useServices()
+  const asked = useProviders().find(({ id }) => id === job.provider)
+  if (asked === undefined || job.error === null || !isMendedInModels.has(job.error.code)) return null
+  return (
+    <Button size="small" onClick={() => intents.send({ do: 'show-models', provider: asked.id })}>
+      Open Models
+    </Button>
+  )
+}
+
+/** By a person's hand only: what failed may have been billed. */
+function AgainButton({ job }: { readonly job: JobSnapshot }) {
+  const { intents } = useServices()
+  if (isLocal(job)) return null
+  return (
+    <Button size="small" onClick={() => intents.send({ do: 'retry', job })}>
+      Try again
+    </Button>
   )
 }

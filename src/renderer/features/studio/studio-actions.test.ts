@@ -1,11 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { assetId, documentId, jobId, sampleJob, sampleSettings } from '../../client/sample-records.ts'
-import { createStudioStore, fillObstacle, parseSeed, verdictsOf } from './create-studio-store.ts'
+import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import { createStudioStore, parseSeed, verdictsOf } from './create-studio-store.ts'
+import { createFakeCanvas } from './fake-canvas.ts'
+import { createLocalEngine } from './local-engine.ts'
+import { fillObstacle } from './make/obstacles.ts'
+import { createSpendGate } from './spend/create-spend-gate.ts'
 import { createStudioActions } from './studio-actions.ts'
-import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
+import type { StudioCanvasState } from './studio-canvas.ts'
 
 const document = {
   id: documentId(1),
@@ -13,15 +17,32 @@ const document = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 8, sampling: 'automatic' } as const,
   isActive: true,
   openedAtMs: 0,
 }
 
-async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasState> = {}) {
+const made = (number: number, parent: number, recipe: Partial<Recipe> = {}, size: Partial<Asset> = {}): Asset =>
+  sampleAsset(number, { parentId: assetId(parent), ...size, recipe: { ...sampleAsset(1).recipe, ...recipe } })
+
+/** 101 and 104 are results of 1, 102 of 101; 110 is 1 in a larger frame, and 111 of 1 with its layers in one. */
+const library = [
+  sampleAsset(1),
+  made(101, 1, { operation: 'fill' }),
+  made(102, 101, { operation: 'fill' }),
+  made(104, 1, { operation: 'fill' }),
+  made(110, 1, { operation: 'expand', parentAt: { x: 150, y: 0 } }, { widthPx: 750 }),
+  made(120, 1, { operation: 'compose' }),
+  made(111, 120, { operation: 'edit' }),
+  made(112, 1, { operation: 'edit', edit: { isRefused: true } as NonNullable<Recipe['edit']> }),
+]
+
+async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasState> = {}, composedId = assetId(1)) {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'canvas.documents': () => [document],
+    'canvas.open': () => document,
+    'canvas.activate': () => undefined,
+    'library.assets': ({ ids }) => library.filter(({ id }) => ids.includes(id)),
     'jobs.cancel': () => undefined,
     'jobs.decide': ({ id, verdict }) => sampleJob(Number(id.slice(-3)), { verdict }),
     'jobs.fill': () => ({ id: jobId(7) }),
@@ -34,24 +55,13 @@ async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasSta
   await services.documents.load()
   const intents: Intent[] = []
   services.intents.answer((intent) => intents.push(intent))
-  const canvas = {
-    size: { widthPx: 600, heightPx: 400 },
-    store: createStore(() => ({
-      hasMask: true,
-      sampling: 'automatic',
-      hasSampling: false,
-      edge: document.mask,
-      baseId: assetId(1),
-      ...canvasState,
-    })),
-    exportMaskPng: () => Promise.resolve(new Uint8Array([1])),
-    exportSamplingPng: () => Promise.resolve(canvasState.hasSampling ? new Uint8Array([2]) : null),
-    keepResult: vi.fn(),
-  } as unknown as StudioCanvas
+  const canvas = createFakeCanvas(canvasState, composedId)
   const store = createStudioStore()
-  const actions = createStudioActions({ services, store, canvas: () => canvas })
+  const options = { services, store, canvas: () => canvas }
+  const engine = createLocalEngine(options)
+  const actions = createStudioActions({ ...options, engine, gate: createSpendGate(services.client, store) })
   const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
-  return { bridge, store, actions, canvas, sent, intents }
+  return { bridge, store, actions, engine, services, canvas, sent, intents }
 }
 
 describe('fill', () => {
@@ -104,29 +114,42 @@ describe('fill', () => {
     const failure = { code: 'fill/nothing-to-copy', message: 'The mask covers everything.' }
     const { actions, store } = await setUp({ 'jobs.fill': () => Promise.reject(failure) })
     await actions.fill('as-set')
-    expect(store.getState()).toMatchObject({ submitError: { code: failure.code }, isSubmitting: false })
+    expect(store.getState()).toMatchObject({ failures: [{ error: { code: failure.code } }], isSubmitting: false })
   })
 
   it('says in words why it cannot run', () => {
     const automatic = { hasMask: true, sampling: 'automatic', hasSampling: false } as const
-    expect(fillObstacle({ ...automatic, hasMask: false }, false)).toMatch(/Paint over/)
-    expect(fillObstacle(automatic, false)).toBeNull()
-    expect(fillObstacle({ ...automatic, sampling: 'painted' }, false)).toMatch(/copy from/)
-    expect(fillObstacle({ ...automatic, sampling: 'painted', hasSampling: true }, false)).toBeNull()
+    expect(fillObstacle({ ...automatic, hasMask: false })).toMatch(/Paint over/)
+    expect(fillObstacle(automatic)).toBeNull()
+    expect(fillObstacle({ ...automatic, sampling: 'painted' })).toMatch(/copy from/)
+    expect(fillObstacle({ ...automatic, sampling: 'painted', hasSampling: true })).toBeNull()
+  })
+
+  it('has hardly any edge unless somebody has set one, and takes the layers along', async () => {
+    const { actions, sent } = await setUp(
+      {},
+      { isEdgeAutomatic: true, edge: { growPx: 30, featherPx: 40 } },
+      assetId(120),
+    )
+    await actions.fill('as-set')
+    expect(sent('jobs.fill')).toMatchObject([{ assetId: assetId(120), growPx: 4, featherPx: 4 }])
   })
 })
+
+const anywhere = { canBeBase: () => true, find: () => undefined }
 
 describe('results', () => {
   it('walks the cards from the newest, without what was cancelled or rejected', async () => {
     const { bridge, actions, store } = await setUp()
     for (const job of [
       sampleJob(1),
-      sampleJob(2, { state: 'cancelled', resultId: null }),
+      sampleJob(2, { state: 'cancelled', resultId: null, operation: 'generate', provider: 'openai' }),
       sampleJob(3, { verdict: 'rejected' }),
       sampleJob(4),
     ]) {
       bridge.emit('jobs.changed', job)
     }
+    await vi.waitUntil(() => actions.cards().length === 2)
     actions.walk(-1)
     expect(store.getState().selectedJobId).toBe(jobId(4))
     actions.walk(-1)
@@ -138,8 +161,50 @@ describe('results', () => {
     const { bridge, actions, canvas, store } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.keep(sampleJob(1))
-    expect(canvas.keepResult).toHaveBeenCalledWith(assetId(101))
+    const size = { widthPx: 600, heightPx: 400 }
+    expect(canvas.kept).toEqual([{ id: assetId(101), size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null }])
     expect(store.getState().selectedJobId).toBeNull()
+  })
+
+  it('keeps a larger one where the picture lies in it, and layers that are part of it', async () => {
+    const { actions, canvas } = await setUp()
+    await actions.keep(sampleJob(10, { operation: 'expand' }))
+    await actions.keep(sampleJob(11, { operation: 'edit', prompt: 'a cat' }))
+    expect(canvas.kept).toMatchObject([
+      { id: assetId(110), size: { widthPx: 750, heightPx: 400 }, parentAt: { x: 150, y: 0 }, hasLayers: false },
+      { id: assetId(111), hasLayers: true, words: { prompt: 'a cat', negativePrompt: '' } },
+    ])
+  })
+
+  it('lies where the picture is in it', async () => {
+    const { actions } = await setUp()
+    await actions.noteBase(assetId(1))
+    const job = sampleJob(10, { operation: 'expand' })
+    expect(actions.resultBox(job)).toBeNull()
+    await actions.keep(job)
+    expect(actions.resultBox(job)).toEqual({ x: -150, y: 0, widthPx: 750, heightPx: 400 })
+    expect(actions.keepWay(job)).toBe('replace')
+  })
+
+  it('opens what was not pasted as a picture of its own', async () => {
+    const { actions, canvas, sent } = await setUp()
+    await actions.keep(sampleJob(12, { operation: 'edit' }))
+    expect(canvas.kept).toEqual([])
+    expect(sent('canvas.open')).toEqual([{ assetId: assetId(112) }])
+    expect(sent('jobs.decide')).toEqual([{ id: jobId(12), verdict: 'kept' }])
+  })
+
+  it('goes to the open picture that a result belongs to, and opens any other', async () => {
+    const { bridge, actions, store, sent } = await setUp()
+    bridge.emit('jobs.changed', sampleJob(1))
+    await actions.openAsset(assetId(101))
+    expect(store.getState().selectedJobId).toBe(jobId(1))
+    await actions.openAsset(assetId(104))
+    bridge.emit('jobs.changed', sampleJob(2, { operation: 'generate' }))
+    await actions.openAsset(assetId(102))
+    await actions.openAsset(assetId(1))
+    expect(sent('canvas.activate')).toEqual([{ id: documentId(1) }])
+    expect(sent('canvas.open')).toEqual([104, 102, 1].map((each) => ({ assetId: assetId(each) })))
   })
 
   it('follows the base: kept, and open again after undo', async () => {
@@ -158,13 +223,22 @@ describe('results', () => {
       sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
       sampleJob(3, { verdict: 'kept' }),
     ]
-    const changes = verdictsOf([one, two, other], assetId(102), () => true)
+    const changes = verdictsOf([one, two, other], assetId(102), anywhere)
     expect(changes).toEqual([
       { job: one, verdict: 'kept' },
       { job: other, verdict: 'open' },
     ])
-    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101), () => true)
+    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101), anywhere)
     expect(again).toEqual([{ job: two, verdict: 'open' }])
+  })
+
+  it('holds as kept what lies beneath layers, a crop or another extent', () => {
+    const one = sampleJob(1)
+    const two = sampleJob(2, { assetId: assetId(200) })
+    const layered = made(200, 101, { operation: 'compose' })
+    const find = (id: Asset['id']) => (id === layered.id ? layered : undefined)
+    const changes = verdictsOf([one, two], assetId(102), { canBeBase: () => true, find })
+    expect(changes.map(({ job }) => job.id)).toEqual([jobId(1), jobId(2)])
   })
 
   it('does not trash the result that is the picture', async () => {
@@ -178,6 +252,7 @@ describe('results', () => {
     const { bridge, actions, store, sent, intents } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     bridge.emit('jobs.changed', sampleJob(2))
+    await vi.waitUntil(() => actions.cards().length === 2)
     store.setState({ selectedJobId: jobId(1) })
     await actions.reject(sampleJob(1))
     expect(store.getState().selectedJobId).toBe(jobId(2))
@@ -199,6 +274,26 @@ describe('results', () => {
     expect(sent('jobs.cancel')).toEqual([{ id: jobId(1) }])
     expect(sent('jobs.decide')).toEqual([{ id: jobId(2), verdict: 'rejected' }])
     expect(actions.cards().map(({ id }) => id)).toEqual([jobId(1)])
+  })
+})
+
+describe('what this computer does without a model', () => {
+  it('is done as often as results are wanted, each with another seed', async () => {
+    const { engine, services, store, sent } = await setUp({
+      'settings.change': (patch) => sampleSettings(patch as never),
+    })
+    services.settings.change({ studio: { task: 'fill', model: null, engines: {}, n: 3 } })
+    for (const { submit } of await engine.run('fill')) await submit()
+    expect(sent('jobs.fill')).toHaveLength(3)
+    store.setState({ seedMode: 'fixed', fixedSeed: 5 })
+    expect(await engine.run('fill')).toHaveLength(1)
+  })
+
+  it('continues the picture into its frame', async () => {
+    const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
+    const { engine, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
+    for (const { submit } of await engine.run('expand')) await submit()
+    expect(sent('edits.expand')).toEqual([{ documentId: documentId(1), assetId: assetId(120), frame, seed: null }])
   })
 })
 

@@ -1,38 +1,31 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
-import {
-  cardsOf,
-  fillObstacle,
-  isUnderWay,
-  neighbourOf,
-  selectJob,
-  successorOf,
-  verdictsOf,
-  type StudioStore,
-} from './create-studio-store.ts'
-import { whileSubmitting } from './while-submitting.ts'
-import { keepWay } from './keep-way.ts'
+import { cardsOf, isLocal, isUnderWay, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
+import { createKeepActions, type KeepActions } from './keep-actions.ts'
+import type { FindAsset } from './lineage.ts'
+import type { LocalEngine } from './local-engine.ts'
+import { fillObstacle } from './make/obstacles.ts'
+import type { SpendGate } from './spend/create-spend-gate.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
+import { submitAll } from './submit-all.ts'
 
-export interface StudioActions {
+export interface StudioActions extends KeepActions {
   cards(): readonly JobSnapshot[]
   selectedCard(): JobSnapshot | null
   canFill(): boolean
-  /** `another`: a new random seed, whatever the seed field says. */
+  /** On this computer, whatever is ticked. `another`: a new random seed, whatever the seed field says. */
   fill(how: 'as-set' | 'another'): Promise<void>
-  /** Cancels the fills under way. What a service makes, and may bill, is cancelled one by one. */
-  cancelFills(): Promise<void>
-  hasFillRunning(): boolean
+  /** Cancels what runs on this computer. What a service makes, and may bill, is cancelled one by one. */
+  cancelLocal(): Promise<void>
+  hasLocalRunning(): boolean
   cancel(id: JobId): Promise<void>
+  /** The same request once more, as a sibling. What runs on this computer is done again by other buttons. */
+  retry(job: JobSnapshot): Promise<void>
   walk(step: 1 | -1): void
-  /** Whether Keep puts the result in the place of the picture, or opens it as one of its own. */
-  keepWay(job: JobSnapshot): 'replace' | 'open'
-  keep(job: JobSnapshot): Promise<void>
-  reject(job: JobSnapshot): Promise<void>
-  /** Follows the base through Keep, undo and redo. */
-  noteBase(baseId: AssetId): Promise<void>
+  /** To the open picture that a result belongs to, with it selected; otherwise it is opened itself. */
+  openAsset(id: AssetId): Promise<void>
   startDrag(id: AssetId): void
 }
 
@@ -41,116 +34,58 @@ interface ActionOptions {
   readonly store: StudioStore
   /** The canvas of the picture on screen. */
   readonly canvas: () => StudioCanvas | null
+  readonly engine: LocalEngine
+  readonly gate: SpendGate
 }
 
-export function createStudioActions({ services, store, canvas }: ActionOptions): StudioActions {
+export function createStudioActions(options: ActionOptions): StudioActions {
+  const { services, store, canvas, engine, gate } = options
   const { client, jobs, documents, intents } = services
-  const activeDocument = () => selectActiveDocument(documents.store.getState())
-  const allJobs = () => jobsBeneath(jobs.store.getState(), activeDocument())
+  const find: FindAsset = (id) => services.assets.store.getState().records.get(id)
+  const allJobs = () => jobsBeneath(jobs.store.getState(), selectActiveDocument(documents.store.getState()), find)
   const cards = () => cardsOf(allJobs())
-  const fillsRunning = () => allJobs().filter((job) => job.operation === 'fill' && isUnderWay(job))
-  let lastNoted: Promise<unknown> = Promise.resolve()
-  const canFill = (target = canvas()) =>
-    target !== null && fillObstacle(target.store.getState(), store.getState().isSubmitting) === null
-
-  const wayOf = (job: JobSnapshot) => {
-    const result = job.resultId === null ? null : services.assets.store.getState().records.get(job.resultId)
-    return keepWay(job, result, canvas()?.size ?? null)
+  const localRunning = () => allJobs().filter((job) => isLocal(job) && isUnderWay(job))
+  const canFill = () => {
+    const open = canvas()
+    return open !== null && !store.getState().isSubmitting && fillObstacle(open.store.getState()) === null
   }
-
-  const canBeBase = (job: JobSnapshot) => wayOf(job) === 'replace'
-
   return {
+    ...createKeepActions({ services, store, canvas, allJobs, cards }),
     cards,
     selectedCard: () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null,
     canFill,
     async fill(how) {
-      const target = canvas()
       const { seedMode, fixedSeed } = store.getState()
-      if (target === null || !canFill(target)) return
+      if (!canFill()) return
       const seed = how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null
-      await whileSubmitting(store, () => submit(services, target, seed))
+      await submitAll(store, () => engine.fillMask([seed]))
     },
-    hasFillRunning: () => fillsRunning().length > 0,
-    async cancelFills() {
-      await Promise.all(fillsRunning().map(({ id }) => client.call('jobs.cancel', { id })))
+    hasLocalRunning: () => localRunning().length > 0,
+    async cancelLocal() {
+      await Promise.all(localRunning().map(({ id }) => client.call('jobs.cancel', { id })))
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
+    async retry({ id, estimateUsd }) {
+      const answer = await gate.ask([estimateUsd])
+      if (answer === 'no') return
+      const { ids } = await client.call('jobs.retry', { id, isApproved: answer === 'approved' })
+      selectJob(store, ids[0] ?? store.getState().selectedJobId)
+    },
     walk: (step) => selectJob(store, neighbourOf(cards(), store.getState().selectedJobId, step)),
-    keepWay: wayOf,
-    async keep(job) {
-      if (job.resultId === null) return
-      const way = wayOf(job)
-      selectJob(store, null)
-      if (way === 'open') return openKept(services, job, job.resultId)
-      canvas()?.keepResult(job.resultId)
-      const text = 'Kept. Undo brings the picture and the mask back.'
-      return intents.send({ do: 'notify', notice: { level: 'done', text } })
-    },
-    async reject(job) {
-      if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
-        const text = 'This result is the picture now. Undo brings the one before it back; then it can be rejected.'
-        return intents.send({ do: 'notify', notice: { level: 'info', text } })
+    async openAsset(id) {
+      const open = documents.store.getState().documents ?? []
+      const job = [...jobs.store.getState().byId.values()].find(({ resultId }) => resultId === id)
+      const isOwn = job === undefined || job.operation === 'generate' || job.verdict === 'rejected'
+      const home = open.find((document) => document.id === job?.documentId)
+      if (isOwn || home === undefined || open.some(({ baseId }) => baseId === id)) {
+        await documents.open(id)
+        return
       }
-      return reject(services, store, job, successorOf(cards(), job.id))
-    },
-    noteBase(baseId) {
-      // One after the other: Keep and Undo in quick succession must end as the last one said.
-      const noted = lastNoted.then(async () => {
-        for (const { job, verdict } of verdictsOf(allJobs(), baseId, canBeBase)) await jobs.decide(job.id, verdict)
-      })
-      lastNoted = noted.catch(() => undefined)
-      return noted
+      await documents.activate(home.id)
+      selectJob(store, job.id)
     },
     startDrag(id) {
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
     },
   }
-}
-
-/** A result that is a picture of its own. */
-async function openKept({ intents, jobs }: Services, job: JobSnapshot, resultId: AssetId): Promise<void> {
-  intents.send({ do: 'open-in-studio', assetId: resultId })
-  if (job.verdict !== 'kept') await jobs.decide(job.id, 'kept')
-}
-
-async function submit(services: Services, canvas: StudioCanvas, seed: number | null): Promise<JobId> {
-  const { baseId, edge } = canvas.store.getState()
-  // Both are taken at this moment, before the hand goes on.
-  const [maskPng, samplingPng] = await Promise.all([canvas.exportMaskPng(), canvas.exportSamplingPng()])
-  const { id } = await services.client.call('jobs.fill', {
-    documentId: selectActiveDocument(services.documents.store.getState())?.id ?? null,
-    assetId: baseId,
-    maskPng: maskPng as Uint8Array<ArrayBuffer>,
-    samplingPng: samplingPng as Uint8Array<ArrayBuffer> | null,
-    growPx: edge.growPx,
-    featherPx: edge.featherPx,
-    seed,
-    colourAdaptation: services.settings.store.getState().fill.colourAdaptation,
-  })
-  return id
-}
-
-async function reject(
-  { client, jobs, intents }: Services,
-  store: StudioStore,
-  job: JobSnapshot,
-  next: JobId | null,
-): Promise<void> {
-  if (store.getState().selectedJobId === job.id) selectJob(store, next)
-  if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
-  await jobs.decide(job.id, 'rejected')
-  // A failed one leaves nothing to bring back.
-  if (job.resultId === null) return undefined
-  const undo = async () => {
-    await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
-    selectJob(store, job.id)
-  }
-  const notice = {
-    level: 'info',
-    text: 'Rejected: the result is in the trash.',
-    action: { label: 'Undo', run: undo },
-  } as const
-  intents.send({ do: 'notify', notice })
-  return undefined
 }

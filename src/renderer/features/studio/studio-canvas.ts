@@ -1,53 +1,77 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { SamplingMode } from '../../../shared/domain/canvas-document.ts'
-import type { MaskLayer } from '../../../shared/domain/mask-layer.ts'
+import type { MaskInfo, SamplingMode, Words } from '../../../shared/domain/canvas-document.ts'
+import type { EditIntent } from '../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Settings } from '../../../shared/domain/settings.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
-import type { Size } from '../../../shared/util/geometry.ts'
+import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 
-export type Brush = Settings['brush']
 type ReadonlyStore<T> = Pick<StoreApi<T>, 'getState' | 'getInitialState' | 'subscribe'>
 
-/** What the panels read of the open picture. */
+export type FrameSide = 'left' | 'top' | 'right' | 'bottom'
+
+/** What the Studio reads of the open picture. */
 export interface StudioCanvasState {
-  readonly tool: 'brush' | 'eraser'
-  readonly brush: Brush
-  /** What brush, eraser, invert and clear act on. */
-  readonly target: MaskLayer
-  readonly edge: MaskEdge
+  readonly size: Size
+  readonly baseId: AssetId
+  readonly masks: readonly Pick<MaskInfo, 'id'>[]
+  readonly targetKind: 'mask' | 'sampling' | 'paint' | 'picture'
   readonly sampling: SamplingMode
+  readonly frame: Rect | null
+  readonly edge: MaskEdge
+  readonly isEdgeAutomatic: boolean
+  readonly intent: EditIntent
+  /** Who does the work, as far as the automatic edge depends on it. */
+  readonly edgeHow: { readonly isLocalFill: boolean; readonly strength: number }
+  /** The part that is sent, as dragged; null = planned around the mask. */
+  readonly box: Rect | null
+  readonly words: Words
   /** `zoom`: device pixels per picture pixel. */
   readonly viewport: { readonly zoom: number }
-  readonly isOverlayVisible: boolean
+  readonly overlay: 'tint' | 'ants' | 'black-white' | 'off'
   readonly isOriginalHeld: boolean
   readonly isPainting: boolean
   readonly hasMask: boolean
+  readonly maskBounds: Rect | null
   readonly hasSampling: boolean
-  readonly canRestore: Readonly<Record<MaskLayer, boolean>>
-  readonly baseId: AssetId
-  readonly maskRevision: number
   readonly saveState: 'saved' | 'pending' | 'failed'
+}
+
+/** A picture that is to take the place of the base. `parentAt`: where the old one's corner lies in it. */
+export interface KeptPicture {
+  readonly id: AssetId
+  readonly size: Size
+  readonly parentAt: Point
+  /** The layers are part of it. */
+  readonly hasLayers: boolean
+  /** What was asked for: undoing the step brings these words back. */
+  readonly words: Words | null
 }
 
 /** What the Studio asks of the canvas of an open picture. The canvas session is one. */
 export interface StudioCanvas {
   readonly id: string
-  readonly size: Size
   readonly store: ReadonlyStore<StudioCanvasState>
-  chooseTool(tool: 'brush' | 'eraser'): void
-  chooseTarget(target: MaskLayer): void
+  chooseTarget(id: string): void
   changeSampling(mode: SamplingMode): void
-  changeBrush(change: Partial<Brush>): void
-  changeEdge(change: Partial<MaskEdge>): void
+  /** Hides the mask, or shows it as it was shown last. */
   toggleOverlay(): void
   holdOriginal(isHeld: boolean): void
   invert(): void
-  clear(): void
-  restore(): void
-  keepResult(baseId: AssetId): void
-  /** The painted mask as a PNG of the picture's size. */
+  /** Guesses the subject; takes a moment. */
+  selectSubject(mode: 'replace'): Promise<void>
+  /** `isLocalFill`: without a model, which needs hardly any edge; `strength`: denoising strength, 0 to 1. */
+  changeIntent(intent: EditIntent, how?: { readonly isLocalFill?: boolean; readonly strength?: number }): void
+  changeFrame(frame: Rect | null): void
+  /** Draws the frame out by a share of the picture's side. */
+  extendFrame(side: FrameSide, share: number): void
+  changeBox(box: Rect | null): void
+  showPlannedBox(box: Rect | null): void
+  changeWords(words: Partial<Words>): void
+  keep(base: KeptPicture): void
+  /** The painted masks as one PNG of the picture's size, white = repaint. */
   exportMaskPng(): Promise<Uint8Array>
   /** Where the fill may copy from, likewise; null = everywhere. */
   exportSamplingPng(): Promise<Uint8Array | null>
+  /** The picture to work on: the base, or, where visible layers lie over it, both in one library picture. */
+  compose(): Promise<{ readonly assetId: AssetId; readonly hasLayers: boolean }>
 }

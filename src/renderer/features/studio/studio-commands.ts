@@ -1,18 +1,22 @@
 import type { Command } from '../../lib/command.ts'
-import { selectJob, toggleCompare, type StudioStore } from './create-studio-store.ts'
-import type { MakeActions, Task } from './make/make-actions.ts'
+import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
+import type { EditActions } from './edit-actions.ts'
+import type { MakeActions } from './make/make-actions.ts'
+import type { PromptTool } from './prompt/create-prompt-desk.ts'
 import type { StudioActions } from './studio-actions.ts'
+import { tasks, taskWords } from './tasks.ts'
 
 interface CommandOptions {
   readonly store: StudioStore
   readonly actions: StudioActions
+  readonly edits: EditActions
   readonly make: MakeActions
   /** Whether the Studio is the place on screen. */
   readonly isShown: () => boolean
 }
 
 export function createStudioCommands(options: CommandOptions): readonly Command[] {
-  return [...fillCommands(options), ...makeCommands(options), ...resultCommands(options)]
+  return [...fillCommands(options), ...makeCommands(options), ...promptCommands(options), ...resultCommands(options)]
 }
 
 function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] {
@@ -20,9 +24,8 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   return [
     {
       id: 'mask.fill',
-      label: 'Fill',
+      label: 'Fill on this computer',
       group: 'Mask',
-      keys: ['Shift+F5'],
       isEnabled: canFill,
       run: () => actions.fill('as-set'),
     },
@@ -30,27 +33,18 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
       id: 'mask.fill-again',
       label: 'Another try, with a new seed',
       group: 'Mask',
-      keys: ['Mod+Shift+F5'],
       isEnabled: canFill,
       run: () => actions.fill('another'),
     },
     {
       id: 'mask.cancel-fill',
-      label: 'Cancel the fill',
+      label: 'Cancel what this computer is doing',
       group: 'Mask',
-      keys: ['Escape'],
-      isEnabled: () => isShown() && actions.hasFillRunning(),
-      run: () => actions.cancelFills(),
+      isEnabled: () => isShown() && actions.hasLocalRunning(),
+      run: () => actions.cancelLocal(),
     },
   ]
 }
-
-const tasks: readonly (readonly [Task, string])[] = [
-  ['fill', 'What to do: fill'],
-  ['generate', 'What to do: a new picture'],
-  ['edit', 'What to do: edit'],
-  ['variations', 'What to do: variations'],
-]
 
 function makeCommands({ store, make, isShown }: CommandOptions): readonly Command[] {
   return [
@@ -58,7 +52,6 @@ function makeCommands({ store, make, isShown }: CommandOptions): readonly Comman
       id: 'make.generate',
       label: 'Generate',
       group: 'Make',
-      keys: ['Mod+Enter'],
       isEnabled: () => isShown() && make.canGenerate(),
       run: () => make.generate(),
     },
@@ -66,18 +59,49 @@ function makeCommands({ store, make, isShown }: CommandOptions): readonly Comman
       id: 'make.choose-model',
       label: 'Choose a model…',
       group: 'Make',
-      keys: ['M'],
-      isEnabled: () => isShown() && make.make() !== null,
+      isEnabled: isShown,
       run: () => store.setState({ isPickerOpen: true }),
     },
-    ...tasks.map(([task, label]): Command => ({
+    ...tasks.map((task): Command => ({
       id: `make.task-${task}`,
-      label,
+      label: `What to do: ${taskWords[task].label.toLowerCase()}`,
       group: 'Make',
-      keys: [],
       isEnabled: isShown,
       run: () => make.chooseTask(task),
     })),
+  ]
+}
+
+/** Those of the field count only in it. */
+function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
+  const inField = (id: string, label: string, run: () => void | Promise<void>): Command => ({
+    id: `prompt.${id}`,
+    label,
+    group: 'Prompt',
+    isForTyping: true,
+    canRepeat: true,
+    isEnabled: () => isShown() && make.prompt.focused() !== null,
+    run,
+  })
+  const opening = (tool: PromptTool, label: string): Command => ({
+    id: `prompt.${tool}`,
+    label,
+    group: 'Prompt',
+    isForTyping: true,
+    isEnabled: () => isShown() && make.prompt.isAttached(),
+    run: () => make.prompt.open(tool),
+  })
+  return [
+    inField('heavier', 'More weight for the word', () => make.prompt.weigh(0.1)),
+    inField('lighter', 'Less weight for the word', () => make.prompt.weigh(-0.1)),
+    inField('older', 'Older words that were sent', () => make.prompt.walk(1)),
+    inField('newer', 'Newer words, then one’s own', () => make.prompt.walk(-1)),
+    opening('history', 'Search what was sent…'),
+    opening('styles', 'Styles…'),
+    opening('compile', 'Put a prompt together…'),
+    opening('rewrite', 'Have the prompt rewritten…'),
+    opening('snippets', 'Snippets…'),
+    opening('wildcards', 'Wildcard lists…'),
   ]
 }
 
@@ -97,11 +121,11 @@ function resultCommands(options: CommandOptions): readonly Command[] {
   }
   return [
     ...walkCommands(options),
+    ...editCommands(options),
     {
       id: 'results.keep',
       label: 'Keep the result',
       group: 'Results',
-      keys: ['Enter'],
       isEnabled: isDone,
       run: withSelected(actions.keep),
     },
@@ -109,7 +133,6 @@ function resultCommands(options: CommandOptions): readonly Command[] {
       id: 'results.reject',
       label: 'Reject the result',
       group: 'Results',
-      keys: ['Backspace', 'Delete'],
       isEnabled: isSelected,
       run: withSelected(actions.reject),
     },
@@ -117,30 +140,60 @@ function resultCommands(options: CommandOptions): readonly Command[] {
       id: 'results.compare',
       label: 'Before and after, side by side',
       group: 'Results',
-      keys: ['C'],
       isEnabled: canCompare,
       run: () => toggleCompare(store),
+    },
+    {
+      id: 'results.details',
+      label: 'All that is known of the result',
+      group: 'Results',
+      isEnabled: isSelected,
+      run: withSelected(({ id }) => store.setState({ detailsOf: id })),
     },
     {
       id: 'results.none',
       label: 'Show the picture itself',
       group: 'Results',
-      keys: ['Escape'],
       isEnabled: isSelected,
       run: () => selectJob(store, null),
     },
   ]
 }
 
+/** What is done again with results that are there. */
+function editCommands({ store, actions, edits, isShown }: CommandOptions): readonly Command[] {
+  const selected = () => (isShown() ? actions.selectedCard() : null)
+  const canTake = (card = selected()) =>
+    card?.resultId !== undefined && card.resultId !== null && edits.takeObstacle(card) === null
+  return [
+    {
+      id: 'results.take-part',
+      label: 'Take the masked part of the result into the picture',
+      group: 'Results',
+      isEnabled: () => canTake(),
+      run: async () => {
+        const card = selected()
+        if (card !== null) await edits.takePart(card)
+      },
+    },
+    {
+      id: 'results.heat',
+      label: 'Show where the result differs',
+      group: 'Results',
+      isEnabled: () => selected()?.state === 'done',
+      run: () => toggleHeat(store),
+    },
+  ]
+}
+
 function walkCommands({ actions, isShown }: CommandOptions): readonly Command[] {
-  const walk = (id: string, label: string, key: string, step: 1 | -1): Command => ({
+  const walk = (id: string, label: string, step: 1 | -1): Command => ({
     id: `results.${id}`,
     label,
     group: 'Results',
-    keys: [key],
     isEnabled: () => isShown() && actions.cards().length > 0,
     canRepeat: true,
     run: () => actions.walk(step),
   })
-  return [walk('previous', 'Previous result', 'ArrowLeft', -1), walk('next', 'Next result', 'ArrowRight', 1)]
+  return [walk('previous', 'Previous result', -1), walk('next', 'Next result', 1)]
 }

@@ -3,19 +3,29 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
+import type { Blender } from './blend/create-blender.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
+import type { EditActions } from './edit-actions.ts'
 import type { Planner } from './make/create-planner.ts'
 import type { MakeActions } from './make/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
 import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
+export interface PlacedPicture {
+  readonly url: string
+  /** In pixels of the open picture. */
+  readonly box: Rect
+}
+
 /** What the stage should show. */
 export interface StageView {
   readonly canvas: StudioCanvas
-  /** Instead of the base; null = the base with the mask. */
-  readonly resultId: AssetId | null
-  /** A coarse look at a running fill, lying at `box`. */
-  readonly preview: { readonly url: string; readonly box: Rect } | null
+  /** Over the base, where it lies in the picture's pixels; null = the base with the mask. */
+  readonly result: { readonly id: AssetId; readonly box: Rect } | null
+  /** A coarse look at a running job, or at a blend, lying at `box`. */
+  readonly preview: PlacedPicture | null
+  /** Where and how much the result differs from what it was made of, over everything else. */
+  readonly heat: PlacedPicture | null
   /** With the base left of a line that can be dragged. */
   readonly isComparing: boolean
 }
@@ -23,12 +33,18 @@ export interface StageView {
 export interface StudioModel {
   readonly store: StudioStore
   readonly actions: StudioActions
+  readonly edits: EditActions
+  readonly blender: Blender
   readonly make: MakeActions
   readonly planner: Planner
   /** Draws the canvas; handed in because features do not know each other. */
   readonly renderStage: (view: StageView) => ReactNode
   /** Draws the mask of the picture on screen, small. */
   readonly renderMask: () => ReactNode
+  /** Draws the tools beside the picture on screen. */
+  readonly renderToolBar: () => ReactNode
+  /** Draws what belongs to the picture on screen: options of the tool, masks, layers. */
+  readonly renderPanels: () => ReactNode
 }
 
 interface StudioContextValue extends StudioModel {

@@ -1,26 +1,28 @@
 import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { previewUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useServices, useSettings } from '../../client/index.ts'
+import { useAsset, useCover, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { AfterFirstFill } from './after-first-fill.tsx'
+import { useBlendable } from './blend/use-blendable.ts'
 import { isUnderWay, selectJob } from './create-studio-store.ts'
+import { BlendPanel, SpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { FirstHint } from './first-hint.tsx'
 import { LooseResult } from './loose-result.tsx'
-import { isSameSize } from './keep-way.ts'
 import { ResultsStrip } from './results-strip.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
-import { ToolBar } from './tool-bar.tsx'
 import { TaskPanel } from './task-panel.tsx'
-import { ToolPanel } from './tool-panel.tsx'
 import { useCards } from './use-cards.ts'
+import { useResultBox } from './use-family.ts'
+import { useBlendLook, useHeat, useJobPreview } from './use-overlays.ts'
 
 interface StudioProps {
   readonly model: StudioModel
@@ -45,7 +47,7 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
         left={{ label: 'What to do', content: <TaskPanel />, defaultPx: 304, minPx: 232, maxPx: 440 }}
         right={{
           label: 'Tool options',
-          content: canvas && <ToolPanel canvas={canvas} />,
+          content: canvas && <RightPanel key={canvas.id} />,
           defaultPx: 236,
           minPx: 200,
           maxPx: 400,
@@ -57,7 +59,25 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
           <ResultsStrip />
         </div>
       </Panels>
+      <Question />
     </StudioProvider>
+  )
+}
+
+function Question() {
+  const question = useStudioState((state) => state.spendQuestion)
+  return question !== null && <SpendDialog question={question} />
+}
+
+/** What belongs to the picture on screen, and how the chosen result lies in it. */
+function RightPanel() {
+  const { renderPanels } = useStudio()
+  const edit = useBlendable()
+  return (
+    <div className="studio-right panel-scroll">
+      {edit !== null && <BlendPanel key={edit.id} edit={edit} />}
+      {renderPanels()}
+    </div>
   )
 }
 
@@ -83,35 +103,45 @@ function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' |
 }
 
 function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
-  const { renderStage } = useStudio()
+  const { renderStage, renderToolBar } = useStudio()
   const { selected } = useCards()
   const isComparing = useStudioState((state) => state.isComparing)
   useBackToPainting(canvas)
   useVerdictsFollowBase(canvas)
   const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
-  const result = useAsset(selected?.resultId ?? null)
-  const isLoose = Boolean(result) && !isSameSize(result, canvas.size)
-  // Only a picture of the same size can lie over the base.
-  const resultId = result && !isLoose ? result.id : null
-  const shownPreview = selected?.assetId && selected.resultId === null ? selected.preview : null
-  const previewJob = selected?.id ?? null
-  // The same object as long as the preview is the same: a new one is drawn anew.
-  const preview = useMemo(
-    () =>
-      shownPreview === null || previewJob === null
-        ? null
-        : { url: previewUrl(previewJob, shownPreview.revision), box: shownPreview.box },
-    [previewJob, shownPreview],
-  )
+  const size = useCanvasState(canvas, (state) => state.size)
+  // Where a result lies depends on it.
+  const baseId = useCanvasState(canvas, (state) => state.baseId)
+  const box = useResultBox(selected)
+  const resultId = selected?.resultId ?? null
+  const result = useMemo(() => (resultId === null || box === null ? null : { id: resultId, box }), [resultId, box])
+  const look = useBlendLook()
+  const preview = useJobPreview(selected)
+  const heat = useHeat(size)
+  const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
   return (
     <div className="studio-stage">
-      {renderStage({ canvas, resultId, preview, isComparing })}
+      {renderStage({ canvas, result, preview: look ?? preview, heat: isLoose ? null : heat, isComparing })}
+      <StageVeil ids={[baseId, result?.id ?? null]} />
       {isLoose && selected !== null && !isOriginalHeld && <LooseResult job={selected} />}
-      <ToolBar canvas={canvas} />
+      <div className="studio-tools">{renderToolBar()}</div>
       <FirstHint canvas={canvas} />
       <AfterFirstFill canvas={canvas} />
     </div>
   )
+}
+
+/** Over the picture and the result that lies in it: one of them may be covered. */
+function StageVeil({ ids: [baseId, resultId] }: { readonly ids: readonly [AssetId, AssetId | null] }) {
+  const base = useCover(baseId)
+  const result = useCover(resultId)
+  const cover = base ?? result
+  if (cover === null) return null
+  const reveal = () => {
+    base?.reveal()
+    result?.reveal()
+  }
+  return <CoverVeil words={cover.words} onReveal={reveal} />
 }
 
 /** With no picture open: the chosen result, as large as there is room. */

@@ -1,30 +1,17 @@
-import { useSettings } from '../../client/index.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { PillChoice } from '../../ui/pill-choice.tsx'
-import { FillPanel } from './fill-panel.tsx'
-import type { Task } from './make/make-actions.ts'
 import { MakePanel } from './make/make-panel.tsx'
+import { useTask } from './make/use-make.ts'
 import { useStudio } from './studio-context.ts'
 import './task-panel.css'
+import { tasks, taskWords } from './tasks.ts'
 
-const tasks: readonly { readonly value: Task; readonly label: string }[] = [
-  { value: 'fill', label: 'Fill' },
-  { value: 'generate', label: 'New picture' },
-  { value: 'edit', label: 'Edit' },
-  { value: 'variations', label: 'Variations' },
-]
-
-const hints: Readonly<Record<Task, string>> = {
-  fill: 'Repaints what is under the mask from the rest of the picture.',
-  generate: 'Draws a picture from words.',
-  edit: 'Changes the picture, or what is painted over, by words.',
-  variations: 'Draws others like the picture.',
-}
+const options = tasks.map((task) => ({ value: task, label: taskWords[task].label }))
 
 /** What to do, and the form for it. */
 export function TaskPanel() {
   const { make } = useStudio()
-  const task = useSettings((each) => each.studio.task)
+  const task = useTask()
   return (
     <div className="task-panel">
       <div className="task-panel-head">
@@ -33,14 +20,14 @@ export function TaskPanel() {
             label="What to do"
             isLabelHidden
             look="accent"
-            options={tasks}
+            options={options}
             value={task}
             onChange={(next) => make.chooseTask(next)}
           />
-          <p className="task-panel-hint">{hints[task]}</p>
+          <p className="task-panel-hint">{taskWords[task].hint}</p>
         </PanelSection>
       </div>
-      {task === 'fill' ? <FillPanel /> : <MakePanel key={task} operation={task} />}
+      <MakePanel key={task} task={task} />
     </div>
   )
 }

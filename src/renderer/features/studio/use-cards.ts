@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
+import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { useActiveDocument, useServices } from '../../client/index.ts'
+import { useActiveDocument, useServices, type Services } from '../../client/index.ts'
 import { cardsOf } from './create-studio-store.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import { useStudioState } from './studio-context.ts'
@@ -11,11 +12,32 @@ export interface Cards {
   readonly selected: JobSnapshot | null
 }
 
+type JobsState = ReturnType<Services['jobs']['store']['getState']>
+
+interface Known {
+  readonly document: CanvasDocument | null
+  readonly cards: readonly JobSnapshot[]
+}
+
+/** Several parts of the window ask for the same, a hundred times a minute while a run comes in. */
+const known = new WeakMap<JobsState, Known>()
+
+function cardsBeneath(state: JobsState, document: CanvasDocument | null, assets: Services['assets']): Known['cards'] {
+  const before = known.get(state)
+  if (before !== undefined && before.document === document) return before.cards
+  const { records } = assets.store.getState()
+  const cards = cardsOf(jobsBeneath(state, document, (id) => records.get(id)))
+  known.set(state, { document, cards })
+  return cards
+}
+
 /** The cards beneath the picture on screen, or those of none, oldest first. */
 export function useCards(): Cards {
   const document = useActiveDocument()
-  const state = useStore(useServices().jobs.store)
+  const { assets, jobs } = useServices()
+  const state = useStore(jobs.store)
   const selectedId = useStudioState((each) => each.selectedJobId)
-  const cards = useMemo(() => cardsOf(jobsBeneath(state, document)), [state, document])
-  return { cards, selected: cards.find((card) => card.id === selectedId) ?? null }
+  const cards = cardsBeneath(state, document, assets)
+  const selected = useMemo(() => cards.find((card) => card.id === selectedId) ?? null, [cards, selectedId])
+  return { cards, selected }
 }

@@ -1,4 +1,5 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
+import { nearestSite } from './origins.ts'
 import { randomHash } from './random-hash.ts'
 import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
@@ -56,10 +57,6 @@ export function carryTexture(team: WorkTeam, coarse: FillLevel, fine: FillLevel)
   })
 }
 
-function nearest(positions: Int32Array, stride: number, value: number): number {
-  return Math.min(positions.length - 1, Math.max(0, Math.round((value - positions[0]!) / stride)))
-}
-
 function carrySite(
   coarse: FillLevel,
   coarseGrid: SiteGrid,
@@ -70,8 +67,8 @@ function carrySite(
   sources: Int32Array,
   salt: number,
 ): number {
-  const gx = nearest(coarseGrid.xs, coarseGrid.stride, x >> 1)
-  const gy = nearest(coarseGrid.ys, coarseGrid.stride, y >> 1)
+  const gx = nearestSite(coarseGrid.xs, coarseGrid.stride, x >> 1)
+  const gy = nearestSite(coarseGrid.ys, coarseGrid.stride, y >> 1)
   const from = gy * coarseGrid.columns + gx
   const coarseSource = coarse.field[from]!
   const stray = sources[randomHash(salt, x, y) % sources.length]!

@@ -249,14 +249,37 @@ describe('how a fill runs', () => {
     const born: Worker[] = []
     const frail = createFillPool(() => {
       const worker = createFillWorker()
-      born.push(worker)
+      if (born.push(worker) === 2) void worker.terminate()
       return worker
     })
     const mask = maskOf(middle)
-    const job = input(mask, { onProgress: () => void born[1]?.terminate() })
-    await expect(fillWith(frail, job, fillTuning)).rejects.toThrow(/worker ended/)
+    await expect(fillWith(frail, input(mask), fillTuning)).rejects.toThrow(/worker ended/)
     const patch = await fillWith(frail, input(mask), fillTuning)
     expect(psnr(patch, mask, picture())).toBeGreaterThan(18)
     await frail.close()
   })
+})
+
+it('tells, where that is asked, which pixel each one was copied from', async () => {
+  const mask = maskOf([30, 20, 30, 24], [90, 60, 12, 12])
+  const given = input(mask)
+  const { origins, ...patch } = await contentAwareFill({ ...given, wantsOrigins: true })
+  const plain = await contentAwareFill(given)
+  expect(plain.origins).toBeUndefined()
+  expect(Buffer.compare(plain.rgba, patch.rgba)).toBe(0)
+  let [count, likeness] = [0, 0]
+  for (const [n, from] of origins!.entries()) {
+    const at = (patch.y + Math.floor(n / patch.widthPx)) * width + patch.x + (n % patch.widthPx)
+    if (mask[at] === 0) {
+      expect(from).toBe(-1)
+      continue
+    }
+    count++
+    if (from < 0) continue
+    expect(mask[from]).toBe(0)
+    const isLike = [0, 1, 2].every((c) => Math.abs(patch.rgba[n * 4 + c]! - given.rgba[from * 4 + c]!) < 24)
+    if (isLike) likeness++
+  }
+  expect(count).toBe(30 * 24 + 12 * 12)
+  expect(likeness).toBeGreaterThan(0.9 * count)
 })

@@ -2,12 +2,13 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { composePatch } from './compose-patch.ts'
 import { FillError } from './fill-error.ts'
 import type { FillInput } from './fill-input.ts'
-import { openLevel } from './fill-level.ts'
+import { openLevel, type FillLevel } from './fill-level.ts'
 import type { FillPatch } from './fill-patch.ts'
 import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
 import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
 import { loadRegion } from './load-region.ts'
+import { originsOf } from './origins.ts'
 import { randomHash } from './random-hash.ts'
 
 /** Previews hold at most this many samples. */
@@ -48,6 +49,7 @@ export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTun
   let done = 0
   let best = 0
   let patch: Uint8Array | null = null
+  const origins = input.wantsOrigins === true ? new Int32Array(plan.hole.width * plan.hole.height).fill(-1) : null
   input.onProgress?.(0)
   const report = (fraction: number): void => {
     best = Math.max(best, Math.min(fraction, 0.999))
@@ -56,12 +58,14 @@ export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTun
   for (const region of plan.regions) {
     const share = (region.hole.width * region.hole.height) / sites
     const before = done
-    patch = await fillRegion(pool, input, tuning, plan, region, patch, (part) => report(before + share * part))
+    const onFraction = (part: number): void => report(before + share * part)
+    patch = await fillRegion(pool, input, tuning, plan, region, { patch, origins }, onFraction)
     done += share
   }
   input.onProgress?.(1)
   const { hole } = plan
-  return { x: hole.x, y: hole.y, widthPx: hole.width, heightPx: hole.height, rgba: patch! }
+  const rect = { x: hole.x, y: hole.y, widthPx: hole.width, heightPx: hole.height }
+  return { ...rect, rgba: patch!, ...(origins !== null && { origins }) }
 }
 
 function checkSizes(input: FillInput): void {
@@ -80,7 +84,7 @@ async function fillRegion(
   tuning: FillTuning,
   plan: FillPlan,
   region: RegionPlan,
-  under: Uint8Array | null,
+  { patch: under, origins }: { readonly patch: Uint8Array | null; readonly origins: Int32Array | null },
   onFraction: (fraction: number) => void,
 ): Promise<Uint8Array> {
   const memory = new SharedArrayBuffer(region.bytes)
@@ -93,7 +97,15 @@ async function fillRegion(
   }
   const outcome = await pool.run({
     memory,
-    settings: { plan: region, seed: input.seed >>> 0, colourAdaptation, hasAlpha, copyable, tuning },
+    settings: {
+      plan: region,
+      seed: input.seed >>> 0,
+      colourAdaptation,
+      hasAlpha,
+      copyable,
+      tuning,
+      wantsOrigins: origins !== null,
+    },
     threads: input.threads ?? defaultThreads(),
     signal: input.signal,
     onFraction,
@@ -102,7 +114,28 @@ async function fillRegion(
     },
   })
   if (outcome === 'nothing-to-copy') throw nothingToCopy(input)
+  if (origins !== null) takeOrigins(origins, plan.hole, region, openLevel(memory, region.levels[0]!), input.widthPx)
   return show(0, plan.hole, 1, under).rgba
+}
+
+/** From pixels of the region to pixels of the picture. */
+function takeOrigins(
+  into: Int32Array,
+  hole: FillPlan['hole'],
+  { box }: RegionPlan,
+  level: FillLevel,
+  stride: number,
+): void {
+  const origins = originsOf(level)
+  const { holeBox } = level
+  for (let y = holeBox.y; y < holeBox.y + holeBox.height; y++) {
+    for (let x = holeBox.x; x < holeBox.x + holeBox.width; x++) {
+      const from = origins[y * level.width + x]!
+      if (from < 0) continue
+      const to = (box.y + y - hole.y) * hole.width + box.x + x - hole.x
+      into[to] = (box.y + Math.floor(from / level.width)) * stride + box.x + (from % level.width)
+    }
+  }
 }
 
 function previewReduction(region: RegionPlan): number {

@@ -14,6 +14,8 @@ export interface FillInput {
   readonly seed: number
   /** 0 = copied colours as they are, 1 = fully drawn to the colours around the hole; see `defaultColourAdaptation`. */
   readonly colourAdaptation: number
+  /** See `FillPatch.origins`. */
+  readonly wantsOrigins?: boolean
   /** Worker threads, 1..8; default: one per core, at most 8. Changes the time only, never the result. */
   readonly threads?: number
   readonly signal?: AbortSignal

@@ -14,4 +14,9 @@ export interface FillPatch {
    * Larger previews come reduced by 1/2, 1/4, …: sample (i, j) shows picture pixel (x + i / scale, y + j / scale).
    */
   readonly scale?: number
+  /**
+   * Where that was asked for: for each pixel of the finished patch the pixel of the picture (`y * width + x`) that it was
+   * copied from; −1 = none.
+   */
+  readonly origins?: Int32Array
 }

@@ -7,6 +7,7 @@ import { initialiseHole } from './initialise-hole.ts'
 import { stretchMembrane } from './membrane.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
 import { countUsage, measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
+import { noteOrigins } from './origins.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
 import { randomHash } from './random-hash.ts'
 import { createSiteGrid, type SiteGrid } from './site-grid.ts'
@@ -20,6 +21,8 @@ export interface ProgramSettings {
   readonly seed: number
   readonly colourAdaptation: number
   readonly hasAlpha: boolean
+  /** See `noteOrigins`. */
+  readonly wantsOrigins: boolean
   /** Pixels of the region that may be copied. */
   readonly copyable: number
   readonly tuning: FillTuning
@@ -75,6 +78,8 @@ export function runFillProgram(
     if (team.rank === 0 && k > 0) events.onLevel(k)
     previous = current
   }
+  const finest = previous
+  if (settings.wantsOrigins && finest !== null) team.single(() => noteOrigins(finest.level, finest.grid))
   return true
 }
 

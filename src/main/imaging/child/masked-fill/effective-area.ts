@@ -16,12 +16,8 @@ export function paintedBounds(coverage: Uint8Array, { widthPx, heightPx }: Size)
     if (top < 0) top = y
     bottom = y
     // Only columns beyond those found so far can move the edges.
-    for (let x = 0; x < left; x++) {
-      if (row[x]! > 0) left = x
-    }
-    for (let x = widthPx - 1; x > right; x--) {
-      if (row[x]! > 0) right = x
-    }
+    if (!blank.subarray(0, left).equals(row.subarray(0, left))) left = row.findIndex((value) => value > 0)
+    if (!blank.subarray(right + 1).equals(row.subarray(right + 1))) right = row.findLastIndex((value) => value > 0)
   }
   if (top < 0) return null
   return { x: left, y: top, widthPx: right - left + 1, heightPx: bottom - top + 1 }

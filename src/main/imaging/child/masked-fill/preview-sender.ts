@@ -42,11 +42,14 @@ export class PreviewSender {
   }
 }
 
+/** A scale that is no power of two may land a hair above the whole number it stands for. */
+const roundingSlack = 1e-6
+
 export async function encodePreview(patch: FillPatch): Promise<FillPreview> {
   const scale = patch.scale ?? 1
   const raw = {
-    width: Math.ceil(patch.widthPx * scale),
-    height: Math.ceil(patch.heightPx * scale),
+    width: Math.ceil(patch.widthPx * scale - roundingSlack),
+    height: Math.ceil(patch.heightPx * scale - roundingSlack),
     channels: 4 as const,
   }
   const pipeline = sharp(patch.rgba, { raw }).resize(longestSidePx, longestSidePx, {

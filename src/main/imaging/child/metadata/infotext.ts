@@ -12,6 +12,10 @@ const modes: Record<Recipe['operation'], string> = {
   generate: 'txt2img',
   edit: 'img2img',
   variations: 'img2img',
+  expand: 'outpaint',
+  crop: 'crop',
+  merge: 'merge',
+  compose: 'compose',
 }
 
 /**

@@ -9,9 +9,13 @@ import { encodePngChunk, pngSignature, srgbChunk } from './png-chunk.ts'
 export interface PngPixels {
   readonly widthPx: number
   readonly heightPx: number
-  /** Grey, RGB or RGBA, 8 bit each. */
+  /** Grey, RGB or RGBA. */
   readonly channels: 1 | 3 | 4
-  /** Writes row `y`, `widthPx * channels` bytes. Called once per row, in order. */
+  /** Of each channel; absent = 8. */
+  readonly bitDepth?: 8 | 16
+  /** Encoded chunks that say how the numbers are meant; absent = sRGB. */
+  readonly colourChunks?: readonly Buffer[]
+  /** Writes row `y`, `widthPx * channels` bytes, or twice as many with the high byte first. Called once per row, in order. */
   readRow(y: number, into: Uint8Array): void
 }
 
@@ -27,7 +31,8 @@ const colourTypes = { 1: 0, 3: 2, 4: 6 } as const
 export async function writePngFile(path: string, pixels: PngPixels, signal?: AbortSignal): Promise<void> {
   const file = await open(path, 'wx')
   try {
-    await append(file, Buffer.concat([pngSignature, headerChunk(pixels), srgbChunk()]))
+    const colours = pixels.colourChunks ?? [srgbChunk()]
+    await append(file, Buffer.concat([pngSignature, headerChunk(pixels), ...colours]))
     const deflate = createDeflate({ level: deflateLevel, memLevel: 9, chunkSize: chunkBytes })
     const rows = Readable.from(filteredBands(pixels), { objectMode: false, highWaterMark: bandBytes })
     const sink = async (compressed: AsyncIterable<Buffer>): Promise<void> => {
@@ -45,18 +50,19 @@ async function append(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten
 }
 
-function headerChunk({ widthPx, heightPx, channels }: PngPixels): Buffer {
+function headerChunk({ widthPx, heightPx, channels, bitDepth }: PngPixels): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(widthPx, 0)
   header.writeUInt32BE(heightPx, 4)
-  header[8] = 8
+  header[8] = bitDepth ?? 8
   header[9] = colourTypes[channels]
   return encodePngChunk('IHDR', header)
 }
 
 function* filteredBands(pixels: PngPixels): Generator<Buffer> {
   const { heightPx, channels } = pixels
-  const rowBytes = pixels.widthPx * channels
+  const pixelBytes = (channels * (pixels.bitDepth ?? 8)) / 8
+  const rowBytes = pixels.widthPx * pixelBytes
   const bandRows = Math.max(1, Math.floor(bandBytes / (rowBytes + 1)))
   let row = new Uint8Array(rowBytes)
   let prior = new Uint8Array(rowBytes)
@@ -67,7 +73,7 @@ function* filteredBands(pixels: PngPixels): Generator<Buffer> {
       pixels.readRow(top + n, row)
       const at = n * (rowBytes + 1)
       if (channels === 1) filterUp(row, prior, band, at)
-      else filterPaeth(row, prior, channels, band, at)
+      else filterPaeth(row, prior, pixelBytes, band, at)
       const spare = prior
       prior = row
       row = spare

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { answerBox } from './answer-box.ts'
+import { answerBox, possibleFits } from './answer-box.ts'
 
 const frame = { widthPx: 1024, heightPx: 1024 }
 const box = { x: 0, y: 171, widthPx: 1024, heightPx: 682 }
@@ -20,4 +20,13 @@ it('is carried over to an answer of another size', () => {
 it('stays inside an answer of another shape and is never empty', () => {
   const thin = { frame, box: { x: 1020, y: 0, widthPx: 4, heightPx: 1024 } }
   expect(answerBox(thin, { widthPx: 64, heightPx: 64 })).toEqual({ x: 63, y: 0, widthPx: 1, heightPx: 64 })
+})
+
+it('may have been cut or widened where its shape is another, and then keeps its proportions', () => {
+  const square = { frame, box: { x: 0, y: 0, ...frame } }
+  expect(possibleFits(square, { widthPx: 2048, heightPx: 2050 })).toEqual(['stretched'])
+  const wide = { widthPx: 1536, heightPx: 1024 }
+  expect(possibleFits(square, wide)).toEqual(['stretched', 'cut', 'widened'])
+  expect(answerBox(square, wide, 'cut')).toEqual({ x: 0, y: -256, widthPx: 1536, heightPx: 1536 })
+  expect(answerBox(square, wide, 'widened')).toEqual({ x: 256, y: 0, widthPx: 1024, heightPx: 1024 })
 })

@@ -1,52 +1,84 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import type { CompositeRequest, FillOutcome } from '../../imaging.ts'
-import type { FillPatch } from '../fill/index.ts'
-import { loadEffectiveMask, loadSource, writeMaskedResult, type SourceServices } from '../masked-fill/masked-result.ts'
-import { toDecodeError } from '../source/decode-error.ts'
-import { openPicture, type DecodedPicture } from '../source/decode-picture.ts'
-import { decodedBytes, inspectPicture } from '../source/inspect-picture.ts'
-import { fileSource } from '../source/picture-source.ts'
+import type { BlendFacts, BlendRequest, CompositeOutcome, CompositeRequest } from '../../imaging.ts'
+import { createAnswerLayer, type AnswerLayer } from '../edit/answer-layer.ts'
+import type { EditScene } from '../edit/edit-scene.ts'
+import type { PlacedAnswer } from '../edit/place-answer.ts'
+import { copyPatch, type FinishedPatch } from '../finish/finished-picture.ts'
+import { layColours } from '../finish/lay-colours.ts'
+import { bandRows } from '../finish/lay-pixels.ts'
+import { withProfile } from '../finish/profile-colours.ts'
+import { writeFinished } from '../finish/write-finished.ts'
+import { countMask, loadEffectiveMask, nothingSent, type EffectiveMask } from '../masked-fill/load-effective-mask.ts'
+import type { DecodedPicture } from '../source/decode-picture.ts'
+import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
+import type { OriginalPicture } from '../source/original-picture.ts'
 import { untilAborted } from '../source/until-aborted.ts'
-import { answerBox } from './answer-box.ts'
-import { blendAnswer } from './blend-answer.ts'
+import type { AnswerFit } from './answer-box.ts'
+import { checkCrop } from './check-crop.ts'
+import { loadAnswer, type AnswerPixels } from './load-answer.ts'
+import { placeBest } from './place-best.ts'
 
 /**
- * The source with the service's answer laid in, weighted by the effective mask. The answer is a picture of the whole
- * frame: its part that shows the source is scaled back to the source's size, once.
+ * Lays a service's answer into the original where the effective mask is: put in its place by what surrounds the mask,
+ * matched in colour, faded in, and measured on the file.
  */
 export async function compositeAnswer(
   request: CompositeRequest,
   signal: AbortSignal,
   services: SourceServices,
-): Promise<FillOutcome> {
-  const source = await untilAborted(loadSource(request.sourcePath, services), signal)
-  const { effective, area } = await untilAborted(loadEffectiveMask(request, source), signal)
-  const answer = await untilAborted(renderAnswer(request, source, area, services), signal)
-  const patch: FillPatch = { ...area, rgba: blendAnswer(source, answer, effective, area) }
-  return writeMaskedResult(request, source, patch, effective, signal)
+): Promise<CompositeOutcome> {
+  const { source, original } = await untilAborted(loadSourceAndOriginal(request, services), signal)
+  const mask = await untilAborted(loadEffectiveMask(request, source), signal)
+  const crop = checkCrop(request.crop, source)
+  const answer = await untilAborted(loadAnswer(request, crop, services), signal)
+  const sceneFor = async (fit: AnswerFit): Promise<EditScene> =>
+    sceneOf(request, source, mask, crop, await answer.take(fit))
+  const { scene, placed } = await untilAborted(placeBest(answer.fits, sceneFor, request.blend), signal)
+  const facts = factsOf(placed, mask, source)
+  if (placed.isMisfit && !request.blend.isForced) return { is: 'refused', ...facts }
+  const layer = createAnswerLayer(scene, placed, request.blend) ?? nothingSent()
+  const patch = await renderLayer(original, layer, signal)
+  return { is: 'pasted', ...(await writeFinished(request, original, [patch], mask.effective, signal)), ...facts }
 }
 
-/** The answer's pixels for `area` of the source, RGBA. */
-async function renderAnswer(
-  request: CompositeRequest,
-  source: DecodedPicture,
-  area: Rect,
-  { budget }: SourceServices,
-): Promise<Uint8Array> {
-  const picture = await inspectPicture(fileSource(request.answerPath))
-  const shown = answerBox(request, picture.facts)
-  return budget.run(2 * decodedBytes(picture), undefined, async () => {
-    try {
-      const pixels = await openPicture(picture)
-        .extract({ left: shown.x, top: shown.y, width: shown.widthPx, height: shown.heightPx })
-        .resize(source.widthPx, source.heightPx, { fit: 'fill', kernel: 'lanczos3' })
-        .extract({ left: area.x, top: area.y, width: area.widthPx, height: area.heightPx })
-        .ensureAlpha()
-        .raw({ depth: 'uchar' })
-        .toBuffer()
-      return Uint8Array.from(pixels)
-    } catch (thrown) {
-      throw toDecodeError(thrown, picture.source.name)
+function sceneOf(
+  request: BlendRequest,
+  picture: DecodedPicture,
+  { effective, area }: EffectiveMask,
+  crop: Rect,
+  answer: AnswerPixels,
+): EditScene {
+  const seen = { widthPx: request.box.widthPx, heightPx: request.box.heightPx }
+  return {
+    picture,
+    effective,
+    area,
+    crop,
+    answer,
+    answerHasAlpha: answer.hasAlpha,
+    answerIsPartial: answer.isPartial,
+    seen,
+    scale: 1,
+  }
+}
+
+function factsOf({ alignment, maskVerdict }: PlacedAnswer, mask: EffectiveMask, picture: DecodedPicture): BlendFacts {
+  return { alignment, maskVerdict, ...countMask(mask, picture) }
+}
+
+/** In bands, so that a large picture needs little more memory than its pixels, and others get a turn. */
+async function renderLayer(original: OriginalPicture, layer: AnswerLayer, signal: AbortSignal): Promise<FinishedPatch> {
+  const { touched } = layer
+  const patch = copyPatch(original, touched)
+  await withProfile(original.colours.profile, async (profile) => {
+    for (let top = 0; top < touched.heightPx; top += bandRows) {
+      if (signal.aborted) throw AppError.cancelled()
+      const heightPx = Math.min(bandRows, touched.heightPx - top)
+      await layColours(original, patch, layer.render({ ...touched, y: touched.y + top, heightPx }), profile)
+      await breathe()
     }
   })
+  return patch
 }

@@ -1,16 +1,18 @@
 import type { EncodedPicture, MaskRequest } from '../../imaging.ts'
-import { emptyMask } from '../masked-fill/masked-result.ts'
+import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
 import { applyEffectiveMask } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { untilAborted } from '../source/until-aborted.ts'
-import { frameMask } from './frame-mask.ts'
+import { frameMask, widenFrameMask } from './frame-mask.ts'
 
 /** @throws fill/empty-mask, request/invalid where the mask has not the picture's size */
 export async function encodeMask(request: MaskRequest, signal: AbortSignal): Promise<EncodedPicture> {
   const coverage = await untilAborted(decodeCoverage(request.maskPng, request.size, 'mask'), signal)
   if (applyEffectiveMask(coverage, request.size, request) === null) throw emptyMask()
   const repainted = frameMask(coverage, request.size, request)
+  if (!repainted.includes(255)) throw nothingSent()
+  widenFrameMask(repainted, request, request.marginPx ?? 0)
   const { widthPx: width, heightPx: height } = request.frame
   const { pixels, channels } = inPolarity(repainted, request.polarity)
   const pipeline = sharp(pixels, { raw: { width, height, channels } })

@@ -1,14 +1,17 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentFrame } from '../../imaging.ts'
+import { checkCrop } from './check-crop.ts'
+import { distanceField, distanceUnit } from '../edit/distance-field.ts'
 
 /**
  * Which pixels of a frame are to be repainted: every one that the effective mask touches at all, since the answer is
  * laid in wherever that is above 0. The padding is to be kept.
  * @returns 255 or 0 a pixel, row by row
  */
-export function frameMask(effective: Uint8Array, size: Size, { frame, box }: SentFrame): Uint8Array {
-  const rows = touchedRanges(size.heightPx, box.heightPx)
-  const columns = touchedRanges(size.widthPx, box.widthPx)
+export function frameMask(effective: Uint8Array, size: Size, { frame, box, crop }: SentFrame): Uint8Array {
+  const part = checkCrop(crop, size)
+  const rows = touchedRanges(part.y, part.heightPx, box.heightPx)
+  const columns = touchedRanges(part.x, part.widthPx, box.widthPx)
   const result = new Uint8Array(frame.widthPx * frame.heightPx)
   const line = new Uint8Array(size.widthPx)
   const bytes = Buffer.from(effective.buffer, effective.byteOffset, effective.byteLength)
@@ -34,9 +37,21 @@ export function frameMask(effective: Uint8Array, size: Size, { frame, box }: Sen
 }
 
 /** For every pixel of the scaled line, the pixels of the original that it covers any part of: from, up to. */
-function touchedRanges(fromPx: number, toPx: number): [number, number][] {
+function touchedRanges(startPx: number, fromPx: number, toPx: number): [number, number][] {
   return Array.from({ length: toPx }, (_, n) => [
-    Math.floor((n * fromPx) / toPx),
-    Math.min(fromPx, Math.ceil(((n + 1) * fromPx) / toPx)),
+    startPx + Math.floor((n * fromPx) / toPx),
+    startPx + Math.min(fromPx, Math.ceil(((n + 1) * fromPx) / toPx)),
   ])
+}
+
+/** Repaints what lies within `marginPx` of what is repainted, but not the padding. In place. */
+export function widenFrameMask(mask: Uint8Array, { frame, box }: SentFrame, marginPx: number): void {
+  if (marginPx <= 0) return
+  const distances = distanceField(mask, frame, marginPx + 1)
+  const reach = marginPx * distanceUnit
+  for (let y = box.y; y < box.y + box.heightPx; y++) {
+    for (let x = box.x; x < box.x + box.widthPx; x++) {
+      if (distances[y * frame.widthPx + x]! <= reach) mask[y * frame.widthPx + x] = 255
+    }
+  }
 }

@@ -1,7 +1,10 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { PictureFormat } from '../../../../shared/domain/model-card.ts'
 import type { EncodedPicture, InputRequest } from '../../imaging.ts'
+import type { RgbaPixels } from '../edit/planes.ts'
+import { scalePixels } from '../edit/scale-pixels.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
+import { checkCrop } from './check-crop.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openPicture } from '../source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
@@ -21,7 +24,7 @@ interface FramePixels {
 }
 
 /**
- * Scales once, pads with the pixels of the edge (which gives a model less to wonder about than a flat colour), and
+ * Scales the crop once, pads with the pixels of the edge (which gives a model less to wonder about than a flat colour), and
  * encodes. Nothing of the file but its pixels is sent: no camera data, no place.
  */
 export async function prepareInput(
@@ -38,11 +41,13 @@ export async function prepareInput(
   return untilAborted(work, signal)
 }
 
-async function renderFrame(picture: InspectedPicture, { frame, box }: InputRequest): Promise<FramePixels> {
+async function renderFrame(picture: InspectedPicture, request: InputRequest): Promise<FramePixels> {
+  const { frame, box } = request
   try {
-    const { data, info } = await openPicture(picture)
-      .flatten({ background: '#fff' })
-      .resize(box.widthPx, box.heightPx, { fit: 'fill', kernel: 'lanczos3' })
+    const { rgba } = await scalePixels(await readCrop(picture, request), box)
+    const raw = { width: box.widthPx, height: box.heightPx, channels: 4 as const }
+    const { data, info } = await sharp(rgba, { raw })
+      .removeAlpha()
       .extend({
         left: box.x,
         top: box.y,
@@ -57,6 +62,20 @@ async function renderFrame(picture: InspectedPicture, { frame, box }: InputReque
   } catch (thrown) {
     throw toDecodeError(thrown, picture.source.name)
   }
+}
+
+/** What is transparent is white. Where the picture is to be made smaller, it is while it is decoded. */
+async function readCrop(picture: InspectedPicture, { box, crop }: InputRequest): Promise<RgbaPixels> {
+  const { x, y, widthPx, heightPx } = checkCrop(crop, picture.facts)
+  const size = { widthPx: Math.min(box.widthPx, widthPx), heightPx: Math.min(box.heightPx, heightPx) }
+  const pixels = await openPicture(picture)
+    .extract({ left: x, top: y, width: widthPx, height: heightPx })
+    .flatten({ background: '#fff' })
+    .resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'lanczos3' })
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer()
+  return { ...size, rgba: Uint8Array.from(pixels) }
 }
 
 async function encodeWithin(

@@ -2,19 +2,23 @@ import { stat } from 'node:fs/promises'
 import { toFileError } from '../../../../shared/errors/index.ts'
 import type { DecodedPicture } from './decode-picture.ts'
 
-interface Entry {
-  readonly picture: Promise<DecodedPicture>
+interface Entry<T> {
+  readonly picture: Promise<T>
   bytes: number
+}
+
+interface Cached {
+  readonly rgba: { readonly byteLength: number }
 }
 
 /**
  * Keeps the pictures decoded last, so that another try on the same one starts at once. Bounded in bytes; everything is
  * dropped after some idle time. A changed file (other size, time or inode) is another picture.
  */
-export class DecodedCache {
+export class DecodedCache<T extends Cached = DecodedPicture> {
   readonly #limitBytes: number
   readonly #idleMs: number
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, Entry<T>>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: { readonly limitBytes: number; readonly idleMs: number }) {
@@ -26,7 +30,7 @@ export class DecodedCache {
     return [...this.#entries.values()].reduce((sum, entry) => sum + entry.bytes, 0)
   }
 
-  async load(path: string, decode: () => Promise<DecodedPicture>): Promise<DecodedPicture> {
+  async load(path: string, decode: () => Promise<T>): Promise<T> {
     const key = await fileIdentity(path)
     const known = this.#entries.get(key)
     const entry = known ?? { picture: decode(), bytes: 0 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { PictureFacts } from '../../imaging.ts'
+import type { PngChunk } from '../png/png-chunk.ts'
 import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { toDecodeError } from './decode-error.ts'
@@ -19,8 +20,14 @@ export interface InspectedPicture {
   readonly orientation: Orientation
   /** The embedded profile is sRGB: pixels are taken as they are, since a conversion would only round them. */
   readonly hasSrgbProfile: boolean
+  /** Of an embedded ICC profile; null where there is none. */
+  readonly profile: Uint8Array | null
+  /** What a PNG without a profile says about its colours: its `cICP`, `sRGB`, `gAMA` and `cHRM` chunks. */
+  readonly colourChunks: readonly PngChunk[]
   /** One channel of light, with or without alpha. */
   readonly isGrey: boolean
+  /** What one channel holds; null = neither 8 nor 16 bit, or colours that are not grey or RGB. */
+  readonly bitDepth: 8 | 16 | null
   readonly facts: PictureFacts
 }
 
@@ -44,7 +51,10 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
     format: header.format,
     orientation,
     hasSrgbProfile,
+    profile: metadata.icc ?? null,
+    colourChunks: metadata.icc === undefined ? (header.pngColours?.chunks ?? []) : [],
     isGrey: metadata.space === 'b-w' || metadata.space === 'grey16',
+    bitDepth: bitDepthOf(metadata),
     facts: {
       mime: `image/${header.format}`,
       widthPx: isTurned ? metadata.height : metadata.width,
@@ -53,6 +63,12 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
       isShowable: orientation === 1 && isShowable(header, metadata, hasSrgbProfile),
     },
   }
+}
+
+function bitDepthOf({ depth, space }: Metadata): 8 | 16 | null {
+  if (depth === 'uchar' && (space === 'srgb' || space === 'b-w')) return 8
+  if (depth === 'ushort' && (space === 'rgb16' || space === 'grey16')) return 16
+  return null
 }
 
 /** How much one decoded copy of the picture takes, as RGBA. */

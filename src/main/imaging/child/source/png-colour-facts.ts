@@ -1,3 +1,4 @@
+import type { PngChunk } from '../png/png-chunk.ts'
 import type { ByteReader } from './byte-reader.ts'
 
 /** What a PNG says, before its pixels, about how they are meant. */
@@ -6,6 +7,8 @@ export interface PngColourFacts {
   readonly isAnimated: boolean
   /** A `cICP` chunk, or `gAMA`/`cHRM` without `sRGB` and other than sRGB's: browsers would convert the colours. */
   readonly hasOwnColours: boolean
+  /** All of `cICP`, `sRGB`, `gAMA` and `cHRM` that are there. */
+  readonly chunks: readonly PngChunk[]
 }
 
 const chunksMax = 10_000
@@ -24,6 +27,7 @@ export async function readPngColourFacts(reader: ByteReader): Promise<PngColourF
   return {
     isAnimated: chunks.has('acTL'),
     hasOwnColours: chunks.has('cICP') || (!chunks.has('sRGB') && isOdd),
+    chunks: [...chunks].filter(([type]) => type !== 'acTL').map(([type, data]) => ({ type, data })),
   }
 }
 

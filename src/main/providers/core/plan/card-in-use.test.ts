@@ -14,7 +14,7 @@ const lacking: Partial<ModelCard> = { maskedEditLacks: ['strength', 'negativePro
 
 describe('a model that repaints by a mask in a poorer way', () => {
   it('is asked for less, with a warning for each', () => {
-    const { call, codes, plan, frame, referenceIds, sendsMask } = planFor(
+    const { call, codes, plan, sent, referenceIds, sendsMask } = planFor(
       { ...everything, hasMask: true },
       lacking,
       coffee,
@@ -27,7 +27,7 @@ describe('a model that repaints by a mask in a poorer way', () => {
       prompt: 'more steam\n\nAvoid: people',
       size: null,
     })
-    expect({ frame: frame?.frame, size: plan.size }).toEqual({ frame: coffee.source, size: null })
+    expect({ frame: sent?.frame, size: plan.size }).toEqual({ frame: coffee.source, size: null })
     expect({ referenceIds, sendsMask }).toEqual({ referenceIds: [], sendsMask: true })
     // The adapter, the queue and the library know it by its own name.
     expect(call?.card.label).toBe('Lumen 2')

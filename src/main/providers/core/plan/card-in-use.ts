@@ -1,12 +1,13 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { isMarked } from '../../../editing/edit-intent.ts'
 
-type Asked = Pick<PlanRequest, 'operation' | 'hasMask'>
+type Asked = Pick<PlanRequest, 'operation' | 'hasMask' | 'frame'>
 
 /** The card as it counts for this request: without what the model lacks where it repaints by a mask. */
-export function cardInUse({ operation, hasMask }: Asked, card: ModelCard): ModelCard {
+export function cardInUse(request: Asked, card: ModelCard): ModelCard {
   const lacks = card.maskedEditLacks ?? []
-  const sendsMask = operation === 'edit' && hasMask && card.mask !== 'no'
+  const sendsMask = request.operation === 'edit' && isMarked(request, request.hasMask) && card.mask !== 'no'
   if (!sendsMask || lacks.length === 0) return card
   return {
     ...card,

@@ -1,18 +1,20 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PriceRule } from '../../../../shared/domain/model-card.ts'
-import { estimateCost, type PricedWork } from './estimate-cost.ts'
+import { estimateCalls, type PricedWork } from './estimate-cost.ts'
 
 const asOf = '2026-11-01'
 const one: PricedWork = {
-  pictures: 1,
-  calls: 1,
+  calls: [1],
   size: { widthPx: 1_024, heightPx: 1_024 },
   quality: null,
   source: null,
   references: 0,
 }
 
-describe('estimateCost', () => {
+const estimateCost = (price: PriceRule, work: PricedWork) => estimateCalls(price, work).total
+
+describe('estimateCalls', () => {
   it('knows what is free and what cannot be known', () => {
     expect(estimateCost({ per: 'free' }, one)).toEqual({ usd: 0, asOf: null, isSure: true })
     expect(estimateCost({ per: 'unknown', note: 'by the second' }, one)).toEqual({
@@ -40,8 +42,8 @@ describe('estimateCost', () => {
     it.each([
       [{ quality: 'draft' }, 0.011, true],
       [{ quality: 'draft', size: wide }, 0.016, true],
-      [{ quality: 'standard', size: wide, pictures: 3 }, 0.189, true],
-      [{ quality: 'hd', pictures: 4 }, 1, true],
+      [{ quality: 'standard', size: wide, calls: [3] }, 0.189, true],
+      [{ quality: 'hd', calls: [2, 2] }, 1, true],
       // The service chooses the quality: a guess.
       [{}, 0.042, false],
       // The size is not known: the dearest of that quality, unless all cost the same.
@@ -57,9 +59,22 @@ describe('estimateCost', () => {
       expect(estimateCost({ ...price, isSure: false }, { ...one, quality: 'hd' }).isSure).toBe(false)
     })
 
+    it.each([
+      // A square source, one that is not, and a reference of a shape nobody knows.
+      [{ source: { widthPx: 1_000, heightPx: 1_050 } }, 0.092],
+      [{ source: wide }, 0.112],
+      [{ source: wide, references: 2 }, 0.252],
+      [{ source: wide, calls: [1, 1] }, 0.224],
+      [{ references: 1, calls: [2] }, 0.154],
+    ] as const)('counts what goes in with every call: %j costs %s', (own, usd) => {
+      const inputs = { squareUsd: 0.05, oblongUsd: 0.07 }
+      const estimate = estimateCost({ ...price, inputs }, { ...one, quality: 'standard', ...own })
+      expect(estimate).toEqual({ usd, asOf, isSure: false })
+    })
+
     it('needs no quality where the price does not depend on it', () => {
       const flat: PriceRule = { ...price, rows: [{ quality: null, maxPixels: null, usd: 0.04 }] }
-      expect(estimateCost(flat, { ...one, pictures: 3 })).toEqual({ usd: 0.12, asOf, isSure: true })
+      expect(estimateCost(flat, { ...one, calls: [3] })).toEqual({ usd: 0.12, asOf, isSure: true })
     })
   })
 
@@ -69,11 +84,11 @@ describe('estimateCost', () => {
     it.each([
       // 1024² is a little more than a megapixel, so two.
       [{}, 0.045, true],
-      [{ size: { widthPx: 1_000, heightPx: 1_000 }, pictures: 2, calls: 2 }, 0.06, true],
+      [{ size: { widthPx: 1_000, heightPx: 1_000 }, calls: [1, 1] }, 0.06, true],
       [{ size: { widthPx: 2_000, heightPx: 2_000 } }, 0.075, true],
       // In: 2 MP with every call, and a reference taken for one.
-      [{ source: { widthPx: 1_500, heightPx: 1_000 }, pictures: 2, calls: 2 }, 0.15, true],
-      [{ source: { widthPx: 1_500, heightPx: 1_000 }, pictures: 2, calls: 1 }, 0.12, true],
+      [{ source: { widthPx: 1_500, heightPx: 1_000 }, calls: [1, 1] }, 0.15, true],
+      [{ source: { widthPx: 1_500, heightPx: 1_000 }, calls: [2] }, 0.12, true],
       [{ references: 1 }, 0.06, false],
       [{ size: null }, null, false],
     ] as const)('%j costs %s', (own, usd, isSure) => {
@@ -83,5 +98,38 @@ describe('estimateCost', () => {
     it('is sure in spite of references where nothing is asked for what goes in', () => {
       expect(estimateCost({ ...price, inputUsd: 0 }, { ...one, references: 2 }).isSure).toBe(true)
     })
+  })
+
+  it('is in all what the calls are one by one, whatever the price', () => {
+    const usd = fc.integer({ min: 0, max: 2_000_000 }).map((micro) => micro / 1e6)
+    const facts = { asOf: fc.constant(asOf), isSure: fc.boolean() }
+    const price: fc.Arbitrary<PriceRule> = fc.oneof(
+      fc.constant<PriceRule>({ per: 'free' }),
+      fc.constant<PriceRule>({ per: 'unknown', note: '' }),
+      fc.record({
+        per: fc.constant('image' as const),
+        ...facts,
+        rows: fc.tuple(fc.record({ quality: fc.constant(null), maxPixels: fc.constant(null), usd })),
+        inputs: fc.option(fc.record({ squareUsd: usd, oblongUsd: usd })),
+      }),
+      fc.record({ per: fc.constant('megapixel' as const), ...facts, firstUsd: usd, nextUsd: usd, inputUsd: usd }),
+    )
+    const side = fc.integer({ min: 16, max: 4_096 })
+    const size = fc.option(fc.record({ widthPx: side, heightPx: side }))
+    const work: fc.Arbitrary<PricedWork> = fc.record({
+      calls: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+      size,
+      quality: fc.constant(null),
+      source: size,
+      references: fc.integer({ min: 0, max: 8 }),
+    })
+    fc.assert(
+      fc.property(price, work, (rule, asked) => {
+        const { total, each } = estimateCalls(rule, asked)
+        expect(each).toHaveLength(asked.calls.length)
+        if (total.usd === null) expect(each).toContain(null)
+        else expect(each.reduce<number>((sum, next) => sum + (next ?? Number.NaN), 0)).toBeCloseTo(total.usd, 9)
+      }),
+    )
   })
 })

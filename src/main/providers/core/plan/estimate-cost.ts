@@ -1,14 +1,12 @@
 import type { CostEstimate } from '../../../../shared/domain/generation.ts'
 import type { PriceRule, Quality } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { pixelsOf } from './pixel-grid.ts'
+import { pixelsOf } from '../../../editing/pixel-grid.ts'
 
 /** What is asked for, as far as a price depends on it. */
 export interface PricedWork {
-  /** Pictures that come out of all calls together. */
-  readonly pictures: number
-  /** The source and the references go in with every call. */
-  readonly calls: number
+  /** Pictures that come out of each call. The source and the references go in with every one. */
+  readonly calls: readonly number[]
   /** Of a picture that comes out; null = not known beforehand. */
   readonly size: Size | null
   readonly quality: Quality | null
@@ -21,20 +19,39 @@ const megapixel = 1_000_000
 /** Vendors' prices have up to five decimals; this keeps 3 × 0.04 at 0.12. */
 const rounding = 1e6
 
-export function estimateCost(price: PriceRule, work: PricedWork): CostEstimate {
+export interface WorkEstimate {
+  readonly total: CostEstimate
+  /** USD of each call; `total` is their sum. */
+  readonly each: readonly (number | null)[]
+}
+
+export function estimateCalls(price: PriceRule, work: PricedWork): WorkEstimate {
+  const each = work.calls.map((pictures) => estimateCall(price, work, pictures))
+  const isKnown = each.every(({ usd }) => usd !== null)
+  return {
+    total: {
+      usd: isKnown ? round(each.reduce((sum, { usd }) => sum + (usd ?? 0), 0)) : null,
+      asOf: each[0]?.asOf ?? null,
+      isSure: each.every(({ isSure }) => isSure),
+    },
+    each: each.map(({ usd }) => usd),
+  }
+}
+
+function estimateCall(price: PriceRule, work: PricedWork, pictures: number): CostEstimate {
   switch (price.per) {
     case 'free':
       return { usd: 0, asOf: null, isSure: true }
     case 'unknown':
       return { usd: null, asOf: null, isSure: false }
     case 'image':
-      return perImage(price, work)
+      return perImage(price, work, pictures)
     case 'megapixel':
-      return perMegapixel(price, work)
+      return perMegapixel(price, work, pictures)
   }
 }
 
-function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork): CostEstimate {
+function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork, pictures: number): CostEstimate {
   const { asOf } = price
   // Where no quality is asked for, the service chooses: the middle one is the guess.
   const quality = work.quality ?? 'standard'
@@ -45,16 +62,32 @@ function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork)
   if (row === undefined) return { usd: null, asOf, isSure: false }
   const isGuess =
     (work.quality === null && row.quality !== null) || (pixels === null && fitting.some((one) => one.usd !== row.usd))
-  return { usd: round(row.usd * work.pictures), asOf, isSure: price.isSure && !isGuess }
+  const inputUsd = price.inputs ? inputsUsd(price.inputs, work) : 0
+  return { usd: round(row.usd * pictures + inputUsd), asOf, isSure: price.isSure && !isGuess && inputUsd === 0 }
 }
 
-function perMegapixel(price: Extract<PriceRule, { per: 'megapixel' }>, work: PricedWork): CostEstimate {
+/** Sides that differ by less count as a square. */
+const squareTolerance = 1.1
+
+/** Counted in tokens, so near enough, never exact. References, whose shape is not known, count as the dearer one. */
+function inputsUsd({ squareUsd, oblongUsd }: { squareUsd: number; oblongUsd: number }, work: PricedWork): number {
+  const { source, references } = work
+  if (source === null) return references * oblongUsd
+  const ratio = Math.max(source.widthPx, source.heightPx) / Math.min(source.widthPx, source.heightPx)
+  return (ratio < squareTolerance ? squareUsd : oblongUsd) + references * oblongUsd
+}
+
+function perMegapixel(
+  price: Extract<PriceRule, { per: 'megapixel' }>,
+  work: PricedWork,
+  pictures: number,
+): CostEstimate {
   const { asOf, firstUsd, nextUsd, inputUsd } = price
   if (work.size === null) return { usd: null, asOf, isSure: false }
   const perPicture = firstUsd + nextUsd * (megapixelsOf(work.size) - 1)
   // A reference counts as one megapixel.
   const inputMegapixels = (work.source ? megapixelsOf(work.source) : 0) + work.references
-  const usd = perPicture * work.pictures + inputUsd * inputMegapixels * work.calls
+  const usd = perPicture * pictures + inputUsd * inputMegapixels
   return { usd: round(usd), asOf, isSure: price.isSure && (inputUsd === 0 || work.references === 0) }
 }
 

@@ -10,7 +10,7 @@ describe('pictures', () => {
     expect(planFor({ operation: 'edit' }).plan.obstacles).toEqual(['There is no picture to start from. Choose one.'])
     expect(planFor({ operation: 'variations' }).plan.obstacles).toHaveLength(1)
     // Its size may not be known yet: then nothing is framed.
-    expect(planFor(editRequest)).toMatchObject({ plan: { obstacles: [] }, frame: null })
+    expect(planFor(editRequest)).toMatchObject({ plan: { obstacles: [] }, sent: null })
   })
 
   it.each([
@@ -95,16 +95,16 @@ describe('pictures', () => {
   it('frames the source in the shape of what comes back, and says where it is sent smaller', () => {
     const photo = planFor(editRequest, {}, { source: { widthPx: 6_000, heightPx: 4_000 } })
     expect(photo.plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
-    expect(photo.frame).toMatchObject({ frame: { widthPx: 4_095, heightPx: 2_730 } })
+    expect(photo.sent).toMatchObject({ frame: { widthPx: 4_095, heightPx: 2_730 } })
     expect(photo.codes).toEqual(['source-scaled'])
     expect(photo.plan.warnings[0]?.message).toBe('The picture is sent at 4095 × 2730 instead of 6000 × 4000.')
     const sketch = planFor(editRequest, { sizes: { kind: 'source' } }, coffee)
-    expect(sketch).toMatchObject({ plan: { size: null }, frame: { frame: coffee.source }, codes: [] })
+    expect(sketch).toMatchObject({ plan: { size: null }, sent: { frame: coffee.source }, codes: [] })
   })
 
   it('leaves the shape to a method that changes it', () => {
     const reframe = planFor({ ...editRequest, aspectRatio: '3:2' }, { edits: 'own' }, coffee)
-    expect(reframe).toMatchObject({ plan: { size: { widthPx: 1_536 } }, frame: { frame: coffee.source } })
+    expect(reframe).toMatchObject({ plan: { size: { widthPx: 1_536 } }, sent: { frame: coffee.source } })
   })
 
   it('tells where no frame can be made', () => {

@@ -3,7 +3,9 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { cardInUse } from './card-in-use.ts'
-import { fitFrame, type FittedFrame } from './fit-frame.ts'
+import type { SentPart } from '../../../../shared/domain/edit.ts'
+import { isMarked } from '../../../editing/edit-intent.ts'
+import { fitFrame } from '../../../editing/fit-frame.ts'
 import type { PlanNotes } from './plan-notes.ts'
 import { nameOf } from './plan-size.ts'
 
@@ -69,13 +71,18 @@ export function usesMask({ edits, mask }: ModelCard): boolean {
   return mask !== 'no' || edits !== 'own'
 }
 
-function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: PlanNotes): boolean {
+function planMask(request: PlanRequest, card: ModelCard, notes: PlanNotes): boolean {
+  const { operation, hasMask, frame } = request
   const { label } = card
   if (operation !== 'edit') {
     if (hasMask) notes.warn('mask-ignored', 'The mask is not used: this makes whole pictures.')
     return false
   }
-  if (!hasMask) {
+  if (frame && !usesMask(card)) {
+    notes.obstruct(`${label} has a way of its own with the whole picture: it cannot fill a frame.`)
+    return false
+  }
+  if (!isMarked(request, hasMask)) {
     if (card.needsMask) notes.obstruct(`${label} needs a mask: paint over what it is to change.`)
     return false
   }
@@ -87,7 +94,7 @@ function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: P
     case 'no':
       notes.warn(
         'mask-emulated',
-        `${label} takes no mask: it redraws the picture, and Atelier cuts the painted part in.`,
+        `${label} takes no mask: it redraws all that it is sent, and Atelier cuts the painted part in.`,
       )
       return false
     case 'described':
@@ -102,12 +109,7 @@ function planMask({ operation, hasMask }: PlanRequest, card: ModelCard, notes: P
 }
 
 /** How the source is sent. `shape`: of the picture that comes back; null = as the source. */
-export function planFrame(
-  source: Size | null,
-  card: ModelCard,
-  shape: Size | null,
-  notes: PlanNotes,
-): FittedFrame | null {
+export function planFrame(source: Size | null, card: ModelCard, shape: Size | null, notes: PlanNotes): SentPart | null {
   if (source === null || card.input === null) return null
   const frame = fitFrame(source, card.input, shape)
   if (frame === null) {
@@ -115,5 +117,5 @@ export function planFrame(
   } else if (frame.box.widthPx < source.widthPx || frame.box.heightPx < source.heightPx) {
     notes.warn('source-scaled', `The picture is sent at ${nameOf(frame.box)} instead of ${nameOf(source)}.`)
   }
-  return frame
+  return frame && { crop: { x: 0, y: 0, ...source }, ...frame }
 }

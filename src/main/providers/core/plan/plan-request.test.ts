@@ -21,7 +21,7 @@ describe('planRequest', () => {
       safety: { blockNsfw: true, contentFilter: 'strict' },
       hasMask: true,
     }
-    const { plan, call, frame, referenceIds, sendsMask } = planFor(
+    const { plan, call, sent, referenceIds, sendsMask } = planFor(
       asked,
       {},
       {
@@ -51,7 +51,7 @@ describe('planRequest', () => {
       safety: { blockNsfw: true, contentFilter: 'strict' },
       options: {},
     })
-    expect(frame?.frame).toEqual({ widthPx: 1_500, heightPx: 1_000 })
+    expect(sent?.frame).toEqual({ widthPx: 1_500, heightPx: 1_000 })
     expect({ referenceIds, sendsMask }).toEqual({ referenceIds: [assetId('2')], sendsMask: true })
   })
 
@@ -204,6 +204,9 @@ describe('safety', () => {
     expect(planFor({ safety: usual }, {}, { safety: strict }).call?.safety).toEqual(usual)
     expect(planFor({}, { hasSafetySetting: false }, { safety: strict }).codes).toEqual(['safety-ignored'])
     expect(planFor({ safety: usual }, { hasSafetySetting: false }).codes).toEqual([])
+    const loose = { blockNsfw: false, contentFilter: 'off' } as const
+    expect(planFor({ safety: loose }, { isSafetyOnlyLoosened: true }).codes).toEqual([])
+    expect(planFor({ safety: strict }, { isSafetyOnlyLoosened: true }).codes).toEqual(['safety-ignored'])
   })
 })
 

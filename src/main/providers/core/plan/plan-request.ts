@@ -2,11 +2,12 @@ import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { cardInUse } from './card-in-use.ts'
-import { estimateCost } from './estimate-cost.ts'
+import { estimateCalls } from './estimate-cost.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
-import { createPlanNotes } from './plan-notes.ts'
+import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed, wrapSeed } from './plan-numbers.ts'
 import { planOptions } from './plan-options.ts'
+import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { planSize } from './plan-size.ts'
@@ -28,14 +29,14 @@ export function planRequest(
   const pictures = planPictures(request, card, notes)
   const given = pictures.hasSource ? source : null
   const used = cardInUse(request, card)
-  const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
-  // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
-  const shape = card.edits === 'own' && request.operation === 'edit' ? null : size.size
-  const frame = planFrame(given, card, shape, notes)
+  const isPart = isPartEdit(request, card)
+  const { size, sent } =
+    (isPart && given ? planPart(request, used, given, notes) : null) ?? planWhole(request, used, given, notes)
+  const words = planPrompt({ ...request, prompt: planWords(request, card, given, sent) }, used, notes)
   const first: Omit<PlannedCall, 'n'> = {
     operation: pictures.operation,
     card,
-    ...planPrompt(request, used, notes),
+    ...words,
     ...size,
     quality: planQuality(request, card, notes),
     stylePreset: planStyle(request, card, notes),
@@ -55,21 +56,30 @@ export function planRequest(
     )
   }
   const { warnings, obstacles } = notes
-  const estimate = estimateCost(card.price, {
-    pictures: request.n,
-    calls: calls.length,
-    size: size.size ?? frame?.frame ?? null,
+  const { total, each } = estimateCalls(card.price, {
+    calls: calls.map(({ n }) => n),
+    size: size.size ?? sent?.frame ?? null,
     quality: first.quality,
-    source: frame?.frame ?? null,
+    source: sent?.frame ?? null,
     references: pictures.referenceIds.length,
   })
+  const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {
-    plan: { warnings, obstacles, estimate, size: size.size, calls: calls.length },
+    plan: { warnings, obstacles, estimate: total, size: size.size, calls: calls.length, edit },
     calls: obstacles.length === 0 ? calls : [],
-    frame,
+    estimates: obstacles.length === 0 ? each : [],
+    sent,
     referenceIds: pictures.referenceIds,
     sendsMask: pictures.sendsMask,
   }
+}
+
+/** What is sent where the answer is not laid into a part of the picture. */
+function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, notes: PlanNotes) {
+  const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
+  // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
+  const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
+  return { size, sent: planFrame(given, used, shape, notes) }
 }
 
 /** Every call gets a seed of its own, so that no two pictures are the same. */

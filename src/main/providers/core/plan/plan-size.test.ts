@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { ratioList, sizeList } from '../define-model.ts'
-import { isOnGrid } from './pixel-grid.ts'
+import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { createPlanNotes } from './plan-notes.ts'
 import { planSize, snapToGrid } from './plan-size.ts'
 

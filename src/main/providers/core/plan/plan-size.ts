@@ -1,7 +1,15 @@
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { nearestSize } from './fit-frame.ts'
-import { cheapestOnGrid, clampRatio, distance, isOnGrid, pixelsOf, ratioOf } from './pixel-grid.ts'
+import { nearestSize } from '../../../editing/fit-frame.ts'
+import {
+  cheapestOnGrid,
+  clampRatio,
+  distance,
+  isOnGrid,
+  pixelsOf,
+  ratioOf,
+  readRatio,
+} from '../../../editing/pixel-grid.ts'
 import type { PlanNotes } from './plan-notes.ts'
 
 export interface WantedSize {
@@ -102,11 +110,6 @@ function warnWhereMoved({ size, aspectRatio }: WantedSize, planned: Size, makes:
 
 export function nameOf({ widthPx, heightPx }: Size): string {
   return `${widthPx} × ${heightPx}`
-}
-
-function readRatio(text: string): Size {
-  const [width = 1, height = 1] = text.split(':').map(Number)
-  return { widthPx: Math.max(1, width), heightPx: Math.max(1, height) }
 }
 
 function sizeOf(ratio: number, pixels: number): Size {

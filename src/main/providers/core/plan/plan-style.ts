@@ -64,5 +64,8 @@ export function planSafety(asked: Safety | null | undefined, card: ModelCard, no
   if (!card.hasSafetySetting && !isUsual) {
     notes.warn('safety-ignored', `${card.label} has no safety setting: the service’s own filter applies.`)
   }
+  if (card.isSafetyOnlyLoosened === true && (safety.blockNsfw || safety.contentFilter === 'strict')) {
+    notes.warn('safety-ignored', `The filter of ${card.label} cannot be made stricter: it applies as it is by itself.`)
+  }
   return safety
 }

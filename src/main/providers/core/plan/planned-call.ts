@@ -1,8 +1,8 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { RequestPlan, Safety } from '../../../../shared/domain/generation.ts'
+import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { AdapterInput } from '../adapter.ts'
-import type { FittedFrame } from './fit-frame.ts'
 
 /** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
 export type PlannedCall = Omit<AdapterInput, 'ticket' | 'source' | 'references' | 'mask' | 'wantsPreviews'>
@@ -22,8 +22,13 @@ export interface PlannedRequest {
   readonly plan: RequestPlan
   /** In the order to send them; empty where the plan has obstacles. */
   readonly calls: readonly PlannedCall[]
-  /** How the source is sent; null where there is none, or its size is not known. */
-  readonly frame: FittedFrame | null
+  /** USD of each call, in their order, null = no price is known. Together they are what the plan says. */
+  readonly estimates: readonly (number | null)[]
+  /**
+   * What of the source is sent, and how; null where there is none, or its size is not known. Of a source that is
+   * expanded first in pixels of what it is expanded to.
+   */
+  readonly sent: SentPart | null
   /** The references that are sent, with every call. */
   readonly referenceIds: readonly AssetId[]
   /** Whether the adapter gets the mask. Where it does not, Atelier cuts the result in. */

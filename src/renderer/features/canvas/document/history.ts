@@ -1,35 +1,40 @@
 import { AppError } from '../../../../shared/errors/index.ts'
+import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { Command } from './commands.ts'
-import { releaseLayers } from './layers.ts'
-import type { MaskRaster } from './mask-raster.ts'
-import type { CanvasDoc } from './model.ts'
+import type { CanvasDoc, RasterRef } from './model.ts'
+import type { Raster } from './raster.ts'
+import { releaseDoc, surfacesOf } from './surfaces.ts'
 
 export interface HistoryBudget {
   readonly steps: number
   readonly tileBytes: number
 }
 
-const tilesPackedAtOnce = 16
+const bytesPackedAtOnce = 1024 * 1024
 
 const defaultBudget: HistoryBudget = { steps: 200, tileBytes: 256 * 1024 * 1024 }
 
 interface Step {
   readonly label: string
   readonly doc: CanvasDoc
+  /** What was asked for where the step keeps a result: undoing it brings the words back. */
+  readonly words: Words | null
+  /** Steps in a row with the same key are one: a slider under the hand. */
+  readonly merge: string | null
 }
 
 /** Everything from pointer down to pointer up is one step. */
 export interface Gesture {
   /** Shows a state on the way; nothing is owned or recorded. */
   show(doc: CanvasDoc): void
-  /** Records `doc`, whose layers now belong to the history. */
+  /** Records `doc`, whose surfaces now belong to the history. */
   commit(doc: CanvasDoc): void
   abandon(): void
 }
 
-/** Past and future states of one document. Holds exactly one reference to each layer of each state. */
+/** Past and future states of one document. Holds exactly one reference to each surface of each state. */
 export class History {
-  readonly #raster: MaskRaster
+  readonly #raster: Raster
   readonly #budget: HistoryBudget
   readonly #past: Step[] = []
   readonly #future: Step[] = []
@@ -37,8 +42,8 @@ export class History {
   #shown: CanvasDoc
   #openGesture: Gesture | null = null
 
-  /** Takes over the caller's references to the layers of `initial`. */
-  constructor(initial: CanvasDoc, raster: MaskRaster, budget: HistoryBudget = defaultBudget) {
+  /** Takes over the caller's references to the surfaces of `initial`. */
+  constructor(initial: CanvasDoc, raster: Raster, budget: HistoryBudget = defaultBudget) {
     this.#present = Object.freeze(initial)
     this.#shown = this.#present
     this.#raster = raster
@@ -67,9 +72,9 @@ export class History {
     return this.#past.length
   }
 
-  run(command: Command): void {
+  run(command: Command, { words = null, merge = null }: { words?: Words | null; merge?: string | null } = {}): void {
     this.#requireNoGesture()
-    this.#record(command.label, command.run(this.#present, this.#raster))
+    this.#record(command.run(this.#present, this.#raster), { label: command.label, words, merge })
   }
 
   begin(label: string): Gesture {
@@ -84,7 +89,7 @@ export class History {
       },
       commit: (doc) => {
         end()
-        this.#record(label, doc)
+        this.#record(doc, { label, words: null, merge: null })
       },
       abandon: end,
     }
@@ -92,56 +97,64 @@ export class History {
     return gesture
   }
 
-  undo(): boolean {
+  /** The step that was taken back; null = there was none. */
+  undo(): Step | null {
     return this.#travel(this.#past, this.#future)
   }
 
-  redo(): boolean {
+  redo(): Step | null {
     return this.#travel(this.#future, this.#past)
   }
 
-  /** Packs, then drops the oldest steps while the tiles take more than the budget. */
+  /** Packs what only undo needs, then the rest, then drops the oldest steps while the tiles take more than the budget. */
   enforceBudget(): void {
     while (this.#past.length > this.#budget.steps) this.#dropOldest()
-    while (this.#raster.bytes > this.#budget.tileBytes) {
-      if (this.#raster.packOthers([this.#present.mask, this.#present.sampling], tilesPackedAtOnce) === 0) break
-    }
+    this.#packOver([...surfacesOf(this.#present).values()])
+    this.#packOver([])
     while (this.#past.length > 0 && this.#raster.bytes > this.#budget.tileBytes) this.#dropOldest()
   }
 
-  dispose(): void {
-    for (const step of [...this.#past, ...this.#future]) releaseLayers(step.doc, this.#raster)
-    this.#past.length = 0
-    this.#future.length = 0
-    releaseLayers(this.#present, this.#raster)
+  #packOver(kept: readonly RasterRef[]): void {
+    while (this.#raster.bytes > this.#budget.tileBytes) {
+      if (this.#raster.packOthers(kept, bytesPackedAtOnce) === 0) return
+    }
   }
 
-  #record(label: string, doc: CanvasDoc): void {
-    this.#past.push({ label, doc: this.#present })
-    for (const step of this.#future) releaseLayers(step.doc, this.#raster)
+  dispose(): void {
+    for (const step of [...this.#past, ...this.#future]) releaseDoc(step.doc, this.#raster)
+    this.#past.length = 0
+    this.#future.length = 0
+    releaseDoc(this.#present, this.#raster)
+  }
+
+  #record(doc: CanvasDoc, facts: Omit<Step, 'doc'>): void {
+    const isMerged = facts.merge !== null && this.#past.at(-1)?.merge === facts.merge && this.#future.length === 0
+    if (isMerged) releaseDoc(this.#present, this.#raster)
+    else this.#past.push({ ...facts, doc: this.#present })
+    for (const step of this.#future) releaseDoc(step.doc, this.#raster)
     this.#future.length = 0
     this.#present = Object.freeze(doc)
     this.#shown = this.#present
     this.enforceBudget()
   }
 
-  #travel(from: Step[], to: Step[]): boolean {
+  #travel(from: Step[], to: Step[]): Step | null {
     this.#requireNoGesture()
     const step = from.pop()
-    if (step === undefined) return false
-    to.push({ label: step.label, doc: this.#present })
+    if (step === undefined) return null
+    to.push({ ...step, doc: this.#present })
     this.#present = step.doc
     this.#shown = step.doc
-    return true
+    return step
   }
 
   #dropOldest(): void {
     const step = this.#past.shift()
-    if (step !== undefined) releaseLayers(step.doc, this.#raster)
+    if (step !== undefined) releaseDoc(step.doc, this.#raster)
   }
 
   #requireNoGesture(): void {
     if (this.#openGesture !== null)
-      throw new AppError('internal/bug', 'The mask was changed in the middle of a stroke.')
+      throw new AppError('internal/bug', 'Something was changed in the middle of a stroke.')
   }
 }

@@ -7,7 +7,11 @@ export class Breather {
 
   /** Returns at once while the slice lasts, else after everything that was waiting. */
   async pause(): Promise<void> {
-    if (performance.now() - this.#sliceStart < sliceMs) return
+    if (performance.now() - this.#sliceStart >= sliceMs) await this.yield()
+  }
+
+  /** Returns after everything that was waiting: what nobody waits for is no part of the event that asks for it. */
+  async yield(): Promise<void> {
     await nextTask()
     this.#sliceStart = performance.now()
   }

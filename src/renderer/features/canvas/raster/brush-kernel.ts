@@ -1,6 +1,7 @@
-import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import type { StrokePoint } from '../document/mask-raster.ts'
+import type { StrokePoint } from '../document/raster.ts'
+import { falloffOf, type Falloff } from './falloff.ts'
 
 /**
  * The brush moved from one point to another. Coverage is 1 up to `inner`, smooth-steps to 0 at `outer`, and is measured
@@ -21,6 +22,8 @@ export interface BrushSweep {
   readonly peakStep: number
   /** The sweep goes on from where the last one ended: what lies behind its start is covered already. */
   readonly continues: boolean
+  /** Of a large brush as it is at the end: most of what a sweep adds lies around that. Null = small, done exactly. */
+  readonly end: Falloff | null
 }
 
 /** Where the brush is solid and where it ends. The edge is at least a pixel wide, so it is never jagged. */
@@ -28,6 +31,9 @@ export function brushEdge(radiusPx: number, hardness: number): { inner: number; 
   const inner = Math.max(0, Math.min(radiusPx * hardness, radiusPx - 0.5))
   return { inner, outer: Math.max(radiusPx, inner + 1) }
 }
+
+/** Brushes from this radius on have enough pixels for a table. */
+const leastFalloffPx = 48
 
 export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number, continues: boolean): BrushSweep {
   const start = brushEdge(from.radiusPx, hardness)
@@ -44,6 +50,7 @@ export function createSweep(from: StrokePoint, to: StrokePoint, hardness: number
     peak: from.strength * 255,
     peakStep: (to.strength - from.strength) * 255,
     continues: continues && (to.x !== from.x || to.y !== from.y),
+    end: end.outer < leastFalloffPx ? null : falloffOf(end.inner, end.outer, to.strength * 255),
   }
 }
 
@@ -119,7 +126,7 @@ export function stampSweep(
       solidLeft = Math.min(right, Math.max(left, Math.ceil(innerSpan.from - 0.5)))
       solidRight = Math.max(solidLeft, Math.min(right, Math.floor(innerSpan.to + 0.5)))
     }
-    const row = (y - target.y) * maskTilePx - target.x
+    const row = (y - target.y) * tilePx - target.x
     stampEdge(pixels, row, left, solidLeft, y, sweep, dirty)
     stampSolid(pixels, row, solidLeft, solidRight, y, peak, dirty)
     stampEdge(pixels, row, solidRight, right, y, sweep, dirty)
@@ -196,7 +203,62 @@ function stampSolid(
   widenDirty(dirty, left, right, y)
 }
 
+/** Around the end of the sweep its coverage goes by the distance from there; between start and end it goes by the way. */
 function stampEdge(
+  pixels: Uint8Array,
+  row: number,
+  from: number,
+  to: number,
+  y: number,
+  sweep: BrushSweep,
+  dirty: DirtySpan,
+): void {
+  if (from >= to) return
+  const { ax, dx, dy, end } = sweep
+  if (end === null) return stampWay(pixels, row, from, to, y, sweep, dirty)
+  const rise = y + 0.5 - sweep.ay
+  // Where the way along the sweep, `(x - ax) * dx + rise * dy`, is all of it.
+  const rest = dx * dx + dy * dy - rise * dy
+  const border = dx === 0 ? 0 : ax + rest / dx - 0.5
+  let capFrom = dx === 0 && rest > 0 ? to : from
+  let capTo = to
+  if (dx > 0) capFrom = Math.min(to, Math.max(from, Math.ceil(border)))
+  if (dx < 0) capTo = Math.max(from, Math.min(to, Math.floor(border) + 1))
+  stampWay(pixels, row, from, Math.min(capFrom, capTo), y, sweep, dirty)
+  stampCap(pixels, row, capFrom, capTo, y, sweep, end, dirty)
+  stampWay(pixels, row, Math.max(capFrom, capTo), to, y, sweep, dirty)
+}
+
+function stampCap(
+  pixels: Uint8Array,
+  row: number,
+  from: number,
+  to: number,
+  y: number,
+  { ax, ay, dx, dy }: BrushSweep,
+  end: Falloff,
+  dirty: DirtySpan,
+): void {
+  const { innerSquared, outerSquared, scale, table } = end
+  const solid = Math.round(end.peak)
+  const rise = y + 0.5 - ay - dy
+  const risen = rise * rise
+  const middle = ax + dx - 0.5
+  let firstChanged = to
+  let lastChanged = -1
+  for (let x = from; x < to; x++) {
+    const squared = (x - middle) * (x - middle) + risen
+    if (squared >= outerSquared) continue
+    const value = squared <= innerSquared ? solid : table[((squared - innerSquared) * scale) | 0]!
+    if (value <= pixels[row + x]!) continue
+    pixels[row + x] = value
+    if (firstChanged === to) firstChanged = x
+    lastChanged = x
+  }
+  if (lastChanged >= 0) widenDirty(dirty, firstChanged, lastChanged + 1, y)
+}
+
+function stampWay(
   pixels: Uint8Array,
   row: number,
   from: number,
@@ -217,17 +279,22 @@ function stampEdge(
     const t = along < 0 ? 0 : along > 1 ? 1 : along
     const ex = px - t * dx
     const ey = py - t * dy
-    const outer = sweep.outer + t * sweep.outerStep
-    const reach = (outer - Math.sqrt(ex * ex + ey * ey)) / (outer - sweep.inner - t * sweep.innerStep)
-    if (reach <= 0) continue
-    const cover = reach >= 1 ? 1 : reach * reach * (3 - 2 * reach)
-    const value = (cover * (sweep.peak + t * sweep.peakStep) + 0.5) | 0
+    const value = coverageAt(sweep, t, Math.sqrt(ex * ex + ey * ey))
     if (value <= pixels[row + x]!) continue
     pixels[row + x] = value
     if (firstChanged === to) firstChanged = x
     lastChanged = x
   }
   if (lastChanged >= 0) widenDirty(dirty, firstChanged, lastChanged + 1, y)
+}
+
+/** 0 to 255. */
+function coverageAt(sweep: BrushSweep, t: number, distance: number): number {
+  const outer = sweep.outer + t * sweep.outerStep
+  const reach = (outer - distance) / (outer - sweep.inner - t * sweep.innerStep)
+  if (reach <= 0) return 0
+  const cover = reach >= 1 ? 1 : reach * reach * (3 - 2 * reach)
+  return (cover * (sweep.peak + t * sweep.peakStep) + 0.5) | 0
 }
 
 function widenDirty(dirty: DirtySpan, left: number, right: number, y: number): void {

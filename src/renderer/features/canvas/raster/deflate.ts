@@ -1,13 +1,26 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 
 /** zlib format, as PNG and the stored tiles want it. */
-export async function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  return collect(new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream('deflate')), Infinity)
+export function deflate(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  return send(bytes, new CompressionStream('deflate'), Infinity)
 }
 
 /** @param mostBytes a longer answer is an error: a small file may claim gigabytes */
-export async function inflate(bytes: Uint8Array, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  return collect(new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('deflate')), mostBytes)
+export function inflate(bytes: Uint8Array, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  return send(bytes, new DecompressionStream('deflate'), mostBytes)
+}
+
+/** Written into the stream itself: a `Blob` of it would travel to another process and back first. */
+async function send(
+  bytes: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const writer = stream.writable.getWriter()
+  const written = writer.write(bytes.slice()).then(() => writer.close())
+  // Whoever reads is told of it too.
+  written.catch(() => undefined)
+  return collect(stream.readable, mostBytes)
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,21 +1,27 @@
 /// <reference types="node" />
 import { crc32, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { effectiveMask } from '../../../../shared/util/effective-mask.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { CoverageSource } from '../document/raster.ts'
 import { areSameBytes } from './coverage-math.ts'
 import { deflate } from './deflate.ts'
 import { encodeMaskPng } from './mask-png.ts'
-import { renderMaskThumbnail } from './mask-thumbnail.ts'
+import { PackingWork } from './off-thread/packing-work.ts'
+import { MaskThumbnails, type WeightedMask } from './mask-thumbnail.ts'
 import { TileRaster } from './tile-raster.ts'
-import { encodeTiles, openRaster } from './tile-storage.ts'
+import { decodeTiles, encodeTiles } from './tile-storage.ts'
+import { rectSource } from './shapes/index.ts'
 
 function paintedRaster(widthPx: number, heightPx: number) {
-  const raster = new TileRaster({ widthPx, heightPx })
-  const open = raster.beginStroke(raster.empty(), { mode: 'paint', hardness: 0.3 })
+  const raster = new TileRaster()
+  const size = { widthPx, heightPx }
+  const open = raster.beginStroke(raster.empty(size, 1), { mode: 'paint', hardness: 0.3 })
   open.add([
     { x: 20, y: 30, radiusPx: 40, strength: 0.9 },
     { x: widthPx - 10, y: heightPx - 10, radiusPx: 60, strength: 0.9 },
   ])
-  return { raster, mask: open.commit(), all: { x: 0, y: 0, widthPx, heightPx } }
+  return { raster, mask: open.commit(), size, all: { x: 0, y: 0, widthPx, heightPx } }
 }
 
 /** Reads a PNG by the book, without the encoder's code. */
@@ -45,13 +51,15 @@ function readPng(png: Uint8Array) {
   return { ...header, pixels, types }
 }
 
+const work = new PackingWork()
+
 const open = (deflated: Uint8Array<ArrayBuffer>) =>
-  openRaster({ widthPx: 300, heightPx: 300 }, [{ layer: 'mask', column: 0, row: 0, deflated }])
+  decodeTiles([{ surfaceId: 'mask-1', column: 0, row: 0, deflated }], 'mask-1', { widthPx: 300, heightPx: 300 }, 1)
 
 describe('encodeMaskPng', () => {
   it('writes an 8-bit grey PNG with exactly the painted pixels', async () => {
-    const { raster, mask, all } = paintedRaster(613, 529)
-    const png = await encodeMaskPng(raster, mask)
+    const { raster, mask, size, all } = paintedRaster(613, 529)
+    const png = await encodeMaskPng(size, (area) => raster.read(mask, area))
     expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
     const read = readPng(png)
     expect(read).toMatchObject({ widthPx: 613, heightPx: 529, kind: [8, 0, 0, 0, 0] })
@@ -60,42 +68,52 @@ describe('encodeMaskPng', () => {
   })
 
   it('handles a picture of one pixel', async () => {
-    const raster = new TileRaster({ widthPx: 1, heightPx: 1 })
-    const read = readPng(await encodeMaskPng(raster, raster.invert(raster.empty())))
-    expect([...read.pixels]).toEqual([255])
+    const png = await encodeMaskPng({ widthPx: 1, heightPx: 1 }, () => Uint8Array.of(255))
+    expect([...readPng(png).pixels]).toEqual([255])
   })
 })
 
 describe('stored tiles', () => {
-  it('come back as they were', async () => {
-    const { raster, mask, all } = paintedRaster(700, 600)
-    const stored = await encodeTiles(raster, 'mask', raster.tiles(mask), [])
-    const opened = await openRaster(raster.size, stored)
-    expect(areSameBytes(opened.raster.read(opened.layers.mask, all), raster.read(mask, all))).toBe(true)
+  it('come back as they were, of coverage and of colour', async () => {
+    const { raster, mask, size, all } = paintedRaster(700, 600)
+    const paint = raster.beginColourStroke(
+      raster.empty(size, 4),
+      { mode: 'paint', hardness: 0.5 },
+      { read: (part) => new Uint8Array(part.widthPx * part.heightPx * 4).fill(200) },
+    )
+    paint.add([{ x: 300, y: 300, radiusPx: 100, strength: 0.8 }])
+    for (const ref of [mask, paint.commit()]) {
+      const stored = await encodeTiles(raster, 'a', size, raster.tiles(ref), [], work)
+      const opened = raster.fromTiles(size, ref.channels, await decodeTiles(stored, 'a', size, ref.channels))
+      expect(areSameBytes(raster.read(opened, all), raster.read(ref, all))).toBe(true)
+    }
   })
 
-  it('keep the layers apart', async () => {
-    const { raster, mask, all } = paintedRaster(700, 600)
-    const other = raster.paintRect(raster.empty(), { x: 100, y: 100, widthPx: 300, heightPx: 300 }, 'paint')
+  it('keep the surfaces apart', async () => {
+    const { raster, mask, size, all } = paintedRaster(700, 600)
+    const square = rectSource({ x: 100, y: 100, widthPx: 300, heightPx: 300 }, false)
+    const other = raster.combine(raster.empty(size, 1), square, 'add')
     const stored = [
-      ...(await encodeTiles(raster, 'sampling', raster.tiles(other), [])),
-      ...(await encodeTiles(raster, 'mask', raster.tiles(mask), [])),
+      ...(await encodeTiles(raster, 'sampling', size, raster.tiles(other), [], work)),
+      ...(await encodeTiles(raster, 'mask-1', size, raster.tiles(mask), [], work)),
     ]
-    const { raster: opened, layers } = await openRaster(raster.size, stored)
-    expect(areSameBytes(opened.read(layers.mask, all), raster.read(mask, all))).toBe(true)
-    expect(areSameBytes(opened.read(layers.sampling, all), raster.read(other, all))).toBe(true)
+    const read = async (id: string) =>
+      raster.read(raster.fromTiles(size, 1, await decodeTiles(stored, id, size, 1)), all)
+    expect(areSameBytes(await read('mask-1'), raster.read(mask, all))).toBe(true)
+    expect(areSameBytes(await read('sampling'), raster.read(other, all))).toBe(true)
   })
 
   it('hold only what changed; an emptied tile is null', async () => {
-    const { raster, mask } = paintedRaster(700, 600)
-    const erased = raster.paintRect(mask, { x: 0, y: 0, widthPx: 256, heightPx: 256 }, 'erase')
-    const stored = await encodeTiles(raster, 'mask', raster.tiles(erased), raster.tiles(mask))
-    expect(stored).toEqual([{ layer: 'mask', column: 0, row: 0, deflated: null }])
+    const { raster, mask, size } = paintedRaster(700, 600)
+    const corner = rectSource({ x: 0, y: 0, widthPx: 256, heightPx: 256 }, false)
+    const erased = raster.combine(mask, corner, 'subtract')
+    const stored = await encodeTiles(raster, 'mask-1', size, raster.tiles(erased), raster.tiles(mask), work)
+    expect(stored).toEqual([{ surfaceId: 'mask-1', column: 0, row: 0, deflated: null }])
   })
 
   it('are zlib streams of one tile each', async () => {
-    const { raster, mask } = paintedRaster(300, 300)
-    const [tile] = await encodeTiles(raster, 'mask', raster.tiles(mask), [])
+    const { raster, mask, size } = paintedRaster(300, 300)
+    const [tile] = await encodeTiles(raster, 'mask-1', size, raster.tiles(mask), [], work)
     expect(inflateSync(tile!.deflated!)).toHaveLength(65_536)
   })
 
@@ -106,25 +124,73 @@ describe('stored tiles', () => {
   })
 })
 
-describe('renderMaskThumbnail', () => {
-  const signal = new AbortController().signal
+function maskOf(raster: TileRaster, size: Size, source: CoverageSource): WeightedMask {
+  return { pixels: raster.combine(raster.empty(size, 1), source, 'add'), strength: 1 }
+}
 
-  it('averages the effective mask, its grown edge included', async () => {
-    const raster = new TileRaster({ widthPx: 1000, heightPx: 500 })
-    const mask = raster.paintRect(raster.empty(), { x: 500, y: 0, widthPx: 500, heightPx: 500 }, 'paint')
-    const plain = await renderMaskThumbnail(raster, mask, { growPx: 0, featherPx: 0 }, 20, signal)
+describe('MaskThumbnails', () => {
+  const signal = new AbortController().signal
+  const noEdge = { growPx: 0, featherPx: 0 }
+  const rightHalf = rectSource({ x: 500, y: 0, widthPx: 500, heightPx: 500 }, false)
+
+  it('average the effective mask, its grown edge included', async () => {
+    const raster = new TileRaster()
+    const size = { widthPx: 1000, heightPx: 500 }
+    const mask = maskOf(raster, size, rightHalf)
+    const thumbnails = new MaskThumbnails(raster, 20)
+    const plain = await thumbnails.render(size, [mask], noEdge, signal)
     expect(plain).toMatchObject({ widthPx: 20, heightPx: 10 })
     expect([...plain.coverage.subarray(8, 12)]).toEqual([0, 0, 255, 255])
-    const grown = await renderMaskThumbnail(raster, mask, { growPx: 25, featherPx: 0 }, 20, signal)
+    const grown = await thumbnails.render(size, [mask], { growPx: 25, featherPx: 0 }, signal)
     expect(grown.coverage[9]).toBeGreaterThan(110)
-    const wide = await renderMaskThumbnail(raster, mask, { growPx: 200, featherPx: 100 }, 20, signal)
-    expect([wide.coverage[6], wide.coverage[3]]).toEqual([255, 0])
+    expect(grown.coverage[9]).toBeLessThan(145)
+    const wide = await thumbnails.render(size, [mask], { growPx: 200, featherPx: 100 }, signal)
+    expect([wide.coverage[6], wide.coverage[2]]).toEqual([255, 0])
   })
 
-  it('shows even the smallest spot', async () => {
-    const raster = new TileRaster({ widthPx: 4000, heightPx: 4000 })
-    const mask = raster.paintRect(raster.empty(), { x: 2000, y: 2000, widthPx: 1, heightPx: 1 }, 'paint')
-    const small = await renderMaskThumbnail(raster, mask, { growPx: 0, featherPx: 0 }, 40, signal)
+  it('are the effective mask itself where the picture is as small', async () => {
+    const { raster, mask, size, all } = paintedRaster(300, 200)
+    const edge = { growPx: 5, featherPx: 10 }
+    const { coverage } = await new MaskThumbnails(raster, 400).render(
+      size,
+      [{ pixels: mask, strength: 1 }],
+      edge,
+      signal,
+    )
+    expect(coverage).toEqual(effectiveMask({ rect: all, coverage: raster.read(mask, all) }, all, edge))
+  })
+
+  it('show the strongest of several masks, each up to its strength', async () => {
+    const raster = new TileRaster()
+    const size = { widthPx: 1000, heightPx: 500 }
+    const all = rectSource({ x: 0, y: 0, ...size }, false)
+    const masks = [
+      { ...maskOf(raster, size, rightHalf), strength: 0.8 },
+      { ...maskOf(raster, size, all), strength: 0.4 },
+    ]
+    const { coverage } = await new MaskThumbnails(raster, 20).render(size, masks, noEdge, signal)
+    expect([coverage[0], coverage[19]]).toEqual([102, 204])
+  })
+
+  it('follow what is painted, and another extent', async () => {
+    const raster = new TileRaster()
+    const size = { widthPx: 1000, heightPx: 500 }
+    const thumbnails = new MaskThumbnails(raster, 20)
+    const { pixels } = maskOf(raster, size, rightHalf)
+    await thumbnails.render(size, [{ pixels, strength: 1 }], noEdge, signal)
+    const more = raster.combine(pixels, rectSource({ x: 0, y: 0, widthPx: 50, heightPx: 500 }, false), 'add')
+    const after = await thumbnails.render(size, [{ pixels: more, strength: 1 }], noEdge, signal)
+    expect([...after.coverage.subarray(0, 2), after.coverage[19]]).toEqual([255, 0, 255])
+    const turned = { widthPx: 500, heightPx: 1000 }
+    const other = await thumbnails.render(turned, [maskOf(raster, turned, rightHalf)], noEdge, signal)
+    expect([other.widthPx, other.heightPx, Math.max(...other.coverage)]).toEqual([10, 20, 0])
+  })
+
+  it('show even the smallest spot', async () => {
+    const raster = new TileRaster()
+    const size = { widthPx: 4000, heightPx: 4000 }
+    const spot = maskOf(raster, size, rectSource({ x: 2000, y: 2000, widthPx: 1, heightPx: 1 }, false))
+    const small = await new MaskThumbnails(raster, 40).render(size, [spot], noEdge, signal)
     expect(Math.max(...small.coverage)).toBe(1)
   })
 })

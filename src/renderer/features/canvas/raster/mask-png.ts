@@ -1,6 +1,4 @@
-import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
-import type { MaskRaster } from '../document/mask-raster.ts'
-import type { RasterRef } from '../document/model.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { Breather } from './breather.ts'
 import { joinBytes } from './deflate.ts'
 import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
@@ -8,9 +6,12 @@ import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
 /** Rows packed at a time: 16 rows of a 16,384 px picture are 256 kB, well under a frame's work. */
 const rowsPerSlice = 16
 
-/** The mask as an 8-bit grey PNG, made band by band so that a 16k mask never lies in memory as a whole. */
-export async function encodeMaskPng(raster: MaskRaster, ref: RasterRef): Promise<Uint8Array> {
-  const { widthPx, heightPx } = raster.size
+/**
+ * A mask as an 8-bit grey PNG, made band by band so that a 16k mask never lies in memory as a whole.
+ * @param read coverage of a part, row by row; must give the same until the file is there
+ */
+export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array): Promise<Uint8Array> {
+  const { widthPx, heightPx } = size
   const compression = new CompressionStream('deflate')
   const parts: Uint8Array[] = [pngSignature, headerChunk(widthPx, heightPx)]
   const reading = collectData(compression.readable, parts)
@@ -18,7 +19,8 @@ export async function encodeMaskPng(raster: MaskRaster, ref: RasterRef): Promise
   const breather = new Breather()
   const packing = (async () => {
     for (let y = 0; y < heightPx; y += rowsPerSlice) {
-      await writer.write(scanlines(raster, ref, y, Math.min(rowsPerSlice, heightPx - y)))
+      const area = { x: 0, y, widthPx, heightPx: Math.min(rowsPerSlice, heightPx - y) }
+      await writer.write(scanlines(read(area), area))
       await breather.pause()
     }
     await writer.close()
@@ -29,19 +31,10 @@ export async function encodeMaskPng(raster: MaskRaster, ref: RasterRef): Promise
 }
 
 /** Rows with filter byte 0 ("none") before each: masks are flat, and deflate alone packs them well. */
-function scanlines(raster: MaskRaster, ref: RasterRef, y: number, rowCount: number): Uint8Array<ArrayBuffer> {
-  const { widthPx } = raster.size
-  const lines = new Uint8Array(rowCount * (widthPx + 1))
-  const tiles = raster.tiles(ref)
-  for (let column = 0; column < raster.columns; column++) {
-    const tile = tiles[Math.floor(y / maskTilePx) * raster.columns + column]
-    if (!tile) continue
-    const pixels = raster.coverage(tile)
-    const width = Math.min(maskTilePx, widthPx - column * maskTilePx)
-    for (let row = 0; row < rowCount; row++) {
-      const from = ((y + row) % maskTilePx) * maskTilePx
-      lines.set(pixels.subarray(from, from + width), row * (widthPx + 1) + 1 + column * maskTilePx)
-    }
+function scanlines(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array<ArrayBuffer> {
+  const lines = new Uint8Array(heightPx * (widthPx + 1))
+  for (let row = 0; row < heightPx; row++) {
+    lines.set(pixels.subarray(row * widthPx, (row + 1) * widthPx), row * (widthPx + 1) + 1)
   }
   return lines
 }

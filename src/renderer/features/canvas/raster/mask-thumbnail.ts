@@ -1,94 +1,170 @@
-import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
-import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import type { MaskRaster } from '../document/mask-raster.ts'
+import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/util/effective-mask.ts'
+import { intersectRects, type Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
+import type { Raster } from '../document/raster.ts'
 import { Breather } from './breather.ts'
-import { readEffective } from './effective-tiles.ts'
-import { createTileGrid, tileRect } from './tile-grid.ts'
+import { MaskCells, type TileCells } from './mask-cells.ts'
 
 /** A small effective mask, 8-bit, row by row. */
 export interface MaskThumbnail extends Size {
   readonly coverage: Uint8Array
 }
 
-/** The effective mask, averaged down to fit a square of `longestSidePx`. Never enlarged. */
-export async function renderMaskThumbnail(
-  raster: MaskRaster,
-  ref: RasterRef,
-  edge: MaskEdge,
-  longestSidePx: number,
-  signal: AbortSignal,
-): Promise<MaskThumbnail> {
-  const sum = new AreaSum(raster.size, longestSidePx)
-  const grid = createTileGrid(raster.size)
-  const breather = new Breather()
-  const tiles = raster.tiles(ref)
-  for (let index = 0; index < tiles.length; index++) {
-    const rect = tileRect(grid, index)
-    if (tiles[index]?.isFull) sum.addSolid(rect)
-    else {
-      const effective = readEffective(raster, ref, rect, edge)
-      if (effective !== null) sum.add(rect, effective)
-    }
-    await breather.pause()
-    signal.throwIfAborted()
-  }
-  return sum.average()
+/** A mask, up to its strength. */
+export interface WeightedMask {
+  readonly pixels: RasterRef
+  /** 0 to 1. */
+  readonly strength: number
 }
 
-/** Adds pixels up in the cells of a smaller picture. */
-class AreaSum {
-  readonly #small: Size
-  readonly #sums: Float64Array
-  readonly #columns: Uint16Array
-  readonly #rows: Uint16Array
+/** Edges are measured in cells of the picture, this many at most … */
+const mostCells = 512
+/** … and at most so many to a pixel of the thumbnail, which is more than is seen. */
+const mostCellsPerPixel = 4
+/** Side of the parts that edges are computed in, in cells: well under a frame each. */
+const blockCells = 48
 
-  constructor(size: Size, longestSidePx: number) {
-    const scale = Math.min(1, longestSidePx / Math.max(size.widthPx, size.heightPx))
-    this.#small = {
-      widthPx: Math.max(1, Math.round(size.widthPx * scale)),
-      heightPx: Math.max(1, Math.round(size.heightPx * scale)),
-    }
-    this.#sums = new Float64Array(this.#small.widthPx * this.#small.heightPx)
-    this.#columns = cellsOf(size.widthPx, this.#small.widthPx)
-    this.#rows = cellsOf(size.heightPx, this.#small.heightPx)
+/**
+ * Small pictures of the effective mask: averaged, and where several masks lie over one another the strongest counts. An
+ * edge narrower than a cell, which is a quarter of a pixel, is left out. Remembers what the tiles add, so that after a
+ * stroke only the new ones are read.
+ */
+export class MaskThumbnails {
+  readonly #raster: Pick<Raster, 'tiles' | 'pixels'>
+  readonly #longestSidePx: number
+  #cells: MaskCells | null = null
+
+  constructor(raster: Pick<Raster, 'tiles' | 'pixels'>, longestSidePx: number) {
+    this.#raster = raster
+    this.#longestSidePx = longestSidePx
   }
 
-  add(rect: Rect, coverage: Uint8Array): void {
-    for (let y = 0; y < rect.heightPx; y++) {
-      const row = this.#rows[rect.y + y]! * this.#small.widthPx
-      for (let x = 0; x < rect.widthPx; x++) {
-        this.#sums[row + this.#columns[rect.x + x]!]! += coverage[y * rect.widthPx + x]!
+  /** Never enlarged. The masks must be held until it is there, and must not change. */
+  async render(
+    size: Size,
+    masks: readonly WeightedMask[],
+    edge: MaskEdge,
+    signal: AbortSignal,
+  ): Promise<MaskThumbnail> {
+    const small = sizeWithin(size, this.#longestSidePx)
+    const cells = this.#cellsFor(size, small)
+    const breather = new Breather()
+    const pause = async () => {
+      await breather.pause()
+      signal.throwIfAborted()
+    }
+    await breather.yield()
+    signal.throwIfAborted()
+    const sums = new CellSums(cells)
+    for (const mask of masks) {
+      const { sums: own, peaks } = await this.#read(cells, mask.pixels, pause)
+      sums.raise(own, peaks, mask.strength)
+    }
+    await sums.widen(edge, pause)
+    return sums.average(small)
+  }
+
+  #cellsFor(size: Size, small: Size): MaskCells {
+    const known = this.#cells
+    if (known?.size.widthPx === size.widthPx && known.size.heightPx === size.heightPx) return known
+    const most = Math.max(
+      1,
+      Math.min(mostCellsPerPixel, Math.floor(mostCells / Math.max(small.widthPx, small.heightPx))),
+    )
+    const cells = new MaskCells(size, {
+      widthPx: Math.min(size.widthPx, small.widthPx * most),
+      heightPx: Math.min(size.heightPx, small.heightPx * most),
+    })
+    this.#cells = cells
+    return cells
+  }
+
+  async #read(cells: MaskCells, pixels: RasterRef, pause: () => Promise<void>) {
+    const { widthPx, heightPx } = cells.cells
+    const sums = new Float64Array(widthPx * heightPx)
+    const peaks = new Uint8Array(widthPx * heightPx)
+    for (const [index, tile] of this.#raster.tiles(pixels).entries()) {
+      if (tile === null) continue
+      addTile(cells.ofTile(tile, index, this.#raster.pixels(tile)), widthPx, sums, peaks)
+      await pause()
+    }
+    return { sums, peaks }
+  }
+}
+
+function addTile(tile: TileCells, width: number, sums: Float64Array, peaks: Uint8Array): void {
+  for (let y = 0; y < tile.heightPx; y++) {
+    for (let x = 0; x < tile.widthPx; x++) {
+      const from = y * tile.widthPx + x
+      const to = (tile.row + y) * width + tile.column + x
+      sums[to]! += tile.sums[from]!
+      if (tile.peaks[from]! > peaks[to]!) peaks[to] = tile.peaks[from]!
+    }
+  }
+}
+
+function sizeWithin({ widthPx, heightPx }: Size, longestSidePx: number): Size {
+  const scale = Math.min(1, longestSidePx / Math.max(widthPx, heightPx))
+  return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
+}
+
+/** All masks together in cells. */
+class CellSums {
+  readonly #cells: MaskCells
+  readonly #sums: Float64Array
+  readonly #peaks: Uint8Array
+
+  constructor(cells: MaskCells) {
+    this.#cells = cells
+    const { widthPx, heightPx } = cells.cells
+    this.#sums = new Float64Array(widthPx * heightPx)
+    this.#peaks = new Uint8Array(widthPx * heightPx)
+  }
+
+  raise(sums: Float64Array, peaks: Uint8Array, strength: number): void {
+    for (let i = 0; i < sums.length; i++) {
+      this.#sums[i] = Math.max(this.#sums[i]!, sums[i]! * strength)
+      this.#peaks[i] = Math.max(this.#peaks[i]!, Math.round(peaks[i]! * strength))
+    }
+  }
+
+  /** The edge goes out from every cell that holds paint, as strong as its strongest pixel. */
+  async widen({ growPx, featherPx }: MaskEdge, pause: () => Promise<void>): Promise<void> {
+    const { size, cells } = this.#cells
+    const side = Math.max(size.widthPx, size.heightPx) / Math.max(cells.widthPx, cells.heightPx)
+    const edge = { growPx: growPx / side, featherPx: featherPx / side }
+    if (growPx + featherPx < side || maskReachPx(edge) === 0) return
+    const whole = { x: 0, y: 0, ...cells }
+    const [widths, heights] = [this.#cells.widths, this.#cells.heights]
+    for (let y = 0; y < cells.heightPx; y += blockCells) {
+      for (let x = 0; x < cells.widthPx; x += blockCells) {
+        const area = intersectRects({ x, y, widthPx: blockCells, heightPx: blockCells }, whole)
+        const effective = effectiveMask({ rect: whole, coverage: this.#peaks }, area, edge)
+        for (let i = 0; i < effective.length; i++) {
+          const [column, row] = [x + (i % area.widthPx), y + Math.floor(i / area.widthPx)]
+          const at = row * cells.widthPx + column
+          this.#sums[at] = Math.max(this.#sums[at]!, effective[i]! * widths[column]! * heights[row]!)
+        }
+        await pause()
       }
     }
   }
 
-  addSolid(rect: Rect): void {
-    for (let y = 0; y < rect.heightPx; y++) {
-      const row = this.#rows[rect.y + y]! * this.#small.widthPx
-      for (let x = 0; x < rect.widthPx; x++) this.#sums[row + this.#columns[rect.x + x]!]! += 255
+  average({ widthPx, heightPx }: Size): MaskThumbnail {
+    const { cells } = this.#cells
+    const [widths, heights] = [this.#cells.widths, this.#cells.heights]
+    const sums = new Float64Array(widthPx * heightPx)
+    const pixels = new Float64Array(widthPx * heightPx)
+    for (let row = 0; row < cells.heightPx; row++) {
+      const to = Math.floor((row * heightPx) / cells.heightPx) * widthPx
+      for (let column = 0; column < cells.widthPx; column++) {
+        const at = to + Math.floor((column * widthPx) / cells.widthPx)
+        sums[at]! += this.#sums[row * cells.widthPx + column]!
+        pixels[at]! += widths[column]! * heights[row]!
+      }
     }
-  }
-
-  average(): MaskThumbnail {
-    const { widthPx, heightPx } = this.#small
-    const across = countCells(this.#columns, widthPx)
-    const down = countCells(this.#rows, heightPx)
-    const coverage = Uint8Array.from(this.#sums, (sum, i) => {
-      const pixels = across[i % widthPx]! * down[Math.floor(i / widthPx)]!
-      // The smallest painted spot must still be seen.
-      return sum > 0 ? Math.max(1, Math.round(sum / pixels)) : 0
-    })
+    // The smallest painted spot must still be seen.
+    const coverage = Uint8Array.from(sums, (sum, i) => (sum > 0 ? Math.max(1, Math.round(sum / pixels[i]!)) : 0))
     return { widthPx, heightPx, coverage }
   }
-}
-
-function cellsOf(length: number, cells: number): Uint16Array {
-  return Uint16Array.from({ length }, (_, i) => Math.floor((i * cells) / length))
-}
-
-function countCells(cells: Uint16Array, count: number): Uint32Array {
-  const counts = new Uint32Array(count)
-  for (const cell of cells) counts[cell]!++
-  return counts
 }

@@ -1,13 +1,21 @@
-import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
-import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
-import type { StrokePoint, StrokeStyle } from '../document/mask-raster.ts'
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import { intersectRects, isEmptyRect, uniteRects, type Rect } from '../../../../shared/util/geometry.ts'
+import type { RasterRef } from '../document/model.ts'
+import type { ColourSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
+import { layColours, takeColours } from './colour-math.ts'
 import { multiplyCoverage } from './coverage-math.ts'
+import { paintedPart } from './painted-part.ts'
+import { copyPart } from './tile-content.ts'
 import { fullTile, tileBytes, type Tile } from './tile.ts'
 import { forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
+import { wordsOf } from './words.ts'
 
-/** Where the mask under the stroke lies (its tiles unpacked), and where the combined pixels go. */
+/** Where the surface under the stroke lies (its tiles unpacked), and where the combined pixels go. */
 export interface StrokeTarget {
+  readonly channels: RasterRef['channels']
+  /** On a colour surface: what is laid down. */
+  readonly source: ColourSource | null
   base(index: number): Tile | null
   /** Pixels that may be written to; copied from the base on first use. */
   writable(index: number): Uint8Array
@@ -25,6 +33,8 @@ export class StrokeBuffer {
   readonly #dirty = new Map<number, DirtySpan>()
   /** Tiles that have the stroke's full strength all over: nothing can raise them. */
   readonly #saturated = new Set<number>()
+  /** What the source had no colours for yet. */
+  readonly #missing = new Map<number, Rect>()
   #last: StrokePoint | null = null
   #isUniform = true
 
@@ -42,6 +52,33 @@ export class StrokeBuffer {
       this.#last = point
     }
     return this.#combine()
+  }
+
+  refresh(all: boolean): readonly Rect[] {
+    const parts = all ? this.#strokedParts() : [...this.#missing]
+    this.#missing.clear()
+    for (const [index, part] of parts) this.#combineTile(index, part)
+    return parts.map(([, part]) => part)
+  }
+
+  coverageOf(area: Rect): Uint8Array {
+    const out = new Uint8Array(area.widthPx * area.heightPx)
+    forEachTileIn(this.#grid, area, (index, part) => {
+      const pixels = this.#tiles.get(index)
+      if (pixels === undefined) return
+      const { x, y } = tileRect(this.#grid, index)
+      copyPart(part, 1, { pixels, rect: { x, y, widthPx: tilePx, heightPx: tilePx } }, { pixels: out, rect: area })
+    })
+    return out
+  }
+
+  #strokedParts(): readonly (readonly [number, Rect])[] {
+    return [...this.#tiles].flatMap(([index, pixels]) => {
+      const part = paintedPart(pixels, 1)
+      if (part === null) return []
+      const { x, y } = tileRect(this.#grid, index)
+      return [[index, { ...part, x: x + part.x, y: y + part.y }] as const]
+    })
   }
 
   #becomeUneven(): void {
@@ -67,7 +104,7 @@ export class StrokeBuffer {
     if (isEmptyRect(area)) return
     forEachTileIn(this.#grid, area, (index, part) => {
       const base = this.#target.base(index)
-      if (this.#style.mode === 'paint' ? base === fullTile : base === null) return
+      if (this.#style.mode === 'erase' ? base === null : base === fullTile) return
       if (this.#saturated.has(index)) return
       const rect = tileRect(this.#grid, index)
       const { x, y } = rect
@@ -104,17 +141,42 @@ export class StrokeBuffer {
   }
 
   #combineTile(index: number, part: Rect): void {
+    if (this.#target.channels === 4) return this.#combineColour(index, part)
     const stroke = this.#tile(index)
     const base = this.#target.base(index)?.peek() ?? null
     const out = this.#target.writable(index)
     const { x, y } = tileRect(this.#grid, index)
     for (let row = part.y - y; row < part.y - y + part.heightPx; row++) {
-      const from = row * maskTilePx + part.x - x
+      const from = row * tilePx + part.x - x
       const to = from + part.widthPx
       if (base === null) out.set(stroke.subarray(from, to), from)
       else if (this.#style.mode === 'paint') layOver(out, base, stroke, from, to)
       else takeOut(out, base, stroke, from, to)
     }
+  }
+
+  #combineColour(index: number, part: Rect): void {
+    const isErasing = this.#style.mode === 'erase'
+    const colours = isErasing ? null : (this.#target.source?.read(part) ?? null)
+    if (colours === null && !isErasing) return this.#miss(index, part)
+    const cover = this.#tile(index)
+    const base = this.#target.base(index)?.peek() ?? null
+    const below = base === null ? null : wordsOf(base)
+    const out = wordsOf(this.#target.writable(index))
+    const words = colours === null ? null : wordsOf(colours)
+    const { x, y } = tileRect(this.#grid, index)
+    const count = part.widthPx
+    for (let row = 0; row < part.heightPx; row++) {
+      const at = (part.y - y + row) * tilePx + part.x - x
+      const pixels = { out, below, cover, at, coverAt: at, count }
+      if (words === null) takeColours(pixels)
+      else layColours(pixels, words, row * count)
+    }
+  }
+
+  #miss(index: number, part: Rect): void {
+    const known = this.#missing.get(index)
+    this.#missing.set(index, known === undefined ? part : uniteRects(known, part))
   }
 }
 

@@ -1,153 +1,148 @@
-import { maskTilePx } from '../../../../shared/domain/canvas-document.ts'
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
-import type { MaskRaster, MaskTile, OpenStroke, PaintMode, StrokeStyle } from '../document/mask-raster.ts'
+import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
-import { areSameBytes, isAllOf } from './coverage-math.ts'
+import type {
+  ColourSource,
+  CombineMode,
+  CoverageSource,
+  OpenStroke,
+  Raster,
+  RasterTile,
+  Slices,
+  StrokeStyle,
+  TileMap,
+} from '../document/raster.ts'
+import { colourTile, combineTile } from './combine-tile.ts'
+import { paintedBounds } from './painted-bounds.ts'
 import { StrokeBuffer } from './stroke-buffer.ts'
-import { fullTile, Tile, tileBytes } from './tile.ts'
+import { canonical, clearOutside, copyPart } from './tile-content.ts'
+import { bytesOfTile, fullTile, Tile } from './tile.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from './tile-grid.ts'
+import { wordsOf } from './words.ts'
 
 type Tiles = (Tile | null)[]
+type Channels = RasterRef['channels']
+
 interface Revision {
+  readonly grid: TileGrid
+  readonly channels: Channels
   readonly tiles: Tiles
   owners: number
 }
 
-/** The mask engine: revisions are rows of pointers to shared tiles, so a step costs only the tiles it touched. */
-export class TileRaster implements MaskRaster {
-  readonly size: Size
-  readonly columns: number
-  readonly rows: number
-  readonly #grid: TileGrid
+/** The pixel engine: revisions are rows of pointers to shared tiles, so a step costs only the tiles it touched. */
+export class TileRaster implements Raster {
   readonly #revisions = new Map<number, Revision>()
   readonly #tilesInUse = new Set<Tile>()
   #bytes = 0
   #lastRevision = 0
   #isStrokeOpen = false
 
-  constructor(size: Size) {
-    this.#grid = createTileGrid(size)
-    this.size = size
-    this.columns = this.#grid.columns
-    this.rows = this.#grid.rows
-  }
-
   get bytes(): number {
     return this.#bytes
   }
 
-  empty(): RasterRef {
-    return this.#add(Array.from({ length: this.columns * this.rows }, () => null))
+  empty(size: Size, channels: Channels): RasterRef {
+    const grid = createTileGrid(size)
+    return this.#add(grid, channels, blank(grid))
   }
 
-  /** A revision from finished tiles: `pixels` of 256 × 256 for those that are not empty. */
-  fromPixels(tiles: ReadonlyMap<number, Uint8Array>): RasterRef {
-    const all: Tiles = Array.from({ length: this.columns * this.rows }, () => null)
-    for (const [index, pixels] of tiles) {
-      if (index < 0 || index >= all.length) continue
-      this.#clearOutside(index, pixels)
-      all[index] = canonical(pixels, null)
-    }
-    return this.#add(all)
+  fromTiles(size: Size, channels: Channels, tiles: TileMap): RasterRef {
+    const grid = createTileGrid(size)
+    return this.#add(grid, channels, exchange(grid, channels, blank(grid), tiles))
+  }
+
+  withTiles(from: RasterRef, tiles: TileMap): RasterRef {
+    const { grid, channels, tiles: old } = this.#require(from)
+    return this.#add(grid, channels, exchange(grid, channels, old.slice(), tiles))
+  }
+
+  combine(from: RasterRef, source: CoverageSource, mode: CombineMode): RasterRef {
+    return allOf(this.combining(from, source, mode))
+  }
+
+  combining(from: RasterRef, source: CoverageSource, mode: CombineMode): Slices<RasterRef> {
+    const { grid } = this.#requireChannels(from, 1)
+    const isEverywhere = mode === 'replace' || mode === 'intersect'
+    const area = isEverywhere ? { x: 0, y: 0, ...grid.size } : source.bounds
+    return this.#changing(from, area, (tile, index) => combineTile(grid, index, tile, source, mode))
+  }
+
+  colour(from: RasterRef, through: CoverageSource, ink: ColourSource): RasterRef {
+    const { grid } = this.#requireChannels(from, 4)
+    return allOf(this.#changing(from, through.bounds, (tile, index) => colourTile(grid, index, tile, through, ink)))
   }
 
   beginStroke(from: RasterRef, style: StrokeStyle): OpenStroke {
-    if (this.#isStrokeOpen) throw new AppError('internal/bug', 'Two brush strokes were started at once.')
-    this.#isStrokeOpen = true
-    const base = this.#require(from).tiles.slice()
-    const ref = this.#add(base.slice())
-    const live = this.#require(ref)
-    const touched = new Set<number>()
-    const buffer = new StrokeBuffer(this.#grid, style, {
-      base: (index) => {
-        const tile = base[index] ?? null
-        if (tile?.isPacked) this.#unpack(tile)
-        return tile
-      },
-      writable: (index) => {
-        touched.add(index)
-        return this.#writable(live, index)
-      },
-    })
-    const end = () => {
-      this.#isStrokeOpen = false
-    }
-    return {
-      ref,
-      add: (points) => buffer.add(points),
-      commit: () => {
-        end()
-        for (const index of touched) {
-          const pixels = live.tiles[index]?.peek()
-          if (pixels !== undefined)
-            this.#replace(live, index, canonical(pixels, base[index] ?? null, live.tiles[index]))
-        }
-        return ref
-      },
-      abandon: () => {
-        end()
-        this.release(ref)
-        return [...touched].map((index) => tileRect(this.#grid, index))
-      },
-    }
+    this.#requireChannels(from, 1)
+    return this.#begin(from, style, null)
   }
 
-  paintRect(from: RasterRef, rect: Rect, mode: PaintMode): RasterRef {
-    const tiles = this.#require(from).tiles.slice()
-    const area = intersectRects(rect, { x: 0, y: 0, ...this.size })
-    if (!isEmptyRect(area)) {
-      forEachTileIn(this.#grid, area, (index, part) => {
-        const { x, y } = tileRect(this.#grid, index)
-        const pixels = tiles[index]?.peek().slice() ?? new Uint8Array(tileBytes)
-        for (let row = part.y - y; row < part.y - y + part.heightPx; row++) {
-          const start = row * maskTilePx + part.x - x
-          pixels.fill(mode === 'paint' ? 255 : 0, start, start + part.widthPx)
-        }
-        tiles[index] = canonical(pixels, tiles[index] ?? null)
-      })
-    }
-    return this.#add(tiles)
+  beginColourStroke(from: RasterRef, style: StrokeStyle, source: ColourSource | null): OpenStroke {
+    this.#requireChannels(from, 4)
+    return this.#begin(from, style, source)
   }
 
   invert(from: RasterRef): RasterRef {
-    return this.#add(this.#require(from).tiles.map((tile, index) => this.#invertTile(tile, index)))
+    return allOf(this.inverting(from))
+  }
+
+  inverting(from: RasterRef): Slices<RasterRef> {
+    const { grid } = this.#requireChannels(from, 1)
+    return this.#changing(from, { x: 0, y: 0, ...grid.size }, (tile, index) => invertTile(grid, tile, index))
+  }
+
+  moved(from: RasterRef, size: Size, offset: Point): RasterRef {
+    const { grid, channels, tiles } = this.#require(from)
+    const to = createTileGrid(size)
+    const whole = { x: 0, y: 0, ...grid.size }
+    return this.#add(
+      to,
+      channels,
+      blank(to).map((_, index) => {
+        const { x, y, widthPx, heightPx } = tileRect(to, index)
+        const area = intersectRects({ x: x - offset.x, y: y - offset.y, widthPx, heightPx }, whole)
+        const kind = isEmptyRect(area) ? 'none' : kindOfTiles(grid, tiles, area)
+        if (kind === 'none') return null
+        if (kind === 'full' && area.widthPx === tilePx && area.heightPx === tilePx) return fullTile
+        const pixels = new Uint8Array(bytesOfTile(channels))
+        copyTiles(this.#require(from), area, {
+          pixels,
+          rect: { x: x - offset.x, y: y - offset.y, widthPx: tilePx, heightPx: tilePx },
+        })
+        return canonical(pixels, channels, null)
+      }),
+    )
   }
 
   freeze(from: RasterRef): RasterRef {
-    return this.#add(this.#require(from).tiles.slice())
+    const { grid, channels, tiles } = this.#require(from)
+    return this.#add(grid, channels, tiles.slice())
   }
 
   read(ref: RasterRef, area: Rect): Uint8Array {
-    const { tiles } = this.#require(ref)
-    const out = new Uint8Array(area.widthPx * area.heightPx)
-    forEachTileIn(this.#grid, area, (index, part) => {
-      const tile = tiles[index]
-      if (!tile) return
-      const pixels = tile.peek()
-      const { x, y } = tileRect(this.#grid, index)
-      for (let row = part.y; row < part.y + part.heightPx; row++) {
-        const start = (row - y) * maskTilePx + part.x - x
-        out.set(pixels.subarray(start, start + part.widthPx), (row - area.y) * area.widthPx + part.x - area.x)
-      }
-    })
-    return out
+    const revision = this.#require(ref)
+    const pixels = new Uint8Array(area.widthPx * area.heightPx * revision.channels)
+    copyTiles(revision, area, { pixels, rect: area })
+    return pixels
   }
 
-  tiles(ref: RasterRef): readonly (MaskTile | null)[] {
+  tiles(ref: RasterRef): readonly (RasterTile | null)[] {
     return this.#require(ref).tiles
   }
 
-  coverage(tile: MaskTile): Uint8Array {
-    if (!(tile instanceof Tile)) throw new AppError('internal/bug', 'A mask tile came from another engine.')
+  pixels(tile: RasterTile): Uint8Array {
+    if (!(tile instanceof Tile)) throw new AppError('internal/bug', 'A tile came from another engine.')
     return tile.peek()
   }
 
   differences(a: RasterRef, b: RasterRef): readonly Rect[] {
+    if (a === b) return []
     const before = this.#require(a).tiles
-    const after = this.#require(b).tiles
+    const { grid, tiles: after } = this.#require(b)
     const changed: Rect[] = []
-    for (let i = 0; i < before.length; i++) if (before[i] !== after[i]) changed.push(tileRect(this.#grid, i))
+    for (let i = 0; i < after.length; i++) if (before[i] !== after[i]) changed.push(tileRect(grid, i))
     return changed
   }
 
@@ -156,16 +151,8 @@ export class TileRaster implements MaskRaster {
   }
 
   bounds(ref: RasterRef): Rect | null {
-    let all: Rect = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
-    this.#require(ref).tiles.forEach((tile, index) => {
-      if (tile === null) return
-      const rect = tileRect(this.#grid, index)
-      // A tile well inside what is known already cannot widen it.
-      const known = intersectRects(all, rect)
-      if (known.widthPx === rect.widthPx && known.heightPx === rect.heightPx) return
-      all = uniteRects(all, tile.isFull ? rect : paintedPart(tile.peek(), rect))
-    })
-    return isEmptyRect(all) ? null : all
+    const { grid, tiles } = this.#require(ref)
+    return paintedBounds(grid, tiles)
   }
 
   retain(ref: RasterRef): RasterRef {
@@ -180,57 +167,103 @@ export class TileRaster implements MaskRaster {
     for (const tile of revision.tiles) this.#drop(tile)
   }
 
-  packOthers(current: readonly RasterRef[], mostTiles: number): number {
+  packOthers(current: readonly RasterRef[], mostBytes: number): number {
     const needed = new Set(current.flatMap((ref) => this.#require(ref).tiles))
-    let packed = 0
+    let read = 0
     for (const tile of this.#tilesInUse) {
-      if (packed >= mostTiles) break
-      if (tile.isPacked || needed.has(tile)) continue
+      if (read >= mostBytes) break
+      if (!tile.isPackable || needed.has(tile)) continue
       const before = tile.bytes
       tile.pack()
       this.#bytes += tile.bytes - before
-      packed++
+      read += before
     }
-    return packed
+    return read
+  }
+
+  *#changing(
+    from: RasterRef,
+    area: Rect,
+    change: (tile: Tile | null, index: number) => Tile | null,
+  ): Slices<RasterRef> {
+    const { grid, channels, tiles: old } = this.#require(from)
+    const tiles = old.slice()
+    const inside = intersectRects(area, { x: 0, y: 0, ...grid.size })
+    const indices: number[] = []
+    if (!isEmptyRect(inside)) forEachTileIn(grid, inside, (index) => indices.push(index))
+    for (const [done, index] of indices.entries()) {
+      tiles[index] = change(tiles[index] ?? null, index)
+      yield (done + 1) / indices.length
+    }
+    return this.#add(grid, channels, tiles)
+  }
+
+  #begin(from: RasterRef, style: StrokeStyle, source: ColourSource | null): OpenStroke {
+    if (this.#isStrokeOpen) throw new AppError('internal/bug', 'Two brush strokes were started at once.')
+    this.#isStrokeOpen = true
+    const { grid, channels, tiles } = this.#require(from)
+    const base = tiles.slice()
+    const ref = this.#add(grid, channels, base.slice())
+    const live = this.#require(ref)
+    const touched = new Set<number>()
+    const target = {
+      channels,
+      source,
+      base: (index: number) => {
+        const tile = base[index] ?? null
+        if (tile?.isPacked) this.#unpacked(tile, () => tile.unpack())
+        return tile
+      },
+      writable: (index: number) => {
+        touched.add(index)
+        return this.#writable(live, index)
+      },
+    }
+    const buffer = new StrokeBuffer(grid, style, target)
+    const end = () => {
+      this.#isStrokeOpen = false
+    }
+    return {
+      ref,
+      add: (points) => buffer.add(points),
+      refresh: (all) => buffer.refresh(all === 'all'),
+      coverageOf: (area) => buffer.coverageOf(area),
+      commit: () => {
+        end()
+        for (const index of touched) {
+          const pixels = live.tiles[index]?.peek()
+          if (pixels === undefined) continue
+          this.#replace(live, index, canonical(pixels, channels, base[index] ?? null, live.tiles[index]))
+        }
+        return ref
+      },
+      abandon: () => {
+        end()
+        this.release(ref)
+        return [...touched].map((index) => tileRect(grid, index))
+      },
+    }
   }
 
   #writable(live: Revision, index: number): Uint8Array {
     const tile = live.tiles[index] ?? null
     // Held by this revision alone: copied or made by this very stroke.
-    if (tile !== null && tile.holders === 1 && !tile.isFull) return this.#unpack(tile)
-    const copy = tile === null ? new Uint8Array(tileBytes) : tile.peek().slice()
+    if (tile !== null && tile.holders === 1 && !tile.isFull) return this.#unpacked(tile, () => tile.write())
+    const copy = tile === null ? new Uint8Array(bytesOfTile(live.channels)) : tile.peek().slice()
     this.#replace(live, index, new Tile(copy))
     return copy
   }
 
-  #unpack(tile: Tile): Uint8Array {
+  #unpacked(tile: Tile, unpack: () => Uint8Array): Uint8Array {
     const before = tile.bytes
-    const pixels = tile.unpack()
+    const pixels = unpack()
     this.#bytes += tile.bytes - before
     return pixels
   }
 
-  #invertTile(tile: Tile | null, index: number): Tile | null {
-    const rect = tileRect(this.#grid, index)
-    const isWhole = rect.widthPx === maskTilePx && rect.heightPx === maskTilePx
-    if (tile === fullTile) return null
-    if (tile === null && isWhole) return fullTile
-    const pixels = tile?.peek().slice() ?? new Uint8Array(tileBytes)
-    for (let i = 0; i < pixels.length; i++) pixels[i] = 255 - pixels[i]!
-    this.#clearOutside(index, pixels)
-    return canonical(pixels, null)
-  }
-
-  #clearOutside(index: number, pixels: Uint8Array): void {
-    const { widthPx, heightPx } = tileRect(this.#grid, index)
-    pixels.fill(0, heightPx * maskTilePx)
-    if (widthPx === maskTilePx) return
-    for (let row = 0; row < heightPx; row++) pixels.fill(0, row * maskTilePx + widthPx, (row + 1) * maskTilePx)
-  }
-
-  #add(tiles: Tiles): RasterRef {
-    const ref: RasterRef = Object.freeze({ revision: ++this.#lastRevision })
-    this.#revisions.set(ref.revision, { tiles, owners: 1 })
+  #add(grid: TileGrid, channels: Channels, tiles: Tiles): RasterRef {
+    const ref: RasterRef = Object.freeze({ revision: ++this.#lastRevision, size: grid.size, channels })
+    this.#revisions.set(ref.revision, { grid, channels, tiles, owners: 1 })
     for (const tile of tiles) this.#hold(tile)
     return ref
   }
@@ -255,36 +288,75 @@ export class TileRaster implements MaskRaster {
     this.#bytes -= tile.bytes
   }
 
+  #requireChannels(ref: RasterRef, channels: Channels): Revision {
+    if (ref.channels === channels) return this.#require(ref)
+    const [is, wanted] = ref.channels === 1 ? ['a mask', 'a paint layer'] : ['a paint layer', 'a mask']
+    throw new AppError('internal/bug', `This is ${is}; only ${wanted} can be changed like that.`)
+  }
+
   #require(ref: RasterRef): Revision {
     const revision = this.#revisions.get(ref.revision)
-    if (revision === undefined)
-      throw new AppError('internal/bug', 'A state of the mask was used after it was released.')
+    if (revision === undefined) {
+      throw new AppError('internal/bug', 'A state of the painted pixels was used after it was released.')
+    }
     return revision
   }
 }
 
-/** The tile that stands for these pixels: none when empty, the shared one when full, the old one when unchanged. */
-function canonical(pixels: Uint8Array, base: Tile | null, own?: Tile | null): Tile | null {
-  if (pixels[0] === 0 && isAllOf(pixels, 0)) return null
-  if (pixels[0] === 255 && isAllOf(pixels, 255)) return fullTile
-  if (base !== null && areSameBytes(pixels, base.peek())) return base
-  return own ?? new Tile(pixels)
+function allOf<Made>(slices: Slices<Made>): Made {
+  for (;;) {
+    const { done, value } = slices.next()
+    if (done) return value
+  }
 }
 
-function paintedPart(pixels: Uint8Array, rect: Rect): Rect {
-  let left = rect.widthPx
-  let right = 0
-  let top = rect.heightPx
-  let bottom = 0
-  for (let row = 0; row < rect.heightPx; row++) {
-    const start = row * maskTilePx
-    for (let column = 0; column < rect.widthPx; column++) {
-      if (pixels[start + column] === 0) continue
-      if (column < left) left = column
-      if (column >= right) right = column + 1
-      if (row < top) top = row
-      bottom = row + 1
-    }
+function blank({ columns, rows }: TileGrid): Tiles {
+  return Array.from({ length: columns * rows }, () => null)
+}
+
+/** Copies what the tiles hold of an area to where it lies in `to`. */
+function copyTiles(
+  { grid, channels, tiles }: Revision,
+  area: Rect,
+  to: { readonly pixels: Uint8Array; readonly rect: Rect },
+): void {
+  forEachTileIn(grid, area, (index, part) => {
+    const tile = tiles[index]
+    if (!tile) return
+    const { x, y } = tileRect(grid, index)
+    const stored = { x, y, widthPx: tilePx, heightPx: tilePx }
+    copyPart(part, channels, { pixels: tile.peek(), rect: stored }, to)
+  })
+}
+
+function exchange(grid: TileGrid, channels: Channels, tiles: Tiles, changes: TileMap): Tiles {
+  for (const [index, pixels] of changes) {
+    if (index < 0 || index >= tiles.length) continue
+    if (pixels !== null) clearOutside(grid, index, pixels, channels)
+    tiles[index] = pixels === null ? null : canonical(pixels, channels, tiles[index] ?? null)
   }
-  return { x: rect.x + left, y: rect.y + top, widthPx: Math.max(0, right - left), heightPx: Math.max(0, bottom - top) }
+  return tiles
+}
+
+function kindOfTiles(grid: TileGrid, tiles: Tiles, area: Rect): 'none' | 'full' | 'other' {
+  let [areNone, areFull] = [true, true]
+  forEachTileIn(grid, area, (index) => {
+    const tile = tiles[index] ?? null
+    areNone &&= tile === null
+    areFull &&= tile === fullTile
+  })
+  if (areNone) return 'none'
+  return areFull ? 'full' : 'other'
+}
+
+function invertTile(grid: TileGrid, tile: Tile | null, index: number): Tile | null {
+  const rect = tileRect(grid, index)
+  const isWhole = rect.widthPx === tilePx && rect.heightPx === tilePx
+  if (tile === fullTile) return null
+  if (tile === null && isWhole) return fullTile
+  const pixels = tile?.peek().slice() ?? new Uint8Array(bytesOfTile(1))
+  const words = wordsOf(pixels)
+  for (let i = 0; i < words.length; i++) words[i] = ~words[i]!
+  clearOutside(grid, index, pixels, 1)
+  return canonical(pixels, 1, null)
 }

@@ -1,16 +1,17 @@
-import type { MaskRaster } from '../document/mask-raster.ts'
-import type { RasterRef } from '../document/model.ts'
+import type { CanvasDoc } from '../document/model.ts'
+import type { Raster } from '../document/raster.ts'
+import { mapSurfaces, releaseDoc } from '../document/surfaces.ts'
 
-/** Reads a state that stays as it is now, however long the reading takes. */
+/** Reads a document that stays as it is now, however long the reading takes. */
 export async function withFrozen<T>(
-  raster: MaskRaster,
-  ref: RasterRef,
-  read: (frozen: RasterRef) => Promise<T>,
+  raster: Raster,
+  doc: CanvasDoc,
+  read: (frozen: CanvasDoc) => Promise<T>,
 ): Promise<T> {
-  const frozen = raster.freeze(ref)
+  const frozen = mapSurfaces(doc, (ref) => raster.freeze(ref))
   try {
     return await read(frozen)
   } finally {
-    raster.release(frozen)
+    releaseDoc(frozen, raster)
   }
 }

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { MaskSettings, StoredTile } from '../../../../shared/domain/canvas-document.ts'
-import { openPaint } from './paint-driver.ts'
+import type { Save as Saved } from './autosave.ts'
+import { assetB, openPaint } from './paint-driver.ts'
 
-interface Save {
+interface Save extends Saved {
   readonly atMs: number
-  readonly tiles: StoredTile[]
-  readonly settings: MaskSettings
 }
 
 beforeEach(() => {
@@ -33,8 +31,8 @@ async function openRecorded(answer: (attempt: number) => Promise<void> = () => P
   const paint = await openPaint({
     widthPx: 1024,
     heightPx: 512,
-    onSave: (tiles, settings) => {
-      saves.push({ atMs: Date.now(), tiles, settings })
+    onSave: (save) => {
+      saves.push({ atMs: Date.now(), ...save })
       return answer(saves.length)
     },
   })
@@ -116,6 +114,23 @@ describe('autosave', () => {
     expect(saves).toHaveLength(2)
   })
 
+  it('is not done for one who asks while another waits for the same save', async () => {
+    const finishes: (() => void)[] = []
+    const { paint, saves } = await openRecorded(() => new Promise((resolve) => finishes.push(resolve)))
+    paint.down(100, 100).up()
+    await pass(600)
+    paint.down(900, 300).up()
+    const done: string[] = []
+    const flushes = ['one', 'other'].map((name) => paint.session.flush().then(() => done.push(name)))
+    finishes[0]!()
+    await pass(200)
+    expect(saves).toHaveLength(2)
+    expect(done).toEqual([])
+    finishes[1]!()
+    await Promise.all(flushes)
+    expect(saves).toHaveLength(2)
+  })
+
   it('keeps grow and soft edge, and empties tiles that undo emptied', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(100, 100).up()
@@ -125,7 +140,43 @@ describe('autosave', () => {
     await paint.session.flush()
     expect(saves[1]).toMatchObject({
       tiles: [{ column: 0, row: 0, deflated: null }],
-      settings: { growPx: 7, featherPx: 0 },
+      isWhole: false,
+      state: { edit: { growPx: 7, featherPx: 0, isEdgeAutomatic: false } },
     })
+  })
+
+  it('writes words, frame, masks and layers, and empties what is gone', async () => {
+    const { paint, saves } = await openRecorded()
+    const { session } = paint
+    const id = session.addMask({ name: 'Sky' })
+    paint.down(300, 100).up()
+    session.changeWords({ prompt: 'a boat' })
+    session.extendFrame('left', 0.5)
+    await session.flush()
+    expect(saves.at(-1)?.state).toMatchObject({
+      words: { prompt: 'a boat' },
+      frame: { x: -512, y: 0, widthPx: 1536, heightPx: 512 },
+      masks: [{ name: 'Mask' }, { name: 'Sky' }],
+      targetId: id,
+    })
+    expect(saves.at(-1)?.tiles).toMatchObject([{ surfaceId: id, column: 1, row: 0 }])
+    session.removeMask(id)
+    await session.flush()
+    expect(saves.at(-1)?.tiles).toEqual([{ surfaceId: id, column: 1, row: 0, deflated: null }])
+    expect(saves.at(-1)?.state.masks).toHaveLength(1)
+  })
+
+  it('writes everything anew where the extent changed', async () => {
+    const { paint, saves } = await openRecorded()
+    const { session } = paint
+    session.addPaintLayer()
+    session.chooseTool('colour-brush')
+    paint.down(300, 100).up()
+    await session.flush()
+    const size = { widthPx: 1280, heightPx: 512 }
+    session.keep({ id: assetB, size, parentAt: { x: 256, y: 0 }, hasLayers: false, words: null })
+    await session.flush()
+    expect(saves.at(-1)).toMatchObject({ baseId: assetB, isWhole: true, state: { size } })
+    expect(saves.at(-1)?.tiles.map(({ surfaceId, column }) => [surfaceId, column])).toEqual([['layer-2', 2]])
   })
 })

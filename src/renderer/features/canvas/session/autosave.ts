@@ -1,21 +1,28 @@
-import type { MaskSettings, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import type { DocumentState, StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { maskLayers, type MaskLayer } from '../../../../shared/domain/mask-layer.ts'
-import { mapLayers, releaseLayers, retainLayers } from '../document/layers.ts'
-import type { MaskRaster, MaskTile } from '../document/mask-raster.ts'
-import type { Layers } from '../document/model.ts'
+import type { CanvasDoc } from '../document/model.ts'
+import type { Raster, RasterTile } from '../document/raster.ts'
+import { mapSurfaces, releaseDoc, retainDoc, surfacesOf } from '../document/surfaces.ts'
+import { PackingWork } from '../raster/off-thread/packing-work.ts'
 import { encodeTiles } from '../raster/tile-storage.ts'
 
+/** One save: all of it reaches the disk together, or nothing does. */
+export interface Save {
+  readonly baseId: AssetId
+  readonly state: DocumentState
+  /** Those that changed; with `isWhole` all there are. */
+  readonly tiles: readonly StoredTile[]
+  readonly isWhole: boolean
+}
+
 export interface AutosaveOptions {
-  readonly raster: MaskRaster
-  /** The layers as they are now, in the middle of a stroke too. */
-  readonly layers: () => Layers
-  readonly settings: () => MaskSettings
-  readonly baseId: () => AssetId
-  /** The tiles that are on disk already. */
-  readonly saved: Layers
-  readonly onSave: (tiles: StoredTile[], settings: MaskSettings) => Promise<void>
-  readonly onBaseChange: (baseId: AssetId) => Promise<void>
+  readonly raster: Raster
+  /** The document as it is now, in the middle of a stroke too. */
+  readonly doc: () => CanvasDoc
+  readonly state: (doc: CanvasDoc) => DocumentState
+  /** What is on disk already. */
+  readonly saved: CanvasDoc
+  readonly onSave: (save: Save) => Promise<void>
   readonly onState: (state: 'saved' | 'pending' | 'failed') => void
 }
 
@@ -23,15 +30,15 @@ export interface AutosaveOptions {
 const delayMs = 400
 const longestRetryMs = 5_000
 
-type LayerTiles = Readonly<Record<MaskLayer, readonly (MaskTile | null)[]>>
+type Tiles = ReadonlyMap<string, readonly (RasterTile | null)[]>
 
 /** Writes what changed, one save at a time, until it is on disk. */
 export class Autosave {
   readonly #options: AutosaveOptions
-  #savedTiles: LayerTiles
-  #savedLayers: Layers
-  #savedSettings: MaskSettings
-  #savedBaseId: AssetId
+  readonly #packing = new PackingWork()
+  #savedDoc: CanvasDoc
+  #savedTiles: Tiles
+  #savedState: string
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #isDirty = false
@@ -40,10 +47,9 @@ export class Autosave {
 
   constructor(options: AutosaveOptions) {
     this.#options = options
-    this.#savedLayers = retainLayers(options.saved, options.raster)
-    this.#savedTiles = mapLayers(options.saved, (ref) => options.raster.tiles(ref))
-    this.#savedSettings = options.settings()
-    this.#savedBaseId = options.baseId()
+    this.#savedDoc = retainDoc(options.saved, options.raster)
+    this.#savedTiles = tilesOf(options.saved, options.raster)
+    this.#savedState = JSON.stringify(options.state(options.saved))
   }
 
   /** Something changed. A save starts soon, also while the change goes on. */
@@ -57,16 +63,22 @@ export class Autosave {
   async flush(): Promise<void> {
     this.#stopTimer()
     await this.#running?.catch(() => undefined)
-    while (this.#isDirty && !this.#isDisposed) {
+    // A save that another caller has started is this one's too: what it writes is not on disk before.
+    while ((this.#isDirty || this.#running !== null) && !this.#isDisposed) {
       this.#stopTimer()
-      await this.#start()
+      await (this.#running ?? this.#start())
     }
   }
 
   dispose(): void {
     this.#isDisposed = true
     this.#stopTimer()
-    if (this.#running === null) releaseLayers(this.#savedLayers, this.#options.raster)
+    if (this.#running === null) this.#free()
+  }
+
+  #free(): void {
+    this.#packing.dispose()
+    releaseDoc(this.#savedDoc, this.#options.raster)
   }
 
   #schedule(ms: number): void {
@@ -87,7 +99,7 @@ export class Autosave {
     this.#isDirty = false
     this.#running = this.#save().finally(() => {
       this.#running = null
-      if (this.#isDisposed) releaseLayers(this.#savedLayers, this.#options.raster)
+      if (this.#isDisposed) this.#free()
       else if (this.#isDirty) this.#schedule(this.#failures > 0 ? this.#retryMs() : delayMs)
     })
     return this.#running
@@ -99,44 +111,48 @@ export class Autosave {
 
   async #save(): Promise<void> {
     const { raster, onSave, onState } = this.#options
-    const layers = mapLayers(this.#options.layers(), (ref) => raster.freeze(ref))
-    const settings = this.#options.settings()
-    const tiles: LayerTiles = mapLayers(layers, (ref) => raster.tiles(ref))
+    const doc = mapSurfaces(this.#options.doc(), (ref) => raster.freeze(ref))
+    const state = this.#options.state(doc)
+    const tiles = tilesOf(doc, raster)
+    const written = JSON.stringify(state)
     try {
-      await this.#saveBase()
-      const changed = await this.#changedTiles(tiles)
-      if (changed.length > 0 || !areSame(settings, this.#savedSettings)) await onSave(changed, settings)
+      const isWhole = !isSameSize(doc, this.#savedDoc)
+      const changed = await this.#changedTiles(doc, tiles, isWhole)
+      const isNew =
+        changed.length > 0 || isWhole || written !== this.#savedState || doc.baseId !== this.#savedDoc.baseId
+      if (isNew) await onSave({ baseId: doc.baseId, state, tiles: changed, isWhole })
     } catch (error) {
-      releaseLayers(layers, raster)
+      releaseDoc(doc, raster)
       this.#isDirty = true
       this.#failures++
       onState('failed')
       throw error
     }
-    releaseLayers(this.#savedLayers, raster)
-    this.#savedLayers = layers
+    releaseDoc(this.#savedDoc, raster)
+    this.#savedDoc = doc
     this.#savedTiles = tiles
-    this.#savedSettings = settings
+    this.#savedState = written
     this.#failures = 0
     onState(this.#isDirty ? 'pending' : 'saved')
   }
 
-  async #changedTiles(tiles: LayerTiles): Promise<StoredTile[]> {
+  /** Tiles that are new or gone; those of a surface that is gone too. */
+  async #changedTiles(doc: CanvasDoc, tiles: Tiles, isWhole: boolean): Promise<StoredTile[]> {
+    const known: Tiles = isWhole ? new Map() : this.#savedTiles
     const changed: StoredTile[] = []
-    for (const layer of maskLayers) {
-      changed.push(...(await encodeTiles(this.#options.raster, layer, tiles[layer], this.#savedTiles[layer])))
+    for (const id of new Set([...tiles.keys(), ...known.keys()])) {
+      const { raster } = this.#options
+      const [now, before] = [tiles.get(id) ?? [], known.get(id) ?? []]
+      changed.push(...(await encodeTiles(raster, id, doc.size, now, before, this.#packing)))
     }
     return changed
   }
-
-  async #saveBase(): Promise<void> {
-    const baseId = this.#options.baseId()
-    if (baseId === this.#savedBaseId) return
-    await this.#options.onBaseChange(baseId)
-    this.#savedBaseId = baseId
-  }
 }
 
-function areSame(a: MaskSettings, b: MaskSettings): boolean {
-  return a.growPx === b.growPx && a.featherPx === b.featherPx && a.sampling === b.sampling
+function tilesOf(doc: CanvasDoc, raster: Raster): Tiles {
+  return new Map([...surfacesOf(doc)].map(([id, ref]) => [id, raster.tiles(ref)]))
+}
+
+function isSameSize({ size: a }: CanvasDoc, { size: b }: CanvasDoc): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
 }

@@ -1,124 +1,153 @@
 import type {
-  CanvasDocument,
-  MaskSettings,
+  DocumentState,
+  LayerInfo,
+  MaskInfo,
+  Placement,
   SamplingMode,
   StoredTile,
+  Words,
 } from '../../../../shared/domain/canvas-document.ts'
+import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
+import type { EditIntent } from '../../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { maskLayers, type MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
-import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import {
-  changeSampling,
-  clearLayer,
-  invertLayer,
-  keepResult,
-  paintRect,
-  replaceLayer,
-  type Command,
-} from '../document/commands.ts'
+import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
+import { changeFrame, clearSurface, nameOfSurface } from '../document/commands.ts'
 import { History } from '../document/history.ts'
-import { releaseLayers, retainLayers } from '../document/layers.ts'
-import type { MaskRaster, PaintMode } from '../document/mask-raster.ts'
-import type { CanvasDoc, Layers, RasterRef } from '../document/model.ts'
-import { encodeMaskPng } from '../raster/mask-png.ts'
-import { renderMaskThumbnail, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
-import { openRaster } from '../raster/tile-storage.ts'
-import { withFrozen } from '../raster/with-frozen.ts'
-import { clampBrush } from '../tools/brush-settings.ts'
-import { createBrushTool } from '../tools/brush-tool.ts'
-import { panTool } from '../tools/pan-tool.ts'
-import { resizeTool } from '../tools/resize-tool.ts'
-import { ToolHost, toSlot } from '../tools/tool-host.ts'
-import type { Brush, Effect, ToolEvent } from '../tools/tool.ts'
-import { Autosave } from './autosave.ts'
-import { createCanvasStore, type CanvasStore, type PaintTool } from './create-canvas-store.ts'
-import { PaintGesture } from './paint-gesture.ts'
-import { stepState } from './step-state.ts'
+import type { CanvasDoc } from '../document/model.ts'
+import type { PixelReader } from '../document/pixel-reader.ts'
+import type { CombineMode, CoverageSource, Raster } from '../document/raster.ts'
+import type { MaskThumbnail } from '../raster/mask-thumbnail.ts'
+import type { RefineOperation } from '../raster/refine/index.ts'
+import type { Brush, HeldToolId, ToolEvent, ToolId, ToolOptions } from '../tools/tool.ts'
+import { Autosave, type Save } from './autosave.ts'
+import type { CanvasActions, NewBase } from './canvas-actions.ts'
+import {
+  createCanvasStore,
+  type CanvasState,
+  type CanvasStore,
+  type IncomingMask,
+  type Overlay,
+} from './create-canvas-store.ts'
+import { stateToSave } from './document-settings.ts'
+import { ExtentActions } from './extent-actions.ts'
+import { LayerActions } from './layer-actions.ts'
+import { MaskActions } from './mask-actions.ts'
+import { SurfaceNames } from './name-surfaces.ts'
+import { openDocument } from './open-document.ts'
+import { OutputActions } from './output-actions.ts'
+import { SelectionActions } from './selection-actions.ts'
+import { SessionCore, type PaintListener } from './session-core.ts'
+import { documentState } from './step-state.ts'
+import { TilePacker } from './tile-packer.ts'
+import { ToolActions } from './tool-actions.ts'
 import { ViewControl } from './view-control.ts'
 
 export interface CanvasSessionOptions {
-  /** The open picture as `canvas.open` returned it. */
-  readonly document: CanvasDocument
-  /** What `canvas.loadMask` returned. */
+  readonly id: string
+  readonly baseId: AssetId
+  /** What `canvas.load` returned. */
+  readonly state: DocumentState
   readonly tiles: readonly StoredTile[]
   readonly brush: Brush
+  /** Reads the document's pixels, layers included. */
+  readonly createPixels: (raster: Raster) => PixelReader
   /** Resolves when on disk; called at most once at a time, within half a second of a change, until it succeeds. */
-  readonly onSave: (tiles: StoredTile[], settings: MaskSettings) => Promise<void>
-  /** Another picture became the base: a result was kept, or that was undone or redone. */
-  readonly onBaseChange: (baseId: AssetId) => Promise<void>
+  readonly onSave: (save: Save) => Promise<void>
+  /** Makes one library picture of what is on disk. */
+  readonly onCompose: () => Promise<{ readonly assetId: AssetId }>
+  /** Makes a library picture of a part of the base. */
+  readonly onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
+  /** Something that nobody waits for went wrong. */
+  readonly onProblem: (error: unknown) => void
 }
-
-/** The parts of the picture in which the layer changed. */
-export type PaintListener = (layer: MaskLayer, dirty: readonly Rect[]) => void
-
-const packDelayMs = 120
-const tilesPackedPerRound = 24
 
 export async function createCanvasSession(options: CanvasSessionOptions): Promise<CanvasSession> {
-  const { raster, layers } = await openRaster(options.document, options.tiles)
-  return new CanvasSession(options, raster, layers)
+  const { raster, doc } = await openDocument(options)
+  return new CanvasSession(options, raster, doc)
 }
 
-/** One open picture: document, history, painted layers, tools and autosave. Knows no React and no Konva. */
-export class CanvasSession {
+/** One open picture: document, history, painted surfaces, tools and autosave. Knows no React and no Konva. */
+export class CanvasSession implements CanvasActions {
   readonly id: string
-  readonly size: Size
   readonly store: CanvasStore
-  readonly raster: MaskRaster
+  readonly raster: Raster
   readonly view: ViewControl
-  readonly #history: History
-  readonly #tools: ToolHost
+  readonly #core: SessionCore
   readonly #autosave: Autosave
-  readonly #gesture: PaintGesture
-  readonly #paintListeners = new Set<PaintListener>()
-  /** What was last cleared or used up. */
-  readonly #former: Record<MaskLayer, RasterRef | null> = { mask: null, sampling: null }
-  /** As of the last step, to know which layer a step changed. */
-  #shown: CanvasDoc
+  readonly #tools: ToolActions
+  readonly #masks: MaskActions
+  readonly #layers: LayerActions
+  readonly #selections: SelectionActions
+  readonly #extent: ExtentActions
+  readonly #output: OutputActions
+  readonly #packer: TilePacker
+  #lastOverlay: Overlay = 'tint'
   #isDisposed = false
-  #packTimer: ReturnType<typeof setTimeout> | null = null
 
-  constructor(options: CanvasSessionOptions, raster: MaskRaster, layers: Layers) {
-    const { document } = options
-    this.id = document.id
-    this.size = { widthPx: document.widthPx, heightPx: document.heightPx }
+  constructor(options: CanvasSessionOptions, raster: Raster, doc: CanvasDoc) {
+    const { edit, words, targetId } = options.state
+    this.id = options.id
     this.raster = raster
-    const { sampling, ...edge } = document.mask
-    const { baseId } = document
-    this.#history = new History({ size: this.size, baseId, samplingMode: sampling, ...layers }, raster)
-    this.#shown = this.#history.doc
-    this.#gesture = new PaintGesture(this.#history, raster)
     this.store = createCanvasStore({
-      brush: clampBrush(options.brush),
-      edge,
-      sampling,
-      baseId,
-      hasMask: !raster.isEmpty(layers.mask),
-      hasSampling: !raster.isEmpty(layers.sampling),
+      ...documentState(doc, raster, targetId),
+      brush: options.brush,
+      edge: { growPx: edit.growPx, featherPx: edit.featherPx },
+      isEdgeAutomatic: edit.isEdgeAutomatic,
+      intent: edit.intent,
+      box: edit.box,
+      words,
     })
-    this.view = new ViewControl(this.store, this.size, () => this.#reachOfMask())
+    this.view = new ViewControl(this.store)
+    const history = new History(doc, raster)
+    this.#core = new SessionCore({
+      raster,
+      history,
+      store: this.store,
+      pixels: options.createPixels(raster),
+      giveWay: () => this.#tools.giveWay(),
+      onChange: () => {
+        this.#autosave.touch()
+        this.#packer.soon()
+      },
+      onTarget: () => this.#tools.refit(),
+      onExtent: (offset) => {
+        this.view.pictureMoved(offset)
+        this.#tools.pictureMoved(offset)
+      },
+      onProblem: options.onProblem,
+    })
     this.#autosave = new Autosave({
       raster,
-      layers: () => this.#history.doc,
-      settings: () => ({ ...this.store.getState().edge, sampling: this.#history.doc.samplingMode }),
-      baseId: () => this.#history.committed.baseId,
-      saved: layers,
+      doc: () => history.doc,
+      state: (saved) => stateToSave(saved, this.store.getState()),
+      saved: doc,
       onSave: options.onSave,
-      onBaseChange: options.onBaseChange,
       onState: (saveState) => this.store.setState({ saveState }),
     })
-    this.#tools = new ToolHost({
-      tools: [toSlot(createBrushTool('paint')), toSlot(createBrushTool('erase')), toSlot(panTool), toSlot(resizeTool)],
-      scene: () => ({ brush: this.store.getState().brush, zoom: this.store.getState().viewport.zoom }),
-      run: (effect) => this.#run(effect),
+    const names = new SurfaceNames()
+    const choose = (id: string) => this.#tools.chooseTarget(id)
+    this.#masks = new MaskActions(this.#core, names, choose)
+    this.#layers = new LayerActions(this.#core, names, (id) => this.#tools.chooseNew(id))
+    this.#selections = new SelectionActions(this.#core, names)
+    this.#extent = new ExtentActions(this.#core, options.onCrop)
+    this.#output = new OutputActions(this.#core, () => this.#autosave.flush(), options.onCompose)
+    this.#tools = new ToolActions(this.#core, this.view, {
+      masks: this.#masks,
+      layers: this.#layers,
+      selections: this.#selections,
+      extent: this.#extent,
     })
-    this.#tools.choose('brush')
+    this.#packer = new TilePacker(this.#core, () => this.#tools.isPainting)
   }
 
   /** The document as it is seen now, in the middle of a stroke too. */
   get doc(): CanvasDoc {
-    return this.#history.doc
+    return this.#core.doc
+  }
+
+  get size(): Size {
+    return this.#core.doc.size
   }
 
   /** The pixels are gone: nothing of it may be read any more. */
@@ -126,9 +155,12 @@ export class CanvasSession {
     return this.#isDisposed
   }
 
+  get isToolBusy(): boolean {
+    return this.#tools.isBusy
+  }
+
   onPaint(listener: PaintListener): () => void {
-    this.#paintListeners.add(listener)
-    return () => this.#paintListeners.delete(listener)
+    return this.#core.onPaint(listener)
   }
 
   // Tools
@@ -137,242 +169,287 @@ export class CanvasSession {
     this.#tools.dispatch(event)
   }
 
-  get isToolBusy(): boolean {
-    return this.#tools.isBusy
+  chooseTool(tool: ToolId): void {
+    this.#tools.chooseTool(tool)
   }
 
-  /** In the middle of a stroke the tool stays as it is. */
-  chooseTool(tool: PaintTool): void {
-    if (this.#gesture.layer !== null) return
-    this.#tools.choose(tool)
-    this.store.setState({ tool, activeTool: this.#tools.activeId })
+  holdTool(id: HeldToolId): void {
+    this.#tools.hold(id)
   }
 
-  /** What is painted on. The sampling area counts from then on: nobody paints what does nothing. */
-  chooseTarget(target: MaskLayer): void {
-    if (this.#gesture.layer !== null) return
-    if (target === 'sampling') this.changeSampling('painted')
-    this.store.setState({ target })
+  letGoTool(id: HeldToolId): void {
+    this.#tools.letGo(id)
   }
 
-  /** What was painted as sampling area is kept while it is `automatic`, but neither shown nor sent. */
-  changeSampling(mode: SamplingMode): void {
-    if (mode === this.#history.committed.samplingMode) return
-    this.#do(changeSampling(mode))
-    if (mode === 'painted' && !this.store.getState().hasSampling) this.store.setState({ target: 'sampling' })
-  }
-
-  holdTool(id: 'pan' | 'resize-brush'): void {
-    this.#tools.push(id)
-    this.store.setState({ activeTool: this.#tools.activeId })
-  }
-
-  letGoTool(id: 'pan' | 'resize-brush'): void {
-    this.#tools.pop(id)
-    this.store.setState({ activeTool: this.#tools.activeId })
-  }
-
-  /** The window lost the focus, so no key up will come. */
   letGoAllTools(): void {
-    this.#tools.popAll()
-    this.store.setState({ activeTool: this.#tools.activeId, isOriginalHeld: false })
+    this.#tools.letGoAll()
   }
 
-  /** Abandons the stroke under way. */
-  cancelStroke(): void {
+  cancelTool(): void {
     this.#tools.cancel()
   }
 
   changeBrush(change: Partial<Brush>): void {
-    this.store.setState((state) => ({ brush: clampBrush({ ...state.brush, ...change }) }))
+    this.#tools.changeBrush(change)
   }
+
+  changeOptions(change: Partial<ToolOptions>): void {
+    this.store.setState(({ options }) => ({ options: { ...options, ...change } }))
+  }
+
+  say(text: string): void {
+    this.#core.say(text)
+  }
+
+  // Steps
+
+  /** In the middle of a stroke: takes back just that; of a contour, its last corner; of what takes a moment, all. */
+  undo(): void {
+    if (this.#tools.back()) return
+    if (this.#core.isWorking) this.#core.giveUpWork()
+    else this.#core.undo()
+  }
+
+  redo(): void {
+    if (!this.#tools.isPainting) this.#core.redo()
+  }
+
+  // The target
+
+  chooseTarget(id: string): void {
+    // Nobody paints what does nothing: from then on the sampling area counts.
+    if (id === samplingSurfaceId && !this.#tools.isPainting) this.#masks.changeSampling('painted')
+    this.#tools.chooseTarget(id)
+  }
+
+  clear(): void {
+    const { targetId, targetKind } = this.store.getState()
+    if (targetKind === 'paint') {
+      this.#core.remember(targetId)
+      return this.#core.do(clearSurface(targetId, `Clear ${nameOfSurface(this.doc, targetId)}`))
+    }
+    if (targetKind !== 'picture') this.#masks.clear(targetId)
+  }
+
+  restore(): void {
+    this.#masks.restore(this.#core.targetId)
+  }
+
+  // Masks
+
+  addMask(change?: Partial<Omit<MaskInfo, 'id'>>): string {
+    return this.#masks.add(change)
+  }
+
+  removeMask(id: string): void {
+    this.#masks.remove(id)
+  }
+
+  duplicateMask(id: string): void {
+    this.#masks.duplicate(id)
+  }
+
+  changeMask(id: string, change: Partial<Omit<MaskInfo, 'id'>>): void {
+    this.#masks.change(id, change)
+  }
+
+  invert(): void {
+    this.#masks.invert()
+  }
+
+  combine(label: string, source: CoverageSource, mode: CombineMode): void {
+    this.#masks.combine(label, source, mode)
+  }
+
+  combineMask(id: string, mode: CombineMode): void {
+    this.#masks.combineMask(id, mode)
+  }
+
+  selectAll(): void {
+    this.#masks.selectAll()
+  }
+
+  selectBorder(widthPx: number): void {
+    this.#masks.selectBorder(widthPx)
+  }
+
+  refine(operation: RefineOperation): Promise<void> {
+    return this.#selections.refine(operation)
+  }
+
+  selectSimilar(at: Point, mode: CombineMode): Promise<void> {
+    return this.#selections.similar(at, mode)
+  }
+
+  selectColour(colour: string, tolerance: number, mode: CombineMode): Promise<void> {
+    return this.#selections.colour(colour, tolerance, mode)
+  }
+
+  selectSubject(mode: CombineMode): Promise<void> {
+    return this.#selections.subject(mode)
+  }
+
+  async importMask(maskPng: Uint8Array, how: Parameters<CanvasActions['importMask']>[1]): Promise<void> {
+    const id = await this.#selections.import(maskPng, how)
+    if (id !== null) this.chooseTarget(id)
+  }
+
+  offerMask(incomingMask: IncomingMask): void {
+    this.store.setState({ incomingMask, dialog: 'import-mask' })
+  }
+
+  changeSampling(mode: SamplingMode): void {
+    this.#masks.changeSampling(mode)
+  }
+
+  // Layers
+
+  addPaintLayer(): string {
+    return this.#layers.addPaint()
+  }
+
+  addPictureLayer(picture: { readonly assetId: AssetId; readonly size: Size; readonly name: string }): string {
+    return this.#layers.addPicture(picture)
+  }
+
+  removeLayer(id: string): void {
+    this.#layers.remove(id)
+  }
+
+  duplicateLayer(id: string): void {
+    this.#layers.duplicate(id)
+  }
+
+  changeLayer(id: string, change: Partial<Pick<LayerInfo, 'name' | 'isVisible' | 'opacity'>>): void {
+    this.#layers.change(id, change)
+  }
+
+  moveLayer(id: string, to: number): void {
+    this.#layers.move(id, to)
+  }
+
+  placeLayer(id: string, placement: Placement): void {
+    this.#layers.place(id, placement)
+  }
+
+  fillWithColour(): void {
+    this.#selections.fillWithColour()
+  }
+
+  // Extent
+
+  changeFrame(frame: Rect | null): void {
+    this.#core.do(changeFrame(frame))
+  }
+
+  extendFrame(side: Parameters<CanvasActions['extendFrame']>[0], share: number): void {
+    this.#extent.extend(side, share)
+    this.view.showFrame()
+  }
+
+  crop(rect: Rect): Promise<void> {
+    return this.#extent.crop(rect)
+  }
+
+  keep(base: NewBase): void {
+    this.#extent.keep(base)
+  }
+
+  // What is to be done with it
 
   changeEdge(change: Partial<MaskEdge>): void {
     this.store.setState((state) => ({
       edge: { ...state.edge, ...change },
+      isEdgeAutomatic: false,
       maskRevision: state.maskRevision + 1,
     }))
-    this.#autosave.touch()
+    this.#core.changed()
+  }
+
+  automateEdge(): void {
+    this.store.setState({ isEdgeAutomatic: true })
+    this.#core.renewEdge()
+    this.#core.changed()
+  }
+
+  changeIntent(intent: EditIntent, how?: Parameters<CanvasActions['changeIntent']>[1]): void {
+    const { edgeHow } = this.store.getState()
+    this.store.setState({ intent, edgeHow: { ...edgeHow, ...how } })
+    this.#core.renewEdge()
+    this.#core.changed()
+  }
+
+  changeBox(box: Rect | null): void {
+    this.store.setState({ box })
+    this.#core.changed()
+  }
+
+  showPlannedBox(plannedBox: Rect | null): void {
+    this.store.setState({ plannedBox })
+  }
+
+  changeWords(words: Partial<Words>): void {
+    this.store.setState((state) => ({ words: { ...state.words, ...words } }))
+    this.#core.changed()
+  }
+
+  // View
+
+  changeOverlay(overlay: Overlay): void {
+    const { overlay: before } = this.store.getState()
+    if (before !== 'off') this.#lastOverlay = before
+    this.store.setState({ overlay })
   }
 
   toggleOverlay(): void {
-    this.store.setState((state) => ({ isOverlayVisible: !state.isOverlayVisible }))
+    this.changeOverlay(this.store.getState().overlay === 'off' ? this.#lastOverlay : 'off')
+  }
+
+  toggleNavigator(): void {
+    this.store.setState(({ isNavigatorShown }) => ({ isNavigatorShown: !isNavigatorShown }))
   }
 
   holdOriginal(isOriginalHeld: boolean): void {
     this.store.setState({ isOriginalHeld })
   }
 
-  // The painted layers
-
-  /** In the middle of a stroke: takes back just that. */
-  undo(): void {
-    if (this.#gesture.layer !== null) return this.cancelStroke()
-    this.#travel(() => this.#history.undo())
+  openDialog(dialog: CanvasState['dialog']): void {
+    this.store.setState(dialog === null ? { dialog, incomingMask: null } : { dialog })
   }
 
-  redo(): void {
-    this.#travel(() => this.#history.redo())
-  }
+  // What is sent
 
-  invert(): void {
-    this.#do(invertLayer(this.#target))
-  }
-
-  clear(): void {
-    const layer = this.#target
-    if (this.raster.isEmpty(this.doc[layer])) return
-    this.#remember(layer)
-    this.#do(clearLayer(layer))
-  }
-
-  /** Brings back what was last cleared or used up. */
-  restore(): void {
-    const layer = this.#target
-    const former = this.#former[layer]
-    if (former !== null) this.#do(replaceLayer(layer, former))
-  }
-
-  paintRect(rect: Rect, mode: PaintMode): void {
-    this.#do(paintRect(this.#target, rect, mode))
-  }
-
-  askRectangle(isAskingRectangle: boolean): void {
-    this.store.setState({ isAskingRectangle })
-  }
-
-  /** One step: the result becomes the base and the mask is cleared. Undo brings both back. */
-  keepResult(baseId: AssetId): void {
-    if (!this.raster.isEmpty(this.doc.mask)) this.#remember('mask')
-    this.#do(keepResult(baseId))
-  }
-
-  /** The painted mask as an 8-bit grey PNG of the picture's size, white = repaint. */
   exportMaskPng(): Promise<Uint8Array> {
-    return this.#exportPng('mask')
+    return this.#output.maskPng()
   }
 
-  /** Where the fill may copy from, white, as an 8-bit grey PNG; null = everywhere. */
-  async exportSamplingPng(): Promise<Uint8Array | null> {
-    const { samplingMode, sampling } = this.doc
-    return samplingMode === 'automatic' || this.raster.isEmpty(sampling) ? null : this.#exportPng('sampling')
+  exportOneMaskPng(id: string): Promise<Uint8Array> {
+    return this.#output.oneMaskPng(id)
   }
 
-  /** The effective mask as it is sent, made small. Rejects when aborted. */
+  exportSamplingPng(): Promise<Uint8Array | null> {
+    return this.#output.samplingPng()
+  }
+
   renderMaskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
-    const { edge } = this.store.getState()
-    return withFrozen(this.raster, this.#history.committed.mask, (frozen) =>
-      renderMaskThumbnail(this.raster, frozen, edge, longestSidePx, signal),
-    )
+    return this.#output.maskThumbnail(longestSidePx, signal)
   }
 
-  /** Resolves when everything is on disk; rejects when it could not be written. */
+  compose(): Promise<{ readonly assetId: AssetId; readonly hasLayers: boolean }> {
+    return this.#output.compose()
+  }
+
   flush(): Promise<void> {
+    this.#core.settle()
     return this.#autosave.flush()
   }
 
   /** Frees the pixels. Call `flush` first: what is unsaved is lost. */
   dispose(): void {
-    this.cancelStroke()
+    this.#tools.cancel()
     this.#isDisposed = true
-    if (this.#packTimer !== null) clearTimeout(this.#packTimer)
-    this.#paintListeners.clear()
+    this.#packer.stop()
     this.#autosave.dispose()
-    for (const former of Object.values(this.#former)) if (former !== null) this.raster.release(former)
-    this.#history.dispose()
-  }
-
-  get #target(): MaskLayer {
-    return this.store.getState().target
-  }
-
-  #do(command: Command): void {
-    this.#travel(() => {
-      this.#history.run(command)
-      return true
-    })
-  }
-
-  #travel(change: () => boolean): void {
-    this.cancelStroke()
-    const before = retainLayers(this.doc, this.raster)
-    const hasChanged = change()
-    if (hasChanged) {
-      for (const layer of maskLayers) this.#tell(layer, this.raster.differences(before[layer], this.doc[layer]))
-    }
-    releaseLayers(before, this.raster)
-    if (hasChanged) this.#afterStep()
-  }
-
-  #run(effect: Effect): void {
-    switch (effect.do) {
-      case 'begin':
-        this.#gesture.begin(this.#target, effect.label, effect.style)
-        return this.store.setState({ isPainting: true })
-      case 'stroke':
-        return this.#tell(this.#gesture.layer ?? this.#target, this.#gesture.add(effect.points))
-      case 'commit':
-        return this.#commitStroke()
-      case 'abandon':
-        return this.#abandonStroke()
-      case 'pan':
-        return this.view.panBy(effect.byX, effect.byY)
-      case 'brush':
-        return this.changeBrush(effect.change)
-    }
-  }
-
-  #commitStroke(): void {
-    if (this.#gesture.layer === null) return
-    this.#gesture.commit()
-    this.store.setState({ isPainting: false })
-    this.#afterStep()
-  }
-
-  #abandonStroke(): void {
-    const { layer } = this.#gesture
-    if (layer === null) return
-    const dirty = this.#gesture.abandon()
-    this.store.setState({ isPainting: false })
-    this.#tell(layer, dirty)
-  }
-
-  #afterStep(): void {
-    const canRestore = { mask: this.#former.mask !== null, sampling: this.#former.sampling !== null }
-    this.store.setState((state) => ({ ...stepState(state, this.#shown, this.#history, this.raster), canRestore }))
-    this.#shown = this.#history.doc
-    this.#autosave.touch()
-    this.#packSoon()
-  }
-
-  #tell(layer: MaskLayer, dirty: readonly Rect[]): void {
-    if (dirty.length === 0) return
-    for (const listener of this.#paintListeners) listener(layer, dirty)
-    if (this.#gesture.layer !== null) this.#autosave.touch()
-  }
-
-  #remember(layer: MaskLayer): void {
-    this.cancelStroke()
-    const former = this.#former[layer]
-    if (former !== null) this.raster.release(former)
-    this.#former[layer] = this.raster.retain(this.doc[layer])
-  }
-
-  #exportPng(layer: MaskLayer): Promise<Uint8Array> {
-    return withFrozen(this.raster, this.doc[layer], (frozen) => encodeMaskPng(this.raster, frozen))
-  }
-
-  #reachOfMask(): Rect | null {
-    return this.raster.bounds(this.doc.mask)
-  }
-
-  /** Tiles that only undo needs are packed while the hand rests. */
-  #packSoon(): void {
-    this.#packTimer ??= setTimeout(() => {
-      this.#packTimer = null
-      const { mask, sampling } = this.doc
-      const hasPacked = this.raster.packOthers([mask, sampling], tilesPackedPerRound) > 0
-      if (this.#gesture.layer !== null || hasPacked) this.#packSoon()
-    }, packDelayMs)
+    this.#core.dispose()
   }
 }

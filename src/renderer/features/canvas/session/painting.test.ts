@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { areSameBytes } from '../raster/coverage-math.ts'
+import { rectSource } from '../raster/shapes/index.ts'
 import { assetA, assetB, openPaint } from './paint-driver.ts'
+
+const kept = {
+  id: assetB,
+  size: { widthPx: 64, heightPx: 64 },
+  parentAt: { x: 0, y: 0 },
+  hasLayers: false,
+  words: null,
+}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -166,9 +175,14 @@ describe('brush', () => {
       [900, 10],
       [1000, 10],
     ])
-    expect(paint.session.raster.bounds(paint.session.doc.mask)).toEqual({ x: 0, y: 0, widthPx: 300, heightPx: 270 })
-    const corner = paint.session.raster.tiles(paint.session.doc.mask)[3]!
-    expect(paint.session.raster.coverage(corner)[10 * 256 + 44]).toBe(0)
+    expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
+      x: 0,
+      y: 0,
+      widthPx: 300,
+      heightPx: 270,
+    })
+    const corner = paint.session.raster.tiles(paint.session.doc.masks[0]!.pixels)[3]!
+    expect(paint.session.raster.pixels(corner)[10 * 256 + 44]).toBe(0)
   })
 })
 
@@ -193,7 +207,7 @@ describe('undo', () => {
           paint.session.undo()
           expect(areSameBytes(paint.pixels(), states[i]!)).toBe(true)
         }
-        expect(paint.session.raster.isEmpty(paint.session.doc.mask)).toBe(true)
+        expect(paint.session.raster.isEmpty(paint.session.doc.masks[0]!.pixels)).toBe(true)
         expect(paint.session.store.getState().canUndo).toBe(false)
         for (let i = 1; i <= strokes.length; i++) {
           paint.session.redo()
@@ -210,7 +224,7 @@ describe('undo', () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(20, 20).up().down(40, 40).move(50, 50)
     expect(paint.at(45, 45)).toBe(255)
-    paint.session.cancelStroke()
+    paint.session.cancelTool()
     expect([paint.at(45, 45), paint.at(20, 20)]).toEqual([0, 255])
     expect(paint.session.store.getState().isPainting).toBe(false)
   })
@@ -235,7 +249,7 @@ describe('undo', () => {
     paint.session.clear()
     expect(paint.session.store.getState()).toMatchObject({
       hasMask: false,
-      canRestore: { mask: true, sampling: false },
+      canRestore: true,
     })
     paint.session.restore()
     expect(paint.pixels()).toEqual(painted)
@@ -246,17 +260,21 @@ describe('undo', () => {
 
   it('keeps a result and clears the mask in one step', async () => {
     const bases: string[] = []
-    const onBaseChange = (id: string) => {
-      bases.push(id)
+    const onSave = ({ baseId }: { baseId: string }) => {
+      bases.push(baseId)
       return Promise.resolve()
     }
-    const paint = await openPaint({ widthPx: 64, heightPx: 64, onBaseChange })
+    const paint = await openPaint({ widthPx: 64, heightPx: 64, onSave })
     paint.down(20, 20).up()
-    paint.session.keepResult(assetB)
+    paint.session.changeWords({ prompt: 'a cup' })
+    paint.session.keep({ ...kept, words: { prompt: 'a red cup', negativePrompt: '' } })
+    paint.session.changeWords({ prompt: 'a plate' })
     expect(paint.session.store.getState()).toMatchObject({ baseId: assetB, hasMask: false })
     await paint.session.flush()
     paint.session.undo()
     expect(paint.session.store.getState()).toMatchObject({ baseId: assetA, hasMask: true })
+    // What was asked for comes back with the mask.
+    expect(paint.session.store.getState().words.prompt).toBe('a red cup')
     await paint.session.flush()
     expect(bases).toEqual([assetB, assetA])
     expect(paint.at(20, 20)).toBe(255)
@@ -264,10 +282,20 @@ describe('undo', () => {
 
   it('masks a rectangle given in numbers, clipped to the picture', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 300 })
-    paint.session.paintRect({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, 'paint')
-    expect(paint.session.raster.bounds(paint.session.doc.mask)).toEqual({ x: 250, y: 250, widthPx: 50, heightPx: 20 })
-    paint.session.paintRect({ x: 0, y: 0, widthPx: 300, heightPx: 260 }, 'erase')
-    expect(paint.session.raster.bounds(paint.session.doc.mask)).toEqual({ x: 250, y: 260, widthPx: 50, heightPx: 10 })
+    paint.session.combine('Rectangle', rectSource({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, false), 'add')
+    expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
+      x: 250,
+      y: 250,
+      widthPx: 50,
+      heightPx: 20,
+    })
+    paint.session.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 300, heightPx: 260 }, false), 'subtract')
+    expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
+      x: 250,
+      y: 260,
+      widthPx: 50,
+      heightPx: 10,
+    })
   })
 })
 
@@ -280,7 +308,7 @@ describe('temporary tools', () => {
     expect(paint.session.store.getState().viewport.originX).toBeCloseTo(before.originX + 5)
     paint.session.letGoTool('pan')
     expect(paint.session.store.getState().activeTool).toBe('brush')
-    expect(paint.session.raster.isEmpty(paint.session.doc.mask)).toBe(true)
+    expect(paint.session.raster.isEmpty(paint.session.doc.masks[0]!.pixels)).toBe(true)
   })
 
   it('come back when the window loses the focus, and leave a stroke below them alone', async () => {

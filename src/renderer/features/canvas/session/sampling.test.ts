@@ -3,9 +3,9 @@ import * as fc from 'fast-check'
 import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
-import type { MaskLayer } from '../../../../shared/domain/mask-layer.ts'
 import { areSameBytes } from '../raster/coverage-math.ts'
-import { assetB, openPaint, type PaintDriver } from './paint-driver.ts'
+import { rectSource } from '../raster/shapes/index.ts'
+import { assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -31,7 +31,7 @@ describe('the sampling area', () => {
     expect([200, 250, 300].map((x) => paint.at(x, 50, 'sampling'))).toEqual([255, 0, 255])
     expect([50, 200].map((x) => paint.at(x, 50))).toEqual([255, 0])
     expect(paint.at(50, 50, 'sampling')).toBe(0)
-    expect(shown(paint)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', target: 'sampling' })
+    expect(shown(paint)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', targetId: 'sampling' })
   })
 
   it('is all or nothing, whatever the brush is set to', async () => {
@@ -40,7 +40,7 @@ describe('the sampling area', () => {
     paint.down(100, 100, { pressure: 0.1 }).up()
     expect([100, 110, 118].map((x) => paint.at(x, 100, 'sampling'))).toEqual([255, 255, 255])
     expect(paint.at(122, 100, 'sampling')).toBe(0)
-    paint.session.chooseTarget('mask')
+    paint.session.chooseTarget(firstMask)
     paint.down(100, 100, { pressure: 1 }).up()
     expect(paint.at(100, 100)).toBeLessThan(80)
   })
@@ -51,15 +51,15 @@ describe('the sampling area', () => {
     expect(await session.exportSamplingPng()).toBeNull()
     session.changeSampling('painted')
     // Nothing is there yet, so that is what is painted next.
-    expect(shown(paint).target).toBe('sampling')
+    expect(shown(paint).targetId).toBe('sampling')
     expect(await session.exportSamplingPng()).toBeNull()
     paint.down(50, 50).up()
     expect((await session.exportSamplingPng())?.length).toBeGreaterThan(50)
     session.changeSampling('automatic')
-    expect(shown(paint)).toMatchObject({ target: 'mask', hasSampling: true })
+    expect(shown(paint)).toMatchObject({ targetId: firstMask, hasSampling: true })
     expect(await session.exportSamplingPng()).toBeNull()
     session.changeSampling('painted')
-    expect(shown(paint).target).toBe('mask')
+    expect(shown(paint).targetId).toBe(firstMask)
     expect(paint.at(50, 50, 'sampling')).toBe(255)
   })
 
@@ -75,17 +75,17 @@ describe('the sampling area', () => {
   it('is what invert, clear, bring back and rectangle act on while it is painted', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.paintRect({ x: 0, y: 0, widthPx: 10, heightPx: 10 }, 'paint')
+    session.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 10, heightPx: 10 }, false), 'add')
     session.chooseTarget('sampling')
     session.invert()
     expect([paint.at(5, 5, 'sampling'), paint.at(5, 5), paint.at(50, 50)]).toEqual([255, 255, 0])
-    session.paintRect({ x: 100, y: 0, widthPx: 10, heightPx: 10 }, 'erase')
+    session.combine('Rectangle', rectSource({ x: 100, y: 0, widthPx: 10, heightPx: 10 }, false), 'subtract')
     expect(paint.at(105, 5, 'sampling')).toBe(0)
     session.clear()
     expect(shown(paint)).toMatchObject({
       hasMask: true,
       hasSampling: false,
-      canRestore: { mask: false, sampling: true },
+      canRestore: true,
     })
     session.restore()
     expect([paint.at(105, 5, 'sampling'), paint.at(50, 50, 'sampling')]).toEqual([0, 255])
@@ -93,7 +93,7 @@ describe('the sampling area', () => {
 
   it('tells listeners which layer changed, and counts the layers apart', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
-    const changed: MaskLayer[] = []
+    const changed: string[] = []
     paint.session.chooseTarget('sampling')
     const before = shown(paint)
     paint.session.onPaint((layer) => changed.push(layer))
@@ -109,7 +109,7 @@ describe('the sampling area', () => {
     paint.down(50, 50).up()
     paint.session.chooseTarget('sampling')
     paint.down(90, 50).up()
-    paint.session.keepResult(assetB)
+    paint.session.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null })
     expect(shown(paint)).toMatchObject({ hasMask: false, hasSampling: true, sampling: 'painted' })
   })
 })
@@ -121,7 +121,7 @@ describe('undo across both layers', () => {
     paint.down(50, 50).up()
     session.chooseTarget('sampling')
     paint.down(90, 50).up()
-    session.chooseTarget('mask')
+    session.chooseTarget(firstMask)
     paint.down(130, 50).up()
     session.changeSampling('automatic')
     const look = () => [paint.at(50, 50), paint.at(90, 50, 'sampling'), paint.at(130, 50), shown(paint).sampling]
@@ -153,9 +153,9 @@ describe('undo across both layers', () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     paint.session.chooseTarget('sampling')
     paint.session.undo()
-    expect(shown(paint)).toMatchObject({ sampling: 'automatic', target: 'mask' })
+    expect(shown(paint)).toMatchObject({ sampling: 'automatic', targetId: firstMask })
     paint.session.redo()
-    expect(shown(paint)).toMatchObject({ sampling: 'painted', target: 'mask' })
+    expect(shown(paint)).toMatchObject({ sampling: 'painted', targetId: firstMask })
   })
 
   it('brings every state back after any mix of strokes and switches', async () => {
@@ -163,7 +163,7 @@ describe('undo across both layers', () => {
     const stroke = fc.record({
       points: fc.array(point, { minLength: 1, maxLength: 3 }),
       erases: fc.boolean(),
-      layer: fc.constantFrom<MaskLayer>('mask', 'sampling'),
+      layer: fc.constantFrom(firstMask, 'sampling'),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(stroke, { minLength: 1, maxLength: 6 }), async (strokes) => {
@@ -209,9 +209,9 @@ describe('saving both layers', () => {
     const paint = await openPaint({
       ...size,
       brush: { sizePx: 20 },
-      onSave: (tiles, settings) => {
-        mode = settings.sampling
-        for (const tile of tiles) disk.set(`${tile.layer} ${tile.column} ${tile.row}`, tile)
+      onSave: ({ tiles, state }) => {
+        mode = state.sampling
+        for (const tile of tiles) disk.set(`${tile.surfaceId} ${tile.column} ${tile.row}`, tile)
         return Promise.resolve()
       },
     })
@@ -221,22 +221,22 @@ describe('saving both layers', () => {
     paint.down(400, 60).up()
     await paint.session.flush()
     expect(mode).toBe('painted')
-    expect([...disk.keys()].toSorted()).toEqual(['mask 0 0', 'sampling 0 0', 'sampling 1 0'])
+    expect([...disk.keys()].toSorted()).toEqual(['mask-1 0 0', 'sampling 0 0', 'sampling 1 0'])
     expect(inflateSync(disk.get('sampling 1 0')!.deflated!)).toHaveLength(65_536)
 
     const again = await openPaint({ ...size, tiles: [...disk.values()], sampling: 'painted' })
-    for (const layer of ['mask', 'sampling'] as const) {
+    for (const layer of [firstMask, 'sampling']) {
       expect(areSameBytes(again.pixels(layer), paint.pixels(layer))).toBe(true)
     }
-    expect(shown(again)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', target: 'mask' })
+    expect(shown(again)).toMatchObject({ hasMask: true, hasSampling: true, sampling: 'painted', targetId: firstMask })
   })
 
   it('writes the mode alone when nothing else has changed, and nothing when it is as before', async () => {
     const saves: string[] = []
     const paint = await openPaint({
       ...size,
-      onSave: (tiles, { sampling }) => {
-        saves.push(`${sampling} ${tiles.length}`)
+      onSave: ({ tiles, state }) => {
+        saves.push(`${state.sampling} ${tiles.length}`)
         return Promise.resolve()
       },
     })

@@ -1,29 +1,64 @@
 import type { History } from '../document/history.ts'
-import type { MaskRaster } from '../document/mask-raster.ts'
 import type { CanvasDoc } from '../document/model.ts'
+import type { Raster } from '../document/raster.ts'
+import { findSurface, toLayerInfo, toMaskInfo } from '../document/surfaces.ts'
+import { boundsOfMasks } from '../raster/flatten-masks.ts'
 import type { CanvasState } from './create-canvas-store.ts'
+import { targetOf } from './document-settings.ts'
 
-/** What panels show of the document after a step. The counters go up for the layer that changed. */
+/** What panels show of a document's pixels and structure. */
+export function documentState(doc: CanvasDoc, raster: Raster, targetId: string) {
+  const maskBounds = boundsOfMasks(doc, raster)
+  const target = targetOf(doc, targetId)
+  const surface = findSurface(doc, target.targetId)
+  return {
+    ...target,
+    size: doc.size,
+    baseId: doc.baseId,
+    masks: doc.masks.map(toMaskInfo),
+    layers: doc.layers.map(toLayerInfo),
+    sampling: doc.samplingMode,
+    frame: doc.frame,
+    maskBounds,
+    hasMask: maskBounds !== null,
+    hasSampling: !raster.isEmpty(doc.sampling),
+    isTargetEmpty: surface === null || raster.isEmpty(surface),
+  }
+}
+
+/** What panels show of the document after a step. The counters go up for what changed. */
 export function stepState(
   state: CanvasState,
   before: CanvasDoc,
   history: History,
-  raster: MaskRaster,
+  raster: Raster,
 ): Partial<CanvasState> {
   const { undoLabel, redoLabel, doc } = history
-  const isMaskNew = doc.mask !== before.mask
+  const areMasksNew = doc.masks !== before.masks && !areSame(before.masks, doc.masks)
   const isSamplingNew = doc.sampling !== before.sampling || doc.samplingMode !== before.samplingMode
+  const areLayersNew = !areSame(before.layers, doc.layers)
+  const next = documentState(doc, raster, state.targetId)
   return {
-    baseId: doc.baseId,
-    sampling: doc.samplingMode,
-    target: doc.samplingMode === 'painted' ? state.target : 'mask',
-    hasMask: !raster.isEmpty(doc.mask),
-    hasSampling: !raster.isEmpty(doc.sampling),
+    ...next,
+    // What is the same stays the same object: panels are not made anew with every stroke.
+    masks: areSame(state.masks, next.masks) ? state.masks : next.masks,
+    layers: areSame(state.layers, next.layers) ? state.layers : next.layers,
     undoLabel,
     redoLabel,
     canUndo: undoLabel !== null,
     canRedo: redoLabel !== null,
-    maskRevision: state.maskRevision + (isMaskNew ? 1 : 0),
+    maskRevision: state.maskRevision + (areMasksNew ? 1 : 0),
     samplingRevision: state.samplingRevision + (isSamplingNew ? 1 : 0),
+    layerRevision: state.layerRevision + (areLayersNew ? 1 : 0),
   }
+}
+
+/** Entries are made anew with each step: the same by their fields. */
+function areSame<T extends object>(before: readonly T[], after: readonly T[]): boolean {
+  if (before.length !== after.length) return false
+  return before.every((entry, index) => {
+    const other = after[index]!
+    const keys = Object.keys(other) as (keyof T)[]
+    return keys.every((key) => entry[key] === other[key])
+  })
 }

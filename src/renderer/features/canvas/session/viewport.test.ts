@@ -1,8 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Turn } from './turn.ts'
 import * as viewport from './viewport.ts'
 
 const picture = { widthPx: 6000, heightPx: 4000 }
+/** Whether the picture and the view share a place: some sample of the picture's area lies in the view. */
+function isInSight(now: viewport.Viewport, view: viewport.ViewSize): boolean {
+  const steps = Array.from({ length: 400 }, (_, i) => i / 399)
+  return steps.some((across) =>
+    steps.some((down) => {
+      const { x, y } = viewport.toScreen(now, { x: across * picture.widthPx, y: down * picture.heightPx })
+      return x >= 0 && y >= 0 && x <= view.widthPx && y <= view.heightPx
+    }),
+  )
+}
+
 const ratios = [1, 1.25, 1.5, 1.75, 2, 3]
 
 describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
@@ -52,13 +64,134 @@ describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
     const fitted = viewport.fit(view, picture)
     const from = viewport.toScreen(fitted, { x: 0, y: 0 })
     const to = viewport.toScreen(fitted, { x: picture.widthPx, y: picture.heightPx })
-    expect(Math.min(from.x, from.y, view.widthPx - to.x, view.heightPx - to.y)).toBeGreaterThanOrEqual(23 * dpr)
+    expect(Math.min(from.y, view.widthPx - to.x, view.heightPx - to.y)).toBeGreaterThanOrEqual(23 * dpr)
+    // The tools stand over the left of the view.
+    expect(from.x).toBeGreaterThanOrEqual(67 * dpr)
     expect(viewport.visibleRect(fitted, view, picture)).toEqual({ x: 0, y: 0, ...picture })
+  })
+})
+
+const turns = fc.record({
+  rotationDeg: fc.oneof(fc.constantFrom(0, 90, 180, -90), fc.double({ min: -179.9, max: 180, noNaN: true })),
+  isMirrored: fc.boolean(),
+})
+
+describe('a turned viewport', () => {
+  const view = { widthPx: 1600, heightPx: 1000, dpr: 1.25 }
+  const places = fc.record({
+    turn: turns,
+    zoom: fc.integer({ min: -50, max: 60 }).map((power) => 2 ** (power / 10)),
+    pan: fc.tuple(fc.integer({ min: -3000, max: 3000 }), fc.integer({ min: -3000, max: 3000 })),
+    screen: fc.record({ x: fc.integer({ min: 0, max: 1600 }), y: fc.integer({ min: 0, max: 1000 }) }),
+  })
+  const start = ({ turn, zoom, pan }: { turn: Turn; zoom: number; pan: [number, number] }) => {
+    const zoomed = viewport.zoomAt(viewport.fit(view, picture, turn), view, picture, { x: 700, y: 300 }, zoom)
+    return viewport.panBy(zoomed, view, picture, pan[0] / 7, pan[1] / 7)
+  }
+
+  it('maps a pointer to the pixel that is drawn under it', () => {
+    fc.assert(
+      fc.property(places, (place) => {
+        const now = start(place)
+        const back = viewport.toScreen(now, viewport.toImage(now, place.screen))
+        expect(back.x).toBeCloseTo(place.screen.x, 6)
+        expect(back.y).toBeCloseTo(place.screen.y, 6)
+      }),
+    )
+  })
+
+  it('keeps what is under the pointer when zooming', () => {
+    fc.assert(
+      fc.property(places, fc.integer({ min: 3, max: 30 }), (place, tenths) => {
+        const now = start(place)
+        const at = viewport.toImage(now, place.screen)
+        const next = viewport.zoomAt(now, view, picture, place.screen, (now.zoom * tenths) / 10)
+        // Nearer to an edge than the piece that stays in reach, keeping it there may have to move the picture.
+        const { widthPx, heightPx } = picture
+        const toPictureEdge = Math.min(at.x, at.y, widthPx - at.x, heightPx - at.y) * next.zoom
+        const { x, y } = place.screen
+        fc.pre(Math.min(toPictureEdge, x, y, view.widthPx - x, view.heightPx - y) > 90)
+        const shown = viewport.toScreen(next, at)
+        const rounding = 0.5 + 0.5 * Math.max(1, next.zoom / now.zoom)
+        expect(Math.hypot(shown.x - place.screen.x, shown.y - place.screen.y)).toBeLessThan(2 * rounding)
+      }),
+    )
+  })
+
+  it('turns and mirrors about the middle of the view', () => {
+    fc.assert(
+      fc.property(places, turns, (place, turn) => {
+        const now = start(place)
+        const middle = viewport.toImage(now, { x: 800, y: 500 })
+        fc.pre(middle.x > 0 && middle.y > 0 && middle.x < picture.widthPx && middle.y < picture.heightPx)
+        const shown = viewport.toScreen(viewport.turned(now, view, picture, turn), middle)
+        expect(Math.hypot(shown.x - 800, shown.y - 500)).toBeLessThan(1.5)
+      }),
+    )
+  })
+
+  it('never loses the picture, however it is turned and pushed away', () => {
+    fc.assert(
+      fc.property(turns, fc.double({ min: 0, max: 6.28, noNaN: true }), (turn, angle) => {
+        const fitted = viewport.fit(view, picture, turn)
+        const away = viewport.panBy(fitted, view, picture, 1e5 * Math.cos(angle), 1e5 * Math.sin(angle))
+        expect(isInSight(away, view)).toBe(true)
+      }),
+    )
+  })
+
+  it('fits the whole picture with room around it', () => {
+    fc.assert(
+      fc.property(turns, (turn) => {
+        const fitted = viewport.fit(view, picture, turn)
+        for (const [x, y] of [
+          [0, 0],
+          [1, 0],
+          [1, 1],
+          [0, 1],
+        ] as const) {
+          const corner = viewport.toScreen(fitted, { x: x * picture.widthPx, y: y * picture.heightPx })
+          expect(Math.min(corner.x, corner.y, 1600 - corner.x, 1000 - corner.y)).toBeGreaterThanOrEqual(29)
+        }
+        expect(viewport.visibleRect(fitted, view, picture)).toEqual({ x: 0, y: 0, ...picture })
+      }),
+    )
+  })
+
+  it('holds everything that can be seen in its visible part', () => {
+    fc.assert(
+      fc.property(places, (place) => {
+        const now = start(place)
+        const at = viewport.toImage(now, place.screen)
+        fc.pre(at.x > 0 && at.y > 0 && at.x < picture.widthPx && at.y < picture.heightPx)
+        const seen = viewport.visibleRect(now, view, picture)
+        expect(at.x >= seen.x && at.x <= seen.x + seen.widthPx).toBe(true)
+        expect(at.y >= seen.y && at.y <= seen.y + seen.heightPx).toBe(true)
+      }),
+    )
+  })
+
+  it('leaves pixels where they are on the screen when the document moves them', () => {
+    fc.assert(
+      fc.property(places, (place) => {
+        const now = start(place)
+        const before = viewport.toScreen(now, { x: 100, y: 200 })
+        const after = viewport.toScreen(viewport.contentMoved(now, { x: 300, y: -50 }), { x: 400, y: 150 })
+        expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1.5)
+      }),
+    )
   })
 })
 
 describe('viewport', () => {
   const view = { widthPx: 1000, heightPx: 800, dpr: 1 }
+
+  it('reaches a frame beyond the picture', () => {
+    const frame = { x: -2000, y: -500, widthPx: 9000, heightPx: 5000 }
+    expect(viewport.visibleRect(viewport.fit(view, frame), view, frame)).toEqual(frame)
+    const far = viewport.panBy(viewport.fit(view, frame), view, frame, 1e6, 0)
+    expect(viewport.visibleRect(far, view, frame).widthPx).toBeGreaterThan(0)
+  })
 
   it('never enlarges a small picture to fit', () => {
     expect(viewport.fit(view, { widthPx: 50, heightPx: 50 }).zoom).toBe(1)

@@ -1,6 +1,28 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { PaintMode, StrokePoint } from '../document/mask-raster.ts'
+import type { PaintMode, StrokePoint } from '../document/raster.ts'
+import { stay, type Step } from './step.ts'
+import { refuseColour, refuseCoverage } from './targets.ts'
 import type { Brush, Effect, HeldKeys, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
+
+type Ink = Extract<Effect, { do: 'begin' }>['ink']
+type Press = Extract<ToolEvent, { on: 'down' }>
+
+interface Kind {
+  readonly mode: PaintMode
+  readonly ink: Ink
+  readonly label: string
+}
+
+/** Everything that is led like a brush: the same size, hardness, pressure and straight lines. */
+const kinds = {
+  brush: { mode: 'paint', ink: 'coverage', label: 'Paint' },
+  eraser: { mode: 'erase', ink: 'coverage', label: 'Erase' },
+  'colour-brush': { mode: 'paint', ink: 'colour', label: 'Paint' },
+  'colour-eraser': { mode: 'erase', ink: 'colour', label: 'Erase' },
+  clone: { mode: 'paint', ink: 'clone', label: 'Clone' },
+  heal: { mode: 'paint', ink: 'heal', label: 'Heal' },
+} as const satisfies Record<string, Kind>
+export type BrushToolId = keyof typeof kinds
 
 export interface BrushState {
   readonly isPainting: boolean
@@ -18,55 +40,69 @@ interface AxisLock {
   readonly along: 'x' | 'y' | null
 }
 
-type Step = { readonly state: BrushState; readonly effects: readonly Effect[] }
-
 const idle: BrushState = { isPainting: false, lineFrom: null, last: null, axis: null, ignoresShift: false }
 
 /** Hand travel, in device pixels, after which a locked stroke decides for across or up and down. */
 const axisDecisionPx = 4
 
-export function createBrushTool(mode: PaintMode): Tool<BrushState> {
+export function createBrushTool(id: BrushToolId): Tool<BrushState> {
+  const kind: Kind = kinds[id]
   return {
-    id: mode === 'paint' ? 'brush' : 'eraser',
+    id,
     idle,
     isBusy: (state) => state.isPainting,
     step: (state, event, scene) => {
       switch (event.on) {
         case 'down':
-          return press(state, event, scene, mode)
+          return press(state, event, scene, kind)
         case 'move':
           return state.isPainting ? drag(state, event.samples, event.keys, scene) : stay(state)
         case 'up':
           return state.isPainting ? lift(state, event, scene) : stay(state)
+        case 'unpress':
         case 'cancel':
           return state.isPainting ? { state: settle(state), effects: [{ do: 'abandon' }] } : stay(state)
+        case 'double':
+        case 'confirm':
+        case 'back':
+        case 'nudge':
+          return stay(state)
       }
     },
   }
 }
 
-function press(state: BrushState, event: Extract<ToolEvent, { on: 'down' }>, scene: Scene, mode: PaintMode): Step {
-  const isErasing = mode === 'erase' || event.keys.alt || event.isEraserEnd
+function press(state: BrushState, event: Press, scene: Scene, kind: Kind): Step<BrushState> {
+  const instead = pressInstead(event, scene, kind)
+  if (instead !== null) return { state, effects: [instead] }
+  const isErasing = kind.mode === 'erase' || event.isEraserEnd || (kind.ink === 'coverage' && event.keys.alt)
   const point = toPoint(event.sample, scene.brush)
   const isLine = event.keys.shift && state.lineFrom !== null
   const points = isLine && state.lineFrom !== null ? [{ ...state.lineFrom, ...pick(point) }, point] : [point]
   return {
-    state: {
-      ...state,
-      isPainting: true,
-      last: point,
-      axis: null,
-      ignoresShift: isLine,
-    },
+    state: { ...state, isPainting: true, last: point, axis: null, ignoresShift: isLine },
     effects: [
       {
         do: 'begin',
-        label: isErasing ? 'Erase' : 'Paint',
+        label: isErasing ? 'Erase' : kind.label,
         style: { mode: isErasing ? 'erase' : 'paint', hardness: scene.brush.hardness },
+        // What is rubbed out needs nothing to copy from.
+        ink: isErasing && kind.ink !== 'coverage' ? 'colour' : kind.ink,
       },
       { do: 'stroke', points },
     ],
   }
+}
+
+/** What a press does that begins no stroke. */
+function pressInstead({ keys, sample, isEraserEnd }: Press, scene: Scene, { ink, mode }: Kind): Effect | null {
+  const copies = ink === 'clone' || ink === 'heal'
+  if (keys.alt && copies) return { do: 'clone-from', at: sample.at }
+  if (keys.alt && ink === 'colour' && mode === 'paint') return { do: 'pick-colour', at: sample.at }
+  const refused = ink === 'coverage' ? refuseCoverage(scene) : refuseColour(scene)
+  if (refused !== null) return refused
+  if (!copies || scene.cloneFrom !== null || isEraserEnd) return null
+  return { do: 'hint', text: 'Alt+click the place to copy from first.' }
 }
 
 /** A line has the width and strength of its end: what the brush is set to now. */
@@ -74,7 +110,7 @@ function pick(point: StrokePoint): Pick<StrokePoint, 'radiusPx' | 'strength'> {
   return { radiusPx: point.radiusPx, strength: point.strength }
 }
 
-function drag(state: BrushState, samples: readonly PointerSample[], keys: HeldKeys, scene: Scene): Step {
+function drag(state: BrushState, samples: readonly PointerSample[], keys: HeldKeys, scene: Scene): Step<BrushState> {
   let axis = nextAxis(state, samples[0], keys)
   let last = state.last
   const points: StrokePoint[] = []
@@ -90,7 +126,7 @@ function drag(state: BrushState, samples: readonly PointerSample[], keys: HeldKe
   return { state: next, effects: points.length > 0 ? [{ do: 'stroke', points }] : [] }
 }
 
-function lift(state: BrushState, event: Extract<ToolEvent, { on: 'up' }>, scene: Scene): Step {
+function lift(state: BrushState, event: Extract<ToolEvent, { on: 'up' }>, scene: Scene): Step<BrushState> {
   const last = state.last
   // A lifted pen reports no pressure: the stroke ends as wide as it was.
   const end = {
@@ -111,10 +147,6 @@ function settle(state: BrushState): BrushState {
   return { ...idle, lineFrom: state.lineFrom }
 }
 
-function stay(state: BrushState): Step {
-  return { state, effects: [] }
-}
-
 function toPoint(sample: PointerSample, brush: Brush): StrokePoint {
   const sizes = brush.pressure === 'size' || brush.pressure === 'both'
   const fades = brush.pressure === 'strength' || brush.pressure === 'both'
@@ -126,7 +158,7 @@ function toPoint(sample: PointerSample, brush: Brush): StrokePoint {
   }
 }
 
-/** Points nearer than 1 % of the brush cannot be told apart; leaving them out keeps large brushes fast. */
+/** Points nearer than 1 % of the brush's width cannot be told apart; leaving them out keeps large brushes fast. */
 function isTooClose(last: StrokePoint, point: StrokePoint): boolean {
   const least = Math.max(0.25, 0.02 * point.radiusPx)
   return (

@@ -1,8 +1,10 @@
-import type { Effect, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldToolId, Scene, Tool, ToolEvent, ToolId } from './tool.ts'
+
+type AnyToolId = ToolId | HeldToolId
 
 /** A tool with its state, so that tools with different states can lie on one stack. */
 export interface ToolSlot {
-  readonly id: string
+  readonly id: AnyToolId
   readonly isBusy: boolean
   /** Same tool, next state. */
   step(event: ToolEvent, scene: Scene): { readonly slot: ToolSlot; readonly effects: readonly Effect[] }
@@ -30,19 +32,24 @@ export interface ToolHostOptions {
  * keeps its state, so a tool interrupted in the middle goes on where it was.
  */
 export class ToolHost {
-  readonly #slots: Map<string, ToolSlot>
+  readonly #atRest: readonly ToolSlot[]
+  #slots: Map<AnyToolId, ToolSlot>
   readonly #scene: () => Scene
   readonly #run: (effect: Effect) => void
-  readonly #stack: string[] = []
+  readonly #stack: AnyToolId[] = []
+  /** The tool whose effects are being run. */
+  #runningId: string | null = null
 
   constructor(options: ToolHostOptions) {
-    this.#slots = new Map(options.tools.map((slot) => [slot.id, slot]))
+    this.#atRest = options.tools
+    this.#slots = slotsById(options.tools)
     this.#scene = options.scene
     this.#run = options.run
   }
 
-  get activeId(): string {
-    return this.#stack.at(-1) ?? ''
+  /** The tool that gets the events; a host in which none was chosen yet has a brush that nobody holds. */
+  get activeId(): AnyToolId {
+    return this.#stack.at(-1) ?? 'brush'
   }
 
   get isBusy(): boolean {
@@ -50,7 +57,7 @@ export class ToolHost {
   }
 
   /** Changes the tool at the bottom. What it was doing is abandoned. */
-  choose(id: string): void {
+  choose(id: AnyToolId): void {
     if (this.#stack[0] === id) return
     const old = this.#stack[0]
     if (old !== undefined) this.#send(old, { on: 'cancel' })
@@ -58,12 +65,12 @@ export class ToolHost {
   }
 
   /** Lays a temporary tool on top; one that is already there stays where it is. */
-  push(id: string): void {
+  push(id: AnyToolId): void {
     if (!this.#stack.includes(id)) this.#stack.push(id)
   }
 
   /** Takes a temporary tool away, wherever it lies. The chosen one stays. */
-  pop(id: string): void {
+  pop(id: AnyToolId): void {
     const at = this.#stack.lastIndexOf(id)
     if (at < 1) return
     this.#send(id, { on: 'cancel' })
@@ -78,16 +85,37 @@ export class ToolHost {
     this.#send(this.activeId, event)
   }
 
-  /** Abandons whatever is under way in any tool. */
+  /** Abandons whatever is under way in any tool. One whose step just made this happen has nothing to abandon. */
   cancel(): void {
-    for (const id of this.#stack.toReversed()) this.#send(id, { on: 'cancel' })
+    for (const id of this.#stack.toReversed()) if (id !== this.#runningId) this.#send(id, { on: 'cancel' })
   }
 
-  #send(id: string, event: ToolEvent): void {
+  /** Every tool is as it was at first; what is chosen and held stays. */
+  forget(): void {
+    this.cancel()
+    this.#slots = slotsById(this.#atRest)
+  }
+
+  /** Something else is done to the document: a press gives way, an unfinished contour stays. */
+  giveWay(): void {
+    for (const id of this.#stack.toReversed()) if (id !== this.#runningId) this.#send(id, { on: 'unpress' })
+  }
+
+  #send(id: AnyToolId, event: ToolEvent): void {
     const slot = this.#slots.get(id)
     if (slot === undefined) return
     const next = slot.step(event, this.#scene())
     this.#slots.set(id, next.slot)
-    for (const effect of next.effects) this.#run(effect)
+    const outerId = this.#runningId
+    this.#runningId = id
+    try {
+      for (const effect of next.effects) this.#run(effect)
+    } finally {
+      this.#runningId = outerId
+    }
   }
+}
+
+function slotsById(tools: readonly ToolSlot[]): Map<AnyToolId, ToolSlot> {
+  return new Map(tools.map((slot) => [slot.id, slot]))
 }

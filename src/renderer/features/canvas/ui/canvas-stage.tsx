@@ -1,62 +1,82 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
-import type { CanvasView, PlacedImage } from '../view/canvas-view.ts'
+import type { CanvasView } from '../view/canvas-view.ts'
+import type { PlacedImage, ShownResult } from '../view/pictures/picture-stack.ts'
+import { BoxHandles } from './box-handles.tsx'
+import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { ComparisonSlider } from './comparison-slider.tsx'
 import { mountCanvas } from './mount-canvas.ts'
-import { RectangleDialog } from './rectangle-dialog.tsx'
+import { Navigator } from './navigator.tsx'
 import { StageNotes } from './stage-notes.tsx'
 
 export interface CanvasStageProps {
   readonly session: CanvasSession
   /** Accessible name, for example the picture's name. */
   readonly label: string
-  /** A picture of the same size shown over the base, as the one selected in the strip; null = only the base. */
-  readonly result: { readonly id: AssetId } | null
+  /**
+   * A picture shown over the base, as the one selected in the strip; null = only the base. `box`: what it covers of the
+   * document, pixel by pixel; left out = all of it.
+   */
+  readonly result: { readonly id: AssetId; readonly box?: Rect | undefined } | null
   /** A coarse look at a running job, drawn stretched over `box`. */
   readonly preview: PlacedImage | null
   /** `slider`: the base left of a divider, the result right of it. */
   readonly comparison: 'off' | 'slider'
   readonly isMac: boolean
+  /** Keys, mouse and pen as the person has set them; left out: as Atelier has it. */
+  readonly input?: CanvasInput | undefined
   readonly onPictureFailure: (id: string) => void
 }
 
-/** The picture with its mask, fitted to the parent element. Undo and redo change the base through the session. */
+/** The picture with its masks, fitted to the parent element. Undo and redo change the base through the session. */
 export function CanvasStage(props: CanvasStageProps): ReactNode {
-  const { session, result, preview, comparison } = props
+  const { session, preview, comparison } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useCanvasView(host, props)
-  const baseId = useStore(session.store, (state) => state.baseId)
   const activeTool = useStore(session.store, (state) => state.activeTool)
-  const isAskingRectangle = useStore(session.store, (state) => state.isAskingRectangle)
   const isOriginalHeld = useStore(session.store, (state) => state.isOriginalHeld)
+  const isNavigatorShown = useStore(session.store, (state) => state.isNavigatorShown)
   const [split, setSplit] = useState(0.5)
-  const resultId = result === null || result.id === baseId ? null : result.id
-  const isComparing = comparison === 'slider' && resultId !== null
+  const result = useShownResult(props)
+  const isComparing = comparison === 'slider' && result !== null
 
-  useEffect(() => view?.setBase(baseId), [view, baseId])
-  useEffect(() => view?.setResult(resultId), [view, resultId])
+  useEffect(() => view?.setResult(result), [view, result])
   useEffect(() => view?.setPreview(preview), [view, preview])
   useEffect(() => view?.setSplit(isComparing ? split : null), [view, isComparing, split])
 
   return (
-    <>
-      <div className="canvas-stage" data-tool={activeTool}>
-        {/* The picture takes pointer painting; everything it does is also a command in the palette. */}
-        <div ref={host} className="canvas-stage-view" role="img" aria-label={props.label} data-testid="canvas-view" />
-        {isComparing && !isOriginalHeld && <ComparisonSlider session={session} split={split} onChange={setSplit} />}
-        <StageNotes session={session} />
-      </div>
-      {/* Beside the stage: inside, its keys would be the canvas's. */}
-      {isAskingRectangle && <RectangleDialog session={session} />}
-    </>
+    <div className="canvas-stage" data-tool={activeTool}>
+      {/* The picture takes pointer painting; everything it does is also a command in the palette. */}
+      <div
+        ref={host}
+        className="canvas-stage-view"
+        role="img"
+        aria-label={props.label}
+        data-part="picture"
+        data-testid="canvas-view"
+      />
+      {!isOriginalHeld && <BoxHandles session={session} />}
+      {isComparing && !isOriginalHeld && <ComparisonSlider session={session} split={split} onChange={setSplit} />}
+      {isNavigatorShown && <Navigator session={session} />}
+      <StageNotes session={session} />
+    </div>
   )
 }
 
-function useCanvasView(host: React.RefObject<HTMLDivElement | null>, props: CanvasStageProps): CanvasView | null {
-  const { session, isMac, onPictureFailure } = props
+function useShownResult({ session, result }: CanvasStageProps): ShownResult | null {
+  const baseId = useStore(session.store, (state) => state.baseId)
+  const size = useStore(session.store, (state) => state.size)
+  const id = result === null || result.id === baseId ? null : result.id
+  const box = result?.box
+  return useMemo(() => (id === null ? null : { id, box: box ?? { x: 0, y: 0, ...size } }), [id, box, size])
+}
+
+function useCanvasView(host: RefObject<HTMLDivElement | null>, props: CanvasStageProps): CanvasView | null {
+  const { session, isMac, input, onPictureFailure } = props
   const [view, setView] = useState<CanvasView | null>(null)
   const reportFailure = useRef(onPictureFailure)
   useEffect(() => {
@@ -68,6 +88,7 @@ function useCanvasView(host: React.RefObject<HTMLDivElement | null>, props: Canv
       host: host.current,
       session,
       isMac,
+      input,
       onPictureFailure: (id) => reportFailure.current(id),
     })
     setView(mounted.view)
@@ -75,6 +96,6 @@ function useCanvasView(host: React.RefObject<HTMLDivElement | null>, props: Canv
       setView(null)
       mounted.unmount()
     }
-  }, [host, session, isMac])
+  }, [host, session, isMac, input])
   return view
 }

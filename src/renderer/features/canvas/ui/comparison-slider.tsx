@@ -1,35 +1,36 @@
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasSession } from '../session/canvas-session.ts'
-import { toScreen } from '../session/viewport.ts'
+import { placeDivider } from './place-divider.ts'
+import { toPicture } from './stage-places.ts'
 
 interface ComparisonSliderProps {
   readonly session: CanvasSession
-  /** Share of the picture's width that shows the original. */
+  /** Share of the picture's width that shows what was before. */
   readonly split: number
   readonly onChange: (split: number) => void
 }
 
-/** The divider between before (left) and after (right). */
+/** The divider between before (left of it in the picture) and after. */
 export function ComparisonSlider({ session, split, onChange }: ComparisonSliderProps): ReactNode {
   const viewport = useStore(session.store, (state) => state.viewport)
   const view = useStore(session.store, (state) => state.viewSize)
+  const widthPx = useStore(session.store, (state) => state.size.widthPx)
   const grip = useRef(0)
   if (view === null) return null
-  const { widthPx } = session.size
-  const left = toScreen(viewport, { x: split * widthPx, y: 0 }).x / view.dpr
-  const cssWidth = (widthPx * viewport.zoom) / view.dpr
+  const { left, top, lengthCssPx } = placeDivider(viewport, view, split * widthPx)
   const change = (next: number) => onChange(Math.min(1, Math.max(0, next)))
+  const shareAt = (event: PointerEvent<HTMLElement>) => toPicture(event, viewport, view).x / widthPx
 
   const handlePress = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    grip.current = event.clientX - split * cssWidth
+    grip.current = shareAt(event) - split
   }
   const handleMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) change((event.clientX - grip.current) / cssWidth)
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) change(shareAt(event) - grip.current)
   }
   const handleKey = (event: KeyboardEvent) => {
-    const next = keyTarget(event, split)
+    const next = keyTarget(event, split, viewport.isMirrored)
     if (next === null) return
     event.preventDefault()
     // The arrows also walk the strip of results.
@@ -40,7 +41,12 @@ export function ComparisonSlider({ session, split, onChange }: ComparisonSliderP
   return (
     <div
       className="canvas-stage-divider"
-      style={{ left: `${left}px` }}
+      style={{
+        left: `${left}px`,
+        top: `${top}px`,
+        height: `${lengthCssPx}px`,
+        transform: `translate(-50%, -50%) rotate(${viewport.rotationDeg}deg)`,
+      }}
       role="slider"
       tabIndex={0}
       aria-label="Before and after"
@@ -58,8 +64,8 @@ export function ComparisonSlider({ session, split, onChange }: ComparisonSliderP
   )
 }
 
-function keyTarget(event: KeyboardEvent, split: number): number | null {
-  const step = event.shiftKey ? 0.1 : 0.02
+function keyTarget(event: KeyboardEvent, split: number, isMirrored: boolean): number | null {
+  const step = (event.shiftKey ? 0.1 : 0.02) * (isMirrored ? -1 : 1)
   switch (event.key) {
     case 'ArrowLeft':
     case 'ArrowDown':

@@ -1,74 +1,319 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
-import { HeldKeys } from './held-keys.ts'
-import { PointerInput } from './pointer-input.ts'
+import { createKeymap } from '../../../lib/keymap/keymap.ts'
+import { InputDriver } from './input-driver.ts'
 
-let paint: PaintDriver
-let keys: HeldKeys
+let hand: InputDriver
 
-beforeEach(async () => {
-  paint = await openPaint({ widthPx: 64, heightPx: 64 })
-  const input = { session: paint.session, corner: () => ({ x: 0, y: 0 }), isMac: false, onHover: () => undefined }
-  keys = new HeldKeys(paint.session, new PointerInput(input), false)
+beforeEach(() => {
+  hand = new InputDriver()
 })
 
-function press(key: string, code: string, isAltGraph = false) {
-  return {
-    key,
-    code,
-    ctrlKey: isAltGraph,
-    altKey: isAltGraph,
-    shiftKey: false,
-    metaKey: false,
-    getModifierState: (name: string) => name === 'AltGraph' && isAltGraph,
-  }
-}
+const tool = (driver = hand) => driver.state.activeTool
 
-const state = () => paint.session.store.getState()
+/** Where the right arrow leads. */
+const arrow = (prepare: (driver: InputDriver) => void, chosen: 'rectangle' | 'hand' = 'rectangle') => {
+  const driver = new InputDriver({ tool: chosen })
+  prepare(driver)
+  driver.keyDown('ArrowRight', 'ArrowRight', '', 'stage')
+  const event = driver.session.events[0]
+  return event?.on === 'nudge' ? [event.byX + 0, event.byY + 0] : null
+}
 
 describe('held keys', () => {
   it('pan while Space is down', () => {
-    expect(keys.down(press(' ', 'Space'), 'free')).toBe(true)
-    expect(state().activeTool).toBe('pan')
-    expect(keys.down(press(' ', 'Space'), 'free')).toBe(true)
-    keys.up(press(' ', 'Space'))
-    expect(state().activeTool).toBe('brush')
+    expect(hand.keyDown(' ', 'Space')).toBe(true)
+    expect(tool()).toBe('pan')
+    expect(hand.keyDown(' ', 'Space')).toBe(true)
+    hand.keyUp(' ', 'Space')
+    expect(tool()).toBe('brush')
   })
 
-  it('leave Space to a text field', () => {
-    expect(keys.down(press(' ', 'Space'), 'typing')).toBe(false)
-    expect(state().activeTool).toBe('brush')
+  it('zoom with Ctrl and Space, in whichever order they come', () => {
+    hand.keyDown('Control', 'ControlLeft', 'Control')
+    hand.keyDown(' ', 'Space', 'Control')
+    expect(tool()).toBe('zoom-drag')
+    hand.keyUp('Control', 'ControlLeft')
+    expect(tool()).toBe('pan')
+    hand.keyUp(' ', 'Space')
+    hand.keyDown(' ', 'Space')
+    hand.keyDown('Control', 'ControlLeft', 'Control')
+    expect(tool()).toBe('zoom-drag')
+    hand.keyUp(' ', 'Space', 'Control').keyUp('Control', 'ControlLeft')
+    expect(tool()).toBe('brush')
   })
 
-  it('leave Space to a focused button, but not the original', () => {
-    expect(keys.down(press(' ', 'Space'), 'control')).toBe(false)
-    expect(keys.down(press('\\', 'Backslash'), 'control')).toBe(true)
+  it('turn the view with R', () => {
+    hand.keyDown('r', 'KeyR')
+    expect(tool()).toBe('rotate-view')
+    hand.down(500, 300)
+    hand.move(400, 400).up(400, 400)
+    expect(hand.state.viewport.rotationDeg).toBeCloseTo(90)
+    hand.keyUp('r', 'KeyR')
+    expect(tool()).toBe('brush')
   })
 
-  it('do not take the brush away in the middle of a stroke', () => {
-    paint.down(20, 20)
-    keys.down(press(' ', 'Space'), 'free')
-    paint.move(40, 20)
-    keys.up(press(' ', 'Space'))
-    paint.up()
-    expect(paint.at(40, 20)).toBe(255)
+  it('leave keys to a text field, Space to a focused button', () => {
+    expect(hand.keyDown(' ', 'Space', '', 'typing')).toBe(false)
+    expect(hand.keyDown(' ', 'Space', '', 'control')).toBe(false)
+    expect(tool()).toBe('brush')
+    expect(hand.keyDown('\\', 'Backslash', '', 'control')).toBe(true)
   })
 
-  it.each([
-    ['US', press('\\', 'Backslash'), press('\\', 'Backslash')],
-    ['German, AltGr let go first', press('\\', 'Minus', true), press('ß', 'Minus')],
-    ['German, by position', press('#', 'Backslash'), press('#', 'Backslash')],
-  ])('show the original with \\ (%s)', (_layout, down, up) => {
-    keys.down(down, 'free')
-    expect(state().isOriginalHeld).toBe(true)
-    keys.up(up)
-    expect(state().isOriginalHeld).toBe(false)
+  it('leave keys to an input method', () => {
+    expect(hand.keys.down({ ...hand.key(' ', 'Space'), isComposing: true }, 'free')).toBe(false)
+  })
+
+  it('do not take the brush away in the middle of a stroke, but after it', () => {
+    hand.down(250, 200)
+    hand.keyDown(' ', 'Space')
+    hand.move(270, 200)
+    expect(tool()).toBe('brush')
+    hand.up(270, 200)
+    expect(hand.doings).toEqual(['begin', 'commit'])
+    expect(tool()).toBe('pan')
+    hand.keyUp(' ', 'Space')
+    expect(tool()).toBe('brush')
+  })
+
+  it('stay under the hand until it is lifted', () => {
+    hand.keyDown(' ', 'Space')
+    hand.down(250, 200)
+    hand.move(260, 200).keyUp(' ', 'Space')
+    hand.move(270, 200)
+    expect(hand.doings).toEqual(['pan', 'pan'])
+    hand.up(270, 200)
+    expect(tool()).toBe('brush')
+  })
+
+  it('come and go in the middle of a polygon, which goes on', () => {
+    hand.session.chooseTool('polygon')
+    hand.click(250, 200).wait(600).click(300, 200)
+    hand.keyDown(' ', 'Space')
+    hand.down(300, 300)
+    hand.move(320, 300).up(320, 300).keyUp(' ', 'Space')
+    hand.move(350, 250, { buttons: 0 })
+    expect(hand.state.preview).toMatchObject({ points: { length: 3 } })
+    hand.keyDown(' ', 'Space')
+    hand.keys.blur()
+    expect([tool(), hand.session.isToolBusy]).toEqual(['polygon', true])
   })
 
   it('are let go when the window loses the focus', () => {
-    keys.down(press(' ', 'Space'), 'free')
-    keys.down(press('\\', 'Backslash'), 'free')
-    keys.blur()
-    expect(state()).toMatchObject({ activeTool: 'brush', isOriginalHeld: false })
+    hand.keyDown(' ', 'Space')
+    hand.keyDown('\\', 'Backslash')
+    hand.keys.blur()
+    expect(hand.state).toMatchObject({ activeTool: 'brush', isOriginalHeld: false })
+    expect(hand.keyDown(' ', 'Space')).toBe(true)
+    expect(tool()).toBe('pan')
+  })
+
+  it('are let go with Cmd on macOS, which tells of no other key going up', () => {
+    const mac = new InputDriver({ isMac: true })
+    mac.keyDown('Meta', 'MetaLeft', 'Meta')
+    mac.keyDown(' ', 'Space', 'Meta')
+    expect(tool(mac)).toBe('zoom-drag')
+    mac.keyUp('Meta', 'MetaLeft')
+    expect(tool(mac)).toBe('brush')
+  })
+})
+
+describe('C', () => {
+  it('tapped chooses the frame', () => {
+    hand.keyDown('c', 'KeyC')
+    expect(tool()).toBe('frame-held')
+    hand.wait(100).keyUp('c', 'KeyC')
+    expect([tool(), hand.state.tool]).toEqual(['frame', 'frame'])
+  })
+
+  it('held is the frame for a moment', () => {
+    hand.keyDown('c', 'KeyC')
+    hand.wait(300).keyUp('c', 'KeyC')
+    expect(tool()).toBe('brush')
+  })
+
+  it('with a drag is no tap, however short, and the drag counts', () => {
+    hand.keyDown('c', 'KeyC')
+    hand.down(600, 300)
+    hand.move(640, 300).keyUp('c', 'KeyC').up(640, 300)
+    expect(hand.doings).toEqual(['frame', 'frame', 'commit'])
+    expect(hand.state.tool).toBe('brush')
+  })
+
+  it('is a command where the table says so', () => {
+    const photoshop = new InputDriver({ keymap: createKeymap({ preset: 'photoshop', overrides: {} }) })
+    expect(photoshop.keyDown('c', 'KeyC')).toBe(false)
+  })
+})
+
+describe('Alt', () => {
+  it('picks a colour with the tools that have one', () => {
+    const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint' })
+    expect(paint.keyDown('Alt', 'AltLeft', 'Alt')).toBe(true)
+    expect(tool(paint)).toBe('pick')
+    paint.click(250, 200, { altKey: true }).keyUp('Alt', 'AltLeft')
+    expect([paint.doings, tool(paint)]).toEqual([['pick-colour'], 'colour-brush'])
+  })
+
+  it('leaves the size gesture on top', () => {
+    const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint' })
+    paint.keyDown('Alt', 'AltLeft', 'Alt')
+    paint.down(250, 200, { altKey: true, button: 2, buttons: 2 })
+    paint.move(275, 200, { altKey: true, buttons: 2 }).up(275, 200, { altKey: true, button: 2 })
+    expect(new Set(paint.doings)).toEqual(new Set(['brush']))
+    expect(tool(paint)).toBe('pick')
+  })
+
+  it('stays with the mask brush, where it erases', () => {
+    hand.keyDown('Alt', 'AltLeft', 'Alt')
+    expect(tool()).toBe('brush')
+  })
+
+  it('is not AltGr, whose Ctrl is none either', () => {
+    const krita = createKeymap({ preset: 'krita', overrides: {} })
+    const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint', keymap: krita })
+    paint.keyDown('Control', 'ControlLeft', 'Control')
+    expect(tool(paint)).toBe('pick')
+    paint.keyDown('AltGraph', 'AltRight', 'Control+Alt+AltGraph')
+    expect(tool(paint)).toBe('colour-brush')
+  })
+})
+
+describe('a modifier that comes during a drag', () => {
+  it('constrains the shape without the hand moving', () => {
+    hand.session.chooseTool('rectangle')
+    hand.down(250, 200)
+    hand.move(290, 210)
+    hand.keyDown('Shift', 'ShiftLeft', 'Shift')
+    expect(hand.state.preview).toMatchObject({ rect: { widthPx: 40, heightPx: 40 } })
+    hand.keyUp('Shift', 'ShiftLeft')
+    expect(hand.state.preview).toMatchObject({ rect: { widthPx: 40, heightPx: 10 } })
+  })
+
+  it('bends the next edge of a polygon', () => {
+    hand.session.chooseTool('polygon')
+    hand.click(250, 200).move(300, 210, { buttons: 0 })
+    hand.keyDown('Shift', 'ShiftLeft', 'Shift')
+    const preview = hand.state.preview?.is === 'path' ? hand.state.preview.points.at(-1) : null
+    expect(preview?.y).toBeCloseTo(50)
+  })
+})
+
+describe('the original', () => {
+  it.each([
+    ['US', ['\\', 'Backslash'], ['\\', 'Backslash']],
+    ['German, AltGr let go first', ['\\', 'Minus', 'Control+Alt+AltGraph'], ['ß', 'Minus']],
+    ['German, by place', ['#', 'Backslash'], ['#', 'Backslash']],
+    ['Swiss', ['\\', 'IntlBackslash', 'Control+Alt+AltGraph'], ['<', 'IntlBackslash']],
+    ['Swiss, by place', ['$', 'Backslash'], ['$', 'Backslash']],
+    ['French', ['\\', 'Digit8', 'Control+Alt+AltGraph'], ['_', 'Digit8']],
+    ['French, by place', ['*', 'Backslash'], ['*', 'Backslash']],
+    ['Nordic', ['\\', 'Minus', 'Control+Alt+AltGraph'], ['+', 'Minus']],
+    ['Nordic, by place', ["'", 'Backslash'], ["'", 'Backslash']],
+    ['Portuguese, a dead key', ['Dead', 'Backslash'], ['Dead', 'Backslash']],
+  ] as const)('is shown while \\ is held (%s)', (_layout, [key, code, modifiers = ''], [upKey, upCode]) => {
+    expect(hand.keyDown(key, code, modifiers)).toBe(true)
+    expect(hand.state.isOriginalHeld).toBe(true)
+    hand.keyUp(upKey, upCode)
+    expect(hand.state.isOriginalHeld).toBe(false)
+  })
+
+  it.each([
+    ['German', 'y', 'KeyZ'],
+    ['French', 'q', 'KeyA'],
+    ['Nordic', 'å', 'BracketLeft'],
+    ['Swiss', 'ü', 'BracketLeft'],
+    ['a dead circumflex', 'Dead', 'Backquote'],
+    ['a dead accent', 'Dead', 'BracketRight'],
+  ])('is left alone by the other keys of a layout (%s %s)', (_layout, key, code) => {
+    expect(hand.keyDown(key, code)).toBe(false)
+    expect(hand.state).toMatchObject({ isOriginalHeld: false, activeTool: 'brush' })
+  })
+
+  it('goes by what the layout types where that is known', () => {
+    const layout = new Map([
+      ['Minus', '\\'],
+      ['Backslash', 'ä'],
+    ])
+    const known = new InputDriver({ layout })
+    expect(known.keyDown('ä', 'Backslash')).toBe(false)
+  })
+})
+
+describe('R and C by place', () => {
+  it('are found where no Latin letter is typed, and nowhere else', () => {
+    hand.keyDown('к', 'KeyR')
+    expect(tool()).toBe('rotate-view')
+    hand.keyUp('к', 'KeyR')
+    expect(hand.keyDown('p', 'KeyR')).toBe(false)
+    expect(hand.keyDown('r', 'KeyO')).toBe(true)
+  })
+})
+
+describe('keys of the tool', () => {
+  it('are the results’ while nothing is under way', () => {
+    for (const key of ['Enter', 'Backspace', 'Escape', 'ArrowLeft']) expect(hand.keyDown(key, key)).toBe(false)
+    expect(hand.session.events).toEqual([])
+  })
+
+  it('are the tool’s while a contour is', () => {
+    hand.session.chooseTool('polygon')
+    hand.click(250, 200).wait(600).click(300, 200).wait(600).click(300, 250)
+    expect(hand.keyDown('Backspace', 'Backspace')).toBe(true)
+    expect(hand.state.preview).toMatchObject({ points: { length: 3 } })
+    hand.wait(600).click(320, 260)
+    expect(hand.keyDown('Enter', 'Enter')).toBe(true)
+    expect(hand.doings).toContain('combine')
+    hand.wait(600).click(250, 200)
+    expect(hand.keyDown('Escape', 'Escape')).toBe(true)
+    expect(hand.session.isToolBusy).toBe(false)
+    expect(hand.keyDown('Escape', 'Escape')).toBe(false)
+  })
+
+  it('are the tool’s once the picture has the keyboard', () => {
+    hand.session.chooseTool('rectangle')
+    expect(hand.keyDown('Enter', 'Enter', '', 'stage')).toBe(true)
+    expect(hand.keyDown('ArrowRight', 'ArrowRight', 'Shift')).toBe(true)
+    expect(hand.state.preview).toMatchObject({ rect: { x: 100, widthPx: 208 } })
+    expect(hand.keyDown('Enter', 'Enter')).toBe(true)
+    expect(hand.doings).toContain('combine')
+  })
+
+  it('lead a brush that cannot be pointed', () => {
+    hand.keyDown('Enter', 'Enter', '', 'stage')
+    hand.keyDown('Enter', 'Enter', '', 'stage')
+    hand.keyDown('ArrowDown', 'ArrowDown', '', 'stage')
+    hand.keyDown('Enter', 'Enter', '', 'stage')
+    expect(hand.doings.filter((name) => name !== 'hint')).toEqual(['begin', 'commit'])
+    expect(hand.keyDown('Escape', 'Escape', '', 'stage')).toBe(true)
+    expect(hand.state.preview).toBeNull()
+  })
+
+  it('are never the tool’s with Ctrl, nor what draws the frame out', () => {
+    hand.session.chooseTool('rectangle')
+    hand.keyDown('Enter', 'Enter', '', 'stage')
+    expect(hand.keyDown('Enter', 'Enter', 'Control', 'stage')).toBe(false)
+    expect(hand.keyDown('ArrowLeft', 'ArrowLeft', 'Alt+Shift', 'stage')).toBe(false)
+    expect(hand.keyDown('Backspace', 'Backspace', 'Alt', 'stage')).toBe(false)
+  })
+
+  it('are a focused control’s, but for Escape', () => {
+    hand.session.chooseTool('rectangle')
+    hand.keyDown('Enter', 'Enter', '', 'stage')
+    expect(hand.keyDown('Enter', 'Enter', '', 'control')).toBe(false)
+    expect(hand.keyDown('Escape', 'Escape', '', 'control')).toBe(true)
+    expect(hand.state.preview).toBeNull()
+  })
+
+  it('nudge a placed layer without being asked', () => {
+    const placing = new InputDriver({ tool: 'move', targetKind: 'picture' })
+    expect(placing.keyDown('ArrowLeft', 'ArrowLeft')).toBe(true)
+    expect(placing.session.events).toMatchObject([{ on: 'nudge', byX: -1, byY: 0 }])
+    expect(placing.keyDown('Enter', 'Enter')).toBe(false)
+  })
+
+  it('go by the screen where the view is turned or mirrored', () => {
+    expect(arrow((driver) => driver.session.view.rotateBy(90))).toEqual([0, -1])
+    expect(arrow((driver) => driver.session.view.toggleMirror())).toEqual([-1, 0])
+    expect(arrow((driver) => driver.session.view.rotateBy(90), 'hand')).toEqual([1, 0])
   })
 })

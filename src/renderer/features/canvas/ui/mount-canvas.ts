@@ -1,33 +1,51 @@
 import { isTextEntry } from '../../../lib/text-entry.ts'
+import type { Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import { CanvasView } from '../view/canvas-view.ts'
+import { usualInput, type CanvasInput } from './canvas-input.ts'
+import { handleCursor } from './handle-cursor.ts'
 import { HeldKeys, type KeyFocus } from './held-keys.ts'
+import { PenMemory } from './pen-memory.ts'
 import { PointerInput } from './pointer-input.ts'
+
+/** Of this window. */
+const pen = new PenMemory()
 
 interface MountOptions {
   readonly host: HTMLDivElement
   readonly session: CanvasSession
   readonly isMac: boolean
+  /** Left out: as Atelier has it. */
+  readonly input?: CanvasInput | undefined
   readonly onPictureFailure: (id: string) => void
 }
 
 /** Puts the view into the element and connects size, pointer and held keys to the session. */
 export function mountCanvas(options: MountOptions): { readonly view: CanvasView; readonly unmount: () => void } {
-  const { host, session, isMac } = options
+  const { host, session, isMac, input = usualInput } = options
   const container = document.createElement('div')
   container.className = 'canvas-stage-layers'
   host.append(container)
+  // With the keyboard on the picture, Enter and arrows are the tool's.
+  host.tabIndex = 0
   const view = new CanvasView({ container, session, onPictureFailure: options.onPictureFailure })
-  const pointer = new PointerInput({
+  const cursor = followCursor(host, session, () => pointer.isPressed)
+  const pointer: PointerInput = new PointerInput({
     session,
+    input,
     isMac,
     corner: () => {
       const { left, top } = host.getBoundingClientRect()
       return { x: left, y: top }
     },
-    onHover: (at) => view.setPointer(at),
+    pen,
+    onHover: (at) => {
+      view.setPointer(at)
+      cursor.follow(at)
+    },
+    onPress: (isPressed) => keys.pressed(isPressed),
   })
-  const keys = new HeldKeys(session, pointer, isMac)
+  const keys: HeldKeys = new HeldKeys({ session, pointer, input, isMac })
   const stop = new AbortController()
   const stopSizing = followSize(host, session)
   listenToPointer(host, pointer, stop.signal)
@@ -37,8 +55,9 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
     unmount: () => {
       stop.abort()
       stopSizing()
+      cursor.stop()
       keys.blur()
-      session.cancelStroke()
+      session.cancelTool()
       view.dispose()
       container.remove()
     },
@@ -56,17 +75,33 @@ function followSize(host: HTMLElement, session: CanvasSession): () => void {
   return () => observer.disconnect()
 }
 
-function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: AbortSignal): void {
-  host.addEventListener(
-    'pointerdown',
-    (event) => {
-      if (pointer.down(event)) host.setPointerCapture(event.pointerId)
-      // Keeps the focus out of a text field, so that keys work again, without moving it onto the picture.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-      event.preventDefault()
+/** Names the pointer after what it would take hold of; under a press it stays what it was. */
+function followCursor(host: HTMLElement, session: CanvasSession, isPressed: () => boolean) {
+  let hover: Point | null = null
+  const show = () => {
+    const cursor = hover === null ? null : handleCursor(session.store.getState(), hover)
+    if (!isPressed() && host.dataset['cursor'] !== (cursor ?? '')) host.dataset['cursor'] = cursor ?? ''
+  }
+  const stop = session.store.subscribe((state, before) => {
+    if (state.activeTool !== before.activeTool || state.viewport !== before.viewport) show()
+  })
+  return {
+    follow: (at: Point | null) => {
+      hover = at
+      show()
     },
-    { signal },
-  )
+    stop,
+  }
+}
+
+function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: AbortSignal): void {
+  const handleDown = (event: PointerEvent) => {
+    if (pointer.down(event)) host.setPointerCapture(event.pointerId)
+    // Keeps the focus out of a text field, so that keys work again, without moving it onto the picture.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    event.preventDefault()
+  }
+  host.addEventListener('pointerdown', handleDown, { signal })
   host.addEventListener('pointermove', (event) => pointer.move(event), { signal })
   host.addEventListener('pointerup', (event) => pointer.up(event), { signal })
   host.addEventListener('pointercancel', (event) => pointer.cancel(event), { signal })
@@ -81,20 +116,26 @@ function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: Abort
   host.addEventListener('wheel', handleWheel, { signal, passive: false })
 }
 
+/** Before the commands of the window hear of them: Enter closes a contour under way rather than keep a result. */
 function listenToKeys(host: HTMLElement, keys: HeldKeys, signal: AbortSignal): void {
   const handleDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return
     if (keys.down(event, keyFocusOf(host, event))) event.preventDefault()
   }
-  window.addEventListener('keydown', handleDown, { signal })
-  window.addEventListener('keyup', (event) => keys.up(event), { signal })
+  window.addEventListener('keydown', handleDown, { signal, capture: true })
+  window.addEventListener('keyup', (event) => keys.up(event), { signal, capture: true })
   window.addEventListener('blur', () => keys.blur(), { signal })
 }
 
+const overPage = 'dialog[open], [role="dialog"], [role="menu"]'
+
 /** A control reached with the keyboard is pressed by Space; the same control after a click is not being used. */
 function keyFocusOf(host: HTMLElement, { target }: KeyboardEvent): KeyFocus {
-  if (isTextEntry(target)) return 'typing'
-  if (!(target instanceof Element) || target === document.body || host.parentElement?.contains(target)) return 'free'
-  if (target.closest('dialog, [role="dialog"], [role="menu"], [role="listbox"]') !== null) return 'typing'
+  // The stage stays while another place is shown: keys are that place's.
+  if (!host.checkVisibility()) return 'typing'
+  if (isTextEntry(target) || document.querySelector(overPage) !== null) return 'typing'
+  if (!(target instanceof Element) || target === document.body) return 'free'
+  // The strip of results walks with arrows, Enter and Backspace however it got the focus.
+  if (target.closest('[role="listbox"]') !== null) return 'control'
+  if (target === host) return host.matches(':focus-visible') ? 'stage' : 'free'
   return target.matches(':focus-visible') ? 'control' : 'free'
 }

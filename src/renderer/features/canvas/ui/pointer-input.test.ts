@@ -1,155 +1,406 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
-import { PointerInput, type PointerPress, type WheelTurn } from './pointer-input.ts'
+import { createKeymap } from '../../../lib/keymap/keymap.ts'
+import type { ToolEvent } from '../tools/tool.ts'
+import { InputDriver } from './input-driver.ts'
+import { PenMemory } from './pen-memory.ts'
 
-let paint: PaintDriver
-let input: PointerInput
-let hovered: ({ x: number; y: number } | null)[]
+let hand: InputDriver
 
-beforeEach(async () => {
-  paint = await openPaint({ widthPx: 400, heightPx: 300, brush: { sizePx: 10 } })
-  hovered = []
-  input = new PointerInput({
-    session: paint.session,
-    corner: () => ({ x: 50, y: 20 }),
-    isMac: false,
-    onHover: (at) => hovered.push(at),
-  })
+beforeEach(() => {
+  hand = new InputDriver()
 })
 
-/** Coordinates are the picture's; the driver's view is 800 × 600, so a 400 × 300 picture lies at 200, 150. */
-function event(x: number, y: number, change: Partial<PointerPress> = {}): PointerPress {
-  return {
-    pointerId: 1,
-    pointerType: 'mouse',
-    button: 0,
-    buttons: 1,
-    clientX: x + 250,
-    clientY: y + 170,
-    pressure: 0.5,
-    timeStamp: 10_000,
-    shiftKey: false,
-    altKey: false,
-    ctrlKey: false,
-    getCoalescedEvents: () => [],
-    ...change,
+/** What tools were told, without the hand that only hovers. */
+const told = (driver: InputDriver) => driver.session.events.map((event) => event.on)
+const last = <On extends ToolEvent['on']>(driver: InputDriver, on: On) =>
+  driver.session.events.findLast((event): event is Extract<ToolEvent, { on: On }> => event.on === on)
+const zoom = (driver: InputDriver) => driver.state.viewport.zoom
+
+const finger = (pointerId: number) => ({ pointerType: 'touch', pointerId })
+
+/** Two fingers twisted by so many degrees. */
+const turned = (deg: number) => {
+  const driver = new InputDriver()
+  driver.down(400, 300, finger(1))
+  driver.down(500, 300, finger(2))
+  for (let step = 1; step <= 10; step++) {
+    const angle = ((deg * step) / 10) * (Math.PI / 180)
+    driver.move(400 + 100 * Math.cos(angle), 300 + 100 * Math.sin(angle), finger(2))
   }
+  return driver.state.viewport.rotationDeg
 }
 
-function turn(deltaY: number, change: Partial<WheelTurn> = {}): WheelTurn {
-  return { clientX: 450, clientY: 320, deltaX: 0, deltaY, deltaMode: 0, ctrlKey: false, shiftKey: false, ...change }
-}
-
-const zoom = () => paint.session.store.getState().viewport.zoom
-
-describe('PointerInput', () => {
-  it('paints where the pointer is, through every coalesced point', () => {
-    input.down(event(50, 50))
-    input.move(event(150, 50, { getCoalescedEvents: () => [event(100, 90), event(150, 50)] }))
-    input.up(event(150, 50))
-    expect([paint.at(50, 50), paint.at(100, 90), paint.at(150, 50), paint.at(100, 50)]).toEqual([255, 255, 255, 0])
-  })
-
-  it('takes a mouse as full pressure and a pen by its own', () => {
-    paint.session.changeBrush({ pressure: 'size', sizePx: 40 })
-    input.down(event(50, 50))
-    input.up(event(50, 50))
-    input.down(event(200, 50, { pointerType: 'pen', pressure: 0.25 }))
-    input.up(event(200, 50, { pointerType: 'pen', pressure: 0 }))
-    expect([paint.at(50, 65), paint.at(200, 53), paint.at(200, 58)]).toEqual([255, 255, 0])
-  })
-
-  it('erases with the eraser end and with the barrel button', () => {
-    paint.session.invert()
-    input.down(event(50, 50, { pointerType: 'pen', button: 5, buttons: 32 }))
-    input.up(event(50, 50, { pointerType: 'pen' }))
-    input.down(event(90, 50, { pointerType: 'pen', button: 2, buttons: 2 }))
-    input.up(event(90, 50, { pointerType: 'pen' }))
-    expect([paint.at(50, 50), paint.at(90, 50), paint.at(70, 50)]).toEqual([0, 0, 255])
-  })
-
-  it('ignores a hand on the tablet while a pen is near', () => {
-    input.move(event(10, 10, { pointerType: 'pen', timeStamp: 1_000, pointerId: 2 }))
-    expect(input.down(event(50, 50, { pointerType: 'touch', timeStamp: 1_300, pointerId: 3 }))).toBe(false)
-    expect(input.down(event(50, 50, { pointerType: 'touch', timeStamp: 1_800, pointerId: 4 }))).toBe(true)
-  })
-
-  it('turns two fingers into pan and zoom and forgets the dab of the first', () => {
-    const finger = { pointerType: 'touch' }
-    input.down(event(100, 100, { ...finger, pointerId: 1 }))
-    input.down(event(200, 100, { ...finger, pointerId: 2 }))
-    input.move(event(300, 100, { ...finger, pointerId: 2 }))
-    input.up(event(100, 100, { ...finger, pointerId: 1 }))
-    input.move(event(310, 110, { ...finger, pointerId: 2 }))
-    input.up(event(300, 100, { ...finger, pointerId: 2 }))
-    expect(zoom()).toBeCloseTo(2)
-    expect(paint.session.raster.isEmpty(paint.session.doc.mask)).toBe(true)
-    input.down(event(0, 0, { ...finger, pointerId: 3 }))
-    input.up(event(0, 0, { ...finger, pointerId: 3 }))
-    expect(paint.session.raster.isEmpty(paint.session.doc.mask)).toBe(false)
-  })
-
-  it('pans with the middle button and lets go of it', () => {
-    const before = paint.session.store.getState().viewport.originX
-    input.down(event(50, 50, { button: 1, buttons: 4 }))
-    input.move(event(80, 50))
-    input.up(event(80, 50))
-    expect(paint.session.store.getState().viewport.originX).toBe(before + 30)
-    expect(paint.session.store.getState().activeTool).toBe('brush')
-  })
-
-  it('sizes the brush with Alt and the right button, the ring staying where it was', () => {
-    input.down(event(50, 50, { button: 2, buttons: 2, altKey: true }))
-    input.move(event(75, 50, { button: -1, altKey: true }))
-    input.up(event(75, 50, { button: 2, altKey: true }))
-    expect(paint.session.store.getState().brush.sizePx).toBeCloseTo(50)
-    expect(hovered.at(-1)).toEqual(hovered[0])
+describe('a mouse', () => {
+  it('presses, goes through every coalesced point and lifts', () => {
+    hand.down(250, 200)
+    hand.move(350, 200, { getCoalescedEvents: () => [hand.event(300, 240), hand.event(350, 200)] }).up(350, 200)
+    expect(told(hand)).toEqual(['down', 'move', 'up'])
+    expect(last(hand, 'move')?.samples.map(({ at, pressure }) => [at.x, at.y, pressure])).toEqual([
+      [100, 90, 1],
+      [150, 50, 1],
+    ])
+    expect(hand.doings).toEqual(['begin', 'commit'])
   })
 
   it('does nothing with the right button alone', () => {
-    expect(input.down(event(50, 50, { button: 2, buttons: 2 }))).toBe(false)
-    expect(paint.session.store.getState().isPainting).toBe(false)
+    expect(hand.down(250, 200, { button: 2, buttons: 2 })).toBe(false)
+    expect(told(hand)).toEqual([])
   })
 
-  it('keeps what was painted when the system takes the pointer away', () => {
-    input.down(event(50, 50))
-    input.cancel(event(50, 50))
-    expect(paint.at(50, 50)).toBe(255)
-    expect(paint.session.store.getState().canUndo).toBe(true)
+  it('tells where it hovers, for the ring and for contours', () => {
+    hand.move(250, 200, { buttons: 0 })
+    expect(hand.hovered).toEqual([{ x: 250, y: 200 }])
+    expect(last(hand, 'move')?.samples[0]?.at).toEqual({ x: 50, y: 50 })
+  })
+
+  it('knows a double click by place and time', () => {
+    hand.click(250, 200).wait(100).click(252, 201)
+    expect(told(hand)).toEqual(['down', 'up', 'down', 'up', 'double'])
+    hand.wait(100).click(252, 201).wait(100).click(262, 201).wait(600).click(262, 201)
+    expect(told(hand).filter((on) => on === 'double')).toHaveLength(1)
   })
 
   it('goes on after a release that never came', () => {
-    input.down(event(50, 50))
-    input.down(event(90, 50))
-    input.up(event(90, 50))
-    expect(paint.at(90, 50)).toBe(255)
-    expect(paint.session.store.getState().isPainting).toBe(false)
+    hand.down(250, 200)
+    hand.down(290, 200)
+    hand.up(290, 200)
+    expect(hand.doings).toEqual(['begin', 'commit', 'begin', 'commit'])
   })
 
-  it('zooms at the pointer with the wheel', () => {
-    input.wheel(turn(-360))
-    expect(zoom()).toBeCloseTo(2)
-    input.wheel(turn(360))
-    expect(zoom()).toBeCloseTo(1)
-    input.wheel(turn(-22.5, { deltaMode: 1 }))
-    expect(zoom()).toBeCloseTo(2)
+  it('lifts where the button is found to be up, also under another button', () => {
+    hand.down(250, 200)
+    hand.move(260, 200, { buttons: 0 })
+    expect(hand.pointer.isPressed).toBe(false)
+    hand.down(250, 200)
+    hand.move(260, 200, { buttons: 3, button: 2 })
+    expect(hand.pointer.isPressed).toBe(true)
+    hand.move(270, 200, { buttons: 2, button: 0 })
+    expect(hand.pointer.isPressed).toBe(false)
+    expect(hand.doings).toEqual(['begin', 'commit', 'begin', 'commit'])
+  })
+
+  it('keeps what was painted when the capture is lost', () => {
+    hand.down(250, 200)
+    hand.move(280, 200)
+    hand.pointer.cancel(hand.event(280, 200))
+    expect(hand.doings).toEqual(['begin', 'commit'])
+    hand.up(280, 200)
+    expect(hand.doings).toEqual(['begin', 'commit'])
+  })
+
+  it('keeps what was painted when the window loses the focus in the middle', () => {
+    hand.down(250, 200)
+    hand.move(280, 200)
+    hand.keys.blur()
+    expect(hand.doings).toEqual(['begin', 'commit'])
+    expect(last(hand, 'up')?.sample.at).toEqual({ x: 80, y: 50 })
+    hand.move(300, 200).up(300, 200)
+    expect(hand.doings).toEqual(['begin', 'commit'])
+  })
+})
+
+describe.each([1, 1.25, 1.5, 2])('at display scale %d', (dpr) => {
+  it('lands on the pixel under the pointer', () => {
+    const scaled = new InputDriver({ dpr, widthPx: 400, heightPx: 300 })
+    const { viewport } = scaled.state
+    // A place of the picture, and where the window has it in CSS pixels.
+    const at = { x: 123, y: 45 }
+    const css = {
+      x: (Math.round(viewport.originX) + at.x * viewport.zoom) / dpr,
+      y: (Math.round(viewport.originY) + at.y * viewport.zoom) / dpr,
+    }
+    scaled.click(css.x, css.y)
+    expect(last(scaled, 'down')?.sample.at.x).toBeCloseTo(123, 6)
+    expect(last(scaled, 'down')?.sample.at.y).toBeCloseTo(45, 6)
+    expect(last(scaled, 'down')?.sample.screen.x).toBeCloseTo(css.x * dpr, 6)
+  })
+
+  it('lands there too in a turned and mirrored view', () => {
+    const scaled = new InputDriver({ dpr })
+    scaled.session.view.rotateBy(30)
+    scaled.session.view.toggleMirror()
+    scaled.session.view.zoomBy(2, { x: 300, y: 200 })
+    scaled.click(400, 300)
+    // The middle of the view stays over one place however it is turned.
+    const before = last(scaled, 'down')?.sample.at
+    scaled.session.view.rotateBy(77)
+    scaled.wait(1_000).click(400, 300)
+    expect(last(scaled, 'down')?.sample.at.x).toBeCloseTo(before?.x ?? NaN, 0)
+    expect(last(scaled, 'down')?.sample.at.y).toBeCloseTo(before?.y ?? NaN, 0)
+  })
+})
+
+describe('a pen', () => {
+  const pen = { pointerType: 'pen' }
+
+  it('presses as hard as it is pressed, by the curve', () => {
+    hand.down(250, 200, { ...pen, pressure: 0.25 })
+    expect(last(hand, 'down')?.sample.pressure).toBe(0.25)
+    const soft = new InputDriver({ pressureCurve: (raw) => Math.sqrt(raw) })
+    soft.down(250, 200, { ...pen, pressure: 0.25 })
+    expect(last(soft, 'down')?.sample.pressure).toBe(0.5)
+  })
+
+  it.each([
+    ['eraser end', { button: 5, buttons: 32 }],
+    ['barrel button', { button: 2, buttons: 2 }],
+    ['barrel button held at the press', { button: 0, buttons: 3 }],
+  ])('erases with its %s', (_name, change) => {
+    hand.down(250, 200, { ...pen, ...change })
+    expect(last(hand, 'down')?.isEraserEnd).toBe(true)
+    expect(hand.session.effects[0]).toMatchObject({ do: 'begin', style: { mode: 'erase' } })
+  })
+
+  it('paints with its tip', () => {
+    hand.down(250, 200, pen)
+    expect(last(hand, 'down')?.isEraserEnd).toBe(false)
+  })
+
+  it('keeps other pens out of its stroke', () => {
+    hand.down(250, 200, { ...pen, pointerId: 1 })
+    expect(hand.down(260, 200, { ...pen, pointerId: 2 })).toBe(false)
+    hand.move(300, 250, { ...pen, pointerId: 2 }).up(300, 250, { ...pen, pointerId: 2 })
+    hand.move(270, 200, { ...pen, pointerId: 1 }).up(270, 200, { ...pen, pointerId: 1 })
+    expect(hand.doings).toEqual(['begin', 'commit'])
+    expect(last(hand, 'up')?.sample.at).toEqual({ x: 70, y: 50 })
+  })
+
+  it('makes touches of the hand that holds it count for nothing', () => {
+    const touch = { pointerType: 'touch', pointerId: 9 }
+    hand.move(250, 200, { ...pen, buttons: 0 })
+    expect(hand.wait(300).down(300, 250, touch)).toBe(false)
+    expect(hand.wait(600).down(300, 250, touch)).toBe(true)
+  })
+
+  it('ends what a resting hand had begun to paint, as if it had never been', () => {
+    const palm = { pointerType: 'touch', pointerId: 9 }
+    hand.down(300, 250, palm)
+    hand.move(320, 250, palm)
+    hand.down(250, 200, { ...pen, pointerId: 2 })
+    hand.move(340, 250, palm).up(340, 250, palm)
+    hand.up(250, 200, { ...pen, pointerId: 2 })
+    expect(hand.doings).toEqual(['begin', 'abandon', 'begin', 'commit'])
+  })
+})
+
+describe('fingers', () => {
+  it('paint alone, from where they came down', () => {
+    hand.down(250, 200, finger(1))
+    expect(told(hand)).toEqual([])
+    hand.move(252, 200, finger(1)).move(270, 200, finger(1)).up(270, 200, finger(1))
+    expect(hand.doings).toEqual(['begin', 'commit'])
+    expect(hand.session.events[0]).toMatchObject({ on: 'down', sample: { at: { x: 50, y: 50 }, pressure: 1 } })
+  })
+
+  it('dab with a tap', () => {
+    hand.down(250, 200, finger(1))
+    hand.up(250, 200, finger(1))
+    expect(hand.doings).toEqual(['begin', 'commit'])
+  })
+
+  it('pinch without leaving a dab', () => {
+    hand.down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.move(500, 300, finger(2)).up(300, 300, finger(1)).move(510, 310, finger(2)).up(510, 310, finger(2))
+    expect(zoom(hand)).toBeCloseTo(2)
+    expect(told(hand)).toEqual([])
+    hand.wait(500).down(250, 200, finger(3))
+    hand.up(250, 200, finger(3))
+    expect(hand.doings).toEqual(['begin', 'commit'])
+  })
+
+  it('take back a stroke that was the beginning of a pinch, and keep one that was not', () => {
+    hand.down(300, 300, finger(1))
+    hand.move(320, 300, finger(1)).down(400, 300, finger(2))
+    expect(hand.doings).toEqual(['begin', 'abandon'])
+    hand.up(320, 300, finger(1)).up(400, 300, finger(2))
+    hand.wait(500).down(300, 300, finger(3))
+    hand.move(340, 300, finger(3)).wait(800).down(400, 300, finger(4))
+    expect(hand.doings).toEqual(['begin', 'abandon', 'begin', 'commit'])
+  })
+
+  it('end no unfinished contour', () => {
+    hand.session.chooseTool('polygon')
+    for (const [x, y] of [
+      [250, 200],
+      [300, 200],
+    ] as const) {
+      hand.down(x, y, finger(1))
+      hand.up(x, y, finger(1)).wait(600)
+    }
+    hand.down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.move(500, 300, finger(2)).up(500, 300, finger(2)).up(300, 300, finger(1))
+    expect(hand.state.preview).toMatchObject({ is: 'path', points: { length: 3 } })
+  })
+
+  it('move the view with two', () => {
+    const { originX } = hand.state.viewport
+    hand.down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.move(320, 300, finger(1)).move(420, 300, finger(2))
+    expect(hand.state.viewport.originX - originX).toBeGreaterThan(5)
+    expect(zoom(hand)).toBeCloseTo(1, 1)
+  })
+
+  it('turn the view once they are twisted by more than 15°, without a jump', () => {
+    expect(turned(14)).toBe(0)
+    expect(turned(35)).toBeCloseTo(20, 0)
+    expect(turned(-35)).toBeCloseTo(-20, 0)
+  })
+
+  it('undo with a tap of two and redo with a tap of three', () => {
+    hand.down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.up(300, 300, finger(1)).up(401, 301, finger(2))
+    hand.wait(500).down(300, 300, finger(1))
+    hand.down(350, 300, finger(2))
+    hand.down(400, 300, finger(3))
+    hand.up(300, 300, finger(1)).up(350, 300, finger(2)).up(400, 300, finger(3))
+    expect(hand.session.undone).toEqual(['undo', 'redo'])
+    expect([told(hand), zoom(hand)]).toEqual([[], 1])
+  })
+
+  it('undo nothing when they move or stay', () => {
+    hand.down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.move(430, 300, finger(2)).up(300, 300, finger(1)).up(430, 300, finger(2))
+    hand.wait(500).down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.wait(600).up(300, 300, finger(1)).up(400, 300, finger(2))
+    hand.wait(500).down(300, 300, finger(1))
+    hand.down(400, 300, finger(2))
+    hand.pointer.cancel(hand.event(300, 300, finger(1)))
+    hand.pointer.cancel(hand.event(400, 300, finger(2)))
+    expect(hand.session.undone).toEqual([])
+  })
+
+  it('only move the view once a pen has been seen', () => {
+    hand.move(250, 200, { pointerType: 'pen', buttons: 0 }).wait(1_000)
+    hand.down(300, 300, finger(5))
+    hand.move(330, 300, finger(5)).up(330, 300, finger(5))
+    expect(new Set(hand.doings)).toEqual(new Set(['pan']))
+    expect(hand.state.activeTool).toBe('brush')
+  })
+
+  it('know of the pen that was seen over another picture', () => {
+    const pen = new PenMemory()
+    new InputDriver({ pen }).move(250, 200, { pointerType: 'pen', buttons: 0 })
+    const other = new InputDriver({ pen })
+    expect(other.down(300, 300, finger(5))).toBe(false)
+    other.wait(1_000).down(300, 300, finger(5))
+    other.move(330, 300, finger(5)).up(330, 300, finger(5))
+    expect(new Set(other.doings)).toEqual(new Set(['pan']))
+    expect(other.down(300, 300, { ...finger(6), width: 90, height: 70 })).toBe(false)
+  })
+
+  it('are no palms', () => {
+    hand.move(250, 200, { pointerType: 'pen', buttons: 0 }).wait(1_000)
+    expect(hand.down(300, 300, { ...finger(5), width: 90, height: 70 })).toBe(false)
+  })
+})
+
+describe('gestures', () => {
+  it('pan with the middle button and let go of it', () => {
+    const { originX } = hand.state.viewport
+    hand.down(250, 200, { button: 1, buttons: 4 })
+    expect(hand.state.activeTool).toBe('pan')
+    hand.move(280, 200, { buttons: 4 }).up(280, 200, { button: 1 })
+    expect(hand.state.viewport.originX).toBe(originX + 30)
+    expect(hand.state.activeTool).toBe('brush')
+  })
+
+  it('size the brush with Alt and the right button, the ring staying where it was', () => {
+    const alt = { altKey: true, buttons: 2 }
+    hand.down(250, 200, { ...alt, button: 2 })
+    hand.move(275, 200, alt).up(275, 200, { ...alt, button: 2 })
+    expect(hand.state.brush.sizePx).toBeCloseTo(50)
+    expect(hand.hovered.at(-1)).toEqual(hand.hovered[0])
+  })
+
+  it('size the brush on a Mac with Ctrl and Option, which is a right click there', () => {
+    const mac = new InputDriver({ isMac: true })
+    mac.down(250, 200, { altKey: true, ctrlKey: true })
+    mac.move(275, 200, { altKey: true, ctrlKey: true })
+    expect(mac.state.brush.sizePx).toBeCloseTo(50)
+    expect(new InputDriver({ isMac: true }).down(250, 200, { ctrlKey: true })).toBe(false)
+  })
+
+  it('size the brush alone with Shift in Krita’s table, where a click with Shift still draws a line', () => {
+    const krita = new InputDriver({ keymap: createKeymap({ preset: 'krita', overrides: {} }) })
+    krita.click(250, 200).wait(1_000)
+    krita.down(300, 200, { shiftKey: true })
+    krita.move(320, 180, { shiftKey: true }).up(320, 180, { shiftKey: true })
+    expect(krita.session.effects.at(-1)).toEqual({ do: 'brush', change: { sizePx: expect.closeTo(40) } })
+    krita.wait(1_000).click(300, 250, { shiftKey: true })
+    const strokes = krita.session.effects.filter((effect) => effect.do === 'stroke')
+    expect(strokes.at(-1)).toMatchObject({
+      points: [
+        { x: 50, y: 50 },
+        { x: 100, y: 100 },
+      ],
+    })
+  })
+
+  it('leave Shift to the other tools there', () => {
+    const krita = new InputDriver({ keymap: createKeymap({ preset: 'krita', overrides: {} }), tool: 'lasso' })
+    krita.down(300, 200, { shiftKey: true })
+    expect(last(krita, 'down')?.keys.shift).toBe(true)
+  })
+
+  it('zoom with Ctrl and the middle button in Invoke’s table', () => {
+    const invoke = new InputDriver({ keymap: createKeymap({ preset: 'invoke', overrides: {} }) })
+    const keys = { ctrlKey: true, buttons: 4 }
+    invoke.down(400, 300, { ...keys, button: 1 })
+    invoke.move(640, 300, keys)
+    expect(zoom(invoke)).toBeCloseTo(2)
+  })
+
+  it('take AltGr for neither Ctrl nor Alt', () => {
+    const altGraph = { ctrlKey: true, altKey: true, getModifierState: (name: string) => name === 'AltGraph' }
+    expect(hand.down(250, 200, { ...altGraph, button: 2, buttons: 2 })).toBe(false)
+    hand.down(250, 200, altGraph)
+    expect(last(hand, 'down')?.keys).toEqual({ shift: false, alt: false, mod: false })
+  })
+})
+
+describe('the wheel', () => {
+  it('zooms at the pointer', () => {
+    hand.wheel(-360)
+    expect(zoom(hand)).toBeCloseTo(2)
+    hand.wheel(360)
+    expect(zoom(hand)).toBeCloseTo(1)
+    hand.wheel(-22.5, { deltaMode: 1 })
+    expect(zoom(hand)).toBeCloseTo(2)
   })
 
   it('tells a pinch from a wheel with Ctrl', () => {
-    input.wheel(turn(-70, { ctrlKey: true }))
-    expect(zoom()).toBeCloseTo(2)
-    input.controlKeyChanged(true)
-    input.wheel(turn(-120, { ctrlKey: true }))
-    expect(zoom()).toBeCloseTo(2)
-    expect(paint.session.store.getState().brush.sizePx).toBe(15)
-    input.blur()
-    input.wheel(turn(70, { ctrlKey: true }))
-    expect(zoom()).toBeCloseTo(1)
+    hand.wheel(-70, { ctrlKey: true })
+    expect(zoom(hand)).toBeCloseTo(2)
+    hand.keyDown('Control', 'ControlLeft', 'Control')
+    hand.wheel(-120, { ctrlKey: true })
+    expect(zoom(hand)).toBeCloseTo(2)
+    expect(hand.state.brush.sizePx).toBe(15)
+    hand.keys.blur()
+    hand.wheel(70, { ctrlKey: true })
+    expect(zoom(hand)).toBeCloseTo(1)
   })
 
-  it('moves sideways with Shift and the wheel', () => {
-    const before = paint.session.store.getState().viewport.originX
-    input.wheel(turn(40, { shiftKey: true }))
-    expect(paint.session.store.getState().viewport.originX).toBe(before - 40)
+  it('does not take AltGr for Ctrl', () => {
+    hand.keyDown('Control', 'ControlLeft', 'Control')
+    hand.keyDown('AltGraph', 'AltRight', 'Control+Alt+AltGraph')
+    hand.wheel(-70, { ctrlKey: true })
+    expect(zoom(hand)).toBeCloseTo(2)
+  })
+
+  it('moves sideways with Shift, and both ways where it does not zoom', () => {
+    const { originX, originY } = hand.state.viewport
+    hand.wheel(40, { shiftKey: true })
+    expect(hand.state.viewport).toMatchObject({ originX: originX - 40, originY })
+    const photoshop = new InputDriver({ keymap: createKeymap({ preset: 'photoshop', overrides: {} }) })
+    photoshop.wheel(40, { deltaX: 10 })
+    expect(photoshop.state.viewport).toMatchObject({ zoom: 1, originX: originX - 10, originY: originY - 40 })
+    photoshop.wheel(-360, { altKey: true })
+    expect(zoom(photoshop)).toBeCloseTo(2)
   })
 })

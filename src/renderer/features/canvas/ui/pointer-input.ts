@@ -1,240 +1,282 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { CanvasSession } from '../session/canvas-session.ts'
-import { cssToScreen, toImage } from '../session/viewport.ts'
-import { stepBrushSize } from '../tools/brush-settings.ts'
 import type { HeldKeys, PointerSample } from '../tools/tool.ts'
-
-/** The part of a `PointerEvent` that matters here, so that tests need no DOM. */
-export interface PointerPress {
-  readonly pointerId: number
-  readonly pointerType: string
-  readonly button: number
-  readonly buttons: number
-  readonly clientX: number
-  readonly clientY: number
-  readonly pressure: number
-  readonly timeStamp: number
-  readonly shiftKey: boolean
-  readonly altKey: boolean
-  readonly ctrlKey: boolean
-  getCoalescedEvents(): readonly PointerPress[]
-}
-
-export interface WheelTurn {
-  readonly clientX: number
-  readonly clientY: number
-  readonly deltaX: number
-  readonly deltaY: number
-  readonly deltaMode: number
-  readonly ctrlKey: boolean
-  readonly shiftKey: boolean
-}
+import type { CanvasInput } from './canvas-input.ts'
+import { DoubleClick } from './double-click.ts'
+import { dragGestureOf, hasLineGesture, modifiersOf, type DragGesture } from './gestures.ts'
+import type { InputSession } from './input-session.ts'
+import type { PenMemory } from './pen-memory.ts'
+import { isEraser, isPalm, isReleased, secondaryButton, type PointerPress, type WheelTurn } from './pointer-press.ts'
+import { PointerSpace } from './pointer-space.ts'
+import { TouchHand } from './touch-hand.ts'
+import { WheelInput } from './wheel-input.ts'
 
 export interface PointerInputOptions {
-  readonly session: CanvasSession
+  readonly session: InputSession
+  readonly input: CanvasInput
   /** The view's top-left corner in the window, CSS pixels. */
   readonly corner: () => Point
   readonly isMac: boolean
+  /** Outlives this picture. */
+  readonly pen: PenMemory
   /** Where to draw the brush ring, device pixels of the view. */
   readonly onHover: (at: Point | null) => void
+  /** A tool is being pressed on the picture, or no longer. */
+  readonly onPress: (isPressed: boolean) => void
 }
 
-/** A hand resting on the tablet touches it; touches count only this long after the pen was last seen. */
-const penRestMs = 500
-const secondaryButton = 2
-const middleButton = 1
-/** "Buttons" bit and button number of a pen's eraser end (Pointer Events, section 4.1.1). */
-const eraserBit = 32
-const eraserButton = 5
-/** Wheel travel that doubles or halves the zoom: three notches of a usual mouse. */
-const wheelTravelPerDoubling = 360
-/** A pinch comes in much smaller portions. */
-const pinchTravelPerDoubling = 70
-const lineHeightPx = 16
+/** A tool under the hand. */
+interface Press {
+  readonly pointerId: number
+  readonly pointerType: string
+  readonly button: number
+  readonly gesture: DragGesture | null
+  readonly startedMs: number
+  /** The second press of a double click. */
+  readonly isSecond: boolean
+  last: PointerSample
+}
 
-type TemporaryTool = 'pan' | 'resize-brush'
+/** A press that may still become something else: with its next finger a pinch, without travel a click. */
+interface Waiting {
+  readonly events: readonly [PointerPress, ...PointerPress[]]
+  /** What it is once it travels. */
+  readonly gesture: DragGesture | null
+}
+
+/** A finger that has painted this long is not the first of two. */
+const secondFingerMs = 250
+/** Travel that decides what a waiting press is, CSS pixels. */
+const waitTravelCssPx = 6
+const doubleTravelCssPx = 4
+const panGesture: DragGesture = { tool: 'pan', isSizeOnly: false }
 
 /** Turns pointer and wheel events into tool events and view moves. */
 export class PointerInput {
   readonly #options: PointerInputOptions
-  readonly #touches = new Map<number, Point>()
-  #activePointer: number | null = null
-  #dragTool: TemporaryTool | null = null
-  #isPinching = false
-  #lastPenMs = -Infinity
-  /** From the keyboard: `ctrlKey` of a wheel event is also set by a pinch on a trackpad. */
-  #isControlHeld = false
-  #wheelRest = 0
+  readonly #space: PointerSpace
+  readonly #touches: TouchHand
+  readonly #wheel: WheelInput
+  readonly #clicks = new DoubleClick()
+  #press: Press | null = null
+  #waiting: Waiting | null = null
+  /** Where a hand without a press was last. */
+  #hover: PointerSample | null = null
+  #keys: HeldKeys = { shift: false, alt: false, mod: false }
 
   constructor(options: PointerInputOptions) {
     this.#options = options
+    this.#space = new PointerSpace(options)
+    this.#touches = new TouchHand(options.session)
+    this.#wheel = new WheelInput(options)
+  }
+
+  get isPressed(): boolean {
+    return this.#press !== null
   }
 
   /** Returns whether the pointer should be captured. */
   down(event: PointerPress): boolean {
-    if (event.pointerType === 'pen') this.#lastPenMs = event.timeStamp
-    if (event.pointerType === 'touch' && !this.#takeTouch(event)) return false
-    if (this.#isPinching) return true
+    this.#notePen(event)
+    if (event.pointerType === 'touch') return this.#touchDown(event)
+    if (event.pointerType === 'pen') this.#dropTouches()
     // The same pointer pressed twice: its release went elsewhere.
-    if (this.#activePointer === event.pointerId) this.up(event)
-    if (this.#activePointer !== null) return false
-    const tool = this.#temporaryToolFor(event)
-    if (tool === null && event.pointerType === 'mouse' && event.button !== 0) return false
-    const { session } = this.#options
-    this.#activePointer = event.pointerId
-    this.#dragTool = tool
-    if (tool !== null) session.holdTool(tool)
-    this.#hover(event)
-    session.dispatch({ on: 'down', sample: this.#sample(event), keys: keysOf(event), isEraserEnd: isEraser(event) })
+    if (this.#press?.pointerId === event.pointerId) this.#lift(null)
+    if (this.#press !== null || this.#waiting !== null) return false
+    const button = this.#buttonOf(event)
+    const gesture = this.#gestureOf(event, button)
+    if (gesture === null && event.pointerType === 'mouse' && button !== 0) return false
+    // Shift and a drag size the brush, Shift and a click draw a line: which one it is shows only later.
+    if (gesture !== null && button === 0 && event.shiftKey) this.#waiting = { events: [event], gesture }
+    else this.#begin(event, gesture)
     return true
   }
 
   move(event: PointerPress): void {
-    if (event.pointerType === 'pen') this.#lastPenMs = event.timeStamp
-    if (this.#isPinching) return this.#pinch(event)
-    this.#hover(event)
-    if (event.pointerId !== this.#activePointer) return
-    const coalesced = event.getCoalescedEvents()
-    const samples = (coalesced.length > 0 ? coalesced : [event]).map((each) => this.#sample(each))
-    this.#options.session.dispatch({ on: 'move', samples, keys: keysOf(event) })
+    this.#notePen(event)
+    if (event.pointerType === 'touch') this.#touches.move(event.pointerId, this.#space.toScreen(event))
+    if (this.#waiting?.events[0].pointerId === event.pointerId) return this.#wait(this.#waiting, event)
+    const press = this.#press
+    if (press?.pointerId !== event.pointerId) return this.#follow(event)
+    if (isReleased(event, press.button)) return this.up(event)
+    this.#tellHover(event)
+    const samples = this.#space.samples(event)
+    press.last = samples.at(-1) ?? press.last
+    this.#options.session.dispatch({ on: 'move', samples, keys: this.#readKeys(event) })
   }
 
   up(event: PointerPress): void {
-    this.#releaseTouch(event)
-    if (event.pointerId !== this.#activePointer) return
-    this.#options.session.dispatch({ on: 'up', sample: this.#sample(event), keys: keysOf(event) })
-    this.#endDrag()
+    this.#notePen(event)
+    if (this.#waiting?.events[0].pointerId === event.pointerId) this.#click(this.#waiting)
+    if (this.#press?.pointerId === event.pointerId) this.#lift(event)
+    if (event.pointerType === 'touch') this.#tap(this.#touches.up(event.pointerId, event.timeStamp))
   }
 
-  /** The system took the pointer away. What was painted so far stays: it can be undone, but not painted again. */
+  /** The system took the pointer away: what was painted stays. */
   cancel(event: PointerPress): void {
-    this.up(event)
+    if (this.#waiting?.events[0].pointerId === event.pointerId) this.#waiting = null
+    if (this.#press?.pointerId === event.pointerId) this.#lift(null)
+    if (event.pointerType === 'touch') this.#touches.up(event.pointerId, Infinity)
   }
 
   leave(): void {
+    this.#hover = null
     this.#options.onHover(null)
   }
 
   wheel(event: WheelTurn): void {
-    const { session } = this.#options
-    const travel = toPixels(event.deltaY, event.deltaMode)
-    const view = session.store.getState().viewSize
-    if (view === null) return
-    if (event.ctrlKey && this.#isControlHeld) return this.#sizeByWheel(travel)
-    if (event.shiftKey) {
-      const sideways = toPixels(event.deltaX, event.deltaMode) || travel
-      return session.view.panBy(-sideways * view.dpr, 0)
-    }
-    const perDoubling = event.ctrlKey ? pinchTravelPerDoubling : wheelTravelPerDoubling
-    session.view.zoomBy(2 ** (-travel / perDoubling), this.#toScreen(event))
+    this.#wheel.turn(event, this.#space.toScreen(event))
   }
 
   controlKeyChanged(isHeld: boolean): void {
-    this.#isControlHeld = isHeld
+    this.#wheel.controlKeyChanged(isHeld)
   }
 
-  /** The window lost the focus. */
+  /** A modifier went down or up: a shape under the hand follows without the hand moving. */
+  keysChanged(keys: HeldKeys): void {
+    const { shift, alt, mod } = this.#keys
+    if (shift === keys.shift && alt === keys.alt && mod === keys.mod) return
+    this.#keys = keys
+    const last = this.#press?.last ?? this.#hover
+    if (last !== null) this.#options.session.dispatch({ on: 'move', samples: [last], keys })
+  }
+
+  /** The window lost the focus: nothing that is down will be told to go up. */
   blur(): void {
-    this.#isControlHeld = false
+    this.#wheel.controlKeyChanged(false)
     this.#touches.clear()
-    this.#isPinching = false
+    this.#waiting = null
+    this.#lift(null)
   }
 
-  #temporaryToolFor(event: PointerPress): TemporaryTool | null {
-    if (event.pointerType === 'touch') return null
-    if (event.button === middleButton) return 'pan'
-    const isResize = this.#options.isMac
-      ? event.ctrlKey && event.altKey && (event.button === 0 || event.button === secondaryButton)
-      : event.altKey && event.button === secondaryButton
-    return isResize ? 'resize-brush' : null
-  }
-
-  #endDrag(): void {
-    this.#activePointer = null
-    if (this.#dragTool !== null) this.#options.session.letGoTool(this.#dragTool)
-    this.#dragTool = null
-  }
-
-  /** Returns false for a touch that is to be ignored. */
-  #takeTouch(event: PointerPress): boolean {
-    if (event.timeStamp - this.#lastPenMs < penRestMs) return false
-    if (this.#touches.size >= 2) return false
-    this.#touches.set(event.pointerId, this.#toScreen(event))
-    if (this.#touches.size === 2) {
-      // The first finger began to paint before the second one came.
-      this.#options.session.cancelStroke()
-      this.#endDrag()
-      this.#isPinching = true
-      this.#options.onHover(null)
+  #begin(event: PointerPress, gesture: DragGesture | null): void {
+    const { session, onPress } = this.#options
+    const sample = this.#space.sample(event)
+    const reach = this.#space.toDevice(doubleTravelCssPx)
+    this.#press = {
+      pointerId: event.pointerId,
+      pointerType: event.pointerType,
+      button: event.button,
+      gesture,
+      startedMs: event.timeStamp,
+      isSecond: gesture === null && this.#clicks.isSecond(sample.screen, event.timeStamp, reach),
+      last: sample,
     }
+    onPress(true)
+    if (gesture !== null) session.holdTool(gesture.tool)
+    this.#tellHover(event)
+    const keys = this.#keysAtPress(this.#readKeys(event), gesture)
+    session.dispatch({ on: 'down', sample, keys, isEraserEnd: isEraser(event) })
+  }
+
+  /** @param event null = the release was not told; it ends where it was last */
+  #lift(event: PointerPress | null): void {
+    const press = this.#press
+    if (press === null) return
+    const { session, onPress } = this.#options
+    const sample = event === null ? press.last : this.#space.sample(event)
+    const keys = event === null ? this.#keys : this.#readKeys(event)
+    this.#press = null
+    session.dispatch({ on: 'up', sample, keys })
+    if (press.gesture !== null) session.letGoTool(press.gesture.tool)
+    else if (press.isSecond && event !== null) session.dispatch({ on: 'double', sample, keys })
+    onPress(false)
+  }
+
+  /** What the press began is to be as if it had never been. */
+  #unpress(press: Press): void {
+    this.#press = null
+    this.#options.session.dispatch({ on: 'unpress' })
+    if (press.gesture !== null) this.#options.session.letGoTool(press.gesture.tool)
+    this.#options.onPress(false)
+  }
+
+  #wait(waiting: Waiting, event: PointerPress): void {
+    const [first, ...rest] = waiting.events
+    this.#waiting = { ...waiting, events: [first, ...rest, event] }
+    const travel = Math.hypot(event.clientX - first.clientX, event.clientY - first.clientY)
+    if (travel < waitTravelCssPx || this.#touches.isMany) return
+    this.#waiting = null
+    this.#begin(first, waiting.gesture)
+    for (const each of [...rest, event]) this.move(each)
+  }
+
+  /** Lifted without travel. */
+  #click({ events, gesture }: Waiting): void {
+    this.#waiting = null
+    const [first] = events
+    this.#begin(first, first.pointerType === 'touch' ? gesture : null)
+  }
+
+  #touchDown(event: PointerPress): boolean {
+    const { pen } = this.#options
+    const isOther = this.#press !== null && this.#press.pointerType !== 'touch'
+    if (pen.isNear(event.timeStamp) || isOther || (pen.hasBeenSeen && isPalm(event))) return false
+    const fingers = this.#touches.down(event.pointerId, this.#space.toScreen(event), event.timeStamp)
+    this.#options.onHover(null)
+    if (fingers === 1) {
+      this.#waiting = { events: [event], gesture: pen.hasBeenSeen ? panGesture : null }
+      return true
+    }
+    this.#waiting = null
+    const press = this.#press
+    if (press === null) return true
+    if (event.timeStamp - press.startedMs < secondFingerMs) this.#unpress(press)
+    else this.#lift(null)
     return true
   }
 
-  #releaseTouch(event: PointerPress): void {
-    this.#touches.delete(event.pointerId)
-    if (this.#touches.size === 0) this.#isPinching = false
+  /** A pen came: fingers on the glass are the hand that holds it. */
+  #dropTouches(): void {
+    this.#touches.clear()
+    if (this.#waiting?.events[0].pointerType === 'touch') this.#waiting = null
+    if (this.#press?.pointerType === 'touch') this.#unpress(this.#press)
   }
 
-  #pinch(event: PointerPress): void {
-    if (!this.#touches.has(event.pointerId)) return
-    const before = [...this.#touches.values()]
-    this.#touches.set(event.pointerId, this.#toScreen(event))
-    const after = [...this.#touches.values()]
-    const [a, b] = before
-    const [c, d] = after
-    if (!a || !b || !c || !d) return
-    const { view } = this.#options.session
-    view.panBy((c.x + d.x - a.x - b.x) / 2, (c.y + d.y - a.y - b.y) / 2)
-    const factor = Math.hypot(d.x - c.x, d.y - c.y) / Math.max(1, Math.hypot(b.x - a.x, b.y - a.y))
-    view.zoomBy(factor, { x: (c.x + d.x) / 2, y: (c.y + d.y) / 2 })
+  #tap(fingers: number): void {
+    if (fingers === 2) this.#options.session.undo()
+    if (fingers === 3) this.#options.session.redo()
   }
 
-  #sizeByWheel(travel: number): void {
-    const { session } = this.#options
-    this.#wheelRest += travel
-    for (; Math.abs(this.#wheelRest) >= 50; this.#wheelRest -= Math.sign(this.#wheelRest) * 100) {
-      const direction = this.#wheelRest < 0 ? 1 : -1
-      session.changeBrush({ sizePx: stepBrushSize(session.store.getState().brush.sizePx, direction) })
-      if (Math.abs(this.#wheelRest) < 100) {
-        this.#wheelRest = 0
-        return
-      }
-    }
+  #notePen(event: PointerPress): void {
+    if (event.pointerType === 'pen') this.#options.pen.seen(event.timeStamp)
   }
 
-  #hover(event: PointerPress): void {
+  /** The hand moves without pressing. */
+  #follow(event: PointerPress): void {
+    if (event.pointerType === 'touch' || this.#press !== null) return
+    this.#tellHover(event)
+    this.#hover = this.#space.sample(event)
+    this.#options.session.dispatch({ on: 'move', samples: [this.#hover], keys: this.#readKeys(event) })
+  }
+
+  #tellHover(event: PointerPress): void {
     // While the size is dragged the ring stays where the drag began.
-    if (this.#dragTool === 'resize-brush' && event.pointerId === this.#activePointer && event.button === -1) return
-    this.#options.onHover(event.pointerType === 'touch' ? null : this.#toScreen(event))
+    if (this.#press?.gesture?.tool === 'resize-brush' && event.button === -1) return
+    this.#options.onHover(event.pointerType === 'touch' ? null : this.#space.toScreen(event))
   }
 
-  #sample(event: PointerPress): PointerSample {
-    const screen = this.#toScreen(event)
-    return {
-      at: toImage(this.#options.session.store.getState().viewport, screen),
-      screen,
-      pressure: event.pointerType === 'pen' ? event.pressure : 1,
-    }
+  #gestureOf(event: PointerPress, button: number): DragGesture | null {
+    const { input, isMac, session } = this.#options
+    const gesture = dragGestureOf(button, event, input, isMac)
+    // With the main button only where there is a brush: elsewhere Shift adds to the mask.
+    return button === 0 && gesture !== null && !brushTools.has(session.store.getState().activeTool) ? null : gesture
   }
 
-  #toScreen(event: { readonly clientX: number; readonly clientY: number }): Point {
-    const corner = this.#options.corner()
-    const css = { x: event.clientX - corner.x, y: event.clientY - corner.y }
-    const view = this.#options.session.store.getState().viewSize
-    return view === null ? css : cssToScreen(view, css)
+  /** A Mac's Ctrl+click is its right click. */
+  #buttonOf(event: PointerPress): number {
+    return this.#options.isMac && event.ctrlKey && event.button === 0 ? secondaryButton : event.button
+  }
+
+  #keysAtPress(keys: HeldKeys, gesture: DragGesture | null): HeldKeys {
+    if (gesture !== null) return { ...keys, shift: gesture.isSizeOnly }
+    const isLine = keys.shift && brushTools.has(this.#options.session.store.getState().activeTool)
+    return isLine ? { ...keys, shift: hasLineGesture(this.#options.input) } : keys
+  }
+
+  #readKeys(event: PointerPress): HeldKeys {
+    this.#keys = modifiersOf(event, this.#options.isMac)
+    return this.#keys
   }
 }
 
-function isEraser(event: PointerPress): boolean {
-  if (event.pointerType !== 'pen') return false
-  return event.button === eraserButton || event.button === secondaryButton || (event.buttons & (eraserBit | 2)) !== 0
-}
-
-function keysOf(event: PointerPress): HeldKeys {
-  return { shift: event.shiftKey, alt: event.altKey }
-}
-
-function toPixels(delta: number, mode: number): number {
-  if (mode === 1) return delta * lineHeightPx
-  return mode === 2 ? delta * 400 : delta
-}
+const brushTools: ReadonlySet<string> = new Set(['brush', 'eraser', 'colour-brush', 'colour-eraser', 'clone', 'heal'])

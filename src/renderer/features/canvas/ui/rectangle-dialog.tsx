@@ -4,7 +4,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { PaintMode } from '../document/mask-raster.ts'
+import type { CombineMode } from '../document/raster.ts'
+import { rectSource } from '../raster/shapes/index.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import { readRectangle, type RectangleDraft } from './read-rectangle.ts'
 import './rectangle-dialog.css'
@@ -17,35 +18,36 @@ const fields = [
 ] as const
 
 const modes = [
-  { value: 'paint', label: 'Add' },
-  { value: 'erase', label: 'Take away' },
+  { value: 'add', label: 'Add' },
+  { value: 'subtract', label: 'Take away' },
 ] as const
 
 /** The mask, or the sampling area, in numbers: for hands without a pointer, and for exact edges. */
 export function RectangleDialog({ session }: { readonly session: CanvasSession }): ReactNode {
-  const target = useStore(session.store, (state) => state.target)
+  const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
   const [draft, setDraft] = useState<RectangleDraft>(() => middleOf(session))
-  const [mode, setMode] = useState<PaintMode>('paint')
+  const [mode, setMode] = useState<CombineMode>('add')
   const formId = useId()
   const { rect, problems } = readRectangle(draft, session.size)
-  const close = () => session.askRectangle(false)
+  const close = () => session.openDialog(null)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (rect === null) return
-    session.paintRect(rect, mode)
+    const label = mode === 'add' ? 'Add a rectangle' : 'Take a rectangle away'
+    session.combine(label, rectSource(rect, false), mode)
     close()
   }
   const footer = (
     <>
       <Button onClick={close}>Cancel</Button>
       <Button look="primary" type="submit" form={formId} disabled={rect === null}>
-        {mode === 'paint' ? 'Add the rectangle' : 'Take it away'}
+        {mode === 'add' ? 'Add the rectangle' : 'Take it away'}
       </Button>
     </>
   )
   return (
     <Dialog
-      title={target === 'mask' ? 'Mask a rectangle' : 'Sample from a rectangle'}
+      title={isSampling ? 'Sample from a rectangle' : 'Mask a rectangle'}
       className="rectangle-dialog"
       footer={footer}
       onClose={close}

@@ -1,36 +1,46 @@
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { CanvasSession } from '../session/canvas-session.ts'
-import type { CanvasState } from '../session/create-canvas-store.ts'
+import { stageNoteTexts } from './stage-note-texts.ts'
 
-/** What the hand must know and the picture alone does not show. */
+/** What the hand must know and the picture alone does not show, and what has just happened. */
 export function StageNotes({ session }: { readonly session: CanvasSession }): ReactNode {
-  const hidden = useStore(session.store, hiddenNote)
-  const painting = useStore(session.store, samplingNote)
-  const isOriginalHeld = useStore(session.store, (state) => state.isOriginalHeld)
+  const notes = useStore(session.store, useShallow(stageNoteTexts))
+  const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
   return (
-    <div className="canvas-stage-notes" aria-live="polite">
-      {painting !== null && (
-        <span className="canvas-stage-note">
-          <span className="canvas-stage-swatch" aria-hidden="true" />
-          {painting}
-        </span>
-      )}
-      {hidden !== null && <span className="canvas-stage-note">{hidden}</span>}
-      {isOriginalHeld && <span className="canvas-stage-note">Original</span>}
+    <div className="canvas-stage-top">
+      <div className="canvas-stage-notes" aria-live="polite">
+        {notes.map((note, index) => (
+          <span key={note} className="canvas-stage-note">
+            {isSampling && index === 0 && <span className="canvas-stage-swatch" aria-hidden="true" />}
+            {note}
+          </span>
+        ))}
+      </div>
+      <Announcement session={session} />
     </div>
   )
 }
 
-/** Nothing that is sent may be out of sight without a word. */
-function hiddenNote({ isOverlayVisible, hasMask, hasSampling, sampling }: CanvasState): string | null {
-  const hasArea = sampling === 'painted' && hasSampling
-  if (isOverlayVisible || (!hasMask && !hasArea)) return null
-  if (hasMask && hasArea) return 'Mask and sampling area hidden, they still apply · Q shows them'
-  return hasMask ? 'Mask hidden, it still applies · Q shows it' : 'Sampling area hidden, it still applies · Q shows it'
-}
-
-function samplingNote({ target, hasSampling }: CanvasState): string | null {
-  if (target === 'mask') return null
-  return hasSampling ? 'Painting where the fill may copy from · G for the mask' : 'Paint where the fill may copy from'
+/** Seen for a moment, and read by screen readers; the same words said again are shown and read again. */
+function Announcement({ session }: { readonly session: CanvasSession }): ReactNode {
+  const [said, setSaid] = useState({ text: '', count: 0 })
+  useEffect(
+    () =>
+      session.store.subscribe(({ announcement }, before) => {
+        if (announcement === null || announcement === before.announcement) return
+        setSaid(({ count }) => ({ text: announcement.text, count: count + 1 }))
+      }),
+    [session],
+  )
+  return (
+    <div className="canvas-stage-said" role="status">
+      {said.text !== '' && (
+        <span key={said.count} className="canvas-stage-note">
+          {said.text}
+        </span>
+      )}
+    </div>
+  )
 }

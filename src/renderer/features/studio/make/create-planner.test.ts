@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generation.ts'
 import { createClient } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
-import { createPlanner, selectPlan, selectPrice } from './create-planner.ts'
+import {
+  createPlanner,
+  selectEntry,
+  selectLastPlan,
+  selectPrice,
+  type PlanState,
+  type Planner,
+} from './create-planner.ts'
 
 const request = (change: Partial<PlanRequest> = {}): PlanRequest => ({
   documentId: null,
@@ -40,6 +47,10 @@ const planOf = (usd: number): RequestPlan => ({
   calls: 1,
 })
 
+const ask = (planner: Planner, ...requests: readonly PlanRequest[]) =>
+  planner.ask(requests.map((each) => ({ request: each, about: null })))
+const selectPlan = (state: PlanState, of: PlanRequest) => selectEntry(state, of)?.plan ?? null
+
 function setUp(answer: Answers['providers.plan'] = ({ n }) => planOf(n)) {
   const bridge = createFakeBridge({ 'providers.plan': answer })
   return { bridge, planner: createPlanner(createClient(bridge)) }
@@ -55,11 +66,11 @@ afterEach(() => {
 describe('planner', () => {
   it('asks once the form has been quiet, and only for what is new', async () => {
     const { bridge, planner } = setUp()
-    planner.ask(request({ n: 1 }))
+    ask(planner, request({ n: 1 }))
     await vi.advanceTimersByTimeAsync(100)
-    planner.ask(request({ n: 2 }))
+    ask(planner, request({ n: 2 }))
     await vi.runAllTimersAsync()
-    planner.ask(request({ n: 2 }))
+    ask(planner, request({ n: 2 }))
     await vi.runAllTimersAsync()
     expect(bridge.calls.map(({ input }) => (input as PlanRequest).n)).toEqual([2])
     expect(selectPlan(planner.store.getState(), request({ n: 2 }))?.estimate.usd).toBe(2)
@@ -69,7 +80,7 @@ describe('planner', () => {
     const { bridge, planner } = setUp()
     const [before, after] = [{}, {}]
     for (const about of [before, before, after]) {
-      planner.ask(request(), about)
+      planner.ask([{ request: request(), about }])
       await vi.runAllTimersAsync()
     }
     expect(bridge.calls).toHaveLength(2)
@@ -78,19 +89,19 @@ describe('planner', () => {
   it('lets only the latest answer count, and cancels the one before', async () => {
     const slow = Promise.withResolvers<RequestPlan>()
     const { bridge, planner } = setUp(({ n }) => (n === 1 ? slow.promise : planOf(n)))
-    planner.ask(request({ n: 1 }))
+    ask(planner, request({ n: 1 }))
     await vi.runAllTimersAsync()
-    planner.ask(request({ n: 3 }))
+    ask(planner, request({ n: 3 }))
     await vi.runAllTimersAsync()
     slow.resolve(planOf(1))
     await vi.runAllTimersAsync()
     expect(bridge.cancelled).toHaveLength(1)
-    expect(planner.store.getState().plan?.estimate.usd).toBe(3)
+    expect(selectPlan(planner.store.getState(), request({ n: 3 }))?.estimate.usd).toBe(3)
   })
 
   it('keeps the price while words are typed, but not for another count', async () => {
     const { planner } = setUp()
-    planner.ask(request())
+    ask(planner, request())
     await vi.runAllTimersAsync()
     const state = planner.store.getState()
     expect(selectPrice(state, request({ prompt: 'a house by the sea' }))?.estimate.usd).toBe(1)
@@ -101,7 +112,7 @@ describe('planner', () => {
 
   it('answers at once to who cannot wait', async () => {
     const { planner } = setUp()
-    planner.ask(request())
+    ask(planner, request())
     await planner.settle()
     expect(selectPlan(planner.store.getState(), request())?.estimate.usd).toBe(1)
     expect(vi.getTimerCount()).toBe(0)
@@ -109,10 +120,54 @@ describe('planner', () => {
 
   it('says why there is no plan, and forgets it with the request', async () => {
     const { planner } = setUp(() => Promise.reject({ code: 'provider/unknown-model', message: 'No such model.' }))
-    planner.ask(request())
+    ask(planner, request())
     await planner.settle()
-    expect(planner.store.getState()).toMatchObject({ plan: null, error: { code: 'provider/unknown-model' } })
-    planner.ask(null)
-    expect(planner.store.getState()).toEqual({ plan: null, of: null, error: null })
+    expect(selectEntry(planner.store.getState(), request())).toMatchObject({
+      plan: null,
+      error: { code: 'provider/unknown-model' },
+    })
+    planner.ask([])
+    expect(planner.store.getState()).toEqual({ entries: {} })
+  })
+
+  it('asks for each model, and again only for the one whose request has changed', async () => {
+    const { bridge, planner } = setUp()
+    const other = request({ provider: 'bfl', model: 'flux', n: 4 })
+    ask(planner, request(), other)
+    await planner.settle()
+    ask(planner, request({ n: 2 }), other)
+    await planner.settle()
+    expect(bridge.calls.map(({ input }) => (input as PlanRequest).model)).toEqual([
+      'gpt-image-2',
+      'flux',
+      'gpt-image-2',
+    ])
+    expect(selectPlan(planner.store.getState(), request({ n: 2 }))?.estimate.usd).toBe(2)
+    expect(selectPlan(planner.store.getState(), other)?.estimate.usd).toBe(4)
+  })
+
+  it('forgets a model that is no more ticked, and its answer that is still on the way', async () => {
+    const slow = Promise.withResolvers<RequestPlan>()
+    const { bridge, planner } = setUp(({ model }) => (model === 'flux' ? slow.promise : planOf(1)))
+    const other = request({ provider: 'bfl', model: 'flux' })
+    ask(planner, request(), other)
+    await vi.runAllTimersAsync()
+    ask(planner, request())
+    slow.resolve(planOf(9))
+    await planner.settle()
+    expect(bridge.cancelled).toHaveLength(1)
+    expect(Object.keys(planner.store.getState().entries)).toEqual(['openai/gpt-image-2'])
+  })
+
+  it('keeps what is drawn while the mask changes, but not for another task or picture', async () => {
+    const { planner } = setUp()
+    const fill = request({ intent: 'fill', growPx: 4 })
+    ask(planner, fill)
+    await planner.settle()
+    const state = planner.store.getState()
+    expect(selectLastPlan(state, { ...fill, growPx: 9 })).not.toBeNull()
+    expect(selectLastPlan(state, { ...fill, intent: 'add' })).toBeNull()
+    expect(selectLastPlan(state, { ...fill, sourceId: '01B' as never })).toBeNull()
+    expect(selectLastPlan(state, null)).toBeNull()
   })
 })

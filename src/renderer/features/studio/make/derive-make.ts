@@ -1,29 +1,45 @@
-import type { CanvasDocument } from '../../../../shared/domain/canvas-document.ts'
-import type { Operation, PlanRequest } from '../../../../shared/domain/generation.ts'
-import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { CanvasDocument, Words } from '../../../../shared/domain/canvas-document.ts'
+import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { Style } from '../../../../shared/domain/prompts.ts'
+import type { EngineRef, Settings, StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
-import type { Settings } from '../../../../shared/domain/settings.ts'
-import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
+import type { WildcardLists } from '../../../../shared/prompting/index.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
-import { chooseModel } from './choose-model.ts'
+import { countRuns, type Runs } from '../prompt/derive-runs.ts'
+import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-words.ts'
+import type { StudioCanvasState } from '../studio-canvas.ts'
+import { canRunHere, isIntent, isMasked, operationOf } from '../tasks.ts'
+import { tickedEngines } from './engines.ts'
 import { valuesFor, type MakeForm, type ModelValues } from './make-form.ts'
+import { fillObstacle, modelObstacle, promptMax, sharedObstacle } from './obstacles.ts'
 import { sizeFields } from './size-choice.ts'
+
+/** What the form reads of the open picture. */
+export type CanvasFacts = Pick<
+  StudioCanvasState,
+  'size' | 'baseId' | 'hasMask' | 'maskBounds' | 'edge' | 'box' | 'frame' | 'sampling' | 'hasSampling'
+>
 
 /** Everything the form depends on. */
 export interface MakeInputs {
-  readonly operation: Operation
+  readonly task: StudioTask
   readonly providers: readonly ProviderView[] | null
   /** Whether the list of providers could not be had. */
   readonly hasFailed: boolean
   readonly settings: Pick<Settings, 'studio' | 'favouriteModels'>
   readonly form: MakeForm
+  readonly words: Words
+  /** Of those that are kept; null = they are not loaded yet. */
+  readonly styles: readonly Style[] | null
+  /** What `__name__` in the words draws from. */
+  readonly lists: WildcardLists
   /** null = a random one. */
   readonly seed: number | null
   readonly document: CanvasDocument | null
   /** The canvas of that document; null where nothing is open, or while it opens. */
-  readonly canvas: { readonly baseId: AssetId; readonly hasMask: boolean; readonly edge: MaskEdge } | null
+  readonly canvas: CanvasFacts | null
 }
 
 export interface ChosenModel extends FoundModel {
@@ -33,110 +49,184 @@ export interface ChosenModel extends FoundModel {
   readonly values: ModelValues
 }
 
-/** What the form comes to. */
-export interface Make {
-  readonly operation: Operation
-  /** null where no model can do it. */
-  readonly model: ChosenModel | null
-  /** Whether the painted mask goes with it. */
-  readonly hasMask: boolean
-  /** Whose key is what is missing. */
-  readonly missingKeyOf: ProviderView | null
-  /** Why it cannot be sent, as far as the window knows; null = it can. */
+/** One ticked model and what it would be asked. */
+export interface ModelPick extends ChosenModel {
+  /** Why it is not asked; null = it is. Of the plan's own obstacles nothing is known here. */
   readonly obstacle: string | null
+  readonly isKeyMissing: boolean
   /** What to ask the plan for; null where there is nothing to plan yet. */
   readonly request: PlanRequest | null
+  /** Every prompt that goes to it; what is to be chosen in them still is. The plan is of the longest. */
+  readonly prompts: readonly string[]
+  /** How many requests it gets. */
+  readonly runs: number
+}
+
+/** What the form comes to. */
+export interface Make {
+  readonly task: StudioTask
+  /** Whether this computer is ticked, which needs no model. */
+  readonly isLocal: boolean
+  /** Why this computer cannot do its part; null = it can, or is not asked. */
+  readonly localObstacle: string | null
+  readonly picks: readonly ModelPick[]
+  /** The one the form is built from; null where no model is asked. */
+  readonly model: ModelPick | null
+  /** Everybody who is ticked, as it is kept. */
+  readonly engines: readonly EngineRef[]
+  /** Whether the painted mask goes with it. */
+  readonly hasMask: boolean
+  /** How many requests a click sends, this computer's own part aside. */
+  readonly runs: Runs
+  /** Why nothing at all can be sent, as far as the window knows; null = it can. */
+  readonly obstacle: string | null
 }
 
 export function deriveMake(inputs: MakeInputs): Make {
-  const { operation, providers, form, canvas } = inputs
-  const model = findChosen(inputs)
-  const hasMask = operation === 'edit' && canvas?.hasMask === true
-  const isMissing = model?.provider.isEnabled === true && !canAsk(model.provider)
-  const obstacle = providers === null ? listProblem(inputs) : obstacleOf(inputs, model)
-  const needsPicture = operation !== 'generate'
-  const isPlannable = model !== null && form.prompt.length <= promptMax && (!needsPicture || canvas !== null)
+  const { task, canvas } = inputs
+  const { isLocal, models } = tickedEngines(inputs.providers ?? [], task, {
+    ticked: inputs.settings.studio.engines[task],
+    last: inputs.settings.studio.model,
+    favourites: inputs.settings.favouriteModels,
+  })
+  const hasMask = isMasked(task) && canvas?.hasMask === true
+  const chosen = models.map((found) => chosenModel(inputs.form, found))
+  const bare = chosen.map((model) => pickOf(inputs, model, chosen[0] ?? model, hasMask))
+  const runs = countRuns(
+    bare.map(({ card, prompts }) => ({ card, task, prompts })),
+    inputs.form.runs,
+    inputs.lists,
+  )
+  const picks = bare.map((pick, at) => ({ ...pick, runs: runs.counts[at] ?? 1 }))
+  const shared = sharedObstacle(inputs, isLocal || picks.length > 0)
+  const localObstacle = isLocal ? localProblem(task, canvas) : null
   return {
-    operation,
-    model,
+    task,
+    isLocal,
+    localObstacle,
+    picks,
+    model: picks[0] ?? null,
+    engines: [...(isLocal ? (['local'] as const) : []), ...picks.map(({ ref }) => ref)],
     hasMask,
-    missingKeyOf: isMissing ? model.provider : null,
-    obstacle,
-    request: isPlannable ? requestOf(inputs, model, hasMask) : null,
+    runs,
+    obstacle: shared ?? soleObstacle(isLocal, localObstacle, picks) ?? runs.problem,
   }
 }
 
-function listProblem({ hasFailed }: MakeInputs): string {
-  return hasFailed ? 'The models could not be listed. The Models say why.' : 'Looking for the models …'
-}
-
-/** Longest text a request takes. */
-const promptMax = 40_000
-
-function findChosen({ operation, providers, settings, form }: MakeInputs): ChosenModel | null {
-  const found = chooseModel(providers ?? [], operation, {
-    chosen: form.chosen[operation] ?? null,
-    last: settings.studio.model,
-    favourites: settings.favouriteModels,
-  })
-  if (found === null) return null
+function chosenModel(form: MakeForm, found: FoundModel): ChosenModel {
   const ref = { provider: found.provider.id, model: found.card.id }
   const key = modelKey(ref)
   return { ...found, ref, key, values: valuesFor(form, key, found.card) }
 }
 
-function obstacleOf({ operation, form, document, canvas }: MakeInputs, model: ChosenModel | null): string | null {
-  if (operation !== 'generate' && document === null) return 'Open a picture first.'
-  if (operation !== 'generate' && canvas === null) return 'The picture is being opened …'
-  if (model === null) return 'No model that can do this is ready.'
-  const { provider, card } = model
-  if (!provider.isEnabled) return `${provider.label} is switched off.`
-  if (!canAsk(provider)) return `${provider.label} needs a key.`
-  if (operation === 'edit' && card.needsMask && canvas?.hasMask !== true) {
-    return `Paint over what should change first: ${card.label} needs a mask.`
+function localProblem(task: StudioTask, canvas: CanvasFacts | null): string | null {
+  if (canvas === null || !canRunHere(task) || task === 'expand') return null
+  return fillObstacle(canvas)
+}
+
+/** Where nobody at all can go, why the first cannot. */
+function soleObstacle(isLocal: boolean, localObstacle: string | null, picks: readonly ModelPick[]): string | null {
+  const all = [...(isLocal ? [localObstacle] : []), ...picks.map(({ obstacle }) => obstacle)]
+  return all.includes(null) ? null : (all[0] ?? null)
+}
+
+type BarePick = Omit<ModelPick, 'runs'>
+
+function pickOf(inputs: MakeInputs, model: ChosenModel, first: ChosenModel, hasMask: boolean): BarePick {
+  const { task, canvas } = inputs
+  const prompts = promptsFor(model, inputs)
+  // What is still to be chosen is planned as one of its choices.
+  const samples = prompts.map((prompt) => samplePrompt(prompt, inputs.lists))
+  const longest = samples.reduce((most, each) => (each.length > most.length ? each : most), '')
+  const isPlannable = samples.every(({ length }) => length <= promptMax) && (task === 'generate' || canvas !== null)
+  return {
+    ...model,
+    obstacle: modelObstacle(inputs, model, longest),
+    prompts,
+    isKeyMissing: model.provider.isEnabled && !canAsk(model.provider),
+    request: isPlannable ? requestOf(inputs, model, first, { hasMask, prompt: longest }) : null,
   }
-  return promptProblem(card, form.prompt)
 }
 
-function promptProblem({ prompt, promptCharsMax }: ModelCard, text: string): string | null {
-  if (prompt === 'required' && text.trim() === '') return 'Write what you want to see.'
-  const max = Math.min(promptCharsMax ?? promptMax, promptMax)
-  if (prompt !== 'none' && text.length > max) return `The prompt is ${text.length - max} characters too long.`
-  return null
-}
-
+/**
+ * What one model is asked. The first has what is set on the form; the others are asked for the same, and the plan says
+ * what each of them cannot honour.
+ */
 function requestOf(
-  { operation, settings, form, seed, document, canvas }: MakeInputs,
-  { ref, card, values }: ChosenModel,
-  hasMask: boolean,
+  inputs: MakeInputs,
+  model: ChosenModel,
+  first: ChosenModel,
+  { hasMask, prompt }: { readonly hasMask: boolean; readonly prompt: string },
 ): PlanRequest {
-  const isFromPicture = operation !== 'generate'
-  const negative = form.negativePrompt.trim()
-  const { edge = { growPx: 0, featherPx: 0 } } = canvas ?? {}
+  const { task, settings, form, document, canvas, seed } = inputs
+  const isFromPicture = task !== 'generate'
+  const negative = negativeFor(inputs)
+  const isFirst = model.key === first.key
   return {
     documentId: document?.id ?? null,
-    operation,
-    ...ref,
-    prompt: card.prompt === 'none' ? '' : form.prompt.trim(),
-    negativePrompt: card.hasNegativePrompt && negative !== '' ? negative : null,
+    operation: operationOf(task),
+    ...model.ref,
+    prompt,
+    negativePrompt: negative !== '' && (model.card.hasNegativePrompt || !isFirst) ? negative : null,
     n: settings.studio.n,
     // The result of a masked edit has the picture's own size: it is cut in there.
-    ...sizeFields(card.sizes, hasMask ? null : values.size),
-    quality: values.quality,
-    stylePreset: values.stylePreset,
-    seed: card.seed === 'no' ? null : seed,
-    guidance: values.guidance,
-    steps: values.steps,
-    strength: isFromPicture ? values.strength : null,
-    loras: values.loras.filter(({ path }) => path.trim() !== ''),
+    ...(hasMask || task === 'expand' ? sizeFields(model.card.sizes, null) : sizeOf(model, first)),
+    ...numbersOf(model, first, task),
+    seed: isFirst && model.card.seed === 'no' ? null : seed,
+    loras: model.values.loras.filter(({ path }) => path.trim() !== ''),
     sourceId: isFromPicture ? (canvas?.baseId ?? null) : null,
-    referenceIds: form.referenceIds.slice(0, card.referencesMax),
-    growPx: hasMask ? edge.growPx : 0,
-    featherPx: hasMask ? edge.featherPx : 0,
-    format: values.format,
-    safety: card.hasSafetySetting ? form.safety : null,
-    options: { ...values.options },
+    referenceIds: isFirst ? form.referenceIds.slice(0, model.card.referencesMax) : [...form.referenceIds],
+    ...editFields(inputs, hasMask),
+    safety: model.card.hasSafetySetting ? form.safety : null,
+    options: { ...model.values.options },
     trace: {},
+  }
+}
+
+function sizeOf({ card, values }: ChosenModel, first: ChosenModel): ReturnType<typeof sizeFields> {
+  return values.size === null ? sizeFields(first.card.sizes, first.values.size) : sizeFields(card.sizes, values.size)
+}
+
+type NumberFields = Pick<PlanRequest, 'quality' | 'stylePreset' | 'guidance' | 'steps' | 'strength' | 'format'>
+
+function numbersOf({ card, values }: ChosenModel, first: ChosenModel, task: StudioTask): NumberFields {
+  const wished = <K extends keyof ModelValues>(field: K) => values[field] ?? first.values[field]
+  return {
+    quality: wished('quality'),
+    stylePreset: wished('stylePreset'),
+    guidance: wished('guidance'),
+    steps: wished('steps'),
+    strength: task === 'generate' ? null : (wished('strength') ?? usualStrength(task, card)),
+    format: values.format,
+  }
+}
+
+/** Enough to be seen, too little to lose the picture. */
+const wholeStrength = 0.6
+
+/** Denoising strength where none is set; null = as the service has it, or the model has no such setting. */
+export function usualStrength(task: StudioTask, { strength }: ChosenModel['card']): number | null {
+  if (task !== 'whole' || strength === null) return null
+  return Math.min(strength.max, Math.max(strength.min, wholeStrength))
+}
+
+type EditFields = Pick<
+  PlanRequest,
+  'intent' | 'box' | 'frame' | 'blend' | 'growPx' | 'featherPx' | 'hasMask' | 'maskBounds'
+>
+
+function editFields({ task, canvas }: MakeInputs, hasMask: boolean): EditFields {
+  if (!isIntent(task) || canvas === null) return { growPx: 0, featherPx: 0, hasMask: false }
+  const hasEdge = hasMask || task === 'expand'
+  const edge = hasEdge ? canvas.edge : { growPx: 0, featherPx: 0 }
+  return {
+    intent: task,
+    box: hasMask ? canvas.box : null,
+    frame: task === 'expand' ? canvas.frame : null,
+    blend: automaticBlend(task, edge),
+    growPx: edge.growPx,
+    featherPx: edge.featherPx,
     hasMask,
+    maskBounds: hasMask ? canvas.maskBounds : null,
   }
 }

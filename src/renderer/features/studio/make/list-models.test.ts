@@ -8,7 +8,7 @@ const models = [sampleCard('flux-2'), sampleCard('flux', { aliasOf: 'flux-2' })]
 const alias: ModelRef = { provider: 'bfl', model: 'flux' }
 
 function listed(defaultModel: string | null, search = '', favourites: readonly ModelRef[] = []) {
-  const wishes = { operation: 'generate', search, isMaskOnly: false, favourites } as const
+  const wishes = { task: 'generate', search, isMaskOnly: false, favourites } as const
   const groups = listModels([sampleProvider('bfl', { models, defaultModel })], wishes)
   return groups.map((group) => [group.provider?.id ?? 'favourites', ...group.models.map(({ card }) => card.id)])
 }

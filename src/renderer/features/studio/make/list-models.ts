@@ -1,9 +1,10 @@
-import type { Operation } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { isListed } from '../../../lib/is-listed.ts'
-import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
+import { isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
 import { findModel, type FoundModel } from '../../../lib/model-ref.ts'
+import { canDoTask } from './engines.ts'
 
 export interface ModelGroup {
   /** null = the favourites, of all providers. */
@@ -12,7 +13,7 @@ export interface ModelGroup {
 }
 
 interface ListWishes {
-  readonly operation: Operation
+  readonly task: StudioTask
   readonly search: string
   readonly isMaskOnly: boolean
   readonly favourites: readonly ModelRef[]
@@ -24,11 +25,11 @@ interface ListWishes {
  */
 export function listModels(
   providers: readonly ProviderView[],
-  { operation, search, isMaskOnly, favourites }: ListWishes,
+  { task, search, isMaskOnly, favourites }: ListWishes,
 ): readonly ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const isShown = ({ provider, card }: FoundModel) =>
-    canDo(card, operation) &&
+    canDoTask(card, task) &&
     (!isMaskOnly || takesMask(card)) &&
     (words.length > 0 || (provider.isEnabled && !isRetired(card))) &&
     finds(card, provider, words)

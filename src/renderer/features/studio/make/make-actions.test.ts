@@ -1,17 +1,23 @@
-import { describe, expect, it } from 'vitest'
-import { createStore } from 'zustand/vanilla'
+import { describe, expect, it, vi } from 'vitest'
+import type { Input } from '../../../../shared/contract/index.ts'
 import type { Settings } from '../../../../shared/domain/settings.ts'
 import { createClient, createServices } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
 import { assetId, documentId, jobId, sampleJob, sampleSettings } from '../../../client/sample-records.ts'
 import { createStudioStore } from '../create-studio-store.ts'
-import type { StudioCanvas } from '../studio-canvas.ts'
+import { createFakeCanvas } from '../fake-canvas.ts'
+import { createSpendGate } from '../spend/create-spend-gate.ts'
+import type { StudioCanvasState } from '../studio-canvas.ts'
+import type { Submission } from '../submit-all.ts'
 import { createPlanner } from './create-planner.ts'
 import { createMakeActions } from './make-actions.ts'
 
 const editor = sampleCard('editor', { canGenerate: false, edits: 'instruction', mask: 'hard' })
-const openai = sampleProvider('openai', { models: [sampleCard('maker'), editor] })
+const second = sampleCard('second', { canGenerate: false, edits: 'instruction' })
+const openai = sampleProvider('openai', { models: [sampleCard('maker'), editor, second] })
+const editorRef = { provider: 'openai', model: 'editor' } as const
+const secondRef = { provider: 'openai', model: 'second' } as const
 const plan = {
   warnings: [],
   obstacles: [] as string[],
@@ -25,19 +31,26 @@ const document = {
   name: 'coffee',
   widthPx: 600,
   heightPx: 400,
-  mask: { growPx: 4, featherPx: 8, sampling: 'automatic' } as const,
   isActive: true,
   openedAtMs: 0,
 }
 
-async function setUp(studio: Settings['studio'], answers: Answers = {}) {
+interface Wishes {
+  readonly studio?: Partial<Settings['studio']>
+  readonly answers?: Answers
+  readonly canvasState?: Partial<StudioCanvasState>
+  readonly composedId?: typeof document.baseId
+}
+
+async function setUp({ studio, answers, canvasState, composedId }: Wishes = {}) {
   const bridge = createFakeBridge({
-    'settings.get': () => sampleSettings({ studio }),
+    'settings.get': () => sampleSettings({ studio: { task: 'generate', model: null, engines: {}, n: 1, ...studio } }),
     'settings.change': (patch) => sampleSettings(patch as never),
     'canvas.documents': () => [document],
     'providers.list': () => [openai],
     'providers.plan': () => plan,
-    'jobs.generate': () => ({ ids: [jobId(7), jobId(8)] }),
+    'money.check': () => ({ is: 'fine' as const, reasons: [] }),
+    'jobs.run': ({ requests }) => requests.map(() => ({ ids: [jobId(7), jobId(8)] })),
     ...answers,
   })
   const services = await createServices(createClient(bridge), {
@@ -46,113 +59,273 @@ async function setUp(studio: Settings['studio'], answers: Answers = {}) {
   })
   await services.documents.load()
   await services.providers.load()
-  const canvas = {
-    size: { widthPx: 600, heightPx: 400 },
-    store: createStore(() => ({ hasMask: true, edge: { growPx: 4, featherPx: 8 }, baseId: assetId(1) })),
-    exportMaskPng: () => Promise.resolve(new Uint8Array([1])),
-  } as unknown as StudioCanvas
+  const canvas = createFakeCanvas(canvasState, composedId)
   const store = createStudioStore()
   const planner = createPlanner(services.client)
-  const make = createMakeActions({ services, store, planner, canvas: () => canvas })
-  const write = (prompt: string) => store.setState(({ form }) => ({ form: { ...form, prompt } }))
+  const ranHere: string[] = []
+  const runHere = (task: string): Promise<readonly Submission[]> => {
+    const submit = () => {
+      ranHere.push(task)
+      return Promise.resolve(jobId(3))
+    }
+    return Promise.resolve([{ who: 'here', submit }])
+  }
+  const gate = createSpendGate(services.client, store)
+  const make = createMakeActions({ services, store, planner, gate, canvas: () => canvas, runHere })
   const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
-  return { make, store, planner, services, write, sent }
+  return {
+    make,
+    store,
+    planner,
+    services,
+    canvas,
+    ranHere,
+    sent,
+    runs: () => sent('jobs.run') as Input<'jobs.run'>[],
+    asked: () => (sent('jobs.run') as Input<'jobs.run'>[]).flatMap(({ requests }) => requests),
+    write: (prompt: string) => make.prompt.write({ prompt }),
+  }
 }
 
 describe('generate', () => {
   it('sends what is on the form, once a plan has looked at it, and selects the first card', async () => {
-    const { make, store, write, sent } = await setUp({ task: 'generate', model: null, n: 2 })
+    const { make, store, write, sent, asked, runs } = await setUp({ studio: { n: 2 } })
     write('a cat')
     await make.generate()
     expect(sent('providers.plan')).toHaveLength(1)
-    expect(sent('jobs.generate')).toMatchObject([{ operation: 'generate', model: 'maker', n: 2, maskPng: null }])
-    expect(sent('jobs.generate')[0]).not.toHaveProperty('hasMask')
-    expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false, submitError: null })
+    expect(asked()).toMatchObject([{ operation: 'generate', model: 'maker', n: 2, hasMask: false }])
+    expect(runs()).toMatchObject([{ maskPng: null, isApproved: false }])
+    expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false, failures: [] })
   })
 
-  it('sends the mask of an edit as it is painted', async () => {
-    const { make, write, sent } = await setUp({ task: 'edit', model: null, n: 1 })
+  it('sends the mask of an edit as it is painted, and the picture with its layers', async () => {
+    const { make, write, sent, asked, runs } = await setUp({
+      studio: { task: 'fill', engines: { fill: [editorRef] } },
+      composedId: assetId(9),
+    })
     write('a cat')
     await make.generate()
-    expect(sent('jobs.generate')).toMatchObject([
-      { operation: 'edit', sourceId: assetId(1), maskPng: new Uint8Array([1]), growPx: 4, featherPx: 8 },
+    expect(sent('providers.plan')).toMatchObject([{ sourceId: assetId(1), hasMask: true, maskBounds: { x: 100 } }])
+    expect(asked()).toMatchObject([
+      {
+        operation: 'edit',
+        intent: 'fill',
+        sourceId: assetId(9),
+        hasMask: true,
+        growPx: 4,
+        featherPx: 8,
+      },
     ])
+    expect(runs()[0]?.maskPng).toEqual(new Uint8Array([1]))
+    expect(asked()[0]?.maskBounds).toBeNull()
+  })
+
+  it('sends no mask where the whole picture is meant', async () => {
+    const { make, write, asked } = await setUp({
+      studio: { task: 'whole', engines: { whole: [editorRef] } },
+      canvasState: { intent: 'whole' },
+    })
+    write('a cat')
+    await make.generate()
+    expect(asked()).toMatchObject([{ intent: 'whole', hasMask: false, growPx: 0 }])
   })
 
   it('sends nothing where something is missing, or the plan has an obstacle', async () => {
-    const empty = await setUp({ task: 'generate', model: null, n: 1 })
+    const empty = await setUp()
     expect(empty.make.canGenerate()).toBe(false)
     await empty.make.generate()
-    expect(empty.sent('jobs.generate')).toEqual([])
+    expect(empty.runs()).toEqual([])
 
     const obstacles = ['maker needs a reference picture.']
-    const planned = await setUp(
-      { task: 'generate', model: null, n: 1 },
-      { 'providers.plan': () => ({ ...plan, obstacles }) },
-    )
+    const planned = await setUp({ answers: { 'providers.plan': () => ({ ...plan, obstacles }) } })
     planned.write('a cat')
     await planned.make.generate()
-    expect(planned.sent('jobs.generate')).toEqual([])
-    expect(planned.store.getState().submitError).toMatchObject({ message: obstacles[0] })
+    expect(planned.runs()).toEqual([])
+    expect(planned.store.getState().failures).toMatchObject([{ who: 'maker', error: { message: obstacles[0] } }])
     expect(planned.make.canGenerate()).toBe(false)
   })
 
   it('sends once, however often the button is pressed', async () => {
-    const { make, write, sent } = await setUp({ task: 'generate', model: null, n: 1 })
+    const { make, write, runs } = await setUp()
     write('a cat')
     await Promise.all([make.generate(), make.generate()])
-    expect(sent('jobs.generate')).toHaveLength(1)
+    expect(runs()).toHaveLength(1)
   })
 
   it('keeps the error of a request that was not taken', async () => {
-    const failure = { code: 'credential/missing', message: 'OpenAI needs a key.' }
-    const { make, store, write } = await setUp(
-      { task: 'generate', model: null, n: 1 },
-      { 'jobs.generate': () => Promise.reject(failure) },
-    )
+    const failure = { code: 'credential/missing', message: 'OpenAI needs a key.' } as const
+    const { make, store, write } = await setUp({ answers: { 'jobs.run': () => [{ error: failure }] } })
     write('a cat')
     await make.generate()
-    expect(store.getState()).toMatchObject({ submitError: failure, isSubmitting: false })
+    expect(store.getState()).toMatchObject({ failures: [{ who: 'maker', error: failure }], isSubmitting: false })
+  })
+})
+
+/** Presses the button, waits for the question and answers it. */
+async function answer(is: 'ask' | 'stop', isSent: boolean) {
+  const set = await setUp({ answers: { 'money.check': () => ({ is, reasons: ['Your limit is $0.01.'] }) } })
+  set.write('a cat')
+  const sending = set.make.generate()
+  await vi.waitUntil(() => set.store.getState().spendQuestion !== null)
+  const question = set.store.getState().spendQuestion
+  question?.answer(isSent)
+  await sending
+  return { ...set, question }
+}
+
+describe('the limits', () => {
+  it('are told what all of it would cost', async () => {
+    const { make, write, sent } = await setUp({
+      studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
+      answers: {
+        'providers.plan': ({ model }) =>
+          model === 'editor' ? plan : { ...plan, estimate: { ...plan.estimate, usd: null } },
+      },
+    })
+    write('a cat')
+    await make.generate()
+    expect(sent('money.check')).toEqual([{ estimates: [0.05, null] }])
+  })
+
+  it('ask first, and a yes goes with what is sent', async () => {
+    const { question, runs, store } = await answer('ask', true)
+    expect(question).toMatchObject({ is: 'ask', reasons: ['Your limit is $0.01.'] })
+    expect(runs()).toMatchObject([{ isApproved: true }])
+    expect(store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false })
+  })
+
+  it('keep everything back where the answer is no', async () => {
+    const { runs, store } = await answer('ask', false)
+    expect(runs()).toEqual([])
+    expect(store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false, failures: [] })
+  })
+
+  it('stop it whatever is answered', async () => {
+    expect((await answer('stop', true)).runs()).toEqual([])
+  })
+})
+
+describe('several at once', () => {
+  const studio = { task: 'fill', engines: { fill: ['local', editorRef, secondRef] } } as const
+
+  it('asks each ticked engine once', async () => {
+    const { make, write, asked, ranHere, store } = await setUp({ studio: studio as never })
+    write('a cat')
+    await make.generate()
+    expect(ranHere).toEqual(['fill'])
+    expect(asked()).toMatchObject([{ model: 'editor' }, { model: 'second' }])
+    expect(store.getState().selectedJobId).toBe(jobId(3))
+  })
+
+  it('goes on where one is not taken, and says which', async () => {
+    const failure = { code: 'provider/quota', message: 'No credit.' } as const
+    const { make, write, store, ranHere } = await setUp({
+      studio: studio as never,
+      answers: {
+        'jobs.run': ({ requests }) =>
+          requests.map(({ model }) => (model === 'editor' ? { error: failure } : { ids: [jobId(8)] })),
+      },
+    })
+    write('a cat')
+    await make.generate()
+    expect(ranHere).toEqual(['fill'])
+    expect(store.getState().failures).toMatchObject([{ who: 'editor', error: failure }])
+  })
+
+  it('tells once what kept all of them', async () => {
+    const failure = { code: 'money/over-cap', message: 'Over your limit.' }
+    const { make, write, store } = await setUp({
+      studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
+      answers: { 'jobs.run': () => Promise.reject(failure) },
+    })
+    write('a cat')
+    await make.generate()
+    expect(store.getState().failures).toMatchObject([{ who: null, error: failure }])
+  })
+
+  it('leaves out whom the plan says cannot do it', async () => {
+    const obstacles = ['editor takes no picture of this size.']
+    const { make, write, asked, store } = await setUp({
+      studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
+      answers: { 'providers.plan': ({ model }) => (model === 'editor' ? { ...plan, obstacles } : plan) },
+    })
+    write('a cat')
+    await make.generate()
+    expect(asked()).toMatchObject([{ model: 'second' }])
+    expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), failures: [{ who: 'editor' }] })
+    expect(make.canGenerate()).toBe(true)
   })
 })
 
 describe('choosing', () => {
-  it('remembers a model for each task, and the last one for the next start', async () => {
-    const { make, services } = await setUp({ task: 'generate', model: null, n: 1 })
-    make.chooseModel({ provider: 'openai', model: 'maker' })
-    make.chooseTask('edit')
-    make.chooseModel({ provider: 'openai', model: 'editor' })
+  it('remembers who does each task, and the last model for the next start', async () => {
+    const { make, services } = await setUp({
+      studio: { engines: { generate: [{ provider: 'openai', model: 'maker' }] } },
+    })
+    make.chooseTask('add')
+    make.chooseEngine(editorRef)
+    make.toggleEngine(secondRef)
     make.chooseTask('generate')
-    expect(make.make()?.model?.card.id).toBe('maker')
+    expect(make.make().model?.card.id).toBe('maker')
+    make.chooseTask('add')
+    expect(make.make().picks.map(({ card }) => card.id)).toEqual(['editor', 'second'])
     expect(services.settings.store.getState().studio).toMatchObject({
-      task: 'generate',
-      model: { provider: 'openai', model: 'editor' },
+      task: 'add',
+      model: secondRef,
+      engines: { add: [editorRef, secondRef] },
     })
   })
 
+  it('adds a model to the one that nobody has chosen yet', async () => {
+    const { make } = await setUp({ studio: { task: 'fill' } })
+    make.toggleEngine(editorRef)
+    expect(make.make().engines).toEqual(['local', editorRef])
+  })
+
+  it('follows the open picture, which knows what is to be done with it', async () => {
+    const { make, canvas } = await setUp({ studio: { task: 'remove' }, canvasState: { intent: 'add' } })
+    expect(make.task()).toBe('add')
+    make.chooseTask('background')
+    expect(canvas.store.getState().intent).toBe('background')
+    make.chooseTask('generate')
+    expect(make.task()).toBe('generate')
+    expect(canvas.store.getState().intent).toBe('background')
+  })
+
   it('takes a model from the Models to a task that it can do', async () => {
-    const { make, services } = await setUp({ task: 'fill', model: null, n: 1 })
-    expect(make.make()).toBeNull()
-    make.useModel({ provider: 'openai', model: 'editor' })
-    expect(services.settings.store.getState().studio.task).toBe('edit')
-    expect(make.make()?.model?.card.id).toBe('editor')
+    const { make } = await setUp()
+    make.useModel(editorRef)
+    expect(make.task()).toBe('fill')
+    expect(make.make().engines).toEqual([editorRef])
   })
 
   it('adds references once each, and goes where they are of use', async () => {
-    const { make, store, services } = await setUp({ task: 'fill', model: null, n: 1 })
+    const { make, store } = await setUp({ studio: { task: 'fill' } })
     make.addReferences([assetId(1), assetId(2)])
     make.addReferences([assetId(2), assetId(3)])
     expect(store.getState().form.referenceIds).toEqual([assetId(1), assetId(2), assetId(3)])
-    expect(services.settings.store.getState().studio.task).toBe('generate')
+    expect(make.task()).toBe('generate')
+  })
+})
+
+describe('words', () => {
+  it('belong to the open picture', async () => {
+    const { make, canvas, store } = await setUp()
+    make.prompt.write({ prompt: 'a cat' })
+    make.prompt.type('negativePrompt', 'dogs')
+    expect(canvas.store.getState().words).toEqual({ prompt: 'a cat', negativePrompt: 'dogs' })
+    expect(store.getState().form.words.prompt).toBe('')
   })
 
-  it('brings the words of a refused job back, and the list of models', async () => {
-    const { make, store, services } = await setUp({ task: 'edit', model: null, n: 1 })
+  it('of a refused job come back, with the list of models', async () => {
+    const { make, store, canvas } = await setUp({ studio: { task: 'fill', engines: { fill: [editorRef] } } })
     const job = sampleJob(1, { operation: 'generate', provider: 'openai', state: 'refused', prompt: 'a cat' })
     make.editPromptOf(job)
-    expect(store.getState()).toMatchObject({ form: { prompt: 'a cat' }, promptFocus: 1 })
-    expect(services.settings.store.getState().studio.task).toBe('generate')
-    make.tryAnotherModel(job)
+    expect(canvas.store.getState().words.prompt).toBe('a cat')
+    expect(store.getState().promptFocus).toBe(1)
+    expect(make.task()).toBe('generate')
+    make.tryAnotherModel({ ...job, operation: 'edit' })
+    expect(make.task()).toBe('fill')
     expect(store.getState().isPickerOpen).toBe(true)
   })
 })

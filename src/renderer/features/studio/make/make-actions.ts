@@ -1,30 +1,44 @@
-import type { GenerationRequest, Operation } from '../../../../shared/domain/generation.ts'
-import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
-import { AppError } from '../../../../shared/errors/index.ts'
-import { selectActiveDocument, type Services } from '../../../client/index.ts'
-import { canDo } from '../../../lib/model-facts.ts'
+import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import { dialectOf } from '../../../../shared/prompting/index.ts'
+import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
 import { findModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
+import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
+import { readRecipe, recalledForm } from '../prompt/recall.ts'
+import { createPromptDesk, type PromptDesk } from '../prompt/create-prompt-desk.ts'
+import type { SpendGate } from '../spend/create-spend-gate.ts'
 import type { StudioCanvas } from '../studio-canvas.ts'
-import { whileSubmitting } from '../while-submitting.ts'
-import { selectPlan, type Planner } from './create-planner.ts'
-import { deriveMake, type Make, type MakeInputs } from './derive-make.ts'
-import type { MakeForm } from './make-form.ts'
-
-export type Task = 'fill' | Operation
+import { submitAll, type Submission } from '../submit-all.ts'
+import { isIntent, taskOf, tasks } from '../tasks.ts'
+import { selectEntry, type Planner } from './create-planner.ts'
+import { deriveMake, type Make, type MakeInputs, type ModelPick } from './derive-make.ts'
+import { canDoTask, toggleEngine } from './engines.ts'
+import { sendOff } from './send-off.ts'
 
 export interface MakeActions {
-  /** What the form comes to; null while the task is to fill. */
-  make(): Make | null
+  /** What is to be done: of an open picture its own intent. */
+  task(): StudioTask
+  /** What the form comes to. */
+  make(): Make
   canGenerate(): boolean
+  /** One run: a request for every ticked engine. */
   generate(): Promise<void>
-  chooseTask(task: Task): void
-  chooseModel(ref: ModelRef): void
+  chooseTask(task: StudioTask): void
+  /** This one alone. */
+  chooseEngine(engine: EngineRef): void
+  /** This one too, or no more. */
+  toggleEngine(engine: EngineRef): void
   /** Takes a model to a task that it can do. */
   useModel(ref: ModelRef): void
+  /** Everything that writes words. */
+  readonly prompt: PromptDesk
   addReferences(ids: readonly AssetId[]): void
+  /** Fills in what a picture was made by. */
+  recall(id: AssetId, part: RecalledPart): Promise<void>
   /** Back to the words of a job that came to nothing. */
   editPromptOf(job: JobSnapshot): void
   tryAnotherModel(job: JobSnapshot): void
@@ -34,55 +48,126 @@ interface MakeActionOptions {
   readonly services: Services
   readonly store: StudioStore
   readonly planner: Planner
+  /** What the limits, or the person, say to what a click would cost. */
+  readonly gate: SpendGate
   readonly canvas: () => StudioCanvas | null
+  /** What this computer does of the task, without a model. */
+  readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
+  /** 0 to 1: where no seed is fixed. */
+  readonly random?: () => number
 }
 
 const referencesMax = 20
 
-export function createMakeActions({ services, store, planner, canvas }: MakeActionOptions): MakeActions {
-  const { settings, providers } = services
-  const studio = () => settings.store.getState().studio
-  const make = () => {
-    const { task } = studio()
-    return task === 'fill' ? null : deriveMake(inputsOf(services, store, canvas(), task))
-  }
-  const change = (part: Partial<MakeForm>) => store.setState(({ form }) => ({ form: { ...form, ...part } }))
-  const chooseTask = (task: Task) => settings.change({ studio: { ...studio(), task } })
+function expandPick({ card, request, prompts }: ModelPick, how: RunExpansion & { readonly task: StudioTask }) {
+  return request === null ? [] : expandRuns(request, { card, task: how.task, prompts }, how)
+}
 
-  function chooseModel(ref: ModelRef): void {
-    const { task } = studio()
-    if (task !== 'fill') change({ chosen: { ...store.getState().form.chosen, [task]: ref } })
-    settings.change({ studio: { ...studio(), model: ref } })
+async function recallPicture(
+  { services, store }: MakeActionOptions,
+  { id, part }: { readonly id: AssetId; readonly part: RecalledPart },
+  { prompt, make, chooseTask, chooseEngine }: Pick<MakeActions, 'prompt' | 'make' | 'chooseTask' | 'chooseEngine'>,
+): Promise<void> {
+  const { client, providers, intents } = services
+  const [asset] = await client.call('library.assets', { ids: [id] })
+  const listed = providers.store.getState().providers
+  const found =
+    asset && readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model } as ModelRef))
+  if (!asset || !found) {
+    const text = 'Nothing is written down of how this picture was made.'
+    return intents.send({ do: 'notify', notice: { level: 'warning', text } })
   }
+  if (found.task !== null) {
+    chooseTask(found.task)
+    store.setState(({ form }) => ({ form: recalledForm(form, asset.recipe, found.ref) }))
+    if (found.ref !== null) chooseEngine(found.ref)
+    else tellGone(intents, asset.recipe.model)
+    store.setState(found.seed === null ? { seedMode: 'random' } : { seedMode: 'fixed', fixedSeed: found.seed })
+  }
+  // This computer goes by no words.
+  if (make().model === null) chooseTask('generate')
+  prompt.write(found.words)
+  prompt.resume()
+}
+
+function tellGone(intents: Services['intents'], model: string | null): void {
+  const text = `${model ?? 'Its model'} is not among your models. The rest is filled in.`
+  intents.send({ do: 'notify', notice: { level: 'info', text } })
+}
+
+/** Everything that is asked for now, written out. */
+async function send(options: MakeActionOptions, task: StudioTask, make: () => Make): Promise<readonly Submission[]> {
+  const { services, store, random = Math.random } = options
+  // Only now: a list that is called is a file that may not have been read yet.
+  if (inputsOf(options, task).words.prompt.includes('__')) await services.prompts.want('wildcards')
+  const { seedMode, fixedSeed, form } = store.getState()
+  const how = {
+    task,
+    wishes: form.runs,
+    lists: services.prompts.store.getState().lists,
+    firstSeed: seedMode === 'fixed' ? fixedSeed : Math.floor(random() * 0x1_0000_0000),
+  }
+  return sendOff({ ...options, expand: (pick) => expandPick(pick, how) }, make())
+}
+
+function createWordsDesk({ services, store, canvas }: MakeActionOptions, make: () => Make): PromptDesk {
+  return createPromptDesk({
+    picture: () => canvas()?.id ?? '',
+    words: () => canvas()?.store.getState().words ?? store.getState().form.words,
+    change(words) {
+      const open = canvas()
+      if (open !== null) open.changeWords(words)
+      else store.setState(({ form }) => ({ form: { ...form, words: { ...form.words, ...words } } }))
+    },
+    weightProblem: () => weightProblem(make().picks),
+    history: () => loadHistory(services),
+    now: () => performance.now(),
+  })
+}
+
+function weightProblem(picks: readonly ModelPick[]): string | null {
+  if (picks.some(({ provider, card }) => dialectOf(provider.id, card) === 'weights')) return null
+  if (picks.length > 1) return 'None of the ticked models knows weights: they would draw the numbers.'
+  return `${picks[0]?.card.label ?? 'Nobody who is ticked'} knows no weights: it would draw the numbers.`
+}
+
+async function loadHistory({ prompts, intents }: Services): Promise<readonly PromptMemory[]> {
+  await prompts.want('history').catch((error: unknown) => intents.send({ do: 'report', error }))
+  return prompts.store.getState().history ?? []
+}
+
+export function createMakeActions(options: MakeActionOptions): MakeActions {
+  const { store, planner } = options
+  const choices = createChoices(options)
+  const { task, make, chooseTask } = choices
+  const prompt = createWordsDesk(options, make)
 
   function recall(job: JobSnapshot): void {
-    if (job.operation !== studio().task) chooseTask(job.operation)
-    if (job.prompt !== null) change({ prompt: job.prompt })
+    const { operation } = job
+    if (operation === 'edit' && !isIntent(task())) chooseTask('fill')
+    if (operation === 'generate' || operation === 'variations') chooseTask(operation)
+    if (job.prompt !== null) prompt.write({ prompt: job.prompt })
   }
 
   return {
-    make,
-    chooseTask,
-    chooseModel,
+    ...choices,
+    prompt,
     canGenerate() {
       const made = make()
-      if (made === null || made.obstacle !== null || store.getState().isSubmitting) return false
-      return (selectPlan(planner.store.getState(), made.request)?.obstacles.length ?? 0) === 0
+      if (made.obstacle !== null || store.getState().isSubmitting) return false
+      const planned = planner.store.getState()
+      const isOpen = ({ obstacle, request }: ModelPick) =>
+        obstacle === null && (selectEntry(planned, request)?.plan?.obstacles.length ?? 0) === 0
+      return (made.isLocal && made.localObstacle === null) || made.picks.some(isOpen)
     },
-    generate: () => whileSubmitting(store, () => sendOff(services, planner, make(), canvas())),
-    useModel(ref) {
-      const found = findModel(providers.store.getState().providers, ref)
-      if (found === null) return
-      const { task } = studio()
-      const able = (['generate', 'edit', 'variations'] as const).filter((each) => canDo(found.card, each))
-      const next = task !== 'fill' && able.includes(task) ? task : able[0]
-      if (next !== undefined && next !== task) chooseTask(next)
-      chooseModel(ref)
-    },
+    generate: () => submitAll(store, () => send(options, task(), make)),
+    recall: (id, part) => recallPicture(options, { id, part }, { ...choices, prompt }),
     addReferences(ids) {
       const { referenceIds } = store.getState().form
-      change({ referenceIds: [...new Set([...referenceIds, ...ids])].slice(0, referencesMax) })
-      if (studio().task === 'fill') chooseTask('generate')
+      const next = [...new Set([...referenceIds, ...ids])].slice(0, referencesMax)
+      store.setState(({ form }) => ({ form: { ...form, referenceIds: next } }))
+      // This computer goes by no pictures.
+      if (make().model === null) chooseTask('generate')
     },
     editPromptOf(job) {
       recall(job)
@@ -95,44 +180,60 @@ export function createMakeActions({ services, store, planner, canvas }: MakeActi
   }
 }
 
-/** What the form depends on, as it is at this moment. */
-function inputsOf(
-  services: Services,
-  store: StudioStore,
-  canvas: StudioCanvas | null,
-  operation: Operation,
-): MakeInputs {
-  const { form, seedMode, fixedSeed } = store.getState()
+type Choices = Pick<MakeActions, 'task' | 'make' | 'chooseTask' | 'chooseEngine' | 'toggleEngine' | 'useModel'>
+
+/** What is to be done, and by whom. */
+function createChoices(options: MakeActionOptions): Choices {
+  const { services, canvas } = options
+  const { settings, providers } = services
+  const studio = () => settings.store.getState().studio
+  const task = () => taskOf(studio().task, canvas()?.store.getState().intent ?? null)
+  const make = () => deriveMake(inputsOf(options, task()))
+
+  function chooseTask(next: StudioTask): void {
+    if (next !== studio().task) settings.change({ studio: { ...studio(), task: next } })
+    if (isIntent(next)) canvas()?.changeIntent(next)
+  }
+
+  function changeEngines(engines: readonly EngineRef[]): void {
+    const last = engines.findLast((engine) => engine !== 'local') ?? studio().model
+    settings.change({
+      studio: { ...studio(), model: last, engines: { ...studio().engines, [task()]: [...engines] } },
+    })
+  }
+
   return {
-    operation,
+    task,
+    make,
+    chooseTask,
+    chooseEngine: (engine) => changeEngines([engine]),
+    toggleEngine: (engine) => changeEngines(toggleEngine(make().engines, engine)),
+    useModel(ref) {
+      const found = findModel(providers.store.getState().providers, ref)
+      if (found === null) return
+      const able = ['generate' as const, ...tasks].filter((each) => canDoTask(found.card, each))
+      const next = able.includes(task()) ? task() : able[0]
+      if (next !== undefined && next !== task()) chooseTask(next)
+      changeEngines([ref])
+    },
+  }
+}
+
+/** What the form depends on, as it is at this moment. */
+function inputsOf({ services, store, canvas }: MakeActionOptions, task: StudioTask): MakeInputs {
+  const { form, seedMode, fixedSeed } = store.getState()
+  const open = canvas()?.store.getState() ?? null
+  return {
+    task,
     providers: services.providers.store.getState().providers,
     hasFailed: services.providers.store.getState().error !== null,
     settings: services.settings.store.getState(),
     form,
+    words: open?.words ?? form.words,
+    styles: services.prompts.store.getState().styles,
+    lists: services.prompts.store.getState().lists,
     seed: seedMode === 'fixed' ? fixedSeed : null,
     document: selectActiveDocument(services.documents.store.getState()),
-    canvas: canvas?.store.getState() ?? null,
+    canvas: open,
   }
-}
-
-/** Sends what is on the form, once a plan has looked at it. null = there was nothing to send. */
-async function sendOff(
-  { client }: Services,
-  planner: Planner,
-  made: Make | null,
-  canvas: StudioCanvas | null,
-): Promise<JobId | null> {
-  const planned = made?.obstacle === null ? made.request : null
-  if (planned === null) return null
-  const { hasMask, ...request } = planned
-  planner.ask(planned, made?.model?.provider)
-  // The mask is taken at this moment, before the hand goes on.
-  const [maskPng] = await Promise.all([hasMask ? (canvas?.exportMaskPng() ?? null) : null, planner.settle()])
-  const { error } = planner.store.getState()
-  if (error !== null) throw error
-  const obstacle = selectPlan(planner.store.getState(), planned)?.obstacles[0]
-  if (obstacle !== undefined) throw new AppError('provider/unsupported', obstacle)
-  const full: GenerationRequest = { ...request, maskPng: maskPng as Uint8Array<ArrayBuffer> | null }
-  const { ids } = await client.call('jobs.generate', full)
-  return ids[0] ?? null
 }

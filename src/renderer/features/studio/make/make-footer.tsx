@@ -1,123 +1,139 @@
-import { Square } from 'lucide-react'
+import { RefreshCw, Square } from 'lucide-react'
 import { useStore } from 'zustand'
-import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useActiveDocument, useServices } from '../../../client/index.ts'
-import { formatSize } from '../../../lib/format.ts'
+import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
-import { Picture } from '../../../ui/picture.tsx'
 import { Tip } from '../../../ui/tip.tsx'
-import { isUnderWay } from '../create-studio-store.ts'
-import { MaskPreview } from '../mask-preview.tsx'
+import { isLocal as runsHere, isUnderWay } from '../create-studio-store.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
+import { taskWords } from '../tasks.ts'
 import { useCards } from '../use-cards.ts'
-import { selectPlan, selectPrice } from './create-planner.ts'
+import { selectEntry, selectPrice, type PlanState } from './create-planner.ts'
+import type { Make, ModelPick } from './derive-make.ts'
+import { MissingKey } from './engine-section.tsx'
 import { useMakeState } from './make-context.ts'
-import { generateWords } from './plan-words.ts'
+import { generateWords, type Planned } from './plan-words.ts'
+import { PriceNotes } from './price-notes.tsx'
+import { WhatIsSent } from './what-is-sent.tsx'
 
-/** What is sent, what it costs, and the button that sends it. */
+/**
+ * What is sent, what it costs, and the button that sends it: last, at the bottom, so that it stays under the pointer
+ * whatever comes and goes above it, a button to cancel above all.
+ */
 export function MakeFooter() {
-  const { planner, make: actions } = useStudio()
+  const { make: actions, planner } = useStudio()
   const make = useMakeState()
   const planned = useStore(planner.store)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
-  const price = selectPrice(planned, make.request)
-  const hasFailed = planned.error !== null && planned.of !== null
-  const { text, tip } = generateWords(price, hasFailed, make.model?.provider ?? null)
-  const obstacles = make.obstacle !== null ? [make.obstacle] : (selectPlan(planned, make.request)?.obstacles ?? [])
-  const shown = isSubmitting ? ['Sending …'] : obstacles
+  const obstacles = isSubmitting ? ['Sending …'] : obstaclesOf(make, planned)
+  const isHere = make.isLocal && make.picks.length === 0
+  const { text, tip } = generateWords(goingOf(make, planned))
   return (
     <div className="task-footer">
       <WhatIsSent />
-      <SubmitError />
-      <Tip text={tip} className="make-generate">
+      <Failures />
+      <div id="make-obstacle" className="task-footer-obstacle">
+        {obstacles.map((obstacle) => (
+          <p key={obstacle}>{obstacle}</p>
+        ))}
+        {make.engines.length === 1 && make.model !== null && <MissingKey pick={make.model} />}
+      </div>
+      <CancelAll />
+      {isHere || <PriceNotes />}
+      <AnotherTry />
+      <Tip text={isHere ? null : tip} className="make-generate">
         <Button
           look="primary"
           size="large"
+          aria-label={isHere ? taskWords[make.task].label : undefined}
           aria-describedby="make-obstacle"
-          disabled={shown.length > 0}
+          disabled={obstacles.length > 0}
           onClick={() => void actions.generate()}
         >
-          {text}
+          {isHere ? <HereLabel /> : <span>{text}</span>}
+          <Kbd command={isHere && make.task !== 'expand' ? 'mask.fill' : 'make.generate'} />
         </Button>
       </Tip>
-      <CancelAll />
-      <div className="make-footer-line">
-        <div id="make-obstacle" className="task-footer-obstacle">
-          {shown.map((obstacle) => (
-            <p key={obstacle}>{obstacle}</p>
-          ))}
-          <MissingKey />
-        </div>
-        <Kbd binding="Mod+Enter" />
-      </div>
     </div>
   )
 }
 
-function MissingKey() {
-  const { missingKeyOf } = useMakeState()
-  const { intents } = useServices()
-  if (missingKeyOf === null) return null
-  return (
-    <button
-      type="button"
-      className="make-link"
-      onClick={() => intents.send({ do: 'show-models', provider: missingKeyOf.id })}
-    >
-      Add a key
-    </button>
-  )
+/** Free, and done here. */
+function HereLabel() {
+  const { task } = useMakeState()
+  return <span>{taskWords[task].label} · free</span>
 }
 
-/** The mask exactly as it is sent, or the whole picture. */
-function WhatIsSent() {
-  const { canvas } = useStudio()
-  const { operation, hasMask } = useMakeState()
-  const baseId = useActiveDocument()?.baseId
-  if (operation === 'generate' || canvas === null || baseId === undefined) return null
-  if (hasMask) return <MaskPreview canvas={canvas} />
-  return (
-    <div className="mask-preview">
-      <Picture src={assetUrl(baseId, 'thumb-256')} alt="The picture that is sent" />
-      <div>
-        <p>the whole picture is sent</p>
-        <p>
-          {operation === 'edit' && 'paint to change only a part, '}
-          <span className="mask-preview-size">{formatSize(canvas.size)}</span>
-        </p>
-      </div>
-    </div>
-  )
+function ownObstacles(planned: PlanState, { obstacle, request }: ModelPick): readonly string[] {
+  return obstacle === null ? (selectEntry(planned, request)?.plan?.obstacles ?? []) : [obstacle]
 }
 
-function SubmitError() {
+/** Why nothing can be sent. Where some of those that are ticked can go, the rows of the others say why they do not. */
+function obstaclesOf(make: Make, planned: PlanState): readonly string[] {
+  if (make.obstacle !== null) return [make.obstacle]
+  if (make.isLocal && make.localObstacle === null) return []
+  const own = make.picks.map((pick) => ownObstacles(planned, pick))
+  return own.some((each) => each.length === 0) ? [] : (own[0] ?? [])
+}
+
+/** Those that will be asked. */
+function goingOf({ picks }: Make, state: PlanState): readonly Planned[] {
+  const going = picks.filter((pick) => ownObstacles(state, pick).length === 0)
+  return (going.length > 0 ? going : picks).map(({ request, provider, runs }) => ({
+    plan: selectPrice(state, request),
+    runs,
+    hasFailed: (selectEntry(state, request)?.error ?? null) !== null,
+    pictureMs: provider.health.pictureMs,
+  }))
+}
+
+/** What was not taken, and by whom. */
+function Failures() {
   const { describeError } = useServices()
-  const error = useStudioState((state) => state.submitError)
-  if (error === null) return null
-  const { title, text } = describeError(error)
-  return (
-    <div className="task-footer-error" role="alert">
+  const failures = useStudioState((state) => state.failures)
+  const told = failures.map(({ who, error }) => {
+    const { title, text } = describeError(error)
+    return { title: who === null ? title : `${who}: ${title}`, text }
+  })
+  // Four tries that fail alike are told once.
+  const different = [...new Map(told.map((each) => [`${each.title} ${each.text}`, each]))]
+  return different.map(([key, { title, text }]) => (
+    <div key={key} className="task-footer-error" role="alert">
       <strong>{title}</strong>
       <p>{text}</p>
     </div>
-  )
+  ))
 }
 
 /** There is one job for each picture: one button for all that this form has asked for. */
 function CancelAll() {
-  const { actions } = useStudio()
-  const { intents } = useServices()
+  const { intents, client } = useServices()
   const { cards } = useCards()
-  const running = cards.filter((card) => card.operation !== 'fill' && isUnderWay(card))
+  const running = cards.filter(isUnderWay)
   if (running.length === 0) return null
   const cancel = () =>
-    Promise.all(running.map(({ id }) => actions.cancel(id))).catch((error: unknown) =>
-      intents.send({ do: 'report', error }),
-    )
+    client
+      .call('queue.cancel', { callIds: [...new Set(running.map(({ callId }) => callId))] })
+      .catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
     <Button icon={<Square size={12} />} onClick={() => void cancel()}>
       {running.length === 1 ? 'Cancel' : `Cancel all ${running.length}`}
+      {running.every(runsHere) && <Kbd command="mask.cancel-fill" />}
+    </Button>
+  )
+}
+
+/** The local fill again, with another seed. */
+function AnotherTry() {
+  const { actions } = useStudio()
+  const { isLocal, picks, task, localObstacle } = useMakeState()
+  const { cards } = useCards()
+  const isHere = isLocal && picks.length === 0 && task !== 'expand'
+  const hasOne = cards.some((card) => card.operation === 'fill' && card.state === 'done')
+  if (!isHere || !hasOne || cards.some(isUnderWay) || localObstacle !== null) return null
+  return (
+    <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
+      Another try
     </Button>
   )
 }

@@ -1,4 +1,5 @@
-import type { Lora, Operation, Safety } from '../../../../shared/domain/generation.ts'
+import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import type { Lora, Safety } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type {
   ModelCard,
@@ -8,7 +9,7 @@ import type {
   PictureFormat,
   Quality,
 } from '../../../../shared/domain/model-card.ts'
-import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import { singleRun, type RunWishes } from '../prompt/derive-runs.ts'
 import { translateSize, type SizeChoice } from './size-choice.ts'
 
 /** What is set on the form for a model. null = as the service has it. */
@@ -29,25 +30,26 @@ export interface ModelValues {
  * the like, and as that of its model, which comes back with the model where the latest does not fit it.
  */
 export interface MakeForm {
-  readonly prompt: string
-  readonly negativePrompt: string
+  /** As long as no picture is open: a picture keeps its own. */
+  readonly words: Words
+  /** Laid around the words as they are sent, one after the other. */
+  readonly styleIds: readonly string[]
+  readonly runs: RunWishes
   readonly referenceIds: readonly AssetId[]
   /** null = as in the settings. */
   readonly safety: Safety | null
   readonly latest: Partial<ModelValues>
   readonly byModel: Readonly<Record<string, Partial<ModelValues>>>
-  /** The model chosen for each operation. */
-  readonly chosen: Readonly<Partial<Record<Operation, ModelRef>>>
 }
 
 export const blankForm: MakeForm = {
-  prompt: '',
-  negativePrompt: '',
+  words: { prompt: '', negativePrompt: '' },
+  styleIds: [],
+  runs: singleRun,
   referenceIds: [],
   safety: null,
   latest: {},
   byModel: {},
-  chosen: {},
 }
 
 /** Remembers a value for this model and for whichever comes next. */

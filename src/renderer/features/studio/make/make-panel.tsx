@@ -1,29 +1,47 @@
-import type { Operation } from '../../../../shared/domain/generation.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { MakeProvider } from './make-context.ts'
+import { useStudio } from '../studio-context.ts'
+import { EngineSection } from './engine-section.tsx'
+import { EngineSettings } from './engine-settings.tsx'
+import { MakeProvider, useMakeState } from './make-context.ts'
 import { MakeFooter } from './make-footer.tsx'
 import './make-panel.css'
-import { ModelPicker } from './model-picker.tsx'
-import { ModelSettings } from './model-settings.tsx'
-import { PlanNotes } from './plan-notes.tsx'
 import { PromptSection } from './prompt-section.tsx'
 import { ReferencesSection } from './references-section.tsx'
+import { TaskHelp } from './task-help.tsx'
 import { useMake } from './use-make.ts'
 
-/** The form for everything a service draws. It shows what the chosen model can do, and nothing else. */
-export function MakePanel({ operation }: { readonly operation: Operation }) {
-  const make = useMake(operation)
-  const { model } = make
+/** This computer goes by no words: where a model would, that is said in their place. */
+function WordsHint({ task }: { readonly task: StudioTask }) {
+  if (task === 'remove') return null
+  return (
+    <PanelSection title="Prompt">
+      <p className="make-hint">Tick a model to say in words what should be there.</p>
+    </PanelSection>
+  )
+}
+
+/** Where anybody who is ticked goes by pictures. */
+function References() {
+  const [first, ...others] = useMakeState().picks
+  const models = first === undefined ? [] : [first, ...others]
+  if (first === undefined || models.every(({ card }) => card.referencesMax === 0)) return null
+  return <ReferencesSection models={[first, ...others]} />
+}
+
+/** The form for what is to be done. It shows what those who are ticked can do, and nothing else. */
+export function MakePanel({ task }: { readonly task: StudioTask }) {
+  const make = useMake(task)
+  const { canvas } = useStudio()
+  const { model, isLocal } = make
   return (
     <MakeProvider value={make}>
-      <div className="task-panel-scroll">
-        <PromptSection />
-        <PanelSection title="Model">
-          <ModelPicker />
-          <PlanNotes />
-        </PanelSection>
-        {model !== null && model.card.referencesMax > 0 && <ReferencesSection model={model} />}
-        {model !== null && <ModelSettings model={model} />}
+      <div className="task-panel-scroll panel-scroll">
+        {canvas !== null && <TaskHelp key={canvas.id} canvas={canvas} />}
+        {model === null && isLocal ? <WordsHint task={task} /> : <PromptSection />}
+        <EngineSection />
+        <References />
+        {(model !== null || isLocal) && <EngineSettings />}
       </div>
       <MakeFooter />
     </MakeProvider>

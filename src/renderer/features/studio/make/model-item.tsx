@@ -1,40 +1,78 @@
 import { Command as Cmdk } from 'cmdk'
-import { Check, Star } from 'lucide-react'
+import { Square, SquareCheck, Star } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
 import { useFavourite } from '../../../client/index.ts'
 import { abilityWords } from '../../../lib/ability-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
 import type { FoundModel } from '../../../lib/model-ref.ts'
 import { priceWords } from '../../../lib/price-words.ts'
+import { useIgnored } from './use-ignored.ts'
 
 interface ModelItemProps {
   readonly value: string
   readonly found: FoundModel
-  readonly isChosen: boolean
+  readonly isTicked: boolean
   /** Where the heading does not say whose it is. */
   readonly hasProvider: boolean
+  /** This one too, or no more. */
+  readonly onToggle: () => void
+  /** This one alone. */
   readonly onChoose: () => void
 }
 
 /** One model in the picker. */
-export function ModelItem({ value, found, isChosen, hasProvider, onChoose }: ModelItemProps) {
+export function ModelItem({ value, found, isTicked, hasProvider, onToggle, onChoose }: ModelItemProps) {
   const { provider, card } = found
+  const ignored = useIgnored()(card)
   const { text, tone } = abilityWords(card, provider.models)
   return (
     <Cmdk.Item value={value} className="model-item" data-ready={isReady(provider)} onSelect={onChoose}>
-      <Check size={14} aria-hidden="true" visibility={isChosen ? 'visible' : 'hidden'} />
+      <TickBox label={card.label} isTicked={isTicked} onToggle={onToggle} />
       <span className="model-item-name">
         <span>
           {card.label}
-          {isChosen && <span className="visually-hidden">, chosen</span>}
+          {isTicked && <span className="visually-hidden">, chosen</span>}
         </span>
         <span data-tone={tone}>
           {hasProvider && `${provider.label} · `}
           {text}
+          {ignored !== null && <span data-tone="warning"> · {ignored}</span>}
         </span>
       </span>
       <span className="model-item-price">{priceWords(card).text}</span>
       <FavouriteStar found={found} />
     </Cmdk.Item>
+  )
+}
+
+/** Enter on a button within the line is the button's, not the line's. */
+const keepEnter = (event: KeyboardEvent) => {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
+
+interface TickBoxProps {
+  readonly label: string
+  readonly isTicked: boolean
+  readonly onToggle: () => void
+}
+
+function TickBox({ label, isTicked, onToggle }: TickBoxProps) {
+  const Icon = isTicked ? SquareCheck : Square
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      className="model-item-tick"
+      aria-checked={isTicked}
+      aria-label={`${label} too`}
+      onClick={(event) => {
+        event.stopPropagation()
+        onToggle()
+      }}
+      onKeyDown={keepEnter}
+    >
+      <Icon size={15} aria-hidden="true" />
+    </button>
   )
 }
 
@@ -50,8 +88,7 @@ function FavouriteStar({ found: { provider, card } }: { readonly found: FoundMod
         event.stopPropagation()
         toggle()
       }}
-      // Enter on the star is the star's, not the line's.
-      onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && event.stopPropagation()}
+      onKeyDown={keepEnter}
     >
       <Star size={13} aria-hidden="true" fill={isFavourite ? 'currentColor' : 'none'} />
     </button>

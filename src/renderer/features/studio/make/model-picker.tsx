@@ -1,67 +1,49 @@
 import { Command as Cmdk } from 'cmdk'
-import { ChevronsUpDown } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
-import { abilityWords } from '../../../lib/ability-words.ts'
 import { healthWords } from '../../../lib/health-words.ts'
-import { canAsk, isReady } from '../../../lib/model-facts.ts'
+import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
-import { priceWords } from '../../../lib/price-words.ts'
-import { Popover } from '../../../ui/popover.tsx'
-import { useStudio, useStudioState } from '../studio-context.ts'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { useStudio } from '../studio-context.ts'
+import { isMasked } from '../tasks.ts'
 import { listModels, type ModelGroup } from './list-models.ts'
 import { useMakeState } from './make-context.ts'
 import './model-picker.css'
 import { ModelItem } from './model-item.tsx'
 
-/** The chosen model; a press on it lists all that can do what is asked for. */
-export function ModelPicker() {
-  const { store } = useStudio()
-  const { model } = useMakeState()
-  const isOpen = useStudioState((state) => state.isPickerOpen)
-  const setOpen = (next: boolean) => store.setState({ isPickerOpen: next })
-  const trigger = (
-    <button type="button" className="model-chosen" aria-label={model === null ? 'Choose a model' : undefined}>
-      {model === null ? <span className="model-chosen-none">Choose a model</span> : <ChosenModel found={model} />}
-      <ChevronsUpDown size={14} aria-hidden="true" />
-    </button>
-  )
-  return (
-    <Popover label="Models" isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
-      <ModelSearch onDone={() => setOpen(false)} />
-    </Popover>
-  )
-}
-
-function ChosenModel({ found: { provider, card } }: { readonly found: FoundModel }) {
-  const state = isReady(provider) ? abilityWords(card, provider.models).text : healthWords(provider, null).text
-  return (
-    <>
-      <strong>{card.label}</strong>
-      <span className="model-chosen-price">{priceWords(card).text}</span>
-      <span className="model-chosen-state">
-        {provider.label} · {state}
-      </span>
-    </>
-  )
-}
-
-function ModelSearch({ onDone }: { readonly onDone: () => void }) {
+/** All models that can do what is asked for. Enter takes one alone, its box (or Shift+Enter) adds it to the others. */
+export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   const { make } = useStudio()
-  const { operation, model } = useMakeState()
+  const { task, model, picks } = useMakeState()
   const providers = useProviders()
   const favourites = useSettings((each) => each.favouriteModels)
   const [search, setSearch] = useState('')
   const [isMaskOnly, setMaskOnly] = useState(false)
+  const [marked, setMarked] = useState(model === null ? '' : model.key)
   const groups = useMemo(
-    () => listModels(providers, { operation, search, isMaskOnly, favourites }),
-    [providers, operation, search, isMaskOnly, favourites],
+    () => listModels(providers, { task, search, isMaskOnly, favourites }),
+    [providers, task, search, isMaskOnly, favourites],
   )
+  const ticked = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.shiftKey) return
+    event.preventDefault()
+    const found = groups.flatMap((group) => group.models).find((each) => marked.endsWith(keyOf(each)))
+    if (found !== undefined) make.toggleEngine(refOf(found))
+  }
   return (
-    <Cmdk label="Search models" shouldFilter={false} loop defaultValue={model === null ? '' : model.key}>
+    <Cmdk
+      label="Search models"
+      shouldFilter={false}
+      loop
+      value={marked}
+      onValueChange={setMarked}
+      onKeyDown={handleKeyDown}
+    >
       <div className="model-picker-head">
         <Cmdk.Input value={search} placeholder="search models" onValueChange={setSearch} />
-        {operation === 'edit' && (
+        {isMasked(task) && (
           <button
             type="button"
             className="model-picker-filter"
@@ -78,42 +60,48 @@ function ModelSearch({ onDone }: { readonly onDone: () => void }) {
           <PickerGroup
             key={group.provider?.id ?? 'favourites'}
             group={group}
-            chosenKey={model?.key ?? null}
+            ticked={ticked}
+            onToggle={(found) => make.toggleEngine(refOf(found))}
             onChoose={(found) => {
-              make.chooseModel({ provider: found.provider.id, model: found.card.id })
+              make.chooseEngine(refOf(found))
               onDone()
             }}
           />
         ))}
       </Cmdk.List>
+      <p className="model-picker-foot">
+        <Kbd binding="Enter" /> this one alone <Kbd binding="Shift+Enter" /> this one too
+      </p>
     </Cmdk>
   )
 }
 
+const refOf = ({ provider, card }: FoundModel) => ({ provider: provider.id, model: card.id })
+const keyOf = (found: FoundModel) => modelKey(refOf(found))
+
 interface PickerGroupProps {
   readonly group: ModelGroup
-  readonly chosenKey: string | null
+  readonly ticked: ReadonlySet<string>
+  readonly onToggle: (found: FoundModel) => void
   readonly onChoose: (found: FoundModel) => void
 }
 
-function PickerGroup({ group: { provider, models }, chosenKey, onChoose }: PickerGroupProps) {
+function PickerGroup({ group: { provider, models }, ticked, onToggle, onChoose }: PickerGroupProps) {
   // A favourite is listed twice: each line needs a value of its own.
   const prefix = provider === null ? 'favourite ' : ''
   return (
     <Cmdk.Group heading={provider === null ? 'Favourites' : <ProviderHeading provider={provider} />}>
-      {models.map((found) => {
-        const key = modelKey({ provider: found.provider.id, model: found.card.id })
-        return (
-          <ModelItem
-            key={key}
-            value={`${prefix}${key}`}
-            found={found}
-            isChosen={key === chosenKey}
-            hasProvider={provider === null}
-            onChoose={() => onChoose(found)}
-          />
-        )
-      })}
+      {models.map((found) => (
+        <ModelItem
+          key={keyOf(found)}
+          value={`${prefix}${keyOf(found)}`}
+          found={found}
+          isTicked={ticked.has(keyOf(found))}
+          hasProvider={provider === null}
+          onToggle={() => onToggle(found)}
+          onChoose={() => onChoose(found)}
+        />
+      ))}
       {provider !== null && !canAsk(provider) && <WayToUse provider={provider} />}
     </Cmdk.Group>
   )

@@ -3,7 +3,8 @@ import { useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useAsset, useServices } from '../../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -63,6 +64,7 @@ interface PickerTileProps {
 
 function PickerTile({ id, place, onToggle }: PickerTileProps) {
   const asset = useAsset(id)
+  const cover = useCover(id)
   return (
     <button
       type="button"
@@ -72,7 +74,13 @@ function PickerTile({ id, place, onToggle }: PickerTileProps) {
       title={asset?.name}
       onClick={onToggle}
     >
-      <img src={assetUrl(id, 'thumb-256')} alt="" loading="lazy" draggable={false} />
+      <img
+        className={classNames(cover && 'is-covered')}
+        src={assetUrl(id, 'thumb-256')}
+        alt=""
+        loading="lazy"
+        draggable={false}
+      />
       {place >= 0 && (
         <span>
           <Check size={12} aria-hidden="true" /> {place + 1}

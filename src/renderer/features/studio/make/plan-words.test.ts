@@ -1,28 +1,110 @@
-import { expect, it } from 'vitest'
-import { sampleProvider } from '../../../client/sample-providers.ts'
-import { generateWords, isMild } from './plan-words.ts'
+import { describe, expect, it } from 'vitest'
+import type { EditPlan } from '../../../../shared/domain/edit.ts'
+import { sampleCard } from '../../../client/sample-providers.ts'
+import { generateWords, ignoredWords, priceNote, isMild, maskToldWords, partWords, type Planned } from './plan-words.ts'
 
-const provider = sampleProvider('openai')
-const slow = { ...provider, health: { ...provider.health, pictureMs: 14_000 } }
-const plan = {
-  warnings: [],
-  obstacles: [],
-  estimate: { usd: 0.1, asOf: '2026-11-01', isSure: true },
-  size: null,
-  calls: 1,
-}
+const planned = (usd: number | null, pictureMs: number | null = null, runs = 1): Planned => ({
+  runs,
+  plan: { warnings: [], obstacles: [], estimate: { usd, asOf: '2026-11-01', isSure: true }, size: null, calls: 1 },
+  hasFailed: false,
+  pictureMs,
+})
+const unknown: Planned = { plan: null, runs: 1, hasFailed: false, pictureMs: null }
+const failed: Planned = { ...unknown, hasFailed: true }
 
-it('says on the button what it costs and how long it takes, as far as that is known', () => {
-  expect(generateWords(plan, false, slow).text).toBe('Generate · $0.10 · about 14 s')
-  expect(generateWords(plan, false, provider)).toMatchObject({
-    text: 'Generate · $0.10',
-    tip: expect.stringContaining('1 Nov 2026') as string,
+describe('the button', () => {
+  it('says what it costs and how long it takes, as far as that is known', () => {
+    expect(generateWords([planned(0.1, 14_000)]).text).toBe('Generate · $0.10 · about 14 s')
+    expect(generateWords([planned(0.1)])).toMatchObject({
+      text: 'Generate · $0.10',
+      tip: expect.stringContaining('1 Nov 2026') as string,
+    })
+    expect(generateWords([unknown]).text).toBe('Generate')
+    expect(generateWords([failed]).text).toBe('Generate · price unknown')
+    expect(generateWords([planned(null)]).text).toBe('Generate · price unknown')
   })
-  expect(generateWords(null, false, provider).text).toBe('Generate')
-  expect(generateWords(null, true, provider).text).toBe('Generate · price unknown')
+
+  it('adds up what all ticked models cost, and waits for the slowest', () => {
+    expect(generateWords([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
+      'Generate · $0.12 · 3 models · about 14 s',
+    )
+    expect(generateWords([planned(0.05), planned(null)]).text).toBe('Generate · $0.05 + unknown · 2 models')
+    expect(generateWords([planned(0.05), failed]).text).toBe('Generate · price unknown · 2 models')
+    expect(generateWords([planned(0.05), unknown]).text).toBe('Generate')
+  })
+
+  it('counts every request of a matrix, and says how many there are', () => {
+    expect(generateWords([planned(0.05, 9_000, 12), planned(0.02, 9_000, 4)]).text).toBe(
+      'Generate · $0.68 · 16 requests',
+    )
+    expect(generateWords([planned(0, 9_000, 3)]).text).toBe('Generate · free · 3 requests')
+  })
+
+  it('shows no sum of cents that floating point has made up', () => {
+    expect(generateWords([planned(0.1), planned(0.2)]).text).toBe('Generate · $0.30 · 2 models')
+  })
 })
 
 it('tells how the work is done from what comes of it', () => {
   expect(isMild({ code: 'several-calls', message: '' })).toBe(true)
+  expect(isMild({ code: 'mask-soft', message: '' })).toBe(true)
   expect(isMild({ code: 'seed-ignored', message: '' })).toBe(false)
+  expect(isMild({ code: 'mask-ignored', message: '' })).toBe(false)
+})
+
+it('says before a tick what a model would ignore', () => {
+  const asked = { task: 'fill', hasSeed: true, hasNegativePrompt: true, hasSize: true } as const
+  expect(ignoredWords(sampleCard('plain'), asked)).toBe('ignores the seed and what to leave out')
+  expect(ignoredWords(sampleCard('able', { seed: 'yes', hasNegativePrompt: true }), asked)).toBeNull()
+  const sized = sampleCard('own-size', { seed: 'yes', hasNegativePrompt: true, sizes: { kind: 'source' } })
+  expect(ignoredWords(sized, { ...asked, task: 'generate' })).toBe('ignores the size')
+})
+
+const rect = (widthPx: number, heightPx: number) => ({ x: 0, y: 0, widthPx, heightPx })
+
+describe('what is sent', () => {
+  const plan: EditPlan = {
+    crop: rect(812, 640),
+    frame: { widthPx: 1024, heightPx: 1024 },
+    box: rect(1024, 1024),
+    told: 'mask-transparent',
+    prompt: '',
+  }
+
+  it('is a part of the picture, padded where its shape is another', () => {
+    expect(partWords(plan)).toBe('812 × 640 of the picture → 1024 × 1024')
+    expect(partWords({ ...plan, box: rect(1024, 807) })).toBe(
+      '812 × 640 of the picture → 1024 × 807 within 1024 × 1024',
+    )
+  })
+
+  it.each([
+    ['mask-white', /white/],
+    ['mask-black', /black/],
+    ['mask-transparent', /transparent/],
+    ['second-picture', /second picture/],
+    ['crop-only', /Atelier/],
+  ] as const)('is told by %s', (told, words) => {
+    expect(maskToldWords({ ...plan, told })).toMatch(words)
+  })
+})
+
+const of = (usd: number | null, asOf: string | null = '2026-11-01', isSure = true) => ({ usd, asOf, isSure })
+
+describe('what a price stands on', () => {
+  const note = (...estimates: readonly (ReturnType<typeof of> | null)[]) =>
+    priceNote(estimates.map((estimate) => ({ estimate, pictures: 2 })))
+
+  it.each([
+    ['2 pictures · price of 1 Nov 2026', [of(0.04)]],
+    ['4 pictures · prices of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
+    ['4 pictures · price of 1 Nov 2026', [of(0.04), of(0)]],
+    ['2 pictures · price of 1 Nov 2026 · ~ from other lists than the vendor’s own', [of(0.04, '2026-11-01', false)]],
+    ['2 pictures · the price is not told beforehand', [of(null, null)]],
+    ['4 pictures · price of 1 Nov 2026 · 1 without a known price', [of(0.04), of(null, null)]],
+    [null, [of(0)]],
+    [null, [null]],
+  ] as const)('is said as %s', (words, estimates) => {
+    expect(note(...estimates)).toBe(words)
+  })
 })

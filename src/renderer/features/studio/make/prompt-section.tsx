@@ -1,28 +1,30 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
 import { useServices } from '../../../client/index.ts'
-import { formatNumber } from '../../../lib/format.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { TextArea } from '../../../ui/text-area.tsx'
+import { PromptToolDialog } from '../deferred-parts.ts'
+import { PromptCountText, tightest, tooLongWords } from '../prompt/prompt-count.tsx'
+import '../prompt/prompt.css'
+import { PromptTools } from '../prompt/prompt-tools.tsx'
+import { StyleChips } from '../prompt/style-chips.tsx'
+import { TemplateHint } from '../prompt/template-hint.tsx'
+import { Variants } from '../prompt/variants.tsx'
+import { WordsField } from '../prompt/words-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
+import { taskWords } from '../tasks.ts'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange, useMakeState } from './make-context.ts'
 
-const placeholders = {
-  generate: 'What do you want to see?',
-  edit: 'What should it become?',
-  variations: 'Anything that should be different?',
-} as const
-
-/** What to draw, what to leave out, and in which style. */
+/** What to draw, what to leave out, and in which style. An open picture keeps its words. */
 export function PromptSection() {
-  const { model, operation } = useMakeState()
-  const { store, make } = useStudio()
-  const { isMac } = useServices()
-  const prompt = useStudioState((state) => state.form.prompt)
+  const { model, picks, task } = useMakeState()
+  const { make } = useStudio()
+  const { isMac, prompts } = useServices()
+  const lists = useStore(prompts.store, (state) => state.lists)
   const field = usePromptFocus()
-  const max = model?.card.promptCharsMax ?? null
-  const isWordless = model?.card.prompt === 'none'
+  const isWordless = picks.length === 1 && model?.card.prompt === 'none'
+  const count = tightest(picks, lists)
   const handleKeyDown = (event: KeyboardEvent) => {
     const isMod = isMac ? event.metaKey : event.ctrlKey
     // Back to the canvas, where keys are commands again.
@@ -32,30 +34,50 @@ export function PromptSection() {
     void make.generate()
   }
   return (
-    <PanelSection title="Prompt" aside={!isWordless && promptCount(prompt, max)}>
+    <PanelSection title="Prompt" aside={!isWordless && <PromptCountText tightest={count} />}>
       <div className="make-prompt" onKeyDown={handleKeyDown}>
         {isWordless ? (
           <p className="make-hint">{model.card.label} takes no words.</p>
         ) : (
-          <TextArea
-            ref={field}
-            label="Prompt"
-            isLabelHidden
-            placeholder={placeholders[operation]}
-            value={prompt}
-            onChange={({ target }) => store.setState(({ form }) => ({ form: { ...form, prompt: target.value } }))}
-          />
+          <>
+            <WordsField ref={field} field="prompt" label="Prompt" placeholder={taskWords[task].placeholder} />
+            <PromptHints tooLong={tooLongWords(count)} />
+          </>
         )}
-        {model !== null && <NegativePrompt model={model} />}
+        {picks.some(({ card }) => card.hasNegativePrompt) && (
+          <WordsField field="negativePrompt" label="Leave out" placeholder="leave out …" rows={1} />
+        )}
+        {!isWordless && (
+          <>
+            <StyleChips />
+            <PromptTools />
+          </>
+        )}
       </div>
       {model !== null && <StylePreset model={model} />}
+      {!isWordless && <Variants />}
+      <OpenTool />
     </PanelSection>
   )
 }
 
-function promptCount(prompt: string, max: number | null): string | null {
-  if (max === null) return null
-  return `${formatNumber(prompt.length)} / ${formatNumber(max)}`
+function PromptHints({ tooLong }: { readonly tooLong: string | null }) {
+  const note = useStore(useStudio().make.prompt.store, (state) => state.note)
+  return (
+    <>
+      {tooLong !== null && <p className="prompt-hint prompt-hint-problem">{tooLong}</p>}
+      <TemplateHint />
+      <p className="prompt-hint" role="status">
+        {note}
+      </p>
+    </>
+  )
+}
+
+function OpenTool() {
+  const { prompt } = useStudio().make
+  const tool = useStore(prompt.store, (state) => state.tool)
+  return tool !== null && <PromptToolDialog tool={tool} onClose={() => prompt.open(null)} />
 }
 
 /** Somebody wants to write: the field takes the focus, with the end of the text in view. */
@@ -72,29 +94,13 @@ function usePromptFocus() {
   return field
 }
 
-function NegativePrompt({ model }: { readonly model: ChosenModel }) {
-  const negativePrompt = useStudioState((state) => state.form.negativePrompt)
-  const change = useFormChange(model)
-  if (!model.card.hasNegativePrompt) return null
-  return (
-    <TextArea
-      label="Leave out"
-      isLabelHidden
-      rows={1}
-      placeholder="leave out …"
-      value={negativePrompt}
-      onChange={(event) => change.form({ negativePrompt: event.target.value })}
-    />
-  )
-}
-
 function StylePreset({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
   const { stylePresets } = model.card
   if (stylePresets.length === 0) return null
   return (
     <SelectField
-      label="Style"
+      label="Its own style"
       value={model.values.stylePreset ?? ''}
       options={[
         { value: '', label: 'none' },

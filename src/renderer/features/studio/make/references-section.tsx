@@ -2,26 +2,26 @@ import { ImagePlus, X } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useServices } from '../../../client/index.ts'
+import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
+import { PicturePicker } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange } from './make-context.ts'
-import { PicturePicker } from './picture-picker.tsx'
 import { takeDropped } from './take-dropped.ts'
 
-/** Further pictures to go by: dropped here from anywhere, or picked from the gallery. */
-export function ReferencesSection({ model }: { readonly model: ChosenModel }) {
+/** Further pictures to go by, for all who are ticked: dropped here from anywhere, or picked from the gallery. */
+export function ReferencesSection({ models }: { readonly models: readonly [ChosenModel, ...ChosenModel[]] }) {
   const services = useServices()
   const { make } = useStudio()
   const ids = useStudioState((state) => state.form.referenceIds)
   const [isPicking, setPicking] = useState(false)
   const [isOver, setOver] = useState(false)
-  const change = useFormChange(model)
-  const max = model.card.referencesMax
+  const change = useFormChange(models[0])
+  const max = Math.max(...models.map(({ card }) => card.referencesMax))
   const handleDrop = (event: DragEvent) => {
     setOver(false)
     const paths = [...event.dataTransfer.files].map((file) => services.client.pathOf(file)).filter(Boolean)
@@ -30,7 +30,7 @@ export function ReferencesSection({ model }: { readonly model: ChosenModel }) {
       .catch((error: unknown) => services.intents.send({ do: 'report', error }))
   }
   return (
-    <PanelSection title="References" aside={`${Math.min(ids.length, max)} / ${max}`}>
+    <PanelSection title="References" aside={`${ids.length} / ${max}`}>
       <div
         className={classNames('references', isOver && 'references-over')}
         // The window leaves a drop alone that something in it takes.
@@ -53,11 +53,7 @@ export function ReferencesSection({ model }: { readonly model: ChosenModel }) {
           {ids.length === 0 && <span>drop pictures here, or pick them</span>}
         </button>
       </div>
-      {ids.length > max && (
-        <p className="make-hint">
-          {model.card.label} takes {max === 1 ? 'one' : max}: the dimmed ones are not sent.
-        </p>
-      )}
+      {ids.length > 0 && <Limits models={models} count={ids.length} />}
       {isPicking && (
         <PicturePicker
           chosen={ids}
@@ -69,6 +65,27 @@ export function ReferencesSection({ model }: { readonly model: ChosenModel }) {
   )
 }
 
+interface LimitsProps {
+  readonly models: readonly ChosenModel[]
+  readonly count: number
+}
+
+/** Who takes fewer than there are. */
+function Limits({ models, count }: LimitsProps) {
+  return models
+    .filter(({ card }) => card.referencesMax < count)
+    .map(({ key, card: { label, referencesMax } }) => (
+      <p key={key} className="make-hint">
+        {label} {limitWords(referencesMax)}
+      </p>
+    ))
+}
+
+function limitWords(max: number): string {
+  if (max === 0) return 'takes none: it is asked without them.'
+  return max === 1 ? 'takes one: only the first goes to it.' : `takes ${max}: the first ${max} go to it.`
+}
+
 interface ReferenceProps {
   readonly id: AssetId
   readonly place: number
@@ -77,9 +94,14 @@ interface ReferenceProps {
 }
 
 function Reference({ id, place, isSent, onRemove }: ReferenceProps) {
+  const cover = useCover(id)
   return (
     <div className="reference" data-sent={isSent}>
-      <Picture src={assetUrl(id, 'thumb-256')} alt={`Reference ${place}`} />
+      <Picture
+        className={classNames(cover && 'is-covered')}
+        src={assetUrl(id, 'thumb-256')}
+        alt={`Reference ${place}`}
+      />
       <IconButton label={`Take reference ${place} out`} size="small" onClick={onRemove}>
         <X size={12} aria-hidden="true" />
       </IconButton>

@@ -22,11 +22,11 @@ interface FieldProps<K extends SizeRule['kind']> {
 /** How large, by the rule of the model: sizes to choose from, shapes, or anything on a grid. */
 export function SizeField({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
-  const { operation } = useMakeState()
+  const { task } = useMakeState()
   const rule = model.card.sizes
   const value = model.values.size
   const onChange = (next: SizeChoice | null) => change.value('size', next)
-  const usual = operation === 'generate' ? usualSize(model) : 'as the picture'
+  const usual = task === 'generate' ? usualSize(model) : 'as the picture'
   switch (rule.kind) {
     case 'source':
       return null

@@ -1,16 +1,37 @@
 import { useEffect, useMemo } from 'react'
 import { createStore, useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import type { Operation } from '../../../../shared/domain/generation.ts'
+import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { useActiveDocument, useServices, useSettings } from '../../../client/index.ts'
-import type { StudioCanvas } from '../studio-canvas.ts'
+import type { StudioCanvas, StudioCanvasState } from '../studio-canvas.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { deriveMake, type Make, type MakeInputs } from './derive-make.ts'
+import { isMasked, taskOf } from '../tasks.ts'
+import { selectLastPlan } from './create-planner.ts'
+import { deriveMake, usualStrength, type CanvasFacts, type Make } from './derive-make.ts'
 
 const closed = createStore(() => null)
 
-/** What the form comes to, and a plan of it whenever it changes. */
-export function useMake(operation: Operation): Make {
+/** Of the open picture; `select` gets null where none is open. */
+function useOpenCanvas<T>(canvas: StudioCanvas | null, select: (state: StudioCanvasState | null) => T): T {
+  return useStore<typeof closed | StudioCanvas['store'], T>(canvas?.store ?? closed, select)
+}
+
+/** What is to be done. */
+export function useTask(): StudioTask {
+  const wished = useSettings((each) => each.studio.task)
+  const intent = useOpenCanvas(useStudio().canvas, (state) => state?.intent ?? null)
+  return taskOf(wished, intent)
+}
+
+/** The words of the open picture, or those of the form where none is open. */
+export function useWords(): Words {
+  const own = useStudioState((state) => state.form.words)
+  return useOpenCanvas(useStudio().canvas, (state) => state?.words ?? own)
+}
+
+/** What the form comes to, and a plan of it for every model whenever it changes. */
+export function useMake(task: StudioTask): Make {
   const { canvas, planner } = useStudio()
   const { providers, error } = useStore(useServices().providers.store)
   const hasFailed = error !== null
@@ -19,29 +40,79 @@ export function useMake(operation: Operation): Make {
   const form = useStudioState((state) => state.form)
   const seed = useStudioState((state) => (state.seedMode === 'fixed' ? state.fixedSeed : null))
   const document = useActiveDocument()
+  const words = useWords()
+  const styles = useStore(useServices().prompts.store, (state) => state.styles)
+  const lists = useStore(useServices().prompts.store, (state) => state.lists)
   const facts = useCanvasFacts(canvas)
   const make = useMemo(
     () =>
       deriveMake({
-        operation,
+        task,
         providers,
         hasFailed,
         settings: { studio, favouriteModels },
         form,
+        words,
+        styles,
+        lists,
         seed,
         document,
         canvas: facts,
       }),
-    [operation, providers, hasFailed, studio, favouriteModels, form, seed, document, facts],
+    [task, providers, hasFailed, studio, favouriteModels, form, words, styles, lists, seed, document, facts],
   )
-  const about = make.model?.provider
-  useEffect(() => planner.ask(make.request, about), [planner, make.request, about])
+  useEffect(
+    () =>
+      planner.ask(
+        make.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])),
+      ),
+    [planner, make],
+  )
+  useEdgeOfEngine(canvas, make)
+  usePlannedBox(canvas, make)
   return make
 }
 
-function useCanvasFacts(canvas: StudioCanvas | null): MakeInputs['canvas'] {
-  return useStore<typeof closed | StudioCanvas['store'], MakeInputs['canvas']>(
-    canvas?.store ?? closed,
-    useShallow((state) => (state === null ? null : { baseId: state.baseId, hasMask: state.hasMask, edge: state.edge })),
+function useCanvasFacts(canvas: StudioCanvas | null): CanvasFacts | null {
+  return useOpenCanvas(
+    canvas,
+    useShallow((state) =>
+      state === null
+        ? null
+        : {
+            size: state.size,
+            baseId: state.baseId,
+            hasMask: state.hasMask,
+            maskBounds: state.maskBounds,
+            edge: state.edge,
+            box: state.box,
+            frame: state.frame,
+            sampling: state.sampling,
+            hasSampling: state.hasSampling,
+          },
+    ),
   )
+}
+
+/** The automatic edge follows from who does the work: what is drawn is what is sent. */
+function useEdgeOfEngine(canvas: StudioCanvas | null, { task, isLocal, model }: Make): void {
+  const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
+  const isLocalFill = isLocal && model === null
+  const strength =
+    model === null ? 1 : (model.values.strength ?? usualStrength(task, model.card) ?? model.card.strength?.default ?? 1)
+  useEffect(() => {
+    if (canvas === null || intent === null || intent !== task) return
+    const { edgeHow } = canvas.store.getState()
+    if (edgeHow.isLocalFill === isLocalFill && edgeHow.strength === strength) return
+    canvas.changeIntent(intent, { isLocalFill, strength })
+  }, [canvas, intent, task, isLocalFill, strength])
+}
+
+/** The part that would be sent, drawn on the picture. */
+function usePlannedBox(canvas: StudioCanvas | null, { task, hasMask, model }: Make): void {
+  const { planner } = useStudio()
+  const request = isMasked(task) && hasMask ? (model?.request ?? null) : null
+  const crop = useStore(planner.store, (state) => selectLastPlan(state, request)?.edit?.crop ?? null)
+  useEffect(() => canvas?.showPlannedBox(crop), [canvas, crop])
+  useEffect(() => () => canvas?.showPlannedBox(null), [canvas])
 }

@@ -1,0 +1,110 @@
+import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
+import { applyEffectiveMask, paintedBounds } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
+import { createAnswerLayer } from '../../src/main/imaging/child/edit/answer-layer.ts'
+import { blurPlane } from '../../src/main/imaging/child/edit/blur-plane.ts'
+import { distanceField, distanceUnit } from '../../src/main/imaging/child/edit/distance-field.ts'
+import type { EditScene } from '../../src/main/imaging/child/edit/edit-scene.ts'
+import { placeAnswer } from '../../src/main/imaging/child/edit/place-answer.ts'
+import { copyPatch } from '../../src/main/imaging/child/finish/finished-picture.ts'
+import { layColours } from '../../src/main/imaging/child/finish/lay-colours.ts'
+import type { Pixels } from './scenes.ts'
+
+/** A picture with the answer in it, and how much of the answer shows, 0 to 1 a pixel. */
+export interface Blended {
+  readonly rgba: Uint8Array
+  readonly share: Float32Array
+}
+
+/** Atelier with what it sets by itself. */
+export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8Array): Promise<Blended> {
+  const { widthPx, heightPx, rgba } = picture
+  const edge = automaticEdge('fill', paintedBounds(paint, picture))
+  const blend = automaticBlend('fill', edge)
+  const effective = paint.slice()
+  const area = applyEffectiveMask(effective, picture, edge) ?? { x: 0, y: 0, widthPx: 0, heightPx: 0 }
+  const crop = { x: 0, y: 0, widthPx, heightPx }
+  const scene: EditScene = {
+    picture,
+    effective,
+    area,
+    crop,
+    answer,
+    answerHasAlpha: false,
+    answerIsPartial: false,
+    seen: crop,
+    scale: 1,
+  }
+  const layer = createAnswerLayer(scene, placeAnswer(scene, blend), blend)
+  if (layer === null) return { rgba, share: new Float32Array(paint.length) }
+  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colours: { profile: null, chunks: [] } }
+  const patch = copyPatch(original, crop)
+  const laid = layer.render(layer.touched)
+  await layColours(original, patch, laid, null)
+  const share = new Float32Array(paint.length)
+  const { touched } = layer
+  for (let row = 0; row < touched.heightPx; row++) {
+    const line = laid.share.subarray(row * touched.widthPx, (row + 1) * touched.widthPx)
+    share.set(line, (touched.y + row) * widthPx + touched.x)
+  }
+  return { rgba: Uint8Array.from(patch.rgba), share }
+}
+
+/**
+ * A1111, "only masked", as documented: the mask blurred by a Gaussian of 4 px, the answer laid under the original by it.
+ * Neither colour correction nor alignment.
+ */
+export function blendA1111(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
+  const blurred = blurPlane(Float32Array.from(paint), picture, 4)
+  return lay(
+    picture,
+    answer,
+    blurred.map((value) => value / 255),
+  )
+}
+
+/**
+ * InvokeAI, paste back as documented: the painted part all new, fading out over 16 px by the cubic through its five
+ * control points. Neither colour match nor alignment.
+ */
+export function blendInvoke(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
+  const fadePx = 16
+  const distances = distanceField(paint, picture, fadePx + 2)
+  const kept = cubicThrough([
+    [0, 0],
+    [1 / fadePx, 0],
+    [0.2, 0.2],
+    [0.8, 0.9],
+    [1, 1],
+  ])
+  const share = Float32Array.from(distances, (distance) => {
+    const t = distance / distanceUnit / fadePx
+    return t >= 1 ? 0 : 1 - Math.max(0, Math.min(1, kept(t)))
+  })
+  return lay(picture, answer, share)
+}
+
+function lay(picture: Pixels, answer: Pixels, share: Float32Array): Blended {
+  const rgba = picture.rgba.slice()
+  for (let at = 0; at < rgba.length; at++) {
+    if (at % 4 === 3) continue
+    rgba[at] = Math.round(rgba[at]! + (answer.rgba[at]! - rgba[at]!) * share[at >> 2]!)
+  }
+  return { rgba, share }
+}
+
+/** The cubic nearest to the points (least squares). */
+function cubicThrough(points: readonly (readonly [x: number, y: number])[]): (x: number) => number {
+  const matrix = [0, 1, 2, 3].map((row) => [
+    ...[0, 1, 2, 3].map((column) => points.reduce((sum, [x]) => sum + x ** (row + column), 0)),
+    points.reduce((sum, [x, y]) => sum + y * x ** row, 0),
+  ])
+  for (let pivot = 0; pivot < 4; pivot++) {
+    for (let row = 0; row < 4; row++) {
+      if (row === pivot) continue
+      const factor = matrix[row]![pivot]! / matrix[pivot]![pivot]!
+      matrix[row] = matrix[row]!.map((value, column) => value - factor * matrix[pivot]![column]!)
+    }
+  }
+  const solved = matrix.map((row, n) => row[4]! / row[n]!)
+  return (x) => solved.reduce((sum, factor, power) => sum + factor * x ** power, 0)
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { projectRoot } from '../../scripts/setup/project.mjs'
+import type { Size } from '../../src/shared/util/geometry.ts'
+
+const noisePx = 2_048
+
+/** A photograph's statistics at any size: the sample enlarged, with a sensor's noise. By the path's ending JPEG or PNG. */
+export async function writePhotograph(path: string, { widthPx, heightPx }: Size): Promise<void> {
+  const noise = await sharp({
+    create: {
+      width: Math.min(noisePx, widthPx),
+      height: Math.min(noisePx, heightPx),
+      channels: 3,
+      background: '#000',
+      noise: { type: 'gaussian', mean: 8, sigma: 6 },
+    },
+  })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+  const picture = sharp(join(projectRoot, 'resources/samples/coffee.png'), { limitInputPixels: false })
+    .resize(widthPx, heightPx, { fit: 'fill' })
+    .composite([{ input: noise, blend: 'add', tile: true }])
+  await (path.endsWith('.png') ? picture.png({ compressionLevel: 1 }) : picture.jpeg({ quality: 90 })).toFile(path)
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { CommandContext } from './command.ts'
+import { compilePromptCommand } from './compile-prompt-command.ts'
+
+/** Nothing of it is touched: no library, no key, no network. */
+const context = new Proxy({} as CommandContext, {
+  get: (_target, name) => {
+    throw new TypeError(`asked for ${String(name)}`)
+  },
+})
+const compile = (...words: string[]) => compilePromptCommand.run(words, context)
+
+describe('compile-prompt', () => {
+  it('asks nobody', async () => {
+    const words = ['--base', 'cat', '--style', 'photorealistic', '--mood', 'peaceful', '--lighting', 'golden hour']
+    const { lines, report, problems } = await compile(...words, '--negative', 'blur', '--json')
+    expect(lines).toEqual([
+      'Cat. The style is photorealistic. The mood is peaceful. The lighting is golden hour. Avoid: blur.',
+    ])
+    expect(report).toMatchObject({
+      success: true,
+      prompt: lines[0],
+      negative_prompt: null,
+      dialect: 'sentence',
+      notes: problems,
+      provider: null,
+    })
+    expect(problems).toHaveLength(1)
+  })
+
+  it('writes the dialect that is asked for, and what is to be left out on a line of its own', async () => {
+    const { lines } = await compile(
+      '--base',
+      '(cat:1.2)',
+      '--camera=85mm',
+      '--negative',
+      'blur',
+      '--dialect',
+      'weights',
+    )
+    expect(lines).toEqual(['(cat:1.2), 85mm', 'Negative prompt: blur'])
+  })
+
+  it.each([
+    [['--style', 'oil'], '--base is missing'],
+    [['--base', ' '], '--base is missing'],
+    [['--base', 'cat', '--dialect', 'latin'], 'must be one of sentence, tags, weights'],
+    [['--base', 'cat', '--for', 'bfl'], 'is written SERVICE/MODEL'],
+    [['--base', 'cat', '--for', 'bfl/x', '--dialect', 'tags'], 'not both'],
+    [['--base', 'cat', '--style', 'x'.repeat(2_000)], '--style is too long'],
+    [['--base', 'cat', 'dog'], 'one word too many'],
+  ])('%j: %s', async (words, message) => {
+    await expect(compile(...words)).rejects.toThrow(message)
+  })
+})

@@ -1,0 +1,203 @@
+import { resolve } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import type { Rect, Size } from '../../shared/util/geometry.ts'
+import { frameOfRatio } from '../editing/frame-of-ratio.ts'
+import { bringInPicture } from './bring-in-picture.ts'
+import type { Command, CommandContext, Outcome } from './command.ts'
+import { proofOf, reportedEdit } from './describe-edit.ts'
+import { blendOptions, blendUsage, readBlend } from './edit-options.ts'
+import { requireOutputFile, type OutputFile } from './output-file.ts'
+import { readMask } from './read-mask.ts'
+import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { imageReport, reportedImage, successReport } from './report.ts'
+import { runJob, type MadeJob } from './run-job.ts'
+
+const shared = {
+  mask: { type: 'string' },
+  grow: { type: 'string' },
+  feather: { type: 'string' },
+  out: { type: 'string' },
+  quality: { type: 'string' },
+  force: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
+
+const edgePxMax = 512
+const outUsage = '[--out FILE [--quality 1..100] [--force]] [--json]'
+
+export const reblendCommand: Command = {
+  usage: `reblend ID [--mask MASK] [--grow PX] [--feather PX] ${blendUsage} ${outUsage}`,
+  summary: 'Lays the kept answer of an edit in anew: free, as often as you like, as a new picture beside it.',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, { ...shared, ...blendOptions })
+    const [text] = requireWords(positionals, 'ID')
+    const assetId = requireId(text)
+    const edge = readEdge(values)
+    const delivery = await requireDelivery(values, context)
+    const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
+    const { jobs, library } = await context.services()
+    const { recipe, name } = await library.require(assetId)
+    if (!recipe.edit) throw badInput(`“${name}” is no edit whose answer is kept.`)
+    const started = await jobs.edits.reblend({
+      documentId: null,
+      assetId,
+      maskPng,
+      growPx: edge.growPx ?? recipe.growPx ?? 0,
+      featherPx: edge.featherPx ?? recipe.featherPx ?? 0,
+      blend: readBlend(values, recipe.edit.blend),
+    })
+    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+  },
+}
+
+export const mergeCommand: Command = {
+  usage: `merge ONTO FROM --mask MASK [--grow PX] [--feather PX] ${outUsage}`,
+  summary: 'Takes the white part of MASK from FROM into ONTO, as it is there. Both are files or ids, of the same size.',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, shared)
+    const [onto, from] = requireWords(positionals, 'ONTO', 'FROM')
+    const { growPx, featherPx } = readEdge(values)
+    const delivery = await requireDelivery(values, context)
+    const maskPng = await readMask(resolve(context.workingFolder, requireOption(values.mask, '--mask')))
+    const { jobs } = await context.services()
+    const started = await jobs.edits.merge({
+      documentId: null,
+      onto: (await requirePicture(onto, context)).id,
+      from: (await requirePicture(from, context)).id,
+      maskPng,
+      growPx: growPx ?? 0,
+      featherPx: featherPx ?? 0,
+    })
+    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+  },
+}
+
+const expandOptions = {
+  left: { type: 'string' },
+  right: { type: 'string' },
+  top: { type: 'string' },
+  bottom: { type: 'string' },
+  ratio: { type: 'string' },
+  seed: { type: 'string' },
+  out: shared.out,
+  quality: shared.quality,
+  force: shared.force,
+  json: shared.json,
+} as const
+type Sides = Partial<Record<'left' | 'right' | 'top' | 'bottom' | 'ratio', string>>
+
+export const expandCommand: Command = {
+  usage: `expand IMAGE [--left N] [--right N] [--top N] [--bottom N] | --ratio W:H [--seed N] ${outUsage}`,
+  summary: 'More around IMAGE, filled on this computer. N is in pixels, or in per cent of the side (25%).',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, expandOptions)
+    const [image] = requireWords(positionals, 'IMAGE')
+    const seed = readNumber(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })
+    readSides(values, { widthPx: 1, heightPx: 1 })
+    const delivery = await requireDelivery(values, context)
+    const source = await requirePicture(image, context)
+    const { jobs } = await context.services()
+    const frame = readSides(values, source)
+    const started = await jobs.edits.expand({ documentId: null, assetId: source.id, frame, seed })
+    return deliver(await runJob(jobs, started, context.signal), delivery, context)
+  },
+}
+
+function readSides(values: Sides, picture: Size): Rect {
+  const given = (['left', 'right', 'top', 'bottom'] as const).filter((side) => values[side] !== undefined)
+  if (values.ratio !== undefined) {
+    if (given.length > 0) throw badInput('Give --ratio or sides, not both.')
+    const [, width, height] = /^(\d{1,4}):(\d{1,4})$/.exec(values.ratio) ?? []
+    const ratio = { widthPx: Number(width), heightPx: Number(height) }
+    if (!(ratio.widthPx > 0 && ratio.heightPx > 0)) throw badInput('--ratio is a shape such as 16:9.')
+    return frameOfRatio(picture, ratio)
+  }
+  if (given.length === 0) throw badInput('Say where: --left, --right, --top or --bottom, or --ratio.')
+  const at = (side: (typeof given)[number], length: number) => readSide(side, values[side], length)
+  const left = at('left', picture.widthPx)
+  const top = at('top', picture.heightPx)
+  const widthPx = left + picture.widthPx + at('right', picture.widthPx)
+  return { x: 0 - left, y: 0 - top, widthPx, heightPx: top + picture.heightPx + at('bottom', picture.heightPx) }
+}
+
+function readSide(side: string, text: string | undefined, length: number): number {
+  if (text === undefined) return 0
+  const [, number, unit] = /^(\d{1,5})(%|px)?$/.exec(text) ?? []
+  if (number === undefined) throw badInput(`--${side} must be pixels such as 200, or per cent such as 25%.`)
+  return unit === '%' ? Math.round((Number(number) / 100) * length) : Number(number)
+}
+
+interface EdgeValues {
+  readonly grow?: string | undefined
+  readonly feather?: string | undefined
+}
+
+function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; featherPx: number | null } {
+  return {
+    growPx: readNumber(grow, { name: '--grow', min: 0, max: edgePxMax }),
+    featherPx: readNumber(feather, { name: '--feather', min: 0, max: edgePxMax }),
+  }
+}
+
+/** A picture of the library by its id, or one that is brought in. */
+async function requirePicture(text: string, context: CommandContext): Promise<Asset> {
+  const id = assetIdSchema.safeParse(text)
+  if (!id.success) return bringInPicture(text, context)
+  return (await context.services()).library.require(id.data)
+}
+
+function requireId(text: string): AssetId {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return id.data
+  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+}
+
+interface Delivery {
+  /** null = it stays in the library only. */
+  readonly out: OutputFile | null
+  readonly quality: number
+  readonly mayReplace: boolean
+}
+
+interface DeliveryValues {
+  readonly out?: string | undefined
+  readonly quality?: string | undefined
+  readonly force?: boolean | undefined
+}
+
+async function requireDelivery(values: DeliveryValues, context: CommandContext): Promise<Delivery> {
+  const mayReplace = values.force === true
+  const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
+  const where = { workingFolder: context.workingFolder, mayReplace }
+  return { out: values.out === undefined ? null : await requireOutputFile(values.out, where), quality, mayReplace }
+}
+
+async function deliver(
+  job: MadeJob,
+  { out, quality, mayReplace }: Delivery,
+  { services, paths }: CommandContext,
+): Promise<Outcome> {
+  const { library } = await services()
+  const asset = await library.require(job.resultId)
+  const { id, recipe } = asset
+  if (out !== null) await library.exportTo(id, out.path, { quality, includeRecipe: true, replace: mayReplace })
+  const facts = out && { id, mime: out.mime, path: out.path, seed_used: recipe.seed, edit: reportedEdit(asset) }
+  const image = facts === null ? reportedImage(asset, paths.library) : imageReport(facts)
+  const seconds = `${((job.timingMs ?? 0) / 1000).toFixed(1)} s`
+  return {
+    lines: [image.path, [proofOf(asset), seconds].filter((part) => part !== null).join(' · ')],
+    report: successReport({
+      images: [image],
+      provider: job.provider,
+      model: job.model,
+      timing_ms: job.timingMs,
+      cost_estimate: 0,
+      cost: 0,
+      changed_inside: recipe.changedInside,
+      changed_outside: recipe.changedOutside,
+      outcome: 'done',
+      billed: 'no',
+    }),
+  }
+}

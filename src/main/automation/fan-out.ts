@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { GenerationRequest } from '../../shared/domain/generation.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { fromErrorData } from '../../shared/errors/index.ts'
+import type { Queued } from '../jobs/jobs.ts'
+import type { Outcome } from './command.ts'
+import { toOutcome, type GenerationOutcome, type Told } from './generation-outcome.ts'
+import { failureReport } from './report.ts'
+import { runJobs } from './run-job.ts'
+
+/** Asks several models at once. Each has its own outcome; one that is not taken, or fails, does not stop the others. */
+export async function fanOut(
+  requests: readonly GenerationRequest[],
+  isApproved: boolean,
+  told: Told,
+): Promise<Outcome> {
+  const { jobs } = told.services
+  const queued = await jobs.run(requests, { runId: randomUUID(), isApproved })
+  const ends = await Promise.all(
+    queued.map(async (each) => ('error' in each ? each : runJobs(jobs, each.ids, told.context.signal))),
+  )
+  const outcomes: GenerationOutcome[] = []
+  // One after another: in the folder that was named each picture gets a name that is free.
+  for (const [at, request] of requests.entries()) outcomes.push(await outcomeOf(request, ends[at] ?? [], told))
+  return {
+    lines: outcomes.flatMap(({ lines }) => lines),
+    problems: outcomes.flatMap(({ report: { provider, model }, problems = [] }) =>
+      problems.map((problem) => `${provider}/${model}: ${problem}`),
+    ),
+    report: outcomes.map(({ report }) => report),
+  }
+}
+
+type End = readonly JobSnapshot[] | Extract<Queued, { readonly error: unknown }>
+
+async function outcomeOf({ provider, model }: GenerationRequest, end: End, told: Told): Promise<GenerationOutcome> {
+  if (!('error' in end)) return toOutcome(end, told)
+  const error = fromErrorData(end.error)
+  return { lines: [], problems: [error.message], report: failureReport(error, { provider, model }) }
+}

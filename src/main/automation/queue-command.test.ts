@@ -1,0 +1,63 @@
+import { expect, it, vi } from 'vitest'
+import type { QueueEntry } from '../../shared/domain/queue.ts'
+import { queueCommand } from './queue-command.ts'
+
+const entry = (n: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
+  callId: `call-${n}`,
+  runId: null,
+  jobIds: ['01M7X6VMBTFMD75P486TXX7B37' as QueueEntry['jobIds'][number]],
+  documentId: null,
+  assetId: null,
+  lane: 'openai',
+  model: 'gpt-image-2',
+  operation: 'generate',
+  prompt: 'a kite',
+  pictures: 1,
+  state: 'waiting',
+  progress: null,
+  endsAtMs: null,
+  estimateUsd: 0.04,
+  createdAtMs: 0,
+  position: n,
+  note: null,
+  isElsewhere: true,
+  ...change,
+})
+
+function setUp(entries: QueueEntry[]) {
+  const left = new Map(entries.map((one) => [one.callId, one]))
+  const cancel = vi.fn(async (callIds: readonly string[]) => callIds.forEach((id) => left.delete(id)))
+  const view = async () => ({ isOnline: true, isPaused: false, lanes: [], entries: [...left.values()] })
+  const context = {
+    signal: new AbortController().signal,
+    services: async () => ({ jobs: { queue: { view, cancel } } }),
+  }
+  return { cancel, run: (...words: string[]) => queueCommand.run(words, context as never) }
+}
+
+it('lists what runs first, then what waits, in its order', async () => {
+  const { run } = setUp([entry(2), entry(1), entry(3, { state: 'running', progress: 0.5 })])
+  const { lines, report } = await run('list')
+  expect(lines.map((line) => line.split('  ').slice(0, 2))).toEqual([
+    ['call-3', 'running'],
+    ['call-1', 'waiting'],
+    ['call-2', 'waiting'],
+  ])
+  expect(report).toMatchObject({ success: true, queue: [{ id: 'call-3', progress: 0.5, estimate_usd: 0.04 }, {}, {}] })
+})
+
+it('cancels calls by their own ids or those of their jobs', async () => {
+  const { run, cancel } = setUp([entry(1)])
+  expect((await run('cancel', '01M7X6VMBTFMD75P486TXX7B37')).report).toMatchObject({
+    cancelled: ['call-1'],
+    marked: [],
+  })
+  expect(cancel).toHaveBeenCalledWith(['call-1'])
+})
+
+it.each([[['cancel']], [['cancel', 'nobody']], [['retry', 'nobody']], [['retry']], [['empty']], [[]]])(
+  'says what is wrong with %j',
+  async (words) => {
+    await expect(setUp([entry(1)]).run(...words)).rejects.toMatchObject({ code: 'request/invalid' })
+  },
+)

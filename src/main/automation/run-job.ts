@@ -1,0 +1,25 @@
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+
+/** Waits for jobs to end; Ctrl+C cancels them. */
+export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSignal): Promise<JobSnapshot[]> {
+  const cancel = () => {
+    for (const id of ids) void jobs.cancel(id)
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  return Promise.all(ids.map((id) => jobs.finished(id)))
+}
+
+/** One that makes one picture. @throws what it failed with */
+export async function runJob(jobs: Jobs, { id }: { readonly id: JobId }, signal: AbortSignal): Promise<MadeJob> {
+  const [job] = await runJobs(jobs, [id], signal)
+  const resultId = job?.resultId
+  if (job !== undefined && resultId) return { ...job, resultId }
+  throw job?.error ? fromErrorData(job.error) : AppError.cancelled()
+}
+
+export type MadeJob = JobSnapshot & { readonly resultId: Asset['id'] }

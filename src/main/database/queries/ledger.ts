@@ -1,0 +1,146 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DaySpan, LedgerEntry, SpendRow } from '../../../shared/domain/ledger.ts'
+import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
+import { price, readCommitted, sumOf, type CommittedInput, type Committeds } from './ledger-committed.ts'
+import {
+  changedValues,
+  insertedValues,
+  toLedgerEntry,
+  toSpendRow,
+  type LedgerChange,
+  type OpenedRow,
+} from './ledger-row.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+export interface LedgerFilter extends DaySpan {
+  readonly provider?: string | null | undefined
+  readonly model?: string | null | undefined
+  readonly outcome?: string | null | undefined
+  readonly billed?: string | null | undefined
+  /** The last entry of the page before. */
+  readonly before?: number | null | undefined
+  readonly limit: number
+}
+
+interface HoldInput extends CommittedInput {
+  readonly usd: number
+  readonly holdMs: number
+  /** null = there is no limit, or going over it is approved. */
+  readonly limits: { readonly run: number | null; readonly day: number | null; readonly month: number | null }
+}
+
+const sums = `
+  ${sumOf(price, `billed = 'yes'`)} AS usd,
+  ${sumOf(price, `billed = 'unknown'`)} AS perhaps_usd,
+  count(*) FILTER (WHERE billed <> 'no' AND ${price} IS NULL) AS unpriced,
+  count(*) AS attempts,
+  coalesce(sum(pictures_came), 0) AS pictures`
+const dearest = 'usd DESC, perhaps_usd DESC, key'
+const groupings = {
+  day: { key: 'day', columns: 'day', order: 'day' },
+  provider: { key: 'provider', columns: 'provider', order: dearest },
+  model: { key: `provider || '/' || model`, columns: 'provider, model', order: dearest },
+} as const
+
+export const ledger = {
+  'ledger.open': write((db, { row }: { row: OpenedRow }): number => insert(db, 'ledger', insertedValues(row))),
+
+  /** An entry that has ended stays as it is, unless nobody knew how. Returns whether anything changed. */
+  'ledger.change': write((db, { id, change: changes }: { id: number; change: LedgerChange }): boolean => {
+    const values = changedValues(changes)
+    const names = Object.keys(values)
+    if (names.length === 0) return false
+    const sets = names.map((name) => `${name} = ?`).join(', ')
+    const sql = `UPDATE ledger SET ${sets} WHERE id = ? AND outcome IN ('under-way', 'lost')`
+    return change(db, sql, ...Object.values(values), id) > 0
+  }),
+
+  'ledger.findOpen': read((db, { callId }: { callId: string }): number | null => {
+    const sql = `SELECT id FROM ledger WHERE call_id = ? AND outcome = 'under-way' ORDER BY id DESC LIMIT 1`
+    const row = oneRow(db, sql, callId)
+    return row === null ? null : Number(row['id'])
+  }),
+
+  /**
+   * Attempts under way that no unfinished job stands for: the program ended in between. What they cost stays unknown.
+   * Returns how many.
+   */
+  'ledger.markLost': write((db, { atMs, words }: { atMs: number; words: string }): number =>
+    change(
+      db,
+      `UPDATE ledger SET outcome = 'lost', ended_at_ms = ?, words = ?
+       WHERE outcome = 'under-way' AND NOT EXISTS (
+         SELECT 1 FROM jobs WHERE state IN ('queued', 'running') AND json_extract(snapshot, '$.callId') = call_id)`,
+      atMs,
+      words,
+    ),
+  ),
+
+  /** Newest first. */
+  'ledger.list': read((db, filter: LedgerFilter): LedgerEntry[] => {
+    const { where, values } = toWhere(filter)
+    const sql = `SELECT * FROM ledger WHERE ${where} ORDER BY day DESC, id DESC LIMIT ?`
+    return allRows(db, sql, ...values, filter.limit).map(toLedgerEntry)
+  }),
+
+  'ledger.spend': read((db, { by, ...span }: DaySpan & { by: keyof typeof groupings }): SpendRow[] => {
+    const { key, columns, order } = groupings[by]
+    const { where, values } = toWhere(span)
+    const sql = `SELECT ${key} AS key, ${sums} FROM ledger WHERE ${where} GROUP BY ${columns} ORDER BY ${order}`
+    return allRows(db, sql, ...values).map(toSpendRow)
+  }),
+
+  /** All of a span together. */
+  'ledger.total': read((db, { key, ...span }: DaySpan & { key: string }): SpendRow => {
+    const { where, values } = toWhere(span)
+    return toSpendRow({ key, ...oneRow(db, `SELECT ${sums} FROM ledger WHERE ${where}`, ...values) })
+  }),
+
+  'ledger.committed': read((db, input: CommittedInput): Committeds => readCommitted(db, input)),
+
+  /**
+   * Looks and sets money aside in one: of two runs at once, also of two programs, the second sees the first. `hold` is
+   * null where a limit is in the way.
+   */
+  'ledger.hold': write((db, input: HoldInput): { committed: Committeds; hold: number | null } => {
+    const { runId, usd, nowMs, holdMs, limits } = input
+    change(db, `DELETE FROM ledger_holds WHERE until_ms <= ?`, nowMs)
+    const committed = readCommitted(db, input)
+    const isOver = (['run', 'day', 'month'] as const).some((span) => {
+      const { billed, perhaps, waiting } = committed[span]
+      return exceedsLimit(limits[span], billed + perhaps + waiting, usd)
+    })
+    if (isOver) return { committed, hold: null }
+    return { committed, hold: insert(db, 'ledger_holds', { run_id: runId, usd, until_ms: nowMs + holdMs }) }
+  }),
+
+  'ledger.release': write((db, { hold }: { hold: number }): void => {
+    change(db, `DELETE FROM ledger_holds WHERE id = ?`, hold)
+  }),
+}
+
+function insert(db: DatabaseSync, table: string, values: Record<string, SQLInputValue>): number {
+  const names = Object.keys(values)
+  const marks = names.map(() => '?').join(', ')
+  change(db, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})`, ...Object.values(values))
+  return Number(oneRow(db, 'SELECT last_insert_rowid() AS id')?.['id'])
+}
+
+const conditions = [
+  ['sinceDay', 'day >= ?'],
+  ['untilDay', 'day <= ?'],
+  ['provider', 'provider = ?'],
+  ['model', 'model = ?'],
+  ['outcome', 'outcome = ?'],
+  ['billed', 'billed = ?'],
+  ['before', '(day, id) < (SELECT day, id FROM ledger WHERE id = ?)'],
+] as const
+
+function toWhere(filter: DaySpan & Partial<LedgerFilter>): { where: string; values: SQLInputValue[] } {
+  const given = conditions.flatMap(([name, sql]) => {
+    const value = filter[name]
+    return value === null || value === undefined ? [] : [{ sql, value }]
+  })
+  return { where: given.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: given.map(({ value }) => value) }
+}

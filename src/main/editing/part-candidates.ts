@@ -1,0 +1,185 @@
+import type { InputRule, SizeRule } from '../../shared/domain/model-card.ts'
+import type { Rect, Size } from '../../shared/util/geometry.ts'
+import {
+  answerOnGrid,
+  answerShapes,
+  gridStep,
+  mostPixels,
+  type AnswerShape,
+  type AskedAnswer,
+} from './answer-shapes.ts'
+import {
+  greatestDivisor,
+  isOnGrid,
+  pixelsOf,
+  ratioOf,
+  reducedRatio,
+  roundDown,
+  roundUp,
+  type PixelGrid,
+} from './pixel-grid.ts'
+
+/** Which part of a picture is wanted, and which must not be missing; both lie inside it. */
+export interface WantedPart {
+  readonly picture: Size
+  readonly want: Rect
+  /** Inside `want`. */
+  readonly need: Rect
+}
+
+/** What a model takes and gives. `shape`: the one that was asked for; null = the one that suits the part best. */
+export interface PartRules {
+  readonly input: InputRule
+  readonly sizes: SizeRule
+  readonly shape: AnswerShape | null
+}
+
+/** One way to send a part: `view` pixels of the picture (and of padding around it) as a frame of exactly its shape. */
+export interface PartCandidate {
+  readonly frame: Size
+  readonly view: Size
+  readonly ask: AskedAnswer
+  /** Of what comes back: what is more than that is not seen. */
+  readonly answerPixels: number
+}
+
+const asSent: AskedAnswer = { size: null, aspectRatio: null }
+/** Where every size is allowed, scaled ones are looked for in such steps. */
+const scaledStepPx = 8
+
+export function partCandidates(part: WantedPart, rules: PartRules): PartCandidate[] {
+  const shapes = rules.shape === null ? answerShapes(rules.sizes) : [rules.shape]
+  if (rules.input.sizes !== null) return fixedFrames(part, rules.input.sizes, shapes)
+  return shapes === null ? freeFrames(part, rules) : shapes.flatMap((shape) => shapedFrames(part, shape, rules.input))
+}
+
+/** For models that take a few sizes only. */
+function fixedFrames(part: WantedPart, sizes: readonly Size[], shapes: readonly AnswerShape[] | null): PartCandidate[] {
+  return sizes.flatMap((frame) => {
+    const ratio = reducedRatio(frame)
+    const shape = shapes?.find(({ ratio: one }) => one.widthPx === ratio.widthPx && one.heightPx === ratio.heightPx)
+    if (shapes !== null && shape === undefined) return []
+    const { ask, pixels: answerPixels } = shape ?? { ask: asSent, pixels: pixelsOf(frame) }
+    return viewsOf(part, ratio, frame).map((view) => ({ frame, view, ask, answerPixels }))
+  })
+}
+
+/** For models that answer in certain shapes and take a picture of any size: no larger than what comes back. */
+function shapedFrames(part: WantedPart, { ratio, pixels, ask }: AnswerShape, input: InputRule): PartCandidate[] {
+  const { widthPx: a, heightPx: b } = ratio
+  const step = gridStep(ratio, input.multiplePx)
+  const wanted = timesToCover(part.want, ratio)
+  const most = Math.min(Math.sqrt(input.maxPixels / (a * b)), input.maxSidePx / Math.max(a, b))
+  const least = Math.max(Math.sqrt(input.minPixels / (a * b)), input.minSidePx / Math.min(a, b))
+  const times = [
+    ...[wanted, least].map((one) => roundUp(one, step)),
+    ...[wanted, most, Math.sqrt(pixels / (a * b))].map((one) => roundDown(one, step)),
+  ]
+  const frames = [...new Set(times)]
+    .map((one) => ({ widthPx: a * one, heightPx: b * one }))
+    .filter((frame) => frame.widthPx > 0 && isOnGrid(frame, input))
+    .toSorted((one, other) => pixelsOf(one) - pixelsOf(other))
+  return frames
+    .filter((frame, index) => index === 0 || pixelsOf(frame) <= pixels)
+    .flatMap((frame) => viewsOf(part, ratio, frame).map((view) => ({ frame, view, ask, answerPixels: pixels })))
+}
+
+/** For models that take and make any size on a grid: unscaled where that is possible. */
+function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidate[] {
+  const grid = sizes.kind === 'grid' ? joinGrids(input, { ...sizes, maxPixels: mostPixels(sizes) }) : input
+  const toCandidate = (frame: Size, view: Size): PartCandidate => {
+    const answer = sizes.kind === 'grid' ? answerOnGrid(frame, sizes) : null
+    return {
+      frame,
+      view,
+      ask: answer === null ? asSent : { size: answer, aspectRatio: null },
+      answerPixels: pixelsOf(answer ?? frame),
+    }
+  }
+  const unscaled = unscaledFrames(part, grid).map((frame) => toCandidate(frame, frame))
+  const isEnough = unscaled.some(({ view }) => covers(view, part.want) && covers(part.picture, view))
+  if (isEnough) return unscaled
+  const scaled = scaledFrames(part, grid).flatMap((frame) =>
+    viewsOf(part, reducedRatio(frame), frame).map((view) => toCandidate(frame, view)),
+  )
+  return [...unscaled, ...scaled]
+}
+
+function unscaledFrames({ picture, want, need }: WantedPart, grid: PixelGrid): Size[] {
+  const { multiplePx } = grid
+  const lengths = (side: 'widthPx' | 'heightPx') => [
+    ...[want[side], need[side], picture[side], grid.minSidePx, Math.sqrt(grid.minPixels)].map((one) =>
+      roundUp(one, multiplePx),
+    ),
+    roundDown(picture[side], multiplePx),
+  ]
+  /** The other side where this one is given, as long as the wanted part and as the grid's limits ask for. */
+  const partners = (length: number) =>
+    [grid.minPixels / length, length / grid.maxRatio].map((one) => roundUp(one, multiplePx))
+  const widths = lengths('widthPx')
+  const heights = lengths('heightPx')
+  const sizes = [
+    ...widths.flatMap((widthPx) => [...heights, ...partners(widthPx)].map((heightPx) => ({ widthPx, heightPx }))),
+    ...heights.flatMap((heightPx) => partners(heightPx).map((widthPx) => ({ widthPx, heightPx }))),
+  ]
+  return sizes.filter((size) => size.widthPx > 0 && size.heightPx > 0 && isOnGrid(size, grid))
+}
+
+/** Near the wanted part's shape, at every size the grid has. */
+function scaledFrames({ want }: WantedPart, grid: PixelGrid): Size[] {
+  const step = leastMultiple(grid.multiplePx, scaledStepPx)
+  const ratio = ratioOf(want)
+  const frames: Size[] = []
+  for (let widthPx = roundUp(grid.minSidePx, step); widthPx <= grid.maxSidePx; widthPx += step) {
+    for (const heightPx of [roundDown(widthPx / ratio, step), roundUp(widthPx / ratio, step)]) {
+      if (heightPx > 0 && isOnGrid({ widthPx, heightPx }, grid)) frames.push({ widthPx, heightPx })
+    }
+  }
+  return frames.length > 0 ? frames : edgeFrames(grid, step)
+}
+
+/** The wanted part is of a shape that the grid has not: the nearest it has are its longest. */
+function edgeFrames(grid: PixelGrid, step: number): Size[] {
+  const frames: Size[] = []
+  for (let short = roundUp(grid.minSidePx, step); short <= grid.maxSidePx; short += step) {
+    const long = roundDown(Math.min(grid.maxSidePx, short * grid.maxRatio), step)
+    for (const frame of [
+      { widthPx: long, heightPx: short },
+      { widthPx: short, heightPx: long },
+    ]) {
+      if (isOnGrid(frame, grid)) frames.push(frame)
+    }
+  }
+  return frames
+}
+
+/** Parts of a picture that become this frame: around what is wanted, as much as there is, and without scaling. */
+function viewsOf({ picture, want, need }: WantedPart, ratio: Size, frame: Size): Size[] {
+  const { widthPx: a, heightPx: b } = ratio
+  const there = Math.min(Math.floor(picture.widthPx / a), Math.floor(picture.heightPx / b))
+  const times = new Set([timesToCover(want, ratio), timesToCover(need, ratio), there, frame.widthPx / a])
+  return [...times].filter((one) => one > 0).map((one) => ({ widthPx: a * one, heightPx: b * one }))
+}
+
+function timesToCover({ widthPx, heightPx }: Size, ratio: Size): number {
+  return Math.ceil(Math.max(widthPx / ratio.widthPx, heightPx / ratio.heightPx))
+}
+
+export function covers(outer: Size, inner: Size): boolean {
+  return outer.widthPx >= inner.widthPx && outer.heightPx >= inner.heightPx
+}
+
+function joinGrids(one: PixelGrid, other: PixelGrid): PixelGrid {
+  return {
+    multiplePx: leastMultiple(one.multiplePx, other.multiplePx),
+    minSidePx: Math.max(one.minSidePx, other.minSidePx),
+    maxSidePx: Math.min(one.maxSidePx, other.maxSidePx),
+    minPixels: Math.max(one.minPixels, other.minPixels),
+    maxPixels: Math.min(one.maxPixels, other.maxPixels),
+    maxRatio: Math.min(one.maxRatio, other.maxRatio),
+  }
+}
+
+function leastMultiple(a: number, b: number): number {
+  return (a * b) / greatestDivisor(a, b)
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { ComparedColours, LabPlanes } from './compare-colours.ts'
+import { applyMatch, measureMatch, noMatch } from './match-colours.ts'
+import { toOklab } from './oklab.ts'
+import type { Overview } from './overview.ts'
+import type { Planes } from './planes.ts'
+
+const widthPx = 40
+const heightPx = 30
+const pixels = widthPx * heightPx
+const empty = (): Float32Array => new Float32Array(pixels)
+const nothing: Planes = { widthPx, heightPx, red: empty(), green: empty(), blue: empty(), alpha: empty() }
+
+/** The mask is a square in the middle. */
+function overview(isTouched = (x: number, y: number) => x > 12 && x < 28 && y > 8 && y < 22): Overview {
+  const touched = Uint8Array.from({ length: pixels }, (_, n) =>
+    isTouched(n % widthPx, Math.floor(n / widthPx)) ? 1 : 0,
+  )
+  return { widthPx, heightPx, source: nothing, answer: nothing, touched, inside: Float32Array.from(touched), factor: 1 }
+}
+
+/** Only so many pixels are kept. */
+const keptFirst = (count: number): Overview => overview((x, y) => y * widthPx + x >= count)
+
+type Colour = readonly [number, number, number]
+
+function planesOf(colourAt: (n: number) => Colour): LabPlanes {
+  const planes = [empty(), empty(), empty()] as const
+  const lab = { lightness: 0, a: 0, b: 0 }
+  for (let n = 0; n < pixels; n++) {
+    toOklab(...colourAt(n), lab)
+    ;[planes[0][n], planes[1][n], planes[2][n]] = [lab.lightness, lab.a, lab.b]
+  }
+  return planes
+}
+
+const place = (n: number): Colour => [60 + ((n * 37) % 120), 70 + ((n * 53) % 110), 50 + ((n * 71) % 130)]
+const tinted = (n: number): Colour => {
+  const [red, green, blue] = place(n)
+  return [red * 1.1 + 6, green, blue * 0.88]
+}
+
+function compared(answerAt: (n: number) => Colour, visible = new Uint8Array(pixels).fill(1)): ComparedColours {
+  return { source: planesOf(place), answer: planesOf(answerAt), visible }
+}
+
+function errorOf(colours: ComparedColours, match = measureMatch(overview(), colours)): number {
+  let sum = 0
+  for (let n = 0; n < pixels; n++) {
+    const lab = { lightness: colours.answer[0][n]!, a: colours.answer[1][n]!, b: colours.answer[2][n]! }
+    applyMatch(match, 1, lab)
+    sum += Math.hypot(
+      lab.lightness - colours.source[0][n]!,
+      lab.a - colours.source[1][n]!,
+      lab.b - colours.source[2][n]!,
+    )
+  }
+  return sum / pixels
+}
+
+describe('measureMatch', () => {
+  it('takes a tint out, also where it was not measured', () => {
+    const colours = compared(tinted)
+    expect(errorOf(colours, noMatch)).toBeGreaterThan(0.03)
+    expect(errorOf(colours)).toBeLessThan(0.005)
+  })
+
+  it('leaves colours alone that are right', () => {
+    const { matrix, offset } = measureMatch(overview(), compared(place))
+    ;[...matrix, ...offset].forEach((value, n) =>
+      expect(value).toBeCloseTo([...noMatch.matrix, ...noMatch.offset][n]!, 5),
+    )
+  })
+
+  it('is not led astray by a quarter of the ring that shows something else', () => {
+    const answer = (n: number): Colour => (n % widthPx < 10 ? [250, 10, 240] : tinted(n))
+    const colours = compared(answer)
+    const right = compared(tinted)
+    expect(errorOf(right, measureMatch(overview(), colours))).toBeLessThan(0.012)
+  })
+
+  it('matches the mean alone where few pixels are kept, and nothing where next to none are', () => {
+    const few = measureMatch(keptFirst(40), compared(tinted))
+    expect([few.matrix[0], few.matrix[4], few.matrix[1]]).toEqual([1, 1, 0])
+    expect(Math.hypot(...few.offset)).toBeGreaterThan(0.01)
+    expect(measureMatch(keptFirst(5), compared(tinted))).toEqual(noMatch)
+  })
+
+  it('does not look at what is transparent', () => {
+    const answer = (n: number): Colour => (n % widthPx < 20 ? [255, 0, 255] : tinted(n))
+    const visible = Uint8Array.from({ length: pixels }, (_, n) => (n % widthPx < 20 ? 0 : 1))
+    const match = measureMatch(overview(), compared(answer, visible))
+    expect(errorOf(compared(tinted), match)).toBeLessThan(0.004)
+  })
+})

@@ -1,0 +1,75 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
+import type { HeatMapRequest } from '../imaging.ts'
+import type { DecodedPicture } from './source/decode-picture.ts'
+import { loadSource, type SourceServices } from './source/load-source.ts'
+import { sharp } from './source/sharp-engine.ts'
+import { untilAborted } from './source/until-aborted.ts'
+
+const webpQuality = 90
+
+/** Writes where and how much two pictures differ as they are shown: clear where they are equal, from yellow to red by size. */
+export async function heatMap(
+  request: HeatMapRequest,
+  signal: AbortSignal,
+  services: Pick<SourceServices, 'cache' | 'budget'>,
+): Promise<void> {
+  const before = await untilAborted(loadSource(request.beforePath, services), signal)
+  const after = await untilAborted(loadSource(request.afterPath, services), signal)
+  if (before.widthPx !== after.widthPx || before.heightPx !== after.heightPx) {
+    throw new AppError('request/invalid', 'Only pictures of the same size can be compared pixel by pixel.')
+  }
+  const scale = Math.min(1, request.longestSidePx / Math.max(before.widthPx, before.heightPx))
+  const width = Math.max(1, Math.round(before.widthPx * scale))
+  const height = Math.max(1, Math.round(before.heightPx * scale))
+  const rgba = colourDifferences(largestDifferences(before, after, width, height))
+  const raw = { width, height, channels: 4 as const }
+  const webp = sharp(rgba, { raw }).webp({ quality: webpQuality, alphaQuality: 100, effort: 2 }).toBuffer()
+  await writeFileAtomic(request.targetPath, await untilAborted(webp, signal))
+}
+
+/** Of all pixels that fall into one, the largest difference of any channel: one changed pixel stays visible. */
+function largestDifferences(before: DecodedPicture, after: DecodedPicture, width: number, height: number): Uint8Array {
+  const { widthPx, heightPx } = before
+  const result = new Uint8Array(width * height)
+  const rows = [before, after].map(({ rgba }) => Buffer.from(rgba.buffer, rgba.byteOffset, rgba.byteLength))
+  const columns = Int32Array.from({ length: widthPx }, (_, x) => Math.floor((x * width) / widthPx))
+  for (let y = 0; y < heightPx; y++) {
+    const [a, b] = rows.map((row) => row.subarray(y * widthPx * 4, (y + 1) * widthPx * 4)) as [Buffer, Buffer]
+    if (a.equals(b)) continue
+    const to = Math.floor((y * height) / heightPx) * width
+    for (let x = 0, at = 0; x < widthPx; x++, at += 4) {
+      const difference = Math.max(
+        Math.abs(a[at]! - b[at]!),
+        Math.abs(a[at + 1]! - b[at + 1]!),
+        Math.abs(a[at + 2]! - b[at + 2]!),
+        Math.abs(a[at + 3]! - b[at + 3]!),
+      )
+      const n = to + columns[x]!
+      if (difference > result[n]!) result[n] = difference
+    }
+  }
+  return result
+}
+
+/** Yellow, orange, red, dark red, and how opaque. Most changes are small: the scale is that of the square root. */
+const ramp = [
+  [255, 232, 120, 110],
+  [255, 176, 48, 165],
+  [240, 84, 36, 205],
+  [168, 12, 32, 235],
+] as const
+
+export function colourDifferences(differences: Uint8Array): Uint8Array {
+  const rgba = new Uint8Array(differences.length * 4)
+  for (const [n, difference] of differences.entries()) {
+    if (difference === 0) continue
+    const place = Math.sqrt(difference / 255) * (ramp.length - 1)
+    const low = Math.min(ramp.length - 2, Math.floor(place))
+    for (let channel = 0; channel < 4; channel++) {
+      const from = ramp[low]![channel]!
+      rgba[n * 4 + channel] = from + (ramp[low + 1]![channel]! - from) * (place - low) + 0.5
+    }
+  }
+  return rgba
+}

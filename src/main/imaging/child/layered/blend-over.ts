@@ -1,0 +1,30 @@
+/** Pixels that layers are laid over, in place: RGBA, straight alpha, 8 or 16 bit. */
+export interface Ground {
+  readonly widthPx: number
+  readonly heightPx: number
+  /** Without, every pixel is opaque and stays so. */
+  readonly hasAlpha: boolean
+  readonly rgba: Uint8Array | Uint16Array
+}
+
+/**
+ * Lays a row of pixels over a row of the ground ("source over", premultiplied). Where the row is transparent the ground's
+ * values are not touched.
+ * @param row RGBA from 0 to 255, in the ground's colours
+ * @param at where the row begins, in pixels of the ground
+ */
+export function blendOver(ground: Ground, at: number, row: Uint8Array | Float32Array, opacity: number): void {
+  const { rgba, hasAlpha } = ground
+  const full = rgba instanceof Uint16Array ? 65_535 : 255
+  const scale = full / 255
+  for (let from = 0, to = at * 4; from < row.length; from += 4, to += 4) {
+    const over = (row[from + 3]! / 255) * opacity
+    if (over === 0) continue
+    const under = (hasAlpha ? rgba[to + 3]! / full : 1) * (1 - over)
+    const alpha = over + under
+    for (let c = 0; c < 3; c++) {
+      rgba[to + c] = Math.round((row[from + c]! * scale * over + rgba[to + c]! * under) / alpha)
+    }
+    if (hasAlpha) rgba[to + 3] = Math.round(alpha * full)
+  }
+}

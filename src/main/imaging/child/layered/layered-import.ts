@@ -1,0 +1,202 @@
+import { join } from 'node:path'
+import type { DocumentState, LayerInfo, StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { newDocumentState } from '../../../../shared/domain/new-document-state.ts'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { newId } from '../../../platform/pure/new-id.ts'
+import type { OpenedProject } from '../../imaging.ts'
+import { writePngFile } from '../png/write-png.ts'
+import { sidePxLimit } from '../source/sharp-engine.ts'
+import { blendOver, type Ground } from './blend-over.ts'
+import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
+import type { DrawnPicture } from './picture-rows.ts'
+import { pngRows } from './png-rows.ts'
+
+/** A layer of another program's document, from the bottom up, groups already taken apart. */
+export interface FoundLayer {
+  readonly name: string
+  readonly isVisible: boolean
+  readonly opacity: number
+  /** Laid over what is below it in the usual way; other ways are not known here. */
+  readonly isNormal: boolean
+  /** Of its top-left corner in the document; may lie outside. */
+  readonly x: number
+  readonly y: number
+  /** null = it has no pixels. Called once; what it gives is not kept. */
+  load(): Promise<DrawnPicture | null>
+}
+
+export interface FoundDocument {
+  readonly name: string
+  readonly size: Size
+  readonly layers: readonly FoundLayer[]
+  readonly notes: readonly string[]
+}
+
+const layersMax = 100
+
+interface Import {
+  readonly folder: string
+  readonly size: Size
+  readonly signal: AbortSignal
+  readonly pictures: OpenedProject['pictures'][number][]
+  readonly layers: LayerInfo[]
+  readonly masks: DocumentState['masks']
+  readonly tiles: StoredTile[]
+  readonly notes: string[]
+}
+
+/**
+ * What another program's document becomes here: its lowest layer the base, every other one with pixels a picture layer in
+ * its place, and hidden layers named as masks the document's masks. One layer is in memory at a time.
+ */
+export async function importLayered(found: FoundDocument, folder: string, signal: AbortSignal): Promise<OpenedProject> {
+  checkSize(found)
+  const work: Import = {
+    folder,
+    signal,
+    size: found.size,
+    pictures: [],
+    layers: [],
+    masks: [],
+    tiles: [],
+    notes: [...found.notes],
+  }
+  const pictures = found.layers.filter((layer) => !isMaskLayer(layer))
+  const baseCount = countForBase(pictures)
+  const baseId = await takeBase(work, found.name, pictures.slice(0, baseCount))
+  for (const layer of pictures.slice(baseCount)) await takePicture(work, layer)
+  for (const layer of found.layers.filter(isMaskLayer)) await takeMask(work, layer)
+  noteModes(work, pictures)
+  const state = newDocumentState(found.size)
+  const [firstMask] = work.masks
+  return {
+    name: found.name,
+    baseId,
+    state: {
+      ...state,
+      layers: work.layers,
+      ...(firstMask !== undefined && { masks: work.masks, targetId: firstMask.id }),
+    },
+    tiles: work.tiles,
+    pictures: work.pictures,
+    notes: work.notes,
+  }
+}
+
+function checkSize({ name, size: { widthPx, heightPx } }: FoundDocument): void {
+  if (widthPx >= 1 && heightPx >= 1 && widthPx <= sidePxLimit && heightPx <= sidePxLimit) return
+  throw new AppError(
+    'media/too-large',
+    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens pictures of up to ${sidePxLimit.toLocaleString('en')} pixels a side.`,
+  )
+}
+
+/** How many of the lowest layers make the base: one that can stand for itself, and those that are too many. */
+function countForBase(layers: readonly FoundLayer[]): number {
+  const tooMany = Math.max(0, layers.length - layersMax)
+  const [lowest] = layers
+  const canStand = lowest !== undefined && lowest.isVisible && lowest.opacity === 1 && lowest.isNormal
+  return Math.max(tooMany, canStand ? 1 : 0)
+}
+
+async function takeBase(work: Import, name: string, lowest: readonly FoundLayer[]): Promise<AssetId> {
+  const { widthPx, heightPx } = work.size
+  const ground: Ground & { hasAlpha: boolean; rgba: Uint8Array } = {
+    widthPx,
+    heightPx,
+    hasAlpha: true,
+    rgba: new Uint8Array(widthPx * heightPx * 4),
+  }
+  for (const layer of lowest) {
+    if (!layer.isVisible) continue
+    const drawn = await layer.load()
+    if (drawn !== null) drawAt(ground, drawn, layer)
+  }
+  if (lowest.length > 1) {
+    work.notes.push(`Atelier opens ${layersMax} layers: the lowest ${lowest.length} are together in the base.`)
+  }
+  ground.hasAlpha = hasTransparency(ground.rgba)
+  return writePicture(work, name, ground)
+}
+
+function drawAt(ground: Ground, drawn: DrawnPicture, { x, y, opacity }: FoundLayer): void {
+  const left = Math.max(0, -x)
+  const right = Math.min(drawn.widthPx, ground.widthPx - x)
+  if (right <= left) return
+  for (let row = Math.max(0, -y); row < Math.min(drawn.heightPx, ground.heightPx - y); row++) {
+    const from = row * drawn.widthPx
+    const pixels = drawn.rgba.subarray((from + left) * 4, (from + right) * 4)
+    blendOver(ground, (y + row) * ground.widthPx + x + left, pixels, opacity)
+  }
+}
+
+async function takePicture(work: Import, layer: FoundLayer): Promise<void> {
+  const drawn = await layer.load()
+  if (drawn === null || drawn.widthPx === 0 || drawn.heightPx === 0) return
+  if (drawn.widthPx > sidePxLimit || drawn.heightPx > sidePxLimit) {
+    work.notes.push(`The layer “${layer.name}” is larger than Atelier opens and was left out.`)
+    return
+  }
+  const { widthPx, heightPx } = drawn
+  const assetId = await writePicture(work, layer.name, { ...drawn, hasAlpha: hasTransparency(drawn.rgba) })
+  work.layers.push({
+    id: `layer-${work.layers.length + 1}`,
+    kind: 'picture',
+    name: layer.name.slice(0, 200) || 'Layer',
+    isVisible: layer.isVisible,
+    opacity: layer.opacity,
+    assetId,
+    pictureSize: { widthPx, heightPx },
+    placement: {
+      centreX: layer.x + widthPx / 2,
+      centreY: layer.y + heightPx / 2,
+      scaleX: 1,
+      scaleY: 1,
+      rotationDeg: 0,
+      isFlippedX: false,
+      isFlippedY: false,
+    },
+  })
+}
+
+async function takeMask(work: Import, layer: FoundLayer): Promise<void> {
+  const drawn = await layer.load()
+  if (work.masks.length >= 32 || drawn === null) return
+  const id = `mask-${work.masks.length + 1}`
+  work.masks.push({
+    id,
+    name: maskNameOf(layer.name),
+    tint: tintOf(drawn),
+    strength: 1,
+    isOn: work.masks.length === 0,
+  })
+  work.tiles.push(...maskTiles(drawn, layer, work.size, id))
+}
+
+function noteModes(work: Import, layers: readonly FoundLayer[]): void {
+  const names = layers.filter(({ isNormal }) => !isNormal).map(({ name }) => `“${name}”`)
+  if (names.length === 0) return
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+  work.notes.push(`Layers lie over one another in the usual way here; blend modes of ${shown} were not taken over.`)
+}
+
+async function writePicture(
+  work: Import,
+  name: string,
+  picture: DrawnPicture & { readonly hasAlpha: boolean },
+): Promise<AssetId> {
+  const id = newId<AssetId>()
+  const path = join(work.folder, `${work.pictures.length + 1}.png`)
+  await writePngFile(path, pngRows(picture), work.signal)
+  const { widthPx, heightPx, hasAlpha } = picture
+  const facts = { id, name: name || 'Layer', path, mime: 'image/png', widthPx, heightPx, hasAlpha }
+  work.pictures.push({ ...facts, recipe: null, parentId: null, maskPath: null, paintPath: null, answer: null })
+  return id
+}
+
+function hasTransparency(rgba: Uint8Array): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return true
+  return false
+}

@@ -1,0 +1,96 @@
+import { deflateSync } from 'node:zlib'
+import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { LayerRows } from './layer-rows.ts'
+import { tileBounds, type PlacedTile } from './paint-rows.ts'
+import type { DrawnPicture } from './picture-rows.ts'
+import { inflateTile } from './tile-pixels.ts'
+
+/**
+ * A mask is written as a hidden layer in its tint whose transparency is the mask: every program makes a selection of a
+ * layer's transparency with one click, and there is no kind of mask that all of them read.
+ */
+const prefix = 'Mask: '
+
+export function maskLayerName(name: string): string {
+  return `${prefix}${name}`
+}
+
+export function isMaskLayer({ name, isVisible }: { readonly name: string; readonly isVisible: boolean }): boolean {
+  return !isVisible && name.startsWith(prefix)
+}
+
+export function maskNameOf(layerName: string): string {
+  return layerName.slice(prefix.length, prefix.length + 100) || 'Mask'
+}
+
+/** A mask's coverage as the transparency of its tint. */
+export function maskRows(tiles: readonly PlacedTile[], tint: string, document: Size): LayerRows {
+  const bounds = tileBounds(tiles, document)
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(tint.slice(at, at + 2), 16))
+  let heldRow = -1
+  let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
+  return {
+    bounds,
+    readRow(y, into) {
+      const row = Math.floor(y / tilePx)
+      if (row !== heldRow) {
+        heldRow = row
+        held = tiles
+          .filter((tile) => tile.row === row)
+          .map(({ column, deflated }) => ({ column, pixels: inflateTile(deflated, 1) }))
+      }
+      into.fill(0)
+      for (const { column, pixels } of held) {
+        const from = (y - row * tilePx) * tilePx
+        const left = column * tilePx - bounds.x
+        for (let n = 0; n < tilePx && left + n < bounds.widthPx; n++) {
+          const coverage = pixels[from + n]!
+          if (coverage > 0) into.set([red!, green!, blue!, coverage], (left + n) * 4)
+        }
+      }
+    },
+  }
+}
+
+/** `#rrggbb` of the first pixel that is not wholly transparent. */
+export function tintOf({ rgba }: DrawnPicture): string {
+  for (let at = 0; at < rgba.length; at += 4) {
+    if (rgba[at + 3]! > 0) return `#${Buffer.from(rgba.subarray(at, at + 3)).toString('hex')}`
+  }
+  return '#ff4d5e'
+}
+
+/** Tiles of a mask out of a layer's transparency, those with nothing on them left out. */
+export function maskTiles(
+  drawn: DrawnPicture,
+  at: { readonly x: number; readonly y: number },
+  document: Size,
+  surfaceId: string,
+): StoredTile[] {
+  const tiles: StoredTile[] = []
+  for (let row = 0; row * tilePx < document.heightPx; row++) {
+    for (let column = 0; column * tilePx < document.widthPx; column++) {
+      const tile = cutTile(drawn, column * tilePx - at.x, row * tilePx - at.y, {
+        widthPx: document.widthPx - at.x,
+        heightPx: document.heightPx - at.y,
+      })
+      if (tile !== null) tiles.push({ surfaceId, column, row, deflated: Uint8Array.from(deflateSync(tile)) })
+    }
+  }
+  return tiles
+}
+
+function cutTile({ widthPx, heightPx, rgba }: DrawnPicture, left: number, top: number, end: Size): Uint8Array | null {
+  const tile = new Uint8Array(tilePx * tilePx)
+  let isEmpty = true
+  for (let y = Math.max(0, -top); y < tilePx && top + y < Math.min(heightPx, end.heightPx); y++) {
+    for (let x = Math.max(0, -left); x < tilePx && left + x < Math.min(widthPx, end.widthPx); x++) {
+      const coverage = rgba[((top + y) * widthPx + left + x) * 4 + 3]!
+      tile[y * tilePx + x] = coverage
+      isEmpty &&= coverage === 0
+    }
+  }
+  return isEmpty ? null : tile
+}

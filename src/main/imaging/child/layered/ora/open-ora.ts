@@ -1,0 +1,83 @@
+import { basename, extname } from 'node:path'
+import type { OpenedProject } from '../../../imaging.ts'
+import type { ByteBudget } from '../../source/byte-budget.ts'
+import { decodePicture } from '../../source/decode-picture.ts'
+import { inspectPicture } from '../../source/inspect-picture.ts'
+import { bytesSource } from '../../source/picture-source.ts'
+import { importLayered, type FoundLayer } from '../layered-import.ts'
+import type { DrawnPicture } from '../picture-rows.ts'
+import type { ZipReader } from '../zip/zip-reader.ts'
+import { parseXml, type XmlElement } from './stack-xml.ts'
+
+const stackBytesMax = 4 * 2 ** 20
+const pictureBytesMax = 1024 * 2 ** 20
+const layersMax = 1_000
+
+/** What lies above a layer in the stack and counts for it too. */
+interface Group {
+  readonly isVisible: boolean
+  readonly opacity: number
+}
+
+export async function openOra(
+  zip: ZipReader,
+  path: string,
+  folder: string,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<OpenedProject> {
+  const image = parseXml((await zip.read('stack.xml', stackBytesMax)).toString('utf8'))
+  const stack = image?.children.find(({ name }) => name === 'stack')
+  if (image?.name !== 'image' || stack === undefined) throw zip.damaged()
+  const size = { widthPx: wholeNumber(image, 'w', 0), heightPx: wholeNumber(image, 'h', 0) }
+  const layers: FoundLayer[] = []
+  const load = (file: string) => loadLayer(zip, file, signal)
+  collect(stack, { isVisible: true, opacity: 1 }, layers, load)
+  if (layers.length > layersMax) throw zip.damaged()
+  const name = basename(path, extname(path))
+  // The merged picture and one layer, each with a copy in the decoder.
+  return budget.run(size.widthPx * size.heightPx * 16, signal, () =>
+    importLayered({ name, size, layers, notes: [] }, folder, signal),
+  )
+}
+
+/** The stack lists the topmost first; groups are taken apart in their order. */
+function collect(
+  stack: XmlElement,
+  group: Group,
+  into: FoundLayer[],
+  load: (file: string) => Promise<DrawnPicture | null>,
+): void {
+  for (const element of stack.children.toReversed()) {
+    const isVisible = group.isVisible && element.attributes.get('visibility') !== 'hidden'
+    const opacity = group.opacity * opacityOf(element)
+    if (element.name === 'stack') collect(element, { isVisible, opacity }, into, load)
+    if (element.name !== 'layer') continue
+    const file = element.attributes.get('src') ?? ''
+    const mode = element.attributes.get('composite-op') ?? 'svg:src-over'
+    into.push({
+      name: element.attributes.get('name') || 'Layer',
+      isVisible,
+      opacity,
+      isNormal: mode === 'svg:src-over',
+      x: wholeNumber(element, 'x', 0),
+      y: wholeNumber(element, 'y', 0),
+      load: () => load(file),
+    })
+  }
+}
+
+async function loadLayer(zip: ZipReader, file: string, signal: AbortSignal): Promise<DrawnPicture | null> {
+  const picture = await inspectPicture(bytesSource(basename(file), await zip.read(file, pictureBytesMax)))
+  return decodePicture(picture, signal)
+}
+
+function opacityOf(element: XmlElement): number {
+  const opacity = Number(element.attributes.get('opacity') ?? 1)
+  return Number.isFinite(opacity) ? Math.min(1, Math.max(0, opacity)) : 1
+}
+
+function wholeNumber(element: XmlElement, name: string, missing: number): number {
+  const value = Math.round(Number(element.attributes.get(name) ?? missing))
+  return Number.isSafeInteger(value) && Math.abs(value) < 1e6 ? value : missing
+}

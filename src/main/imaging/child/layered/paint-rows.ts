@@ -1,0 +1,49 @@
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import { intersectRects, uniteRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
+import type { LayerRows } from './layer-rows.ts'
+import { inflateTile } from './tile-pixels.ts'
+
+export interface PlacedTile {
+  readonly column: number
+  readonly row: number
+  readonly deflated: Uint8Array
+}
+
+/** A paint layer's rows out of its tiles. Holds one row of tiles at a time. */
+export function paintRows(tiles: readonly PlacedTile[], document: Size): LayerRows {
+  const bounds = tileBounds(tiles, document)
+  let heldRow = -1
+  let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
+  return {
+    bounds,
+    readRow(y, into) {
+      const row = Math.floor(y / tilePx)
+      if (row !== heldRow) {
+        heldRow = row
+        held = tiles
+          .filter((tile) => tile.row === row)
+          .map(({ column, deflated }) => ({ column, pixels: inflateTile(deflated, 4) }))
+      }
+      into.fill(0)
+      const right = bounds.x + bounds.widthPx
+      for (const { column, pixels } of held) {
+        const x = column * tilePx
+        const width = Math.min(tilePx, right - x)
+        const from = (y - row * tilePx) * tilePx * 4
+        if (width > 0) into.set(pixels.subarray(from, from + width * 4), (x - bounds.x) * 4)
+      }
+    },
+  }
+}
+
+/** Around everything that has tiles, whole tiles cut to the document. */
+export function tileBounds(
+  tiles: readonly { readonly column: number; readonly row: number }[],
+  { widthPx, heightPx }: Size,
+): Rect {
+  let bounds: Rect = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
+  for (const { column, row } of tiles) {
+    bounds = uniteRects(bounds, { x: column * tilePx, y: row * tilePx, widthPx: tilePx, heightPx: tilePx })
+  }
+  return intersectRects(bounds, { x: 0, y: 0, widthPx, heightPx })
+}

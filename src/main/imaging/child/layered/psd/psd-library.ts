@@ -1,0 +1,21 @@
+import { initializeCanvas } from 'ag-psd'
+import { AppError } from '../../../../../shared/errors/index.ts'
+
+// The library asks for plain pixels by way of a canvas, which this process has not.
+initializeCanvas(
+  () => {
+    throw new AppError('internal/bug', 'The reader of Photoshop documents asked for a canvas.')
+  },
+  (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4), colorSpace: 'srgb' }),
+)
+
+export {
+  getCompositeImageData,
+  getLayerImageData,
+  getLayerMaskImageData,
+  readPsd,
+  writePsdUint8Array,
+  type Layer,
+  type PixelData,
+  type Psd,
+} from 'ag-psd'

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ByteBudget } from '../source/byte-budget.ts'
+import { sharp } from '../source/sharp-engine.ts'
+import { readMask } from './read-mask.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-mask-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const path = () => join(folder, 'mask.png')
+const budget = new ByteBudget(1e9)
+const signal = new AbortController().signal
+
+async function read(widthPx: number, heightPx: number) {
+  const { maskPng, ...facts } = await readMask({ path: path(), size: { widthPx, heightPx } }, budget, signal)
+  const { data, info } = await sharp(maskPng).raw().toBuffer({ resolveWithObject: true })
+  const { space } = await sharp(maskPng).metadata()
+  return { ...facts, space, values: data.filter((_, n) => n % info.channels === 0), widthPx: info.width }
+}
+
+it('takes every grey as it is, of 8 and of 16 bit', async () => {
+  const greys = Uint8Array.from({ length: 256 }, (_, n) => n)
+  const raw = { width: 16, height: 16, channels: 1 as const }
+  await sharp(greys, { raw }).toColourspace('b-w').png().toFile(path())
+  const eight = await read(16, 16)
+  expect([...eight.values]).toEqual([...greys])
+  expect(eight).toMatchObject({ wasScaled: false, space: 'b-w' })
+  expect(eight.share).toBeCloseTo(0.5, 5)
+  await sharp(
+    Uint16Array.from(greys, (value) => value * 257),
+    { raw },
+  )
+    .toColourspace('grey16')
+    .png()
+    .toFile(path())
+  expect([...(await read(16, 16)).values]).toEqual([...greys])
+})
+
+it('of colours the luma counts, and what is transparent is not in', async () => {
+  const pixels = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 128])
+  await sharp(pixels, { raw: { width: 4, height: 1, channels: 4 } })
+    .png()
+    .toFile(path())
+  expect([...(await read(4, 1)).values]).toEqual([54, 182, 18, 128])
+})
+
+it('of another size is scaled to the document’s, upright', async () => {
+  const half = Uint8Array.from({ length: 40 * 20 }, (_, n) => (n % 40 < 20 ? 255 : 0))
+  const raw = { width: 40, height: 20, channels: 1 as const }
+  await sharp(half, { raw }).toColourspace('b-w').withMetadata({ orientation: 6 }).png().toFile(path())
+  const { wasScaled, share, values } = await read(10, 20)
+  expect(wasScaled).toBe(true)
+  expect(share).toBeCloseTo(0.5, 1)
+  // Turned by a quarter: what was left is on top.
+  expect([values[0], values.at(-1)]).toEqual([255, 0])
+})
+
+it('says what is wrong with what is no picture', async () => {
+  await sharp(Buffer.alloc(12), { raw: { width: 2, height: 2, channels: 3 } }).toFile(join(folder, 'a.png'))
+  await expect(
+    readMask({ path: join(folder, 'none.png'), size: { widthPx: 4, heightPx: 4 } }, budget, signal),
+  ).rejects.toMatchObject({
+    code: 'storage/not-found',
+  })
+})

@@ -1,0 +1,70 @@
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { ReadMaskRequest } from '../../imaging.ts'
+import type { ByteBudget } from '../source/byte-budget.ts'
+import { toDecodeError } from '../source/decode-error.ts'
+import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
+import { fileSource } from '../source/picture-source.ts'
+import { pixelLimit, sharp } from '../source/sharp-engine.ts'
+
+/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a grey keeps its value exactly. */
+const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
+
+export interface ReadMask {
+  readonly maskPng: Uint8Array<ArrayBuffer>
+  readonly share: number
+  readonly wasScaled: boolean
+}
+
+/**
+ * A picture as a mask: numbers, so its colour profile is ignored; upright, since somebody has looked at it; what is
+ * transparent is not in.
+ */
+export async function readMask(request: ReadMaskRequest, budget: ByteBudget, signal: AbortSignal): Promise<ReadMask> {
+  const picture = await inspectPicture(fileSource(request.path))
+  const { size } = request
+  const needed = decodedBytes(picture) + size.widthPx * size.heightPx * 6
+  return budget.run(needed, signal, async () => {
+    const coverage = await readCoverage(picture, size)
+    const raw = { width: size.widthPx, height: size.heightPx, channels: 1 as const }
+    const png = await sharp(coverage, { raw }).toColourspace('b-w').png({ compressionLevel: 3 }).toBuffer()
+    const wasScaled = !isSameSize(picture.facts, size)
+    return { maskPng: Uint8Array.from(png), share: meanOf(coverage), wasScaled }
+  })
+}
+
+async function readCoverage(picture: InspectedPicture, size: Size): Promise<Uint8Array> {
+  try {
+    const upright = sharp(picture.source.input, {
+      failOn: 'truncated',
+      limitInputPixels: pixelLimit,
+      ignoreIcc: true,
+      autoOrient: picture.orientation !== 1,
+    }).toColourspace('srgb')
+    // Linear: what is sharper rings, and a mask has no use for values its picture never had.
+    const fitted = isSameSize(picture.facts, size)
+      ? upright
+      : upright.resize(size.widthPx, size.heightPx, { fit: 'fill', kernel: 'linear' })
+    return toCoverage(await fitted.ensureAlpha().raw({ depth: 'uchar' }).toBuffer())
+  } catch (thrown) {
+    throw toDecodeError(thrown, picture.source.name)
+  }
+}
+
+function toCoverage(rgba: Uint8Array): Uint8Array {
+  const coverage = new Uint8Array(rgba.length / 4)
+  for (let n = 0, at = 0; n < coverage.length; n++, at += 4) {
+    const grey = (rgba[at]! * luma.red + rgba[at + 1]! * luma.green + rgba[at + 2]! * luma.blue + 32_768) >>> 16
+    coverage[n] = Math.round((grey * rgba[at + 3]!) / 255)
+  }
+  return coverage
+}
+
+function meanOf(coverage: Uint8Array): number {
+  let sum = 0
+  for (const value of coverage) sum += value
+  return sum / 255 / coverage.length
+}
+
+function isSameSize(a: Size, b: Size): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
+}

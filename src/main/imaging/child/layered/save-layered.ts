@@ -1,0 +1,31 @@
+import type { SaveLayeredRequest } from '../../imaging.ts'
+import type { ByteBudget } from '../source/byte-budget.ts'
+import { decodePicture } from '../source/decode-picture.ts'
+import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
+import { fileSource } from '../source/picture-source.ts'
+import { largestLayerBytes } from './open-layer.ts'
+import { saveOra } from './ora/save-ora.ts'
+
+/** For programs that know layers: everything in 8-bit sRGB, rendered in its place. */
+export async function saveLayered(
+  request: SaveLayeredRequest,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<{ readonly notes: readonly string[] }> {
+  const base = await inspectPicture(fileSource(request.originalPath))
+  const layerBytes = await largestLayerBytes(request.layers.map(({ layer }) => layer))
+  await budget.run(decodedBytes(base) * 3 + layerBytes, signal, async () => {
+    const ground = await decodePicture(base, signal)
+    if (request.format === 'ora') return saveOra(request, ground, signal)
+    const { savePsd } = await import('./psd/save-psd.ts')
+    return savePsd(request, ground, signal)
+  })
+  return { notes: notesOn(base, request.format) }
+}
+
+function notesOn({ bitDepth }: InspectedPicture, format: string): string[] {
+  if (bitDepth === 8) return []
+  return [
+    `The picture has more than 8 bits per colour; the ${format.toUpperCase()} file has 8. An .atelier file keeps all of them.`,
+  ]
+}

@@ -1,0 +1,148 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { scalePixels } from '../edit/scale-pixels.ts'
+import { defaultColourAdaptation, type FillPatch } from '../fill/index.ts'
+import type { PixelPatch } from '../finish/lay-pixels.ts'
+import type { CallContext } from '../imaging-server.ts'
+import type { DecodedPicture } from '../source/decode-picture.ts'
+import { refineEnlarged } from './refine-enlarged.ts'
+import { runEngine, type FillEngine } from './run-engine.ts'
+
+export interface CanvasToExtend {
+  readonly source: DecodedPicture
+  /** In the source's pixels. */
+  readonly frame: Rect
+  /** Where frame and source meet, in the source's pixels. */
+  readonly kept: Rect
+  /** Of the frame: above 0 = new. */
+  readonly effective: Uint8Array
+  readonly seed: number
+}
+
+/** A new part of more pixels is filled at half, a third … of the size: time grows with its area … */
+const filledPixelsMax = 6_000_000
+/** … and memory with that of all that is looked at. */
+const seenPixelsMax = 26_000_000
+/** How much of the picture is looked at beside what is new: twice as far as that reaches, and at least so far. */
+const contextShare = 2
+const contextMinPx = 600
+const decodedAt = 0.05
+const filledAt = 0.9
+
+/**
+ * Fills the new part of a frame from the picture. A very large one is filled smaller and enlarged, which takes a minute
+ * instead of many, and then gets the fine detail of what it was copied from.
+ * @returns all of the frame that is new, and some of what is not
+ */
+export async function extendCanvas(
+  canvas: CanvasToExtend,
+  context: CallContext,
+  engine: FillEngine,
+): Promise<PixelPatch> {
+  const { frame, kept, seed } = canvas
+  const area = seenArea(frame, kept)
+  const newPx = frame.widthPx * frame.heightPx - kept.widthPx * kept.heightPx
+  const share = Math.max(newPx / filledPixelsMax, (area.widthPx * area.heightPx) / seenPixelsMax)
+  const reduction = Math.max(1, Math.ceil(Math.sqrt(share)))
+  const size = { widthPx: Math.ceil(area.widthPx / reduction), heightPx: Math.ceil(area.heightPx / reduction) }
+  const full = { widthPx: area.widthPx, heightPx: area.heightPx }
+  const placed = placePixels(canvas, area)
+  const { rgba } = await scalePixels({ ...full, rgba: placed }, size)
+  const mask = shrinkMask(canvas, area, size)
+  context.onProgress(decodedAt)
+  const request = {
+    ...size,
+    rgba,
+    mask,
+    sampling: null,
+    seed,
+    colourAdaptation: defaultColourAdaptation,
+    wantsOrigins: reduction > 1,
+  }
+  const place = (patch: FillPatch): FillPatch => placePreview(patch, area, size)
+  const patch = await runEngine(request, context, engine, { from: decodedAt, to: filledAt }, place)
+  const filled = rgba.slice()
+  overlay(filled, size, patch)
+  context.onProgress(filledAt)
+  const whole = await scalePixels({ ...size, rgba: filled }, full)
+  const isNew = (x: number, y: number): boolean => canvas.effective[(area.y + y) * frame.widthPx + area.x + x]! > 0
+  if (reduction > 1) await refineEnlarged({ whole, full: placed, isNew, patch, small: size }, context.signal)
+  return { x: area.x, y: area.y, ...whole }
+}
+
+/** Where something is new on one side only, what lies far from it on the other is left out. In the frame's pixels. */
+function seenArea(frame: Rect, kept: Rect): Rect {
+  const [x, right] = seenSpan(kept.x - frame.x, kept.widthPx, frame.widthPx)
+  const [y, bottom] = seenSpan(kept.y - frame.y, kept.heightPx, frame.heightPx)
+  // A strip above the whole width needs the whole width, and so on.
+  const isOnSides = kept.widthPx < frame.widthPx
+  const isAboveOrBelow = kept.heightPx < frame.heightPx
+  const across = isAboveOrBelow ? [0, frame.widthPx] : [x, right]
+  const down = isOnSides ? [0, frame.heightPx] : [y, bottom]
+  return { x: across[0]!, y: down[0]!, widthPx: across[1]! - across[0]!, heightPx: down[1]! - down[0]! }
+}
+
+function seenSpan(keptFrom: number, keptLength: number, length: number): [from: number, to: number] {
+  const [before, after] = [keptFrom, length - keptFrom - keptLength]
+  const reach = Math.max(contextMinPx, contextShare * Math.max(before, after))
+  if (before === 0 && after > 0) return [Math.max(0, keptLength - reach), length]
+  if (after === 0 && before > 0) return [0, Math.min(length, keptFrom + reach)]
+  return [0, length]
+}
+
+/** The picture with its edge repeated outwards, so that nothing but its own colours can bleed into it. */
+function placePixels({ source, frame, kept }: CanvasToExtend, area: Rect): Uint8Array {
+  const rgba = new Uint8Array(area.widthPx * area.heightPx * 4)
+  const rowBytes = area.widthPx * 4
+  let lastRow = -1
+  for (let y = 0; y < area.heightPx; y++) {
+    const row = nearest(frame.y + area.y + y, kept.y, kept.heightPx)
+    if (row === lastRow) {
+      rgba.copyWithin(y * rowBytes, (y - 1) * rowBytes, y * rowBytes)
+      continue
+    }
+    lastRow = row
+    for (let x = 0; x < area.widthPx; x++) {
+      const from = (row * source.widthPx + nearest(frame.x + area.x + x, kept.x, kept.widthPx)) * 4
+      const to = y * rowBytes + x * 4
+      rgba[to] = source.rgba[from]!
+      rgba[to + 1] = source.rgba[from + 1]!
+      rgba[to + 2] = source.rgba[from + 2]!
+      rgba[to + 3] = source.rgba[from + 3]!
+    }
+  }
+  return rgba
+}
+
+function nearest(at: number, from: number, length: number): number {
+  return Math.max(from, Math.min(from + length - 1, at))
+}
+
+/** New wherever anything new lies: what is partly new must not be copied from. */
+function shrinkMask({ effective, frame }: CanvasToExtend, area: Rect, { widthPx, heightPx }: Size): Uint8Array {
+  const mask = new Uint8Array(widthPx * heightPx)
+  for (let y = 0; y < area.heightPx; y++) {
+    const to = Math.floor((y * heightPx) / area.heightPx) * widthPx
+    const from = (area.y + y) * frame.widthPx + area.x
+    for (let x = 0; x < area.widthPx; x++) {
+      if (effective[from + x]! > 0) mask[to + Math.floor((x * widthPx) / area.widthPx)] = 255
+    }
+  }
+  return mask
+}
+
+function overlay(rgba: Uint8Array, { widthPx }: Size, patch: FillPatch): void {
+  for (let row = 0; row < patch.heightPx; row++) {
+    const pixels = patch.rgba.subarray(row * patch.widthPx * 4, (row + 1) * patch.widthPx * 4)
+    rgba.set(pixels, ((patch.y + row) * widthPx + patch.x) * 4)
+  }
+}
+
+/** A preview of what the engine sees, told in pixels of the frame: as large as its samples can be. */
+function placePreview(patch: FillPatch, area: Rect, size: Size): FillPatch {
+  const factor = area.widthPx / size.widthPx
+  const samples = patch.scale ?? 1
+  const scale = samples / factor
+  const stretch = (lengthPx: number): number => Math.floor(Math.ceil(lengthPx * samples) / scale + 1e-6)
+  const [x, y] = [area.x + Math.round(patch.x * factor), area.y + Math.round(patch.y * factor)]
+  return { ...patch, x, y, widthPx: stretch(patch.widthPx), heightPx: stretch(patch.heightPx), scale }
+}

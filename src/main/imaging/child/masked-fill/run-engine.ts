@@ -1,0 +1,70 @@
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { FillError, type FillInput, type FillPatch } from '../fill/index.ts'
+import type { CallContext } from '../imaging-server.ts'
+import { untilAborted } from '../source/until-aborted.ts'
+import { emptyMask } from './load-effective-mask.ts'
+import { PreviewSender } from './preview-sender.ts'
+
+export type FillEngine = (input: FillInput) => Promise<FillPatch>
+
+export type EngineRequest = Pick<
+  FillInput,
+  'widthPx' | 'heightPx' | 'rgba' | 'mask' | 'sampling' | 'seed' | 'colourAdaptation' | 'wantsOrigins'
+>
+
+/** Shares of the progress bar before and after the engine's work. */
+export interface ProgressSpan {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Lets the engine fill what the mask covers, with progress and previews on the way.
+ * @param place puts a preview where it belongs in the picture that is shown; absent = as it is
+ * @throws fill/empty-mask, fill/nothing-to-copy, request/cancelled
+ */
+export async function runEngine(
+  request: EngineRequest,
+  context: CallContext,
+  engine: FillEngine,
+  { from, to }: ProgressSpan,
+  place: (patch: FillPatch) => FillPatch = (patch) => patch,
+): Promise<FillPatch> {
+  const { signal } = context
+  if (signal.aborted) throw AppError.cancelled()
+  const previews = new PreviewSender((preview) => context.onPreview(preview))
+  try {
+    const onProgress = (fraction: number): void => context.onProgress(from + (to - from) * fraction)
+    const onPreview = (patch: FillPatch): void => previews.offer(place(patch))
+    const patch = await untilAborted(engine({ ...request, signal, onProgress, onPreview }), signal)
+    checkPatch(patch, request)
+    return patch
+  } catch (thrown) {
+    throw thrown instanceof FillError ? toAppError(thrown) : thrown
+  } finally {
+    previews.stop()
+  }
+}
+
+function toAppError(error: FillError): AppError {
+  switch (error.reason) {
+    case 'empty-mask':
+      return emptyMask()
+    case 'nothing-to-copy':
+      return new AppError(
+        'fill/nothing-to-copy',
+        'There is nothing to copy from: the mask leaves too little of the picture, or the sampling area is inside it. Paint over less, or give it more to sample.',
+        { cause: error },
+      )
+  }
+}
+
+/** A patch outside the picture or of the wrong length would be written as garbage. */
+function checkPatch(patch: FillPatch, picture: Size): void {
+  const { x, y, widthPx, heightPx }: Rect = patch
+  const isInside =
+    x >= 0 && y >= 0 && x + widthPx <= picture.widthPx && y + heightPx <= picture.heightPx && (patch.scale ?? 1) === 1
+  if (isInside && patch.rgba.length === widthPx * heightPx * 4) return
+  throw new AppError('internal/bug', 'The fill returned a patch that does not fit the picture. Nothing was changed.')
+}

@@ -1,0 +1,75 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
+import { copyPatch, type FinishedPatch } from './finish/finished-picture.ts'
+import { layColours } from './finish/lay-colours.ts'
+import { layPixels, readShare } from './finish/lay-pixels.ts'
+import { writeFinished } from './finish/write-finished.ts'
+import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
+import { copyPart } from './service/load-answer.ts'
+import { loadOriginal, loadShown, loadSourceAndOriginal, type SourceServices } from './source/load-source.ts'
+import type { OriginalPicture } from './source/original-picture.ts'
+import { untilAborted } from './source/until-aborted.ts'
+
+/** The part of another picture under the effective mask, taken into the original as it is. */
+export async function mergePart(
+  request: MergeRequest,
+  signal: AbortSignal,
+  services: SourceServices,
+): Promise<FillOutcome & Pick<BlendFacts, 'insidePx' | 'outsidePx'>> {
+  const { source, original } = await untilAborted(loadSourceAndOriginal(request, services), signal)
+  const mask = await untilAborted(loadEffectiveMask(request, source), signal)
+  const patch = await untilAborted(takePart(request, original, mask, services), signal)
+  const outcome = await writeFinished(request, original, [patch], mask.effective, signal)
+  return { ...outcome, ...countMask(mask, source) }
+}
+
+/** Of a picture in the same colours its very numbers are taken; of any other the colours it shows. */
+async function takePart(
+  { fromPath }: MergeRequest,
+  original: OriginalPicture,
+  mask: EffectiveMask,
+  services: SourceServices,
+): Promise<FinishedPatch> {
+  const from = await loadOriginal(fromPath, services)
+  checkSize(from, original)
+  if (hasSameColours(from, original)) return takeNumbers(from, original, mask)
+  const shown = await loadShown(from, fromPath, services)
+  return layPixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
+}
+
+function checkSize(from: OriginalPicture, { widthPx, heightPx }: OriginalPicture): void {
+  if (from.widthPx === widthPx && from.heightPx === heightPx) return
+  throw new AppError(
+    'request/invalid',
+    `The part can only be taken from a picture of the same size: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
+  )
+}
+
+function hasSameColours(a: OriginalPicture, b: OriginalPicture): boolean {
+  const [one, other] = [a.colours.profile, b.colours.profile]
+  if (one === null || other === null) return one === other
+  return Buffer.compare(one, other) === 0
+}
+
+async function takeNumbers(
+  from: OriginalPicture,
+  original: OriginalPicture,
+  { effective, area }: EffectiveMask,
+): Promise<FinishedPatch> {
+  const patch = copyPatch(original, area)
+  const scale = from.bitDepth === 16 ? 1 / 257 : 1
+  const plane = (): Float32Array => new Float32Array(area.widthPx)
+  for (let row = 0; row < area.heightPx; row++) {
+    const line = { x: area.x, y: area.y + row, widthPx: area.widthPx, heightPx: 1 }
+    const colours = { red: plane(), green: plane(), blue: plane(), opacity: plane() }
+    for (let x = 0, at = (line.y * from.widthPx + line.x) * 4; x < area.widthPx; x++, at += 4) {
+      colours.red[x] = from.rgba[at]! * scale
+      colours.green[x] = from.rgba[at + 1]! * scale
+      colours.blue[x] = from.rgba[at + 2]! * scale
+      colours.opacity[x] = (from.rgba[at + 3]! * scale) / 255
+    }
+    const share = readShare(effective, original.widthPx, line)
+    await layColours(original, patch, { area: line, ...colours, share }, null)
+  }
+  return patch
+}

@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { DecodedPicture } from './decode-picture.ts'
+import { RegionReader, type OpenPicture } from './read-region.ts'
+
+afterEach(() => vi.useRealTimers())
+
+const { signal } = new AbortController()
+const size = { widthPx: 16, heightPx: 8 }
+const all = { x: 0, y: 0, ...size }
+
+function grey(widthPx: number, heightPx: number, value: number): DecodedPicture {
+  return { widthPx, heightPx, hasAlpha: false, rgba: new Uint8Array(widthPx * heightPx * 4).fill(value) }
+}
+
+function setUp(picture: Partial<OpenPicture> = {}, limitBytes = 1e9) {
+  const load = vi.fn(async () => grey(16, 8, 50))
+  const open = vi.fn(async (): Promise<OpenPicture> => ({ size, load, loadQuarter: null, ...picture }))
+  const reader = new RegionReader({ open, limitBytes, idleMs: 1000 })
+  const read = (level: number, area = all, sourcePath = 'a') => reader.read({ sourcePath, area, level }, signal)
+  return { reader, read, open, load }
+}
+
+describe('RegionReader', () => {
+  it('decodes once, also for two that ask at the same time', async () => {
+    const { read, load, open } = setUp()
+    await Promise.all([read(0), read(2), read(3)])
+    await read(1)
+    expect([open.mock.calls.length, load.mock.calls.length]).toEqual([1, 1])
+  })
+
+  it('shows a slow picture before all of it is decoded, and decodes it then', async () => {
+    const whole = Promise.withResolvers<DecodedPicture>()
+    const load = vi.fn(() => whole.promise)
+    const { read } = setUp({ load, loadQuarter: async () => grey(4, 2, 70) })
+    expect((await read(2))[0]).toBe(70)
+    expect((await read(3))[0]).toBe(70)
+    const sharp = read(0)
+    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1))
+    whole.resolve(grey(16, 8, 50))
+    expect((await sharp)[0]).toBe(50)
+    expect(load).toHaveBeenCalledTimes(1)
+  })
+
+  it('gives parts that lie anywhere from all pixels', async () => {
+    const { read } = setUp({ loadQuarter: async () => grey(4, 2, 70) })
+    expect((await read(2, { x: 1, y: 0, widthPx: 5, heightPx: 5 }))[0]).toBe(50)
+  })
+
+  it('tries again what failed', async () => {
+    const load = vi.fn<() => Promise<DecodedPicture>>()
+    load.mockRejectedValueOnce(new AppError('media/undecodable', 'broken')).mockResolvedValue(grey(16, 8, 9))
+    const { read, open } = setUp({ load })
+    await expect(read(0)).rejects.toMatchObject({ code: 'media/undecodable' })
+    expect((await read(0))[0]).toBe(9)
+    open.mockRejectedValueOnce(new AppError('storage/not-found', 'gone'))
+    await expect(read(0, all, 'b')).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect((await read(0, all, 'b')).length).toBe(512)
+  })
+
+  it('keeps the two read last, whatever they take, and drops older ones over its bound', async () => {
+    const { reader, read, load } = setUp({}, 100)
+    for (const path of ['a', 'b', 'c']) await read(0, all, path)
+    expect(reader.keptBytes).toBe(2 * 512)
+    await read(0, all, 'b')
+    expect(load).toHaveBeenCalledTimes(3)
+    await read(0, all, 'a')
+    expect(load).toHaveBeenCalledTimes(4)
+  })
+
+  it('drops everything when nothing was read for a while', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { reader, read } = setUp()
+    await read(2)
+    vi.advanceTimersByTime(999)
+    await read(2)
+    vi.advanceTimersByTime(999)
+    expect(reader.keptBytes).toBe(512 + 32)
+    vi.advanceTimersByTime(1)
+    expect(reader.keptBytes).toBe(0)
+  })
+
+  it('gives up waiting when it is aborted', async () => {
+    const { reader } = setUp({ load: () => new Promise(() => undefined) })
+    const stop = new AbortController()
+    const reading = reader.read({ sourcePath: 'a', area: all, level: 0 }, stop.signal)
+    stop.abort()
+    await expect(reading).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})

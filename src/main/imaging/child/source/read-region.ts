@@ -1,0 +1,190 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import type { RegionRequest } from '../../imaging.ts'
+import { averagePixels, type PixelGrid } from './average-pixels.ts'
+import type { DecodedPicture } from './decode-picture.ts'
+import { untilAborted } from './until-aborted.ts'
+
+/** Whole levels are kept in steps of two halvings; those between are averaged where they are asked for. */
+const halvingsPerKept = 2
+/** Source pixels averaged before other calls get a turn. */
+const pixelsPerTurn = 4_000_000
+
+/** The level that a large picture is first shown at, made in one pass while its file is decoded. */
+const firstLevel = halvingsPerKept
+
+export interface RegionReaderOptions {
+  readonly open: (path: string) => Promise<OpenPicture>
+  /** Pictures are kept up to this; the two read last always, since a base and a result are looked at in turn. */
+  readonly limitBytes: number
+  /** Everything is dropped when nothing was read for this long. */
+  readonly idleMs: number
+}
+
+export interface OpenPicture {
+  readonly size: Size
+  readonly load: () => Promise<DecodedPicture>
+  /** A quarter of the sides, rounded up; null where decoding all of it is quick enough. */
+  readonly loadQuarter: (() => Promise<DecodedPicture>) | null
+}
+
+interface Kept {
+  readonly levels: Promise<PictureLevels>
+  bytes: number
+}
+
+/**
+ * Parts of pictures at the level a view needs, each picture decoded once. A path stands for the same pixels for ever, as
+ * files of the library do.
+ */
+export class RegionReader {
+  readonly #options: RegionReaderOptions
+  /** In the order of use. */
+  readonly #kept = new Map<string, Kept>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: RegionReaderOptions) {
+    this.#options = options
+  }
+
+  get keptBytes(): number {
+    return [...this.#kept.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  /** @throws request/invalid where the part does not lie in the picture; media/*, storage/* from decoding */
+  async read(request: RegionRequest, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    const levels = await untilAborted(this.#open(request.sourcePath), signal)
+    checkInside(request.area, levels.size)
+    return untilAborted(levels.read(request.area, request.level), signal)
+  }
+
+  #open(path: string): Promise<PictureLevels> {
+    const known = this.#kept.get(path)
+    const kept = known ?? this.#begin(path)
+    this.#kept.delete(path)
+    this.#kept.set(path, kept)
+    this.#restartTimer()
+    return kept.levels
+  }
+
+  #begin(path: string): Kept {
+    const onBytes = (bytes: number): void => {
+      kept.bytes = bytes
+      this.#trim()
+    }
+    const levels = this.#options.open(path).then((picture) => new PictureLevels(picture, onBytes))
+    const kept: Kept = { levels, bytes: 0 }
+    levels.catch(() => this.#kept.delete(path))
+    return kept
+  }
+
+  #trim(): void {
+    const older = [...this.#kept.entries()].slice(0, -2)
+    for (const [path, { bytes }] of older) {
+      if (this.keptBytes <= this.#options.limitBytes) return
+      if (bytes > 0) this.#kept.delete(path)
+    }
+  }
+
+  #restartTimer(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#kept.clear(), this.#options.idleMs)
+    this.#timer.unref()
+  }
+}
+
+/** A picture with the halvings of it that have been asked for; all its pixels only once they are needed. */
+class PictureLevels {
+  readonly #picture: OpenPicture
+  readonly #onBytes: (bytes: number) => void
+  readonly #kept = new Map<number, Promise<PixelGrid>>()
+  #bytes = 0
+
+  constructor(picture: OpenPicture, onBytes: (bytes: number) => void) {
+    this.#picture = picture
+    this.#onBytes = onBytes
+  }
+
+  get size(): Size {
+    return this.#picture.size
+  }
+
+  async read(area: Rect, level: number): Promise<Uint8Array<ArrayBuffer>> {
+    const from = coarsestKept(area, this.size, level)
+    const source = await this.#level(from)
+    const part = {
+      x: area.x >> from,
+      y: area.y >> from,
+      widthPx: ceilShift(area.widthPx, from),
+      heightPx: ceilShift(area.heightPx, from),
+    }
+    const words = new Uint32Array(ceilShift(area.widthPx, level) * ceilShift(area.heightPx, level))
+    averagePixels(source, part, 2 ** (level - from), words)
+    return new Uint8Array(words.buffer)
+  }
+
+  #level(level: number): Promise<PixelGrid> {
+    const known = this.#kept.get(level)
+    if (known !== undefined) return known
+    const made = this.#makeLevel(level)
+    this.#kept.set(level, made)
+    void made.then(
+      ({ words }) => this.#onBytes((this.#bytes += words.byteLength)),
+      () => this.#kept.delete(level),
+    )
+    return made
+  }
+
+  async #makeLevel(level: number): Promise<PixelGrid> {
+    const { load, loadQuarter } = this.#picture
+    if (level === 0) return toGrid(await load())
+    if (level !== firstLevel || loadQuarter === null) return shrink(await this.#level(level - halvingsPerKept))
+    const quarter = toGrid(await loadQuarter())
+    // Whoever looks at all of it will soon look closer.
+    setImmediate(() => void this.#level(0).catch(() => undefined))
+    return quarter
+  }
+}
+
+function toGrid({ widthPx, heightPx, hasAlpha, rgba }: DecodedPicture): PixelGrid {
+  return { widthPx, heightPx, hasAlpha, words: new Uint32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx) }
+}
+
+/** The next whole level, with turns for other calls in between. */
+async function shrink(finer: PixelGrid): Promise<PixelGrid> {
+  const step = 2 ** halvingsPerKept
+  const [widthPx, heightPx] = [Math.ceil(finer.widthPx / step), Math.ceil(finer.heightPx / step)]
+  const words = new Uint32Array(widthPx * heightPx)
+  const rowsPerTurn = Math.max(1, Math.floor(pixelsPerTurn / (finer.widthPx * step)))
+  for (let row = 0; row < heightPx; row += rowsPerTurn) {
+    const y = row * step
+    const band = { x: 0, y, widthPx: finer.widthPx, heightPx: Math.min(rowsPerTurn * step, finer.heightPx - y) }
+    averagePixels(finer, band, step, words.subarray(row * widthPx))
+    await breathe()
+  }
+  return { widthPx, heightPx, hasAlpha: finer.hasAlpha, words }
+}
+
+/** The coarsest level kept whole whose pixels end where the area does. */
+function coarsestKept(area: Rect, whole: Size, level: number): number {
+  let kept = Math.floor(level / halvingsPerKept) * halvingsPerKept
+  while (kept > 0 && !isAligned(area, whole, 2 ** kept)) kept -= halvingsPerKept
+  return kept
+}
+
+function isAligned({ x, y, widthPx, heightPx }: Rect, whole: Size, step: number): boolean {
+  const endsWell = (end: number, last: number): boolean => end % step === 0 || end === last
+  const isStartAligned = x % step === 0 && y % step === 0
+  return isStartAligned && endsWell(x + widthPx, whole.widthPx) && endsWell(y + heightPx, whole.heightPx)
+}
+
+function ceilShift(length: number, level: number): number {
+  return Math.ceil(length / 2 ** level)
+}
+
+function checkInside({ x, y, widthPx, heightPx }: Rect, size: Size): void {
+  const isInside = x >= 0 && y >= 0 && x + widthPx <= size.widthPx && y + heightPx <= size.heightPx
+  if (isInside && widthPx > 0 && heightPx > 0) return
+  throw new AppError('request/invalid', 'A part of a picture was asked for that lies outside of it.')
+}

@@ -1,0 +1,33 @@
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+export function createMoneyHandlers({
+  services,
+  desktop,
+  writtenFiles,
+}: HandlerContext): HandlersOf<'ledger'> & HandlersOf<'money'> {
+  const ledger = async () => (await services()).ledger
+  return {
+    'ledger.list': async (filter) => (await ledger()).list(filter),
+    'ledger.spend': async (input) => (await ledger()).spend(input),
+    'ledger.totals': async () => (await ledger()).totals(),
+    'ledger.saveCsv': async (span, { windowId }) => {
+      const path = await desktop.chooseTarget(windowId, {
+        title: 'Save what was spent',
+        name: 'atelier-spending',
+        kind: 'Comma-separated values',
+        extension: 'csv',
+      })
+      if (path === null) return null
+      const rows = await (await ledger()).writeCsv(path, span)
+      writtenFiles.add([path])
+      return { path, rows }
+    },
+    'money.check': async ({ estimates }) => (await ledger()).check(estimates),
+    'money.cheaper': async (request) => {
+      const { library, providers } = await services()
+      const source = request.sourceId === null ? null : await library.require(request.sourceId)
+      return (await providers()).cheaper(request, source)
+    },
+  }
+}

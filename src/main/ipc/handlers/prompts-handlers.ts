@@ -1,0 +1,35 @@
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+const exported = { title: 'Export styles', name: 'styles', kind: 'Styles', extension: 'json' }
+
+export function createPromptsHandlers({ services, desktop, writtenFiles }: HandlerContext): HandlersOf<'prompts'> {
+  const prompts = async () => (await services()).prompts
+  return {
+    'prompts.history': async (filter) => (await prompts()).history(filter),
+    'prompts.forget': async ({ ids }) => (await prompts()).forget(ids),
+    'prompts.snippets': async () => (await prompts()).snippets(),
+    'prompts.saveSnippet': async (snippet) => (await prompts()).saveSnippet(snippet),
+    'prompts.deleteSnippet': async ({ id }) => (await prompts()).deleteSnippet(id),
+    'prompts.wildcards': async () => (await prompts()).wildcards(),
+    'prompts.saveWildcard': async (file) => (await prompts()).saveWildcard(file),
+    'prompts.deleteWildcard': async ({ name }) => (await prompts()).deleteWildcard(name),
+    'prompts.styles': async () => (await prompts()).styles(),
+    'prompts.saveStyle': async (style) => (await prompts()).saveStyle(style),
+    'prompts.deleteStyle': async ({ id }) => (await prompts()).deleteStyle(id),
+    'prompts.importStyles': async (_input, { windowId }) => {
+      const path = await desktop.chooseStyles(windowId)
+      return path === null ? null : (await prompts()).importStyles(path)
+    },
+    'prompts.exportStyles': async (_input, { windowId }) => {
+      const path = await desktop.chooseTarget(windowId, exported)
+      if (path === null) return null
+      await (await prompts()).exportStyles(path)
+      writtenFiles.add([path])
+      return { path }
+    },
+    'prompts.rewrite': async (wish, { signal }) => (await prompts()).rewrite(wish, signal),
+    'prompts.rewriterKey': async () => (await prompts()).rewriterKey(),
+    'prompts.setRewriterKey': async ({ key, keep }) => (await prompts()).setRewriterKey(key, keep),
+  }
+}

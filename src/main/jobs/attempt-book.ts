@@ -1,0 +1,30 @@
+import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
+
+/** Where every attempt at a service is noted that may cost money: the queue tells it, the ledger keeps it. */
+export interface AttemptBook {
+  /** On disk when it resolves, which is before anything is sent. @throws storage/* */
+  open(attempt: NewAttempt): Promise<number>
+  /** What the service has said in between: its handle. Does not reject. */
+  note(id: number, change: Partial<AttemptEnd>): Promise<void>
+  /** The first end counts. Does not reject: the picture counts more than its entry. */
+  close(id: number, end: AttemptEnd): Promise<void>
+  /** The entry of this call that is still open, left so by the program before; null = there is none. */
+  findOpen(callId: string): Promise<number | null>
+}
+
+export interface Admitter {
+  /**
+   * Asks the caps. `estimates`: USD of each call, null = no price is known. What one run has been admitted for counts
+   * together; what is under way, and what waits in the queue (unfinished jobs, by `callId`, `runId` and `estimateUsd`),
+   * counts by its estimate.
+   *
+   * The money is set aside at once, for two minutes at most, so that two runs cannot both slip under a limit. Call what
+   * comes back as soon as the jobs are on disk, or when nothing comes of them: from then on the jobs count.
+   * @throws money/needs-approval (only where `isApproved` is false), money/over-cap
+   */
+  admit(run: {
+    readonly runId: string | null
+    readonly estimates: readonly (number | null)[]
+    readonly isApproved: boolean
+  }): Promise<() => Promise<void>>
+}

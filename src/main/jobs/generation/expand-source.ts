@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { intentOf } from '../../editing/edit-intent.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import { newId } from '../../platform/pure/new-id.ts'
+import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local/expand-picture.ts'
+import type { LocalQueue } from '../local/local-queue.ts'
+import type { GenerationCall } from './generation-call.ts'
+
+export interface SourceExpanderNeeds extends ExpandNeeds {
+  readonly imaging: ExpandNeeds['imaging'] & Pick<Imaging, 'expandMask'>
+  readonly library: ExpandNeeds['library'] & Pick<Library, 'children'>
+  readonly queue: Pick<LocalQueue, 'inFillLane'>
+}
+
+/**
+ * A call whose frame reaches beyond its source becomes one that repaints what is new in the expanded picture, which is
+ * filed first: it is the parent of what comes back. Any other call stays as it is.
+ */
+export type SourceExpander = (call: GenerationCall) => Promise<GenerationCall>
+
+const seedEnd = 2 ** 32
+/** The job shows how far the service is. */
+const ignore = () => undefined
+
+export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander {
+  const { imaging, library, clock, queue } = needs
+  const expand = createExpander(needs)
+
+  /** Calls that are made of one request, or of several for one frame, share what is filed. */
+  async function expanded(source: Asset, frame: Rect, { signal }: GenerationCall): Promise<Asset> {
+    return queue.inFillLane(signal, async () => {
+      const there = await findExpanded(library, source.id, frame)
+      if (there !== null) return there
+      const startedAtMs = clock.nowMs()
+      const work = expand({ assetId: source.id, frame, seed: randomInt(seedEnd) })
+      return work(newId<JobId>(startedAtMs), { signal, startedAtMs, onProgress: ignore, onPreview: ignore })
+    })
+  }
+
+  return async (call) => {
+    const { source, request, signal } = call
+    const { frame } = request
+    if (!frame || request.operation !== 'edit') return call
+    if (source === null) throw new AppError('internal/bug', 'There is no picture to expand.')
+    const parent = await expanded(source, frame, call)
+    const { widthPx, heightPx } = source
+    const maskPng = await imaging.expandMask({ maskPng: request.maskPng, size: { widthPx, heightPx }, frame }, signal)
+    const intent = intentOf(request, true)
+    return { ...call, source: parent, request: { ...request, sourceId: parent.id, maskPng, frame: null, intent } }
+  }
+}
+
+async function findExpanded(library: Pick<Library, 'children'>, sourceId: AssetId, frame: Rect): Promise<Asset | null> {
+  const at = parentAt(frame)
+  const isIt = ({ recipe, widthPx, heightPx, isMissing, trashedAtMs }: Asset) =>
+    recipe.operation === 'expand' &&
+    recipe.provider === expandEngine &&
+    recipe.parentAt?.x === at.x &&
+    recipe.parentAt.y === at.y &&
+    widthPx === frame.widthPx &&
+    heightPx === frame.heightPx &&
+    !isMissing &&
+    trashedAtMs === null
+  return (await library.children(sourceId)).findLast(isIt) ?? null
+}

@@ -1,0 +1,75 @@
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import { resultName } from '../../editing/result-name.ts'
+import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { throwIfAborted } from '../until-aborted.ts'
+import type { LocalWork } from './local-queue.ts'
+import { withTemporaries } from './with-temporaries.ts'
+
+export interface ExpandNeeds {
+  readonly imaging: Pick<Imaging, 'reframe'>
+  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+export interface Expansion {
+  readonly assetId: Asset['id']
+  /** In the picture's pixels; reaches beyond it. */
+  readonly frame: Rect
+  readonly seed: number
+}
+
+/** The engine that fills what is new. */
+export const expandEngine = 'content-aware-fill'
+
+/** Files the picture with more around it, filled on this computer: what was there keeps its very pixels. */
+export function createExpander({ imaging, library, paths, clock }: ExpandNeeds): (input: Expansion) => LocalWork {
+  return ({ assetId, frame, seed }) =>
+    (id, { signal, startedAtMs, onProgress, onPreview }) =>
+      withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
+        const original = await library.locate(assetId, 'original')
+        throwIfAborted(signal)
+        const request = { originalPath: original.path, frame, seed, resultPath: result, effectiveMaskPath: mask }
+        const outcome = await imaging.reframe(request, { signal, onProgress, onPreview })
+        throwIfAborted(signal)
+        const parent = await library.require(assetId)
+        return library.addResult({
+          temporaryPath: result,
+          temporaryMaskPath: mask,
+          rawAnswer: null,
+          parentId: assetId,
+          name: resultName(parent, { operation: 'expand', seed }),
+          mime: 'image/png',
+          widthPx: outcome.widthPx,
+          heightPx: outcome.heightPx,
+          hasAlpha: outcome.hasAlpha,
+          recipe: recipeOf({ frame, seed }, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+        })
+      })
+}
+
+function recipeOf({ frame, seed }: Pick<Expansion, 'frame' | 'seed'>, outcome: FillOutcome, timingMs: number): Recipe {
+  return {
+    operation: 'expand',
+    provider: expandEngine,
+    model: null,
+    seed,
+    prompt: null,
+    growPx: null,
+    featherPx: null,
+    changedInside: outcome.changedInside,
+    changedOutside: outcome.changedOutside,
+    parentAt: parentAt(frame),
+    timingMs,
+    costUsd: 0,
+  }
+}
+
+/** Where a picture's top-left corner lies in what it is expanded to. `-0` is no place in a file. */
+export function parentAt({ x, y }: Rect): { x: number; y: number } {
+  return { x: 0 - x, y: 0 - y }
+}

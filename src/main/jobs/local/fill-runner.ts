@@ -1,0 +1,74 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { FillInput } from '../../../shared/domain/job.ts'
+import { resultName } from '../../editing/result-name.ts'
+import type { FillOutcome, FillRequest, Imaging } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { throwIfAborted } from '../until-aborted.ts'
+import type { LocalWork } from './local-queue.ts'
+import { withTemporaries } from './with-temporaries.ts'
+
+export type SeededFill = FillInput & { readonly seed: number }
+
+export interface FillRunnerNeeds {
+  readonly imaging: Pick<Imaging, 'fill'>
+  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) => LocalWork {
+  const { imaging, library, paths, clock } = needs
+  return (input) =>
+    (id, { signal, startedAtMs, onProgress, onPreview }) =>
+      withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
+        const source = await library.locate(input.assetId, 'full')
+        const original = await library.locate(input.assetId, 'original')
+        throwIfAborted(signal)
+        const request = requestOf(input, { sourcePath: source.path, originalPath: original.path }, { result, mask })
+        const outcome = await imaging.fill(request, { signal, onProgress, onPreview })
+        // The last moment at which a cancelled job leaves nothing behind; once filing has begun it is filed whole.
+        throwIfAborted(signal)
+        const parent = await library.require(input.assetId)
+        return library.addResult({
+          temporaryPath: result,
+          temporaryMaskPath: mask,
+          rawAnswer: null,
+          parentId: parent.id,
+          name: resultName(parent, { operation: 'fill', seed: input.seed }),
+          mime: 'image/png',
+          widthPx: outcome.widthPx,
+          heightPx: outcome.heightPx,
+          hasAlpha: outcome.hasAlpha,
+          recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+        })
+      })
+}
+
+function requestOf(
+  { maskPng, samplingPng, growPx, featherPx, seed, colourAdaptation }: SeededFill,
+  source: Pick<FillRequest, 'sourcePath' | 'originalPath'>,
+  files: Readonly<Record<'result' | 'mask', string>>,
+): FillRequest {
+  const settings = { maskPng, samplingPng, growPx, featherPx, seed, colourAdaptation }
+  return { ...settings, ...source, resultPath: files.result, effectiveMaskPath: files.mask }
+}
+
+function recipeOf(input: SeededFill, outcome: FillOutcome, timingMs: number): Asset['recipe'] {
+  return {
+    operation: 'fill',
+    provider: 'content-aware-fill',
+    model: null,
+    seed: input.seed,
+    prompt: null,
+    growPx: input.growPx,
+    featherPx: input.featherPx,
+    colourAdaptation: input.colourAdaptation,
+    sampling: input.samplingPng === null ? 'automatic' : 'painted',
+    changedInside: outcome.changedInside,
+    changedOutside: outcome.changedOutside,
+    timingMs,
+    costUsd: 0,
+  }
+}

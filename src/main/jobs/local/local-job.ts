@@ -1,0 +1,71 @@
+import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { newId } from '../../platform/pure/new-id.ts'
+
+/** What tells one piece of work on this computer from another. */
+export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider'> {
+  readonly documentId: DocumentId | null
+  readonly assetId: AssetId
+  readonly model?: string | null
+  readonly prompt?: string | null
+  readonly seed?: number | null
+}
+
+/** Its lane in the queue. */
+export const localLane = 'here'
+
+/** Work on this computer is called as its one job is. */
+export function localJobId(callId: string): JobId {
+  return callId as JobId
+}
+
+/** The provider of an edit whose answer is laid in anew. */
+export const reblendProvider = 'reblend'
+
+/** Nothing leaves this computer, and nothing is billed. */
+export function queuedLocalJob(facts: LocalJobFacts, nowMs: number): JobSnapshot {
+  const id = newId<JobId>(nowMs)
+  return {
+    id,
+    callId: id,
+    model: null,
+    prompt: null,
+    seed: null,
+    ...facts,
+    state: 'queued',
+    phase: null,
+    progress: 0,
+    waitingUntilMs: null,
+    preview: null,
+    resultId: null,
+    refusal: null,
+    error: null,
+    wasSent: false,
+    isBilled: 'no',
+    handle: null,
+    requestId: null,
+    warnings: [],
+    attempts: [],
+    estimateUsd: 0,
+    costUsd: 0,
+    createdAtMs: nowMs,
+    timingMs: null,
+    verdict: 'open',
+    processId: process.pid,
+  }
+}
+
+/** Whether a job ran on this computer alone. */
+export function isLocalJob({ operation, provider }: Pick<JobSnapshot, 'operation' | 'provider'>): boolean {
+  switch (operation) {
+    case 'fill':
+    case 'expand':
+    case 'merge':
+      return true
+    case 'edit':
+      return provider === reblendProvider
+    case 'generate':
+    case 'variations':
+      return false
+  }
+}

@@ -1,0 +1,85 @@
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import type { ParsedInput } from '../../../shared/contract/index.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { resultName } from '../../editing/result-name.ts'
+import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { throwIfAborted } from '../until-aborted.ts'
+import type { LocalWork } from './local-queue.ts'
+import { withTemporaries } from './with-temporaries.ts'
+
+export interface MergeNeeds {
+  readonly imaging: Pick<Imaging, 'mergePart'>
+  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+export type MergeInput = ParsedInput<'edits.merge'>
+
+/** Files `onto` with the part of `from` that lies under the mask, as it is there. */
+export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
+  return (input) =>
+    (id, { signal, startedAtMs }) =>
+      withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
+        const parent = await library.require(input.onto)
+        const [full, original, from] = await Promise.all([
+          library.locate(input.onto, 'full'),
+          library.locate(input.onto, 'original'),
+          library.locate(input.from, 'original'),
+        ])
+        const { maskPng, growPx, featherPx } = input
+        const outcome = await imaging.mergePart(
+          {
+            maskPng,
+            growPx,
+            featherPx,
+            sourcePath: full.path,
+            originalPath: original.path,
+            fromPath: from.path,
+            resultPath: result,
+            effectiveMaskPath: mask,
+          },
+          signal,
+        )
+        throwIfAborted(signal)
+        return library.addResult({
+          temporaryPath: result,
+          temporaryMaskPath: mask,
+          rawAnswer: null,
+          parentId: parent.id,
+          name: resultName(parent, { operation: 'merge', seed: null }),
+          mime: 'image/png',
+          widthPx: outcome.widthPx,
+          heightPx: outcome.heightPx,
+          hasAlpha: outcome.hasAlpha,
+          recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
+        })
+      })
+}
+
+/** @throws edit/does-not-fit */
+export function requireSameSize(onto: Asset, from: Asset): void {
+  if (onto.widthPx === from.widthPx && onto.heightPx === from.heightPx) return
+  const sizes = `“${from.name}” is ${from.widthPx} × ${from.heightPx}, and “${onto.name}” is ${onto.widthPx} × ${onto.heightPx}`
+  throw new AppError('edit/does-not-fit', `${sizes}: a part can only be taken from a picture of the same size.`)
+}
+
+function recipeOf(input: MergeInput, outcome: FillOutcome, timingMs: number): Recipe {
+  return {
+    operation: 'merge',
+    provider: 'merge',
+    model: null,
+    seed: null,
+    prompt: null,
+    growPx: input.growPx,
+    featherPx: input.featherPx,
+    changedInside: outcome.changedInside,
+    changedOutside: outcome.changedOutside,
+    takenFromId: input.from,
+    timingMs,
+    costUsd: 0,
+  }
+}

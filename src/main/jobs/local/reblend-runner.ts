@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises'
+import type { ParsedInput } from '../../../shared/contract/index.ts'
+import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
+import type { EditRecord } from '../../../shared/domain/edit.ts'
+import type { Warning } from '../../../shared/domain/generation.ts'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import { resultName } from '../../editing/result-name.ts'
+import type { BlendRequest, CompositeOutcome, FillPreview, Imaging } from '../../imaging/imaging.ts'
+import type { Library } from '../../library/library.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { createTwin, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
+import { throwIfAborted } from '../until-aborted.ts'
+import type { LocalWork } from './local-queue.ts'
+import { withTemporaries } from './with-temporaries.ts'
+
+export interface ReblendNeeds {
+  readonly imaging: Pick<Imaging, 'compositeAnswer' | 'previewBlend'>
+  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly paths: Pick<HomePaths, 'temporary'>
+  readonly clock: Clock
+}
+
+export type BlendInput = ParsedInput<'edits.preview'>
+
+/** An edit with all that is kept for laying its answer in once more. */
+export interface KeptEdit {
+  readonly asset: Asset
+  readonly edit: EditRecord
+  readonly parent: Asset
+}
+
+export interface Reblender {
+  /** @throws storage/not-found where what is needed is not kept */
+  require(assetId: Asset['id']): Promise<KeptEdit>
+  reblend(input: BlendInput): LocalWork
+  preview(input: BlendInput, signal: AbortSignal): Promise<FillPreview>
+}
+
+/** Coarse enough to follow a slider. */
+const previewSidePx = 1_024
+
+export function createReblender(needs: ReblendNeeds): Reblender {
+  const { imaging, library, paths, clock } = needs
+
+  async function requireEdit(assetId: Asset['id']): Promise<KeptEdit> {
+    const asset = await library.require(assetId)
+    const { edit } = asset.recipe
+    if (!asset.hasRawAnswer || !edit || asset.parentId === null) throw notKept(asset)
+    return { asset, edit, parent: await library.require(asset.parentId) }
+  }
+
+  return {
+    require: requireEdit,
+    async preview(input, signal) {
+      const { request } = await requestOf(await requireEdit(input.assetId), input, library)
+      return imaging.previewBlend({ ...request, longestSidePx: previewSidePx }, signal)
+    },
+    reblend: (input) => (id, options) =>
+      withTemporaries(paths, id, ['result', 'mask', 'answer', 'paint'], async (files) => {
+        const kept = await requireEdit(input.assetId)
+        const { request, answerMime } = await requestOf(kept, input, library)
+        throwIfAborted(options.signal)
+        const targets = { resultPath: files.result, effectiveMaskPath: files.mask }
+        const outcome = await imaging.compositeAnswer({ ...request, ...targets }, options.signal)
+        if (outcome.is === 'refused') throw doesNotFit(kept)
+        // The answer stays where it is; the new picture gets a name of its own for it.
+        await createTwin(request.answerPath, files.answer)
+        await writeFileAtomic(files.paint, request.maskPng)
+        throwIfAborted(options.signal)
+        const timingMs = Math.max(0, clock.nowMs() - options.startedAtMs)
+        return library.addResult({
+          temporaryPath: files.result,
+          temporaryMaskPath: files.mask,
+          temporaryPaintPath: files.paint,
+          rawAnswer: { temporaryPath: files.answer, mime: answerMime },
+          parentId: kept.parent.id,
+          name: resultName(kept.parent, { operation: 'edit', seed: kept.asset.recipe.seed }),
+          mime: 'image/png',
+          widthPx: outcome.widthPx,
+          heightPx: outcome.heightPx,
+          hasAlpha: outcome.hasAlpha,
+          recipe: recipeOf(kept, input, outcome, timingMs),
+        })
+      }),
+  }
+}
+
+async function requestOf(
+  { asset, edit, parent }: KeptEdit,
+  { growPx, featherPx, blend, maskPng }: BlendInput,
+  library: Pick<Library, 'locate'>,
+): Promise<Blend> {
+  const [full, original, answer] = await Promise.all([
+    library.locate(parent.id, 'full'),
+    library.locate(parent.id, 'original'),
+    library.locate(asset.id, 'answer'),
+  ])
+  const request = {
+    ...edit.sent,
+    growPx,
+    featherPx,
+    blend,
+    maskPng: maskPng ?? (await readPaint(asset, library)),
+    sourcePath: full.path,
+    originalPath: original.path,
+    answerPath: answer.path,
+  }
+  return { answerMime: answer.mime, request }
+}
+
+async function readPaint(asset: Asset, library: Pick<Library, 'locate'>): Promise<Uint8Array> {
+  const { path } = await library.locate(asset.id, 'painted')
+  return readFile(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, `read the mask of “${asset.name}”`)
+  })
+}
+
+interface Blend {
+  readonly answerMime: string
+  readonly request: BlendRequest
+}
+
+function recipeOf(
+  { asset, edit }: KeptEdit,
+  { growPx, featherPx, blend }: BlendInput,
+  outcome: Extract<CompositeOutcome, { is: 'pasted' }>,
+  timingMs: number,
+): Recipe {
+  const { changedInside, changedOutside, alignment, insidePx, outsidePx } = outcome
+  const { generation } = asset.recipe
+  return {
+    ...asset.recipe,
+    ...(generation && { generation: { ...generation, warnings: generation.warnings.filter(staysTrue) } }),
+    growPx,
+    featherPx,
+    changedInside,
+    changedOutside,
+    timingMs,
+    // It was paid for with the edit whose answer it is.
+    costUsd: 0,
+    edit: {
+      // Among it what the model made of the mask that it was sent: however its answer is laid in, that stays.
+      ...edit,
+      blend,
+      alignment,
+      insidePx,
+      outsidePx,
+      isRefused: false,
+      reblendOf: edit.reblendOf ?? asset.id,
+    },
+  }
+}
+
+/** Now it is pasted. */
+function staysTrue({ code }: Warning): boolean {
+  return code !== 'layout-changed'
+}
+
+function notKept({ name }: Asset): AppError {
+  return new AppError(
+    'storage/not-found',
+    `The answer of a service that “${name}” was made of is not kept, so it cannot be blended anew.`,
+  )
+}
+
+function doesNotFit({ asset }: KeptEdit): AppError {
+  return new AppError(
+    'edit/does-not-fit',
+    `The answer “${asset.name}” was made of does not fit what surrounds the mask, so it was not pasted. Nothing was changed or billed. Paste it anyway, or move it by hand.`,
+  )
+}

@@ -1,0 +1,137 @@
+import type { GenerationRequest } from '../../../shared/domain/generation.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
+import type { Admitter } from '../attempt-book.ts'
+import { createBreath } from '../breathe.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
+import type { GenerationPlanner } from '../generation/generation-planner.ts'
+import type { Jobs, Queued, QueueStore, RequestOptions } from '../jobs.ts'
+import type { CallQueue } from './call-queue.ts'
+import { readBody } from './kept-body.ts'
+
+export interface AskNeeds {
+  readonly planner: Pick<GenerationPlanner, 'plan'>
+  readonly admitter: Admitter | null
+  readonly queue: Pick<CallQueue, 'add'>
+  readonly store: Pick<QueueStore, 'find'>
+  readonly find: (id: JobId) => Promise<JobSnapshot>
+  readonly requireOpen: () => void
+}
+
+/** Calls that are put on disk in one step. */
+const batchMin = 50
+
+type Plan = { readonly calls: readonly GenerationCall[] } | { readonly error: ErrorData }
+
+/** From what is asked for to what is queued: planned, admitted by the caps, on disk. */
+export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'retry'> {
+  const { planner, requireOpen } = needs
+
+  async function generate(request: GenerationRequest, options: RequestOptions = {}): Promise<{ ids: JobId[] }> {
+    requireOpen()
+    const calls = await planner.plan(request, { key: options.key, runId: options.runId ?? null })
+    return whileAdmitted(calls, options, needs, async () => {
+      await needs.queue.add(calls)
+      return { ids: idsOf(calls) }
+    })
+  }
+
+  return {
+    generate,
+    async run(requests, options) {
+      requireOpen()
+      const plans = await planAll(requests, options.runId ?? null, needs)
+      return whileAdmitted(plans.flatMap(callsOf), options, needs, async () => {
+        const queued: Queued[] = []
+        for (const batch of batchesOf(plans)) queued.push(...(await addBatch(batch, needs)))
+        return queued
+      })
+    },
+    async retry(id, options = {}) {
+      requireOpen()
+      const { callId, seed: drawn } = await needs.find(id)
+      const kept = await needs.store.find({ callId })
+      if (kept === null) throw notKept()
+      const { request, planned, tried, runId } = readBody(kept.body)
+      // A number that was asked for is the picture's own; one that was drawn is drawn anew.
+      const seed = request.seed === null ? null : (drawn ?? planned.seed)
+      return generate({ ...request, ...tried[0], n: 1, seed, maskPng: kept.maskPng }, { ...options, runId })
+    },
+  }
+}
+
+/** The caps are asked once for all of them; until `work` has ended, what they cost is set aside. @throws money/* */
+async function whileAdmitted<T>(
+  calls: readonly GenerationCall[],
+  { runId = null, isApproved = false }: RequestOptions,
+  { admitter, requireOpen }: AskNeeds,
+  work: () => Promise<T>,
+): Promise<T> {
+  const estimates = calls.map(({ estimateUsd }) => estimateUsd)
+  const settle = calls.length === 0 ? undefined : await admitter?.admit({ runId, estimates, isApproved })
+  try {
+    requireOpen()
+    return await work()
+  } finally {
+    await settle?.()
+  }
+}
+
+/** One that cannot be made does not stop the others. */
+async function planAll(
+  requests: readonly GenerationRequest[],
+  runId: string | null,
+  { planner }: AskNeeds,
+): Promise<Plan[]> {
+  const breathe = createBreath()
+  const plans: Plan[] = []
+  for (const request of requests) {
+    try {
+      plans.push({ calls: await planner.plan(request, { runId }) })
+    } catch (thrown) {
+      plans.push({ error: toErrorData(thrown) })
+    }
+    await breathe()
+  }
+  return plans
+}
+
+async function addBatch(batch: readonly Plan[], { queue }: AskNeeds): Promise<Queued[]> {
+  try {
+    await queue.add(batch.flatMap(callsOf))
+    return batch.map((plan) => ('calls' in plan ? { ids: idsOf(plan.calls) } : plan))
+  } catch (thrown) {
+    const error = toErrorData(thrown)
+    return batch.map((plan) => ('calls' in plan ? { error } : plan))
+  }
+}
+
+function* batchesOf(plans: readonly Plan[]): Generator<Plan[]> {
+  let batch: Plan[] = []
+  let size = 0
+  for (const plan of plans) {
+    batch.push(plan)
+    size += callsOf(plan).length
+    if (size < batchMin) continue
+    yield batch
+    batch = []
+    size = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+function callsOf(plan: Plan): readonly GenerationCall[] {
+  return 'calls' in plan ? plan.calls : []
+}
+
+function idsOf(calls: readonly GenerationCall[]): JobId[] {
+  return calls.flatMap(({ jobs }) => jobs.map((job) => job.snapshot().id))
+}
+
+function notKept(): AppError {
+  return new AppError(
+    'storage/not-found',
+    'What was asked for is not kept any more, so it cannot be asked for again from here. Fill in the form once more.',
+  )
+}

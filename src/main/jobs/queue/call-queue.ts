@@ -1,0 +1,219 @@
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { ReceivedPicture } from '../../library/library.ts'
+import { createBreath } from '../breathe.ts'
+import { failed } from '../generation/call-desk.ts'
+import { notNoted } from '../generation/call-errors.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
+import type { CallOutcome } from '../generation/generation-runner.ts'
+import type { LiveJob } from '../live-job.ts'
+import type { PreviewShelf } from '../preview-shelf.ts'
+import { cancelCalls, cancelJob, closeQueue, endUnbegun } from './end-calls.ts'
+import type { LaneBoard } from './lane-board.ts'
+import type { LiveCall } from './live-call.ts'
+import { createQueueState, enterCall, noteEnded, track, type CallQueueNeeds, type QueueState } from './queue-state.ts'
+import { enlivenCall, reviveCall } from './revive-call.ts'
+import { runKeptCall } from './run-call.ts'
+
+/** What waits and runs at services, a lane for each: it is on disk, and outlives the program. */
+export interface CallQueue {
+  /** Nothing has been sent when it resolves; everything is on disk. @throws storage/* where a part could not be kept */
+  add(calls: readonly GenerationCall[]): Promise<void>
+  /** What another program had queued or sent, and this one has claimed. `pump` starts it. */
+  takeUp(calls: readonly UnfinishedCall[], received: readonly ReceivedPicture[]): Promise<void>
+  /** Starts what may be started. */
+  pump(): void
+  /** The picture's siblings of the same call with it, as long as they have not been made. */
+  cancelJob(id: JobId): Promise<void>
+  /** Those that are here. */
+  cancelCalls(callIds: readonly string[]): Promise<void>
+  /** False where one of them does not wait in this lane. */
+  move(callId: string, beforeCallId: string | null): Promise<boolean>
+  /** Null once it has ended. */
+  findJob(id: JobId): LiveJob | null
+  findCall(callId: string): LiveCall | null
+  calls(): Iterable<LiveCall>
+  readonly board: Pick<LaneBoard, 'isWaiting' | 'lanes' | 'running' | 'runningMax'>
+  readonly previews: Pick<PreviewShelf, 'get'>
+  /** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
+  dispose(): Promise<void>
+}
+
+/** Written in one step. */
+const batchMax = 50
+/** After each time there was no way to a service. */
+const holdMs = [2_000, 8_000, 30_000] as const
+export const cutOffsMax = holdMs.length
+
+export function createCallQueue(needs: CallQueueNeeds): CallQueue {
+  const state = createQueueState(needs)
+  const { board, calls, jobs, previews } = state
+  return {
+    add: (fresh) => enqueue(state, fresh, null),
+    takeUp: (left, arrived) => takeUp(state, left, arrived),
+    pump: () => pump(state),
+    cancelJob: (id) => cancelJob(state, id),
+    cancelCalls: (callIds) => cancelCalls(state, callIds),
+    move: (callId, beforeCallId) => move(state, callId, beforeCallId),
+    findJob: (id) => jobs.get(id)?.job ?? null,
+    findCall: (callId) => calls.get(callId) ?? null,
+    calls: () => calls.values(),
+    board,
+    previews,
+    dispose: () => closeQueue(state),
+  }
+}
+
+async function openLane({ providers, gate, board }: QueueState, lane: ProviderId): Promise<void> {
+  const facts = (await providers()).lane(lane)
+  gate.know(lane, facts)
+  board.open(lane, facts.concurrency)
+}
+
+/** `instead`: of the call that a service has not done. */
+async function enqueue(state: QueueState, fresh: readonly GenerationCall[], instead: string | null): Promise<void> {
+  const breathe = createBreath()
+  for (let from = 0; from < fresh.length; from += batchMax) {
+    const batch = fresh.slice(from, from + batchMax)
+    for (const { request } of batch) await openLane(state, request.provider)
+    const places = batch.map(({ request }) => nextPlace(state, request.provider))
+    await state.keep(batch, places, from === 0 ? instead : null).catch((thrown: unknown) => {
+      throw notNoted(thrown)
+    })
+    for (const [index, call] of batch.entries()) {
+      const live = enlivenCall(call, state.deskOf)
+      for (const job of call.jobs) state.feed.tell(job.snapshot())
+      line(state, live, places[index] ?? 0)
+      await breathe()
+    }
+    pump(state)
+  }
+}
+
+function nextPlace({ board, lastPlaces }: QueueState, lane: ProviderId): number {
+  const place = Math.max(board.nextPosition(lane), (lastPlaces.get(lane) ?? 0) + 1)
+  lastPlaces.set(lane, place)
+  return place
+}
+
+function line(state: QueueState, live: LiveCall, position: number): void {
+  live.position = position
+  enterCall(state, live)
+  // Cancelled on its way to disk, or from one service to the next.
+  if (state.isClosed || live.signal.aborted) return track(state, endUnbegun(state, live))
+  state.board.add(live.lane, live)
+  state.onMoved([live.callId])
+}
+
+async function takeUp(
+  state: QueueState,
+  left: readonly UnfinishedCall[],
+  arrived: readonly ReceivedPicture[],
+): Promise<void> {
+  const { ended, deskOf } = state
+  const received = new Map(arrived.map((picture) => [picture.id, picture]))
+  const breathe = createBreath()
+  for (const call of left) {
+    const lane = providerIdSchema.parse(call.lane)
+    await openLane(state, lane)
+    const live = reviveCall(call, { lane, received, ended, deskOf })
+    if (call.stage === 'waiting' || call.stage === 'preparing') line(state, live, call.position)
+    else {
+      // The service has it at hand: it waits for nobody.
+      enterCall(state, live)
+      state.board.addRunning(lane, live.callId)
+      if (call.isCancelled) live.cancel()
+      start(state, live)
+    }
+    await breathe()
+  }
+}
+
+function pump(state: QueueState): void {
+  if (state.isClosed) return
+  const { board, gate, calls } = state
+  for (const lane of board.lanes()) {
+    while (gate.isOpen(lane)) {
+      const live = calls.get(board.take(lane) ?? '')
+      if (live === undefined) break
+      start(state, live)
+    }
+  }
+}
+
+function start(state: QueueState, live: LiveCall): void {
+  const { clock, timings, onMoved } = state
+  const { callId, lane } = live
+  live.startedAtMs = clock.nowMs()
+  live.wasBegun = true
+  onMoved([callId])
+  void timings.learn(lane, live.jobs[0]?.snapshot().model ?? null).then(() => onMoved([callId]))
+  track(state, run(state, live))
+}
+
+async function run(state: QueueState, live: LiveCall): Promise<void> {
+  const outcome = await runKeptCall(live, state)
+  state.board.remove(live.lane, live.callId)
+  if (outcome.is === 'left' && state.isClosed) return
+  await follow(state, outcome, live)
+  state.onMoved([live.callId])
+  pump(state)
+}
+
+async function follow(state: QueueState, outcome: CallOutcome, live: LiveCall): Promise<void> {
+  switch (outcome.is) {
+    case 'ended':
+      state.calls.delete(live.callId)
+      return noteTiming(state, live)
+    case 'instead':
+      return goElsewhere(state, live, outcome.calls)
+    case 'put-back':
+      return putBack(state, live)
+    case 'left':
+      // Another program has it.
+      state.calls.delete(live.callId)
+      live.jobs.forEach(state.forget)
+  }
+}
+
+async function noteTiming({ timings }: QueueState, { lane, jobs }: LiveCall): Promise<void> {
+  const done = jobs.map((job) => job.snapshot()).find(({ state }) => state === 'done')
+  if (done?.timingMs) await timings.note(lane, done.model, done.timingMs)
+}
+
+async function goElsewhere(state: QueueState, live: LiveCall, instead: readonly GenerationCall[]): Promise<void> {
+  const { callId, desk } = live
+  try {
+    await enqueue(state, instead, callId)
+    if (state.calls.get(callId) === live) state.calls.delete(callId)
+  } catch (thrown) {
+    state.logger.error('jobs.not-noted', { callId, error: thrown })
+    await desk.endAll(failed(notNoted(thrown), 'no'))
+    state.calls.delete(callId)
+    await noteEnded(state, [callId], [])
+  }
+}
+
+async function putBack(state: QueueState, live: LiveCall): Promise<void> {
+  const { gate, board } = state
+  if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
+  live.startedAtMs = null
+  live.desk.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
+  if (gate.isOnline()) gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
+  board.add(live.lane, live)
+}
+
+async function move(state: QueueState, callId: string, beforeCallId: string | null): Promise<boolean> {
+  const { calls, board, store, onMoved } = state
+  const lane = calls.get(callId)?.lane
+  const places = lane === undefined ? null : board.move(lane, callId, beforeCallId)
+  if (places === null) return false
+  for (const place of places) {
+    const live = calls.get(place.callId)
+    if (live !== undefined) live.position = place.position
+  }
+  await store.place({ places })
+  onMoved(places.map((place) => place.callId))
+  return true
+}

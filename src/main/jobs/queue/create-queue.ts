@@ -1,0 +1,118 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { ProviderManager } from '../../providers/provider-manager.ts'
+import type { AttemptBook } from '../attempt-book.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import { createSourceExpander, type SourceExpanderNeeds } from '../generation/expand-source.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
+import type { GenerationPlanner } from '../generation/generation-planner.ts'
+import { createGenerationRunner, type GenerationRunnerNeeds } from '../generation/generation-runner.ts'
+import type { JobStore, QueueDesk, QueueStore } from '../jobs.ts'
+import type { LocalQueue } from '../local/local-queue.ts'
+import type { Sleep } from '../sleep.ts'
+import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
+import { createCancelWatch } from './heed-cancels.ts'
+import type { LaneGate } from './lane-gate.ts'
+import { createModelTimings } from './model-timings.ts'
+import { createQueueDesk, type OwnQueueDesk } from './queue-desk.ts'
+import { createTakeUpCalls, type TakeUpCalls } from './take-up-calls.ts'
+import { createOthersWatch } from './watch-others.ts'
+
+export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait'> {
+  readonly library: GenerationRunnerNeeds['library'] & SourceExpanderNeeds['library'] & TakeUpLibrary
+  readonly imaging: GenerationRunnerNeeds['imaging'] & SourceExpanderNeeds['imaging']
+  readonly providers: () => Promise<Pick<ProviderManager, 'open' | 'lane'>>
+  readonly jobStore: JobStore
+  readonly book: AttemptBook | null
+  readonly gate: LaneGate
+  readonly save: (job: JobSnapshot) => Promise<void>
+  readonly feed: ChangeFeed
+  readonly local: LocalQueue
+  readonly planner: GenerationPlanner
+  readonly sleep: Sleep
+}
+
+type TakeUpLibrary = Parameters<typeof createTakeUpCalls>[0]['library']
+
+export interface Queue {
+  readonly queue: CallQueue
+  readonly desk: QueueDesk
+  readonly news: OwnQueueDesk['news']
+  readonly watchers: {
+    /** Goes on with what was left, and keeps an eye on what others do. */
+    recover(): Promise<void>
+    dispose(): void
+  }
+}
+
+/** Read in one step. */
+const pageMax = 200
+
+export function createQueue(needs: QueueNeeds): Queue {
+  const { jobStore, sleep, feed, local, logger, gate } = needs
+  const store = jobStore.queue
+  const timings = createModelTimings(store)
+  const expandSource = createSourceExpander({ ...needs, queue: local })
+  const mayWait = (call: GenerationCall, isElsewherePossible: boolean) =>
+    waitsForWay(call, isElsewherePossible, { gate, queue })
+  const runCall = createGenerationRunner({ ...needs, expandSource, mayWait })
+  const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, onMoved })
+  const { desk, news, noteOthers, loadPauses } = createQueueDesk({ ...needs, store, queue, timings })
+  const cancelWatch = createCancelWatch(store, (callIds) => queue.cancelCalls(callIds))
+  const takeUp = createTakeUpCalls({ ...needs, store, queue })
+  const pump = () => queue.pump()
+  const others = createOthersWatch({ store: jobStore, takeUp, pump, feed, noteOthers, logger, sleep })
+  feed.onChanged(({ callId }) => news.touch([callId]))
+  // Pauses and the network decide on whole lanes: all that wait are told anew.
+  gate.onMoved(() => {
+    pump()
+    news.touch([...queue.calls()].map(({ callId }) => callId))
+    news.touchLanes()
+  })
+
+  function onMoved(callIds: readonly string[]): void {
+    news.touch(callIds)
+    cancelWatch.setBusy(!queue.calls()[Symbol.iterator]().next().done)
+  }
+
+  return {
+    queue,
+    desk,
+    news,
+    watchers: {
+      async recover() {
+        await loadPauses()
+        noteOthers(await takeUpAll(store, takeUp))
+        pump()
+        others.start()
+      },
+      dispose() {
+        others.dispose()
+        cancelWatch.setBusy(false)
+      },
+    },
+  }
+}
+
+/** Whether a call that found no way to its service waits for one, instead of failing. */
+function waitsForWay(
+  { callId, request }: GenerationCall,
+  isElsewherePossible: boolean,
+  { gate, queue }: { readonly gate: LaneGate; readonly queue: Pick<CallQueue, 'findCall'> },
+): boolean {
+  if (!gate.waitsForNetwork(request.provider)) return false
+  if (!gate.isOnline()) return true
+  return !isElsewherePossible && (queue.findCall(callId)?.cutOffs ?? cutOffsMax) < cutOffsMax
+}
+
+/** Answers those that are another program's. */
+async function takeUpAll(store: Pick<QueueStore, 'unfinished'>, takeUp: TakeUpCalls): Promise<UnfinishedCall[]> {
+  const elsewhere: UnfinishedCall[] = []
+  for (let after = ''; ;) {
+    const page = await store.unfinished({ after, limit: pageMax })
+    elsewhere.push(...(await takeUp(page)))
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageMax) return elsewhere
+    after = last.callId
+  }
+}

@@ -1,0 +1,25 @@
+import type { QueueStore } from '../jobs.ts'
+
+/** Between two looks, while there is work. */
+const lookEveryMs = 1_000
+
+/** A command line asks for a cancel by a mark in the database: whoever has the call heeds it. */
+export function createCancelWatch(
+  store: Pick<QueueStore, 'askedToCancel'>,
+  cancelCalls: (callIds: readonly string[]) => Promise<void>,
+): { setBusy(isBusy: boolean): void } {
+  let timer: NodeJS.Timeout | null = null
+
+  async function look(): Promise<void> {
+    const callIds = await store.askedToCancel({ pid: process.pid })
+    if (callIds.length > 0) await cancelCalls(callIds)
+  }
+
+  return {
+    setBusy(isBusy) {
+      if (isBusy === (timer !== null)) return
+      if (timer !== null) clearInterval(timer)
+      timer = isBusy ? setInterval(() => void look().catch(() => undefined), lookEveryMs).unref() : null
+    },
+  }
+}

@@ -1,0 +1,149 @@
+export interface Place {
+  readonly callId: string
+  readonly position: number
+}
+
+/** Who waits and who runs, lane by lane. Knows nothing of what they are. */
+export interface LaneBoard {
+  /** The number of calls that may run at once is the one that was given first. */
+  open(lane: string, runningMax: number): void
+  lanes(): string[]
+  runningMax(lane: string): number
+  /** Behind all others. */
+  nextPosition(lane: string): number
+  add(lane: string, place: Place): void
+  /** Runs already, beyond all limits: a service has it at hand. */
+  addRunning(lane: string, callId: string): void
+  /** The next in line runs now; null = nobody waits, or enough run. */
+  take(lane: string): string | null
+  /** Whether it waited. */
+  remove(lane: string, callId: string): boolean
+  isWaiting(callId: string): boolean
+  running(lane: string): ReadonlySet<string>
+  /** Null where one of them does not wait in this lane; otherwise who has another place now. */
+  move(lane: string, callId: string, beforeCallId: string | null): Place[] | null
+}
+
+interface Lane {
+  readonly line: WaitingLine
+  readonly running: Set<string>
+  readonly runningMax: number
+}
+
+export function createLaneBoard(): LaneBoard {
+  const lanes = new Map<string, Lane>()
+  const laneOf = new Map<string, string>()
+
+  function require(lane: string): Lane {
+    const found = lanes.get(lane) ?? { line: createWaitingLine(), running: new Set<string>(), runningMax: 1 }
+    lanes.set(lane, found)
+    return found
+  }
+
+  return {
+    open: (lane, runningMax) => {
+      if (!lanes.has(lane)) lanes.set(lane, { line: createWaitingLine(), running: new Set(), runningMax })
+    },
+    lanes: () => [...lanes.keys()],
+    runningMax: (lane) => require(lane).runningMax,
+    nextPosition: (lane) => require(lane).line.nextPosition(),
+    add(lane, { callId, position }) {
+      laneOf.set(callId, lane)
+      require(lane).line.add({ callId, position })
+    },
+    addRunning: (lane, callId) => void require(lane).running.add(callId),
+    take(lane) {
+      const { running, runningMax, line } = require(lane)
+      const callId = running.size < runningMax ? line.shift() : null
+      if (callId === null) return null
+      laneOf.delete(callId)
+      running.add(callId)
+      return callId
+    },
+    remove(lane, callId) {
+      const { running, line } = require(lane)
+      running.delete(callId)
+      laneOf.delete(callId)
+      return line.remove(callId)
+    },
+    isWaiting: (callId) => laneOf.has(callId),
+    running: (lane) => require(lane).running,
+    move: (lane, callId, beforeCallId) => require(lane).line.move(callId, beforeCallId),
+  }
+}
+
+type Placed = { readonly callId: string; position: number }
+
+/** In ascending order of position. */
+interface WaitingLine {
+  nextPosition(): number
+  add(place: Placed): void
+  shift(): string | null
+  remove(callId: string): boolean
+  move(callId: string, beforeCallId: string | null): Place[] | null
+}
+
+/** Closer than this nobody is put between two others. */
+const gapMin = 1e-9
+
+function createWaitingLine(): WaitingLine {
+  const line: Placed[] = []
+  const known = new Map<string, Placed>()
+
+  function takeOut(callId: string): Placed | null {
+    const placed = known.get(callId)
+    if (placed === undefined) return null
+    known.delete(callId)
+    line.splice(indexIn(line, placed), 1)
+    return placed
+  }
+
+  function move(callId: string, beforeCallId: string | null): Place[] | null {
+    const before = beforeCallId === null ? null : known.get(beforeCallId)
+    if (before === undefined || !known.has(callId)) return null
+    if (beforeCallId === callId) return []
+    const moved = takeOut(callId)!
+    const at = before === null ? line.length : indexIn(line, before)
+    const [left, right] = [line[at - 1]?.position, line[at]?.position]
+    moved.position = between(left, right)
+    known.set(callId, moved)
+    line.splice(at, 0, moved)
+    const isTight = left !== undefined && right !== undefined && right - left < gapMin * 2
+    if (!isTight) return [{ ...moved }]
+    // Rare: somebody was moved in between the same two again and again.
+    for (const [index, placed] of line.entries()) placed.position = index + 1
+    return line.map((placed) => ({ ...placed }))
+  }
+
+  return {
+    nextPosition: () => Math.floor(line.at(-1)?.position ?? 0) + 1,
+    add(placed) {
+      known.set(placed.callId, placed)
+      line.splice(indexIn(line, placed), 0, placed)
+    },
+    shift() {
+      const first = line.shift()
+      if (first !== undefined) known.delete(first.callId)
+      return first?.callId ?? null
+    },
+    remove: (callId) => takeOut(callId) !== null,
+    move,
+  }
+}
+
+/** Where it is, or belongs. */
+function indexIn(line: readonly Placed[], { position, callId }: Place): number {
+  let [from, to] = [0, line.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    const there = line[middle]!
+    if (there.position < position || (there.position === position && there.callId < callId)) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+function between(left: number | undefined, right: number | undefined): number {
+  if (left === undefined) return right === undefined ? 1 : right - 1
+  return right === undefined ? Math.floor(left) + 1 : (left + right) / 2
+}

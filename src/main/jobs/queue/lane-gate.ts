@@ -1,0 +1,77 @@
+import type { NetworkStatus } from '../jobs.ts'
+import type { ProviderLane } from '../../providers/provider-manager.ts'
+import type { Sleep } from '../sleep.ts'
+
+/** Says which lanes may start something, and why the others may not. */
+export interface LaneGate {
+  know(lane: string, facts: Pick<ProviderLane, 'label' | 'needsNetwork'>): void
+  label(lane: string): string
+  isOpen(lane: string): boolean
+  /** For people; null = it is open. */
+  why(lane: string): string | null
+  /** null = all lanes. */
+  isPaused(lane: string | null): boolean
+  /** null = all lanes; going on with all of them ends every pause. */
+  setPaused(lane: string | null, isPaused: boolean): void
+  /** There is no way to its service just now. */
+  hold(lane: string, ms: number): void
+  isOnline(): boolean
+  waitsForNetwork(lane: string): boolean
+  /** Told where some lanes may be open now that were not, or the other way round. */
+  onMoved(listener: () => void): void
+  dispose(): void
+}
+
+export const allLanes = '*'
+
+export function createLaneGate(network: NetworkStatus | null, sleep: Sleep): LaneGate {
+  const listeners = new Set<() => void>()
+  const onMoved = () => listeners.forEach((listener) => listener())
+  const facts = new Map<string, Pick<ProviderLane, 'label' | 'needsNetwork'>>()
+  const paused = new Set<string>()
+  const held = new Set<string>()
+  const closing = new AbortController()
+  const stop = network?.onChanged(onMoved)
+
+  const isOnline = () => network?.isOnline() ?? true
+  const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
+  const label = (lane: string) => facts.get(lane)?.label ?? lane
+
+  function why(lane: string): string | null {
+    if (paused.has(allLanes)) return 'The queue is paused.'
+    if (paused.has(lane)) return `${label(lane)} is paused.`
+    if (waitsForNetwork(lane) && !isOnline()) return 'There is no network. It goes on by itself when there is one.'
+    return held.has(lane) ? `There is no way to ${label(lane)} just now. It is tried again in a moment.` : null
+  }
+
+  return {
+    know: (lane, lanes) => void facts.set(lane, lanes),
+    label,
+    why,
+    isOpen: (lane) => why(lane) === null,
+    isPaused: (lane) => paused.has(lane ?? allLanes),
+    setPaused(lane, isPaused) {
+      if (isPaused) paused.add(lane ?? allLanes)
+      else if (lane === null) paused.clear()
+      else paused.delete(lane)
+      onMoved()
+    },
+    hold(lane, ms) {
+      held.add(lane)
+      sleep(ms, closing.signal).then(
+        () => {
+          held.delete(lane)
+          onMoved()
+        },
+        () => undefined,
+      )
+    },
+    isOnline,
+    waitsForNetwork,
+    onMoved: (listener) => void listeners.add(listener),
+    dispose() {
+      stop?.()
+      closing.abort()
+    },
+  }
+}

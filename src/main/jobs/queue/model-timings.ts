@@ -1,0 +1,41 @@
+import type { QueueStore } from '../jobs.ts'
+
+/** How long pictures of a model take, learnt from the last ones. */
+export interface ModelTimings {
+  /** The median; null = nothing is known (yet). */
+  usualMs(lane: string, model: string | null): number | null
+  /** Loads what is kept, for `usualMs`. Does not reject. */
+  learn(lane: string, model: string | null): Promise<void>
+  note(lane: string, model: string | null, tookMs: number): Promise<void>
+}
+
+const keptMax = 15
+
+const keyOf = (lane: string, model: string) => `${lane}/${model}`
+
+export function createModelTimings(store: Pick<QueueStore, 'addTiming' | 'timings'>): ModelTimings {
+  const known = new Map<string, number[]>()
+
+  return {
+    usualMs: (lane, model) => median(known.get(keyOf(lane, model ?? '')) ?? []),
+    async learn(lane, model) {
+      const key = keyOf(lane, model ?? '')
+      if (known.has(key)) return
+      const kept = await store.timings({ lane, model: model ?? '' }).catch(() => [])
+      known.set(key, [...kept, ...(known.get(key) ?? [])])
+    },
+    async note(lane, model, tookMs) {
+      const key = keyOf(lane, model ?? '')
+      known.set(key, [...(known.get(key) ?? []), tookMs].slice(-keptMax))
+      await store.addTiming({ lane, model: model ?? '', tookMs: Math.round(tookMs) }).catch(() => undefined)
+    },
+  }
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const [low, high] = [sorted[middle - 1], sorted[middle]]
+  if (high === undefined) return null
+  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2
+}

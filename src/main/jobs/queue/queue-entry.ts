@@ -1,0 +1,82 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import { localLane } from '../local/local-job.ts'
+import type { LiveJob } from '../live-job.ts'
+import type { LiveCall } from './live-call.ts'
+import { isUnderWay } from './revive-call.ts'
+
+/** Of the words: more than a row shows. */
+const promptCharsMax = 300
+
+type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
+
+/** `usualMs`: what the model took the last times; null = nothing is known. */
+export function entryOfCall(
+  live: LiveCall,
+  {
+    isWaiting,
+    why,
+    usualMs,
+  }: { readonly isWaiting: boolean; readonly why: string | null; readonly usualMs: number | null },
+): QueueEntry {
+  const { callId, lane, position, startedAtMs } = live
+  const isKnown = !isWaiting && startedAtMs !== null && usualMs !== null
+  return entryOf(
+    live.jobs.map((job) => job.snapshot()),
+    {
+      callId,
+      lane,
+      position,
+      state: isWaiting ? 'waiting' : 'running',
+      endsAtMs: isKnown ? Math.round(startedAtMs + usualMs) : null,
+      note: isWaiting ? why : null,
+      isElsewhere: false,
+    },
+  )
+}
+
+export function entryOfOther({ callId, lane, position, stage, owner, jobs }: UnfinishedCall): QueueEntry | null {
+  if (!jobs.some(isUnderWay)) return null
+  const note = owner === null ? 'It goes on when Atelier’s window is open.' : 'Another Atelier has it in hand.'
+  const state = stage === 'waiting' ? 'waiting' : 'running'
+  return entryOf(jobs, { callId, lane, position, state, endsAtMs: null, note, isElsewhere: true })
+}
+
+export function entryOfLocal(job: LiveJob, why: string | null): QueueEntry {
+  const last = job.snapshot()
+  const isWaiting = last.state === 'queued'
+  return entryOf([last], {
+    callId: last.callId,
+    lane: localLane,
+    position: last.createdAtMs,
+    state: isWaiting ? 'waiting' : 'running',
+    endsAtMs: null,
+    note: isWaiting ? why : null,
+    isElsewhere: false,
+  })
+}
+
+function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
+  const [first] = jobs as readonly [JobSnapshot, ...JobSnapshot[]]
+  const open = jobs.filter(isUnderWay)
+  const told = open.map(({ progress }) => progress).filter((progress) => progress !== null)
+  return {
+    ...facts,
+    runId: first.runId ?? null,
+    jobIds: jobs.map(({ id }) => id),
+    documentId: first.documentId,
+    assetId: first.assetId,
+    model: first.model,
+    operation: first.operation,
+    prompt: first.prompt?.slice(0, promptCharsMax) ?? null,
+    pictures: jobs.length,
+    progress: facts.state === 'running' && told.length > 0 ? Math.min(...told) : null,
+    estimateUsd: sumOf(jobs.map(({ estimateUsd }) => estimateUsd)),
+    createdAtMs: first.createdAtMs,
+  }
+}
+
+function sumOf(amounts: readonly (number | null)[]): number | null {
+  return amounts.reduce<number | null>((sum, each) => (sum === null || each === null ? null : sum + each), 0)
+}

@@ -1,0 +1,105 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { KeptCall } from '../../../shared/domain/kept-call.ts'
+import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
+import type { Rect, Size } from '../../../shared/util/geometry.ts'
+import type { Library } from '../../library/library.ts'
+import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
+import { closeOpenAttempt } from '../generation/attempt-end.ts'
+import { failed } from '../generation/call-desk.ts'
+import { notNoted } from '../generation/call-errors.ts'
+import { isMasked, type GenerationCall } from '../generation/generation-call.ts'
+import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
+import type { QueueStore } from '../jobs.ts'
+import type { LiveCall } from './live-call.ts'
+import { restoreCall } from './restore-call.ts'
+
+export interface CallRunNeeds extends CallJournalNeeds {
+  readonly store: Pick<QueueStore, 'begin' | 'step' | 'putBack' | 'end'>
+  readonly runCall: GenerationRunner
+  readonly library: Pick<Library, 'require'>
+}
+
+/** Of a preview where nobody knows what will come. */
+const usualSize: Size = { widthPx: 1024, heightPx: 1024 }
+
+/** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
+export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
+  const { store, logger } = needs
+  const { callId, desk } = live
+  let kept: KeptCall | null = null
+  try {
+    kept = await store.begin({ callId, pid: process.pid })
+    if (kept === null) return leave(live)
+    const call = await restoreCall(kept, live, needs.library)
+    const journal = createCallJournal(call, desk, kept, needs)
+    desk.showAt(shownAt(call))
+    const outcome = await (live.signal.aborted && call.takenUp === null
+      ? unbegun(live)
+      : needs.runCall(call, desk, journal))
+    await settle(outcome, live, journal, needs)
+    return outcome
+  } catch (thrown) {
+    logger.error('jobs.not-run', { callId, error: thrown })
+    await desk.endAll(notRun(thrown, kept))
+    const ended = live.jobs.map((job) => job.snapshot())
+    await closeOpenAttempt(callId, ended, { book: needs.book, endedAtMs: needs.clock.nowMs() })
+    await end(callId, needs)
+    return { is: 'ended' }
+  }
+}
+
+async function settle(
+  outcome: CallOutcome,
+  { callId }: LiveCall,
+  journal: CallJournal,
+  needs: CallRunNeeds,
+): Promise<void> {
+  switch (outcome.is) {
+    case 'ended':
+      await journal.close()
+      return end(callId, needs)
+    case 'put-back':
+    case 'left':
+      return needs.store.putBack({ callId, pid: process.pid }).catch((thrown: unknown) => {
+        needs.logger.error('jobs.not-noted', { callId, error: thrown })
+      })
+    case 'instead':
+      // The calls that come instead are put in its place.
+      return
+  }
+}
+
+/** Its jobs are on disk as they ended; should this fail, the next start finds nothing left to do for it. */
+async function end(callId: string, { store, clock, logger }: CallRunNeeds): Promise<void> {
+  await store.end({ callIds: [callId], jobs: [], nowMs: clock.nowMs() }).catch((thrown: unknown) => {
+    logger.error('jobs.not-noted', { callId, error: thrown })
+  })
+}
+
+/** It was cancelled, or the program is closing, before it was begun. */
+async function unbegun(live: LiveCall): Promise<CallOutcome> {
+  if (live.signal.reason === leaving) return leave(live)
+  await live.desk.endAll({ state: 'cancelled' })
+  return { is: 'ended' }
+}
+
+function leave({ desk }: LiveCall): CallOutcome {
+  desk.leave()
+  return { is: 'left' }
+}
+
+/** Where what is kept of a call cannot be read or written, nothing is sent for it. */
+function notRun(thrown: unknown, kept: KeptCall | null): Partial<JobSnapshot> {
+  const wasSent = kept !== null && kept.stage !== 'waiting' && kept.stage !== 'preparing'
+  if (!wasSent) return failed(notNoted(thrown), 'no')
+  const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
+  return failed(error, 'unknown')
+}
+
+/** A preview covers the part that is sent, the picture that is changed, or the one that will come. */
+function shownAt(call: GenerationCall): Rect {
+  const { source, prepared, planned } = call
+  if (isMasked(call) && prepared.plan.edit) return prepared.plan.edit.crop
+  const { widthPx, heightPx } = source ?? prepared.plan.size ?? planned.size ?? usualSize
+  return { x: 0, y: 0, widthPx, heightPx }
+}

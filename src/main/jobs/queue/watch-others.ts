@@ -1,0 +1,62 @@
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import type { JobStore } from '../jobs.ts'
+import type { Sleep } from '../sleep.ts'
+import { othersMax } from './queue-desk.ts'
+import type { TakeUpCalls } from './take-up-calls.ts'
+
+interface WatchNeeds {
+  readonly store: Pick<JobStore, 'findJob' | 'queue'>
+  readonly takeUp: TakeUpCalls
+  readonly pump: () => void
+  readonly feed: Pick<ChangeFeed, 'tell'>
+  readonly noteOthers: (calls: readonly UnfinishedCall[]) => void
+  readonly logger: Pick<Logger, 'warn'>
+  readonly sleep: Sleep
+}
+
+/** Between two looks at what other programs do in the same home. */
+const lookEveryMs = 3_000
+
+/**
+ * Tells how the work of other programs (a command line) in the same home goes on, and goes on with it where one of them
+ * has ended without a word.
+ */
+export function createOthersWatch(needs: WatchNeeds): { start(): void; dispose(): void } {
+  const { store, takeUp, pump, feed, noteOthers, logger, sleep } = needs
+  const closing = new AbortController()
+  let seen = new Map<JobId, string>()
+
+  async function look(): Promise<void> {
+    const calls = await store.queue.others({ pid: process.pid, limit: othersMax })
+    const others = calls.length === 0 ? [] : await takeUp(calls)
+    if (calls.length > 0) pump()
+    noteOthers(others)
+    await tell(others.flatMap(({ jobs }) => jobs))
+  }
+
+  async function tell(jobs: readonly JobSnapshot[]): Promise<void> {
+    const before = seen
+    seen = new Map(jobs.map((job) => [job.id, JSON.stringify(job)]))
+    for (const job of jobs) if (before.get(job.id) !== seen.get(job.id)) feed.tell(job)
+    for (const id of before.keys()) {
+      const ended = seen.has(id) ? null : await store.findJob(id)
+      if (ended !== null) feed.tell(ended)
+    }
+  }
+
+  async function watch(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await look().catch((thrown: unknown) => logger.warn('jobs.not-watched', { error: thrown }))
+      await sleep(lookEveryMs, closing.signal)
+    }
+  }
+
+  return {
+    start: () => void watch().catch(() => undefined),
+    dispose: () => closing.abort(),
+  }
+}

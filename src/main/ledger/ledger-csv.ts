@@ -1,0 +1,62 @@
+import type { LedgerEntry } from '../../shared/domain/ledger.ts'
+
+/** An entry as the command line and files have it. */
+export interface LedgerRow {
+  /** ISO 8601, UTC. */
+  readonly time: string
+  readonly provider: string
+  readonly model: string
+  readonly operation: string
+  readonly outcome: string
+  readonly billed: string
+  readonly estimate_usd: number | null
+  readonly real_usd: number | null
+  readonly request_id: string | null
+}
+
+export function toLedgerRow(entry: LedgerEntry): LedgerRow {
+  return {
+    time: new Date(entry.atMs).toISOString(),
+    provider: entry.provider,
+    model: entry.model,
+    operation: entry.operation,
+    outcome: entry.outcome,
+    billed: entry.billed,
+    estimate_usd: entry.estimateUsd,
+    real_usd: entry.realUsd,
+    request_id: entry.requestId,
+  }
+}
+
+const columns = [
+  'time',
+  'provider',
+  'model',
+  'operation',
+  'outcome',
+  'billed',
+  'estimate_usd',
+  'real_usd',
+  'request_id',
+] as const satisfies readonly (keyof LedgerRow)[]
+
+/** RFC 4180: fields between commas; lines end with CR LF, which is not in here. */
+export const csvHeader = columns.join(',')
+
+export function csvLine(entry: LedgerEntry): string {
+  const row = toLedgerRow(entry)
+  return columns.map((name) => toField(row[name])).join(',')
+}
+
+function toField(value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return plainNumber(value)
+  // A spreadsheet would run what begins like this; an apostrophe makes it text there.
+  const text = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Without an exponent: 0.0000004 and not 4e-7. */
+function plainNumber(value: number): string {
+  return value >= 1e-6 || value === 0 ? String(value) : value.toFixed(12).replace(/0+$/, '')
+}

@@ -1,0 +1,23 @@
+import { basename, extname } from 'node:path'
+import type { DocumentId } from '../../../shared/domain/ids.ts'
+import type { Documents } from '../library.ts'
+import type { DocumentsContext } from './documents-context.ts'
+
+export async function readMask(
+  { database, library, imaging }: DocumentsContext,
+  id: DocumentId,
+  from: Parameters<Documents['readMask']>[1],
+  signal?: AbortSignal,
+): ReturnType<Documents['readMask']> {
+  const { widthPx, heightPx } = await database.call('documents.require', { id })
+  const size = { widthPx, heightPx }
+  if ('path' in from) {
+    return {
+      name: basename(from.path, extname(from.path)),
+      ...(await imaging.readMask({ path: from.path, size }, signal)),
+    }
+  }
+  const { name } = await library.require(from.assetId)
+  const { path } = await library.locate(from.assetId, 'original')
+  return { name, ...(await imaging.readMask({ path, size }, signal)) }
+}

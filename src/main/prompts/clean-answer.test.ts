@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { cleanAnswer } from './clean-answer.ts'
+
+describe('cleanAnswer', () => {
+  it.each([
+    ['A heron at dawn.', 'A heron at dawn.'],
+    ['"A heron at dawn."', 'A heron at dawn.'],
+    ['Here is the rewritten prompt:\n\n“A heron at dawn.”', 'A heron at dawn.'],
+    ['Sure! Here’s a more vivid version: A heron at dawn.', 'A heron at dawn.'],
+    ['**Prompt:** A heron at dawn.', 'A heron at dawn.'],
+    ['Rewritten prompt: "A heron, \n at dawn"', 'A heron, \n at dawn'],
+    ['```text\nA heron at dawn.\n```', 'A heron at dawn.'],
+    ['<think>They want a heron: “grey”.</think>\n\nA heron at dawn.', 'A heron at dawn.'],
+    ['A sign that says "OPEN", and one that says "SHUT"', 'A sign that says "OPEN", and one that says "SHUT"'],
+    ['"Open" on a door, "shut" on a gate', '"Open" on a door, "shut" on a gate'],
+    ['Great herons of the marsh, here: silence', 'Great herons of the marsh, here: silence'],
+    ['  ', ''],
+    ['""', ''],
+  ])('%j → %j', (answer, prompt) => {
+    expect(cleanAnswer(answer)).toBe(prompt)
+  })
+
+  it('keeps to a length, at the end of a word, however much comes', () => {
+    const started = performance.now()
+    const long = cleanAnswer('heron '.repeat(100_000))
+    expect(long.length).toBeLessThanOrEqual(10_000)
+    expect(long.endsWith('heron')).toBe(true)
+    for (const sign of ['"', '`', 'Sure! ', '<think>', '```\n', ':', ' ']) cleanAnswer(sign.repeat(200_000))
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})

@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type { Settings } from '../../shared/domain/settings.ts'
+import type { KeyView } from '../../shared/domain/provider.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Database } from '../database/index.ts'
+import type { Admitter, AttemptBook } from '../jobs/attempt-book.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { Transport } from '../platform/transport.ts'
+import { environmentNameOf, type Secrets } from '../secrets/index.ts'
+import { createStyles } from './own-styles.ts'
+import type { Prompts, PromptsChange } from './prompts.ts'
+import { createWildcardFiles } from './wildcard-files.ts'
+
+export interface PromptsOptions {
+  readonly database: Pick<Database, 'call'>
+  readonly paths: Pick<HomePaths, 'root'>
+  /** The file of the styles that come with Atelier. */
+  readonly stylesFile: string
+  readonly secrets: Secrets
+  readonly settings: () => Pick<Settings, 'rewriter'>
+  readonly transport: Transport
+  readonly attempts: Pick<AttemptBook, 'open' | 'close'>
+  readonly admitter: Pick<Admitter, 'admit'>
+  readonly clock: Clock
+  readonly logger: Pick<Logger, 'warn' | 'error'>
+  readonly appVersion: string
+}
+
+const rewriter = 'rewriter'
+
+export function createPrompts(options: PromptsOptions): Prompts {
+  const { database, paths, stylesFile, secrets, settings, clock, logger } = options
+  const listeners = new Set<(what: PromptsChange) => void>()
+  const tell = (what: PromptsChange) => {
+    for (const listener of listeners) listener(what)
+  }
+  const styles = createStyles({ database, stylesFile, onChanged: () => tell('styles') })
+  const wildcards = createWildcardFiles(join(paths.root, 'wildcards'), logger)
+
+  async function told<T>(what: PromptsChange, work: Promise<T>): Promise<T> {
+    const result = await work
+    tell(what)
+    return result
+  }
+
+  return {
+    async noteSent({ prompt, negativePrompt }) {
+      const words = { prompt: prompt.trim(), negativePrompt: (negativePrompt ?? '').trim() }
+      if (words.prompt === '' && words.negativePrompt === '') return
+      try {
+        await told('history', database.call('prompts.note', { ...words, atMs: clock.nowMs() }))
+      } catch (thrown) {
+        logger.error('prompts.not-noted', { error: thrown })
+      }
+    },
+    history: (filter) => database.call('prompts.history', filter),
+    forget: (ids) => told('history', database.call('prompts.forget', { ids })),
+    snippets: () => database.call('prompts.snippets', null),
+    saveSnippet: (snippet) => told('snippets', database.call('prompts.saveSnippet', snippet)),
+    deleteSnippet: (id) => told('snippets', database.call('prompts.deleteSnippet', { id })),
+    wildcards: () => wildcards.list(),
+    saveWildcard: (file) => told('wildcards', wildcards.save(file)),
+    deleteWildcard: (name) => told('wildcards', wildcards.remove(name)),
+    styles: () => styles.list(),
+    saveStyle: (style) => styles.save(style),
+    deleteStyle: (id) => styles.remove(id),
+    importStyles: (path) => styles.importFrom(path),
+    exportStyles: (path) => styles.exportTo(path),
+    async rewrite(wish, signal) {
+      // Its network is of no interest to a start.
+      const { rewritePrompt } = await import('./rewrite-prompt.ts')
+      return rewritePrompt(wish, signal, { ...options, settings: settings().rewriter, key: await findKey(secrets) })
+    },
+    rewriterKey: () => viewKey(secrets),
+    async setRewriterKey(key, keep) {
+      if (key === null) await secrets.delete(rewriter)
+      else await secrets.set(rewriter, key, keep)
+      return viewKey(secrets)
+    },
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** null where there is none, also where the keychain cannot be asked: a server at home must work without one. */
+async function findKey(secrets: Secrets): Promise<string | null> {
+  try {
+    const secret = await secrets.get(rewriter)
+    return secret.is === 'key' ? secret.key : null
+  } catch (thrown) {
+    const isAbsent =
+      thrown instanceof AppError && ['credential/missing', 'credential/unavailable'].includes(thrown.code)
+    if (isAbsent) return null
+    throw thrown
+  }
+}
+
+async function viewKey(secrets: Secrets): Promise<KeyView> {
+  const { source, ending, keychainProblem } = await secrets.status(rewriter)
+  return {
+    need: 'optional',
+    form: 'key',
+    source,
+    ending,
+    variable: environmentNameOf(rewriter),
+    keychainProblem,
+    pageUrl: null,
+  }
+}

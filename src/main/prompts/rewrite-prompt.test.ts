@@ -1,0 +1,215 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { testKey } from '../../../test/support/build-call-parts.ts'
+import { failureOf } from '../../../test/support/failure-of.ts'
+import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { createNodeTransport } from '../../../test/support/node-transport.ts'
+import { sendJson, startTinyServer, type TinyRequest, type TinyServer } from '../../../test/support/tiny-server.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
+import { rewritePrompt, type RewriterOptions } from './rewrite-prompt.ts'
+
+const wish = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn', isApproved: false } as const
+
+let server: TinyServer
+let opened: NewAttempt[]
+let closed: AttemptEnd[]
+beforeEach(async () => {
+  server = await startTinyServer()
+  opened = []
+  closed = []
+})
+afterEach(() => server.close())
+
+function rewrite(own: Partial<RewriterOptions> = {}, signal = new AbortController().signal) {
+  return rewritePrompt(wish, signal, {
+    settings: { baseUrl: `${server.origin}/v1`, model: 'small-model' },
+    key: testKey,
+    transport: createNodeTransport(),
+    attempts: {
+      open: async (attempt) => opened.push(attempt),
+      close: async (_id, end) => void closed.push(end),
+    },
+    admitter: { admit: async () => async () => undefined },
+    clock: createFakeClock(),
+    appVersion: '1.2.3',
+    limits: { resendPauseMs: 1 },
+    ...own,
+  })
+}
+
+function say(content: unknown, more: object = {}) {
+  return (_request: TinyRequest, response: ServerResponse) =>
+    sendJson(response, { choices: [{ message: { role: 'assistant', content } }], ...more })
+}
+
+/** The same server by a name that is not this computer’s: as far as money goes, it is somebody else’s. */
+function abroad(): Partial<RewriterOptions> {
+  const here = createNodeTransport()
+  const transport = {
+    ...here,
+    send: (request: Parameters<typeof here.send>[0]) =>
+      here.send({ ...request, url: request.url.replace('https://llm.example', server.origin) }),
+  }
+  return { settings: { baseUrl: 'https://llm.example/v1', model: 'small-model' }, transport }
+}
+
+describe('rewriting', () => {
+  it('asks once, in the words of chat completions, and notes it before and after', async () => {
+    server.answer = say('Here is it: "A heron at dawn."', {
+      model: 'small-model-2',
+      usage: { prompt_tokens: 12, completion_tokens: 5, details: { cached: 1 } },
+    })
+    const { prompt, model, usage } = await rewrite(abroad())
+    expect({ prompt, model, usage }).toEqual({
+      prompt: 'A heron at dawn.',
+      model: 'small-model-2',
+      usage: { prompt_tokens: 12, completion_tokens: 5 },
+    })
+    const [request, ...others] = server.requests
+    expect(others).toEqual([])
+    expect(request).toMatchObject({ method: 'POST', url: '/v1/chat/completions' })
+    expect(request?.headers.authorization).toBe(`Bearer ${testKey}`)
+    const body = JSON.parse(String(request?.body)) as { model: string; messages: { content: string }[] }
+    expect(body.model).toBe('small-model')
+    expect(body.messages.at(-1)?.content).toBe('a heron\n\n---\nWhat is wished for: at dawn')
+    expect(opened).toMatchObject([{ provider: 'rewriter', model: 'small-model', operation: 'rewrite', pictures: 0 }])
+    expect(closed).toMatchObject([{ outcome: 'done', billed: 'yes', usage: { prompt_tokens: 12 }, words: null }])
+  })
+
+  it('needs neither key nor path for a server of one’s own, which bills nobody', async () => {
+    server.answer = say([{ type: 'text', text: 'A heron.' }])
+    expect(await rewrite({ key: null, settings: { baseUrl: server.origin, model: 'm' } })).toMatchObject({
+      prompt: 'A heron.',
+      model: 'm',
+    })
+    expect(server.requests[0]?.url).toBe('/v1/chat/completions')
+    expect(server.requests[0]?.headers.authorization).toBeUndefined()
+    expect(closed).toMatchObject([{ billed: 'no' }])
+  })
+
+  it('sends nothing where no model is set, or the address is no good', async () => {
+    const unset = await failureOf(rewrite({ settings: { baseUrl: null, model: 'm' } }))
+    expect(unset.code).toBe('configuration/invalid')
+    expect((await failureOf(rewrite({ settings: { baseUrl: server.origin, model: ' ' } }))).code).toBe(
+      'configuration/invalid',
+    )
+    const plain = await failureOf(rewrite({ settings: { baseUrl: 'http://llm.example/v1', model: 'm' } }))
+    expect(plain.message).toContain('unprotected')
+    expect((await failureOf(rewrite({ key: 'two words' }))).code).toBe('credential/rejected')
+    expect(opened).toEqual([])
+    expect(server.requests).toEqual([])
+  })
+})
+
+describe('what goes wrong', () => {
+  it.each([
+    [401, { error: { message: `Bad key ${testKey}` } }, 'credential/rejected', 'no'],
+    [402, { error: { message: 'Pay first' } }, 'provider/quota', 'no'],
+    [404, { error: { message: 'No such model' } }, 'provider/unknown-model', 'no'],
+    [429, { error: { message: 'Slowly' } }, 'provider/rate-limited', 'no'],
+    [400, { error: 'bad' }, 'provider/invalid-request', 'no'],
+    [500, { error: { message: `Broken by ${testKey}` } }, 'provider/unavailable', 'unknown'],
+    [503, {}, 'provider/unavailable', 'unknown'],
+    [200, { choices: [] }, 'provider/bad-reply', 'unknown'],
+    [200, { choices: [{ message: { content: '  "" ' } }] }, 'provider/bad-reply', 'yes'],
+    [200, { choices: [{ message: { content: null, refusal: 'I will not' } }] }, 'provider/bad-reply', 'yes'],
+  ])('HTTP %d %j is %s, billed %s, and is not asked again', async (status, answer, code, billed) => {
+    server.answer = (_request, response) => sendJson(response, answer, status)
+    const failure = await failureOf(rewrite(abroad()))
+    expect(failure.code).toBe(code)
+    expect(server.requests).toHaveLength(1)
+    expect(closed).toMatchObject([{ outcome: 'failed', billed, words: failure.message }])
+    expect(JSON.stringify(closed)).not.toContain(testKey)
+  })
+
+  it('names where the key is set', async () => {
+    server.answer = (_request, response) => sendJson(response, {}, 401)
+    expect((await failureOf(rewrite())).message).toContain('Check the key beside its address')
+  })
+
+  it('takes no answer that is too long', async () => {
+    server.answer = say('x'.repeat(100_000))
+    const failure = await failureOf(rewrite({ ...abroad(), limits: { replyBytesMax: 10_000 } }))
+    expect(failure.message).toMatch(/larger|more|too/iu)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('does not wait for ever, and does not ask twice', async () => {
+    server.answer = () => undefined
+    const failure = await failureOf(rewrite({ ...abroad(), timeoutMs: 50 }))
+    expect(failure.code).toBe('network/timeout')
+    await sleep(20)
+    expect(server.requests).toHaveLength(1)
+    expect(closed).toMatchObject([{ outcome: 'failed', billed: 'unknown' }])
+  })
+
+  it('does not follow a redirect with the prompt', async () => {
+    server.answer = (_request, response) => response.writeHead(307, { location: 'https://elsewhere.example/' }).end()
+    await failureOf(rewrite(abroad()))
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('hangs up in the middle of an answer: it may have been billed', async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' })
+      response.write('{"choices"')
+      setTimeout(() => response.destroy(), 10)
+    }
+    expect((await failureOf(rewrite(abroad()))).code).toBe('network/interrupted')
+    expect(server.requests).toHaveLength(1)
+    expect(closed).toMatchObject([{ outcome: 'failed', billed: 'unknown' }])
+  })
+
+  it('is cancelled by the person: before sending nothing is billed, after it perhaps', async () => {
+    expect((await failureOf(rewrite(abroad(), AbortSignal.abort()))).code).toBe('request/cancelled')
+    expect(server.requests).toEqual([])
+    const controller = new AbortController()
+    server.answer = () => controller.abort()
+    expect((await failureOf(rewrite(abroad(), controller.signal))).code).toBe('request/cancelled')
+    expect(closed).toMatchObject([
+      { outcome: 'cancelled', billed: 'no' },
+      { outcome: 'cancelled', billed: 'unknown' },
+    ])
+  })
+
+  it('asks the limits first where it may cost something, and gives back what they set aside', async () => {
+    const asked: unknown[] = []
+    let held = 0
+    const admitter = {
+      admit: async (run: object) => {
+        asked.push(run)
+        held++
+        return async () => void held--
+      },
+    }
+    server.answer = say('A heron.')
+    await rewrite({ admitter })
+    expect(asked).toEqual([])
+    await rewrite({ ...abroad(), admitter })
+    expect(asked).toEqual([{ runId: null, estimates: [null], isApproved: false }])
+    const attempts = { open: () => Promise.reject(new TypeError('disk')), close: async () => undefined }
+    await expect(rewrite({ ...abroad(), admitter, attempts })).rejects.toThrow('disk')
+    expect(held).toBe(0)
+    const stop = { admit: () => Promise.reject(new AppError('money/over-cap', 'Your limit.')) }
+    expect((await failureOf(rewrite({ ...abroad(), admitter: stop }))).code).toBe('money/over-cap')
+    expect(server.requests).toHaveLength(2)
+    expect(opened).toHaveLength(2)
+  })
+
+  it('sends nothing that could not be noted', async () => {
+    const attempts = { open: () => Promise.reject(new TypeError('disk')), close: async () => undefined }
+    await expect(rewrite({ attempts })).rejects.toThrow('disk')
+    expect(server.requests).toEqual([])
+  })
+
+  it('says so where nobody is there, and has billed nothing', async () => {
+    const own = abroad()
+    await server.close()
+    const failure = await failureOf(rewrite(own))
+    expect(failure.code).toMatch(/^network\//u)
+    expect(closed).toMatchObject([{ outcome: 'failed', billed: 'no' }])
+    server = await startTinyServer()
+  })
+})

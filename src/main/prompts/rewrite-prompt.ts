@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Output, ParsedInput } from '../../shared/contract/index.ts'
+import type { AttemptEnd } from '../../shared/domain/ledger.ts'
+import type { RewriterSettings } from '../../shared/domain/prompts.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import type { Admitter, AttemptBook } from '../jobs/attempt-book.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Transport } from '../platform/transport.ts'
+import { createCallContext, type CallContext } from '../providers/core/call-context.ts'
+import type { CallLimits, CallService } from '../providers/core/call-parts.ts'
+import { callOf } from '../providers/core/create-call.ts'
+import { FaultOutcome } from '../providers/core/fault-outcome.ts'
+import { addressOf, isOwnNetwork } from '../providers/core/private-address.ts'
+import { versionedPath } from '../providers/core/versioned-path.ts'
+import { cleanAnswer } from './clean-answer.ts'
+import { rewriteMessages } from './rewrite-words.ts'
+
+export interface RewriterOptions {
+  readonly settings: RewriterSettings
+  /** null = none is set: servers on this computer need none. */
+  readonly key: string | null
+  readonly transport: Transport
+  readonly attempts: Pick<AttemptBook, 'open' | 'close'>
+  readonly admitter: Pick<Admitter, 'admit'>
+  readonly clock: Clock
+  readonly appVersion: string
+  readonly limits?: Partial<CallLimits>
+  readonly timeoutMs?: number
+}
+
+type Rewritten = Output<'prompts.rewrite'>
+
+const replySchema = z.object({
+  model: z.string().nullish(),
+  choices: z
+    .array(
+      z.object({
+        message: z.object({
+          content: z.union([z.string(), z.array(z.object({ text: z.string().nullish() }))]).nullish(),
+          refusal: z.string().nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: z.record(z.string(), z.unknown()).nullish(),
+})
+
+/** An answer is a few hundred words. */
+const replyBytesMax = 2_000_000
+
+/**
+ * Asks a language model for another wording: one request, which is repeated only where it provably never arrived, noted
+ * in the ledger before it is sent.
+ * @throws configuration/invalid where no model is set, money/* where a limit asks or stops, and every fault of a service,
+ * without secrets
+ */
+export async function rewritePrompt(
+  { prompt, dialect, wish, isApproved }: ParsedInput<'prompts.rewrite'>,
+  signal: AbortSignal,
+  options: RewriterOptions,
+): Promise<Rewritten> {
+  const { settings, attempts, clock } = options
+  const { baseUrl, model } = requireModel(settings)
+  const { context, watch } = openCall(baseUrl, signal, options)
+  const isAtHome = context.adapter.kind === 'local'
+  const id = await noteBefore(model, { ...options, isFree: isAtHome, isApproved })
+  const blank = { picturesCame: 0, realUsd: null, usage: {}, requestId: null, handle: null, words: null }
+  const close = (end: Pick<AttemptEnd, 'outcome' | 'billed'> & Partial<AttemptEnd>) =>
+    attempts.close(id, { ...blank, endedAtMs: clock.nowMs(), requestId: context.ledger.requestId, ...end })
+  let usage: Record<string, number> = {}
+  try {
+    const body = { json: { model, messages: rewriteMessages(prompt, dialect, wish), stream: false } }
+    const call = callOf(context)
+    const request = { method: 'POST', path: versionedPath(call, '/chat/completions'), body, isPaid: true } as const
+    const reply = await call.json(request, replySchema)
+    usage = numbersIn(reply.usage ?? {})
+    const rewritten = { prompt: readAnswer(reply, context), model: reply.model ?? model, usage }
+    await close({ outcome: 'done', billed: isAtHome ? 'no' : 'yes', usage })
+    return rewritten
+  } catch (thrown) {
+    await close({ ...endOf(thrown, watch.wasSent && !isAtHome), usage })
+    throw thrown
+  }
+}
+
+/** Asks the limits where it may cost something, and writes it into the ledger. Returns the entry. */
+async function noteBefore(
+  model: string,
+  options: Pick<RewriterOptions, 'attempts' | 'admitter' | 'clock'> & { isFree: boolean; isApproved: boolean },
+): Promise<number> {
+  const { attempts, admitter, clock, isFree, isApproved } = options
+  const giveBack = isFree ? null : await admitter.admit({ runId: null, estimates: [null], isApproved })
+  try {
+    return await attempts.open({
+      atMs: clock.nowMs(),
+      callId: randomUUID(),
+      runId: null,
+      documentId: null,
+      provider: 'rewriter',
+      model,
+      operation: 'rewrite',
+      pictures: 0,
+      estimateUsd: null,
+      estimateAsOf: null,
+    })
+  } finally {
+    await giveBack?.()
+  }
+}
+
+function requireModel({ baseUrl, model }: RewriterSettings): { baseUrl: string; model: string } {
+  if (baseUrl !== null && model.trim() !== '') return { baseUrl, model: model.trim() }
+  throw new AppError(
+    'configuration/invalid',
+    'No language model is set to rewrite prompts. Give its address and its name first; nothing was sent.',
+  )
+}
+
+function openCall(baseUrl: string, signal: AbortSignal, options: RewriterOptions) {
+  const { key, transport, appVersion, limits, timeoutMs = 180_000 } = options
+  if (key !== null && !/^[\x21-\x7e]+$/u.test(key)) {
+    const message =
+      'The key of the language model has a blank or a foreign letter in it, so nothing was sent. Copy it again.'
+    throw new AppError('credential/rejected', message)
+  }
+  const watch = { wasSent: false }
+  const context = createCallContext({
+    adapter: serviceAt(baseUrl, timeoutMs),
+    credentialHeaders: key === null ? {} : { authorization: `Bearer ${key}` },
+    secrets: key === null ? [] : [key],
+    baseUrl,
+    transport,
+    signal,
+    appVersion,
+    onUpdate: () => undefined,
+    onSending: () => {
+      watch.wasSent = true
+    },
+    onAnswer: () => undefined,
+    limits: { replyBytesMax, ...limits },
+  })
+  return { context, watch }
+}
+
+function serviceAt(baseUrl: string, timeoutMs: number): CallService {
+  return {
+    id: 'rewriter',
+    label: 'The language model',
+    kind: isHomeAddress(baseUrl) ? 'local' : 'cloud',
+    baseUrl,
+    apiHosts: [],
+    deliveryHosts: [],
+    credential: { need: 'optional', form: 'key', pageUrl: null },
+    keyPlace: 'beside its address',
+    timing: { submitTimeoutMs: timeoutMs, pollEveryMs: timeoutMs, deadlineMs: timeoutMs },
+    readFailure: () => null,
+  }
+}
+
+/** A server of one's own bills nobody. */
+function isHomeAddress(baseUrl: string): boolean {
+  const hostname = URL.parse(baseUrl)?.hostname ?? ''
+  const address = addressOf(hostname)
+  return address === null ? /(^|\.)(localhost|local)\.?$/iu.test(hostname) : isOwnNetwork(address)
+}
+
+function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter }: CallContext): string {
+  const [first] = choices
+  const { content, refusal } = first?.message ?? {}
+  const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
+  const prompt = cleanAnswer(errors.redactSecrets(text))
+  if (prompt !== '') return prompt
+  throw errors.make({
+    code: 'provider/bad-reply',
+    what: refusal ? `${adapter.label} refused to rewrite this` : `${adapter.label} answered with nothing`,
+    ...(refusal && { words: refusal }),
+    isBilled: 'yes',
+    next: 'Your prompt is as it was. Try again, or choose another model.',
+  })
+}
+
+function numbersIn(usage: Readonly<Record<string, unknown>>): Record<string, number> {
+  const numbers = Object.entries(usage).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
+  )
+  return Object.fromEntries(numbers)
+}
+
+/** `mayCost`: it was sent to somebody who bills. */
+function endOf(thrown: unknown, mayCost: boolean): Pick<AttemptEnd, 'outcome' | 'billed' | 'words'> {
+  const { code, message, detail } = toErrorData(thrown)
+  const said =
+    thrown instanceof FaultOutcome && thrown.state.is === 'refused' ? thrown.state.isBilled : detail?.['isBilled']
+  const told = said === 'yes' || said === 'no' ? said : 'unknown'
+  if (code === 'request/cancelled') return { outcome: 'cancelled', billed: mayCost ? 'unknown' : 'no', words: message }
+  const isRefused = thrown instanceof FaultOutcome && thrown.state.is === 'refused'
+  return { outcome: isRefused ? 'refused' : 'failed', billed: mayCost ? told : 'no', words: message }
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { styleSchema } from '../../shared/domain/prompts.ts'
+import { parseCsv } from './parse-csv.ts'
+import { readShippedStyles } from './shipped-styles.ts'
+import { readStyleFile, writeStyleFile } from './style-files.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-styles-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function file(text: string): Promise<string> {
+  const path = join(folder, 'styles.csv')
+  await writeFile(path, text)
+  return path
+}
+
+describe('a styles.csv', () => {
+  it('is read with its quotes, line breaks and empty rows', async () => {
+    const path = await file(
+      '\ufeffname,prompt,negative_prompt\r\nInk,"{prompt}, ""ink"", wash",colour\r\nNone,,\r\n"Two\nlines",oil,\r\n\r\n',
+    )
+    const { styles, unreadable } = await readStyleFile(path)
+    expect(styles).toEqual([
+      { name: 'Ink', group: 'My styles', prompt: '{prompt}, "ink", wash', negativePrompt: 'colour' },
+      { name: 'Two\nlines', group: 'My styles', prompt: 'oil', negativePrompt: '' },
+    ])
+    expect(unreadable).toBe(1)
+  })
+
+  it('is read with the columns of old files, in any order', async () => {
+    const { styles } = await readStyleFile(await file('text,name\noil,Oil\n'))
+    expect(styles).toMatchObject([{ name: 'Oil', prompt: 'oil', negativePrompt: '' }])
+  })
+
+  it.each(['', 'hello', '{"styles":[]}', 'a,b\n1,2', '{"atelierStyles":2,"styles":[]}'])('%j is none', async (text) => {
+    await expect(readStyleFile(await file(text))).rejects.toMatchObject({ code: 'media/unsupported' })
+  })
+
+  it('says that it is not there', async () => {
+    await expect(readStyleFile(join(folder, 'none.csv'))).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+})
+
+describe('a file of one’s own styles', () => {
+  it('comes back as it was', async () => {
+    const words = { name: 'Ink', group: 'Mine', prompt: 'ink of {prompt}', negativePrompt: 'colour' }
+    const path = join(folder, 'mine.json')
+    await writeStyleFile(path, [{ ...words, id: 'own-ink', shown: { as: 'icon', icon: 'x' }, isOwn: true }])
+    expect(await readStyleFile(path)).toEqual({ styles: [words], unreadable: 0 })
+  })
+
+  it('leaves out what is no style', async () => {
+    const styles = [{ name: '' }, 7, { name: 'A', group: 'B', prompt: 'c', negativePrompt: '' }]
+    const path = await file(JSON.stringify({ atelierStyles: 1, styles }))
+    expect(await readStyleFile(path)).toMatchObject({ styles: [{ name: 'A' }], unreadable: 2 })
+  })
+})
+
+describe('parseCsv', () => {
+  it('reads what is written by the rules, and anything else without an end', () => {
+    expect(parseCsv('a,"b ""c"",\n",\n,,\nd')).toEqual([['a', 'b "c",\n', ''], ['d']])
+    expect(parseCsv('"open')).toEqual([['open']])
+    expect(parseCsv('a"b,c')).toEqual([['a"b', 'c']])
+  })
+})
+
+describe('the styles that come with Atelier', () => {
+  it('are many, each of its own, with an icon that can be drawn', async () => {
+    const styles = await readShippedStyles(join(import.meta.dirname, '../../../resources/styles/styles.json'))
+    expect(styles.length).toBeGreaterThanOrEqual(60)
+    const icons = new Set(await iconNames())
+    for (const style of styles) {
+      expect(styleSchema.parse(style)).toEqual(style)
+      expect(style.prompt).toContain('{prompt}')
+      expect(style.shown.as === 'icon' && icons.has(style.shown.icon), style.name).toBe(true)
+    }
+    expect(new Set(styles.map(({ id }) => id)).size).toBe(styles.length)
+    expect(new Set(styles.map(({ name }) => name)).size).toBe(styles.length)
+  })
+})
+
+/** What the window’s icons are called. */
+async function iconNames(): Promise<string[]> {
+  const list = join(import.meta.dirname, '../../../node_modules/lucide-react/dist/esm/dynamicIconImports.mjs')
+  return [...(await readFile(list, 'utf8')).matchAll(/["']?([a-z0-9-]+)["']?: \(\) =>/gu)].map(([, name]) => name ?? '')
+}

@@ -1,0 +1,76 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { styleSchema, type Style } from '../../shared/domain/prompts.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { parseCsv } from './parse-csv.ts'
+
+export type StyleWords = Pick<Style, 'name' | 'group' | 'prompt' | 'negativePrompt'>
+
+const bytesMax = 10_000_000
+const wordsSchema = styleSchema.pick({ name: true, group: true, prompt: true, negativePrompt: true })
+const fileSchema = z.object({ atelierStyles: z.literal(1), styles: z.array(z.unknown()) })
+
+export interface ReadStyles {
+  readonly styles: readonly StyleWords[]
+  /** Rows that are no style. */
+  readonly unreadable: number
+}
+
+/** Reads Atelier's own JSON, or a `styles.csv` as other programs write it. @throws storage/*, media/unsupported */
+export async function readStyleFile(path: string): Promise<ReadStyles> {
+  const text = (await readText(path)).replace(/^\ufeff/u, '')
+  const rows = text.trimStart().startsWith('{') ? readJson(text) : readCsv(text)
+  if (rows === null) {
+    throw new AppError(
+      'media/unsupported',
+      `${basename(path)} is neither a file of styles that Atelier has written nor a styles.csv. Nothing was added.`,
+    )
+  }
+  const parsed = rows.map((row) => wordsSchema.safeParse(row))
+  const styles = parsed.flatMap(({ data }) => (data && (data.prompt || data.negativePrompt) ? [data] : []))
+  return { styles, unreadable: rows.length - styles.length }
+}
+
+/** @throws storage/* */
+export async function writeStyleFile(path: string, styles: readonly Style[]): Promise<void> {
+  const words = styles.map(({ name, group, prompt, negativePrompt }) => ({ name, group, prompt, negativePrompt }))
+  await writeFileAtomic(path, `${JSON.stringify({ atelierStyles: 1, styles: words }, null, 2)}\n`)
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path)
+    if (size <= bytesMax) return await readFile(path, 'utf8')
+  } catch (thrown) {
+    throw toFileError(thrown, `read ${basename(path)}`)
+  }
+  throw new AppError(
+    'media/too-large',
+    `${basename(path)} is larger than 10 MB: no file of styles is. Nothing was added.`,
+  )
+}
+
+function readJson(text: string): readonly unknown[] | null {
+  try {
+    return fileSchema.parse(JSON.parse(text)).styles
+  } catch {
+    return null
+  }
+}
+
+/** Columns by their names: `name`, `prompt` (`text` in old files), `negative_prompt`. */
+function readCsv(text: string): readonly unknown[] | null {
+  const [head = [], ...rows] = parseCsv(text)
+  const columns = head.map((name) => name.trim().toLowerCase())
+  const at = (...names: string[]) => columns.findIndex((column) => names.includes(column))
+  const [name, prompt, negative] = [at('name'), at('prompt', 'text'), at('negative_prompt')]
+  if (name === -1 || prompt === -1) return null
+  return rows.map((row) => ({
+    name: (row[name] ?? '').trim(),
+    group: 'My styles',
+    prompt: (row[prompt] ?? '').trim(),
+    negativePrompt: (row[negative] ?? '').trim(),
+  }))
+}

@@ -1,0 +1,295 @@
+import { assert, constantFrom, integer, property, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { assetId, planFor } from '../../../../../test/support/plan-examples.ts'
+import type { SentPart } from '../../../../shared/domain/edit.ts'
+import { editIntents } from '../../../../shared/domain/edit-intents.ts'
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { maskReachPx } from '../../../../shared/util/effective-mask.ts'
+import { growRect, intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
+import { isOnGrid, ratioOf } from '../../../editing/pixel-grid.ts'
+import { registry } from '../../registry.ts'
+import { inputRule } from '../define-model.ts'
+import { usesMask } from './plan-pictures.ts'
+
+/** Every model whose answers are laid into the picture. */
+const cards = Object.values(registry).flatMap((adapter) =>
+  adapter.models
+    .filter((card) => card.edits !== 'no' && card.input !== null && usesMask(card))
+    // One that is served no more says so, whatever is sent.
+    .map((card) => [`${adapter.id} ${card.id}`, { ...card, state: { is: 'current' } as const }] as const),
+)
+
+const side = integer({ min: 40, max: 9_000 })
+const share = integer({ min: 0, max: 1_000 })
+const scenes = record({
+  widthPx: side,
+  heightPx: side,
+  at: record({ x: share, y: share, widthPx: share, heightPx: share }),
+  growPx: integer({ min: 0, max: 96 }),
+  featherPx: integer({ min: 0, max: 128 }),
+  intent: constantFrom(...editIntents),
+})
+type Scene = ReturnType<typeof sceneOf>
+
+function line(from: number, length: number, limit: number): [number, number] {
+  const start = Math.floor((from / 1_001) * limit)
+  return [start, Math.max(1, Math.floor((length / 1_000) * (limit - start)))]
+}
+
+function sceneOf({ widthPx, heightPx, at, ...edit }: { widthPx: number; heightPx: number; at: Rect } & object) {
+  const [x, width] = line(at.x, at.widthPx, widthPx)
+  const [y, height] = line(at.y, at.heightPx, heightPx)
+  return { source: { widthPx, heightPx }, maskBounds: { x, y, widthPx: width, heightPx: height }, ...edit }
+}
+
+function planned(card: ModelCard, { source, ...edit }: Scene & Partial<PlanRequest>, more: Partial<PlanRequest> = {}) {
+  const words = card.prompt === 'none' ? '' : 'a red kite'
+  const referenceIds = Array.from({ length: Math.max(0, card.picturesMin - 1) }, () => assetId('2'))
+  const request = { operation: 'edit', sourceId: assetId('1'), hasMask: true, prompt: words, referenceIds } as const
+  return planFor({ ...request, ...edit, ...more }, card, { source })
+}
+
+const contains = (outer: Rect, inner: Rect) =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.widthPx <= outer.x + outer.widthPx &&
+  inner.y + inner.heightPx <= outer.y + outer.heightPx
+
+const inPicture = (size: Size): Rect => ({ x: 0, y: 0, ...size })
+
+function expectTaken(card: ModelCard, { frame }: SentPart): void {
+  const { sizes } = card.input!
+  if (sizes === null) expect(isOnGrid(frame, card.input!), `${frame.widthPx} ${frame.heightPx}`).toBe(true)
+  else expect(sizes).toContainEqual(frame)
+}
+
+/** Both sides are scaled by one factor: exactly, or, where all of a side is sent, to the nearest whole pixel. */
+function expectShapeKept({ crop, box }: SentPart, source: Size): void {
+  const off = Math.abs(crop.widthPx * box.heightPx - crop.heightPx * box.widthPx)
+  const isCut = crop.widthPx < source.widthPx && crop.heightPx < source.heightPx
+  if (isCut) expect(off).toBe(0)
+  else expect(off / Math.max(crop.widthPx, crop.heightPx)).toBeLessThanOrEqual(1 + 1e-9)
+}
+
+describe.each(cards)('the part that %s is sent', (_name, card) => {
+  it('holds the mask, lies in the picture, and has a size and a shape that the model takes', () => {
+    assert(
+      property(scenes, (drawn) => {
+        const scene = sceneOf(drawn)
+        const { plan, sent, call } = planned(card, scene)
+        expect(plan.obstacles).toEqual([])
+        const part = sent!
+        const whole = inPicture(scene.source)
+        const effective = intersectRects(growRect(scene.maskBounds, maskReachPx(drawn)), whole)
+        expect(contains(part.crop, effective)).toBe(true)
+        expect(contains(whole, part.crop)).toBe(true)
+        expect(contains(inPicture(part.frame), part.box)).toBe(true)
+        expectTaken(card, part)
+        expectShapeKept(part, scene.source)
+        expect(plan.edit).toMatchObject(part)
+        const size = call?.size ?? null
+        // What is asked for has the shape of what is sent; nominal sizes of a ratio are rounded.
+        if (size !== null) expect(Math.abs(Math.log(ratioOf(size) / ratioOf(part.frame)))).toBeLessThan(0.005)
+        if (drawn.intent === 'whole' || drawn.intent === 'background') expect(part.crop).toEqual(whole)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+const source = { widthPx: 6_000, heightPx: 4_000 }
+const small: Rect = { x: 2_000, y: 1_500, widthPx: 200, heightPx: 100 }
+const grid = {
+  sizes: {
+    kind: 'grid',
+    multiplePx: 16,
+    minSidePx: 64,
+    maxSidePx: 4_096,
+    minPixels: 4_096,
+    maxPixels: 4_194_304,
+    maxRatio: 8,
+    default: { widthPx: 1_024, heightPx: 1_024 },
+  },
+  input: inputRule({ multiplePx: 16, maxPixels: 4_194_304 }),
+} satisfies Partial<ModelCard>
+const follows = { sizes: { kind: 'source' }, input: inputRule() } satisfies Partial<ModelCard>
+
+const ask = (card: Partial<ModelCard>, edit: Partial<PlanRequest> = {}, from = source) => {
+  const request = { operation: 'edit', sourceId: assetId('1'), hasMask: true, maskBounds: small } as const
+  return planFor({ ...request, ...edit }, card, { source: from })
+}
+
+describe('a masked edit', () => {
+  it('sends the mask with what surrounds it, unscaled, where any size will do', () => {
+    const { sent, plan, codes } = ask(follows)
+    expect(sent).toEqual({
+      crop: { x: 1_844, y: 1_294, widthPx: 512, heightPx: 512 },
+      frame: { widthPx: 512, heightPx: 512 },
+      box: { x: 0, y: 0, widthPx: 512, heightPx: 512 },
+    })
+    expect(plan.edit).toEqual({ ...sent, told: 'mask-white', prompt: 'a lighthouse at dusk' })
+    expect(codes).toEqual([])
+  })
+
+  it('grows the part to whole steps of a grid, and asks for exactly its shape', () => {
+    const { sent, plan } = ask(grid, { maskBounds: { x: 2_000, y: 1_500, widthPx: 700, heightPx: 300 } })
+    expect(sent?.crop.widthPx).toBe(sent?.frame.widthPx)
+    expect([sent!.frame.widthPx % 16, sent!.frame.heightPx % 16]).toEqual([0, 0])
+    expect(plan.size!.widthPx * sent!.frame.heightPx).toBe(plan.size!.heightPx * sent!.frame.widthPx)
+    expect(plan.size!.widthPx * plan.size!.heightPx).toBeGreaterThan(700_000)
+  })
+
+  it('takes the nearest shape of a list, shifted into the picture', () => {
+    const corner: Rect = { x: 5_300, y: 3_800, widthPx: 700, heightPx: 200 }
+    const { sent, plan } = ask({}, { maskBounds: corner })
+    expect(plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
+    expect(sent!.crop.widthPx / sent!.crop.heightPx).toBe(1.5)
+    expect(sent!.crop.x + sent!.crop.widthPx).toBe(6_000)
+    expect(sent!.crop.y + sent!.crop.heightPx).toBe(4_000)
+  })
+
+  it('pads only a picture that is too small', () => {
+    const { sent } = ask(
+      { input: inputRule({ sizes: [{ widthPx: 1_024, heightPx: 1_024 }] }), sizes: follows.sizes },
+      {
+        maskBounds: { x: 0, y: 0, widthPx: 600, heightPx: 90 },
+      },
+      { widthPx: 600, heightPx: 300 },
+    )
+    expect(sent).toMatchObject({
+      crop: { widthPx: 600, heightPx: 300 },
+      box: { x: 0, y: 256, widthPx: 1_024, heightPx: 512 },
+    })
+  })
+
+  it('sends all of the picture for a new background, for the whole, and where the mask is not known', () => {
+    for (const edit of [{ intent: 'background' }, { intent: 'whole' }, { maskBounds: null }] as const) {
+      expect(ask(follows, edit, { widthPx: 900, heightPx: 700 }).sent?.crop).toEqual(
+        inPicture({ widthPx: 900, heightPx: 700 }),
+      )
+    }
+  })
+
+  it('shows a model that adds something more of the scene', () => {
+    const large: Rect = { x: 2_000, y: 1_500, widthPx: 800, heightPx: 600 }
+    const fill = ask(follows, { maskBounds: large }).sent!.crop
+    const add = ask(follows, { maskBounds: large, intent: 'add' }).sent!.crop
+    expect(contains(add, fill)).toBe(true)
+    expect(add.widthPx).toBeGreaterThan(fill.widthPx)
+  })
+
+  it('honours a part that was chosen, and says where it cannot', () => {
+    const chosen: Rect = { x: 1_900, y: 1_400, widthPx: 640, heightPx: 480 }
+    expect(ask(follows, { box: chosen })).toMatchObject({ sent: { crop: chosen }, codes: [] })
+    const beside = ask(follows, { box: { x: 2_100, y: 1_400, widthPx: 640, heightPx: 480 } })
+    expect(beside).toMatchObject({ sent: { crop: { x: 2_000, y: 1_400, widthPx: 740 } }, codes: ['crop-sent'] })
+    expect(beside.plan.warnings[0]?.message).toContain('740 × 480 around it are sent')
+    const odd = ask(grid, { box: { x: 1_900, y: 1_400, widthPx: 650, heightPx: 480 } })
+    expect(odd).toMatchObject({ codes: ['crop-sent'] })
+    expect(odd.plan.warnings[0]?.message).toContain('takes no part of 650 × 480')
+  })
+
+  it('keeps to a size that was asked for', () => {
+    const { sent, plan } = ask({}, { size: { widthPx: 1_024, heightPx: 1_024 } })
+    expect(plan.size).toEqual({ widthPx: 1_024, heightPx: 1_024 })
+    expect(sent!.crop.widthPx).toBe(sent!.crop.heightPx)
+  })
+
+  it('costs what is really sent', () => {
+    const price = {
+      per: 'megapixel',
+      asOf: '2026-11-01',
+      isSure: true,
+      firstUsd: 0.03,
+      nextUsd: 0.015,
+      inputUsd: 0.01,
+    } as const
+    const whole = ask({ ...follows, price }, { intent: 'whole' }).plan.estimate.usd
+    const part = ask({ ...follows, price }).plan.estimate.usd
+    expect([part, whole]).toEqual([0.04, 0.315])
+  })
+
+  it('leaves a method of its own the picture as it is', () => {
+    const { plan, sent } = ask({ ...follows, edits: 'own', mask: 'no' })
+    expect([plan.edit, sent?.crop.widthPx]).toEqual([null, 6_000])
+  })
+})
+
+describe('an expansion', () => {
+  const picture = { widthPx: 1_000, heightPx: 800 }
+  const frame: Rect = { x: 0, y: 0, widthPx: 1_300, heightPx: 800 }
+  const expand = (own: Partial<PlanRequest> = {}, card: Partial<ModelCard> = follows, from: Size = picture) =>
+    ask(card, { hasMask: false, maskBounds: null, frame, prompt: '', ...own }, from)
+
+  it('sends the frame, and words where the model needs some', () => {
+    const { plan, sent, sendsMask } = expand()
+    expect(plan.obstacles).toEqual([])
+    expect(sent?.crop).toEqual({ x: 0, y: 0, widthPx: 1_300, heightPx: 800 })
+    expect([sendsMask, plan.edit?.prompt]).toEqual([true, 'the same scene, continued naturally'])
+  })
+
+  it('tells the part in pixels of the picture it starts from', () => {
+    const { plan, sent } = expand({ frame: { x: -300, y: -100, widthPx: 1_300, heightPx: 900 } })
+    expect(sent?.crop).toMatchObject({ x: 0, y: 0 })
+    expect(plan.edit?.crop).toMatchObject({ x: -300, y: -100, widthPx: 1_300 })
+  })
+
+  it('sends of a picture far larger than the model makes only what is new, with what surrounds it', () => {
+    const { sent } = expand({ frame: { x: 0, y: 0, widthPx: 6_400, heightPx: 4_000 } }, grid, source)
+    expect(sent!.crop.x).toBeGreaterThan(3_000)
+    expect(sent!.crop.x + sent!.crop.widthPx).toBe(6_400)
+  })
+
+  it('repaints what was painted, too', () => {
+    const found = expand({ hasMask: true, maskBounds: { x: 0, y: 0, widthPx: 50, heightPx: 50 }, intent: 'fill' })
+    expect(found.sent?.crop).toMatchObject({ x: 0, widthPx: 1_300 })
+  })
+
+  it.each([
+    [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not reach beyond the picture'],
+    [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame lies beside the picture.'],
+    [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'a picture has 16384 pixels a side at most'],
+  ])('cannot be made of %j', (wrong, words) => {
+    expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(words)
+  })
+
+  it('cannot be left to a method of its own', () => {
+    expect(expand({}, { ...follows, edits: 'own', mask: 'no' }).plan.obstacles[0]).toContain('it cannot fill a frame')
+  })
+})
+
+describe('how a model is told', () => {
+  it.each([
+    [{ mask: 'hard', maskPolarity: 'black' }, 'mask-black'],
+    [{ mask: 'soft', maskPolarity: 'transparent' }, 'mask-transparent'],
+    [{ mask: 'described' }, 'second-picture'],
+    [{ mask: 'no' }, 'crop-only'],
+  ] as const)('%j: %s', (card, told) => {
+    expect(ask({ ...follows, ...card }).plan.edit?.told).toBe(told)
+  })
+
+  it('is said where there is no mask to tell by', () => {
+    const { codes, call, plan } = ask({ ...follows, mask: 'no' }, { intent: 'remove', prompt: '' })
+    expect(codes).toEqual(['mask-emulated'])
+    expect(plan.warnings[0]?.message).toContain('takes no mask: it redraws all that it is sent')
+    expect(call?.prompt).toBe(
+      'Remove the object in the middle of the picture and continue the background naturally. Keep everything else exactly as it is.',
+    )
+    expect(plan.edit?.prompt).toBe(call?.prompt)
+  })
+
+  it('needs words all the same where only the person knows them', () => {
+    expect(ask(follows, { prompt: '' }).plan.obstacles).toEqual([
+      'Lumen 2 needs a prompt: say what the picture is to show.',
+    ])
+    expect(ask(follows, { prompt: '', intent: 'remove' }).plan.obstacles).toEqual([])
+  })
+
+  it('says nothing to a model that takes no words', () => {
+    expect(ask({ ...follows, prompt: 'none' }, { prompt: '', intent: 'remove' })).toMatchObject({
+      codes: [],
+      call: { prompt: '' },
+    })
+  })
+})

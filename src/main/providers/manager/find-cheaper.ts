@@ -1,0 +1,88 @@
+import type { PlanRequest, Safety, WarningCode } from '../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ModelRef } from '../../../shared/domain/provider.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import { pixelsOf } from '../../editing/pixel-grid.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import type { PlannedRequest, PreparedRequest } from '../core/plan/planned-call.ts'
+import type { CheaperModel } from '../provider-manager.ts'
+import { planWithCard } from './plan-with-card.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+
+interface Search {
+  readonly request: PlanRequest
+  readonly source: Size | null
+  readonly safety: Safety
+  /** What the request comes to with the model it names. */
+  readonly asked: PreparedRequest
+}
+
+/** What may be otherwise without the picture being a lesser one. */
+const harmless: ReadonlySet<WarningCode> = new Set([
+  'size-snapped',
+  'ratio-snapped',
+  'seed-best-effort',
+  'guidance-ignored',
+  'guidance-clamped',
+  'steps-ignored',
+  'steps-clamped',
+  'format-converted',
+  'crop-sent',
+  'several-calls',
+])
+
+/** Pixels of the other model's picture against those asked for. */
+const pixelsTolerance = { least: 0.8, most: 1.5 }
+const ratioTolerance = 0.03
+
+export async function findCheaper(desk: ProviderDesk, { asked, ...search }: Search): Promise<CheaperModel | null> {
+  const insteadOfUsd = asked.plan.estimate.usd
+  if (insteadOfUsd === null || asked.plan.obstacles.length > 0) return null
+  let best: CheaperModel | null = null
+  for (const adapter of desk.adapters) {
+    if (!(await isReady(desk, adapter))) continue
+    for (const card of await desk.shelf.list(adapter, await desk.placeOf(adapter))) {
+      if (card.state.is !== 'current' || card.aliasOf) continue
+      const other = planInstead(desk, { provider: adapter.id, model: card.id }, card, search)
+      const { usd } = other.plan.estimate
+      if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !doesTheSame(asked, other)) continue
+      const ref = { provider: adapter.id, model: card.id }
+      best = { ref, label: `${card.label} of ${adapter.label}`, usd, insteadOfUsd }
+    }
+  }
+  return best
+}
+
+/** Without the options of the model it was written for. */
+function planInstead(
+  desk: ProviderDesk,
+  ref: ModelRef,
+  card: ModelCard,
+  { request, source, safety }: Omit<Search, 'asked'>,
+): PreparedRequest {
+  return planWithCard(desk, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
+}
+
+async function isReady(desk: ProviderDesk, { id, kind }: ProviderAdapter): Promise<boolean> {
+  if (kind !== 'cloud' || !desk.choices.get(id).isEnabled) return false
+  return ((await desk.keys.get(id))?.source ?? null) !== null
+}
+
+function doesTheSame(asked: PlannedRequest, other: PlannedRequest): boolean {
+  if (other.plan.obstacles.length > 0) return false
+  const known = new Set(asked.plan.warnings.map(({ code }) => code))
+  if (!other.plan.warnings.every(({ code }) => known.has(code) || harmless.has(code))) return false
+  if (asked.sendsMask && !other.sendsMask) return false
+  if (other.referenceIds.length < asked.referenceIds.length) return false
+  return isAlike(asked.plan.size, other.plan.size)
+}
+
+/** Sizes that are not known beforehand are alike only among themselves. */
+function isAlike(asked: Size | null, other: Size | null): boolean {
+  if (asked === null || other === null) return asked === other
+  const pixels = pixelsOf(other) / pixelsOf(asked)
+  const ratio = other.widthPx / other.heightPx / (asked.widthPx / asked.heightPx)
+  return (
+    pixels >= pixelsTolerance.least && pixels <= pixelsTolerance.most && Math.abs(Math.log(ratio)) <= ratioTolerance
+  )
+}

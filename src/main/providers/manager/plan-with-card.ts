@@ -1,0 +1,25 @@
+import type { PlanRequest, Safety } from '../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { PreparedRequest } from '../core/plan/planned-call.ts'
+import { planRequest } from '../core/plan/plan-request.ts'
+import { withDefaultSize } from './default-size.ts'
+import type { ProviderDesk } from './provider-desk.ts'
+
+/** A request of a model of this provider, by what is set for the provider. */
+export function planWithCard(
+  desk: ProviderDesk,
+  card: ModelCard,
+  request: PlanRequest,
+  source: Size | null,
+  given: { readonly safety: Safety; readonly isFallback: boolean },
+): PreparedRequest {
+  const adapter = desk.requireAdapter(request.provider)
+  const { defaultSize, baseUrl } = desk.choices.get(adapter.id)
+  const facts = {
+    providerLabel: adapter.label,
+    isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,
+    ...given,
+  }
+  return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }
+}

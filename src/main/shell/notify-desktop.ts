@@ -1,0 +1,79 @@
+import { app, BrowserWindow, Notification } from 'electron'
+import type { Emit } from '../ipc/index.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Logger } from '../platform/logger.ts'
+import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
+import { createTaskbarProgress, type TaskbarState } from './taskbar-progress.ts'
+
+interface NotifyOptions {
+  readonly jobs: Pick<Jobs, 'onChanged'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Whether the person wants notifications. */
+  readonly isOn: () => Promise<boolean>
+  readonly emit: Emit
+  /** On macOS the program outlives its window. */
+  readonly openWindow: () => void
+}
+
+const isInFront = () => BrowserWindow.getFocusedWindow() !== null
+
+/** Says outside of the window how far the work is and when it has ended. */
+export function notifyDesktop({ jobs, clock, logger, isOn, emit, openWindow }: NotifyOptions): void {
+  // Windows shows notifications only of a program that it knows by this name: `appId` of electron-builder.yml.
+  if (process.platform === 'win32') app.setAppUserModelId('art.atelier.studio')
+  /** A notification that nothing holds is collected, and its click with it. */
+  const shown = new Set<Notification>()
+
+  async function show({ title, body, job }: JobNotice): Promise<void> {
+    if (!Notification.isSupported() || !(await isOn())) return
+    const notification = new Notification({ title, body })
+    const forget = () => shown.delete(notification)
+    notification.on('click', () => {
+      forget()
+      bringToFront(openWindow)
+      emit('app.jobChosen', { jobId: job.id, documentId: job.documentId })
+    })
+    notification.on('close', forget)
+    notification.on('failed', (_event, error) => {
+      forget()
+      logger.warn('notice.not-shown', { error })
+    })
+    shown.add(notification)
+    notification.show()
+  }
+
+  const notify = createJobNotifier({
+    nowMs: () => clock.nowMs(),
+    isInFront,
+    show: (notice) => void show(notice).catch((error: unknown) => logger.warn('notice.not-shown', { error })),
+  })
+  const taskbar = createTaskbarProgress({ isInFront, show: showProgress })
+  jobs.onChanged((job) => {
+    notify(job)
+    taskbar.heed(job)
+  })
+  app.on('browser-window-focus', () => taskbar.lookedAt())
+}
+
+function bringToFront(openWindow: () => void): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window === undefined) return openWindow()
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** Electron's own numbers: below 0 removes the bar, above 1 is a bar without an end. */
+const barOf = { none: -1, indeterminate: 2 } as const
+
+function showProgress({ mode, value, open }: TaskbarState): void {
+  // An error with nothing under way: a whole bar, in the system's colour for it.
+  const failed = open === 0 ? 1 : value
+  const bar = mode === 'normal' ? value : mode === 'error' ? failed : barOf[mode]
+  for (const window of BrowserWindow.getAllWindows()) {
+    if (!window.isDestroyed()) window.setProgressBar(bar, { mode })
+  }
+  if (process.platform === 'darwin') app.setBadgeCount(open)
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { newId } from '../platform/pure/new-id.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { buildJob } from '../../../test/support/build-job.ts'
+import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
+import { noticeWords } from './notify-words.ts'
+
+function setUp({ isInFront = false } = {}) {
+  const world = { nowMs: 1_000, isInFront }
+  const shown: JobNotice[] = []
+  const heed = createJobNotifier({
+    nowMs: () => world.nowMs,
+    isInFront: () => world.isInFront,
+    show: (notice) => shown.push(notice),
+  })
+  const start = (runId: string, changes: Partial<JobSnapshot> = {}): JobSnapshot => {
+    const job = buildJob({ runId, prompt: 'a secret', ...changes })
+    heed(job)
+    return job
+  }
+  const end = (job: JobSnapshot, changes: Partial<JobSnapshot> = {}): void => {
+    const isDone = changes.state === undefined
+    heed({
+      ...job,
+      state: 'done',
+      resultId: isDone ? newId<AssetId>() : null,
+      costUsd: 0.04,
+      isBilled: 'yes',
+      ...changes,
+    })
+  }
+  return { world, shown, heed, start, end }
+}
+
+describe('createJobNotifier', () => {
+  it('tells once of a run that took long: how many, what it cost, and never what was asked for', () => {
+    const { world, shown, heed, start, end } = setUp()
+    const jobs = [start('one'), start('one'), start('one')]
+    heed({ ...jobs[0]!, state: 'running', progress: 0.5 })
+    world.nowMs += 21_000
+    end(jobs[0]!)
+    end(jobs[1]!, { state: 'refused', costUsd: 0, isBilled: 'no' })
+    expect(shown).toEqual([])
+    end(jobs[2]!)
+    expect(shown).toEqual([expect.objectContaining({ title: '2 pictures are ready', body: '1 refused · $0.08' })])
+    expect(`${shown[0]!.title} ${shown[0]!.body}`).not.toContain('secret')
+    expect(shown[0]!.job.id).toBe(jobs[2]!.id)
+  })
+
+  it('leads to a result, where there is one', () => {
+    const { world, shown, start, end } = setUp()
+    const [first, second] = [start('one'), start('one')]
+    world.nowMs += 30_000
+    end(first)
+    end(second, { state: 'failed', costUsd: null, isBilled: 'unknown' })
+    expect(shown[0]!.job.id).toBe(first.id)
+    expect(shown[0]!.body).toBe('1 failed · at least $0.04')
+  })
+
+  it.each([
+    ['it was short', 19_000, false],
+    ['the window is in front', 60_000, true],
+  ])('says nothing where %s', (_name, tookMs, isInFront) => {
+    const { world, shown, start, end } = setUp({ isInFront })
+    const job = start('one')
+    world.nowMs += tookMs
+    end(job)
+    expect(shown).toEqual([])
+  })
+
+  it('says nothing of what the person has cancelled', () => {
+    const { world, shown, start, end } = setUp()
+    const job = start('one')
+    world.nowMs += 60_000
+    end(job, { state: 'cancelled', costUsd: null })
+    expect(shown).toEqual([])
+  })
+
+  it('tells of the whole queue at its end where each run was short', () => {
+    const { world, shown, start, end } = setUp()
+    const jobs = [start('one'), start('two'), start('three')]
+    for (const job of jobs) {
+      world.nowMs += 9_000
+      end(job)
+    }
+    expect(shown.map(({ title, body }) => [title, body])).toEqual([['3 pictures are ready', '$0.12']])
+  })
+
+  it('begins anew when the queue has been empty', () => {
+    const { world, shown, start, end } = setUp()
+    for (const run of ['one', 'two', 'three']) {
+      const job = start(run)
+      world.nowMs += 15_000
+      end(job)
+    }
+    expect(shown).toEqual([])
+  })
+
+  it('tells of a long run while another goes on, and does not mind what is decided later', () => {
+    const { world, shown, heed, start, end } = setUp()
+    const long = start('one')
+    start('two')
+    world.nowMs += 40_000
+    end(long)
+    heed({ ...long, state: 'done', verdict: 'kept' })
+    expect(shown).toHaveLength(1)
+  })
+})
+
+describe('noticeWords', () => {
+  const nothing = { done: 0, refused: 0, failed: 0, cancelled: 0, costUsd: 0, isCostOpen: false }
+  it.each([
+    [{ done: 1 }, 'A picture is ready', 'free'],
+    [{ done: 12, costUsd: 1.5 }, '12 pictures are ready', '$1.50'],
+    [{ done: 1, isCostOpen: true }, 'A picture is ready', 'cost not known yet'],
+    [{ refused: 1, failed: 2 }, 'No picture came of it', '1 refused · 2 failed · free'],
+  ])('%j', (changes, title, body) => {
+    expect(noticeWords({ ...nothing, ...changes })).toEqual({ title, body })
+  })
+  it('has none for nothing', () => {
+    expect(noticeWords({ ...nothing, cancelled: 3 })).toBeNull()
+  })
+})

@@ -1,0 +1,94 @@
+import type { JobId } from '../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { noticeWords, type NoticeWords, type WorkTally } from './notify-words.ts'
+
+export interface JobNotice extends NoticeWords {
+  /** Where a click leads: the last result, or the last job where there is none. */
+  readonly job: JobSnapshot
+}
+
+interface NotifierOptions {
+  readonly nowMs: () => number
+  /** Whether the person is looking at the program anyway. */
+  readonly isInFront: () => boolean
+  readonly show: (notice: JobNotice) => void
+}
+
+/** Whoever waits less has not gone away. */
+const longMs = 20_000
+
+interface Work {
+  readonly startedAtMs: number
+  open: number
+  tally: WorkTally
+  last: JobSnapshot
+}
+
+/** Tells of work that took long and has ended while nobody was looking: each run, and the whole queue at its end. */
+export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): (job: JobSnapshot) => void {
+  const runOf = new Map<JobId, string>()
+  const runs = new Map<string, Work>()
+  /** Everything since the queue was last empty. */
+  let whole: Work | null = null
+  let runCount = 0
+
+  function begin(job: JobSnapshot): void {
+    const key = job.runId ?? job.callId
+    runOf.set(job.id, key)
+    whole ??= newWork(job, nowMs())
+    const run = runs.get(key) ?? newWork(job, nowMs())
+    if (!runs.has(key)) runCount++
+    runs.set(key, run)
+    run.open++
+    whole.open++
+  }
+
+  function end(job: JobSnapshot, key: string): void {
+    runOf.delete(job.id)
+    const run = runs.get(key)
+    if (run === undefined || whole === null) return
+    for (const work of [run, whole]) {
+      work.open--
+      work.tally = added(work.tally, job)
+      if (job.resultId !== null || work.last.resultId === null) work.last = job
+    }
+    if (run.open > 0) return
+    runs.delete(key)
+    // The last run is told of with everything before it.
+    const ended = whole.open === 0 && runCount > 1 ? whole : run
+    if (whole.open === 0) {
+      whole = null
+      runCount = 0
+    }
+    tell(ended)
+  }
+
+  function tell({ startedAtMs, tally, last }: Work): void {
+    if (nowMs() - startedAtMs < longMs || isInFront()) return
+    const words = noticeWords(tally)
+    if (words !== null) show({ ...words, job: last })
+  }
+
+  return (job) => {
+    const key = runOf.get(job.id)
+    const isOpen = job.state === 'queued' || job.state === 'running'
+    if (isOpen && key === undefined) begin(job)
+    if (!isOpen && key !== undefined) end(job, key)
+  }
+}
+
+const nothing: WorkTally = { done: 0, refused: 0, failed: 0, cancelled: 0, costUsd: 0, isCostOpen: false }
+
+function newWork(job: JobSnapshot, startedAtMs: number): Work {
+  return { startedAtMs, open: 0, tally: nothing, last: job }
+}
+
+function added(tally: WorkTally, { state, costUsd, isBilled }: JobSnapshot): WorkTally {
+  if (state === 'queued' || state === 'running') return tally
+  return {
+    ...tally,
+    [state]: tally[state] + 1,
+    costUsd: tally.costUsd + (costUsd ?? 0),
+    isCostOpen: tally.isCostOpen || (costUsd === null && isBilled !== 'no'),
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import type { ImportReport } from '../../shared/contract/index.ts'
+import type { Documents, Library } from '../library/library.ts'
+import { createOpenPictures } from './open-pictures.ts'
+
+const asset = { id: 'picture' } as ImportReport['imported'][number]
+const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
+
+function stage() {
+  const heard: unknown[] = []
+  const library = {
+    importFiles: async (paths) => {
+      heard.push(['import', ...paths])
+      return { imported: [asset], failed: [] }
+    },
+  } as Pick<Library, 'importFiles'> as Library
+  const documents = {
+    open: async () => document,
+    openProjects: async (paths) => {
+      heard.push(['open', ...paths])
+      const error = { code: 'media/undecodable', message: 'It is damaged.' } as const
+      return { opened: [document], notes: ['Masks of groups.'], failed: [{ file: 'bad.ora', error }] }
+    },
+  } as Pick<Documents, 'open' | 'openProjects'> as Documents
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
+  const emit = (name: string, payload: unknown) => void heard.push([name, payload])
+  return { heard, pictures: createOpenPictures({ services: async () => ({ library, documents }), emit, logger }) }
+}
+
+it('opens documents as documents and imports the rest; says what was lost and what failed', async () => {
+  const { heard, pictures } = stage()
+  await pictures.openFiles(['/a/One.PSD', '/a/two.png', '/a/bad.ora', '/a/psd'])
+  expect(heard).toEqual([
+    ['import', '/a/two.png', '/a/psd'],
+    ['canvas.documentsChanged', {}],
+    ['open', '/a/One.PSD', '/a/bad.ora'],
+    ['app.noticed', { level: 'error', error: { code: 'media/undecodable', message: 'It is damaged.' } }],
+    ['app.noticed', { level: 'info', error: { code: 'media/unsupported', message: 'Masks of groups.' } }],
+    ['canvas.documentsChanged', {}],
+    ['app.filesOpened', { ids: ['picture', 'base'] }],
+  ])
+})
+
+it('imports nothing where there are only documents', async () => {
+  const { heard, pictures } = stage()
+  await pictures.openFiles(['/a/one.atelier'])
+  expect(heard[0]).toEqual(['open', '/a/one.atelier'])
+})

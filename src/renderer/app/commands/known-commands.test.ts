@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { createCanvasCommands } from '../../features/canvas/session/create-canvas-commands.ts'
+import { openPaint } from '../../features/canvas/session/paint-driver.ts'
+import { createGalleryCommands } from '../../features/gallery/gallery-commands.ts'
+import { createStudioCommands } from '../../features/studio/studio-commands.ts'
+import type { Command } from '../../lib/command.ts'
+import type { KeyAction } from '../../lib/keymap/key-action.ts'
+import { findKeyAction, keyActions } from '../../lib/keymap/keymap.ts'
+import { createAppCommands } from './app-commands.ts'
+
+/** Commands are made of what they act on, but act on it only when run. */
+const nothing = {} as never
+const { session } = await openPaint({ widthPx: 64, heightPx: 64 })
+const ofTheCanvas = createCanvasCommands(session, nothing)
+const others: readonly Command[] = [
+  ...createAppCommands(nothing),
+  ...createGalleryCommands(nothing),
+  ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),
+]
+const commands = [...others, ...ofTheCanvas]
+
+const facts = ({ id, label, group }: Pick<KeyAction, 'id' | 'label' | 'group'>) => ({ id, label, group })
+
+describe('commands and the list of keys', () => {
+  it('know each other, one by one', () => {
+    const listed = keyActions.filter(({ kind }) => kind === 'command').map(({ id }) => id)
+    expect(commands.map(({ id }) => id).toSorted()).toEqual(listed.toSorted())
+  })
+
+  it('agree on headings, and on names that do not change', () => {
+    const listed = others.flatMap(({ id }) => findKeyAction(id) ?? [])
+    expect(others.map(facts)).toEqual(listed.map(facts))
+    expect(ofTheCanvas.map(({ group }) => group)).toEqual(ofTheCanvas.map(({ id }) => findKeyAction(id)?.group))
+  })
+})

@@ -1,0 +1,63 @@
+import type { ImportReport } from '../../shared/contract/index.ts'
+import type { Services } from '../client/index.ts'
+import type { CanvasDesk, CanvasSession } from '../features/canvas/index.ts'
+
+/** Files, dialogs and the library for the picture that is open. */
+export function createCanvasDesk(services: Services, session: () => CanvasSession | null): CanvasDesk {
+  const { client, intents, assets } = services
+  const done = (text: string) => intents.send({ do: 'notify', notice: { level: 'done', text } })
+
+  /** Runs with the picture on screen; what goes wrong is told. */
+  async function withSession(work: (open: CanvasSession) => Promise<void>): Promise<void> {
+    const open = session()
+    if (open === null) return
+    try {
+      await work(open)
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    }
+  }
+
+  const place = (load: () => Promise<ImportReport>) =>
+    withSession(async (open) => {
+      const { imported, failed } = await load()
+      assets.put(imported)
+      for (const asset of imported) {
+        open.addPictureLayer({ assetId: asset.id, size: asset, name: asset.name })
+      }
+      const first = failed[0]
+      if (first !== undefined) {
+        intents.send({ do: 'notify', notice: { level: 'error', text: `${first.file}: ${first.error.message}` } })
+      }
+    })
+
+  return {
+    placePicture: () => place(() => client.call('library.chooseAndImport', {})),
+    async placeFiles(files) {
+      const paths = files.map((file) => client.pathOf(file)).filter((path) => path !== '')
+      if (paths.length > 0) await place(() => client.call('library.importFiles', { paths }))
+    },
+    importMask: () =>
+      withSession(async (open) => {
+        const read = await client.call('canvas.readMask', { id: open.id, assetId: null })
+        if (read !== null) open.offerMask(read)
+      }),
+    exportMask: () =>
+      withSession(async (open) => {
+        const maskPng = (await open.exportMaskPng()) as Uint8Array<ArrayBuffer>
+        const written = await client.call('canvas.saveMaskFile', { id: open.id, maskPng, name: 'mask' })
+        if (written !== null) done(`The mask is saved: ${written.path}. White = repaint.`)
+      }),
+    saveProject: (format) =>
+      withSession(async (open) => {
+        // The file is made of what is on disk.
+        await open.flush()
+        const written = await client.call('canvas.saveProject', { id: open.id, format })
+        if (written !== null) done(`Saved: ${written.path}`)
+      }),
+    async openProject() {
+      await client.call('canvas.openProject', {})
+      await services.documents.load()
+    },
+  }
+}

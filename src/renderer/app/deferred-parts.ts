@@ -1,0 +1,27 @@
+import { loadCanvasDialogs } from '../features/canvas/index.ts'
+import { loadQueuePanel } from '../features/queue/index.ts'
+import { loadStudioParts } from '../features/studio/index.ts'
+import { deferred } from '../ui/deferred.tsx'
+import { loadMenu } from '../ui/menu.tsx'
+import { loadPopover } from '../ui/popover.tsx'
+
+const gallery = deferred(async () => (await import('../features/gallery/place.ts')).Gallery)
+const models = deferred(async () => (await import('../features/models/place.ts')).Models)
+const settings = deferred(async () => (await import('../features/settings/place.ts')).Settings)
+const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
+const palette = deferred(async () => (await import('./command-palette.tsx')).CommandPalette)
+const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
+
+export const Gallery = gallery.Part
+export const Models = models.Part
+export const Settings = settings.Part
+export const ExportDialog = exporting.Part
+export const CommandPalette = palette.Part
+export const ShortcutsDialog = shortcuts.Part
+
+/** Call when the first picture is on the screen and nothing else is to be done. */
+export async function loadDeferredParts(): Promise<void> {
+  for (const load of [loadPopover, loadMenu, loadStudioParts, loadQueuePanel]) await load()
+  for (const part of [palette, gallery, exporting, models, settings, shortcuts]) await part.load()
+  await loadCanvasDialogs()
+}

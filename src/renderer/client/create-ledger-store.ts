@@ -1,0 +1,143 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Output } from '../../shared/contract/index.ts'
+import type { DaySpan, LedgerEntry, SpendRow } from '../../shared/domain/ledger.ts'
+import type { Client } from './client.ts'
+
+export interface LedgerFilter {
+  readonly provider: string | null
+  readonly outcome: LedgerEntry['outcome'] | null
+  readonly billed: LedgerEntry['billed'] | null
+}
+
+/** What was spent in one span of days. */
+export interface Spend {
+  readonly days: readonly SpendRow[]
+  readonly providers: readonly SpendRow[]
+  readonly models: readonly SpendRow[]
+}
+
+export interface LedgerState {
+  readonly span: DaySpan
+  readonly filter: LedgerFilter
+  /** null until loaded, each. */
+  readonly totals: Output<'ledger.totals'> | null
+  readonly spend: Spend | null
+  readonly entries: readonly LedgerEntry[] | null
+  /** Whether `entries` are all there are of this span and filter. */
+  readonly isAll: boolean
+  readonly error: unknown
+}
+
+/** What was spent, as far as somebody looks at it. */
+export interface LedgerStore {
+  readonly store: StoreApi<LedgerState>
+  /** Loads, and keeps up with what is spent meanwhile, until the function that comes back is called. */
+  watch(): () => void
+  showSpan(span: DaySpan): void
+  showOnly(change: Partial<LedgerFilter>): void
+  loadMore(): Promise<void>
+  /** null where the dialog was closed. Rejects with why it could not be written. */
+  saveCsv(): Promise<Output<'ledger.saveCsv'>>
+}
+
+const pageEntries = 100
+/** As many as one answer holds. */
+const pageEntriesMax = 500
+/** A run of many pictures tells of each: it is looked at again once they have settled a little. */
+const pauseMs = 300
+
+export function createLedgerStore(client: Client): LedgerStore {
+  const store = createStore<LedgerState>(() => ({
+    span: { sinceDay: null, untilDay: null },
+    filter: { provider: null, outcome: null, billed: null },
+    totals: null,
+    spend: null,
+    entries: null,
+    isAll: false,
+    error: null,
+  }))
+  let watchers = 0
+  let timer: ReturnType<typeof setTimeout> | null = null
+  /** What was asked for last: an answer to anything before it comes too late. */
+  let question = 0
+
+  async function answer(read: () => Promise<Partial<LedgerState>>): Promise<void> {
+    const own = ++question
+    try {
+      const state = await read()
+      if (own === question) store.setState({ ...state, error: null })
+    } catch (error) {
+      if (own === question) store.setState({ error })
+    }
+  }
+
+  const { readAll, readPage } = createReader(client, store)
+  const load = () => void answer(readAll)
+
+  client.on('ledger.changed', () => {
+    if (watchers === 0 || timer !== null) return
+    timer = setTimeout(() => {
+      timer = null
+      if (watchers > 0) load()
+    }, pauseMs)
+  })
+
+  return {
+    store,
+    watch() {
+      watchers++
+      load()
+      return () => void watchers--
+    },
+    showSpan(span) {
+      store.setState({ span, entries: null })
+      load()
+    },
+    showOnly(change) {
+      store.setState((state) => ({ filter: { ...state.filter, ...change }, entries: null }))
+      load()
+    },
+    async loadMore() {
+      const { entries, isAll } = store.getState()
+      const last = entries?.at(-1)
+      if (last === undefined || isAll) return
+      await answer(async () => {
+        const page = await readPage(last.id, pageEntries)
+        return { entries: [...(entries ?? []), ...page.entries], isAll: page.isAll }
+      })
+    },
+    saveCsv: () => client.call('ledger.saveCsv', store.getState().span),
+  }
+}
+
+/** Asks for what the store shows. */
+function createReader(client: Client, store: StoreApi<LedgerState>) {
+  async function readSpend(): Promise<Spend> {
+    const { span } = store.getState()
+    const by = (what: 'day' | 'provider' | 'model') => client.call('ledger.spend', { ...span, by: what })
+    const [days, providers, models] = await Promise.all([by('day'), by('provider'), by('model')])
+    return { days, providers, models }
+  }
+  function readPage(before: number | null, limit: number): Promise<Output<'ledger.list'>> {
+    const { span, filter } = store.getState()
+    return client.call('ledger.list', { ...span, ...filter, before, limit })
+  }
+  /** As many as are shown, so that the list does not jump under the reader. */
+  async function readFirst(count: number): Promise<Output<'ledger.list'>> {
+    const entries: LedgerEntry[] = []
+    for (;;) {
+      const page = await readPage(entries.at(-1)?.id ?? null, Math.min(pageEntriesMax, count - entries.length))
+      entries.push(...page.entries)
+      if (page.isAll || entries.length >= count) return { entries, isAll: page.isAll }
+    }
+  }
+  return {
+    readPage,
+    async readAll(): Promise<Partial<LedgerState>> {
+      const shown = Math.max(pageEntries, store.getState().entries?.length ?? 0)
+      const all = [client.call('ledger.totals', {}), readSpend(), readFirst(shown)] as const
+      const [totals, spend, page] = await Promise.all(all)
+      return { totals, spend, ...page }
+    },
+  }
+}

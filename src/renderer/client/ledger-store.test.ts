@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LedgerEntry } from '../../shared/domain/ledger.ts'
+import { createClient } from './client.ts'
+import { createLedgerStore } from './create-ledger-store.ts'
+import { createFakeBridge, type Answers } from './fake-bridge.ts'
+
+const row = { key: '2026-11-20', usd: 1, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
+const entry = (id: number) => ({ id, provider: 'openai' }) as LedgerEntry
+
+function openStore(own: Answers = {}) {
+  const bridge = createFakeBridge({
+    'ledger.totals': () => ({ today: row, month: row }),
+    'ledger.spend': ({ by }) => [{ ...row, key: by }],
+    'ledger.list': ({ before, limit }) => {
+      const first = (before ?? 251) - 1
+      const entries = Array.from({ length: Math.min(limit, first) }, (_, n) => entry(first - n))
+      return { entries, isAll: first <= limit }
+    },
+    ...own,
+  })
+  return { bridge, ledger: createLedgerStore(createClient(bridge)) }
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(1)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('the ledger as the window shows it', () => {
+  it('asks for nothing until somebody looks', async () => {
+    const { bridge, ledger } = openStore()
+    bridge.emit('ledger.changed', {})
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bridge.calls).toEqual([])
+    ledger.watch()
+    await settled()
+    const { totals, spend, entries, isAll } = ledger.store.getState()
+    expect(totals?.today.usd).toBe(1)
+    expect(spend).toMatchObject({
+      days: [{ key: 'day' }],
+      providers: [{ key: 'provider' }],
+      models: [{ key: 'model' }],
+    })
+    expect([entries?.length, isAll]).toEqual([100, false])
+  })
+
+  it('goes on page by page until all are there, and stays that long when something is spent', async () => {
+    const { bridge, ledger } = openStore()
+    ledger.watch()
+    await settled()
+    await ledger.loadMore()
+    await ledger.loadMore()
+    await ledger.loadMore()
+    const state = ledger.store.getState()
+    expect(state.entries?.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, n) => 250 - n))
+    expect(state.isAll).toBe(true)
+    bridge.emit('ledger.changed', {})
+    bridge.emit('ledger.changed', {})
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bridge.calls.filter(({ name }) => name === 'ledger.totals')).toHaveLength(2)
+    expect(ledger.store.getState().entries).toHaveLength(250)
+  })
+
+  it('reads a long list anew in as many answers as it takes', async () => {
+    const { bridge, ledger } = openStore({
+      'ledger.list': ({ before, limit }) => {
+        const first = (before ?? 2_001) - 1
+        return { entries: Array.from({ length: limit }, (_, n) => entry(first - n)), isAll: first <= limit }
+      },
+    })
+    ledger.watch()
+    await settled()
+    for (let page = 0; page < 6; page++) await ledger.loadMore()
+    bridge.emit('ledger.changed', {})
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(ledger.store.getState().entries?.map(({ id }) => id)).toEqual(
+      Array.from({ length: 700 }, (_, n) => 2_000 - n),
+    )
+  })
+
+  it('shows the last thing that was asked for, whatever is answered first', async () => {
+    const slow = Promise.withResolvers<void>()
+    const { ledger } = openStore({
+      'ledger.list': async ({ provider }) => {
+        if (provider === 'bfl') await slow.promise
+        return { entries: [entry(provider === 'bfl' ? 1 : 2)], isAll: true }
+      },
+    })
+    ledger.watch()
+    ledger.showOnly({ provider: 'bfl' })
+    ledger.showOnly({ provider: 'openai' })
+    await settled()
+    slow.resolve()
+    await settled()
+    expect(ledger.store.getState().entries).toMatchObject([{ id: 2 }])
+  })
+
+  it('keeps what is shown where it cannot be read anew, and says why', async () => {
+    let isBroken = false
+    const error = { code: 'storage/corrupt', message: 'Damaged.' }
+    const { bridge, ledger } = openStore({
+      'ledger.totals': () => (isBroken ? Promise.reject(error) : { today: row, month: row }),
+    })
+    const stop = ledger.watch()
+    await settled()
+    isBroken = true
+    bridge.emit('ledger.changed', {})
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(ledger.store.getState()).toMatchObject({ totals: { today: row }, error: { code: 'storage/corrupt' } })
+    stop()
+    bridge.emit('ledger.changed', {})
+    const before = bridge.calls.length
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bridge.calls).toHaveLength(before)
+  })
+
+  it('saves the span that is shown', async () => {
+    const { bridge, ledger } = openStore({ 'ledger.saveCsv': () => ({ path: '/out.csv', rows: 3 }) })
+    ledger.showSpan({ sinceDay: '2026-11-01', untilDay: null })
+    expect(await ledger.saveCsv()).toEqual({ path: '/out.csv', rows: 3 })
+    expect(bridge.calls.at(-1)).toMatchObject({
+      name: 'ledger.saveCsv',
+      input: { sinceDay: '2026-11-01', untilDay: null },
+    })
+  })
+})

@@ -1,0 +1,61 @@
+/** A row of pixels that is being worked on. Colours are words of RGBA with straight alpha. */
+interface ColourRow {
+  readonly out: Uint32Array
+  /** What lies there; null = nothing. */
+  readonly below: Uint32Array | null
+  /** 0 to 255. */
+  readonly cover: Uint8Array
+  /** Of the row's first pixel, in `out` and `below`. */
+  readonly at: number
+  /** Of the row's first pixel, in `cover`. */
+  readonly coverAt: number
+  readonly count: number
+}
+
+/**
+ * Lays colours over what is there (Porter & Duff 1984, "over"), weighted by coverage. What is wholly transparent has no
+ * colour.
+ * @param from of the row's first pixel, in `colours`
+ */
+export function layColours(
+  { out, below, cover, at, coverAt, count }: ColourRow,
+  colours: Uint32Array,
+  from: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const under = below === null ? 0 : below[at + i]!
+    const ink = colours[from + i]!
+    // 255 times what is laid down: whole numbers, so that none and all of it are told exactly.
+    const laid = (ink >>> 24) * cover[coverAt + i]!
+    if (laid === 0) out[at + i] = under
+    else if (laid === 65_025) out[at + i] = ink
+    else out[at + i] = under >>> 24 === 0 ? alone(ink, laid) : over(ink, laid / 255, under)
+  }
+}
+
+/** Takes colour away. */
+export function takeColours({ out, below, cover, at, coverAt, count }: ColourRow): void {
+  if (below === null) return
+  for (let i = 0; i < count; i++) {
+    const under = below[at + i]!
+    const alpha = Math.round(((under >>> 24) * (255 - cover[coverAt + i]!)) / 255)
+    out[at + i] = withAlpha(under, alpha)
+  }
+}
+
+function alone(ink: number, laid: number): number {
+  return withAlpha(ink, Math.round(laid / 255))
+}
+
+function over(ink: number, weight: number, under: number): number {
+  const rest = (under >>> 24) * (1 - weight / 255)
+  const alpha = weight + rest
+  const red = ((ink & 255) * weight + (under & 255) * rest) / alpha + 0.5
+  const green = (((ink >>> 8) & 255) * weight + ((under >>> 8) & 255) * rest) / alpha + 0.5
+  const blue = (((ink >>> 16) & 255) * weight + ((under >>> 16) & 255) * rest) / alpha + 0.5
+  return (((alpha + 0.5) << 24) | (blue << 16) | (green << 8) | red) >>> 0
+}
+
+function withAlpha(colour: number, alpha: number): number {
+  return alpha === 0 ? 0 : ((alpha << 24) | (colour & 0xff_ff_ff)) >>> 0
+}

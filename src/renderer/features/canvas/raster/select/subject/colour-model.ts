@@ -1,0 +1,88 @@
+import type { Planes } from './planes.ts'
+
+const clusters = 5
+const rounds = 8
+
+interface Cluster {
+  readonly share: number
+  readonly mean: readonly number[]
+  readonly variance: readonly number[]
+}
+
+/** The colours of some pixels, as a mixture of a few normal distributions (k-means, then one per cluster). */
+export class ColourModel {
+  readonly #clusters: readonly Cluster[]
+  readonly #planes: Planes
+
+  /** @param chosen pixels by number; at least one */
+  constructor(planes: Planes, chosen: readonly number[]) {
+    this.#planes = planes
+    const nearest = cluster(planes, chosen)
+    this.#clusters = Array.from({ length: clusters }, (_, k) => chosen.filter((_pixel, i) => nearest[i] === k))
+      .filter((members) => members.length > 0)
+      .map((members) => describeCluster(planes, members, members.length / chosen.length))
+  }
+
+  /** Logarithm of how likely a pixel's colour is. */
+  logLikelihood(pixel: number): number {
+    let likelihood = 1e-12
+    for (const { share, mean, variance } of this.#clusters) {
+      let exponent = 0
+      let scale = 1
+      for (let c = 0; c < mean.length; c++) {
+        const away = this.#planes.channels[c]![pixel]! - mean[c]!
+        exponent += (away * away) / variance[c]!
+        scale *= variance[c]!
+      }
+      likelihood += (share * Math.exp(-exponent / 2)) / Math.sqrt(scale)
+    }
+    return Math.log(likelihood)
+  }
+}
+
+/** For each of the chosen, the number of its cluster. Starts from colours spread evenly over their lightness. */
+function cluster({ channels }: Planes, chosen: readonly number[]): Uint8Array {
+  const byLightness = chosen.toSorted((a, b) => channels[0]![a]! - channels[0]![b]!)
+  const centres = Array.from({ length: clusters }, (_, k) => {
+    const pixel = byLightness[Math.floor(((k + 0.5) / clusters) * chosen.length)]!
+    return channels.map((channel) => channel[pixel]!)
+  })
+  const nearest = new Uint8Array(chosen.length)
+  for (let round = 0; round < rounds; round++) {
+    const sums = centres.map(() => [0, 0, 0, 0])
+    chosen.forEach((pixel, i) => {
+      const k = nearestOf(channels, pixel, centres)
+      nearest[i] = k
+      const sum = sums[k]!
+      for (let c = 0; c < 3; c++) sum[c]! += channels[c]![pixel]!
+      sum[3]!++
+    })
+    sums.forEach((sum, k) => {
+      if (sum[3]! > 0) centres[k] = [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
+    })
+  }
+  return nearest
+}
+
+function nearestOf(channels: readonly Float32Array[], pixel: number, centres: readonly (readonly number[])[]): number {
+  let best = 0
+  let least = Infinity
+  for (let k = 0; k < centres.length; k++) {
+    let away = 0
+    for (let c = 0; c < 3; c++) away += (channels[c]![pixel]! - centres[k]![c]!) ** 2
+    if (away >= least) continue
+    least = away
+    best = k
+  }
+  return best
+}
+
+function describeCluster({ channels }: Planes, members: readonly number[], share: number): Cluster {
+  const mean = channels.map((channel) => members.reduce((sum, pixel) => sum + channel[pixel]!, 0) / members.length)
+  const variance = channels.map(
+    (channel, c) =>
+      // Never narrower than about two just noticeable differences.
+      members.reduce((sum, pixel) => sum + (channel[pixel]! - mean[c]!) ** 2, 0) / members.length + 16,
+  )
+  return { share, mean, variance }
+}

@@ -1,0 +1,117 @@
+import type { Plane, Planes } from './planes.ts'
+
+/** Scans for the barrier distance: forth and back, twice each. */
+const scans = 4
+
+/**
+ * How much each place stands out, 0 to 1: what is cut off from the picture's border by edges, and differs in colour from
+ * what lies along it (Zhang et al. 2015, "Minimum Barrier Salient Object Detection at 80 FPS"). Rather the middle than
+ * the corners.
+ */
+export function saliencyOf(lab: Planes): Plane {
+  const barrier = normalise(barrierDistances(lab))
+  const contrast = normalise(borderContrast(lab))
+  const { widthPx, heightPx } = lab
+  const values = barrier.map((value, i) => {
+    const x = ((i % widthPx) + 0.5) / widthPx - 0.5
+    const y = (Math.floor(i / widthPx) + 0.5) / heightPx - 0.5
+    return (value + contrast[i]!) * Math.exp(-3 * (x * x + y * y))
+  })
+  return { widthPx, heightPx, values: normalise(values) }
+}
+
+function normalise(values: Float32Array): Float32Array {
+  let most = 0
+  for (const value of values) most = Math.max(most, value)
+  return most === 0 ? values : values.map((value) => value / most)
+}
+
+/** Over the channels, the least span of values that a way from the border must cross. */
+function barrierDistances(planes: Planes): Float32Array {
+  const total = new Float32Array(planes.widthPx * planes.heightPx)
+  for (const channel of planes.channels) {
+    const barrier = new Barrier(channel, planes.widthPx, planes.heightPx)
+    for (let scan = 0; scan < scans; scan++) barrier.scan(scan % 2 === 0)
+    for (let i = 0; i < total.length; i++) total[i]! += barrier.distances[i]!
+  }
+  return total
+}
+
+class Barrier {
+  readonly distances: Float32Array
+  readonly #values: Float32Array
+  readonly #highest: Float32Array
+  readonly #lowest: Float32Array
+  readonly #width: number
+  readonly #height: number
+
+  constructor(values: Float32Array, width: number, height: number) {
+    this.#values = values
+    this.#highest = values.slice()
+    this.#lowest = values.slice()
+    this.#width = width
+    this.#height = height
+    this.distances = Float32Array.from(values, (_, i) => {
+      const x = i % width
+      const isBelow = i >= values.length - width && isOutward(x, width)
+      return x === 0 || x === width - 1 || i < width || isBelow ? 0 : 1e9
+    })
+  }
+
+  scan(isForth: boolean): void {
+    const step = isForth ? 1 : -1
+    for (let row = 1; row < this.#height - 1; row++) {
+      const y = isForth ? row : this.#height - 1 - row
+      for (let column = 1; column < this.#width - 1; column++) {
+        const x = isForth ? column : this.#width - 1 - column
+        const at = y * this.#width + x
+        this.#comeFrom(at - step, at)
+        this.#comeFrom(at - step * this.#width, at)
+      }
+    }
+  }
+
+  #comeFrom(from: number, at: number): void {
+    const value = this.#values[at]!
+    const highest = Math.max(this.#highest[from]!, value)
+    const lowest = Math.min(this.#lowest[from]!, value)
+    if (highest - lowest >= this.distances[at]!) return
+    this.distances[at] = highest - lowest
+    this.#highest[at] = highest
+    this.#lowest[at] = lowest
+  }
+}
+
+/** Subjects often rise from the lower border: only its ends count as ground. */
+function isOutward(x: number, width: number): boolean {
+  return Math.abs((x + 0.5) / width - 0.5) > 0.3
+}
+
+/** Distance from the colours along each of the four sides, in their own spread; the side that differs most is left out. */
+function borderContrast(planes: Planes): Float32Array {
+  const { widthPx, heightPx } = planes
+  const depth = Math.max(1, Math.round(0.08 * Math.min(widthPx, heightPx)))
+  const sides = [
+    (_: number, y: number) => y < depth,
+    (x: number, y: number) => y >= heightPx - depth && isOutward(x, widthPx),
+    (x: number) => x < depth,
+    (x: number) => x >= widthPx - depth,
+  ].map((isOn) => normalise(distancesFrom(planes, isOn)))
+  return Float32Array.from({ length: widthPx * heightPx }, (_, i) => {
+    const away = sides.map((side) => side[i]!)
+    return away.reduce((sum, value) => sum + value, 0) - Math.max(...away)
+  })
+}
+
+function distancesFrom(planes: Planes, isOn: (x: number, y: number) => boolean): Float32Array {
+  const { widthPx } = planes
+  const total = new Float32Array(planes.widthPx * planes.heightPx)
+  for (const channel of planes.channels) {
+    const chosen = channel.filter((_, i) => isOn(i % widthPx, Math.floor(i / widthPx)))
+    const mean = chosen.reduce((sum, value) => sum + value, 0) / chosen.length
+    const variance = chosen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / chosen.length
+    // Some spread even of a plain side, so that noise does not stand out from it.
+    for (let i = 0; i < total.length; i++) total[i]! += (channel[i]! - mean) ** 2 / (variance + 25)
+  }
+  return total.map(Math.sqrt)
+}

@@ -1,0 +1,420 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { flattenMasks } from '../raster/flatten-masks.ts'
+import { rectSource } from '../raster/shapes/index.ts'
+import { assetA, assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const size = { widthPx: 600, heightPx: 300 }
+const shown = ({ session }: PaintDriver) => session.store.getState()
+const square = (x: number, y: number, side: number) => rectSource({ x, y, widthPx: side, heightPx: side }, false)
+
+/** What would be sent, at a place. */
+function sentAt({ session }: PaintDriver, x: number, y: number): number {
+  const [value] = flattenMasks(session.doc, session.raster, { x, y, widthPx: 1, heightPx: 1 })
+  return value!
+}
+
+describe('several masks', () => {
+  it('are painted one by one and sent together, each up to its strength', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    session.combine('Square', square(0, 0, 100), 'add')
+    const second = session.addMask({ name: 'Sky', strength: 0.4 })
+    session.combine('Square', square(50, 0, 100), 'add')
+    expect([paint.at(10, 10), paint.at(120, 10), paint.at(120, 10, second)]).toEqual([255, 0, 255])
+    expect([sentAt(paint, 10, 10), sentAt(paint, 70, 10), sentAt(paint, 120, 10)]).toEqual([255, 255, 102])
+    expect(shown(paint).maskBounds).toEqual({ x: 0, y: 0, widthPx: 150, heightPx: 100 })
+  })
+
+  it('that are off are neither shown nor sent', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    session.combine('Square', square(0, 0, 100), 'add')
+    session.changeMask(firstMask, { isOn: false })
+    expect(shown(paint)).toMatchObject({ hasMask: false, maskBounds: null, undoLabel: 'Mask off' })
+    expect(sentAt(paint, 10, 10)).toBe(0)
+    session.undo()
+    expect(sentAt(paint, 10, 10)).toBe(255)
+  })
+
+  it('are laid over one another, copied and deleted; the last one stays', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    session.combine('Square', square(0, 0, 100), 'add')
+    session.duplicateMask(firstMask)
+    const copy = shown(paint).targetId
+    session.combine('Square', square(50, 50, 100), 'replace')
+    session.combineMask(firstMask, 'intersect')
+    expect([paint.at(60, 60, copy), paint.at(20, 20, copy), paint.at(120, 120, copy)]).toEqual([255, 0, 0])
+    session.removeMask(firstMask)
+    session.removeMask(copy)
+    expect(shown(paint).masks).toMatchObject([{ id: copy }])
+    expect(shown(paint)).toMatchObject({ targetId: copy, hasMask: false, canRestore: true })
+  })
+
+  it('make one step of a slider that is dragged, and another after a rest', async () => {
+    const paint = await openPaint(size)
+    const clock = vi.spyOn(performance, 'now')
+    const slide = (strength: number, atMs: number) => {
+      clock.mockReturnValue(atMs)
+      paint.session.changeMask(firstMask, { strength })
+    }
+    for (let i = 9; i > 4; i--) slide(i / 10, 1000 - i)
+    slide(0.2, 5000)
+    clock.mockRestore()
+    expect(shown(paint).masks[0]?.strength).toBe(0.2)
+    paint.session.undo()
+    expect(shown(paint).masks[0]?.strength).toBe(0.5)
+    paint.session.undo()
+    expect(shown(paint)).toMatchObject({ canUndo: false, masks: [{ strength: 1 }] })
+  })
+
+  it('cover the border and everything', async () => {
+    const paint = await openPaint(size)
+    paint.session.selectBorder(20)
+    expect([paint.at(0, 0), paint.at(19, 150), paint.at(20, 20), paint.at(599, 299)]).toEqual([255, 255, 0, 255])
+    paint.session.selectAll()
+    expect(paint.pixels().every((value) => value === 255)).toBe(true)
+  })
+
+  it('choose grow and soft edge by themselves until somebody sets them', async () => {
+    const paint = await openPaint({ widthPx: 3000, heightPx: 2000 })
+    const { session } = paint
+    session.changeIntent('fill', { isLocalFill: false })
+    session.automateEdge()
+    session.combine('Square', square(0, 0, 1000), 'add')
+    const { edge } = shown(paint)
+    expect(edge.featherPx).toBeGreaterThan(100)
+    session.changeIntent('fill', { isLocalFill: true })
+    expect(shown(paint).edge).toEqual({ growPx: 4, featherPx: 4 })
+    session.changeEdge({ growPx: 9 })
+    session.combine('Square', square(0, 0, 2000), 'add')
+    expect(shown(paint)).toMatchObject({ edge: { growPx: 9, featherPx: 4 }, isEdgeAutomatic: false })
+  })
+})
+
+describe('paint layers', () => {
+  it('come with the colour brush, and masks with theirs', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
+    const { session } = paint
+    session.changeOptions({ colour: '#ff8000' })
+    session.chooseTool('colour-brush')
+    const layer = shown(paint).targetId
+    expect(shown(paint)).toMatchObject({ targetKind: 'paint', layers: [{ id: layer, kind: 'paint' }] })
+    session.changeBrush({ sizePx: 60 })
+    paint.down(100, 100).up()
+    expect(paint.colourAt(100, 100, layer)).toEqual([255, 128, 0, 255])
+    expect(paint.colourAt(200, 100, layer)).toEqual([0, 0, 0, 0])
+    session.chooseTool('brush')
+    expect(shown(paint)).toMatchObject({ targetId: firstMask, targetKind: 'mask' })
+    expect(shown(paint).brush.sizePx).toBe(20)
+    session.chooseTool('colour-eraser')
+    expect(shown(paint)).toMatchObject({ targetId: layer })
+    expect(shown(paint).brush.sizePx).toBe(60)
+    paint.down(100, 100).up()
+    expect(paint.colourAt(100, 100, layer)).toEqual([0, 0, 0, 0])
+  })
+
+  it('blend colours by coverage, and never darken what shows through', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 40, strength: 0.5 } })
+    const { session } = paint
+    session.changeOptions({ colour: '#ffffff' })
+    session.chooseTool('colour-brush')
+    const layer = shown(paint).targetId
+    paint.down(100, 100).up()
+    expect(paint.colourAt(100, 100, layer)).toEqual([255, 255, 255, 128])
+    session.changeOptions({ colour: '#000000' })
+    paint.down(100, 100).up()
+    const [red, , , alpha] = paint.colourAt(100, 100, layer)
+    expect(alpha).toBe(192)
+    expect(Math.abs(red! - 85)).toBeLessThan(2)
+  })
+
+  it('are filled, ordered, hidden and deleted step by step', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    const [a, b] = [session.addPaintLayer(), session.addPaintLayer()]
+    session.chooseTarget(a)
+    session.fillWithColour()
+    expect(paint.colourAt(599, 299, a)[3]).toBe(255)
+    session.moveLayer(a, 1)
+    session.changeLayer(b, { isVisible: false })
+    expect(shown(paint).layers.map(({ id, isVisible }) => [id, isVisible])).toEqual([
+      [b, false],
+      [a, true],
+    ])
+    session.removeLayer(a)
+    expect(shown(paint)).toMatchObject({ layers: [{ id: b }], targetKind: 'mask', tool: 'brush' })
+    for (let i = 0; i < 4; i++) session.undo()
+    expect(shown(paint).layers.map(({ id }) => id)).toEqual([a, b])
+  })
+})
+
+const stripes = (x: number) => (x < 300 ? ([200, 40, 40, 255] as const) : ([20, 90, 160, 255] as const))
+
+it('takes up a tool for a layer that has just come, also from one that works on anything', async () => {
+  const { session } = await openPaint(size)
+  session.chooseTool('hand')
+  session.addPictureLayer({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+  expect(session.store.getState().tool).toBe('move')
+  session.chooseTool('frame')
+  session.addPaintLayer()
+  expect(session.store.getState().tool).toBe('colour-brush')
+})
+
+it('a colour is picked of what there was, whatever is undone meanwhile', async () => {
+  const problems: unknown[] = []
+  const { promise, resolve } = Promise.withResolvers<null>()
+  const paint = await openPaint({
+    ...size,
+    onProblem: (error) => problems.push(error),
+    createPixels: (raster) => ({
+      read: async (doc, area) => {
+        await promise
+        const [layer] = doc.layers
+        return layer?.kind === 'paint'
+          ? Uint8ClampedArray.from(raster.read(layer.pixels, area))
+          : new Uint8ClampedArray(4)
+      },
+    }),
+  })
+  const { session } = paint
+  session.chooseTool('colour-brush')
+  paint.stroke([[100, 100]])
+  session.chooseTool('eyedropper')
+  session.changeOptions({ colour: '#000000' })
+  paint.down(100, 100).up()
+  session.undo()
+  session.changeOptions({ colour: '#112233' })
+  session.fillWithColour()
+  resolve(null)
+  await vi.waitFor(() => expect(shown(paint).options.colour).toBe('#d24b3c'))
+  expect(problems).toEqual([])
+})
+
+describe('clone and heal', () => {
+  it('copies from where Alt was clicked, at the same distance for the next stroke', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colourAt: stripes })
+    const { session } = paint
+    session.chooseTool('clone')
+    const layer = shown(paint).targetId
+    paint.down(100, 100, { alt: true }).up()
+    expect(shown(paint).cloneFrom).toMatchObject({ x: 100, y: 100 })
+    paint.down(400, 100).up()
+    await vi.waitFor(() => expect(shown(paint).undoLabel).not.toBe('New paint layer'))
+    expect(paint.colourAt(400, 100, layer)).toEqual([200, 40, 40, 255])
+    paint.down(500, 150).up()
+    await vi.waitFor(() => expect(paint.colourAt(500, 150, layer)).toEqual([200, 40, 40, 255]))
+    session.undo()
+    expect(paint.colourAt(500, 150, layer)[3]).toBe(0)
+    expect(paint.colourAt(400, 100, layer)[3]).toBe(255)
+  })
+
+  it('loses nothing that the hand does while a stroke waits for its last pixels', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colourAt: stripes })
+    const { session } = paint
+    session.chooseTool('heal')
+    const layer = shown(paint).targetId
+    paint.down(100, 100, { alt: true }).up()
+    paint.down(400, 100).up()
+    paint.down(450, 100).move(460, 100).up()
+    session.chooseTool('colour-eraser')
+    paint.down(400, 100).up()
+    await vi.waitFor(() => expect(shown(paint).undoLabel).toBe('Erase'))
+    expect(paint.colourAt(400, 100, layer)[3]).toBe(0)
+    expect(paint.colourAt(465, 100, layer)[3]).toBe(255)
+    session.chooseTool('heal')
+    paint.down(500, 100).up()
+    paint.down(550, 100).up()
+    session.undo()
+    await vi.waitFor(() => expect(shown(paint).isPainting).toBe(false))
+    expect([500, 550].map((x) => paint.colourAt(x, 100, layer)[3])).toEqual([255, 0])
+  })
+
+  it('heals: the copied texture takes on the colour of the place', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 40 }, colourAt: stripes })
+    const { session } = paint
+    session.chooseTool('heal')
+    const layer = shown(paint).targetId
+    paint.down(100, 100, { alt: true }).up()
+    paint.down(450, 100).up()
+    await vi.waitFor(() => expect(shown(paint).isPainting).toBe(false))
+    const [red, green, blue] = paint.colourAt(450, 100, layer)
+    expect(Math.abs(red! - 20) + Math.abs(green! - 90) + Math.abs(blue! - 160)).toBeLessThan(12)
+  })
+})
+
+describe('the extent', () => {
+  it('is cropped in one step, and everything painted stays where it was on the picture', async () => {
+    const crops: unknown[] = []
+    const onCrop = (rect: unknown) => {
+      crops.push(rect)
+      return Promise.resolve({ assetId: assetB })
+    }
+    const paint = await openPaint({ ...size, onCrop })
+    const { session } = paint
+    session.combine('Square', square(200, 100, 50), 'add')
+    const picture = session.addPictureLayer({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+    await session.crop({ x: 150.4, y: 80, widthPx: 199.6, heightPx: 120 })
+    expect(crops).toEqual([{ x: 150, y: 80, widthPx: 200, heightPx: 120 }])
+    expect(shown(paint)).toMatchObject({ size: { widthPx: 200, heightPx: 120 }, baseId: assetB, undoLabel: 'Crop' })
+    expect(shown(paint).maskBounds).toEqual({ x: 50, y: 20, widthPx: 50, heightPx: 50 })
+    expect(shown(paint).layers.find(({ id }) => id === picture)).toMatchObject({
+      placement: { centreX: 150, centreY: 70 },
+    })
+    session.undo()
+    expect(shown(paint)).toMatchObject({ size, baseId: assetA })
+    expect(shown(paint).maskBounds).toEqual({ x: 200, y: 100, widthPx: 50, heightPx: 50 })
+  })
+
+  it('moves the place to copy from along, and no tool goes on from a place in the old one', async () => {
+    const paint = await openPaint({ ...size, onCrop: () => Promise.resolve({ assetId: assetB }) })
+    const { session } = paint
+    const crop = { x: 100, y: 50, widthPx: 300, heightPx: 200 }
+    paint.stroke([[120, 60]])
+    session.chooseTool('polygon')
+    for (const [x, y] of [
+      [200, 100],
+      [250, 100],
+      [250, 150],
+    ] as const) {
+      paint.down(x, y).up()
+    }
+    await session.crop(crop)
+    expect([session.isToolBusy, shown(paint).preview]).toEqual([false, null])
+    session.chooseTool('brush')
+    paint.down(250, 60, { shift: true }).up()
+    expect([paint.at(250, 60), paint.at(185, 60)]).toEqual([255, 0])
+    session.undo()
+    session.undo()
+    session.chooseTool('clone')
+    paint.down(300, 100, { alt: true }).up()
+    await session.crop(crop)
+    expect(shown(paint).cloneFrom).toEqual({ x: 200, y: 50 })
+    session.undo()
+    expect(shown(paint).cloneFrom).toEqual({ x: 300, y: 100 })
+  })
+
+  it('grows when an expanded result is kept', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    session.combine('Square', square(0, 0, 50), 'add')
+    session.chooseTarget('sampling')
+    session.combine('Square', square(10, 10, 20), 'add')
+    session.extendFrame('left', 0.5)
+    session.extendFrame('top', 0.25)
+    expect(shown(paint).frame).toEqual({ x: -300, y: -75, widthPx: 900, heightPx: 375 })
+    session.keep({
+      id: assetB,
+      size: { widthPx: 900, heightPx: 375 },
+      parentAt: { x: 300, y: 75 },
+      hasLayers: false,
+      words: null,
+    })
+    expect(shown(paint)).toMatchObject({ size: { widthPx: 900, heightPx: 375 }, frame: null, hasMask: false })
+    expect(session.raster.bounds(session.doc.sampling)).toEqual({ x: 310, y: 85, widthPx: 20, heightPx: 20 })
+    session.undo()
+    expect(shown(paint)).toMatchObject({ size, frame: { x: -300 }, hasMask: true })
+    expect(session.raster.bounds(session.doc.sampling)).toEqual({ x: 10, y: 10, widthPx: 20, heightPx: 20 })
+  })
+
+  it('lets go of visible layers that are part of what is kept', async () => {
+    const paint = await openPaint(size)
+    const { session } = paint
+    const [a, b] = [session.addPaintLayer(), session.addPaintLayer()]
+    session.changeLayer(b, { isVisible: false })
+    session.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null })
+    expect(shown(paint).layers.map(({ id }) => id)).toEqual([b])
+    session.undo()
+    expect(shown(paint).layers.map(({ id }) => id)).toEqual([a, b])
+  })
+})
+
+describe('what is sent', () => {
+  it('is the base alone, or both in one picture where layers lie over it', async () => {
+    const composed: string[] = []
+    const onCompose = () => {
+      composed.push('composed')
+      return Promise.resolve({ assetId: assetB })
+    }
+    const paint = await openPaint({ ...size, onCompose, onSave: () => (composed.push('saved'), Promise.resolve()) })
+    const { session } = paint
+    expect(await session.compose()).toEqual({ assetId: assetA, hasLayers: false })
+    session.addPaintLayer()
+    expect(await session.compose()).toEqual({ assetId: assetB, hasLayers: true })
+    // What is on disk is what is put together.
+    expect(composed).toEqual(['saved', 'composed'])
+  })
+})
+
+describe('undo', () => {
+  const steps = fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 1, maxLength: 12 })
+
+  it('takes back any mix of steps to the first state, and holds no tile afterwards', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (picks) => {
+        const paint = await openPaint({ widthPx: 400, heightPx: 300, brush: { sizePx: 50, hardness: 0.5 } })
+        const { session } = paint
+        const first = lookAt(paint)
+        const seen = [first]
+        for (const pick of picks) {
+          await act(paint, pick)
+          if (shown(paint).canUndo) seen.push(lookAt(paint))
+        }
+        while (shown(paint).canUndo) session.undo()
+        expect(lookAt(paint)).toEqual(first)
+        while (shown(paint).canRedo) session.redo()
+        expect(lookAt(paint)).toEqual(seen.at(-1))
+        session.dispose()
+        expect(session.raster.bytes).toBe(0)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+/** Everything undo must bring back. */
+function lookAt(paint: PaintDriver) {
+  const { session } = paint
+  const { masks, layers, size: extent, baseId, sampling, frame } = shown(paint)
+  const { doc, raster } = session
+  const sums = [...doc.masks.map(({ pixels }) => pixels), ...doc.layers.flatMap((layer) => pixelsOf(layer))].map(
+    (ref) =>
+      raster.read(ref, { x: 0, y: 0, ...ref.size }).reduce((sum, value, at) => (sum * 31 + value + at) % 1_000_003, 7),
+  )
+  return { masks, layers, extent, baseId, sampling, frame, sums }
+}
+
+function pixelsOf(layer: PaintDriver['session']['doc']['layers'][number]) {
+  return layer.kind === 'paint' ? [layer.pixels] : []
+}
+
+async function act(paint: PaintDriver, pick: number): Promise<void> {
+  const { session } = paint
+  const actions: readonly (() => unknown)[] = [
+    () =>
+      paint.stroke([
+        [50 + pick, 50],
+        [200, 120 + pick],
+      ]),
+    () => session.addMask(),
+    () => session.invert(),
+    () => session.clear(),
+    () => session.addPaintLayer(),
+    () => session.chooseTool('colour-brush'),
+    () => session.chooseTool('brush'),
+    () => session.extendFrame('right', 0.1),
+    () => session.crop({ x: 10, y: 10, widthPx: 300, heightPx: 200 }),
+    () => session.duplicateMask(shown(paint).masks[0]!.id),
+    () => session.keep({ id: assetB, size: session.size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null }),
+    () => session.removeLayer(shown(paint).layers[0]?.id ?? ''),
+  ]
+  await actions[pick]!()
+}

@@ -1,0 +1,91 @@
+import { createBrushTool, type BrushToolId } from './brush-tool.ts'
+import { bucketTool } from './bucket-tool.ts'
+import { cropTool } from './crop-tool.ts'
+import { createEyedropperTool } from './eyedropper-tool.ts'
+import { createFrameTool } from './frame-tool.ts'
+import { gradientTool } from './gradient-tool.ts'
+import { withKeyboardHand } from './keyboard-hand.ts'
+import { lassoTool } from './lasso-tool.ts'
+import { moveTool } from './move-tool.ts'
+import { createPanTool } from './pan-tool.ts'
+import { polygonTool } from './polygon-tool.ts'
+import { resizeTool } from './resize-tool.ts'
+import { rotateViewTool } from './rotate-view-tool.ts'
+import { createShapeTool } from './shape-tool.ts'
+import { toSlot, type ToolSlot } from './tool-host.ts'
+import type { HeldToolId, ToolId } from './tool.ts'
+import { wandTool } from './wand-tool.ts'
+import { createZoomTool } from './zoom-tool.ts'
+
+/** All tools at rest, for a `ToolHost`. */
+export function createToolSlots(): readonly ToolSlot[] {
+  const tools: Readonly<Record<ToolId | HeldToolId, ToolSlot>> = {
+    ...createPointTools(),
+    ...createShapeTools(),
+    ...createViewTools(),
+    brush: brushSlot('brush'),
+    eraser: brushSlot('eraser'),
+    'colour-brush': brushSlot('colour-brush'),
+    'colour-eraser': brushSlot('colour-eraser'),
+    clone: copySlot('clone'),
+    heal: copySlot('heal'),
+  }
+  return Object.values(tools)
+}
+
+function brushSlot(id: BrushToolId): ToolSlot {
+  const words = 'Arrow keys move the brush. Enter puts it down and lifts it, Escape takes the stroke back.'
+  return toSlot(withKeyboardHand(createBrushTool(id), { enter: 'stroke', words }))
+}
+
+/** The first Enter sets the place to copy from, as Alt+click does. */
+function copySlot(id: 'clone' | 'heal'): ToolSlot {
+  const words =
+    'Arrow keys move the brush. Enter sets the place to copy from, then puts the brush down and lifts it. Backspace sets another place.'
+  return toSlot(
+    withKeyboardHand(createBrushTool(id), {
+      enter: 'stroke',
+      words,
+      isAltPress: ({ cloneFrom }) => cloneFrom === null,
+      hasAltBack: true,
+    }),
+  )
+}
+
+function createPointTools() {
+  const act = 'Arrow keys move the place, Enter takes it.'
+  const draw = 'Arrow keys move the hand. Enter puts it down to draw, and closes the contour.'
+  const corners =
+    'Arrow keys move the place, Enter sets a corner there. Enter twice closes the contour, Backspace takes a corner back.'
+  return {
+    lasso: toSlot(withKeyboardHand(lassoTool, { enter: 'stroke', words: draw })),
+    polygon: toSlot(withKeyboardHand(polygonTool, { enter: 'click', words: corners })),
+    wand: toSlot(withKeyboardHand(wandTool, { enter: 'click', words: act })),
+    bucket: toSlot(withKeyboardHand(bucketTool, { enter: 'click', words: act })),
+    eyedropper: toSlot(withKeyboardHand(createEyedropperTool('eyedropper'), { enter: 'click', words: act })),
+    pick: toSlot(createEyedropperTool('pick')),
+  }
+}
+
+function createShapeTools() {
+  return {
+    rectangle: toSlot(createShapeTool('rectangle')),
+    ellipse: toSlot(createShapeTool('ellipse')),
+    gradient: toSlot(gradientTool),
+    move: toSlot(moveTool),
+    frame: toSlot(createFrameTool('frame')),
+    'frame-held': toSlot(createFrameTool('frame-held')),
+    crop: toSlot(cropTool),
+  }
+}
+
+function createViewTools() {
+  return {
+    hand: toSlot(createPanTool('hand')),
+    pan: toSlot(createPanTool('pan')),
+    zoom: toSlot(createZoomTool('zoom')),
+    'zoom-drag': toSlot(createZoomTool('zoom-drag')),
+    'rotate-view': toSlot(rotateViewTool),
+    'resize-brush': toSlot(resizeTool),
+  }
+}

@@ -1,0 +1,28 @@
+import type { CombineMode } from '../document/raster.ts'
+import type { HeldKeys, Scene } from './tool.ts'
+
+/** Shift adds, Alt takes away, both intersect; without them what is set. */
+export function modeAtPress(keys: HeldKeys, { options }: Scene): CombineMode {
+  if (keys.shift && keys.alt) return 'intersect'
+  if (keys.shift) return 'add'
+  return keys.alt ? 'subtract' : options.combine
+}
+
+/** Keys that were down at the press and have not been let go since. */
+export interface SpentKeys {
+  readonly shift: boolean
+  readonly alt: boolean
+}
+
+export function spendKeys({ shift, alt }: HeldKeys): SpentKeys {
+  return { shift, alt }
+}
+
+export function stillSpent(spent: SpentKeys, keys: HeldKeys): SpentKeys {
+  return { shift: spent.shift && keys.shift, alt: spent.alt && keys.alt }
+}
+
+/** At the press Shift and Alt choose the mode; pressed (again) later they constrain the shape. */
+export function constraintsOf(spent: SpentKeys, keys: HeldKeys): { readonly shift: boolean; readonly alt: boolean } {
+  return { shift: keys.shift && !spent.shift, alt: keys.alt && !spent.alt }
+}

@@ -1,0 +1,125 @@
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { Rect } from '../../../../shared/util/geometry.ts'
+import type { CanvasSession } from '../session/canvas-session.ts'
+import type { Viewport, ViewSize } from '../session/viewport.ts'
+import './box-handles.css'
+import { boxSides, edgeOf, moveSide, sideMiddle, type BoxSide } from './box-sides.ts'
+import { toPicture, toStage } from './stage-places.ts'
+
+/**
+ * The part that is sent: a tag that says its size and, once it is taken up, a handle on each side. Handles come only then,
+ * so that none is in the way of a brush.
+ */
+export function BoxHandles({ session }: { readonly session: CanvasSession }): ReactNode {
+  const planned = useStore(session.store, (state) => state.plannedBox)
+  const isOwn = useStore(session.store, (state) => state.box !== null)
+  const viewport = useStore(session.store, (state) => state.viewport)
+  const view = useStore(session.store, (state) => state.viewSize)
+  const [isTakenUp, setIsTakenUp] = useState(false)
+  if (planned === null || view === null) return null
+  const tag = tagPlace(planned, viewport, view)
+  return (
+    <div className="box-handles" role="group" aria-label="The part that is sent" onKeyDown={keepKeys}>
+      <div className="box-handles-tag" style={{ left: `${tag.x}px`, top: `${tag.y}px` }}>
+        <button type="button" aria-pressed={isTakenUp} onClick={() => setIsTakenUp(!isTakenUp)}>
+          Sent: {planned.widthPx} × {planned.heightPx}
+        </button>
+        {isTakenUp && isOwn && (
+          <button type="button" onClick={() => session.changeBox(null)}>
+            Automatic
+          </button>
+        )}
+      </div>
+      {isTakenUp &&
+        boxSides.map((side) => (
+          <SideHandle key={side} session={session} side={side} box={planned} viewport={viewport} view={view} />
+        ))}
+    </div>
+  )
+}
+
+interface SideHandleProps {
+  readonly session: CanvasSession
+  readonly side: BoxSide
+  readonly box: Rect
+  readonly viewport: Viewport
+  readonly view: ViewSize
+}
+
+function SideHandle({ session, side, box, viewport, view }: SideHandleProps): ReactNode {
+  const size = useStore(session.store, (state) => state.size)
+  const isAcross = side === 'left' || side === 'right'
+  const place = toStage(sideMiddle(box, side), viewport, view)
+  /** The box as it was taken hold of: what is planned meanwhile may move its other sides. */
+  const held = useRef(box)
+  const handlePress = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    held.current = box
+  }
+  const handleMove = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    const at = toPicture(event, viewport, view)
+    session.changeBox(moveSide(held.current, side, isAcross ? at.x : at.y, size))
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    const step = stepOf(event)
+    if (step === 0) return
+    event.preventDefault()
+    event.stopPropagation()
+    session.changeBox(moveSide(box, side, edgeOf(box, side) + step, size))
+  }
+  return (
+    <div
+      className="box-handles-side"
+      style={{ left: `${place.x}px`, top: `${place.y}px`, cursor: cursorFor(isAcross, viewport.rotationDeg) }}
+      role="slider"
+      tabIndex={0}
+      aria-label={`${sideNames[side]} side of what is sent`}
+      aria-orientation={isAcross ? 'horizontal' : 'vertical'}
+      aria-valuemin={0}
+      aria-valuemax={isAcross ? size.widthPx : size.heightPx}
+      aria-valuenow={edgeOf(box, side)}
+      aria-valuetext={`${edgeOf(box, side)} pixels; ${box.widthPx} by ${box.heightPx} are sent`}
+      onPointerDown={handlePress}
+      onPointerMove={handleMove}
+      onKeyDown={handleKey}
+    />
+  )
+}
+
+/** What is pressed here is not the tool's. */
+function keepKeys(event: KeyboardEvent): void {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
+
+const sideNames: Readonly<Record<BoxSide, string>> = { left: 'Left', top: 'Upper', right: 'Right', bottom: 'Lower' }
+
+/** Picture pixels; down and right are more, as rulers count. */
+function stepOf({ key, shiftKey }: KeyboardEvent): number {
+  const px = shiftKey ? 64 : 8
+  if (key === 'ArrowRight' || key === 'ArrowDown') return px
+  return key === 'ArrowLeft' || key === 'ArrowUp' ? -px : 0
+}
+
+function cursorFor(isAcross: boolean, rotationDeg: number): string {
+  const isTurned = Math.abs(Math.abs(rotationDeg) - 90) < 45
+  return isAcross === isTurned ? 'ns-resize' : 'ew-resize'
+}
+
+/** Above the topmost corner as it is seen, or below it where the box begins above the stage. */
+function tagPlace({ x, y, widthPx, heightPx }: Rect, viewport: Viewport, view: ViewSize): { x: number; y: number } {
+  const corners = [
+    { x, y },
+    { x: x + widthPx, y },
+    { x: x + widthPx, y: y + heightPx },
+    { x, y: y + heightPx },
+  ].map((corner) => toStage(corner, viewport, view))
+  const top = Math.min(...corners.map((corner) => corner.y))
+  const left = Math.min(...corners.filter((corner) => corner.y < top + 1).map((corner) => corner.x))
+  const [width, height] = [view.widthPx / view.dpr, view.heightPx / view.dpr]
+  return {
+    x: Math.max(4, Math.min(width - 140, left)),
+    y: Math.max(4, Math.min(height - 28, top - 26)),
+  }
+}

@@ -1,0 +1,22 @@
+import type { CanvasActions } from '../session/canvas-actions.ts'
+import type { CanvasStore } from '../session/create-canvas-store.ts'
+import type { ViewControl } from '../session/view-control.ts'
+
+/** What pointer and held keys need of a session. */
+export interface InputSession extends Pick<
+  CanvasActions,
+  | 'dispatch'
+  | 'chooseTool'
+  | 'holdTool'
+  | 'letGoTool'
+  | 'letGoAllTools'
+  | 'cancelTool'
+  | 'changeBrush'
+  | 'holdOriginal'
+  | 'undo'
+  | 'redo'
+> {
+  readonly store: CanvasStore
+  readonly view: Pick<ViewControl, 'panBy' | 'zoomBy' | 'rotateBy'>
+  readonly isToolBusy: boolean
+}

@@ -1,0 +1,156 @@
+import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import type { Point, Size } from '../../../../shared/util/geometry.ts'
+import { useCover } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import type { CanvasSession } from '../session/canvas-session.ts'
+import { seenCorners } from '../session/viewport.ts'
+import { NavigatorMask } from './navigator-mask.tsx'
+import './navigator.css'
+
+/** Of the whole picture in the panel, CSS pixels. */
+const longestSidePx = 184
+/** Zoom from 1/64 to 64, in steps of a sixteenth of a doubling. */
+const stepsPerDoubling = 16
+const doublings = 6
+
+/** The whole picture, small, with the part in sight; dragging it moves the view. */
+export function Navigator({ session }: { readonly session: CanvasSession }): ReactNode {
+  const size = useStore(session.store, (state) => state.size)
+  const zoom = useStore(session.store, (state) => state.viewport.zoom)
+  const scale = longestSidePx / Math.max(size.widthPx, size.heightPx)
+  return (
+    <div className="navigator" role="group" aria-label="Navigator" onKeyDown={keepKeys}>
+      <Overview session={session} size={size} scale={scale} />
+      <div className="navigator-zoom">
+        <input
+          type="range"
+          aria-label="Zoom"
+          aria-valuetext={percent(zoom)}
+          min={-doublings * stepsPerDoubling}
+          max={doublings * stepsPerDoubling}
+          value={Math.round(Math.log2(zoom) * stepsPerDoubling)}
+          onChange={(event) => session.view.zoomTo(2 ** (event.target.valueAsNumber / stepsPerDoubling))}
+        />
+        <button
+          type="button"
+          aria-label={`Zoom ${percent(zoom)}; fit in the window`}
+          onClick={() => session.view.fit()}
+        >
+          {percent(zoom)}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+interface OverviewProps {
+  readonly session: CanvasSession
+  readonly size: Size
+  /** CSS pixels per picture pixel. */
+  readonly scale: number
+}
+
+function Overview({ session, size, scale }: OverviewProps): ReactNode {
+  const baseId = useStore(session.store, (state) => state.baseId)
+  const cover = useCover(baseId)
+  /** From the middle of the part in sight to where it was taken hold of. */
+  const grip = useRef<Point>({ x: 0, y: 0 })
+  const [width, height] = [size.widthPx * scale, size.heightPx * scale]
+  const placeOf = (event: PointerEvent<HTMLElement>): Point => {
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    return { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale }
+  }
+  const moveTo = (at: Point) => session.view.centreOn({ x: at.x - grip.current.x, y: at.y - grip.current.y })
+  const handlePress = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId)
+    const at = placeOf(event)
+    grip.current = gripAt(at, session)
+    moveTo(at)
+  }
+  const handleMove = (event: PointerEvent<HTMLElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) moveTo(placeOf(event))
+  }
+  return (
+    <div
+      className="navigator-overview"
+      style={{ width: `${width}px`, height: `${height}px` }}
+      role="application"
+      aria-label="Part of the picture in sight. Arrow keys move it."
+      tabIndex={0}
+      onPointerDown={handlePress}
+      onPointerMove={handleMove}
+      onKeyDown={(event) => panByKey(event, session)}
+    >
+      <img className={classNames(cover && 'is-covered')} src={assetUrl(baseId, 'thumb-512')} alt="" draggable={false} />
+      <NavigatorMask session={session} widthCssPx={width} heightCssPx={height} />
+      <SeenPart session={session} size={size} />
+    </div>
+  )
+}
+
+/** In picture pixels: a turned view shows as a turned rectangle. */
+function SeenPart({ session, size }: { readonly session: CanvasSession; readonly size: Size }): ReactNode {
+  const viewport = useStore(session.store, (state) => state.viewport)
+  const view = useStore(session.store, (state) => state.viewSize)
+  if (view === null) return null
+  const corners = seenCorners(viewport, view)
+    .map(({ x, y }) => `${x},${y}`)
+    .join(' ')
+  const { widthPx, heightPx } = size
+  const all = `M0,0 H${widthPx} V${heightPx} H0 Z M${corners.replaceAll(' ', ' L')} Z`
+  return (
+    <svg viewBox={`0 0 ${widthPx} ${heightPx}`} preserveAspectRatio="none" aria-hidden="true">
+      <path d={all} fillRule="evenodd" className="navigator-unseen" />
+      <polygon points={corners} className="navigator-seen" />
+    </svg>
+  )
+}
+
+/** Inside the part in sight it is moved from where it is held; elsewhere it comes to the pointer. */
+function gripAt(at: Point, session: CanvasSession): Point {
+  const { viewport, viewSize } = session.store.getState()
+  if (viewSize === null) return { x: 0, y: 0 }
+  const corners = seenCorners(viewport, viewSize)
+  const middle = {
+    x: corners.reduce((sum, { x }) => sum + x / 4, 0),
+    y: corners.reduce((sum, { y }) => sum + y / 4, 0),
+  }
+  return isWithin(at, corners) ? { x: at.x - middle.x, y: at.y - middle.y } : { x: 0, y: 0 }
+}
+
+/** Whether a place lies on the same side of all lines around a convex shape. */
+function isWithin(at: Point, corners: readonly Point[]): boolean {
+  const sides = corners.map((from, index) => {
+    const to = corners[(index + 1) % corners.length] ?? from
+    return Math.sign((to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x))
+  })
+  return sides.every((side) => side >= 0) || sides.every((side) => side <= 0)
+}
+
+/** A tenth of the view a press, half of it with Shift. */
+function panByKey(event: KeyboardEvent, { store, view }: CanvasSession): void {
+  const { viewSize } = store.getState()
+  const directions: Readonly<Record<string, readonly [number, number]>> = {
+    ArrowLeft: [1, 0],
+    ArrowRight: [-1, 0],
+    ArrowUp: [0, 1],
+    ArrowDown: [0, -1],
+  }
+  const direction = directions[event.key]
+  if (direction === undefined || viewSize === null) return
+  event.preventDefault()
+  const share = event.shiftKey ? 0.5 : 0.1
+  view.panBy(direction[0] * viewSize.widthPx * share, direction[1] * viewSize.heightPx * share)
+}
+
+/** What is pressed here is not the tool's. */
+function keepKeys(event: KeyboardEvent): void {
+  if (event.key.startsWith('Arrow') || event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
+
+function percent(zoom: number): string {
+  const value = zoom * 100
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { deferred } from '../../../../ui/deferred.tsx'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+
+const rectangle = deferred(async () => (await import('../rectangle-dialog.tsx')).RectangleDialog)
+const refine = deferred(async () => (await import('./refine-dialog.tsx')).RefineDialog)
+const colourRange = deferred(async () => (await import('./colour-range-dialog.tsx')).ColourRangeDialog)
+const importMask = deferred(async () => (await import('./import-mask-dialog.tsx')).ImportMaskDialog)
+const dialogs = {
+  rectangle: rectangle.Part,
+  refine: refine.Part,
+  'colour-range': colourRange.Part,
+  'import-mask': importMask.Part,
+}
+
+/** The form that is open over the stage, if any. */
+export function CanvasDialogs({ session }: { readonly session: CanvasSession }): ReactNode {
+  const dialog = useStore(session.store, (state) => state.dialog)
+  if (dialog === null) return null
+  const Chosen = dialogs[dialog]
+  return <Chosen session={session} />
+}
+
+/** Call when nothing else is to be done. */
+export async function loadCanvasDialogs(): Promise<void> {
+  for (const part of [refine, rectangle, colourRange, importMask]) await part.load()
+}

@@ -1,0 +1,66 @@
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { Button } from '../../../../ui/button.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
+import { SliderField } from '../../../../ui/slider-field.tsx'
+import { TextField } from '../../../../ui/text-field.tsx'
+import type { CombineMode } from '../../document/raster.ts'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import './canvas-dialogs.css'
+
+const modes = [
+  { value: 'replace', label: 'New' },
+  { value: 'add', label: 'Add' },
+  { value: 'subtract', label: 'Take away' },
+  { value: 'intersect', label: 'Both' },
+] as const
+
+/** Everything of a colour, wherever it is: for hands without a pointer too, as the colour can be typed. */
+export function ColourRangeDialog({ session }: { readonly session: CanvasSession }): ReactNode {
+  const start = session.store.getState().options
+  const [colour, setColour] = useState(start.colour)
+  const [tolerance, setTolerance] = useState(start.tolerance)
+  const [mode, setMode] = useState<CombineMode>('replace')
+  const busyWith = useStore(session.store, (state) => state.busyWith)
+  const isColour = /^#[0-9a-f]{6}$/.test(colour)
+  const close = () => session.openDialog(null)
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isColour) return
+    session.selectColour(colour, tolerance, mode).then(close, () => undefined)
+  }
+  const footer = (
+    <>
+      <Button onClick={close}>Cancel</Button>
+      <Button look="primary" type="submit" form="colour-range" disabled={!isColour || busyWith !== null}>
+        {busyWith === null ? 'Mask the colour' : 'Working …'}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Mask a colour" className="canvas-dialog" footer={footer} onClose={close}>
+      <form id="colour-range" className="dialog-body" onSubmit={handleSubmit}>
+        <TextField
+          label="Colour"
+          value={colour}
+          problem={isColour ? null : 'A colour such as #d24b3c.'}
+          data-autofocus
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setColour(event.target.value.trim().toLowerCase())}
+          aside={
+            <input
+              type="color"
+              aria-label="Pick the colour"
+              value={isColour ? colour : '#000000'}
+              onChange={(event) => setColour(event.target.value.toLowerCase())}
+            />
+          }
+        />
+        <SliderField label="Tolerance" value={tolerance} min={0} max={255} onChange={setTolerance} />
+        <SegmentedControl label="With the mask" options={modes} value={mode} onChange={setMode} />
+        <p className="canvas-dialog-hint">The eyedropper takes a colour out of the picture.</p>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,153 @@
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { IconButton } from '../../../../ui/icon-button.tsx'
+import { SelectField } from '../../../../ui/select-field.tsx'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import { NumberField } from './number-field.tsx'
+
+interface OptionsProps {
+  readonly session: CanvasSession
+}
+
+const ratios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const
+/** Of the picture's side, for one press. */
+const sideShare = 0.25
+const longestSidePx = 16_384
+
+const sides = [
+  ['left', 'Draw the frame out to the left', ArrowLeft],
+  ['top', 'Draw the frame out to the top', ArrowUp],
+  ['bottom', 'Draw the frame out to the bottom', ArrowDown],
+  ['right', 'Draw the frame out to the right', ArrowRight],
+] as const
+
+/** The extent the picture is to get. */
+export function FrameOptions({ session }: OptionsProps): ReactNode {
+  const frame = useStore(session.store, (state) => state.frame)
+  const size = useStore(session.store, (state) => state.size)
+  return (
+    <>
+      <div className="tool-options-sides" role="group" aria-label="A quarter more on one side">
+        <span aria-hidden="true">A quarter more</span>
+        {sides.map(([side, label, Icon]) => (
+          <IconButton
+            key={side}
+            label={label}
+            command={`frame.${side}`}
+            onClick={() => session.extendFrame(side, sideShare)}
+          >
+            <Icon size={15} aria-hidden="true" />
+          </IconButton>
+        ))}
+      </div>
+      <RatioField session={session} onChoose={(ratio) => session.changeFrame(aroundPicture(size, ratio))} />
+      {frame === null ? (
+        <p className="tool-options-hint">
+          Drag beyond the picture, press a side, or choose a shape. Then Expand fills what is new.
+        </p>
+      ) : (
+        <>
+          <FrameNumbers session={session} frame={frame} />
+          <div className="tool-options-row">
+            <Button size="small" onClick={() => session.changeFrame(null)}>
+              No frame
+            </Button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+function FrameNumbers({ session, frame }: OptionsProps & { readonly frame: Rect }): ReactNode {
+  const field = (key: keyof Rect, label: string, min: number) => (
+    <NumberField
+      label={label}
+      value={frame[key]}
+      min={min}
+      max={longestSidePx}
+      onCommit={(value) => session.changeFrame({ ...frame, [key]: value })}
+    />
+  )
+  return (
+    <div className="tool-options-numbers">
+      {field('x', 'From the left', -longestSidePx)}
+      {field('y', 'From the top', -longestSidePx)}
+      {field('widthPx', 'Width', 16)}
+      {field('heightPx', 'Height', 16)}
+    </div>
+  )
+}
+
+export function CropOptions({ session }: OptionsProps): ReactNode {
+  const preview = useStore(session.store, (state) => state.preview)
+  const rect = preview?.is === 'crop' ? preview.rect : null
+  return (
+    <>
+      <RatioField session={session} onChoose={() => undefined} />
+      <p className="tool-options-hint">
+        {rect === null
+          ? 'Drag over what is to stay, or press Enter for all of it. Undo brings the rest back.'
+          : `${Math.round(rect.widthPx)} × ${Math.round(rect.heightPx)} px stay.`}
+      </p>
+      <div className="tool-options-row">
+        <Button
+          size="small"
+          look="primary"
+          disabled={rect === null}
+          onClick={() => session.dispatch({ on: 'confirm' })}
+        >
+          Crop to this
+        </Button>
+        <Button size="small" disabled={rect === null} onClick={() => session.dispatch({ on: 'cancel' })}>
+          Cancel
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (ratio: number) => void }): ReactNode {
+  const ratio = useStore(session.store, (state) => state.options.ratio)
+  const size = useStore(session.store, (state) => state.size)
+  const options = [
+    { value: 'free', label: 'Free' },
+    { value: 'picture', label: 'As the picture' },
+    ...ratios.map((each) => ({ value: each as string, label: each as string })),
+  ]
+  const now = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'
+  return (
+    <SelectField
+      label="Shape"
+      options={options}
+      value={now}
+      onChange={(value) => {
+        const next = toRatio(value, size)
+        session.changeOptions({ ratio: next })
+        if (next !== null) onChoose(next)
+      }}
+    />
+  )
+}
+
+function toRatio(value: string, size: Size): number | null {
+  if (value === 'free') return null
+  if (value === 'picture') return size.widthPx / size.heightPx
+  const [across = 1, down = 1] = value.split(':').map(Number)
+  return across / down
+}
+
+/** The smallest frame of a shape that holds the whole picture, in its middle. */
+function aroundPicture({ widthPx, heightPx }: Size, ratio: number): Rect {
+  const width = Math.min(longestSidePx, Math.max(widthPx, Math.round(heightPx * ratio)))
+  const height = Math.min(longestSidePx, Math.max(heightPx, Math.round(widthPx / ratio)))
+  return {
+    x: Math.round((widthPx - width) / 2),
+    y: Math.round((heightPx - height) / 2),
+    widthPx: width,
+    heightPx: height,
+  }
+}

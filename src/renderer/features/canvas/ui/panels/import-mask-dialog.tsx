@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useStore } from 'zustand'
+import { Button } from '../../../../ui/button.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
+import { SwitchField } from '../../../../ui/switch-field.tsx'
+import type { CombineMode } from '../../document/raster.ts'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { IncomingMask } from '../../session/create-canvas-store.ts'
+import './canvas-dialogs.css'
+
+const ways = [
+  { value: 'new', label: 'A new mask' },
+  { value: 'replace', label: 'Replace' },
+  { value: 'add', label: 'Add' },
+  { value: 'subtract', label: 'Take away' },
+  { value: 'intersect', label: 'Both' },
+] as const
+
+export function ImportMaskDialog({ session }: { readonly session: CanvasSession }): ReactNode {
+  const incoming = useStore(session.store, (state) => state.incomingMask)
+  return incoming === null ? null : <IncomingDialog session={session} incoming={incoming} />
+}
+
+interface IncomingProps {
+  readonly session: CanvasSession
+  readonly incoming: IncomingMask
+}
+
+/** White is repainted: tools differ, so the file is shown over the picture before it counts. */
+function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
+  const [isInverted, setIsInverted] = useState(false)
+  const [way, setWay] = useState<'new' | CombineMode>('new')
+  const [problem, setProblem] = useState<string | null>(null)
+  const image = useShownBytes(incoming.maskPng)
+  const share = Math.round((isInverted ? 1 - incoming.share : incoming.share) * 100)
+  const close = () => session.openDialog(null)
+  const lay = () => {
+    const mode = way === 'new' ? 'replace' : way
+    session
+      .importMask(incoming.maskPng, { isInverted, mode, name: way === 'new' ? incoming.name : null })
+      .then(close, (thrown: unknown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)))
+  }
+  const footer = (
+    <>
+      <Button onClick={close}>Cancel</Button>
+      <Button look="primary" data-autofocus onClick={lay}>
+        Bring it in
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Bring in a mask" className="canvas-dialog" footer={footer} onClose={close}>
+      <div className="dialog-body">
+        <div className="import-mask-preview" data-inverted={isInverted}>
+          <img ref={image} alt={`The mask ${incoming.name}; white is repainted`} />
+        </div>
+        <p className="canvas-dialog-hint" role="status">
+          White is repainted: {share} % of the picture.
+          {incoming.wasScaled && ' The file has another size; it was scaled to the picture’s.'}
+        </p>
+        <SwitchField
+          label="The other way round"
+          hint="For files in which black, or what is transparent, means repaint."
+          isOn={isInverted}
+          onChange={setIsInverted}
+        />
+        <SegmentedControl label="Bring it in as" options={ways} value={way} onChange={setWay} />
+        {problem !== null && <p role="alert">{problem}</p>}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Shows bytes for as long as they are looked at. */
+function useShownBytes(bytes: Uint8Array): RefObject<HTMLImageElement | null> {
+  const image = useRef<HTMLImageElement>(null)
+  useEffect(() => {
+    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: 'image/png' }))
+    if (image.current !== null) image.current.src = url
+    return () => URL.revokeObjectURL(url)
+  }, [bytes])
+  return image
+}

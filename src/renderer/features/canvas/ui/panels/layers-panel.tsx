@@ -1,0 +1,142 @@
+import { ArrowDown, ArrowUp, Brush, Image, ImagePlus, Plus, Trash2 } from 'lucide-react'
+import { useState, type DragEvent, type ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
+import { classNames } from '../../../../lib/class-names.ts'
+import { IconButton } from '../../../../ui/icon-button.tsx'
+import type { MenuEntry } from '../../../../ui/menu.tsx'
+import { PanelSection } from '../../../../ui/panel-section.tsx'
+import { SliderField } from '../../../../ui/slider-field.tsx'
+import type { CanvasDesk } from '../../session/canvas-desk.ts'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import { SurfaceRow } from './surface-row.tsx'
+
+interface LayersPanelProps {
+  readonly session: CanvasSession
+  readonly desk: CanvasDesk
+  /** Of the picture itself. */
+  readonly pictureName: string
+}
+
+/** What lies over the picture, from the top down. What is visible is part of what is sent. */
+export function LayersPanel({ session, desk, pictureName }: LayersPanelProps): ReactNode {
+  const layers = useStore(session.store, (state) => state.layers)
+  const drop = useDrop((files) => void desk.placeFiles(files))
+  const tools = (
+    <span className="surface-list-tools">
+      <IconButton label="Place a picture…" size="small" onClick={() => void desk.placePicture()}>
+        <ImagePlus size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="New paint layer"
+        command="layer.new-paint"
+        size="small"
+        onClick={() => session.addPaintLayer()}
+      >
+        <Plus size={15} aria-hidden="true" />
+      </IconButton>
+    </span>
+  )
+  return (
+    <PanelSection title="Layers" aside={tools}>
+      <ul className={classNames('surface-list', drop.isOver && 'surface-list-drop')} {...drop.target}>
+        {layers.toReversed().map((layer) => (
+          <LayerRow key={layer.id} session={session} layer={layer} />
+        ))}
+        <SurfaceRow
+          name={pictureName}
+          kind="the picture"
+          isChosen={false}
+          isShown={null}
+          swatch={<Image size={14} aria-hidden="true" />}
+          aside="picture"
+          menu={[]}
+          onChoose={() => session.say('The picture itself. Masks say what of it is repainted.')}
+          onRename={null}
+        />
+      </ul>
+      <LayerFields session={session} />
+    </PanelSection>
+  )
+}
+
+/** Files dropped on the list come to lie over the picture; elsewhere they are opened. */
+function useDrop(onFiles: (files: readonly File[]) => void) {
+  const [isOver, setIsOver] = useState(false)
+  const target = {
+    'data-takes-drop': true,
+    onDragOver: () => setIsOver(true),
+    onDragLeave: () => setIsOver(false),
+    onDrop: (event: DragEvent) => {
+      setIsOver(false)
+      onFiles([...event.dataTransfer.files])
+    },
+  }
+  return { isOver, target }
+}
+
+function LayerRow({ session, layer }: { readonly session: CanvasSession; readonly layer: LayerInfo }): ReactNode {
+  const isChosen = useStore(session.store, (state) => state.targetId === layer.id)
+  const Icon = layer.kind === 'paint' ? Brush : Image
+  const menu: readonly MenuEntry[] = [
+    { label: 'Duplicate', run: () => session.duplicateLayer(layer.id) },
+    { label: 'Delete', isDanger: true, run: () => session.removeLayer(layer.id) },
+  ]
+  return (
+    <SurfaceRow
+      name={layer.name}
+      kind={layer.kind === 'paint' ? 'paint layer' : 'placed picture'}
+      isChosen={isChosen}
+      isShown={layer.isVisible}
+      swatch={<Icon size={14} aria-hidden="true" />}
+      aside={layer.opacity < 1 ? `${Math.round(layer.opacity * 100)} %` : undefined}
+      menu={[menu]}
+      onChoose={() => session.chooseTarget(layer.id)}
+      onShow={(isVisible) => session.changeLayer(layer.id, { isVisible })}
+      onRename={(name) => session.changeLayer(layer.id, { name })}
+    />
+  )
+}
+
+/** Of the layer that is worked on. */
+function LayerFields({ session }: { readonly session: CanvasSession }): ReactNode {
+  const layers = useStore(session.store, (state) => state.layers)
+  const targetId = useStore(session.store, (state) => state.targetId)
+  const at = layers.findIndex(({ id }) => id === targetId)
+  const layer = layers[at]
+  if (layer === undefined) return null
+  return (
+    <>
+      <SliderField
+        label="Opacity"
+        name="Layer opacity"
+        value={Math.round(layer.opacity * 100)}
+        min={0}
+        max={100}
+        unit="%"
+        onChange={(percent) => session.changeLayer(layer.id, { opacity: percent / 100 })}
+      />
+      <div className="surface-actions">
+        <IconButton
+          label={`Move ${layer.name} up`}
+          size="small"
+          disabled={at === layers.length - 1}
+          onClick={() => session.moveLayer(layer.id, at + 1)}
+        >
+          <ArrowUp size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label={`Move ${layer.name} down`}
+          size="small"
+          disabled={at === 0}
+          onClick={() => session.moveLayer(layer.id, at - 1)}
+        >
+          <ArrowDown size={14} aria-hidden="true" />
+        </IconButton>
+        <IconButton label={`Delete ${layer.name}`} size="small" onClick={() => session.removeLayer(layer.id)}>
+          <Trash2 size={14} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </>
+  )
+}

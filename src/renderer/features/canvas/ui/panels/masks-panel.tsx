@@ -1,0 +1,237 @@
+import { Copy, FileDown, FileUp, Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { MaskInfo } from '../../../../../shared/domain/canvas-document.ts'
+import { samplingSurfaceId } from '../../../../../shared/domain/surfaces.ts'
+import { Button } from '../../../../ui/button.tsx'
+import { IconButton } from '../../../../ui/icon-button.tsx'
+import { Kbd } from '../../../../ui/kbd.tsx'
+import type { MenuEntry } from '../../../../ui/menu.tsx'
+import { PanelSection } from '../../../../ui/panel-section.tsx'
+import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
+import { SliderField } from '../../../../ui/slider-field.tsx'
+import { SwitchField } from '../../../../ui/switch-field.tsx'
+import type { CanvasDesk } from '../../session/canvas-desk.ts'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import { SurfaceRow } from './surface-row.tsx'
+
+interface MasksPanelProps {
+  readonly session: CanvasSession
+  readonly desk: CanvasDesk
+}
+
+/** The masks: what is repainted, each with its name, colour and strength. All that are on count together. */
+export function MasksPanel({ session, desk }: MasksPanelProps): ReactNode {
+  const masks = useStore(session.store, (state) => state.masks)
+  const hasMask = useStore(session.store, (state) => state.hasMask)
+  const tools = (
+    <span className="surface-list-tools">
+      <IconButton label="Bring in a mask from a file…" size="small" onClick={() => void desk.importMask()}>
+        <FileUp size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Save the mask as a file…"
+        size="small"
+        disabled={!hasMask}
+        onClick={() => void desk.exportMask()}
+      >
+        <FileDown size={14} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="New mask" size="small" onClick={() => session.addMask()}>
+        <Plus size={15} aria-hidden="true" />
+      </IconButton>
+    </span>
+  )
+  return (
+    <PanelSection title={masks.length > 1 ? 'Masks' : 'Mask'} aside={tools}>
+      <ul className="surface-list">
+        {masks.map((mask) => (
+          <MaskRow key={mask.id} session={session} mask={mask} />
+        ))}
+        <SamplingRow session={session} />
+      </ul>
+      <TargetFields session={session} />
+      <TargetActions session={session} />
+      <EdgeFields session={session} />
+      <OverlayField session={session} />
+    </PanelSection>
+  )
+}
+
+function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly mask: MaskInfo }): ReactNode {
+  const isChosen = useStore(session.store, (state) => state.targetId === mask.id)
+  const others = useStore(session.store, (state) => state.masks).length
+  const target = useStore(session.store, (state) => state.masks.find(({ id }) => id === state.targetId))
+  const laying: readonly MenuEntry[] =
+    target === undefined || isChosen
+      ? []
+      : [
+          { label: `Add to “${target.name}”`, run: () => session.combineMask(mask.id, 'add') },
+          { label: `Take from “${target.name}”`, run: () => session.combineMask(mask.id, 'subtract') },
+          { label: `Intersect with “${target.name}”`, run: () => session.combineMask(mask.id, 'intersect') },
+        ]
+  const own: readonly MenuEntry[] = [
+    { label: 'Duplicate', run: () => session.duplicateMask(mask.id) },
+    { label: others > 1 ? 'Delete' : 'Clear', isDanger: others > 1, run: () => session.removeMask(mask.id) },
+  ]
+  return (
+    <SurfaceRow
+      name={mask.name}
+      kind="mask"
+      isChosen={isChosen}
+      isShown={mask.isOn}
+      swatch={<span className="surface-swatch" style={{ background: mask.tint }} aria-hidden="true" />}
+      aside={mask.strength < 1 ? `${Math.round(mask.strength * 100)} %` : undefined}
+      menu={laying.length > 0 ? [laying, own] : [own]}
+      onChoose={() => session.chooseTarget(mask.id)}
+      onShow={(isOn) => session.changeMask(mask.id, { isOn })}
+      onRename={(name) => session.changeMask(mask.id, { name })}
+    />
+  )
+}
+
+/** Only the local fill looks at it. It is not a mask: it says where to copy from. */
+function SamplingRow({ session }: { readonly session: CanvasSession }): ReactNode {
+  const isPainted = useStore(session.store, (state) => state.sampling === 'painted')
+  const isChosen = useStore(session.store, (state) => state.targetId === samplingSurfaceId)
+  if (!isPainted) return null
+  return (
+    <SurfaceRow
+      name="Sampling area"
+      kind="where the fill may copy from"
+      isChosen={isChosen}
+      isShown={null}
+      swatch={<span className="surface-swatch" style={{ background: 'var(--done)' }} aria-hidden="true" />}
+      aside={<Kbd command="mask.target" />}
+      menu={[[{ label: 'Back to automatic', run: () => session.changeSampling('automatic') }]]}
+      onChoose={() => session.chooseTarget(samplingSurfaceId)}
+      onRename={null}
+    />
+  )
+}
+
+function TargetFields({ session }: { readonly session: CanvasSession }): ReactNode {
+  const mask = useStore(session.store, (state) => state.masks.find(({ id }) => id === state.targetId))
+  const isAlone = useStore(session.store, (state) => state.masks.length === 1)
+  if (mask === undefined) return null
+  return (
+    <>
+      <SliderField
+        label="Strength"
+        name="Mask strength"
+        hint="The most this mask lets through: at 60 % the result covers the picture by 60 %"
+        value={Math.round(mask.strength * 100)}
+        min={1}
+        max={100}
+        unit="%"
+        onChange={(percent) => session.changeMask(mask.id, { strength: percent / 100 })}
+      />
+      <div className="surface-tint">
+        <label>
+          <span>Tint</span>
+          <input
+            type="color"
+            aria-label={`Tint of ${mask.name}`}
+            value={mask.tint}
+            onChange={(event) => session.changeMask(mask.id, { tint: event.target.value.toLowerCase() })}
+          />
+        </label>
+        <IconButton label={`Duplicate ${mask.name}`} size="small" onClick={() => session.duplicateMask(mask.id)}>
+          <Copy size={14} aria-hidden="true" />
+        </IconButton>
+        {!isAlone && (
+          <IconButton label={`Delete ${mask.name}`} size="small" onClick={() => session.removeMask(mask.id)}>
+            <Trash2 size={14} aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** They act on the mask that is chosen, or on the sampling area while that is. */
+function TargetActions({ session }: { readonly session: CanvasSession }): ReactNode {
+  const isEmpty = useStore(session.store, (state) => state.isTargetEmpty)
+  const canRestore = useStore(session.store, (state) => state.canRestore)
+  const isCoverage = useStore(session.store, ({ targetKind }) => targetKind === 'mask' || targetKind === 'sampling')
+  if (!isCoverage) return null
+  return (
+    <div className="surface-actions">
+      <Button size="small" onClick={() => session.invert()}>
+        Invert
+      </Button>
+      <Button size="small" disabled={isEmpty} onClick={() => session.clear()}>
+        Clear
+      </Button>
+      {canRestore && (
+        <Button size="small" onClick={() => session.restore()}>
+          Bring back
+        </Button>
+      )}
+      <Button size="small" onClick={() => void session.selectSubject('replace').catch(() => undefined)}>
+        Subject
+      </Button>
+      <Button size="small" onClick={() => session.openDialog('colour-range')}>
+        Colour…
+      </Button>
+      <Button size="small" disabled={isEmpty} onClick={() => session.openDialog('refine')}>
+        Refine…
+      </Button>
+    </div>
+  )
+}
+
+function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode {
+  const edge = useStore(session.store, (state) => state.edge)
+  const isAutomatic = useStore(session.store, (state) => state.isEdgeAutomatic)
+  return (
+    <>
+      <SliderField
+        label="Grow"
+        scale="square"
+        hint="Widens what is painted, so that no rim of it is left"
+        value={edge.growPx}
+        min={0}
+        max={512}
+        unit="px"
+        onChange={(growPx) => session.changeEdge({ growPx })}
+      />
+      <SliderField
+        label="Soft edge"
+        scale="square"
+        hint="Fades from what is new into the picture over this many pixels"
+        value={edge.featherPx}
+        min={0}
+        max={512}
+        unit="px"
+        onChange={(featherPx) => session.changeEdge({ featherPx })}
+      />
+      <SwitchField
+        label="Automatic edge"
+        name="Automatic edge: grow and soft edge"
+        hint="Grow and soft edge follow the mask’s size."
+        isOn={isAutomatic}
+        onChange={(isOn) => (isOn ? session.automateEdge() : session.changeEdge({}))}
+      />
+    </>
+  )
+}
+
+const overlayOptions = [
+  { value: 'tint', label: 'Colour' },
+  { value: 'ants', label: 'Outline' },
+  { value: 'black-white', label: 'B/W' },
+  { value: 'off', label: 'Off' },
+] as const
+
+function OverlayField({ session }: { readonly session: CanvasSession }): ReactNode {
+  const overlay = useStore(session.store, (state) => state.overlay)
+  return (
+    <SegmentedControl
+      label="Shown as"
+      options={overlayOptions}
+      value={overlay}
+      onChange={(next) => session.changeOverlay(next)}
+    />
+  )
+}

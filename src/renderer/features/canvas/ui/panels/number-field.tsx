@@ -1,0 +1,43 @@
+import { useState, type ReactNode } from 'react'
+import { TextField } from '../../../../ui/text-field.tsx'
+
+interface NumberFieldProps {
+  readonly label: string
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  /** Digits behind the point. */
+  readonly digits?: number | undefined
+  readonly onCommit: (value: number) => void
+}
+
+/** A number that is typed; arrow keys step by 1, with Shift by 10. Takes effect on Enter and on leaving. */
+export function NumberField({ label, value, min, max, digits = 0, onCommit }: NumberFieldProps): ReactNode {
+  const [draft, setDraft] = useState<string | null>(null)
+  const shown = String(Number(value.toFixed(digits)))
+  const typed = draft === null ? value : Number(draft.replace(',', '.'))
+  const isFit = draft === null || (draft.trim() !== '' && Number.isFinite(typed) && typed >= min && typed <= max)
+  const commit = () => {
+    if (draft !== null && isFit && draft !== shown) onCommit(Number(typed.toFixed(digits)))
+    setDraft(null)
+  }
+  return (
+    <TextField
+      label={label}
+      inputMode="decimal"
+      value={draft ?? shown}
+      problem={isFit ? null : `${min} to ${max}.`}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setDraft(null)
+        if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+        const step = { ArrowUp: 1, ArrowDown: -1 }[event.key]
+        if (step === undefined) return
+        event.preventDefault()
+        onCommit(Math.min(max, Math.max(min, Number((value + step * (event.shiftKey ? 10 : 1)).toFixed(digits)))))
+      }}
+    />
+  )
+}

@@ -1,0 +1,95 @@
+import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { LayerInfo, Placement } from '../../../../../shared/domain/canvas-document.ts'
+import { IconButton } from '../../../../ui/icon-button.tsx'
+import { Button } from '../../../../ui/button.tsx'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import { NumberField } from './number-field.tsx'
+
+type PictureInfo = Extract<LayerInfo, { kind: 'picture' }>
+
+const longestPx = 65_536
+
+/** Where a placed picture lies, in numbers. */
+export function PlaceOptions({ session }: { readonly session: CanvasSession }): ReactNode {
+  const layers = useStore(session.store, (state) => state.layers)
+  const targetId = useStore(session.store, (state) => state.targetId)
+  const layer = layers.find((each): each is PictureInfo => each.id === targetId && each.kind === 'picture')
+  if (layer === undefined) {
+    return (
+      <p className="tool-options-hint">
+        Place a picture over this one first: by the button at Layers, or drop one on that list.
+      </p>
+    )
+  }
+  return <PlaceFields session={session} layer={layer} />
+}
+
+function PlaceFields({ session, layer }: { readonly session: CanvasSession; readonly layer: PictureInfo }): ReactNode {
+  const { placement, pictureSize } = layer
+  const change = (part: Partial<Placement>) => session.placeLayer(layer.id, { ...placement, ...part })
+  const turn = (byDeg: number) => change({ rotationDeg: normal(placement.rotationDeg + byDeg) })
+  return (
+    <>
+      <div className="tool-options-numbers">
+        <NumberField
+          label="Centre, across"
+          value={placement.centreX}
+          min={-longestPx}
+          max={longestPx}
+          digits={1}
+          onCommit={(centreX) => change({ centreX })}
+        />
+        <NumberField
+          label="Centre, down"
+          value={placement.centreY}
+          min={-longestPx}
+          max={longestPx}
+          digits={1}
+          onCommit={(centreY) => change({ centreY })}
+        />
+        <NumberField
+          label="Width"
+          value={placement.scaleX * pictureSize.widthPx}
+          min={1}
+          max={longestPx}
+          digits={1}
+          onCommit={(px) => {
+            const by = px / pictureSize.widthPx / placement.scaleX
+            change({ scaleX: placement.scaleX * by, scaleY: placement.scaleY * by })
+          }}
+        />
+        <NumberField
+          label="Turned, degrees"
+          value={placement.rotationDeg}
+          min={-360}
+          max={360}
+          digits={1}
+          onCommit={(rotationDeg) => change({ rotationDeg: normal(rotationDeg) })}
+        />
+      </div>
+      <div className="tool-options-row">
+        <IconButton label="Flip left and right" onClick={() => change({ isFlippedX: !placement.isFlippedX })}>
+          <FlipHorizontal2 size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Flip top and bottom" onClick={() => change({ isFlippedY: !placement.isFlippedY })}>
+          <FlipVertical2 size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Turn a quarter to the left" onClick={() => turn(-90)}>
+          <RotateCcw size={15} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Turn a quarter to the right" onClick={() => turn(90)}>
+          <RotateCw size={15} aria-hidden="true" />
+        </IconButton>
+        <Button size="small" onClick={() => change({ scaleX: 1, scaleY: 1, rotationDeg: 0 })}>
+          Own size
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function normal(degrees: number): number {
+  return ((((degrees + 180) % 360) + 360) % 360) - 180
+}

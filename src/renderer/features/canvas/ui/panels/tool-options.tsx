@@ -1,0 +1,281 @@
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { Kbd } from '../../../../ui/kbd.tsx'
+import { PanelSection } from '../../../../ui/panel-section.tsx'
+import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
+import { SliderField } from '../../../../ui/slider-field.tsx'
+import { SwitchField } from '../../../../ui/switch-field.tsx'
+import type { CanvasSession } from '../../session/canvas-session.ts'
+import { toolNames } from '../../session/tool-commands.ts'
+import type { ToolId } from '../../tools/tool.ts'
+import { CropOptions, FrameOptions } from './extent-options.tsx'
+import { PlaceOptions } from './place-options.tsx'
+import './tool-options.css'
+
+interface OptionsProps {
+  readonly session: CanvasSession
+}
+
+/** What can be set for the tool in the hand. */
+export function ToolOptions({ session }: OptionsProps): ReactNode {
+  const tool = useStore(session.store, (state) => state.tool)
+  return (
+    <PanelSection title={toolNames[tool]} aside={<Kbd command={`tool.${tool}`} />}>
+      {optionsOf(tool, session)}
+    </PanelSection>
+  )
+}
+
+function optionsOf(tool: ToolId, session: CanvasSession): ReactNode {
+  switch (tool) {
+    case 'brush':
+    case 'eraser':
+    case 'colour-eraser':
+      return <BrushOptions session={session} />
+    case 'colour-brush':
+      return (
+        <>
+          <ColourField session={session} />
+          <BrushOptions session={session} />
+        </>
+      )
+    case 'clone':
+    case 'heal':
+      return <CopyOptions session={session} />
+    case 'lasso':
+    case 'polygon':
+    case 'rectangle':
+    case 'ellipse':
+      return <ShapeOptions session={session} />
+    case 'wand':
+      return <WandOptions session={session} />
+    case 'bucket':
+      return <BucketOptions session={session} />
+    case 'gradient':
+      return <GradientOptions session={session} />
+    case 'eyedropper':
+      return <EyedropperOptions session={session} />
+    case 'move':
+      return <PlaceOptions session={session} />
+    case 'frame':
+      return <FrameOptions session={session} />
+    case 'crop':
+      return <CropOptions session={session} />
+    case 'hand':
+      return <p className="tool-options-hint">Drag to move the picture. Space does it with any tool.</p>
+    case 'zoom':
+      return <p className="tool-options-hint">Click to come closer, with Alt to step back. Drag sideways to zoom.</p>
+  }
+}
+
+const pressureOptions = [
+  { value: 'size', label: 'Size' },
+  { value: 'strength', label: 'Strength' },
+  { value: 'both', label: 'Both' },
+  { value: 'none', label: 'Off' },
+] as const
+
+function BrushOptions({ session }: OptionsProps): ReactNode {
+  const brush = useStore(session.store, (state) => state.brush)
+  const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
+  return (
+    <>
+      <SliderField
+        label="Size"
+        scale="square"
+        value={Math.round(brush.sizePx)}
+        min={1}
+        max={2000}
+        unit="px"
+        onChange={(sizePx) => session.changeBrush({ sizePx })}
+      />
+      {/* A place may be copied from or not: there the brush is hard and at full strength. */}
+      {!isSampling && (
+        <>
+          <SliderField
+            label="Hardness"
+            value={Math.round(brush.hardness * 100)}
+            min={0}
+            max={100}
+            unit="%"
+            onChange={(percent) => session.changeBrush({ hardness: percent / 100 })}
+          />
+          <SliderField
+            label="Strength"
+            value={Math.round(brush.strength * 100)}
+            min={1}
+            max={100}
+            unit="%"
+            onChange={(percent) => session.changeBrush({ strength: percent / 100 })}
+          />
+        </>
+      )}
+      <SegmentedControl
+        label="Pen pressure changes"
+        options={pressureOptions}
+        value={brush.pressure}
+        onChange={(pressure) => session.changeBrush({ pressure })}
+      />
+    </>
+  )
+}
+
+function ColourField({ session }: OptionsProps): ReactNode {
+  const colour = useStore(session.store, (state) => state.options.colour)
+  return (
+    <label className="tool-options-colour">
+      <span>Colour</span>
+      <input
+        type="color"
+        aria-label="Colour to paint with"
+        value={colour}
+        onChange={(event) => session.changeOptions({ colour: event.target.value.toLowerCase() })}
+      />
+      <output>{colour}</output>
+    </label>
+  )
+}
+
+const combineOptions = [
+  { value: 'add', label: 'Add' },
+  { value: 'subtract', label: 'Take' },
+  { value: 'intersect', label: 'Both' },
+  { value: 'replace', label: 'New' },
+] as const
+
+function CombineField({ session }: OptionsProps): ReactNode {
+  const combine = useStore(session.store, (state) => state.options.combine)
+  return (
+    <SegmentedControl
+      label="With the mask"
+      options={combineOptions}
+      value={combine}
+      onChange={(next) => session.changeOptions({ combine: next })}
+    />
+  )
+}
+
+function SoftEdgeField({ session }: OptionsProps): ReactNode {
+  const isAntialiased = useStore(session.store, (state) => state.options.isAntialiased)
+  return (
+    <SwitchField
+      label="Smooth edge"
+      isOn={isAntialiased}
+      onChange={(isOn) => session.changeOptions({ isAntialiased: isOn })}
+    />
+  )
+}
+
+function ShapeOptions({ session }: OptionsProps): ReactNode {
+  return (
+    <>
+      <CombineField session={session} />
+      <SoftEdgeField session={session} />
+      <p className="tool-options-hint">Shift adds, Alt takes away, both keep what is in both.</p>
+    </>
+  )
+}
+
+function SimilarOptions({ session }: OptionsProps): ReactNode {
+  const { tolerance, isContiguous } = useStore(session.store, (state) => state.options)
+  return (
+    <>
+      <SliderField
+        label="Tolerance"
+        value={tolerance}
+        min={0}
+        max={255}
+        onChange={(next) => session.changeOptions({ tolerance: next })}
+      />
+      <SwitchField
+        label="Only what hangs together"
+        isOn={isContiguous}
+        onChange={(isOn) => session.changeOptions({ isContiguous: isOn })}
+      />
+      <SampleField session={session} />
+    </>
+  )
+}
+
+function SampleField({ session }: OptionsProps): ReactNode {
+  const samplesAll = useStore(session.store, (state) => state.options.samplesAll)
+  return (
+    <SwitchField
+      label="Look at all layers"
+      isOn={samplesAll}
+      onChange={(isOn) => session.changeOptions({ samplesAll: isOn })}
+    />
+  )
+}
+
+function WandOptions({ session }: OptionsProps): ReactNode {
+  return (
+    <>
+      <CombineField session={session} />
+      <SimilarOptions session={session} />
+      <SoftEdgeField session={session} />
+    </>
+  )
+}
+
+function BucketOptions({ session }: OptionsProps): ReactNode {
+  const isPaint = useStore(session.store, (state) => state.targetKind === 'paint')
+  return (
+    <>
+      {isPaint && <ColourField session={session} />}
+      <SimilarOptions session={session} />
+    </>
+  )
+}
+
+const gradientOptions = [
+  { value: 'linear', label: 'Linear' },
+  { value: 'radial', label: 'Radial' },
+] as const
+
+function GradientOptions({ session }: OptionsProps): ReactNode {
+  const gradient = useStore(session.store, (state) => state.options.gradient)
+  return (
+    <>
+      <CombineField session={session} />
+      <SegmentedControl
+        label="Shape"
+        options={gradientOptions}
+        value={gradient}
+        onChange={(next) => session.changeOptions({ gradient: next })}
+      />
+      <p className="tool-options-hint">Drag from where it is full to where it ends. Shift keeps to 45°.</p>
+    </>
+  )
+}
+
+function EyedropperOptions({ session }: OptionsProps): ReactNode {
+  return (
+    <>
+      <ColourField session={session} />
+      <SampleField session={session} />
+    </>
+  )
+}
+
+function CopyOptions({ session }: OptionsProps): ReactNode {
+  const isAligned = useStore(session.store, (state) => state.options.isAligned)
+  const cloneFrom = useStore(session.store, (state) => state.cloneFrom)
+  return (
+    <>
+      <p className="tool-options-hint">
+        {cloneFrom === null
+          ? 'Alt+click where to copy from, then paint.'
+          : `Copies from ${Math.round(cloneFrom.x)}, ${Math.round(cloneFrom.y)}. Alt+click sets another place.`}
+      </p>
+      <BrushOptions session={session} />
+      <SwitchField
+        label="Source follows the brush"
+        hint="Off: every stroke starts at the same place again."
+        isOn={isAligned}
+        onChange={(isOn) => session.changeOptions({ isAligned: isOn })}
+      />
+      <SampleField session={session} />
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { toImage } from '../session/viewport.ts'
+import { placeDivider } from './place-divider.ts'
+
+const view = { widthPx: 1500, heightPx: 900, dpr: 1.5 }
+
+describe('placeDivider', () => {
+  it('is in the middle of the stage, from top to bottom, where the view is not turned', () => {
+    const viewport = { zoom: 0.5, originX: 100, originY: 30, rotationDeg: 0, isMirrored: false }
+    expect(placeDivider(viewport, view, 800)).toEqual({ left: 500 / 1.5, top: 300, lengthCssPx: 600 })
+  })
+
+  it('lies on its line of the picture, however the view is turned', () => {
+    const viewports = fc.record({
+      zoom: fc.double({ min: 0.05, max: 8, noNaN: true }),
+      originX: fc.integer({ min: -900, max: 900 }),
+      originY: fc.integer({ min: -900, max: 900 }),
+      rotationDeg: fc.integer({ min: -179, max: 180 }),
+      isMirrored: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(viewports, fc.nat(4000), (viewport, atX) => {
+        const { left, top } = placeDivider(viewport, view, atX)
+        expect(toImage(viewport, { x: left * 1.5, y: top * 1.5 }).x).toBeCloseTo(atX, 5)
+      }),
+    )
+  })
+})

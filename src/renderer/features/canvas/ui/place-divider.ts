@@ -1,0 +1,21 @@
+import type { Viewport, ViewSize } from '../session/viewport.ts'
+import { toScreen } from '../session/viewport.ts'
+
+/**
+ * Where a line down the picture lies on the stage, CSS pixels: its middle, as near to the middle of the stage as it goes,
+ * and a length that reaches from border to border. It is turned as the view is.
+ */
+export function placeDivider(viewport: Viewport, view: ViewSize, atX: number) {
+  const from = toScreen(viewport, { x: atX, y: 0 })
+  const to = toScreen(viewport, { x: atX, y: 1 })
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const [alongX, alongY] = [(to.x - from.x) / length, (to.y - from.y) / length]
+  const [middleX, middleY] = [view.widthPx / 2, view.heightPx / 2]
+  const along = (middleX - from.x) * alongX + (middleY - from.y) * alongY
+  const isUpright = alongX === 0
+  return {
+    left: (from.x + along * alongX) / view.dpr,
+    top: (from.y + along * alongY) / view.dpr,
+    lengthCssPx: (isUpright ? view.heightPx : 2 * Math.hypot(view.widthPx, view.heightPx)) / view.dpr,
+  }
+}

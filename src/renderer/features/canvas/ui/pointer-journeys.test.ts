@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
+import { usualInput } from './canvas-input.ts'
+import { HeldKeys } from './held-keys.ts'
+import { InputDriver } from './input-driver.ts'
+import { PenMemory } from './pen-memory.ts'
+import { PointerInput } from './pointer-input.ts'
+
+let paint: PaintDriver
+let pointer: PointerInput
+let keys: HeldKeys
+/** Only makes events: its places are CSS pixels of the view. */
+let hand: InputDriver
+
+beforeEach(async () => {
+  paint = await openPaint({ widthPx: 400, heightPx: 300, brush: { sizePx: 10 } })
+  hand = new InputDriver()
+  const options = { session: paint.session, input: usualInput, isMac: false }
+  pointer = new PointerInput({
+    ...options,
+    pen: new PenMemory(),
+    corner: () => ({ x: 50, y: 20 }),
+    onHover: () => undefined,
+    onPress: (isPressed) => keys.pressed(isPressed),
+  })
+  keys = new HeldKeys({ ...options, pointer })
+})
+
+/** The picture of 400 × 300 lies at 200, 150 of the view. */
+const at = (x: number, y: number) => [x + 200, y + 150] as const
+
+function drag(from: readonly [number, number], ...through: readonly (readonly [number, number])[]): void {
+  pointer.down(hand.event(...at(...from)))
+  for (const place of through) pointer.move(hand.event(...at(...place), { button: -1 }))
+  pointer.up(hand.event(...at(...(through.at(-1) ?? from)), { buttons: 0 }))
+  hand.wait(1_000)
+}
+
+const state = () => paint.session.store.getState()
+const down = (key: string, code: string, modifiers = '') => keys.down(hand.key(key, code, modifiers), 'free')
+const onStage = (key: string) => keys.down(hand.key(key, key), 'stage')
+const finger = (pointerId: number) => ({ pointerType: 'touch', pointerId })
+const up = (key: string, code: string) => keys.up(hand.key(key, code))
+
+describe('from the pointer to the pixels', () => {
+  it('paints with the brush, and one undo takes it back', () => {
+    drag([50, 50], [150, 50])
+    expect([paint.at(50, 50), paint.at(100, 50), paint.at(100, 70)]).toEqual([255, 255, 0])
+    paint.session.undo()
+    expect(paint.at(100, 50)).toBe(0)
+  })
+
+  it('adds a lasso, takes a rectangle away from it', () => {
+    paint.session.chooseTool('lasso')
+    drag([20, 20], [120, 20], [120, 120], [20, 120])
+    paint.session.chooseTool('rectangle')
+    pointer.down(hand.event(...at(40, 40), { altKey: true }))
+    pointer.move(hand.event(...at(80, 80), { altKey: true }))
+    pointer.up(hand.event(...at(80, 80), { altKey: true, buttons: 0 }))
+    expect([paint.at(30, 30), paint.at(60, 60), paint.at(100, 100), paint.at(130, 60)]).toEqual([255, 0, 255, 0])
+    expect(state().undoLabel).toBe('Rectangle')
+  })
+
+  it('pans in the middle of a polygon, which then closes by Enter as one step', () => {
+    paint.session.chooseTool('polygon')
+    drag([20, 20])
+    drag([120, 20])
+    down(' ', 'Space')
+    drag([200, 200], [210, 200])
+    up(' ', 'Space')
+    expect(state().viewport.originX).toBe(210)
+    // The picture lies 10 px further right now.
+    drag([130, 120])
+    drag([30, 120])
+    expect(down('Enter', 'Enter')).toBe(true)
+    expect([paint.at(60, 60), paint.at(119, 119), paint.at(125, 60)]).toEqual([255, 255, 0])
+    expect(state()).toMatchObject({ undoLabel: 'Polygon', preview: null })
+    paint.session.undo()
+    expect(state().hasMask).toBe(false)
+  })
+
+  it('draws the frame out while C is held, and comes back to the brush', () => {
+    down('c', 'KeyC')
+    drag([400, 150], [460, 150])
+    up('c', 'KeyC')
+    expect(state()).toMatchObject({
+      frame: { x: 0, y: 0, widthPx: 460, heightPx: 300 },
+      tool: 'brush',
+      activeTool: 'brush',
+    })
+    expect(state().undoLabel).toBe('Frame')
+    paint.session.undo()
+    expect(state().frame).toBeNull()
+  })
+
+  it('moves and scales a placed picture, each as one step, and Escape gives a drag up', () => {
+    const picture = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
+    const id = paint.session.addPictureLayer(picture)
+    paint.session.chooseTarget(id)
+    const placed = () => state().layers.flatMap((layer) => (layer.kind === 'picture' ? [layer.placement] : []))[0]
+    const before = placed()
+    drag([200, 150], [230, 150])
+    expect(placed()?.centreX).toBe((before?.centreX ?? NaN) + 30)
+    pointer.down(hand.event(...at(230, 150)))
+    pointer.move(hand.event(...at(300, 150), { button: -1 }))
+    expect(down('Escape', 'Escape')).toBe(true)
+    expect(placed()?.centreX).toBe((before?.centreX ?? NaN) + 30)
+    pointer.up(hand.event(...at(300, 150), { buttons: 0 }))
+    expect(down('ArrowRight', 'ArrowRight', 'Shift')).toBe(true)
+    expect(placed()?.centreX).toBe((before?.centreX ?? NaN) + 40)
+    paint.session.undo()
+    paint.session.undo()
+    expect(placed()?.centreX).toBe(before?.centreX)
+  })
+
+  it('paints with a hand led by keys', () => {
+    for (const key of ['Enter', 'Enter', 'ArrowRight', 'ArrowRight', 'Enter', 'Escape']) expect(onStage(key)).toBe(true)
+    expect([paint.at(200, 150), paint.at(216, 150), paint.at(240, 150)]).toEqual([255, 255, 0])
+    expect(state()).toMatchObject({ undoLabel: 'Paint', preview: null })
+  })
+
+  it('combines a shape made by keys without losing the hand', () => {
+    paint.session.chooseTool('lasso')
+    for (const key of ['Enter', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter']) onStage(key)
+    expect(paint.at(214, 152)).toBe(255)
+    expect(state().preview).not.toBeNull()
+  })
+
+  it('abandons a stroke that was the first finger of a pinch', () => {
+    pointer.down(hand.event(...at(50, 50), finger(1)))
+    pointer.move(hand.event(...at(80, 50), finger(1)))
+    expect(paint.at(60, 50)).toBe(255)
+    pointer.down(hand.event(...at(150, 50), finger(2)))
+    expect(paint.at(60, 50)).toBe(0)
+    expect(state()).toMatchObject({ isPainting: false, canUndo: false })
+  })
+
+  it('gives up with Escape what takes a moment, as undo does', async () => {
+    drag([50, 50], [150, 50])
+    const refining = paint.session.refine({ is: 'grow', px: 20 })
+    expect(state().busyWith).toBe('Grow mask')
+    expect(down('Escape', 'Escape')).toBe(true)
+    await expect(refining).rejects.toMatchObject({ code: 'request/cancelled' })
+    expect([state().busyWith, state().undoLabel]).toEqual([null, 'Paint'])
+    expect(down('Escape', 'Escape')).toBe(false)
+  })
+})

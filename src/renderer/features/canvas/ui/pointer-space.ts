@@ -1,0 +1,50 @@
+import type { Point } from '../../../../shared/util/geometry.ts'
+import { cssToScreen, toImage } from '../session/viewport.ts'
+import type { PointerSample } from '../tools/tool.ts'
+import type { CanvasInput } from './canvas-input.ts'
+import type { InputSession } from './input-session.ts'
+import type { PointerPress } from './pointer-press.ts'
+
+interface PointerSpaceOptions {
+  readonly session: InputSession
+  readonly input: CanvasInput
+  readonly corner: () => Point
+}
+
+/** From places in the window to places of the view and the picture, as it lies now. */
+export class PointerSpace {
+  readonly #options: PointerSpaceOptions
+
+  constructor(options: PointerSpaceOptions) {
+    this.#options = options
+  }
+
+  /** Device pixels of the view. */
+  toScreen(event: { readonly clientX: number; readonly clientY: number }): Point {
+    const corner = this.#options.corner()
+    const css = { x: event.clientX - corner.x, y: event.clientY - corner.y }
+    const view = this.#options.session.store.getState().viewSize
+    return view === null ? css : cssToScreen(view, css)
+  }
+
+  sample(event: PointerPress): PointerSample {
+    const { session, input } = this.#options
+    const screen = this.toScreen(event)
+    return {
+      at: toImage(session.store.getState().viewport, screen),
+      screen,
+      pressure: event.pointerType === 'pen' ? input.pressureCurve(event.pressure) : 1,
+    }
+  }
+
+  /** Every place since the last event; those that the browser only predicts are left out. */
+  samples(event: PointerPress): readonly PointerSample[] {
+    const coalesced = event.getCoalescedEvents()
+    return (coalesced.length > 0 ? coalesced : [event]).map((each) => this.sample(each))
+  }
+
+  /** So many CSS pixels in device pixels. */
+  toDevice(cssPx: number): number {
+    return cssPx * (this.#options.session.store.getState().viewSize?.dpr ?? 1)
+  }
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import type { CanvasState } from '../session/create-canvas-store.ts'
+import { stageNoteTexts } from './stage-note-texts.ts'
+
+const plain: Partial<CanvasState> = {
+  isOriginalHeld: false,
+  targetKind: 'mask',
+  hasMask: true,
+  hasSampling: false,
+  sampling: 'automatic',
+  overlay: 'tint',
+  busyWith: null,
+  masks: [{ id: 'a', name: 'A', tint: '#ff0000', strength: 1, isOn: true }],
+  layers: [],
+  viewport: { zoom: 1, originX: 0, originY: 0, rotationDeg: 0, isMirrored: false },
+}
+const notes = (change: Partial<CanvasState>) => stageNoteTexts({ ...plain, ...change } as CanvasState)
+const mask = (isOn: boolean) => ({ id: 'b', name: 'B', tint: '#ff0000', strength: 1, isOn })
+
+describe('stageNoteTexts', () => {
+  it('is silent while everything is as it seems', () => expect(notes({})).toEqual([]))
+
+  it.each<[string, Partial<CanvasState>, string[]]>([
+    ['the original', { isOriginalHeld: true, overlay: 'off' }, ['Original']],
+    ['a hidden mask', { overlay: 'off' }, ['Mask hidden, it still applies']],
+    ['nothing hidden where nothing is painted', { overlay: 'off', hasMask: false }, []],
+    [
+      'a hidden sampling area',
+      { overlay: 'off', hasMask: false, hasSampling: true, sampling: 'painted' },
+      ['Sampling area hidden, it still applies'],
+    ],
+    ['one mask that is off', { masks: [mask(true), mask(false)] }, ['1 mask off: not sent']],
+    ['all masks off', { masks: [mask(false), mask(false)] }, ['All masks are off: not sent']],
+    ['work under way', { busyWith: 'Feathering' }, ['Feathering …']],
+    [
+      'a turned view',
+      { viewport: { zoom: 1, originX: 0, originY: 0, rotationDeg: -15, isMirrored: true } },
+      ['View mirrored, turned -15°'],
+    ],
+    ['the sampling area', { targetKind: 'sampling' }, ['Paint where the fill may copy from']],
+  ])('tells of %s', (_, change, expected) => expect(notes(change)).toEqual(expected))
+})

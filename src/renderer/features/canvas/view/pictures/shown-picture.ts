@@ -1,0 +1,20 @@
+import type { Rect } from '../../../../../shared/util/geometry.ts'
+import type { Context2d } from '../sheet.ts'
+
+/** A library picture, as far as it has been decoded for the view. */
+export interface ShownPicture {
+  /** Whether anything of it can be drawn. */
+  readonly hasPixels: boolean
+  /**
+   * Draws what there is of `seen` (pixels of this picture) and asks for what is missing. The context's unit is a device
+   * pixel, its origin the picture's corner.
+   */
+  draw(context: Context2d, zoom: number, seen: Rect): void
+  dispose(): void
+}
+
+export interface PictureEvents {
+  /** More of it is there. */
+  readonly onProgress: () => void
+  readonly onFailure: () => void
+}

@@ -1,0 +1,36 @@
+import type { CanvasState } from '../session/create-canvas-store.ts'
+
+type Keys = readonly (keyof CanvasState)[]
+
+const everywhere: Keys = ['viewport', 'viewSize', 'size', 'isOriginalHeld']
+
+/** What each layer of the view depends on: nothing is drawn again for anything else. */
+export const pictureKeys: Keys = [...everywhere, 'baseId', 'layers', 'layerRevision', 'frame']
+export const maskKeys: Keys = [
+  ...everywhere,
+  'masks',
+  'maskRevision',
+  'sampling',
+  'samplingRevision',
+  'edge',
+  'overlay',
+  'targetId',
+  'isPainting',
+]
+export const overlayKeys: Keys = [
+  ...everywhere,
+  'brush',
+  'activeTool',
+  'tool',
+  'targetKind',
+  'targetId',
+  'layers',
+  'frame',
+  'plannedBox',
+  'preview',
+  'cloneFrom',
+]
+
+export function hasChanged(state: CanvasState, before: CanvasState, keys: Keys): boolean {
+  return keys.some((key) => state[key] !== before[key])
+}

@@ -1,0 +1,46 @@
+import { RotateCcw } from 'lucide-react'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { useServices, type Intents, type RecalledPart } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import type { MenuEntry } from '../../ui/menu.tsx'
+
+const words: Readonly<Record<RecalledPart, string>> = {
+  all: 'Use all of it',
+  'without-seed': 'All but the seed',
+  prompt: 'Prompt only',
+}
+
+/** What of a picture can fill in the form again. */
+function recallableParts({ recipe: { prompt, operation } }: Asset): readonly RecalledPart[] {
+  if (prompt === null || prompt === '') return []
+  return ['generate', 'edit', 'variations'].includes(operation) ? ['all', 'without-seed', 'prompt'] : ['prompt']
+}
+
+/** To make another like it: the form as it was. */
+export function RecallActions({ asset }: { readonly asset: Asset }) {
+  const { intents } = useServices()
+  const parts = recallableParts(asset)
+  if (parts.length === 0) return null
+  return (
+    <div className="info-actions" role="group" aria-label="Make another">
+      {parts.map((part, at) => (
+        <Button
+          key={part}
+          size="small"
+          icon={at === 0 && <RotateCcw size={13} />}
+          onClick={() => intents.send({ do: 'recall', assetId: asset.id, part })}
+        >
+          {words[part]}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** The same for a menu. */
+export function recallEntries(asset: Asset, intents: Intents): readonly MenuEntry[] {
+  return recallableParts(asset).map((part) => ({
+    label: words[part],
+    run: () => intents.send({ do: 'recall', assetId: asset.id, part }),
+  }))
+}

@@ -1,0 +1,13 @@
+import type { QueueEntry } from '../../../shared/domain/queue.ts'
+
+/** Those that are picked out; where none are, the one that keys are about. In the order in which they go. */
+export function pickedOf(
+  entries: ReadonlyMap<string, QueueEntry>,
+  chosen: ReadonlySet<string>,
+  activeKey: string | null,
+): readonly QueueEntry[] {
+  const picked = [...entries.values()].filter(({ callId }) => chosen.has(callId))
+  const active = activeKey === null ? undefined : entries.get(activeKey)
+  const all = picked.length > 0 || active === undefined ? picked : [active]
+  return all.toSorted((a, b) => a.position - b.position)
+}

@@ -1,0 +1,51 @@
+import { ListOrdered } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useServices } from '../../client/index.ts'
+import { deferred } from '../../ui/deferred.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import type { QueueViewStore } from './create-queue-view.ts'
+import './queue-button.css'
+
+const panel = deferred(async () => (await import('./queue-panel.tsx')).QueuePanel)
+const QueuePanel = panel.Part
+export const loadQueuePanel = panel.load
+
+/** In the rail, while there is anything to see: how much waits and runs, and the way to all of it. */
+export function QueueButton({ view }: { readonly view: QueueViewStore }) {
+  const { queue } = useServices()
+  const count = useStore(queue.store, ({ entries }) => entries.size)
+  const isPaused = useStore(queue.store, (state) => state.isPaused || state.lanes.some((lane) => lane.isPaused))
+  const isOnline = useStore(queue.store, (state) => state.isOnline)
+  const isOpen = useStore(view, (state) => state.isOpen)
+  if (count === 0 && !isPaused && !isOpen) return null
+  const trouble = isPaused ? ', paused' : isOnline || count === 0 ? '' : ', no network'
+  const trigger = (
+    <IconButton
+      label={`Queue: ${count}${trouble}`}
+      command="view.queue"
+      size="large"
+      tooltipSide="right"
+      className="queue-button"
+      data-trouble={trouble !== ''}
+    >
+      <ListOrdered size={17} aria-hidden="true" />
+      {count > 0 && (
+        <span className="queue-badge" aria-hidden="true">
+          {count > 999 ? '999+' : count}
+        </span>
+      )}
+    </IconButton>
+  )
+  return (
+    <Popover
+      label="Queue"
+      isOpen={isOpen}
+      trigger={trigger}
+      className="queue-popover"
+      onOpenChange={(next) => view.setState({ isOpen: next })}
+    >
+      <QueuePanel view={view} />
+    </Popover>
+  )
+}

@@ -1,0 +1,178 @@
+import { GripVertical, Pause, Play, RotateCcw, X } from 'lucide-react'
+import type { DragEvent, MouseEvent, ReactNode } from 'react'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import { fromErrorData } from '../../../shared/errors/index.ts'
+import { useCountdown, useMakerName, useServices, type ArrangedLane } from '../../client/index.ts'
+import { formatCountdown } from '../../lib/health-words.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import type { QueueActions } from './queue-actions.ts'
+import type { QueueRow } from './queue-rows.ts'
+import { laneWords, picturesWords, priceOf, stateWords, titleOf } from './queue-words.ts'
+
+interface QueueLineProps {
+  readonly id: string
+  readonly row: QueueRow
+  /** Among all rows, from 0. */
+  readonly at: number
+  readonly topPx: number
+  readonly isActive: boolean
+  readonly isChosen: boolean
+  readonly actions: QueueActions
+  readonly onPick: (event: MouseEvent) => void
+  readonly onShow: () => void
+  readonly onDragStart: (event: DragEvent) => void
+}
+
+/** One row of the queue. Its buttons are for the pointer: the keys of the list do the same. */
+export function QueueLine(props: QueueLineProps) {
+  const { id, row, at, topPx, isActive, isChosen, actions, onPick, onShow, onDragStart } = props
+  const isMovable = row.is === 'call' && row.entry.state === 'waiting' && !row.entry.isElsewhere
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={at + 1}
+      aria-selected={row.is === 'call' ? isChosen : undefined}
+      className="queue-row"
+      data-row={row.is}
+      data-active={isActive}
+      style={{ top: topPx }}
+      draggable={isMovable}
+      onClick={onPick}
+      onDoubleClick={onShow}
+      onDragStart={onDragStart}
+    >
+      <div role="gridcell" className="queue-cell">
+        <RowContent row={row} actions={actions} isMovable={isMovable} />
+      </div>
+    </div>
+  )
+}
+
+interface RowContentProps {
+  readonly row: QueueRow
+  readonly actions: QueueActions
+  readonly isMovable: boolean
+}
+
+function RowContent({ row, actions, isMovable }: RowContentProps) {
+  switch (row.is) {
+    case 'lane':
+      return <LaneHead lane={row.lane} actions={actions} />
+    case 'call':
+      return <Call entry={row.entry} place={row.place} actions={actions} isMovable={isMovable} />
+    case 'failed-head':
+      return <strong className="queue-lane">Failed · {row.count}</strong>
+    case 'failed':
+      return <Failed job={row.job} actions={actions} />
+  }
+}
+
+function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly actions: QueueActions }) {
+  const seconds = useCountdown(lane.waitingUntilMs)
+  const { label, isPaused, id } = lane
+  return (
+    <>
+      <strong className="queue-lane">{label}</strong>
+      <span className="queue-lane-words">
+        {isPaused ? 'paused · ' : seconds !== null && `rate limited · ${formatCountdown(seconds)} · `}
+        {laneWords(lane)}
+      </span>
+      <RowButton
+        label={isPaused ? `Go on with ${label}` : `Pause ${label}`}
+        onClick={() => actions.setPaused(id, !isPaused)}
+      >
+        {isPaused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
+      </RowButton>
+    </>
+  )
+}
+
+interface CallProps {
+  readonly entry: QueueEntry
+  readonly place: number | null
+  readonly actions: QueueActions
+  readonly isMovable: boolean
+}
+
+function Call({ entry, place, actions, isMovable }: CallProps) {
+  const nameOf = useMakerName()
+  const seconds = useCountdown(entry.endsAtMs)
+  const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
+  const facts = [model, picturesWords(entry.pictures), entry.isElsewhere ? 'in another Atelier' : null]
+  const title = titleOf(entry)
+  return (
+    <>
+      <span className="queue-grip">{isMovable && <GripVertical size={14} aria-hidden="true" />}</span>
+      <span className="queue-words">
+        <span className="queue-title" title={title}>
+          {title}
+        </span>
+        <span className="queue-facts">{facts.filter(Boolean).join(' · ')}</span>
+      </span>
+      <span className="queue-state">
+        <span>{stateWords(entry, place, seconds)}</span>
+        <span className="queue-facts">{priceOf(entry)}</span>
+      </span>
+      <RowButton label={`Cancel ${title}`} onClick={() => actions.cancel([entry.callId])}>
+        <X size={14} aria-hidden="true" />
+      </RowButton>
+      {entry.state === 'running' && (
+        <ProgressBar className="queue-progress" label={`How far: ${title}`} value={entry.progress} />
+      )}
+    </>
+  )
+}
+
+function Failed({ job, actions }: { readonly job: JobSnapshot; readonly actions: QueueActions }) {
+  const nameOf = useMakerName()
+  const { describeError, intents } = useServices()
+  const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
+  const words = job.prompt ?? ''
+  return (
+    <>
+      <span className="queue-grip" />
+      <span className="queue-words">
+        <span className="queue-title" title={text}>
+          {title}
+        </span>
+        <span className="queue-facts">
+          {[nameOf(job.provider, job.model).model, words].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      <RowButton label="Try again" onClick={() => intents.send({ do: 'retry', job })}>
+        <RotateCcw size={13} aria-hidden="true" />
+      </RowButton>
+      <RowButton label="Put away" onClick={() => actions.putAway(job)}>
+        <X size={14} aria-hidden="true" />
+      </RowButton>
+    </>
+  )
+}
+
+interface RowButtonProps {
+  readonly label: string
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+function RowButton({ label, onClick, children }: RowButtonProps) {
+  return (
+    <IconButton
+      label={label}
+      size="small"
+      tooltipSide="left"
+      tabIndex={-1}
+      className="queue-row-button"
+      onClick={(event) => {
+        // The row under it would be picked.
+        event.stopPropagation()
+        onClick()
+      }}
+    >
+      {children}
+    </IconButton>
+  )
+}

@@ -1,0 +1,123 @@
+import { ArrowDown, ArrowUp, ArrowUpToLine, Pause, Play, WifiOff, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import { selectLanes, useServices } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import type { QueueViewStore } from './create-queue-view.ts'
+import { pickedOf } from './picked-of.ts'
+import { createQueueActions, type QueueActions } from './queue-actions.ts'
+import { QueueList } from './queue-list.tsx'
+import './queue-panel.css'
+import { rowsOf } from './queue-rows.ts'
+import { summaryOf } from './queue-words.ts'
+
+/** As many as are still of interest. */
+const failedMax = 50
+
+/** Everything that waits and runs, lane by lane, to be arranged. */
+export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
+  const services = useServices()
+  const { queue, jobs } = services
+  const actions = useMemo(() => createQueueActions(services), [services])
+  const state = useStore(queue.store)
+  const lanes = selectLanes(state)
+  const failed = useStore(
+    jobs.store,
+    useShallow(({ byId }) =>
+      [...byId.values()]
+        .filter((job) => job.state === 'failed' && job.verdict === 'open' && job.estimateUsd !== 0)
+        .slice(-failedMax)
+        .toReversed(),
+    ),
+  )
+  const rows = useMemo(() => rowsOf(lanes, failed), [lanes, failed])
+  return (
+    <div className="queue-panel">
+      <header className="queue-head">
+        <h2>Queue</h2>
+        <p role="status">{summaryOf(lanes, state.isPaused)}</p>
+        <PauseAll isPaused={state.isPaused} actions={actions} />
+      </header>
+      {!state.isOnline && (
+        <p className="queue-offline" role="status">
+          <WifiOff size={14} aria-hidden="true" /> There is no network. What needs it waits, and goes on by itself.
+        </p>
+      )}
+      {rows.length > 0 && <QueueList view={view} rows={rows} lanes={lanes} actions={actions} />}
+      {state.entries.size > 0 && <QueueFoot view={view} actions={actions} entries={state.entries} />}
+    </div>
+  )
+}
+
+function PauseAll({ isPaused, actions }: { readonly isPaused: boolean; readonly actions: QueueActions }) {
+  return (
+    <Button
+      size="small"
+      look={isPaused ? 'primary' : 'plain'}
+      icon={isPaused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
+      onClick={() => actions.setPaused(null, !isPaused)}
+    >
+      {isPaused ? 'Go on' : 'Pause all'}
+    </Button>
+  )
+}
+
+interface QueueFootProps {
+  readonly view: QueueViewStore
+  readonly actions: QueueActions
+  readonly entries: ReadonlyMap<string, QueueEntry>
+}
+
+/** What can be done with those that are picked out, and with all. */
+function QueueFoot({ view, actions, entries }: QueueFootProps) {
+  const { chosen, activeKey } = useStore(view)
+  const picked = pickedOf(entries, chosen, activeKey)
+  const movable = picked.filter((entry) => entry.state === 'waiting' && !entry.isElsewhere)
+  const move = (step: Parameters<QueueActions['move']>[1]) => () => actions.move(movable, step)
+  const cannotMove = movable.length === 0
+  return (
+    <footer className="queue-foot">
+      <IconButton label="To the front" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('front')}>
+        <ArrowUpToLine size={15} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Earlier" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('up')}>
+        <ArrowUp size={15} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Later" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('down')}>
+        <ArrowDown size={15} aria-hidden="true" />
+      </IconButton>
+      <Button
+        size="small"
+        disabled={picked.length === 0}
+        icon={<X size={13} aria-hidden="true" />}
+        onClick={() => actions.cancel(picked.map(({ callId }) => callId))}
+      >
+        {picked.length > 1 ? `Cancel these ${picked.length}` : 'Cancel it'}
+      </Button>
+      <span className="queue-foot-space" />
+      <CancelAll count={entries.size} actions={actions} />
+    </footer>
+  )
+}
+
+/** There is no way back: it is pressed twice. */
+function CancelAll({ count, actions }: { readonly count: number; readonly actions: QueueActions }) {
+  const [isSure, setSure] = useState(false)
+  return (
+    <Button
+      size="small"
+      look={isSure ? 'danger' : 'quiet'}
+      onBlur={() => setSure(false)}
+      onPointerLeave={() => setSure(false)}
+      onClick={() => {
+        if (isSure) actions.cancel(null)
+        setSure(!isSure)
+      }}
+    >
+      {isSure ? `Really cancel all ${count}?` : 'Cancel all'}
+    </Button>
+  )
+}

@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react'
+import { rowAt, topsOf, type QueueRow } from './queue-rows.ts'
+
+/** Drawn beyond each edge. */
+const beyondPx = 300
+
+interface RowWindow {
+  readonly list: RefObject<HTMLDivElement | null>
+  readonly heightPx: number
+  /** Those that are drawn, with where each lies. */
+  readonly drawn: readonly { readonly row: QueueRow; readonly at: number; readonly topPx: number }[]
+  readonly onScroll: () => void
+  /** Scrolls as little as needed. */
+  readonly show: (at: number) => void
+  readonly rowAtPx: (px: number) => number
+}
+
+/** The rows that can be seen, of however many there are. */
+export function useRowWindow(rows: readonly QueueRow[]): RowWindow {
+  const list = useRef<HTMLDivElement>(null)
+  const [seen, setSeen] = useState({ topPx: 0, heightPx: 600 })
+  const tops = useMemo(() => topsOf(rows), [rows])
+  const look = useCallback(() => {
+    const element = list.current
+    if (element === null) return
+    // By steps: in between nothing else is drawn.
+    const topPx = Math.floor(element.scrollTop / (beyondPx / 2)) * (beyondPx / 2)
+    const heightPx = element.clientHeight
+    setSeen((before) => (before.topPx === topPx && before.heightPx === heightPx ? before : { topPx, heightPx }))
+  }, [])
+  useEffect(() => {
+    if (list.current === null) return undefined
+    const observer = new ResizeObserver(look)
+    observer.observe(list.current)
+    return () => observer.disconnect()
+  }, [look])
+  const show = (at: number) => {
+    const element = list.current
+    const [topPx, bottomPx] = [tops[at], tops[at + 1]]
+    if (element === null || topPx === undefined || bottomPx === undefined) return
+    if (topPx < element.scrollTop) element.scrollTop = topPx
+    else if (bottomPx > element.scrollTop + element.clientHeight) element.scrollTop = bottomPx - element.clientHeight
+  }
+  const first = rowAt(tops, seen.topPx - beyondPx)
+  const last = rowAt(tops, seen.topPx + seen.heightPx + beyondPx + beyondPx / 2)
+  return {
+    list,
+    heightPx: tops.at(-1) ?? 0,
+    drawn: rows.slice(first, last + 1).map((row, at) => ({ row, at: first + at, topPx: tops[first + at] ?? 0 })),
+    onScroll: look,
+    show,
+    rowAtPx: (px) => rowAt(tops, px),
+  }
+}

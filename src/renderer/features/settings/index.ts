@@ -1,0 +1,1 @@
+export { createSettingsView, type SettingsView } from './create-settings-view.ts'

@@ -1,0 +1,51 @@
+import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import { useServices } from '../../client/index.ts'
+import { bindingOf } from '../../lib/binding-of-press.ts'
+
+interface KeyCaptureProps {
+  /** For a screen reader: which key is asked for. */
+  readonly label: string
+  /** Whether Ctrl, Alt or Shift alone will do. */
+  readonly takesModifier?: boolean
+  readonly onPress: (binding: string) => void
+  readonly onCancel: () => void
+}
+
+/** Waits for a key, any but Esc: until then the keyboard is its own. */
+export function KeyCapture({ label, takesModifier = false, onPress, onCancel }: KeyCaptureProps) {
+  const { isMac } = useServices()
+  const ref = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => ref.current?.focus(), [])
+  const handleKeyDown = (event: KeyboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing || event.repeat) return
+    const binding = bindingOf(event.nativeEvent, isMac)
+    if (binding === 'Escape') onCancel()
+    else if (binding !== null) onPress(binding)
+  }
+  const handleKeyUp = (event: KeyboardEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    const modifier = modifierOf(event.key, isMac)
+    if (takesModifier && modifier !== null) onPress(modifier)
+  }
+  return (
+    <button
+      ref={ref}
+      type="button"
+      className="key-capture"
+      aria-label={`${label}: press a key, Escape cancels`}
+      onKeyDown={handleKeyDown}
+      onKeyUp={handleKeyUp}
+      onBlur={onCancel}
+    >
+      press a key…
+    </button>
+  )
+}
+
+function modifierOf(key: string, isMac: boolean): string | null {
+  if (key === 'Alt' || key === 'Shift') return key
+  return key === (isMac ? 'Meta' : 'Control') ? 'Mod' : null
+}

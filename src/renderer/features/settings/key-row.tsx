@@ -1,0 +1,172 @@
+import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react'
+import { useEffect, useRef, type MouseEvent } from 'react'
+import { useKeymap, useServices } from '../../client/index.ts'
+import { bindingWords } from '../../lib/binding-names.ts'
+import type { KeyConflict } from '../../lib/keymap/conflicts.ts'
+import type { KeyAction } from '../../lib/keymap/key-action.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { mostKeys, type KeyEditor } from './create-key-editor.ts'
+import type { KeyEdit } from './create-settings-view.ts'
+import { GestureChoice } from './gesture-choice.tsx'
+import { KeyCapture } from './key-capture.tsx'
+import { TakenQuestion } from './taken-question.tsx'
+
+interface KeyRowProps {
+  readonly action: KeyAction
+  readonly editor: KeyEditor
+  /** While a key of this action is asked for. */
+  readonly edit: KeyEdit | null
+  readonly conflicts: readonly KeyConflict[]
+}
+
+/** One command with its keys. */
+export function KeyRow({ action, editor, edit, conflicts }: KeyRowProps) {
+  const { isChanged } = useKeymap()
+  const row = useFocusAfterEdit(edit)
+  const { id, label, kind } = action
+  const taken = edit?.taken ?? null
+  return (
+    <li ref={row} className="key-row" data-changed={isChanged(id)}>
+      <span className="key-row-label">{label}</span>
+      {kind === 'gesture' ? (
+        <GestureChoice action={action} editor={editor} />
+      ) : (
+        <RowKeys action={action} editor={editor} edit={edit} />
+      )}
+      <span className="key-row-reset">
+        {isChanged(id) && (
+          <IconButton
+            label={`Reset ${label}`}
+            size="small"
+            onClick={(event) => {
+              editor.reset(id)
+              keepFocus(event)
+            }}
+          >
+            <RotateCcw size={13} aria-hidden="true" />
+          </IconButton>
+        )}
+      </span>
+      {taken !== null && <TakenQuestion action={action} taken={taken} editor={editor} />}
+      {edit === null &&
+        conflicts.map((each) => (
+          <ConflictLine key={`${each.key} ${each.first.id} ${each.second.id}`} action={action} conflict={each} />
+        ))}
+    </li>
+  )
+}
+
+interface RowKeysProps {
+  readonly action: KeyAction
+  readonly editor: KeyEditor
+  readonly edit: KeyEdit | null
+}
+
+function RowKeys({ action, editor, edit }: RowKeysProps) {
+  const keys = useKeymap().keysOf(action.id)
+  const { id, label, kind } = action
+  const asked = edit !== null && edit.taken === null ? edit : null
+  const capture = (
+    <KeyCapture
+      label={label}
+      takesModifier={kind === 'held'}
+      onPress={(binding) => editor.press(binding)}
+      onCancel={() => editor.cancel()}
+    />
+  )
+  return (
+    <span className="key-row-keys">
+      {keys.map((key, at) =>
+        asked?.at === at ? (
+          <span key={key}>{capture}</span>
+        ) : (
+          <KeyChip key={key} binding={key} action={action} at={at} editor={editor} />
+        ),
+      )}
+      {asked !== null && asked.at === null && capture}
+      {(asked === null || asked.at !== null) && keys.length < mostKeys && (
+        <IconButton
+          label={`Add a key for ${label}`}
+          size="small"
+          data-at="new"
+          className="key-row-add"
+          onClick={() => editor.begin(id, null)}
+        >
+          <Plus size={14} aria-hidden="true" />
+        </IconButton>
+      )}
+    </span>
+  )
+}
+
+interface KeyChipProps {
+  readonly binding: string
+  readonly action: KeyAction
+  readonly at: number
+  readonly editor: KeyEditor
+}
+
+function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
+  const { isMac } = useServices()
+  const words = bindingWords(binding, isMac)
+  return (
+    <span className="key-chip">
+      <button
+        type="button"
+        data-at={at}
+        aria-label={`Change ${words} for ${label}`}
+        onClick={() => editor.begin(id, at)}
+      >
+        <Kbd binding={binding} />
+      </button>
+      <button
+        type="button"
+        aria-label={`Remove ${words} from ${label}`}
+        onClick={(event) => {
+          editor.remove(id, at)
+          keepFocus(event)
+        }}
+      >
+        <X size={11} aria-hidden="true" />
+      </button>
+    </span>
+  )
+}
+
+interface ConflictLineProps {
+  readonly action: KeyAction
+  readonly conflict: KeyConflict
+}
+
+function ConflictLine({ action, conflict: { key, first, second } }: ConflictLineProps) {
+  const { isMac } = useServices()
+  const other = action === first ? second : first
+  return (
+    <p className="key-row-conflict">
+      <TriangleAlert size={13} aria-hidden="true" />
+      {bindingWords(key, isMac)} is also the key of “{other.label}”. “{first.label}” wins.
+    </p>
+  )
+}
+
+/** The button that was pressed by keyboard goes away: its row keeps the focus. */
+function keepFocus({ currentTarget, detail }: MouseEvent<HTMLElement>): void {
+  const row = currentTarget.closest('.key-row')
+  if (detail === 0) setTimeout(() => row?.querySelector<HTMLElement>('[data-at], select')?.focus())
+}
+
+/** Whoever changes keys by keyboard goes on where the change was made. */
+function useFocusAfterEdit(edit: KeyEdit | null) {
+  const row = useRef<HTMLLIElement>(null)
+  const last = useRef<KeyEdit | null>(null)
+  useEffect(() => {
+    const ended = edit === null ? last.current : null
+    last.current = edit
+    if (ended === null || document.activeElement !== document.body) return
+    const wanted = row.current?.querySelector<HTMLElement>(`[data-at="${ended.at ?? 'new'}"]`)
+    const instead = row.current?.querySelector<HTMLElement>('[data-at]')
+    ;(wanted ?? instead)?.focus()
+  }, [edit])
+  return row
+}

@@ -1,0 +1,96 @@
+import { Keyboard, Search, TriangleAlert, X } from 'lucide-react'
+import { useServices } from '../../client/index.ts'
+import { bindingWords } from '../../lib/binding-names.ts'
+import { formatCount } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { PillChoice } from '../../ui/pill-choice.tsx'
+import { KeyCapture } from './key-capture.tsx'
+import { useSettingsView, useSettingsViewState } from './settings-context.ts'
+
+interface KeySearchProps {
+  readonly changed: number
+  readonly conflicts: number
+}
+
+/** Finds a command by its name, or by the key itself. */
+export function KeySearch({ changed, conflicts }: KeySearchProps) {
+  const view = useSettingsView()
+  const filter = useSettingsViewState((state) => state.filter)
+  const isAwaited = useSettingsViewState((state) => state.isPressAwaited)
+  const pressed = useSettingsViewState((state) => state.pressed)
+  return (
+    <div className="key-search">
+      {pressed === null ? <SearchField /> : <PressedKey binding={pressed} />}
+      {isAwaited ? (
+        <KeyCapture
+          label="Find a command by its key"
+          onPress={(binding) => view.setState({ pressed: binding, search: '', isPressAwaited: false })}
+          onCancel={() => view.setState({ isPressAwaited: false })}
+        />
+      ) : (
+        <Button
+          icon={<Keyboard size={15} aria-hidden="true" />}
+          onClick={() => view.setState({ isPressAwaited: true, edit: null })}
+        >
+          Find by key
+        </Button>
+      )}
+      <PillChoice
+        label="Show"
+        isLabelHidden
+        options={[
+          { value: 'all', label: 'All' },
+          { value: 'changed', label: `Changed · ${changed}` },
+          { value: 'conflicts', label: `Conflicts · ${conflicts}` },
+        ]}
+        value={filter}
+        onChange={(next) => view.setState({ filter: next, edit: null })}
+      />
+      {conflicts > 0 && filter !== 'conflicts' && (
+        <p className="key-search-conflicts" role="status">
+          <TriangleAlert size={14} aria-hidden="true" />
+          {formatCount(conflicts, 'key')} with two meanings
+        </p>
+      )}
+    </div>
+  )
+}
+
+function SearchField() {
+  const view = useSettingsView()
+  const search = useSettingsViewState((state) => state.search)
+  return (
+    <div className="key-search-field">
+      <Search size={14} aria-hidden="true" />
+      <input
+        type="text"
+        placeholder="search commands and keys"
+        aria-label="Search commands and keys"
+        spellCheck={false}
+        value={search}
+        onChange={(event) => view.setState({ search: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          if (search === '') event.currentTarget.blur()
+          else view.setState({ search: '' })
+        }}
+      />
+    </div>
+  )
+}
+
+function PressedKey({ binding }: { readonly binding: string }) {
+  const { isMac } = useServices()
+  const view = useSettingsView()
+  return (
+    <div className="key-search-field" role="status" aria-label={`Commands on ${bindingWords(binding, isMac)}`}>
+      <Kbd binding={binding} />
+      <span>does this</span>
+      <IconButton label="Show all keys" size="small" onClick={() => view.setState({ pressed: null })}>
+        <X size={13} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}

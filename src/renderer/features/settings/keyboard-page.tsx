@@ -1,0 +1,102 @@
+import { useMemo, useState } from 'react'
+import { useKeymap, useServices } from '../../client/index.ts'
+import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
+import { keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
+import { actionsOnKey, searchActions } from '../../lib/keymap/search-actions.ts'
+import { Button } from '../../ui/button.tsx'
+import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
+import { KeyRow } from './key-row.tsx'
+import { KeySearch } from './key-search.tsx'
+import './keyboard-page.css'
+import { KeymapTextDialog } from './keymap-text-dialog.tsx'
+import { PresetCard } from './preset-card.tsx'
+import { useSettingsView, useSettingsViewState } from './settings-context.ts'
+
+/** Every command, held key and gesture with its keys, to search and to change. */
+export function KeyboardPage() {
+  const services = useServices()
+  const view = useSettingsView()
+  const editor = useMemo(() => createKeyEditor(services, view), [services, view])
+  const keymap = useKeymap()
+  const conflicts = useMemo(() => findConflicts(keymap), [keymap])
+  const [isTextOpen, setIsTextOpen] = useState(false)
+  const changed = Object.keys(keymap.settings.overrides).length
+  return (
+    <section className="settings-page" aria-labelledby="settings-title">
+      <header className="settings-header">
+        <h2 id="settings-title">Keyboard</h2>
+        <Button size="small" look="quiet" onClick={() => setIsTextOpen(true)}>
+          Keys as text…
+        </Button>
+        <Button size="small" look="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
+          Reset all
+        </Button>
+      </header>
+      <KeySearch changed={changed} conflicts={conflicts.length} />
+      <div className="settings-scroll">
+        <PresetCard editor={editor} />
+        <KeyList editor={editor} conflicts={conflicts} />
+      </div>
+      {isTextOpen && <KeymapTextDialog editor={editor} onClose={() => setIsTextOpen(false)} />}
+    </section>
+  )
+}
+
+interface KeyListProps {
+  readonly editor: KeyEditor
+  readonly conflicts: readonly KeyConflict[]
+}
+
+function KeyList({ editor, conflicts }: KeyListProps) {
+  const edit = useSettingsViewState((state) => state.edit)
+  const shown = useShownActions(conflicts)
+  if (shown.length === 0) return <NothingFound />
+  return keyGroups.map((group) => {
+    const own = shown.filter((action) => action.group === group)
+    return (
+      own.length > 0 && (
+        <section key={group} className="key-group" aria-label={group}>
+          <h3>{group}</h3>
+          <ul>
+            {own.map((action) => (
+              <KeyRow
+                key={action.id}
+                action={action}
+                editor={editor}
+                edit={edit?.id === action.id ? edit : null}
+                conflicts={conflicts.filter(({ first, second }) => first === action || second === action)}
+              />
+            ))}
+          </ul>
+        </section>
+      )
+    )
+  })
+}
+
+function useShownActions(conflicts: readonly KeyConflict[]): readonly KeyAction[] {
+  const { isMac } = useServices()
+  const keymap = useKeymap()
+  const search = useSettingsViewState((state) => state.search)
+  const pressed = useSettingsViewState((state) => state.pressed)
+  const filter = useSettingsViewState((state) => state.filter)
+  return useMemo(() => {
+    const found = pressed === null ? searchActions(keymap, search, isMac) : actionsOnKey(keymap, pressed)
+    if (filter === 'changed') return found.filter(({ id }) => keymap.isChanged(id))
+    if (filter === 'all') return found
+    return found.filter((action) => conflicts.some(({ first, second }) => first === action || second === action))
+  }, [keymap, search, pressed, filter, conflicts, isMac])
+}
+
+function NothingFound() {
+  const view = useSettingsView()
+  const pressed = useSettingsViewState((state) => state.pressed)
+  return (
+    <div className="key-none" role="status">
+      <p>{pressed === null ? 'No command like that.' : 'This key does nothing yet.'}</p>
+      <Button size="small" onClick={() => view.setState({ search: '', pressed: null, filter: 'all' })}>
+        Show all
+      </Button>
+    </div>
+  )
+}

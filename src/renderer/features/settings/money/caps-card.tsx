@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { Caps } from '../../../../shared/domain/ledger.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { readAmount } from './money-words.ts'
+
+const reactions: readonly PillOption<Caps['onOver']>[] = [
+  { value: 'ask', label: 'Ask me' },
+  { value: 'stop', label: 'Send nothing' },
+]
+
+/** The limits, each a field of its own; empty = none. */
+export function CapsCard() {
+  const { settings } = useServices()
+  const caps = useSettings((each) => each.caps)
+  const change = (part: Partial<Caps>) => settings.change({ caps: { ...caps, ...part } })
+  return (
+    <section className="settings-card" aria-label="Limits">
+      <h3>Limits</h3>
+      <div className="money-caps">
+        <AmountField label="One run, $" value={caps.perRunUsd} onChange={(perRunUsd) => change({ perRunUsd })} />
+        <AmountField label="A day, $" value={caps.perDayUsd} onChange={(perDayUsd) => change({ perDayUsd })} />
+        <AmountField label="A month, $" value={caps.perMonthUsd} onChange={(perMonthUsd) => change({ perMonthUsd })} />
+        <PillChoice
+          label="Where a run would go beyond one"
+          options={reactions}
+          value={caps.onOver}
+          onChange={(onOver) => change({ onOver })}
+        />
+      </div>
+      <p className="settings-note">
+        In US dollars, without tax; empty is no limit. What is under way, waits in the queue or may have been billed
+        counts too, by the price expected. A model whose price nobody knows beforehand is asked about, or not used. A
+        limit set at the service itself holds even where Atelier is wrong about a price.
+      </p>
+    </section>
+  )
+}
+
+interface AmountFieldProps {
+  readonly label: string
+  readonly value: number | null
+  readonly onChange: (value: number | null) => void
+}
+
+function AmountField({ label, value, onChange }: AmountFieldProps) {
+  /** What is being typed; null = nothing. */
+  const [draft, setDraft] = useState<string | null>(null)
+  const shown = value === null ? '' : String(value)
+  const amount = readAmount(draft ?? shown)
+  function commit(): void {
+    if (amount === undefined) return
+    if (amount !== value) onChange(amount)
+    setDraft(null)
+  }
+  return (
+    <TextField
+      label={label}
+      inputMode="decimal"
+      placeholder="no limit"
+      value={draft ?? shown}
+      problem={amount === undefined ? 'An amount such as 5 or 2.50.' : null}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+        if (event.key === 'Escape') setDraft(null)
+      }}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import type { SpendRow } from '../../../../shared/domain/ledger.ts'
+import { formatMoney } from '../../../../shared/util/format-money.ts'
+import { useMakerName, useServices, type Spend } from '../../../client/index.ts'
+import { SegmentedControl } from '../../../ui/segmented-control.tsx'
+import { SpendChart } from './spend-chart.tsx'
+import { barName, toBars, type SpendBar } from './spend-range.ts'
+import { SpendTable } from './spend-table.tsx'
+
+const looks = [
+  { value: 'chart', label: 'Chart' },
+  { value: 'table', label: 'Table' },
+] as const
+
+/** Spend by day, by service and by model of the span that is shown. */
+export function SpendCard({ spend, today }: { readonly spend: Spend; readonly today: string }) {
+  const { ledger } = useServices()
+  const nameOf = useMakerName()
+  const span = useStore(ledger.store, (state) => state.span)
+  const [look, setLook] = useState<(typeof looks)[number]['value']>('chart')
+  const bars = useMemo(() => toBars(spend.days, span, today), [spend.days, span, today])
+  const isByMonth = bars[0]?.key.length === 7
+  const providerName = ({ key }: SpendRow) => nameOf(key, null).model
+  const modelName = ({ key }: SpendRow) => {
+    const [provider = '', ...model] = key.split('/')
+    const name = nameOf(provider, model.join('/'))
+    return name.provider === null ? name.model : `${name.model} · ${name.provider}`
+  }
+  return (
+    <section className="settings-card" aria-label="Spend">
+      <div className="money-row">
+        <h3>By {isByMonth ? 'month' : 'day'}</h3>
+        <SegmentedControl label="Shown as" isLabelHidden options={looks} value={look} onChange={setLook} />
+      </div>
+      {look === 'chart' ? (
+        <SpendChart bars={bars} />
+      ) : (
+        <SpendTable caption={isByMonth ? 'Month' : 'Day'} rows={bars.filter(isSpent).toReversed()} nameOf={barDate} />
+      )}
+      <div className="money-breakdowns">
+        <SpendTable caption="Service" rows={spend.providers} nameOf={providerName} isWeighed />
+        <SpendTable caption="Model" rows={spend.models} nameOf={modelName} isWeighed />
+      </div>
+      <p className="settings-note">{totalWords(spend.providers)}</p>
+    </section>
+  )
+}
+
+const isSpent = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd > 0
+const barDate = ({ key }: SpendBar) => (key.length === 7 ? barName(key) : `${barName(key)} ${key.slice(0, 4)}`)
+
+function totalWords(rows: readonly SpendRow[]): string {
+  const sum = (pick: (row: SpendRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
+  const perhaps = sum((row) => row.perhapsUsd)
+  const more = perhaps > 0 ? `, and ${formatMoney(perhaps)} that may have been` : ''
+  return `${formatMoney(sum((row) => row.usd))} billed in all${more}. By what the services said it cost, otherwise by their prices.`
+}

@@ -1,0 +1,60 @@
+import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
+import { addDays, monthOf } from '../../../../shared/util/local-day.ts'
+
+export const spendRanges = [
+  { value: 'week', label: '7 days' },
+  { value: 'days-30', label: '30 days' },
+  { value: 'month', label: 'This month' },
+  { value: 'all', label: 'All' },
+] as const
+export type SpendRange = (typeof spendRanges)[number]['value']
+
+export function spanOf(range: SpendRange, today: string): DaySpan {
+  switch (range) {
+    case 'week':
+      return { sinceDay: addDays(today, -6), untilDay: null }
+    case 'days-30':
+      return { sinceDay: addDays(today, -29), untilDay: null }
+    case 'month':
+      return { sinceDay: monthOf(today).first, untilDay: null }
+    case 'all':
+      return { sinceDay: null, untilDay: null }
+  }
+}
+
+/** One bar of the chart: a day, or a month where there would be too many days. */
+export interface SpendBar {
+  /** `2026-11-20` or `2026-11`. */
+  readonly key: string
+  readonly usd: number
+  readonly perhapsUsd: number
+}
+
+/** More bars than this cannot be told apart. */
+const dayBarsMax = 120
+
+/** A bar for every day of the span, also of those on which nothing was spent. */
+export function toBars(rows: readonly SpendRow[], { sinceDay }: DaySpan, today: string): readonly SpendBar[] {
+  const first = sinceDay ?? rows[0]?.key ?? today
+  const last = [today, rows.at(-1)?.key ?? today].toSorted().at(-1) ?? today
+  const days: string[] = []
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)
+  const keyOf = days.length > dayBarsMax ? (day: string) => day.slice(0, 7) : (day: string) => day
+  const bars = new Map(days.map((day) => [keyOf(day), { usd: 0, perhapsUsd: 0 }]))
+  for (const { key, usd, perhapsUsd } of rows) {
+    const bar = bars.get(keyOf(key))
+    if (bar === undefined) continue
+    bar.usd += usd
+    bar.perhapsUsd += perhapsUsd
+  }
+  return [...bars].map(([key, bar]) => ({ key, ...bar }))
+}
+
+const dayNames = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** "20 Nov", "Nov 2026". */
+export function barName(key: string): string {
+  const isMonth = key.length === 7
+  return (isMonth ? monthNames : dayNames).format(new Date(`${isMonth ? `${key}-01` : key}T00:00:00Z`))
+}

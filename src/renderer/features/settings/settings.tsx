@@ -1,0 +1,67 @@
+import { EyeOff, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { AppearancePage } from './appearance-page.tsx'
+import type { SettingsPage, SettingsView } from './create-settings-view.ts'
+import { KeyboardPage } from './keyboard-page.tsx'
+import { MoneyPage } from './money/money-page.tsx'
+import { SafetyPage } from './safety-page.tsx'
+import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
+import './settings.css'
+import { TabletPage } from './tablet-page.tsx'
+
+const pages: readonly { readonly id: SettingsPage; readonly label: string; readonly icon: LucideIcon }[] = [
+  { id: 'keyboard', label: 'Keyboard', icon: Keyboard },
+  { id: 'tablet', label: 'Tablet and touch', icon: PenTool },
+  { id: 'appearance', label: 'Appearance', icon: SunMoon },
+  { id: 'money', label: 'Money', icon: ReceiptText },
+  { id: 'safety', label: 'Safety and notices', icon: EyeOff },
+]
+
+/** How the program is set up for this person. */
+export function Settings({ store }: { readonly store: SettingsView }) {
+  return (
+    <SettingsProvider value={store}>
+      <div className="settings">
+        <SettingsNavigation />
+        <SettingsContent />
+      </div>
+    </SettingsProvider>
+  )
+}
+
+function SettingsNavigation() {
+  const store = useSettingsView()
+  const shown = useSettingsViewState((state) => state.page)
+  return (
+    <nav className="settings-navigation" aria-label="Settings">
+      <h1>Settings</h1>
+      {pages.map(({ id, label, icon: Icon }) => (
+        <button
+          key={id}
+          type="button"
+          aria-current={id === shown ? 'page' : undefined}
+          onClick={() => store.setState({ page: id, edit: null, isPressAwaited: false })}
+        >
+          <Icon size={16} aria-hidden="true" />
+          {label}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+function SettingsContent(): ReactNode {
+  const page = useSettingsViewState((state) => state.page)
+  switch (page) {
+    case 'keyboard':
+      return <KeyboardPage />
+    case 'tablet':
+      return <TabletPage />
+    case 'appearance':
+      return <AppearancePage />
+    case 'money':
+      return <MoneyPage />
+    case 'safety':
+      return <SafetyPage />
+  }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import { sampleAsset, sampleJob } from '../../../client/sample-records.ts'
+import { detailFacts, isAsAsked } from './detail-facts.ts'
+
+type Generation = NonNullable<Asset['recipe']['generation']>
+const generation: Generation = {
+  negativePrompt: null,
+  revisedPrompt: null,
+  requestedSize: null,
+  quality: null,
+  stylePreset: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  options: {},
+  referenceIds: [],
+  warnings: [],
+  estimateUsd: null,
+  requestId: null,
+  usage: {},
+  trace: {},
+}
+const made = (change: Partial<Generation>, outside: number | null = null) => {
+  const asset = sampleAsset(1)
+  return { ...asset, recipe: { ...asset.recipe, changedOutside: outside, generation: { ...generation, ...change } } }
+}
+const job = (change: Partial<JobSnapshot> = {}) =>
+  sampleJob(1, { provider: 'openai', costUsd: null, estimateUsd: 0.05, ...change })
+const fact = (name: string, of: JobSnapshot, asset: Parameters<typeof detailFacts>[1] = null) =>
+  detailFacts(of, asset).find((each) => each.name === name)
+
+describe('the details of a card', () => {
+  it.each([
+    [{ costUsd: 0.04, estimateUsd: 0.05 }, '$0.04, as the service says (estimated $0.05)'],
+    [{ costUsd: 0.05, estimateUsd: 0.05 }, '$0.05, as the service says'],
+    [{ costUsd: null, estimateUsd: 0.05 }, '≈ $0.05, by the price list'],
+    [{ costUsd: null, estimateUsd: null }, 'unknown: the service does not tell it'],
+    [{ costUsd: 0, estimateUsd: 0 }, 'free'],
+    [{ costUsd: null, estimateUsd: 0 }, 'free'],
+  ])('tell the price of %o', (change, words) => {
+    expect(fact('Price', job(change))?.value).toBe(words)
+  })
+
+  it.each([
+    ['cancelled', 'unknown', /may have been/, true],
+    ['refused', 'yes', /yes/, true],
+    ['failed', 'no', /no/, false],
+  ] as const)('say of a %s one whether it was billed (%s)', (state, isBilled, words, isNotable) => {
+    const billed = fact('Billed', job({ state, isBilled }))
+    expect(billed?.value).toMatch(words)
+    expect(billed?.isNotable ?? false).toBe(isNotable)
+  })
+
+  it('say nothing of a bill where a picture came', () => {
+    expect(fact('Billed', job())).toBeUndefined()
+  })
+
+  it('tell a size that is not the one asked for', () => {
+    const asset = made({ requestedSize: '9x9' })
+    expect(fact('Size', job(), asset)).toMatchObject({
+      value: expect.stringContaining('asked for 9 × 9'),
+      isNotable: true,
+    })
+    expect(fact('Size', job(), made({ requestedSize: '9x9' }, 0))?.isNotable).toBeUndefined()
+    expect(fact('Size', job(), made({}))?.isNotable).toBeUndefined()
+  })
+
+  it.each([
+    ['1024x1024', 1024, 1024, true],
+    ['1024x1024', 1024, 1023, false],
+    ['16:9', 1344, 768, true],
+    ['16:9', 1024, 1024, false],
+  ])('%s asked, %d × %d come: %s', (asked, widthPx, heightPx, expected) => {
+    expect(isAsAsked(asked, { widthPx, heightPx })).toBe(expected)
+  })
+
+  it('tell a quality that the model has not, and what the service counted', () => {
+    const asset = made({ quality: 'hd', usage: { output_tokens: 4160 } })
+    const warnings = [{ code: 'quality-mapped' as const, message: '' }]
+    expect(fact('Quality', job({ warnings }), asset)).toMatchObject({ value: 'asked for hd', isNotable: true })
+    expect(fact('Quality', job(), asset)?.value).toBe('hd')
+    expect(fact('output tokens', job(), asset)?.value).toBe('4,160')
+  })
+})

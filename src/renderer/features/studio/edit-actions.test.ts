@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { EditRecord } from '../../../shared/domain/edit.ts'
+import { createClient, createServices } from '../../client/index.ts'
+import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
+import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import { createStudioStore } from './create-studio-store.ts'
+import { createEditActions } from './edit-actions.ts'
+import { createFakeCanvas } from './fake-canvas.ts'
+import type { StudioCanvasState } from './studio-canvas.ts'
+
+const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }
+const refused = sampleAsset(102, {
+  recipe: { ...sampleAsset(1).recipe, growPx: 4, featherPx: 8, edit: { blend, isRefused: true } as EditRecord },
+})
+
+async function setUp(canvasState: Partial<StudioCanvasState> = {}, answers: Answers = {}) {
+  const bridge = createFakeBridge({
+    'settings.get': () => sampleSettings(),
+    'canvas.documents': () => [
+      {
+        id: documentId(1),
+        baseId: assetId(1),
+        name: 'coffee',
+        widthPx: 600,
+        heightPx: 400,
+        isActive: true,
+        openedAtMs: 0,
+      },
+    ],
+    'edits.merge': () => ({ id: jobId(7) }),
+    'edits.reblend': () => ({ id: jobId(8) }),
+    ...answers,
+  })
+  const services = await createServices(createClient(bridge), {
+    isMac: false,
+    describeError: () => ({ title: '', text: '' }),
+  })
+  await services.documents.load()
+  services.assets.put([sampleAsset(101), refused, sampleAsset(103, { widthPx: 1024 })])
+  const store = createStudioStore()
+  const canvas = createFakeCanvas(canvasState, assetId(9))
+  const edits = createEditActions({ services, store, canvas: () => canvas })
+  const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
+  return { edits, store, sent }
+}
+
+describe('taking a part', () => {
+  it('takes what is under the mask into the picture with its layers, as one more result', async () => {
+    const { edits, store, sent } = await setUp()
+    await edits.takePart(sampleJob(1))
+    expect(sent('edits.merge')).toEqual([
+      {
+        documentId: documentId(1),
+        onto: assetId(9),
+        from: assetId(101),
+        maskPng: new Uint8Array([1]),
+        growPx: 4,
+        featherPx: 8,
+      },
+    ])
+    expect(store.getState().selectedJobId).toBe(jobId(7))
+  })
+
+  it.each([
+    ['nothing is painted', { hasMask: false }, 1, /Paint over/],
+    ['the result has another size', {}, 3, /own size/],
+    ['the result is not known', {}, 50, /own size/],
+    ['the result is the picture', { baseId: assetId(101) }, 1, /itself/],
+  ] as const)('is not offered where %s', async (_, state, job, words) => {
+    const { edits, sent } = await setUp(state)
+    expect(edits.takeObstacle(sampleJob(job))).toMatch(words)
+    await edits.takePart(sampleJob(job))
+    expect(sent('edits.merge')).toEqual([])
+  })
+})
+
+describe('an answer that was not pasted', () => {
+  it('is pasted anyway as it was asked for, beside what is there', async () => {
+    const { edits, store, sent } = await setUp()
+    await edits.pasteAnyway(sampleJob(2))
+    expect(sent('edits.reblend')).toEqual([
+      {
+        documentId: documentId(1),
+        assetId: assetId(102),
+        growPx: 4,
+        featherPx: 8,
+        blend: { ...blend, isForced: true },
+        maskPng: null,
+      },
+    ])
+    expect(store.getState().selectedJobId).toBe(jobId(8))
+  })
+
+  it('says why it could not be', async () => {
+    const failure = { code: 'storage/not-found', message: 'The answer is gone.' }
+    const { edits, store } = await setUp({}, { 'edits.reblend': () => Promise.reject(failure) })
+    await edits.pasteAnyway(sampleJob(2))
+    expect(store.getState()).toMatchObject({ failures: [{ error: failure }], selectedJobId: null })
+  })
+})

@@ -1,0 +1,88 @@
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { StudioStore } from './create-studio-store.ts'
+import { isSameSize } from './lineage.ts'
+import type { StudioCanvas } from './studio-canvas.ts'
+import { submitAll } from './submit-all.ts'
+
+/** What is done again, free, with results that are there. */
+export interface EditActions {
+  /** Why the masked part of a result cannot be taken into the picture, in words; null when it can. */
+  takeObstacle(job: JobSnapshot): string | null
+  /** Takes the part of a result under the mask into the picture: one more result. */
+  takePart(job: JobSnapshot): Promise<void>
+  /** Lays an answer in though it does not fit what surrounds the mask. */
+  pasteAnyway(job: JobSnapshot): Promise<void>
+}
+
+interface EditActionOptions {
+  readonly services: Services
+  readonly store: StudioStore
+  readonly canvas: () => StudioCanvas | null
+}
+
+export function createEditActions({ services, store, canvas }: EditActionOptions): EditActions {
+  const { client } = services
+  const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
+  const recordOf = (id: AssetId | null) => (id === null ? null : services.assets.store.getState().records.get(id))
+
+  function takeObstacle({ resultId }: JobSnapshot): string | null {
+    const open = canvas()?.store.getState()
+    if (open === undefined) return 'Open a picture first.'
+    if (!open.hasMask) return 'Paint over the part to take first.'
+    const result = recordOf(resultId)
+    if (!result || !isSameSize(result, open.size)) return 'Only from a result of the picture’s own size.'
+    return resultId === open.baseId ? 'This is the picture itself.' : null
+  }
+
+  async function merge(fromId: AssetId): Promise<JobId | null> {
+    const open = canvas()
+    if (open === null) return null
+    const { edge } = open.store.getState()
+    const [{ assetId }, maskPng] = await Promise.all([open.compose(), open.exportMaskPng()])
+    const { id } = await client.call('edits.merge', {
+      documentId: documentId(),
+      onto: assetId,
+      from: fromId,
+      maskPng: maskPng as Uint8Array<ArrayBuffer>,
+      growPx: edge.growPx,
+      featherPx: edge.featherPx,
+    })
+    return id
+  }
+
+  return {
+    takeObstacle,
+    async takePart(job) {
+      const { resultId } = job
+      if (resultId === null || takeObstacle(job) !== null) return
+      await submitAll(store, () => Promise.resolve([{ who: null, submit: () => merge(resultId) }]))
+    },
+    async pasteAnyway({ resultId, documentId: ownDocumentId }) {
+      const asset = recordOf(resultId)
+      if (!asset) return
+      const submit = () => pasteForced(services, asset, ownDocumentId ?? documentId())
+      await submitAll(store, () => Promise.resolve([{ who: null, submit }]))
+    },
+  }
+}
+
+async function pasteForced(
+  { client }: Services,
+  { id: assetId, recipe }: Asset,
+  documentId: JobSnapshot['documentId'],
+): Promise<JobId> {
+  if (!recipe.edit) throw new AppError('internal/bug', 'There is no edit to paste.')
+  const { id } = await client.call('edits.reblend', {
+    documentId,
+    assetId,
+    growPx: recipe.growPx ?? 0,
+    featherPx: recipe.featherPx ?? 0,
+    blend: { ...recipe.edit.blend, isForced: true },
+    maskPng: null,
+  })
+  return id
+}

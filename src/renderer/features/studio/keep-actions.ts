@@ -1,0 +1,142 @@
+import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { Services } from '../../client/index.ts'
+import { isUnderWay, selectJob, successorOf, verdictsOf, type StudioStore } from './create-studio-store.ts'
+import { placeOfResult } from './keep-way.ts'
+import { loadFamily, type FindAsset } from './lineage.ts'
+import type { StudioCanvas } from './studio-canvas.ts'
+
+/** What becomes of results. */
+export interface KeepActions {
+  /** Whether Keep puts the result in the place of the picture, or opens it as one of its own. */
+  keepWay(job: JobSnapshot): 'replace' | 'open'
+  /** Where the result lies over the open picture, in its pixels; null where it does not belong there. */
+  resultBox(job: JobSnapshot): Rect | null
+  keep(job: JobSnapshot): Promise<void>
+  /** Opens the result as a picture of its own. */
+  keepApart(job: JobSnapshot): Promise<void>
+  reject(job: JobSnapshot): Promise<void>
+  /** Follows the base through Keep, undo and redo. */
+  noteBase(baseId: AssetId): Promise<void>
+}
+
+interface KeepOptions {
+  readonly services: Services
+  readonly store: StudioStore
+  readonly canvas: () => StudioCanvas | null
+  readonly allJobs: () => readonly JobSnapshot[]
+  readonly cards: () => readonly JobSnapshot[]
+}
+
+export function createKeepActions({ services, store, canvas, allJobs, cards }: KeepOptions): KeepActions {
+  const { intents, assets } = services
+  const find: FindAsset = (id) => assets.store.getState().records.get(id)
+
+  const placeOf = (job: JobSnapshot) => {
+    const open = canvas()?.store.getState() ?? null
+    const result = job.resultId === null ? null : find(job.resultId)
+    return placeOfResult(job, result, open && { size: open.size, base: find(open.baseId) }, find)
+  }
+  const loadBoth = async (resultId: AssetId) => {
+    const baseId = canvas()?.store.getState().baseId
+    await Promise.all([loadFamily(services, resultId), baseId && loadFamily(services, baseId)])
+  }
+  const keepApart = (job: JobSnapshot) => openKept(services, store, job)
+
+  return {
+    keepApart,
+    keepWay: (job) => (placeOf(job) === null ? 'open' : 'replace'),
+    resultBox(job) {
+      const place = placeOf(job)
+      const result = job.resultId === null ? null : find(job.resultId)
+      if (place === null || !result) return null
+      const { baseAt } = place
+      return { x: 0 - baseAt.x, y: 0 - baseAt.y, widthPx: result.widthPx, heightPx: result.heightPx }
+    },
+    async keep(job) {
+      const { resultId } = job
+      if (resultId === null) return undefined
+      await loadBoth(resultId)
+      const place = placeOf(job)
+      const result = find(resultId)
+      if (place === null || !result) return keepApart(job)
+      selectJob(store, null)
+      canvas()?.keep({
+        id: resultId,
+        size: { widthPx: result.widthPx, heightPx: result.heightPx },
+        parentAt: place.baseAt,
+        hasLayers: place.hasLayers,
+        words: wordsOf(job, result.recipe.generation?.negativePrompt ?? null),
+      })
+      const text = 'Kept. Undo brings the picture, the mask and your words back.'
+      return intents.send({ do: 'notify', notice: { level: 'done', text } })
+    },
+    async reject(job) {
+      if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
+        const text = 'This result is the picture now. Undo brings the one before it back; then it can be rejected.'
+        return intents.send({ do: 'notify', notice: { level: 'info', text } })
+      }
+      return reject(services, store, job, successorOf(cards(), job.id))
+    },
+    noteBase: createBaseNoter(services, { allJobs, find, canBeBase: (job) => placeOf(job) !== null }),
+  }
+}
+
+interface BaseFacts {
+  readonly allJobs: () => readonly JobSnapshot[]
+  readonly find: FindAsset
+  readonly canBeBase: (job: JobSnapshot) => boolean
+}
+
+/** One after the other: Keep and Undo in quick succession must end as the last one said. */
+function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseFacts): KeepActions['noteBase'] {
+  let lastNoted: Promise<unknown> = Promise.resolve()
+  return (baseId) => {
+    const noted = lastNoted.then(async () => {
+      const kept = allJobs().flatMap(({ verdict, resultId }) => (verdict === 'kept' && resultId ? [resultId] : []))
+      await Promise.all([baseId, ...kept].map((id) => loadFamily(services, id)))
+      const changes = verdictsOf(allJobs(), baseId, { canBeBase, find })
+      for (const { job, verdict } of changes) await services.jobs.decide(job.id, verdict)
+    })
+    lastNoted = noted.catch(() => undefined)
+    return noted
+  }
+}
+
+/** A result that is a picture of its own. */
+async function openKept({ documents, jobs }: Services, store: StudioStore, job: JobSnapshot): Promise<void> {
+  if (job.resultId === null) return
+  selectJob(store, null)
+  await documents.open(job.resultId)
+  if (job.verdict !== 'kept') await jobs.decide(job.id, 'kept')
+}
+
+/** What was asked for; null where nobody was asked in words. */
+function wordsOf({ prompt }: JobSnapshot, negativePrompt: string | null) {
+  return prompt === null ? null : { prompt, negativePrompt: negativePrompt ?? '' }
+}
+
+async function reject(
+  { client, jobs, intents }: Services,
+  store: StudioStore,
+  job: JobSnapshot,
+  next: JobId | null,
+): Promise<void> {
+  if (store.getState().selectedJobId === job.id) selectJob(store, next)
+  if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
+  await jobs.decide(job.id, 'rejected')
+  // A failed one leaves nothing to bring back.
+  if (job.resultId === null) return undefined
+  const undo = async () => {
+    await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
+    selectJob(store, job.id)
+  }
+  const notice = {
+    level: 'info',
+    text: 'Rejected: the result is in the trash.',
+    action: { label: 'Undo', run: undo },
+  } as const
+  intents.send({ do: 'notify', notice })
+  return undefined
+}

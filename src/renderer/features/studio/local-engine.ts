@@ -1,0 +1,96 @@
+import { automaticEdge } from '../../../shared/domain/edit-defaults.ts'
+import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import type { StudioTask } from '../../../shared/domain/settings.ts'
+import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
+import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { StudioStore } from './create-studio-store.ts'
+import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
+import type { Submission } from './submit-all.ts'
+
+interface LocalEngineOptions {
+  readonly services: Services
+  readonly store: StudioStore
+  readonly canvas: () => StudioCanvas | null
+}
+
+export interface LocalEngine {
+  /** Fills what is under the mask. One submission for each seed; null = a random one. */
+  fillMask(seeds: readonly (number | null)[]): Promise<readonly Submission[]>
+  /** What this computer does of a task, as often as results are wanted. */
+  run(task: StudioTask): Promise<readonly Submission[]>
+}
+
+/** What is done on this computer without any model: free, and nothing leaves it. */
+export function createLocalEngine({ services, store, canvas }: LocalEngineOptions): LocalEngine {
+  const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
+  const seeds = () => {
+    const { seedMode, fixedSeed } = store.getState()
+    // The same seed would give the same picture again.
+    if (seedMode === 'fixed') return [fixedSeed]
+    return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
+  }
+
+  async function fillMask(wanted: readonly (number | null)[]): Promise<readonly Submission[]> {
+    const open = canvas()
+    return open === null ? [] : prepareFill(services, open, { documentId: documentId(), seeds: wanted })
+  }
+
+  async function expand(): Promise<readonly Submission[]> {
+    const open = canvas()
+    const frame = open?.store.getState().frame ?? null
+    if (open === null || frame === null) return []
+    const { assetId } = await open.compose()
+    const own = documentId()
+    const submit = async (seed: number | null): Promise<JobId> => {
+      const { id } = await services.client.call('edits.expand', { documentId: own, assetId, frame, seed })
+      return id
+    }
+    return seeds().map((seed) => ({ who: localName, submit: () => submit(seed) }))
+  }
+
+  return { fillMask, run: (task) => (task === 'expand' ? expand() : fillMask(seeds())) }
+}
+
+const localName = 'Content-aware fill'
+
+interface Fill {
+  readonly documentId: DocumentId | null
+  readonly seeds: readonly (number | null)[]
+}
+
+async function prepareFill(
+  { client, settings }: Services,
+  canvas: StudioCanvas,
+  { documentId, seeds }: Fill,
+): Promise<readonly Submission[]> {
+  const edge = fillEdge(canvas.store.getState())
+  // All are taken at this moment, before the hand goes on.
+  const [{ assetId }, maskPng, samplingPng] = await Promise.all([
+    canvas.compose(),
+    canvas.exportMaskPng(),
+    canvas.exportSamplingPng(),
+  ])
+  const { colourAdaptation } = settings.store.getState().fill
+  const submit = async (seed: number | null): Promise<JobId> => {
+    const { id } = await client.call('jobs.fill', {
+      documentId,
+      assetId,
+      maskPng: maskPng as Uint8Array<ArrayBuffer>,
+      samplingPng: samplingPng as Uint8Array<ArrayBuffer> | null,
+      growPx: edge.growPx,
+      featherPx: edge.featherPx,
+      seed,
+      colourAdaptation,
+    })
+    return id
+  }
+  return seeds.map((seed) => ({ who: localName, submit: () => submit(seed) }))
+}
+
+/**
+ * The edge that is drawn; where it follows from the work to be done, that of this work, which never reaches further than
+ * a model's.
+ */
+function fillEdge({ edge, isEdgeAutomatic, intent, maskBounds }: StudioCanvasState): MaskEdge {
+  return isEdgeAutomatic ? automaticEdge(intent, maskBounds, { isLocalFill: true }) : edge
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+
+interface EngineRowProps {
+  readonly name: string
+  /** Under the name: who it is of and what it can do. */
+  readonly text: ReactNode
+  readonly price: string
+  readonly priceTip?: string | null | undefined
+  readonly isTicked: boolean
+  /** It cannot be asked just now. */
+  readonly isFaint?: boolean | undefined
+  /** What it will do otherwise than asked, and what keeps it from being asked. */
+  readonly children?: ReactNode
+  readonly onToggle: () => void
+}
+
+/** One engine that may do the work, with a tick. */
+export function EngineRow(props: EngineRowProps) {
+  const { name, text, price, priceTip, isTicked, isFaint = false, children, onToggle } = props
+  return (
+    <li className="engine-row" data-ticked={isTicked} data-faint={isFaint}>
+      <label>
+        <input type="checkbox" checked={isTicked} aria-label={name} onChange={onToggle} />
+        <span className="engine-row-name">
+          <strong>{name}</strong>
+          <span>{text}</span>
+        </span>
+        <span className="engine-row-price" title={priceTip ?? undefined}>
+          {price}
+        </span>
+      </label>
+      {children}
+    </li>
+  )
+}

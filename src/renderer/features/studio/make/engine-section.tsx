@@ -1,0 +1,183 @@
+import { Plus } from 'lucide-react'
+import { useStore } from 'zustand'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { abilityWords, maskWord } from '../../../lib/ability-words.ts'
+import { formatSize } from '../../../lib/format.ts'
+import { healthWords } from '../../../lib/health-words.ts'
+import { isReady } from '../../../lib/model-facts.ts'
+import { findModel, modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { estimateWords, priceWords } from '../../../lib/price-words.ts'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { Popover } from '../../../ui/popover.tsx'
+import { useStudio, useStudioState } from '../studio-context.ts'
+import { canRunHere, isMasked } from '../tasks.ts'
+import { selectEntry, selectPrice } from './create-planner.ts'
+import type { ModelPick } from './derive-make.ts'
+import { EngineRow } from './engine-row.tsx'
+import './engine-section.css'
+import { canDoTask } from './engines.ts'
+import { ModelPicker } from '../deferred-parts.ts'
+import { useMakeState } from './make-context.ts'
+import { isMild } from './plan-words.ts'
+import { useIgnored } from './use-ignored.ts'
+
+/** Who does it: any number of engines at once, each with its price and with what it will do otherwise than asked. */
+export function EngineSection() {
+  const { task, engines, picks } = useMakeState()
+  const favourites = useAtHand()
+  return (
+    <PanelSection title="Models" aside={engines.length > 1 && `${engines.length} ticked`}>
+      <ul className="engine-rows" aria-label="Who does it">
+        {canRunHere(task) && <LocalRow />}
+        {picks.map((pick) => (
+          <PickRow key={pick.key} pick={pick} />
+        ))}
+        {favourites.map((found) => (
+          <FavouriteRow key={`${found.provider.id}/${found.card.id}`} found={found} />
+        ))}
+      </ul>
+      <PickerButton />
+    </PanelSection>
+  )
+}
+
+/** Rows beside the ticked ones; the others are in the list behind the button. */
+const atHandMax = 3
+
+/** Favourites that could do it too. */
+function useAtHand(): readonly FoundModel[] {
+  const { task, picks } = useMakeState()
+  const providers = useProviders()
+  const favourites = useSettings((each) => each.favouriteModels)
+  const ticked = new Set(picks.map(({ key }) => key))
+  return favourites
+    .filter((ref) => !ticked.has(modelKey(ref)))
+    .flatMap((ref) => findModel(providers, ref) ?? [])
+    .filter(({ card, provider }) => provider.isEnabled && canDoTask(card, task))
+    .slice(0, atHandMax)
+}
+
+function LocalRow() {
+  const { make } = useStudio()
+  const { isLocal, localObstacle, picks } = useMakeState()
+  return (
+    <EngineRow
+      name="Content-aware fill"
+      text="on this computer, no words"
+      price="free"
+      isTicked={isLocal}
+      onToggle={() => make.toggleEngine('local')}
+    >
+      {localObstacle !== null && picks.length > 0 && <p className="engine-row-obstacle">Left out: {localObstacle}</p>}
+    </EngineRow>
+  )
+}
+
+/** Whose it is, how it is, and how it treats what is asked of it. */
+function rowText({ provider, card }: FoundModel, task: StudioTask): string {
+  if (!isReady(provider)) return `${provider.label} · ${healthWords(provider, null).text}`
+  if (card.state.is !== 'current') return `${provider.label} · ${abilityWords(card, provider.models).text}`
+  return isMasked(task) ? `${provider.label} · ${maskWord(card)}` : provider.label
+}
+
+function PickRow({ pick }: { readonly pick: ModelPick }) {
+  const { make, planner } = useStudio()
+  const { task } = useMakeState()
+  const { provider, card, ref, request } = pick
+  const plan = useStore(planner.store, (state) => selectPrice(state, request))
+  const price = plan === null ? priceWords(card) : estimateWords(plan.estimate)
+  return (
+    <EngineRow
+      name={card.label}
+      text={rowText(pick, task)}
+      price={price.text}
+      priceTip={price.tip}
+      isTicked
+      isFaint={pick.isKeyMissing || !provider.isEnabled}
+      onToggle={() => make.toggleEngine(ref)}
+    >
+      <PickNotes pick={pick} />
+    </EngineRow>
+  )
+}
+
+/** What this model will do otherwise than asked, and why it is not asked at all, said before the click. */
+function PickNotes({ pick }: { readonly pick: ModelPick }) {
+  const { planner } = useStudio()
+  const { hasMask, engines, task } = useMakeState()
+  const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
+  const plan = useStore(planner.store, (state) => selectPrice(state, pick.request))
+  const own = pick.obstacle === null ? (entry?.plan?.obstacles ?? []) : [pick.obstacle]
+  // A single one's stand beneath the button.
+  const obstacles = engines.length > 1 ? own : []
+  const size = task !== 'expand' && !hasMask ? (plan?.size ?? null) : null
+  if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
+  return (
+    <ul className="plan-notes" aria-label={`${pick.card.label}: otherwise than asked`}>
+      {obstacles.map((text) => (
+        <li key={text}>
+          Left out: {text} <MissingKey pick={pick} />
+        </li>
+      ))}
+      {plan?.warnings.map((warning) => (
+        <li key={warning.code} data-mild={isMild(warning)}>
+          {warning.message}
+        </li>
+      ))}
+      {size !== null && <li data-mild="true">Comes back as {formatSize(size)}.</li>}
+    </ul>
+  )
+}
+
+export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick: ModelPick }) {
+  const { intents } = useServices()
+  if (!isKeyMissing) return null
+  return (
+    <button
+      type="button"
+      className="make-link"
+      onClick={() => intents.send({ do: 'show-models', provider: provider.id })}
+    >
+      Add a key
+    </button>
+  )
+}
+
+function FavouriteRow({ found }: { readonly found: FoundModel }) {
+  const { make } = useStudio()
+  const { task } = useMakeState()
+  const { provider, card } = found
+  const ignored = useIgnored()
+  const words = ignored(card)
+  return (
+    <EngineRow
+      name={card.label}
+      text={rowText(found, task)}
+      price={priceWords(card).text}
+      isTicked={false}
+      isFaint={!isReady(provider)}
+      onToggle={() => make.toggleEngine({ provider: provider.id, model: card.id })}
+    >
+      {words !== null && <p className="engine-row-obstacle">{words}</p>}
+    </EngineRow>
+  )
+}
+
+function PickerButton() {
+  const { store } = useStudio()
+  const { model, engines } = useMakeState()
+  const isOpen = useStudioState((state) => state.isPickerOpen)
+  const setOpen = (next: boolean) => store.setState({ isPickerOpen: next })
+  const trigger = (
+    <button type="button" className="engine-more">
+      <Plus size={14} aria-hidden="true" />
+      {model === null && engines.length === 0 ? 'Choose a model' : 'Other models'}
+    </button>
+  )
+  return (
+    <Popover label="Models" isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
+      <ModelPicker onDone={() => setOpen(false)} />
+    </Popover>
+  )
+}

@@ -1,0 +1,201 @@
+import type { ReactNode } from 'react'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { PillChoice } from '../../../ui/pill-choice.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { SliderField } from '../../../ui/slider-field.tsx'
+import { SamplingField } from '../sampling-field.tsx'
+import { SeedField } from '../seed-field.tsx'
+import { useStudio } from '../studio-context.ts'
+import { usualStrength, type ChosenModel } from './derive-make.ts'
+import { LoraField } from './lora-field.tsx'
+import { useFormChange, useMakeState } from './make-context.ts'
+import { OptionFields } from './option-fields.tsx'
+import { RangeField } from './range-field.tsx'
+import { SafetyField } from './safety-field.tsx'
+import { SizeField } from './size-field.tsx'
+
+/**
+ * Everything that can be set beside the words, for whoever is ticked: what no card has is not here, and what only some
+ * of them have is told in the rows of the others.
+ */
+export function EngineSettings() {
+  const { isLocal, model, picks, task } = useMakeState()
+  const { canvas } = useStudio()
+  const isFilling = isLocal && task !== 'expand'
+  return (
+    <PanelSection title="Settings">
+      <div className="make-settings">
+        <ResultCount />
+        {model !== null && <SizeAndQuality model={model} />}
+        {(isLocal || picks.some(({ card }) => card.seed !== 'no')) && <Seed />}
+        {model !== null && <Numbers model={model} />}
+        {isFilling && <ColourAdaptation />}
+        {isFilling && canvas !== null && <SamplingField key={canvas.id} canvas={canvas} />}
+        {model !== null && <LoraField model={model} />}
+        {model !== null && <More model={model} />}
+      </div>
+    </PanelSection>
+  )
+}
+
+interface ModelProps {
+  readonly model: ChosenModel
+}
+
+function SizeAndQuality({ model }: ModelProps) {
+  const { hasMask, task } = useMakeState()
+  return (
+    <>
+      {!hasMask && task !== 'expand' && <SizeField key={model.key} model={model} />}
+      <Quality model={model} />
+    </>
+  )
+}
+
+function Numbers({ model }: ModelProps) {
+  const { task } = useMakeState()
+  const change = useFormChange(model)
+  const { card, values } = model
+  return (
+    <>
+      <RangeField
+        label="Guidance"
+        hint="How closely it follows the words"
+        range={card.guidance}
+        value={values.guidance}
+        step={0.1}
+        onChange={(value) => change.value('guidance', value)}
+      />
+      <RangeField
+        label="Steps"
+        hint="More take longer"
+        range={card.steps}
+        value={values.steps}
+        step={1}
+        onChange={(value) => change.value('steps', value)}
+      />
+      {task !== 'generate' && (
+        <RangeField
+          label="Change"
+          hint="How much of the picture is drawn anew: at 0 nothing, at 1 everything"
+          range={card.strength && { ...card.strength, default: usualStrength(task, card) ?? card.strength.default }}
+          value={values.strength}
+          step={0.01}
+          onChange={(value) => change.value('strength', value)}
+        />
+      )}
+    </>
+  )
+}
+
+function ColourAdaptation() {
+  const { settings } = useServices()
+  const colourAdaptation = useSettings((each) => each.fill.colourAdaptation)
+  return (
+    <SliderField
+      label="Match colour"
+      hint="How strongly this computer evens out colours across the edge of the mask"
+      value={Math.round(colourAdaptation * 100)}
+      min={0}
+      max={100}
+      unit="%"
+      onChange={(percent) => settings.change({ fill: { colourAdaptation: percent / 100 } })}
+    />
+  )
+}
+
+const counts = ['1', '2', '3', '4'].map((value) => ({ value, label: value }))
+
+function ResultCount() {
+  const { settings } = useServices()
+  const { engines } = useMakeState()
+  const studio = useSettings((each) => each.studio)
+  return (
+    <Line label={engines.length > 1 ? 'Results each' : 'Results'}>
+      <PillChoice
+        label="How many results"
+        isLabelHidden
+        options={counts}
+        value={String(studio.n)}
+        onChange={(n) => settings.change({ studio: { ...studio, n: Number(n) } })}
+      />
+    </Line>
+  )
+}
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="make-line">
+      <span aria-hidden="true">{label}</span>
+      {children}
+    </div>
+  )
+}
+
+const qualityLabels = { draft: 'Draft', standard: 'Standard', hd: 'Best' } as const
+
+function Quality({ model }: ModelProps) {
+  const change = useFormChange(model)
+  const { qualities } = model.card
+  if (qualities.length === 0) return null
+  const options = [
+    { value: 'own', label: 'Usual' } as const,
+    ...qualities.map((value) => ({ value, label: qualityLabels[value] })),
+  ]
+  return (
+    <Line label="Quality">
+      <PillChoice
+        label="Quality"
+        isLabelHidden
+        options={options}
+        value={model.values.quality ?? 'own'}
+        onChange={(value) => change.value('quality', value === 'own' ? null : value)}
+      />
+    </Line>
+  )
+}
+
+function Seed() {
+  const { picks } = useMakeState()
+  const isLoose = picks.length > 0 && picks.every(({ card }) => card.seed !== 'yes')
+  const hint = isLoose ? 'The same seed may still give another picture.' : 'The same seed gives the same picture.'
+  return (
+    <div title={hint}>
+      <SeedField />
+    </div>
+  )
+}
+
+/** What few need: file type, filter, and the model's own fields. */
+function More({ model }: ModelProps) {
+  const change = useFormChange(model)
+  const { card, values } = model
+  const required = card.options.filter(({ isRequired }) => isRequired)
+  const others = card.options.filter(({ isRequired }) => !isRequired)
+  const isEmpty = others.length === 0 && card.formats.length < 2 && !card.hasSafetySetting
+  const count = Object.keys(values.options).length
+  return (
+    <>
+      <OptionFields model={model} fields={required} />
+      {!isEmpty && (
+        <Disclosure title="More" aside={count > 0 && <span className="make-more-count">{count} set</span>}>
+          {card.formats.length > 1 && (
+            <SelectField
+              label="File type"
+              value={values.format ?? ''}
+              options={[
+                { value: '', label: `${card.formats[0]} (usual)` },
+                ...card.formats.slice(1).map((value) => ({ value, label: value })),
+              ]}
+              onChange={(value) => change.value('format', card.formats.find((each) => each === value) ?? null)}
+            />
+          )}
+          {card.hasSafetySetting && <SafetyField model={model} />}
+          <OptionFields model={model} fields={others} />
+        </Disclosure>
+      )}
+    </>
+  )
+}

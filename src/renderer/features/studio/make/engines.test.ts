@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
+import { canDoTask, tickedEngines, tickedMax, toggleEngine } from './engines.ts'
+import { listModels } from './list-models.ts'
+
+const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: true, note: null } as const
+const keyless = { key: { ...sampleProvider('bfl').key, source: null } }
+const providers = [
+  sampleProvider('bfl', { ...keyless, models: [sampleCard('flux', { edits: 'instruction', mask: 'hard' })] }),
+  sampleProvider('openai', {
+    defaultModel: 'gpt-2',
+    models: [
+      sampleCard('old', { state: retired }),
+      sampleCard('gpt-2-mini'),
+      sampleCard('gpt-2', { edits: 'instruction', mask: 'soft' }),
+    ],
+  }),
+  sampleProvider('xai', { isEnabled: false, models: [sampleCard('grok')] }),
+]
+const openai = (model: string): ModelRef => ({ provider: 'openai', model })
+const flux: ModelRef = { provider: 'bfl', model: 'flux' }
+const nobody = { ticked: undefined, last: null, favourites: [] }
+
+function ticked(task: StudioTask, wishes: Partial<Parameters<typeof tickedEngines>[2]>) {
+  const { isLocal, models } = tickedEngines(providers, task, { ...nobody, ...wishes })
+  return [...(isLocal ? ['local'] : []), ...models.map(({ card }) => card.id)]
+}
+
+describe('who does it', () => {
+  it.each([
+    ['the default of who is ready', {}, ['gpt-2']],
+    ['what was set last', { last: openai('gpt-2-mini') }, ['gpt-2-mini']],
+    ['a favourite', { favourites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
+    ['what was chosen, though its key is missing', { ticked: [flux] }, ['flux']],
+    ['not what is retired', { last: openai('old') }, ['gpt-2']],
+    ['not who has no key', { last: flux }, ['gpt-2']],
+    ['not what is gone', { ticked: [openai('gone')] }, ['gpt-2']],
+    ['all that are ticked, in order', { ticked: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
+    ['not this computer, which draws nothing from words', { ticked: ['local', flux] }, ['flux']],
+  ] as const)('is %s', (_, wishes, ids) => {
+    expect(ticked('generate', wishes)).toEqual(ids)
+  })
+
+  it('is this computer where it can do it and nobody was chosen', () => {
+    expect(ticked('fill', { last: openai('gpt-2') })).toEqual(['local'])
+    expect(ticked('expand', {})).toEqual(['local'])
+    expect(ticked('add', {})).toEqual(['gpt-2'])
+    expect(ticked('remove', { ticked: [openai('gpt-2'), 'local'] })).toEqual(['local', 'gpt-2'])
+  })
+
+  it('can do what is asked for, or is none', () => {
+    expect(ticked('add', { ticked: [openai('gpt-2-mini')] })).toEqual(['gpt-2'])
+    expect(ticked('variations', {})).toEqual([])
+  })
+
+  it.each([
+    ['fill', { edits: 'own', mask: 'no' }, false],
+    ['fill', { edits: 'own', mask: 'hard' }, true],
+    ['expand', { edits: 'own', mask: 'no' }, false],
+    ['whole', { edits: 'own', mask: 'no' }, true],
+    ['whole', { edits: 'instruction', needsMask: true }, false],
+    ['add', { edits: 'instruction' }, true],
+    ['generate', { edits: 'instruction' }, true],
+    ['variations', { edits: 'instruction' }, false],
+  ] as const)('%s by a model with %o: %s', (task, card, can) => {
+    expect(canDoTask(sampleCard('one', card), task)).toBe(can)
+  })
+})
+
+describe('ticking', () => {
+  it('adds and takes away, but never the last one', () => {
+    const one: readonly EngineRef[] = ['local']
+    const two = toggleEngine(one, flux)
+    expect(two).toEqual(['local', flux])
+    expect(toggleEngine(two, 'local')).toEqual([flux])
+    expect(toggleEngine([flux], { ...flux })).toEqual([flux])
+  })
+
+  it('ends where it would become dear', () => {
+    const many = Array.from({ length: tickedMax }, (_, at) => openai(`model-${at}`))
+    expect(toggleEngine(many, flux)).toEqual(many)
+  })
+})
+
+describe('the picker', () => {
+  const wishes = { task: 'generate', search: '', isMaskOnly: false, favourites: [] } as const
+  const listed = (change: Partial<Parameters<typeof listModels>[1]>) =>
+    listModels(providers, { ...wishes, ...change }).map(({ provider, models }) => [
+      provider?.id ?? 'favourites',
+      ...models.map(({ card }) => card.id),
+    ])
+
+  it('lists who is ready first, without what is retired or off', () => {
+    expect(listed({})).toEqual([
+      ['openai', 'gpt-2-mini', 'gpt-2'],
+      ['bfl', 'flux'],
+    ])
+  })
+
+  it('finds what is retired or off when it is searched for, a whole name first', () => {
+    expect(listed({ search: 'old' })).toEqual([['openai', 'old']])
+    expect(listed({ search: 'grok' })).toEqual([['xai', 'grok']])
+    expect(listed({ search: 'GPT-2' })).toEqual([['openai', 'gpt-2', 'gpt-2-mini']])
+    expect(listed({ search: 'nothing like it' })).toEqual([])
+  })
+
+  it('shows favourites before all, and only what can use a mask if that is wanted', () => {
+    expect(listed({ favourites: [openai('gpt-2')] })[0]).toEqual(['favourites', 'gpt-2'])
+    expect(listed({ task: 'fill', isMaskOnly: true })).toEqual([
+      ['openai', 'gpt-2'],
+      ['bfl', 'flux'],
+    ])
+  })
+})

@@ -1,0 +1,112 @@
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
+import type { Services } from '../../../client/index.ts'
+import type { SpendAnswer, SpendGate } from '../spend/create-spend-gate.ts'
+import type { StudioCanvas } from '../studio-canvas.ts'
+import type { Submission } from '../submit-all.ts'
+import { selectEntry, type Planner } from './create-planner.ts'
+import type { Make, ModelPick } from './derive-make.ts'
+
+export interface SendNeeds {
+  readonly services: Pick<Services, 'client'>
+  readonly planner: Planner
+  readonly gate: SpendGate
+  readonly canvas: () => StudioCanvas | null
+  /** What goes to a model, written out. @throws request/invalid where its words cannot be */
+  readonly expand: (pick: ModelPick) => readonly PlanRequest[]
+  /** What this computer does of the task, without a model. */
+  readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
+}
+
+/** One request of the click, and whose model it is for. */
+interface Asked {
+  readonly who: string
+  readonly request: PlanRequest
+  readonly estimateUsd: number | null
+}
+
+/**
+ * Everything that is ticked and can go, as one run: once a plan has looked at each model's part, and the limits, or the
+ * person, have let it pass.
+ */
+export async function sendOff(needs: SendNeeds, made: Make): Promise<readonly Submission[]> {
+  const { planner, canvas, gate, runHere } = needs
+  if (made.obstacle !== null) return []
+  const picks = made.picks.filter(({ obstacle, request }) => obstacle === null && request !== null)
+  planner.ask(made.picks.flatMap(({ request, provider }) => (request === null ? [] : [{ request, about: provider }])))
+  const isFromPicture = picks.some(({ request }) => request?.sourceId !== null)
+  // Mask and picture are taken at this moment, before the hand goes on.
+  const [local, maskPng, source] = await Promise.all([
+    made.isLocal && made.localObstacle === null ? runHere(made.task) : [],
+    made.hasMask && picks.length > 0 ? (canvas()?.exportMaskPng() ?? null) : null,
+    isFromPicture ? (canvas()?.compose() ?? null) : null,
+    planner.settle(),
+  ])
+  const planned = picks.flatMap((pick) => plannedOf(needs, pick))
+  const asked = planned.flatMap((each) => ('request' in each ? [each] : []))
+  const answer = await gate.ask(asked.map(({ estimateUsd }) => estimateUsd))
+  if (answer === 'no') return []
+  const failed = planned.flatMap((each) => ('error' in each ? [failing(each)] : []))
+  return [...local, ...submissionsOf(needs, asked, { maskPng, sourceId: source?.assetId ?? null, answer }), ...failed]
+}
+
+interface Failed {
+  readonly who: string
+  readonly error: unknown
+}
+
+function failing({ who, error }: Failed): Submission {
+  return { who, submit: () => Promise.reject(error) }
+}
+
+/** All have the plan of one: they differ in words, seed and strength, which no price goes by. */
+function plannedOf({ planner, expand }: SendNeeds, pick: ModelPick): readonly (Asked | Failed)[] {
+  const { card, request } = pick
+  const who = card.label
+  const entry = selectEntry(planner.store.getState(), request)
+  if (entry !== null && entry.error !== null) return [{ who, error: entry.error }]
+  const obstacle = entry?.plan?.obstacles[0]
+  if (obstacle !== undefined || request === null) {
+    return [{ who, error: new AppError('provider/unsupported', obstacle ?? 'There is nothing to send yet.') }]
+  }
+  const estimateUsd = entry?.plan?.estimate.usd ?? null
+  return expand(pick).map((each) => ({ who, request: each, estimateUsd }))
+}
+
+interface Taken {
+  readonly maskPng: Uint8Array | null
+  readonly sourceId: AssetId | null
+  readonly answer: SpendAnswer
+}
+
+/** All go to the queue in one call; each answers for its own part of it. */
+function submissionsOf(
+  { services: { client } }: SendNeeds,
+  asked: readonly Asked[],
+  { maskPng, sourceId, answer }: Taken,
+): readonly Submission[] {
+  const start = () =>
+    client.call('jobs.run', {
+      runId: crypto.randomUUID(),
+      isApproved: answer === 'approved',
+      maskPng: maskPng as Uint8Array<ArrayBuffer> | null,
+      requests: asked.map(({ request }) => ({
+        ...request,
+        // Measured on the mask itself once it is sent.
+        maskBounds: null,
+        sourceId: request.sourceId === null ? null : sourceId,
+      })),
+    })
+  let run: ReturnType<typeof start> | undefined
+  return asked.map(({ who }, at) => ({
+    who,
+    async submit(): Promise<JobId | null> {
+      const outcome = (await (run ??= start()))[at]
+      if (outcome === undefined) return null
+      if ('error' in outcome) throw fromErrorData(outcome.error)
+      return outcome.ids[0] ?? null
+    },
+  }))
+}

@@ -1,0 +1,120 @@
+import { useStore } from 'zustand'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useCover } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { formatSize } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { Picture } from '../../../ui/picture.tsx'
+import type { StudioCanvas } from '../studio-canvas.ts'
+import { SentPrompts } from '../prompt/sent-prompts.tsx'
+import { useCanvasState, useStudio } from '../studio-context.ts'
+import { selectLastPlan } from './create-planner.ts'
+import type { ModelPick } from './derive-make.ts'
+import { useMakeState } from './make-context.ts'
+import { maskToldWords, partWords } from './plan-words.ts'
+import { useWords } from './use-make.ts'
+import './what-is-sent.css'
+
+/** The mask exactly as it is sent, or the whole picture, and beneath it what each model is told. */
+export function WhatIsSent() {
+  const { canvas } = useStudio()
+  const { task, hasMask, picks } = useMakeState()
+  if (task === 'generate' || canvas === null) return <SentPrompts />
+  const isPart = hasMask || task === 'expand'
+  return (
+    <>
+      {hasMask ? <MaskPreview canvas={canvas} /> : <PicturePreview canvas={canvas} />}
+      {isPart ? picks.length > 0 && <SentDetails canvas={canvas} /> : <SentPrompts />}
+    </>
+  )
+}
+
+/** Nothing can be masked without being seen here. */
+function MaskPreview({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { renderMask } = useStudio()
+  const { picks } = useMakeState()
+  const size = useCanvasState(canvas, (state) => state.size)
+  return (
+    <div className="mask-preview">
+      {renderMask()}
+      <div>
+        <p>{picks.length > 0 ? 'the mask that is sent' : 'the mask that is used'}</p>
+        <p>
+          white = repaint, <span className="mask-preview-size">{formatSize(size)}</span>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function PicturePreview({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { task, isLocal, picks } = useMakeState()
+  const baseId = useCanvasState(canvas, (state) => state.baseId)
+  const size = useCanvasState(canvas, (state) => state.size)
+  const cover = useCover(baseId)
+  // This computer has it already.
+  if (isLocal && picks.length === 0) return null
+  return (
+    <div className="mask-preview">
+      <Picture
+        className={classNames(cover && 'is-covered')}
+        src={assetUrl(baseId, 'thumb-256')}
+        alt="The picture that is sent"
+      />
+      <div>
+        <p>{task === 'expand' ? 'the picture is sent, its new part filled' : 'the whole picture is sent'}</p>
+        <p>
+          <span className="mask-preview-size">{formatSize(size)}</span>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function SentDetails({ canvas }: { readonly canvas: StudioCanvas }) {
+  const { picks } = useMakeState()
+  const box = useCanvasState(canvas, (state) => state.box)
+  return (
+    <Disclosure title="What is sent" aside={box !== null && <span className="sent-aside">box by hand</span>}>
+      {picks.map((pick) => (
+        <SentToModel key={pick.key} pick={pick} hasName={picks.length > 1} />
+      ))}
+      {box !== null && (
+        <Button size="small" onClick={() => canvas.changeBox(null)}>
+          Reset the box
+        </Button>
+      )}
+    </Disclosure>
+  )
+}
+
+function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly hasName: boolean }) {
+  const { planner } = useStudio()
+  const { task } = useMakeState()
+  const { prompt } = useWords()
+  const edit = useStore(planner.store, (state) => selectLastPlan(state, pick.request)?.edit ?? null)
+  if (edit === null) return hasName ? null : <p className="sent-words">Planned once it can be sent.</p>
+  const isOther = edit.prompt.trim() !== prompt.trim()
+  return (
+    <dl className="sent-list">
+      {hasName && <dt className="sent-name">{pick.card.label}</dt>}
+      <div>
+        <dt>Part</dt>
+        <dd>{partWords(edit)}</dd>
+      </div>
+      {(task !== 'expand' || edit.told !== 'crop-only') && (
+        <div>
+          <dt>Told</dt>
+          <dd>{maskToldWords(edit)}</dd>
+        </div>
+      )}
+      {isOther && (
+        <div>
+          <dt>Words</dt>
+          <dd className="selectable">{edit.prompt}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,180 @@
+import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import type { CompiledPrompt, PromptParts } from '../../../../shared/domain/prompts.ts'
+import { compilePrompt, plainTarget, promptPartNames, targetOf } from '../../../../shared/prompting/index.ts'
+import type { PromptPartName } from '../../../../shared/prompting/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import type { ModelPick } from '../make/derive-make.ts'
+import { useMakeState } from '../make/make-context.ts'
+import { useWords } from '../make/use-make.ts'
+import { useStudio } from '../studio-context.ts'
+import { partWords } from './compile-suggestions.ts'
+import type { PromptDeskState } from './create-prompt-desk.ts'
+import type { ToolDialogProps } from './tool-dialog-props.ts'
+
+/** Puts a prompt together of its parts, in the words each ticked model likes. */
+export function CompilerDialog({ onClose }: ToolDialogProps) {
+  const { make } = useStudio()
+  const { picks } = useMakeState()
+  const { prompt, negativePrompt } = useWords()
+  const last = useStore(make.prompt.store, (state) => state.compiled)
+  const [parts, setParts] = useState(() => startParts(last, prompt, negativePrompt))
+  const change = (part: Partial<PromptParts>) => setParts({ ...parts, ...part })
+  const results = useMemo(() => compileFor(parts, picks), [parts, picks])
+  const use = ({ compiled }: Result) => {
+    make.prompt.store.setState({ compiled: { parts, made: compiled.prompt } })
+    make.prompt.write({
+      prompt: compiled.prompt,
+      ...(compiled.negativePrompt !== null && { negativePrompt: compiled.negativePrompt }),
+    })
+    onClose()
+    make.prompt.resume()
+  }
+  return (
+    <Dialog title="Put a prompt together" className="compiler" onClose={onClose}>
+      <div className="compiler-body">
+        <div className="compiler-parts">
+          <TextArea
+            label="What is to be seen"
+            rows={3}
+            data-autofocus
+            value={parts.base}
+            onChange={({ target }) => change({ base: target.value })}
+          />
+          {promptPartNames.map((name) => (
+            <PartField key={name} name={name} value={parts[name]} onChange={(value) => change({ [name]: value })} />
+          ))}
+          <TextField
+            label="Leave out"
+            placeholder="what should not be there"
+            value={parts.negative}
+            onChange={({ target }) => change({ negative: target.value })}
+          />
+        </div>
+        <div className="compiler-results" aria-live="polite">
+          {results.map((result) => (
+            <CompiledResult key={result.who} result={result} onUse={() => use(result)} />
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Who comes back goes on where the last prompt was put together. */
+function startParts(last: PromptDeskState['compiled'], prompt: string, negative: string): PromptParts {
+  if (last?.made === prompt) return last.parts
+  const blank = { style: '', mood: '', lighting: '', composition: '', camera: '', palette: '', medium: '' }
+  return { ...blank, base: prompt.trim().slice(0, 20_000), negative: negative.trim().slice(0, 4_000) }
+}
+
+interface PartFieldProps {
+  readonly name: PromptPartName
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** A part in one's own words, or of those that are offered while it is written on. */
+function PartField({ name, value, onChange }: PartFieldProps) {
+  const { label, placeholder, suggestions } = partWords[name]
+  const terms = value
+    .split(',')
+    .map((term) => term.trim())
+    .filter(Boolean)
+  const toggle = (term: string) =>
+    onChange((terms.includes(term) ? terms.filter((each) => each !== term) : [...terms, term]).join(', '))
+  return (
+    <div className="compiler-part" onKeyDown={walkSuggestions}>
+      <TextField
+        label={label}
+        placeholder={placeholder}
+        maxLength={1_000}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <div className="compiler-suggestions" role="group" aria-label={`${label}: suggestions`}>
+        {suggestions.map((term) => (
+          <button
+            key={term}
+            type="button"
+            tabIndex={-1}
+            aria-pressed={terms.includes(term)}
+            onClick={() => toggle(term)}
+          >
+            {term}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Tab goes from field to field; the arrows lead from a field into what is offered for it, and back. */
+function walkSuggestions(event: KeyboardEvent<HTMLElement>): void {
+  const part = event.currentTarget
+  const stops = [...part.querySelectorAll<HTMLElement>('input, .compiler-suggestions button')]
+  const at = stops.indexOf(event.target as HTMLElement)
+  const isField = at === 0
+  const step = isField
+    ? { ArrowDown: 1 }[event.key]
+    : { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+  if (at < 0 || step === undefined) return
+  event.preventDefault()
+  stops[at + step]?.focus()
+}
+
+interface Result {
+  /** The models it is for. */
+  readonly who: string
+  readonly compiled: CompiledPrompt
+}
+
+/** Models that are spoken to alike get one result. */
+function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly Result[] {
+  const targets = picks
+    .filter(({ card }) => card.prompt !== 'none')
+    .map(({ provider, card }) => ({ who: card.label, target: targetOf(provider.id, card) }))
+  if (targets.length === 0) targets.push({ who: 'Any model', target: plainTarget('sentence') })
+  const results = new Map<string, Result>()
+  for (const { who, target } of targets) {
+    const compiled = compilePrompt(parts, target)
+    const key = JSON.stringify(compiled)
+    const before = results.get(key)
+    results.set(key, { who: before === undefined ? who : `${before.who}, ${who}`, compiled })
+  }
+  return [...results.values()]
+}
+
+const dialectWords = {
+  sentence: 'in sentences',
+  tags: 'as a list of words',
+  weights: 'as a list of words with weights',
+}
+
+function CompiledResult({ result: { who, compiled }, onUse }: { readonly result: Result; readonly onUse: () => void }) {
+  return (
+    <section className="compiler-result" aria-label={`For ${who}`}>
+      <header>
+        <div>
+          <strong>{who}</strong>
+          <span>{dialectWords[compiled.dialect]}</span>
+        </div>
+        <Button look="primary" size="small" disabled={compiled.prompt === ''} onClick={onUse}>
+          Use this
+        </Button>
+      </header>
+      <p className="compiler-words selectable">{compiled.prompt || 'Write what is to be seen.'}</p>
+      {compiled.negativePrompt !== null && compiled.negativePrompt !== '' && (
+        <p className="compiler-negative selectable">leave out: {compiled.negativePrompt}</p>
+      )}
+      {compiled.notes.map((note) => (
+        <p key={note} className="prompt-hint">
+          {note}
+        </p>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,165 @@
+import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { countCombinations, expandMatrix, expandPrompt, isTemplate } from '../../../../shared/prompting/index.ts'
+import type { WildcardLists } from '../../../../shared/prompting/index.ts'
+import { AppError } from '../../../../shared/errors/index.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+
+/** What is asked several times over, each time a little otherwise. */
+export interface RunWishes {
+  /** What is to be chosen in the prompt, such as `{a|b}`: by chance, or everything there is. */
+  readonly choices: 'random' | 'all'
+  /** Each line of the prompt is one of its own. */
+  readonly isByLine: boolean
+  /** How many seeds, one after the other. */
+  readonly seeds: number
+  /** Denoising strengths; none = as on the form. */
+  readonly strengths: readonly number[]
+}
+
+export const singleRun: RunWishes = { choices: 'random', isByLine: false, seeds: 1, strengths: [] }
+
+/** As many requests as one click may send: the queue takes no more. */
+export const runsMax = 1_000
+export const seedsMax = 100
+
+/** One model's part of a click. */
+export interface RunAxes {
+  readonly card: Pick<ModelCard, 'strength' | 'seed' | 'seedMax'>
+  readonly task: StudioTask
+  /** As they go to the model, but for what is still to be chosen in them. */
+  readonly prompts: readonly string[]
+}
+
+export interface Runs {
+  /** Requests for each model, in their order. */
+  readonly counts: readonly number[]
+  readonly total: number
+  /** Of the model that gets most of each. */
+  readonly prompts: number
+  readonly strengths: number
+  /** Why it cannot be sent; null = it can. */
+  readonly problem: string | null
+}
+
+/** The prompts of a text. */
+export function promptsOf(text: string, { isByLine }: RunWishes): readonly string[] {
+  const lines = isByLine ? text.split('\n').filter((line) => line.trim() !== '') : []
+  return lines.length > 0 ? lines.map((line) => line.trim()) : [text.trim()]
+}
+
+/** How many requests come of the wishes, before anything is written out. */
+export function countRuns(models: readonly RunAxes[], wishes: RunWishes, lists: WildcardLists): Runs {
+  const parts = models.map((model) => {
+    const prompts = countPrompts(model.prompts, wishes, lists)
+    const strengths = Math.max(1, strengthsOf(model, wishes).length)
+    return typeof prompts === 'string'
+      ? { prompts: 1, strengths: 1, count: 1, problem: prompts }
+      : { prompts, strengths, count: prompts * wishes.seeds * strengths, problem: null }
+  })
+  const total = parts.reduce((sum, { count }) => sum + count, 0)
+  return {
+    counts: parts.map(({ count }) => count),
+    total,
+    prompts: Math.max(0, ...parts.map(({ prompts }) => prompts)),
+    strengths: Math.max(0, ...parts.map(({ strengths }) => strengths)),
+    problem: parts.find(({ problem }) => problem !== null)?.problem ?? tooMany(total),
+  }
+}
+
+function tooMany(total: number): string | null {
+  if (total <= runsMax) return null
+  const count = Number.isSafeInteger(total) ? formatCount(total, 'request') : 'more requests than can be counted'
+  return `Your variants come to ${count}; ${formatNumber(runsMax)} at once is the most. Choose by chance, or take fewer seeds, strengths or models.`
+}
+
+function countPrompts(prompts: readonly string[], { choices }: RunWishes, lists: WildcardLists): number | string {
+  let sum = 0
+  for (const prompt of prompts) {
+    if (!isTemplate(prompt)) {
+      sum += 1
+      continue
+    }
+    const found = countCombinations(prompt, { wildcards: lists })
+    if (found.is === 'problem') return found.message
+    sum += choices === 'all' ? found.count : 1
+  }
+  return sum
+}
+
+function strengthsOf({ card, task }: RunAxes, { strengths }: RunWishes): readonly number[] {
+  const { strength } = card
+  if (strength === null || task === 'generate') return []
+  return strengths.filter((each) => each >= strength.min && each <= strength.max)
+}
+
+export interface RunExpansion {
+  readonly wishes: RunWishes
+  readonly lists: WildcardLists
+  /** What chance goes by, and the first of several seeds. */
+  readonly firstSeed: number
+}
+
+/**
+ * The requests of one model, written out: what was to be chosen is chosen, the same for every model of a click.
+ * @throws request/invalid where the prompt cannot be written out
+ */
+export function expandRuns(
+  request: PlanRequest,
+  axes: RunAxes,
+  { wishes, lists, firstSeed }: RunExpansion,
+): readonly PlanRequest[] {
+  const seeds = Array.from({ length: wishes.seeds }, (_, at) => (firstSeed + at) >>> 0)
+  const strengths = strengthsOf(axes, wishes)
+  const runs =
+    wishes.choices === 'all' ? everything(axes, seeds, strengths, lists) : byChance(axes, seeds, strengths, lists)
+  // What is to be compared has its seeds in common; a single one is left to chance, or to the form.
+  const { seed: kind, seedMax } = axes.card
+  const isSeeded = runs.length > 1 && kind !== 'no'
+  return runs.map(({ prompt, seed, strength }) => ({
+    ...request,
+    prompt,
+    seed: isSeeded ? seed % (seedMax + 1) : request.seed,
+    strength: strength ?? request.strength,
+  }))
+}
+
+interface Run {
+  readonly prompt: string
+  readonly seed: number
+  readonly strength: number | null
+}
+
+function everything(
+  { prompts }: RunAxes,
+  seeds: readonly number[],
+  strengths: readonly number[],
+  wildcards: WildcardLists,
+): readonly Run[] {
+  const matrix = expandMatrix({ prompts, models: [], seeds, strengths }, runsMax, { wildcards })
+  if (matrix.is === 'problem') throw new AppError('request/invalid', matrix.message)
+  return matrix.runs.map(({ prompt, seed, strength }) => ({ prompt, seed: seed ?? 0, strength }))
+}
+
+function byChance(
+  { prompts }: RunAxes,
+  seeds: readonly number[],
+  strengths: readonly number[],
+  lists: WildcardLists,
+): readonly Run[] {
+  const each = strengths.length === 0 ? [null] : strengths
+  return prompts.flatMap((template) =>
+    seeds.flatMap((seed) => {
+      const prompt = drawn(template, seed, lists)
+      return each.map((strength) => ({ prompt, seed, strength }))
+    }),
+  )
+}
+
+function drawn(template: string, seed: number, wildcards: WildcardLists): string {
+  if (!isTemplate(template)) return template
+  const made = expandPrompt(template, { seed, wildcards })
+  if (made.is === 'problem') throw new AppError('request/invalid', made.message)
+  return made.text
+}

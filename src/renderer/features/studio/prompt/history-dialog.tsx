@@ -1,0 +1,114 @@
+import { Command as Cmdk } from 'cmdk'
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatDate } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { useStudio } from '../studio-context.ts'
+import type { ToolDialogProps } from './tool-dialog-props.ts'
+import { useWork } from './use-work.ts'
+
+/** Words that were sent, newest first: found by any of their words, Enter puts them into the form. */
+export function HistoryDialog({ onClose }: ToolDialogProps) {
+  const { client } = useServices()
+  const { make } = useStudio()
+  const [search, setSearch] = useState('')
+  const { found, problem } = useFound(search)
+  const [isSure, setSure] = useState(false)
+  const work = useWork()
+  const use = ({ prompt, negativePrompt }: PromptMemory) => {
+    make.prompt.write({ prompt, negativePrompt })
+    onClose()
+    make.prompt.resume()
+  }
+  const forget = (ids: number[] | null) => work.run(() => client.call('prompts.forget', { ids }))
+  const footer = found !== null && found.length > 0 && (
+    <>
+      <span className="prompt-dialog-said">{work.problem ?? problem}</span>
+      {isSure ? (
+        <>
+          <span>Forget all words that were sent?</span>
+          <Button onClick={() => setSure(false)}>Keep them</Button>
+          <Button look="danger" onClick={() => void forget(null).then(() => setSure(false))}>
+            Forget all
+          </Button>
+        </>
+      ) : (
+        <Button look="quiet" onClick={() => setSure(true)}>
+          Forget all…
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <Dialog title="What was sent" isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
+      <Cmdk label="Search what was sent" loop shouldFilter={false}>
+        <Cmdk.Input data-autofocus placeholder="search what was sent" value={search} onValueChange={setSearch} />
+        <Cmdk.List>
+          <Cmdk.Empty>{emptyWords(found, search, problem)}</Cmdk.Empty>
+          {found?.map((entry) => (
+            <Cmdk.Item key={entry.id} value={String(entry.id)} onSelect={() => use(entry)}>
+              <div>
+                <p className="prompt-history-words">{entry.prompt}</p>
+                {entry.negativePrompt !== '' && (
+                  <p className="prompt-history-more">leave out: {entry.negativePrompt}</p>
+                )}
+                <p className="prompt-history-more">
+                  {formatDate(entry.atMs)}
+                  {entry.uses > 1 && ` · ${entry.uses} times`}
+                </p>
+              </div>
+              <IconButton
+                label="Forget these words"
+                size="small"
+                onClick={(event) => {
+                  event.stopPropagation()
+                  void forget([entry.id])
+                }}
+              >
+                <X size={13} aria-hidden="true" />
+              </IconButton>
+            </Cmdk.Item>
+          ))}
+        </Cmdk.List>
+      </Cmdk>
+    </Dialog>
+  )
+}
+
+function emptyWords(found: readonly PromptMemory[] | null, search: string, problem: string | null): string {
+  if (problem !== null) return problem
+  if (found === null) return 'Looking …'
+  return search.trim() === '' ? 'Nothing was sent yet.' : 'No words like these were sent.'
+}
+
+const quietMs = 120
+
+/** Asks again whenever something is sent or forgotten meanwhile. */
+function useFound(search: string) {
+  const { client, describeError } = useServices()
+  const [found, setFound] = useState<readonly PromptMemory[] | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  useEffect(() => {
+    const abort = new AbortController()
+    const ask = () => {
+      client
+        .call('prompts.history', { words: search.trim().slice(0, 200), limit: 100 }, { signal: abort.signal })
+        .then(setFound)
+        .catch((error: unknown) => {
+          if (!abort.signal.aborted) setProblem(describeError(error).text)
+        })
+    }
+    const timer = setTimeout(ask, quietMs)
+    const stop = client.on('prompts.changed', ({ what }) => what === 'history' && ask())
+    return () => {
+      clearTimeout(timer)
+      stop()
+      abort.abort()
+    }
+  }, [client, describeError, search])
+  return { found, problem }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
+import { assetId, sampleAsset } from '../../../client/sample-records.ts'
+import { blankForm, valuesFor } from '../make/make-form.ts'
+import { readRecipe, recalledForm } from './recall.ts'
+
+const card = sampleCard('maker', {
+  seed: 'yes',
+  guidance: { min: 1, max: 10, default: 5 },
+  steps: { min: 1, max: 50, default: 28 },
+  qualities: ['standard', 'hd'],
+  sizes: {
+    kind: 'list',
+    sizes: [
+      { widthPx: 1024, heightPx: 1024 },
+      { widthPx: 1536, heightPx: 1024 },
+    ],
+  },
+})
+const found = { provider: sampleProvider('openai', { models: [card] }), card }
+const find = (_provider: string, model: string) => (model === 'maker' ? found : null)
+const ref = { provider: 'openai', model: 'maker' } as const
+const generation = {
+  negativePrompt: 'dogs',
+  revisedPrompt: null,
+  requestedSize: '1536x1024',
+  quality: 'hd',
+  stylePreset: null,
+  guidance: 7,
+  steps: 99,
+  strength: null,
+  loras: [],
+  options: {},
+  referenceIds: [assetId(5)],
+  warnings: [],
+  estimateUsd: null,
+  requestId: null,
+  usage: {},
+  trace: {},
+} as const
+const recipe = {
+  ...sampleAsset(1).recipe,
+  operation: 'generate',
+  prompt: 'a cat',
+  provider: 'openai',
+  model: 'maker',
+  seed: 0,
+  generation,
+} as const
+const asset = sampleAsset(1, { recipe: recipe as never })
+const words = { prompt: 'a cat', negativePrompt: 'dogs' }
+
+describe('from this picture', () => {
+  it('everything comes back, a seed of 0 too', () => {
+    expect(readRecipe(asset, 'all', find)).toEqual({ words, task: 'generate', ref, seed: 0 })
+    const form = recalledForm({ ...blankForm, styleIds: ['film'] }, asset.recipe, ref)
+    expect(form).toMatchObject({ styleIds: [], referenceIds: [assetId(5)] })
+    const values = valuesFor(form, 'openai/maker', card)
+    expect(values).toMatchObject({ size: { is: 'pixels', widthPx: 1536, heightPx: 1024 }, quality: 'hd', guidance: 7 })
+    // What the model takes no more is as the service has it.
+    expect(values.steps).toBeNull()
+  })
+
+  it('or all but the seed, or the words alone', () => {
+    expect(readRecipe(asset, 'without-seed', find)).toEqual({ words, task: 'generate', ref, seed: null })
+    expect(readRecipe(asset, 'prompt', find)).toEqual({ words, task: null, ref: null, seed: null })
+  })
+
+  it('without its model, where that is not there any more', () => {
+    const gone = { ...asset, recipe: { ...asset.recipe, model: 'gone' } }
+    expect(readRecipe(gone, 'all', find)).toMatchObject({ words, ref: null })
+  })
+
+  it('for an edit what it was for; for a picture of another program its words; for a fill nothing', () => {
+    const edited = { ...asset, recipe: { ...asset.recipe, operation: 'edit' as const } }
+    expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
+    const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }
+    expect(readRecipe(imported, 'all', find)).toMatchObject({ words, task: null, ref: null })
+    expect(readRecipe(sampleAsset(2), 'all', find)).toBeNull()
+  })
+})

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import type { KeyView } from '../../../../shared/domain/provider.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { useWork } from './use-work.ts'
+
+/** Which language model is asked: any address that speaks like OpenAI's chat completions, also one at home. */
+export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
+  const { client, settings } = useServices()
+  const rewriter = useSettings((each) => each.rewriter)
+  const [address, setAddress] = useState(rewriter.baseUrl ?? '')
+  const [model, setModel] = useState(rewriter.model)
+  const [secret, setSecret] = useState('')
+  const { key, setKey } = useKey()
+  const work = useWork()
+  const problem = address.trim() === '' || isAddress(address) ? null : 'An address begins with https:// or http://.'
+  const isOpen = address.trim() !== '' && problem === null && model.trim() !== '' && !work.isBusy
+  const keep = () =>
+    work.run(async () => {
+      settings.change({ rewriter: { baseUrl: address.trim(), model: model.trim() } })
+      if (secret.trim() !== '') {
+        const where = key?.keychainProblem === null ? 'keychain' : 'session'
+        setKey(await client.call('prompts.setRewriterKey', { key: secret.trim(), keep: where }))
+        setSecret('')
+      }
+      onDone()
+    })
+  const forget = () =>
+    work.run(async () => setKey(await client.call('prompts.setRewriterKey', { key: null, keep: 'keychain' })))
+  return (
+    <div className="rewriter-setup">
+      <TextField
+        label="Address"
+        placeholder="http://localhost:11434/v1"
+        maxLength={500}
+        data-autofocus
+        problem={problem}
+        value={address}
+        onChange={({ target }) => setAddress(target.value)}
+      />
+      <TextField
+        label="Model"
+        placeholder="as the server calls it"
+        maxLength={300}
+        value={model}
+        onChange={({ target }) => setModel(target.value)}
+      />
+      <TextField
+        label="Key"
+        type="password"
+        placeholder={
+          key === null || key.ending === null ? 'none: servers at home need none' : `ends with ${key.ending}`
+        }
+        value={secret}
+        onChange={({ target }) => setSecret(target.value)}
+      />
+      {key?.keychainProblem !== null && key !== null && (
+        <p className="prompt-hint">A key is kept only until the program ends: {key.keychainProblem}</p>
+      )}
+      {work.problem !== null && <p className="prompt-dialog-problem">{work.problem}</p>}
+      <div className="rewriter-setup-actions">
+        {key !== null && key.ending !== null && (
+          <Button look="quiet" disabled={work.isBusy} onClick={() => void forget()}>
+            Forget the key
+          </Button>
+        )}
+        <Button disabled={!isOpen} onClick={() => void keep()}>
+          Keep
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:$/.test(URL.parse(text.trim())?.protocol ?? '')
+}
+
+function useKey() {
+  const { client } = useServices()
+  const [key, setKey] = useState<KeyView | null>(null)
+  useEffect(() => {
+    // Without it the field says nothing of a key; setting one says what is wrong.
+    client.call('prompts.rewriterKey', {}).then(setKey, () => undefined)
+  }, [client])
+  return { key, setKey }
+}

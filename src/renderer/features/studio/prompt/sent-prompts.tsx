@@ -1,0 +1,42 @@
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import type { ModelPick } from '../make/derive-make.ts'
+import { useMakeState } from '../make/make-context.ts'
+import { useWords } from '../make/use-make.ts'
+
+/** The words as each model gets them, where they are not those that were typed. */
+export function SentPrompts() {
+  const { picks } = useMakeState()
+  const { prompt, negativePrompt } = useWords()
+  const isOther = (pick: ModelPick) =>
+    pick.prompts.length > 1 ||
+    pick.prompts[0] !== prompt.trim() ||
+    (pick.request?.negativePrompt ?? negativePrompt.trim()) !== negativePrompt.trim()
+  const others = picks.filter(({ card }) => card.prompt !== 'none').filter(isOther)
+  if (prompt.trim() === '' || others.length === 0) return null
+  return (
+    <Disclosure title="What is sent">
+      {others.map(({ key, card, prompts, request }) => (
+        <dl key={key} className="sent-list">
+          {picks.length > 1 && <dt className="sent-name">{card.label}</dt>}
+          <div>
+            <dt>Words</dt>
+            <dd className="selectable">
+              {prompts.slice(0, shownMax).map((each, at) => (
+                <p key={at}>{each}</p>
+              ))}
+              {prompts.length > shownMax && <p>and {prompts.length - shownMax} more</p>}
+            </dd>
+          </div>
+          {request?.negativePrompt && (
+            <div>
+              <dt>Leave out</dt>
+              <dd className="selectable">{request.negativePrompt}</dd>
+            </div>
+          )}
+        </dl>
+      ))}
+    </Disclosure>
+  )
+}
+
+const shownMax = 5

@@ -1,0 +1,174 @@
+import { FileDown, FileUp, Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { Style } from '../../../../shared/domain/prompts.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { useWords } from '../make/use-make.ts'
+import { useStudio, useStudioState } from '../studio-context.ts'
+import type { ToolDialogProps } from './tool-dialog-props.ts'
+import { StyleEditor } from './style-editor.tsx'
+import { StyleTile } from './style-tile.tsx'
+import { useShelf } from './use-shelf.ts'
+import { useWork } from './use-work.ts'
+
+/** All styles, to be laid around the words: those that come with Atelier, and one's own. */
+export function StyleDialog({ onClose }: ToolDialogProps) {
+  const { items, problem } = useShelf('styles')
+  const [search, setSearch] = useState('')
+  const [shown, setShown] = useState<Style | null>(null)
+  const [edited, setEdited] = useState<Style | null>(null)
+  const { chosen, toggle, clear } = useChosen()
+  const groups = useMemo(() => groupsOf(items ?? [], search), [items, search])
+  const files = useFiles()
+  const draft = useDraft()
+  if (edited !== null) {
+    const isNew = items?.every(({ id }) => id !== edited.id) ?? true
+    return <StyleEditor style={edited} isNew={isNew} onBack={() => setEdited(null)} onClose={onClose} />
+  }
+  const footer = (
+    <>
+      <span className="prompt-dialog-said" role="status">
+        {files.said ?? (chosen.length > 0 ? `${formatCount(chosen.length, 'style')} chosen` : '')}
+      </span>
+      {chosen.length > 0 && (
+        <Button look="quiet" onClick={clear}>
+          None
+        </Button>
+      )}
+      <Button look="primary" onClick={onClose}>
+        Done
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Styles" className="style-dialog" footer={footer} onClose={onClose}>
+      <div className="style-dialog-head">
+        <input
+          type="search"
+          data-autofocus
+          aria-label="Search styles"
+          placeholder="search styles"
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+        <Button size="small" icon={<Plus size={13} />} onClick={() => setEdited(draft)}>
+          Save the words as a style…
+        </Button>
+        <Button size="small" look="quiet" icon={<FileDown size={13} />} disabled={files.isBusy} onClick={files.add}>
+          Import…
+        </Button>
+        <Button size="small" look="quiet" icon={<FileUp size={13} />} disabled={files.isBusy} onClick={files.save}>
+          Export…
+        </Button>
+      </div>
+      <div className="style-dialog-body">
+        {problem !== null && <p className="prompt-dialog-problem">{problem}</p>}
+        {items !== null && groups.length === 0 && <p className="prompt-hint">No style like that.</p>}
+        {groups.map(([group, styles]) => (
+          <section key={group} aria-label={group}>
+            <h3>{group}</h3>
+            <div className="style-grid">
+              {styles.map((style) => (
+                <StyleTile
+                  key={style.id}
+                  style={style}
+                  place={chosen.indexOf(style.id)}
+                  onShow={setShown}
+                  onToggle={() => toggle(style.id)}
+                  onEdit={() => setEdited(style)}
+                />
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+      <StyleWords style={shown ?? items?.find(({ id }) => id === chosen.at(-1)) ?? null} />
+    </Dialog>
+  )
+}
+
+/** What a style says, before it is chosen. */
+function StyleWords({ style }: { readonly style: Style | null }) {
+  return (
+    <div className="style-words" aria-hidden="true">
+      {style === null ? (
+        <p>Point at a style to read what it says. Several go together, in the order in which they are chosen.</p>
+      ) : (
+        <>
+          <p>
+            <strong>{style.name}</strong> {style.prompt.replaceAll('{prompt}', '…')}
+          </p>
+          {style.negativePrompt !== '' && <p>leaves out: {style.negativePrompt}</p>}
+        </>
+      )}
+    </div>
+  )
+}
+
+function groupsOf(styles: readonly Style[], search: string): readonly (readonly [string, readonly Style[]])[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = styles.filter(({ name, group, prompt }) => {
+    const text = `${name} ${group} ${prompt}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  const groups = new Map<string, Style[]>()
+  // One's own first: they were made to be used.
+  for (const style of [...found.filter(({ isOwn }) => isOwn), ...found.filter(({ isOwn }) => !isOwn)]) {
+    groups.set(style.group, [...(groups.get(style.group) ?? []), style])
+  }
+  return [...groups]
+}
+
+function useChosen() {
+  const { store } = useStudio()
+  const chosen = useStudioState((state) => state.form.styleIds)
+  const put = (styleIds: readonly string[]) => store.setState(({ form }) => ({ form: { ...form, styleIds } }))
+  return {
+    chosen,
+    clear: () => put([]),
+    toggle: (id: string) => put(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]),
+  }
+}
+
+/** A new one of one's own, of the words on the form. */
+function useDraft(): Style {
+  const { prompt, negativePrompt } = useWords()
+  const words = prompt.trim().slice(0, 3_900)
+  return {
+    id: `own-${crypto.randomUUID()}`,
+    name: '',
+    group: 'My styles',
+    prompt: words === '' || words.includes('{prompt}') ? words : `{prompt}, ${words}`,
+    negativePrompt: negativePrompt.trim().slice(0, 4_000),
+    shown: { as: 'icon', icon: 'sparkles' },
+    isOwn: true,
+  }
+}
+
+/** Styles from a file and into one; how it went is said. */
+function useFiles() {
+  const { client } = useServices()
+  const work = useWork()
+  const [said, setSaid] = useState<string | null>(null)
+  const add = async () => {
+    const report = await client.call('prompts.importStyles', {})
+    if (report === null) return
+    const skipped =
+      report.skipped === 0 ? '' : `; ${formatNumberOf(report.skipped)} left out, there already or no style`
+    setSaid(`${formatCount(report.added, 'style')} added${skipped}.`)
+  }
+  const save = async () => {
+    const written = await client.call('prompts.exportStyles', {})
+    if (written !== null) setSaid('Your own styles are in the file.')
+  }
+  return {
+    isBusy: work.isBusy,
+    said: work.problem ?? said,
+    add: () => void work.run(add),
+    save: () => void work.run(save),
+  }
+}
+
+const formatNumberOf = (count: number) => (count === 1 ? '1 was' : `${count} were`)

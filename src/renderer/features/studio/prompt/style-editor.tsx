@@ -1,0 +1,125 @@
+import { useState } from 'react'
+import type { Style } from '../../../../shared/domain/prompts.ts'
+import { useServices } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { useStudio } from '../studio-context.ts'
+import { useCards } from '../use-cards.ts'
+import { StyleSign } from './style-tile.tsx'
+import { useWork } from './use-work.ts'
+
+interface StyleEditorProps {
+  readonly style: Style
+  readonly isNew: boolean
+  readonly onBack: () => void
+  readonly onClose: () => void
+}
+
+/** One of one's own styles: its words, and the picture it is known by. */
+export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps) {
+  const { client } = useServices()
+  const { store } = useStudio()
+  const [draft, setDraft] = useState(style)
+  const work = useWork()
+  const pictureId = usePictureOnScreen()
+  const change = (part: Partial<Style>) => setDraft({ ...draft, ...part })
+  const name = draft.name.trim()
+  const isOpen = name !== '' && (draft.prompt.trim() !== '' || draft.negativePrompt.trim() !== '') && !work.isBusy
+  const save = () =>
+    work.run(async () => {
+      await client.call('prompts.saveStyle', { ...draft, name, group: draft.group.trim() || 'My styles' })
+      onBack()
+    })
+  const remove = () =>
+    work.run(async () => {
+      await client.call('prompts.deleteStyle', { id: style.id })
+      store.setState(({ form }) => ({ form: { ...form, styleIds: form.styleIds.filter((id) => id !== style.id) } }))
+      onBack()
+    })
+  const footer = (
+    <>
+      {!isNew && (
+        <Button look="danger" disabled={work.isBusy} onClick={() => void remove()}>
+          Delete
+        </Button>
+      )}
+      <span className="prompt-dialog-said">{work.problem}</span>
+      <Button onClick={onBack}>Back</Button>
+      <Button look="primary" disabled={!isOpen} onClick={() => void save()}>
+        Save
+      </Button>
+    </>
+  )
+  return (
+    <Dialog
+      title={isNew ? 'A style of your own' : style.name}
+      className="style-editor"
+      footer={footer}
+      onClose={onClose}
+    >
+      <div className="dialog-body">
+        <div className="style-editor-names">
+          <TextField
+            label="Name"
+            maxLength={80}
+            data-autofocus
+            value={draft.name}
+            onChange={({ target }) => change({ name: target.value })}
+          />
+          <TextField
+            label="Group"
+            maxLength={40}
+            value={draft.group}
+            onChange={({ target }) => change({ group: target.value })}
+          />
+        </div>
+        <TextArea
+          label="Words"
+          rows={4}
+          maxLength={4_000}
+          value={draft.prompt}
+          onChange={({ target }) => change({ prompt: target.value })}
+        />
+        <p className="prompt-hint">
+          <code>{'{prompt}'}</code> stands for what is drawn; without it these words come after.
+        </p>
+        <TextArea
+          label="Leave out"
+          rows={2}
+          maxLength={4_000}
+          value={draft.negativePrompt}
+          onChange={({ target }) => change({ negativePrompt: target.value })}
+        />
+        {(pictureId !== null || draft.shown.as === 'picture') && (
+          <div className="style-editor-shown">
+            <span>
+              <StyleSign style={draft} />
+            </span>
+            <SwitchField
+              label="Known by the picture on the screen"
+              isOn={draft.shown.as === 'picture'}
+              onChange={(isOn) =>
+                change({
+                  shown:
+                    isOn && pictureId !== null
+                      ? { as: 'picture', assetId: pictureId }
+                      : { as: 'icon', icon: 'sparkles' },
+                })
+              }
+            />
+          </div>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+/** The chosen result, or the open picture. */
+function usePictureOnScreen() {
+  const { canvas } = useStudio()
+  const { selected } = useCards()
+  return selected?.resultId ?? canvas?.store.getState().baseId ?? null
+}

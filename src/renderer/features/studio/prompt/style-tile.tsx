@@ -1,0 +1,48 @@
+import { Check, Pencil, Sparkles } from 'lucide-react'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import type { Style } from '../../../../shared/domain/prompts.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Picture } from '../../../ui/picture.tsx'
+import { styleIcons } from './style-icons.ts'
+
+interface StyleTileProps {
+  readonly style: Style
+  /** Among the chosen ones; −1 = it is none of them. */
+  readonly place: number
+  readonly onShow: (style: Style | null) => void
+  readonly onToggle: () => void
+  readonly onEdit: () => void
+}
+
+export function StyleTile({ style, place, onShow, onToggle, onEdit }: StyleTileProps) {
+  return (
+    <div
+      className="style-tile"
+      data-chosen={place >= 0}
+      onPointerEnter={() => onShow(style)}
+      onPointerLeave={() => onShow(null)}
+    >
+      <button type="button" aria-pressed={place >= 0} onClick={onToggle} onFocus={() => onShow(style)}>
+        <StyleSign style={style} />
+        <span>{style.name}</span>
+      </button>
+      {place >= 0 && (
+        <span className="style-tile-place" aria-hidden="true">
+          <Check size={11} />
+        </span>
+      )}
+      {style.isOwn && (
+        <IconButton label={`Edit ${style.name}`} size="small" onClick={onEdit}>
+          <Pencil size={12} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+/** A picture of one's own, or a drawn sign: no model has drawn it. */
+export function StyleSign({ style: { shown } }: { readonly style: Pick<Style, 'shown'> }) {
+  if (shown.as === 'picture') return <Picture src={assetUrl(shown.assetId, 'thumb-256')} alt="" />
+  const Icon = styleIcons[shown.as === 'icon' ? shown.icon : ''] ?? Sparkles
+  return <Icon size={22} strokeWidth={1.5} aria-hidden="true" />
+}

@@ -1,0 +1,4 @@
+/** What opens over the form, for the words. */
+export interface ToolDialogProps {
+  readonly onClose: () => void
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { isTemplate } from '../../../../shared/prompting/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { SegmentedControl } from '../../../ui/segmented-control.tsx'
+import { SliderField } from '../../../ui/slider-field.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { useMakeState } from '../make/make-context.ts'
+import { useWords } from '../make/use-make.ts'
+import { useStudio, useStudioState } from '../studio-context.ts'
+import { seedsMax, singleRun, type RunWishes } from './derive-runs.ts'
+import { readStrengths } from './read-strengths.ts'
+
+/** The same several times over, each time a little otherwise: prompts × seeds × models × strengths, with their number. */
+export function Variants() {
+  const { store } = useStudio()
+  const { runs, picks, task } = useMakeState()
+  const { prompt } = useWords()
+  const wishes = useStudioState((state) => state.form.runs)
+  const change = (part: Partial<RunWishes>) =>
+    store.setState(({ form }) => ({ form: { ...form, runs: { ...form.runs, ...part } } }))
+  const hasLines = /\S\s*\n\s*\S/.test(prompt)
+  const hasStrength = task !== 'generate' && picks.some(({ card }) => card.strength !== null)
+  const isSingle = runs.total <= picks.length
+  return (
+    <Disclosure
+      title="Variants"
+      aside={!isSingle && <span className="variants-count">{formatCount(runs.total, 'request')}</span>}
+    >
+      <div className="variants">
+        {isTemplate(prompt) && (
+          <SegmentedControl
+            label="Of what is to be chosen"
+            options={[
+              { value: 'random', label: 'by chance' },
+              { value: 'all', label: 'everything' },
+            ]}
+            value={wishes.choices}
+            onChange={(choices) => change({ choices })}
+          />
+        )}
+        {hasLines && (
+          <SwitchField
+            label="Each line is a prompt"
+            isOn={wishes.isByLine}
+            onChange={(isByLine) => change({ isByLine })}
+          />
+        )}
+        <SeedCount seeds={wishes.seeds} onChange={(seeds) => change({ seeds })} />
+        {hasStrength && <Strengths strengths={wishes.strengths} onChange={(strengths) => change({ strengths })} />}
+        <p className="prompt-hint">{isSingle ? 'One request for each ticked model.' : <Product />}</p>
+        {!isSingle && (
+          <button type="button" className="make-link" onClick={() => change(singleRun)}>
+            Back to one of each
+          </button>
+        )}
+      </div>
+    </Disclosure>
+  )
+}
+
+function Product() {
+  const { runs, picks } = useMakeState()
+  const { seeds } = useStudioState((state) => state.form.runs)
+  const factors = [
+    runs.prompts > 1 && formatCount(runs.prompts, 'prompt'),
+    seeds > 1 && formatCount(seeds, 'seed'),
+    picks.length > 1 && formatCount(picks.length, 'model'),
+    runs.strengths > 1 && formatCount(runs.strengths, 'strength'),
+  ].filter((factor) => factor !== false)
+  if (factors.length < 2) return `${factors.join('')}, one request each.`
+  return `${factors.join(' × ')} = ${formatCount(runs.total, 'request')}`
+}
+
+function SeedCount({ seeds, onChange }: { readonly seeds: number; readonly onChange: (seeds: number) => void }) {
+  return (
+    <SliderField
+      label="Seeds"
+      hint="One after the other, from the fixed one, or from one by chance"
+      min={1}
+      max={seedsMax}
+      scale="square"
+      value={seeds}
+      onChange={onChange}
+    />
+  )
+}
+
+interface StrengthsProps {
+  readonly strengths: readonly number[]
+  readonly onChange: (strengths: readonly number[]) => void
+}
+
+function Strengths({ strengths, onChange }: StrengthsProps) {
+  const [text, setText] = useState(strengths.join(' '))
+  const read = readStrengths(text)
+  return (
+    <TextField
+      label="Strengths"
+      placeholder="as set below; or several: 0.3 0.5 0.7"
+      problem={'problem' in read ? read.problem : null}
+      value={text}
+      onChange={({ target }) => {
+        setText(target.value)
+        const next = readStrengths(target.value)
+        if ('values' in next) onChange(next.values)
+      }}
+    />
+  )
+}

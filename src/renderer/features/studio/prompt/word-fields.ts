@@ -1,0 +1,55 @@
+import type { Words } from '../../../../shared/domain/canvas-document.ts'
+import { changedPart } from './changed-part.ts'
+
+export type WordsField = keyof Words
+
+/** The fields on the screen that words are written in. */
+export interface WordFields {
+  /** Returns the function that takes it away. */
+  attach(field: WordsField, element: HTMLTextAreaElement): () => void
+  isEmpty(): boolean
+  element(field: WordsField): HTMLTextAreaElement | undefined
+  /** The field that is being written in. */
+  focused(): WordsField | null
+  /** The one that was written in last, if it is still there. */
+  last(): WordsField
+  /** Puts the words in, with the caret behind what has changed: set by React alone, it would jump to the end. */
+  show(before: Words, after: Words): void
+}
+
+export function createWordFields(): WordFields {
+  const fields = new Map<WordsField, HTMLTextAreaElement>()
+  let last: WordsField = 'prompt'
+
+  function show(field: WordsField, before: string, after: string): void {
+    const element = fields.get(field)
+    if (before === after || element === undefined) return
+    // What was typed is there already, and so is its caret.
+    if (element.value === after) return
+    element.value = after
+    const { end } = changedPart(before, after)
+    element.setSelectionRange(end, end)
+  }
+
+  return {
+    attach(field, element) {
+      fields.set(field, element)
+      const noteFocus = () => {
+        last = field
+      }
+      element.addEventListener('focus', noteFocus)
+      return () => {
+        element.removeEventListener('focus', noteFocus)
+        if (fields.get(field) === element) fields.delete(field)
+      }
+    },
+    isEmpty: () => fields.size === 0,
+    element: (field) => fields.get(field),
+    focused: () => [...fields].find(([, element]) => element === document.activeElement)?.[0] ?? null,
+    last: () => (fields.has(last) ? last : 'prompt'),
+    show(before, after) {
+      show('negativePrompt', before.negativePrompt, after.negativePrompt)
+      show('prompt', before.prompt, after.prompt)
+    },
+  }
+}

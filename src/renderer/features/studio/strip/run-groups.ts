@@ -1,0 +1,36 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+
+/** What one click has made, as far as it lies side by side. */
+export interface Run {
+  /** Its first job's id. */
+  readonly key: string
+  readonly jobs: readonly JobSnapshot[]
+}
+
+/** What this computer does carries no number of the click: what was asked of a picture in one moment belongs together. */
+const momentMs = 1_000
+
+/** `jobs` oldest first. */
+export function runsOf(jobs: readonly JobSnapshot[]): readonly Run[] {
+  const runs: { key: string; jobs: JobSnapshot[] }[] = []
+  for (const job of jobs) {
+    const last = runs.at(-1)
+    const before = last?.jobs.at(-1)
+    if (last !== undefined && before !== undefined && isSameClick(before, job)) last.jobs.push(job)
+    else runs.push({ key: job.id, jobs: [job] })
+  }
+  return runs
+}
+
+function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
+  const [one, other] = [before.runId ?? null, job.runId ?? null]
+  if (one !== null && other !== null) return one === other
+  if (before.callId === job.callId) return true
+  return before.assetId === job.assetId && Math.abs(job.createdAtMs - before.createdAtMs) <= momentMs
+}
+
+/** The picture a run started from; null where it started from words. */
+export function sourceOf({ jobs }: Run): AssetId | null {
+  return jobs.find(({ assetId }) => assetId !== null)?.assetId ?? null
+}

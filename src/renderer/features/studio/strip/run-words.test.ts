@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import { sampleJob } from '../../../client/sample-records.ts'
+import { costOfRun, formatMoment, runCostWords, runName, titleOfRun } from './run-words.ts'
+
+const job = (change: Partial<JobSnapshot>) => sampleJob(1, { costUsd: null, estimateUsd: 0.05, ...change })
+const words = (...jobs: readonly Partial<JobSnapshot>[]) => runCostWords(costOfRun(jobs.map(job)))
+
+describe('what a run costs', () => {
+  it.each([
+    ['≈ $0.10', [{ state: 'done' }, { state: 'queued' }]],
+    ['$0.08', [{ costUsd: 0.04 }, { costUsd: 0.04 }]],
+    ['≈ $0.09', [{ costUsd: 0.04 }, { state: 'running' }]],
+    ['free', [{ costUsd: 0 }, { estimateUsd: 0 }]],
+    ['price unknown', [{ estimateUsd: null }]],
+    ['≈ $0.05 + unknown', [{}, { estimateUsd: null }]],
+    [
+      'free',
+      [
+        { state: 'refused', isBilled: 'no' },
+        { state: 'cancelled', isBilled: 'no' },
+      ],
+    ],
+    ['≈ $0.05', [{ state: 'failed', isBilled: 'yes' }]],
+    ['$0.04, perhaps $0.05 more', [{ costUsd: 0.04 }, { state: 'cancelled', isBilled: 'unknown' }]],
+  ] as const)('is %s', (expected, jobs) => {
+    expect(words(...jobs)).toBe(expected)
+  })
+})
+
+describe('what a run is called', () => {
+  const now = new Date('2026-11-20T18:00:00').getTime()
+  it('is by its words, or by what was done', () => {
+    expect(titleOfRun([job({ prompt: null }), job({ prompt: 'a cat' })])).toBe('a cat')
+    expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Filled on this computer')
+    expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Blended anew')
+  })
+
+  it('says the time of today, and the day of another', () => {
+    expect(formatMoment(new Date('2026-11-20T14:32:00').getTime(), now)).toBe('14:32')
+    expect(formatMoment(new Date('2026-11-19T14:32:00').getTime(), now)).toBe('19 Nov')
+  })
+
+  it('tells a reader all of it', () => {
+    expect(runName([job({ prompt: 'a cat' })], '14:32')).toBe('14:32, a cat, 1 picture, ≈ $0.05')
+  })
+})

@@ -1,0 +1,111 @@
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
+import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import { useActiveDocument, useServices } from '../../../client/index.ts'
+import { scrollSideways } from '../../../lib/scroll-sideways.ts'
+import { workedOn } from '../lineage.ts'
+import { ResultCard } from '../result-card.tsx'
+import { RunHead } from './run-head.tsx'
+import { runsOf, sourceOf } from './run-groups.ts'
+import { formatMoment, runName } from './run-words.ts'
+import { drawnBetween, layOut, runGapPx, stepPx, type DrawnRun, type PlacedRun } from './strip-layout.ts'
+import { useStripView } from './use-strip-view.ts'
+
+interface StripCardsProps {
+  /** Oldest first. */
+  readonly cards: readonly JobSnapshot[]
+  readonly selectedId: JobId | null
+}
+
+/** Run beside run. Only what is in view is there at all; a reader is told where in the whole list each card stands. */
+export function StripCards({ cards, selectedId }: StripCardsProps) {
+  const layout = useMemo(() => layOut(runsOf(cards)), [cards])
+  const { list, fromPx, toPx, onScroll } = useStripView(layout, selectedId)
+  const sources = useSources(layout.runs)
+  const baseId = useActiveDocument()?.baseId ?? null
+  return (
+    <div
+      ref={list}
+      className="strip-cards"
+      role="listbox"
+      aria-label="Results"
+      aria-orientation="horizontal"
+      onWheel={scrollSideways}
+      onScroll={onScroll}
+    >
+      <div className="strip-track" role="presentation" style={{ width: layout.widthPx }}>
+        {drawnBetween(layout, fromPx, toPx).map((drawn) => {
+          const at = layout.runs.indexOf(drawn.run)
+          const source = sources[at] ?? null
+          const isEarlier = source !== null && source !== baseId
+          const before = sources[at - 1] ?? null
+          return (
+            <RunCards
+              key={drawn.run.key}
+              drawn={drawn}
+              total={layout.cards}
+              selectedId={selectedId}
+              isEarlier={isEarlier}
+              // New pictures start from none: they part nothing.
+              isBaseChange={before !== null && source !== null && source !== before}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** The pictures that were worked on, run by run, beneath the layers that may have been sent with them. */
+function useSources(runs: readonly PlacedRun[]): readonly (AssetId | null)[] {
+  const { assets } = useServices()
+  useEffect(() => assets.request([...new Set(runs.flatMap((run) => sourceOf(run) ?? []))]), [assets, runs])
+  return useStore(
+    assets.store,
+    useShallow(({ records }) => runs.map((run) => workedOn(sourceOf(run), (id) => records.get(id)))),
+  )
+}
+
+interface RunCardsProps {
+  readonly drawn: DrawnRun
+  /** Cards in the whole strip. */
+  readonly total: number
+  readonly selectedId: JobId | null
+  /** Made from a picture that has since been replaced by a kept result. */
+  readonly isEarlier: boolean
+  /** Between tries on one picture and those on the next, after a result was kept. */
+  readonly isBaseChange: boolean
+}
+
+function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBaseChange }: RunCardsProps) {
+  const { clock } = useServices()
+  const { jobs, leftPx, widthPx, first } = run
+  const moment = formatMoment(jobs[0]?.createdAtMs ?? 0, clock.now())
+  const name = runName(jobs, moment)
+  return (
+    <div className="strip-run" role="group" aria-label={name} style={{ left: leftPx, width: widthPx }}>
+      {isBaseChange && (
+        <div
+          className="strip-base-change"
+          role="presentation"
+          title="Here a result was kept and became the picture"
+          style={{ left: -Math.ceil(runGapPx / 2) }}
+        />
+      )}
+      <RunHead jobs={jobs} moment={moment} name={name} />
+      {jobs.slice(from, to).map((job, at) => (
+        <ResultCard
+          key={job.id}
+          job={job}
+          isEarlier={isEarlier}
+          isSelected={job.id === selectedId}
+          leftPx={(from + at) * stepPx}
+          place={first + from + at + 1}
+          total={total}
+        />
+      ))}
+    </div>
+  )
+}

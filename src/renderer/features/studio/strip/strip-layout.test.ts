@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { assetId, sampleJob } from '../../../client/sample-records.ts'
+import { runsOf, sourceOf } from './run-groups.ts'
+import { cardPx, drawnBetween, layOut, padPx, placeOfCard, runGapPx, scrollToShow, stepPx } from './strip-layout.ts'
+
+const click = (runId: string | null, createdAtMs: number, count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => sampleJob(from + at, { runId, createdAtMs, callId: `${from + at}` }))
+
+describe('runs', () => {
+  it('are what one click has asked for', () => {
+    const runs = runsOf([...click('a', 0, 3), ...click('b', 10, 1, 3), ...click('a', 20, 1, 4)])
+    expect(runs.map(({ jobs }) => jobs.length)).toEqual([3, 1, 1])
+    expect(new Set(runs.map(({ key }) => key)).size).toBe(3)
+  })
+
+  it('hold what this computer did in the same moment, which carries no number of the click', () => {
+    const local = sampleJob(0, { createdAtMs: 5_000 })
+    const runs = runsOf([local, ...click('a', 5_200, 2, 1), sampleJob(3, { createdAtMs: 9_000, callId: '3' })])
+    expect(runs.map(({ jobs }) => jobs.length)).toEqual([3, 1])
+  })
+
+  it('part what was made of one picture from what was made of the next, however fast it went', () => {
+    const made = [1, 1, 2].map((picture, at) =>
+      sampleJob(at, { createdAtMs: 5_000 + at * 100, callId: `${at}`, assetId: assetId(picture) }),
+    )
+    expect(runsOf(made).map(({ jobs }) => jobs.length)).toEqual([2, 1])
+  })
+
+  it('keep the pictures of one call together, however long the others took', () => {
+    const runs = runsOf([sampleJob(0, { callId: 'x' }), sampleJob(1, { callId: 'x', createdAtMs: 60_000 })])
+    expect(runs).toHaveLength(1)
+  })
+
+  it('start from the picture that any of them starts from', () => {
+    const jobs = [sampleJob(0, { assetId: null }), sampleJob(1)]
+    expect(sourceOf({ key: '', jobs })).toBe(jobs[1]?.assetId)
+  })
+})
+
+describe('the strip', () => {
+  const layout = layOut(runsOf([...click('a', 0, 3), ...click('b', 60_000, 1_000, 3)]))
+
+  it('lays runs beside each other, with a gap between', () => {
+    const [first, second] = layout.runs
+    expect(first).toMatchObject({ leftPx: padPx, widthPx: 2 * stepPx + cardPx, first: 0 })
+    expect(second).toMatchObject({ leftPx: padPx + 2 * stepPx + cardPx + runGapPx, first: 3 })
+    expect(layout.cards).toBe(1_003)
+    expect(layOut([])).toEqual({ runs: [], widthPx: 0, cards: 0 })
+  })
+
+  it.each([0, 500, 5_000, 100_000, layout.widthPx - 700])('draws what is seen at %d px, and no more', (fromPx) => {
+    const toPx = fromPx + 700
+    const drawn = drawnBetween(layout, fromPx, toPx).flatMap(({ run, from, to }) => run.jobs.slice(from, to))
+    const seen = layout.runs
+      .flatMap(({ jobs }) => jobs)
+      .filter(({ id }) => {
+        const place = placeOfCard(layout, id)!
+        return place.rightPx > fromPx && place.leftPx <= toPx
+      })
+    expect(drawn.slice(0, seen.length + 1)).toEqual(expect.arrayContaining(seen))
+    expect(drawn.length - seen.length).toBeLessThanOrEqual(1)
+  })
+
+  it('scrolls as little as can be, and to the beginning of what is wider than the view', () => {
+    const view = { scrollPx: 1_000, widthPx: 700 }
+    expect(scrollToShow({ leftPx: 1_100, rightPx: 1_264 }, view)).toBe(1_000)
+    expect(scrollToShow({ leftPx: 500, rightPx: 664 }, view)).toBe(500 - padPx)
+    expect(scrollToShow({ leftPx: 2_000, rightPx: 2_164 }, view)).toBe(2_164 + padPx - 700)
+    expect(scrollToShow({ leftPx: 2_000, rightPx: 90_000 }, view)).toBe(2_000 - padPx)
+    expect(scrollToShow({ leftPx: 4, rightPx: 160 }, view)).toBe(0)
+  })
+})

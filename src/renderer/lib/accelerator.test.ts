@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { app } from '../../shared/contract/app.ts'
+import { acceleratorOf } from './accelerator.ts'
+import { keyActions } from './keymap/keymap.ts'
+import { presetTables } from './keymap/presets.ts'
+
+describe('acceleratorOf', () => {
+  it.each([
+    ['Mod+Shift+Z', 'CommandOrControl+Shift+Z'],
+    ['Mod++', 'CommandOrControl+Plus'],
+    ['Alt+[', 'Alt+['],
+    ['F5', 'F5'],
+    ['Space', 'Space'],
+    ['Shift+ArrowLeft', 'Shift+Left'],
+  ])('%s is %s', (binding, accelerator) => {
+    expect(acceleratorOf(binding)).toBe(accelerator)
+  })
+
+  it('has no word for what only some keyboards have', () => {
+    expect(acceleratorOf('Ü')).toBeNull()
+    expect(acceleratorOf('ContextMenu')).toBeNull()
+  })
+
+  it('writes only what main takes', () => {
+    const keys = [...keyActions.flatMap((action) => action.keys), ...Object.values(presetTables).flatMap(Object.values)]
+    const written = keys.flat().flatMap((key: string) => acceleratorOf(key) ?? [])
+    const input = { accelerators: Object.fromEntries(written.map((key, at) => [`command-${at}`, key])) }
+    expect(app['app.showMenuKeys'].input.safeParse(input).error).toBeUndefined()
+    expect(written.length).toBeGreaterThan(100)
+  })
+})

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { bindingCaps, bindingWords, normalBinding } from './binding-names.ts'
+
+describe('bindingCaps', () => {
+  it('names the keys of the system', () => {
+    expect(bindingCaps('Mod+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z'])
+    expect(bindingCaps('Mod+Shift+Z', true)).toEqual(['⌘', '⇧', 'Z'])
+    expect(bindingCaps('ArrowLeft', false)).toEqual(['←'])
+    expect(bindingCaps('Mod++', false)).toEqual(['Ctrl', '+'])
+  })
+
+  it('names a modifier alone, and what the hand does', () => {
+    expect(bindingCaps('Alt', false)).toEqual(['Alt'])
+    expect(bindingCaps('Mod', true)).toEqual(['⌘'])
+    expect(bindingCaps('Alt+RightDrag', false)).toEqual(['Alt', 'right-drag'])
+  })
+})
+
+describe('bindingWords', () => {
+  it('can be read aloud', () => {
+    expect(bindingWords('Mod+Alt+ArrowLeft', true)).toBe('Cmd+Option+Left')
+    expect(bindingWords('Shift+Backspace', false)).toBe('Shift+Backspace')
+  })
+})
+
+describe('normalBinding', () => {
+  it.each([
+    ['Shift+Mod+z', 'Mod+Shift+Z'],
+    ['mod', 'Mod'],
+    ['Mod++', 'Mod++'],
+    ['Space', 'Space'],
+    ['arrowleft', 'ArrowLeft'],
+    ['f5', 'F5'],
+    ['ß', 'ß'],
+    ['Alt+RightDrag', 'Alt+RightDrag'],
+  ])('spells %s as %s', (text, normal) => {
+    expect(normalBinding(text)).toBe(normal)
+  })
+
+  it.each(['', 'Ctrl+', 'Nonsense', 'F25', 'Dead'])('takes %s for no binding', (text) => {
+    expect(normalBinding(text)).toBeNull()
+  })
+})

@@ -1,0 +1,91 @@
+import {
+  commandRows,
+  everywhere,
+  inGallery,
+  inLibrary,
+  inStudio,
+  inTrash,
+  type KeyAction,
+  type Situation,
+} from './key-action.ts'
+
+/** Everywhere but where it leads: there its key is the place's own. */
+const beside = (place: readonly Situation[]) => everywhere.filter((each) => !place.includes(each))
+
+export const appActions: readonly KeyAction[] = [
+  ...commandRows('File', everywhere, [
+    ['file.open', 'Open a picture…', 'Mod+O'],
+    ['document.open-project', 'Open a project…', 'Mod+Shift+O'],
+    ['file.import', 'Import pictures…', 'Mod+Shift+I'],
+    ['file.paste', 'Paste a picture', 'Mod+V'],
+  ]),
+  ...commandRows('File', [...inStudio, ...inLibrary], [['file.export', 'Export…', 'Mod+Shift+E']]),
+  ...commandRows('File', inStudio, [['file.close', 'Close the picture', 'Mod+W']]),
+  ...commandRows('View', beside(inStudio), [['view.studio', 'Go to the Studio', 'Mod+1']]),
+  ...commandRows('View', beside(inGallery), [['view.gallery', 'Go to the Gallery', 'Mod+2']]),
+  ...commandRows('View', beside(['models']), [['view.models', 'Go to the Models', 'Mod+3']]),
+  ...commandRows('View', beside(['settings']), [['view.settings', 'Go to the Settings', 'Mod+4', 'Mod+,']]),
+  ...commandRows('View', everywhere, [
+    ['view.toggle-panels', 'Show or hide the panels', 'Tab'],
+    ['view.next-part', 'Next part of the window', 'F6'],
+    ['view.previous-part', 'Previous part of the window', 'Mod+F6'],
+    ['view.queue', 'Show or hide the queue', 'Mod+J'],
+    ['queue.pause', 'Pause the queue, or go on with it'],
+    ['view.theme-dark', 'Dark theme'],
+    ['view.theme-light', 'Light theme'],
+    ['view.theme-system', 'Theme as the system has it'],
+    ['view.palette', 'All commands…', 'Mod+K'],
+  ]),
+  ...commandRows('View', inStudio, [['view.picture', 'Go to the picture']]),
+  ...commandRows('Help', everywhere, [
+    ['help.shortcuts', 'Keyboard shortcuts', '?'],
+    ['help.reveal-home', 'Show Atelier’s folder'],
+  ]),
+]
+
+export const galleryActions: readonly KeyAction[] = [
+  ...commandRows(
+    'Gallery',
+    ['library-grid', 'trash-grid'],
+    [
+      ['gallery.view', 'Full view', 'Space', 'Enter'],
+      ['gallery.none', 'Select none', 'Escape', 'Mod+D'],
+    ],
+  ),
+  ...commandRows(
+    'Gallery',
+    ['library-view', 'trash-view'],
+    [
+      ['gallery.leave-view', 'Back to the grid', 'Escape', 'Space', 'Enter'],
+      ['gallery.zoom', 'Fit or 100 %', 'Z'],
+    ],
+  ),
+  ...commandRows('Gallery', inLibrary, [
+    ['gallery.open', 'Open in the Studio', 'Mod+Enter'],
+    ['gallery.export', 'Export the chosen pictures…', 'E'],
+    ['gallery.trash', 'Move to the trash', 'Delete', 'Backspace'],
+  ]),
+  ...commandRows('Gallery', inTrash, [
+    ['gallery.restore', 'Bring back from the trash', 'Mod+Shift+Backspace'],
+    ['gallery.purge', 'Delete for good…', 'Delete', 'Backspace'],
+  ]),
+  ...commandRows('Gallery', inGallery, [
+    ['gallery.info', 'How it was made', 'I'],
+    ['gallery.all', 'Select all', 'Mod+A'],
+    ['gallery.reveal', 'Show in folder', 'Mod+Shift+R'],
+    ['gallery.show-library', 'Show everything'],
+    ['gallery.show-trash', 'Show the trash'],
+    ['gallery.move-left', 'Previous picture', 'ArrowLeft'],
+    ['gallery.move-right', 'Next picture', 'ArrowRight'],
+    ['gallery.move-up', 'Row above', 'ArrowUp'],
+    ['gallery.move-down', 'Row below', 'ArrowDown'],
+    ['gallery.move-first', 'First picture', 'Home'],
+    ['gallery.move-last', 'Last picture', 'End'],
+    ['gallery.extend-left', 'Previous picture, adding to the selection', 'Shift+ArrowLeft'],
+    ['gallery.extend-right', 'Next picture, adding to the selection', 'Shift+ArrowRight'],
+    ['gallery.extend-up', 'Row above, adding to the selection', 'Shift+ArrowUp'],
+    ['gallery.extend-down', 'Row below, adding to the selection', 'Shift+ArrowDown'],
+    ['gallery.extend-first', 'First picture, adding to the selection', 'Shift+Home'],
+    ['gallery.extend-last', 'Last picture, adding to the selection', 'Shift+End'],
+  ]),
+]

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { keySettingsSchema } from '../../../shared/domain/settings.ts'
+import { createKeymap } from './keymap.ts'
+import { readKeymap, writeKeymap } from './keymap-text.ts'
+import { actionsOnKey, searchActions } from './search-actions.ts'
+
+describe('keys as text', () => {
+  it('are read as they were written', () => {
+    const settings = { preset: 'krita' as const, overrides: { 'tool.wand': ['U'], 'tool.brush': [] } }
+    expect(readKeymap(writeKeymap(settings))).toEqual({ settings })
+    expect(keySettingsSchema.parse(JSON.parse(writeKeymap(settings)))).toEqual(settings)
+  })
+
+  it('may be written by hand', () => {
+    const text = '{"preset":"atelier","overrides":{"tool.wand":["shift+u","Shift+Mod+u"]}}'
+    expect(readKeymap(text.replace('shift+u', 'Shift+u'))).toEqual({
+      settings: { preset: 'atelier', overrides: { 'tool.wand': ['Shift+U', 'Mod+Shift+U'] } },
+    })
+    expect(readKeymap('{"preset":"photoshop"}')).toEqual({ settings: { preset: 'photoshop', overrides: {} } })
+  })
+
+  it.each([
+    ['B', 'This is not a list of keys'],
+    ['[]', 'This is not a list of keys'],
+    ['{"preset":"gimp"}', 'There is no preset "gimp"'],
+    ['{"preset":"krita","overrides":[]}', '“overrides” should name commands'],
+    ['{"preset":"krita","overrides":{"tool.airbrush":["A"]}}', 'There is no command “tool.airbrush”'],
+    ['{"preset":"krita","overrides":{"tool.brush":"B"}}', '“tool.brush” should have a list'],
+    ['{"preset":"krita","overrides":{"tool.brush":["B","Hyper+B"]}}', '“tool.brush” has a key that is none: "Hyper+B"'],
+  ])('%s is refused', (text, problem) => {
+    expect(readKeymap(text)).toEqual({ problem: expect.stringContaining(problem) as string })
+  })
+})
+
+describe('search', () => {
+  const keymap = createKeymap(keySettingsSchema.parse({}))
+  const ids = (words: string) => searchActions(keymap, words, false).map(({ id }) => id)
+
+  it('finds by name, by heading and by the key as it is written', () => {
+    expect(ids('polyg')).toEqual(['tool.polygon'])
+    expect(ids('mask grow')).toEqual(['mask.grow'])
+    expect(ids('ctrl+shift+z')).toEqual(['edit.redo'])
+    expect(ids('no such thing')).toEqual([])
+  })
+
+  it('finds by pressing the key', () => {
+    expect(actionsOnKey(keymap, 'E').map(({ id }) => id)).toEqual(['tool.eraser', 'gallery.export'])
+    expect(actionsOnKey(keymap, '{').map(({ id }) => id)).toEqual(['brush.softer'])
+  })
+})

@@ -1,0 +1,53 @@
+import type { KeyPreset, KeySettings } from '../../../shared/domain/settings.ts'
+import { normalBinding } from '../binding-names.ts'
+import { findKeyAction } from './keymap.ts'
+import { presetTables } from './presets.ts'
+
+/** Keys as text: to keep them elsewhere, and to take them to another computer. */
+export function writeKeymap({ preset, overrides }: KeySettings): string {
+  const lines = Object.entries(overrides)
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([id, keys]) => `    ${JSON.stringify(id)}: [${keys.map((key) => JSON.stringify(key)).join(', ')}]`)
+  const list = lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`
+  return `{\n  "preset": ${JSON.stringify(preset)},\n  "overrides": ${list}\n}`
+}
+
+export type ReadKeymap = { readonly settings: KeySettings } | { readonly problem: string }
+
+const mostKeys = 6
+
+/** Reads what `writeKeymap` wrote, or a person by hand. Nothing is guessed: the first thing that is wrong is told. */
+export function readKeymap(text: string): ReadKeymap {
+  const value = parse(text)
+  if (!isRecord(value)) return { problem: 'This is not a list of keys: it should be what “Copy” gives.' }
+  const { preset, overrides = {} } = value
+  if (!isPreset(preset)) return { problem: `There is no preset ${JSON.stringify(preset)}.` }
+  if (!isRecord(overrides)) return { problem: '“overrides” should name commands, each with its keys.' }
+  const kept: Record<string, string[]> = {}
+  for (const [id, keys] of Object.entries(overrides)) {
+    if (findKeyAction(id) === undefined) return { problem: `There is no command “${id}”.` }
+    if (!Array.isArray(keys) || keys.length > mostKeys)
+      return { problem: `“${id}” should have a list of up to 6 keys.` }
+    const normal = keys.map((key: unknown) => (typeof key === 'string' ? normalBinding(key) : null))
+    const wrong = normal.indexOf(null)
+    if (wrong >= 0) return { problem: `“${id}” has a key that is none: ${JSON.stringify(keys[wrong])}.` }
+    kept[id] = normal.filter((key) => key !== null)
+  }
+  return { settings: { preset, overrides: kept } }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isPreset(value: unknown): value is KeyPreset {
+  return typeof value === 'string' && Object.hasOwn(presetTables, value)
+}

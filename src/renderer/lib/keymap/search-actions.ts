@@ -1,0 +1,20 @@
+import { bindingWords } from '../binding-names.ts'
+import { keyIdentity } from './conflicts.ts'
+import type { KeyAction } from './key-action.ts'
+import { keyActions, type Keymap } from './keymap.ts'
+
+/** Actions whose name, heading or keys hold every word: `mask grow`, `ctrl+z`. */
+export function searchActions(keymap: Keymap, words: string, isMac: boolean): readonly KeyAction[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  return keyActions.filter((action) => {
+    const keys = keymap.keysOf(action.id).map((key) => bindingWords(key, isMac))
+    const text = [action.label, action.group, ...keys].join(' ').toLowerCase()
+    return wanted.every((word) => text.includes(word))
+  })
+}
+
+/** Actions that a key does something for. */
+export function actionsOnKey(keymap: Keymap, key: string): readonly KeyAction[] {
+  const identity = keyIdentity(key)
+  return keyActions.filter(({ id }) => keymap.keysOf(id).some((each) => keyIdentity(each) === identity))
+}

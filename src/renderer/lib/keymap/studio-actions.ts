@@ -1,0 +1,61 @@
+import { commandRows, inStudio, type KeyAction } from './key-action.ts'
+
+/** What is made in the Studio, and the results. */
+export const studioActions: readonly KeyAction[] = [
+  ...commandRows('Make', inStudio, [
+    ['make.generate', 'Generate', 'Mod+Enter'],
+    ['make.choose-model', 'Choose a model…', 'Mod+Shift+M'],
+    ['make.task-fill', 'What to do: fill'],
+    ['make.task-add', 'What to do: add'],
+    ['make.task-remove', 'What to do: remove'],
+    ['make.task-background', 'What to do: background'],
+    ['make.task-expand', 'What to do: expand'],
+    ['make.task-whole', 'What to do: whole picture'],
+    ['make.task-generate', 'What to do: new picture'],
+    ['make.task-variations', 'What to do: variations'],
+  ]),
+  ...commandRows(
+    'Prompt',
+    ['prompt'],
+    [
+      ['prompt.heavier', 'More weight for the word', 'Mod+ArrowUp'],
+      ['prompt.lighter', 'Less weight for the word', 'Mod+ArrowDown'],
+      ['prompt.older', 'Older words that were sent', 'Alt+ArrowUp'],
+      ['prompt.newer', 'Newer words, then one’s own', 'Alt+ArrowDown'],
+      ['prompt.history', 'Search what was sent…', 'Mod+R'],
+    ],
+  ),
+  ...commandRows(
+    'Prompt',
+    [...inStudio, 'prompt'],
+    [
+      ['prompt.styles', 'Styles…', 'Mod+Shift+Y'],
+      ['prompt.compile', 'Put a prompt together…', 'Mod+Shift+P'],
+      ['prompt.rewrite', 'Have the prompt rewritten…', 'Mod+Shift+L'],
+      ['prompt.snippets', 'Snippets…', 'Mod+Shift+J'],
+      ['prompt.wildcards', 'Wildcard lists…', 'Mod+Shift+U'],
+    ],
+  ),
+  ...commandRows('Mask', inStudio, [
+    ['mask.fill', 'Fill on this computer', 'Shift+F5'],
+    ['mask.fill-again', 'Another try, with a new seed', 'Mod+Shift+F5'],
+  ]),
+  ...commandRows('Mask', ['filling'], [['mask.cancel-fill', 'Cancel what this computer is doing', 'Escape']]),
+  ...commandRows(
+    'Results',
+    ['result'],
+    [
+      ['results.previous', 'Previous result', 'ArrowLeft'],
+      ['results.next', 'Next result', 'ArrowRight'],
+      ['results.keep', 'Keep the result', 'Enter'],
+      ['results.reject', 'Reject the result', 'Backspace', 'Delete'],
+      ['results.none', 'Show the picture itself', 'Escape'],
+    ],
+  ),
+  ...commandRows('Results', inStudio, [
+    ['results.compare', 'Before and after, side by side', 'Y'],
+    ['results.details', 'All that is known of the result'],
+    ['results.heat', 'Show where the result differs'],
+    ['results.take-part', 'Take the masked part of the result into the picture'],
+  ]),
+]

@@ -1,0 +1,12 @@
+import { createContext, useContext } from 'react'
+
+/** Tells the keys in force for a command, the one to show first. */
+export type KeysOf = (command: string) => readonly string[]
+
+const KeysContext = createContext<KeysOf>(() => [])
+
+export const KeysProvider = KeysContext.Provider
+
+export function useKeysOf(): KeysOf {
+  return useContext(KeysContext)
+}

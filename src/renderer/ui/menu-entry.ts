@@ -1,0 +1,18 @@
+import type { ReactElement } from 'react'
+
+/** One line of a menu. */
+export interface MenuEntry {
+  readonly label: string
+  /** The command it runs, for its key. */
+  readonly command?: string | undefined
+  readonly isDanger?: boolean | undefined
+  readonly isDisabled?: boolean | undefined
+  readonly run: () => void
+}
+
+export interface MenuProps {
+  /** Groups are drawn with a line between them. */
+  readonly groups: readonly (readonly MenuEntry[])[]
+  readonly onOpen?: (() => void) | undefined
+  readonly children: ReactElement
+}

@@ -1,0 +1,45 @@
+import { Popover as Radix } from 'radix-ui'
+import { useRef, type ReactNode, type RefObject } from 'react'
+import { classNames } from '../lib/class-names.ts'
+import './popover.css'
+
+interface PopoverPanelProps {
+  readonly label: string
+  readonly side: 'top' | 'right' | 'bottom' | 'left'
+  readonly className: string | undefined
+  readonly button: RefObject<HTMLButtonElement | null>
+  readonly children: ReactNode
+  readonly onClose: () => void
+}
+
+/** The panel alone, beside a button that was there before its script was. */
+export function PopoverPanel({ label, side, className, button, children, onClose }: PopoverPanelProps) {
+  const isOnButton = (target: EventTarget | null) => target instanceof Node && button.current?.contains(target) === true
+  const wasLeft = useRef(false)
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Anchor virtualRef={button} />
+      <Radix.Portal>
+        <Radix.Content
+          className={classNames('popover', className)}
+          side={side}
+          align="start"
+          sideOffset={8}
+          collisionPadding={12}
+          aria-label={label}
+          onInteractOutside={(event) => {
+            // The button closes it itself.
+            if (isOnButton(event.target)) event.preventDefault()
+            else wasLeft.current = true
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (!wasLeft.current) button.current?.focus()
+          }}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { planRequestSchema } from '../domain/generation.ts'
+import {
+  admissionSchema,
+  daySpanSchema,
+  ledgerEntrySchema,
+  ledgerOutcomeSchema,
+  spendRowSchema,
+} from '../domain/ledger.ts'
+import { billedSchema } from '../domain/job.ts'
+import { modelRefSchema } from '../domain/provider.ts'
+import { command, event, query } from './define.ts'
+
+export const money = {
+  /** Newest first. `before`: the last entry of the page before. */
+  'ledger.list': query(
+    daySpanSchema.extend({
+      provider: z.string().nullish(),
+      model: z.string().nullish(),
+      outcome: ledgerOutcomeSchema.nullish(),
+      billed: billedSchema.nullish(),
+      before: z.int().nullish(),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    z.object({ entries: z.array(ledgerEntrySchema), isAll: z.boolean() }),
+  ),
+  /** Days ascending, providers and models by what they cost. */
+  'ledger.spend': query(daySpanSchema.extend({ by: z.enum(['day', 'provider', 'model']) }), z.array(spendRowSchema)),
+  /** Today's and this month's so far; what is under way counts by its estimate. */
+  'ledger.totals': query(z.object({}), z.object({ today: spendRowSchema, month: spendRowSchema })),
+  /** Asks where to, and writes all attempts of the span; null = the dialog was closed. */
+  'ledger.saveCsv': command(daySpanSchema, z.object({ path: z.string(), rows: z.int() }).nullable()),
+  'ledger.changed': event(z.object({})),
+  /** What the caps say to a run of this price; `estimates`: of each request, null = no price is known. */
+  'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
+  /** Another enabled model that does the same at the same size for less; null = there is none. */
+  'money.cheaper': query(
+    planRequestSchema,
+    z.object({ ref: modelRefSchema, label: z.string(), usd: z.number(), insteadOfUsd: z.number() }).nullable(),
+  ),
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { dialectSchema, promptMemorySchema, snippetSchema, styleSchema, wildcardFileSchema } from '../domain/prompts.ts'
+import { keyViewSchema } from '../domain/provider.ts'
+import { command, event, query } from './define.ts'
+
+export const prompts = {
+  /** Newest first. `words`: only those that hold all of them. */
+  'prompts.history': query(
+    z.object({ words: z.string().max(200), limit: z.int().min(1).max(500).default(100) }),
+    z.array(promptMemorySchema),
+  ),
+  'prompts.forget': command(z.object({ ids: z.array(z.int()).nullable() }), z.void()),
+  'prompts.snippets': query(z.object({}), z.array(snippetSchema)),
+  'prompts.saveSnippet': command(snippetSchema, z.array(snippetSchema)),
+  'prompts.deleteSnippet': command(z.object({ id: z.string() }), z.array(snippetSchema)),
+  /** Plain text files in the home's folder `wildcards`, a choice on each line: `__name__` draws one of them. */
+  'prompts.wildcards': query(z.object({}), z.array(wildcardFileSchema)),
+  'prompts.saveWildcard': command(wildcardFileSchema, z.void()),
+  'prompts.deleteWildcard': command(wildcardFileSchema.pick({ name: true }), z.void()),
+  /** Those that come with Atelier, and the person's own. */
+  'prompts.styles': query(z.object({}), z.array(styleSchema)),
+  'prompts.saveStyle': command(styleSchema, z.array(styleSchema)),
+  'prompts.deleteStyle': command(z.object({ id: z.string() }), z.array(styleSchema)),
+  /** Asks for a file: Atelier's own JSON, or a `styles.csv` of other programs; null = the dialog was closed. */
+  'prompts.importStyles': command(z.object({}), z.object({ added: z.int(), skipped: z.int() }).nullable()),
+  'prompts.exportStyles': command(z.object({}), z.object({ path: z.string() }).nullable()),
+  /**
+   * Asks the language model for another wording. May cost what that model costs, which nobody knows beforehand: where
+   * there are limits, they ask first (money/needs-approval), and `isApproved` is the answer. Nothing is replaced by itself.
+   */
+  'prompts.rewrite': command(
+    z.object({
+      prompt: z.string().min(1).max(20_000),
+      dialect: dialectSchema,
+      wish: z.string().max(1_000),
+      isApproved: z.boolean().default(false),
+    }),
+    z.object({ prompt: z.string(), model: z.string(), usage: z.record(z.string(), z.number()) }),
+  ),
+  'prompts.rewriterKey': query(z.object({}), keyViewSchema),
+  /** null = forget it. */
+  'prompts.setRewriterKey': command(
+    z.object({ key: z.string().min(1).max(20_000).nullable(), keep: z.enum(['keychain', 'session']) }),
+    keyViewSchema,
+  ),
+  'prompts.changed': event(z.object({ what: z.enum(['history', 'snippets', 'wildcards', 'styles']) })),
+}

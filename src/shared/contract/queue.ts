@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { generationRequestSchema, maskPngSchema } from '../domain/generation.ts'
+import { jobIdSchema } from '../domain/ids.ts'
+import { queueEntrySchema, queueLaneSchema, queueViewSchema } from '../domain/queue.ts'
+import { errorDataSchema } from '../errors/index.ts'
+import { command, event, query } from './define.ts'
+
+const laneSchema = z.object({ lane: z.string().nullable() })
+
+export const queue = {
+  /**
+   * Everything of one click: each request is planned and queued by itself, and one that is not taken does not stop the
+   * others. They share the mask. `isApproved`: the person has been asked about the price.
+   */
+  'jobs.run': command(
+    z.object({
+      runId: z.uuid(),
+      isApproved: z.boolean(),
+      maskPng: maskPngSchema.nullable(),
+      requests: z
+        .array(generationRequestSchema.omit({ maskPng: true }).extend({ hasMask: z.boolean() }))
+        .min(1)
+        .max(1_000),
+    }),
+    z.array(z.union([z.object({ ids: z.array(jobIdSchema) }), z.object({ error: errorDataSchema })])),
+  ),
+  /** The same request again, as a sibling. @throws storage/not-found where what was asked is not kept */
+  'jobs.retry': command(
+    z.object({ id: jobIdSchema, isApproved: z.boolean() }),
+    z.object({ ids: z.array(jobIdSchema) }),
+  ),
+  'queue.view': query(z.object({}), queueViewSchema),
+  /** null = all lanes. What runs goes on; nothing further is started. Outlives a restart. */
+  'queue.pause': command(laneSchema, z.void()),
+  'queue.resume': command(laneSchema, z.void()),
+  /** Within its lane, before another; null = to the end. What runs, or has gone, is left as it is. */
+  'queue.move': command(z.object({ callId: z.string(), beforeCallId: z.string().nullable() }), z.void()),
+  /** null = everything. */
+  'queue.cancel': command(z.object({ callIds: z.array(z.string()).max(10_000).nullable() }), z.void()),
+  /** What has changed since the last of these, at most ten times a second. */
+  'queue.changed': event(
+    z.object({
+      isOnline: z.boolean(),
+      isPaused: z.boolean(),
+      lanes: z.array(queueLaneSchema),
+      changed: z.array(queueEntrySchema),
+      gone: z.array(z.string()),
+    }),
+  ),
+}

@@ -1,0 +1,150 @@
+import { groupsOf, parseWeights, type WeightGroup } from './parse-weights.ts'
+
+/** Offsets in a text as a text field has them; equal where there is only a caret. */
+export interface TextSelection {
+  readonly start: number
+  readonly end: number
+}
+
+export interface WeightChange {
+  readonly text: string
+  /** What the weight is of, so that the next step changes the same. */
+  readonly selection: TextSelection
+}
+
+const weightMin = 0
+const weightMax = 2
+/** Adapters may be subtracted. */
+const adapterMin = -2
+
+/**
+ * Makes what is selected weigh more (`step` 0.1) or less (−0.1): `(word:1.1)`. A caret counts for the brackets around
+ * it, or else for the word at it; a selection grows to whole words and brackets. At 1 the brackets go, and 0 to 2 are the
+ * limits. Of `<lora:name:0.8>` the number changes.
+ */
+export function changeWeight(text: string, selection: TextSelection, step: number): WeightChange {
+  const asked = within(text, selection)
+  const adapter = findAdapter(text, asked)
+  if (adapter) return changeAdapter(text, adapter, step)
+  const groups = groupsOf(parseWeights(text))
+  const target = asked.start === asked.end ? targetOfCaret(text, asked.start, groups) : targetOf(text, asked, groups)
+  if (target === null) return { text, selection: asked }
+  if (isGroup(target)) return changeGroup(text, target, step)
+  return replaced(text, target, text.slice(target.start, target.end), limit(1 + step))
+}
+
+function isGroup(target: WeightGroup | TextSelection): target is WeightGroup {
+  return 'bracket' in target
+}
+
+function within(text: string, { start, end }: TextSelection): TextSelection {
+  const clamp = (at: number) => Math.min(text.length, Math.max(0, Math.trunc(at) || 0))
+  return { start: clamp(Math.min(start, end)), end: clamp(Math.max(start, end)) }
+}
+
+function targetOfCaret(
+  text: string,
+  caret: number,
+  groups: readonly WeightGroup[],
+): WeightGroup | TextSelection | null {
+  // Outer groups come first: the last one around the caret is the innermost.
+  const around = groups.findLast((group) => group.start < caret && caret < group.end)
+  if (around) return around
+  const word = wordsOf(text).find(({ start, end }) => start <= caret && caret <= end)
+  return word ?? groups.find((group) => group.start === caret || group.end === caret) ?? null
+}
+
+function targetOf(
+  text: string,
+  asked: TextSelection,
+  groups: readonly WeightGroup[],
+): WeightGroup | TextSelection | null {
+  const trimmed = trimmedTo(text, asked)
+  if (trimmed === null) return null
+  const grown = grownToGroups(grownToWords(text, trimmed), groups)
+  // The innermost, where brackets lie directly around brackets.
+  return groups.findLast((group) => isAllOf(group, grown)) ?? grown
+}
+
+/** The group with its brackets, or all that is in it. */
+function isAllOf(group: WeightGroup, { start, end }: TextSelection): boolean {
+  if (start === group.start && end === group.end) return true
+  return start === group.start + 1 && end === group.end - 1 - group.suffix.length
+}
+
+/** Without the blanks and commas at its ends. */
+function trimmedTo(text: string, { start, end }: TextSelection): TextSelection | null {
+  const part = text.slice(start, end)
+  const inner = part.replace(/^[\s,]+|[\s,]+$/gu, '')
+  const from = start + (/^[\s,]*/u.exec(part)?.[0].length ?? 0)
+  return inner === '' ? null : { start: from, end: from + inner.length }
+}
+
+function grownToWords(text: string, { start, end }: TextSelection): TextSelection {
+  const words = wordsOf(text)
+  const first = words.find((word) => word.start < start && start < word.end)
+  const last = words.find((word) => word.start < end && end < word.end)
+  return { start: first?.start ?? start, end: last?.end ?? end }
+}
+
+/** So that no bracket is cut off from its partner. */
+function grownToGroups(asked: TextSelection, groups: readonly WeightGroup[]): TextSelection {
+  let { start, end } = asked
+  // From the inside out: what has grown over an inner group may cut an outer one.
+  for (const group of groups.toReversed()) {
+    // A part of its number stands for all of it.
+    const isInside = start > group.start && end <= group.end - 1 - group.suffix.length
+    const isOutside = end <= group.start || start >= group.end
+    if (isInside || isOutside) continue
+    start = Math.min(start, group.start)
+    end = Math.max(end, group.end)
+  }
+  return { start, end }
+}
+
+function wordsOf(text: string): TextSelection[] {
+  const words = text.matchAll(/[\p{L}\p{N}\p{M}_]+(?:['’-][\p{L}\p{N}\p{M}_]+)*/gu)
+  return [...words].map(({ index, 0: word }) => ({ start: index, end: index + word.length }))
+}
+
+function changeGroup(text: string, group: WeightGroup, step: number): WeightChange {
+  const content = text.slice(group.start + 1, group.end - 1 - group.suffix.length)
+  return replaced(text, group, content, limit(group.weight + step))
+}
+
+function replaced(text: string, place: TextSelection, content: string, weight: number): WeightChange {
+  const [before, after] = [text.slice(0, place.start), text.slice(place.end)]
+  const isPlain = weight === 1
+  const start = place.start + (isPlain ? 0 : 1)
+  return {
+    text: `${before}${isPlain ? content : `(${content}:${weight})`}${after}`,
+    selection: { start, end: start + content.length },
+  }
+}
+
+function limit(weight: number, min = weightMin): number {
+  return Math.min(weightMax, Math.max(min, Math.round(weight * 100) / 100))
+}
+
+interface Adapter extends TextSelection {
+  readonly head: string
+  readonly scale: number
+  readonly tail: string
+}
+
+function findAdapter(text: string, { start, end }: TextSelection): Adapter | null {
+  for (const match of text.matchAll(/(<(?:lora|lyco|hypernet):[^<>:]+:)(-?\d*\.?\d+)([^<>]*>)/giu)) {
+    const place = { start: match.index, end: match.index + match[0].length }
+    if (start < place.start || end > place.end || (start === end && end === place.start)) continue
+    return { ...place, head: match[1] ?? '', scale: Number(match[2]), tail: match[3] ?? '' }
+  }
+  return null
+}
+
+function changeAdapter(text: string, { start, end, head, scale, tail }: Adapter, step: number): WeightChange {
+  const tag = `${head}${limit(scale + step, adapterMin)}${tail}`
+  return {
+    text: text.slice(0, start) + tag + text.slice(end),
+    selection: { start, end: start + tag.length },
+  }
+}

@@ -1,0 +1,152 @@
+import { orProblem, type TemplateOptions } from './expand-prompt.ts'
+import { parseTemplate, type TemplateNode } from './parse-template.ts'
+import { openLists, type TemplateLists } from './template-lists.ts'
+import { poolOf, writeTemplate, type DrawnTemplate, type Picker, type Pool } from './walk-template.ts'
+
+/** `Infinity` where there are more than a number can say. */
+export type CombinationCount =
+  { readonly is: 'count'; readonly count: number } | { readonly is: 'problem'; readonly message: string }
+
+export type CombinationList =
+  | { readonly is: 'list'; readonly prompts: readonly DrawnTemplate[]; readonly count: number }
+  | { readonly is: 'problem'; readonly message: string }
+
+/** How many prompts a template stands for. Taking `2$$` of three counts every pair once, in the order it is written. */
+export function countCombinations(template: string, options: TemplateOptions = {}): CombinationCount {
+  return orProblem(() => {
+    const nodes = parseTemplate(template)
+    const counter = createCounter(openLists(options.wildcards ?? new Map(), nodes))
+    return { is: 'count', count: counter.ofRow(nodes) }
+  })
+}
+
+/** The first `max` of them in a stable order, the last choice changing first; `count` says how many there are. */
+export function listCombinations(template: string, max: number, options: TemplateOptions = {}): CombinationList {
+  return orProblem(() => {
+    const nodes = parseTemplate(template)
+    const lists = openLists(options.wildcards ?? new Map(), nodes)
+    const counter = createCounter(lists)
+    const count = counter.ofRow(nodes)
+    const given = { lists, variables: options.variables ?? new Map<string, string>() }
+    const prompts = Array.from({ length: Math.min(count, Math.max(0, max)) }, (_, index) =>
+      writeTemplate(nodes, createIndexPicker(index, counter), given),
+    )
+    return { is: 'list', prompts, count }
+  })
+}
+
+interface Counter {
+  ofRow(nodes: readonly TemplateNode[]): number
+  ofNode(node: TemplateNode): number
+  waysOf(pool: Pool): Ways
+}
+
+/** How a pool's members can be taken. */
+interface Ways {
+  readonly low: number
+  readonly high: number
+  /** Of each member; 0 where it is never drawn. */
+  readonly counts: readonly number[]
+  /** `rest[taken][from]`: how many ways there are to take so many members from `from` on, with what is in them. */
+  readonly rest: readonly (readonly number[])[]
+}
+
+function createCounter(lists: TemplateLists): Counter {
+  const ways = new Map<unknown, Ways>()
+  const counts = new Map<unknown, number>()
+
+  const counter: Counter = {
+    ofRow: (nodes) => nodes.reduce((product, node) => product * counter.ofNode(node), 1),
+    ofNode(node) {
+      if (node.is === 'text' || node.is === 'variable') return 1
+      if (node.is === 'definition') return counter.ofRow(node.nodes)
+      const pool = poolOf(node, lists)
+      return remembered(counts, pool.key, () => sumOf(counter.waysOf(pool)))
+    },
+    waysOf: (pool) =>
+      remembered(ways, pool.key, () =>
+        waysTo(pool, (index) => (pool.weightAt(index) === 0 ? 0 : counter.ofRow(pool.nodesAt(index)))),
+      ),
+  }
+  return counter
+}
+
+function remembered<V>(known: Map<unknown, V>, key: unknown, make: () => V): V {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  known.set(key, made)
+  return made
+}
+
+function sumOf({ low, high, rest }: Ways): number {
+  let sum = 0
+  for (let taken = low; taken <= high; taken++) sum += rest[taken]?.[0] ?? 0
+  return sum
+}
+
+function waysTo(pool: Pool, countAt: (index: number) => number): Ways {
+  const counts = Array.from({ length: pool.size }, (_, index) => countAt(index))
+  const there = counts.filter((count) => count > 0).length
+  const [low, high] = [Math.min(pool.min, there), Math.min(pool.max, there)]
+  const rest: number[][] = [Array.from({ length: pool.size + 1 }, () => 1)]
+  for (let taken = 1; taken <= high; taken++) {
+    const before = rest[taken - 1] ?? []
+    const row = Array.from({ length: pool.size + 1 }, () => 0)
+    for (let from = pool.size - 1; from >= 0; from--) {
+      row[from] = (row[from + 1] ?? 0) + times(counts[from] ?? 0, before[from + 1] ?? 0)
+    }
+    rest.push(row)
+  }
+  return { low, high, counts, rest }
+}
+
+/** Nothing stays nothing, also where the other is past all numbers. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b
+}
+
+/** Writes out the combination of a number: the digits of a count whose places are the template's. */
+function createIndexPicker(index: number, counter: Counter): Picker {
+  return {
+    split(nodes) {
+      let rest = index
+      return nodes
+        .toReversed()
+        .map((node) => {
+          const count = counter.ofNode(node)
+          const picker = createIndexPicker(rest % count, counter)
+          rest = Math.floor(rest / count)
+          return picker
+        })
+        .toReversed()
+    },
+    pick(pool) {
+      const ways = counter.waysOf(pool)
+      const { low, high, rest } = ways
+      let left = index
+      let taken = low
+      for (; taken < high && left >= (rest[taken]?.[0] ?? 0); taken++) left -= rest[taken]?.[0] ?? 0
+      return pickMembers(ways, taken, left, counter)
+    },
+  }
+}
+
+function pickMembers({ counts, rest }: Ways, count: number, index: number, counter: Counter) {
+  const picked: { index: number; inner: Picker }[] = []
+  let left = index
+  let from = 0
+  for (let taken = count; taken > 0; from++) {
+    const inside = rest[taken - 1]?.[from + 1] ?? 0
+    // All ways that begin with this member.
+    const here = times(counts[from] ?? 0, inside)
+    if (left >= here) {
+      left -= here
+      continue
+    }
+    picked.push({ index: from, inner: createIndexPicker(Math.floor(left / inside), counter) })
+    left %= inside
+    taken--
+  }
+  return picked
+}

@@ -1,0 +1,127 @@
+import type { ModelRef } from '../domain/provider.ts'
+import { firstWords } from '../util/first-words.ts'
+import { listCombinations } from './combinations.ts'
+import { isTemplate, type TemplateOptions } from './expand-prompt.ts'
+
+/** Prompts × models × seeds × strengths. What is empty is left to the form: one run without it. */
+export interface MatrixAxes {
+  /** Prompts or templates; every combination of a template is a prompt of its own. */
+  readonly prompts: readonly string[]
+  readonly models: readonly ModelRef[]
+  readonly seeds: readonly number[]
+  readonly strengths: readonly number[]
+}
+
+export interface MatrixRun {
+  readonly prompt: string
+  /** null = what the form says. */
+  readonly model: ModelRef | null
+  readonly seed: number | null
+  readonly strength: number | null
+  /** Where it stands on each axis. */
+  readonly at: Readonly<Record<MatrixAxisName, number>>
+  /** Of the axes with more than one place, in their order: what tells this run from the others. */
+  readonly labels: readonly string[]
+}
+
+export type MatrixAxisName = 'prompt' | 'model' | 'seed' | 'strength'
+
+export interface MatrixAxis {
+  readonly name: MatrixAxisName
+  /** For people, one for each place. */
+  readonly labels: readonly string[]
+}
+
+export type Matrix =
+  | {
+      readonly is: 'runs'
+      /** The first `limit` runs, the last axis changing first. */
+      readonly runs: readonly MatrixRun[]
+      /** How many there would be; larger than `runs.length` where the limit cut it. */
+      readonly total: number
+      readonly axes: readonly MatrixAxis[]
+    }
+  | { readonly is: 'problem'; readonly message: string }
+
+interface Prompt {
+  readonly text: string
+  readonly label: string
+}
+
+/** All runs of a matrix, in a stable order: prompts, then models, seeds, strengths. */
+export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateOptions = {}): Matrix {
+  const prompts: Prompt[] = []
+  let promptCount = 0
+  for (const template of axes.prompts.length === 0 ? [''] : axes.prompts) {
+    const found = promptsOf(template, Math.max(0, limit - prompts.length), options)
+    if (found.is === 'problem') return found
+    prompts.push(...found.prompts)
+    promptCount += found.count
+  }
+  const places = {
+    prompt: prompts,
+    model: orForm(axes.models),
+    seed: orForm(axes.seeds),
+    strength: orForm(axes.strengths),
+  }
+  const perPrompt = places.model.length * places.seed.length * places.strength.length
+  const total = promptCount * perPrompt
+  const all: MatrixAxis[] = [
+    { name: 'prompt', labels: prompts.map(({ label }) => label) },
+    { name: 'model', labels: axes.models.map(({ provider, model }) => `${provider}/${model}`) },
+    { name: 'seed', labels: axes.seeds.map((seed) => `seed ${seed}`) },
+    { name: 'strength', labels: axes.strengths.map((strength) => `strength ${strength}`) },
+  ]
+  const runs = Array.from({ length: Math.min(total, Math.max(0, limit)) }, (_, index) => runAt(index, places, all))
+  return { is: 'runs', runs, total, axes: all }
+}
+
+function orForm<T>(values: readonly T[]): readonly (T | null)[] {
+  return values.length === 0 ? [null] : values
+}
+
+function promptsOf(template: string, max: number, options: TemplateOptions) {
+  if (!isTemplate(template)) {
+    return { is: 'prompts', prompts: max > 0 ? [{ text: template, label: shown(template) }] : [], count: 1 } as const
+  }
+  const found = listCombinations(template, max, options)
+  if (found.is === 'problem') return found
+  const prompts = found.prompts.map(({ text, choices }) => ({
+    text,
+    label: shown(choices.map(({ chose }) => chose).join(' · ') || text),
+  }))
+  return { is: 'prompts', prompts, count: found.count } as const
+}
+
+function shown(text: string): string {
+  return firstWords(text, 60) || '(no words)'
+}
+
+interface Places {
+  readonly prompt: readonly Prompt[]
+  readonly model: readonly (ModelRef | null)[]
+  readonly seed: readonly (number | null)[]
+  readonly strength: readonly (number | null)[]
+}
+
+function runAt(index: number, { prompt, model, seed, strength }: Places, axes: readonly MatrixAxis[]): MatrixRun {
+  let rest = index
+  const next = (length: number) => {
+    const at = rest % length
+    rest = Math.floor(rest / length)
+    return at
+  }
+  // The last axis changes first.
+  const strengthAt = next(strength.length)
+  const seedAt = next(seed.length)
+  const modelAt = next(model.length)
+  const at = { prompt: rest, model: modelAt, seed: seedAt, strength: strengthAt }
+  return {
+    prompt: prompt[at.prompt]?.text ?? '',
+    model: model[modelAt] ?? null,
+    seed: seed[seedAt] ?? null,
+    strength: strength[strengthAt] ?? null,
+    at,
+    labels: axes.filter(({ labels }) => labels.length > 1).map(({ name, labels }) => labels[at[name]] ?? ''),
+  }
+}

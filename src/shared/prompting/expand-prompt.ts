@@ -1,0 +1,84 @@
+import { AppError } from '../errors/index.ts'
+import { parseTemplate } from './parse-template.ts'
+import { createSeededRandom } from './seeded-random.ts'
+import { openLists, type WildcardLists } from './template-lists.ts'
+import { writeTemplate, type DrawnTemplate, type Picker, type Pool } from './walk-template.ts'
+
+export interface TemplateOptions {
+  readonly wildcards?: WildcardLists
+  /** Values for `$name`; what the template defines itself counts over them. */
+  readonly variables?: ReadonlyMap<string, string>
+}
+
+/** `problem`: for people, what is wrong with the template and what to do. */
+export type Expansion =
+  ({ readonly is: 'prompt' } & DrawnTemplate) | { readonly is: 'problem'; readonly message: string }
+
+/** Draws a prompt from a template: the same seed draws the same, on every computer. */
+export function expandPrompt(template: string, options: TemplateOptions & { readonly seed: number }): Expansion {
+  return orProblem(() => {
+    const nodes = parseTemplate(template)
+    const lists = openLists(options.wildcards ?? new Map(), nodes)
+    const drawn = writeTemplate(nodes, createRandomPicker(createSeededRandom(options.seed)), {
+      lists,
+      variables: options.variables ?? new Map(),
+    })
+    return { is: 'prompt', ...drawn }
+  })
+}
+
+/** Whether a text has anything in it to be drawn. */
+export function isTemplate(text: string): boolean {
+  try {
+    return parseTemplate(text).some((node) => node.is !== 'text')
+  } catch (thrown) {
+    if (thrown instanceof AppError) return true
+    throw thrown
+  }
+}
+
+export function orProblem<T>(work: () => T): T | { readonly is: 'problem'; readonly message: string } {
+  try {
+    return work()
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { is: 'problem', message: thrown.message }
+    throw thrown
+  }
+}
+
+function createRandomPicker(random: () => number): Picker {
+  const picker: Picker = {
+    split: (nodes) => nodes.map(() => picker),
+    pick: (pool) => draw(pool, random).map((index) => ({ index, inner: picker })),
+  }
+  return picker
+}
+
+/** Without laying back, by weight, in the pool's order. */
+function draw(pool: Pool, random: () => number): number[] {
+  const { size, min, max } = pool
+  const count = min === max ? min : min + Math.floor(random() * (max - min + 1))
+  const taken = new Set<number>()
+  let whole = 0
+  for (let index = 0; index < size; index++) whole += pool.weightAt(index)
+  while (taken.size < Math.min(count, size) && whole > 0) {
+    const index = find(pool, taken, random() * whole)
+    if (index === null) break
+    taken.add(index)
+    whole -= pool.weightAt(index)
+  }
+  return [...taken].toSorted((a, b) => a - b)
+}
+
+function find(pool: Pool, taken: ReadonlySet<number>, point: number): number | null {
+  let left = point
+  let last: number | null = null
+  for (let index = 0; index < pool.size; index++) {
+    const weight = pool.weightAt(index)
+    if (weight === 0 || taken.has(index)) continue
+    last = index
+    left -= weight
+    if (left < 0) break
+  }
+  return last
+}

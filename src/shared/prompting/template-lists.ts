@@ -1,0 +1,84 @@
+import { invalid, parseTemplate, type TemplateNode } from './parse-template.ts'
+
+/** What `__name__` draws from: a choice on each line. */
+export type WildcardLists = ReadonlyMap<string, readonly string[]>
+
+/** The lists of one expansion, each line read when it is first needed. */
+export interface TemplateLists {
+  /** @throws request/invalid for a list that is not there, or has nothing in it */
+  lengthOf(name: string): number
+  lineAt(name: string, index: number): readonly TemplateNode[]
+}
+
+/** @throws request/invalid where a list that is used is not there, empty, or calls itself */
+export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]): TemplateLists {
+  const read = new Map<string, readonly TemplateNode[]>()
+
+  function linesOf(name: string): readonly string[] {
+    const lines = lists.get(name)
+    if (lines === undefined) throw invalid(`There is no wildcard list “${name}”. ${known(lists)}`)
+    if (lines.length === 0) throw invalid(`The wildcard list “${name}” is empty. Write a choice on each of its lines.`)
+    return lines
+  }
+
+  function parsed(line: string): readonly TemplateNode[] {
+    let found = read.get(line)
+    if (found === undefined) read.set(line, (found = parseTemplate(line)))
+    return found
+  }
+
+  checkLists(namesIn(nodes), (name) => [
+    ...new Set(linesOf(name).flatMap((line) => (line.includes('__') ? namesIn(parsed(line)) : []))),
+  ])
+  return {
+    lengthOf: (name) => linesOf(name).length,
+    lineAt: (name, index) => parsed(linesOf(name)[index] ?? ''),
+  }
+}
+
+const namedMax = 12
+
+function known(lists: WildcardLists): string {
+  if (lists.size === 0) return 'There are no lists yet: make one, or take the name out.'
+  const names = [...lists.keys()].toSorted().slice(0, namedMax).join(', ')
+  return `There are: ${names}${lists.size > namedMax ? ' …' : ''}.`
+}
+
+function namesIn(nodes: readonly TemplateNode[]): string[] {
+  return nodes.flatMap((node) => {
+    switch (node.is) {
+      case 'text':
+      case 'variable':
+        return []
+      case 'list':
+        return [node.name]
+      case 'definition':
+        return namesIn(node.nodes)
+      case 'choice':
+        return node.options.flatMap((option) => namesIn(option.nodes))
+    }
+  })
+}
+
+/** Goes through every list that can be reached. @throws request/invalid naming a circle of lists */
+function checkLists(names: readonly string[], namesOf: (name: string) => readonly string[]): void {
+  const fine = new Set<string>()
+  const path: { readonly name: string; readonly rest: string[] }[] = [{ name: '', rest: [...names] }]
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const name = top.rest.pop()
+    if (name === undefined) {
+      fine.add(top.name)
+      path.pop()
+      continue
+    }
+    if (fine.has(name)) continue
+    const from = path.findIndex((step) => step.name === name)
+    if (from !== -1) throw invalid(circleWords([...path.slice(from).map((step) => step.name), name]))
+    path.push({ name, rest: [...namesOf(name)] })
+  }
+}
+
+function circleWords(names: readonly string[]): string {
+  const way = names.map((name) => `__${name}__`).join(' → ')
+  return `These wildcard lists call each other in a circle: ${way}. Take one of the names out of its list.`
+}

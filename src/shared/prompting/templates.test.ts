@@ -1,0 +1,248 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countCombinations, expandMatrix, expandPrompt, isTemplate, listCombinations } from './index.ts'
+
+const wildcards = new Map<string, readonly string[]>([
+  ['animals', ['cat', 'dog', '{red|grey} fox']],
+  ['my list-2', ['__animals__ in a hat']],
+  ['empty', []],
+  ['ring', ['a __loop__']],
+  ['loop', ['{b|c __round__}']],
+  ['round', ['__ring__']],
+])
+
+function draw(template: string, seed = 1): string {
+  const drawn = expandPrompt(template, { seed, wildcards })
+  return drawn.is === 'prompt' ? drawn.text : drawn.message
+}
+
+function all(template: string): readonly string[] {
+  const listed = listCombinations(template, 1_000, { wildcards })
+  return listed.is === 'list' ? listed.prompts.map(({ text }) => text) : [listed.message]
+}
+
+function count(template: string): number {
+  const counted = countCombinations(template, { wildcards })
+  return counted.is === 'count' ? counted.count : Number.NaN
+}
+
+describe('templates', () => {
+  it.each([
+    ['a {red|blue} {cat|dog}', ['a red cat', 'a red dog', 'a blue cat', 'a blue dog']],
+    ['{a|{b|c}}', ['a', 'b', 'c']],
+    ['{2$$a|b|c}', ['a, b', 'a, c', 'b, c']],
+    ['{1-2$$ and $$a|b}', ['a', 'b', 'a and b']],
+    ['{5$$a|b}', ['a, b']],
+    ['{3::a|0::b|c}', ['a', 'c']],
+    ['x __animals__', ['x cat', 'x dog', 'x red fox', 'x grey fox']],
+    ['__my list-2__', ['cat in a hat', 'dog in a hat', 'red fox in a hat', 'grey fox in a hat']],
+    ['{2$$__animals__}', ['cat, dog', 'cat, red fox', 'cat, grey fox', 'dog, red fox', 'dog, grey fox']],
+    ['${c={red|blue}}$c car, ${c} sky', ['red car, red sky', 'blue car, blue sky']],
+    ['a, {|wet}, b', ['a, b', 'a, wet, b']],
+    ['\\{a\\|b\\} \\$c \\__d__ {x\\|y|z}', ['{a|b} $c __d__ x|y', '{a|b} $c __d__ z']],
+    [
+      '{"scene": "a {cat|dog}", "n": {"x": 1}}',
+      ['{"scene": "a cat", "n": {"x": 1}}', '{"scene": "a dog", "n": {"x": 1}}'],
+    ],
+    ['$5 and ${unknown} and $who __ {open', ['$5 and ${unknown} and $who __ {open']],
+  ])('%s', (template, expected) => {
+    expect(all(template)).toEqual(expected)
+    expect(count(template)).toBe(expected.length)
+    for (let seed = 0; seed < 20; seed++) expect(expected).toContain(draw(template, seed))
+  })
+
+  it('leaves a plain text as it is', () => {
+    const text = ' a  cat,, on a mat,\n(soft:1.2) \\(x\\) '
+    expect(draw(text)).toBe(text)
+    expect(isTemplate(text)).toBe(false)
+    expect(isTemplate('{a|b}')).toBe(true)
+  })
+
+  it('draws the same for the same seed, and sooner or later everything', () => {
+    const template = '{a|b|c} {1-2$$x|y} __animals__'
+    expect(draw(template, 7)).toBe(draw(template, 7))
+    const seen = new Set(Array.from({ length: 600 }, (_, seed) => draw(template, seed)))
+    expect(seen).toEqual(new Set(all(template)))
+  })
+
+  it('draws the same on every computer', () => {
+    expect([0, 1, 2, 3_000_000_000].map((seed) => draw('{a|b|c|d|e|f|g|h} {1-3$$x|y|z}', seed))).toMatchInlineSnapshot(`
+      [
+        "d x, y, z",
+        "c z",
+        "a x, y, z",
+        "e y",
+      ]
+    `)
+  })
+
+  it('draws by weight', () => {
+    const hits = Array.from({ length: 4_000 }, (_, seed) => draw('{3::a|b}', seed)).filter(
+      (text) => text === 'a',
+    ).length
+    expect(hits / 4_000).toBeCloseTo(0.75, 1)
+  })
+
+  it('says what it chose, outer choices before inner ones', () => {
+    const drawn = expandPrompt('{x __animals__|x __animals__}', { seed: 4, wildcards })
+    expect(drawn.is === 'prompt' && drawn.choices.map(({ from }) => from).slice(0, 2)).toEqual([
+      '{x __animals__|x __animals__}',
+      '__animals__',
+    ])
+    expect(drawn.is === 'prompt' && drawn.choices[0]?.chose).toBe(drawn.is === 'prompt' ? drawn.text : '')
+  })
+
+  it('takes values from outside, which the template’s own go before', () => {
+    const variables = new Map([['who', 'a heron']])
+    expect(expandPrompt('$who', { seed: 1, variables })).toMatchObject({ text: 'a heron' })
+    expect(expandPrompt('${who=a cat}$who', { seed: 1, variables })).toMatchObject({ text: 'a cat' })
+  })
+})
+
+describe('what is wrong with a template', () => {
+  it('names lists that call each other in a circle', () => {
+    expect(draw('x __ring__')).toBe(
+      'These wildcard lists call each other in a circle: __ring__ → __loop__ → __round__ → __ring__. Take one of the names out of its list.',
+    )
+    expect(countCombinations('__loop__', { wildcards }).is).toBe('problem')
+    expect(listCombinations('__loop__', 5, { wildcards }).is).toBe('problem')
+  })
+
+  it('names a list that is not there, or empty', () => {
+    expect(draw('__cats__')).toContain('There is no wildcard list “cats”. There are: animals,')
+    expect(draw('__empty__')).toContain('“empty” is empty')
+  })
+
+  it('says no to too much', () => {
+    expect(draw('{'.repeat(40) + 'a|b' + '}'.repeat(40))).toContain('nested more than 32 deep')
+    expect(draw('{50$$a|b}')).toContain('more than 20')
+    const doubling = Array.from({ length: 40 }, (_, n) => `\${v${n + 1}=$v${n}$v${n}}`).join('')
+    expect(draw(`\${v0=ab}${doubling}$v40`)).toContain('Written out')
+  })
+})
+
+describe('any template', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'b',
+    ' ',
+    ', ',
+    '{',
+    '}',
+    '|',
+    '$$',
+    '2',
+    '1-2',
+    '::',
+    '__animals__',
+    '__',
+    '$x',
+    '${x=',
+    '\\',
+    '3::',
+  )
+  const template = fc.string({ unit: piece, maxLength: 24 })
+
+  it('lists as many different places as it counts, and draws one of them', () => {
+    fc.assert(
+      fc.property(template, fc.nat(), (text, seed) => {
+        const counted = countCombinations(text, { wildcards })
+        const listed = listCombinations(text, 2_000, { wildcards })
+        const drawn = expandPrompt(text, { seed, wildcards })
+        expect(listed.is === 'problem').toBe(counted.is === 'problem')
+        if (counted.is === 'problem' || listed.is === 'problem' || drawn.is === 'problem') return
+        expect(listed.count).toBe(counted.count)
+        expect(listed.prompts).toHaveLength(Math.min(2_000, counted.count))
+        if (counted.count <= 2_000) expect(listed.prompts.map((each) => each.text)).toContain(drawn.text)
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+
+  it('stays fast with 10,000 of anything', () => {
+    const started = performance.now()
+    const signs = [
+      '{',
+      '}',
+      '|',
+      '{}',
+      '{a|',
+      '|}',
+      '$',
+      '${',
+      '${a=',
+      '__',
+      '_',
+      '\\',
+      '{a|b}',
+      '{2$$a|b}',
+      '__animals__',
+      '$a',
+      '::',
+    ]
+    for (const sign of signs) {
+      const text = sign.repeat(Math.min(10_000, 39_000 / sign.length))
+      expandPrompt(text, { seed: 1, wildcards })
+      countCombinations(text, { wildcards })
+      listCombinations(text, 3, { wildcards })
+    }
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
+
+  it('stays fast with a list of 100,000 lines', () => {
+    const long = new Map([['long', Array.from({ length: 100_000 }, (_, n) => `line ${n}`)]])
+    const started = performance.now()
+    expect(countCombinations('__long__ {3$$__long__}', { wildcards: long })).toMatchObject({ is: 'count' })
+    expect(listCombinations('__long__ {3$$__long__}', 100, { wildcards: long })).toMatchObject({ is: 'list' })
+    for (let seed = 0; seed < 20; seed++) expandPrompt('{3$$__long__}', { seed, wildcards: long })
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
+  it('counts past all numbers', () => {
+    expect(countCombinations('{a|b}'.repeat(2_000))).toEqual({ is: 'count', count: Infinity })
+    expect(listCombinations('{a|b}'.repeat(2_000), 2)).toMatchObject({ count: Infinity })
+  })
+})
+
+describe('expandMatrix', () => {
+  const models = [
+    { provider: 'openai', model: 'm1' },
+    { provider: 'bfl', model: 'm2' },
+  ] as const
+
+  it('lists prompts, models, seeds and strengths in this order, the last changing first', () => {
+    const matrix = expandMatrix({ prompts: ['a {cat|dog}'], models, seeds: [1, 2], strengths: [] }, 100)
+    expect(matrix.is).toBe('runs')
+    if (matrix.is !== 'runs') return
+    expect(matrix.total).toBe(8)
+    expect(matrix.runs.map(({ prompt, model, seed }) => `${prompt} ${model?.model} ${seed}`)).toEqual([
+      'a cat m1 1',
+      'a cat m1 2',
+      'a cat m2 1',
+      'a cat m2 2',
+      'a dog m1 1',
+      'a dog m1 2',
+      'a dog m2 1',
+      'a dog m2 2',
+    ])
+    expect(matrix.runs[3]).toMatchObject({ strength: null, labels: ['cat', 'bfl/m2', 'seed 2'] })
+    expect(matrix.axes.map(({ labels }) => labels.length)).toEqual([2, 2, 2, 0])
+  })
+
+  it('stops at the limit and says how many there would be', () => {
+    const matrix = expandMatrix(
+      { prompts: ['{a|b}'.repeat(12), 'plain'], models, seeds: [1, 2, 3], strengths: [0.5] },
+      10,
+    )
+    expect(matrix).toMatchObject({ is: 'runs', total: (4_096 + 1) * 6 })
+    expect(matrix.is === 'runs' && matrix.runs.length).toBe(10)
+  })
+
+  it('passes on what is wrong, and does with nothing', () => {
+    expect(expandMatrix({ prompts: ['__none__'], models, seeds: [], strengths: [] }, 10).is).toBe('problem')
+    expect(expandMatrix({ prompts: [], models: [], seeds: [], strengths: [] }, 10)).toMatchObject({
+      total: 1,
+      runs: [{ prompt: '', model: null, seed: null, strength: null, labels: [] }],
+    })
+  })
+})

@@ -1,0 +1,125 @@
+import { tidyCommas } from './terms.ts'
+import { invalid, templateCharsMax, type TemplateChoice, type TemplateNode } from './parse-template.ts'
+import type { TemplateLists } from './template-lists.ts'
+
+/** One thing that was drawn. */
+export interface DrawnChoice {
+  /** As it is written in the template: `{red|blue}`, `__animals__`. */
+  readonly from: string
+  readonly chose: string
+}
+
+/** What is drawn from at one place: the options of a choice, or the lines of a list. */
+export interface Pool {
+  /** The same for the same place. */
+  readonly key: unknown
+  readonly size: number
+  weightAt(index: number): number
+  nodesAt(index: number): readonly TemplateNode[]
+  readonly min: number
+  readonly max: number
+}
+
+/** Decides at each place. The pickers it hands out decide inside what was drawn. */
+export interface Picker {
+  /** Indexes in the pool's order. */
+  pick(pool: Pool): readonly { readonly index: number; readonly inner: Picker }[]
+  /** One for each node of a row. */
+  split(nodes: readonly TemplateNode[]): readonly Picker[]
+}
+
+export interface DrawnTemplate {
+  readonly text: string
+  readonly choices: readonly DrawnChoice[]
+}
+
+interface Walk {
+  readonly lists: TemplateLists
+  readonly variables: Map<string, string>
+  readonly choices: DrawnChoice[]
+  /** Left until it is too much: lists may call lists, and variables double. */
+  budget: number
+}
+
+const choicesMax = 1_000
+const stepsMax = 200_000
+
+/** Writes a template out, as the picker decides. @throws request/invalid where it becomes too long */
+export function writeTemplate(
+  nodes: readonly TemplateNode[],
+  picker: Picker,
+  given: { readonly lists: TemplateLists; readonly variables: ReadonlyMap<string, string> },
+): DrawnTemplate {
+  const walk: Walk = { lists: given.lists, variables: new Map(given.variables), choices: [], budget: stepsMax }
+  const text = writeRow(nodes, picker, walk)
+  if (text.length > templateCharsMax) throw tooLong()
+  // An option may be empty: what it leaves behind is put in order.
+  const isDrawn = nodes.some((node) => node.is !== 'text')
+  return { text: isDrawn ? tidyCommas(text) : text, choices: walk.choices }
+}
+
+function writeRow(nodes: readonly TemplateNode[], picker: Picker, walk: Walk): string {
+  const pickers = picker.split(nodes)
+  return nodes.map((node, index) => writeNode(node, pickers[index] ?? picker, walk)).join('')
+}
+
+function writeNode(node: TemplateNode, picker: Picker, walk: Walk): string {
+  const text = writeUnchecked(node, picker, walk)
+  walk.budget -= 1 + text.length
+  if (walk.budget < 0) throw tooLong()
+  return text
+}
+
+function writeUnchecked(node: TemplateNode, picker: Picker, walk: Walk): string {
+  switch (node.is) {
+    case 'text':
+      return node.text
+    case 'variable':
+      return walk.variables.get(node.name) ?? node.source
+    case 'definition':
+      walk.variables.set(node.name, writeRow(node.nodes, picker, walk))
+      return ''
+    default:
+      return writeDrawn(node, picker, walk)
+  }
+}
+
+function writeDrawn(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>, picker: Picker, walk: Walk): string {
+  const pool = poolOf(node, walk.lists)
+  const at = walk.choices.length
+  const drawn = picker.pick(pool).map(({ index, inner }) => writeRow(pool.nodesAt(index), inner, walk))
+  const chose = drawn.filter((text) => text !== '').join(node.is === 'choice' ? node.joiner : '')
+  if (walk.choices.length < choicesMax) walk.choices.splice(at, 0, { from: node.source, chose })
+  return chose
+}
+
+/** Where several are taken of one list (`{2$$__colours__}`), its lines are what is taken from. */
+export function poolOf(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>, lists: TemplateLists): Pool {
+  if (node.is === 'list') return listPool(node.name, node.name, lists, { min: 1, max: 1 })
+  const { options, min, max } = node
+  const only = options.length === 1 ? options[0]?.nodes : undefined
+  const list = only?.length === 1 ? only[0] : undefined
+  if (list?.is === 'list') return listPool(node, list.name, lists, { min, max })
+  return {
+    key: node,
+    size: options.length,
+    weightAt: (index) => options[index]?.weight ?? 0,
+    nodesAt: (index) => options[index]?.nodes ?? [],
+    min,
+    max,
+  }
+}
+
+function listPool(key: unknown, name: string, lists: TemplateLists, count: { min: number; max: number }): Pool {
+  return {
+    key,
+    size: lists.lengthOf(name),
+    weightAt: () => 1,
+    nodesAt: (index) => lists.lineAt(name, index),
+    ...count,
+  }
+}
+
+function tooLong() {
+  return invalid(`Written out, the prompt has more than ${templateCharsMax} characters. Use fewer lists or variables.`)
+}

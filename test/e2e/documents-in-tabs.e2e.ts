@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import { activeDocument, readDocument, type StoredDocument } from './support/bridge.ts'
+import { blockColour, cardSize, writeCard } from './support/cards.ts'
+import { launch, quit } from './support/launch.ts'
+import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
+import { openCard, test } from './support/one-window.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { colourAt, colourDistance } from './support/pictures.ts'
+import { expect } from './support/test.ts'
+
+const mask = ({ state, coverage }: StoredDocument, at = 0) => coverage(state.masks[at]?.id ?? '')
+
+test('each tab has its own masks, layers, words, view and steps back', async ({ studio, running, folder }) => {
+  const { page } = running
+  const { canvas } = studio
+  const first = (await activeDocument(page)).name
+  await canvas.stroke([{ x: 110, y: 110 }])
+  await page.getByRole('button', { name: 'New mask' }).click()
+  await page.keyboard.press('Alt+Shift+ArrowLeft')
+  await canvas.onDisk(({ state }) => expect([state.masks.length, state.frame !== null]).toEqual([2, true]))
+  const name = `other-${Date.now()}`
+  await openCard(running, join(folder, `${name}.png`), { size: cardSize, colourAt: blockColour })
+  await canvas.ready()
+  await page.keyboard.press('ControlOrMeta+Shift+n')
+  await canvas.stroke([{ x: 450, y: 290 }])
+  await page.mouse.wheel(0, -360)
+  await expect(studio.zoom).not.toHaveText(/^9\d %|100 %/)
+  await canvas.onDisk(({ state, paint, coverage }) => {
+    expect([state.masks.length, state.layers.length, state.frame]).toEqual([1, 1, null])
+    expect(paint(state.layers[0]?.id ?? '').at(450, 290)[3]).toBe(255)
+    expect(coverage(state.masks[0]?.id ?? '').painted).toBe(0)
+  })
+  await page.getByRole('tab', { name: first, exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Mask 2, mask' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Paint 1, paint layer' })).toHaveCount(0)
+  // Steps back are each tab's own.
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ControlOrMeta+z')
+  await canvas.onDisk((stored) =>
+    expect([mask(stored).painted, stored.state.masks.length, stored.state.frame]).toEqual([0, 1, null]),
+  )
+  await page.getByRole('tab', { name, exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Paint 1, paint layer' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+z')
+  await canvas.onDisk(({ state, paint }) => expect(paint(state.layers[0]?.id ?? '').at(450, 290)[3]).toBe(0))
+  await page.getByRole('button', { name: `Close ${name}` }).click()
+  await expect(page.getByRole('tab')).toHaveCount(1)
+})
+
+/** Three masks, a paint layer, a placed picture, a frame and words: everything a document holds. */
+async function fillDocument(studio: StudioPage, app: Parameters<typeof answerOpenDialog>[0], folder: string) {
+  const { page, canvas } = studio
+  await canvas.stroke([{ x: 110, y: 110 }])
+  await page.getByRole('button', { name: 'New mask' }).click()
+  await studio.setNumber('Strength', 60)
+  await canvas.stroke([{ x: 450, y: 110 }])
+  await studio.setNumber('Strength', 100)
+  await studio.setNumber('Mask strength', 70)
+  await page.keyboard.press('ControlOrMeta+Shift+n')
+  await page.getByLabel('Colour to paint with').fill('#10c0f0')
+  await canvas.stroke([{ x: 450, y: 290 }])
+  await studio.setNumber('Layer opacity', 80)
+  const placed = join(folder, `placed-${Date.now()}.png`)
+  await writeCard(placed, { widthPx: 120, heightPx: 80 }, (x) => [x * 2, 200, Date.now() % 256])
+  await answerOpenDialog(app, [placed])
+  await page.getByRole('button', { name: 'Place a picture…' }).click()
+  await page.getByRole('textbox', { name: 'Turned, degrees' }).fill('30')
+  await page.keyboard.press('Enter')
+  await canvas.onDisk((stored) => {
+    expect(mask(stored, 1).at(450, 110)).toBe(153)
+    expect(stored.state.layers.map(({ kind, opacity }) => [kind, opacity])).toEqual([
+      ['paint', 0.8],
+      ['picture', 1],
+    ])
+    expect(stored.state.layers[1]).toMatchObject({ placement: { rotationDeg: 30 } })
+  })
+}
+
+test('a project holds everything and opens elsewhere as it was', async ({ studio, running, folder }) => {
+  const { page, app } = running
+  const { canvas } = studio
+  await fillDocument(studio, app, folder)
+  await page.keyboard.press('Alt+Shift+ArrowRight')
+  await canvas.onDisk(({ state }) => expect(state.frame).toMatchObject({ widthPx: 750 }))
+  const path = join(folder, `everything-${Date.now()}.atelier`)
+  await answerSaveDialog(app, path)
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(page.getByText(`Saved: ${path}`)).toBeVisible()
+  const before = await canvas.stored()
+
+  const elsewhere = await launch()
+  const other = new StudioPage(elsewhere.page)
+  await other.canvas.ready()
+  await answerOpenDialog(elsewhere.app, [path])
+  await elsewhere.page.keyboard.press('ControlOrMeta+Shift+o')
+  await expect(elsewhere.page.getByRole('tab')).toHaveCount(2)
+  await expect.poll(async () => (await activeDocument(elsewhere.page)).widthPx).toBe(600)
+  const after = await other.canvas.stored()
+  const { layers, ...state } = after.state
+  const { layers: layersBefore, ...stateBefore } = before.state
+  expect(state).toEqual(stateBefore)
+  // A placed picture is a picture of that other library.
+  const bare = (each: (typeof layers)[number]) => ({ ...each, assetId: null })
+  expect(layers.map(bare)).toEqual(layersBefore.map(bare))
+  for (const { id } of state.masks) {
+    expect(Buffer.from(after.coverage(id).data).equals(before.coverage(id).data)).toBe(true)
+  }
+  const paintId = layers[0]?.id ?? ''
+  expect(Buffer.from(after.paint(paintId).data).equals(before.paint(paintId).data)).toBe(true)
+  // And it is seen: the placed picture lies turned in the middle.
+  await elsewhere.page.keyboard.press('ControlOrMeta+0')
+  const box = (await other.canvas.view.boundingBox())!
+  await elsewhere.page.mouse.move(5, 5)
+  await expect
+    .poll(async () => {
+      const seen = await colourAt(elsewhere.page, { x: box.x + box.width / 2 - 40, y: box.y + box.height / 2 })
+      return colourDistance([seen[1]], [200])
+    })
+    .toBeLessThan(4)
+  await quit(elsewhere)
+})
+
+for (const format of ['psd', 'ora'] as const) {
+  test(`layers, masks and opacity go into .${format} and come back`, async ({ studio, running, folder }) => {
+    const { page, app } = running
+    const { canvas } = studio
+    await fillDocument(studio, app, folder)
+    const before = await canvas.stored()
+    const path = join(folder, `layers-${Date.now()}.${format}`)
+    await answerSaveDialog(app, path)
+    await studio.run(format === 'psd' ? 'Save as a Photoshop document…' : 'Save as an OpenRaster document…')
+    await expect(page.getByText(`Saved: ${path}`)).toBeVisible()
+    await answerOpenDialog(app, [path])
+    await page.keyboard.press('ControlOrMeta+Shift+o')
+    await expect(page.getByRole('tab')).toHaveCount(2)
+    await expect.poll(async () => (await readDocument(page, await activeDocument(page))).state.masks.length).toBe(2)
+    const after = await canvas.stored()
+    expect(after.state.size).toEqual(before.state.size)
+    expect(after.state.layers.map(({ name, opacity, isVisible }) => [name, opacity, isVisible])).toEqual(
+      before.state.layers.map(({ name, opacity, isVisible }) => [name, expect.closeTo(opacity, 2), isVisible]),
+    )
+    for (const at of [0, 1]) {
+      expect(Buffer.from(mask(after, at).data).equals(mask(before, at).data), `mask ${at}`).toBe(true)
+    }
+    // Seen as before: the paint at 80 %, the placed picture turned in the middle.
+    await canvas.ready()
+    for (const [x, y] of [
+      [450, 290],
+      [260, 200],
+      [300, 230],
+    ] as const) {
+      const spot = await canvas.place({ x, y })
+      await page.getByRole('tab').first().click()
+      await canvas.ready()
+      await page.mouse.move(5, 5)
+      const wanted = await colourAt(page, spot)
+      await page.getByRole('tab').last().click()
+      await expect.poll(async () => colourDistance(await colourAt(page, spot), wanted), `${x}, ${y}`).toBeLessThan(6)
+    }
+  })
+}
+
+test('a restart brings everything back: tabs, masks, layers, frame, words and the chosen target', async ({
+  folder,
+}) => {
+  const first = await launch()
+  const studio = new StudioPage(first.page)
+  await studio.canvas.ready()
+  await openCard(first, join(folder, 'restart.png'), { size: cardSize, colourAt: blockColour })
+  await studio.canvas.ready()
+  await fillDocument(studio, first.app, folder)
+  await first.page.keyboard.press('Alt+Shift+ArrowDown')
+  const form = new MakeForm(first.page)
+  await form.chooseModel('demo')
+  await form.prompt.fill('a green cloth')
+  await first.page.getByRole('button', { name: 'Mask 2, mask' }).click()
+  await studio.canvas.onDisk(({ state }) => {
+    expect([state.targetId, state.words.prompt]).toEqual([state.masks[1]?.id, 'a green cloth'])
+    expect(state.frame).toMatchObject({ heightPx: 500 })
+  })
+  const before = await studio.canvas.stored()
+  await quit(first)
+
+  const second = await launch({ home: first.home })
+  const later = new StudioPage(second.page)
+  await later.canvas.ready()
+  await expect(second.page.getByRole('tab')).toHaveCount(2)
+  await expect(second.page.getByRole('tab', { name: 'restart' })).toHaveAttribute('aria-selected', 'true')
+  await expect(second.page.getByRole('button', { name: 'Mask 2, mask' })).toHaveAttribute('aria-pressed', 'true')
+  const after = await later.canvas.stored()
+  expect(after.state).toEqual(before.state)
+  expect(after.state.words.prompt).toBe('a green cloth')
+  await expect(new MakeForm(second.page).prompt).toHaveValue('a green cloth')
+  for (const { id } of before.state.masks) {
+    expect(Buffer.from(after.coverage(id).data).equals(before.coverage(id).data)).toBe(true)
+  }
+  await quit(second)
+})

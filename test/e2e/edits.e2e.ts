@@ -1,0 +1,321 @@
+import { openaiStub } from '../support/services/openai-stub.ts'
+import type { StubServer } from '../support/services/stub-server.ts'
+import { answerTo, type Manner } from './support/answers.ts'
+import { activeDocument, call } from './support/bridge.ts'
+import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { expect, test as base } from './support/test.ts'
+
+/** Long enough for several pictures one after the other on a slow machine. */
+const timeout = 60_000
+const spot = [
+  { x: 330, y: 240 },
+  { x: 380, y: 290 },
+] as const
+
+interface Fixtures {
+  /** A model that paints by the mask it is sent, in this manner, ticked for the task that is shown. */
+  readonly paintBy: (manner: Manner) => Promise<StubServer>
+}
+
+const test = base.extend<Fixtures>({
+  paintBy: async ({ form, play }, provide) => {
+    await provide(async (manner) => {
+      const served: { server?: StubServer } = {}
+      const picture = () => answerTo(served.server!, manner)
+      served.server = await play(openaiStub, 'done', { picture })
+      await form.chooseModel('gpt-image-2')
+      return served.server
+    })
+  },
+})
+
+test.beforeEach(async ({ studio }) => {
+  await studio.setNumber('Size', 60)
+})
+
+test('a fill by a service: what is sent is shown, what is outside stays, and undo brings the words back', async ({
+  studio,
+  form,
+  running,
+  paintBy,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  const server = await paintBy('keeps')
+  await form.prompt.fill('a green cloth')
+  await page.getByText('What is sent', { exact: true }).click()
+  const sent = page.locator('.sent-list')
+  await expect(sent).toContainText(/\d+ × \d+ of the picture → \d+ × \d+/)
+  await expect(sent).toContainText('transparent is repainted')
+  await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+  expect(server.submissions()).toHaveLength(1)
+
+  const [result] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
+  expect(result?.recipe.edit).toMatchObject({ intent: 'fill', isRefused: false, maskVerdict: 'kept' })
+  const source = (await libraryAssets(page)).find(({ id }) => id === result?.parentId)
+  const [after, before] = await Promise.all(
+    [result!, source!].map(async (asset) => decode(await readOriginal(running, asset))),
+  )
+  const at = (picture: typeof after, x: number, y: number) =>
+    picture!.data.subarray((y * picture!.width + x) * 4, (y * picture!.width + x) * 4 + 3)
+  expect(at(after, 40, 40).equals(at(before, 40, 40))).toBe(true)
+  expect(at(after, 355, 265).equals(at(before, 355, 265))).toBe(false)
+
+  await page.keyboard.press('Enter')
+  await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
+  await form.prompt.fill('something else')
+  await form.prompt.press('Escape')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
+  await expect(form.prompt).toHaveValue('a green cloth')
+  await expect(page.getByText('the mask that is sent')).toBeVisible()
+})
+
+test('the part that is sent is drawn, dragged and put back', async ({ studio, form, running, paintBy }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await paintBy('keeps')
+  await form.prompt.fill('a green cloth')
+  await form.prompt.press('Escape')
+  const tag = page.getByRole('button', { name: /^Sent: / })
+  await expect(tag).toBeVisible()
+  await page.getByText('What is sent', { exact: true }).click()
+  const part = page.locator('.sent-list')
+  const before = await part.innerText()
+  await tag.click()
+  const left = page.getByRole('slider', { name: 'Left side of what is sent' })
+  const box = (await left.boundingBox())!
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  await page.mouse.move(at.x + 60, at.y, { steps: 6 })
+  await page.mouse.up()
+  await expect(page.getByText('box by hand')).toBeVisible()
+  await expect.poll(() => part.innerText()).not.toBe(before)
+  await page.getByRole('button', { name: 'Reset the box' }).click()
+  await expect(page.getByText('box by hand')).toHaveCount(0)
+  await expect.poll(() => part.innerText()).toBe(before)
+})
+
+test('words belong to the picture: they are there after a change of tabs', async ({ form, running, gallery }) => {
+  const { page } = running
+  await form.chooseModel('demo')
+  await form.prompt.fill('a green cloth')
+  await form.prompt.press('Escape')
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.getByRole('button', { name: 'Open in Studio' }).click()
+  await expect(page.getByRole('tab')).toHaveCount(2)
+  await form.choose('Whole picture')
+  await form.chooseModel('demo')
+  await expect(form.prompt).toHaveValue('')
+  await page.getByRole('tab').first().click()
+  await expect(form.prompt).toHaveValue('a green cloth')
+  await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
+})
+
+test('where the picture has changed is shown over it', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  const heat = page.waitForRequest((request) => request.url().endsWith('/heat'))
+  await page.getByRole('button', { name: 'Show where it changed' }).click()
+  await heat
+  await expect(page.getByRole('button', { name: 'Show where it changed' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('the blend is changed on the kept answer, free, as a new result', async ({ studio, form, running, paintBy }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  const server = await paintBy('keeps')
+  await form.prompt.fill('a green cloth')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  const blend = page.getByRole('region', { name: 'Blend' })
+  await expect(blend).toContainText('free')
+  const look = page.waitForRequest((request) => request.url().startsWith('asset://preview/'))
+  await studio.setNumber('Opacity', 50)
+  await look
+  await blend.getByRole('button', { name: 'Keep this blend' }).click()
+  await expect(studio.cards).toHaveCount(2)
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Blended anew.*done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+  expect(server.submissions()).toHaveLength(1)
+  const edits = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
+  expect(edits).toHaveLength(2)
+  expect(new Set(edits.map(({ parentId }) => parentId)).size).toBe(1)
+  expect(edits[0]?.recipe.edit).toMatchObject({ reblendOf: edits[1]?.id, blend: { opacity: 0.5 } })
+})
+
+test('an answer that does not fit is not pasted, unless it is wanted', async ({ studio, form, running, paintBy }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await paintBy('other')
+  await form.prompt.fill('a green cloth')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.results).toContainText('does not fit the picture')
+  await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
+  await expect(studio.results.getByRole('button', { name: 'Keep as a picture of its own' })).toBeVisible()
+  await studio.results.getByRole('button', { name: 'Paste anyway' }).click()
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+})
+
+test('a model that makes nothing of the mask is told as that', async ({ studio, form, paintBy }) => {
+  await studio.canvas.stroke(spot)
+  await paintBy('nothing')
+  await form.prompt.fill('a green cloth')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.results).toContainText('seems to have changed nothing inside the mask')
+  await expect(studio.measured).toContainText('outside 0')
+})
+
+test('a model that repaints what it was to keep is told as that, and nothing of it is seen', async ({
+  studio,
+  form,
+  running,
+  paintBy,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await paintBy('strays')
+  await form.prompt.fill('a green cloth')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.results).toContainText('seems to have ignored your mask')
+  await expect(studio.measured).toContainText('outside 0')
+  const [made] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
+  expect(made?.recipe).toMatchObject({ changedOutside: 0, edit: { isRefused: false, maskVerdict: 'ignored' } })
+})
+
+test('several at once: each is asked, one that fails does not stop the others', async ({
+  studio,
+  form,
+  running,
+  paintBy,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  const server = await paintBy('keeps')
+  await form.tick('Content-aware fill').check()
+  await form.addModel('gpt-image-1.5')
+  await expect(page.getByText('3 ticked')).toBeVisible()
+  await form.prompt.fill('a green cloth')
+  await expect(form.generate).toHaveAccessibleName(/Generate · .*\$[\d.]+ · 2 models/)
+  await form.generate.click()
+  await expect(studio.cards).toHaveCount(3)
+  for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/done/, { timeout })
+  expect(server.submissions()).toHaveLength(2)
+  const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation !== 'import')
+  expect(new Set(made.map(({ recipe }) => recipe.model))).toEqual(new Set([null, 'gpt-image-2', 'gpt-image-1.5']))
+})
+
+test('the picture is continued beyond its border on this computer, and kept where it lies', async ({
+  studio,
+  form,
+  running,
+}) => {
+  const { page } = running
+  await form.choose('Expand')
+  const expand = page.getByRole('button', { name: 'Expand', exact: true })
+  await expect(expand).toBeDisabled()
+  await expect(form.obstacle('Draw the frame out beyond the picture first')).toBeVisible()
+  await page.getByRole('button', { name: 'Expand by a quarter: left' }).click()
+  await expand.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  const before = await activeDocument(page)
+  const [made] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'expand')
+  expect(made).toMatchObject({ widthPx: before.widthPx * 1.25, heightPx: before.heightPx, parentId: before.baseId })
+  await studio.results.getByRole('button', { name: 'Keep' }).click()
+  await expect.poll(async () => (await activeDocument(page)).baseId).toBe(made?.id)
+  await expect.poll(async () => (await activeDocument(page)).widthPx).toBe(made?.widthPx)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(async () => (await activeDocument(page)).baseId).toBe(before.baseId)
+})
+
+test('a service continues the picture beyond its border, and what it makes is kept where it lies', async ({
+  studio,
+  form,
+  running,
+  paintBy,
+}) => {
+  const { page } = running
+  await form.choose('Expand')
+  const server = await paintBy('keeps')
+  await page.getByRole('button', { name: 'Expand by a quarter: right' }).click()
+  await form.prompt.fill('a wide meadow')
+  await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+  expect(server.submissions()).toHaveLength(1)
+  const before = await activeDocument(page)
+  const assets = await libraryAssets(page)
+  const made = assets.find(({ recipe }) => recipe.operation === 'edit')
+  const canvas = assets.find(({ id }) => id === made?.parentId)
+  const wide = { widthPx: before.widthPx * 1.25, heightPx: before.heightPx }
+  expect(made).toMatchObject({
+    ...wide,
+    recipe: { changedOutside: 0, edit: { intent: 'expand', maskVerdict: 'kept' } },
+  })
+  expect(canvas).toMatchObject({ ...wide, parentId: before.baseId, recipe: { operation: 'expand' } })
+  await studio.results.getByRole('button', { name: 'Keep' }).click()
+  await expect.poll(async () => (await activeDocument(page)).baseId).toBe(made?.id)
+  await expect.poll(async () => (await activeDocument(page)).widthPx).toBe(made?.widthPx)
+  const [wideOne, first] = await Promise.all(
+    [made!, assets.find(({ id }) => id === before.baseId)!].map(async (asset) =>
+      decode(await readOriginal(running, asset)),
+    ),
+  )
+  for (const y of [0, 100, first!.height - 1]) {
+    // Beyond the reach of the seam every pixel is the first picture's.
+    const left = (picture: typeof first) =>
+      picture!.data.subarray(y * picture!.width * 4, y * picture!.width * 4 + first!.width * 2)
+    expect(left(wideOne).equals(left(first))).toBe(true)
+  }
+})
+
+test('a part of one result is taken into another', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fixSeed(1)
+  await studio.fill()
+  await studio.cards.first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Take the masked part of this into the picture' }).click()
+  await expect(studio.cards).toHaveCount(2)
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Part of another result.*done/, { timeout })
+  await expect(studio.measured).toContainText('outside 0')
+  const [merged] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
+  expect(merged?.parentId).toBe((await activeDocument(page)).baseId)
+})
+
+test('the gallery tells how an edit was sent, and opens it where it was made', async ({
+  studio,
+  form,
+  running,
+  gallery,
+  paintBy,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await paintBy('keeps')
+  await form.prompt.fill('a green cloth')
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await page.keyboard.press('Escape')
+  await gallery.open()
+  await gallery.tiles.first().click()
+  const info = page.getByRole('region', { name: 'The edit', exact: true })
+  await expect(info).toContainText(/\d+ × \d+ at \d+, \d+/)
+  await expect(info).toContainText('fits')
+  const tabs = (await call(page, 'canvas.documents', {})).length
+  await page.getByRole('button', { name: 'Open in Studio' }).click()
+  await expect(studio.cards.first()).toHaveAttribute('aria-selected', 'true')
+  expect(await call(page, 'canvas.documents', {})).toHaveLength(tabs)
+  await expect(page.getByRole('region', { name: 'Blend' })).toBeVisible()
+})

@@ -1,0 +1,199 @@
+import type { StoredDocument } from './support/bridge.ts'
+import { activeDocument } from './support/bridge.ts'
+import { blockColour, blocks } from './support/cards.ts'
+import { expect, test } from './support/one-window.ts'
+import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+
+const frameOf = ({ state }: StoredDocument) => state.frame
+const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
+
+test.describe('the frame', () => {
+  test.describe('around a small picture', () => {
+    test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colourAt: (x, y) => blockColour(x, y + 70) } })
+
+    test('a side and a corner are dragged beyond the picture, undone, given up, taken away', async ({
+      studio,
+      running,
+    }) => {
+      const { page } = running
+      const { canvas } = studio
+      // Room around the picture to drag into.
+      const middle = await canvas.place({ x: 200, y: 130 })
+      await studio.takeUp('Frame')
+      await canvas.stroke([
+        { x: 400, y: 130 },
+        { x: 440, y: 140 },
+      ])
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 440, 260)))
+      await canvas.stroke([
+        { x: 0, y: 260 },
+        { x: -30, y: 310 },
+      ])
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 470, 310)))
+      // New room is hatched, not empty.
+      await page.mouse.move(5, 5)
+      const [outside, stage] = await Promise.all([
+        colourAt(page, { x: middle.x + 215, y: middle.y }),
+        colourAt(page, { x: middle.x, y: middle.y - 160 }),
+      ])
+      expect(colourDistance(outside, stage)).toBeGreaterThan(4)
+      await canvas.stroke(
+        [
+          { x: 440, y: 130 },
+          { x: 460, y: 130 },
+        ],
+        { isReleased: false },
+      )
+      await page.keyboard.press('Escape')
+      await page.mouse.up()
+      await page.keyboard.press('ControlOrMeta+z')
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 440, 260)))
+      await page.keyboard.press('ControlOrMeta+Shift+z')
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 470, 310)))
+      // Snaps back onto the picture's border: no frame is left of that side.
+      await canvas.stroke([
+        { x: 440, y: 130 },
+        { x: 403, y: 130 },
+      ])
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 430, 310)))
+      await page.getByRole('button', { name: 'No frame' }).click()
+      await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())
+    })
+  })
+
+  test('four sides by keys and buttons, shapes, numbers; fit shows all of it', async ({ studio, running }) => {
+    const { page } = running
+    const { canvas } = studio
+    await page.keyboard.press('Alt+Shift+ArrowRight')
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 750, 400)))
+    await studio.takeUp('Frame')
+    await page.getByRole('button', { name: 'Draw the frame out to the top' }).click()
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 750, 500)))
+    const shape = page.getByRole('combobox', { name: 'Shape' })
+    await shape.selectOption('1:1')
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 600, 600)))
+    await shape.selectOption('21:9')
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-166, 0, 933, 400)))
+    await shape.selectOption('Free')
+    for (const [label, value] of [
+      ['From the left', '-50'],
+      ['Width', '700'],
+    ] as const) {
+      await page.getByRole('textbox', { name: label, exact: true }).fill(value)
+      await page.keyboard.press('Enter')
+    }
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-50, 0, 700, 400)))
+    await page.keyboard.press('ControlOrMeta+0')
+    // The whole frame is in sight: at its left border there is the frame, further out the stage.
+    const box = await canvas.view.boundingBox()
+    await expect(studio.zoom).toHaveText(
+      `${Math.round(Math.min(1, (box!.width - 92) / 700, (box!.height - 48) / 400) * 100)} %`,
+    )
+    await page.getByRole('button', { name: 'No frame' }).click()
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())
+  })
+
+  test('the frame drawn freely, inside and across the border', async ({ studio }) => {
+    const { canvas } = studio
+    await studio.takeUp('Frame')
+    await canvas.stroke([
+      { x: 200, y: 150 },
+      { x: 620, y: 350 },
+    ])
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(200, 150, 420, 200)))
+    await canvas.stroke([
+      { x: 300, y: 250 },
+      { x: 290, y: 260 },
+    ])
+    await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(190, 160, 420, 200)))
+  })
+})
+
+test.describe('the crop', () => {
+  test('Enter crops, everything painted stays on its place, undo brings the rest back', async ({ studio, running }) => {
+    const { page } = running
+    const { canvas } = studio
+    await canvas.stroke([{ x: 450, y: 110 }])
+    await page.keyboard.press('ControlOrMeta+Shift+n')
+    await canvas.stroke([{ x: 110, y: 290 }])
+    await canvas.onDisk(({ state, paint }) => expect(paint(state.layers[0]?.id ?? '').at(110, 290)[3]).toBe(255))
+    const before = await activeDocument(page)
+    await page.keyboard.press('Shift+c')
+    await canvas.stroke([
+      { x: 40, y: 50 },
+      { x: 480, y: 350 },
+    ])
+    await expect(page.getByText('440 × 300 px stay.')).toBeVisible()
+    // Its lower right corner, a little back; then Escape gives it up, and it is drawn anew.
+    await canvas.stroke([
+      { x: 480, y: 350 },
+      { x: 470, y: 340 },
+    ])
+    await expect(page.getByText('430 × 290 px stay.')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('Drag over what is to stay')).toBeVisible()
+    await canvas.stroke([
+      { x: 40, y: 50 },
+      { x: 480, y: 350 },
+    ])
+    await page.keyboard.press('Enter')
+    await canvas.onDisk(({ state, coverage, paint }) => {
+      expect(state.size).toEqual({ widthPx: 440, heightPx: 300 })
+      expect([coverage(state.masks[0]?.id ?? '').at(410, 60), coverage(state.masks[0]?.id ?? '').at(385, 60)]).toEqual([
+        255, 0,
+      ])
+      expect(paint(state.layers[0]?.id ?? '').at(70, 240)[3]).toBe(255)
+    })
+    const after = await activeDocument(page)
+    const assets = await libraryAssets(page)
+    const cropped = assets.find(({ id }) => id === after.baseId)
+    expect(cropped).toMatchObject({ widthPx: 440, heightPx: 300, parentId: before.baseId })
+    const { data } = await decode(await readOriginal(running, cropped!))
+    const at = (x: number, y: number) => [...data.subarray((y * 440 + x) * 4, (y * 440 + x) * 4 + 3)]
+    expect([at(20, 10), at(19, 10), at(360, 10)]).toEqual([blocks.first.colour, [120, 120, 120], blocks.second.colour])
+    await page.keyboard.press('ControlOrMeta+z')
+    await canvas.onDisk(({ state, coverage }) => {
+      expect(state.size).toEqual({ widthPx: 600, heightPx: 400 })
+      expect(coverage(state.masks[0]?.id ?? '').at(450, 110)).toBe(255)
+    })
+    expect((await activeDocument(page)).baseId).toBe(before.baseId)
+  })
+
+  test('of a given shape, and by a double click', async ({ studio, running }) => {
+    const { page } = running
+    const { canvas } = studio
+    await page.keyboard.press('Shift+c')
+    await page.getByRole('combobox', { name: 'Shape' }).selectOption('1:1')
+    await canvas.stroke([
+      { x: 100, y: 100 },
+      { x: 250, y: 160 },
+    ])
+    await expect(page.getByText('150 × 150 px stay.')).toBeVisible()
+    const { x, y } = await canvas.place({ x: 170, y: 170 })
+    await page.mouse.dblclick(x, y)
+    await canvas.onDisk(({ state }) => expect(state.size).toEqual({ widthPx: 150, heightPx: 150 }))
+  })
+})
+
+test('what the frame adds is filled on this computer, kept, and painted on where it lies', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  const { canvas } = studio
+  await canvas.stroke([{ x: 450, y: 110 }])
+  await page.getByRole('radio', { name: 'Expand', exact: true }).check()
+  await page.keyboard.press('Alt+Shift+ArrowLeft')
+  await page.keyboard.press('ControlOrMeta+d')
+  await page.getByRole('button', { name: 'Expand', exact: true }).click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  await expect(studio.measured).toContainText('outside 0')
+  await studio.results.getByRole('button', { name: 'Keep' }).click()
+  await canvas.onDisk(({ state }) => expect([state.size, state.frame]).toEqual([{ widthPx: 750, heightPx: 400 }, null]))
+  await page.keyboard.press('ControlOrMeta+0')
+  await canvas.stroke([{ x: 600, y: 110 }])
+  await canvas.maskOnDisk((mask) => expect([mask.at(600, 110), mask.at(450, 110)]).toEqual([255, 0]))
+  const spot = await canvas.place({ x: 640, y: 70 })
+  await page.mouse.move(5, 5)
+  await expect.poll(async () => colourDistance(await colourAt(page, spot), blocks.second.colour)).toBeLessThan(3)
+})

@@ -1,0 +1,234 @@
+import type { Page } from '@playwright/test'
+import { SettingsPage } from './pages/settings-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call } from './support/bridge.ts'
+import { launch, quit, type Running } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const tool = (page: Page) => page.locator('.canvas-stage')
+const expectTool = (page: Page, name: string) => expect(tool(page)).toHaveAttribute('data-tool', name)
+
+async function toStudio(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+}
+
+/** What the native menu shows beside a command. */
+function menuKey({ app }: Running, command: string): Promise<string | undefined> {
+  return app.evaluate(
+    ({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.accelerator?.toString(),
+    command,
+  )
+}
+
+test('a key that is changed works at once, in every hint, and after a restart', async ({ studio, running }) => {
+  const { page, home } = running
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.change('Eraser', 'E', 'k')
+  expect(await settings.keysOf('Eraser')).toEqual(['K'])
+  await settings.change('Undo', 'Ctrl+Z', 'F9')
+  await expect.poll(() => menuKey(running, 'edit.undo')).toBe('F9')
+
+  await toStudio(page)
+  await page.keyboard.press('b')
+  await page.keyboard.press('k')
+  await expectTool(page, 'eraser')
+  await page.keyboard.press('b')
+  await page.keyboard.press('e')
+  await expectTool(page, 'brush')
+  await studio.canvas.stroke([{ x: 200, y: 200 }])
+  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await page.keyboard.press('F9')
+  expect((await studio.canvas.savedMask()).painted).toBe(0)
+  await quit(running)
+
+  const again = await launch({ home })
+  try {
+    await new StudioPage(again.page).canvas.ready()
+    await again.page.keyboard.press('k')
+    await expectTool(again.page, 'eraser')
+    await again.page.keyboard.press('ControlOrMeta+k')
+    const search = again.page.getByPlaceholder('What do you want to do?')
+    await search.fill('eraser')
+    await expect(again.page.getByRole('option', { name: 'Eraser', exact: true }).locator('kbd')).toHaveText(['K'])
+    await expect.poll(() => menuKey(again, 'edit.undo')).toBe('F9')
+  } finally {
+    await quit(again)
+  }
+})
+
+test('a key that another command has is asked about, and both names are said', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.change('Lasso', 'L', 'b')
+  const question = settings.row('Lasso').getByRole('alert')
+  await expect(question).toContainText('B is the key of “Brush”')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  expect(await settings.keysOf('Lasso')).toEqual(['L'])
+
+  await settings.change('Lasso', 'L', 'b')
+  await question.getByRole('button', { name: 'Keep both' }).click()
+  await expect(page.getByText('1 key with two meanings')).toBeVisible()
+  await settings.showOnly(/Conflicts/)
+  await expect(settings.rows).toHaveCount(2)
+  await expect(settings.row('Lasso')).toContainText('B is also the key of “Brush”. “Brush” wins.')
+
+  await page.getByRole('button', { name: 'Reset Lasso' }).click()
+  await expect(page.getByText('No command like that.')).toBeVisible()
+  await settings.showOnly(/All/)
+  await settings.change('Lasso', 'L', 'b')
+  await question.getByRole('button', { name: 'Take it over' }).click()
+  expect(await settings.keysOf('Brush')).toEqual([])
+  await toStudio(page)
+  await page.keyboard.press('b')
+  await expectTool(page, 'lasso')
+})
+
+test('presets change keys, and own keys stay', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.change('Magic wand', 'W', 'k')
+  for (const [preset, key, id] of [
+    ['Photoshop', 'c', 'crop'],
+    ['Krita', 't', 'move'],
+    ['InvokeAI', 'u', 'rectangle'],
+    ['Atelier', 'm', 'rectangle'],
+  ] as const) {
+    await settings.choosePreset(preset)
+    await toStudio(page)
+    await page.keyboard.press('b')
+    await page.keyboard.press(key)
+    await expectTool(page, id)
+    await page.keyboard.press('k')
+    await expectTool(page, 'wand')
+    await page.keyboard.press('b')
+    await settings.open()
+  }
+  await page.getByRole('button', { name: 'Reset all' }).click()
+  expect(await settings.keysOf('Magic wand')).toEqual(['W'])
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  expect(await settings.keysOf('Magic wand')).toEqual(['K'])
+})
+
+test('presets change gestures and what is held', async ({ studio, running }) => {
+  const { page } = running
+  const settings = new SettingsPage(page)
+  const size = page.getByRole('textbox', { name: 'Size, value', exact: true })
+  const dragWithShift = async () => {
+    await page.keyboard.press('b')
+    await studio.canvas.view.hover()
+    await page.keyboard.down('Shift')
+    await studio.canvas.stroke([
+      { x: 200, y: 200 },
+      { x: 300, y: 200 },
+    ])
+    await page.keyboard.up('Shift')
+  }
+  await dragWithShift()
+  await expect(size).toHaveValue('48')
+  expect((await studio.canvas.savedMask()).painted).toBeGreaterThan(0)
+  await page.keyboard.press('ControlOrMeta+z')
+
+  await settings.open()
+  await settings.choosePreset('Krita')
+  await toStudio(page)
+  await dragWithShift()
+  await expect(size).not.toHaveValue('48')
+  expect((await studio.canvas.savedMask()).painted).toBe(0)
+
+  await settings.open()
+  await settings.choosePreset('Photoshop')
+  await toStudio(page)
+  await studio.canvas.view.hover()
+  await page.keyboard.down('p')
+  await expect(page.getByText('Original', { exact: true })).toBeVisible()
+  await page.keyboard.up('p')
+  await expect(page.getByText('Original', { exact: true })).toBeHidden()
+})
+
+test('commands are found by name and by their key, without leaving the keyboard', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await page.keyboard.press('ControlOrMeta+,')
+  await settings.search.fill('mask grow')
+  await expect(settings.rows).toHaveCount(1)
+  await settings.search.fill('')
+  await page.getByRole('button', { name: 'Find by key' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await expect(settings.rows).toHaveCount(2)
+  await expect(settings.row('Eraser')).toBeVisible()
+  await expect(settings.row('Export the chosen pictures…')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all keys' }).click()
+
+  await page.getByRole('button', { name: 'Change E for Eraser', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Shift+F8')
+  await expect(page.getByRole('button', { name: 'Change Shift+F8 for Eraser', exact: true })).toBeFocused()
+})
+
+test('keys can be kept as text and brought back', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await page.getByRole('button', { name: 'Keys as text…' }).click()
+  const text = page.getByRole('textbox', { name: 'Keys', exact: true })
+  await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["nonsense"]}}')
+  await page.getByRole('button', { name: 'Use these keys' }).click()
+  await expect(page.getByRole('alert')).toContainText('“tool.wand” has a key that is none')
+  await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["F3"]}}')
+  await page.getByRole('button', { name: 'Use these keys' }).click()
+  expect(await settings.keysOf('Magic wand')).toEqual(['F3'])
+  expect(await settings.keysOf('Mirror the view')).toEqual(['M'])
+})
+
+test('pen pressure and theme are kept', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Tablet and touch')
+  const hand = page.getByRole('textbox', { name: 'Hand, value' })
+  await hand.fill('50')
+  await hand.press('Enter')
+  await expect(page.getByRole('img', { name: 'Half pressed counts as 25 %' })).toBeVisible()
+  await expect.poll(async () => (await call(page, 'settings.get', {})).tablet.pressureGamma).toBe(2)
+  await settings.show('Appearance')
+  await page.getByRole('radio', { name: 'Light' }).check({ force: true })
+  await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
+})
+
+for (const theme of ['dark', 'light'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    test(`the Settings fit at ${width} × ${height}, ${theme}`, async ({ studio, running }, info) => {
+      const { page, app } = running
+      await expect(studio.canvas.view).toBeVisible()
+      await call(page, 'settings.change', { theme })
+      await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [
+        width,
+        height,
+      ] as [number, number])
+      const settings = new SettingsPage(page)
+      await settings.open()
+      for (const name of ['Tablet and touch', 'Appearance', 'Keyboard'] as const) {
+        await settings.show(name)
+        const isScrolling = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement
+          const parts = [...document.querySelectorAll('.settings-scroll, .key-search')]
+          return scrollWidth > clientWidth || parts.some((part) => part.scrollWidth > part.clientWidth)
+        })
+        expect(isScrolling).toBe(false)
+        await page.screenshot({ path: info.outputPath(`${name}.png`) })
+      }
+    })
+  }
+}

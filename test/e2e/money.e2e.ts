@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { MoneyPage } from './pages/money-page.ts'
+import { call } from './support/bridge.ts'
+import { answerSaveDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+const everything = { sinceDay: null, untilDay: null, limit: 100 } as const
+
+test('what the button says is what the ledger has, and the page shows it', async ({ studio, form, play, running }) => {
+  const { page } = running
+  const policy: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) policy.push(message.text())
+  })
+  const server = await play(openaiStub)
+  const money = new MoneyPage(page)
+  await money.open()
+  await expect(page.getByRole('heading', { name: 'Nothing was spent in this time' })).toBeVisible()
+
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await form.choose('New picture')
+  await form.prompt.fill('a red kite')
+  await form.chooseModel('gpt-image-2')
+  await expect(form.generate).toHaveAccessibleName(/\$0\.\d+/)
+  const price = /\$(0\.\d+)/.exec((await form.generate.getAttribute('aria-label')) ?? (await form.generate.innerText()))
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  server.play(`refused:${openaiStub.refusals[0]!.name}`)
+  await form.generate.click()
+  await expect(studio.cards.filter({ hasText: openaiStub.refusals[0]!.words })).toHaveCount(1, { timeout })
+
+  const { entries } = await call(page, 'ledger.list', everything)
+  expect(entries.map(({ outcome }) => outcome)).toEqual(['refused', 'done'])
+  for (const { estimateUsd } of entries) expect(estimateUsd).toBe(Number(price?.[1]))
+  expect(entries[1]).toMatchObject({ provider: 'openai', model: 'gpt-image-2', picturesCame: 1, startedBy: 'window' })
+
+  await money.open()
+  await expect(money.today).toContainText('2 attempts, 1 picture')
+  await expect(money.chart.locator('canvas')).toBeVisible()
+  await expect(money.attempts).toHaveCount(3)
+  await expect(money.attempts.nth(1)).toContainText('Refused')
+  await expect(money.attempts.nth(1)).toContainText(openaiStub.refusals[0]!.words)
+  await expect(money.attempts.nth(2)).toContainText('GPT Image 2')
+  await money.attempts.nth(2).locator('summary').click()
+  await expect(money.attempts.nth(2).getByText(`Expected: $${price?.[1]}, by prices of`)).toBeVisible()
+  await expect(money.attempts.nth(2).getByText(/^output tokens: \d+$/)).toBeVisible()
+  await money.filter('Outcome', 'Done')
+  await expect(money.attempts).toHaveCount(2)
+  await money.filter('Billed', 'Not billed')
+  await expect(page.getByText('None of this time is like that.')).toBeVisible()
+  await money.choose('Shown as', 'Table')
+  await expect(page.getByRole('table').filter({ hasText: 'Day' }).getByRole('row')).toHaveCount(2)
+  await money.choose('Shown', 'All')
+  await expect(page.getByRole('table').filter({ hasText: 'Service' })).toContainText('OpenAI')
+
+  const path = join(running.home, 'spent.csv')
+  await answerSaveDialog(running.app, path)
+  await page.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(page.getByText('2 attempts saved.')).toBeVisible()
+  expect((await readFile(path, 'utf8')).split('\r\n')).toHaveLength(4)
+  expect(policy).toEqual([])
+})
+
+test('a limit asks or stops before anything is sent, and outlives a look elsewhere', async ({
+  form,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const server = await play(openaiStub)
+  const money = new MoneyPage(page)
+  await money.open()
+  await money.limit('One run', '0.001')
+  await money.limit('A day', 'a lot')
+  await expect(page.getByText('An amount such as 5 or 2.50.')).toBeVisible()
+  await money.limit('A day', '')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBe(0.001)
+  expect(await call(page, 'money.check', { estimates: [0.053] })).toEqual({
+    is: 'ask',
+    reasons: ['Your limit for one run is $0.001. This would cost $0.053.'],
+  })
+  expect(await call(page, 'money.check', { estimates: [null] })).toMatchObject({ is: 'ask' })
+  expect(await call(page, 'money.check', { estimates: [0] })).toEqual({ is: 'fine', reasons: [] })
+
+  await money.choose('Where a run would go beyond one', 'Send nothing')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).caps.onOver).toBe('stop')
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await form.choose('New picture')
+  await form.prompt.fill('a red kite')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  await expect(page.getByText(/Your limit for one run is \$0\.001/).first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  expect(server.submissions()).toHaveLength(0)
+  expect((await call(page, 'ledger.list', everything)).entries).toEqual([])
+
+  await money.open()
+  await expect(page.getByRole('textbox', { name: 'One run, $' })).toHaveValue('0.001')
+  await money.limit('One run', '')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBeNull()
+})

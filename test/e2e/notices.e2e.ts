@@ -1,0 +1,69 @@
+import type { ElectronApplication } from '@playwright/test'
+import { bflStub } from '../support/services/bfl-stub.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+/** What the program asked the system to show. */
+interface Shown {
+  readonly notices: { title: string; body: string }[]
+  readonly bars: { value: number; mode: string | undefined }[]
+}
+
+/** Writes down what the system would show, which may have no place for it here. */
+async function watchSystem(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    const shown: Shown & { last: Electron.Notification | null } = { notices: [], bars: [], last: null }
+    Object.assign(globalThis, { shown })
+    Notification.isSupported = () => true
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      shown.notices.push({ title: this.title, body: this.body })
+      shown.last = this
+    }
+    const [window] = BrowserWindow.getAllWindows()
+    window!.setProgressBar = (value, options) => void shown.bars.push({ value, mode: options?.mode })
+  })
+}
+
+const shownBy = (app: ElectronApplication): Promise<Shown> =>
+  app.evaluate(() => (globalThis as unknown as { shown: Shown }).shown)
+
+test('long work that has ended while nobody was looking says so, and a click leads to it', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { app, page } = running
+  const server = await play(bflStub, 'waiting')
+  await watchSystem(app)
+  await form.choose('New picture')
+  await form.prompt.fill('a secret garden')
+  await form.chooseModel('flux-2-pro')
+  const sent = server.nextSubmission()
+  await form.generate.click()
+  await sent
+  await expect.poll(async () => (await shownBy(app)).bars.at(-1)?.mode).toMatch(/indeterminate|normal/)
+
+  // Time passes, and the person is somewhere else.
+  await app.evaluate(({ BrowserWindow }) => {
+    const now = Date.now
+    Date.now = () => now() + 25_000
+    BrowserWindow.getAllWindows()[0]!.hide()
+  })
+  server.play('done')
+  await expect.poll(async () => (await shownBy(app)).notices, { timeout }).toHaveLength(1)
+  const { notices, bars } = await shownBy(app)
+  expect(notices[0]!.title).toBe('A picture is ready')
+  expect(notices[0]!.body).toMatch(/^(about |at least )?\$0\.\d+$/)
+  expect(`${notices[0]!.title} ${notices[0]!.body}`).not.toContain('secret')
+  expect(bars.at(-1)).toEqual({ value: -1, mode: 'none' })
+
+  await app.evaluate(() =>
+    (globalThis as unknown as { shown: { last: Electron.Notification } }).shown.last.emit('click'),
+  )
+  const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
+  await expect.poll(isVisible).toBe(true)
+  await expect(studio.cards.first()).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('alert')).toHaveCount(0)
+})

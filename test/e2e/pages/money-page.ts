@@ -1,0 +1,39 @@
+import type { Locator, Page } from '@playwright/test'
+import { SettingsPage } from './settings-page.ts'
+
+/** What was spent, in the Settings. */
+export class MoneyPage {
+  readonly page: Page
+  readonly today: Locator
+  readonly chart: Locator
+  readonly attempts: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.today = page.getByRole('region', { name: 'Today' })
+    this.chart = page.getByRole('img', { name: /^Bars of what was spent/ })
+    this.attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('row')
+  }
+
+  async open(): Promise<void> {
+    const settings = new SettingsPage(this.page)
+    await settings.open()
+    await settings.show('Money')
+  }
+
+  async choose(group: 'Shown' | 'Shown as' | 'Where a run would go beyond one', option: string): Promise<void> {
+    const radio = this.page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: option })
+    await radio.check({ force: true })
+  }
+
+  /** An empty text takes the limit away. */
+  async limit(what: 'One run' | 'A day' | 'A month', usd: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: `${what}, $` })
+    await field.fill(usd)
+    await field.press('Enter')
+  }
+
+  async filter(by: 'Service' | 'Outcome' | 'Billed', option: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: by, exact: true }).selectOption(option)
+  }
+}

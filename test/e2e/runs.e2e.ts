@@ -1,0 +1,286 @@
+import { rm } from 'node:fs/promises'
+import type { PlanRequest } from '../../src/shared/domain/generation.ts'
+import { formatMoney } from '../../src/shared/util/format-money.ts'
+import { falStub } from '../support/services/fal-stub.ts'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { stubs } from '../support/services/all-stubs.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { QueuePage } from './pages/queue-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { activeDocument, call } from './support/bridge.ts'
+import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { startServices } from './support/services.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+const cloud = stubs.filter(({ id }) => !['fake', 'a1111', 'comfyui', 'openai-compatible'].includes(id))
+
+test('one click asks every cloud service, and what the button said is what is booked', async () => {
+  test.setTimeout(180_000)
+  const services = await startServices(cloud.map(({ id }) => id))
+  const running = await launch({ env: { ...services.env, ...services.keyEnv } })
+  const { page } = running
+  const [studio, form] = [new StudioPage(page), new MakeForm(page)]
+  await studio.canvas.ready()
+  await form.choose('New picture')
+  await form.prompt.fill('a lighthouse in the evening')
+  const views = await call(page, 'providers.list', {})
+  for (const [at, { id }] of cloud.entries()) {
+    const search = `${views.find((view) => view.id === id)!.label} ${services.modelOf(id)}`
+    await (at === 0 ? form.chooseModel(search) : form.addModel(search))
+  }
+  await expect(form.generate).toHaveAccessibleName(new RegExp(`\\$.* ${cloud.length} models`))
+  const shown = (await form.generate.textContent()) ?? ''
+  // One of them is refused: the others go on.
+  services.server('openai').play(`refused:${openaiStub.refusals[0]!.name}`)
+  await form.generate.click()
+  await expect.poll(() => studio.cardCount(), { timeout }).toBe(cloud.length)
+  await expect.poll(async () => (await call(page, 'queue.view', {})).entries.length, { timeout }).toBe(0)
+
+  for (const { id } of cloud) expect(services.server(id).submissions(), id).toHaveLength(1)
+  const jobs = await call(page, 'jobs.list', { documentId: (await activeDocument(page)).id })
+  expect(new Set(jobs.map(({ runId }) => runId)).size).toBe(1)
+  expect(jobs.filter(({ state }) => state === 'refused').map(({ provider }) => provider)).toEqual(['openai'])
+  expect(jobs.filter(({ state }) => state !== 'refused').every(({ state }) => state === 'done')).toBe(true)
+  const { entries } = await call(page, 'ledger.list', { sinceDay: null, untilDay: null })
+  expect(entries.map(({ provider }) => provider).toSorted()).toEqual(cloud.map(({ id }) => id).toSorted())
+  const sum = entries.reduce((total, { estimateUsd }) => total + (estimateUsd ?? 0), 0)
+  expect(shown).toContain(formatMoney(sum))
+  expect(shown.includes('unknown')).toBe(entries.some(({ estimateUsd }) => estimateUsd === null))
+  await expect(
+    studio.results.getByRole('group', { name: new RegExp(`lighthouse.*${cloud.length} pictures`) }),
+  ).toBeVisible()
+  await end(running)
+  await services.close()
+})
+
+test('over a limit it asks first, Enter is no, and where it is to stop it stops', async ({ form, play, running }) => {
+  const { page } = running
+  const server = await play(openaiStub)
+  const limit = (onOver: 'ask' | 'stop') =>
+    call(page, 'settings.change', { caps: { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver } })
+  await limit('ask')
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  const question = page.getByRole('dialog', { name: 'This goes over your limit' })
+
+  await form.generate.click()
+  await expect(question).toContainText(/limit for one run is \$0.001.*cost \$/)
+  await page.keyboard.press('Enter')
+  await expect(question).toHaveCount(0)
+  expect(server.submissions()).toEqual([])
+
+  await limit('stop')
+  await form.generate.click()
+  const stopped = page.getByRole('dialog', { name: 'Your limit stops this' })
+  await expect(stopped.getByRole('button', { name: 'Send anyway' })).toHaveCount(0)
+  await stopped.getByRole('button', { name: 'Open the limits' }).click()
+  await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+1')
+
+  await limit('ask')
+  await form.generate.click()
+  await question.getByRole('button', { name: 'Send anyway' }).click()
+  await expect(new StudioPage(page).cards.first()).toHaveAccessibleName(/done/, { timeout })
+  expect(server.submissions()).toHaveLength(1)
+})
+
+test('who does the same for less is named, and taken instead with one press', async ({ form, play, running }) => {
+  await play(openaiStub)
+  await play(falStub)
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await expect(form.generate).toHaveAccessibleName(/\$/)
+  const notes = running.page.locator('.price-notes')
+  await expect(notes).toContainText(/price of \d+ \w+ \d{4}/)
+  await expect(notes).toContainText(/does it for .* instead of \$/)
+  const before = await form.generate.textContent()
+  await notes.getByRole('button', { name: 'Use it instead' }).click()
+  await expect(form.tick(/GPT Image 2$/)).toHaveCount(0)
+  await expect(form.engines.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  expect(await form.generate.textContent()).not.toBe(before)
+})
+
+test('what a card knows is told, and a failed one is tried again only by hand', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const server = await play(openaiStub, 'failed:400-unknown-parameter')
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  const card = studio.cards.first()
+  await expect(card).toHaveAccessibleName(/failed/, { timeout })
+  expect(server.submissions()).toHaveLength(1)
+
+  server.play('done')
+  const queue = new QueuePage(page)
+  // Also from the words.
+  await form.prompt.focus()
+  await page.keyboard.press('ControlOrMeta+j')
+  await expect(queue.rows.filter({ hasText: 'a house' })).toHaveCount(1)
+  await queue.press('Try again')
+  await page.keyboard.press('Escape')
+  await expect(studio.cards).toHaveCount(2)
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+  expect(server.submissions()).toHaveLength(2)
+
+  await studio.cards.last().hover()
+  await studio.cards.last().getByRole('button', { name: 'Details' }).click()
+  const details = page.getByRole('dialog', { name: 'Details' })
+  await expect(details).toContainText('OpenAI')
+  await expect(details).toContainText(/\$0\.\d+/)
+  await expect(details.getByRole('region', { name: 'Prompt' })).toContainText('a house')
+  await page.keyboard.press('Escape')
+  await expect(details).toHaveCount(0)
+})
+
+test('the queue is paused, rearranged by keys and by hand, cancelled, and outlives kill -9', async () => {
+  test.setTimeout(180_000)
+  const home = await makeHome()
+  const running = await launch({ home })
+  const { page } = running
+  const [studio, form, queue] = [new StudioPage(page), new MakeForm(page), new QueuePage(page)]
+  await studio.canvas.ready()
+  await form.choose('New picture')
+  await call(page, 'queue.pause', { lane: null })
+  for (const [at, words] of ['one', 'two', 'three', 'four'].entries()) {
+    await form.prompt.fill(words)
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(at + 1)
+  }
+  await queue.open()
+  await queue.expectRows(['one', 'two', 'three', 'four'])
+
+  // From the head of the lane down to "three", which goes to the front, and then one place back.
+  for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Alt+Home')
+  await queue.expectRows(['three', 'one', 'two', 'four'])
+  await page.keyboard.press('Alt+ArrowDown')
+  await queue.expectRows(['one', 'three', 'two', 'four'])
+  await queue.row('four').dragTo(queue.row('one'), { targetPosition: { x: 100, y: 4 } })
+  await queue.expectRows(['four', 'one', 'three', 'two'])
+  await queue.row('one').click()
+  await page.keyboard.press('Delete')
+  await queue.expectRows(['four', 'three', 'two'])
+  await queue.expectOrder(['four', 'three', 'two'])
+
+  const ended = new Promise((resolve) => running.child.once('exit', resolve))
+  process.kill(-running.child.pid!, 'SIGKILL')
+  await ended
+
+  const next = await launch({ home })
+  const again = { studio: new StudioPage(next.page), queue: new QueuePage(next.page) }
+  await again.studio.canvas.ready()
+  await again.queue.expectOrder(['four', 'three', 'two'])
+  await again.queue.open()
+  await again.queue.expectRows(['four', 'three', 'two'])
+  await again.queue.press('Go on')
+  await expect(again.queue.panel).toContainText('Nothing waits', { timeout })
+  await next.page.keyboard.press('Escape')
+  await expect(again.queue.button).toHaveCount(0)
+  const jobs = await call(next.page, 'jobs.list', { documentId: (await activeDocument(next.page)).id })
+  expect(jobs.map(({ prompt, state }) => [prompt, state])).toEqual([
+    ['one', 'cancelled'],
+    ['two', 'done'],
+    ['three', 'done'],
+    ['four', 'done'],
+  ])
+  await end(next)
+})
+
+test('without a network what needs one waits, says so, and can be cancelled', async ({ studio, form, running }) => {
+  const { page, app } = running
+  await app.evaluate(({ net }) => {
+    net.isOnline = () => false
+  })
+  await call(page, 'providers.setKey', { id: 'openai', key: 'sk-test-0000000000000000', keep: 'session' })
+  await form.choose('New picture')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  const queue = new QueuePage(page)
+  await expect(queue.button).toHaveAccessibleName(/no network/, { timeout })
+  await queue.open()
+  await expect(queue.panel).toContainText('There is no network. What needs it waits, and goes on by itself.')
+  await expect(queue.row('a house')).toBeVisible()
+  expect((await call(page, 'jobs.list', { documentId: (await activeDocument(page)).id }))[0]).toMatchObject({
+    state: 'queued',
+    wasSent: false,
+  })
+  // Work on this computer goes on.
+  await page.keyboard.press('Escape')
+  await form.choose('Fill')
+  await studio.canvas.stroke([{ x: 300, y: 200 }])
+  await studio.fill()
+  await queue.open()
+  await queue.row('a house').click()
+  await page.keyboard.press('Delete')
+  await expect(queue.rows).toHaveCount(0)
+})
+
+test('a thousand that wait are a short list on the page, and all of them are in reach', async ({
+  studio,
+  form,
+  running,
+}) => {
+  test.setTimeout(180_000)
+  const { page } = running
+  const queue = new QueuePage(page)
+  await form.choose('New picture')
+  await call(page, 'queue.pause', { lane: null })
+  const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
+  const before = await nodes()
+  const { id } = await activeDocument(page)
+  const requests = Array.from({ length: 1_000 }, (_, at) => demoRequest(id, `picture ${at + 1}`))
+  await call(page, 'jobs.run', { runId: crypto.randomUUID(), isApproved: false, maskPng: null, requests })
+  await expect.poll(() => studio.cardCount(), { timeout }).toBe(1_000)
+  expect(await studio.cards.count()).toBeLessThan(30)
+
+  await queue.open()
+  await expect(queue.list).toHaveAttribute('aria-rowcount', '1001')
+  expect((await nodes()) - before).toBeLessThan(1_500)
+  await page.keyboard.press('End')
+  await expect(queue.row('picture 1000')).toBeInViewport()
+  await page.keyboard.press('Alt+Home')
+  await expect.poll(async () => (await queue.waiting())[0]?.prompt).toBe('picture 1000')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('ArrowRight')
+  await expect(studio.cards.and(page.locator('[aria-selected=true]'))).toHaveAttribute('aria-posinset', '1000')
+  await page.keyboard.press('ArrowLeft')
+  await expect(studio.cards.and(page.locator('[aria-selected=true]'))).toBeInViewport()
+
+  await queue.open()
+  await queue.press('Cancel all')
+  await queue.press('Really cancel all 1000?')
+  await expect(queue.panel).toContainText('Nothing waits', { timeout })
+  expect((await nodes()) - before).toBeLessThan(1_500)
+})
+
+function demoRequest(documentId: PlanRequest['documentId'], prompt: string): PlanRequest {
+  const nothing = { negativePrompt: null, size: null, aspectRatio: null, quality: null, stylePreset: null, seed: null }
+  const numbers = { guidance: null, steps: null, strength: null, loras: [], growPx: 0, featherPx: 0 }
+  const pictures = {
+    sourceId: null,
+    referenceIds: [],
+    hasMask: false,
+    format: null,
+    safety: null,
+    options: {},
+    trace: {},
+  }
+  const what = { documentId, operation: 'generate', provider: 'fake', model: 'demo-waves', prompt, n: 1 } as const
+  return { ...what, ...nothing, ...numbers, ...pictures }
+}
+
+async function end(running: Running): Promise<void> {
+  await quit(running)
+  await rm(running.home, { recursive: true, force: true, maxRetries: 5 })
+}

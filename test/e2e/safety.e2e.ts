@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises'
+import type { Locator } from '@playwright/test'
+import { GalleryPage } from './pages/gallery-page.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { SettingsPage } from './pages/settings-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call } from './support/bridge.ts'
+import { judgeOtherwise } from './support/judged-otherwise.ts'
+import { launch, quit, type Running } from './support/launch.ts'
+import { libraryAssets, readOriginal } from './support/pictures.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+const scores = { drawing: 0.1, neutral: 0.1, sexy: 0.1, hentai: 0.3, porn: 0.4 }
+
+const madeOnes = async ({ page }: Running) =>
+  (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'generate')
+
+const veilIn = (part: Locator) => part.locator('.cover-veil')
+
+/** Switches on what covers, as a person would. */
+async function keepNudityOutOfSight({ page }: Running): Promise<void> {
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Safety and notices')
+  await page.getByRole('switch', { name: 'Keep nudity out of sight' }).click()
+  await expect.poll(async () => (await call(page, 'settings.get', {})).safety.blockNsfw).toBe(true)
+}
+
+test('what services are asked, what is looked at here and what is announced are set in one place', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await studio.canvas.ready()
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Safety and notices')
+  const cover = page.getByRole('switch', { name: 'Keep nudity out of sight' })
+  const notices = page.getByRole('switch', { name: 'Tell me when long work has ended' })
+  await expect(cover).not.toBeChecked()
+  await expect(notices).toBeChecked()
+  await cover.click()
+  await notices.click()
+  await page.getByRole('group', { name: 'The services’ own filters' }).getByRole('radio', { name: 'Strict' }).check({
+    force: true,
+  })
+  await expect(page.getByText('what it takes for suggestive')).toBeVisible()
+  await expect
+    .poll(() => call(page, 'settings.get', {}))
+    .toMatchObject({ safety: { blockNsfw: true, contentFilter: 'strict' }, hasNotifications: false })
+  await cover.click()
+  await expect
+    .poll(() => call(page, 'settings.get', {}))
+    .toMatchObject({ safety: { blockNsfw: false, contentFilter: 'strict' } })
+})
+
+test('a harmless picture is looked at on this computer and shown; one that was judged otherwise is covered everywhere until it is revealed', async () => {
+  test.setTimeout(180_000)
+  const first = await launch()
+  const { home } = first
+  try {
+    const [id, bytes] = await test.step('looked at', () => drawAndLook(first))
+    await quit(first)
+    judgeOtherwise(home, id, { model: 'scripted-1', scores })
+    const second = await launch({ home })
+    await test.step('covered and revealed', () => coverAndReveal(second))
+    const [made] = await madeOnes(second)
+    expect((await readOriginal(second, made!)).equals(bytes)).toBe(true)
+    await quit(second)
+    const third = await launch({ home })
+    await test.step('covered again', () => expectCoveredAgain(third))
+    await quit(third)
+  } finally {
+    await quit(first)
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
+
+async function drawAndLook(running: Running): Promise<[id: string, bytes: Buffer]> {
+  const { page } = running
+  const studio = new StudioPage(page)
+  const form = new MakeForm(page)
+  await studio.canvas.ready()
+  await keepNudityOutOfSight(running)
+  await page.keyboard.press('ControlOrMeta+1')
+  await form.choose('New picture')
+  await form.prompt.fill('hills in the haze')
+  await form.generate.click()
+  await expect(studio.cards).toHaveCount(1)
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect
+    .poll(async () => (await madeOnes(running))[0]?.safetyCheck?.model, { timeout })
+    .toMatch(/^nsfwjs-.*mobilenet_v2_mid$/)
+  await expect(veilIn(studio.cards.first())).toHaveCount(0)
+  const [made] = await madeOnes(running)
+  return [made!.id, await readOriginal(running, made!)]
+}
+
+async function coverAndReveal(running: Running): Promise<void> {
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  const tile = gallery.tiles.first()
+  await expect(tile).toHaveAccessibleName(/covered$/)
+  await expect(veilIn(tile)).toBeVisible()
+  await expect(veilIn(gallery.tiles.nth(1))).toHaveCount(0)
+  await tile.click()
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog').getByText('1 picture of these is shown covered')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await tile.dblclick()
+  await expect(gallery.viewer.getByText('takes it for nudity')).toBeVisible()
+  await gallery.viewer.getByRole('button', { name: 'Reveal' }).click()
+  await expect(veilIn(gallery.viewer)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(veilIn(tile)).toHaveCount(0)
+  await expect(tile).not.toHaveAccessibleName(/covered/)
+}
+
+/** On the stage too, and by the menu of a tile. */
+async function expectCoveredAgain(running: Running): Promise<void> {
+  const { page } = running
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  await expect(veilIn(gallery.tiles.first())).toBeVisible()
+  await gallery.tiles.first().click()
+  await page.keyboard.press('ControlOrMeta+Enter')
+  const veil = page.locator('.studio-stage > .cover-veil')
+  await expect(veil).toBeVisible({ timeout })
+  await veil.getByRole('button', { name: 'Reveal' }).click()
+  await expect(veil).toHaveCount(0)
+}

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base } from '@playwright/test'
+import type { Size } from '../../../src/shared/util/geometry.ts'
+import { StudioPage } from '../pages/studio-page.ts'
+import { activeDocument, call } from './bridge.ts'
+import { blockColour, cardSize, writeCard, type Colour } from './cards.ts'
+import { launch, quit, type Running } from './launch.ts'
+import { answerOpenDialog } from './native-dialogs.ts'
+import { expect } from './test.ts'
+
+/** A window that several tests use one after the other, and what went wrong in it unseen. */
+export interface OneWindow {
+  readonly running: Running
+  readonly folder: string
+  readonly problems: string[]
+  /** The size the window started with, CSS pixels: width, height. */
+  readonly size: readonly [number, number]
+}
+
+interface Fixtures {
+  /** The picture each test begins with; the card of blocks unless `test.use` says otherwise. */
+  readonly card: { readonly size: Size; readonly colourAt: (x: number, y: number) => Colour }
+  readonly running: Running
+  /** The Studio with a new picture, alone in its tab, fitted; brush 40 px, hard, at full strength. */
+  readonly studio: StudioPage
+  /** A folder for files. */
+  readonly folder: string
+}
+
+let opened = 0
+
+/** For journeys that need nothing fresh but their picture: the program is started once for all of them. */
+export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
+  oneWindow: [
+    async ({}, provide) => {
+      const running = await launch()
+      const folder = await mkdtemp(join(tmpdir(), 'atelier-cards-'))
+      const problems: string[] = []
+      running.page.on('pageerror', (error) => problems.push(String(error)))
+      await new StudioPage(running.page).canvas.ready()
+      const size = await contentSize(running)
+      await provide({ running, folder, problems, size })
+      await quit(running)
+      for (const each of [running.home, folder]) await rm(each, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  card: [{ size: cardSize, colourAt: blockColour }, { option: true }],
+  running: async ({ oneWindow }, provide, info) => {
+    const { running, problems, size } = oneWindow
+    problems.length = 0
+    await running.app.evaluate(
+      ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+      size,
+    )
+    await expect.poll(() => contentSize(running)).toEqual(size)
+    await provide(running)
+    if (info.status !== info.expectedStatus) {
+      await running.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
+    }
+    // An error nobody caught is a failure, whatever the test looked at.
+    expect(problems).toEqual([])
+  },
+  studio: async ({ running, card, folder }, provide) => {
+    const { page } = running
+    const studio = new StudioPage(page)
+    await openCard(running, join(folder, `card-${(opened += 1)}.png`), card)
+    const { id } = await activeDocument(page)
+    for (const other of await call(page, 'canvas.documents', {})) {
+      if (other.id !== id)
+        await page
+          .getByRole('button', { name: `Close ${other.name}`, exact: true })
+          .first()
+          .click()
+    }
+    await expect(page.getByRole('tab')).toHaveCount(1)
+    await studio.canvas.ready()
+    for (const [label, value] of [
+      ['Size', 40],
+      ['Hardness', 100],
+      ['Strength', 100],
+    ] as const) {
+      await studio.setNumber(label, value)
+    }
+    await provide(studio)
+  },
+  folder: async ({ oneWindow }, provide) => provide(oneWindow.folder),
+})
+
+async function contentSize({ page }: Running): Promise<[number, number]> {
+  return page.evaluate(() => [window.innerWidth, window.innerHeight])
+}
+
+/** Writes a picture and opens it, in a tab of its own. */
+export async function openCard(
+  { page, app }: Running,
+  path: string,
+  { size, colourAt }: Fixtures['card'],
+): Promise<void> {
+  // The library knows a picture by its content: no two are to be the same.
+  const number = (opened += 1)
+  const [lastX, lastY] = [size.widthPx - 1, size.heightPx - 1]
+  await writeCard(path, size, (x, y) =>
+    x === lastX && y >= lastY - 1 ? [number & 255, y === lastY ? number >> 8 : 0, 7] : colourAt(x, y),
+  )
+  await answerOpenDialog(app, [path])
+  await page.keyboard.press('ControlOrMeta+1')
+  await page.keyboard.press('ControlOrMeta+o')
+  const name = path.split('/').at(-1)?.replace('.png', '') ?? ''
+  await expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true')
+}
+
+export { expect }

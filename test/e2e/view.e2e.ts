@@ -1,0 +1,189 @@
+import { placeColour } from './support/cards.ts'
+import { readLens } from './support/lens.ts'
+import { expect, test } from './support/one-window.ts'
+import { colourAt, colourDistance } from './support/pictures.ts'
+
+const card = { size: { widthPx: 510, heightPx: 340 }, colourAt: placeColour }
+test.use({ card })
+
+test('the wheel zooms at the pointer; 100 %, fit and the mask come back', async ({ studio, running }) => {
+  const { page } = running
+  const { zoom } = studio
+  const spot = await studio.canvas.place({ x: 150, y: 100 })
+  await page.mouse.move(spot.x, spot.y)
+  await page.mouse.wheel(0, -400)
+  await expect(zoom).toHaveText('216 %')
+  // What was under the pointer still is: a dab there lands where it was aimed.
+  await page.mouse.down()
+  await page.mouse.up()
+  await studio.canvas.maskOnDisk((mask) => expect(mask.at(150, 100)).toBe(255))
+  await page.keyboard.press('ControlOrMeta+0')
+  await expect(zoom).toHaveText('100 %')
+  await page.keyboard.press('ControlOrMeta+Shift+)')
+  await expect(zoom).toHaveText('400 %')
+  await page.keyboard.press('ControlOrMeta+-')
+  await expect(zoom).toHaveText('300 %')
+  await page.keyboard.press('ControlOrMeta+1')
+  await expect(zoom).toHaveText('100 %')
+  // With Ctrl the wheel sizes the brush instead.
+  await page.keyboard.down('Control')
+  await page.mouse.wheel(0, -100)
+  await page.keyboard.up('Control')
+  await expect(zoom).toHaveText('100 %')
+  await expect(page.getByRole('textbox', { name: 'Size, value' })).not.toHaveValue('40')
+})
+
+test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the brush comes back', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  const { canvas } = studio
+  const middle = await canvas.place({ x: 255, y: 170 })
+  const drag = async (byX: number, byY: number, button: 'left' | 'middle' = 'left') => {
+    await page.mouse.move(middle.x, middle.y)
+    await page.mouse.down({ button })
+    await page.mouse.move(middle.x + byX, middle.y + byY, { steps: 4 })
+    await page.mouse.up({ button })
+    await page.mouse.move(5, 5)
+  }
+  const seen = async () => (await readLens(page, round(middle), 60)).toPicture(middle)
+  const start = await seen()
+  await page.keyboard.down('Space')
+  await drag(40, 25)
+  await page.keyboard.up('Space')
+  await expect.poll(async () => distance(await seen(), { x: start.x - 40, y: start.y - 25 })).toBeLessThan(0.5)
+  await drag(-40, -25, 'middle')
+  await expect.poll(async () => distance(await seen(), start)).toBeLessThan(0.5)
+
+  await page.keyboard.down('Control')
+  await page.keyboard.down('Space')
+  await drag(120, 0)
+  await page.keyboard.up('Space')
+  await page.keyboard.up('Control')
+  await expect(studio.zoom).toHaveText('141 %')
+  await page.keyboard.press('ControlOrMeta+0')
+
+  await page.keyboard.down('r')
+  await page.mouse.move(middle.x + 150, middle.y)
+  await page.mouse.down()
+  await page.mouse.move(middle.x + 130, middle.y + 75, { steps: 4 })
+  await page.mouse.up()
+  await page.keyboard.up('r')
+  await expect(page.getByText(/^View turned (29|30|31)°$/)).toBeVisible()
+  await page.keyboard.press('Shift+r')
+  await expect(page.getByText(/^View turned/)).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+0')
+
+  // Held longer than a tap, C draws a frame and gives the brush back.
+  await page.keyboard.down('c')
+  await page.waitForTimeout(300)
+  await canvas.stroke([
+    { x: 100, y: 100 },
+    { x: 300, y: 200 },
+  ])
+  await page.keyboard.up('c')
+  await canvas.onDisk(({ state }) => expect(state.frame).toEqual({ x: 100, y: 100, widthPx: 200, heightPx: 100 }))
+  await expect(page.getByRole('button', { name: 'Brush', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await canvas.stroke([{ x: 255, y: 170 }])
+  await canvas.maskOnDisk((mask) => {
+    expect(mask.at(255, 170)).toBe(255)
+    expect(Math.abs(mask.painted - Math.PI * 20 * 20)).toBeLessThan(80)
+  })
+})
+
+test('hand and zoom as tools of their own; the original as long as it is held', async ({ studio, running }) => {
+  const { page } = running
+  const { canvas } = studio
+  const middle = await canvas.place({ x: 255, y: 170 })
+  await canvas.stroke([{ x: 255, y: 170 }])
+  await page.mouse.move(5, 5)
+  const [tinted] = [await colourAt(page, middle)]
+  await page.keyboard.down('\\')
+  await expect.poll(async () => colourDistance(await colourAt(page, middle), placeColour(255, 170))).toBeLessThan(3)
+  await page.keyboard.up('\\')
+  await expect.poll(async () => colourDistance(await colourAt(page, middle), tinted)).toBeLessThan(3)
+  await page.keyboard.press('z')
+  await page.mouse.click(middle.x, middle.y)
+  await expect(studio.zoom).toHaveText('200 %')
+  await page.keyboard.down('Alt')
+  await page.mouse.click(middle.x, middle.y)
+  await page.keyboard.up('Alt')
+  await expect(studio.zoom).toHaveText('100 %')
+  await page.keyboard.press('h')
+  await page.mouse.move(middle.x, middle.y)
+  await page.mouse.down()
+  await page.mouse.move(middle.x + 33, middle.y, { steps: 3 })
+  await page.mouse.up()
+  await expect.poll(async () => colourDistance(await colourAt(page, { x: middle.x + 33, y: middle.y }), tinted)).toBe(0)
+  await canvas.maskOnDisk((mask) => expect(Math.abs(mask.painted - Math.PI * 20 * 20)).toBeLessThan(80))
+})
+
+test('a stroke that begins at the border of the stage paints and resizes no panel', async ({ studio, running }) => {
+  const { page } = running
+  const before = (await studio.canvas.view.boundingBox())!
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
+  await page.mouse.wheel(0, -720)
+  for (const x of [before.x + 1, before.x + before.width - 2]) {
+    await page.mouse.move(x, before.y + before.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2, { steps: 5 })
+    await page.mouse.up()
+  }
+  expect(await studio.canvas.view.boundingBox()).toEqual(before)
+  // At 400 % each stroke is half the stage long.
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan((before.width / 4) * 38))
+})
+
+test('the navigator shows and moves what is in sight, by pointer and keys', async ({ studio, running }) => {
+  const { page } = running
+  const box = (await studio.canvas.view.boundingBox())!
+  const middle = round({ x: box.x + box.width / 2, y: box.y + box.height / 2 - 60 })
+  await studio.run('Show or hide the navigator')
+  const navigator = page.getByRole('group', { name: 'Navigator' })
+  await navigator.getByRole('slider', { name: 'Zoom' }).fill('32')
+  await expect(studio.zoom).toHaveText('400 %')
+  const overview = navigator.getByRole('application')
+  const inside = (await overview.boundingBox())!
+  // Once, when it stands still and nothing lies over it.
+  await overview.click({ position: { x: inside.width * 0.25, y: inside.height * 0.5 } })
+  await page.mouse.move(5, 5)
+  const seen = async () => {
+    await page.waitForTimeout(120)
+    return (await readLens(page, middle, 50)).toPicture({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+  }
+  await expect.poll(async () => distance(await seen(), { x: 127.5, y: 170 })).toBeLessThan(2)
+  await overview.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(async () => (await seen()).x).toBeGreaterThan(127.5 + box.width / 4 / 12)
+  await navigator.getByRole('button', { name: /fit in the window/ }).click()
+  await expect(studio.zoom).toHaveText('100 %')
+  await studio.run('Show or hide the navigator')
+  await expect(navigator).toHaveCount(0)
+})
+
+test('above 800 % pixels are told apart by a grid', async ({ studio, running }) => {
+  const { page } = running
+  const { canvas } = studio
+  await canvas.move({ x: 255, y: 170 })
+  await page.mouse.wheel(0, -360 * 4)
+  await expect(studio.zoom).toHaveText('1600 %')
+  await page.mouse.move(5, 5)
+  const { x, y } = await canvas.place({ x: 255, y: 170 })
+  // Along 40 device pixels there are lines that are neither of the colours of the pixels themselves.
+  await expect
+    .poll(async () => {
+      const colours = []
+      for (let at = 0; at < 20; at += 1) colours.push(await colourAt(page, { x: x - 10 + at, y: y + 5 }))
+      return colours.filter(([red, green]) => Math.abs(red - 127) > 2 || Math.abs(green - 85) > 2).length
+    })
+    .toBeGreaterThan(0)
+})
+
+function round({ x, y }: { readonly x: number; readonly y: number }) {
+  return { x: Math.round(x), y: Math.round(y) }
+}
+
+function distance(one: { readonly x: number; readonly y: number }, other: { readonly x: number; readonly y: number }) {
+  return Math.hypot(one.x - other.x, one.y - other.y)
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-compile-prompt-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+
+const atelier = (...words: string[]) => runBuiltProgram(words, { home: join(folder, 'home'), cwd: folder })
+
+it('writes a prompt in the words of a model, as one JSON object', async () => {
+  const parts = ['--base', '(cat:1.2) on a mat', '--lighting', 'golden hour', '--negative', 'blur']
+  const stability = await atelier('compile-prompt', ...parts, '--for', 'stability/stable-image-core', '--json')
+  expect(JSON.parse(stability.out)).toMatchObject({
+    success: true,
+    provider: 'stability',
+    model: 'stable-image-core',
+    dialect: 'weights',
+    prompt: '(cat:1.2) on a mat, golden hour',
+    negative_prompt: 'blur',
+  })
+  expect(stability.code).toBe(0)
+  const flux = await atelier('compile-prompt', ...parts, '--for', 'bfl/flux-pro-1.1')
+  expect(flux.out).toBe('Cat on a mat. The lighting is golden hour. Avoid: blur.\n')
+  expect(flux.err).toContain('Weights are taken out')
+})
+
+it('says which services and models there are', async () => {
+  const none = await atelier('compile-prompt', '--base', 'cat', '--for', 'nobody/x')
+  expect(none.code).toBe(2)
+  expect(none.err).toContain('“nobody” is not a service. Known: openai,')
+  expect((await atelier('compile-prompt', '--base', 'cat', '--for', 'bfl/x')).err).toContain('has no model “x”')
+  expect((await atelier('--help')).out).toContain('compile-prompt --base TEXT')
+})

@@ -1,0 +1,150 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Caps } from '../../../src/shared/domain/ledger.ts'
+import { startServices, type Services } from '../../e2e/support/services.ts'
+import { photoPng } from '../../support/fill-pictures.ts'
+import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
+
+let folder: string
+let home: string
+let services: Services
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atelier-money-'))
+  home = join(folder, 'home')
+  await mkdir(home)
+  services = await startServices(['openai'])
+  await writeFile(join(folder, 'photo.png'), photoPng({ widthPx: 128, heightPx: 96 }))
+})
+afterEach(() => services.server('openai').play('done'))
+afterAll(async () => {
+  await services.close()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+function atelier(...words: string[]): Promise<ProgramResult> {
+  const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
+  return runBuiltProgram(words, { home, cwd: folder, env })
+}
+
+const openai = ['--provider', 'openai', '--model', 'gpt-image-2', '--size', '1024x1024', '--quality', 'draft']
+const draw = (...more: string[]) => atelier('generate', 'a kite', ...openai, '--json', ...more)
+const submissions = () => services.server('openai').submissions().length
+
+interface Report {
+  readonly success: boolean
+  readonly error_code: string | null
+  readonly error: string | null
+  readonly cost_estimate: number | null
+  readonly ledger: readonly Record<string, unknown>[]
+}
+const reportOf = ({ out }: ProgramResult) => JSON.parse(out) as Report
+
+async function setCaps(caps: Partial<Caps>): Promise<void> {
+  const all = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask', ...caps }
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, caps: all }))
+}
+
+describe('ledger', () => {
+  it('has nothing to tell at first', async () => {
+    expect(await atelier('ledger')).toMatchObject({
+      code: 0,
+      out: '0 attempts · $0.00 billed · $0.00 perhaps billed\n',
+    })
+    expect((await atelier('ledger', '--csv')).out).toBe(
+      'time,provider,model,operation,outcome,billed,estimate_usd,real_usd,request_id\r\n',
+    )
+  })
+
+  it('lists what was drawn, refused and cut off, with what each cost', async () => {
+    const made = reportOf(await draw())
+    services.server('openai').play('refused:400-moderation-of-the-prompt')
+    await draw()
+    services.server('openai').play('cut')
+    await draw()
+    const rows = reportOf(await atelier('ledger', '--json')).ledger
+    const shared = { provider: 'openai', model: 'gpt-image-2', operation: 'generate', estimate_usd: 0.006 }
+    expect(rows).toEqual([
+      { ...shared, time: expect.any(String), outcome: 'failed', billed: 'unknown', real_usd: null, request_id: null },
+      expect.objectContaining({ ...shared, outcome: 'refused' }),
+      expect.objectContaining({ ...shared, outcome: 'done', billed: 'yes', request_id: 'req-stub-1' }),
+    ])
+    expect(made.cost_estimate).toBe(0.006)
+    expect(rows[2]?.['real_usd']).toBeGreaterThan(0)
+    const csv = (await atelier('ledger', '--csv')).out.split('\r\n')
+    expect(csv).toHaveLength(5)
+    expect(csv[3]).toMatch(/^20\d\d-.*Z,openai,gpt-image-2,generate,done,yes,0\.006,0\.\d+,req-stub-1$/)
+    const told = (await atelier('ledger')).out.trim().split('\n')
+    expect(told).toHaveLength(4)
+    expect(told.at(-1)).toMatch(/^3 attempts · \$0\.\d+ billed · \$0\.012 perhaps billed$/)
+  })
+
+  it('goes by days', async () => {
+    expect(reportOf(await atelier('ledger', '--since', '2099-01-01', '--json')).ledger).toEqual([])
+    expect(reportOf(await atelier('ledger', '--until', '2020-01-01', '--json')).ledger).toEqual([])
+    expect(reportOf(await atelier('ledger', '--since', '2020-01-01', '--json')).ledger).toHaveLength(3)
+    const bad = [
+      await atelier('ledger', '--since', 'yesterday'),
+      await atelier('ledger', '--json', '--csv'),
+      await atelier('ledger', 'all'),
+    ]
+    for (const { code } of bad) expect(code).toBe(2)
+  })
+})
+
+describe('--max-cost-usd', () => {
+  it('sends nothing where it would cost more, or where nobody knows', async () => {
+    const before = submissions()
+    const dear = await draw('--n', '2', '--max-cost-usd', '0.01')
+    expect(dear.code).toBe(1)
+    expect(reportOf(dear)).toMatchObject({ success: false, error_code: 'money/over-cap' })
+    expect(reportOf(dear).error).toContain('about $0.012, more than the $0.01')
+    const unknown = await atelier(
+      'generate',
+      'a kite',
+      '--provider',
+      'openai',
+      '--model',
+      'chatgpt-image-latest',
+      '--max-cost-usd',
+      '5',
+    )
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('No price is known beforehand')])
+    // A picture that goes in costs more than the one that comes out.
+    const edit = await atelier('edit', 'photo.png', 'snow', ...openai, '--max-cost-usd', '0.03', '--json')
+    expect(reportOf(edit)).toMatchObject({ error_code: 'money/over-cap' })
+    expect((await draw('--max-cost-usd', 'little')).code).toBe(2)
+    expect(submissions()).toBe(before)
+  })
+
+  it('lets through what costs less', async () => {
+    const before = submissions()
+    expect(reportOf(await draw('--max-cost-usd', '0.01'))).toMatchObject({ success: true })
+    expect(submissions()).toBe(before + 1)
+  })
+})
+
+describe('the limits of the settings', () => {
+  it('ask: a command has nobody to ask, but may be told beforehand', async () => {
+    await setCaps({ perRunUsd: 0.005 })
+    const before = submissions()
+    const asked = await draw()
+    expect(asked.code).toBe(1)
+    expect(reportOf(asked)).toMatchObject({ error_code: 'money/needs-approval' })
+    expect(reportOf(asked).error).toContain('Your limit for one run is $0.005')
+    expect(reportOf(asked).error).toContain('--max-cost-usd')
+    expect(submissions()).toBe(before)
+    expect(reportOf(await draw('--max-cost-usd', '0.01'))).toMatchObject({ success: true })
+  })
+
+  it('stop: whatever is said', async () => {
+    await setCaps({ perDayUsd: 0.01, onOver: 'stop' })
+    const before = submissions()
+    const stopped = await draw('--max-cost-usd', '1')
+    expect(reportOf(stopped)).toMatchObject({ error_code: 'money/over-cap' })
+    expect(reportOf(stopped).error).toContain('Your limit for a day is $0.01. Today ')
+    expect(submissions()).toBe(before)
+  })
+})

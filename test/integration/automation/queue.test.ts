@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startServices, type Services } from '../../e2e/support/services.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+let home: string
+let services: Services
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'atelier-queue-command-'))
+  services = await startServices(['bfl'])
+})
+afterEach(async () => {
+  await services.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+function atelier(...words: string[]) {
+  return runBuiltProgram(words, { home, env: { ...services.env, BFL_API_KEY: services.goodKey('bfl') } })
+}
+
+it('a second command sees what the first one is at work on, and cancels it there', async () => {
+  const bfl = services.server('bfl')
+  bfl.play('waiting')
+  const asked = bfl.nextSubmission()
+  const first = atelier('generate', 'a lighthouse', '--provider', 'bfl', '--json')
+  await asked
+  const listed = await atelier('queue', 'list', '--json')
+  const { queue } = JSON.parse(listed.out) as { queue: { id: string; job_ids: string[] }[] }
+  expect(queue).toMatchObject([{ state: 'running', provider: 'bfl', prompt: 'a lighthouse', pictures: 1 }])
+  const cancelled = await atelier('queue', 'cancel', queue[0]!.job_ids[0]!, '--json')
+  expect(JSON.parse(cancelled.out)).toMatchObject({ success: true, cancelled: [queue[0]!.id], marked: [] })
+  const ended = await first
+  expect(ended.code).toBe(1)
+  expect(JSON.parse(ended.out)).toMatchObject({ outcome: 'cancelled after sending', billed: 'unknown' })
+  bfl.play('done')
+  const again = await atelier('queue', 'retry', queue[0]!.job_ids[0]!, '--json')
+  expect(again).toMatchObject({ code: 0 })
+  expect(JSON.parse(again.out)).toMatchObject({ success: true, outcome: 'done', provider: 'bfl' })
+  expect((await atelier('queue', 'list')).out).toBe('')
+  expect(bfl.submissions()).toHaveLength(2)
+})

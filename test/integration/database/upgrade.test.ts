@@ -1,0 +1,119 @@
+import { open, stat } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import { inflateSync } from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Database } from '../../../src/main/database/index.ts'
+import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let file: string
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  file = home.paths.databaseFile
+})
+afterEach(() => home.remove())
+
+async function expectDocuments(database: Database, { documents, assetIds }: OlderContent): Promise<void> {
+  const listed = await database.call('documents.list', null)
+  expect(listed.map(({ id, baseId, isActive }) => [id, baseId, isActive])).toEqual(
+    documents.map(({ id }, n) => [id, assetIds[n], n === 1]),
+  )
+  for (const [n, { id, growPx, featherPx, sampling }] of documents.entries()) {
+    const { state, tiles } = await database.call('documents.load', { id })
+    expect(documentStateSchema.parse(state)).toEqual({
+      version: 1,
+      size: { widthPx: 300, heightPx: 200 },
+      masks: [{ id: 'mask-1', name: 'Mask', tint: '#ff4d5e', strength: 1, isOn: true }],
+      layers: [],
+      targetId: 'mask-1',
+      sampling,
+      frame: null,
+      edit: { intent: 'fill', isEdgeAutomatic: n === 0, growPx, featherPx, box: null },
+      words: { prompt: '', negativePrompt: '' },
+    })
+    const values = tiles.map(({ surfaceId, deflated }) => [surfaceId, inflateSync(deflated!)[0]])
+    expect(values).toEqual([['mask-1', 50 + n], ...(sampling === 'painted' ? [['sampling', 200]] : [])])
+  }
+}
+
+async function expectLedger(database: Database, version: number): Promise<void> {
+  const whole = { sinceDay: null, untilDay: null, limit: 10 }
+  const entries = await database.call('ledger.list', whole)
+  expect(entries.map(({ callId, outcome, estimateUsd }) => [callId, outcome, estimateUsd])).toEqual(
+    version < 5 ? [] : [['call-1', 'under-way', 0.04]],
+  )
+}
+
+test.each(olderVersions)(
+  'a database of schema %i keeps its documents, tiles, jobs and what was spent',
+  async (version) => {
+    const content = writeOlderDatabase(file, version)
+    const database = openTestDatabase(file)
+    expect(await database.opened()).toEqual({ migratedFrom: version, rebuilt: null })
+    await expectDocuments(database, content)
+    expect(await database.jobs.findJob(content.jobId)).toMatchObject({
+      operation: 'fill',
+      provider: 'content-aware-fill',
+    })
+    await expectLedger(database, version)
+    await database.dispose()
+    const db = new DatabaseSync(file)
+    expect(db.prepare('PRAGMA auto_vacuum').get()).toEqual({ auto_vacuum: 2 })
+    expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' })
+    db.close()
+  },
+)
+
+test.each(olderVersions)('a damaged database of schema %i goes the same way with what can be read', async (version) => {
+  const content = writeOlderDatabase(file, version, 400)
+  const { size } = await stat(file)
+  const handle = await open(file, 'r+')
+  // One page of the pictures' records, behind those of the two documents' bases.
+  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, Math.floor(size / 4_096 / 3) * 4_096)
+  await handle.close()
+  const database = openTestDatabase(file)
+  const { rebuilt } = await database.opened()
+  expect(rebuilt?.salvaged).toBeGreaterThan(200)
+  await expectDocuments(database, content)
+  expect(await database.jobs.findJob(content.jobId)).toMatchObject({
+    operation: 'fill',
+    provider: 'content-aware-fill',
+  })
+  await expectLedger(database, version)
+  await database.dispose()
+})
+
+test('rows whose picture was lost in the damage are left behind, and nothing dangles', async () => {
+  const { documents, assetIds } = writeOlderDatabase(file, 3)
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA foreign_keys = OFF')
+  db.prepare('DELETE FROM assets WHERE id = ?').run(assetIds[0]!)
+  // A page nobody can read makes the whole file a damaged one.
+  db.exec(`CREATE TABLE ballast (x); INSERT INTO ballast VALUES (zeroblob(9000))`)
+  db.close()
+  const handle = await open(file, 'r+')
+  const root = Buffer.alloc(4_096, 0xff)
+  const page = rootPageOf(file, 'jobs')
+  await handle.write(root, 0, root.length, (page - 1) * 4_096)
+  await handle.close()
+  const database = openTestDatabase(file)
+  expect((await database.opened()).rebuilt?.salvaged).toBe(1)
+  expect((await database.call('documents.list', null)).map(({ id }) => id)).toEqual([documents[1]!.id])
+  await database.dispose()
+  const after = new DatabaseSync(file)
+  expect(after.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  after.close()
+})
+
+function rootPageOf(path: string, table: string): number {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return Number(db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = ?`).get(table)?.['rootpage'])
+  } finally {
+    db.close()
+  }
+}

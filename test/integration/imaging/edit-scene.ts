@@ -1,0 +1,68 @@
+import sharp, { type Sharp } from 'sharp'
+import type { Size } from '../../../src/shared/util/geometry.ts'
+
+/** How a made-up answer lies over the picture: what is at p there is at `middle + scale · R(turn) · (p − middle) + move` in it. */
+export interface Move {
+  readonly x?: number
+  readonly y?: number
+  readonly scale?: number
+  readonly turn?: number
+}
+
+export type ColourAt = (x: number, y: number) => readonly [number, number, number]
+
+/** From 0 to 1 within a pixel on either side of a border, as a lens draws it. */
+function edge(distance: number): number {
+  const t = Math.max(0, Math.min(1, distance / 2 + 0.5))
+  return t * t * (3 - 2 * t)
+}
+
+/** A place with edges, texture and light, that can be looked at between its pixels. */
+export const courtyard: ColourAt = (x, y) => {
+  const tile = 26 * edge((Math.sin(x / 6.3) * Math.sin(y / 5.1) - 0.2) * 6)
+  const wall = 60 * edge(150 + 20 * Math.sin(x / 80) - y)
+  const column = 16 - Math.abs(x - 90 * Math.floor(x / 90) - 45)
+  const window = -55 * edge(column) * edge(24 - Math.abs(y - 120 * Math.floor(y / 120) - 50))
+  const light = 95 + x / 12 - y / 16 + 18 * Math.sin((x + 2 * y) / 47)
+  return [light + tile + wall + window, light + tile * 0.8 + wall * 0.7, light - 12 + wall * 0.5 - window * 0.4]
+}
+
+/** Another place altogether. */
+export const orchard: ColourAt = (x, y) => {
+  const trunk = Math.abs(((x + 20 * Math.sin(y / 60)) % 74) - 30) < 9 ? -70 : 0
+  const crown = Math.sin(x / 11 + Math.sin(y / 17) * 2) * Math.cos(y / 9) * 40
+  return [100 + crown + trunk, 140 + crown + trunk / 2, 70 + crown / 2 + trunk / 3]
+}
+
+/** Nothing to align by: a soft slope. */
+export const sky: ColourAt = (x, y) => [110 + y / 20 + x / 90, 150 + y / 22, 215 - y / 40]
+
+export function render(
+  colourAt: ColourAt,
+  { widthPx, heightPx }: Size,
+  { x: mx = 0, y: my = 0, scale = 1, turn = 0 }: Move = {},
+): Sharp {
+  const data = new Uint8Array(widthPx * heightPx * 3)
+  const [middleX, middleY] = [widthPx / 2, heightPx / 2]
+  const [cosine, sine] = [Math.cos(turn) / scale, Math.sin(turn) / scale]
+  for (let y = 0, at = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++, at += 3) {
+      const [dx, dy] = [x + 0.5 - middleX - mx, y + 0.5 - middleY - my]
+      const colour = colourAt(middleX + cosine * dx + sine * dy, middleY - sine * dx + cosine * dy)
+      colour.forEach((value, channel) => (data[at + channel] = Math.max(0, Math.min(255, Math.round(value)))))
+    }
+  }
+  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+}
+
+/** Adds grain of that standard deviation, the same every time. */
+export async function withGrain(picture: Sharp, deviation: number): Promise<Sharp> {
+  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  let state = 1
+  const next = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 4_294_967_296
+  const grainy = Uint8Array.from(data, (value) => {
+    const speck = (next() + next() + next() - 1.5) * 2 * deviation
+    return Math.max(0, Math.min(255, Math.round(value + speck)))
+  })
+  return sharp(grainy, { raw: { width: info.width, height: info.height, channels: 3 } })
+}

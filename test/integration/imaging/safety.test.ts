@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isOverLine } from '../../../src/shared/domain/cover-reason.ts'
+import { safetyCheckSchema } from '../../../src/shared/domain/safety.ts'
+import { startRealImaging, type RealImaging } from './real-imaging.ts'
+
+let real: RealImaging
+beforeAll(async () => {
+  real = await startRealImaging()
+})
+afterAll(() => real.close())
+
+const sample = (name: string) => new URL(`../../../resources/samples/${name}`, import.meta.url).pathname
+
+function gradient(): Buffer {
+  const bytes = Uint8Array.from({ length: 320 * 200 * 3 }, (_, at) => (at * 7) % 256)
+  return Buffer.from(bytes)
+}
+
+/** Harmless, each of another kind. */
+const pictures: [string, () => Promise<string>][] = [
+  ['a cat', () => Promise.resolve(sample('chelsea.png'))],
+  ['a cup', () => Promise.resolve(sample('coffee.png'))],
+  [
+    'a webp thumbnail',
+    async () => {
+      writeFileSync(
+        real.at('thumb.webp'),
+        await sharp(readFileSync(sample('coffee.png')))
+          .resize(256)
+          .webp()
+          .toBuffer(),
+      )
+      return real.at('thumb.webp')
+    },
+  ],
+  [
+    'transparent stripes',
+    async () => {
+      const stripes = sharp(gradient(), { raw: { width: 320, height: 200, channels: 3 } }).ensureAlpha(0.5)
+      writeFileSync(real.at('stripes.png'), await stripes.png().toBuffer())
+      return real.at('stripes.png')
+    },
+  ],
+]
+
+test.each(pictures)('the model in the package looks at %s and finds nothing', async (_name, path) => {
+  const { model, scores } = safetyCheckSchema.parse(await real.imaging.checkSafety(await path()))
+  expect(model).toMatch(/^nsfwjs-\d+\.\d+\.\d+-mobilenet_v2_mid$/)
+  const sum = Object.values(scores).reduce((total, each) => total + each, 0)
+  expect(sum).toBeCloseTo(1, 3)
+  expect(isOverLine(scores, 'strict')).toBe(false)
+})
+
+test('says the same of the same picture, and different things of different ones', async () => {
+  const [first, again, other] = [
+    await real.imaging.checkSafety(sample('chelsea.png')),
+    await real.imaging.checkSafety(sample('chelsea.png')),
+    await real.imaging.checkSafety(sample('coffee.png')),
+  ]
+  expect(again).toEqual(first)
+  expect(other.scores).not.toEqual(first.scores)
+})
+
+test('a file that is no picture fails as such, and the process goes on', async () => {
+  writeFileSync(real.at('notes.png'), 'not a picture')
+  await expect(real.imaging.checkSafety(real.at('notes.png'))).rejects.toMatchObject({ code: 'media/unsupported' })
+  expect((await real.imaging.checkSafety(sample('coffee.png'))).scores.porn).toBeLessThan(0.1)
+  expect(real.starts()).toBe(1)
+})
+
+test('names the version of the package that is installed', async () => {
+  const { version } = JSON.parse(
+    readFileSync(new URL('../../../node_modules/nsfwjs/package.json', import.meta.url), 'utf8'),
+  ) as { version: string }
+  expect((await real.imaging.checkSafety(sample('coffee.png'))).model).toContain(`nsfwjs-${version}-`)
+})

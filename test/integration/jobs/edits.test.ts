@@ -1,0 +1,385 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { Rendition } from '../../../src/shared/domain/picture-url.ts'
+import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
+import { fakeCard } from '../../support/fake-providers.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { done, requestOf } from '../../support/generation-studio.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
+import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const size = { widthPx: 900, heightPx: 700 }
+const hole: Rect = { x: 300, y: 250, widthPx: 120, heightPx: 90 }
+const edge = { growPx: 6, featherPx: 12 }
+const reach = 18
+
+const worker = createImagingProcess()
+afterAll(() => worker.dispose())
+let home: TemporaryHome
+let studio: RealStudio
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  studio = openRealStudio(home.paths, { process: worker })
+  studio.providers.service('openai').card = fakeCard('openai-1', { sizes: { kind: 'source' } })
+})
+afterEach(async () => {
+  await studio.close()
+  await home.remove()
+})
+
+async function importPicture(bytes: Uint8Array = photoPng(size), name = 'photo.png'): Promise<AssetId> {
+  const path = join(home.paths.root, name)
+  await writeFile(path, bytes)
+  const { imported } = await studio.store.library.importFiles([path])
+  return imported[0]!.id
+}
+
+type Draw = (sent: Sharp, frame: Size) => Promise<Sharp> | Sharp
+
+/** The service paints what `draw` makes of the very picture it is sent. */
+function paint(draw: Draw, format: 'png' | 'jpeg' | 'webp' = 'png'): void {
+  const service = studio.providers.service('openai')
+  let count = 0
+  service.submits = [
+    async ({ onSending }, { source }) => {
+      onSending()
+      const { bytes, widthPx, heightPx } = source!
+      const drawn = await draw(sharp(bytes), { widthPx, heightPx })
+      const url = `answer ${++count}`
+      service.pictures.set(url, Uint8Array.from(await drawn.toFormat(format, { quality: 92 }).toBuffer()))
+      return done([url], { costUsd: 0.04 })
+    },
+  ]
+}
+
+/** What was sent with a red disc on it, where the hole is. */
+const withDisc: Draw = async (sent, { widthPx, heightPx }) => {
+  const disc = `<svg width="${widthPx}" height="${heightPx}"><circle cx="50%" cy="50%" r="40" fill="#e01010"/></svg>`
+  return sharp(
+    await sent
+      .composite([{ input: Buffer.from(disc) }])
+      .png()
+      .toBuffer(),
+  )
+}
+
+/** The same, a little darker and yellower, and moved by 4 px to the right and 3 up. */
+const shiftedAndTinted: Draw = async (sent, frame) => {
+  const drawn = await (await withDisc(sent, frame)).linear([0.92, 0.92, 0.8], [4, 2, 0]).png().toBuffer()
+  // sharp cuts before it extends, whatever the order of the calls.
+  const wide = await sharp(drawn).extend({ bottom: 3, left: 4, extendWith: 'copy' }).png().toBuffer()
+  const part = { left: 0, top: 3, width: frame.widthPx, height: frame.heightPx }
+  return sharp(await sharp(wide).extract(part).png().toBuffer())
+}
+
+/** Another picture altogether. */
+const unrelated: Draw = (_sent, frame) =>
+  sharp(photoPng({ widthPx: frame.heightPx, heightPx: frame.widthPx }))
+    .rotate(90)
+    .negate()
+
+const request = (sourceId: AssetId, change = {}) =>
+  requestOf({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)), ...edge, ...change })
+
+async function run(change: ReturnType<typeof requestOf>) {
+  const { ids } = await studio.jobs.generate(change)
+  const [job] = await Promise.all(ids.map((id) => studio.jobs.finished(id)))
+  expect(job).toMatchObject({ state: 'done', error: null })
+  return { job: job!, asset: await studio.store.library.require(job!.resultId!) }
+}
+
+async function pathOf(id: AssetId, rendition: Rendition): Promise<string> {
+  return (await studio.store.library.locate(id, rendition)).path
+}
+
+/** Numbers as they are in the file, whatever its depth. */
+async function pixelsOf(id: AssetId) {
+  const { data, info } = await sharp(await pathOf(id, 'original'))
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true })
+  return { data: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2), ...info }
+}
+
+/** Pixels that differ, inside of a rectangle and outside of it. */
+async function differences(a: AssetId, b: AssetId, within: Rect) {
+  const [one, other] = [await pixelsOf(a), await pixelsOf(b)]
+  expect([one.width, one.height, one.channels]).toEqual([other.width, other.height, other.channels])
+  const found = { inside: 0, outside: 0 }
+  for (let n = 0; n < one.data.length; n += one.channels) {
+    const isSame = one.data.subarray(n, n + one.channels).every((value, k) => value === other.data[n + k])
+    if (isSame) continue
+    const [x, y] = [(n / one.channels) % one.width, Math.floor(n / one.channels / one.width)]
+    const isInside = x >= within.x && y >= within.y && x < within.x + within.widthPx && y < within.y + within.heightPx
+    found[isInside ? 'inside' : 'outside']++
+  }
+  return found
+}
+
+const reached: Rect = {
+  x: hole.x - reach,
+  y: hole.y - reach,
+  widthPx: hole.widthPx + 2 * reach,
+  heightPx: hole.heightPx + 2 * reach,
+}
+
+describe('an answer that is shifted and tinted', () => {
+  it('is put in its place and matched; outside not one pixel moves', async () => {
+    const sourceId = await importPicture()
+    paint(shiftedAndTinted)
+    const { job, asset } = await run(request(sourceId))
+    expect(job).toMatchObject({ isBilled: 'yes', costUsd: 0.04, warnings: [] })
+    const { changedInside, changedOutside, edit } = asset.recipe
+    expect(await differences(sourceId, asset.id, reached)).toEqual({ inside: changedInside, outside: 0 })
+    expect(changedOutside).toBe(0)
+    expect(edit).toMatchObject({ intent: 'fill', maskVerdict: 'kept', isRefused: false, reblendOf: null })
+    expect(edit!.insidePx + edit!.outsidePx).toBe(size.widthPx * size.heightPx)
+    expect(edit!.insidePx).toBeGreaterThan(hole.widthPx * hole.heightPx)
+    expect(edit!.alignment).toMatchObject({ basis: 'measured' })
+    expect(Math.abs(edit!.alignment!.shiftXPx)).toBeGreaterThan(3)
+    expect(edit!.alignment!.correlation).toBeGreaterThan(0.9)
+    // Only the part around the mask was sent, as it is.
+    expect(edit!.sent.crop).toMatchObject({ widthPx: 512, heightPx: 512 })
+    expect(edit!.sent.frame).toEqual({ widthPx: 512, heightPx: 512 })
+    expect(studio.providers.service('openai').seen.submitted[0]?.source).toMatchObject({ widthPx: 512, heightPx: 512 })
+  })
+
+  it.each([
+    ['jpeg', 1.5],
+    ['webp', 0.5],
+  ] as const)('comes as %s and in another size (× %d), and that is noted', async (format, factor) => {
+    const sourceId = await importPicture()
+    paint(async (sent, frame) => (await withDisc(sent, frame)).resize(Math.round(frame.widthPx * factor)), format)
+    const { job, asset } = await run(request(sourceId))
+    expect(job.warnings.map(({ code }) => code)).toEqual(['answer-resized'])
+    expect(asset.recipe.edit?.answer).toEqual({ widthPx: 512 * factor, heightPx: 512 * factor })
+    expect(asset.recipe.changedOutside).toBe(0)
+    expect((await differences(sourceId, asset.id, reached)).outside).toBe(0)
+  })
+
+  it.each([
+    ['of 16 bits', (picture: Sharp) => picture.toColourspace('rgb16').png()],
+    ['turned by its EXIF tag', (picture: Sharp) => picture.withMetadata({ orientation: 6 }).jpeg({ quality: 95 })],
+    ['with transparency', (picture: Sharp) => picture.ensureAlpha(0.6).png()],
+  ] as const)('is laid into an original %s at its full depth', async (_name, make) => {
+    const sourceId = await importPicture(await make(sharp(photoPng(size))).toBuffer())
+    const source = await studio.store.library.require(sourceId)
+    const { widthPx, heightPx } = source
+    paint(withDisc)
+    const { asset } = await run(request(sourceId, { maskPng: new Uint8Array(maskPng({ widthPx, heightPx }, hole)) }))
+    expect(asset).toMatchObject({ widthPx, heightPx, recipe: { changedOutside: 0 } })
+    expect(asset.recipe.changedInside).toBeGreaterThan(1_000)
+    const before = await sharp(await pathOf(sourceId, 'original')).metadata()
+    const after = await sharp(await pathOf(asset.id, 'original')).metadata()
+    expect(after.depth).toBe(before.depth === 'ushort' ? 'ushort' : 'uchar')
+  })
+})
+
+describe('what a model makes of the mask', () => {
+  it('another picture altogether is not pasted, and nothing that was paid for is lost', async () => {
+    const sourceId = await importPicture()
+    paint(unrelated)
+    const { job, asset } = await run(request(sourceId))
+    expect(job.warnings.map(({ code }) => code)).toContain('layout-changed')
+    expect(asset).toMatchObject({
+      parentId: sourceId,
+      hasRawAnswer: true,
+      hasMask: false,
+      widthPx: 512,
+      recipe: { changedOutside: null, edit: { isRefused: true, maskVerdict: 'ignored' } },
+    })
+    const bytes = await readFile(await pathOf(asset.id, 'original'))
+    expect(await readFile(await pathOf(asset.id, 'answer'))).toEqual(bytes)
+
+    const blend = { ...asset.recipe.edit!.blend, isForced: true }
+    const ask = { documentId: null, assetId: asset.id, ...edge, blend, maskPng: null }
+    const { id } = await studio.jobs.edits.reblend(ask)
+    const pasted = await studio.store.library.require((await studio.jobs.finished(id)).resultId!)
+    expect(pasted).toMatchObject({
+      ...size,
+      parentId: sourceId,
+      recipe: { changedOutside: 0, costUsd: 0, edit: { isRefused: false, maskVerdict: 'ignored' } },
+    })
+    // What was said of the first try and is no longer so is not said of this one.
+    expect(asset.recipe.generation!.warnings.map(({ code }) => code)).toContain('layout-changed')
+    expect(pasted.recipe.generation!.warnings.map(({ code }) => code)).not.toContain('layout-changed')
+    const found = await differences(sourceId, pasted.id, reached)
+    expect(found).toEqual({ inside: pasted.recipe.changedInside, outside: 0 })
+    expect(found.inside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
+  })
+
+  it('the same picture again changes nothing, and that is said', async () => {
+    const sourceId = await importPicture()
+    paint((sent) => sent)
+    const { job, asset } = await run(request(sourceId))
+    expect(job.warnings).toMatchObject([{ code: 'mask-ignored' }])
+    expect(asset.recipe).toMatchObject({ changedOutside: 0, edit: { maskVerdict: 'nothing' } })
+  })
+})
+
+describe('a kept answer', () => {
+  it('is laid in again as often as one likes, free, and stays what it was', async () => {
+    const sourceId = await importPicture()
+    paint(shiftedAndTinted)
+    const { asset: first } = await run(request(sourceId))
+    const raw = await readFile(await pathOf(first.id, 'answer'))
+    const painted = await readFile(await pathOf(first.id, 'painted'))
+    let last = first
+    for (const [round, match] of [0, 0.5, 1].entries()) {
+      const blend = { ...last.recipe.edit!.blend, match, softenPx: 4 * round }
+      const ask = { documentId: null, assetId: last.id, growPx: round, featherPx: 4 * round, blend, maskPng: null }
+      const { url, box } = await studio.jobs.edits.preview(ask, new AbortController().signal)
+      expect(box.x).toBeLessThanOrEqual(hole.x)
+      const [, lookId, revision] = /preview\/([^/]+)\/(\d+)$/.exec(url)!
+      const look = studio.jobs.preview(lookId as never, Number(revision))!
+      expect((await sharp(look.bytes).metadata()).width).toBeGreaterThan(0)
+      const { id } = await studio.jobs.edits.reblend(ask)
+      const job = await studio.jobs.finished(id)
+      expect(job).toMatchObject({ state: 'done', provider: 'reblend', wasSent: false, isBilled: 'no', costUsd: 0 })
+      const next = await studio.store.library.require(job.resultId!)
+      expect(next).toMatchObject({
+        parentId: sourceId,
+        hasRawAnswer: true,
+        recipe: { provider: 'openai', changedOutside: 0, edit: { reblendOf: first.id, blend: { match } } },
+      })
+      expect((await differences(sourceId, next.id, reached)).outside).toBe(0)
+      expect(await readFile(await pathOf(next.id, 'answer'))).toEqual(raw)
+      expect(await readFile(await pathOf(next.id, 'painted'))).toEqual(painted)
+      last = next
+    }
+    expect(studio.providers.service('openai').seen.submitted).toHaveLength(1)
+    // The first may go: what was made of its answer has an own name for it.
+    await studio.store.library.purge([first.id])
+    await studio.store.library.sweep()
+    expect(await readFile(await pathOf(last.id, 'answer'))).toEqual(raw)
+    expect(await readFile(await pathOf(last.id, 'painted'))).toEqual(painted)
+  })
+
+  it('goes with a project file into another library, and is laid in anew there', async () => {
+    const sourceId = await importPicture()
+    paint(shiftedAndTinted)
+    const { asset: edit } = await run(request(sourceId))
+    const file = join(home.paths.root, 'edit.atelier')
+    const document = await studio.store.documents.open(edit.id)
+    await studio.store.documents.saveProject(document.id, file, 'atelier')
+    const painted = await readFile(await pathOf(edit.id, 'painted'))
+
+    const elsewhere = await createTemporaryHome()
+    const other = openRealStudio(elsewhere.paths, { process: worker })
+    try {
+      const { opened, failed } = await other.store.documents.openProjects([file])
+      expect(failed).toEqual([])
+      const { library } = other.store
+      const brought = await library.require(opened[0]!.baseId)
+      expect(await library.require(brought.parentId!)).toMatchObject({ name: 'photo', ...size })
+      expect(await readFile((await library.locate(brought.id, 'painted')).path)).toEqual(painted)
+      const blend = { ...edit.recipe.edit!.blend, match: 0 }
+      const ask = { documentId: null, assetId: brought.id, ...edge, blend, maskPng: null }
+      const { id } = await other.jobs.edits.reblend(ask)
+      expect(await other.jobs.finished(id)).toMatchObject({ state: 'done', costUsd: 0 })
+      const [again] = await library.children(brought.parentId!)
+      expect(again).toMatchObject({ recipe: { changedOutside: 0, edit: { reblendOf: brought.id } } })
+      expect(again!.recipe.changedInside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
+    } finally {
+      await other.close()
+      await elsewhere.remove()
+    }
+  })
+
+  it('of a model that is shown no mask never says that it was ignored', async () => {
+    const sourceId = await importPicture()
+    studio.providers.service('openai').card = fakeCard('openai-1', { sizes: { kind: 'source' }, mask: 'no' })
+    paint(unrelated)
+    const { asset } = await run(request(sourceId))
+    expect(asset.recipe.edit).toMatchObject({ maskVerdict: 'unknown' })
+    const blend = { ...asset.recipe.edit!.blend, isForced: true }
+    const { id } = await studio.jobs.edits.reblend({
+      documentId: null,
+      assetId: asset.id,
+      ...edge,
+      blend,
+      maskPng: null,
+    })
+    const pasted = await studio.store.library.require((await studio.jobs.finished(id)).resultId!)
+    expect(pasted.recipe.edit).toMatchObject({ maskVerdict: 'unknown' })
+  })
+
+  it('shows where it changed something', async () => {
+    const sourceId = await importPicture()
+    paint(withDisc)
+    const { asset } = await run(request(sourceId))
+    const { data, info } = await sharp(await pathOf(asset.id, 'heat'))
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([900, 700])
+    const alphaAt = (x: number, y: number) => data[(y * info.width + x) * 4 + 3]!
+    expect([alphaAt(10, 10) === 0, alphaAt(360, 295) > 0]).toEqual([true, true])
+    await expect(pathOf(sourceId, 'heat')).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+})
+
+it('ten edits in a row elsewhere leave an untouched corner as it was in the first file', async () => {
+  const sourceId = await importPicture()
+  paint(shiftedAndTinted)
+  let last = sourceId
+  for (let round = 0; round < 10; round++) {
+    const spot: Rect = { x: 250 + 50 * (round % 5), y: 250 + 60 * Math.floor(round / 5), widthPx: 60, heightPx: 50 }
+    const { asset } = await run(request(last, { maskPng: new Uint8Array(maskPng(size, spot)) }))
+    expect(asset.recipe.changedOutside).toBe(0)
+    last = asset.id
+  }
+  const touched: Rect = { x: 250 - reach, y: 250 - reach, widthPx: 260 + 2 * reach, heightPx: 110 + 2 * reach }
+  expect((await differences(sourceId, last, touched)).outside).toBe(0)
+}, 180_000)
+
+describe('an expansion', () => {
+  it('fills what is new here, then repaints it; the old part keeps its pixels', async () => {
+    const sourceId = await importPicture()
+    paint(withDisc)
+    const frame = { x: -100, y: 0, widthPx: 1_000, heightPx: 700 }
+    const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
+    const own = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
+    const { asset } = await run(request(sourceId, own))
+    const parent = await studio.store.library.require(asset.parentId!)
+    expect(parent).toMatchObject({
+      widthPx: 1_000,
+      parentId: sourceId,
+      recipe: { operation: 'expand', parentAt: { x: 100, y: 0 }, changedOutside: 0 },
+    })
+    expect(asset).toMatchObject({
+      widthPx: 1_000,
+      heightPx: 700,
+      recipe: { changedOutside: 0, edit: { intent: 'expand' } },
+    })
+    const { insidePx } = asset.recipe.edit!
+    expect(insidePx).toBe(100 * 700)
+    const [before, after] = [await pixelsOf(sourceId), await pixelsOf(asset.id)]
+    for (const y of [0, 350, 699]) {
+      const row = (picture: typeof before, from: number) => {
+        const at = (y * picture.width + from) * picture.channels
+        return Buffer.from(picture.data.slice(at, at + 900 * picture.channels).buffer)
+      }
+      expect(row(after, 100).equals(row(before, 0))).toBe(true)
+    }
+  })
+})
+
+it('a part of one picture is taken into another, and nothing else', async () => {
+  const sourceId = await importPicture()
+  paint(withDisc)
+  const { asset: disc } = await run(request(sourceId))
+  const merge = { documentId: null, onto: sourceId, from: disc.id, ...edge }
+  const { id } = await studio.jobs.edits.merge({ ...merge, maskPng: new Uint8Array(maskPng(size, hole)) })
+  const job = await studio.jobs.finished(id)
+  expect(job).toMatchObject({ state: 'done', operation: 'merge', isBilled: 'no' })
+  const asset = await studio.store.library.require(job.resultId!)
+  expect(asset.recipe).toMatchObject({ operation: 'merge', takenFromId: disc.id, changedOutside: 0 })
+  const found = await differences(sourceId, asset.id, reached)
+  expect(found).toEqual({ inside: asset.recipe.changedInside, outside: 0 })
+  expect(found.inside).toBeGreaterThan(1_000)
+})

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
+import { seededMoments } from '../../support/kill/run-and-kill.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const driver = fileURLToPath(new URL('../../support/kill/queue-driver.ts', import.meta.url))
+const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
+const homes = 2
+const killsPerHome = 50
+const jobsInFlight = 20
+/** Of every life its own. */
+const numbersPerLife = 10_000
+
+let wire: QueueWire
+let kept: TemporaryHome[]
+beforeEach(async () => {
+  wire = await startQueueWire()
+  kept = await Promise.all(Array.from({ length: homes }, () => createTemporaryHome(folderInMemory())))
+})
+afterEach(async () => {
+  await wire.close()
+  await Promise.all(kept.map((home) => home.remove()))
+})
+
+interface Life {
+  readonly child: ChildProcess
+  readonly exited: Promise<unknown[]>
+  readonly lines: string[]
+  readonly working: Promise<void>
+  readonly complaints: string[]
+}
+
+function begin(root: string, firstNumber: number, inFlight: number): Life {
+  const child = spawn(process.execPath, [driver, root, wire.origin, String(firstNumber), String(inFlight)], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '', NODE_COMPILE_CACHE: compileCache },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  const complaints: string[] = []
+  let rest = ''
+  const { promise: working, resolve } = Promise.withResolvers<void>()
+  child.stdout.on('data', (piece: Buffer) => {
+    const parts = (rest + piece.toString()).split('\n')
+    rest = parts.pop() ?? ''
+    lines.push(...parts)
+    if (lines.length > 0) resolve()
+  })
+  child.stderr.on('data', (piece: Buffer) => complaints.push(piece.toString()))
+  return { child, exited: once(child, 'exit'), lines, working, complaints }
+}
+
+/** What was acknowledged as queued before each kill. */
+async function killOften(root: string, seed: number): Promise<string[]> {
+  const moments = seededMoments(seed)
+  const acknowledged: string[] = []
+  for (let kill = 0; kill < killsPerHome; kill++) {
+    const life = begin(root, (seed * killsPerHome + kill) * numbersPerLife, jobsInFlight)
+    await Promise.race([life.working, life.exited])
+    await Promise.race([wait(moments(1, 120).afterMs), life.exited])
+    life.child.kill('SIGKILL')
+    const [code] = await life.exited
+    if (code !== null) throw new Error(`The driver ended by itself: ${life.complaints.join('')}`)
+    acknowledged.push(...life.lines.slice(1))
+  }
+  const last = begin(root, 0, 0)
+  await last.exited
+  expect(last.lines.at(-1), last.complaints.join('')).toBe('finished')
+  return acknowledged
+}
+
+it(
+  'a hundred kills with twenty jobs in flight: nothing is lost, nothing is sent twice',
+  { timeout: 240_000 },
+  async () => {
+    const acknowledged = await Promise.all(kept.map(({ paths }, seed) => killOften(paths.root, seed)))
+    expect([...wire.posts.values()].filter((times) => times !== 1)).toEqual([])
+    const told = { jobs: 0, done: 0, mayBeBilled: 0, surplus: 0 }
+    for (const [index, { paths }] of kept.entries()) {
+      const database = openTestDatabase(paths.databaseFile)
+      const calls = await database.call('queue.unfinished', { after: '', limit: 1_000 })
+      const unfinished = await database.call('jobs.unfinished', null)
+      const ledger = await database.call('ledger.list', { sinceDay: null, untilDay: null, limit: 100_000 })
+      const assets = new Set(await database.call('assets.order', { trashed: false }))
+      const ids = acknowledged[index]!
+      expect([calls, unfinished, ledger.filter(({ outcome }) => outcome === 'under-way')]).toEqual([[], [], []])
+      for (const id of ids) {
+        const job = await database.call('jobs.find', { id: id as never })
+        expect(job, `job ${id} is lost`).not.toBeNull()
+        told.jobs++
+        if (job?.state === 'done') {
+          told.done++
+          expect(assets.delete(job.resultId!)).toBe(true)
+        } else {
+          told.mayBeBilled++
+          if (job?.error?.code !== 'network/interrupted') console.log(job?.prompt, job?.error)
+          // Its request was on its way, or its pixels had not been written.
+          expect(job).toMatchObject({ state: 'failed', error: { code: 'network/interrupted' } })
+          expect(job?.isBilled).not.toBe('no')
+        }
+      }
+      const done = ledger.filter(({ outcome }) => outcome === 'done')
+      const paid = ledger.filter(({ billed }) => billed === 'yes')
+      expect(paid.length).toBeGreaterThanOrEqual(done.length)
+      for (const { resultId } of await database.jobs.listJobs(null)) if (resultId !== null) assets.delete(resultId)
+      told.surplus += assets.size
+      await database.dispose()
+    }
+    // Some had to be told as perhaps billed, and some went the whole way over many lives.
+    expect(told.surplus).toBe(0)
+    expect(told.done).toBeGreaterThan(40)
+  },
+)

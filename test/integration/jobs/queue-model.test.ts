@@ -1,0 +1,172 @@
+import * as fc from 'fast-check'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import type { JobId } from '../../../src/shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
+import { requestOf, sourceId } from '../../support/generation-studio.ts'
+import { createQueueWorld, type QueueWorld, type WireAnswer } from '../../support/queue-world.ts'
+
+/** What must be so, whatever happens: who was asked for, and nothing else. */
+interface Model {
+  readonly asked: Set<JobId>
+  requests: number
+}
+
+type Step = fc.AsyncCommand<Model, QueueWorld>
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+const isUnderWay = ({ state }: JobSnapshot) => state === 'queued' || state === 'running'
+const anyAnswer = fc.constantFrom<WireAnswer>(
+  'done',
+  'pixels',
+  'task',
+  'task',
+  'secret-task',
+  'refused',
+  'failed',
+  'lost-answer',
+  'limited',
+  'not-ready',
+  'unreachable',
+)
+
+function step(name: string, run: (model: Model, world: QueueWorld) => Promise<void> | void): Step {
+  return {
+    check: () => true,
+    async run(model, world) {
+      await run(model, world)
+      requireSound(model, world)
+    },
+    toString: () => name,
+  }
+}
+
+/** Holds at every moment. */
+function requireSound({ asked }: Model, world: QueueWorld): void {
+  for (const [words, times] of world.wire.begun) expect({ words, times }).toEqual({ words, times: 1 })
+  expect(world.filedTwice).toEqual([])
+  const kept = new Set(world.allJobs().map(({ id }) => id))
+  for (const id of asked) expect(kept.has(id)).toBe(true)
+  const open = world.ledger().filter(({ outcome }) => outcome === 'under-way')
+  expect(new Set(open.map(({ callId }) => callId)).size).toBe(open.length)
+}
+
+function submit(answers: readonly WireAnswer[], n: number, isEdit: boolean): Step {
+  return step(`submit(${n}, ${isEdit ? 'edit' : 'words'}, ${answers.join(' ')})`, async (model, world) => {
+    world.wire.answers.push(...answers)
+    const prompt = `request ${model.requests++}`
+    const edit = isEdit ? ({ operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const) : {}
+    const { ids } = await world.jobs().generate(requestOf({ prompt, n, ...edit }))
+    for (const id of ids) model.asked.add(id)
+  })
+}
+
+function cancelOne(at: number): Step {
+  return step(`cancel(${at})`, async (_model, world) => {
+    const open = world.allJobs().filter(isUnderWay)
+    const job = open[at % Math.max(1, open.length)]
+    if (job !== undefined) await world.jobs().cancel(job.id)
+  })
+}
+
+function moveOne(from: number, to: number): Step {
+  return step(`move(${from}, ${to})`, async (_model, world) => {
+    const { entries } = await world.jobs().queue.view()
+    const waiting = entries.filter(({ state }) => state === 'waiting')
+    const [one, other] = [waiting[from % Math.max(1, waiting.length)], waiting[to % (waiting.length + 1)]]
+    if (one === undefined) return
+    // Its turn may have come meanwhile.
+    await world
+      .jobs()
+      .queue.move(one.callId, other?.callId ?? null)
+      .catch(() => undefined)
+  })
+}
+
+const letPass = (turns: number) =>
+  step(`turns(${turns})`, async () => {
+    for (let left = turns; left > 0; left--) await turn()
+  })
+
+const killAfter = (turns: number) =>
+  step(`kill after ${turns}`, async (_model, world) => {
+    for (let left = turns; left > 0; left--) await turn()
+    world.kill()
+    await world.start()
+  })
+
+const pause = (isPaused: boolean, lane: string | null) =>
+  step(`${isPaused ? 'pause' : 'resume'}(${lane})`, (_model, world) => world.jobs().queue.setPaused(lane, isPaused))
+
+const commands = [
+  fc
+    .tuple(fc.array(anyAnswer, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), fc.boolean())
+    .map(([answers, n, isEdit]) => submit(answers, n, isEdit)),
+  fc.nat(20).map(cancelOne),
+  fc.tuple(fc.nat(20), fc.nat(20)).map(([from, to]) => moveOne(from, to)),
+  fc.nat(60).map(letPass),
+  fc.nat(120).map(killAfter),
+  fc.nat(120).map(killAfter),
+  fc.tuple(fc.boolean(), fc.constantFrom('openai', null)).map(([is, lane]) => pause(is, lane)),
+  fc.integer({ min: 100, max: 30_000 }).map((ms) => step(`wait(${ms})`, (_model, world) => world.time.advance(ms))),
+  fc
+    .integer({ min: -86_400_000, max: 86_400_000 })
+    .map((ms) => step(`clock(${ms})`, (_model, world) => world.time.jump(ms))),
+  fc.boolean().map((is) => step(`network(${is})`, (_model, world) => world.setOnline(is))),
+  fc.nat(5).map((looks) => step(`looks(${looks})`, (_model, world) => void (world.wire.looksNeeded = looks))),
+]
+
+/** Everybody is let go on until nothing is left to do. */
+async function toTheEnd(world: QueueWorld): Promise<void> {
+  world.setOnline(true)
+  await world.jobs().queue.setPaused(null, false)
+  for (let round = 0; round < 400; round++) {
+    if (!world.allJobs().some(isUnderWay) && world.unfinishedCalls() === 0) return
+    await world.time.advance(5_000)
+    // Masks are written to real files.
+    await wait(1)
+  }
+}
+
+/** Holds at the end. */
+function requireSettled(model: Model, world: QueueWorld): void {
+  const jobs = world.allJobs()
+  expect(jobs.filter(isUnderWay)).toEqual([])
+  expect(new Set(jobs.map(({ id }) => id))).toEqual(model.asked)
+  for (const { id, state, resultId } of jobs)
+    expect(state === 'done').toBe(String(resultId) === id && world.filed.has(id))
+  const ledger = world.ledger()
+  expect(ledger.filter(({ outcome }) => outcome === 'under-way')).toEqual([])
+  // What the service has begun is never told to have cost nothing.
+  const perhaps = ledger.filter(({ billed }) => billed !== 'no').length
+  expect(perhaps).toBeGreaterThanOrEqual(world.wire.begun.size)
+  expect(cents(ledger.map(({ realUsd }) => realUsd))).toBe(cents(jobs.map(({ costUsd }) => costUsd)))
+}
+
+function cents(amounts: readonly (number | null)[]): number {
+  return Math.round(amounts.reduce<number>((sum, usd) => sum + (usd ?? 0), 0) * 100)
+}
+
+it(
+  'whatever happens: nothing is sent twice, every job ends once, and the ledger agrees',
+  { timeout: 240_000 },
+  async () => {
+    const numRuns = Number(process.env['ATELIER_MODEL_RUNS'] ?? 250)
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (chosen) => {
+        const world = await createQueueWorld()
+        const model: Model = { asked: new Set(), requests: 0 }
+        try {
+          await world.start()
+          await fc.asyncModelRun(() => ({ model, real: world }), chosen)
+          await toTheEnd(world)
+          requireSound(model, world)
+          requireSettled(model, world)
+        } finally {
+          await world.remove()
+        }
+      }),
+      { numRuns, seed: Number(process.env['ATELIER_MODEL_SEED'] ?? 20_261_120), endOnFailure: true },
+    )
+  },
+)

@@ -1,0 +1,368 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/main/database/index.ts'
+import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
+import type { AttemptEnd, Caps, NewAttempt } from '../../../src/shared/domain/ledger.ts'
+import { buildJob } from '../../support/build-job.ts'
+import { failureOf } from '../../support/failure-of.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const noCaps: Caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }
+const whole = { sinceDay: null, untilDay: null }
+const pageOf = { ...whole, limit: 100 }
+let home: TemporaryHome
+let database: Database
+let clock: FakeClock
+let caps: Caps
+let ledger: Ledger
+const zone = process.env['TZ']
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  database = openTestDatabase(home.paths.databaseFile)
+  clock = createFakeClock()
+  caps = noCaps
+  ledger = ledgerOn(database)
+})
+afterEach(async () => {
+  await database.dispose()
+  await home.remove()
+  if (zone === undefined) delete process.env['TZ']
+  else process.env['TZ'] = zone
+})
+
+function ledgerOn(on: Pick<Database, 'call'>, logger = createRecordingLogger()): Ledger {
+  return createLedger({ database: on, caps: () => caps, clock, logger, startedBy: 'window' })
+}
+
+function attempt(own: Partial<NewAttempt> = {}): NewAttempt {
+  return {
+    atMs: clock.nowMs(),
+    callId: 'call-1',
+    runId: null,
+    documentId: null,
+    provider: 'openai',
+    model: 'gpt-image-1',
+    operation: 'generate',
+    pictures: 1,
+    estimateUsd: 0.04,
+    estimateAsOf: '2026-11-01',
+    ...own,
+  }
+}
+
+function end(own: Partial<AttemptEnd> = {}): AttemptEnd {
+  return {
+    endedAtMs: clock.nowMs() + 5_000,
+    picturesCame: 1,
+    outcome: 'done',
+    billed: 'yes',
+    realUsd: null,
+    usage: {},
+    requestId: null,
+    handle: null,
+    words: null,
+    ...own,
+  }
+}
+
+function run(estimates: (number | null)[], own: { runId?: string; isApproved?: boolean } = {}) {
+  return { runId: null, isApproved: false, estimates, ...own }
+}
+
+async function spend(own: Partial<NewAttempt>, how: Partial<AttemptEnd> = {}): Promise<void> {
+  await ledger.close(await ledger.open(attempt(own)), end(how))
+}
+
+describe('an attempt', () => {
+  it('is there before anything is sent, and complete once it has ended', async () => {
+    let told = 0
+    ledger.onChanged(() => told++)
+    const id = await ledger.open(attempt({ runId: 'run-1', pictures: 2 }))
+    const [opened] = (await ledger.list(pageOf)).entries
+    expect(opened).toMatchObject({ id, outcome: 'under-way', billed: 'unknown', endedAtMs: null, startedBy: 'window' })
+    expect((await ledger.totals()).today).toMatchObject({ usd: 0, perhapsUsd: 0.04, attempts: 1, pictures: 0 })
+    await ledger.note(id, { handle: 'task-7' })
+    await ledger.close(
+      id,
+      end({ realUsd: 0.0315, usage: { output_tokens: 790 }, requestId: 'req-1', handle: 'task-7' }),
+    )
+    expect((await ledger.list(pageOf)).entries).toEqual([
+      {
+        ...attempt({ runId: 'run-1', pictures: 2 }),
+        ...end({ realUsd: 0.0315, usage: { output_tokens: 790 }, requestId: 'req-1', handle: 'task-7' }),
+        id,
+        startedBy: 'window',
+      },
+    ])
+    expect((await ledger.totals()).month).toMatchObject({ key: '2026-11', usd: 0.0315, perhapsUsd: 0, pictures: 1 })
+    expect(told).toBe(3)
+  })
+
+  it('ends once: what comes later changes nothing', async () => {
+    const id = await ledger.open(attempt())
+    await ledger.close(id, end({ outcome: 'refused', billed: 'no', picturesCame: 0, words: 'Not that.' }))
+    await ledger.close(id, end())
+    await ledger.note(id, { handle: 'late' })
+    const [entry] = (await ledger.list(pageOf)).entries
+    expect(entry).toMatchObject({ outcome: 'refused', billed: 'no', words: 'Not that.', handle: null })
+  })
+
+  it('of a program that ended is lost, may have been billed, and is known again when its picture comes', async () => {
+    const stray = await ledger.open(attempt({ callId: 'stray' }))
+    const kept = await ledger.open(attempt({ callId: 'kept' }))
+    await database.jobs.saveJob(buildJob({ callId: 'kept', state: 'running' }))
+    await ledger.recover()
+    expect(await ledger.findOpen('stray')).toBeNull()
+    expect(await ledger.findOpen('kept')).toBe(kept)
+    const lost = (await ledger.list({ ...pageOf, outcome: 'lost' })).entries
+    expect(lost).toMatchObject([
+      { id: stray, billed: 'unknown', words: expect.stringContaining('may have been billed') },
+    ])
+    await ledger.close(stray, end({ realUsd: 0.05 }))
+    expect((await ledger.list({ ...pageOf, outcome: 'done' })).entries).toMatchObject([{ id: stray, realUsd: 0.05 }])
+  })
+
+  it('does not take a picture down with it: closing logs what it could not write', async () => {
+    const logger = createRecordingLogger()
+    const broken = ledgerOn({ call: () => Promise.reject(new Error('disk full')) }, logger)
+    await broken.close(1, end())
+    await broken.note(1, { handle: 'x' })
+    expect(logger.entries.map(({ event }) => event)).toEqual(['ledger.not-saved', 'ledger.not-saved'])
+    await expect(broken.open(attempt())).rejects.toThrow('disk full')
+  })
+
+  it('counts by what it really cost, apart from what may have been billed and what nobody knows', async () => {
+    await spend({ provider: 'bfl', model: 'flux' }, { realUsd: 0.05 })
+    await spend({ provider: 'bfl', model: 'flux', estimateUsd: null })
+    await spend({ provider: 'bfl', model: 'klein' }, { billed: 'unknown', outcome: 'failed', picturesCame: 0 })
+    await spend({}, { billed: 'no', outcome: 'refused', picturesCame: 0 })
+    expect(await ledger.spend({ ...whole, by: 'model' })).toEqual([
+      { key: 'bfl/flux', usd: 0.05, perhapsUsd: 0, unpriced: 1, attempts: 2, pictures: 2 },
+      { key: 'bfl/klein', usd: 0, perhapsUsd: 0.04, unpriced: 0, attempts: 1, pictures: 0 },
+      { key: 'openai/gpt-image-1', usd: 0, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 0 },
+    ])
+  })
+})
+
+describe('days', () => {
+  /** Clocks go back in Berlin at 1:00 UTC on 25 October 2026, and forward on 28 March 2027: days of 25 and 23 hours. */
+  it.each([
+    ['Europe/Berlin', '2026-10-24T22:30:00Z', '2026-10-25'],
+    ['Europe/Berlin', '2026-10-25T22:59:00Z', '2026-10-25'],
+    ['Europe/Berlin', '2026-10-25T23:01:00Z', '2026-10-26'],
+    ['Europe/Berlin', '2027-03-27T23:30:00Z', '2027-03-28'],
+    ['Europe/Berlin', '2027-03-28T21:59:00Z', '2027-03-28'],
+    ['Europe/Berlin', '2027-03-28T22:01:00Z', '2027-03-29'],
+    ['America/Los_Angeles', '2026-11-01T06:59:00Z', '2026-10-31'],
+    ['Pacific/Kiritimati', '2026-10-31T10:00:00Z', '2026-11-01'],
+  ])('are those of the clock on the wall: %s, %s is %s', async (timeZone, at, day) => {
+    process.env['TZ'] = timeZone
+    clock.set(Date.parse(at))
+    await spend({ atMs: clock.nowMs() })
+    expect((await ledger.spend({ ...whole, by: 'day' })).map(({ key }) => key)).toEqual([day])
+    const { today, month } = await ledger.totals()
+    expect([today.key, today.usd, month.key, month.usd]).toEqual([day, 0.04, day.slice(0, 7), 0.04])
+    expect((await ledger.list({ sinceDay: day, untilDay: day, limit: 5 })).entries).toHaveLength(1)
+  })
+
+  it('start afresh at midnight, months on the first', async () => {
+    process.env['TZ'] = 'Europe/Berlin'
+    clock.set(Date.parse('2026-11-30T22:59:59Z'))
+    await spend({ atMs: clock.nowMs() })
+    clock.advance(1_000)
+    const { today, month } = await ledger.totals()
+    expect([today.key, today.usd, month.key, month.usd]).toEqual(['2026-12-01', 0, '2026-12', 0])
+  })
+})
+
+describe('limits', () => {
+  it('say nothing where there are none, or nothing is spent', async () => {
+    expect(await ledger.check([999, null])).toEqual({ is: 'fine', reasons: [] })
+    caps = { ...noCaps, perDayUsd: 0.01 }
+    await spend({ estimateUsd: 1 })
+    expect(await ledger.check([0, 0])).toEqual({ is: 'fine', reasons: [] })
+  })
+
+  it('tell the limit, what is spent, and what this would add', async () => {
+    caps = { ...noCaps, perDayUsd: 1 }
+    await spend({ estimateUsd: 0.5 })
+    await spend({ estimateUsd: 0.2 }, { billed: 'unknown', outcome: 'failed' })
+    await database.jobs.saveJob(buildJob({ callId: 'queued', estimateUsd: 0.1 }))
+    expect(await ledger.check([0.2])).toEqual({ is: 'fine', reasons: [] })
+    expect(await ledger.check([0.2, 0.05])).toEqual({
+      is: 'ask',
+      reasons: [
+        'Your limit for a day is $1.00. Today $0.50 has been spent, $0.20 is under way or may have been billed and ' +
+          '$0.10 waits in the queue. This would add $0.25 and make it $1.05.',
+      ],
+    })
+  })
+
+  it('ask, go on when the person has agreed, and never where they stop', async () => {
+    caps = { ...noCaps, perRunUsd: 0.1 }
+    const asked = await failureOf(ledger.admit(run([0.2])))
+    expect(asked.code).toBe('money/needs-approval')
+    expect(asked.message).toContain('Your limit for one run is $0.10. This would cost $0.20. Nothing was sent.')
+    await (
+      await ledger.admit(run([0.2], { isApproved: true }))
+    )()
+    caps = { ...caps, onOver: 'stop' }
+    const stopped = await failureOf(ledger.admit(run([0.2], { isApproved: true })))
+    expect(stopped.code).toBe('money/over-cap')
+  })
+
+  it('cannot be kept without a price', async () => {
+    caps = { ...noCaps, perMonthUsd: 100 }
+    expect(await ledger.check([0.01, null])).toEqual({
+      is: 'ask',
+      reasons: ['No price is known beforehand for this, so your limits cannot be kept.'],
+    })
+    expect((await failureOf(ledger.admit(run([null])))).code).toBe('money/needs-approval')
+    await (
+      await ledger.admit(run([null], { isApproved: true }))
+    )()
+    caps = { ...caps, onOver: 'stop' }
+    expect((await failureOf(ledger.admit(run([null], { isApproved: true })))).code).toBe('money/over-cap')
+  })
+
+  it('see what another run has been admitted for, until its jobs stand for it', async () => {
+    caps = { ...noCaps, perDayUsd: 1 }
+    const release = await ledger.admit(run([0.6]))
+    expect((await ledger.check([0.6])).is).toBe('ask')
+    await database.jobs.saveJob(buildJob({ callId: 'first', estimateUsd: 0.6 }))
+    await release()
+    expect((await ledger.check([0.6])).is).toBe('ask')
+    expect((await ledger.check([0.4])).is).toBe('fine')
+    // Cancelled before it was sent: nothing is held back any more.
+    await database.jobs.saveJob(buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }))
+    await database.jobs.saveJob({ ...(await database.jobs.listUnfinishedJobs())[0]!, state: 'cancelled' })
+    expect((await ledger.check([1])).is).toBe('fine')
+  })
+
+  it('count a call once while it is sent: as a job, or as an attempt', async () => {
+    caps = { ...noCaps, perDayUsd: 1 }
+    const job = buildJob({ callId: 'one', estimateUsd: 0.6 })
+    await database.jobs.saveJob(job)
+    await ledger.open(attempt({ callId: 'one', estimateUsd: 0.6 }))
+    await database.jobs.saveJob({ ...job, state: 'running' })
+    expect((await ledger.check([0.4])).is).toBe('fine')
+    expect((await ledger.check([0.41])).is).toBe('ask')
+  })
+
+  it('count a call again that a service turned away and that waits for another try', async () => {
+    caps = { ...noCaps, perDayUsd: 1 }
+    await database.jobs.saveJob(buildJob({ callId: 'one', estimateUsd: 0.6 }))
+    await spend({ callId: 'one', estimateUsd: 0.6 }, { outcome: 'failed', billed: 'no', picturesCame: 0 })
+    expect((await ledger.check([0.41])).is).toBe('ask')
+  })
+
+  it('of a run hold for all of its requests together', async () => {
+    caps = { ...noCaps, perRunUsd: 1 }
+    await ledger.admit(run([0.6], { runId: 'a' }))
+    await ledger.admit(run([0.6], { runId: 'b' }))
+    expect((await failureOf(ledger.admit(run([0.6], { runId: 'a' })))).code).toBe('money/needs-approval')
+    await spend({ runId: 'c', estimateUsd: 0.9 })
+    expect((await failureOf(ledger.admit(run([0.2], { runId: 'c' })))).message).toContain('In this run $0.90')
+  })
+
+  it('forget money set aside by a program that ended', async () => {
+    caps = { ...noCaps, perDayUsd: 1 }
+    await ledger.admit(run([1]))
+    clock.advance(119_000)
+    expect((await ledger.check([0.5])).is).toBe('ask')
+    clock.advance(2_000)
+    expect((await ledger.check([0.5])).is).toBe('fine')
+  })
+
+  it('let only as many through as fit, however many run at once, also of two programs', async () => {
+    caps = { ...noCaps, perDayUsd: 1, onOver: 'stop' }
+    const other = openTestDatabase(home.paths.databaseFile)
+    const ledgers = [ledger, ledgerOn(other)]
+    const asked = Array.from({ length: 24 }, (_, n) => ledgers[n % 2]!.admit(run([0.15])))
+    const ends = await Promise.allSettled(asked)
+    await other.dispose()
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(6)
+  })
+})
+
+describe('the sums', () => {
+  it('equal the attempts, whatever happened to them', async () => {
+    const money = fc.option(fc.integer({ min: 0, max: 5_000_000 }).map((micro) => micro / 1e6))
+    const one = fc.record({
+      provider: fc.constantFrom('openai', 'bfl', 'gemini'),
+      model: fc.constantFrom('a', 'b'),
+      day: fc.integer({ min: 0, max: 3 }),
+      estimateUsd: money,
+      realUsd: money,
+      billed: fc.constantFrom('yes' as const, 'no' as const, 'unknown' as const),
+      isClosed: fc.boolean(),
+    })
+    const startMs = clock.nowMs()
+    const all: { usd: number; perhaps: number }[] = []
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { maxLength: 20 }), async (attempts) => {
+        for (const { day, realUsd, billed, isClosed, ...own } of attempts) {
+          const id = await ledger.open(attempt({ ...own, atMs: startMs - day * 86_400_000 }))
+          if (isClosed) await ledger.close(id, end({ realUsd, billed }))
+          const cost = (isClosed ? realUsd : null) ?? own.estimateUsd ?? 0
+          const isBilled = isClosed ? billed : 'unknown'
+          all.push({ usd: isBilled === 'yes' ? cost : 0, perhaps: isBilled === 'unknown' ? cost : 0 })
+        }
+        for (const by of ['day', 'provider', 'model'] as const) {
+          const rows = await ledger.spend({ ...whole, by })
+          const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((to, row) => to + pick(row), 0)
+          expect(sum(({ usd }) => usd)).toBeCloseTo(
+            all.reduce((to, { usd }) => to + usd, 0),
+            5,
+          )
+          expect(sum(({ perhapsUsd }) => perhapsUsd)).toBeCloseTo(
+            all.reduce((to, { perhaps }) => to + perhaps, 0),
+            5,
+          )
+          expect(sum(({ attempts: count }) => count)).toBe(all.length)
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+})
+
+describe('the CSV file', () => {
+  it('has every entry of the span, newest first, and nothing a spreadsheet would run', async () => {
+    await spend({ model: '=HYPERLINK("http://x","y")', estimateUsd: 0.0000004 }, { requestId: 'a,b "c"\nd' })
+    clock.advance(86_400_000)
+    await spend({ atMs: clock.nowMs(), model: 'flux é', provider: 'bfl' }, { realUsd: 0.05, requestId: '-1+2' })
+    const path = join(home.paths.root, 'money.csv')
+    expect(await ledger.writeCsv(path, whole)).toBe(2)
+    expect(await readFile(path, 'utf8')).toBe(
+      [
+        'time,provider,model,operation,outcome,billed,estimate_usd,real_usd,request_id',
+        `2026-11-21T12:00:00.000Z,bfl,flux é,generate,done,yes,0.04,0.05,'-1+2`,
+        `2026-11-20T12:00:00.000Z,openai,"'=HYPERLINK(""http://x"",""y"")",generate,done,yes,0.0000004,,"a,b ""c""\nd"`,
+        '',
+      ].join('\r\n'),
+    )
+    expect(await ledger.writeCsv(path, { sinceDay: '2026-11-21', untilDay: null })).toBe(1)
+  })
+
+  it('is whole where it takes several pages', async () => {
+    for (let n = 0; n < 1_050; n++) await database.call('ledger.open', { row: rowOf(n) })
+    const path = join(home.paths.root, 'long.csv')
+    expect(await ledger.writeCsv(path, whole)).toBe(1_050)
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\r\n')
+    expect(lines).toHaveLength(1_051)
+    expect(new Set(lines).size).toBe(1_051)
+  })
+})
+
+const rowOf = (n: number) => ({
+  ...attempt({ atMs: clock.nowMs() + n }),
+  day: '2026-11-20',
+  startedBy: 'window' as const,
+})

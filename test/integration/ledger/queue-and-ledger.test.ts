@@ -1,0 +1,116 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Database } from '../../../src/main/database/index.ts'
+import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
+import type { PriceRule } from '../../../src/shared/domain/model-card.ts'
+import type { Caps } from '../../../src/shared/domain/ledger.ts'
+import { failureOf } from '../../support/failure-of.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { fakeCard } from '../../support/fake-providers.ts'
+import { done, fault, requestOf, withGenerationStudio } from '../../support/generation-studio.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const studio = withGenerationStudio()
+const everything = { sinceDay: null, untilDay: null, limit: 100 }
+let home: TemporaryHome
+let database: Database
+let ledger: Ledger
+let caps: Caps
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  database = openTestDatabase(home.paths.databaseFile)
+  caps = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }
+  ledger = createLedger({
+    database,
+    caps: () => caps,
+    clock: createFakeClock(),
+    logger: createRecordingLogger(),
+    startedBy: 'window',
+  })
+})
+afterEach(async () => {
+  await database.dispose()
+  await home.remove()
+})
+
+const cents = (usd: number): PriceRule => ({
+  per: 'image',
+  asOf: '2026-11-01',
+  isSure: true,
+  rows: [{ quality: null, maxPixels: null, usd }],
+})
+
+it('what the button says is what is booked, whatever the price and however many calls it takes', async () => {
+  const usd = fc.integer({ min: 0, max: 500_000 }).map((micro) => micro / 1e6)
+  const megapixel = fc.record({ firstUsd: usd, nextUsd: usd, inputUsd: usd })
+  const price = fc.oneof(
+    usd.map(cents),
+    megapixel.map((each): PriceRule => ({ per: 'megapixel', asOf: '2026-11-01', isSure: true, ...each })),
+    fc.constant<PriceRule>({ per: 'unknown', note: 'By the second.' }),
+    fc.constant<PriceRule>({ per: 'free' }),
+  )
+  const count = fc.integer({ min: 1, max: 4 })
+  let known = 0
+  await fc.assert(
+    fc.asyncProperty(price, count, count, async (rule, n, imagesPerCall) => {
+      const { openai, providers, generate, ended, jobs } = studio.open({ book: ledger, admitter: ledger })
+      openai.card = fakeCard('openai-1', { price: rule, imagesPerCall })
+      openai.submits = [async (_options, input) => done(Array.from({ length: input.n }, (_, k) => `picture ${k}`))]
+      const { plan } = await providers.manager.prepare(requestOf({ n }), null)
+      const ids = await generate({ n })
+      for (const job of await ended(ids)) expect(job.state).toBe('done')
+      await jobs.dispose()
+      const all = (await ledger.list(everything)).entries
+      const entries = all.slice(0, all.length - known)
+      known = all.length
+      expect(entries).toHaveLength(Math.ceil(n / imagesPerCall))
+      expect(entries.reduce((sum, { pictures }) => sum + pictures, 0)).toBe(n)
+      for (const { estimateAsOf } of entries) expect(estimateAsOf).toBe(plan.estimate.asOf)
+      const booked = entries.map(({ estimateUsd }) => estimateUsd)
+      if (plan.estimate.usd === null) expect(new Set(booked)).toEqual(new Set([null]))
+      else expect(booked.reduce<number>((sum, each) => sum + (each ?? Number.NaN), 0)).toBeCloseTo(plan.estimate.usd, 9)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+it('a run that would go beyond a limit is refused whole: nothing is queued, nothing sent, nothing booked', async () => {
+  caps = { ...caps, perDayUsd: 0.1 }
+  const { openai, jobs } = studio.open({ book: ledger, admitter: ledger })
+  openai.card = fakeCard('openai-1', { price: cents(0.06) })
+  expect((await failureOf(jobs.generate(requestOf({ n: 2 })))).code).toBe('money/needs-approval')
+  expect(await jobs.list(null)).toEqual([])
+  expect(openai.seen.submitted).toEqual([])
+  expect((await ledger.list(everything)).entries).toEqual([])
+})
+
+it('runs started at once share a limit', async () => {
+  caps = { ...caps, perDayUsd: 0.2, onOver: 'stop' }
+  const { openai, jobs, ended } = studio.open({ book: ledger, admitter: ledger })
+  openai.card = fakeCard('openai-1', { price: cents(0.06) })
+  openai.submits = [done(['a picture'])]
+  const asked = Array.from({ length: 8 }, () => jobs.generate(requestOf()))
+  const taken = (await Promise.allSettled(asked)).flatMap((each) => (each.status === 'fulfilled' ? each.value.ids : []))
+  await ended(taken)
+  await jobs.dispose()
+  const { today } = await ledger.totals()
+  expect(today.usd + today.perhapsUsd).toBeLessThanOrEqual(0.2)
+  expect(taken).toHaveLength(3)
+})
+
+it('an attempt that was turned away, and the one that was made instead, are both in the ledger', async () => {
+  const { openai, providers, generate, ended, jobs } = studio.open({ book: ledger, admitter: ledger })
+  providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
+  openai.submits = [fault('provider/unavailable', 'no')]
+  providers.service('bfl').submits = [done(['from bfl'], { costUsd: 0.031 })]
+  await ended(await generate())
+  // An attempt is closed a moment after its picture is there.
+  await jobs.dispose()
+  expect((await ledger.list(everything)).entries).toMatchObject([
+    { provider: 'bfl', outcome: 'done', billed: 'yes', realUsd: 0.031, picturesCame: 1 },
+    { provider: 'openai', outcome: 'failed', billed: 'no', picturesCame: 0 },
+  ])
+})

@@ -1,0 +1,242 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Style } from '../../../src/shared/domain/prompts.ts'
+import type { Database } from '../../../src/main/database/index.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { createPrompts, type Prompts } from '../../../src/main/prompts/index.ts'
+import { createSecrets } from '../../../src/main/secrets/index.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { createNodeTransport } from '../../support/node-transport.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { sendJson, startTinyServer } from '../../support/tiny-server.ts'
+
+let home: TemporaryHome
+let database: Database
+let clock: FakeClock
+let prompts: Prompts
+let changes: string[]
+const keychain = new Map<string, string>()
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  database = openTestDatabase(home.paths.databaseFile)
+  clock = createFakeClock()
+  changes = []
+  keychain.clear()
+  prompts = open()
+})
+afterEach(async () => {
+  await database.dispose()
+  await home.remove()
+})
+
+function open(own: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
+  const opened = createPrompts({
+    database,
+    paths: home.paths,
+    stylesFile: join(import.meta.dirname, '../../../resources/styles/styles.json'),
+    secrets: createSecrets({
+      env: {},
+      keychain: {
+        read: async (id) => keychain.get(id) ?? null,
+        write: async (id, key) => void keychain.set(id, key),
+        remove: async (id) => keychain.delete(id),
+      },
+    }),
+    settings: () => ({ rewriter: { baseUrl: null, model: '' } }),
+    transport: createNodeTransport(),
+    attempts: { open: async () => 1, close: async () => undefined },
+    admitter: { admit: async () => async () => undefined },
+    clock,
+    logger: createRecordingLogger(),
+    appVersion: '1.2.3',
+    ...own,
+  })
+  opened.onChanged((what) => changes.push(what))
+  return opened
+}
+
+async function note(prompt: string, negativePrompt: string | null = null): Promise<void> {
+  clock.advance(1)
+  await prompts.noteSent({ prompt, negativePrompt })
+}
+
+const words = async (filter = '', limit = 100) =>
+  (await prompts.history({ words: filter, limit })).map((each) => each.prompt)
+
+describe('history', () => {
+  it('is newest first, each words once', async () => {
+    await note('a cat ')
+    await note('a dog', 'blur')
+    await note('a cat')
+    await note('a dog')
+    expect(await prompts.history({ words: '', limit: 10 })).toMatchObject([
+      { prompt: 'a dog', negativePrompt: '', uses: 1 },
+      { prompt: 'a cat', uses: 2 },
+      { prompt: 'a dog', negativePrompt: 'blur', uses: 1 },
+    ])
+    expect(changes).toEqual(['history', 'history', 'history', 'history'])
+    expect(await words('', 1)).toEqual(['a dog'])
+  })
+
+  it('is searched by all of the words, in any order and case, as they are written', async () => {
+    await note('Ölgemälde of a RED kite')
+    await note('a red fox', '100%_real')
+    expect(await words('kite red')).toEqual(['Ölgemälde of a RED kite'])
+    expect(await words('ölgem')).toEqual(['Ölgemälde of a RED kite'])
+    expect(await words('red')).toHaveLength(2)
+    expect(await words('100%_')).toEqual(['a red fox'])
+    expect(await words('red %')).toEqual(['a red fox'])
+    expect(await words('blue')).toEqual([])
+  })
+
+  it('keeps nothing of empty words', async () => {
+    await note(' ', ' ')
+    expect(await words()).toEqual([])
+  })
+
+  it('forgets some or all', async () => {
+    await note('one')
+    await note('two')
+    const [newest] = await prompts.history({ words: '', limit: 1 })
+    await prompts.forget([newest?.id ?? 0])
+    expect(await words()).toEqual(['one'])
+    await prompts.forget(null)
+    expect(await words()).toEqual([])
+  })
+
+  it('keeps the last 10,000, and is searched fast', () => {
+    const db = new DatabaseSync(':memory:')
+    for (const migration of allMigrations) migration.apply(db)
+    const { run: add } = allOperations['prompts.note']
+    const { run: find } = allOperations['prompts.history']
+    for (let n = 0; n < 10_100; n++) add(db, { prompt: `prompt ${n} of a heron`, negativePrompt: '', atMs: n })
+    const { count } = db.prepare('SELECT count(*) AS count FROM prompt_history').get() ?? {}
+    expect(count).toBe(10_000)
+    expect(find(db, { words: 'prompt', limit: 1 })).toMatchObject([{ prompt: 'prompt 10099 of a heron' }])
+    const started = performance.now()
+    expect(find(db, { words: 'heron 100', limit: 500 })[0]).toMatchObject({ prompt: 'prompt 10099 of a heron' })
+    expect(find(db, { words: 'nowhere', limit: 500 })).toEqual([])
+    expect(performance.now() - started).toBeLessThan(500)
+    db.close()
+  })
+
+  it('does not stop a picture where it cannot be noted', async () => {
+    await database.dispose()
+    await expect(note('a cat')).resolves.toBeUndefined()
+    database = openTestDatabase(home.paths.databaseFile)
+  })
+})
+
+describe('snippets', () => {
+  it('are saved, changed, listed by name and deleted', async () => {
+    await prompts.saveSnippet({ id: 'b', name: 'beta', text: '2' })
+    await prompts.saveSnippet({ id: 'a', name: 'Alpha', text: '1' })
+    expect(await prompts.saveSnippet({ id: 'b', name: 'Beta', text: '3' })).toEqual([
+      { id: 'a', name: 'Alpha', text: '1' },
+      { id: 'b', name: 'Beta', text: '3' },
+    ])
+    expect(await prompts.deleteSnippet('a')).toEqual([{ id: 'b', name: 'Beta', text: '3' }])
+    expect(await prompts.snippets()).toHaveLength(1)
+  })
+})
+
+describe('wildcards', () => {
+  it('are plain text files in the home', async () => {
+    await prompts.saveWildcard({ name: 'birds', lines: ['heron', 'kite'] })
+    expect(await readFile(join(home.paths.root, 'wildcards', 'birds.txt'), 'utf8')).toBe('heron\nkite\n')
+    expect(await prompts.wildcards()).toEqual([{ name: 'birds', lines: ['heron', 'kite'] }])
+    await prompts.deleteWildcard('birds')
+    expect(await readdir(join(home.paths.root, 'wildcards'))).toEqual([])
+    expect(changes).toEqual(['wildcards', 'wildcards'])
+  })
+})
+
+const ink: Style = {
+  id: 'own-ink',
+  name: 'Ink',
+  group: 'Mine',
+  prompt: 'ink of {prompt}',
+  negativePrompt: 'colour',
+  shown: { as: 'icon', icon: 'pen' },
+  isOwn: false,
+}
+
+const own = async () => (await prompts.styles()).filter(({ isOwn }) => isOwn)
+
+describe('styles', () => {
+  it('are those that come along, and one’s own', async () => {
+    const before = await prompts.styles()
+    expect(before.length).toBeGreaterThanOrEqual(60)
+    expect(await own()).toEqual([])
+    const after = await prompts.saveStyle(ink)
+    expect(after).toHaveLength(before.length + 1)
+    expect(await own()).toEqual([{ ...ink, isOwn: true }])
+    await prompts.deleteStyle('own-ink')
+    expect(await own()).toEqual([])
+  })
+
+  it('cannot take the place of one that comes along', async () => {
+    const [first] = await prompts.styles()
+    await expect(prompts.saveStyle({ ...ink, id: first?.id ?? '' })).rejects.toMatchObject({ code: 'request/invalid' })
+    await prompts.deleteStyle(first?.id ?? '')
+    expect((await prompts.styles())[0]).toEqual(first)
+  })
+
+  it('go into a file and come back, each once', async () => {
+    const path = join(home.paths.root, 'styles.json')
+    await prompts.saveStyle(ink)
+    expect(await prompts.exportStyles(path)).toBe(1)
+    expect(await prompts.importStyles(path)).toEqual({ added: 0, skipped: 1 })
+    await prompts.deleteStyle('own-ink')
+    expect(await prompts.importStyles(path)).toEqual({ added: 1, skipped: 0 })
+    expect(await own()).toMatchObject([{ name: 'Ink', group: 'Mine', prompt: ink.prompt, negativePrompt: 'colour' }])
+  })
+
+  it('come from a styles.csv, also two of one name', async () => {
+    const path = join(home.paths.root, 'styles.csv')
+    await writeFile(path, 'name,prompt,negative_prompt\nOil,"oil, {prompt}",\nOil,another oil,\n,no name,\n')
+    expect(await prompts.importStyles(path)).toEqual({ added: 2, skipped: 1 })
+    expect((await own()).map(({ id }) => id).toSorted()).toEqual(['own-oil', 'own-oil-2'])
+  })
+
+  it('say what is wrong with a file, and add nothing', async () => {
+    const path = join(home.paths.root, 'styles.csv')
+    await writeFile(path, 'just text')
+    await expect(prompts.importStyles(path)).rejects.toMatchObject({ code: 'media/unsupported' })
+    expect(await own()).toEqual([])
+  })
+})
+
+describe('the rewriter', () => {
+  it('takes its key from the keychain, shows its ending only, and forgets it', async () => {
+    const key = 'rewriter-key-0123456789'
+    expect(await prompts.rewriterKey()).toMatchObject({
+      need: 'optional',
+      source: null,
+      variable: 'ATELIER_REWRITER_KEY',
+    })
+    expect(await prompts.setRewriterKey(key, 'keychain')).toMatchObject({ source: 'keychain', ending: '6789' })
+    const server = await startTinyServer((_request, response) =>
+      sendJson(response, { choices: [{ message: { content: '“A heron.”' } }] }),
+    )
+    const asking = open({ settings: () => ({ rewriter: { baseUrl: server.origin, model: 'small' } }) })
+    const wish = { prompt: 'heron', dialect: 'tags', wish: '', isApproved: false } as const
+    expect(await asking.rewrite(wish, new AbortController().signal)).toEqual({
+      prompt: 'A heron.',
+      model: 'small',
+      usage: {},
+    })
+    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${key}`)
+    await server.close()
+    expect(await prompts.setRewriterKey(null, 'keychain')).toMatchObject({ source: null, ending: null })
+    await expect(prompts.rewrite(wish, new AbortController().signal)).rejects.toMatchObject({
+      code: 'configuration/invalid',
+    })
+  })
+})

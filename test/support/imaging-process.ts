@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { createImaging } from '../../src/main/imaging/create-imaging.ts'
+import type { Imaging } from '../../src/main/imaging/imaging.ts'
+import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
+
+const entry = fileURLToPath(new URL('../../src/main/imaging/child/imaging-child.ts', import.meta.url))
+
+export interface ImagingProcess {
+  readonly imaging: Imaging
+  /** Of the process started last. */
+  pid(): number
+  starts(): number
+  dispose(): Promise<void>
+}
+
+/**
+ * The real imaging process, started from source as a plain Node process at the first call. Starting one takes longer than
+ * most tests: those of a file that leave it as it was share one.
+ */
+export function createImagingProcess(): ImagingProcess {
+  const pids: number[] = []
+  const imaging = createImaging({
+    start: () => {
+      const child = startForkedChild(entry)
+      pids.push(child.pid!)
+      return child
+    },
+  })
+  return { imaging, pid: () => pids.at(-1)!, starts: () => pids.length, dispose: () => imaging.dispose() }
+}

@@ -1,0 +1,81 @@
+import { DatabaseSync } from 'node:sqlite'
+import { deflateSync } from 'node:zlib'
+import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
+import { newId } from '../../src/main/platform/pure/new-id.ts'
+import type { AssetId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
+import { buildJob } from './build-job.ts'
+
+export interface OlderContent {
+  readonly documents: readonly { id: DocumentId; growPx: number; featherPx: number; sampling: string }[]
+  readonly assetIds: readonly AssetId[]
+  readonly jobId: JobId
+}
+
+export const olderVersions = allMigrations.slice(0, -1).map(({ version }) => version)
+
+/** The schema before documents had any number of masks. */
+const lastOfOneMask = 3
+
+/** Coverage of a tile whose every pixel has this value. */
+export function flatTile(value: number, channels = 1): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(deflateSync(new Uint8Array(65_536 * channels).fill(value)))
+}
+
+/**
+ * A database as a program of that schema left it: `pictures` pictures, two documents with painted tiles (from version 2 on
+ * the second with a sampling area), a job, and from version 5 on an attempt under way.
+ */
+export function writeOlderDatabase(file: string, version: number, pictures = 2): OlderContent {
+  const db = new DatabaseSync(file)
+  // What later steps make of documents with one mask is theirs to say: they find them as they were written.
+  const isFirst = (step: { version: number }) => step.version <= Math.min(version, lastOfOneMask)
+  for (const step of allMigrations.filter(isFirst)) step.apply(db)
+  db.exec('BEGIN')
+  const assetIds = Array.from({ length: pictures }, () => newId<AssetId>())
+  for (const id of assetIds) insertAsset(db, id)
+  const documents = [
+    { id: newId<DocumentId>(), growPx: 4, featherPx: 4, sampling: 'automatic' },
+    { id: newId<DocumentId>(), growPx: 12, featherPx: 2.5, sampling: version < 2 ? 'automatic' : 'painted' },
+  ]
+  for (const [n, { id, growPx, featherPx, sampling }] of documents.entries()) {
+    const sql = `INSERT INTO documents (id, base_id, grow_px, feather_px, is_active, opened_at_ms) VALUES (?, ?, ?, ?, ?, ?)`
+    db.prepare(sql).run(id, assetIds[n]!, growPx, featherPx, n, n)
+    const tile = `INSERT INTO mask_tiles (document_id, tile_row, tile_column, deflated) VALUES (?, ?, ?, ?)`
+    db.prepare(tile).run(id, 0, 0, flatTile(50 + n))
+    if (version < 2 || n === 0) continue
+    db.prepare(`UPDATE documents SET sampling = ? WHERE id = ?`).run(sampling, id)
+    const sampled = `INSERT INTO mask_tiles (document_id, layer, tile_row, tile_column, deflated) VALUES (?, 'sampling', 0, 0, ?)`
+    db.prepare(sampled).run(id, flatTile(200))
+  }
+  const job = buildJob({ documentId: documents[0]!.id, state: 'done' })
+  const { operation: _o, provider: _p, attempts: _a, ...old } = job
+  const snapshot = version < 3 ? { ...old, engine: 'content-aware-fill' } : job
+  db.prepare(`INSERT INTO jobs (id, document_id, state, created_at_ms, snapshot) VALUES (?, ?, 'done', 1, ?)`).run(
+    job.id,
+    job.documentId,
+    JSON.stringify(snapshot),
+  )
+  db.exec('COMMIT')
+  for (const step of allMigrations.filter((one) => !isFirst(one) && one.version <= version)) step.apply(db)
+  if (version >= 5) insertAttempt(db)
+  db.exec(`PRAGMA user_version = ${version}`)
+  db.close()
+  return { documents, assetIds, jobId: job.id }
+}
+
+function insertAttempt(db: DatabaseSync): void {
+  db.exec(
+    `INSERT INTO ledger (day, at_ms, call_id, provider, model, operation, pictures, estimate_usd, started_by)
+     VALUES ('2026-11-20', 1, 'call-1', 'openai', 'gpt-image-1', 'generate', 1, 0.04, 'window')`,
+  )
+}
+
+function insertAsset(db: DatabaseSync, id: AssetId): void {
+  const recipe = { operation: 'import', provider: null, model: null, seed: null, prompt: null, growPx: null }
+  const measured = { featherPx: null, changedInside: null, changedOutside: null, timingMs: null, costUsd: null }
+  db.prepare(
+    `INSERT INTO assets (id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
+       is_showable, sha256, created_at_ms, has_mask, recipe)
+     VALUES (?, 'coffee', ?, 'image/png', 300, 200, 1, 1, 0, 1, ?, 1, 0, ?)`,
+  ).run(id, `2026/${id}.png`, id.toLowerCase().padEnd(64, '0'), JSON.stringify({ ...recipe, ...measured }))
+}

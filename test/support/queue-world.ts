@@ -1,0 +1,365 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createQueueStore } from '../../src/main/database/create-queue-store.ts'
+import type { Database } from '../../src/main/database/index.ts'
+import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
+import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
+import { inTransaction } from '../../src/main/database/worker/transaction.ts'
+import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
+import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
+import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
+import { createLedger } from '../../src/main/ledger/index.ts'
+import type { KeptPicture, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
+import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
+import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
+import type { Asset } from '../../src/shared/domain/asset.ts'
+import type { JobSnapshot } from '../../src/shared/domain/job.ts'
+import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import { AppError } from '../../src/shared/errors/index.ts'
+import { createFakeProviders, fakeCard } from './fake-providers.ts'
+import { createFakeTime } from './fake-time.ts'
+import { blendFacts, sourceId } from './generation-studio.ts'
+import { createRecordingLogger } from './recording-logger.ts'
+
+/** What the service does with the next request that reaches it. */
+export type WireAnswer =
+  | 'done'
+  | 'pixels'
+  | 'task'
+  | 'secret-task'
+  | 'refused'
+  | 'failed'
+  | 'lost-answer'
+  | 'limited'
+  | 'not-ready'
+  | 'unreachable'
+
+export const priceUsd = 0.05
+
+/** What happens at the service: it outlives every life of the program. */
+interface Wire {
+  answers: WireAnswer[]
+  /** By the words of a request: how often something was begun, and so may be billed. */
+  readonly begun: Map<string, number>
+  /** Looks that a task needs before it is done; words of its request. */
+  readonly tasks: Map<string, { looksLeft: number; readonly words: string }>
+  looksNeeded: number
+  cancelled: string[]
+}
+
+/**
+ * The real queue and ledger over a real SQLite file, with a service and a library that outlive the program. `kill` ends a
+ * life between any two steps: nothing it had begun has any further effect.
+ */
+export interface QueueWorld {
+  readonly wire: Wire
+  readonly time: ReturnType<typeof createFakeTime>
+  readonly filed: Map<string, NewResult>
+  /** Results that were filed a second time. */
+  readonly filedTwice: string[]
+  jobs(): Jobs
+  start(): Promise<void>
+  kill(): void
+  setOnline(isOnline: boolean): void
+  allJobs(): JobSnapshot[]
+  ledger(): LedgerEntry[]
+  unfinishedCalls(): number
+  /** Of calls that have not ended: how far, and how often begun. */
+  stages(): [string, number][]
+  /** As another program in the same home does. */
+  askToCancel(callIds: string[]): Promise<void>
+  /** Every word that is kept. */
+  dump(): string
+  remove(): Promise<void>
+}
+
+const forever = new Promise<never>(() => undefined)
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+const source = { id: sourceId, name: 'coffee', widthPx: 600, heightPx: 400, recipe: { operation: 'import' } } as Asset
+
+export async function createQueueWorld(): Promise<QueueWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-queue-'))
+  const db = new DatabaseSync(join(folder, 'atelier.db'))
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+  for (const { apply } of allMigrations) apply(db)
+  const time = createFakeTime()
+  const wire: Wire = { answers: [], begun: new Map(), tasks: new Map(), looksNeeded: 2, cancelled: [] }
+  const filed = new Map<string, NewResult>()
+  const filedTwice: string[] = []
+  const received = new Map<string, ReceivedPicture>()
+  const network = createNetwork()
+  let life = 0
+  let current: Jobs | null = null
+
+  /** Steps of a life that has ended do nothing, and never come back. */
+  function lived<A extends unknown[], T>(mine: number, step: (...input: A) => T | Promise<T>) {
+    return async (...input: A): Promise<T> => {
+      await turn()
+      if (mine !== life) return forever
+      const result = await step(...input)
+      await turn()
+      return mine === life ? result : forever
+    }
+  }
+
+  function callsOf(mine: number): Database['call'] {
+    const run = lived(mine, (name: OperationName, input: unknown) => {
+      const operation = allOperations[name]
+      const work = () => (operation.run as (on: DatabaseSync, given: unknown) => unknown)(db, structuredClone(input))
+      return structuredClone(operation.kind === 'write' ? inTransaction(db, work) : work())
+    })
+    return run as Database['call']
+  }
+
+  function optionsOf(mine: number): JobsOptions {
+    const call = callsOf(mine)
+    const logger = createRecordingLogger()
+    const ledger = createLedger({
+      database: { call },
+      caps: () => ({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
+      clock: time.clock,
+      logger,
+      startedBy: 'window',
+    })
+    return {
+      imaging: createImaging(mine),
+      library: createLibrary(mine),
+      providers: async () => providersOf(mine),
+      output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
+      store: {
+        saveJob: (job) => call('jobs.save', { job }),
+        findJob: (id) => call('jobs.find', { id }),
+        listJobs: (documentId) => call('jobs.ofDocument', { documentId }),
+        listUnfinishedJobs: () => call('jobs.unfinished', null),
+        queue: createQueueStore(call),
+      },
+      book: ledger,
+      admitter: ledger,
+      network,
+      paths: { temporary: folder },
+      clock: time.clock,
+      logger,
+      onNoticed: () => undefined,
+      sleep: time.sleep,
+    }
+  }
+
+  function createLibrary(mine: number): JobsOptions['library'] {
+    const step = <A extends unknown[], T>(work: (...input: A) => T) => lived(mine, work)
+    return {
+      require: step((id: AssetId) => {
+        if (id === sourceId) return source
+        throw new AppError('storage/not-found', 'gone')
+      }),
+      locate: step(() => ({ path: '/library/coffee.png', mime: 'image/png' })),
+      children: step(() => []),
+      assets: step((ids: readonly AssetId[]) =>
+        ids.flatMap((id) => (filed.has(id) ? [assetOf(id, filed.get(id)!)] : [])),
+      ),
+      receive: step((_bytes: Uint8Array, { id, ...note }) => {
+        const picture = { id, path: join(folder, `${id}.png`), note }
+        received.set(id, picture)
+        return picture
+      }),
+      reclaim: step((ids: readonly string[]) => ids.flatMap((id) => received.get(id) ?? [])),
+      drop: step(({ id }: ReceivedPicture) => void received.delete(id)),
+      keep: step(({ path }: ReceivedPicture): KeptPicture => ({ path, is: 'listed' })),
+      addResult: step((result: NewResult) => {
+        const id = result.id!
+        if (filed.has(id)) filedTwice.push(id)
+        filed.set(id, result)
+        return assetOf(id, result)
+      }),
+      exportAssets: step(() => ({ written: [], conflicts: [], failed: [] })),
+      trash: step(() => undefined),
+      restore: step(() => undefined),
+    }
+  }
+
+  function createImaging(mine: number): JobsOptions['imaging'] {
+    const step = <A extends unknown[], T>(work: (...input: A) => T) => lived(mine, work)
+    const picture = { bytes: new Uint8Array([1]), mime: 'image/png' as const, widthPx: 64, heightPx: 64 }
+    return {
+      warmUp: () => undefined,
+      fill: never,
+      reframe: never,
+      expandMask: never,
+      mergePart: never,
+      previewBlend: never,
+      measureMask: step(() => ({ x: 200, y: 150, widthPx: 60, heightPx: 40 })),
+      prepareInput: step(() => picture),
+      encodeMask: step(() => picture),
+      inspectAnswer: step(() => ({
+        mime: 'image/png',
+        widthPx: 64,
+        heightPx: 64,
+        hasAlpha: false,
+        isShowable: true,
+        isBlack: false,
+      })),
+      compositeAnswer: step((): CompositeOutcome => {
+        const size = { widthPx: 600, heightPx: 400, hasAlpha: false }
+        return { is: 'pasted', ...size, changedInside: 9, changedOutside: 0, ...blendFacts }
+      }),
+    }
+  }
+
+  function providersOf(mine: number) {
+    const { manager, service } = createFakeProviders()
+    service('openai').card = fakeCard('openai-1', { imagesPerCall: 2 })
+    return {
+      ...manager,
+      fallbacks: async () => [],
+      open: async (_id: unknown, options: SessionOptions) => sessionOf(mine, options),
+    }
+  }
+
+  function sessionOf(mine: number, options: SessionOptions): ProviderSession {
+    const step = <A extends unknown[], T>(work: (...input: A) => T) => {
+      const alive = lived(mine, work)
+      return (...input: A) => untilAborted(alive(...input), options.signal)
+    }
+    const timing = { submitTimeoutMs: 60_000, pollEveryMs: 2_000, deadlineMs: 600_000 }
+    const adapter = { id: 'openai', label: 'OpenAI', timing } as ProviderSession['adapter']
+    return {
+      adapter,
+      baseUrl: 'https://openai.example',
+      check: never,
+      run: never,
+      submit: (input) => {
+        const send = lived(mine, () => {
+          options.onSending()
+          return answerOf(wire, input)
+        })
+        return untilAborted(send(), options.signal)
+      },
+      poll: step((handle: string) => lookAt(wire, handle)),
+      watch: async () => null,
+      cancel: lived(mine, (handle: string) => {
+        wire.cancelled.push(handle)
+        return true
+      }),
+      listen: async () => () => undefined,
+      fetchPicture: step(() => new Uint8Array([137, 80, 78, 71])),
+    }
+  }
+
+  return {
+    wire,
+    time,
+    filed,
+    filedTwice,
+    jobs: () => current!,
+    async start() {
+      life++
+      current = createJobs(optionsOf(life))
+      await current.recover()
+    },
+    kill() {
+      life++
+      current = null
+    },
+    setOnline: network.set,
+    allJobs: () => read(db, 'SELECT snapshot FROM jobs ORDER BY id').map((row) => JSON.parse(row['snapshot']!)),
+    ledger: () => allOperations['ledger.list'].run(db, { sinceDay: null, untilDay: null, limit: 10_000 }),
+    unfinishedCalls: () => read(db, `SELECT call_id FROM queue_calls WHERE stage <> 'ended'`).length,
+    stages: () =>
+      read(db, `SELECT stage, times_prepared FROM queue_calls WHERE stage <> 'ended' ORDER BY position`).map((row) => [
+        row['stage']!,
+        Number(row['times_prepared']),
+      ]),
+    async askToCancel(callIds) {
+      allOperations['queue.askToCancel'].run(db, { callIds })
+    },
+    dump: () => JSON.stringify(['jobs', 'queue_calls', 'ledger'].map((table) => read(db, `SELECT * FROM ${table}`))),
+    async remove() {
+      life++
+      db.close()
+      // A life that has ended may still be writing a mask.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
+    },
+  }
+}
+
+function assetOf(id: AssetId, result: NewResult): Asset {
+  return { ...source, ...result, id, hasRawAnswer: false, isMissing: false, trashedAtMs: null }
+}
+
+function read(db: DatabaseSync, sql: string): Record<string, string>[] {
+  return db.prepare(sql).all() as Record<string, string>[]
+}
+
+function createNetwork(): NetworkStatus & { set(isOnline: boolean): void } {
+  const listeners = new Set<() => void>()
+  let isOnline = true
+  return {
+    isOnline: () => isOnline,
+    onChanged(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    set(next) {
+      isOnline = next
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+const never = () => Promise.reject(new AppError('internal/bug', 'Not in this script.'))
+const fail = (code: AppError['code'], isBilled: string, detail = {}) =>
+  new AppError(code, `It said ${code}.`, { detail: { isBilled, ...detail } })
+
+function answerOf(wire: Wire, { prompt, seed, n }: AdapterInput): TaskState {
+  const words = `${prompt} ${seed}`
+  const answer = wire.answers.shift() ?? 'task'
+  switch (answer) {
+    case 'unreachable':
+      throw fail('network/offline', 'no')
+    case 'limited':
+      throw fail('provider/rate-limited', 'no', { afterMs: 3_000 })
+    case 'not-ready':
+      return { is: 'not-ready', afterMs: 4_000, note: 'starting' }
+    case 'failed':
+      return { is: 'failed', words: 'Out of paint', isBilled: 'no' }
+    case 'refused':
+      return { is: 'refused', what: 'prompt', words: 'No.', isBilled: 'no' }
+    default:
+  }
+  wire.begun.set(words, (wire.begun.get(words) ?? 0) + 1)
+  if (answer === 'lost-answer') throw fail('network/interrupted', 'unknown')
+  if (answer === 'done') return doneOf(n)
+  if (answer === 'pixels') return pixelsOf(n)
+  const handle = `${answer} ${words} ${n}`
+  wire.tasks.set(handle, { looksLeft: wire.looksNeeded, words })
+  return { is: 'waiting', handle, progress: null, ...(answer === 'secret-task' && { shownHandle: 'task [hidden]' }) }
+}
+
+function lookAt(wire: Wire, handle: string): TaskState {
+  const task = wire.tasks.get(handle)
+  if (task === undefined) return { is: 'expired', words: 'Never heard of it.' }
+  if (task.looksLeft-- > 0) return { is: 'waiting', handle, progress: 0.5 }
+  return doneOf(Number(handle.split(' ').at(-1)))
+}
+
+function doneOf(n: number): TaskState {
+  const pictures = Array.from({ length: n }, (_, index) => ({ url: `https://openai.example/${index}` }))
+  return { is: 'done', pictures, costUsd: priceUsd * n, usage: { pictures: n }, requestId: 'req-1' }
+}
+
+/** The pixels come with the answer. */
+function pixelsOf(n: number): TaskState {
+  const pictures = Array.from({ length: n }, () => ({ base64: 'iVBORw==' }))
+  return { is: 'done', pictures, costUsd: priceUsd * n, usage: {}, requestId: 'req-2' }
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(AppError.cancelled())
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject)
+  })
+}
