@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './counts.mjs'
+import { playwrightCounts, playwrightFailures, playwrightUnsteady, vitestCounts, vitestFailures } from './counts.mjs'
 
 describe('vitestCounts', () => {
   it('takes the runner at its word', () => {
@@ -16,9 +16,9 @@ describe('vitestCounts', () => {
 })
 
 describe('playwrightCounts', () => {
-  it('counts flaky and skipped tests as failed', () => {
+  it('counts skipped tests as failed, and those that passed on a second try as passed', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 1 }
-    expect(playwrightCounts({ stats }, 1)).toEqual({ passed: 5, failed: 3 })
+    expect(playwrightCounts({ stats }, 1)).toEqual({ passed: 6, failed: 2 })
   })
   it('counts a run without a report as one failure', () => {
     expect(playwrightCounts(null, 1)).toEqual({ passed: 0, failed: 1 })
@@ -41,5 +41,13 @@ describe('failures', () => {
       { ok: false, title: 'b', file: 'x.e2e.ts', line: 9 },
     ]
     expect(playwrightFailures({ suites: [{ suites: [{ specs }] }] })).toEqual(['x.e2e.ts:9 b'])
+  })
+
+  it('that passed on a second try are named too', () => {
+    const specs = [
+      { ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests: [{ status: 'expected' }] },
+      { ok: true, title: 'b', file: 'x.e2e.ts', line: 9, tests: [{ status: 'flaky' }] },
+    ]
+    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual(['x.e2e.ts:9 b'])
   })
 })

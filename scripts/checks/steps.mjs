@@ -5,12 +5,12 @@ import { hasDisplay, runShown } from '../setup/display.mjs'
 import { projectRoot } from '../setup/project.mjs'
 import { run } from '../setup/run.mjs'
 import { say } from '../setup/say.mjs'
-import { playwrightCounts, playwrightFailures, vitestCounts, vitestFailures } from './counts.mjs'
+import { playwrightCounts, playwrightFailures, playwrightUnsteady, vitestCounts, vitestFailures } from './counts.mjs'
 import { withKeychain } from './keychain.mjs'
 
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
- * @typedef {Counts & { failures?: string[] }} StepResult
+ * @typedef {Counts & { failures?: string[], unsteady?: string[] }} StepResult
  * @typedef {{ name: string, run: (electron: string) => Promise<StepResult> }} Step
  */
 
@@ -49,13 +49,14 @@ export async function runSteps(steps, electron) {
   for (const step of steps) {
     const startedAtMs = Date.now()
     say(`\n── ${step.name}`)
-    const { passed, failed, failures = [] } = await step.run(electron)
+    const { passed, failed, failures = [], unsteady = [] } = await step.run(electron)
     total.passed += passed
     total.failed += failed
     const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1)
     table.push(
       `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(26)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
       ...failures.map((failure) => `         ${failure}`),
+      ...unsteady.map((test) => `         passed only on a second try: ${test}`),
     )
   }
   say(`\n${table.join('\n')}\n`)
@@ -122,6 +123,7 @@ function endToEnd() {
         passed: parts.reduce((sum, { passed }) => sum + passed, 0),
         failed: parts.reduce((sum, { failed }) => sum + failed, 0),
         failures: parts.flatMap(({ failures }) => failures),
+        unsteady: parts.flatMap(({ unsteady }) => unsteady),
       }
     },
   }
@@ -139,7 +141,11 @@ function endToEndPart(part, of) {
     const [command, commandArgs] = await withKeychain(process.execPath, [...args, ...shard])
     const { code } = await runShown(command, commandArgs, { cwd: projectRoot, env, output: 'stderr' })
     const answer = readReport(report)
-    return { ...playwrightCounts(answer, code), failures: playwrightFailures(answer) }
+    return {
+      ...playwrightCounts(answer, code),
+      failures: playwrightFailures(answer),
+      unsteady: playwrightUnsteady(answer),
+    }
   })
 }
 

@@ -9,7 +9,8 @@ import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
-import { createDocuments, createLibrary, watchSafety } from './library/index.ts'
+import { createCatalogue, createDocuments, createLibrary, watchSafety } from './library/index.ts'
+import type { Catalogue } from './library/catalogue.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -23,6 +24,7 @@ import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 /** What the window and the command line both work with. */
 export interface Services {
   readonly library: Library
+  readonly catalogue: Catalogue
   readonly documents: Documents
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -55,7 +57,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   await createHomeFolders(paths)
   // One for the whole program: two would share connections that each takes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, library, documents, ledger, prompts } = createStores(options, transport)
+  const { clock, database, imaging, library, catalogue, documents, ledger, prompts } = createStores(options, transport)
   const late = createLateProviders(options, transport)
   const { providers, output } = late
   const jobs = createJobs({
@@ -80,6 +82,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   watch.wake()
   return {
     library,
+    catalogue,
     documents,
     jobs: notingWords(jobs, prompts),
     ledger,
@@ -116,6 +119,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     onCrash: onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
+  const catalogue = createCatalogue()
   const documents = createDocuments({
     database,
     library,
@@ -142,7 +146,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, library, documents, ledger, prompts }
+  return { clock, database, imaging, library, catalogue, documents, ledger, prompts }
 }
 
 /** The first frame, and a fill, need no provider. */

@@ -1,6 +1,7 @@
 import type { AssetRecord } from '../../src/main/database/index.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
+import { noMarks } from '../../src/shared/domain/marks.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 
 export const importRecipe: Recipe = {
@@ -39,6 +40,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     isMissing: false,
     safetyCheck: null,
     rawAnswerMime: null,
+    marks: noMarks,
     recipe: importRecipe,
     ...changes,
   }

@@ -2,6 +2,7 @@ import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
+import type { Catalogue } from '../library/catalogue.ts'
 import type { Library } from '../library/library.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -16,6 +17,7 @@ export interface Places {
 
 export interface ProgramServices {
   readonly library: Library
+  readonly catalogue: Catalogue
   readonly jobs: Jobs
   readonly imaging: Imaging
   readonly ledger: Pick<Ledger, 'pages'>

@@ -2,6 +2,7 @@ import type { HandlerContext } from './handler-context.ts'
 import type { Handlers } from './handlers.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
+import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
@@ -14,6 +15,7 @@ export function createHandlers(context: HandlerContext): Handlers {
   return {
     ...createAppHandlers(context),
     ...createCanvasHandlers(context),
+    ...createCatalogueHandlers(context),
     ...createEditsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),

@@ -1,6 +1,7 @@
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
+import type { Catalogue } from '../library/catalogue.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -28,6 +29,7 @@ export type ProviderDesk = Pick<
 export interface HandlerContext {
   services(): Promise<{
     readonly library: Library
+    readonly catalogue: Catalogue
     readonly documents: Documents
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>

@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { noMarks } from '../../shared/domain/marks.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import { copyFresh, createTwin, createWithTemporary, syncFile } from '../platform/pure/atomic-file.ts'
@@ -42,6 +43,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
         hasMask: result.temporaryMaskPath !== null,
         isMissing: false,
         rawAnswerMime: rawAnswer?.mime ?? null,
+        marks: noMarks,
       }),
     )
     context.announce({ ids: [id], reason: 'added' })

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { noMarks } from '../../shared/domain/marks.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -70,6 +71,7 @@ async function addFile(
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
+      marks: noMarks,
       recipe: note?.recipe ?? importRecipe,
     }
     if (await context.database.call('assets.adopt', { record })) return { id, is: 'added' }

@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import type { ImportReport } from '../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { noMarks } from '../../shared/domain/marks.ts'
 import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import { copyFresh, syncFile } from '../platform/pure/atomic-file.ts'
@@ -171,6 +172,7 @@ async function fileNew(
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
+      marks: noMarks,
       recipe: importRecipe,
     })
     context.announce({ ids: [id], reason: 'added' })

@@ -1,3 +1,4 @@
+export { createCatalogue } from './catalogue/create-catalogue.ts'
 export { createDocuments, type DocumentsOptions } from './create-documents.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { watchSafety, type SafetyWatch } from './watch-safety.ts'

@@ -3,6 +3,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
+import type { Catalogue } from '../library/catalogue.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -37,6 +38,7 @@ export interface WindowProgram {
   }
   services(): Promise<{
     readonly library: Library
+    readonly catalogue: Catalogue
     readonly documents: Documents
     readonly jobs: Jobs
     readonly ledger: Ledger

@@ -1,5 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
@@ -17,9 +18,9 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   const [search, setSearch] = useState('')
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {
-    onClose()
-    // After the dialog has gone: a command may open another.
-    setTimeout(() => registry.run(command.id))
+    // The dialog goes first, since a command may open another; and at once, so that the next key finds it done.
+    flushSync(onClose)
+    registry.run(command.id)
   }
   return (
     <Dialog title="All commands" isTitleHidden className="palette" onClose={onClose}>

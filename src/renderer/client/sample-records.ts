@@ -26,6 +26,7 @@ export function sampleAsset(number: number, change: Partial<Asset> = {}): Asset 
     hasMask: false,
     hasRawAnswer: false,
     isMissing: false,
+    marks: { rating: 0, flag: 'none', label: null, notes: '', tags: [] },
     recipe: {
       operation: 'import',
       provider: null,

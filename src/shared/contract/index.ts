@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { ErrorData } from '../errors/index.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
+import { catalogue } from './catalogue.ts'
 import { edits } from './edits.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
@@ -14,6 +15,7 @@ import { queue } from './queue.ts'
 export const contract = {
   ...app,
   ...canvas,
+  ...catalogue,
   ...edits,
   ...jobs,
   ...library,

@@ -1,17 +1,32 @@
 import { z } from 'zod'
+import { dialectSchema } from './dialect.ts'
 import { editRecordSchema } from './edit.ts'
 import { loraSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
+import { marksSchema } from './marks.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { safetyCheckSchema } from './safety.ts'
+
+export const operations = [
+  'import',
+  'fill',
+  'generate',
+  'edit',
+  'variations',
+  'compose',
+  'crop',
+  'expand',
+  'merge',
+  'external',
+] as const
 
 /** How a picture came to be. `import`: brought in from outside; the others name the engine or provider that made it. */
 export const recipeSchema = z.object({
   /**
    * What was done. `fill` is content-aware, `compose` the layers of a document in one, `crop` a part, `expand` the same
-   * picture with more around it, `merge` a part of another picture taken in.
+   * picture with more around it, `merge` a part of another picture taken in, `external` saved by another program.
    */
-  operation: z.enum(['import', 'fill', 'generate', 'edit', 'variations', 'compose', 'crop', 'expand', 'merge']),
+  operation: z.enum(operations),
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
   provider: z.string().nullable(),
   model: z.string().nullable(),
@@ -33,6 +48,8 @@ export const recipeSchema = z.object({
   parentAt: z.object({ x: z.int(), y: z.int() }).nullish(),
   /** The picture a part was taken from (`merge`). */
   takenFromId: assetIdSchema.nullish(),
+  /** What one click asked for has the same one. Absent where nothing was asked of a service. */
+  runId: z.string().max(40).nullish(),
   timingMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
   /** What a provider was asked for and said. Absent where no provider was asked. */
@@ -90,6 +107,11 @@ export const assetSchema = z.object({
   isMissing: z.boolean(),
   /** What the local check said of it; null = nobody has looked. */
   safetyCheck: safetyCheckSchema.nullish(),
+  marks: marksSchema,
+  /** Whose account of the picture was found in an imported file; null = nobody's, or it was made here. */
+  dialect: dialectSchema.nullish(),
+  /** Content Credentials (C2PA) are in the file. Absent = nobody has looked. */
+  hasCredentials: z.boolean().nullish(),
   recipe: recipeSchema,
 })
 export type Asset = z.output<typeof assetSchema>

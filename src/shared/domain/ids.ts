@@ -11,3 +11,6 @@ export type JobId = z.output<typeof jobIdSchema>
 
 export const documentIdSchema = ulid.brand<'DocumentId'>()
 export type DocumentId = z.output<typeof documentIdSchema>
+
+export const collectionIdSchema = ulid.brand<'CollectionId'>()
+export type CollectionId = z.output<typeof collectionIdSchema>

@@ -1,6 +1,8 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
-import { assetIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
+import type { Collection } from '../../../src/shared/domain/collection.ts'
+import { assetIdSchema, collectionIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
+import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
@@ -8,12 +10,14 @@ import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../../../src/main/ipc/index.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
+import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import type { Prompts } from '../../../src/main/prompts/index.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 
 export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
 export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
+export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D')
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const settings = settingsSchema.parse({})
 export const exportedPath = '/exports/coffee.png'
@@ -34,6 +38,7 @@ const asset: Asset = {
   hasMask: false,
   hasRawAnswer: false,
   isMissing: false,
+  marks: noMarks,
   recipe: {
     operation: 'import',
     provider: null,
@@ -161,6 +166,51 @@ const providers: ProviderDesk = {
 
 const done = async () => undefined
 const imported = { imported: [asset], failed: [] }
+
+const collection: Collection = {
+  id: collectionId,
+  parentId: null,
+  name: 'Kites',
+  kind: 'manual',
+  query: null,
+  position: 1,
+  count: 1,
+}
+
+const catalogue: Catalogue = {
+  find: async () => ({ order: assetId, stacks: [], shapes: null, problems: [] }),
+  stack: async () => [assetId],
+  facets: async () => ({ count: 1, facets: [{ field: 'provider', values: [{ value: 'fake', count: 1 }], more: 0 }] }),
+  suggest: async () => ({ from: 0, to: 2, terms: ['tag:kite'] }),
+  mark: async () => ({ undoId: '1', changed: 1 }),
+  undoMark: done,
+  tags: async () => [{ name: 'kite', count: 1 }],
+  renameTag: done,
+  removeTag: done,
+  lineage: async () => ({ members: [assetId], links: [], isCut: false }),
+  similar: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
+  duplicates: async () => ({ groups: [], pending: 0 }),
+  details: async () => ({
+    dialect: 'a1111',
+    tool: null,
+    fields: [],
+    hasWorkflow: false,
+    photo: [],
+    hasLocation: false,
+    digitalSourceType: null,
+    credentials: null,
+  }),
+  collections: {
+    list: async () => [collection],
+    create: async () => collection,
+    change: async () => collection,
+    remove: done,
+    restore: done,
+    add: async () => [assetId],
+    takeOut: async () => [assetId],
+    onChanged: () => () => undefined,
+  },
+}
 
 const library: Library = {
   order: async () => [assetId],
@@ -351,7 +401,7 @@ export function createFakeContext(): FakeContext {
   writtenFiles.add([exportedPath])
   return {
     emitted,
-    services: async () => ({ library, documents, jobs, ledger, prompts, providers: async () => providers }),
+    services: async () => ({ library, catalogue, documents, jobs, ledger, prompts, providers: async () => providers }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
     desktop: {
       choosePictures: async () => ['/pictures/coffee.png'],

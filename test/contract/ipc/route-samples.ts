@@ -1,5 +1,5 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
-import { assetId, documentId, documentState, exportedPath, jobId, settings } from './fake-services.ts'
+import { assetId, collectionId, documentId, documentState, exportedPath, jobId, settings } from './fake-services.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -40,6 +40,7 @@ const blend = {
   opacity: 1,
   isForced: false,
 }
+const scope = { shelf: 'library', collectionId: null, query: 'kite rating:>3' } as const
 const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 
 /** One valid request for every route: a new route without one does not compile. */
@@ -157,6 +158,26 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'providers.addModel': { id: 'openai', model: 'their-next-model' },
   'providers.removeModel': { id: 'openai', model: 'their-next-model' },
   'providers.chooseWorkflow': {},
+  'catalogue.find': { ...scope, sort: 'newest', isStacked: false, withShapes: false },
+  'catalogue.stack': { ...scope, id: assetId },
+  'catalogue.facets': scope,
+  'catalogue.suggest': { query: 'ta', at: 2 },
+  'catalogue.mark': { ids: [assetId], change: { rating: 3 } },
+  'catalogue.undoMark': { undoId: '1' },
+  'catalogue.tags': {},
+  'catalogue.renameTag': { from: 'kite', to: 'kites' },
+  'catalogue.removeTag': { name: 'kite' },
+  'catalogue.lineage': { id: assetId },
+  'catalogue.similar': { id: assetId, limit: 50 },
+  'catalogue.duplicates': { maxDistance: 4 },
+  'catalogue.details': { id: assetId },
+  'collections.list': {},
+  'collections.create': { parentId: null, name: 'Kites', kind: 'manual', query: null },
+  'collections.change': { id: collectionId, name: 'Red kites' },
+  'collections.remove': { id: collectionId },
+  'collections.restore': { id: collectionId },
+  'collections.add': { id: collectionId, ids: [assetId] },
+  'collections.takeOut': { id: collectionId, ids: [assetId] },
   'library.order': { trashed: false },
   'library.assets': { ids: [assetId] },
   'library.children': { id: assetId },

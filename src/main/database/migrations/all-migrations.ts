@@ -6,6 +6,7 @@ import { ledger } from './0005-ledger.ts'
 import { queue } from './0006-queue.ts'
 import { prompts } from './0007-prompts.ts'
 import { safety } from './0008-safety.ts'
+import { marks } from './0009-marks.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -18,4 +19,5 @@ export const allMigrations: readonly Migration[] = [
   queue,
   prompts,
   safety,
+  marks,
 ]

@@ -11,6 +11,11 @@ const recordSchema = assetSchema
 export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
   is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check`
 
+/** What a person has said of it: read with a record, written by itself. */
+export const markColumns = `rating, flag, label, notes,
+  (SELECT json_group_array(name) FROM (SELECT name FROM asset_tags JOIN tags ON number = tag
+    WHERE asset_id = assets.id ORDER BY name)) AS tags`
+
 export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
   const parsed = recordSchema.safeParse({
     id: row['id'],
@@ -31,6 +36,13 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     isMissing: row['is_missing'] === 1,
     rawAnswerMime: row['raw_answer_mime'],
     recipe: JSON.parse(String(row['recipe'])),
+    marks: {
+      rating: row['rating'],
+      flag: row['flag'],
+      label: row['label'],
+      notes: row['notes'],
+      tags: JSON.parse(String(row['tags'])),
+    },
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data

@@ -1,7 +1,7 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import type { AssetRecord } from '../asset-record.ts'
-import { assetColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
+import { assetColumns, markColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 
@@ -36,7 +36,7 @@ const insertAsset = `${insert}
     trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
     is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe
   WHERE assets.sha256 = excluded.sha256
-  RETURNING ${assetColumns}`
+  RETURNING ${assetColumns}, ${markColumns}`
 
 export const assets = {
   'assets.order': read((db, input: { trashed: boolean }): AssetId[] => {
@@ -51,7 +51,7 @@ export const assets = {
   'assets.byIds': read((db, input: { ids: readonly AssetId[] }): AssetRecord[] => {
     const rows = allRows(
       db,
-      `SELECT ${assetColumns} FROM assets WHERE ${isListed} AND is_purging = 0`,
+      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE ${isListed} AND is_purging = 0`,
       JSON.stringify(input.ids),
     )
     const found = new Map(rows.map((row) => [row['id'], row]))
@@ -64,7 +64,7 @@ export const assets = {
   'assets.children': read((db, input: { parentId: AssetId }): AssetRecord[] =>
     allRows(
       db,
-      `SELECT ${assetColumns} FROM assets WHERE parent_id = ? AND trashed_at_ms IS NULL AND is_purging = 0
+      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE parent_id = ? AND trashed_at_ms IS NULL AND is_purging = 0
        ORDER BY created_at_ms DESC, id DESC`,
       input.parentId,
     ).map(toAssetRecord),
@@ -74,14 +74,18 @@ export const assets = {
   'assets.findByContent': read((db, input: { sha256: string }): AssetRecord | null => {
     const row = oneRow(
       db,
-      `SELECT ${assetColumns} FROM assets WHERE sha256 = ? AND is_purging = 0 ORDER BY is_missing LIMIT 1`,
+      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE sha256 = ? AND is_purging = 0 ORDER BY is_missing LIMIT 1`,
       input.sha256,
     )
     return row === null ? null : toAssetRecord(row)
   }),
 
   'assets.findByPath': read((db, input: { relativePath: string }): AssetRecord | null => {
-    const row = oneRow(db, `SELECT ${assetColumns} FROM assets WHERE relative_path = ?`, input.relativePath)
+    const row = oneRow(
+      db,
+      `SELECT ${assetColumns}, ${markColumns} FROM assets WHERE relative_path = ?`,
+      input.relativePath,
+    )
     return row === null ? null : toAssetRecord(row)
   }),
 

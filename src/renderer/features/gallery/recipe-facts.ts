@@ -16,6 +16,8 @@ export function originFact({ operation, provider }: Recipe): string | null {
       return 'A part of another picture'
     case 'merge':
       return 'A part of another picture taken in'
+    case 'external':
+      return 'Changed in another program'
     case 'expand':
     case 'fill':
     case 'generate':

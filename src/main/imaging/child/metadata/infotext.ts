@@ -16,6 +16,7 @@ const modes: Record<Recipe['operation'], string> = {
   crop: 'crop',
   merge: 'merge',
   compose: 'compose',
+  external: 'external',
 }
 
 /**

@@ -1,0 +1,31 @@
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
+  const catalogue = async () => (await services()).catalogue
+  const collections = async () => (await catalogue()).collections
+
+  return {
+    'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) =>
+      (await catalogue()).find(scope, { sort, isStacked, withShapes }),
+    'catalogue.stack': async ({ id, ...scope }) => ({ ids: await (await catalogue()).stack(id, scope) }),
+    'catalogue.facets': async (scope) => (await catalogue()).facets(scope),
+    'catalogue.suggest': async ({ query, at }) => (await catalogue()).suggest(query, at),
+    'catalogue.mark': async ({ ids, change }) => (await catalogue()).mark(ids, change),
+    'catalogue.undoMark': async ({ undoId }) => (await catalogue()).undoMark(undoId),
+    'catalogue.tags': async () => (await catalogue()).tags(),
+    'catalogue.renameTag': async ({ from, to }) => (await catalogue()).renameTag(from, to),
+    'catalogue.removeTag': async ({ name }) => (await catalogue()).removeTag(name),
+    'catalogue.lineage': async ({ id }) => (await catalogue()).lineage(id),
+    'catalogue.similar': async ({ id, limit }) => (await catalogue()).similar(id, limit),
+    'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).duplicates(maxDistance),
+    'catalogue.details': async ({ id }) => (await catalogue()).details(id),
+    'collections.list': async () => (await collections()).list(),
+    'collections.create': async (wanted) => (await collections()).create(wanted),
+    'collections.change': async ({ id, ...change }) => (await collections()).change(id, change),
+    'collections.remove': async ({ id }) => (await collections()).remove(id),
+    'collections.restore': async ({ id }) => (await collections()).restore(id),
+    'collections.add': async ({ id, ids }) => ({ added: await (await collections()).add(id, ids) }),
+    'collections.takeOut': async ({ id, ids }) => ({ takenOut: await (await collections()).takeOut(id, ids) }),
+  }
+}

@@ -1,0 +1,53 @@
+import type { Duplicates, Facet, Found, Lineage, Scope, Similar, SortOrder } from '../../shared/domain/catalogue.ts'
+import type { Collection } from '../../shared/domain/collection.ts'
+import type { FileDetails } from '../../shared/domain/dialect.ts'
+import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
+import type { MarkChange } from '../../shared/domain/marks.ts'
+
+/** Finding, sorting and marking the pictures of the library. */
+export interface Catalogue {
+  find(
+    scope: Scope,
+    options: { readonly sort: SortOrder; readonly isStacked: boolean; readonly withShapes: boolean },
+  ): Promise<Found>
+  /** The pictures a stack stands for, the standing one first. */
+  stack(id: AssetId, scope: Scope): Promise<AssetId[]>
+  facets(scope: Scope): Promise<{ count: number; facets: Facet[] }>
+  suggest(query: string, at: number): Promise<{ from: number; to: number; terms: string[] }>
+  /** Changes all of them or none. */
+  mark(ids: readonly AssetId[], change: MarkChange): Promise<{ undoId: string; changed: number }>
+  /** What the pictures were before that change. @throws storage/not-found after a restart, and for the second time */
+  undoMark(undoId: string): Promise<void>
+  tags(): Promise<{ name: string; count: number }[]>
+  renameTag(from: string, to: string): Promise<void>
+  removeTag(name: string): Promise<void>
+  lineage(id: AssetId): Promise<Lineage>
+  similar(id: AssetId, limit: number): Promise<Similar>
+  duplicates(maxDistance: number): Promise<Duplicates>
+  /** What the file itself says of it. @throws storage/not-found */
+  details(id: AssetId): Promise<FileDetails>
+  readonly collections: Collections
+}
+
+export interface Collections {
+  list(): Promise<Collection[]>
+  /** @throws request/invalid where the place cannot hold it */
+  create(wanted: Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>): Promise<Collection>
+  /** @throws request/invalid, storage/not-found */
+  change(
+    id: CollectionId,
+    change: {
+      name?: string | undefined
+      parentId?: CollectionId | null | undefined
+      query?: string | undefined
+      position?: number | undefined
+    },
+  ): Promise<Collection>
+  remove(id: CollectionId): Promise<void>
+  restore(id: CollectionId): Promise<void>
+  /** Those that were not in it before. */
+  add(id: CollectionId, ids: readonly AssetId[]): Promise<AssetId[]>
+  /** Those that were in it. */
+  takeOut(id: CollectionId, ids: readonly AssetId[]): Promise<AssetId[]>
+  onChanged(listener: () => void): () => void
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import {
+  duplicatesSchema,
+  facetSchema,
+  foundSchema,
+  lineageSchema,
+  scopeSchema,
+  similarSchema,
+  sortOrderSchema,
+} from '../domain/catalogue.ts'
+import { collectionSchema } from '../domain/collection.ts'
+import { fileDetailsSchema } from '../domain/dialect.ts'
+import { assetIdSchema, collectionIdSchema } from '../domain/ids.ts'
+import { markChangeSchema, tagSchema } from '../domain/marks.ts'
+import { command, event, query } from './define.ts'
+
+/** One call may name every picture of a large library. */
+const idsSchema = z.array(assetIdSchema).max(1_000_000)
+const one = z.object({ id: assetIdSchema })
+/** Takes back what it was given for; lives as long as the program. */
+const undoSchema = z.object({ undoId: z.string().max(40) })
+
+/** Finding, sorting and marking pictures. */
+export const catalogue = {
+  'catalogue.find': query(
+    scopeSchema.extend({ sort: sortOrderSchema, isStacked: z.boolean(), withShapes: z.boolean() }),
+    foundSchema,
+  ),
+  /** The pictures that a stack stands for, the standing one first; the picture alone where there is no stack. */
+  'catalogue.stack': query(scopeSchema.extend(one.shape), z.object({ ids: z.array(assetIdSchema) })),
+  'catalogue.facets': query(scopeSchema, z.object({ count: z.int(), facets: z.array(facetSchema) })),
+  /** What may stand after what is written, for the search box: whole terms, most useful first. */
+  'catalogue.suggest': query(
+    z.object({ query: z.string().max(2_000), at: z.int().nonnegative() }),
+    z.object({ from: z.int(), to: z.int(), terms: z.array(z.string()) }),
+  ),
+  'catalogue.mark': command(
+    z.object({ ids: idsSchema, change: markChangeSchema }),
+    undoSchema.extend({ changed: z.int().nonnegative() }),
+  ),
+  'catalogue.undoMark': command(undoSchema, z.void()),
+  'catalogue.tags': query(z.object({}), z.array(z.object({ name: tagSchema, count: z.int().nonnegative() }))),
+  /** Into a name that is there already: both become one. */
+  'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), z.void()),
+  'catalogue.removeTag': command(z.object({ name: tagSchema }), z.void()),
+  'catalogue.lineage': query(one, lineageSchema),
+  'catalogue.similar': query(one.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
+  'catalogue.duplicates': query(z.object({ maxDistance: z.int().min(0).max(16) }), duplicatesSchema),
+  /** What the file itself says. */
+  'catalogue.details': query(one, fileDetailsSchema),
+  'collections.list': query(z.object({}), z.array(collectionSchema)),
+  'collections.create': command(
+    collectionSchema.pick({ parentId: true, name: true, kind: true, query: true }),
+    collectionSchema,
+  ),
+  'collections.change': command(
+    z.object({
+      id: collectionIdSchema,
+      name: collectionSchema.shape.name.optional(),
+      parentId: collectionIdSchema.nullable().optional(),
+      query: z.string().max(2_000).optional(),
+      position: z.number().optional(),
+    }),
+    collectionSchema,
+  ),
+  /** Its pictures stay in the library. With what is nested in it; `restore` brings all of that back. */
+  'collections.remove': command(z.object({ id: collectionIdSchema }), z.void()),
+  'collections.restore': command(z.object({ id: collectionIdSchema }), z.void()),
+  'collections.add': command(
+    z.object({ id: collectionIdSchema, ids: idsSchema }),
+    z.object({ added: z.array(assetIdSchema) }),
+  ),
+  'collections.takeOut': command(
+    z.object({ id: collectionIdSchema, ids: idsSchema }),
+    z.object({ takenOut: z.array(assetIdSchema) }),
+  ),
+  'collections.changed': event(z.object({})),
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { assetIdSchema, collectionIdSchema } from './ids.ts'
+
+export const sortOrders = ['newest', 'oldest', 'name', 'rating', 'largest', 'dearest', 'relevance'] as const
+export const sortOrderSchema = z.enum(sortOrders)
+export type SortOrder = z.output<typeof sortOrderSchema>
+
+/** Which pictures: all of a shelf or of a collection, those that a query in words and `field:value` pairs describes. */
+export const scopeSchema = z.object({
+  shelf: z.enum(['library', 'trash']),
+  collectionId: collectionIdSchema.nullable(),
+  /** See `shared/search/query.ts`. */
+  query: z.string().max(2_000),
+})
+export type Scope = z.output<typeof scopeSchema>
+
+/** A part of a query that means nothing; the rest of it is looked for all the same. */
+export const queryProblemSchema = z.object({
+  /** From inclusive to exclusive, UTF-16 units of the query. */
+  from: z.int(),
+  to: z.int(),
+  /** For people: what is wrong and what would be right. */
+  message: z.string(),
+})
+export type QueryProblem = z.output<typeof queryProblemSchema>
+
+export const foundSchema = z.object({
+  /** The ids one after the other, 26 characters each: of a hundred thousand pictures it is one text. */
+  order: z.string(),
+  /** Where pictures are stacked: the places in `order` that stand for more than one. */
+  stacks: z.array(z.object({ at: z.int().nonnegative(), size: z.int().min(2) })),
+  /** Width by height × 1000 of each, in the same order; null where nobody asked. */
+  shapes: z.array(z.int().positive()).nullable(),
+  problems: z.array(queryProblemSchema),
+})
+export type Found = z.output<typeof foundSchema>
+
+/** What the panel beside the pictures counts by. Each is also a field of a query. */
+export const facetFields = [
+  'rating',
+  'flag',
+  'label',
+  'tag',
+  'provider',
+  'model',
+  'operation',
+  'month',
+  'colour',
+  'shape',
+  'has',
+  'cost',
+  'format',
+  'tool',
+] as const
+export const facetFieldSchema = z.enum(facetFields)
+export type FacetField = z.output<typeof facetFieldSchema>
+
+/**
+ * Counts by one field, most frequent first (ratings, months and costs in their own order). A field's own terms in the query do not
+ * narrow its counts, so that a second value can be ticked.
+ */
+export const facetSchema = z.object({
+  field: facetFieldSchema,
+  /** `value` as it stands in a query. */
+  values: z.array(z.object({ value: z.string(), count: z.int().positive() })),
+  /** Values left out because the list was long enough. */
+  more: z.int().nonnegative(),
+})
+export type Facet = z.output<typeof facetSchema>
+
+/** `parent`: made from it. `taken-from`: a part of it was taken. `reference`: shown to the model. */
+export const kinships = ['parent', 'taken-from', 'reference'] as const
+
+/** Everything that is related, near or far, to one picture. */
+export const lineageSchema = z.object({
+  /** Oldest first; trashed ones too. */
+  members: z.array(assetIdSchema),
+  links: z.array(z.object({ fromId: assetIdSchema, toId: assetIdSchema, how: z.enum(kinships) })),
+  /** The family is larger than what is told. */
+  isCut: z.boolean(),
+})
+export type Lineage = z.output<typeof lineageSchema>
+
+export const similarSchema = z.object({
+  /** Nearest first. `distance`: bits of 64 in which their perceptual hashes differ. */
+  matches: z.array(z.object({ id: assetIdSchema, distance: z.int().min(0).max(64) })),
+  /** Pictures nobody has looked at yet. */
+  pending: z.int().nonnegative(),
+})
+export type Similar = z.output<typeof similarSchema>
+
+export const duplicatesSchema = z.object({
+  /** Each the same picture as far as the eye goes, oldest first; largest groups first. */
+  groups: z.array(z.array(assetIdSchema).min(2)),
+  pending: z.int().nonnegative(),
+})
+export type Duplicates = z.output<typeof duplicatesSchema>

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+export const flags = ['none', 'pick', 'reject'] as const
+export const flagSchema = z.enum(flags)
+export type Flag = z.output<typeof flagSchema>
+
+/** The five that photographers know, in their order. */
+export const colourLabels = ['red', 'yellow', 'green', 'blue', 'purple'] as const
+export const colourLabelSchema = z.enum(colourLabels)
+export type ColourLabel = z.output<typeof colourLabelSchema>
+
+/** What a tag may be: shown as it was first written, the same in capitals and small letters. */
+export const tagSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}"]+$/u)
+
+/** What a person has said of a picture. */
+export const marksSchema = z.object({
+  /** Stars; 0 = none given. */
+  rating: z.int().min(0).max(5),
+  flag: flagSchema,
+  label: colourLabelSchema.nullable(),
+  notes: z.string().max(20_000),
+  /** In alphabetical order. */
+  tags: z.array(tagSchema).max(200),
+})
+export type Marks = z.output<typeof marksSchema>
+
+export const noMarks: Marks = { rating: 0, flag: 'none', label: null, notes: '', tags: [] }
+
+/** What is to change, for any number of pictures at once; what is absent stays as it is. */
+export const markChangeSchema = z.object({
+  rating: marksSchema.shape.rating.optional(),
+  flag: flagSchema.optional(),
+  label: marksSchema.shape.label.optional(),
+  notes: marksSchema.shape.notes.optional(),
+  addTags: z.array(tagSchema).max(50).optional(),
+  removeTags: z.array(tagSchema).max(50).optional(),
+})
+export type MarkChange = z.output<typeof markChangeSchema>
