@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { moveInGrid, type GridMove } from './grid-layout.ts'
+import { moveInGrid, type GridMove } from './grid/grid-layout.ts'
 
 export interface GalleryState {
   readonly shelf: 'library' | 'trash'

@@ -2,7 +2,7 @@ import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { moveCursor, selectAll, selectNone, showShelf, type GalleryStore } from './create-gallery-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
-import type { GridMove } from './grid-layout.ts'
+import type { GridMove } from './grid/grid-layout.ts'
 
 interface CommandOptions {
   readonly services: Services

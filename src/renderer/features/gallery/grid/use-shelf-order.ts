@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useServices } from '../../client/index.ts'
-import { reconcile } from './create-gallery-store.ts'
-import { useGallery, useGalleryState } from './gallery-context.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useServices } from '../../../client/index.ts'
+import { reconcile } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
 
 /** The ids on the shelf that is shown, newest first; null while they load. Keeps the selection in step. */
 export function useShelfOrder(): { readonly ids: readonly AssetId[] | null; readonly error: unknown } {

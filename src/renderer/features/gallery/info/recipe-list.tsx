@@ -1,6 +1,6 @@
-import type { Asset } from '../../../shared/domain/asset.ts'
-import { useMakerName } from '../../client/index.ts'
-import { formatDate, formatNumber } from '../../lib/format.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useMakerName } from '../../../client/index.ts'
+import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { InfoRow } from './info-row.tsx'
 import { originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 

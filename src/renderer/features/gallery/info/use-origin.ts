@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
-import type { Asset } from '../../../shared/domain/asset.ts'
-import { useMakerName } from '../../client/index.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useMakerName } from '../../../client/index.ts'
 
 /** Says under a picture what made it, or that it came from outside. */
 export function useOrigin(): (asset: Asset) => string {

@@ -1,7 +1,7 @@
-import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
-import type { Alignment, EditRecord } from '../../../shared/domain/edit.ts'
-import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
-import { formatUsd } from '../../lib/price-words.ts'
+import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
+import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
+import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
+import { formatUsd } from '../../../lib/price-words.ts'
 
 type Fact = readonly [name: string, value: string]
 

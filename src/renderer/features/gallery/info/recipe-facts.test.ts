@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Recipe } from '../../../shared/domain/asset.ts'
-import { sampleAsset } from '../../client/sample-records.ts'
-import type { EditRecord } from '../../../shared/domain/edit.ts'
+import type { Recipe } from '../../../../shared/domain/asset.ts'
+import { sampleAsset } from '../../../client/sample-records.ts'
+import type { EditRecord } from '../../../../shared/domain/edit.ts'
 import { editFacts, originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 
 const generation: NonNullable<Recipe['generation']> = {

@@ -1,14 +1,14 @@
 import { ArrowRight } from 'lucide-react'
 import { Fragment, useEffect, useState } from 'react'
-import type { Asset } from '../../../shared/domain/asset.ts'
-import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useCover, useServices } from '../../client/index.ts'
-import { classNames } from '../../lib/class-names.ts'
-import { formatCount } from '../../lib/format.ts'
-import { PanelSection } from '../../ui/panel-section.tsx'
-import { Picture } from '../../ui/picture.tsx'
-import { selectOnly } from './create-gallery-store.ts'
-import { useGallery } from './gallery-context.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { Picture } from '../../../ui/picture.tsx'
+import { selectOnly } from '../create-gallery-store.ts'
+import { useGallery } from '../gallery-context.ts'
 
 /** What it was made from and what was made from it; nothing where it stands alone. */
 export function PictureFamily({ asset }: { readonly asset: Asset }) {

@@ -1,8 +1,8 @@
-import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices } from '../../client/index.ts'
-import type { MenuEntry } from '../../ui/menu.tsx'
-import { useGallery, useGalleryState } from './gallery-context.ts'
-import { recallEntries } from './recall-actions.tsx'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import type { MenuEntry } from '../../../ui/menu.tsx'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
+import { recallEntries } from '../info/recall-actions.tsx'
 
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
 export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] {

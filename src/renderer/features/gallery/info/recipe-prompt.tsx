@@ -1,8 +1,8 @@
 import { Copy } from 'lucide-react'
-import type { Asset } from '../../../shared/domain/asset.ts'
-import { useServices } from '../../client/index.ts'
-import { copyText } from '../../lib/copy-text.ts'
-import { Button } from '../../ui/button.tsx'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useServices } from '../../../client/index.ts'
+import { copyText } from '../../../lib/copy-text.ts'
+import { Button } from '../../../ui/button.tsx'
 
 /** The words it was made from: as written, what was to be left out, and how the model rewrote them. */
 export function RecipePrompt({ asset }: { readonly asset: Asset }) {

@@ -1,10 +1,10 @@
 import { Images, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { useServices } from '../../client/index.ts'
-import { formatNumber } from '../../lib/format.ts'
-import { showShelf, type GalleryState } from './create-gallery-store.ts'
-import { useGallery, useGalleryState } from './gallery-context.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { showShelf, type GalleryState } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
 
 export function GallerySources() {
   return (

@@ -1,8 +1,8 @@
 import { RotateCcw } from 'lucide-react'
-import type { Asset } from '../../../shared/domain/asset.ts'
-import { useServices, type Intents, type RecalledPart } from '../../client/index.ts'
-import { Button } from '../../ui/button.tsx'
-import type { MenuEntry } from '../../ui/menu.tsx'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import type { MenuEntry } from '../../../ui/menu.tsx'
 
 const words: Readonly<Record<RecalledPart, string>> = {
   all: 'Use all of it',

@@ -1,4 +1,4 @@
-import type { Asset } from '../../../shared/domain/asset.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
 import { InfoRow } from './info-row.tsx'
 import { editFacts } from './recipe-facts.ts'
 

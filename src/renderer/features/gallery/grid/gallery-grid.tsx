@@ -8,10 +8,10 @@ import {
   type CSSProperties,
   type RefObject,
 } from 'react'
-import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useServices, useSettings } from '../../client/index.ts'
-import { selectNone } from './create-gallery-store.ts'
-import { useGallery, useGalleryState } from './gallery-context.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { selectNone } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { GalleryTile, tileElementId } from './gallery-tile.tsx'
 import {
   anchorAt,

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { Asset } from '../../../shared/domain/asset.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
 
 /** What the model did otherwise than asked. */
 export function RecipeWarnings({ asset }: { readonly asset: Asset }) {
