@@ -5,8 +5,8 @@ import type { CanvasDoc, LayerEntry, PaintLayer, PictureLayer } from '../documen
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
 import { layOver } from './lay-over.ts'
-import { loadRegion } from './pictures/load-region.ts'
-import { levelFor, sizeAtLevel } from './pictures/picture-level.ts'
+import { loadRegion } from '../../../lib/picture/load-region.ts'
+import { levelFor, sizeAtLevel } from '../../../lib/picture/picture-level.ts'
 import { placedPart, placementMatrix } from './pictures/placement.ts'
 
 type Pixels = Uint8ClampedArray<ArrayBuffer>

@@ -1,12 +1,13 @@
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../../../shared/util/geometry.ts'
 import type { CanvasDoc, LayerEntry, PictureLayer } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'
-import { setSmoothing, toSheetRect, type Sheet } from '../sheet.ts'
+import { setSmoothing, toSheetRect } from '../../../../lib/picture/draw-part.ts'
+import type { Sheet } from '../sheet.ts'
 import { PaintTiles } from '../surfaces/paint-tiles.ts'
-import { drawCheckerboard, drawHatch } from './checkerboard.ts'
-import { createShownPicture } from './create-shown-picture.ts'
+import { drawCheckerboard, drawHatch } from '../../../../lib/picture/checkerboard.ts'
+import { createShownPicture } from '../../../../lib/picture/create-shown-picture.ts'
 import { placedPart, placementMatrix } from './placement.ts'
-import type { ShownPicture } from './shown-picture.ts'
+import type { ShownPicture } from '../../../../lib/picture/shown-picture.ts'
 
 /** An image that belongs somewhere on the picture. */
 export interface PlacedImage {

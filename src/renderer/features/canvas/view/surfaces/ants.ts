@@ -1,5 +1,6 @@
 import type { Viewport, ViewSize } from '../../session/viewport.ts'
-import { sheetMatrix, type Context2d } from '../sheet.ts'
+import type { Context2d } from '../../../../lib/picture/draw-part.ts'
+import { sheetMatrix } from '../sheet.ts'
 import type { Outline } from './outline-tiles.ts'
 
 /** Between two steps of the walk. */

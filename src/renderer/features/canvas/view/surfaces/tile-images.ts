@@ -1,7 +1,7 @@
 import { tilePx } from '../../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../../../../shared/util/geometry.ts'
 import { createTileGrid, forEachTileIn, tileRect, type TileGrid } from '../../raster/tile-grid.ts'
-import { toSheetRect, type Context2d } from '../sheet.ts'
+import { toSheetRect, type Context2d } from '../../../../lib/picture/draw-part.ts'
 
 /** Tile images kept while they are out of sight. */
 const mostTiles = 600

@@ -1,4 +1,4 @@
-import type { Size } from '../../../../../shared/util/geometry.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
 import type { PictureEvents, ShownPicture } from './shown-picture.ts'
 import { TiledPicture } from './tiled-picture.ts'
 import { WholePicture } from './whole-picture.ts'

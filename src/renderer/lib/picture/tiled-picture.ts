@@ -1,5 +1,5 @@
-import { intersectRects, type Rect, type Size } from '../../../../../shared/util/geometry.ts'
-import { drawPart, setSmoothing, type Context2d } from '../sheet.ts'
+import { intersectRects, type Rect, type Size } from '../../../shared/util/geometry.ts'
+import { drawPart, setSmoothing, type Context2d } from './draw-part.ts'
 import { loadThumbnail } from './load-image.ts'
 import { loadRegion } from './load-region.ts'
 import type { PictureEvents, ShownPicture } from './shown-picture.ts'

@@ -1,5 +1,5 @@
-import { regionUrl } from '../../../../../shared/domain/picture-url.ts'
-import type { Rect } from '../../../../../shared/util/geometry.ts'
+import { regionUrl } from '../../../shared/domain/picture-url.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
 import { sizeAtLevel } from './picture-level.ts'
 
 /** Pixels of a part of a library picture at a level, decoded in the imaging process. */

@@ -1,4 +1,4 @@
-import { assetUrl } from '../../../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../shared/domain/picture-url.ts'
 
 export async function loadFile(url: string, signal: AbortSignal): Promise<Blob> {
   const reply = await fetch(url, { signal })

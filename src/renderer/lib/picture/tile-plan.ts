@@ -1,4 +1,4 @@
-import { growRect, intersectRects, isEmptyRect, type Rect, type Size } from '../../../../../shared/util/geometry.ts'
+import { growRect, intersectRects, isEmptyRect, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import { levelFor } from './picture-level.ts'
 
 /** Side of a tile in pixels of its level: a megabyte, sent and put on the screen well within a frame. */

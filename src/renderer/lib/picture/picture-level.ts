@@ -1,4 +1,4 @@
-import type { Size } from '../../../../../shared/util/geometry.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
 
 /** The coarsest halving that still has a pixel for each pixel of the screen. */
 export function levelFor(zoom: number): number {

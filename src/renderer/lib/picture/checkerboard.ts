@@ -1,5 +1,5 @@
-import type { Rect } from '../../../../../shared/util/geometry.ts'
-import type { Context2d } from '../sheet.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { Context2d } from './draw-part.ts'
 
 const patternTiles = new Map<string, HTMLCanvasElement>()
 

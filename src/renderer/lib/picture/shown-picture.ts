@@ -1,5 +1,5 @@
-import type { Rect } from '../../../../../shared/util/geometry.ts'
-import type { Context2d } from '../sheet.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { Context2d } from './draw-part.ts'
 
 /** A library picture, as far as it has been decoded for the view. */
 export interface ShownPicture {
