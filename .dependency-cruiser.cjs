@@ -59,6 +59,15 @@ const sharedRules = [
       dependencyTypesNot: ['type-only'],
     },
   ),
+  only(
+    'shared-search-order',
+    '^src/shared/search/',
+    ['^src/shared/(search|domain|util|errors)/'],
+    'errors ← util ← domain (types) ← search',
+  ),
+  never('shared-search-takes-types', '^src/shared/search/', '^src/shared/domain/', 'the window runs it without zod', {
+    dependencyTypesNot: ['type-only'],
+  }),
   never('shared-domain-order', '^src/shared/domain/', '^src/shared/contract/', 'errors ← util ← domain ← contract'),
 ]
 

@@ -37,6 +37,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ['shared-domain-order', 'src/shared/domain/from-contract.ts', 'src/shared/contract/leaf.ts'],
   ['shared-prompting-order', 'src/shared/prompting/zod.ts', 'zod'],
   ['shared-prompting-takes-types', 'src/shared/prompting/value.ts', 'src/shared/domain/leaf.ts'],
+  ['shared-search-order', 'src/shared/search/zod.ts', 'zod'],
+  ['shared-search-takes-types', 'src/shared/search/value.ts', 'src/shared/domain/leaf.ts'],
   ['preload-is-small', 'src/preload/zod.ts', 'zod'],
   ['preload-takes-types', 'src/preload/value.ts', 'src/shared/contract/leaf.ts'],
   ['main-not-window', 'src/main/library/window.ts', 'src/renderer/lib/leaf.ts'],

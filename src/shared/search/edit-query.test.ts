@@ -1,0 +1,90 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasTerm, toggleTerm, withoutField } from './edit-query.ts'
+import { parseQuery } from './parse-query.ts'
+
+describe('toggleTerm', () => {
+  it.each([
+    ['', 'provider', 'openai', 'provider:openai'],
+    ['heron', 'provider', 'openai', 'heron provider:openai'],
+    ['provider:openai heron', 'provider', 'fal', 'provider:openai,fal heron'],
+    ['provider:openai,fal heron', 'provider', 'OpenAI', 'provider:fal heron'],
+    ['heron provider:fal fog', 'provider', 'fal', 'heron fog'],
+    ['tag:sea', 'tag', 'client work', 'tag:sea,"client work"'],
+    ['tag:"client work"', 'tag', 'client work', ''],
+    ['rating:>3', 'rating', '5', 'rating:>3,5'],
+    ['cost:0.0', 'cost', '0', ''],
+    ['is:pick', 'flag', 'pick', ''],
+    ['is:pick', 'flag', 'reject', 'flag:pick,reject'],
+    ['color:gray', 'colour', 'grey', ''],
+    ['-tag:sea', 'tag', 'sea', '-tag:sea tag:sea'],
+    ['tag: ', 'tag', 'sea', 'tag: tag:sea'],
+    ['"blue hour', 'tag', 'sea', '"blue hour" tag:sea'],
+    ['tag:"sea', 'tag', 'sky', 'tag:"sea",sky'],
+  ] as const)('%j, %s, %j → %j', (query, field, value, after) => {
+    expect(toggleTerm(query, field, value)).toBe(after)
+  })
+
+  const terms = fc.constantFrom(
+    'heron',
+    '-fog',
+    '"blue hour"',
+    '-tag:a',
+    'has:mask',
+    'cost:<1',
+    'provider:x',
+    '"open',
+    '-',
+  )
+  const own = fc.constantFrom('', 'tag:a', 'tag:"b c",a', 'tag:a,d', 'tag:')
+  const query = fc
+    .tuple(fc.array(terms, { maxLength: 4 }), own, fc.array(terms, { maxLength: 4 }))
+    .map(([before, tag, after]) => [...before, tag, ...after].join(' '))
+  const value = fc.constantFrom('a', 'b c', 'd', 'new one', 'x,y')
+
+  it('changes whether the value is asked for, and nothing that is asked elsewhere', () => {
+    fc.assert(
+      fc.property(query, value, (text, one) => {
+        const toggled = toggleTerm(text, 'tag', one)
+        expect(hasTerm(toggled, 'tag', one)).toBe(!hasTerm(text, 'tag', one))
+        expect(meaning(withoutField(toggled, 'tag'))).toEqual(meaning(withoutField(text, 'tag')))
+      }),
+    )
+  })
+
+  it('means the same after the second time, where the field stands once', () => {
+    fc.assert(
+      fc.property(query, value, (text, one) => {
+        expect(meaning(toggleTerm(toggleTerm(text, 'tag', one), 'tag', one))).toEqual(meaning(text))
+      }),
+    )
+  })
+
+  it('stands any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, one) => {
+        hasTerm(toggleTerm(text, 'model', one), 'model', one)
+        expect(
+          parseQuery(withoutField(text, 'model'), 0).terms.some((term) => 'field' in term && term.field === 'model'),
+        ).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('withoutField', () => {
+  it('takes out all of a field', () => {
+    expect(withoutField('tag:a heron -tag:b', 'tag')).toBe('heron')
+    expect(withoutField('is:pick heron', 'flag')).toBe('heron')
+    expect(withoutField('is:missing', 'flag')).toBe('is:missing')
+  })
+})
+
+/** What a query asks, whatever it looks like: neither places nor the order of terms and of values count. */
+function meaning(query: string): string[] {
+  return parseQuery(query, 0)
+    .terms.map(({ from: _from, to: _to, ...term }) =>
+      JSON.stringify(term.is === 'value' ? { ...term, values: [...new Set(term.values)].toSorted() } : term),
+    )
+    .toSorted()
+}

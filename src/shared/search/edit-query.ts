@@ -1,0 +1,86 @@
+import { closedValueOf, fieldOf, isClosedField, isNumberField } from './field-of.ts'
+import type { QueryField } from './query.ts'
+import { readPieces, type Piece, type PieceValue } from './read-pieces.ts'
+import { readRange } from './read-range.ts'
+
+/** Whether `value` is one of those a query asks of `field`. What is asked to be absent (`-field:value`) does not count. */
+export function hasTerm(query: string, field: QueryField, value: string): boolean {
+  return positivePieces(query, field).some((piece) => piece.values.some((other) => isSame(field, other, value)))
+}
+
+/** Takes `value` out of what is asked of `field`, or adds it as one more that will do. */
+export function toggleTerm(query: string, field: QueryField, value: string): string {
+  const pieces = positivePieces(query, field)
+  if (!hasTerm(query, field, value)) {
+    const first = pieces.find((piece) => piece.values.length > 0)
+    if (!first) return appended(query, written(field, [quoted(value)]))
+    return replaced(query, first, written(field, [...first.values.map(rawOf), quoted(value)]))
+  }
+  return pieces.reduceRight((text, piece) => {
+    const kept = piece.values.filter((other) => !isSame(field, other, value))
+    if (kept.length === piece.values.length) return text
+    return kept.length === 0 ? without(text, piece) : replaced(text, piece, written(field, kept.map(rawOf)))
+  }, query)
+}
+
+/** Without everything that is asked of `field`, also what is asked to be absent. */
+export function withoutField(query: string, field: QueryField): string {
+  return piecesOf(query, field).reduceRight(without, query)
+}
+
+function piecesOf(query: string, field: QueryField): Piece[] {
+  return readPieces(query).filter((piece) => piece.field !== null && fieldOfPiece(piece) === field)
+}
+
+function positivePieces(query: string, field: QueryField): Piece[] {
+  return piecesOf(query, field).filter((piece) => !piece.isNegated)
+}
+
+/** `is:pick` is `flag:pick`, as in `parseQuery`. */
+function fieldOfPiece(piece: Piece): QueryField | null {
+  const field = fieldOf(piece.field ?? '')
+  if (field !== 'is' || piece.values.length === 0) return field
+  const isFlag = piece.values.every((value) => ['pick', 'reject'].includes(closedValueOf('is', value.text) ?? ''))
+  return isFlag ? 'flag' : field
+}
+
+function isSame(field: QueryField, value: PieceValue, other: string): boolean {
+  return canonical(field, value.text) === canonical(field, other)
+}
+
+function canonical(field: QueryField, text: string): string {
+  const plain = text.trim().toLowerCase()
+  if (isClosedField(field)) return closedValueOf(field, plain) ?? plain
+  if (!isNumberField(field)) return plain
+  const range = readRange(plain)
+  return range === null ? plain : `${range.min} ${range.hasMin} ${range.max} ${range.hasMax}`
+}
+
+const rawOf = (value: PieceValue) => (value.isQuoted ? `"${value.text}"` : value.text)
+const written = (field: QueryField, values: readonly string[]) => `${field}:${values.join(',')}`
+
+/** There is no way to write a quote in quotes: it is left out, as no tag may hold one either. */
+function quoted(value: string): string {
+  const plain = value.replaceAll('"', '')
+  return /[\s,]/u.test(plain) ? `"${plain}"` : plain
+}
+
+function appended(query: string, term: string): string {
+  if (query.trim() === '') return term
+  const last = readPieces(query).at(-1)?.values.at(-1)
+  // An open quote would take the new term in.
+  const isOpen = last?.isQuoted === true && last.to - last.from < last.text.length + 2
+  return `${isOpen ? `${query}"` : query.trimEnd()} ${term}`
+}
+
+function replaced(query: string, piece: Piece, by: string): string {
+  const rest = query.slice(piece.to)
+  // An open quote ends with the query: what is written anew is closed.
+  return `${query.slice(0, piece.from)}${by}${rest === '' || /^\s/u.test(rest) ? rest : ` ${rest}`}`
+}
+
+function without(query: string, piece: Piece): string {
+  const before = query.slice(0, piece.from).trimEnd()
+  const after = query.slice(piece.to).trimStart()
+  return before === '' || after === '' ? before + after : `${before} ${after}`
+}

@@ -1,0 +1,154 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseQuery } from './parse-query.ts'
+import { queryFields } from './query.ts'
+
+const nowMs = new Date(2026, 9, 31, 15, 30).getTime()
+const parse = (text: string) => parseQuery(text, nowMs)
+const parts = (text: string) => parse(text).terms.map(({ from: _from, to: _to, ...term }) => term)
+const messages = (text: string) => parse(text).problems.map((problem) => problem.message)
+const created = (text: string) => {
+  const [term] = parse(text).terms
+  return term?.is === 'range' && term.field === 'created' ? term.ranges : null
+}
+const dayMs = (year: number, month: number, day: number) => new Date(year, month - 1, day).getTime()
+
+describe('parseQuery', () => {
+  it('reads words, phrases and what must not be there', () => {
+    expect(parts('heron -fog "blue hour"')).toEqual([
+      { is: 'text', field: null, isNegated: false, texts: [{ text: 'heron', isPhrase: false }] },
+      { is: 'text', field: null, isNegated: true, texts: [{ text: 'fog', isPhrase: false }] },
+      { is: 'text', field: null, isNegated: false, texts: [{ text: 'blue hour', isPhrase: true }] },
+    ])
+  })
+
+  it('says where each term stands', () => {
+    expect(parse('  heron  -tag:"a b",c').terms.map(({ from, to }) => [from, to])).toEqual([
+      [2, 7],
+      [9, 21],
+    ])
+  })
+
+  it('reads any of several values, quoted or not', () => {
+    expect(parts('tag:"client work",sea provider:OpenAI')).toEqual([
+      { is: 'value', field: 'tag', isNegated: false, values: ['client work', 'sea'] },
+      { is: 'value', field: 'provider', isNegated: false, values: ['OpenAI'] },
+    ])
+  })
+
+  it('knows other spellings of fields and values', () => {
+    expect(parts('Color:GRAY format:jpg tags:a')).toEqual([
+      { is: 'value', field: 'colour', isNegated: false, values: ['grey'] },
+      { is: 'value', field: 'format', isNegated: false, values: ['jpeg'] },
+      { is: 'value', field: 'tag', isNegated: false, values: ['a'] },
+    ])
+  })
+
+  it('takes is:pick for flag:pick', () => {
+    expect(parts('is:pick')).toEqual(parts('flag:pick'))
+    expect(parts('is:pick,missing')).toMatchObject([{ field: 'is', values: ['pick', 'missing'] }])
+  })
+
+  it.each([
+    ['rating:3', { min: 3, max: 3, hasMin: true, hasMax: true }],
+    ['rating:>3', { min: 3, max: Infinity, hasMin: false, hasMax: true }],
+    ['rating:>=3', { min: 3, max: Infinity, hasMin: true, hasMax: true }],
+    ['cost:<0.05', { min: -Infinity, max: 0.05, hasMin: true, hasMax: false }],
+    ['cost:<=$.05', { min: -Infinity, max: 0.05, hasMin: true, hasMax: true }],
+    ['rating:3..5', { min: 3, max: 5, hasMin: true, hasMax: true }],
+    ['rating:5..3', { min: 3, max: 5, hasMin: true, hasMax: true }],
+    ['width:2000..', { min: 2000, max: Infinity, hasMin: true, hasMax: true }],
+    ['cost:>0..<0.01', { min: 0, max: 0.01, hasMin: false, hasMax: false }],
+  ])('reads %s', (text, range) => {
+    expect(parts(text)).toMatchObject([{ is: 'range', ranges: [range] }])
+  })
+
+  it('reads dates by the clock on the wall', () => {
+    expect(created('before:2026-10')).toEqual([
+      { min: -Infinity, max: dayMs(2026, 10, 1), hasMin: true, hasMax: false },
+    ])
+    expect(created('after:2026-10-03')).toEqual([
+      { min: dayMs(2026, 10, 3), max: Infinity, hasMin: true, hasMax: false },
+    ])
+    const october = [{ min: dayMs(2026, 10, 1), max: dayMs(2026, 11, 1), hasMin: true, hasMax: false }]
+    expect(created('on:2026-10')).toEqual(october)
+    expect(created('month:2026-10')).toEqual(october)
+    expect(created('on:2026')).toMatchObject([{ min: dayMs(2026, 1, 1), max: dayMs(2027, 1, 1) }])
+    expect(created('on:yesterday')).toMatchObject([{ min: dayMs(2026, 10, 30), max: dayMs(2026, 10, 31) }])
+    expect(created('after:7d')).toMatchObject([{ min: dayMs(2026, 10, 24), max: Infinity }])
+    expect(created('on:1m')).toMatchObject([{ min: dayMs(2026, 9, 30), max: dayMs(2026, 10, 1) }])
+    expect(created('month:2026-09,2026-10')).toHaveLength(2)
+  })
+
+  it('says what means nothing, and looks for the rest', () => {
+    expect(parts('provder:openai heron')).toMatchObject([{ is: 'text', texts: [{ text: 'heron' }] }])
+    expect(parse('heron provder:openai').problems).toEqual([
+      { from: 6, to: 20, message: 'There is no field “provder”. Did you mean “provider:”?' },
+    ])
+    expect(messages('zzz:1')).toEqual(['There is no field “zzz”. In quotes it is looked for as words.'])
+    expect(messages('colour:blu,red')).toEqual(['“colour” is never “blu”. Did you mean “blue”?'])
+    expect(parts('colour:blu,red')).toMatchObject([{ values: ['red'] }])
+    expect(messages('shape:round')).toEqual(['“shape” is never “round”. It can be square, landscape or portrait.'])
+    expect(messages('rating:many')).toEqual(['“many” is not a number. Write for example rating:>3.'])
+    expect(messages('on:2026-13')).toEqual(['“2026-13” is not a date. Write for example on:yesterday.'])
+    expect(messages('on:2026-02-30')).toHaveLength(1)
+    expect(messages('month:2026')).toEqual(['“2026” is not a month. Write for example month:2026-10.'])
+    expect(messages('tag:')).toEqual(['“tag:” needs a value, for example tag:"client work".'])
+    expect(messages('***')).toEqual(['“***” has neither letters nor digits to look for.'])
+  })
+
+  it('is quiet about what is only half typed', () => {
+    expect(parse('- "').problems).toEqual([])
+    expect(parts('"blue ho')).toMatchObject([{ texts: [{ text: 'blue ho', isPhrase: true }] }])
+  })
+
+  it('takes a ratio or a time for a word', () => {
+    expect(parts('16:9')).toMatchObject([{ is: 'text', texts: [{ text: '16:9' }] }])
+  })
+
+  it('never throws, and every place lies in the text, in order', () => {
+    const words = fc.constantFrom(
+      ...queryFields,
+      ':',
+      '"',
+      '-',
+      ',',
+      ' ',
+      '..',
+      '<',
+      '>=',
+      '2026-10',
+      '3',
+      'é',
+      '猫',
+      '*',
+    )
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(words, { maxLength: 30 }).map((all) => all.join('')),
+    )
+    fc.assert(
+      fc.property(text, (query) => {
+        const { terms, problems } = parse(query)
+        let end = 0
+        for (const { from, to } of terms) {
+          expect(from).toBeGreaterThanOrEqual(end)
+          expect(to).toBeGreaterThan(from)
+          end = to
+        }
+        expect(end).toBeLessThanOrEqual(query.length)
+        for (const { from, to } of problems) expect(query.slice(from, to).length).toBe(to - from)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('reads every term alone as it reads it among others', () => {
+    const term = fc.constantFrom('heron', '"blue hour"', '-tag:a,"b c"', 'rating:>3', 'is:pick', 'cost:<1', '16:9')
+    fc.assert(
+      fc.property(fc.array(term, { maxLength: 6 }), (all) => {
+        expect(parts(all.join('  '))).toEqual(all.flatMap((one) => parts(one)))
+      }),
+    )
+  })
+})

@@ -1,0 +1,125 @@
+import type { operations } from '../domain/asset.ts'
+import type { dialects } from '../domain/dialect.ts'
+import type { colourLabels, flags } from '../domain/marks.ts'
+
+/**
+ * The language in which pictures are looked for. Terms stand side by side and all have to be met: words (each the beginning of
+ * one), `"phrases"`, `field:value`; `-` before a term turns it round, `field:a,b` is any of them, a value with spaces is quoted.
+ */
+export type Term = TextTerm | ValueTerm | RangeTerm
+
+interface TermPlace {
+  /** From inclusive to exclusive, UTF-16 units of the query. */
+  readonly from: number
+  readonly to: number
+  readonly isNegated: boolean
+}
+
+/** Words to be found in what was written about a picture: anywhere (`field` null), or in one place. Any of `texts` will do. */
+export interface TextTerm extends TermPlace {
+  readonly is: 'text'
+  readonly field: TextField | null
+  readonly texts: readonly { readonly text: string; readonly isPhrase: boolean }[]
+}
+
+/** Any of `values`. Where the values are known beforehand they are in their proper spelling. */
+export interface ValueTerm extends TermPlace {
+  readonly is: 'value'
+  readonly field: ValueField
+  readonly values: readonly string[]
+}
+
+/** In any of `ranges`. */
+export interface RangeTerm extends TermPlace {
+  readonly is: 'range'
+  /** `created` is in milliseconds since 1970: what `before`, `after`, `on` and `month` come to. */
+  readonly field: NumberField | 'created'
+  readonly ranges: readonly Range[]
+}
+
+/** Open ends are infinite. */
+export interface Range {
+  readonly min: number
+  readonly max: number
+  /** Whether the ends themselves belong to it. */
+  readonly hasMin: boolean
+  readonly hasMax: boolean
+}
+
+export interface ParsedQuery {
+  readonly terms: readonly Term[]
+  readonly problems: readonly { readonly from: number; readonly to: number; readonly message: string }[]
+}
+
+/** Values are words of the artist's or of the services': any may be right. `*` at the end stands for the rest. */
+export const openFields = ['provider', 'model', 'tag', 'collection', 'id'] as const
+export const textFields = ['name', 'prompt', 'negative', 'notes'] as const
+export const numberFields = ['seed', 'rating', 'cost', 'width', 'height', 'megapixels'] as const
+export const timeFields = ['before', 'after', 'on', 'month'] as const
+
+/** Fields of which all values are known. */
+export const closedFields = {
+  operation: [
+    'import',
+    'fill',
+    'generate',
+    'edit',
+    'variations',
+    'compose',
+    'crop',
+    'expand',
+    'merge',
+    'external',
+  ] satisfies readonly (typeof operations)[number][],
+  flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],
+  label: ['none', 'red', 'yellow', 'green', 'blue', 'purple'] satisfies readonly (
+    'none' | (typeof colourLabels)[number]
+  )[],
+  has: [
+    'mask',
+    'answer',
+    'parent',
+    'children',
+    'notes',
+    'prompt',
+    'negative',
+    'seed',
+    'credentials',
+    'location',
+    'workflow',
+  ],
+  is: ['missing', 'covered', 'stacked', 'edited', 'pick', 'reject'],
+  shape: ['square', 'landscape', 'portrait'],
+  colour: ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink', 'brown', 'black', 'grey', 'white'],
+  format: ['png', 'jpeg', 'webp', 'avif', 'tiff', 'gif'],
+  tool: [
+    'atelier',
+    'a1111',
+    'comfyui',
+    'invokeai',
+    'swarmui',
+    'fooocus',
+    'novelai',
+    'krita-ai',
+    'text',
+  ] satisfies readonly (typeof dialects)[number][],
+} as const
+
+export type OpenField = (typeof openFields)[number]
+export type ClosedField = keyof typeof closedFields
+export type TextField = (typeof textFields)[number]
+export type NumberField = (typeof numberFields)[number]
+export type ValueField = OpenField | ClosedField
+export type QueryField = ValueField | TextField | NumberField | (typeof timeFields)[number]
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above
+const closedFieldNames = Object.keys(closedFields) as ClosedField[]
+
+/** In the order in which they are offered. */
+export const queryFields: readonly QueryField[] = [
+  ...openFields,
+  ...closedFieldNames,
+  ...textFields,
+  ...numberFields,
+  ...timeFields,
+]
