@@ -119,7 +119,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     onCrash: onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
-  const catalogue = createCatalogue()
+  const catalogue = createCatalogue({ database, library, clock })
   const documents = createDocuments({
     database,
     library,

@@ -1,5 +1,12 @@
 import type { Database } from '../../src/main/database/index.ts'
-import { createDocuments, createLibrary, type Documents, type Library } from '../../src/main/library/index.ts'
+import type { Catalogue } from '../../src/main/library/catalogue.ts'
+import {
+  createCatalogue,
+  createDocuments,
+  createLibrary,
+  type Documents,
+  type Library,
+} from '../../src/main/library/index.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import { systemClock, type Clock } from '../../src/main/platform/clock.ts'
@@ -9,6 +16,7 @@ import { createRecordingLogger, type RecordingLogger } from './recording-logger.
 
 export interface TestLibrary {
   readonly library: Library
+  readonly catalogue: Catalogue
   readonly documents: Documents
   readonly database: Database
   readonly logger: RecordingLogger
@@ -25,5 +33,6 @@ export function openTestLibrary(
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
-  return { library, documents, database, logger, close: () => database.dispose() }
+  const catalogue = createCatalogue({ database, library, clock })
+  return { library, catalogue, documents, database, logger, close: () => database.dispose() }
 }

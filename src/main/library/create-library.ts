@@ -67,6 +67,7 @@ export function createLibrary(options: LibraryOptions): Library {
       sweeping ??= sweepLibrary(context).finally(() => (sweeping = null))
       return sweeping
     },
+    announce,
     onChanged: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -128,6 +128,8 @@ export interface Library {
   sweep(): Promise<{ adopted: number; missing: number; removedTemporaries: number; purged: number }>
   /** Announces a change (naming no picture) where another program has written to the same library since the last look. */
   lookAgain(): Promise<void>
+  /** Tells everybody who listens of what another part of the library has changed. */
+  announce(change: LibraryChange): void
   onChanged(listener: (change: LibraryChange) => void): () => void
 }
 

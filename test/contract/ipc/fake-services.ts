@@ -241,6 +241,7 @@ const library: Library = {
   unchecked: async () => [],
   checkSafety: done,
   lookAgain: done,
+  announce: () => undefined,
   onChanged: () => () => undefined,
 }
 

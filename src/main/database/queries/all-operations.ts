@@ -2,6 +2,7 @@ import { assets } from './assets.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
+import { marks } from './marks.ts'
 import { queue } from './queue.ts'
 import { prompts } from './prompts.ts'
 import { skippedFiles } from './skipped-files.ts'
@@ -13,6 +14,7 @@ export const allOperations = {
   ...documents,
   ...jobs,
   ...ledger,
+  ...marks,
   ...queue,
   ...prompts,
   ...skippedFiles,

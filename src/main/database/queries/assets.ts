@@ -4,6 +4,7 @@ import type { AssetRecord } from '../asset-record.ts'
 import { assetColumns, markColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
+import { dropUnusedTags } from './tag-rows.ts'
 
 /** What a sweep compares with the folder. */
 export interface FileRecord {
@@ -200,5 +201,6 @@ export const assets = {
   /** Also closes documents that have one of them as base. */
   'assets.remove': write((db, input: { ids: readonly AssetId[] }): void => {
     change(db, `DELETE FROM assets WHERE is_purging = 1 AND ${isListed}`, JSON.stringify(input.ids))
+    dropUnusedTags(db)
   }),
 }

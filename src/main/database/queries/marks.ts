@@ -1,0 +1,141 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { MarkChange } from '../../../shared/domain/marks.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
+import { chooseAssets } from './chosen-assets.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+import { addTag, dropUnusedTags, removeTagFrom, tagNumber } from './tag-rows.ts'
+
+/** Pictures that had the same mark before a change. */
+export interface FormerMark {
+  /** `tag`: they did not have the tag named by `value`; `no-tag`: they had it. */
+  readonly field: MarkedField | 'tag' | 'no-tag'
+  readonly value: string | number | null
+  /** Packed: of a million pictures it is one text. */
+  readonly ids: string
+}
+
+const markedFields = ['rating', 'flag', 'label', 'notes'] as const
+type MarkedField = (typeof markedFields)[number]
+
+const mostTags = 200
+
+export const marks = {
+  /** Changes all of them or none. What they were before, and which ones are different now. */
+  'marks.change': write(
+    (db, input: { ids: readonly AssetId[]; change: MarkChange }): { former: FormerMark[]; changed: string } => {
+      chooseAssets(db, input.ids)
+      const former = [
+        ...markedFields.flatMap((field) => setField(db, field, input.change[field])),
+        ...(input.change.removeTags ?? []).flatMap((name) => takeTag(db, name)),
+        ...(input.change.addTags ?? []).flatMap((name) => giveTag(db, name)),
+      ]
+      if (input.change.addTags !== undefined) refuseTooManyTags(db)
+      finish(db)
+      return { former, changed: union(former.map(({ ids }) => ids)) }
+    },
+  ),
+
+  /** Puts back what was. Which pictures are different now; those that are gone are passed over. */
+  'marks.restore': write((db, input: { former: readonly FormerMark[] }): string => {
+    // Backwards: what was added after it was removed has to go before it comes back.
+    const changed = input.former.toReversed().flatMap(({ field, value, ids }) => {
+      chooseAssets(db, unpackIds(ids))
+      if (field === 'tag') return takeTag(db, String(value))
+      if (field === 'no-tag') return giveTag(db, String(value))
+      return setField(db, field, value)
+    })
+    finish(db)
+    return union(changed.map(({ ids }) => ids))
+  }),
+
+  /** By name; counted are pictures that are not in the trash. */
+  'tags.list': read((db, _input: null): { name: string; count: number }[] =>
+    allRows(
+      db,
+      `SELECT name, (SELECT count(*) FROM asset_tags JOIN assets ON assets.id = asset_id
+         WHERE tag = number AND trashed_at_ms IS NULL AND is_purging = 0) AS count
+       FROM tags ORDER BY name`,
+    ).map((row) => ({ name: String(row['name']), count: Number(row['count']) })),
+  ),
+
+  /** Into one that is there already: both become one. The pictures that had it; null where there is no such tag. */
+  'tags.rename': write((db, input: { from: string; to: string }): AssetId[] | null => {
+    const from = tagNumber(db, input.from)
+    if (from === null) return null
+    const known = tagNumber(db, input.to)
+    const ids = idsWithTag(db, from)
+    if (known === null || known === from) {
+      change(db, 'UPDATE tags SET name = ? WHERE number = ?', input.to, from)
+    } else {
+      change(db, 'INSERT OR IGNORE INTO asset_tags SELECT asset_id, ? FROM asset_tags WHERE tag = ?', known, from)
+      change(db, 'DELETE FROM tags WHERE number = ?', from)
+    }
+    return ids
+  }),
+
+  /** The pictures that had it; null where there is no such tag. */
+  'tags.remove': write((db, input: { name: string }): AssetId[] | null => {
+    const number = tagNumber(db, input.name)
+    if (number === null) return null
+    const ids = idsWithTag(db, number)
+    change(db, 'DELETE FROM tags WHERE number = ?', number)
+    return ids
+  }),
+}
+
+function finish(db: DatabaseSync): void {
+  dropUnusedTags(db)
+  change(db, 'DELETE FROM chosen')
+}
+
+function setField(db: DatabaseSync, field: MarkedField, value: SQLInputValue | undefined): FormerMark[] {
+  if (value === undefined) return []
+  const rows = allRows(
+    db,
+    `SELECT ${field} AS value, group_concat(chosen.id, '') AS ids FROM chosen JOIN assets ON assets.rowid = place
+     WHERE ${field} IS NOT ? GROUP BY ${field}`,
+    value,
+  )
+  if (rows.length === 0) return []
+  change(db, `UPDATE assets SET ${field} = ?1 WHERE rowid IN (SELECT place FROM chosen) AND ${field} IS NOT ?1`, value)
+  return rows.map((row) => ({ field, value: row['value'] as string | number | null, ids: String(row['ids']) }))
+}
+
+function giveTag(db: DatabaseSync, name: string): FormerMark[] {
+  const number = addTag(db, name)
+  const lacking = `FROM chosen WHERE NOT EXISTS (SELECT 1 FROM asset_tags WHERE asset_id = chosen.id AND tag = ?1)`
+  const ids = oneRow(db, `SELECT group_concat(id, '') AS ids ${lacking}`, number)?.['ids']
+  if (typeof ids === 'string') change(db, `INSERT INTO asset_tags (asset_id, tag) SELECT id, ?1 ${lacking}`, number)
+  return typeof ids === 'string' ? [{ field: 'tag', value: name, ids }] : []
+}
+
+function takeTag(db: DatabaseSync, name: string): FormerMark[] {
+  const found = oneRow(db, 'SELECT number, name FROM tags WHERE name = ?', name)
+  if (found === null) return []
+  const ids = removeTagFrom(db, Number(found['number']))
+  return ids === null ? [] : [{ field: 'no-tag', value: String(found['name']), ids }]
+}
+
+function refuseTooManyTags(db: DatabaseSync): void {
+  const most = oneRow(
+    db,
+    `SELECT max((SELECT count(*) FROM asset_tags WHERE asset_id = chosen.id)) AS count FROM chosen`,
+  )
+  if (Number(most?.['count'] ?? 0) <= mostTags) return
+  throw new AppError(
+    'request/invalid',
+    `A picture can have ${mostTags} tags, and with these it would have more. Nothing was changed.`,
+  )
+}
+
+function idsWithTag(db: DatabaseSync, number: number): AssetId[] {
+  return allRows(db, 'SELECT asset_id FROM asset_tags WHERE tag = ?', number).map((row) => row['asset_id'] as AssetId)
+}
+
+function union(packed: readonly string[]): string {
+  const [only, ...others] = packed
+  return others.length === 0 ? (only ?? '') : packIds([...new Set(packed.flatMap(unpackIds))])
+}

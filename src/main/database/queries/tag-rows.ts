@@ -1,0 +1,29 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { change, oneRow } from './statement.ts'
+
+export function tagNumber(db: DatabaseSync, name: string): number | null {
+  const row = oneRow(db, 'SELECT number FROM tags WHERE name = ?', name)
+  return row === null ? null : Number(row['number'])
+}
+
+/** Keeps the spelling it was first given. */
+export function addTag(db: DatabaseSync, name: string): number {
+  const known = tagNumber(db, name)
+  if (known !== null) return known
+  change(db, 'INSERT INTO tags (name) VALUES (?)', name)
+  return Number(oneRow(db, 'SELECT last_insert_rowid() AS number')?.['number'])
+}
+
+/** From the chosen pictures. The packed ids of those that had it; null where none had. */
+export function removeTagFrom(db: DatabaseSync, number: number): string | null {
+  const having = 'FROM asset_tags WHERE tag = ? AND asset_id IN (SELECT id FROM chosen)'
+  const ids = oneRow(db, `SELECT group_concat(asset_id, '') AS ids ${having}`, number)?.['ids']
+  if (typeof ids !== 'string') return null
+  change(db, `DELETE ${having}`, number)
+  return ids
+}
+
+/** A tag that no picture has is no tag. */
+export function dropUnusedTags(db: DatabaseSync): void {
+  change(db, 'DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM asset_tags WHERE tag = number)')
+}
