@@ -3,9 +3,8 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
 import {
-  createGalleryActions,
   createGalleryCommands,
-  createGalleryStore,
+  createGalleryModel,
   selectOnly,
   showShelf,
   type GalleryModel,
@@ -97,11 +96,6 @@ export function createAppModel(services: Services): AppModel {
   forgetSelectionOnTabChange(model)
   saveBeforeClosing(model)
   return model
-}
-
-function createGalleryModel(services: Services): GalleryModel {
-  const store = createGalleryStore()
-  return { store, actions: createGalleryActions(services, store) }
 }
 
 function createStudioModel(services: Services, pool: SessionPool): AppModel['studio'] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exportFormats } from '../util/media-type.ts'
+import { sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
 import { safetySchema } from './generation.ts'
 import { capsSchema } from './ledger.ts'
@@ -61,6 +62,10 @@ export const tabletSettingsSchema = z.object({
 })
 export type TabletSettings = z.output<typeof tabletSettingsSchema>
 
+/** `grid`: square tiles. `justified`: rows as wide as the window, no picture cut. `list`: a line for each. */
+export const galleryLayouts = ['grid', 'justified', 'list'] as const
+export type GalleryLayout = (typeof galleryLayouts)[number]
+
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
@@ -70,6 +75,15 @@ export const settingsSchema = z.object({
   arePanelsHidden: z.boolean().default(false),
   place: z.enum(['studio', 'gallery', 'models', 'settings']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
+  /** How the Gallery shows its pictures. */
+  gallery: z
+    .object({
+      layout: z.enum(galleryLayouts).default('grid'),
+      sort: sortOrderSchema.default('newest'),
+      /** Whether siblings lie on one another. */
+      isStacked: z.boolean().default(false),
+    })
+    .prefault({}),
   hasSeenFirstStart: z.boolean().default(false),
   brush: z
     .object({
@@ -127,6 +141,7 @@ export const settingsPatchSchema = z
     arePanelsHidden: fields.arePanelsHidden.unwrap(),
     place: fields.place.unwrap(),
     thumbnailPx: fields.thumbnailPx.unwrap(),
+    gallery: fields.gallery.unwrap(),
     hasSeenFirstStart: fields.hasSeenFirstStart.unwrap(),
     brush: fields.brush.unwrap(),
     mask: fields.mask.unwrap(),

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Scope } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { moveInGrid, type GridMove } from './grid/grid-layout.ts'
 
-export interface GalleryState {
-  readonly shelf: 'library' | 'trash'
+/** With what is looked for: the shelf, the collection and the query. */
+export interface GalleryState extends Scope {
   readonly selected: ReadonlySet<AssetId>
   /** Where the keys are. */
   readonly cursor: AssetId | null
@@ -21,9 +22,11 @@ export interface GalleryState {
 export type GalleryStore = StoreApi<GalleryState>
 type Ids = readonly AssetId[]
 
+const everything: Scope = { shelf: 'library', collectionId: null, query: '' }
+
 export function createGalleryStore(): GalleryStore {
   return createStore<GalleryState>(() => ({
-    shelf: 'library',
+    ...everything,
     selected: new Set(),
     cursor: null,
     anchor: null,
@@ -35,9 +38,20 @@ export function createGalleryStore(): GalleryStore {
   }))
 }
 
+export function scopeOf({ shelf, collectionId, query }: Scope): Scope {
+  return { shelf, collectionId, query }
+}
+
+/** What is absent of the scope stays as it is. Another shelf begins without a selection. */
+export function showScope(store: GalleryStore, change: Partial<Scope>): void {
+  const { shelf } = store.getState()
+  if ((change.shelf ?? shelf) === shelf) store.setState(change)
+  else store.setState({ ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
+}
+
+/** All of a shelf: no collection, nothing looked for. */
 export function showShelf(store: GalleryStore, shelf: GalleryState['shelf']): void {
-  if (store.getState().shelf === shelf) return
-  store.setState({ shelf, selected: new Set(), cursor: null, anchor: null, isViewing: false })
+  showScope(store, { ...everything, shelf })
 }
 
 export interface ClickKeys {
@@ -98,6 +112,20 @@ export function reconcile(store: GalleryStore, before: Ids, after: Ids): void {
     anchor: anchor !== null && left.has(anchor) ? anchor : next,
     selected: kept.length > 0 || next === null ? new Set(kept) : new Set([next]),
     isViewing: isViewing && next !== null,
+  })
+}
+
+/** After something else was looked for: what is not among it is not selected any more. */
+export function keepFound(store: GalleryStore, found: Ids): void {
+  const { selected, cursor, anchor, isViewing } = store.getState()
+  if (selected.size === 0 && cursor === null) return
+  const there = new Set(found)
+  const left = (id: AssetId | null) => (id !== null && there.has(id) ? id : null)
+  store.setState({
+    selected: new Set([...selected].filter((id) => there.has(id))),
+    cursor: left(cursor),
+    anchor: left(anchor),
+    isViewing: isViewing && left(cursor) !== null,
   })
 }
 

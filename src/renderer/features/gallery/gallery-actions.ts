@@ -1,11 +1,15 @@
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { SortOrder } from '../../../shared/domain/catalogue.ts'
+import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
+import type { GalleryLayout, Settings } from '../../../shared/domain/settings.ts'
 import type { Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
-import { chosenIds, type GalleryStore } from './create-gallery-store.ts'
+import { chosenIds, showScope, showShelf, type GalleryState, type GalleryStore } from './create-gallery-store.ts'
+import type { GalleryViewStore } from './view/create-gallery-view.ts'
 
 type Ids = readonly AssetId[]
 
-export interface GalleryActions {
+export interface GalleryActions extends ViewActions {
+  /** Of the pictures that are shown. */
   order(): Ids
   chosen(): Ids
   trash(ids: Ids): Promise<void>
@@ -16,12 +20,24 @@ export interface GalleryActions {
   startDrag(ids: Ids): void
 }
 
+/** What is shown, and how. */
+interface ViewActions {
+  /** All of a shelf: no collection, nothing looked for. */
+  setShelf(shelf: GalleryState['shelf']): void
+  /** Null = everything. What is looked for stays. */
+  setCollection(id: CollectionId | null): void
+  setQuery(text: string): void
+  setSort(sort: SortOrder): void
+  setStacked(isStacked: boolean): void
+  setLayout(layout: GalleryLayout): void
+}
+
 /** The contract takes 10,000 ids in one call. */
 const maxIds = 10_000
 
-export function createGalleryActions(services: Services, store: GalleryStore): GalleryActions {
+export function createGalleryActions(services: Services, store: GalleryStore, view: GalleryViewStore): GalleryActions {
   const { client, intents } = services
-  const order = () => services.order.store.getState()[store.getState().shelf] ?? []
+  const order = () => view.store.getState().ids ?? []
 
   async function inBatches(name: 'library.trash' | 'library.restore' | 'library.purge', ids: Ids): Promise<void> {
     for (let at = 0; at < ids.length; at += maxIds) await client.call(name, { ids: ids.slice(at, at + maxIds) })
@@ -36,6 +52,7 @@ export function createGalleryActions(services: Services, store: GalleryStore): G
   }
 
   return {
+    ...createViewActions(services, store),
     order,
     chosen: () => chosenIds(store.getState(), order()),
     trash,
@@ -59,5 +76,18 @@ export function createGalleryActions(services: Services, store: GalleryStore): G
         intents.send({ do: 'report', error })
       })
     },
+  }
+}
+
+function createViewActions({ settings }: Services, store: GalleryStore): ViewActions {
+  const remember = (change: Partial<Settings['gallery']>) =>
+    settings.change({ gallery: { ...settings.store.getState().gallery, ...change } })
+  return {
+    setShelf: (shelf) => showShelf(store, shelf),
+    setCollection: (collectionId) => showScope(store, { shelf: 'library', collectionId }),
+    setQuery: (text) => showScope(store, { query: text.trim() }),
+    setSort: (sort) => remember({ sort }),
+    setStacked: (isStacked) => remember({ isStacked }),
+    setLayout: (layout) => remember({ layout }),
   }
 }

@@ -3,9 +3,12 @@ import { useStore } from 'zustand'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
+import type { GalleryView, GalleryViewStore } from './view/create-gallery-view.ts'
 
 export interface GalleryModel {
   readonly store: GalleryStore
+  /** The pictures that are shown, in their order. */
+  readonly view: GalleryViewStore
   readonly actions: GalleryActions
 }
 
@@ -21,4 +24,8 @@ export function useGallery(): GalleryModel {
 
 export function useGalleryState<T>(select: (state: GalleryState) => T): T {
   return useStore(useGallery().store, select)
+}
+
+export function useGalleryView<T>(select: (view: GalleryView) => T): T {
+  return useStore(useGallery().view.store, select)
 }

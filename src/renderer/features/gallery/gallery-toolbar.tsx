@@ -1,11 +1,10 @@
 import { FolderDown, ImageUpscale, RotateCcw, Trash2, Upload } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { useStore } from 'zustand'
 import { useServices, useSettings } from '../../client/index.ts'
 import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { useGallery, useGalleryState } from './gallery-context.ts'
+import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
 
 export function GalleryToolbar() {
   const { actions } = useGallery()
@@ -66,9 +65,8 @@ function TrashButtons({ selected }: { readonly selected: number }) {
 }
 
 function ShelfCount() {
-  const shelf = useGalleryState((state) => state.shelf)
   const selected = useGalleryState((state) => state.selected.size)
-  const count = useStore(useServices().order.store, (state) => state[shelf]?.length ?? null)
+  const count = useGalleryView((view) => view.ids?.length ?? null)
   if (count === null) return <p className="gallery-count" />
   return (
     <p className="gallery-count" role="status">

@@ -1,9 +1,10 @@
 import { CircleAlert, FolderDown, Images, Trash2 } from 'lucide-react'
+import { useEffect } from 'react'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
-import { GalleryProvider, useGalleryState, type GalleryModel } from './gallery-context.ts'
+import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
 import { GalleryGrid } from './grid/gallery-grid.tsx'
 import { GallerySources } from './shelves/gallery-sources.tsx'
 import { GalleryToolbar } from './gallery-toolbar.tsx'
@@ -11,7 +12,7 @@ import { GalleryViewer } from './viewer/gallery-viewer.tsx'
 import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
-import { useShelfOrder } from './grid/use-shelf-order.ts'
+import type { Asked } from './view/create-gallery-view.ts'
 
 /** Everything made or imported, newest first. */
 export function Gallery({ model }: { readonly model: GalleryModel }) {
@@ -26,7 +27,9 @@ function GalleryLayout() {
   const { settings } = useServices()
   const sizes = useSettings((each) => each.panelSizes)
   const areHidden = useSettings((each) => each.arePanelsHidden)
-  const { ids } = useShelfOrder()
+  const { view } = useGallery()
+  useEffect(() => view.watch(), [view])
+  const ids = useGalleryView((each) => each.ids)
   const cursor = useGalleryState((state) => state.cursor)
   const isViewing = useGalleryState((state) => state.isViewing)
   const toPurge = useGalleryState((state) => state.toPurge)
@@ -58,20 +61,25 @@ function GalleryLayout() {
 }
 
 function GalleryShelf() {
-  const { order, describeError } = useServices()
-  const shelf = useGalleryState((state) => state.shelf)
-  const { ids, error } = useShelfOrder()
+  const { describeError } = useServices()
+  const { view } = useGallery()
+  const { ids, error, asked } = useGalleryView((each) => each)
   if (ids === null && error !== null) {
     const { title, text } = describeError(error)
     return (
       <EmptyState icon={<CircleAlert size={32} />} title={title} text={text}>
-        <Button onClick={() => void order.load()}>Try again</Button>
+        <Button onClick={() => void view.load()}>Try again</Button>
       </EmptyState>
     )
   }
   if (ids === null) return <div className="gallery-loading" role="status" aria-label="Loading the library" />
-  if (ids.length > 0) return <GalleryGrid key={shelf} ids={ids} />
-  return shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
+  if (ids.length > 0) return <GalleryGrid key={keyOf(asked)} ids={ids} />
+  return asked.shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
+}
+
+/** Something else begins at the top. */
+function keyOf({ shelf, collectionId, query, sort }: Asked): string {
+  return [shelf, collectionId, sort, query].join(' ')
 }
 
 function EmptyTrash() {

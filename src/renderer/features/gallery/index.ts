@@ -1,4 +1,4 @@
-export { createGalleryStore, selectOnly, showShelf, type GalleryStore } from './create-gallery-store.ts'
-export { createGalleryActions, type GalleryActions } from './gallery-actions.ts'
+export { createGalleryModel } from './create-gallery-model.ts'
+export { selectOnly, showShelf } from './create-gallery-store.ts'
 export { createGalleryCommands } from './gallery-commands.ts'
 export { type GalleryModel } from './gallery-context.ts'

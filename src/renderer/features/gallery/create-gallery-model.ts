@@ -1,0 +1,16 @@
+import type { Services } from '../../client/index.ts'
+import { createGalleryStore, keepFound, reconcile } from './create-gallery-store.ts'
+import { createGalleryActions } from './gallery-actions.ts'
+import type { GalleryModel } from './gallery-context.ts'
+import { createGalleryView, isSameAsked } from './view/create-gallery-view.ts'
+
+export function createGalleryModel(services: Services): GalleryModel {
+  const store = createGalleryStore()
+  const view = createGalleryView(services, store)
+  view.store.subscribe((now, before) => {
+    if (now.ids === null || before.ids === null || now.ids === before.ids) return
+    if (now.asked === before.asked || isSameAsked(now.asked, before.asked)) reconcile(store, before.ids, now.ids)
+    else keepFound(store, now.ids)
+  })
+  return { store, view, actions: createGalleryActions(services, store, view) }
+}
