@@ -21,8 +21,8 @@ test('the palette runs any command by name', async ({ studio, running }) => {
 test('places that do not exist yet are not shown', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
   const places = running.page.getByRole('navigation', { name: 'Places' }).getByRole('button')
-  // Studio, Gallery, Models, the list of keys, and the Settings.
-  await expect(places).toHaveCount(5)
+  // Studio, Gallery, Compare, Models, the list of keys, and the Settings.
+  await expect(places).toHaveCount(6)
 })
 
 test('theme, panels and the open picture are as they were at the next start', async ({ studio, running }) => {

@@ -2,6 +2,7 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
+import { createCompareCommands, createCompareModel, layOut, type CompareModel } from '../features/compare/index.ts'
 import {
   createGalleryCommands,
   createGalleryModel,
@@ -57,6 +58,7 @@ export interface AppModel {
   /** Keys, keyboard and pen as the person has set them. */
   readonly input: CanvasInput
   readonly gallery: GalleryModel
+  readonly compare: CompareModel
   readonly models: ModelsStore
   readonly settings: SettingsView
   readonly queue: QueueViewStore
@@ -85,6 +87,7 @@ export function createAppModel(services: Services): AppModel {
     desk: createCanvasDesk(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
+    compare: createCompareModel(services),
     models: createModelsStore(),
     settings: createSettingsView(),
     queue: createQueueView(),
@@ -115,7 +118,7 @@ function createStudioModel(services: Services, pool: SessionPool): AppModel['stu
 }
 
 /** The order settles shared keys: the shell's before those of a place. */
-function addCommands({ services, shell, registry, pool, gallery, studio, ...model }: AppModel): void {
+function addCommands({ services, shell, registry, pool, gallery, compare, studio, ...model }: AppModel): void {
   const isShown = (place: Place) => () => shell.getState().place === place
   const app = createAppCommands({
     services,
@@ -127,9 +130,16 @@ function addCommands({ services, shell, registry, pool, gallery, studio, ...mode
     queue: model.queue,
   })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
+  const inCompare = createCompareCommands({
+    services,
+    ...compare,
+    isShown: isShown('compare'),
+    leave: () => goTo({ services, shell }, compare.store.getState().cameFrom),
+  })
   const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
   registry.add(() => app)
   registry.add(() => inGallery)
+  registry.add(() => inCompare)
   registry.add(() => inStudio)
   registry.add(() => {
     const { session } = pool.store.getState()
@@ -180,6 +190,12 @@ async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
   } catch (error) {
     model.services.intents.send({ do: 'report', error })
   }
+}
+
+function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
+  const { place } = model.shell.getState()
+  layOut(model.compare.store, ids, place === 'gallery' ? 'gallery' : 'studio')
+  goTo(model, 'compare')
 }
 
 async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 'show-job' }): Promise<void> {
@@ -237,6 +253,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       showShelf(gallery.store, 'library')
       selectOnly(gallery.store, intent.assetId)
       return goTo(model, 'gallery')
+    case 'compare':
+      return showOnTable(model, intent.ids)
     case 'export':
       if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
       return undefined

@@ -6,6 +6,7 @@ import { loadMenu } from '../ui/menu.tsx'
 import { loadPopover } from '../ui/popover.tsx'
 
 const gallery = deferred(async () => (await import('../features/gallery/place.ts')).Gallery)
+const compare = deferred(async () => (await import('../features/compare/place.ts')).Compare)
 const models = deferred(async () => (await import('../features/models/place.ts')).Models)
 const settings = deferred(async () => (await import('../features/settings/place.ts')).Settings)
 const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
@@ -13,6 +14,7 @@ const palette = deferred(async () => (await import('./command-palette.tsx')).Com
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
 export const Gallery = gallery.Part
+export const Compare = compare.Part
 export const Models = models.Part
 export const Settings = settings.Part
 export const ExportDialog = exporting.Part
@@ -22,6 +24,6 @@ export const ShortcutsDialog = shortcuts.Part
 /** Call when the first picture is on the screen and nothing else is to be done. */
 export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStudioParts, loadQueuePanel]) await load()
-  for (const part of [palette, gallery, exporting, models, settings, shortcuts]) await part.load()
+  for (const part of [palette, gallery, exporting, compare, models, settings, shortcuts]) await part.load()
   await loadCanvasDialogs()
 }

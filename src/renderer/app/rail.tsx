@@ -1,4 +1,4 @@
-import { Box, Images, Keyboard, Pencil, Settings, type LucideIcon } from 'lucide-react'
+import { Box, Columns2, Images, Keyboard, Pencil, Settings, type LucideIcon } from 'lucide-react'
 import { useStore } from 'zustand'
 import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -16,6 +16,7 @@ interface PlaceEntry {
 const workPlaces: readonly PlaceEntry[] = [
   { place: 'studio', label: 'Studio', icon: Pencil },
   { place: 'gallery', label: 'Gallery', icon: Images },
+  { place: 'compare', label: 'Compare', icon: Columns2 },
   { place: 'models', label: 'Models', icon: Box },
 ]
 const settings: PlaceEntry = { place: 'settings', label: 'Settings', icon: Settings }

@@ -15,7 +15,7 @@ import { formatCount, formatNumber } from '../lib/format.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import type { AppModel } from './create-app-model.ts'
-import { CommandPalette, ExportDialog, Gallery, Models, Settings, ShortcutsDialog } from './deferred-parts.ts'
+import { CommandPalette, Compare, ExportDialog, Gallery, Models, Settings, ShortcutsDialog } from './deferred-parts.ts'
 import { goTo } from './go-to.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
@@ -38,6 +38,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
           <StudioPage model={model} />
         </div>
         {place === 'gallery' && <Gallery model={model.gallery} />}
+        {place === 'compare' && <Compare model={model.compare} />}
         {place === 'models' && <Models store={model.models} />}
         {place === 'settings' && <Settings store={model.settings} />}
       </main>

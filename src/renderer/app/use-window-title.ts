@@ -4,7 +4,7 @@ import { selectActiveDocument } from '../client/index.ts'
 import type { AppModel } from './create-app-model.ts'
 
 const program = 'Atelier'
-const placeNames = { gallery: 'Gallery', models: 'Models', settings: 'Settings' } as const
+const placeNames = { gallery: 'Gallery', compare: 'Compare', models: 'Models', settings: 'Settings' } as const
 
 /** The window's name in the system's own lists says what is open in it. */
 export function useWindowTitle({ shell, services }: Pick<AppModel, 'shell' | 'services'>): void {

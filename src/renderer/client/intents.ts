@@ -16,6 +16,8 @@ export type RecalledPart = 'all' | 'without-seed' | 'prompt'
 export type Intent =
   | { readonly do: 'open-in-studio'; readonly assetId: AssetId }
   | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
+  /** Puts up to nine pictures on the light table, in place of what lies there. */
+  | { readonly do: 'compare'; readonly ids: readonly AssetId[] }
   | { readonly do: 'export'; readonly ids: readonly AssetId[] }
   | { readonly do: 'choose-and-open' }
   /** Goes to the Models, to the key field of a provider if one is named. */

@@ -12,6 +12,7 @@ export const commandGroups = [
   'Results',
   'View',
   'Gallery',
+  'Compare',
   'Help',
 ] as const
 export type CommandGroup = (typeof commandGroups)[number]

@@ -73,7 +73,7 @@ export const settingsSchema = z.object({
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
-  place: z.enum(['studio', 'gallery', 'models', 'settings']).default('studio'),
+  place: z.enum(['studio', 'gallery', 'compare', 'models', 'settings']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
   /** How the Gallery shows its pictures. */
   gallery: z

@@ -13,7 +13,7 @@ export class ModelsPage {
   }
 
   async open(): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+3')
+    await this.page.keyboard.press('ControlOrMeta+4')
     await this.card('On this computer').waitFor()
   }
 

@@ -127,6 +127,7 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
   return [
     go('studio', 'Go to the Studio'),
     go('gallery', 'Go to the Gallery'),
+    go('compare', 'Go to the light table'),
     go('models', 'Go to the Models'),
     go('settings', 'Go to the Settings'),
     {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCanvasCommands } from '../../features/canvas/session/create-canvas-commands.ts'
 import { openPaint } from '../../features/canvas/session/paint-driver.ts'
+import { createCompareCommands } from '../../features/compare/compare-commands.ts'
 import { createGalleryCommands } from '../../features/gallery/gallery-commands.ts'
 import { createStudioCommands } from '../../features/studio/studio-commands.ts'
 import type { Command } from '../../lib/command.ts'
@@ -14,6 +15,7 @@ const { session } = await openPaint({ widthPx: 64, heightPx: 64 })
 const ofTheCanvas = createCanvasCommands(session, nothing)
 const others: readonly Command[] = [
   ...createAppCommands(nothing),
+  ...createCompareCommands(nothing),
   ...createGalleryCommands(nothing),
   ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),
 ]

@@ -65,6 +65,13 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       },
     },
     {
+      id: 'gallery.compare',
+      label: 'Compare the chosen pictures',
+      group,
+      isEnabled: () => inLibrary() && actions.chosen().length > 1,
+      run: () => services.intents.send({ do: 'compare', ids: actions.chosen() }),
+    },
+    {
       id: 'gallery.reveal',
       label: 'Show in folder',
       group,

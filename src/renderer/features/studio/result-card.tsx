@@ -1,7 +1,8 @@
 import { CornerDownRight, TriangleAlert } from 'lucide-react'
 import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { useAsset, useCover, useMakerName, useServices } from '../../client/index.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { selectJobsOf, useAsset, useCover, useMakerName, useServices, type Intents } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -12,6 +13,7 @@ import { isLocal, isUnderWay, selectJob } from './create-studio-store.ts'
 import { DetailsButton } from './details/details-button.tsx'
 import { isRefused } from './keep-way.ts'
 import { isMild } from './make/plan-words.ts'
+import { resultsBeside } from './strip/run-groups.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
 import { useKeepWay } from './use-family.ts'
@@ -108,7 +110,7 @@ function CardMarks({ job }: { readonly job: JobSnapshot }) {
 
 function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly children: ReactElement }) {
   const { actions, edits, make, store } = useStudio()
-  const { intents, client } = useServices()
+  const { intents, client, jobs } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const { resultId } = job
   // The record of the result decides what can be done with it.
@@ -146,6 +148,14 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
             },
             { label: 'Prompt only', run: () => make.editPromptOf(job) },
           ]),
+      {
+        label: 'Compare the results of its run',
+        run: () => {
+          const all = selectJobsOf(jobs.store.getState(), job.documentId)
+          intents.send({ do: 'compare', ids: resultsBeside(job, all) })
+        },
+      },
+      ...(job.assetId === null ? [] : [compareWithSource(job.assetId, resultId, intents)]),
       { label: 'Use as a reference', run: () => make.addReferences([resultId]) },
       { label: 'Details', run: () => store.setState({ detailsOf: job.id }) },
     ],
@@ -156,6 +166,13 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
     ],
   ]
   return <Menu groups={groups}>{children}</Menu>
+}
+
+function compareWithSource(sourceId: AssetId, resultId: AssetId, intents: Intents): MenuEntry {
+  return {
+    label: 'Compare with the picture it was made from',
+    run: () => intents.send({ do: 'compare', ids: [sourceId, resultId] }),
+  }
 }
 
 function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {

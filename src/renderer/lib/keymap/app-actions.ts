@@ -1,6 +1,7 @@
 import {
   commandRows,
   everywhere,
+  inCompare,
   inGallery,
   inLibrary,
   inStudio,
@@ -23,8 +24,9 @@ export const appActions: readonly KeyAction[] = [
   ...commandRows('File', inStudio, [['file.close', 'Close the picture', 'Mod+W']]),
   ...commandRows('View', beside(inStudio), [['view.studio', 'Go to the Studio', 'Mod+1']]),
   ...commandRows('View', beside(inGallery), [['view.gallery', 'Go to the Gallery', 'Mod+2']]),
-  ...commandRows('View', beside(['models']), [['view.models', 'Go to the Models', 'Mod+3']]),
-  ...commandRows('View', beside(['settings']), [['view.settings', 'Go to the Settings', 'Mod+4', 'Mod+,']]),
+  ...commandRows('View', beside(inCompare), [['view.compare', 'Go to the light table', 'Mod+3']]),
+  ...commandRows('View', beside(['models']), [['view.models', 'Go to the Models', 'Mod+4']]),
+  ...commandRows('View', beside(['settings']), [['view.settings', 'Go to the Settings', 'Mod+5', 'Mod+,']]),
   ...commandRows('View', everywhere, [
     ['view.toggle-panels', 'Show or hide the panels', 'Tab'],
     ['view.next-part', 'Next part of the window', 'F6'],
@@ -62,6 +64,7 @@ export const galleryActions: readonly KeyAction[] = [
   ),
   ...commandRows('Gallery', inLibrary, [
     ['gallery.open', 'Open in the Studio', 'Mod+Enter'],
+    ['gallery.compare', 'Compare the chosen pictures', 'C'],
     ['gallery.export', 'Export the chosen pictures…', 'E'],
     ['gallery.trash', 'Move to the trash', 'Delete', 'Backspace'],
   ]),

@@ -14,6 +14,8 @@ const situations = [
   'library-view',
   'trash-grid',
   'trash-view',
+  'compare',
+  'vote',
   'models',
   'settings',
 ] as const
@@ -43,6 +45,8 @@ export const inStudio: readonly Situation[] = ['canvas', 'result', 'filling', 'd
 export const inLibrary: readonly Situation[] = ['library-grid', 'library-view']
 export const inTrash: readonly Situation[] = ['trash-grid', 'trash-view']
 export const inGallery: readonly Situation[] = [...inLibrary, ...inTrash]
+/** The light table, and a blind vote on it. */
+export const inCompare: readonly Situation[] = ['compare', 'vote']
 export const everywhere: readonly Situation[] = situations
 
 /** `[id, label, ...keys]` */

@@ -1,6 +1,7 @@
 import type { KeySettings } from '../../../shared/domain/settings.ts'
 import { appActions, galleryActions } from './app-actions.ts'
 import { canvasActions } from './canvas-actions.ts'
+import { compareActions } from './compare-actions.ts'
 import { handActions } from './hand-actions.ts'
 import type { KeyAction } from './key-action.ts'
 import { presetTables } from './presets.ts'
@@ -16,6 +17,7 @@ export const keyActions: readonly KeyAction[] = [
   ...studioActions,
   ...canvasActions,
   ...galleryActions,
+  ...compareActions,
 ]
 
 const actionOf = new Map(keyActions.map((action) => [action.id, action]))

@@ -46,6 +46,12 @@ export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] 
       ...uncover,
       view,
       {
+        label: 'Compare',
+        command: 'gallery.compare',
+        isDisabled: actions.chosen().length < 2,
+        run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
+      },
+      {
         label: 'Use as a reference',
         run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
       },

@@ -30,6 +30,16 @@ function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
   return before.assetId === job.assetId && Math.abs(job.createdAtMs - before.createdAtMs) <= momentMs
 }
 
+/** The results that lie side by side with a job's own: all of its click. */
+export function resultsBeside(job: JobSnapshot, jobs: readonly JobSnapshot[]): readonly AssetId[] {
+  const run = runsOf(jobs).find((each) => each.jobs.some(({ id }) => id === job.id))
+  return resultsOf(run?.jobs ?? [job])
+}
+
+export function resultsOf(jobs: readonly JobSnapshot[]): readonly AssetId[] {
+  return jobs.flatMap(({ resultId }) => resultId ?? [])
+}
+
 /** The picture a run started from; null where it started from words. */
 export function sourceOf({ jobs }: Run): AssetId | null {
   return jobs.find(({ assetId }) => assetId !== null)?.assetId ?? null

@@ -1,0 +1,66 @@
+import { useEffect, type DragEvent } from 'react'
+import { useStore } from 'zustand'
+import { useServices } from '../../client/index.ts'
+import { CompareEmpty } from './compare-empty.tsx'
+import { CompareProvider, useCompare, useCompareState, type CompareModel } from './compare-context.ts'
+import { CompareToolbar } from './compare-toolbar.tsx'
+import { takeOff } from './create-compare-store.ts'
+import './compare.css'
+import { ComparePicker } from './picker/compare-picker.tsx'
+import { CompareTable } from './table/compare-table.tsx'
+
+/** The light table: two to nine pictures beside one another. */
+export function Compare({ model }: { readonly model: CompareModel }) {
+  return (
+    <CompareProvider value={model}>
+      <CompareLayout />
+    </CompareProvider>
+  )
+}
+
+function CompareLayout() {
+  const { store } = useCompare()
+  const isEmpty = useCompareState((state) => state.ids.length === 0)
+  const isPicking = useCompareState((state) => state.isPicking)
+  const drop = useDrop()
+  useOnlyWhatIsThere()
+  return (
+    <section className="compare" aria-label="Light table" data-takes-drop {...drop}>
+      {isEmpty ? (
+        <CompareEmpty />
+      ) : (
+        <>
+          <CompareToolbar />
+          <CompareTable />
+        </>
+      )}
+      {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
+    </section>
+  )
+}
+
+/** Files from outside, or pictures dragged here from another window of the system. */
+function useDrop() {
+  const { actions } = useCompare()
+  const { client } = useServices()
+  return {
+    onDrop: (event: DragEvent) => {
+      const paths = [...event.dataTransfer.files].map((file) => client.pathOf(file)).filter((path) => path !== '')
+      void actions.addFiles(paths)
+    },
+  }
+}
+
+/** What went to the trash is not looked at any more. */
+function useOnlyWhatIsThere(): void {
+  const { store } = useCompare()
+  const order = useStore(useServices().order.store, (state) => state.library)
+  useEffect(() => {
+    if (order === null) return
+    const there = new Set(order)
+    takeOff(
+      store,
+      store.getState().ids.filter((id) => !there.has(id)),
+    )
+  }, [store, order])
+}
