@@ -1,6 +1,7 @@
 export type { AssetRecord } from './asset-record.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 export type { OpenReport } from './protocol.ts'
+export type { CollectionRecord } from './queries/collections.ts'
 export type { FileRecord } from './queries/assets.ts'
 export type { FormerMark } from './queries/marks.ts'
 export type { Committed, Committeds } from './queries/ledger-committed.ts'

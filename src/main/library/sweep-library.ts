@@ -17,6 +17,7 @@ import { walkLibrary } from './walk-library.ts'
 export type SweepReport = Awaited<ReturnType<Library['sweep']>>
 
 const trashKeptMs = 30 * 86_400_000
+const removedKeptMs = 3_600_000
 /** Asking the disk is cheap; adopting decodes a picture. */
 const looksAtOnce = 8
 const adoptionsAtOnce = 2
@@ -33,6 +34,7 @@ export async function sweepLibrary(context: LibraryContext): Promise<SweepReport
     return 0
   })
   const purged = await purgeOld(context)
+  await forgetRemovedCollections(context)
   // Read after the walk: a picture filed during it has its record, and is not taken for a stray file.
   const records = await context.database.call('assets.files', null)
   const missing = await compareRecords(context, records, new Set(listing.files))
@@ -51,6 +53,14 @@ async function purgeOld(context: LibraryContext): Promise<number> {
     context.logger.warn('library.purge-failed', { error: thrown })
     return 0
   }
+}
+
+/** A program beside this one may just have removed one, and offer to bring it back. */
+async function forgetRemovedCollections({ database, clock, logger }: LibraryContext): Promise<void> {
+  const removedBeforeMs = clock.nowMs() - removedKeptMs
+  await database
+    .call('collections.purge', { removedBeforeMs })
+    .catch((thrown: unknown) => logger.warn('library.collections-not-purged', { error: thrown }))
 }
 
 type Verdict = 'same' | 'missing' | 'changed'

@@ -6,12 +6,16 @@ import type { WindowProgram } from './window-program.ts'
 type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
-export function connectEvents({ library, jobs, ledger, prompts, onProviderChanged }: Services, emit: Emit): void {
+export function connectEvents(
+  { library, catalogue, jobs, ledger, prompts, onProviderChanged }: Services,
+  emit: Emit,
+): void {
   library.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // A picture that is deleted for good takes its open document with it.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
+  catalogue.collections.onChanged(() => emit('collections.changed', {}))
   jobs.onChanged((job) => emit('jobs.changed', job))
   jobs.queue.onChanged((news) => emit('queue.changed', news))
   ledger.onChanged(() => emit('ledger.changed', {}))

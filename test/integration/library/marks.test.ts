@@ -3,6 +3,7 @@ import type { LibraryChange } from '../../../src/main/library/index.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { noMarks, type MarkChange, type Marks } from '../../../src/shared/domain/marks.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { createChance } from '../../support/chance.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
@@ -141,17 +142,6 @@ test('a picture that was deleted meanwhile does not keep the others from coming 
   expect(await marksOf(ids.slice(1))).toEqual(ids.slice(1).map(() => noMarks))
 })
 
-/** Numbers that look like chance and are the same every time (mulberry32). */
-function chance(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
-}
-
 const someTags = ['Kite', 'kite', 'sea', 'Sky', 'ocean']
 
 function anyChange(next: (below: number) => number): MarkChange {
@@ -167,7 +157,7 @@ function anyChange(next: (below: number) => number): MarkChange {
 }
 
 test('any change, taken back, leaves everything as it was; so do several, the last one first', async () => {
-  const next = chance(6)
+  const next = createChance(6)
   for (let round = 0; round < 40; round++) {
     const states: Marks[][] = []
     const undoIds: string[] = []

@@ -1,4 +1,5 @@
 import { assets } from './assets.ts'
+import { collections } from './collections.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
@@ -11,6 +12,7 @@ import { version } from './version.ts'
 /** Everything the database can be asked for. */
 export const allOperations = {
   ...assets,
+  ...collections,
   ...documents,
   ...jobs,
   ...ledger,

@@ -1,13 +1,15 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
+import { createCollections } from './create-collections.ts'
 import { createMarks } from './create-marks.ts'
 
 const missing = () => Promise.reject(new AppError('internal/bug', 'Not there yet.'))
 
 export function createCatalogue(context: CatalogueContext): Catalogue {
+  const find: Catalogue['find'] = missing
   return {
-    find: missing,
+    find,
     stack: missing,
     facets: missing,
     suggest: missing,
@@ -16,15 +18,6 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
     similar: missing,
     duplicates: missing,
     details: missing,
-    collections: {
-      list: missing,
-      create: missing,
-      change: missing,
-      remove: missing,
-      restore: missing,
-      add: missing,
-      takeOut: missing,
-      onChanged: () => () => undefined,
-    },
+    collections: createCollections(context, find),
   }
 }

@@ -1,0 +1,152 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Collection } from '../../../shared/domain/collection.ts'
+import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
+import { chooseAssets } from './chosen-assets.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+/** A collection without the count that a search has to find out. */
+export type CollectionRecord = Omit<Collection, 'count'>
+
+const columns = 'id, parent_id, name, kind, query, position'
+
+/** It and everything that is nested in it. UNION, not UNION ALL: a circle, were there one, would still end. */
+const branch = `WITH RECURSIVE branch (id) AS (
+  SELECT ?1 UNION SELECT collections.id FROM collections JOIN branch ON parent_id = branch.id)`
+
+export const collections = {
+  /** Siblings in their order. */
+  'collections.list': read((db, _input: null): CollectionRecord[] =>
+    allRows(db, `SELECT ${columns} FROM collections WHERE removed_at_ms IS NULL ORDER BY parent_id, position, id`).map(
+      toCollection,
+    ),
+  ),
+
+  'collections.find': read((db, input: { id: CollectionId }): CollectionRecord | null => {
+    const row = oneRow(db, `SELECT ${columns} FROM collections WHERE id = ? AND removed_at_ms IS NULL`, input.id)
+    return row === null ? null : toCollection(row)
+  }),
+
+  /** Pictures that were put into collections and are not in the trash. One without any is not named. */
+  'collections.counts': read((db, _input: null): { id: CollectionId; count: number }[] =>
+    allRows(
+      db,
+      `SELECT collection_id, count(*) AS count FROM collection_assets JOIN assets ON assets.id = asset_id
+       WHERE trashed_at_ms IS NULL AND is_purging = 0 GROUP BY collection_id`,
+    ).map((row) => ({ id: row['collection_id'] as CollectionId, count: Number(row['count']) })),
+  ),
+
+  /** After its siblings. */
+  'collections.add': write((db, { record }: { record: Omit<CollectionRecord, 'position'> }): CollectionRecord => {
+    const position = lastPosition(db, record.parentId) + 1
+    change(
+      db,
+      `INSERT INTO collections (${columns}) VALUES (?, ?, ?, ?, ?, ?)`,
+      record.id,
+      record.parentId,
+      record.name,
+      record.kind,
+      record.query,
+      position,
+    )
+    return { ...record, position }
+  }),
+
+  /**
+   * Writes what it is called, finds and where it is. A new place without a position is after its siblings. Null where it
+   * would come to lie in itself: found out here, under the lock, where no other program can move anything.
+   */
+  'collections.change': write((db, input: { record: CollectionRecord; isLast: boolean }): CollectionRecord | null => {
+    const { id, parentId, name, query } = input.record
+    if (oneRow(db, `${branch} SELECT 1 FROM branch WHERE id = ?2`, id, parentId) !== null) return null
+    const position = input.isLast ? lastPosition(db, parentId) + 1 : input.record.position
+    change(
+      db,
+      'UPDATE collections SET parent_id = ?, name = ?, query = ?, position = ? WHERE id = ? AND removed_at_ms IS NULL',
+      parentId,
+      name,
+      query,
+      position,
+      id,
+    )
+    return { ...input.record, position }
+  }),
+
+  /** With what is nested in it and not removed already. Returns how many. */
+  'collections.remove': write((db, input: { id: CollectionId; atMs: number }): number =>
+    change(
+      db,
+      // Later than any other, so that what went together can be told from what went before.
+      `${branch} UPDATE collections
+       SET removed_at_ms = max(?2, (SELECT coalesce(max(removed_at_ms), 0) + 1 FROM collections))
+       WHERE id IN branch AND removed_at_ms IS NULL`,
+      input.id,
+      input.atMs,
+    ),
+  ),
+
+  /** With what was removed together with it; to the top where the place it had is gone. Returns how many. */
+  'collections.restore': write((db, input: { id: CollectionId }): number => {
+    const restored = change(
+      db,
+      `${branch} UPDATE collections SET removed_at_ms = NULL
+       WHERE id IN branch AND removed_at_ms = (SELECT removed_at_ms FROM collections WHERE id = ?1)`,
+      input.id,
+    )
+    change(
+      db,
+      `UPDATE collections SET parent_id = NULL WHERE id = ?
+         AND (SELECT above.removed_at_ms FROM collections AS above WHERE above.id = collections.parent_id) IS NOT NULL`,
+      input.id,
+    )
+    return restored
+  }),
+
+  /** Those that can be brought back no more. */
+  'collections.purge': write((db, input: { removedBeforeMs: number }): void => {
+    change(db, 'DELETE FROM collections WHERE removed_at_ms < ?', input.removedBeforeMs)
+  }),
+
+  /** Those that were not in it before. */
+  'collections.addAssets': write(
+    (db, input: { id: CollectionId; ids: readonly AssetId[]; atMs: number }): AssetId[] => {
+      chooseAssets(db, input.ids)
+      const added = allRows(
+        db,
+        `INSERT INTO collection_assets (collection_id, asset_id, added_at_ms)
+         SELECT ?, id, ? FROM chosen WHERE true ON CONFLICT DO NOTHING RETURNING asset_id`,
+        input.id,
+        input.atMs,
+      )
+      change(db, 'DELETE FROM chosen')
+      return added.map((row) => row['asset_id'] as AssetId)
+    },
+  ),
+
+  /** Those that were in it. */
+  'collections.takeOut': write((db, input: { id: CollectionId; ids: readonly AssetId[] }): AssetId[] =>
+    allRows(
+      db,
+      `DELETE FROM collection_assets WHERE collection_id = ? AND asset_id IN (SELECT value FROM json_each(?))
+       RETURNING asset_id`,
+      input.id,
+      JSON.stringify(input.ids),
+    ).map((row) => row['asset_id'] as AssetId),
+  ),
+}
+
+function lastPosition(db: DatabaseSync, parentId: CollectionId | null): number {
+  const sql = 'SELECT max(position) AS position FROM collections WHERE parent_id IS ? AND removed_at_ms IS NULL'
+  return Number(oneRow(db, sql, parentId)?.['position'] ?? 0)
+}
+
+function toCollection(row: Record<string, unknown>): CollectionRecord {
+  return {
+    id: row['id'] as CollectionId,
+    parentId: row['parent_id'] as CollectionId | null,
+    name: String(row['name']),
+    kind: row['kind'] as Collection['kind'],
+    query: row['query'] as string | null,
+    position: Number(row['position']),
+  }
+}
