@@ -28,6 +28,7 @@ export interface Desktop {
   /** Shows a file in the system's file manager. @throws storage/not-found */
   revealFile(path: string): Promise<void>
   openFolder(path: string): Promise<void>
+  setFullScreen(windowId: number, isOn: boolean): void
   /** By command id, as Electron writes keys. */
   showMenuKeys(accelerators: Readonly<Record<string, string>>): void
   /** The page has written everything: its window, which is waiting for that, closes. */

@@ -72,6 +72,7 @@ export function createDesktop({
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     revealFile,
+    setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
     letClose: (windowId) => closeGuard.letClose(windowId),
     async openFolder(path) {

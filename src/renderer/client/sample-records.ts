@@ -102,6 +102,8 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     rewriter: { baseUrl: null, model: '' },
     keys: { preset: 'atelier', overrides: {} },
     tablet: { pressureGamma: 1, pressureMin: 0 },
+    viewer: { background: 'theme', isFilmstripShown: true },
+    externalEditor: null,
     studio: { task: 'fill', model: null, engines: {}, n: 1 },
     ...change,
   }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 
 /** One line of a menu. */
 export interface MenuEntry {
@@ -8,6 +8,14 @@ export interface MenuEntry {
   readonly isDanger?: boolean | undefined
   readonly isDisabled?: boolean | undefined
   readonly run: () => void
+}
+
+export interface MenuButtonProps {
+  /** The name for a screen reader, and the tooltip. */
+  readonly label: string
+  readonly groups: readonly (readonly MenuEntry[])[]
+  /** The icon. */
+  readonly children: ReactNode
 }
 
 export interface MenuProps {

@@ -27,6 +27,8 @@ export const app = {
   /** A failure in the window, kept in the log. */
   'app.report': command(z.object({ error: errorDataSchema, stack: z.string().max(20_000) }), z.void()),
   'app.revealHome': command(z.object({}), z.void()),
+  /** The window over the whole screen, or as it was. */
+  'app.setFullScreen': command(z.object({ isOn: z.boolean() }), z.void()),
   /** The window is about to close: write what is not on disk yet, then call `app.readyToClose`. */
   'app.closing': event(z.object({})),
   'app.readyToClose': command(z.object({}), z.void()),

@@ -115,6 +115,15 @@ export const settingsSchema = z.object({
   rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
+  /** How a picture alone is looked at. */
+  viewer: z
+    .object({
+      background: z.enum(['theme', 'black', 'grey', 'white']).default('theme'),
+      isFilmstripShown: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** The program that pictures are edited in, a path; null = the system's own choice. */
+  externalEditor: z.string().max(4_000).nullable().default(null),
   /** What the Studio's form was last set to. */
   studio: z
     .object({
@@ -157,6 +166,8 @@ export const settingsPatchSchema = z
     rewriter: fields.rewriter.unwrap(),
     keys: fields.keys.unwrap(),
     tablet: fields.tablet.unwrap(),
+    viewer: fields.viewer.unwrap(),
+    externalEditor: fields.externalEditor.unwrap(),
     studio: fields.studio.unwrap(),
   } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
   .partial()

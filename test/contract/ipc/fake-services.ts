@@ -417,6 +417,7 @@ export function createFakeContext(): FakeContext {
       startDrag: done,
       revealFile: done,
       openFolder: done,
+      setFullScreen: () => undefined,
       showMenuKeys: () => undefined,
     },
     writtenFiles,

@@ -49,6 +49,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'app.readyToClose': {},
   'app.report': { error, stack: 'at somewhere' },
   'app.revealHome': {},
+  'app.setFullScreen': { isOn: true },
   'app.showMenuKeys': { accelerators: { 'edit.undo': 'CommandOrControl+Z', 'view.zoom-in': 'CommandOrControl+Plus' } },
   'settings.get': {},
   'settings.change': { theme: 'dark' },

@@ -11,6 +11,7 @@ export function createAppHandlers({
     'app.info': async () => about,
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
+    'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
     'app.showMenuKeys': async ({ accelerators }) => desktop.showMenuKeys(accelerators),
     'settings.get': () => settings.load(),

@@ -3,6 +3,7 @@ import { createGalleryStore, keepFound, reconcile } from './create-gallery-store
 import { createGalleryActions } from './gallery-actions.ts'
 import type { GalleryModel } from './gallery-context.ts'
 import { createGalleryView, isSameAsked } from './view/create-gallery-view.ts'
+import { createViewerStore } from './viewer/create-viewer-store.ts'
 
 export function createGalleryModel(services: Services): GalleryModel {
   const store = createGalleryStore()
@@ -12,5 +13,5 @@ export function createGalleryModel(services: Services): GalleryModel {
     if (now.asked === before.asked || isSameAsked(now.asked, before.asked)) reconcile(store, before.ids, now.ids)
     else keepFound(store, now.ids)
   })
-  return { store, view, actions: createGalleryActions(services, store, view) }
+  return { store, view, viewer: createViewerStore(), actions: createGalleryActions(services, store, view) }
 }

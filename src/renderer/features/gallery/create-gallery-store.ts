@@ -14,7 +14,6 @@ export interface GalleryState extends Scope {
   /** Whether the cursor's picture is shown alone. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
-  readonly isActualSize: boolean
   /** Waiting for the answer to "delete for good?". */
   readonly toPurge: readonly AssetId[] | null
 }
@@ -33,7 +32,6 @@ export function createGalleryStore(): GalleryStore {
     columns: 1,
     isViewing: false,
     isInfoShown: false,
-    isActualSize: false,
     toPurge: null,
   }))
 }

@@ -3,10 +3,13 @@ import type { Command } from '../../lib/command.ts'
 import { moveCursor, selectAll, selectNone, showShelf, type GalleryStore } from './create-gallery-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GridMove } from './grid/grid-layout.ts'
+import type { ViewerStore } from './viewer/create-viewer-store.ts'
+import { createViewerCommands } from './viewer/viewer-commands.ts'
 
 interface CommandOptions {
   readonly services: Services
   readonly store: GalleryStore
+  readonly viewer: ViewerStore
   readonly actions: GalleryActions
   /** Whether the gallery is the place on screen. */
   readonly isShown: () => boolean
@@ -15,7 +18,12 @@ interface CommandOptions {
 const group = 'Gallery'
 
 export function createGalleryCommands(options: CommandOptions): readonly Command[] {
-  return [...viewCommands(options), ...pictureCommands(options), ...moveCommands(options)]
+  return [
+    ...viewCommands(options),
+    ...createViewerCommands(options),
+    ...pictureCommands(options),
+    ...moveCommands(options),
+  ]
 }
 
 function define(id: string, label: string, isEnabled: () => boolean, run: () => void): Command {
@@ -23,17 +31,11 @@ function define(id: string, label: string, isEnabled: () => boolean, run: () => 
 }
 
 function viewCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const isViewing = () => isShown() && store.getState().isViewing
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
-  const view = (isOn: boolean) => store.setState({ isViewing: isOn, isActualSize: false })
   return [
-    define('view', 'Full view', canView, () => view(true)),
-    define('leave-view', 'Back to the grid', isViewing, () => view(false)),
+    define('view', 'Full view', canView, () => store.setState({ isViewing: true })),
     define('info', 'How it was made', isShown, () => {
       store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
-    }),
-    define('zoom', 'Fit or 100 %', isViewing, () => {
-      store.setState((state) => ({ isActualSize: !state.isActualSize }))
     }),
     define('all', 'Select all', isShown, () => selectAll(store, actions.order())),
     define(

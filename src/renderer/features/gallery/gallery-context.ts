@@ -4,11 +4,14 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GalleryView, GalleryViewStore } from './view/create-gallery-view.ts'
+import type { ViewerStore } from './viewer/create-viewer-store.ts'
 
 export interface GalleryModel {
   readonly store: GalleryStore
   /** The pictures that are shown, in their order. */
   readonly view: GalleryViewStore
+  /** How a picture alone is looked at. */
+  readonly viewer: ViewerStore
   readonly actions: GalleryActions
 }
 

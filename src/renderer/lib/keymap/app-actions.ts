@@ -54,14 +54,6 @@ export const galleryActions: readonly KeyAction[] = [
       ['gallery.none', 'Select none', 'Escape', 'Mod+D'],
     ],
   ),
-  ...commandRows(
-    'Gallery',
-    ['library-view', 'trash-view'],
-    [
-      ['gallery.leave-view', 'Back to the grid', 'Escape', 'Space', 'Enter'],
-      ['gallery.zoom', 'Fit or 100 %', 'Z'],
-    ],
-  ),
   ...commandRows('Gallery', inLibrary, [
     ['gallery.open', 'Open in the Studio', 'Mod+Enter'],
     ['gallery.compare', 'Compare the chosen pictures', 'C'],

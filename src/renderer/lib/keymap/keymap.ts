@@ -6,6 +6,7 @@ import { handActions } from './hand-actions.ts'
 import type { KeyAction } from './key-action.ts'
 import { presetTables } from './presets.ts'
 import { studioActions } from './studio-actions.ts'
+import { viewerActions } from './viewer-actions.ts'
 
 /**
  * Everything that can have a key. Where two have the same, the earlier one wins: what is held is asked first, then the
@@ -18,6 +19,7 @@ export const keyActions: readonly KeyAction[] = [
   ...canvasActions,
   ...galleryActions,
   ...compareActions,
+  ...viewerActions,
 ]
 
 const actionOf = new Map(keyActions.map((action) => [action.id, action]))

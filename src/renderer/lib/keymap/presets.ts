@@ -74,6 +74,7 @@ const invoke: PresetTable = {
   'view.toggle-panels': ['F', 'Tab'],
   'gesture.zoom': ['Mod+MiddleDrag'],
   'gesture.size-hardness': [],
+  'gallery.full-screen': ['Shift+F'],
 }
 
 export const presetTables: Readonly<Record<KeyPreset, PresetTable>> = { atelier: {}, photoshop, krita, invoke }

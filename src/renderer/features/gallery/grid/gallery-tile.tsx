@@ -61,7 +61,7 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
         onClick={(event) => {
           if (!event.shiftKey && !event.ctrlKey && !event.metaKey) selectOnly(store, id)
         }}
-        onDoubleClick={() => store.setState({ isViewing: true, isActualSize: false, cursor: id })}
+        onDoubleClick={() => store.setState({ isViewing: true, cursor: id })}
         onDragStart={handleDragStart}
       >
         {asset && <TilePicture asset={asset} origin={originOf(asset)} sizePx={sizePx} />}

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  fittedZoom,
+  panBy,
+  placePicture,
+  stepZoom,
+  toggleZoom,
+  toPicture,
+  zoomTo,
+  type PictureView,
+} from './picture-view.ts'
+
+const stage = { widthPx: 1_000, heightPx: 800, marginPx: 20 }
+const large = { widthPx: 6_000, heightPx: 4_000 }
+const small = { widthPx: 60, heightPx: 40 }
+const middle = { x: 500, y: 400 }
+
+describe('fitted', () => {
+  it('is all of it, in the middle, and never enlarged', () => {
+    expect(fittedZoom(stage, large)).toBeCloseTo(0.16)
+    expect(placePicture(null, stage, large)).toEqual({ zoom: 0.16, originX: 20, originY: 80 })
+    expect(placePicture(null, stage, small)).toEqual({ zoom: 1, originX: 470, originY: 380 })
+  })
+})
+
+describe('zoomTo', () => {
+  it('keeps what is under the pointer there, wherever the picture is larger than the stage', () => {
+    const place = fc.record({ x: fc.integer({ min: 450, max: 550 }), y: fc.integer({ min: 350, max: 450 }) })
+    const zooms = fc.double({ min: 0.5, max: 60, noNaN: true })
+    fc.assert(
+      fc.property(place, zooms, zooms, (at, first, second) => {
+        const before = zoomTo(null, stage, large, middle, first)
+        const was = toPicture(placePicture(before, stage, large), at)
+        const after = zoomTo(before, stage, large, at, second)
+        const is = toPicture(placePicture(after, stage, large), at)
+        // Origins are whole device pixels.
+        const zoom = Math.min(first, second)
+        expect(Math.hypot(is.x - was.x, is.y - was.y)).toBeLessThanOrEqual(3 / zoom)
+      }),
+    )
+  })
+
+  it('ends at fitted and at 6400 %', () => {
+    const close = zoomTo(null, stage, large, middle, 1_000)
+    expect(close?.zoom).toBe(64)
+    expect(zoomTo(close, stage, large, middle, 0.01)).toBeNull()
+  })
+})
+
+describe('panBy', () => {
+  it('stops at the edge, and moves back from there at once', () => {
+    const view = zoomTo(null, stage, large, middle, 1)
+    const atEdge = panBy(view, stage, large, { x: 1e6, y: 0 })
+    expect(placePicture(atEdge, stage, large).originX).toBe(0)
+    expect(placePicture(panBy(atEdge, stage, large, { x: -10, y: 0 }), stage, large).originX).toBe(-10)
+  })
+
+  it('moves nothing that is fitted', () => {
+    expect(panBy(null, stage, large, { x: 5, y: 5 })).toBeNull()
+  })
+})
+
+describe('toggleZoom', () => {
+  it('goes from fitted to every pixel and back', () => {
+    const view = toggleZoom(null, stage, large, middle)
+    expect(view?.zoom).toBe(1)
+    expect(toggleZoom(view, stage, large, middle)).toBeNull()
+  })
+
+  it('makes a small picture as large as the stage', () => {
+    expect(toggleZoom(null, stage, small, middle)?.zoom).toBeCloseTo(16)
+  })
+})
+
+it('steps through round zooms until all is in sight', () => {
+  const zooms: (number | null)[] = []
+  let view: PictureView = null
+  for (let at = 0; at < 4; at++) {
+    view = stepZoom(view, stage, large, 1)
+    zooms.push(view?.zoom ?? null)
+  }
+  for (let at = 0; at < 4; at++) {
+    view = stepZoom(view, stage, large, -1)
+    zooms.push(view?.zoom ?? null)
+  }
+  expect(zooms).toEqual([1 / 6, 1 / 4, 1 / 3, 1 / 2, 1 / 3, 1 / 4, 1 / 6, null])
+})

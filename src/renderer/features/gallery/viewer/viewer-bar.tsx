@@ -1,0 +1,160 @@
+import {
+  ArrowLeft,
+  ChevronLeft,
+  ChevronRight,
+  Contrast,
+  GalleryHorizontalEnd,
+  Info,
+  Maximize,
+  MoreHorizontal,
+  Upload,
+} from 'lucide-react'
+import { useStore } from 'zustand'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { formatNumber, formatSize } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { MenuButton } from '../../../ui/menu-button.tsx'
+import { moveCursor } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
+import { useTileMenu } from '../grid/use-tile-menu.ts'
+import { useOrigin } from '../info/use-origin.ts'
+import { changeView } from './create-viewer-store.ts'
+import { placePicture, toggleZoom } from './picture-view.ts'
+import { setBare } from './viewer-commands.ts'
+import { nextBackground, viewerBackgrounds } from './viewer-backgrounds.ts'
+
+interface ViewerBarProps {
+  readonly asset: Asset | null
+  readonly index: number
+  readonly count: number
+}
+
+/** What the picture is, where it stands, and what can be done with it. */
+export function ViewerBar({ asset, index, count }: ViewerBarProps) {
+  const originOf = useOrigin()
+  const { store, actions } = useGallery()
+  const walk = (move: 'left' | 'right') => moveCursor(store, move, actions.order(), false)
+  return (
+    <header className="viewer-bar">
+      <IconButton
+        label="Back to the grid"
+        command="gallery.leave-view"
+        onClick={() => store.setState({ isViewing: false })}
+      >
+        <ArrowLeft size={16} aria-hidden="true" />
+      </IconButton>
+      <h2>{asset?.name}</h2>
+      {asset && (
+        <p className="viewer-origin">
+          {originOf(asset)} · {formatSize(asset)}
+        </p>
+      )}
+      <span className="viewer-position">
+        {formatNumber(index + 1)} / {formatNumber(count)}
+      </span>
+      <IconButton
+        label="Previous picture"
+        command="gallery.move-left"
+        disabled={index <= 0}
+        onClick={() => walk('left')}
+      >
+        <ChevronLeft size={17} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Next picture"
+        command="gallery.move-right"
+        disabled={index >= count - 1}
+        onClick={() => walk('right')}
+      >
+        <ChevronRight size={17} aria-hidden="true" />
+      </IconButton>
+      <ZoomButton />
+      <LookButtons />
+      {asset && <PictureButtons asset={asset} />}
+    </header>
+  )
+}
+
+function ZoomButton() {
+  const { viewer } = useGallery()
+  const percent = useStore(viewer, ({ view, stage, picture }) =>
+    stage === null || picture === null ? 100 : placePicture(view, stage, picture.size).zoom * 100,
+  )
+  const shown = percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)
+  const toggle = () => changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
+  return (
+    <Button size="small" className="viewer-zoom" aria-label={`Zoom, ${shown} %: fit or 100 %`} onClick={toggle}>
+      {shown} % <Kbd command="gallery.zoom" />
+    </Button>
+  )
+}
+
+function LookButtons() {
+  const services = useServices()
+  const { settings, intents } = services
+  const { viewer } = useGallery()
+  const look = useSettings((each) => each.viewer)
+  const { label } = viewerBackgrounds[look.background]
+  return (
+    <>
+      <IconButton
+        label={`Background: ${label.toLowerCase()}`}
+        command="gallery.background"
+        onClick={() => settings.change({ viewer: { ...look, background: nextBackground(look.background) } })}
+      >
+        <Contrast size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Filmstrip"
+        command="gallery.filmstrip"
+        isPressed={look.isFilmstripShown}
+        onClick={() => settings.change({ viewer: { ...look, isFilmstripShown: !look.isFilmstripShown } })}
+      >
+        <GalleryHorizontalEnd size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="The picture over the whole screen"
+        command="gallery.full-screen"
+        onClick={() =>
+          void setBare(services, viewer, true).catch((error: unknown) => intents.send({ do: 'report', error }))
+        }
+      >
+        <Maximize size={16} aria-hidden="true" />
+      </IconButton>
+    </>
+  )
+}
+
+function PictureButtons({ asset }: { readonly asset: Asset }) {
+  const { intents } = useServices()
+  const { store } = useGallery()
+  const isInfoShown = useGalleryState((state) => state.isInfoShown)
+  const menu = useTileMenu(asset.id)
+  return (
+    <>
+      {asset.trashedAtMs === null && (
+        <IconButton
+          label="Export"
+          command="gallery.export"
+          onClick={() => intents.send({ do: 'export', ids: [asset.id] })}
+        >
+          <Upload size={16} aria-hidden="true" />
+        </IconButton>
+      )}
+      <IconButton
+        label="How it was made"
+        command="gallery.info"
+        isPressed={isInfoShown}
+        onClick={() => store.setState({ isInfoShown: !isInfoShown })}
+      >
+        <Info size={16} aria-hidden="true" />
+      </IconButton>
+      <MenuButton label="More to do with the picture" groups={menu}>
+        <MoreHorizontal size={16} aria-hidden="true" />
+      </MenuButton>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Services } from '../../../client/index.ts'
+import type { Command } from '../../../lib/command.ts'
+import type { GalleryStore } from '../create-gallery-store.ts'
+import { changeView, type ViewerStore } from './create-viewer-store.ts'
+import { stepZoom, toggleZoom } from './picture-view.ts'
+import { nextBackground } from './viewer-backgrounds.ts'
+
+interface ViewerCommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly viewer: ViewerStore
+  /** Whether the gallery is the place on screen. */
+  readonly isShown: () => boolean
+}
+
+/** What is done with the picture that is shown alone. */
+export function createViewerCommands({ services, store, viewer, isShown }: ViewerCommandOptions): readonly Command[] {
+  const isEnabled = () => isShown() && store.getState().isViewing
+  const define = (id: string, label: string, run: () => void | Promise<void>, canRepeat = false): Command => ({
+    id: `gallery.${id}`,
+    label,
+    group: 'Gallery',
+    isEnabled,
+    canRepeat,
+    run,
+  })
+  const settings = () => services.settings.store.getState().viewer
+  return [
+    define('leave-view', 'Back to the grid', async () => {
+      if (viewer.getState().isBare) await setBare(services, viewer, false)
+      else store.setState({ isViewing: false })
+    }),
+    define('zoom', 'Fit or 100 %', () => {
+      changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
+    }),
+    define('zoom-in', 'Closer', () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, 1)), true),
+    define(
+      'zoom-out',
+      'Farther away',
+      () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, -1)),
+      true,
+    ),
+    define('full-screen', 'The picture over the whole screen', () =>
+      setBare(services, viewer, !viewer.getState().isBare),
+    ),
+    define('filmstrip', 'Show or hide the filmstrip', () => {
+      const { isFilmstripShown, ...others } = settings()
+      services.settings.change({ viewer: { ...others, isFilmstripShown: !isFilmstripShown } })
+    }),
+    define('background', 'Another background', () => {
+      const { background, ...others } = settings()
+      services.settings.change({ viewer: { ...others, background: nextBackground(background) } })
+    }),
+  ]
+}
+
+/** Nothing but the picture, and the window over the whole screen; or both back. */
+export async function setBare({ client }: Services, viewer: ViewerStore, isBare: boolean): Promise<void> {
+  viewer.setState({ isBare })
+  await client.call('app.setFullScreen', { isOn: isBare })
+}

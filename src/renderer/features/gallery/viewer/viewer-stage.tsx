@@ -1,0 +1,129 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
+import { useStore } from 'zustand'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useCover, useSettings } from '../../../client/index.ts'
+import { formatSize } from '../../../lib/format.ts'
+import { CoverVeil } from '../../../ui/cover-veil.tsx'
+import { useGallery } from '../gallery-context.ts'
+import { showPicture } from './create-viewer-store.ts'
+import { placePicture, type Stage } from './picture-view.ts'
+import { StagePainter, type PaintedPicture } from './stage-painter.ts'
+import { useStageInput } from './use-stage-input.ts'
+import { viewerBackgrounds } from './viewer-backgrounds.ts'
+
+/** Left free around a fitted picture, CSS pixels. */
+const marginCss = 20
+/** Neighbours are decoded once a picture has been looked at this long: walking on does not wait for them. */
+const preparedAfterMs = 120
+
+interface ViewerStageProps {
+  readonly asset: Asset
+  /** Those that walking leads to, as far as they are known. */
+  readonly neighbours: readonly Asset[]
+}
+
+/** One picture, drawn as large as the zoom says. */
+export function ViewerStage({ asset, neighbours }: ViewerStageProps) {
+  const { viewer } = useGallery()
+  const element = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const background = useSettings((settings) => settings.viewer.background)
+  const cover = useCover(asset.id)
+  const failed = usePainting(canvas, asset, neighbours)
+  const isFree = useStore(viewer, ({ view }) => view !== null)
+  useStageSize(element)
+  useStageInput(element)
+  return (
+    <div
+      ref={element}
+      className="viewer-stage"
+      data-free={isFree}
+      style={{ '--viewer-background': viewerBackgrounds[background].colour } as CSSProperties}
+    >
+      <canvas ref={canvas} role="img" aria-label={`${asset.name}, ${formatSize(asset)}`} />
+      {failed === asset.id && <p className="viewer-gone">The file is missing or cannot be read.</p>}
+      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+    </div>
+  )
+}
+
+function toPainted({ id, widthPx, heightPx, hasAlpha }: Asset): PaintedPicture {
+  return { id, hasAlpha, size: { widthPx, heightPx } }
+}
+
+/** Draws whenever something to be seen has changed, once a frame. Returns the picture that cannot be shown. */
+function usePainting(
+  canvas: { readonly current: HTMLCanvasElement | null },
+  asset: Asset,
+  neighbours: readonly Asset[],
+): AssetId | null {
+  const { viewer } = useGallery()
+  const [failed, setFailed] = useState<AssetId | null>(null)
+  const painter = useRef<StagePainter>(null)
+  const frame = useRef(0)
+  const draw = useEffectEvent(() => {
+    frame.current = 0
+    const { stage, view, picture } = viewer.getState()
+    const context = canvas.current?.getContext('2d')
+    if (!context || stage === null || picture === null) return
+    if (context.canvas.width !== stage.widthPx) context.canvas.width = stage.widthPx
+    if (context.canvas.height !== stage.heightPx) context.canvas.height = stage.heightPx
+    painter.current?.draw(context, placePicture(view, stage, picture.size), window.devicePixelRatio)
+  })
+  const drawSoon = useEffectEvent(() => {
+    if (frame.current === 0) frame.current = requestAnimationFrame(() => draw())
+  })
+  useLayoutEffect(() => {
+    const own = new StagePainter({ onProgress: () => drawSoon(), onFailure: (id) => setFailed(id) })
+    painter.current = own
+    const stop = viewer.subscribe(() => drawSoon())
+    return () => {
+      stop()
+      cancelAnimationFrame(frame.current)
+      frame.current = 0
+      own.dispose()
+    }
+  }, [viewer])
+  const { id, widthPx, heightPx } = asset
+  useLayoutEffect(() => {
+    painter.current?.show(toPainted(asset))
+    showPicture(viewer, { id, size: { widthPx, heightPx } })
+    drawSoon()
+  }, [viewer, asset, id, widthPx, heightPx])
+  const prepare = useEffectEvent(() => {
+    const { stage, view } = viewer.getState()
+    if (stage === null) return
+    const placeOf = (size: Stage | PaintedPicture['size']) =>
+      placePicture(size.widthPx === widthPx && size.heightPx === heightPx ? view : null, stage, size)
+    painter.current?.prepare(neighbours.map(toPainted), placeOf)
+  })
+  const near = neighbours.map((each) => each.id).join()
+  useEffect(() => {
+    const timer = setTimeout(() => prepare(), preparedAfterMs)
+    return () => clearTimeout(timer)
+  }, [id, near])
+  return failed
+}
+
+/** Keeps the stage's size in the store, in device pixels. */
+function useStageSize(element: { readonly current: HTMLElement | null }): void {
+  const { viewer } = useGallery()
+  useLayoutEffect(() => {
+    const target = element.current
+    if (target === null) return undefined
+    const measure = () => {
+      const dpr = window.devicePixelRatio
+      const stage = {
+        widthPx: Math.max(1, Math.round(target.clientWidth * dpr)),
+        heightPx: Math.max(1, Math.round(target.clientHeight * dpr)),
+        marginPx: viewer.getState().isBare ? 0 : Math.round(marginCss * dpr),
+      }
+      viewer.setState({ stage })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(target)
+    return () => observer.disconnect()
+  }, [viewer, element])
+}

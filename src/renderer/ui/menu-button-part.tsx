@@ -1,0 +1,39 @@
+import { DropdownMenu } from 'radix-ui'
+import { Kbd } from './kbd.tsx'
+import './icon-button.css'
+import './menu.css'
+import type { MenuButtonProps, MenuEntry } from './menu-entry.ts'
+
+export function MenuButtonPart({ label, groups, children }: MenuButtonProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="icon-button icon-button-normal" aria-label={label} title={label}>
+        {children}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          {groups.map((entries, index) => (
+            <DropdownMenu.Group key={entries[0]?.label ?? index} className="menu-group">
+              {entries.map((entry) => (
+                <Item key={entry.label} entry={entry} />
+              ))}
+            </DropdownMenu.Group>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Item({ entry }: { readonly entry: MenuEntry }) {
+  return (
+    <DropdownMenu.Item
+      className={entry.isDanger ? 'menu-item menu-item-danger' : 'menu-item'}
+      disabled={entry.isDisabled ?? false}
+      onSelect={entry.run}
+    >
+      {entry.label}
+      {entry.command && <Kbd command={entry.command} />}
+    </DropdownMenu.Item>
+  )
+}
