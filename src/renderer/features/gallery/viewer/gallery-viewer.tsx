@@ -1,5 +1,5 @@
 import { Minimize } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useAsset, useServices, useSettings } from '../../../client/index.ts'
@@ -31,6 +31,10 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const index = order.indexOf(id)
   const before = useAsset(order[index - 1] ?? null)
   const after = useAsset(order[index + 1] ?? null)
+  const neighbours = useMemo(
+    () => [after, before].filter((each) => each !== null && each !== undefined),
+    [after, before],
+  )
   const menu = useTileMenu(id)
   useFreshView()
   return (
@@ -39,12 +43,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
       <div className="viewer-body">
         <Menu groups={menu}>
           <div className="viewer-middle">
-            {asset && (
-              <ViewerStage
-                asset={asset}
-                neighbours={[after, before].filter((each) => each !== null && each !== undefined)}
-              />
-            )}
+            {asset && <ViewerStage asset={asset} neighbours={neighbours} />}
             {asset === null && <p className="viewer-gone">This picture is not in the library any more.</p>}
           </div>
         </Menu>

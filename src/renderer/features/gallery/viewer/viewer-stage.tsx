@@ -91,18 +91,17 @@ function usePainting(
     showPicture(viewer, { id, size: { widthPx, heightPx } })
     drawSoon()
   }, [viewer, asset, id, widthPx, heightPx])
-  const prepare = useEffectEvent(() => {
+  const prepare = useEffectEvent((near: readonly Asset[]) => {
     const { stage, view } = viewer.getState()
     if (stage === null) return
     const placeOf = (size: Stage | PaintedPicture['size']) =>
       placePicture(size.widthPx === widthPx && size.heightPx === heightPx ? view : null, stage, size)
-    painter.current?.prepare(neighbours.map(toPainted), placeOf)
+    painter.current?.prepare(near.map(toPainted), placeOf)
   })
-  const near = neighbours.map((each) => each.id).join()
   useEffect(() => {
-    const timer = setTimeout(() => prepare(), preparedAfterMs)
+    const timer = setTimeout(() => prepare(neighbours), preparedAfterMs)
     return () => clearTimeout(timer)
-  }, [id, near])
+  }, [neighbours])
   return failed
 }
 
