@@ -87,7 +87,7 @@ const main = '^src/main/'
 const adapters = '^src/main/providers/(?!core/|manager/)[^/]+/'
 const platform = '^src/main/platform/'
 const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
-const child = '^src/main/(database/worker|imaging/child|inference/child)/'
+const child = '^src/main/(database/worker|imaging/child|inference/child|storage/worker)/'
 
 const mainRules = [
   never('main-not-window', main, '^src/(renderer|preload)/', 'the window is another process'),
@@ -148,13 +148,16 @@ const mainRules = [
   ),
   never(
     'stores-stand-alone',
-    '^src/main/(ledger|library|secrets|settings)/',
+    '^src/main/(ledger|library|secrets|settings|storage(?!/worker))/',
     main,
     'only the database client and platform',
     {
-      pathNot: ['^src/main/$1/', databaseClient, platform, interfaces],
+      pathNot: ['^src/main/$1/', '^src/main/home/index[.]ts$', databaseClient, platform, interfaces],
     },
   ),
+  never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {
+    pathNot: ['^src/main/home/', platform],
+  }),
   never(
     'automation-is-a-door',
     '^src/main/automation/',
@@ -185,6 +188,15 @@ const childRules = [
   never('database-worker-alone', '^src/main/database/worker/', main, 'shared, platform/pure and its own room', {
     pathNot: ['^src/main/database/', '^src/main/platform/pure/'],
   }),
+  never(
+    'storage-worker-alone',
+    '^src/main/storage/worker/',
+    main,
+    'shared, platform/pure, the database’s files and its own room',
+    {
+      pathNot: ['^src/main/(storage|home|database)/', '^src/main/platform/pure/'],
+    },
+  ),
   never('imaging-child-alone', '^src/main/imaging/child/', main, 'shared, platform/pure, editing and its own room', {
     pathNot: ['^src/main/imaging/', '^src/main/platform/pure/', '^src/main/editing/'],
   }),

@@ -22,6 +22,7 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           database: at('src/main/database/worker/database-worker.ts'),
+          storage: at('src/main/storage/worker/storage-worker.ts'),
           imaging: at('src/main/imaging/child/imaging-child.ts'),
           'fill-worker': at('src/main/imaging/child/fill/fill-worker.ts'),
         },

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import {
   isForCommandLine,
   lacksDisplay,
@@ -10,23 +10,24 @@ import {
   runAgainWithoutDisplay,
   startCommandLine,
 } from './automation/index.ts'
-import type { ErrorData } from '../shared/errors/index.ts'
+import { toErrorData, toFileError, type ErrorData } from '../shared/errors/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
 import type { Services } from './open-services.ts'
 import { systemClock } from './platform/clock.ts'
-import { resolveHome } from './platform/home-paths.ts'
+import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
 import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
 import { createSettings } from './settings/index.ts'
 import { createNotices, startWindow } from './shell/index.ts'
+import { finishPending } from './home/index.ts'
 
 const here = import.meta.dirname
 prepareNetwork()
 const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 
-const paths = resolveHome(process.env, { userHome: homedir() })
+const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
 const logger = createLogger({ folder: paths.logs })
 const notices = createNotices()
 const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
@@ -35,6 +36,17 @@ const keychain = createSystemKeychain('Atelier')
 let keptSecrets: Secrets | null = null
 
 let opening: Promise<Services> | null = null
+
+/** Where the library is. A home that is not there ends the start: an empty one in its place would look like a loss. */
+function openHome(root: string): string {
+  try {
+    return finishPending(root)
+  } catch (thrown) {
+    // Without a window, and where there is no display, this is written to standard error.
+    dialog.showErrorBox('Atelier cannot start', toErrorData(toFileError(thrown, 'open its library')).message)
+    process.exit(1)
+  }
+}
 
 /** Opens them at the first call, so that the first frame does not wait for the database. */
 function services(places: ProviderPlaces = {}): Promise<Services> {

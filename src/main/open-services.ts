@@ -10,6 +10,7 @@ import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
 import { createCatalogue, createDocuments, createLibrary, watchSafety } from './library/index.ts'
+import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
@@ -25,6 +26,7 @@ import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 export interface Services {
   readonly library: Library
   readonly catalogue: Catalogue
+  readonly storage: Storage
   readonly documents: Documents
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -75,6 +77,14 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     logger,
     onNoticed,
   })
+  const storage = createStorage({
+    database,
+    library,
+    paths,
+    clock,
+    appVersion: options.appVersion,
+    run: createTaskRunner((workerOptions) => new Worker(join(options.builtFolder, 'storage.js'), workerOptions)),
+  })
   const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
@@ -83,6 +93,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   return {
     library,
     catalogue,
+    storage,
     documents,
     jobs: notingWords(jobs, prompts),
     ledger,

@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { Library } from '../library/library.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { Report } from './report.ts'
@@ -20,6 +21,7 @@ export interface ProgramServices {
   readonly catalogue: Catalogue
   readonly jobs: Jobs
   readonly imaging: Imaging
+  readonly storage: Storage
   readonly ledger: Pick<Ledger, 'pages'>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>

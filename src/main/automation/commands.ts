@@ -8,6 +8,7 @@ import { ledgerCommand } from './ledger-command.ts'
 import { exportCommand, importCommand, listCommand } from './library-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { queueCommand } from './queue-command.ts'
+import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   fill: fillCommand,
@@ -23,6 +24,9 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   list: listCommand,
   export: exportCommand,
+  verify: verifyCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   ledger: ledgerCommand,
   keys: keysCommand,
 }

@@ -44,8 +44,31 @@ export interface Report {
   readonly providers?: readonly object[]
   /** Only `ledger` has them. */
   readonly ledger?: readonly LedgerRow[]
+  /** Only `verify` has it. */
+  readonly verified?: ReportedCheck
+  /** Only `backup` and `restore` have it. */
+  readonly backup?: ReportedBackup
   /** Only `keys list` has them. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+/** What is wrong with the library's files. */
+export interface ReportedCheck {
+  readonly files: number
+  readonly bytes: number
+  readonly database_sound: boolean
+  /** Masks and answers that are not beside their pictures any more. */
+  readonly lost_companions: number
+  readonly problems: readonly { id: string; path: string; is: string }[]
+}
+
+export interface ReportedBackup {
+  readonly path: string
+  readonly bytes: number
+  /** null where it was only written. */
+  readonly pictures: number | null
+  readonly files: number | null
+  readonly created_at: string | null
 }
 
 /** One call that waits or runs. */

@@ -1,3 +1,5 @@
+export { checkDatabase } from './check-database.ts'
+export { copyDatabase } from './copy-database.ts'
 export type { AssetRecord } from './asset-record.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 export type { OpenReport } from './protocol.ts'

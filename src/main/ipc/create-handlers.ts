@@ -10,6 +10,7 @@ import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
 import { createQueueHandlers } from './handlers/queue-handlers.ts'
+import { createStorageHandlers } from './handlers/storage-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
   return {
@@ -23,5 +24,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),
     ...createQueueHandlers(context),
+    ...createStorageHandlers(context),
   }
 }

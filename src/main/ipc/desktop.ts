@@ -11,6 +11,8 @@ export interface Desktop {
   chooseMask(windowId: number): Promise<string | null>
   /** Asks for a file of styles; null when the person cancels. */
   chooseStyles(windowId: number): Promise<string | null>
+  /** Asks for a backup of the library; null when the person cancels. */
+  chooseBackup(windowId: number): Promise<string | null>
   /** Asks for documents of this and of other programs; empty when the person cancels. */
   chooseProjects(windowId: number): Promise<string[]>
   /**
@@ -31,6 +33,8 @@ export interface Desktop {
   setFullScreen(windowId: number, isOn: boolean): void
   /** By command id, as Electron writes keys. */
   showMenuKeys(accelerators: Readonly<Record<string, string>>): void
+  /** Closes the program as its menu would, and starts it again. */
+  restart(): void
   /** The page has written everything: its window, which is waiting for that, closes. */
   letClose(windowId: number): void
 }

@@ -6,6 +6,8 @@ import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Storage } from '../storage/index.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
 import type { WrittenFiles } from './written-files.ts'
@@ -34,6 +36,7 @@ export interface HandlerContext {
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts
+    readonly storage: Storage
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>
   }>
@@ -44,6 +47,7 @@ export interface HandlerContext {
   readonly desktop: Desktop
   readonly writtenFiles: WrittenFiles
   readonly emit: Emit
+  readonly clock: Clock
   readonly logger: Logger
   readonly about: {
     readonly version: string

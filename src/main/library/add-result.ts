@@ -9,7 +9,7 @@ import { copyFresh, createTwin, createWithTemporary, syncFile } from '../platfor
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
-import { hashFile } from './content-hash.ts'
+import { hashFile } from '../platform/pure/hash-file.ts'
 import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
 import { answerPath, datedFolder, incomingFolder, maskPath, paintPath } from './library-paths.ts'

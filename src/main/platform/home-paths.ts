@@ -27,7 +27,11 @@ export function resolveHome(
   defaults: { readonly userHome: string },
 ): HomePaths {
   const chosen = env['ATELIER_HOME']?.trim()
-  const root = chosen ? resolve(chosen) : join(defaults.userHome, 'Atelier')
+  return homePathsAt(chosen ? resolve(chosen) : join(defaults.userHome, 'Atelier'))
+}
+
+/** What lies where in a home. */
+export function homePathsAt(root: string): HomePaths {
   return {
     root,
     library: join(root, 'library'),

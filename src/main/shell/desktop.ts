@@ -1,4 +1,4 @@
-import { BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
+import { app, BrowserWindow, clipboard, dialog, nativeImage, shell, webContents, type NativeImage } from 'electron'
 import { access, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
@@ -74,6 +74,10 @@ export function createDesktop({
     revealFile,
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
+    restart() {
+      app.relaunch()
+      app.quit()
+    },
     letClose: (windowId) => closeGuard.letClose(windowId),
     async openFolder(path) {
       const problem = await shell.openPath(path)
@@ -91,6 +95,7 @@ const dialogs: Pick<
   | 'chooseWorkflow'
   | 'chooseMask'
   | 'chooseStyles'
+  | 'chooseBackup'
   | 'chooseProjects'
   | 'chooseTarget'
 > = {
@@ -134,6 +139,14 @@ const dialogs: Pick<
       title: 'Import styles',
       properties: ['openFile'],
       filters: [{ name: 'Styles', extensions: ['json', 'csv'] }],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseBackup(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose a backup',
+      properties: ['openFile'],
+      filters: [{ name: 'Backups', extensions: ['zip'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },

@@ -90,6 +90,7 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
     desktop,
     writtenFiles: createWrittenFiles(),
     emit,
+    clock: program.clock,
     logger,
     about,
   })

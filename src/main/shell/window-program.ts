@@ -8,6 +8,7 @@ import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
@@ -43,6 +44,7 @@ export interface WindowProgram {
     readonly jobs: Jobs
     readonly ledger: Ledger
     readonly prompts: Prompts
+    readonly storage: Storage
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
     /** Told of every provider that has changed, once they are there. */

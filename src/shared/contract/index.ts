@@ -10,6 +10,7 @@ import { money } from './money.ts'
 import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
+import { storage } from './storage.ts'
 
 /** Everything the window can reach, in one list. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   ...prompts,
   ...providers,
   ...queue,
+  ...storage,
 }
 export type Contract = typeof contract
 

@@ -12,6 +12,8 @@ import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
+import type { Storage } from '../../../src/main/storage/index.ts'
+import { systemClock } from '../../../src/main/platform/clock.ts'
 import type { Prompts } from '../../../src/main/prompts/index.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
 
@@ -212,6 +214,26 @@ const catalogue: Catalogue = {
   },
 }
 
+const storage: Storage = {
+  usage: async () => ({
+    root: '/home',
+    freeBytes: 1,
+    kinds: [{ kind: 'pictures', files: 1, bytes: 1 }],
+    pending: null,
+  }),
+  reclaim: async () => 1,
+  verify: async (options) => {
+    options?.onProgress?.(1, 1)
+    return { checked: 1, bytes: 1, problems: [], lostCompanions: 0, isDatabaseSound: true }
+  },
+  locate: async () => [assetId],
+  repair: async () => [assetId],
+  backUp: async (path) => ({ path, files: 1, bytes: 1, skipped: 0 }),
+  prepareRestore: async () => ({ appVersion: '0.1.0', createdAtMs: 0, pictures: 1, bytes: 1 }),
+  prepareMove: done,
+  forgetPending: done,
+}
+
 const library: Library = {
   order: async () => [assetId],
   assets: async () => [asset],
@@ -402,7 +424,16 @@ export function createFakeContext(): FakeContext {
   writtenFiles.add([exportedPath])
   return {
     emitted,
-    services: async () => ({ library, catalogue, documents, jobs, ledger, prompts, providers: async () => providers }),
+    services: async () => ({
+      library,
+      catalogue,
+      storage,
+      documents,
+      jobs,
+      ledger,
+      prompts,
+      providers: async () => providers,
+    }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
     desktop: {
       choosePictures: async () => ['/pictures/coffee.png'],
@@ -410,8 +441,10 @@ export function createFakeContext(): FakeContext {
       chooseFolder: async () => '/exports',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
+      chooseBackup: async () => '/backups/atelier.zip',
       chooseProjects: async () => ['/documents/coffee.atelier'],
       chooseTarget: async () => '/exports/coffee.atelier',
+      restart: () => undefined,
       letClose: () => undefined,
       readClipboardPicture: () => new Uint8Array([1]),
       startDrag: done,
@@ -422,6 +455,7 @@ export function createFakeContext(): FakeContext {
     },
     writtenFiles,
     emit: (name, payload) => void emitted.push({ name, payload }),
+    clock: systemClock,
     logger: createRecordingLogger(),
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
   }

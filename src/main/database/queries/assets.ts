@@ -114,6 +114,16 @@ export const assets = {
     ).map((row) => row['id'] as AssetId),
   ),
 
+  /** What the pictures in the trash take, without what is kept beside them. */
+  'assets.trashUsage': read((db, _input: null): { files: number; bytes: number } => {
+    const row = oneRow(
+      db,
+      `SELECT count(*) AS files, coalesce(sum(file_bytes), 0) AS bytes
+       FROM assets WHERE trashed_at_ms IS NOT NULL AND is_purging = 0 AND is_missing = 0`,
+    )
+    return { files: Number(row?.['files']), bytes: Number(row?.['bytes']) }
+  }),
+
   'assets.purging': read((db, _input: null): PurgedFiles[] =>
     allRows(db, `SELECT id, relative_path, raw_answer_mime FROM assets WHERE is_purging = 1`).map((row) => ({
       id: row['id'] as AssetId,

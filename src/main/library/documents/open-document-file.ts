@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { OpenedProject } from '../../imaging/imaging.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import { hashFile } from '../content-hash.ts'
+import { hashFile } from '../../platform/pure/hash-file.ts'
 import { importRecipe } from '../import-pictures.ts'
 import type { DocumentsContext } from './documents-context.ts'
 

@@ -1,0 +1,75 @@
+import { resolve } from 'node:path'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Command } from './command.ts'
+import { badInput, readOptions, requireWords } from './read-options.ts'
+import { failureReport, successReport } from './report.ts'
+
+const json = { json: { type: 'boolean' } } as const
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
+
+export const verifyCommand: Command = {
+  usage: 'verify [--json]',
+  summary: 'Reads every file of the library and says which are missing or not what was filed.',
+  async run(words, context) {
+    requireWords(readOptions(words, json).positionals)
+    const { storage } = await context.services()
+    const { problems, ...report } = await storage.verify({ signal: context.signal })
+    const isSound = problems.length === 0 && report.isDatabaseSound && report.lostCompanions === 0
+    const verified = {
+      files: report.checked,
+      bytes: report.bytes,
+      database_sound: report.isDatabaseSound,
+      lost_companions: report.lostCompanions,
+      problems: problems.map(({ id, relativePath, is }) => ({ id, path: relativePath, is })),
+    }
+    const broken = new AppError('storage/corrupt', 'Not everything is as it was filed.')
+    return {
+      lines: [`${report.checked} files read, ${gigabytes(report.bytes)} as they were filed.`],
+      problems: [
+        ...problems.map(({ id, relativePath, is }) => `${is}: ${relativePath} (${id})`),
+        ...(report.lostCompanions > 0 ? [`${report.lostCompanions} masks or answers are not there any more.`] : []),
+        ...(report.isDatabaseSound
+          ? []
+          : ['The database is damaged. Start Atelier: it builds a new one of what can be read.']),
+      ],
+      report: isSound ? successReport({ verified }) : failureReport(broken, { verified }),
+    }
+  },
+}
+
+export const backupCommand: Command = {
+  usage: 'backup FILE [--json]',
+  summary: 'Writes everything that cannot be made again into FILE, a zip. Atelier may be in use meanwhile.',
+  async run(words, context) {
+    const [file] = requireWords(readOptions(words, json).positionals, 'FILE')
+    if (!file.toLowerCase().endsWith('.zip')) throw badInput('FILE must end with .zip.')
+    const { storage } = await context.services()
+    const { path, files, bytes } = await storage.backUp(resolve(context.workingFolder, file), {
+      signal: context.signal,
+    })
+    return {
+      lines: [`${path}: ${files} files, ${gigabytes(bytes)}`],
+      report: successReport({ backup: { path, files, bytes, pictures: null, created_at: null } }),
+    }
+  },
+}
+
+export const restoreCommand: Command = {
+  usage: 'restore FILE [--json]',
+  summary: 'Puts a backup in the place of the library. What was there is kept beside it until you let it go.',
+  async run(words, context) {
+    const [file] = requireWords(readOptions(words, json).positionals, 'FILE')
+    const { storage } = await context.services()
+    const path = resolve(context.workingFolder, file)
+    const facts = await storage.prepareRestore(path, { signal: context.signal })
+    const made = new Date(facts.createdAtMs).toISOString()
+    return {
+      lines: [
+        `${facts.pictures} pictures of ${made} are unpacked and checked. The next start of Atelier, or the next command, uses them.`,
+      ],
+      report: successReport({
+        backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: made },
+      }),
+    }
+  },
+}

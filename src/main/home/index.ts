@@ -1,0 +1,3 @@
+export { finishPending } from './finish-pending.ts'
+export { backedUpNames } from './finish-restore.ts'
+export { pendingChangePath, readPendingChange, type PendingChange } from './pending-change.ts'

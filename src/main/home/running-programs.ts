@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isAlive, isLongAgo } from '../platform/pure/is-process-gone.ts'
+
+const folderOf = (root: string) => join(root, 'running')
+
+/** Notes that this process uses the home, until it ends. A home that cannot be written says so itself a moment later. */
+export function noteRunning(root: string): void {
+  const mark = join(folderOf(root), String(process.pid))
+  try {
+    mkdirSync(folderOf(root), { recursive: true })
+    writeFileSync(mark, '')
+    process.on('exit', () => rmSync(mark, { force: true }))
+  } catch {
+    // Read-only or full: nothing can be changed there anyway.
+  }
+}
+
+/** Whether another living process uses the home. Marks of dead ones are removed. */
+export function hasOtherPrograms(root: string): boolean {
+  return listMarks(root).some((name) => {
+    const pid = Number(name)
+    if (!Number.isInteger(pid) || pid === process.pid) return false
+    const path = join(folderOf(root), name)
+    if (isAlive(pid) && !isLongAgo(statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
+    rmSync(path, { force: true })
+    return false
+  })
+}
+
+function listMarks(root: string): string[] {
+  try {
+    return readdirSync(folderOf(root))
+  } catch {
+    return []
+  }
+}

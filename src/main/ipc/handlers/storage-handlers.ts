@@ -1,0 +1,46 @@
+import type { StorageTask } from '../../../shared/domain/storage.ts'
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+export function createStorageHandlers({ services, desktop, emit, clock }: HandlerContext): HandlersOf<'storage'> {
+  const storage = async () => (await services()).storage
+  const told = (task: StorageTask, signal: AbortSignal) => ({
+    signal,
+    onProgress: (done: number, total: number) => emit('storage.progressed', { task, done, total }),
+  })
+
+  return {
+    'storage.usage': async () => (await storage()).usage(),
+    'storage.reclaim': async ({ kinds }) => ({ freedBytes: await (await storage()).reclaim(kinds) }),
+    'storage.verify': async (_input, { signal }) => (await storage()).verify(told('verify', signal)),
+    'storage.chooseAndLocate': async ({ ids }, { windowId, signal }) => {
+      const folder = await desktop.chooseFolder(windowId, null)
+      return folder === null ? null : { found: await (await storage()).locate(ids, folder, told('locate', signal)) }
+    },
+    'storage.chooseAndRepair': async ({ ids }, { windowId, signal }) => {
+      const file = await desktop.chooseBackup(windowId)
+      return file === null ? null : { found: await (await storage()).repair(ids, file, told('locate', signal)) }
+    },
+    'storage.chooseAndBackUp': async (_input, { windowId, signal }) => {
+      const path = await desktop.chooseTarget(windowId, {
+        title: 'Back up the library',
+        name: `atelier-backup-${new Date(clock.nowMs()).toISOString().slice(0, 10)}`,
+        kind: 'Backups',
+        extension: 'zip',
+      })
+      return path === null ? null : (await storage()).backUp(path, told('backup', signal))
+    },
+    'storage.chooseAndRestore': async (_input, { windowId, signal }) => {
+      const file = await desktop.chooseBackup(windowId)
+      return file === null ? null : (await storage()).prepareRestore(file, told('restore', signal))
+    },
+    'storage.chooseAndMove': async (_input, { windowId, signal }) => {
+      const target = await desktop.chooseFolder(windowId, null)
+      if (target === null) return null
+      await (await storage()).prepareMove(target, told('move', signal))
+      return { target }
+    },
+    'storage.forgetPending': async () => (await storage()).forgetPending(),
+    'storage.restart': async () => desktop.restart(),
+  }
+}

@@ -1,0 +1,54 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupFacts } from '../../shared/domain/storage.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import { backedUpNames, pendingChangePath, readPendingChange, type PendingChange } from '../home/index.ts'
+
+/** The one change that the next start is to finish. */
+export interface PendingDesk {
+  read(): PendingChange | null
+  /** @throws request/invalid where another change waits */
+  refuseSecond(): Promise<void>
+  newStage(): { readonly staged: string; readonly path: string }
+  noteRestore(staged: string, facts: BackupFacts): Promise<void>
+  noteMove(target: string): Promise<void>
+  /** With what was prepared for it. */
+  forget(): Promise<void>
+}
+
+export function changePending(root: string, clock: Clock): PendingDesk {
+  const note = (change: PendingChange) => writeFileAtomic(pendingChangePath(root), JSON.stringify(change))
+
+  return {
+    read: () => readPendingChange(root),
+    async refuseSecond() {
+      if (readPendingChange(root) === null) return
+      throw new AppError(
+        'request/invalid',
+        'A restore or a move waits for the next start already. Start Atelier again first, or take that back.',
+      )
+    },
+    newStage() {
+      const staged = `restore-${newId(clock.nowMs())}`
+      return { staged, path: join(root, staged) }
+    },
+    noteRestore: (staged, { pictures, createdAtMs }) =>
+      note({ is: 'restore', staged, replaced: `replaced-${stamp(clock.nowMs())}`, pictures, createdAtMs }),
+    noteMove: (target) => note({ is: 'move', target }),
+    async forget() {
+      const pending = readPendingChange(root)
+      await rm(pendingChangePath(root), { force: true })
+      if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
+      if (pending?.is !== 'move') return
+      for (const name of backedUpNames) await rm(join(pending.target, name), { recursive: true, force: true })
+    },
+  }
+}
+
+/** `2026-11-20-14-03-59` */
+function stamp(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 19).replaceAll(/[T:]/g, '-')
+}

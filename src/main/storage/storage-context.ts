@@ -1,0 +1,17 @@
+import type { Database } from '../database/index.ts'
+import type { Library } from '../library/library.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+import type { PendingDesk } from './change-pending.ts'
+import type { RunStorageTask } from './run-storage-task.ts'
+
+/** What the parts of this room share. */
+export interface StorageContext {
+  readonly database: Database
+  readonly library: Pick<Library, 'purge' | 'order' | 'sweep'>
+  readonly paths: HomePaths
+  readonly clock: Clock
+  readonly appVersion: string
+  readonly run: RunStorageTask
+  readonly pending: PendingDesk
+}

@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { open as openZip, type Entry, type ZipFile } from 'yauzl'
+import { AppError } from '../../../shared/errors/index.ts'
+import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type Manifest } from './backup-format.ts'
+
+/** An opened backup: what it says it holds, and each file by name. */
+export interface BackupReader {
+  readonly manifest: Manifest
+  open(name: string): Promise<Readable>
+  close(): void
+}
+
+/** @throws media/undecodable where it is no backup of Atelier's, or a damaged one */
+export async function openBackup(path: string): Promise<BackupReader> {
+  const zip = await openFile(path)
+  try {
+    const entries = await readEntries(zip)
+    const entry = entries.get(manifestName)
+    if (entry === undefined || entry.uncompressedSize > manifestBytesMax) throw notOurs(path)
+    const manifest = parseManifest(await buffer(await openEntry(zip, entry)), path)
+    return {
+      manifest,
+      open: async (name) => {
+        const found = entries.get(name)
+        if (found === undefined) throw damaged(path, name)
+        return openEntry(zip, found)
+      },
+      close: () => zip.close(),
+    }
+  } catch (thrown) {
+    zip.close()
+    throw thrown instanceof AppError ? thrown : notOurs(path, thrown)
+  }
+}
+
+function openFile(path: string): Promise<ZipFile> {
+  return new Promise((resolve, reject) => {
+    openZip(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (error, zip) => {
+      if (error === null) resolve(zip)
+      else reject('code' in error ? error : notOurs(path, error))
+    })
+  })
+}
+
+async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>()
+  zip.on('entry', (entry: Entry) => {
+    entries.set(entry.fileName, entry)
+    zip.readEntry()
+  })
+  const ended = once(zip, 'end')
+  zip.readEntry()
+  await ended
+  return entries
+}
+
+function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error === null) resolve(stream)
+      else reject(error)
+    })
+  })
+}
+
+function parseManifest(bytes: Buffer, path: string): Manifest {
+  const parsed = manifestSchema.safeParse(JSON.parse(bytes.toString('utf8')))
+  if (!parsed.success || !parsed.data.files.every(({ name }) => isBackupName(name))) throw notOurs(path)
+  return parsed.data
+}
+
+function notOurs(path: string, cause?: unknown): AppError {
+  return new AppError(
+    'media/undecodable',
+    `${path} is no backup of Atelier, or one that was cut short. Nothing was changed. Choose another file.`,
+    { cause },
+  )
+}
+
+export function damaged(path: string, name: string): AppError {
+  return new AppError(
+    'media/undecodable',
+    `The backup ${path} is damaged: ${name} in it is not what it was. Nothing was changed. Choose another backup.`,
+  )
+}

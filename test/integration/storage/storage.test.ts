@@ -1,0 +1,312 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
+import { finishPending } from '../../../src/main/home/index.ts'
+import type { Storage } from '../../../src/main/storage/index.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { failureOf } from '../../support/failure-of.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestStorage } from '../../support/open-storage.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { mountSmallDisk } from '../../support/small-disk.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let outside: string
+let opened: TestLibrary
+let storage: Storage
+let assets: Asset[]
+
+async function open(): Promise<void> {
+  opened = openTestLibrary(home.paths)
+  storage = openTestStorage(home.paths, opened)
+}
+
+async function importPictures(names: readonly string[]): Promise<Asset[]> {
+  const paths = names.map((name) => join(outside, `${name}.png`))
+  for (const [at, path] of paths.entries()) await writeFile(path, smallPng(seedOf(names[at]!), 120, 80))
+  const { imported } = await opened.library.importFiles(paths)
+  return names.map((name) => imported.find((asset) => asset.name === name)!)
+}
+
+/** The library keeps a picture once: different names, different pixels. */
+const seedOf = (name: string) => Buffer.from(name).reduce((sum, byte) => sum * 31 + byte, 7) % 100_000
+
+const fileOf = (asset: Asset, paths = home.paths) => join(paths.library, ...asset.relativePath.split('/'))
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  await open()
+  assets = await importPictures(['coffee', 'kite', 'pear'])
+})
+
+afterEach(async () => {
+  await opened.close()
+  await home.remove()
+  await rm(outside, { recursive: true, force: true })
+})
+
+describe('verify', () => {
+  it('finds nothing wrong where nothing is', async () => {
+    const told: [number, number][] = []
+    const report = await storage.verify({ onProgress: (done, total) => told.push([done, total]) })
+    const bytes = assets.reduce((sum, { fileBytes }) => sum + fileBytes, 0)
+    expect(report).toEqual({ checked: 3, bytes, problems: [], lostCompanions: 0, isDatabaseSound: true })
+    expect(told.at(-1)).toEqual([3, 3])
+  })
+
+  it('tells a file that is gone, one the disk has lost bits of, and one another program wrote to', async () => {
+    const [coffee, kite, pear] = assets as [Asset, Asset, Asset]
+    await rm(fileOf(coffee))
+    const { mtimeMs } = await stat(fileOf(kite))
+    const bytes = await readFile(fileOf(kite))
+    bytes[100] = bytes[100]! ^ 1
+    await writeFile(fileOf(kite), bytes)
+    await utimes(fileOf(kite), mtimeMs / 1_000, mtimeMs / 1_000)
+    await writeFile(fileOf(pear), 'painted over elsewhere')
+    const { problems } = await storage.verify()
+    expect(problems.map(({ name, is }) => [name, is]).toSorted()).toEqual([
+      ['coffee', 'missing'],
+      ['kite', 'damaged'],
+      ['pear', 'changed'],
+    ])
+  })
+
+  it('stops where it is asked to', async () => {
+    const abort = new AbortController()
+    const call = storage.verify({ signal: abort.signal })
+    abort.abort()
+    expect(await failureOf(call)).toMatchObject({ code: 'request/cancelled' })
+  })
+})
+
+describe('locate', () => {
+  it('brings a lost file back from wherever it is, under any name, and leaves that one alone', async () => {
+    const [coffee] = assets as [Asset]
+    const elsewhere = join(outside, 'deep', 'er')
+    await mkdir(elsewhere, { recursive: true })
+    await rename(fileOf(coffee), join(elsewhere, 'renamed.bin'))
+    await opened.library.sweep()
+    expect((await opened.library.require(coffee.id)).isMissing).toBe(true)
+    expect(await storage.locate([coffee.id], outside)).toEqual([coffee.id])
+    expect((await opened.library.require(coffee.id)).isMissing).toBe(false)
+    expect(existsSync(join(elsewhere, 'renamed.bin'))).toBe(true)
+    expect((await storage.verify()).problems).toEqual([])
+  })
+
+  it('finds nothing in files of the same length that are others', async () => {
+    const [coffee] = assets as [Asset]
+    const { size } = await stat(fileOf(coffee))
+    await rm(fileOf(coffee))
+    await rm(join(outside, 'coffee.png'))
+    await writeFile(join(outside, 'other.png'), 'x'.repeat(size))
+    expect(await storage.locate([coffee.id], outside)).toEqual([])
+    expect(existsSync(fileOf(coffee))).toBe(false)
+  })
+})
+
+describe('backup and restore', () => {
+  it('brings everything back into an empty home, marks and all', async () => {
+    const file = join(outside, 'mine.zip')
+    await writeFile(join(home.paths.library, '.answers-note'), 'kept too')
+    await writeFile(home.paths.settingsFile, '{"version":1}')
+    const { files, bytes } = await storage.backUp(file)
+    expect([files, (await stat(file)).size]).toEqual([6, bytes])
+    const other = await createTemporaryHome()
+    const second = openTestLibrary(other.paths)
+    const facts = await openTestStorage(other.paths, second).prepareRestore(file)
+    expect(facts).toMatchObject({ appVersion: '0.1.0', pictures: 3 })
+    expect(await second.library.order(false)).toEqual([])
+    await second.close()
+    expect(finishPending(other.paths.root)).toBe(other.paths.root)
+    const third = openTestLibrary(other.paths)
+    expect(await third.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+    expect(await third.library.assets(assets.map(({ id }) => id))).toEqual(assets)
+    expect((await openTestStorage(other.paths, third).verify()).problems).toEqual([])
+    expect(await readFile(other.paths.settingsFile, 'utf8')).toBe('{"version":1}')
+    await third.close()
+    await other.remove()
+  })
+
+  it('keeps what a restore replaces, until it is let go', async () => {
+    const file = join(outside, 'mine.zip')
+    await storage.backUp(file)
+    const [later] = (await importPictures(['later'])) as [Asset]
+    await storage.prepareRestore(file)
+    expect((await storage.usage()).pending).toMatchObject({ is: 'restore', pictures: 3 })
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'request/invalid' })
+    await opened.close()
+    finishPending(home.paths.root)
+    await open()
+    expect(await opened.library.order(false)).toHaveLength(3)
+    const replaced = (await readdir(home.paths.root)).find((name) => name.startsWith('replaced-'))!
+    expect(existsSync(fileOf(later, homePathsAt(join(home.paths.root, replaced))))).toBe(true)
+    expect((await storage.usage()).kinds.find(({ kind }) => kind === 'replaced')?.files).toBeGreaterThan(3)
+    expect(await storage.reclaim(['replaced'])).toBeGreaterThan(0)
+    expect(existsSync(join(home.paths.root, replaced))).toBe(false)
+  })
+
+  it('takes single lost pictures from a backup', async () => {
+    const file = join(outside, 'mine.zip')
+    await storage.backUp(file)
+    const [coffee, kite] = assets as [Asset, Asset]
+    await rm(fileOf(coffee))
+    await writeFile(fileOf(kite), 'rotten')
+    expect(await storage.repair([coffee.id, kite.id], file)).toEqual([coffee.id, kite.id])
+    expect((await storage.verify()).problems).toEqual([])
+  })
+
+  it('goes on while pictures come and go', async () => {
+    const file = join(outside, 'mine.zip')
+    const names = Array.from({ length: 30 }, (_, at) => `new ${at}`)
+    const [report] = await Promise.all([storage.backUp(file), importPictures(names)])
+    expect(report.path).toBe(file)
+    await storage.prepareRestore(file)
+  })
+
+  it.each([
+    ['no zip at all', async () => Buffer.from('no zip at all')],
+    ['an empty file', async () => Buffer.alloc(0)],
+    ['one cut short', async (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['one with a flipped bit in a picture', async (whole: Buffer) => flipAt(whole, whole.indexOf('IDAT') + 1_000)],
+  ])('refuses %s and changes nothing', async (_name, make) => {
+    const file = join(outside, 'mine.zip')
+    await storage.backUp(file)
+    const bad = join(outside, 'bad.zip')
+    await writeFile(bad, await make(await readFile(file)))
+    expect(await failureOf(storage.prepareRestore(bad))).toMatchObject({ code: 'media/undecodable' })
+    expect((await readdir(home.paths.root)).filter((name) => /^restore-|pending/.test(name))).toEqual([])
+  })
+
+  it('leaves no half backup on a full disk, and says so', async () => {
+    const disk = mountSmallDisk(2)
+    try {
+      disk.fill(40_000)
+      const target = join(disk.path, 'mine.zip')
+      expect(await failureOf(storage.backUp(target))).toMatchObject({ code: 'storage/full' })
+      expect(await readdir(disk.path)).toEqual(['filler'])
+    } finally {
+      disk.unmount()
+    }
+  })
+
+  it('can be taken back before the next start', async () => {
+    const file = join(outside, 'mine.zip')
+    await storage.backUp(file)
+    await storage.prepareRestore(file)
+    await storage.forgetPending()
+    expect((await storage.usage()).pending).toBeNull()
+    expect((await readdir(home.paths.root)).filter((name) => name.startsWith('restore-'))).toEqual([])
+  })
+})
+
+describe('a restore cut short', () => {
+  it('is finished by the start after it, wherever it was', async () => {
+    const file = join(outside, 'mine.zip')
+    await storage.backUp(file)
+    await importPictures(['later'])
+    await storage.prepareRestore(file)
+    await opened.close()
+    // As after a kill between the renames: the old database is aside, the new one not yet in place.
+    const pending = JSON.parse(await readFile(join(home.paths.root, 'pending-change.json'), 'utf8')) as {
+      replaced: string
+    }
+    await mkdir(join(home.paths.root, pending.replaced))
+    await rename(home.paths.databaseFile, join(home.paths.root, pending.replaced, 'atelier.db'))
+    finishPending(home.paths.root)
+    await open()
+    expect(await opened.library.order(false)).toHaveLength(3)
+    expect((await storage.verify()).problems).toEqual([])
+  })
+})
+
+describe('move', () => {
+  it('takes everything to another folder, with what came after the copy', async () => {
+    const target = join(outside, 'new place')
+    await storage.prepareMove(target)
+    const [later] = (await importPictures(['later'])) as [Asset]
+    await opened.library.purge([assets[0]!.id])
+    await opened.close()
+    expect(finishPending(home.paths.root)).toBe(target)
+    expect(finishPending(home.paths.root)).toBe(target)
+    const paths = homePathsAt(target)
+    const moved = openTestLibrary(paths)
+    expect((await moved.library.order(false)).toSorted()).toEqual([assets[1]!.id, assets[2]!.id, later.id].toSorted())
+    expect(await moved.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+    expect((await openTestStorage(paths, moved).verify()).problems).toEqual([])
+    await moved.close()
+    await open()
+  })
+
+  it('waits while another program uses the library', async () => {
+    const target = join(outside, 'new place')
+    await storage.prepareMove(target)
+    await mkdir(join(home.paths.root, 'running'), { recursive: true })
+    await writeFile(join(home.paths.root, 'running', String(process.ppid)), '')
+    expect(finishPending(home.paths.root)).toBe(home.paths.root)
+    await rm(join(home.paths.root, 'running', String(process.ppid)))
+    expect(finishPending(home.paths.root)).toBe(target)
+  })
+
+  it.each([
+    ['the library itself', () => home.paths.library],
+    ['a folder around it', () => join(home.paths.root, '..')],
+    ['a folder with files in it', () => outside],
+  ])('refuses %s', async (_name, folder) => {
+    expect(await failureOf(storage.prepareMove(folder()))).toMatchObject({ code: 'request/invalid' })
+    expect((await storage.usage()).pending).toBeNull()
+  })
+
+  it('says where the library is when its disk is not there, instead of beginning an empty one', async () => {
+    const target = join(outside, 'new place')
+    await storage.prepareMove(target)
+    await opened.close()
+    finishPending(home.paths.root)
+    await rename(target, `${target} unplugged`)
+    expect(() => finishPending(home.paths.root)).toThrow(/was moved to .*new place, and that folder is not there/)
+    await rename(`${target} unplugged`, target)
+    await open()
+  })
+
+  it('leaves no copy behind on a full disk', async () => {
+    const disk = mountSmallDisk(1)
+    try {
+      await copyFile(join(outside, 'coffee.png'), join(home.paths.library, 'extra.bin'))
+      disk.fill(30_000)
+      await rename(join(disk.path, 'filler'), join(disk.path, '.filler'))
+      expect(await failureOf(storage.prepareMove(disk.path))).toMatchObject({ code: 'storage/full' })
+      expect((await readdir(disk.path)).filter((name) => name !== '.filler')).toEqual([])
+    } finally {
+      disk.unmount()
+    }
+  })
+})
+
+describe('usage', () => {
+  it('tells what takes room, and gives back what can be made again', async () => {
+    await opened.library.trash([assets[0]!.id])
+    await writeFile(`${home.paths.databaseFile}.before-v3`, 'old')
+    const amount = async (wanted: string) => (await storage.usage()).kinds.find(({ kind }) => kind === wanted)
+    expect(await amount('pictures')).toEqual({
+      kind: 'pictures',
+      files: 2,
+      bytes: assets[1]!.fileBytes + assets[2]!.fileBytes,
+    })
+    expect(await amount('trash')).toEqual({ kind: 'trash', files: 1, bytes: assets[0]!.fileBytes })
+    expect(await amount('thumbnails')).toMatchObject({ files: 6 })
+    expect(await storage.reclaim(['thumbnails', 'trash', 'old-databases'])).toBeGreaterThan(assets[0]!.fileBytes)
+    expect(await amount('thumbnails')).toMatchObject({ files: 0 })
+    expect(await amount('old-databases')).toMatchObject({ files: 0 })
+    expect(await opened.library.order(true)).toEqual([])
+    expect((await opened.library.locate(assets[1]!.id, 'thumb-256')).path).toContain(assets[1]!.id)
+  })
+})
+
+function flipAt(bytes: Buffer, at: number): Buffer {
+  bytes[at] = bytes[at]! ^ 1
+  return bytes
+}

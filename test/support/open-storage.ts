@@ -1,0 +1,13 @@
+import { Worker } from 'node:worker_threads'
+import { systemClock } from '../../src/main/platform/clock.ts'
+import type { HomePaths } from '../../src/main/platform/home-paths.ts'
+import { createStorage, createTaskRunner, type Storage } from '../../src/main/storage/index.ts'
+import type { TestLibrary } from './open-library.ts'
+
+const workerUrl = new URL('../../src/main/storage/worker/storage-worker.ts', import.meta.url)
+
+/** The storage of a test's library, with its real thread, run from the source. */
+export function openTestStorage(paths: HomePaths, { library, database }: TestLibrary): Storage {
+  const run = createTaskRunner((options) => new Worker(workerUrl, options))
+  return createStorage({ database, library, paths, clock: systemClock, appVersion: '0.1.0', run })
+}
