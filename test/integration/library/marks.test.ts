@@ -73,6 +73,16 @@ test('a tag keeps the spelling it was first given, is one in capitals and small 
   expect(await catalogue.tags()).toEqual([])
 })
 
+test('capitals are capitals in every alphabet, and letters with marks are the same however they are written', async () => {
+  const { catalogue } = opened
+  await catalogue.mark([ids[0]!], { addTags: ['Ärger', 'Море'] })
+  await catalogue.mark([ids[1]!], { addTags: ['A\u0308RGER', 'МОРЕ'] })
+  expect(await catalogue.tags()).toEqual([
+    { name: 'Ärger', count: 2 },
+    { name: 'Море', count: 2 },
+  ])
+})
+
 test('a tag is renamed, and into a name that is there both become one', async () => {
   const { catalogue } = opened
   await catalogue.mark(ids.slice(0, 3), { addTags: ['kite'] })

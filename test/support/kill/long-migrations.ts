@@ -9,8 +9,8 @@ export const longMigrations: readonly Migration[] = [
   {
     version: releasedVersion + 1,
     apply: (db) => {
-      db.exec(`ALTER TABLE assets ADD COLUMN rating INTEGER NOT NULL DEFAULT 0`)
-      for (let n = 0; n < 10; n++) db.exec(`UPDATE assets SET rating = rating + 1`)
+      db.exec(`ALTER TABLE assets ADD COLUMN weight INTEGER NOT NULL DEFAULT 0`)
+      for (let n = 0; n < 10; n++) db.exec(`UPDATE assets SET weight = weight + 1`)
     },
   },
   {

@@ -3,6 +3,7 @@ import { collections } from './collections.ts'
 import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
+import { lineage } from './lineage.ts'
 import { marks } from './marks.ts'
 import { queue } from './queue.ts'
 import { prompts } from './prompts.ts'
@@ -16,6 +17,7 @@ export const allOperations = {
   ...documents,
   ...jobs,
   ...ledger,
+  ...lineage,
   ...marks,
   ...queue,
   ...prompts,

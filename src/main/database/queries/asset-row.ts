@@ -13,8 +13,8 @@ export const assetColumns = `id, name, relative_path, mime, width_px, height_px,
 
 /** What a person has said of it: read with a record, written by itself. */
 export const markColumns = `rating, flag, label, notes,
-  (SELECT json_group_array(name) FROM (SELECT name FROM asset_tags JOIN tags ON number = tag
-    WHERE asset_id = assets.id ORDER BY name)) AS tags`
+  (SELECT json_group_array(name ORDER BY name) FROM asset_tags JOIN tags ON number = tag
+    WHERE asset_id = assets.id) AS tags`
 
 export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
   const parsed = recordSchema.safeParse({

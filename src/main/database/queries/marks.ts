@@ -4,9 +4,10 @@ import type { MarkChange } from '../../../shared/domain/marks.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { chooseAssets } from './chosen-assets.ts'
+import { foldTag } from './fold-tag.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
-import { addTag, dropUnusedTags, removeTagFrom, tagNumber } from './tag-rows.ts'
+import { addTag, dropUnusedTags, findTag, removeTagFrom } from './tag-rows.ts'
 
 /** Pictures that had the same mark before a change. */
 export interface FormerMark {
@@ -63,12 +64,12 @@ export const marks = {
 
   /** Into one that is there already: both become one. The pictures that had it; null where there is no such tag. */
   'tags.rename': write((db, input: { from: string; to: string }): AssetId[] | null => {
-    const from = tagNumber(db, input.from)
+    const from = findTag(db, input.from)?.number ?? null
     if (from === null) return null
-    const known = tagNumber(db, input.to)
+    const known = findTag(db, input.to)?.number ?? null
     const ids = idsWithTag(db, from)
     if (known === null || known === from) {
-      change(db, 'UPDATE tags SET name = ? WHERE number = ?', input.to, from)
+      change(db, 'UPDATE tags SET name = ?, folded = ? WHERE number = ?', input.to, foldTag(input.to), from)
     } else {
       change(db, 'INSERT OR IGNORE INTO asset_tags SELECT asset_id, ? FROM asset_tags WHERE tag = ?', known, from)
       change(db, 'DELETE FROM tags WHERE number = ?', from)
@@ -78,8 +79,8 @@ export const marks = {
 
   /** The pictures that had it; null where there is no such tag. */
   'tags.remove': write((db, input: { name: string }): AssetId[] | null => {
-    const number = tagNumber(db, input.name)
-    if (number === null) return null
+    const number = findTag(db, input.name)?.number
+    if (number === undefined) return null
     const ids = idsWithTag(db, number)
     change(db, 'DELETE FROM tags WHERE number = ?', number)
     return ids
@@ -113,10 +114,10 @@ function giveTag(db: DatabaseSync, name: string): FormerMark[] {
 }
 
 function takeTag(db: DatabaseSync, name: string): FormerMark[] {
-  const found = oneRow(db, 'SELECT number, name FROM tags WHERE name = ?', name)
+  const found = findTag(db, name)
   if (found === null) return []
-  const ids = removeTagFrom(db, Number(found['number']))
-  return ids === null ? [] : [{ field: 'no-tag', value: String(found['name']), ids }]
+  const ids = removeTagFrom(db, found.number)
+  return ids === null ? [] : [{ field: 'no-tag', value: found.name, ids }]
 }
 
 function refuseTooManyTags(db: DatabaseSync): void {

@@ -1,16 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { foldTag } from './fold-tag.ts'
 import { change, oneRow } from './statement.ts'
 
-export function tagNumber(db: DatabaseSync, name: string): number | null {
-  const row = oneRow(db, 'SELECT number FROM tags WHERE name = ?', name)
-  return row === null ? null : Number(row['number'])
+export function findTag(db: DatabaseSync, name: string): { number: number; name: string } | null {
+  const row = oneRow(db, 'SELECT number, name FROM tags WHERE folded = ?', foldTag(name))
+  return row === null ? null : { number: Number(row['number']), name: String(row['name']) }
 }
 
 /** Keeps the spelling it was first given. */
 export function addTag(db: DatabaseSync, name: string): number {
-  const known = tagNumber(db, name)
-  if (known !== null) return known
-  change(db, 'INSERT INTO tags (name) VALUES (?)', name)
+  const known = findTag(db, name)
+  if (known !== null) return known.number
+  change(db, 'INSERT INTO tags (name, folded) VALUES (?, ?)', name, foldTag(name))
   return Number(oneRow(db, 'SELECT last_insert_rowid() AS number')?.['number'])
 }
 

@@ -4,6 +4,10 @@ import { inTransaction } from './transaction.ts'
 /** Of every version, parents before what refers to them. Those that a version does not have are passed over. */
 const tables = [
   'assets',
+  'tags',
+  'asset_tags',
+  'collections',
+  'collection_assets',
   'documents',
   'mask_tiles',
   'surface_tiles',
@@ -57,15 +61,25 @@ function hasTable(db: DatabaseSync, name: string): boolean {
 
 function copyRows(db: DatabaseSync, damaged: DatabaseSync, table: string): void {
   // From both ends: a page that cannot be read hides the rows behind it from one direction only.
+  const key = keyOf(db, table)
   for (const direction of ['ASC', 'DESC']) {
+    const order = key.map((column) => `${column} ${direction}`).join(', ')
     try {
-      for (const row of damaged.prepare(`SELECT * FROM ${table} ORDER BY rowid ${direction}`).iterate()) {
+      for (const row of damaged.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate()) {
         copyRow(db, table, row)
       }
     } catch {
       // The rest in this direction is beyond reading.
     }
   }
+}
+
+/** By what a table's rows lie in the file. */
+function keyOf(db: DatabaseSync, table: string): string[] {
+  const hasRowid = db.prepare(`SELECT wr FROM pragma_table_list WHERE name = ?`).get(table)?.['wr'] !== 1
+  if (hasRowid) return ['rowid']
+  const columns = db.prepare(`SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk`).all(table)
+  return columns.map((column) => String(column['name']))
 }
 
 function copyRow(db: DatabaseSync, table: string, row: Record<string, SQLInputValue>): void {
@@ -83,6 +97,14 @@ function dropDangling(db: DatabaseSync): void {
     UPDATE assets SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM assets);
     DELETE FROM documents WHERE base_id NOT IN (SELECT id FROM assets);
   `)
+  if (hasTable(db, 'collections')) {
+    db.exec(`
+      DELETE FROM asset_tags WHERE asset_id NOT IN (SELECT id FROM assets) OR tag NOT IN (SELECT number FROM tags);
+      UPDATE collections SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM collections);
+      DELETE FROM collection_assets
+        WHERE asset_id NOT IN (SELECT id FROM assets) OR collection_id NOT IN (SELECT id FROM collections);
+    `)
+  }
   for (const table of ['mask_tiles', 'surface_tiles'].filter((name) => hasTable(db, name))) {
     db.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`)
   }

@@ -1,0 +1,156 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
+import type { Recipe } from '../../../src/shared/domain/asset.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let db: DatabaseSync
+let madeAtMs = 1_000
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  db = openDatabase(home.paths.databaseFile, allMigrations).db
+})
+afterEach(async () => {
+  db.close()
+  await home.remove()
+})
+
+interface Sources {
+  readonly parentId?: AssetId
+  readonly takenFromId?: AssetId
+  readonly referenceIds?: readonly AssetId[]
+}
+
+function recipeOf({ takenFromId, referenceIds }: Sources): Recipe {
+  const generation = referenceIds && { ...emptyGeneration, referenceIds: [...referenceIds] }
+  return { ...fillRecipe, takenFromId, generation }
+}
+
+const emptyGeneration: NonNullable<Recipe['generation']> = {
+  negativePrompt: null,
+  revisedPrompt: null,
+  requestedSize: null,
+  quality: null,
+  stylePreset: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  options: {},
+  referenceIds: [],
+  warnings: [],
+  estimateUsd: null,
+  requestId: null,
+  usage: {},
+  trace: {},
+}
+
+function add(sources: Sources = {}): AssetId {
+  const record = buildAsset({
+    createdAtMs: madeAtMs++,
+    parentId: sources.parentId ?? null,
+    recipe: recipeOf(sources),
+  })
+  allOperations['assets.add'].run(db, { record })
+  return record.id
+}
+
+const familyOf = (id: AssetId, most = 2_000) => allOperations['lineage.of'].run(db, { id, most })
+
+test('who is related, by all three ways and over any number of them, oldest first', () => {
+  const photo = add()
+  const other = add()
+  const style = add()
+  const edit = add({ parentId: photo, referenceIds: [style, other] })
+  const merged = add({ parentId: edit, takenFromId: other })
+  const cousin = add({ parentId: photo })
+  add()
+  const family = familyOf(merged)!
+  expect(family.members).toEqual([photo, other, style, edit, merged, cousin])
+  expect(family.isCut).toBe(false)
+  expect(new Set(family.links.map(({ fromId, toId, how }) => `${fromId} ${how} ${toId}`))).toEqual(
+    new Set([
+      `${photo} parent ${edit}`,
+      `${style} reference ${edit}`,
+      `${other} reference ${edit}`,
+      `${edit} parent ${merged}`,
+      `${other} taken-from ${merged}`,
+      `${photo} parent ${cousin}`,
+    ]),
+  )
+  for (const id of family.members) expect(familyOf(id)!.members).toEqual(family.members)
+})
+
+test('a picture without relatives is a family of one; an unknown one has none', () => {
+  const alone = add()
+  expect(familyOf(alone)).toEqual({ members: [alone], links: [], isCut: false })
+  expect(familyOf(buildAsset().id)).toBeNull()
+})
+
+test('circles end, and a picture named as its own source is no trouble', () => {
+  const first = add()
+  const second = add({ parentId: first })
+  const third = add({ parentId: second, referenceIds: [first] })
+  db.prepare('UPDATE assets SET parent_id = ? WHERE id = ?').run(third, first)
+  db.prepare(`UPDATE assets SET recipe = json_set(recipe, '$.takenFromId', id) WHERE id = ?`).run(second)
+  const family = familyOf(second)!
+  expect(family.members).toEqual([first, second, third])
+  expect(family.links).toHaveLength(5)
+})
+
+test('what is in the trash counts; what is gone does not, and those it stood between are no longer related by it', () => {
+  const photo = add()
+  const edit = add({ parentId: photo })
+  const style = add()
+  const last = add({ parentId: edit, referenceIds: [style, buildAsset().id] })
+  allOperations['assets.setTrashed'].run(db, { ids: [edit], trashedAtMs: 5 })
+  expect(familyOf(last)!.members).toEqual([photo, edit, style, last])
+  allOperations['assets.setPurging'].run(db, { ids: [edit, style], isPurging: true })
+  expect(familyOf(last)).toEqual({ members: [last], links: [], isCut: false })
+  allOperations['assets.remove'].run(db, { ids: [edit, style] })
+  expect(familyOf(last)).toEqual({ members: [last], links: [], isCut: false })
+  expect(familyOf(photo)!.members).toEqual([photo])
+})
+
+test('a recipe that another takes the place of changes who is related', () => {
+  const [first, second] = [add(), add()]
+  const made = buildAsset({ createdAtMs: madeAtMs++, recipe: recipeOf({ takenFromId: first }) })
+  allOperations['assets.adopt'].run(db, { record: made })
+  expect(familyOf(made.id)!.members).toEqual([first, made.id])
+  // Its maker knows better than the sweep that adopted the file: another id, another recipe.
+  const better = { ...buildAsset({ ...made, createdAtMs: madeAtMs }), id: buildAsset().id }
+  allOperations['assets.add'].run(db, { record: { ...better, recipe: recipeOf({ referenceIds: [second, second] }) } })
+  expect(familyOf(made.id)).toBeNull()
+  expect(familyOf(better.id)!.members).toEqual([second, better.id])
+  expect(db.prepare('SELECT count(*) AS count FROM asset_links').get()).toEqual({ count: 1 })
+})
+
+test('of a family that is too large the nearest are told: ancestors and descendants before cousins', () => {
+  const photo = add()
+  let last = photo
+  for (let n = 0; n < 30; n++) last = add({ parentId: last })
+  const cousins = Array.from({ length: 50 }, () => add({ parentId: photo }))
+  const family = familyOf(last, 40)!
+  expect(family.isCut).toBe(true)
+  expect(family.members).toHaveLength(40)
+  expect(family.members.filter((id) => !cousins.includes(id))).toHaveLength(31)
+  expect(familyOf(last, 81)).toMatchObject({ isCut: false })
+})
+
+test('a chain of two thousand is walked to its end', () => {
+  const photo = add()
+  let last = photo
+  db.exec('BEGIN')
+  for (let n = 1; n < 2_000; n++) last = add({ parentId: last })
+  db.exec('COMMIT')
+  const family = familyOf(photo)!
+  expect(family.members).toHaveLength(2_000)
+  expect(family.members.at(-1)).toBe(last)
+  expect(family.isCut).toBe(false)
+})
