@@ -281,7 +281,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'choose-and-open':
       return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
     case 'notify': {
-      const { level, text, action } = intent.notice
+      const { level, text, topic, action } = intent.notice
       const run = async () => {
         try {
           await action?.run()
@@ -292,6 +292,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return toasts.show({
         level,
         text,
+        topic,
         action: action === undefined ? null : { label: action.label, run: () => void run() },
       })
     }

@@ -83,11 +83,13 @@ const isTaken = ({ target }: DragEvent) => target instanceof Element && target.c
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
-function listenToDrops({ services, shell, imports }: AppModel): () => void {
+function listenToDrops({ services, shell, imports, gallery }: AppModel): () => void {
+  // What was taken up in this window is in the library already: it can be put into a collection, not imported.
+  const isOwn = () => gallery.organise.store.getState().dragged !== null
   const handleOver = (event: DragEvent) => {
     event.preventDefault()
     if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
-    const isDraggedOver = hasFiles(event) && !isTaken(event)
+    const isDraggedOver = hasFiles(event) && !isTaken(event) && !isOwn()
     if (shell.getState().isDraggedOver !== isDraggedOver) shell.setState({ isDraggedOver })
   }
   const handleLeave = (event: DragEvent) => {
@@ -96,11 +98,14 @@ function listenToDrops({ services, shell, imports }: AppModel): () => void {
   // A pointer moves only when no drag is under way: one that ended elsewhere may not have said so.
   const handleMove = () => {
     if (shell.getState().isDraggedOver) shell.setState({ isDraggedOver: false })
+    if (isOwn()) gallery.organise.store.setState({ dragged: null })
   }
   const handleDrop = (event: DragEvent) => {
     event.preventDefault()
     shell.setState({ isDraggedOver: false })
-    if (isTaken(event)) return
+    const wasOwn = isOwn()
+    gallery.organise.store.setState({ dragged: null })
+    if (isTaken(event) || wasOwn) return
     const files = [...(event.dataTransfer?.files ?? [])]
     void imports.files(files.map((file) => services.client.pathOf(file)).filter((path) => path !== ''))
   }

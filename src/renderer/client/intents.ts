@@ -7,6 +7,8 @@ import type { ProviderId } from '../../shared/domain/provider-id.ts'
 export interface Notice {
   readonly level: 'info' | 'done' | 'warning' | 'error'
   readonly text: string
+  /** Of what is told again and again, only the last is shown. */
+  readonly topic?: string
   readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
 }
 

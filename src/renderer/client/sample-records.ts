@@ -87,6 +87,7 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     place: 'studio',
     thumbnailPx: 176,
     gallery: { layout: 'grid', sort: 'newest', isStacked: false },
+    shelves: { openFacets: [], openCollections: [] },
     hasSeenFirstStart: true,
     brush: { sizePx: 48, hardness: 0.8, strength: 1, pressure: 'size' },
     mask: { growPx: 4, featherPx: 4 },

@@ -4,6 +4,8 @@ export interface Toast {
   readonly id: number
   readonly level: 'info' | 'done' | 'warning' | 'error'
   readonly text: string
+  /** Takes the place of what was last told of the same. */
+  readonly topic?: string | undefined
   readonly action: { readonly label: string; readonly run: () => void } | null
 }
 
@@ -45,7 +47,7 @@ export function createToastStore(): ToastStore {
     dismiss,
     show(content) {
       const toast = { ...content, id: ++lastId }
-      const same = store.getState().toasts.find((each) => each.text === toast.text && toast.action === null)
+      const same = store.getState().toasts.find((each) => saysTheSame(each, toast))
       if (same !== undefined) dismiss(same.id)
       store.setState(({ toasts }) => ({ toasts: [...toasts, toast] }))
       for (const old of store.getState().toasts.slice(0, -maxToasts)) dismiss(old.id)
@@ -58,4 +60,9 @@ export function createToastStore(): ToastStore {
       if (!isHeld) store.getState().toasts.forEach(startTimer)
     },
   }
+}
+
+function saysTheSame(one: Toast, other: Toast): boolean {
+  if (other.topic !== undefined) return one.topic === other.topic
+  return one.text === other.text && other.action === null
 }

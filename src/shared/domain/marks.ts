@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { colourLabels } from './colour-labels.ts'
 
 export const flags = ['none', 'pick', 'reject'] as const
 export const flagSchema = z.enum(flags)
 export type Flag = z.output<typeof flagSchema>
 
-/** The five that photographers know, in their order. */
-export const colourLabels = ['red', 'yellow', 'green', 'blue', 'purple'] as const
 export const colourLabelSchema = z.enum(colourLabels)
 export type ColourLabel = z.output<typeof colourLabelSchema>
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { exportFormats } from '../util/media-type.ts'
-import { sortOrderSchema } from './catalogue.ts'
+import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
 import { safetySchema } from './generation.ts'
+import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
@@ -84,6 +85,13 @@ export const settingsSchema = z.object({
       isStacked: z.boolean().default(false),
     })
     .prefault({}),
+  /** What is unfolded beside the Gallery's pictures. */
+  shelves: z
+    .object({
+      openFacets: z.array(facetFieldSchema).default(['rating', 'tag', 'model']),
+      openCollections: z.array(collectionIdSchema).max(5_000).default([]),
+    })
+    .prefault({}),
   hasSeenFirstStart: z.boolean().default(false),
   brush: z
     .object({
@@ -151,6 +159,7 @@ export const settingsPatchSchema = z
     place: fields.place.unwrap(),
     thumbnailPx: fields.thumbnailPx.unwrap(),
     gallery: fields.gallery.unwrap(),
+    shelves: fields.shelves.unwrap(),
     hasSeenFirstStart: fields.hasSeenFirstStart.unwrap(),
     brush: fields.brush.unwrap(),
     mask: fields.mask.unwrap(),

@@ -1,3 +1,3 @@
 export { hasTerm, toggleTerm, withoutField } from './edit-query.ts'
 export { parseQuery } from './parse-query.ts'
-export { type QueryField } from './query.ts'
+export { type ParsedQuery, type QueryField } from './query.ts'

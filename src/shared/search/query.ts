@@ -1,6 +1,7 @@
 import type { operations } from '../domain/asset.ts'
 import type { dialects } from '../domain/dialect.ts'
-import type { colourLabels, flags } from '../domain/marks.ts'
+import type { colourLabels } from '../domain/colour-labels.ts'
+import type { flags } from '../domain/marks.ts'
 
 /**
  * The language in which pictures are looked for. Terms stand side by side and all have to be met: words (each the beginning of

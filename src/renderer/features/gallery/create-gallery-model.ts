@@ -1,5 +1,6 @@
 import type { Services } from '../../client/index.ts'
 import { createGalleryStore, keepFound, reconcile } from './create-gallery-store.ts'
+import { createOrganise } from './create-organise.ts'
 import { createGalleryActions } from './gallery-actions.ts'
 import type { GalleryModel } from './gallery-context.ts'
 import { createGalleryView, isSameAsked } from './view/create-gallery-view.ts'
@@ -13,5 +14,6 @@ export function createGalleryModel(services: Services): GalleryModel {
     if (now.asked === before.asked || isSameAsked(now.asked, before.asked)) reconcile(store, before.ids, now.ids)
     else keepFound(store, now.ids)
   })
-  return { store, view, viewer: createViewerStore(), actions: createGalleryActions(services, store, view) }
+  const organise = createOrganise(services, store)
+  return { store, view, viewer: createViewerStore(), organise, actions: createGalleryActions(services, store, view) }
 }

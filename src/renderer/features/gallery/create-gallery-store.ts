@@ -5,6 +5,8 @@ import { moveInGrid, type GridMove } from './grid/grid-layout.ts'
 
 /** With what is looked for: the shelf, the collection and the query. */
 export interface GalleryState extends Scope {
+  /** Set: what is shown is what looks like this picture. */
+  readonly likeId: AssetId | null
   readonly selected: ReadonlySet<AssetId>
   /** Where the keys are. */
   readonly cursor: AssetId | null
@@ -26,6 +28,7 @@ const everything: Scope = { shelf: 'library', collectionId: null, query: '' }
 export function createGalleryStore(): GalleryStore {
   return createStore<GalleryState>(() => ({
     ...everything,
+    likeId: null,
     selected: new Set(),
     cursor: null,
     anchor: null,
@@ -43,13 +46,18 @@ export function scopeOf({ shelf, collectionId, query }: Scope): Scope {
 /** What is absent of the scope stays as it is. Another shelf begins without a selection. */
 export function showScope(store: GalleryStore, change: Partial<Scope>): void {
   const { shelf } = store.getState()
-  if ((change.shelf ?? shelf) === shelf) store.setState(change)
-  else store.setState({ ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
+  if ((change.shelf ?? shelf) === shelf) store.setState({ likeId: null, ...change })
+  else store.setState({ likeId: null, ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
 }
 
 /** All of a shelf: no collection, nothing looked for. */
 export function showShelf(store: GalleryStore, shelf: GalleryState['shelf']): void {
   showScope(store, { ...everything, shelf })
+}
+
+/** For a while: the picture and what looks like it, the nearest first. */
+export function showLike(store: GalleryStore, id: AssetId): void {
+  store.setState({ ...everything, likeId: id, selected: new Set([id]), cursor: id, anchor: id, isViewing: false })
 }
 
 export interface ClickKeys {

@@ -1,8 +1,10 @@
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { moveCursor, selectAll, selectNone, showShelf, type GalleryStore } from './create-gallery-store.ts'
+import type { Organise } from './create-organise.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GridMove } from './grid/grid-layout.ts'
+import { createOrganiseCommands } from './organise-commands.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
 import { createViewerCommands } from './viewer/viewer-commands.ts'
 
@@ -11,6 +13,7 @@ interface CommandOptions {
   readonly store: GalleryStore
   readonly viewer: ViewerStore
   readonly actions: GalleryActions
+  readonly organise: Organise
   /** Whether the gallery is the place on screen. */
   readonly isShown: () => boolean
 }
@@ -23,6 +26,7 @@ export function createGalleryCommands(options: CommandOptions): readonly Command
     ...createViewerCommands(options),
     ...pictureCommands(options),
     ...moveCommands(options),
+    ...createOrganiseCommands(options),
   ]
 }
 

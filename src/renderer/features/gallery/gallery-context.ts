@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
+import type { Organise, OrganiseState } from './create-organise.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GalleryView, GalleryViewStore } from './view/create-gallery-view.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
@@ -13,6 +14,7 @@ export interface GalleryModel {
   /** How a picture alone is looked at. */
   readonly viewer: ViewerStore
   readonly actions: GalleryActions
+  readonly organise: Organise
 }
 
 const GalleryContext = createContext<GalleryModel | null>(null)
@@ -31,4 +33,8 @@ export function useGalleryState<T>(select: (state: GalleryState) => T): T {
 
 export function useGalleryView<T>(select: (view: GalleryView) => T): T {
   return useStore(useGallery().view.store, select)
+}
+
+export function useOrganise<T>(select: (state: OrganiseState) => T): T {
+  return useStore(useGallery().organise.store, select)
 }

@@ -4,6 +4,7 @@ import { useServices, useSettings } from '../../client/index.ts'
 import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { SearchBox } from './find/search-box.tsx'
 import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
 
 export function GalleryToolbar() {
@@ -13,6 +14,7 @@ export function GalleryToolbar() {
   const selected = useGalleryState((state) => state.selected.size)
   return (
     <div className="gallery-toolbar" role="toolbar" aria-label="Gallery">
+      <SearchBox />
       <ShelfCount />
       <div className="gallery-toolbar-actions">
         {shelf === 'library' ? (

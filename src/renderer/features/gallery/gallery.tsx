@@ -11,6 +11,8 @@ import { GalleryToolbar } from './gallery-toolbar.tsx'
 import { GalleryViewer } from './viewer/gallery-viewer.tsx'
 import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
+import { BulkBar } from './marks/bulk-bar.tsx'
+import { OrganiseDialogs } from './organise-dialogs.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import type { Asked } from './view/create-gallery-view.ts'
 
@@ -40,7 +42,7 @@ function GalleryLayout() {
         areHidden={areHidden}
         sizes={sizes}
         onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 200, minPx: 150, maxPx: 360 }}
+        left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
         right={{
           label: 'Information',
           content: <InfoPanel id={cursor} hasPicture />,
@@ -52,9 +54,11 @@ function GalleryLayout() {
         <div className="gallery-middle">
           <GalleryToolbar />
           <GalleryShelf />
+          <BulkBar />
         </div>
       </Panels>
       {isViewing && cursor !== null && ids !== null && <GalleryViewer id={cursor} order={ids} />}
+      <OrganiseDialogs />
       {toPurge !== null && <PurgeDialog ids={toPurge} />}
     </div>
   )

@@ -24,7 +24,7 @@ interface GalleryTileProps {
 }
 
 export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx }: GalleryTileProps) {
-  const { store, actions } = useGallery()
+  const { store, actions, organise } = useGallery()
   const { isMac } = useServices()
   const originOf = useOrigin()
   const asset = useAsset(id)
@@ -41,7 +41,9 @@ export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx 
   }
   const handleDragStart = (event: DragEvent) => {
     event.preventDefault()
-    actions.startDrag(actions.chosen())
+    const ids = actions.chosen()
+    organise.store.setState({ dragged: ids })
+    actions.startDrag(ids)
   }
   return (
     <Menu groups={menu} onOpen={() => !isSelected && selectOnly(store, id)}>

@@ -3,10 +3,12 @@ import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
+import { collectEntries } from '../shelves/collect-entries.ts'
 
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
 export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] {
-  const { store, actions } = useGallery()
+  const model = useGallery()
+  const { store, actions } = model
   const { intents } = useServices()
   const shelf = useGalleryState((state) => state.shelf)
   const report = (error: unknown) => intents.send({ do: 'report', error })
@@ -56,6 +58,7 @@ export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] 
         run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
       },
     ],
+    collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
     [
       { label: 'Export…', command: 'gallery.export', run: () => intents.send({ do: 'export', ids: actions.chosen() }) },

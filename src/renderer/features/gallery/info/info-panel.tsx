@@ -1,4 +1,5 @@
 import { FolderOpen, Images, Pencil } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
@@ -7,6 +8,8 @@ import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
+import { MarksPanel } from '../marks/marks-panel.tsx'
+import { useChosen } from '../marks/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
@@ -48,6 +51,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
     <div className="info-panel">
       {hasPicture && <InfoPicture id={asset.id} />}
       <MissingNote asset={asset} />
+      {asset.trashedAtMs === null && <MarksOfChosen id={asset.id} />}
       <PanelSection title="How it was made">
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
@@ -76,6 +80,13 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       </PanelSection>
     </div>
   )
+}
+
+/** Of all that are chosen, where the picture is one of them. */
+function MarksOfChosen({ id }: { readonly id: AssetId }) {
+  const chosen = useChosen()
+  const alone = useMemo(() => [id], [id])
+  return <MarksPanel ids={chosen.includes(id) ? chosen : alone} />
 }
 
 function fileNameOf({ relativePath }: Asset): string {

@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { cutIds, type Services } from '../../../client/index.ts'
-import { scopeOf, type GalleryStore } from '../create-gallery-store.ts'
+import { cutIds, type Client, type Services } from '../../../client/index.ts'
+import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 
 /** The pictures that are shown, in their order. */
 export interface GalleryView {
@@ -19,7 +19,7 @@ export interface GalleryView {
   readonly error: unknown
 }
 
-export interface Asked extends Scope {
+export interface Asked extends Scope, Pick<GalleryState, 'likeId'> {
   readonly sort: SortOrder
   readonly isStacked: boolean
 }
@@ -33,11 +33,13 @@ export interface GalleryViewStore {
 
 /** Changes that come in a burst, as an import does, are answered by one reload. */
 const coalesceMs = 80
+/** Further down nobody would call them alike. */
+const mostAlike = 200
 const noStacks: ReadonlyMap<AssetId, number> = new Map()
 
 export function createGalleryView(services: Services, gallery: GalleryStore): GalleryViewStore {
   const { client, order, settings } = services
-  const asked = (): Asked => ({ ...scopeOf(gallery.getState()), ...sortingOf(services) })
+  const asked = (): Asked => askedOf(gallery.getState(), services)
   const store = createStore<GalleryView>(() => ({ asked: asked(), ...nothing }))
   let watchers = 0
   let running: AbortController | null = null
@@ -71,7 +73,7 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     if (now.shelf !== store.getState().asked.shelf) store.setState({ ...nothing, asked: now })
     if (isPlain(now) && !withShapes) return showPlain(now)
     try {
-      const found = await client.call('catalogue.find', { ...now, withShapes }, { signal: own.signal })
+      const found = await findShown(client, now, withShapes, own.signal)
       if (running === own) showFound(now, found)
     } catch (error) {
       if (running === own && !(error instanceof AppError && error.code === 'request/cancelled')) {
@@ -95,7 +97,7 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     if (isPlain(asked())) loadIfWatched()
   })
   gallery.subscribe((now, before) => {
-    if (!isSameScope(scopeOf(now), scopeOf(before))) void load()
+    if (!isSameScope(now, before)) void load()
   })
   settings.store.subscribe((now, before) => {
     if (now.gallery !== before.gallery) loadIfWatched()
@@ -112,17 +114,35 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
 
 const nothing = { ids: null, stacks: noStacks, shapes: null, problems: [], error: null }
 
+type Scoped = Scope & Pick<GalleryState, 'likeId'>
+
+function askedOf(state: GalleryState, services: Services): Asked {
+  return { ...scopeOf(state), likeId: state.likeId, ...sortingOf(services) }
+}
+
+async function findShown(
+  client: Client,
+  { likeId, ...asked }: Asked,
+  withShapes: boolean,
+  signal: AbortSignal,
+): Promise<Found> {
+  if (likeId === null) return client.call('catalogue.find', { ...asked, withShapes }, { signal })
+  const { matches } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
+  const ids = [likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)]
+  return { order: ids.join(''), stacks: [], shapes: null, problems: [] }
+}
+
 function sortingOf({ settings }: Services): Pick<Asked, 'sort' | 'isStacked'> {
   const { sort, isStacked } = settings.store.getState().gallery
   return { sort, isStacked }
 }
 
-function isPlain({ collectionId, query, sort, isStacked }: Asked): boolean {
-  return collectionId === null && query === '' && sort === 'newest' && !isStacked
+function isPlain({ likeId, collectionId, query, sort, isStacked }: Asked): boolean {
+  return likeId === null && collectionId === null && query === '' && sort === 'newest' && !isStacked
 }
 
-const isSameScope = (a: Scope, b: Scope) =>
-  a.shelf === b.shelf && a.collectionId === b.collectionId && a.query === b.query
+const isSameScope = (a: Scoped, b: Scoped) =>
+  a.likeId === b.likeId && a.shelf === b.shelf && a.collectionId === b.collectionId && a.query === b.query
 
 export function isSameAsked(a: Asked, b: Asked): boolean {
   return isSameScope(a, b) && a.sort === b.sort && a.isStacked === b.isStacked

@@ -1,0 +1,62 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Collection } from '../../../shared/domain/collection.ts'
+import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
+import type { Services } from '../../client/index.ts'
+import { showShelf, type GalleryStore } from './create-gallery-store.ts'
+import { createUndoStack, type UndoStack } from './create-undo-stack.ts'
+import { createFacetsStore, type FacetsStore } from './find/create-facets-store.ts'
+import { createMarkActions, type MarkActions } from './marks/create-mark-actions.ts'
+import { createTagsStore, type TagsStore } from './marks/create-tags-store.ts'
+import { createCollectionActions, type CollectionActions } from './shelves/create-collection-actions.ts'
+import { createCollectionsStore, type CollectionsStore } from './shelves/create-collections-store.ts'
+
+/** What is asked in a window of its own. */
+export type OrganiseDialog =
+  | { readonly is: 'none' }
+  | { readonly is: 'add-to-collection'; readonly ids: readonly AssetId[] }
+  | { readonly is: 'tag'; readonly ids: readonly AssetId[] }
+  | { readonly is: 'all-tags' }
+  | { readonly is: 'save-search'; readonly query: string }
+  | { readonly is: 'edit-search'; readonly collection: Collection }
+
+export interface OrganiseState {
+  readonly dialog: OrganiseDialog
+  /** The collection whose name is being written. */
+  readonly renamingId: CollectionId | null
+  /** Pictures that were taken up with the pointer in this window. */
+  readonly dragged: readonly AssetId[] | null
+}
+
+/** Putting pictures in order: marks, tags, collections, and the way back. */
+export interface Organise {
+  readonly store: StoreApi<OrganiseState>
+  readonly undo: UndoStack
+  readonly marks: MarkActions
+  readonly tags: TagsStore
+  readonly collections: CollectionsStore
+  readonly collecting: CollectionActions
+  readonly facets: FacetsStore
+}
+
+export function createOrganise(services: Services, gallery: GalleryStore): Organise {
+  const { client, intents } = services
+  const undo = createUndoStack(intents)
+  const collections = createCollectionsStore(client)
+  return {
+    store: createStore<OrganiseState>(() => ({ dialog: { is: 'none' }, renamingId: null, dragged: null })),
+    undo,
+    marks: createMarkActions(services, undo),
+    tags: createTagsStore(client),
+    collections,
+    facets: createFacetsStore(client, gallery),
+    collecting: createCollectionActions({
+      client,
+      collections,
+      undo,
+      onRemoved: (isGone) => {
+        const { collectionId } = gallery.getState()
+        if (collectionId !== null && isGone(collectionId)) showShelf(gallery, 'library')
+      },
+    }),
+  }
+}

@@ -1,0 +1,27 @@
+import { X } from 'lucide-react'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useAsset, useCover } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { Picture } from '../../../ui/picture.tsx'
+import { showScope } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
+
+/** In the search box while what looks like a picture is shown; away with it, and everything is there again. */
+export function LikeChip() {
+  const { store } = useGallery()
+  const id = useGalleryState(({ likeId }) => likeId)
+  const asset = useAsset(id)
+  const cover = useCover(id)
+  if (id === null) return null
+  return (
+    <span className="like-chip">
+      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
+      <span className="shelf-name" title={asset?.name}>
+        Looks like {asset?.name}
+      </span>
+      <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
+        <X size={12} aria-hidden="true" />
+      </button>
+    </span>
+  )
+}

@@ -1,0 +1,33 @@
+import type { KnownTag } from './create-tags-store.ts'
+
+const mostOffered = 12
+
+/** Tags that answer what is written: those that begin with it, then those with a word that does, the frequent ones first. */
+export function completeTag(tags: readonly KnownTag[], typed: string, without: readonly string[]): readonly string[] {
+  const search = typed.trim().toLowerCase()
+  if (search === '') return []
+  const taken = new Set(without.map((tag) => tag.toLowerCase()))
+  return tags
+    .map(({ name, count }) => ({ name, count, rank: rankOf(name.toLowerCase(), search) }))
+    .filter(({ name, rank }) => rank !== null && !taken.has(name.toLowerCase()))
+    .toSorted((a, b) => a.rank! - b.rank! || b.count - a.count || a.name.localeCompare(b.name, 'en'))
+    .slice(0, mostOffered)
+    .map(({ name }) => name)
+}
+
+function rankOf(name: string, search: string): number | null {
+  if (name.startsWith(search)) return 0
+  return name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(search)) ? 1 : null
+}
+
+/** `sea, blue hour` → both. What no tag can hold is left out. */
+export function tagsIn(text: string): readonly string[] {
+  const tags = text.split(/[,;\n]/).map((tag) =>
+    tag
+      .replaceAll(/[\p{Cc}"]/gu, ' ')
+      .replaceAll(/\s+/gu, ' ')
+      .trim()
+      .slice(0, 100),
+  )
+  return [...new Set(tags)].filter((tag) => tag !== '')
+}

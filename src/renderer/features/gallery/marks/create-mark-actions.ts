@@ -1,0 +1,50 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { ColourLabel, MarkChange, Marks } from '../../../../shared/domain/marks.ts'
+import type { Services } from '../../../client/index.ts'
+import type { UndoStack } from '../create-undo-stack.ts'
+import { markWords } from './mark-words.ts'
+
+type Ids = readonly AssetId[]
+
+export interface MarkActions {
+  /** All of them at once; says what was done and offers to take it back. */
+  mark(ids: Ids, change: MarkChange): Promise<void>
+  /** The same label for the second time takes it off. */
+  toggleLabel(ids: Ids, label: ColourLabel): Promise<void>
+  /** Kept as one writes: it can be taken back, but nothing pops up. */
+  keepNotes(ids: Ids, notes: string): Promise<void>
+}
+
+export function createMarkActions(
+  { client, assets }: Pick<Services, 'client' | 'assets'>,
+  undo: UndoStack,
+): MarkActions {
+  async function change(ids: Ids, wanted: MarkChange) {
+    if (ids.length === 0) return null
+    const { undoId, changed } = await client.call('catalogue.mark', { ids: [...ids], change: wanted })
+    if (changed === 0) return null
+    return { words: markWords(wanted, changed), undo: () => client.call('catalogue.undoMark', { undoId }) }
+  }
+
+  async function mark(ids: Ids, wanted: MarkChange): Promise<void> {
+    const step = await change(ids, wanted)
+    if (step !== null) undo.tell(step)
+  }
+
+  const known = (ids: Ids): readonly (Marks | undefined)[] => {
+    const { records } = assets.store.getState()
+    return ids.map((id) => records.get(id)?.marks)
+  }
+
+  return {
+    mark,
+    async toggleLabel(ids, label) {
+      const isOnAll = known(ids).every((marks) => marks?.label === label)
+      await mark(ids, { label: isOnAll ? null : label })
+    },
+    async keepNotes(ids, notes) {
+      const step = await change(ids, { notes })
+      if (step !== null) undo.push(step)
+    },
+  }
+}

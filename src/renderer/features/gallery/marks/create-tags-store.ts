@@ -1,0 +1,27 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Client } from '../../../client/index.ts'
+
+export interface KnownTag {
+  readonly name: string
+  readonly count: number
+}
+
+export interface TagsStore {
+  /** Null until they are loaded. */
+  readonly store: StoreApi<{ readonly tags: readonly KnownTag[] | null }>
+  load(): Promise<void>
+}
+
+/** Every tag there is, for completion. Read when it is needed: pictures change far more often than somebody writes a tag. */
+export function createTagsStore(client: Client): TagsStore {
+  const store = createStore<{ readonly tags: readonly KnownTag[] | null }>(() => ({ tags: null }))
+  let generation = 0
+  return {
+    store,
+    async load() {
+      const own = ++generation
+      const tags = await client.call('catalogue.tags', {})
+      if (own === generation) store.setState({ tags })
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { MarkChange } from '../../../../shared/domain/marks.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { useGallery } from '../gallery-context.ts'
+import { FlagField } from './flag-field.tsx'
+import { LabelField } from './label-field.tsx'
+import './marks.css'
+import { NotesField } from './notes-field.tsx'
+import { StarsField } from './stars-field.tsx'
+import { TagsField } from './tags-field.tsx'
+import { useCommonMarks } from './use-common-marks.ts'
+
+/** What a person says of one picture, or of several at once. */
+export function MarksPanel({ ids }: { readonly ids: readonly AssetId[] }) {
+  const { intents } = useServices()
+  const { organise } = useGallery()
+  const common = useCommonMarks(ids)
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const mark = (change: MarkChange) => void organise.marks.mark(ids, change).catch(report)
+  // For the notes: those of another picture are another text.
+  const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
+  return (
+    <PanelSection title="Marks" aside={ids.length > 1 && formatCount(ids.length, 'picture')}>
+      <div className="marks-row">
+        <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
+        <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
+      </div>
+      <LabelField value={common?.label} onChange={(label) => mark({ label })} />
+      <TagsField
+        tags={common?.tags ?? []}
+        count={common?.count ?? ids.length}
+        onAdd={(addTags) => mark({ addTags: [...addTags] })}
+        onRemove={(tag) => mark({ removeTags: [tag] })}
+      />
+      {common !== null && (
+        <NotesField
+          key={key}
+          value={common.notes}
+          onKeep={(notes) => void organise.marks.keepNotes(ids, notes).catch(report)}
+        />
+      )}
+      {common === null && ids.length > 1 && (
+        <p className="marks-many">Too many to show what they have in common. What is set here counts for all.</p>
+      )}
+    </PanelSection>
+  )
+}

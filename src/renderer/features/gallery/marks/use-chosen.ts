@@ -1,0 +1,15 @@
+import { useMemo } from 'react'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { chosenIds } from '../create-gallery-store.ts'
+import { useGalleryState, useGalleryView } from '../gallery-context.ts'
+
+const none: readonly AssetId[] = []
+
+/** What commands work on, kept in step. */
+export function useChosen(): readonly AssetId[] {
+  const order = useGalleryView((view) => view.ids) ?? none
+  const state = useGalleryState((each) => each)
+  const { selected, cursor, isViewing } = state
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- of the state only these count
+  return useMemo(() => chosenIds(state, order), [selected, cursor, isViewing, order])
+}

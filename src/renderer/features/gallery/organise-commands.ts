@@ -1,0 +1,168 @@
+import { colourLabels } from '../../../shared/domain/colour-labels.ts'
+import type { Services } from '../../client/index.ts'
+import type { Command } from '../../lib/command.ts'
+import { showLike, type GalleryStore } from './create-gallery-store.ts'
+import type { Organise, OrganiseDialog } from './create-organise.ts'
+import { queryToKeep } from './find/query-to-keep.ts'
+import type { GalleryActions } from './gallery-actions.ts'
+import { startCollection } from './shelves/start-collection.ts'
+
+interface CommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly actions: GalleryActions
+  readonly organise: Organise
+  readonly isShown: () => boolean
+}
+
+const group = 'Gallery'
+
+/** Finding, marking and collecting. */
+export function createOrganiseCommands(options: CommandOptions): readonly Command[] {
+  return [...findCommands(options), ...markCommands(options), ...collectCommands(options), ...shelfCommands(options)]
+}
+
+function findCommands({ store, organise, isShown }: CommandOptions): readonly Command[] {
+  const inGrid = () => isShown() && !store.getState().isViewing
+  return [
+    {
+      id: 'gallery.search',
+      label: 'Search pictures',
+      group,
+      isForTyping: true,
+      isEnabled: inGrid,
+      run: () => {
+        const box = document.querySelector<HTMLInputElement>('#gallery-search')
+        box?.focus()
+        box?.select()
+      },
+    },
+    {
+      id: 'gallery.save-search',
+      label: 'Save this search…',
+      group,
+      isForTyping: true,
+      isEnabled: () => inGrid() && store.getState().query !== '',
+      run: () => {
+        const query = queryToKeep(store.getState(), organise.collections.store.getState().all ?? [])
+        organise.store.setState({ dialog: { is: 'save-search', query } })
+      },
+    },
+  ]
+}
+
+function markCommands({ store, actions, organise, isShown }: CommandOptions): readonly Command[] {
+  const { marks } = organise
+  const isEnabled = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
+  const define = (id: string, label: string, run: Command['run']): Command => {
+    return { id: `gallery.${id}`, label, group, isEnabled, run }
+  }
+  const stars = ['Rate: no stars', 'Rate 1 star', 'Rate 2 stars', 'Rate 3 stars', 'Rate 4 stars', 'Rate 5 stars']
+  return [
+    ...stars.map((label, rating) => define(`rate-${rating}`, label, () => marks.mark(actions.chosen(), { rating }))),
+    ...colourLabels.map((label) =>
+      define(`label-${label}`, `Label: ${label}`, () => marks.toggleLabel(actions.chosen(), label)),
+    ),
+    define('pick', 'Pick', () => marks.mark(actions.chosen(), { flag: 'pick' })),
+    define('reject', 'Reject', () => marks.mark(actions.chosen(), { flag: 'reject' })),
+    define('unflag', 'Take the flag off', () => marks.mark(actions.chosen(), { flag: 'none' })),
+  ]
+}
+
+function collectCommands({ store, actions, organise, isShown }: CommandOptions): readonly Command[] {
+  const hasChosen = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
+  const ask = (is: 'tag' | 'add-to-collection') => () => {
+    const dialog: OrganiseDialog = { is, ids: actions.chosen() }
+    organise.store.setState({ dialog })
+  }
+  return [
+    { id: 'gallery.tag', label: 'Tag the chosen pictures…', group, isEnabled: hasChosen, run: ask('tag') },
+    {
+      id: 'gallery.add-to-collection',
+      label: 'Add to a collection…',
+      group,
+      isEnabled: hasChosen,
+      run: ask('add-to-collection'),
+    },
+    {
+      id: 'gallery.take-out',
+      label: 'Take out of the collection',
+      group,
+      isEnabled: () => hasChosen() && shownCollection({ store, organise })?.kind === 'manual',
+      run: async () => {
+        const collection = shownCollection({ store, organise })
+        if (collection !== undefined) await organise.collecting.takeOut(collection, actions.chosen())
+      },
+    },
+    {
+      id: 'gallery.similar',
+      label: 'Find similar pictures',
+      group,
+      isEnabled: () => hasChosen() && actions.chosen().length === 1,
+      run: () => {
+        const [id] = actions.chosen()
+        if (id !== undefined) showLike(store, id)
+      },
+    },
+    {
+      id: 'gallery.undo',
+      label: 'Take back what was done to pictures',
+      group,
+      isEnabled: () => isShown() && organise.undo.store.getState().steps.length > 0,
+      run: () => organise.undo.undoLast(),
+    },
+  ]
+}
+
+function shelfCommands({ services, store, organise, isShown }: CommandOptions): readonly Command[] {
+  const { settings } = services
+  const hasCollection = () => isShown() && shownCollection({ store, organise }) !== undefined
+  const open = (dialog: OrganiseDialog) => () => organise.store.setState({ dialog })
+  return [
+    { id: 'gallery.all-tags', label: 'All tags…', group, isEnabled: isShown, run: open({ is: 'all-tags' }) },
+    {
+      id: 'gallery.new-collection',
+      label: 'New collection',
+      group,
+      isEnabled: isShown,
+      run: () => startCollection({ organise, settings }, 'manual', null),
+    },
+    {
+      id: 'gallery.new-folder',
+      label: 'New folder for collections',
+      group,
+      isEnabled: isShown,
+      run: () => startCollection({ organise, settings }, 'folder', null),
+    },
+    {
+      id: 'gallery.new-smart-collection',
+      label: 'New smart collection…',
+      group,
+      isEnabled: isShown,
+      run: () => organise.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+    },
+    {
+      id: 'gallery.rename-collection',
+      label: 'Rename the collection',
+      group,
+      isEnabled: hasCollection,
+      run: () => organise.store.setState({ renamingId: store.getState().collectionId }),
+    },
+    {
+      id: 'gallery.remove-collection',
+      label: 'Remove the collection',
+      group,
+      isEnabled: hasCollection,
+      run: async () => {
+        const collection = shownCollection({ store, organise })
+        if (collection !== undefined) await organise.collecting.remove(collection)
+      },
+    },
+  ]
+}
+
+function shownCollection({ store, organise }: Pick<CommandOptions, 'store' | 'organise'>) {
+  const { shelf, collectionId } = store.getState()
+  if (shelf !== 'library' || collectionId === null) return undefined
+  return organise.collections.store.getState().all?.find(({ id }) => id === collectionId)
+}

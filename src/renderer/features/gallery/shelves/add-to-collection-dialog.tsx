@@ -1,0 +1,75 @@
+import { Command as Cmdk } from 'cmdk'
+import { FolderPlus, Layers2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { useGallery } from '../gallery-context.ts'
+import { pathOf } from './tree-rows.ts'
+import { useCollections } from './use-collections.ts'
+
+interface AddToCollectionDialogProps {
+  readonly ids: readonly AssetId[]
+  readonly onClose: () => void
+}
+
+/** Type a part of its name, Enter; a name that is not there yet makes one. */
+export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
+  const { intents } = useServices()
+  const { organise } = useGallery()
+  const all = useCollections()
+  const [search, setSearch] = useState('')
+  const found = useMemo(() => findManual(all, search), [all, search])
+  const name = search.trim()
+  const isNew = name !== '' && !found.some(({ collection }) => collection.name.toLowerCase() === name.toLowerCase())
+  const put = async (into: Collection | null) => {
+    onClose()
+    try {
+      const wanted = { parentId: null, name, kind: 'manual', query: null } as const
+      await organise.collecting.add(into ?? (await organise.collecting.create(wanted)), ids)
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    }
+  }
+  const title = `Add ${ids.length === 1 ? 'the picture' : formatCount(ids.length, 'picture')} to a collection`
+  return (
+    <Dialog title={title} className="organise-pick" onClose={onClose}>
+      <Cmdk label="Collections" loop shouldFilter={false}>
+        <Cmdk.Input
+          data-autofocus
+          placeholder="Name of a collection, also of a new one"
+          maxLength={200}
+          value={search}
+          onValueChange={setSearch}
+        />
+        <Cmdk.List>
+          {!isNew && <Cmdk.Empty>No collection yet. Write the name of a new one.</Cmdk.Empty>}
+          {found.map(({ collection, path }) => (
+            <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void put(collection)}>
+              <Layers2 size={14} aria-hidden="true" />
+              <span title={path}>{path}</span>
+              <span className="shelf-count">{collection.count}</span>
+            </Cmdk.Item>
+          ))}
+          {isNew && (
+            <Cmdk.Item value="new" onSelect={() => void put(null)}>
+              <FolderPlus size={14} aria-hidden="true" />
+              <span>New collection “{name}”</span>
+            </Cmdk.Item>
+          )}
+        </Cmdk.List>
+      </Cmdk>
+    </Dialog>
+  )
+}
+
+function findManual(all: readonly Collection[], search: string) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return all
+    .filter(({ kind }) => kind === 'manual')
+    .map((collection) => ({ collection, path: pathOf(all, collection) }))
+    .filter(({ path }) => words.every((word) => path.toLowerCase().includes(word)))
+    .toSorted((a, b) => a.path.localeCompare(b.path, 'en'))
+}

@@ -1,0 +1,110 @@
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
+import type { Client } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import type { UndoStack } from '../create-undo-stack.ts'
+import type { CollectionsStore } from './create-collections-store.ts'
+import { isWithin, placeForDrop, type DropPlace } from './tree-rows.ts'
+
+type Ids = readonly AssetId[]
+type Wanted = Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>
+
+export interface CollectionActions {
+  create(wanted: Wanted): Promise<Collection>
+  rename(collection: Collection, name: string): Promise<void>
+  changeQuery(collection: Collection, query: string): Promise<void>
+  move(collection: Collection, target: Collection, place: DropPlace): Promise<void>
+  /** Out of what it is nested in, to the end. */
+  moveToTop(collection: Collection): Promise<void>
+  /** With what is nested in it; its pictures stay in the library. */
+  remove(collection: Collection): Promise<void>
+  add(collection: Collection, ids: Ids): Promise<void>
+  takeOut(collection: Collection, ids: Ids): Promise<void>
+}
+
+interface Parts {
+  readonly client: Client
+  readonly collections: CollectionsStore
+  readonly undo: UndoStack
+  /** What is shown is gone. */
+  readonly onRemoved: (isGone: (id: CollectionId) => boolean) => void
+}
+
+type Change = Partial<Pick<Collection, 'name' | 'parentId' | 'position'>> & { readonly query?: string }
+
+export function createCollectionActions(parts: Parts): CollectionActions {
+  const { client, collections, undo } = parts
+  const all = () => collections.store.getState().all ?? []
+
+  /** With the way back to what it was. */
+  async function change(collection: Collection, change: Change, back: Change, words: string): Promise<void> {
+    const { id } = collection
+    await client.call('collections.change', { id, ...change })
+    await collections.load()
+    undo.push({ words, undo: async () => void (await client.call('collections.change', { id, ...back })) })
+  }
+
+  return {
+    ...createMembership(parts),
+    async create(wanted) {
+      const made = await client.call('collections.create', wanted)
+      await collections.load()
+      return made
+    },
+    async rename(collection, name) {
+      const wanted = name.trim()
+      if (wanted === '' || wanted === collection.name) return
+      await change(collection, { name: wanted }, { name: collection.name }, `Named “${wanted}”.`)
+    },
+    changeQuery: (collection, query) =>
+      change(collection, { query }, { query: collection.query ?? '' }, `Changed what “${collection.name}” looks for.`),
+    async move(collection, target, place) {
+      const wanted = placeForDrop(all(), collection.id, target, place)
+      const { parentId, position } = collection
+      if (wanted !== null) await change(collection, wanted, { parentId, position }, `Moved “${collection.name}”.`)
+    },
+    async moveToTop(collection) {
+      const { parentId, position } = collection
+      const last = Math.max(0, ...all().map((each) => (each.parentId === null ? each.position : 0)))
+      await change(
+        collection,
+        { parentId: null, position: last + 1 },
+        { parentId, position },
+        `Moved “${collection.name}”.`,
+      )
+    },
+    async remove(collection) {
+      const before = all()
+      await client.call('collections.remove', { id: collection.id })
+      await collections.load()
+      parts.onRemoved((id) => isWithin(before, id, collection.id))
+      undo.tell({
+        words: `“${collection.name}” removed. Its pictures are still in the library.`,
+        undo: () => client.call('collections.restore', { id: collection.id }),
+      })
+    },
+  }
+}
+
+function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add' | 'takeOut'> {
+  return {
+    async add({ id, name }, ids) {
+      if (ids.length === 0) return
+      const { added } = await client.call('collections.add', { id, ids: [...ids] })
+      if (added.length === 0) return undo.say(`Already in “${name}”.`)
+      undo.tell({
+        words: `${formatCount(added.length, 'picture')} added to “${name}”.`,
+        undo: async () => void (await client.call('collections.takeOut', { id, ids: added })),
+      })
+    },
+    async takeOut({ id, name }, ids) {
+      if (ids.length === 0) return
+      const { takenOut } = await client.call('collections.takeOut', { id, ids: [...ids] })
+      if (takenOut.length === 0) return
+      undo.tell({
+        words: `${formatCount(takenOut.length, 'picture')} taken out of “${name}”.`,
+        undo: async () => void (await client.call('collections.add', { id, ids: takenOut })),
+      })
+    },
+  }
+}

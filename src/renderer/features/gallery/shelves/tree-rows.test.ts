@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import { dropPlace, isWithin, pathOf, placeForDrop, stepInTree, treeRows } from './tree-rows.ts'
+
+const id = (name: string) => `id ${name}` as CollectionId
+
+function collection(name: string, parent: string | null, position: number, kind: Collection['kind'] = 'folder') {
+  const query = kind === 'smart' ? 'rating:5' : null
+  return { id: id(name), parentId: parent === null ? null : id(parent), name, kind, query, position, count: 0 }
+}
+
+const all: readonly Collection[] = [
+  collection('b', null, 2),
+  collection('a', null, 1),
+  collection('a2', 'a', 2, 'manual'),
+  collection('a1', 'a', 1),
+  collection('a1x', 'a1', 1, 'manual'),
+  collection('s', null, 3, 'smart'),
+]
+const find = (name: string) => all.find((each) => each.name === name)!
+const rows = (...open: string[]) => treeRows(all, new Set(open.map(id)))
+const names = (...open: string[]) => rows(...open).map(({ collection: { name }, level }) => `${level}${name}`)
+
+describe('lines of the tree', () => {
+  it('are in their order, with what is nested in open ones', () => {
+    expect(names()).toEqual(['1a', '1b', '1s'])
+    expect(names('a')).toEqual(['1a', '2a1', '2a2', '1b', '1s'])
+    expect(names('a', 'a1')).toEqual(['1a', '2a1', '3a1x', '2a2', '1b', '1s'])
+    // What is open inside of something closed waits.
+    expect(names('a1')).toEqual(['1a', '1b', '1s'])
+  })
+
+  it('know their place for a screen reader, and whether they open', () => {
+    const [a, a1, a2, b] = rows('a')
+    expect([a?.place, a?.siblings, a?.isOpen]).toEqual([1, 3, true])
+    expect([a1?.place, a1?.siblings, a1?.isOpen]).toEqual([1, 2, false])
+    expect([a2?.isOpen, b?.isOpen]).toEqual([undefined, undefined])
+  })
+})
+
+describe('arrows', () => {
+  const step = (from: string, move: Parameters<typeof stepInTree>[2], ...open: string[]) =>
+    stepInTree(rows(...open), id(from), move)
+
+  it('go along the lines in view', () => {
+    expect(step('a', 'down', 'a')).toEqual({ goTo: id('a1') })
+    expect(step('b', 'up', 'a')).toEqual({ goTo: id('a2') })
+    expect([step('a', 'up'), step('s', 'down')]).toEqual([null, null])
+    expect([step('b', 'first'), step('b', 'last')]).toEqual([{ goTo: id('a') }, { goTo: id('s') }])
+  })
+
+  it('open, go in, close and go out', () => {
+    expect(step('a', 'in')).toEqual({ toggle: id('a') })
+    expect(step('a', 'in', 'a')).toEqual({ goTo: id('a1') })
+    expect(step('a1', 'out', 'a')).toEqual({ goTo: id('a') })
+    expect(step('a', 'out', 'a')).toEqual({ toggle: id('a') })
+    expect([step('b', 'in'), step('b', 'out'), step('nobody', 'up')]).toEqual([null, null, null])
+  })
+})
+
+describe('letting go', () => {
+  it('is into the middle of a folder, else beside it', () => {
+    expect([0.1, 0.5, 0.9].map((at) => dropPlace(find('a'), at))).toEqual(['before', 'inside', 'after'])
+    expect([0.4, 0.6].map((at) => dropPlace(find('s'), at))).toEqual(['before', 'after'])
+  })
+
+  it('puts it between neighbours', () => {
+    expect(placeForDrop(all, id('s'), find('b'), 'before')).toEqual({ parentId: null, position: 1.5 })
+    expect(placeForDrop(all, id('b'), find('a'), 'before')).toEqual({ parentId: null, position: 0 })
+    expect(placeForDrop(all, id('a'), find('s'), 'after')).toEqual({ parentId: null, position: 4 })
+    expect(placeForDrop(all, id('s'), find('a'), 'inside')).toEqual({ parentId: id('a'), position: 3 })
+    expect(placeForDrop(all, id('s'), find('b'), 'inside')).toEqual({ parentId: id('b'), position: 1 })
+  })
+
+  it('is nothing on itself, nor in what is nested in it', () => {
+    expect(placeForDrop(all, id('a'), find('a1'), 'inside')).toBeNull()
+    expect(placeForDrop(all, id('a'), find('a1x'), 'before')).toBeNull()
+    expect(placeForDrop(all, id('a'), find('a'), 'before')).toBeNull()
+    expect(isWithin(all, id('a1x'), id('a'))).toBe(true)
+    expect(isWithin(all, id('b'), id('a'))).toBe(false)
+  })
+})
+
+it('says where a collection is', () => {
+  expect(pathOf(all, find('a1x'))).toBe('a › a1 › a1x')
+})

@@ -1,0 +1,114 @@
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
+
+/** A line of the tree of collections. */
+export interface TreeRow {
+  readonly collection: Collection
+  /** 1 = not nested. */
+  readonly level: number
+  /** Undefined where nothing is nested in it. */
+  readonly isOpen: boolean | undefined
+  /** Among its siblings, from 1. */
+  readonly place: number
+  readonly siblings: number
+}
+
+type All = readonly Collection[]
+
+/** The lines that are in view, from top to bottom. */
+export function treeRows(all: All, open: ReadonlySet<CollectionId>): readonly TreeRow[] {
+  const nested = Map.groupBy(all, ({ parentId }) => parentId)
+  const below = (parentId: CollectionId | null, level: number): TreeRow[] => {
+    const siblings = (nested.get(parentId) ?? []).toSorted(byPosition)
+    return siblings.flatMap((collection, at) => {
+      const isOpen = nested.has(collection.id) ? open.has(collection.id) : undefined
+      const row = { collection, level, isOpen, place: at + 1, siblings: siblings.length }
+      return [row, ...(isOpen === true ? below(collection.id, level + 1) : [])]
+    })
+  }
+  return below(null, 1)
+}
+
+function byPosition(a: Collection, b: Collection): number {
+  return a.position - b.position || a.name.localeCompare(b.name, 'en')
+}
+
+export type TreeMove = 'up' | 'down' | 'first' | 'last' | 'in' | 'out'
+export type TreeStep = { readonly goTo: CollectionId } | { readonly toggle: CollectionId } | null
+
+/** What an arrow does from a line, as trees have it: right opens and then goes in, left closes and then goes out. */
+export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: TreeMove): TreeStep {
+  const at = rows.findIndex(({ collection }) => collection.id === from)
+  const row = rows[at]
+  if (row === undefined) return null
+  const goTo = (target: TreeRow | undefined): TreeStep => (target === undefined ? null : { goTo: target.collection.id })
+  switch (move) {
+    case 'up':
+      return goTo(rows[at - 1])
+    case 'down':
+      return goTo(rows[at + 1])
+    case 'first':
+      return goTo(rows[0])
+    case 'last':
+      return goTo(rows.at(-1))
+    case 'in':
+      if (row.isOpen === undefined) return null
+      return row.isOpen ? goTo(rows[at + 1]) : { toggle: from }
+    case 'out':
+      if (row.isOpen === true) return { toggle: from }
+      return row.collection.parentId === null ? null : { goTo: row.collection.parentId }
+  }
+}
+
+/** Where something is let go on a line: between it and its neighbours, or into it. */
+export type DropPlace = 'before' | 'inside' | 'after'
+
+/** `fraction`: how far down the line the pointer is, 0 to 1. */
+export function dropPlace(target: Collection, fraction: number): DropPlace {
+  if (!canHoldCollections(target)) return fraction < 0.5 ? 'before' : 'after'
+  if (fraction < 0.25) return 'before'
+  return fraction > 0.75 ? 'after' : 'inside'
+}
+
+export function canHoldCollections({ kind }: Collection): boolean {
+  return kind !== 'smart'
+}
+
+/** Where a collection comes to be; null where it cannot: in itself, or in what is nested in it. */
+export function placeForDrop(
+  all: All,
+  movedId: CollectionId,
+  target: Collection,
+  place: DropPlace,
+): Pick<Collection, 'parentId' | 'position'> | null {
+  const parentId = place === 'inside' ? target.id : target.parentId
+  if (isWithin(all, parentId, movedId)) return null
+  const siblings = all
+    .filter((each) => each.parentId === parentId && each.id !== movedId)
+    .toSorted(byPosition)
+    .map(({ id, position }) => ({ id, position }))
+  if (place === 'inside') return { parentId, position: (siblings.at(-1)?.position ?? 0) + 1 }
+  const at = siblings.findIndex(({ id }) => id === target.id)
+  // Let go on itself: it stays.
+  if (at < 0) return null
+  const [before, after] = place === 'before' ? [siblings[at - 1], siblings[at]] : [siblings[at], siblings[at + 1]]
+  return { parentId, position: between(before?.position, after?.position) }
+}
+
+function between(before: number | undefined, after: number | undefined): number {
+  if (before === undefined) return (after ?? 1) - 1
+  return after === undefined ? before + 1 : (before + after) / 2
+}
+
+/** Whether `id` is `ancestorId` or nested in it, however deep. */
+export function isWithin(all: All, id: CollectionId | null, ancestorId: CollectionId): boolean {
+  if (id === null) return false
+  if (id === ancestorId) return true
+  return isWithin(all, all.find((each) => each.id === id)?.parentId ?? null, ancestorId)
+}
+
+/** `Clients › Café › Poster`. */
+export function pathOf(all: All, { name, parentId }: Pick<Collection, 'name' | 'parentId'>): string {
+  const parent = all.find(({ id }) => id === parentId)
+  return parent === undefined ? name : `${pathOf(all, parent)} › ${name}`
+}

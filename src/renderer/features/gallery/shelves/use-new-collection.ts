@@ -1,0 +1,17 @@
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import { useServices } from '../../../client/index.ts'
+import { useGallery } from '../gallery-context.ts'
+import { startCollection } from './start-collection.ts'
+
+/** Makes a collection and lets its name be written in its place. */
+export function useNewCollection() {
+  const { store, organise } = useGallery()
+  const { intents, settings } = useServices()
+  return {
+    create: (kind: 'manual' | 'folder', parentId: CollectionId | null) =>
+      void startCollection({ organise, settings }, kind, parentId).catch((error: unknown) =>
+        intents.send({ do: 'report', error }),
+      ),
+    createSmart: () => organise.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+  }
+}

@@ -1,0 +1,60 @@
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
+import './completion-list.css'
+import type { Completion } from './use-completion.ts'
+
+interface CompletionListProps<T extends string> {
+  readonly completion: Completion<T>
+  readonly label: string
+  /** The field it hangs under. */
+  readonly field: RefObject<HTMLElement | null>
+  /** Above the options. */
+  readonly head?: ReactNode
+  readonly renderOption?: (option: T) => ReactNode
+}
+
+const marginPx = 8
+const gapPx = 4
+
+/** In the top layer: whatever clips the field does not clip the list. */
+export function CompletionList<T extends string>(props: CompletionListProps<T>) {
+  const { completion, label, field, head, renderOption } = props
+  const { id, options, isOpen, active } = completion
+  const panel = useRef<HTMLDivElement>(null)
+  const isShown = isOpen || Boolean(head)
+  useLayoutEffect(() => {
+    const [element, anchor] = [panel.current, field.current?.getBoundingClientRect()]
+    if (element === null || anchor === undefined) return
+    if (!element.matches(':popover-open')) element.showPopover()
+    const widthPx = Math.max(anchor.width, 220)
+    element.style.width = `${widthPx}px`
+    element.style.left = `${Math.max(marginPx, Math.min(anchor.left, window.innerWidth - widthPx - marginPx))}px`
+    element.style.top = `${anchor.bottom + gapPx}px`
+    element.style.maxHeight = `${Math.min(320, window.innerHeight - anchor.bottom - gapPx - marginPx)}px`
+  })
+  useLayoutEffect(() => {
+    panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  if (!isShown) return null
+  return (
+    // A press must not take the focus from the field.
+    <div ref={panel} popover="manual" className="completion" onPointerDown={(event) => event.preventDefault()}>
+      {head}
+      {isOpen && (
+        <ul id={id} role="listbox" aria-label={label}>
+          {options.map((option, at) => (
+            <li
+              key={option}
+              id={`${id}-${at}`}
+              role="option"
+              aria-selected={at === active}
+              onPointerMove={() => at !== active && completion.point(at)}
+              onClick={() => completion.accept(option)}
+            >
+              {renderOption?.(option) ?? option}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
