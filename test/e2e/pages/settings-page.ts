@@ -17,7 +17,9 @@ export class SettingsPage {
     await this.page.getByRole('heading', { name: 'Settings' }).waitFor()
   }
 
-  async show(page: 'Keyboard' | 'Tablet and touch' | 'Appearance' | 'Money' | 'Safety and notices'): Promise<void> {
+  async show(
+    page: 'Keyboard' | 'Tablet and touch' | 'Appearance' | 'Money' | 'Storage' | 'Safety and notices',
+  ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: page }).click()
     await this.page.getByRole('heading', { name: page, level: 2 }).waitFor()
   }

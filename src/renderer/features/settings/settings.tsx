@@ -1,4 +1,4 @@
-import { EyeOff, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
+import { EyeOff, HardDrive, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
@@ -7,6 +7,7 @@ import { MoneyPage } from './money/money-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
 import './settings.css'
+import { StoragePage } from './storage/storage-page.tsx'
 import { TabletPage } from './tablet-page.tsx'
 
 const pages: readonly { readonly id: SettingsPage; readonly label: string; readonly icon: LucideIcon }[] = [
@@ -14,6 +15,7 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'tablet', label: 'Tablet and touch', icon: PenTool },
   { id: 'appearance', label: 'Appearance', icon: SunMoon },
   { id: 'money', label: 'Money', icon: ReceiptText },
+  { id: 'storage', label: 'Storage', icon: HardDrive },
   { id: 'safety', label: 'Safety and notices', icon: EyeOff },
 ]
 
@@ -61,6 +63,8 @@ function SettingsContent(): ReactNode {
       return <AppearancePage />
     case 'money':
       return <MoneyPage />
+    case 'storage':
+      return <StoragePage />
     case 'safety':
       return <SafetyPage />
   }

@@ -1,0 +1,107 @@
+import { ShieldCheck } from 'lucide-react'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { VerifyReport } from '../../../../shared/domain/storage.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatBytes, formatCount, formatNumber } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { problemWords } from './storage-words.ts'
+import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+
+/** More are summed up: the list is for looking, not for working through. */
+const shownMax = 200
+
+/** Reads every file, and helps with those that are not as they were filed. */
+export function CheckCard() {
+  const desk = useStorageDesk()
+  const isRunning = useStorageState((state) => state.running !== null)
+  const report = useStorageState((state) => state.report)
+  return (
+    <section className="settings-card" aria-labelledby="storage-check">
+      <h3 id="storage-check">Are all files sound?</h3>
+      <p className="settings-note">
+        Reads every picture and compares it with what was filed. A failing disk is noticed here first. Nothing is
+        changed.
+      </p>
+      <div className="storage-actions">
+        <Button
+          icon={<ShieldCheck size={15} aria-hidden="true" />}
+          disabled={isRunning}
+          onClick={() => void desk.verify()}
+        >
+          Check every file
+        </Button>
+      </div>
+      {report !== null && <CheckResult report={report} />}
+    </section>
+  )
+}
+
+function CheckResult({ report }: { readonly report: VerifyReport }) {
+  const { checked, bytes, problems, lostCompanions, isDatabaseSound } = report
+  const isSound = problems.length === 0 && isDatabaseSound && lostCompanions === 0
+  return (
+    <>
+      <p role="status" className={isSound ? 'storage-sound' : undefined}>
+        {formatCount(checked, 'file')} looked at, {formatBytes(bytes)} as they were filed.
+        {isSound ? ' Everything is sound.' : ''}
+      </p>
+      {!isDatabaseSound && (
+        <p className="storage-problem">
+          The database is damaged. Start Atelier again: it sets the damaged one aside and saves what can be read.
+        </p>
+      )}
+      {lostCompanions > 0 && (
+        <p className="storage-problem">
+          {formatNumber(lostCompanions)} masks or services’ answers kept beside pictures are not there any more. The
+          pictures themselves are not affected; such edits cannot be blended anew.
+        </p>
+      )}
+      {problems.length > 0 && <ProblemList problems={problems} />}
+    </>
+  )
+}
+
+function ProblemList({ problems }: { readonly problems: VerifyReport['problems'] }) {
+  const desk = useStorageDesk()
+  const isRunning = useStorageState((state) => state.running !== null)
+  const ids: AssetId[] = problems.filter(({ is }) => is !== 'changed').map(({ id }) => id)
+  return (
+    <>
+      <ul className="storage-problems" aria-label="Files that are not sound">
+        {problems.slice(0, shownMax).map((problem) => (
+          <ProblemRow key={problem.id} problem={problem} />
+        ))}
+      </ul>
+      {problems.length > shownMax && <p className="settings-note">and {problems.length - shownMax} more</p>}
+      {ids.length > 0 && (
+        <div className="storage-actions">
+          <Button disabled={isRunning} onClick={() => void desk.locate(ids)}>
+            Look in a folder…
+          </Button>
+          <Button disabled={isRunning} onClick={() => void desk.repair(ids)}>
+            Take from a backup…
+          </Button>
+        </div>
+      )}
+      {ids.length < problems.length && (
+        <p className="settings-note">
+          What another program has written to is read again when Atelier starts. If you do not want that change, take
+          the file from a backup and put it in its place before.
+        </p>
+      )}
+    </>
+  )
+}
+
+function ProblemRow({ problem }: { readonly problem: VerifyReport['problems'][number] }) {
+  const { intents } = useServices()
+  return (
+    <li>
+      <button type="button" onClick={() => intents.send({ do: 'show-in-gallery', assetId: problem.id })}>
+        {problem.name}
+      </button>
+      <span className="selectable">{problem.relativePath}</span>
+      <span>{problemWords[problem.is]}</span>
+    </li>
+  )
+}

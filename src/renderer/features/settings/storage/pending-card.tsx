@@ -1,0 +1,27 @@
+import { useServices } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { pendingWords } from './storage-words.ts'
+import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+
+/** A restore or a move that the next start finishes. */
+export function PendingCard() {
+  const { intents } = useServices()
+  const desk = useStorageDesk()
+  const pending = useStorageState((state) => state.usage?.pending ?? null)
+  if (pending === null) return null
+  return (
+    <section className="settings-card storage-pending" aria-labelledby="storage-pending" role="status">
+      <h3 id="storage-pending">{pending.is === 'move' ? 'The move is prepared' : 'The backup is ready'}</h3>
+      <p>{pendingWords(pending)}</p>
+      <div className="storage-actions">
+        <Button
+          look="primary"
+          onClick={() => void desk.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
+        >
+          Start again now
+        </Button>
+        <Button onClick={() => void desk.forgetPending()}>Take it back</Button>
+      </div>
+    </section>
+  )
+}

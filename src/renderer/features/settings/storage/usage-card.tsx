@@ -1,0 +1,103 @@
+import { useState, type CSSProperties } from 'react'
+import { reclaimableKinds, type ReclaimableKind, type StorageUsage } from '../../../../shared/domain/storage.ts'
+import { formatBytes, formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { kindWords, reclaimQuestions } from './storage-words.ts'
+import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+
+/** What takes how much room, and what of it can be had back. */
+export function UsageCard() {
+  const desk = useStorageDesk()
+  const usage = useStorageState((state) => state.usage)
+  const [asked, setAsked] = useState<ReclaimableKind | null>(null)
+  const handleReclaim = (kind: ReclaimableKind) => {
+    if (reclaimQuestions[kind] === undefined) void desk.reclaim(kind)
+    else setAsked(kind)
+  }
+  return (
+    <section className="settings-card" aria-labelledby="storage-usage" aria-busy={usage === null}>
+      <h3 id="storage-usage">What takes room</h3>
+      {usage === null ? (
+        <p className="settings-note">Measuring…</p>
+      ) : (
+        <UsageTable usage={usage} onReclaim={handleReclaim} />
+      )}
+      {asked !== null && <ReclaimDialog kind={asked} onClose={() => setAsked(null)} />}
+    </section>
+  )
+}
+
+interface UsageTableProps {
+  readonly usage: StorageUsage
+  readonly onReclaim: (kind: ReclaimableKind) => void
+}
+
+function UsageTable({ usage, onReclaim }: UsageTableProps) {
+  const isRunning = useStorageState((state) => state.running !== null)
+  const shown = usage.kinds.filter(({ files, kind }) => files > 0 || kind === 'pictures')
+  const total = shown.reduce((sum, { bytes }) => sum + bytes, 0)
+  const most = Math.max(1, ...shown.map(({ bytes }) => bytes))
+  return (
+    <>
+      <table className="storage-table">
+        <tbody>
+          {shown.map(({ kind, files, bytes }) => (
+            <tr key={kind} style={{ '--share': bytes / most } as CSSProperties}>
+              <th scope="row">
+                {kindWords[kind].name}
+                <span>{kindWords[kind].what}</span>
+              </th>
+              <td>{formatCount(files, 'file')}</td>
+              <td>{formatBytes(bytes)}</td>
+              <td>
+                {isReclaimable(kind) && (
+                  <Button
+                    size="small"
+                    aria-label={`Free up: ${kindWords[kind].name}`}
+                    disabled={isRunning}
+                    onClick={() => onReclaim(kind)}
+                  >
+                    Free up{reclaimQuestions[kind] !== undefined && '…'}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="settings-note">
+        {formatBytes(total)} in all{usage.freeBytes !== null && `, ${formatBytes(usage.freeBytes)} free on this disk`}.
+      </p>
+    </>
+  )
+}
+
+function isReclaimable(kind: string): kind is ReclaimableKind {
+  return (reclaimableKinds as readonly string[]).includes(kind)
+}
+
+function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; readonly onClose: () => void }) {
+  const desk = useStorageDesk()
+  const handleDelete = () => {
+    onClose()
+    void desk.reclaim(kind)
+  }
+  const buttons = (
+    <>
+      <Button data-autofocus onClick={onClose}>
+        Cancel
+      </Button>
+      <Button look="danger" onClick={handleDelete}>
+        Delete for good
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={`${kindWords[kind].name}: delete for good?`} footer={buttons} onClose={onClose}>
+      <div className="dialog-body">
+        <p>{reclaimQuestions[kind]}</p>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { SettingsPage } from './pages/settings-page.ts'
+import { call } from './support/bridge.ts'
+import { launch, quit } from './support/launch.ts'
+import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+async function openStorage(page: Page): Promise<SettingsPage> {
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Storage')
+  return settings
+}
+
+const sampleIds = async (page: Page): Promise<string[]> => {
+  const { order } = await call(page, 'catalogue.find', {
+    shelf: 'library',
+    collectionId: null,
+    query: '',
+    sort: 'newest',
+    isStacked: false,
+    withShapes: false,
+  })
+  return order.match(/.{26}/g) ?? []
+}
+
+test('a lost file is noticed and found, room is freed, a backup is made and restored, the library moves', async ({
+  running,
+  gallery,
+}) => {
+  const { page, app, home } = running
+  const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
+  const [asset] = await call(page, 'library.assets', { ids: (await sampleIds(gallery.page)) as never })
+  await openStorage(page)
+  await expect(page.getByRole('row', { name: /^Pictures/ })).toContainText('2 files')
+
+  await test.step('a lost file is noticed, found by its content and put back', async () => {
+    const file = join(home, 'library', asset!.relativePath)
+    await rename(file, join(elsewhere, 'who knows.dat'))
+    await page.getByRole('button', { name: 'Check every file' }).click()
+    const problems = page.getByRole('list', { name: 'Files that are not sound' })
+    await expect(problems.getByRole('listitem')).toHaveText(new RegExp(`${asset!.name}.*not there`))
+    await answerOpenDialog(app, [elsewhere])
+    await page.getByRole('button', { name: 'Look in a folder…' }).click()
+    await expect(page.getByText('1 file found and put back.')).toBeVisible()
+    expect(existsSync(file)).toBe(true)
+    await page.getByRole('button', { name: 'Check every file' }).click()
+    await expect(page.getByText('Everything is sound.')).toBeVisible()
+  })
+
+  await test.step('thumbnails are freed, and made again when they are looked at', async () => {
+    await page.getByRole('button', { name: 'Free up: Thumbnails' }).click()
+    await expect(page.getByText(/freed\.$/)).toBeVisible()
+    await expect(page.getByRole('row', { name: /^Thumbnails/ })).toHaveCount(0)
+  })
+
+  const backup = join(elsewhere, 'mine.zip')
+  await test.step('a backup is written, and a picture after it', async () => {
+    await answerSaveDialog(app, backup)
+    await page.getByRole('button', { name: 'Back up…' }).click()
+    await expect(page.getByText(`Backed up to ${backup}`)).toBeVisible()
+    expect((await stat(backup)).size).toBeGreaterThan(500_000)
+    await call(page, 'library.trash', { ids: [asset!.id] })
+    await call(page, 'library.purge', { ids: [asset!.id] })
+    await expect.poll(() => sampleIds(page)).toHaveLength(1)
+  })
+
+  await test.step('it is restored by the next start', async () => {
+    await answerOpenDialog(app, [backup])
+    await page.getByRole('button', { name: 'Restore a backup…' }).click()
+    await expect(page.getByText('The backup is unpacked and checked: 2 pictures')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Restore a backup…' })).toBeDisabled()
+    await quit(running)
+  })
+  const restored = await launch({ home })
+  const target = join(elsewhere, 'new place')
+  try {
+    await openStorage(restored.page)
+    await expect.poll(() => sampleIds(restored.page)).toContain(asset!.id)
+    expect((await readdir(home)).some((name) => name.startsWith('replaced-'))).toBe(true)
+    await expect(restored.page.getByRole('row', { name: /^Replaced libraries/ })).toBeVisible()
+
+    await answerOpenDialog(restored.app, [target])
+    await restored.page.getByRole('button', { name: 'Move the library…' }).click()
+    await expect(restored.page.getByText(`Everything is copied to ${target}`)).toBeVisible()
+  } finally {
+    await quit(restored)
+  }
+  const moved = await launch({ home })
+  try {
+    await openStorage(moved.page)
+    await expect(moved.page.getByText(target, { exact: true })).toBeVisible()
+    expect(await sampleIds(moved.page)).toContain(asset!.id)
+  } finally {
+    await quit(moved)
+    await rm(elsewhere, { recursive: true, force: true })
+  }
+})
