@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
@@ -16,16 +17,8 @@ async function openStorage(page: Page): Promise<SettingsPage> {
   return settings
 }
 
-const sampleIds = async (page: Page): Promise<string[]> => {
-  const { order } = await call(page, 'catalogue.find', {
-    shelf: 'library',
-    collectionId: null,
-    query: '',
-    sort: 'newest',
-    isStacked: false,
-    withShapes: false,
-  })
-  return order.match(/.{26}/g) ?? []
+async function sampleIds(page: Page): Promise<AssetId[]> {
+  return (await call(page, 'library.order', { trashed: false })).ids
 }
 
 test('a lost file is noticed and found, room is freed, a backup is made and restored, the library moves', async ({
@@ -34,7 +27,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
 }) => {
   const { page, app, home } = running
   const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
-  const [asset] = await call(page, 'library.assets', { ids: (await sampleIds(gallery.page)) as never })
+  const [asset] = await call(page, 'library.assets', { ids: await sampleIds(gallery.page) })
   await openStorage(page)
   await expect(page.getByRole('row', { name: /^Pictures/ })).toContainText('2 files')
 
