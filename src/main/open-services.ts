@@ -116,6 +116,11 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
   return startedBy === 'window' && settings.get().safety.blockNsfw
 }
 
+function coveringFilter({ settings }: ServicesOptions) {
+  const { blockNsfw, contentFilter } = settings.get().safety
+  return blockNsfw ? contentFilter : null
+}
+
 /** What keeps things, and what makes pictures of bytes. */
 function createStores(options: ServicesOptions, transport: Transport) {
   const { paths, logger, builtFolder, maskDefaults, onNoticed } = options
@@ -130,7 +135,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     onCrash: onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
-  const catalogue = createCatalogue({ database, library, clock })
+  const catalogue = createCatalogue({ database, library, clock, covering: () => coveringFilter(options) })
   const documents = createDocuments({
     database,
     library,

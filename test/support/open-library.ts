@@ -33,6 +33,6 @@ export function openTestLibrary(
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
-  const catalogue = createCatalogue({ database, library, clock })
+  const catalogue = createCatalogue({ database, library, clock, covering: () => null })
   return { library, catalogue, documents, database, logger, close: () => database.dispose() }
 }

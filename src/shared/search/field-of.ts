@@ -1,5 +1,5 @@
 import { closedFields, numberFields, openFields, queryFields, textFields, timeFields } from './query.ts'
-import type { ClosedField, NumberField, OpenField, QueryField, TextField } from './query.ts'
+import type { ClosedField, NumberField, OpenField, QueryField, TextField, TimeField } from './query.ts'
 
 const otherSpellings: Readonly<Record<string, string>> = {
   color: 'colour',
@@ -42,7 +42,7 @@ export const isClosedField = (field: QueryField): field is ClosedField => Object
 export const isOpenField = (field: QueryField): field is OpenField => isOneOf(openFields, field)
 export const isTextField = (field: QueryField): field is TextField => isOneOf(textFields, field)
 export const isNumberField = (field: QueryField): field is NumberField => isOneOf(numberFields, field)
-export const isTimeField = (field: QueryField): field is (typeof timeFields)[number] => isOneOf(timeFields, field)
+export const isTimeField = (field: QueryField): field is TimeField => isOneOf(timeFields, field)
 
 function isOneOf(fields: readonly QueryField[], field: QueryField): boolean {
   return fields.includes(field)

@@ -9,7 +9,7 @@ const parts = (text: string) => parse(text).terms.map(({ from: _from, to: _to, .
 const messages = (text: string) => parse(text).problems.map((problem) => problem.message)
 const created = (text: string) => {
   const [term] = parse(text).terms
-  return term?.is === 'range' && term.field === 'created' ? term.ranges : null
+  return term?.is === 'range' ? term.ranges : null
 }
 const dayMs = (year: number, month: number, day: number) => new Date(year, month - 1, day).getTime()
 

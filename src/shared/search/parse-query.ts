@@ -1,7 +1,7 @@
 import { closedValueOf, fieldOf, isClosedField, isNumberField, isTextField, isTimeField } from './field-of.ts'
 import { nearestWord } from './nearest-word.ts'
 import { closedFields, queryFields } from './query.ts'
-import type { ClosedField, NumberField, ParsedQuery, QueryField, Range, Term, timeFields } from './query.ts'
+import type { ClosedField, NumberField, ParsedQuery, QueryField, Range, Term, TimeField } from './query.ts'
 import { readPieces, type Piece, type PieceValue } from './read-pieces.ts'
 import { readRange } from './read-range.ts'
 import { readTime } from './read-time.ts'
@@ -30,7 +30,7 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
   if (isTextField(field)) return readText(piece, field, problems)
   if (isNumberField(field) || isTimeField(field)) {
     const ranges = piece.values.flatMap((value) => readRangeOf(field, value, nowMs, problems) ?? [])
-    return ranges.length === 0 ? null : { is: 'range', ...place, field: isTimeField(field) ? 'created' : field, ranges }
+    return ranges.length === 0 ? null : { is: 'range', ...place, field, ranges }
   }
   if (!isClosedField(field))
     return { is: 'value', ...place, field, values: piece.values.map((value) => value.text.trim()) }
@@ -55,7 +55,7 @@ function readText(piece: Piece, field: Extract<Term, { is: 'text' }>['field'], p
 const isSearchable = (value: PieceValue) => /[\p{L}\p{N}]/u.test(value.text)
 
 function readRangeOf(
-  field: NumberField | (typeof timeFields)[number],
+  field: NumberField | TimeField,
   value: PieceValue,
   nowMs: number,
   problems: Problem[],

@@ -33,8 +33,8 @@ export interface ValueTerm extends TermPlace {
 /** In any of `ranges`. */
 export interface RangeTerm extends TermPlace {
   readonly is: 'range'
-  /** `created` is in milliseconds since 1970: what `before`, `after`, `on` and `month` come to. */
-  readonly field: NumberField | 'created'
+  /** Those of times are all about when a picture was made or brought in, in milliseconds since 1970. */
+  readonly field: NumberField | TimeField
   readonly ranges: readonly Range[]
 }
 
@@ -110,8 +110,9 @@ export type OpenField = (typeof openFields)[number]
 export type ClosedField = keyof typeof closedFields
 export type TextField = (typeof textFields)[number]
 export type NumberField = (typeof numberFields)[number]
+export type TimeField = (typeof timeFields)[number]
 export type ValueField = OpenField | ClosedField
-export type QueryField = ValueField | TextField | NumberField | (typeof timeFields)[number]
+export type QueryField = ValueField | TextField | NumberField | TimeField
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above
 const closedFieldNames = Object.keys(closedFields) as ClosedField[]

@@ -1,6 +1,4 @@
-import type { Range, timeFields } from './query.ts'
-
-type TimeField = (typeof timeFields)[number]
+import type { Range, TimeField } from './query.ts'
 
 /** A stretch of time, the end not in it, by the clock on the wall. */
 interface Stretch {

@@ -7,6 +7,7 @@ import { queue } from './0006-queue.ts'
 import { prompts } from './0007-prompts.ts'
 import { safety } from './0008-safety.ts'
 import { marks } from './0009-marks.ts'
+import { search } from './0010-search.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
 import type { Migration } from './migration.ts'
 
@@ -21,5 +22,6 @@ export const allMigrations: readonly Migration[] = [
   prompts,
   safety,
   marks,
+  search,
   looksAndLinks,
 ]

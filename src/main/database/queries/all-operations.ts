@@ -7,6 +7,7 @@ import { lineage } from './lineage.ts'
 import { marks } from './marks.ts'
 import { queue } from './queue.ts'
 import { prompts } from './prompts.ts'
+import { search } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { version } from './version.ts'
 
@@ -21,6 +22,7 @@ export const allOperations = {
   ...marks,
   ...queue,
   ...prompts,
+  ...search,
   ...skippedFiles,
   ...version,
 }

@@ -5,6 +5,7 @@ import type { Migration } from '../migrations/migration.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
 import { allOperations } from '../queries/all-operations.ts'
 import type { Operation } from '../queries/operation.ts'
+import { isSearchBehind, refreshSearch } from '../search/refresh-search.ts'
 import { createSpaceKeeper } from './give-back-space.ts'
 import { openDatabase } from './open-database.ts'
 import { toDatabaseError } from './sqlite-error.ts'
@@ -23,6 +24,8 @@ export function serveDatabase(migrations: readonly Migration[]): void {
   try {
     const opened = openDatabase((workerData as WorkerStart).file, migrations)
     db = opened.db
+    // After a step of the schema, and where rows were salvaged, it is all pictures.
+    if (isSearchBehind(db)) inTransaction(db, () => refreshSearch(db))
     send({ kind: 'opened', report: opened.report })
   } catch (thrown) {
     send({ kind: 'failed', error: toErrorData(thrown) })
@@ -47,13 +50,21 @@ function answer(db: DatabaseSync, { id, name, input }: WorkerRequest): WorkerMes
   try {
     const operation = operations.get(name ?? '')
     if (operation === undefined) throw new AppError('internal/bug', `The database knows no operation “${name}”.`)
-    const run = () => operation.run(db, input)
-    const value = operation.kind === 'write' ? inTransaction(db, run) : run()
+    const value = operation.kind === 'write' ? write(db, operation, input) : operation.run(db, input)
     return { kind: 'answered', id, value, tookMs: performance.now() - startedMs }
   } catch (thrown) {
     const error = toErrorData(toDatabaseError(thrown, 'use the library'))
     return { kind: 'refused', id, error, tookMs: performance.now() - startedMs }
   }
+}
+
+/** What pictures are found by is written with them. */
+function write(db: DatabaseSync, operation: Operation<unknown, unknown>, input: unknown): unknown {
+  return inTransaction(db, () => {
+    const value = operation.run(db, input)
+    refreshSearch(db)
+    return value
+  })
 }
 
 function close(db: DatabaseSync): void {

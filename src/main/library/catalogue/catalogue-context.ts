@@ -1,3 +1,4 @@
+import type { ContentFilter } from '../../../shared/domain/generation.ts'
 import type { Database } from '../../database/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Library } from '../library.ts'
@@ -7,4 +8,6 @@ export interface CatalogueContext {
   readonly database: Database
   readonly library: Library
   readonly clock: Clock
+  /** From when on pictures are covered; null = none are. */
+  readonly covering: () => ContentFilter | null
 }

@@ -4,21 +4,20 @@ import type { CatalogueContext } from './catalogue-context.ts'
 import { createCollections } from './create-collections.ts'
 import { createLineage } from './create-lineage.ts'
 import { createMarks } from './create-marks.ts'
+import { createSearch } from './create-search.ts'
 
 const missing = () => Promise.reject(new AppError('internal/bug', 'Not there yet.'))
 
 export function createCatalogue(context: CatalogueContext): Catalogue {
-  const find: Catalogue['find'] = missing
+  const search = createSearch(context)
   return {
-    find,
-    stack: missing,
-    facets: missing,
+    ...search,
     suggest: missing,
     ...createMarks(context),
     lineage: createLineage(context),
     similar: missing,
     duplicates: missing,
     details: missing,
-    collections: createCollections(context, find),
+    collections: createCollections(context, search.find),
   }
 }

@@ -8,7 +8,7 @@ import type { Catalogue, Collections } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 
 /** `find`: what a smart one holds is for the search to say. */
-export function createCollections(context: CatalogueContext, find: Catalogue['find']): Collections {
+export function createCollections(context: Omit<CatalogueContext, 'covering'>, find: Catalogue['find']): Collections {
   const { database, library, clock } = context
   const listeners = new Set<() => void>()
   const tell = () => listeners.forEach((listener) => listener())

@@ -1,0 +1,14 @@
+import type { Facet, Found } from '../../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { countFacets } from '../search/count-facets.ts'
+import { findPictures, findStack, type FindInput } from '../search/find-pictures.ts'
+import type { SearchInput } from '../search/search-input.ts'
+import { read } from './operation.ts'
+
+export const search = {
+  'search.find': read((db, input: FindInput): Found => findPictures(db, input)),
+
+  'search.stack': read((db, input: SearchInput & { readonly id: AssetId }): AssetId[] => findStack(db, input)),
+
+  'search.facets': read((db, input: SearchInput): { count: number; facets: Facet[] } => countFacets(db, input)),
+}

@@ -1,0 +1,90 @@
+import { closedFields } from '../../../shared/search/index.ts'
+
+/** What a picture has or is, a bit each. The first ones are the values of `has:`, in their order. */
+export const bits = [
+  ...closedFields.has,
+  'missing',
+  'trashed',
+  'purging',
+  'edited',
+  'over-low',
+  'over-moderate',
+  'over-strict',
+  'unchecked',
+] as const
+export type Bit = (typeof bits)[number]
+
+export const bitOf = (bit: Bit): number => 2 ** bits.indexOf(bit)
+
+/** What is filtered, sorted and counted by. Where a value is one of a list, its place in it plus one; 0 = none. */
+export interface Facts {
+  readonly createdAtMs: number
+  /** The same for all pictures of a stack. */
+  readonly stackKey: number
+  /** NaN = none is known. */
+  readonly costUsd: number
+  readonly seed: number
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly bits: number
+  /** Numbers in `search_values`; 0 = none. */
+  readonly provider: number
+  readonly model: number
+  /** A bit for each of the colours. */
+  readonly colours: number
+  readonly rating: number
+  readonly operation: number
+  readonly format: number
+  readonly tool: number
+  readonly flag: number
+  readonly label: number
+}
+
+/** Divisible by three, so that the texts of many can be put together and decoded at once (base 64). */
+export const factsBytes = 54
+export const factsCharacters = (factsBytes / 3) * 4
+
+const buffer = Buffer.alloc(factsBytes)
+
+export function packFacts(facts: Facts): string {
+  buffer.fill(0)
+  buffer.writeDoubleLE(facts.createdAtMs, 0)
+  buffer.writeDoubleLE(facts.stackKey, 8)
+  buffer.writeDoubleLE(facts.costUsd, 16)
+  buffer.writeUInt32LE(facts.seed, 24)
+  buffer.writeUInt32LE(facts.widthPx, 28)
+  buffer.writeUInt32LE(facts.heightPx, 32)
+  buffer.writeUInt32LE(facts.bits, 36)
+  buffer.writeUInt16LE(facts.provider, 40)
+  buffer.writeUInt16LE(facts.model, 42)
+  buffer.writeUInt16LE(facts.colours, 44)
+  buffer.writeUInt8(facts.rating, 46)
+  buffer.writeUInt8(facts.operation, 47)
+  buffer.writeUInt8(facts.format, 48)
+  buffer.writeUInt8(facts.tool, 49)
+  buffer.writeUInt8(facts.flag, 50)
+  buffer.writeUInt8(facts.label, 51)
+  return buffer.toString('base64')
+}
+
+/** The facts of one picture out of the decoded ones of many. */
+export function unpackFacts(packed: DataView, at: number): Facts {
+  return {
+    createdAtMs: packed.getFloat64(at, true),
+    stackKey: packed.getFloat64(at + 8, true),
+    costUsd: packed.getFloat64(at + 16, true),
+    seed: packed.getUint32(at + 24, true),
+    widthPx: packed.getUint32(at + 28, true),
+    heightPx: packed.getUint32(at + 32, true),
+    bits: packed.getUint32(at + 36, true),
+    provider: packed.getUint16(at + 40, true),
+    model: packed.getUint16(at + 42, true),
+    colours: packed.getUint16(at + 44, true),
+    rating: packed.getUint8(at + 46),
+    operation: packed.getUint8(at + 47),
+    format: packed.getUint8(at + 48),
+    tool: packed.getUint8(at + 49),
+    flag: packed.getUint8(at + 50),
+    label: packed.getUint8(at + 51),
+  }
+}

@@ -1,0 +1,91 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Found, SortOrder } from '../../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { oneRow } from '../queries/statement.ts'
+import { packIds, type Columns } from './columns.ts'
+import { found, matchScope } from './match-scope.ts'
+import type { SearchInput } from './search-input.ts'
+import { hasColumns, openColumns } from './open-columns.ts'
+import { sortNumbers } from './sort-numbers.ts'
+import { stacked, stackNumbers, standing } from './stacks.ts'
+import { newestFirst } from './time-order.ts'
+
+export interface FindInput extends SearchInput {
+  readonly sort: SortOrder
+  readonly isStacked: boolean
+  readonly withShapes: boolean
+}
+
+export function findPictures(db: DatabaseSync, input: FindInput): Found {
+  // The first picture of the window must not wait until all columns have been read.
+  if (!hasColumns(db) && isWholeShelf(input)) return wholeShelf(db, input.shelf)
+  const memory = openColumns(db)
+  const { states, terms, problems } = matchScope(db, memory, input)
+  const isOldestFirst = input.sort === 'oldest'
+  let numbers = onlyFound(newestFirst(memory), states)
+  if (isOldestFirst) numbers.reverse()
+  const sizes = new Map<number, number>()
+  if (input.isStacked) {
+    const stacks = stacked(memory, numbers, !isOldestFirst)
+    numbers = stacks.numbers
+    for (const [at, size] of stacks.sizes.entries()) if (size > 1) sizes.set(numbers[at] ?? 0, size)
+  }
+  const sorted = sortNumbers(db, memory, numbers, input.sort, terms)
+  return {
+    order: packIds(memory.columns, sorted),
+    stacks: sizes.size === 0 ? [] : placesOf(sorted, sizes),
+    shapes: input.withShapes ? shapesOf(memory.columns, sorted) : null,
+    problems: [...problems],
+  }
+}
+
+/** What the stack stands for of what is in the scope, the standing one first. */
+export function findStack(db: DatabaseSync, input: SearchInput & { readonly id: AssetId }): AssetId[] {
+  const memory = openColumns(db)
+  const own = oneRow(db, 'SELECT number FROM asset_index WHERE asset_id = ?', input.id)
+  if (own === null) return []
+  const { columns } = memory
+  const { stackOf } = stackNumbers(memory)
+  const stack = stackOf[Number(own['number'])]
+  const { states } = matchScope(db, memory, input)
+  const members = onlyFound(newestFirst(memory), states).filter((number) => stackOf[number] === stack)
+  const order = [...members].toSorted((one, other) => standing(columns, other) - standing(columns, one))
+  return order.map((number) => packIds(columns, Int32Array.of(number)) as AssetId)
+}
+
+function isWholeShelf({ query, collectionId, sort, isStacked, withShapes }: FindInput): boolean {
+  const isPlain = sort === 'newest' || sort === 'relevance'
+  return isPlain && query.trim() === '' && collectionId === null && !isStacked && !withShapes
+}
+
+function wholeShelf(db: DatabaseSync, shelf: 'library' | 'trash'): Found {
+  const isTrashed = shelf === 'trash' ? 'IS NOT NULL' : 'IS NULL'
+  const row = oneRow(
+    db,
+    `SELECT group_concat(id, '') AS ids FROM (SELECT id FROM assets WHERE trashed_at_ms ${isTrashed} AND is_purging = 0
+       ORDER BY created_at_ms DESC, id DESC)`,
+  )
+  return { order: String(row?.['ids'] ?? ''), stacks: [], shapes: null, problems: [] }
+}
+
+function onlyFound(order: Int32Array, states: Uint8Array): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(order.length)
+  let count = 0
+  for (const number of order) if (states[number] === found) numbers[count++] = number
+  return numbers.slice(0, count)
+}
+
+function placesOf(numbers: Int32Array, sizes: ReadonlyMap<number, number>): Found['stacks'] {
+  const places: Found['stacks'] = []
+  for (const [at, number] of numbers.entries()) {
+    const size = sizes.get(number)
+    if (size !== undefined) places.push({ at, size })
+  }
+  return places
+}
+
+function shapesOf({ widthPx, heightPx }: Columns, numbers: Int32Array): number[] {
+  return Array.from(numbers, (number) =>
+    Math.max(1, Math.round((1_000 * (widthPx[number] ?? 1)) / (heightPx[number] ?? 1))),
+  )
+}

@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { facetFields, type FacetField, type QueryProblem } from '../../../shared/domain/catalogue.ts'
+import { parseQuery, type Term } from '../../../shared/search/index.ts'
+import { collectionMembers, type CollectionQuery } from './collection-members.ts'
+import { bitOf } from './facts.ts'
+import type { SearchMemory } from './open-columns.ts'
+import type { MatchContext, SearchInput } from './search-input.ts'
+import { createTest, type PictureTest } from './test-term.ts'
+
+/** In `states`: found; out; else the number of the only facet, from 1, whose terms the picture does not meet. */
+export const found = 0
+export const out = 255
+export const facetState = (field: FacetField): number => facetFields.indexOf(field) + 1
+
+export interface Matches {
+  readonly states: Uint8Array
+  readonly terms: readonly Term[]
+  readonly problems: readonly QueryProblem[]
+}
+
+/** Collections inside one another's queries are followed only so far. */
+const depthMax = 8
+
+export function matchScope(db: DatabaseSync, memory: SearchMemory, input: SearchInput, depth = 0): Matches {
+  const maskOf = (collections: CollectionQuery) => maskOfCollections(context, collections, depth)
+  const context: MatchContext = { db, memory, input, maskOf }
+  const { terms, problems } = parseQuery(input.query, input.nowMs)
+  const states = onShelf(context)
+  if (input.collectionId !== null) {
+    const members = maskOf(collectionMembers(db, [input.collectionId]))
+    leaveOut(states, out, (number) => members[number] === 1, false)
+  }
+  for (const term of terms) leaveOut(states, stateOf(term), createTest(context, term), term.isNegated)
+  return { states, terms, problems }
+}
+
+/** 1 at each picture that is in one of them. Smart ones that ask for each other in a circle hold nothing. */
+function maskOfCollections(
+  { db, memory, input }: MatchContext,
+  { numbers, queries }: CollectionQuery,
+  depth: number,
+): Uint8Array {
+  const mask = new Uint8Array(memory.columns.size)
+  for (const list of numbers) for (const number of list) mask[number] = 1
+  if (depth >= depthMax) return mask
+  for (const query of queries) {
+    const { states } = matchScope(db, memory, { ...input, collectionId: null, query }, depth + 1)
+    for (let number = 0; number < states.length; number++) if (states[number] === found) mask[number] = 1
+  }
+  return mask
+}
+
+function onShelf({ memory: { columns }, input }: MatchContext): Uint8Array {
+  const { size, isThere, bits } = columns
+  const states = new Uint8Array(size)
+  const asked = bitOf('trashed') + bitOf('purging')
+  const wanted = input.shelf === 'trash' ? bitOf('trashed') : 0
+  for (let number = 0; number < size; number++) {
+    if (isThere[number] !== 1 || ((bits[number] ?? 0) & asked) !== wanted) states[number] = out
+  }
+  return states
+}
+
+/** A facet's own terms do not narrow its counts: what only they leave out is remembered as that. */
+function stateOf(term: Term): number {
+  const field = facetFields.find((facet) => facet === term.field)
+  return field === undefined ? out : facetState(field)
+}
+
+function leaveOut(states: Uint8Array, state: number, test: PictureTest, isNegated: boolean): void {
+  for (let number = 0; number < states.length; number++) {
+    const before = states[number]
+    if (before === out || test(number) !== isNegated) continue
+    states[number] = before === found || before === state ? state : out
+  }
+}

@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { TextTerm } from '../../../shared/search/index.ts'
+import { oneRow } from '../queries/statement.ts'
+import { toFullText } from './search-text.ts'
+
+const columnsOf = {
+  name: ['name'],
+  prompt: ['prompt', 'revised'],
+  negative: ['negative'],
+  notes: ['notes'],
+} as const
+
+/** One term in the language of FTS5; null where nothing can be looked for. */
+export function fullTextOf({ field, texts }: TextTerm): string | null {
+  const columns = field === null ? null : columnsOf[field]
+  const parts = texts.flatMap(({ text, isPhrase }) => toFullText(text, isPhrase, columns) ?? [])
+  return parts.length === 0 ? null : `(${parts.join(' OR ')})`
+}
+
+/** The numbers of pictures in whose words it is. They come as one text: a row each would take ten times as long. */
+export function matchText(db: DatabaseSync, fullText: string): Int32Array {
+  const row = oneRow(db, `SELECT group_concat(rowid) AS numbers FROM asset_text WHERE asset_text MATCH ?`, fullText)
+  return readNumbers(row?.['numbers'])
+}
+
+/** The same, best first: words in names and tags say more than those in what was not wanted. */
+export function rankText(db: DatabaseSync, fullText: string): Int32Array {
+  const row = oneRow(
+    db,
+    `SELECT group_concat(rowid) AS numbers FROM (SELECT rowid FROM asset_text WHERE asset_text MATCH ?
+       ORDER BY bm25(asset_text, 4, 0.5, 2, 3, 4, 6, 6))`,
+    fullText,
+  )
+  return readNumbers(row?.['numbers'])
+}
+
+/** Out of a list with commas between. */
+export function readNumbers(text: unknown): Int32Array {
+  if (typeof text !== 'string' || text === '') return new Int32Array(0)
+  const numbers = new Int32Array(Math.ceil(text.length / 2))
+  let count = 0
+  let number = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 44) {
+      numbers[count++] = number
+      number = 0
+    } else number = number * 10 + code - 48
+  }
+  numbers[count++] = number
+  return numbers.subarray(0, count)
+}

@@ -1,0 +1,109 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { allRows, oneRow } from '../queries/statement.ts'
+import { inTransaction } from '../worker/transaction.ts'
+import { createColumns, dropRow, putRows, type Columns } from './columns.ts'
+import { isSearchBehind, refreshSearch } from './refresh-search.ts'
+
+/** What is kept in memory of one connection's pictures. */
+export interface SearchMemory {
+  readonly columns: Columns
+  /** Goes up when pictures come or go, or their times change: what was worked out before may not hold. */
+  revision: number
+  /** Goes up with every change. */
+  changes: number
+}
+
+interface Held extends SearchMemory {
+  columns: Columns
+  /** Numbers this connection has written since. */
+  readonly noted: Set<number>
+  /** SQLite's `data_version` when it was read: another one tells of another connection's writes. */
+  version: number
+}
+
+const held = new WeakMap<DatabaseSync, Held>()
+const numbersAtOnce = 20_000
+
+export function hasColumns(db: DatabaseSync): boolean {
+  return held.has(db)
+}
+
+/** What pictures are found by, as it stands in the database now. The first call reads all of it. */
+export function openColumns(db: DatabaseSync): SearchMemory {
+  if (isSearchBehind(db)) inTransaction(db, () => refreshSearch(db))
+  const version = Number(oneRow(db, 'PRAGMA data_version')?.['data_version'])
+  let memory = held.get(db)
+  if (memory === undefined) {
+    memory = { columns: createColumns(), noted: new Set(), version: -1, revision: 0, changes: 0 }
+    noteWrites(db, memory.noted)
+    held.set(db, memory)
+  }
+  if (memory.version !== version) {
+    memory.noted.clear()
+    memory.columns = loadColumns(db)
+    memory.version = version
+    memory.revision++
+    memory.changes++
+  } else if (memory.noted.size > 0) applyNoted(db, memory)
+  return memory
+}
+
+/** Triggers of this connection alone, so that other programs need not know the function. */
+function noteWrites(db: DatabaseSync, noted: Set<number>): void {
+  db.function('note_search_change', {}, (number) => {
+    noted.add(Number(number))
+    return null
+  })
+  for (const [event, row] of [
+    ['INSERT', 'new'],
+    ['UPDATE', 'new'],
+    ['DELETE', 'old'],
+  ] as const) {
+    db.exec(`CREATE TEMP TRIGGER IF NOT EXISTS note_search_${event} AFTER ${event} ON main.asset_index BEGIN
+      SELECT note_search_change(${row}.number);
+    END`)
+  }
+}
+
+const packedColumns = `group_concat(number) AS numbers, group_concat(asset_id, '') AS ids, group_concat(facts, '') AS facts,
+  group_concat(tags, ';') AS tags`
+
+function loadColumns(db: DatabaseSync): Columns {
+  const columns = createColumns()
+  const highest = Number(oneRow(db, 'SELECT max(number) AS highest FROM asset_index')?.['highest'] ?? 0)
+  for (let from = 0; from <= highest; from += numbersAtOnce) {
+    const sql = `SELECT ${packedColumns} FROM asset_index WHERE number >= ? AND number < ?`
+    const row = oneRow(db, sql, from, from + numbersAtOnce)
+    if (row !== null && row['numbers'] !== null) putPacked(columns, row)
+  }
+  return columns
+}
+
+function putPacked(columns: Columns, row: Record<string, unknown>): void {
+  putRows(columns, {
+    numbers: String(row['numbers']).split(',').map(Number),
+    ids: String(row['ids']),
+    facts: String(row['facts']),
+    tags: String(row['tags']),
+  })
+}
+
+function applyNoted(db: DatabaseSync, memory: Held): void {
+  const { columns, noted } = memory
+  const numbers = [...noted]
+  const before = numbers.map((number) => timeOf(columns, number))
+  for (const number of numbers) dropRow(columns, number)
+  for (let at = 0; at < numbers.length; at += numbersAtOnce) {
+    const listed = JSON.stringify(numbers.slice(at, at + numbersAtOnce))
+    const sql = `SELECT ${packedColumns} FROM asset_index WHERE number IN (SELECT value FROM json_each(?))`
+    for (const row of allRows(db, sql, listed)) if (row['numbers'] !== null) putPacked(columns, row)
+  }
+  noted.clear()
+  memory.changes++
+  if (numbers.some((number, at) => timeOf(columns, number) !== before[at])) memory.revision++
+}
+
+/** NaN where there is none: unlike everything, also itself. */
+function timeOf(columns: Columns, number: number): number {
+  return columns.isThere[number] === 1 ? (columns.createdAtMs[number] ?? Number.NaN) : Number.NaN
+}

@@ -1,0 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Scope } from '../../../shared/domain/catalogue.ts'
+import type { ContentFilter } from '../../../shared/domain/generation.ts'
+import type { CollectionQuery } from './collection-members.ts'
+import type { SearchMemory } from './open-columns.ts'
+
+/** A scope, and what is needed to know what its words mean. */
+export interface SearchInput extends Scope {
+  /** What `today` is. */
+  readonly nowMs: number
+  /** From when on pictures are covered; null = none are. */
+  readonly covering: ContentFilter | null
+}
+
+export interface MatchContext {
+  readonly db: DatabaseSync
+  readonly memory: SearchMemory
+  readonly input: SearchInput
+  /** 1 at each picture that is in one of them. */
+  readonly maskOf: (collections: CollectionQuery) => Uint8Array
+}

@@ -1,0 +1,101 @@
+import { basename } from 'node:path/posix'
+import { isOverLine } from '../../../shared/domain/cover-reason.ts'
+import type { SafetyCheck } from '../../../shared/domain/safety.ts'
+import { closedFields } from '../../../shared/search/index.ts'
+import { bitOf, type Bit, type Facts } from './facts.ts'
+import { spacedOut } from './search-text.ts'
+import { stackKey } from './stack-key.ts'
+
+type Row = Record<string, unknown>
+
+/** The parts of a recipe that can be looked for. It was checked when it was filed; of a damaged one there are none. */
+interface SearchedRecipe {
+  readonly operation?: string
+  readonly provider?: string | null
+  readonly model?: string | null
+  readonly seed?: number | null
+  readonly prompt?: string | null
+  readonly costUsd?: number | null
+  readonly runId?: string | null
+  readonly generation?: { readonly negativePrompt?: string | null; readonly revisedPrompt?: string | null } | null
+}
+
+/** All of a picture that can be looked for, as one row; `a` are the pictures. */
+export const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_px, a.height_px, a.created_at_ms,
+  a.trashed_at_ms, a.parent_id, a.has_mask, a.is_missing, a.is_purging, a.raw_answer_mime, a.recipe, a.safety_check, a.rating,
+  a.flag, a.label, a.notes,
+  EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
+  (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers,
+  (SELECT group_concat(name, char(10)) FROM asset_tags JOIN tags ON number = tag WHERE asset_id = a.id) AS tag_names`
+
+export function readRecipe(row: Row): SearchedRecipe {
+  return JSON.parse(String(row['recipe'])) as SearchedRecipe
+}
+
+/** `numberOf` gives the number that stands for the name of a provider or model. */
+export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: string, value: string) => number): Facts {
+  const { operation = '', provider, model, seed, costUsd, runId } = recipe
+  const parentId = row['parent_id'] as string | null
+  const mime = String(row['mime'])
+  return {
+    createdAtMs: Number(row['created_at_ms']),
+    stackKey: stackKey(String(row['id']), parentId, operation, runId ?? null),
+    costUsd: costUsd ?? Number.NaN,
+    seed: seed ?? 0,
+    widthPx: Number(row['width_px']),
+    heightPx: Number(row['height_px']),
+    bits: readBits(row, recipe),
+    provider: provider ? numberOf('provider', provider) : 0,
+    model: model ? numberOf('model', model) : 0,
+    colours: 0,
+    rating: Number(row['rating']),
+    operation: placeIn(closedFields.operation, operation),
+    format: placeIn(closedFields.format, mime.replace('image/', '')),
+    tool: 0,
+    flag: placeIn(closedFields.flag, String(row['flag'])),
+    label: placeIn(closedFields.label, String(row['label'] ?? 'none')),
+  }
+}
+
+const placeIn = (list: readonly string[], value: string) => list.indexOf(value) + 1
+
+const askedOfServices: readonly string[] = ['generate', 'edit', 'variations']
+
+function readBits(row: Row, { operation = '', prompt, seed, generation }: SearchedRecipe): number {
+  const check = typeof row['safety_check'] === 'string' ? (JSON.parse(row['safety_check']) as SafetyCheck) : null
+  const has: Partial<Record<Bit, boolean>> = {
+    mask: row['has_mask'] === 1,
+    answer: row['raw_answer_mime'] !== null,
+    parent: row['parent_id'] !== null,
+    children: row['has_children'] === 1,
+    notes: row['notes'] !== '',
+    prompt: Boolean(prompt),
+    negative: Boolean(generation?.negativePrompt),
+    seed: typeof seed === 'number',
+    missing: row['is_missing'] === 1,
+    trashed: row['trashed_at_ms'] !== null,
+    purging: row['is_purging'] === 1,
+    edited: row['parent_id'] !== null && operation !== 'import',
+    'over-low': check !== null && isOverLine(check.scores, 'low'),
+    'over-moderate': check !== null && isOverLine(check.scores, 'moderate'),
+    'over-strict': check !== null && isOverLine(check.scores, 'strict'),
+    unchecked: check === null && askedOfServices.includes(operation),
+  }
+  let sum = 0
+  for (const [bit, isSet] of Object.entries(has)) if (isSet) sum += bitOf(bit as Bit)
+  return sum
+}
+
+/** In the order of the columns of `asset_text`. */
+export function readTexts(row: Row, { prompt, provider, model, generation }: SearchedRecipe): string[] {
+  const texts = [
+    prompt,
+    generation?.negativePrompt,
+    generation?.revisedPrompt,
+    `${provider ?? ''} ${model ?? ''}`,
+    row['notes'],
+    row['tag_names'],
+    `${String(row['name'])} ${basename(String(row['relative_path']))}`,
+  ]
+  return texts.map((text) => (typeof text === 'string' ? spacedOut(text) : ''))
+}

@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { SortOrder } from '../../../shared/domain/catalogue.ts'
+import type { Term } from '../../../shared/search/index.ts'
+import { oneRow } from '../queries/statement.ts'
+import type { Columns } from './columns.ts'
+import { fullTextOf, rankText, readNumbers } from './match-text.ts'
+import type { SearchMemory } from './open-columns.ts'
+import { orderByKey } from './order-numbers.ts'
+
+type Numbers = Int32Array<ArrayBuffer>
+
+/** `numbers` come in the order of time; what is equal stays so. */
+export function sortNumbers(
+  db: DatabaseSync,
+  memory: SearchMemory,
+  numbers: Numbers,
+  sort: SortOrder,
+  terms: readonly Term[],
+): Numbers {
+  const { columns } = memory
+  switch (sort) {
+    case 'newest':
+    case 'oldest':
+      return numbers
+    case 'rating':
+      return highestFirst(numbers, (number) => columns.rating[number] ?? 0)
+    case 'largest':
+      return highestFirst(numbers, (number) => (columns.widthPx[number] ?? 0) * (columns.heightPx[number] ?? 0))
+    case 'dearest':
+      return highestFirst(numbers, (number) => millionths(columns, number))
+    case 'name':
+      return inOrderOf(columns, byName(db, memory), numbers)
+    case 'relevance': {
+      const ranked = byRelevance(db, terms)
+      return ranked === null ? numbers : inOrderOf(columns, ranked, numbers)
+    }
+  }
+}
+
+/** What has no known cost comes after what was free. */
+function millionths({ costUsd }: Columns, number: number): number {
+  const cost = costUsd[number] ?? Number.NaN
+  return Number.isNaN(cost) ? 0 : 1 + Math.round(cost * 1e6)
+}
+
+function highestFirst(numbers: Numbers, valueOf: (number: number) => number): Numbers {
+  let highest = 0
+  for (const number of numbers) highest = Math.max(highest, valueOf(number))
+  return orderByKey(numbers, (number) => highest - valueOf(number))
+}
+
+const names = new WeakMap<SearchMemory, { readonly changes: number; readonly order: Int32Array }>()
+
+/** All pictures by name, read once until something changes. */
+function byName(db: DatabaseSync, memory: SearchMemory): Int32Array {
+  const known = names.get(memory)
+  if (known?.changes === memory.changes) return known.order
+  const row = oneRow(
+    db,
+    `SELECT group_concat(number) AS numbers FROM (SELECT number FROM asset_index ORDER BY name_key, number)`,
+  )
+  const order = readNumbers(row?.['numbers'])
+  names.set(memory, { changes: memory.changes, order })
+  return order
+}
+
+/** Null where no words are looked for. */
+function byRelevance(db: DatabaseSync, terms: readonly Term[]): Int32Array | null {
+  const words = terms.flatMap((term) => (term.is === 'text' && !term.isNegated ? (fullTextOf(term) ?? []) : []))
+  return words.length === 0 ? null : rankText(db, words.join(' AND '))
+}
+
+function inOrderOf({ size }: Columns, order: Int32Array, numbers: Numbers): Numbers {
+  const isAsked = new Uint8Array(size)
+  for (const number of numbers) isAsked[number] = 1
+  return Int32Array.from(order.filter((number) => isAsked[number] === 1))
+}

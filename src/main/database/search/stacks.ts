@@ -1,0 +1,70 @@
+import { closedFields } from '../../../shared/search/index.ts'
+import type { Columns } from './columns.ts'
+import type { SearchMemory } from './open-columns.ts'
+
+interface StackNumbers {
+  readonly changes: number
+  /** Of each picture, from 0. */
+  readonly stackOf: Int32Array
+  readonly count: number
+}
+
+const known = new WeakMap<SearchMemory, StackNumbers>()
+
+/** Stacks are numbered from 0, so that they can be counted in an array. */
+export function stackNumbers(memory: SearchMemory): StackNumbers {
+  const found = known.get(memory)
+  if (found?.changes === memory.changes) return found
+  const { size, isThere, stackKey } = memory.columns
+  const stackOf = new Int32Array(size)
+  const numberOf = new Map<number, number>()
+  for (let number = 0; number < size; number++) {
+    if (isThere[number] !== 1) continue
+    const key = stackKey[number] ?? 0
+    let stack = numberOf.get(key)
+    if (stack === undefined) numberOf.set(key, (stack = numberOf.size))
+    stackOf[number] = stack
+  }
+  const numbers = { changes: memory.changes, stackOf, count: numberOf.size }
+  known.set(memory, numbers)
+  return numbers
+}
+
+const [noFlag, pick, reject] = (['none', 'pick', 'reject'] as const).map((flag) => closedFields.flag.indexOf(flag) + 1)
+
+/** The higher one stands for a stack: picks first, rejected ones last, then the better rated; of equals the newest. */
+export function standing({ flag, rating }: Columns, number: number): number {
+  const own = flag[number] ?? noFlag
+  const ofFlag = own === pick ? 2 : own === reject ? 0 : 1
+  return ofFlag * 8 + (rating[number] ?? 0)
+}
+
+export interface Stacked {
+  /** Those that stand for the stacks, where the first of each stack was. */
+  readonly numbers: Int32Array<ArrayBuffer>
+  /** How many each stands for. */
+  readonly sizes: Int32Array<ArrayBuffer>
+}
+
+/** `numbers` newest first, or oldest first. */
+export function stacked(memory: SearchMemory, numbers: Int32Array, isNewestFirst: boolean): Stacked {
+  const { stackOf, count } = stackNumbers(memory)
+  const placeOf = new Int32Array(count).fill(-1)
+  const best = new Int32Array(numbers.length)
+  const sizes = new Int32Array(numbers.length)
+  let places = 0
+  for (const number of numbers) {
+    const stack = stackOf[number] ?? 0
+    const place = placeOf[stack] ?? -1
+    if (place === -1) {
+      placeOf[stack] = places
+      best[places] = number
+      sizes[places++] = 1
+      continue
+    }
+    sizes[place]! += 1
+    const gain = standing(memory.columns, number) - standing(memory.columns, best[place] ?? 0)
+    if (gain > 0 || (gain === 0 && !isNewestFirst)) best[place] = number
+  }
+  return { numbers: best.slice(0, places), sizes: sizes.slice(0, places) }
+}

@@ -1,0 +1,27 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { allRows } from '../queries/statement.ts'
+
+export type NamedField = 'provider' | 'model' | 'tag'
+
+/** The names that numbers in the columns stand for. */
+export function readNames(db: DatabaseSync, field: NamedField): Map<number, string> {
+  const rows =
+    field === 'tag'
+      ? allRows(db, 'SELECT number, name AS value FROM tags')
+      : allRows(db, 'SELECT number, value FROM search_values WHERE field = ?', field)
+  return new Map(rows.map((row) => [Number(row['number']), String(row['value'])]))
+}
+
+/** Whether `name` is one of `wanted`: capitals do not count, `*` at the end of a wanted one stands for the rest. */
+export function createNameTest(wanted: readonly string[]): (name: string) => boolean {
+  const exact = new Set<string>()
+  const beginnings: string[] = []
+  for (const value of wanted.map((one) => one.toLowerCase())) {
+    if (value.endsWith('*')) beginnings.push(value.slice(0, -1))
+    else exact.add(value)
+  }
+  return (name) => {
+    const lower = name.toLowerCase()
+    return exact.has(lower) || beginnings.some((beginning) => lower.startsWith(beginning))
+  }
+}

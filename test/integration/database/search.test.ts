@@ -1,0 +1,84 @@
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, expect, test } from 'vitest'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations, type OperationInput } from '../../../src/main/database/queries/all-operations.ts'
+import type { AssetRecord } from '../../../src/main/database/index.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+
+let db: DatabaseSync
+beforeEach(() => {
+  db = new DatabaseSync(':memory:')
+  for (const { apply } of allMigrations) apply(db)
+})
+
+const whole = { shelf: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
+const newest = { sort: 'newest', isStacked: false, withShapes: false } as const
+
+function add(changes: Partial<AssetRecord>): AssetRecord {
+  const record = buildAsset(changes)
+  allOperations['assets.add'].run(db, { record })
+  return record
+}
+
+function find(query: string, more: Partial<OperationInput<'search.find'>> = {}): string[] {
+  const { order } = allOperations['search.find'].run(db, { ...whole, ...newest, query, ...more })
+  return (order.match(/.{26}/g) ?? []).map((id) =>
+    String(db.prepare('SELECT name FROM assets WHERE id = ?').get(id)?.['name']),
+  )
+}
+
+test('words are found in names, prompts and tags, with and without accents, in scripts without spaces too', () => {
+  add({ name: 'Héron', createdAtMs: 1 })
+  add({ name: 'cat', createdAtMs: 2, recipe: { ...fillRecipe, prompt: '山の猫 sleeping in a heronry' } })
+  expect(find('heron')).toEqual(['cat', 'Héron'])
+  expect(find('"heron"')).toEqual(['Héron'])
+  expect(find('name:HÉR')).toEqual(['Héron'])
+  expect(find('猫')).toEqual(['cat'])
+  expect(find('の猫')).toEqual(['cat'])
+  expect(find('猫の')).toEqual([])
+  expect(find('-猫')).toEqual(['Héron'])
+  expect(find('prompt:"sleeping in"')).toEqual(['cat'])
+})
+
+test('the one that stands for a stack: picks first, then the better rated, then the newest; rejected ones last', () => {
+  const photo = add({ name: 'photo', createdAtMs: 1 })
+  const edit = (name: string, createdAtMs: number) => add({ name, createdAtMs, parentId: photo.id, recipe: fillRecipe })
+  const [first, second] = [edit('first', 2), edit('second', 3)]
+  add({ name: 'other', createdAtMs: 4 })
+  const stacked = () => find('', { isStacked: true })
+  expect(stacked()).toEqual(['other', 'second'])
+  const mark = (record: AssetRecord, change: object) =>
+    allOperations['marks.change'].run(db, { ids: [record.id], change })
+  mark(first, { rating: 4 })
+  expect(stacked()).toEqual(['other', 'first'])
+  mark(photo, { flag: 'pick' })
+  expect(stacked()).toEqual(['other', 'photo'])
+  mark(photo, { flag: 'reject' })
+  mark(first, { flag: 'reject' })
+  expect(stacked()).toEqual(['other', 'second'])
+  expect(allOperations['search.find'].run(db, { ...whole, ...newest, isStacked: true }).stacks).toEqual([
+    { at: 1, size: 3 },
+  ])
+  expect(allOperations['search.stack'].run(db, { ...whole, id: photo.id })).toEqual([second.id, first.id, photo.id])
+})
+
+test('facets count what each value would find', () => {
+  add({ createdAtMs: Date.UTC(2026, 9, 15), widthPx: 10, heightPx: 10, mime: 'image/jpeg' })
+  add({ createdAtMs: Date.UTC(2026, 8, 15), recipe: { ...fillRecipe, costUsd: 0.04, prompt: 'x' } })
+  const facetsOf = (query: string) => {
+    const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query })
+    return { count, ...Object.fromEntries(facets.map(({ field, values }) => [field, values])) }
+  }
+  expect(facetsOf('format:png')).toMatchObject({
+    count: 1,
+    format: [
+      { value: 'jpeg', count: 1 },
+      { value: 'png', count: 1 },
+    ],
+    month: [{ value: '2026-09', count: 1 }],
+    provider: [{ value: 'content-aware-fill', count: 1 }],
+    cost: [{ value: '0.01..<0.05', count: 1 }],
+    shape: [{ value: 'landscape', count: 1 }],
+    rating: [{ value: '0', count: 1 }],
+  })
+})
