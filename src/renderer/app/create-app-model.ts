@@ -3,13 +3,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
 import { createCompareCommands, createCompareModel, layOut, type CompareModel } from '../features/compare/index.ts'
-import {
-  createGalleryCommands,
-  createGalleryModel,
-  selectOnly,
-  showShelf,
-  type GalleryModel,
-} from '../features/gallery/index.ts'
+import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
 import { createQueueView, type QueueViewStore } from '../features/queue/index.ts'
 import { createSettingsView, type SettingsView } from '../features/settings/index.ts'
@@ -250,8 +244,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'open-in-studio':
       return void openInStudio(model, intent.assetId)
     case 'show-in-gallery':
-      showShelf(gallery.store, 'library')
-      selectOnly(gallery.store, intent.assetId)
+      gallery.actions.show(intent.assetId).catch((error: unknown) => services.intents.send({ do: 'report', error }))
       return goTo(model, 'gallery')
     case 'compare':
       return showOnTable(model, intent.ids)

@@ -14,7 +14,7 @@ export { type Intent, type Intents, type Notice, type RecalledPart } from './int
 export { createServices, ServicesProvider, useServices, type ErrorWords, type Services } from './services.ts'
 export { useActiveDocument } from './use-active-document.ts'
 export { useAsset } from './use-asset.ts'
-export { useCover, useCoveredCount, type Cover } from './use-cover.ts'
+export { useCover, useCoveredCount, useCoverWords, type Cover } from './use-cover.ts'
 export { useCountdown } from './use-countdown.ts'
 export { useFavourite } from './use-favourite.ts'
 export { useKeymap } from './use-keymap.ts'

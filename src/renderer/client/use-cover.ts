@@ -1,4 +1,5 @@
 import { useStore } from 'zustand'
+import type { Asset } from '../../shared/domain/asset.ts'
 import { coverReason } from '../../shared/domain/cover-reason.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { reveal } from './create-cover-store.ts'
@@ -28,6 +29,18 @@ export function useCoveredCount(ids: readonly AssetId[]): number {
     const asset = records.get(id)
     return asset && !revealed.has(id) && coverReason(asset, safety) !== null
   }).length
+}
+
+/** For many at once: why a picture is shown covered, in words; null = it is shown as it is. */
+export function useCoverWords(): (id: AssetId, asset: Asset | null | undefined) => string | null {
+  const { covers } = useServices()
+  const safety = useSettings((settings) => settings.safety)
+  const revealed = useStore(covers, (state) => state.revealed)
+  return (id, asset) => {
+    if (!safety.blockNsfw || asset === null || revealed.has(id)) return null
+    const reason = asset === undefined ? 'unchecked' : coverReason(asset, safety)
+    return reason === null ? null : words[reason]
+  }
 }
 
 /** null = it is shown as it is. A picture whose record is not there yet is covered: nothing may flash up. */

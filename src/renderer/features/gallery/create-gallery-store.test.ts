@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { assetId } from '../../client/sample-records.ts'
+import { layoutGrid } from './grid/even-layout.ts'
 import {
   chosenIds,
   clickTile,
   createGalleryStore,
+  foldInto,
+  invertSelection,
   moveCursor,
   reconcile,
   selectAll,
@@ -15,6 +18,9 @@ const order = Array.from({ length: 10 }, (_, number) => assetId(number))
 const plain = { isRange: false, isToggle: false }
 const range = { isRange: true, isToggle: false }
 const toggle = { isRange: false, isToggle: true }
+
+/** Four columns. */
+const stage = { layout: layoutGrid(10, 400, 96), heightPx: 300 }
 
 const without = (...gone: number[]) => order.filter((_, number) => !gone.includes(number))
 
@@ -41,7 +47,7 @@ describe('selection', () => {
 
   it('follows the arrow keys, with Shift from where it began', () => {
     const { store, click, numbers, cursor } = setUp()
-    store.setState({ columns: 4 })
+    store.setState({ stage })
     click(1)
     moveCursor(store, 'down', order, false)
     expect(numbers()).toEqual([5])
@@ -55,10 +61,27 @@ describe('selection', () => {
   it('walks one by one in the full view, and works on the one picture shown', () => {
     const { store, numbers, cursor } = setUp()
     selectAll(store, order)
-    store.setState({ columns: 4, cursor: order[3]!, isViewing: true })
+    store.setState({ stage, cursor: order[3]!, isViewing: true })
     expect(numbers()).toEqual([3])
     moveCursor(store, 'down', order, false)
     expect(cursor()).toBe(4)
+  })
+
+  it('is the others after it is inverted', () => {
+    const { store, click, numbers } = setUp()
+    click(2)
+    click(7, range)
+    invertSelection(store, order)
+    expect(numbers()).toEqual([0, 1, 8, 9])
+  })
+
+  it('is on the standing picture when its stack is put together', () => {
+    const { store, click, numbers, cursor } = setUp()
+    click(1)
+    click(5, range)
+    foldInto(store, order[3]!, [order[3]!, order[4]!, order[5]!])
+    expect(numbers()).toEqual([1, 2, 3])
+    expect(cursor()).toBe(3)
   })
 
   it('is empty on another shelf', () => {

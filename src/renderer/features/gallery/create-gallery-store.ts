@@ -1,7 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Scope } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { moveInGrid, type GridMove } from './grid/grid-layout.ts'
+import { layoutList } from './grid/even-layout.ts'
+import { moveInLayout, type ShelfMove } from './grid/move-in-layout.ts'
+import type { ShelfLayout } from './grid/shelf-layout.ts'
+import { positionOf, positionsOf } from './position-of.ts'
 
 /** With what is looked for: the shelf, the collection and the query. */
 export interface GalleryState extends Scope {
@@ -12,7 +15,8 @@ export interface GalleryState extends Scope {
   readonly cursor: AssetId | null
   /** The fixed end of a Shift selection. */
   readonly anchor: AssetId | null
-  readonly columns: number
+  /** Where the pictures lie, and how much of that is in view; null while they are not drawn. */
+  readonly stage: { readonly layout: ShelfLayout; readonly heightPx: number } | null
   /** Whether the cursor's picture is shown alone. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
@@ -32,7 +36,7 @@ export function createGalleryStore(): GalleryStore {
     selected: new Set(),
     cursor: null,
     anchor: null,
-    columns: 1,
+    stage: null,
     isViewing: false,
     isInfoShown: false,
     toPurge: null,
@@ -68,7 +72,7 @@ export interface ClickKeys {
 export function clickTile(store: GalleryStore, id: AssetId, order: Ids, keys: ClickKeys): void {
   const { selected, anchor } = store.getState()
   if (keys.isRange && anchor !== null) {
-    store.setState({ selected: new Set(idsBetween(order, anchor, id)), cursor: id })
+    selectTo(store, anchor, id, order)
   } else if (keys.isToggle) {
     const next = new Set(selected)
     if (!next.delete(id)) next.add(id)
@@ -91,13 +95,25 @@ export function selectNone(store: GalleryStore): void {
   store.setState({ selected: new Set(), anchor: null })
 }
 
-export function moveCursor(store: GalleryStore, move: GridMove, order: Ids, isRange: boolean): void {
-  const { cursor, anchor, columns, isViewing } = store.getState()
-  const from = cursor === null ? -1 : order.indexOf(cursor)
-  const id = order[moveInGrid(from, move, isViewing ? 1 : columns, order.length)]
+/** The pictures between the last one chosen alone and this one, and only they. */
+function selectTo(store: GalleryStore, anchor: AssetId, id: AssetId, order: Ids): void {
+  store.setState({ selected: new Set(idsBetween(order, anchor, id)), cursor: id })
+}
+
+export function invertSelection(store: GalleryStore, order: Ids): void {
+  const { selected } = store.getState()
+  store.setState({ selected: new Set(order.filter((id) => !selected.has(id))) })
+}
+
+export function moveCursor(store: GalleryStore, move: ShelfMove, order: Ids, isRange: boolean): void {
+  const { cursor, anchor, stage, isViewing } = store.getState()
+  const from = cursor === null ? -1 : positionOf(order, cursor)
+  const isDrawn = stage !== null && stage.layout.count === order.length
+  const layout = isViewing || !isDrawn ? layoutList(order.length, 1, 1) : stage.layout
+  const id = order[moveInLayout(layout, from, move, stage?.heightPx ?? 0)]
   if (id === undefined) return
   if (isRange && anchor !== null && !isViewing) {
-    store.setState({ selected: new Set(idsBetween(order, anchor, id)), cursor: id })
+    selectTo(store, anchor, id, order)
   } else {
     selectOnly(store, id)
   }
@@ -106,13 +122,13 @@ export function moveCursor(store: GalleryStore, move: GridMove, order: Ids, isRa
 /** After pictures came or went: forgets what is gone and moves the cursor to its neighbour. */
 export function reconcile(store: GalleryStore, before: Ids, after: Ids): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
-  const left = new Set(after)
+  const left = positionsOf(after)
   const kept = [...selected].filter((id) => left.has(id))
   if (cursor === null || left.has(cursor)) {
     if (kept.length !== selected.size) store.setState({ selected: new Set(kept) })
     return
   }
-  const next = after[Math.min(before.indexOf(cursor), after.length - 1)] ?? null
+  const next = after[Math.min(positionOf(before, cursor), after.length - 1)] ?? null
   store.setState({
     cursor: next,
     anchor: anchor !== null && left.has(anchor) ? anchor : next,
@@ -121,11 +137,21 @@ export function reconcile(store: GalleryStore, before: Ids, after: Ids): void {
   })
 }
 
+/** Before a stack is put together: what is chosen of it is its standing picture then. */
+export function foldInto(store: GalleryStore, head: AssetId, members: Ids): void {
+  const { selected, cursor, anchor } = store.getState()
+  const isIn = new Set(members)
+  const folded = (id: AssetId | null) => (id !== null && isIn.has(id) ? head : id)
+  const next = new Set<AssetId>()
+  for (const id of selected) next.add(isIn.has(id) ? head : id)
+  store.setState({ selected: next, cursor: folded(cursor), anchor: folded(anchor) })
+}
+
 /** After something else was looked for: what is not among it is not selected any more. */
 export function keepFound(store: GalleryStore, found: Ids): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   if (selected.size === 0 && cursor === null) return
-  const there = new Set(found)
+  const there = positionsOf(found)
   const left = (id: AssetId | null) => (id !== null && there.has(id) ? id : null)
   store.setState({
     selected: new Set([...selected].filter((id) => there.has(id))),
@@ -135,13 +161,18 @@ export function keepFound(store: GalleryStore, found: Ids): void {
   })
 }
 
+export function hasChosen({ isViewing, cursor, selected }: GalleryState): boolean {
+  return isViewing ? cursor !== null : selected.size > 0
+}
+
 /** What a command works on: the selection in the order shown, or in the full view the one picture. */
 export function chosenIds(state: GalleryState, order: Ids): Ids {
   if (state.isViewing) return state.cursor === null ? [] : [state.cursor]
+  if (state.selected.size === 0) return []
   return order.filter((id) => state.selected.has(id))
 }
 
 function idsBetween(order: Ids, a: AssetId, b: AssetId): Ids {
-  const [from, to] = [order.indexOf(a), order.indexOf(b)].toSorted((x, y) => x - y)
+  const [from, to] = [positionOf(order, a), positionOf(order, b)].toSorted((x, y) => x - y)
   return from === undefined || to === undefined || from < 0 ? [b] : order.slice(from, to + 1)
 }

@@ -3,7 +3,17 @@ import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import type { GalleryLayout, Settings } from '../../../shared/domain/settings.ts'
 import type { Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
-import { chosenIds, showScope, showShelf, type GalleryState, type GalleryStore } from './create-gallery-store.ts'
+import {
+  chosenIds,
+  foldInto,
+  selectOnly,
+  showScope,
+  showShelf,
+  type GalleryState,
+  type GalleryStore,
+} from './create-gallery-store.ts'
+import { positionOf } from './position-of.ts'
+import { headOf } from './view/lay-out-stacks.ts'
 import type { GalleryViewStore } from './view/create-gallery-view.ts'
 
 type Ids = readonly AssetId[]
@@ -30,6 +40,10 @@ interface ViewActions {
   setSort(sort: SortOrder): void
   setStacked(isStacked: boolean): void
   setLayout(layout: GalleryLayout): void
+  /** Lays out the stack a picture stands for or is in, or puts it together again. */
+  toggleStack(id: AssetId): Promise<void>
+  /** Everything, with this picture chosen; where it is not on top of its stack, that lies open. */
+  show(id: AssetId): Promise<void>
 }
 
 /** The contract takes 10,000 ids in one call. */
@@ -52,7 +66,7 @@ export function createGalleryActions(services: Services, store: GalleryStore, vi
   }
 
   return {
-    ...createViewActions(services, store),
+    ...createViewActions(services, store, view),
     order,
     chosen: () => chosenIds(store.getState(), order()),
     trash,
@@ -79,7 +93,7 @@ export function createGalleryActions(services: Services, store: GalleryStore, vi
   }
 }
 
-function createViewActions({ settings }: Services, store: GalleryStore): ViewActions {
+function createViewActions({ settings }: Services, store: GalleryStore, view: GalleryViewStore): ViewActions {
   const remember = (change: Partial<Settings['gallery']>) =>
     settings.change({ gallery: { ...settings.store.getState().gallery, ...change } })
   return {
@@ -89,5 +103,24 @@ function createViewActions({ settings }: Services, store: GalleryStore): ViewAct
     setSort: (sort) => remember({ sort }),
     setStacked: (isStacked) => remember({ isStacked }),
     setLayout: (layout) => remember({ layout }),
+    async toggleStack(id) {
+      const head = headOf(view.store.getState().openStacks, id)
+      if (head !== null) {
+        // First the cursor: what is put away cannot be under it.
+        foldInto(store, head, view.store.getState().openStacks.get(head) ?? [])
+        view.closeStack(head)
+      } else if (view.store.getState().stacks.has(id)) {
+        await view.openStack(id)
+      }
+    },
+    async show(id) {
+      showShelf(store, 'library')
+      selectOnly(store, id)
+      if (!settings.store.getState().gallery.isStacked) return
+      await view.load()
+      if (positionOf(view.store.getState().ids ?? [], id) >= 0) return
+      await view.openStack(id)
+      selectOnly(store, id)
+    },
   }
 }

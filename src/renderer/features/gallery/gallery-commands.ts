@@ -1,9 +1,17 @@
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
-import { moveCursor, selectAll, selectNone, showShelf, type GalleryStore } from './create-gallery-store.ts'
+import {
+  hasChosen,
+  invertSelection,
+  moveCursor,
+  selectAll,
+  selectNone,
+  showShelf,
+  type GalleryStore,
+} from './create-gallery-store.ts'
 import type { Organise } from './create-organise.ts'
 import type { GalleryActions } from './gallery-actions.ts'
-import type { GridMove } from './grid/grid-layout.ts'
+import type { ShelfMove } from './grid/move-in-layout.ts'
 import { createOrganiseCommands } from './organise-commands.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
 import { createViewerCommands } from './viewer/viewer-commands.ts'
@@ -23,6 +31,7 @@ const group = 'Gallery'
 export function createGalleryCommands(options: CommandOptions): readonly Command[] {
   return [
     ...viewCommands(options),
+    ...shelfCommands(options),
     ...createViewerCommands(options),
     ...pictureCommands(options),
     ...moveCommands(options),
@@ -30,7 +39,7 @@ export function createGalleryCommands(options: CommandOptions): readonly Command
   ]
 }
 
-function define(id: string, label: string, isEnabled: () => boolean, run: () => void): Command {
+function define(id: string, label: string, isEnabled: () => boolean, run: Command['run']): Command {
   return { id: `gallery.${id}`, label, group, isEnabled, run }
 }
 
@@ -48,16 +57,38 @@ function viewCommands({ store, actions, isShown }: CommandOptions): readonly Com
       () => isShown() && !store.getState().isViewing && store.getState().selected.size > 0,
       () => selectNone(store),
     ),
+    define('invert', 'Select the others', isShown, () => invertSelection(store, actions.order())),
     define('show-library', 'Show everything', isShown, () => showShelf(store, 'library')),
     define('show-trash', 'Show the trash', isShown, () => showShelf(store, 'trash')),
   ]
 }
 
+/** How the pictures lie. */
+function shelfCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
+  const isOnGrid = () => isShown() && !store.getState().isViewing
+  const isStacked = () => services.settings.store.getState().gallery.isStacked
+  return [
+    define(
+      'stack',
+      'Open or close the stack',
+      () => isOnGrid() && isStacked() && store.getState().cursor !== null,
+      async () => {
+        const { cursor } = store.getState()
+        if (cursor !== null) await actions.toggleStack(cursor)
+      },
+    ),
+    define('stacks', 'Stack siblings, or show all', isOnGrid, () => actions.setStacked(!isStacked())),
+    define('layout-grid', 'Show as a grid', isOnGrid, () => actions.setLayout('grid')),
+    define('layout-justified', 'Show in rows of whole pictures', isOnGrid, () => actions.setLayout('justified')),
+    define('layout-list', 'Show as a list', isOnGrid, () => actions.setLayout('list')),
+  ]
+}
+
 function pictureCommands({ services, store, actions, isShown }: CommandOptions): readonly Command[] {
-  const hasChosen = (shelf: 'library' | 'trash') => () =>
-    isShown() && store.getState().shelf === shelf && actions.chosen().length > 0
-  const inLibrary = hasChosen('library')
-  const inTrash = hasChosen('trash')
+  const isChosenIn = (shelf: 'library' | 'trash') => () =>
+    isShown() && store.getState().shelf === shelf && hasChosen(store.getState())
+  const inLibrary = isChosenIn('library')
+  const inTrash = isChosenIn('trash')
   const first = () => actions.chosen()[0]
   return [
     {
@@ -74,14 +105,14 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
       id: 'gallery.compare',
       label: 'Compare the chosen pictures',
       group,
-      isEnabled: () => inLibrary() && actions.chosen().length > 1,
+      isEnabled: () => inLibrary() && !store.getState().isViewing && store.getState().selected.size > 1,
       run: () => services.intents.send({ do: 'compare', ids: actions.chosen() }),
     },
     {
       id: 'gallery.reveal',
       label: 'Show in folder',
       group,
-      isEnabled: () => isShown() && actions.chosen().length === 1,
+      isEnabled: () => isShown() && (store.getState().isViewing || store.getState().selected.size === 1),
       run: async () => {
         const id = first()
         if (id !== undefined) await actions.reveal(id)
@@ -112,13 +143,15 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
 }
 
 function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const moves: readonly [GridMove, string][] = [
+  const moves: readonly [ShelfMove, string][] = [
     ['left', 'Previous picture'],
     ['right', 'Next picture'],
     ['up', 'Row above'],
     ['down', 'Row below'],
     ['first', 'First picture'],
     ['last', 'Last picture'],
+    ['page-up', 'A page up'],
+    ['page-down', 'A page down'],
   ]
   const isEnabled = () => isShown() && actions.order().length > 0
   return moves.flatMap(([move, label]) => [

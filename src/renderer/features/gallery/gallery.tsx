@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
 import { GalleryGrid } from './grid/gallery-grid.tsx'
+import { ViewBar } from './grid/view-bar.tsx'
 import { GallerySources } from './shelves/gallery-sources.tsx'
 import { GalleryToolbar } from './gallery-toolbar.tsx'
 import { GalleryViewer } from './viewer/gallery-viewer.tsx'
@@ -53,6 +54,7 @@ function GalleryLayout() {
       >
         <div className="gallery-middle">
           <GalleryToolbar />
+          <ViewBar />
           <GalleryShelf />
           <BulkBar />
         </div>

@@ -52,6 +52,11 @@ export const galleryActions: readonly KeyAction[] = [
     [
       ['gallery.view', 'Full view', 'Space', 'Enter'],
       ['gallery.none', 'Select none', 'Escape', 'Mod+D'],
+      ['gallery.stack', 'Open or close the stack', 'S'],
+      ['gallery.stacks', 'Stack siblings, or show all', 'Shift+S'],
+      ['gallery.layout-grid', 'Show as a grid'],
+      ['gallery.layout-justified', 'Show in rows of whole pictures'],
+      ['gallery.layout-list', 'Show as a list'],
     ],
   ),
   ...commandRows('Gallery', inLibrary, [
@@ -67,6 +72,7 @@ export const galleryActions: readonly KeyAction[] = [
   ...commandRows('Gallery', inGallery, [
     ['gallery.info', 'How it was made', 'I'],
     ['gallery.all', 'Select all', 'Mod+A'],
+    ['gallery.invert', 'Select the others', 'Mod+Shift+A'],
     ['gallery.reveal', 'Show in folder', 'Mod+Shift+R'],
     ['gallery.show-library', 'Show everything'],
     ['gallery.show-trash', 'Show the trash'],
@@ -76,11 +82,15 @@ export const galleryActions: readonly KeyAction[] = [
     ['gallery.move-down', 'Row below', 'ArrowDown'],
     ['gallery.move-first', 'First picture', 'Home'],
     ['gallery.move-last', 'Last picture', 'End'],
+    ['gallery.move-page-up', 'A page up', 'PageUp'],
+    ['gallery.move-page-down', 'A page down', 'PageDown'],
     ['gallery.extend-left', 'Previous picture, adding to the selection', 'Shift+ArrowLeft'],
     ['gallery.extend-right', 'Next picture, adding to the selection', 'Shift+ArrowRight'],
     ['gallery.extend-up', 'Row above, adding to the selection', 'Shift+ArrowUp'],
     ['gallery.extend-down', 'Row below, adding to the selection', 'Shift+ArrowDown'],
     ['gallery.extend-first', 'First picture, adding to the selection', 'Shift+Home'],
     ['gallery.extend-last', 'Last picture, adding to the selection', 'Shift+End'],
+    ['gallery.extend-page-up', 'A page up, adding to the selection', 'Shift+PageUp'],
+    ['gallery.extend-page-down', 'A page down, adding to the selection', 'Shift+PageDown'],
   ]),
 ]

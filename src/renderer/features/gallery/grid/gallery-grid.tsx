@@ -1,157 +1,119 @@
-import {
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type RefObject,
-} from 'react'
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
-import { selectNone } from '../create-gallery-store.ts'
-import { useGallery, useGalleryState } from '../gallery-context.ts'
-import { GalleryTile, tileElementId } from './gallery-tile.tsx'
-import {
-  anchorAt,
-  gridGapPx,
-  layoutGrid,
-  offsetOfAnchor,
-  offsetToShow,
-  visibleRows,
-  type GridLayout,
-  type ScrollAnchor,
-} from './grid-layout.ts'
+import { useCoverWords, useServices } from '../../../client/index.ts'
+import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
+import { useOrigin } from '../info/use-origin.ts'
+import { positionOf } from '../position-of.ts'
+import { headOf } from '../view/lay-out-stacks.ts'
+import { GalleryTile, tileElementId, type TileProps } from './gallery-tile.tsx'
+import './gallery-grid.css'
+import './gallery-list.css'
+import { GridMenu, type GridMenuHandle } from './grid-menu.tsx'
+import { ListHead } from './list-head.tsx'
+import { offsetToShow, type ShelfLayout, type Span } from './shelf-layout.ts'
+import { useAnchoredScroll } from './use-anchored-scroll.ts'
+import { useGridPointer } from './use-grid-pointer.ts'
+import { useRubberBand } from './use-rubber-band.ts'
+import { useShelfLayout } from './use-shelf-layout.ts'
+import { useVisibleSpan } from './use-visible-span.ts'
 
-/** Room around the tiles; also in `gallery.css`. */
-const paddingPx = 12
-
-/** Only the rows in view exist; every row has the same height, so the scrollbar is right from the start. */
+/** Only what is in view exists; where everything lies is known, so the scrollbar is right from the start. */
 export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
-  const { store } = useGallery()
   const scroller = useRef<HTMLDivElement>(null)
-  const widthPx = useInnerWidth(scroller)
-  const wantedPx = useSettings((each) => each.thumbnailPx)
+  const menu = useRef<GridMenuHandle>(null)
   const cursor = useGalleryState((state) => state.cursor)
-  const layout = useMemo(() => layoutGrid(widthPx, wantedPx, ids.length), [widthPx, wantedPx, ids.length])
-  const { columns } = layout
-  useEffect(() => store.setState({ columns }), [store, columns])
+  const { kind, layout, heightPx, isMeasured } = useShelfLayout(scroller, ids)
   useAnchoredScroll(scroller, layout, ids)
-  const { from, to } = useVisibleRows(scroller, layout)
-  useRequestVisible(ids, from * columns, to * columns)
-  const showCursor = useEffectEvent((id: AssetId) => {
-    const index = ids.indexOf(id)
-    const element = scroller.current
-    if (index < 0 || element === null) return
-    const heightPx = element.clientHeight - 2 * paddingPx
-    element.scrollTo({ top: offsetToShow(layout, Math.floor(index / columns), element.scrollTop, heightPx) })
-  })
-  // Only a moved cursor scrolls: not a new picture, nor another tile size.
-  useEffect(() => {
-    if (cursor !== null) showCursor(cursor)
-  }, [cursor])
-  const rows = widthPx === 0 ? [] : Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+  const span = useVisibleSpan(scroller, layout, heightPx)
+  const band = useRubberBand(scroller, layout, ids)
+  const pointer = useGridPointer(menu)
+  useRequestVisible(ids, span)
+  useCursorInView(scroller, layout, ids, heightPx)
   return (
-    <div
-      ref={scroller}
-      className="gallery-grid"
-      role="listbox"
-      data-part="pictures"
-      tabIndex={0}
-      aria-label="Pictures"
-      aria-multiselectable="true"
-      aria-activedescendant={cursor === null ? undefined : tileElementId(cursor)}
-      onPointerDown={(event) => {
-        if (!(event.target as HTMLElement).closest('.gallery-tile')) selectNone(store)
-      }}
-    >
-      <div className="gallery-grid-inner" style={{ height: layout.rows * layout.rowPx - gridGapPx }}>
-        {rows.map((row) => (
-          <div key={row} className="gallery-row" role="presentation" style={rowStyle(layout, row)}>
-            {ids.slice(row * columns, (row + 1) * columns).map((id, column) => (
-              <GalleryTile key={id} id={id} index={row * columns + column} count={ids.length} sizePx={layout.tilePx} />
-            ))}
-          </div>
-        ))}
+    <div className="gallery-shelf" data-layout={kind}>
+      {kind === 'list' && <ListHead />}
+      <div
+        ref={scroller}
+        className="gallery-grid"
+        role="listbox"
+        data-part="pictures"
+        tabIndex={0}
+        aria-label="Pictures"
+        aria-multiselectable="true"
+        aria-activedescendant={cursor === null ? undefined : tileElementId(cursor)}
+        {...pointer}
+      >
+        <div className="gallery-grid-inner" role="presentation" style={{ height: layout.heightPx }}>
+          {isMeasured && <Tiles ids={ids} layout={layout} kind={kind} span={span} />}
+          <div ref={band} className="gallery-band" role="presentation" hidden />
+        </div>
       </div>
+      <GridMenu ref={menu} />
     </div>
   )
 }
 
-function rowStyle(layout: GridLayout, row: number): CSSProperties {
-  return { transform: `translateY(${row * layout.rowPx}px)`, gap: gridGapPx, height: layout.tilePx }
+interface TilesProps extends Pick<TileProps, 'kind'> {
+  readonly ids: readonly AssetId[]
+  readonly layout: ShelfLayout
+  readonly span: Span
 }
 
-function useVisibleRows(scroller: RefObject<HTMLElement | null>, layout: GridLayout): { from: number; to: number } {
-  const [range, setRange] = useState({ from: 0, to: 0 })
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null) return undefined
-    const update = () => {
-      const next = visibleRows(layout, element.scrollTop - paddingPx, element.clientHeight)
-      setRange((now) => (now.from === next.from && now.to === next.to ? now : next))
-    }
-    update()
-    element.addEventListener('scroll', update, { passive: true })
-    const observer = new ResizeObserver(update)
-    observer.observe(element)
-    return () => {
-      element.removeEventListener('scroll', update)
-      observer.disconnect()
-    }
-  }, [scroller, layout])
-  return range
-}
-
-function useInnerWidth(element: RefObject<HTMLElement | null>): number {
-  const [widthPx, setWidthPx] = useState(0)
-  useLayoutEffect(() => {
-    const target = element.current
-    if (target === null) return
-    const measure = () => setWidthPx(Math.max(0, target.clientWidth - 2 * paddingPx))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(target)
-    return () => observer.disconnect()
-  }, [element])
-  return widthPx
-}
-
-/**
- * Keeps the pictures in view where they are when others come in above them or the columns change. What leads the view is
- * noted only when the artist scrolls: pictures that come one at a time would each move it by less than a row, and
- * together by many.
- */
-function useAnchoredScroll(scroller: RefObject<HTMLElement | null>, layout: GridLayout, ids: readonly AssetId[]): void {
-  const anchor = useRef<ScrollAnchor<AssetId> | null>(null)
-  const ownTop = useRef<number | null>(null)
-  const note = useEffectEvent((top: number) => {
-    const isOwn = top === ownTop.current
-    ownTop.current = null
-    if (!isOwn) anchor.current = anchorAt(layout, ids, top)
+/** What a tile shows is looked up here: sixty tiles that each listened would cost more than they draw. */
+function Tiles({ ids, layout, kind, span }: TilesProps) {
+  const records = useStore(useServices().assets.store, (state) => state.records)
+  const selected = useGalleryState((state) => state.selected)
+  const cursor = useGalleryState((state) => state.cursor)
+  const stacks = useGalleryView((view) => view.stacks)
+  const openStacks = useGalleryView((view) => view.openStacks)
+  const coverWords = useCoverWords()
+  const originOf = useOrigin()
+  return ids.slice(span.from, Math.min(span.to, layout.count)).map((id, at) => {
+    const asset = records.get(id)
+    const openHead = openStacks.size === 0 ? null : headOf(openStacks, id)
+    return (
+      <GalleryTile
+        key={id}
+        id={id}
+        kind={kind}
+        index={span.from + at}
+        count={ids.length}
+        {...layout.boxOf(span.from + at)}
+        asset={asset}
+        origin={asset ? originOf(asset) : ''}
+        coverWords={coverWords(id, asset)}
+        isSelected={selected.has(id)}
+        isCursor={cursor === id}
+        stackSize={stacks.get(id) ?? 0}
+        stackPart={openHead === null ? null : openHead === id ? 'head' : 'member'}
+      />
+    )
   })
-  useEffect(() => {
-    const element = scroller.current
-    const handleScroll = () => element && note(element.scrollTop)
-    element?.addEventListener('scroll', handleScroll, { passive: true })
-    return () => element?.removeEventListener('scroll', handleScroll)
-  }, [scroller])
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null || anchor.current === null) return
-    const top = offsetOfAnchor(layout, ids, anchor.current)
-    if (top === null) {
-      anchor.current = anchorAt(layout, ids, element.scrollTop)
-      return
-    }
-    const before = element.scrollTop
-    element.scrollTo({ top })
-    if (element.scrollTop !== before) ownTop.current = element.scrollTop
-  }, [scroller, layout, ids])
 }
 
-function useRequestVisible(ids: readonly AssetId[], from: number, to: number): void {
+function useRequestVisible(ids: readonly AssetId[], { from, to }: Span): void {
   const { assets } = useServices()
   useEffect(() => assets.request(ids.slice(from, to)), [assets, ids, from, to])
+}
+
+/** Only a moved cursor scrolls: not a new picture, nor another tile size. */
+function useCursorInView(
+  scroller: RefObject<HTMLElement | null>,
+  layout: ShelfLayout,
+  ids: readonly AssetId[],
+  heightPx: number,
+): void {
+  const { store } = useGallery()
+  const cursor = useGalleryState((state) => state.cursor)
+  const show = useEffectEvent((id: AssetId) => {
+    const index = positionOf(ids, id)
+    const element = scroller.current
+    if (index < 0 || index >= layout.count || element === null || store.getState().cursor !== id) return
+    element.scrollTo({ top: offsetToShow(layout, index, element.scrollTop, heightPx) })
+  })
+  const isMeasured = heightPx > 0
+  useEffect(() => {
+    if (cursor !== null && isMeasured) show(cursor)
+  }, [cursor, isMeasured])
 }

@@ -1,98 +1,129 @@
-import { ImageOff } from 'lucide-react'
-import { memo, type DragEvent, type PointerEvent } from 'react'
+import { ImageOff, Layers } from 'lucide-react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
-import { Menu } from '../../../ui/menu.tsx'
-import { Picture } from '../../../ui/picture.tsx'
-import { clickTile, selectOnly } from '../create-gallery-store.ts'
-import { useGallery, useGalleryState } from '../gallery-context.ts'
-import { useOrigin } from '../info/use-origin.ts'
-import { useTileMenu } from './use-tile-menu.ts'
+import { ListCells } from './list-cells.tsx'
+import type { Box } from './shelf-layout.ts'
+import { FlagMark, Stars } from './tile-marks.tsx'
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 
-interface GalleryTileProps {
+export interface TileProps extends Box {
   readonly id: AssetId
+  readonly kind: GalleryLayout
   readonly index: number
   readonly count: number
-  readonly sizePx: number
+  /** Undefined while it loads, null where the library does not know it any more. */
+  readonly asset: Asset | null | undefined
+  readonly origin: string
+  /** Why it is shown covered; null = it is not. */
+  readonly coverWords: string | null
+  readonly isSelected: boolean
+  readonly isCursor: boolean
+  /** 0 where it stands for no others. */
+  readonly stackSize: number
+  /** Of a stack that lies open. */
+  readonly stackPart: 'head' | 'member' | null
 }
 
-export const GalleryTile = memo(function GalleryTile({ id, index, count, sizePx }: GalleryTileProps) {
-  const { store, actions, organise } = useGallery()
-  const { isMac } = useServices()
-  const originOf = useOrigin()
-  const asset = useAsset(id)
-  const isSelected = useGalleryState((state) => state.selected.has(id))
-  const isCursor = useGalleryState((state) => state.cursor === id)
-  const cover = useCover(id)
-  const menu = useTileMenu(id)
-  const handlePointerDown = (event: PointerEvent) => {
-    if (event.button !== 0) return
-    const keys = { isRange: event.shiftKey, isToggle: isMac ? event.metaKey : event.ctrlKey }
-    // A press on the selection may begin a drag of all of it: the click decides when the button comes up.
-    if (isSelected && !keys.isRange && !keys.isToggle) return
-    clickTile(store, id, actions.order(), keys)
-  }
-  const handleDragStart = (event: DragEvent) => {
-    event.preventDefault()
-    const ids = actions.chosen()
-    organise.store.setState({ dragged: ids })
-    actions.startDrag(ids)
-  }
+export const GalleryTile = memo(function GalleryTile(props: TileProps) {
+  const { id, kind, index, count, x, y, widthPx, heightPx, asset, isSelected, isCursor } = props
   return (
-    <Menu groups={menu} onOpen={() => !isSelected && selectOnly(store, id)}>
-      <div
-        id={tileElementId(id)}
-        className="gallery-tile"
-        role="option"
-        aria-selected={isSelected}
-        aria-label={asset ? tileName(asset, originOf(asset), cover !== null) : 'Loading'}
-        aria-setsize={count}
-        aria-posinset={index + 1}
-        data-cursor={isCursor}
-        data-id={id}
-        draggable
-        style={{ width: sizePx, height: sizePx }}
-        onPointerDown={handlePointerDown}
-        onClick={(event) => {
-          if (!event.shiftKey && !event.ctrlKey && !event.metaKey) selectOnly(store, id)
-        }}
-        onDoubleClick={() => store.setState({ isViewing: true, cursor: id })}
-        onDragStart={handleDragStart}
-      >
-        {asset && <TilePicture asset={asset} origin={originOf(asset)} sizePx={sizePx} />}
-        {asset === null && <MissingPicture text="No longer in the library" />}
-      </div>
-    </Menu>
+    <div
+      id={tileElementId(id)}
+      className="gallery-tile"
+      role="option"
+      aria-selected={isSelected}
+      aria-label={asset ? tileName(props, asset) : 'Loading'}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      data-cursor={isCursor}
+      data-id={id}
+      data-label={asset?.marks.label ?? undefined}
+      data-flag={asset?.marks.flag}
+      data-stack={props.stackPart ?? (props.stackSize > 1 ? 'closed' : undefined)}
+      draggable
+      style={{ width: widthPx, height: heightPx, transform: `translate(${x}px, ${y}px)` }}
+    >
+      {asset && (kind === 'list' ? <ListLine {...props} asset={asset} /> : <TileFace {...props} asset={asset} />)}
+      {asset === null && <MissingPicture text="No longer in the library" />}
+    </div>
   )
 })
 
-interface TilePictureProps {
-  readonly asset: Asset
-  readonly origin: string
-  readonly sizePx: number
-}
+type FaceProps = TileProps & { readonly asset: Asset }
 
-function TilePicture({ asset, origin, sizePx }: TilePictureProps) {
-  const cover = useCover(asset.id)
-  const rendition = sizePx * window.devicePixelRatio <= 256 ? 'thumb-256' : 'thumb-512'
+function TileFace({ asset, origin, coverWords, widthPx, heightPx, stackSize, stackPart }: FaceProps) {
+  const { rating, flag } = asset.marks
+  const hasBadge = stackSize > 1 || stackPart === 'head'
   return (
     <>
-      <Picture src={assetUrl(asset.id, rendition)} alt="" whenFailed={<MissingPicture text="No thumbnail" />} />
-      {cover !== null && <CoverVeil words={cover.words} />}
-      {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
+      <Thumbnail id={asset.id} longestSidePx={Math.max(widthPx, heightPx)} />
+      {coverWords !== null && <CoverVeil words={coverWords} />}
+      {(asset.isMissing || rating > 0 || flag !== 'none' || hasBadge) && (
+        <div className="gallery-tile-marks">
+          {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
+          {rating > 0 && <Stars rating={rating} />}
+          <FlagMark flag={flag} />
+          {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
+        </div>
+      )}
       <div className="gallery-tile-label">
         <span>{origin}</span>
         <span>{tileDetail(asset)}</span>
       </div>
     </>
   )
+}
+
+function ListLine(props: FaceProps) {
+  const { asset, origin, coverWords, heightPx, stackSize, stackPart } = props
+  return (
+    <>
+      <div className="gallery-line-picture">
+        <Thumbnail id={asset.id} longestSidePx={heightPx} />
+        {coverWords !== null && <CoverVeil words={coverWords} />}
+      </div>
+      <ListCells asset={asset} origin={origin}>
+        {(stackSize > 1 || stackPart === 'head') && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
+      </ListCells>
+    </>
+  )
+}
+
+/** For the pointer alone: a list of options holds no buttons. Key and menu do the same. */
+function StackBadge({ size, isOpen }: { readonly size: number; readonly isOpen: boolean }) {
+  return (
+    <span className="gallery-stack-badge" data-part="stack" data-open={isOpen} aria-hidden="true">
+      <Layers size={12} />
+      {size > 1 ? size : null}
+    </span>
+  )
+}
+
+interface ThumbnailProps {
+  readonly id: AssetId
+  readonly longestSidePx: number
+}
+
+function Thumbnail({ id, longestSidePx }: ThumbnailProps) {
+  const image = useRef<HTMLImageElement>(null)
+  const rendition = longestSidePx * window.devicePixelRatio <= 256 ? 'thumb-256' : 'thumb-512'
+  const src = assetUrl(id, rendition)
+  const [failed, setFailed] = useState<string | null>(null)
+  useLayoutEffect(() => {
+    const element = image.current
+    element?.setAttribute('src', src)
+    // Without an address Chromium gives up what it is still loading: what is scrolled past is not waited for.
+    return () => element?.removeAttribute('src')
+  }, [src])
+  if (failed === src) return <MissingPicture text="No thumbnail" />
+  return <img ref={image} alt="" decoding="async" draggable={false} onError={() => setFailed(src)} />
 }
 
 function MissingPicture({ text }: { readonly text: string }) {
@@ -104,9 +135,22 @@ function MissingPicture({ text }: { readonly text: string }) {
   )
 }
 
-function tileName(asset: Asset, origin: string, isCovered: boolean): string {
-  const state = `${asset.isMissing ? ', file missing' : ''}${isCovered ? ', covered' : ''}`
-  return `${asset.name}, ${origin}, ${formatSize(asset)}${state}`
+function tileName({ origin, coverWords, stackSize, stackPart }: TileProps, asset: Asset): string {
+  const { rating, flag, label } = asset.marks
+  const words = [
+    asset.name,
+    origin,
+    formatSize(asset),
+    rating > 0 && `${rating} ${rating === 1 ? 'star' : 'stars'}`,
+    flag === 'pick' && 'picked',
+    flag === 'reject' && 'rejected',
+    label !== null && `${label} label`,
+    stackSize > 1 && `stack of ${stackSize}`,
+    stackPart === 'member' && 'in an open stack',
+    asset.isMissing && 'file missing',
+    coverWords !== null && 'covered',
+  ]
+  return words.filter(Boolean).join(', ')
 }
 
 function tileDetail(asset: Asset): string {

@@ -1,12 +1,14 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
-import { useGallery, useGalleryState } from '../gallery-context.ts'
+import { selectAll } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
 import { collectEntries } from '../shelves/collect-entries.ts'
+import { headOf } from '../view/lay-out-stacks.ts'
 
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
-export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] {
+export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntry[])[] {
   const model = useGallery()
   const { store, actions } = model
   const { intents } = useServices()
@@ -18,6 +20,7 @@ export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] 
   }
   const cover = useCover(tileId)
   const asset = useAsset(tileId)
+  const stack = useStackEntry(tileId, report)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
   const view: MenuEntry = {
     label: 'Full view',
@@ -47,10 +50,11 @@ export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] 
       },
       ...uncover,
       view,
+      ...stack,
       {
         label: 'Compare',
         command: 'gallery.compare',
-        isDisabled: actions.chosen().length < 2,
+        isDisabled: store.getState().selected.size < 2,
         run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
       },
       {
@@ -71,6 +75,27 @@ export function useTileMenu(tileId: AssetId): readonly (readonly MenuEntry[])[] 
         isDanger: true,
         run: () => void actions.trash(actions.chosen()).catch(report),
       },
+    ],
+  ]
+}
+
+function useStackEntry(id: AssetId | null, report: (error: unknown) => void): readonly MenuEntry[] {
+  const { actions } = useGallery()
+  const size = useGalleryView(({ stacks }) => (id === null ? 0 : (stacks.get(id) ?? 0)))
+  const isOpen = useGalleryView(({ openStacks }) => id !== null && headOf(openStacks, id) !== null)
+  if (id === null || (size === 0 && !isOpen)) return []
+  const label = isOpen ? 'Close the stack' : `Open the stack of ${size}`
+  return [{ label, command: 'gallery.stack', run: () => void actions.toggleStack(id).catch(report) }]
+}
+
+/** For the menu on the space between the pictures. */
+export function useShelfMenu(): readonly (readonly MenuEntry[])[] {
+  const { store, actions } = useGallery()
+  const { intents } = useServices()
+  return [
+    [
+      { label: 'Select all', command: 'gallery.all', run: () => selectAll(store, actions.order()) },
+      { label: 'Import pictures…', run: () => intents.send({ do: 'choose-and-open' }) },
     ],
   ]
 }

@@ -4,6 +4,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { cutIds, type Client, type Services } from '../../../client/index.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
+import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
 
 /** The pictures that are shown, in their order. */
 export interface GalleryView {
@@ -13,6 +14,7 @@ export interface GalleryView {
   readonly ids: readonly AssetId[] | null
   /** How many pictures each id stands for, where that is more than one. */
   readonly stacks: ReadonlyMap<AssetId, number>
+  readonly openStacks: OpenStacks
   /** Width by height × 1000 of each; null where the layout needs none. */
   readonly shapes: readonly number[] | null
   readonly problems: readonly QueryProblem[]
@@ -29,6 +31,10 @@ export interface GalleryViewStore {
   /** Asks for what is shown, and again after every change, for as long as somebody watches. Returns how to stop. */
   watch(): () => void
   load(): Promise<void>
+  /** Lays out the stack that a picture is in. Returns its standing picture. */
+  openStack(id: AssetId): Promise<AssetId>
+  /** @param head the standing picture */
+  closeStack(head: AssetId): void
 }
 
 /** Changes that come in a burst, as an import does, are answered by one reload. */
@@ -36,15 +42,20 @@ const coalesceMs = 80
 /** Further down nobody would call them alike. */
 const mostAlike = 200
 const noStacks: ReadonlyMap<AssetId, number> = new Map()
+const noneOpen: OpenStacks = new Map()
+const nothing = { ids: null, stacks: noStacks, openStacks: noneOpen, shapes: null, problems: [], error: null }
+/** Records asked for in one call; the contract's limit. */
+const maxRecords = 500
 
 export function createGalleryView(services: Services, gallery: GalleryStore): GalleryViewStore {
-  const { client, order, settings } = services
+  const { client, order, settings, assets } = services
   const asked = (): Asked => askedOf(gallery.getState(), services)
   const store = createStore<GalleryView>(() => ({ asked: asked(), ...nothing }))
   let watchers = 0
   let running: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
-  let lastOrder: { readonly text: string; readonly ids: readonly AssetId[] } | null = null
+  /** As it was found, without what open stacks lay out. */
+  let last = { order: '', ids: [] as readonly AssetId[], shapes: null as readonly number[] | null }
 
   /** Everything as it comes is at hand already. */
   function showPlain(now: Asked): void {
@@ -55,12 +66,26 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     store.setState({ ...nothing, asked: now, ids, error: ids === null ? error : null })
   }
 
-  function showFound(now: Asked, { order: text, stacks, shapes, problems }: Found): void {
+  function showFound(now: Asked, found: Found): void {
     // The same array where nothing moved: nothing that hangs on it is made again.
-    lastOrder = lastOrder?.text === text ? lastOrder : { text, ids: cutIds(text) }
-    const { ids } = lastOrder
-    const sizes = stacks.length === 0 ? noStacks : new Map(stacks.map(({ at, size }) => [ids[at]!, size]))
-    store.setState({ asked: now, ids, shapes, problems, stacks: sizes, error: null })
+    const ids = last.order === found.order ? last.ids : cutIds(found.order)
+    last = { order: found.order, ids, shapes: found.shapes }
+    const stacks = found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids[at]!, size]))
+    const { asked: before, openStacks: wereOpen } = store.getState()
+    const openStacks = isSameAsked(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
+    store.setState({ asked: now, stacks, problems: found.problems, error: null, ...laidOut(openStacks) })
+    if (openStacks !== noneOpen) {
+      for (const [head, members] of openStacks) if (members.length !== stacks.get(head)) void openStack(head)
+    }
+  }
+
+  function laidOut(openStacks: OpenStacks): Pick<GalleryView, 'ids' | 'shapes' | 'openStacks'> {
+    const { records } = assets.store.getState()
+    const shapeOf = (id: AssetId) => {
+      const asset = records.get(id)
+      return asset ? Math.round((asset.widthPx / asset.heightPx) * 1_000) : 1_000
+    }
+    return { openStacks, ...layOutStacks(last, openStacks, shapeOf) }
   }
 
   async function load(): Promise<void> {
@@ -82,6 +107,19 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     }
   }
 
+  async function openStack(id: AssetId): Promise<AssetId> {
+    const { asked: now } = store.getState()
+    const { ids: members } = await client.call('catalogue.stack', { ...scopeOf(now), id })
+    // Rows of whole pictures need their shapes before they lie out.
+    assets.put(await client.call('library.assets', { ids: members.slice(0, maxRecords) }))
+    const [head = id] = members
+    const { asked: current, openStacks, stacks } = store.getState()
+    if (isSameAsked(current, now) && stacks.has(head)) {
+      store.setState(laidOut(new Map([...openStacks, [head, members]])))
+    }
+    return head
+  }
+
   const loadIfWatched = () => {
     if (watchers > 0) void load()
   }
@@ -91,17 +129,11 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
       loadIfWatched()
     }, coalesceMs)
   }
-  client.on('library.changed', loadSoon)
-  client.on('collections.changed', loadSoon)
-  order.store.subscribe(() => {
-    if (isPlain(asked())) loadIfWatched()
-  })
-  gallery.subscribe((now, before) => {
-    if (!isSameScope(now, before)) void load()
-  })
-  settings.store.subscribe((now, before) => {
-    if (now.gallery !== before.gallery) loadIfWatched()
-  })
+  client.on('library.changed', () => isPlain(asked()) || loadSoon())
+  client.on('collections.changed', () => isPlain(asked()) || loadSoon())
+  order.store.subscribe(() => isPlain(asked()) && loadIfWatched())
+  gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
+  settings.store.subscribe((now, before) => now.gallery !== before.gallery && loadIfWatched())
   return {
     store,
     watch() {
@@ -109,10 +141,24 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
       return () => void watchers--
     },
     load,
+    openStack,
+    closeStack: (head) => {
+      const openStacks = new Map(store.getState().openStacks)
+      if (openStacks.delete(head)) store.setState(laidOut(openStacks))
+    },
   }
 }
 
-const nothing = { ids: null, stacks: noStacks, shapes: null, problems: [], error: null }
+/** A stack that has another standing picture now lies open under that one. */
+function stillOpen(open: OpenStacks, stacks: ReadonlyMap<AssetId, number>): OpenStacks {
+  if (open.size === 0) return noneOpen
+  const kept = new Map<AssetId, readonly AssetId[]>()
+  for (const [was, members] of open) {
+    const head = stacks.has(was) ? was : members.find((member) => stacks.has(member))
+    if (head !== undefined) kept.set(head, members)
+  }
+  return kept
+}
 
 type Scoped = Scope & Pick<GalleryState, 'likeId'>
 

@@ -1,0 +1,47 @@
+import type { ShelfLayout } from './shelf-layout.ts'
+
+export const gapPx = 8
+
+/** Square tiles in columns of about `wantedPx`: they share the width, so they may be a little smaller or larger. */
+export function layoutGrid(count: number, widthPx: number, wantedPx: number): ShelfLayout {
+  const columns = Math.max(1, Math.round((widthPx + gapPx) / (wantedPx + gapPx)))
+  const tilePx = Math.max(1, Math.floor((widthPx - gapPx * (columns - 1)) / columns))
+  return layoutEvenly(count, { columns, widthPx: tilePx, heightPx: tilePx, gapPx })
+}
+
+/** A line for each. */
+export function layoutList(count: number, widthPx: number, wantedPx: number): ShelfLayout {
+  return layoutEvenly(count, { columns: 1, widthPx, heightPx: linePx(wantedPx), gapPx: 0 })
+}
+
+/** A line is as much larger as the tiles are. */
+function linePx(wantedPx: number): number {
+  return Math.max(32, Math.round(wantedPx / 4))
+}
+
+interface EvenTiles {
+  readonly columns: number
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly gapPx: number
+}
+
+function layoutEvenly(count: number, { columns, widthPx, heightPx, gapPx: gap }: EvenTiles): ShelfLayout {
+  const rows = Math.ceil(count / columns)
+  const stepPx = heightPx + gap
+  return {
+    count,
+    rows,
+    heightPx: Math.max(0, rows * stepPx - gap),
+    rowOf: (index) => Math.floor(index / columns),
+    indicesOf: (row) => ({ from: row * columns, to: Math.min(count, (row + 1) * columns) }),
+    rowBox: (row) => ({ y: row * stepPx, heightPx }),
+    rowAt: (y) => Math.max(0, Math.min(rows - 1, Math.floor(y / stepPx))),
+    boxOf: (index) => ({
+      x: (index % columns) * (widthPx + gap),
+      y: Math.floor(index / columns) * stepPx,
+      widthPx,
+      heightPx,
+    }),
+  }
+}

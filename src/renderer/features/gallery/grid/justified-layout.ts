@@ -1,0 +1,87 @@
+import { gapPx } from './even-layout.ts'
+import type { Box, ShelfLayout } from './shelf-layout.ts'
+
+/** Of a shape: a strip beyond these would leave no room for anything beside it. */
+const narrowest = 0.3
+const widest = 4
+/** A row may be so much higher than wished before one more picture is taken into it. */
+const highest = 1.4
+
+/**
+ * Rows as wide as the window, of whole pictures, about `wantedPx` high. One pass over the shapes: a hundred thousand
+ * take a few milliseconds, so that nothing is laid out twice.
+ * @param shapes width by height × 1000 of each
+ */
+export function layoutJustified(shapes: readonly number[], widthPx: number, wantedPx: number): ShelfLayout {
+  const count = shapes.length
+  const starts: number[] = []
+  const tops: number[] = []
+  const ratioOf = (index: number) => Math.min(widest, Math.max(narrowest, (shapes[index] ?? 1_000) / 1_000))
+  let from = 0
+  let y = 0
+  while (from < count) {
+    const { to, heightPx } = fillRow(ratioOf, from, count, widthPx, wantedPx)
+    starts.push(from)
+    tops.push(y)
+    y += heightPx + gapPx
+    from = to
+  }
+  const rows = starts.length
+  tops.push(y)
+  starts.push(count)
+  const rowBox = (row: number) => ({ y: tops[row] ?? 0, heightPx: (tops[row + 1] ?? 0) - (tops[row] ?? 0) - gapPx })
+  const rowOf = (index: number) => lastAtMost(starts, index, rows)
+  return {
+    count,
+    rows,
+    heightPx: Math.max(0, y - gapPx),
+    rowOf,
+    indicesOf: (row) => ({ from: starts[row] ?? 0, to: starts[row + 1] ?? 0 }),
+    rowBox,
+    rowAt: (top) => lastAtMost(tops, top, rows),
+    boxOf(index): Box {
+      const row = rowOf(index)
+      const box = rowBox(row)
+      let before = 0
+      const first = starts[row] ?? 0
+      for (let at = first; at < index; at++) before += ratioOf(at)
+      const left = Math.round(before * box.heightPx)
+      const right = Math.round((before + ratioOf(index)) * box.heightPx)
+      return { x: left + (index - first) * gapPx, widthPx: Math.max(1, right - left), ...box }
+    },
+  }
+}
+
+/** As many as bring the row nearest to the wished height. The last row is not drawn out. */
+function fillRow(
+  ratioOf: (index: number) => number,
+  from: number,
+  count: number,
+  widthPx: number,
+  wantedPx: number,
+): { readonly to: number; readonly heightPx: number } {
+  let ratios = 0
+  let withoutPx = Number.POSITIVE_INFINITY
+  for (let to = from + 1; to <= count; to++) {
+    ratios += ratioOf(to - 1)
+    const heightPx = Math.max(1, (widthPx - gapPx * (to - from - 1)) / ratios)
+    if (heightPx <= wantedPx) {
+      const isBetterWithout = withoutPx <= wantedPx * highest && withoutPx / wantedPx < wantedPx / heightPx
+      return isBetterWithout ? { to: to - 1, heightPx: withoutPx } : { to, heightPx }
+    }
+    withoutPx = heightPx
+  }
+  return { to: count, heightPx: wantedPx }
+}
+
+/** The place of the last value that is not greater; the first `rows` count. */
+function lastAtMost(values: readonly number[], wanted: number, rows: number): number {
+  let low = 0
+  let high = rows - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((values[middle] ?? 0) <= wanted) low = middle
+    else high = middle - 1
+  }
+  return Math.max(0, low)
+}

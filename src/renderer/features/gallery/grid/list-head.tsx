@@ -1,0 +1,62 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
+import { useSettings } from '../../../client/index.ts'
+import { useGallery } from '../gallery-context.ts'
+
+interface Column {
+  readonly name: string
+  readonly label: string
+  /** What a click on it sorts by, and the next one; none where it cannot be sorted by. */
+  readonly sorts: readonly SortOrder[]
+}
+
+const columns: readonly Column[] = [
+  { name: 'name', label: 'Name', sorts: ['name'] },
+  { name: 'stars', label: 'Stars', sorts: ['rating'] },
+  { name: 'model', label: 'Made by', sorts: [] },
+  { name: 'size', label: 'Size', sorts: ['largest'] },
+  { name: 'date', label: 'Date', sorts: ['newest', 'oldest'] },
+  { name: 'cost', label: 'Cost', sorts: ['dearest'] },
+  { name: 'tags', label: 'Tags', sorts: [] },
+]
+
+const ascending: readonly SortOrder[] = ['name', 'oldest']
+
+/** The head of the list: a click sorts. */
+export function ListHead() {
+  const { actions } = useGallery()
+  const sort = useSettings((each) => each.gallery.sort)
+  return (
+    <div className="gallery-list-head" role="group" aria-label="Sort the list by">
+      <span />
+      {columns.map(({ name, label, sorts }) => {
+        const at = sorts.indexOf(sort)
+        const next = sorts[(at + 1) % sorts.length]
+        if (next === undefined) {
+          return (
+            <span key={name} className={`gallery-line-${name}`}>
+              {label}
+            </span>
+          )
+        }
+        return (
+          <button
+            key={name}
+            type="button"
+            className={`gallery-line-${name}`}
+            aria-pressed={at >= 0}
+            onClick={() => actions.setSort(next)}
+          >
+            {label}
+            {at >= 0 && <SortArrow sort={sort} />}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+function SortArrow({ sort }: { readonly sort: SortOrder }) {
+  const Arrow = ascending.includes(sort) ? ArrowUp : ArrowDown
+  return <Arrow size={12} aria-hidden="true" />
+}

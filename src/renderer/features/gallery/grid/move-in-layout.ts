@@ -1,0 +1,55 @@
+import type { ShelfLayout } from './shelf-layout.ts'
+
+export type ShelfMove = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down'
+
+/** Where a key leads from `index`; stays where it is at an edge. `pageHeightPx`: of what is in view. */
+export function moveInLayout(layout: ShelfLayout, index: number, move: ShelfMove, pageHeightPx: number): number {
+  if (layout.count === 0) return -1
+  if (index < 0) return 0
+  switch (move) {
+    case 'left':
+      return Math.max(0, index - 1)
+    case 'right':
+      return Math.min(layout.count - 1, index + 1)
+    case 'first':
+      return 0
+    case 'last':
+      return layout.count - 1
+    case 'up':
+    case 'down':
+    case 'page-up':
+    case 'page-down':
+      return moveByRows(layout, index, move, pageHeightPx)
+  }
+}
+
+function moveByRows(
+  layout: ShelfLayout,
+  index: number,
+  move: 'up' | 'down' | 'page-up' | 'page-down',
+  pageHeightPx: number,
+): number {
+  const row = layout.rowOf(index)
+  const way = move === 'up' || move === 'page-up' ? -1 : 1
+  const isPage = move === 'page-up' || move === 'page-down'
+  const paged = layout.rowAt(layout.rowBox(row).y + way * pageHeightPx)
+  const byPage = paged === row ? row + way : paged
+  const target = Math.min(layout.rows - 1, Math.max(0, isPage ? byPage : row + way))
+  return target === row ? index : nearestIn(layout, target, index)
+}
+
+/** The picture of a row that lies straight above or below. */
+function nearestIn(layout: ShelfLayout, row: number, index: number): number {
+  const centre = centreOf(layout, index)
+  const { from, to } = layout.indicesOf(row)
+  let nearest = from
+  for (let at = from + 1; at < to; at++) {
+    if (Math.abs(centreOf(layout, at) - centre) < Math.abs(centreOf(layout, nearest) - centre)) nearest = at
+  }
+  return nearest
+}
+
+function centreOf(layout: ShelfLayout, index: number): number {
+  const { x, widthPx } = layout.boxOf(index)
+  return x + widthPx / 2
+}

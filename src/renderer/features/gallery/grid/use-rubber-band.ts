@@ -1,0 +1,154 @@
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Point } from '../../../../shared/util/geometry.ts'
+import { useServices } from '../../../client/index.ts'
+import { selectNone } from '../create-gallery-store.ts'
+import { useGallery } from '../gallery-context.ts'
+import { indicesIn, type Box, type ShelfLayout } from './shelf-layout.ts'
+import { paddingPx } from './use-shelf-layout.ts'
+
+/** Within so much of an edge the view scrolls, faster the further out the pointer is. */
+const edgePx = 36
+const fastestPxPerFrame = 48
+/** A hand that clicks moves a little. */
+const slackPx = 4
+
+interface Band {
+  /** Where it began, from the top left of the first picture's place. */
+  readonly start: Point
+  /** What was selected before, with Mod. */
+  readonly base: ReadonlySet<AssetId>
+  /** Of the pointer, in the window. */
+  at: Point
+  isDrawn: boolean
+  touched: string
+}
+
+/** A rectangle drawn from empty space: what it touches is selected. Returns the element that shows it. */
+export function useRubberBand(
+  scroller: RefObject<HTMLElement | null>,
+  layout: ShelfLayout,
+  ids: readonly AssetId[],
+): RefObject<HTMLDivElement | null> {
+  const { store } = useGallery()
+  const { isMac } = useServices()
+  const shown = useRef<HTMLDivElement>(null)
+  const band = useRef<Band | null>(null)
+
+  const placeOf = useEffectEvent((element: HTMLElement, { x, y }: Point): Point => {
+    const frame = element.getBoundingClientRect()
+    return { x: x - frame.left - paddingPx, y: y - frame.top - paddingPx + element.scrollTop }
+  })
+  const stretch = useEffectEvent((element: HTMLElement) => {
+    const now = band.current
+    if (now === null || shown.current === null) return
+    const area = boxBetween(now.start, placeOf(element, now.at))
+    now.isDrawn ||= area.widthPx > slackPx || area.heightPx > slackPx
+    if (!now.isDrawn) return
+    show(shown.current, area, layout.heightPx)
+    const touched = indicesIn(layout, area)
+    const key = `${touched[0]} ${touched.at(-1)} ${touched.length}`
+    if (key === now.touched) return
+    now.touched = key
+    const selected = new Set(now.base)
+    for (const index of touched) if (ids[index] !== undefined) selected.add(ids[index])
+    const cursor = ids[touched[0] ?? -1] ?? null
+    store.setState({ selected, anchor: cursor, ...(cursor !== null && { cursor }) })
+  })
+  const begin = useEffectEvent((element: HTMLElement, event: PointerEvent): boolean => {
+    const frame = element.getBoundingClientRect()
+    const isOnBar = event.clientX - frame.left >= element.clientWidth
+    if (event.button !== 0 || isOnBar || (event.target as Element).closest('[data-id]') !== null) return false
+    const isAdding = event.shiftKey || (isMac ? event.metaKey : event.ctrlKey)
+    if (!isAdding) selectNone(store)
+    const at = { x: event.clientX, y: event.clientY }
+    const base = isAdding ? store.getState().selected : new Set<AssetId>()
+    band.current = { start: placeOf(element, at), base, at, isDrawn: false, touched: '' }
+    return true
+  })
+
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return undefined
+    return followBand(element, {
+      begin: (event) => begin(element, event),
+      move: (at) => {
+        if (band.current !== null) band.current.at = at
+        stretch(element)
+      },
+      end: () => {
+        band.current = null
+        if (shown.current !== null) shown.current.hidden = true
+      },
+    })
+  }, [scroller])
+  return shown
+}
+
+interface BandEvents {
+  readonly begin: (event: PointerEvent) => boolean
+  readonly move: (at: Point) => void
+  readonly end: () => void
+}
+
+/** From the press to the release, scrolling while the pointer is at an edge. Returns how to stop listening. */
+function followBand(element: HTMLElement, { begin, move, end }: BandEvents): () => void {
+  let frame = 0
+  let at: Point | null = null
+  const step = () => {
+    if (at === null) return
+    const { top, bottom } = element.getBoundingClientRect()
+    element.scrollTop += edgeSpeed(at.y, top, bottom)
+    move(at)
+    frame = requestAnimationFrame(step)
+  }
+  const stop = () => {
+    if (at === null) return
+    at = null
+    cancelAnimationFrame(frame)
+    end()
+  }
+  const handleDown = (event: PointerEvent) => {
+    if (!begin(event)) return
+    at = { x: event.clientX, y: event.clientY }
+    element.setPointerCapture(event.pointerId)
+    frame = requestAnimationFrame(step)
+  }
+  const handleMove = (event: PointerEvent) => {
+    if (at !== null) at = { x: event.clientX, y: event.clientY }
+  }
+  const handleUp = () => {
+    if (at !== null) move(at)
+    stop()
+  }
+  element.addEventListener('pointerdown', handleDown)
+  element.addEventListener('pointermove', handleMove)
+  element.addEventListener('pointerup', handleUp)
+  element.addEventListener('pointercancel', stop)
+  return () => {
+    stop()
+    element.removeEventListener('pointerdown', handleDown)
+    element.removeEventListener('pointermove', handleMove)
+    element.removeEventListener('pointerup', handleUp)
+    element.removeEventListener('pointercancel', stop)
+  }
+}
+
+function edgeSpeed(y: number, top: number, bottom: number): number {
+  const beyond = y < top + edgePx ? y - top - edgePx : Math.max(0, y - bottom + edgePx)
+  return Math.max(-fastestPxPerFrame, Math.min(fastestPxPerFrame, beyond / 2))
+}
+
+function boxBetween(a: Point, b: Point): Box {
+  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), widthPx: Math.abs(a.x - b.x), heightPx: Math.abs(a.y - b.y) }
+}
+
+/** Cut off at the ends, so that the rectangle itself does not make the shelf longer. */
+function show(element: HTMLElement, area: Box, heightPx: number): void {
+  const top = Math.max(-paddingPx, area.y)
+  const bottom = Math.min(heightPx + paddingPx, area.y + area.heightPx)
+  element.hidden = false
+  element.style.transform = `translate(${area.x}px, ${top}px)`
+  element.style.width = `${area.widthPx}px`
+  element.style.height = `${Math.max(0, bottom - top)}px`
+}

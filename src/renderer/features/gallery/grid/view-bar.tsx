@@ -1,0 +1,127 @@
+import { ImageUpscale, LayoutGrid, Layers, List, Rows3, type LucideIcon } from 'lucide-react'
+import type { CSSProperties } from 'react'
+import { sortOrders, type SortOrder } from '../../../../shared/domain/catalogue.ts'
+import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
+import './view-bar.css'
+
+/** How many pictures there are, and how they lie. */
+export function ViewBar() {
+  return (
+    <div className="gallery-view-bar" role="toolbar" aria-label="View">
+      <ShelfCount />
+      <SortField />
+      <StackSwitch />
+      <LayoutButtons />
+      <TileSizeSlider />
+    </div>
+  )
+}
+
+function ShelfCount() {
+  const selected = useGalleryState((state) => state.selected.size)
+  const count = useGalleryView((view) => view.ids?.length ?? null)
+  return (
+    <p className="gallery-count" role="status">
+      {count !== null && formatCount(count, 'picture')}
+      {selected > 0 && <span>{formatNumber(selected)} selected</span>}
+    </p>
+  )
+}
+
+const sortWords: Readonly<Record<SortOrder, string>> = {
+  newest: 'Newest first',
+  oldest: 'Oldest first',
+  name: 'By name',
+  rating: 'Best rated first',
+  largest: 'Largest first',
+  dearest: 'Dearest first',
+  relevance: 'Best match first',
+}
+
+function SortField() {
+  const { actions } = useGallery()
+  const sort = useSettings((each) => each.gallery.sort)
+  const hasQuery = useGalleryState((state) => state.query !== '')
+  // Without words there is nothing to match.
+  const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || sort === 'relevance')
+  return (
+    <SelectField
+      label="Order"
+      isLabelHidden
+      options={offered.map((value) => ({ value, label: sortWords[value] }))}
+      value={sort}
+      onChange={(value) => actions.setSort(value as SortOrder)}
+    />
+  )
+}
+
+function StackSwitch() {
+  const { actions } = useGallery()
+  const isStacked = useSettings((each) => each.gallery.isStacked)
+  return (
+    <IconButton
+      label="Stack siblings"
+      command="gallery.stacks"
+      isPressed={isStacked}
+      onClick={() => actions.setStacked(!isStacked)}
+    >
+      <Layers size={16} aria-hidden="true" />
+    </IconButton>
+  )
+}
+
+const layouts = [
+  { value: 'grid', label: 'Grid', Icon: LayoutGrid },
+  { value: 'justified', label: 'Rows of whole pictures', Icon: Rows3 },
+  { value: 'list', label: 'List', Icon: List },
+] as const satisfies readonly { readonly value: GalleryLayout; readonly label: string; readonly Icon: LucideIcon }[]
+
+function LayoutButtons() {
+  const { actions } = useGallery()
+  const layout = useSettings((each) => each.gallery.layout)
+  return (
+    <div className="gallery-layouts" role="group" aria-label="Layout">
+      {layouts.map(({ value, label, Icon }) => (
+        <IconButton
+          key={value}
+          label={label}
+          command={`gallery.layout-${value}`}
+          isPressed={layout === value}
+          onClick={() => actions.setLayout(value)}
+        >
+          <Icon size={16} aria-hidden="true" />
+        </IconButton>
+      ))}
+    </div>
+  )
+}
+
+const smallest = 96
+const largest = 512
+
+function TileSizeSlider() {
+  const { settings } = useServices()
+  const thumbnailPx = useSettings((each) => each.thumbnailPx)
+  const filled = { '--filled': `${((thumbnailPx - smallest) / (largest - smallest)) * 100}%` } as CSSProperties
+  return (
+    <label className="gallery-tile-size">
+      <ImageUpscale size={15} aria-hidden="true" />
+      <span className="visually-hidden">Thumbnail size</span>
+      <input
+        type="range"
+        min={smallest}
+        max={largest}
+        step={8}
+        value={thumbnailPx}
+        style={filled}
+        onChange={(event) => settings.change({ thumbnailPx: Number(event.target.value) })}
+        onPointerUp={(event) => event.currentTarget.blur()}
+      />
+    </label>
+  )
+}
