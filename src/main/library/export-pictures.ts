@@ -13,7 +13,7 @@ import { forEachParallel } from './for-each-parallel.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { Library, ProgressOptions } from './library.ts'
 import { requireOriginal } from './renditions.ts'
-import { removeDeadTemporaries } from './dead-temporaries.ts'
+import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 
 /** Each holds a decoded picture in the imaging process. */
 const exportsAtOnce = 2

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
-import { isDeadTemporary, isOld, removeDeadTemporaries } from './dead-temporaries.ts'
+import { isDeadTemporary, isOld, removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 import { answersFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
 
 /** Deletes what ended processes left half written anywhere in the home folder. Returns how many files that were. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupFacts } from '../../shared/domain/storage.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -12,12 +12,15 @@ export interface PendingDesk {
   read(): PendingChange | null
   /** @throws request/invalid where another change waits */
   refuseSecond(): Promise<void>
-  newStage(): { readonly staged: string; readonly path: string }
+  /** A folder to unpack into. What a killed restore left is removed. */
+  newStage(): Promise<{ readonly staged: string; readonly path: string }>
   noteRestore(staged: string, facts: BackupFacts): Promise<void>
   noteMove(target: string): Promise<void>
   /** With what was prepared for it. */
   forget(): Promise<void>
 }
+
+const stagePattern = /^restore-[0-9A-Z]{26}$/
 
 export function changePending(root: string, clock: Clock): PendingDesk {
   const note = (change: PendingChange) => writeFileAtomic(pendingChangePath(root), JSON.stringify(change))
@@ -31,7 +34,10 @@ export function changePending(root: string, clock: Clock): PendingDesk {
         'A restore or a move waits for the next start already. Start Atelier again first, or take that back.',
       )
     },
-    newStage() {
+    async newStage() {
+      for (const name of await readdir(root)) {
+        if (stagePattern.test(name)) await rm(join(root, name), { recursive: true, force: true })
+      }
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },

@@ -55,7 +55,7 @@ async function settleFound({ library }: StorageContext, found: AssetId[]): Promi
 
 async function prepareRestore({ run, pending }: StorageContext, file: string, progress?: StorageProgress) {
   await pending.refuseSecond()
-  const { staged, path } = pending.newStage()
+  const { staged, path } = await pending.newStage()
   const facts = await run('unpack', { file, staged: path }, progress)
   if (progress?.signal?.aborted === true) {
     await rm(path, { recursive: true, force: true })

@@ -1,11 +1,14 @@
-import { readdir, realpath, statfs } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { access, readdir, realpath, rm, statfs, writeFile } from 'node:fs/promises'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { StorageContext } from './storage-context.ts'
 import { measureUsage } from './measure-usage.ts'
 import { backedUpNames } from '../home/index.ts'
 import type { StorageProgress } from './storage.ts'
+
+/** There while a copy is being made: what lies beside it after a kill is nobody's. */
+const copyingName = '.atelier-copying'
 
 /** Of the kinds that go along. What can be made again stays behind. */
 const moving = new Set(['pictures', 'trash', 'answers', 'masks', 'database'])
@@ -22,7 +25,13 @@ export async function prepareMove(
   await createFolder(target)
   await refuseBadTarget(context, target)
   const names = backedUpNames.filter((name) => name !== 'atelier.db')
-  await run('copy', { from: paths.root, to: target, names }, progress)
+  const mark = join(target, copyingName)
+  try {
+    await writeFile(mark, '')
+    await run('copy', { from: paths.root, to: target, names }, progress)
+  } finally {
+    await rm(mark, { force: true }).catch(() => undefined)
+  }
   await pending.noteMove(target)
 }
 
@@ -31,6 +40,7 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
   if (isBelow(from, to) || isBelow(to, from)) {
     throw new AppError('request/invalid', `${target} is part of where the library is now. Choose another folder.`)
   }
+  await removeCutShort(to)
   if ((await readdir(to)).some((name) => !name.startsWith('.'))) {
     throw new AppError('request/invalid', `There are files in ${target} already. Choose an empty folder, or a new one.`)
   }
@@ -42,6 +52,15 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
     'storage/full',
     `The library needs ${(needed / 1e9).toFixed(1)} GB, and ${((bavail * bsize) / 1e9).toFixed(1)} GB are free there. Nothing was moved.`,
   )
+}
+
+async function removeCutShort(target: string): Promise<void> {
+  const isCutShort = await access(join(target, copyingName)).then(
+    () => true,
+    () => false,
+  )
+  if (!isCutShort) return
+  for (const name of backedUpNames) await rm(join(target, name), { recursive: true, force: true })
 }
 
 function isBelow(folder: string, path: string): boolean {

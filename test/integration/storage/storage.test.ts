@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { homePathsAt } from '../../../src/main/platform/home-paths.ts'
 import { finishPending } from '../../../src/main/home/index.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
@@ -284,6 +285,39 @@ describe('move', () => {
       disk.unmount()
     }
   })
+})
+
+describe('a kill in the middle', () => {
+  it('of backup, restore or move costs nothing, and leaves nothing that the next one trips over', async () => {
+    await opened.close()
+    const folder = await mkdtemp(join(tmpdir(), 'atelier-killed-'))
+    const root = join(folder, 'home')
+    await cp(home.paths.root, root, { recursive: true })
+    const paths = homePathsAt(root)
+    const moment = seededMoments(6)
+    for (let round = 0; round < 8; round++) {
+      await runAndKill('storage', root, { seed: round, ...moment(4, 60) })
+      finishPending(root)
+      // A killed move may have been whole: then the library is there.
+      const at = homePathsAt(finishPending(root))
+      const after = openTestLibrary(at)
+      await after.library.sweep()
+      const again = openTestStorage(at, after)
+      expect((await again.verify()).problems).toEqual([])
+      expect(await after.library.order(false)).toHaveLength(3)
+      await again.backUp(join(folder, 'exports', 'mine.zip'))
+      await again.prepareRestore(join(folder, 'exports', 'mine.zip'))
+      await again.forgetPending()
+      await after.close()
+      const left = await readdir(join(folder, 'exports'))
+      expect(left.filter((name) => name.endsWith('.atelier-tmp'))).toEqual([])
+      if (at.root === paths.root) continue
+      await rm(join(root, 'moved-to.json'))
+      await rm(at.root, { recursive: true })
+    }
+    await rm(folder, { recursive: true, force: true })
+    await open()
+  }, 60_000)
 })
 
 describe('usage', () => {

@@ -6,6 +6,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fillRecipe } from '../build-asset.ts'
 import { openTestDatabase } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
+import { openTestStorage } from '../open-storage.ts'
 import { smallPng } from '../small-pictures.ts'
 import { roundSave } from './round-save.ts'
 
@@ -38,9 +39,31 @@ const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> =
   'add-result': addResultForever,
   receive: receiveForever,
   'trash-purge': trashAndPurgeForever,
+  storage: storeForever,
 }
 
 await scenarios[scenario]!(paths)
+
+/** Backup, restore up to the swap, and move up to the switch, each taken back again. */
+async function storeForever(): Promise<void> {
+  const opened = openTestLibrary(paths)
+  const storage = openTestStorage(paths, opened)
+  const exports = join(root, '..', 'exports')
+  mkdirSync(exports, { recursive: true })
+  await opened.library.order(false)
+  say('working')
+  for (;;) {
+    const backup = join(exports, 'mine.zip')
+    await storage.backUp(backup)
+    say('backup')
+    await storage.prepareRestore(backup)
+    say('restore')
+    await storage.forgetPending()
+    await storage.prepareMove(join(exports, 'moved'))
+    say('move')
+    await storage.forgetPending()
+  }
+}
 
 async function importForever(): Promise<void> {
   const { library } = openTestLibrary(paths)

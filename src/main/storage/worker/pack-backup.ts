@@ -8,6 +8,7 @@ import { ZipFile } from 'yazl'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { copyDatabase } from '../../database/index.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { backedUpNames } from '../../home/index.ts'
 import { databaseName, manifestName, type Manifest } from './backup-format.ts'
@@ -30,6 +31,8 @@ interface Packing {
 export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, target, appVersion }, context) => {
   const snapshot = temporaryNameFor(join(dirname(target), 'database'))
   try {
+    // What a killed backup left there.
+    await removeDeadTemporaries(dirname(target)).catch(() => undefined)
     const pictures = await copyDatabase(databaseFile, snapshot)
     const files = await listHome(root, context.signal)
     const manifest: Manifest = {

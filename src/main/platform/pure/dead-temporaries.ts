@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isLongAgo, isProcessGone } from '../platform/pure/is-process-gone.ts'
-import { temporaryOwner } from '../platform/pure/temporary-name.ts'
+import { isLongAgo, isProcessGone } from './is-process-gone.ts'
+import { temporaryOwner } from './temporary-name.ts'
 
 /** Whether the process that was writing a temporary file is gone. Names of other files are nobody's temporaries. */
 export async function isDeadTemporary(folder: string, fileName: string): Promise<boolean> {
