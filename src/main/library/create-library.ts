@@ -10,7 +10,7 @@ import type { LibraryContext } from './library-context.ts'
 import type { Library, LibraryChange } from './library.ts'
 import { purgePictures } from './purge-pictures.ts'
 import { dropReceived, receivePicture, reclaimReceived } from './received-pictures.ts'
-import { locate } from './renditions.ts'
+import { findThumbnail, locate } from './renditions.ts'
 import { sweepLibrary, type SweepReport } from './sweep-library.ts'
 import { createTurnTaker } from './take-turns.ts'
 import { toAsset } from './to-asset.ts'
@@ -55,7 +55,8 @@ export function createLibrary(options: LibraryOptions): Library {
     },
     exportAssets: (request, progress) => exportAssets(context, request, progress),
     exportTo: async (id, path, how) => exportTo(context, await requireRecord(database, id), path, how),
-    locate: async (id, rendition) => locate(context, await requireRecord(database, id), rendition),
+    locate: async (id, rendition) =>
+      (await findThumbnail(context, id, rendition)) ?? locate(context, await requireRecord(database, id), rendition),
     unchecked: (limit) => database.call('assets.unchecked', { limit }),
     checkSafety: (id, signal) => checkSafety(context, id, signal),
     lookAgain: async () => {

@@ -47,6 +47,17 @@ export async function locate(context: LibraryContext, record: AssetRecord, rendi
   }
 }
 
+/** A thumbnail that is there needs no record: a scrolled shelf asks for hundreds in a second. */
+export async function findThumbnail(
+  { paths }: LibraryContext,
+  id: AssetId,
+  rendition: Rendition,
+): Promise<Located | null> {
+  if (rendition !== 'thumb-256' && rendition !== 'thumb-512') return null
+  const path = thumbnailPath(paths, id, rendition === 'thumb-256' ? 256 : 512)
+  return (await isThere(path)) ? { path, mime: 'image/webp' } : null
+}
+
 /** As sharp as it is drawn over a picture that fills a screen. */
 const heatSidePx = 2_048
 

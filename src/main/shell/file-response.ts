@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 
 const chunkBytes = 256 * 1024
@@ -9,7 +9,7 @@ interface ByteRange {
   readonly last: number
 }
 
-/** Streams a file, or the part a `Range` header asks for; the file is never held in memory as a whole. */
+/** A file, or the part a `Range` header asks for. A large one is streamed, never held in memory as a whole. */
 export async function respondWithFile(
   request: Request,
   path: string,
@@ -29,7 +29,10 @@ export async function respondWithFile(
     ...(range && { 'Content-Range': `bytes ${first}-${last}/${size}` }),
   }
   const hasBody = request.method !== 'HEAD' && length > 0
-  return new Response(hasBody ? openPart(path, first, last) : null, { status: range ? 206 : 200, headers: all })
+  // A thumbnail in one piece: a stream costs more than it.
+  const isSmall = range === null && size <= chunkBytes
+  const body = isSmall && hasBody ? await readFile(path) : hasBody ? openPart(path, first, last) : null
+  return new Response(body, { status: range ? 206 : 200, headers: all })
 }
 
 function openPart(path: string, start: number, end: number): ConstructorParameters<typeof Response>[0] {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Client } from './client.ts'
+import { cutIds } from './cut-ids.ts'
 
 export interface Order {
   /** Newest first; null until loaded. */
@@ -14,6 +15,8 @@ export interface OrderStore {
   load(): Promise<void>
 }
 
+const everything = { collectionId: null, query: '', sort: 'newest', isStacked: false, withShapes: false } as const
+
 /** Changes that come in a burst, as an import does, are answered by one reload. */
 const coalesceMs = 80
 
@@ -21,15 +24,23 @@ export function createOrderStore(client: Client): OrderStore {
   const store = createStore<Order>(() => ({ library: null, trash: null, error: null }))
   let timer: ReturnType<typeof setTimeout> | null = null
   let generation = 0
+  const last = new Map<string, { readonly order: string; readonly ids: readonly AssetId[] }>()
+
+  async function loadShelf(shelf: 'library' | 'trash'): Promise<readonly AssetId[]> {
+    const { order } = await client.call('catalogue.find', { ...everything, shelf })
+    const before = last.get(shelf)
+    // The same list where nothing moved: nothing that hangs on it is made again.
+    if (before?.order === order) return before.ids
+    const ids = cutIds(order)
+    last.set(shelf, { order, ids })
+    return ids
+  }
 
   async function load(): Promise<void> {
     const own = ++generation
     try {
-      const [library, trash] = await Promise.all([
-        client.call('library.order', { trashed: false }),
-        client.call('library.order', { trashed: true }),
-      ])
-      if (own === generation) store.setState({ library: library.ids, trash: trash.ids, error: null })
+      const [library, trash] = await Promise.all([loadShelf('library'), loadShelf('trash')])
+      if (own === generation) store.setState({ library, trash, error: null })
     } catch (error) {
       if (own === generation) store.setState({ error })
     }

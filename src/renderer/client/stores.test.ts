@@ -61,6 +61,20 @@ describe('asset cache', () => {
     expect(bridge.calls.map(({ input }) => (input as { ids: unknown[] }).ids.length)).toEqual([200, 200, 50])
   })
 
+  it('drops those that nobody has asked for longest', async () => {
+    const { client, onError } = setUp({
+      'library.assets': ({ ids }) => ids.map((id) => sampleAsset(Number(id.slice(-5)))),
+    })
+    const cache = createAssetCache(client, onError)
+    for (let from = 0; from < 5_000; from += 200) {
+      cache.request([assetId(7), ...Array.from({ length: 200 }, (_, at) => assetId(from + at))])
+      await vi.runAllTimersAsync()
+    }
+    const { records } = cache.store.getState()
+    expect(records.size).toBeLessThanOrEqual(4_000)
+    expect([7, 8, 4_999].map((number) => records.has(assetId(number)))).toEqual([true, false, true])
+  })
+
   it('reports a failure and asks again when wanted again', async () => {
     const { bridge, client, onError } = setUp({})
     const cache = createAssetCache(client, onError)
@@ -73,9 +87,11 @@ describe('asset cache', () => {
   })
 })
 
+const found = (order: string) => ({ order, stacks: [], shapes: null, problems: [] })
+
 describe('order store', () => {
   it('answers a burst of changes with one reload', async () => {
-    const { bridge, client } = setUp({ 'library.order': ({ trashed }) => ({ ids: trashed ? [] : [assetId(1)] }) })
+    const { bridge, client } = setUp({ 'catalogue.find': ({ shelf }) => found(shelf === 'trash' ? '' : assetId(1)) })
     const { store } = createOrderStore(client)
     for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
     await vi.runAllTimersAsync()
@@ -83,12 +99,22 @@ describe('order store', () => {
     expect(store.getState()).toMatchObject({ library: [assetId(1)], trash: [], error: null })
   })
 
+  it('keeps the very list where nothing moved', async () => {
+    const { client } = setUp({ 'catalogue.find': () => found(assetId(2) + assetId(1)) })
+    const order = createOrderStore(client)
+    await order.load()
+    const before = order.store.getState().library
+    await order.load()
+    expect(before).toEqual([assetId(2), assetId(1)])
+    expect(order.store.getState().library).toBe(before)
+  })
+
   it('keeps what it has when a reload fails', async () => {
     let isFailing = false
     const { client } = setUp({
-      'library.order': () => {
+      'catalogue.find': () => {
         if (isFailing) return Promise.reject({ code: 'storage/locked', message: 'Busy.' })
-        return { ids: [assetId(1)] }
+        return found(assetId(1))
       },
     })
     const order = createOrderStore(client)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { createClient, createServices } from '../../../client/index.ts'
-import { assetId, sampleSettings } from '../../../client/sample-records.ts'
+import { assetId, sampleAsset, sampleSettings } from '../../../client/sample-records.ts'
 import { createGalleryModel } from '../create-gallery-model.ts'
 import { chosenIds, clickTile, selectOnly } from '../create-gallery-store.ts'
 
@@ -9,12 +9,20 @@ const everything = [5, 4, 3, 2, 1].map(assetId)
 const pack = (...numbers: number[]) => numbers.map(assetId).join('')
 const plain = { stacks: [], shapes: null, problems: [] }
 
-async function setUp(find: Answers['catalogue.find'] = () => ({ order: pack(3, 1), ...plain })) {
+type Find = NonNullable<Answers['catalogue.find']>
+
+/** What the order of everything asks for. */
+const isPlain = ({ collectionId, query, sort, isStacked, withShapes }: Parameters<Find>[0]) =>
+  collectionId === null && query === '' && sort === 'newest' && !isStacked && !withShapes
+
+async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {
     'settings.get': () => sampleSettings(),
     'settings.change': (patch) => ({ ...sampleSettings(), ...patch }) as never,
-    'library.order': ({ trashed }) => ({ ids: trashed ? [assetId(9)] : everything }),
-    'catalogue.find': find,
+    'catalogue.find': (asked, callId) => {
+      if (!isPlain(asked)) return find(asked, callId)
+      return { order: asked.shelf === 'trash' ? assetId(9) : everything.join(''), ...plain }
+    },
   }
   const bridge = createFakeBridge(answers)
   const services = await createServices(createClient(bridge), {
@@ -24,7 +32,10 @@ async function setUp(find: Answers['catalogue.find'] = () => ({ order: pack(3, 1
   await services.order.load()
   const model = createGalleryModel(services)
   const stop = model.view.watch()
-  const finds = () => bridge.calls.filter(({ name }) => name === 'catalogue.find').map(({ input }) => input)
+  const finds = () =>
+    bridge.calls
+      .filter(({ name, input }) => name === 'catalogue.find' && !isPlain(input as Parameters<Find>[0]))
+      .map(({ input }) => input)
   const ids = () => model.view.store.getState().ids
   const settle = () => vi.runAllTimersAsync()
   await settle()
@@ -119,5 +130,32 @@ describe('the gallery’s view', () => {
     isBroken = false
     await view.load()
     expect(ids()).toEqual([assetId(1)])
+  })
+
+  it('lays out a stack where it stands, keeps it open, and puts the cursor on top when it is closed', async () => {
+    const members = [3, 8, 7].map(assetId)
+    let size = 3
+    const stacked = await setUp(() => ({ order: pack(5, 3, 1), ...plain, stacks: size > 1 ? [{ at: 1, size }] : [] }))
+    const { bridge, store, ids, actions, answers, settle } = stacked
+    answers['catalogue.stack'] = () => ({ ids: members })
+    answers['library.assets'] = ({ ids: asked }) => asked.map((id) => sampleAsset(Number(id.slice(-4))))
+    actions.setStacked(true)
+    await settle()
+    expect(ids()).toEqual([5, 3, 1].map(assetId))
+    await actions.toggleStack(assetId(3))
+    expect(ids()).toEqual([5, 3, 8, 7, 1].map(assetId))
+    bridge.emit('library.changed', { ids: [assetId(1)], reason: 'updated' })
+    await settle()
+    expect(ids()).toEqual([5, 3, 8, 7, 1].map(assetId))
+    selectOnly(store, assetId(7))
+    await actions.toggleStack(assetId(7))
+    expect(ids()).toEqual([5, 3, 1].map(assetId))
+    expect(store.getState().cursor).toBe(assetId(3))
+    await actions.show(assetId(8))
+    expect(store.getState().cursor).toBe(assetId(8))
+    size = 1
+    bridge.emit('library.changed', { ids: [assetId(8)], reason: 'removed' })
+    await settle()
+    expect(ids()).toEqual([5, 3, 1].map(assetId))
   })
 })
