@@ -148,7 +148,7 @@ const mainRules = [
   ),
   never(
     'stores-stand-alone',
-    '^src/main/(ledger|library|secrets|settings|storage(?!/worker))/',
+    '^src/main/(compare|ledger|library|secrets|settings|storage(?!/worker))/',
     main,
     'only the database client and platform',
     {

@@ -4,6 +4,8 @@ import type { ProviderView } from '../shared/domain/provider.ts'
 import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase } from './database/index.ts'
+import type { Comparisons } from './compare/comparisons.ts'
+import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
@@ -27,6 +29,7 @@ export interface Services {
   readonly library: Library
   readonly catalogue: Catalogue
   readonly storage: Storage
+  readonly comparisons: Comparisons
   readonly documents: Documents
   readonly jobs: Jobs
   readonly ledger: Ledger
@@ -59,7 +62,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   await createHomeFolders(paths)
   // One for the whole program: two would share connections that each takes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, library, catalogue, documents, ledger, prompts } = createStores(options, transport)
+  const { clock, database, imaging, library, documents, ledger, prompts, ...stores } = createStores(options, transport)
   const late = createLateProviders(options, transport)
   const { providers, output } = late
   const jobs = createJobs({
@@ -92,7 +95,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   watch.wake()
   return {
     library,
-    catalogue,
+    ...stores,
     storage,
     documents,
     jobs: notingWords(jobs, prompts),
@@ -136,6 +139,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
   const catalogue = createCatalogue({ database, library, clock, covering: () => coveringFilter(options) })
+  const comparisons = createComparisons({ database, library, imaging, clock })
   const documents = createDocuments({
     database,
     library,
@@ -162,7 +166,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, library, catalogue, documents, ledger, prompts }
+  return { clock, database, imaging, library, catalogue, comparisons, documents, ledger, prompts }
 }
 
 /** The first frame, and a fill, need no provider. */

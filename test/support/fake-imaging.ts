@@ -27,6 +27,7 @@ const withoutPixels = {
   compose: never,
   readRegion: never,
   readMask: never,
+  measureDifference: never,
   saveProject: never,
   openProject: never,
   saveLayered: never,

@@ -33,6 +33,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     mergePart: (request, signal) => call('mergePart', request, { signal }),
     reframe: (request, reframeOptions) => call('reframe', request, reframeOptions),
     heatMap: (request, signal) => call('heatMap', request, { signal }),
+    measureDifference: (request, signal) => call('measureDifference', request, { signal }),
     readRegion: (request, signal) => call('readRegion', request, { signal }),
     compose: (request, signal) => call('compose', request, { signal }),
     readMask: (request, signal) => call('readMask', request, { signal }),

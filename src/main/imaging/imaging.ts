@@ -1,5 +1,6 @@
 import type { Alignment, BlendSettings, MaskVerdict } from '../../shared/domain/edit.ts'
 import type { Recipe } from '../../shared/domain/asset.ts'
+import type { Difference } from '../../shared/domain/comparison.ts'
 import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
@@ -216,6 +217,19 @@ export interface RegionRequest {
   readonly level: number
 }
 
+export interface DifferenceRequest {
+  readonly firstPath: string
+  readonly secondPath: string
+  /** Of the map. */
+  readonly longestSidePx: number
+}
+
+/** See `differenceSchema`. */
+export interface MeasuredDifference extends Difference {
+  /** A byte for each pixel of the map, row by row. */
+  readonly mapBytes: Uint8Array<ArrayBuffer>
+}
+
 export interface ReadMaskRequest {
   readonly path: string
   readonly size: Size
@@ -351,6 +365,8 @@ export interface Imaging {
   /** Where and how much two pictures of the same size differ. */
   heatMap(request: HeatMapRequest, signal?: AbortSignal): Promise<void>
   readRegion(request: RegionRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  /** How much two pictures differ, whatever their sizes. */
+  measureDifference(request: DifferenceRequest, signal?: AbortSignal): Promise<MeasuredDifference>
   /** A picture as a mask of that size, an 8-bit grey PNG, with the share of it that is white. */
   readMask(
     request: ReadMaskRequest,

@@ -3,6 +3,7 @@ import type { Handlers } from './handlers.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
+import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
@@ -17,6 +18,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createAppHandlers(context),
     ...createCanvasHandlers(context),
     ...createCatalogueHandlers(context),
+    ...createCompareHandlers(context),
     ...createEditsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),

@@ -1,4 +1,5 @@
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
@@ -32,6 +33,7 @@ export interface HandlerContext {
   services(): Promise<{
     readonly library: Library
     readonly catalogue: Catalogue
+    readonly comparisons: Comparisons
     readonly documents: Documents
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
-import { assetUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
+import { assetUrl, differenceUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { RegionRequest } from '../imaging/imaging.ts'
 import { createAssetResponder } from './asset-responder.ts'
@@ -43,7 +43,14 @@ function setUp() {
     },
   }
   const origins = new Set(['app://atelier'])
-  const respond = createAssetResponder({ services: async () => ({ library, jobs, imaging }), origins, logger })
+  const comparisons = {
+    map: async (firstId: string, secondId: string) => {
+      if (firstId === secondId) throw new AppError('storage/not-found', 'gone')
+      return new Uint8Array([0, 255, 7])
+    },
+  }
+  const services = async () => ({ library, jobs, imaging, comparisons })
+  const respond = createAssetResponder({ services, origins, logger })
   const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
     respond(new Request(url, { headers, method }))
   return { get, respond, logger, asked }
@@ -180,6 +187,22 @@ describe('asset://library/<id>/region', () => {
     expect((await respond(requestFrom('https://example.com', regionUrl(id, area, 2)))).status).toBe(403)
     expect(asked).toEqual([])
   })
+})
+
+describe('asset://compare', () => {
+  it('gives the map of where two differ, and keeps no copy of it', async () => {
+    const { get } = setUp()
+    const response = await get(differenceUrl(id, missingId))
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 7]))
+  })
+
+  it.each([
+    [404, differenceUrl(id, id)],
+    [400, `asset://compare/${id}`],
+    [400, `asset://compare/${id}/nope`],
+    [400, `${differenceUrl(id, missingId)}/more`],
+  ])('answers %i for %s', async (status, url) => expect((await setUp().get(url)).status).toBe(status))
 })
 
 describe('asset://preview', () => {

@@ -3,6 +3,7 @@ import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain
 import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
+import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
@@ -14,6 +15,7 @@ interface AssetResponderOptions {
     readonly library: Pick<Library, 'locate'>
     readonly jobs: Pick<Jobs, 'preview'>
     readonly imaging: Pick<Imaging, 'readRegion'>
+    readonly comparisons: Pick<Comparisons, 'map'>
   }>
   /** Pages that may read the pixels. */
   readonly origins: ReadonlySet<string>
@@ -21,8 +23,8 @@ interface AssetResponderOptions {
 }
 
 /**
- * Answers `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels) and
- * `asset://preview/<jobId>/<revision>`. Errors never name a path.
+ * Answers `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels),
+ * `asset://compare/<id>/<id>` (where two differ, raw) and `asset://preview/<jobId>/<revision>`. Errors never name a path.
  */
 export function createAssetResponder(options: AssetResponderOptions): (request: Request) => Promise<Response> {
   async function answer(request: Request): Promise<Response> {
@@ -31,6 +33,7 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     if (rest.length > 0) return refuse(400)
     if (host === 'library' && part === 'region') return answerRegion(request, id, searchParams)
     if (host === 'library') return answerRendition(request, id, part)
+    if (host === 'compare') return answerDifference(request, id, part)
     if (host === 'preview') return answerPreview(id, part)
     return refuse(400)
   }
@@ -51,9 +54,14 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     const { library, imaging } = await options.services()
     const { path } = await library.locate(id.data, 'full')
     const pixels = await imaging.readRegion({ sourcePath: path, ...region }, request.signal)
-    // The window keeps what it still needs, decoded; a second copy would only take room.
-    const headers = { ...headersFor('application/octet-stream', 'no-store'), 'Content-Length': String(pixels.length) }
-    return new Response(request.method === 'HEAD' ? null : pixels, { headers })
+    return respondWithBytes(request, pixels)
+  }
+
+  async function answerDifference(request: Request, rawFirst: string, rawSecond: string): Promise<Response> {
+    const [first, second] = [assetIdSchema.safeParse(rawFirst), assetIdSchema.safeParse(rawSecond)]
+    if (!first.success || !second.success) return refuse(400)
+    const { comparisons } = await options.services()
+    return respondWithBytes(request, await comparisons.map(first.data, second.data, request.signal))
   }
 
   async function answerPreview(rawId: string, rawRevision: string): Promise<Response> {
@@ -101,6 +109,12 @@ function readRegionQuery(query: URLSearchParams): { readonly area: Rect; readonl
   const { x, y, w, h, level } = parsed.data
   if (Math.ceil(w / 2 ** level) * Math.ceil(h / 2 ** level) > regionPixelsMax) return null
   return { area: { x, y, widthPx: w, heightPx: h }, level }
+}
+
+/** The window keeps what it still needs, decoded; a second copy would only take room. */
+function respondWithBytes({ method }: Request, bytes: Uint8Array<ArrayBuffer>): Response {
+  const headers = { ...headersFor('application/octet-stream', 'no-store'), 'Content-Length': String(bytes.length) }
+  return new Response(method === 'HEAD' ? null : bytes, { headers })
 }
 
 function isRendition(text: string): text is Rendition {

@@ -7,7 +7,7 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
 export function connectEvents(
-  { library, catalogue, jobs, ledger, prompts, onProviderChanged }: Services,
+  { library, catalogue, comparisons, jobs, ledger, prompts, onProviderChanged }: Services,
   emit: Emit,
 ): void {
   library.onChanged(({ ids, reason }) => {
@@ -15,6 +15,7 @@ export function connectEvents(
     // A picture that is deleted for good takes its open document with it.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
+  comparisons.onVoted(() => emit('compare.voted', {}))
   catalogue.collections.onChanged(() => emit('collections.changed', {}))
   jobs.onChanged((job) => emit('jobs.changed', job))
   jobs.queue.onChanged((news) => emit('queue.changed', news))

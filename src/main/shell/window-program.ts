@@ -1,4 +1,5 @@
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -40,6 +41,7 @@ export interface WindowProgram {
   services(): Promise<{
     readonly library: Library
     readonly catalogue: Catalogue
+    readonly comparisons: Comparisons
     readonly documents: Documents
     readonly jobs: Jobs
     readonly ledger: Ledger

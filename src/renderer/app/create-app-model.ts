@@ -81,7 +81,7 @@ export function createAppModel(services: Services): AppModel {
     desk: createCanvasDesk(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
-    compare: createCompareModel(services),
+    compare: createCompareModel({ services, goTo: (place) => goTo({ services, shell }, place) }),
     models: createModelsStore(),
     settings: createSettingsView(),
     queue: createQueueView(),
@@ -124,12 +124,7 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
     queue: model.queue,
   })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
-  const inCompare = createCompareCommands({
-    services,
-    ...compare,
-    isShown: isShown('compare'),
-    leave: () => goTo({ services, shell }, compare.store.getState().cameFrom),
-  })
+  const inCompare = createCompareCommands({ ...compare, isShown: isShown('compare') })
   const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
   registry.add(() => app)
   registry.add(() => inGallery)
@@ -192,6 +187,11 @@ function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
   goTo(model, 'compare')
 }
 
+async function takePart(model: AppModel, { targetId, sourceId }: Intent & { do: 'take-part' }): Promise<void> {
+  await openInStudio(model, targetId)
+  model.studio.store.setState({ takingFromId: sourceId })
+}
+
 async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 'show-job' }): Promise<void> {
   const { documents, intents } = model.services
   goTo(model, 'studio')
@@ -248,6 +248,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'gallery')
     case 'compare':
       return showOnTable(model, intent.ids)
+    case 'take-part':
+      return void takePart(model, intent)
     case 'export':
       if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
       return undefined

@@ -21,6 +21,8 @@ export type Intent =
   /** Puts up to nine pictures on the light table, in place of what lies there. */
   | { readonly do: 'compare'; readonly ids: readonly AssetId[] }
   | { readonly do: 'export'; readonly ids: readonly AssetId[] }
+  /** Opens `targetId` in the Studio; what is painted over there is to come from `sourceId`. */
+  | { readonly do: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly do: 'choose-and-open' }
   /** Goes to the Models, to the key field of a provider if one is named. */
   | { readonly do: 'show-models'; readonly provider: ProviderId | null }

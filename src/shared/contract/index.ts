@@ -3,6 +3,7 @@ import type { ErrorData } from '../errors/index.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
+import { compare } from './compare.ts'
 import { edits } from './edits.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...app,
   ...canvas,
   ...catalogue,
+  ...compare,
   ...edits,
   ...jobs,
   ...library,

@@ -16,6 +16,11 @@ export function regionUrl(id: string, { x, y, widthPx, heightPx }: Rect, level: 
   return `asset://library/${id}/region?x=${x}&y=${y}&w=${widthPx}&h=${heightPx}&level=${level}`
 }
 
+/** Where two pictures differ: a byte for each pixel of the map that was measured, the largest difference there. */
+export function differenceUrl(firstId: string, secondId: string): string {
+  return `asset://compare/${firstId}/${secondId}`
+}
+
 export function previewUrl(jobId: string, revision: number): string {
   return `asset://preview/${jobId}/${revision}`
 }

@@ -23,6 +23,7 @@ export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
 export const settings = settingsSchema.parse({})
 export const exportedPath = '/exports/coffee.png'
+import { comparisons } from './fake-comparisons.ts'
 
 const asset: Asset = {
   id: assetId,
@@ -428,6 +429,7 @@ export function createFakeContext(): FakeContext {
       library,
       catalogue,
       storage,
+      comparisons,
       documents,
       jobs,
       ledger,

@@ -10,6 +10,7 @@ import { prompts } from './prompts.ts'
 import { search } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { version } from './version.ts'
+import { votes } from './votes.ts'
 
 /** Everything the database can be asked for. */
 export const allOperations = {
@@ -25,6 +26,7 @@ export const allOperations = {
   ...search,
   ...skippedFiles,
   ...version,
+  ...votes,
 }
 
 type Operations = typeof allOperations

@@ -5,6 +5,7 @@ import { openProject } from './layered/open-project.ts'
 import { readMask } from './layered/read-mask.ts'
 import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
+import { measureDifference } from './difference/measure-difference.ts'
 import { heatMap } from './heat-map.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
@@ -70,6 +71,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     reframe: (request, context) => reframePicture(request, context, { engine, ...services }),
     heatMap: (request, { signal }) => heatMap(request, signal, services),
     readRegion: (request, { signal }) => regions.read(request, signal),
+    measureDifference: (request, { signal }) => measureDifference(request, signal, services),
     compose: (request, { signal }) => compose(request, budget, signal),
     readMask: (request, { signal }) => readMask(request, budget, signal),
     saveProject: (request, { signal }) => saveProject(request, signal),

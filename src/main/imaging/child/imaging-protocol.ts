@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
+import { differenceSchema } from '../../../shared/domain/comparison.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
@@ -177,6 +178,10 @@ export const imagingCalls = {
   reframe: { input: reframeRequestSchema, output: fillOutcomeSchema },
   heatMap: { input: heatMapRequestSchema, output: z.void() },
   readRegion: { input: regionRequestSchema, output: z.instanceof(Uint8Array<ArrayBuffer>) },
+  measureDifference: {
+    input: z.object({ firstPath: pathSchema, secondPath: pathSchema, longestSidePx: sidePx }),
+    output: differenceSchema.extend({ mapBytes: z.instanceof(Uint8Array<ArrayBuffer>) }),
+  },
   compose: { input: composeRequestSchema, output: pictureFactsSchema },
   readMask: { input: readMaskRequestSchema, output: readMaskSchema },
   saveProject: { input: saveProjectSchema, output: z.void() },

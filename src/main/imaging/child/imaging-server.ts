@@ -110,6 +110,8 @@ async function dispatch(
       return handlers.expandMask(parseInput('expandMask', input), context)
     case 'readMask':
       return handlers.readMask(parseInput('readMask', input), context)
+    case 'measureDifference':
+      return handlers.measureDifference(parseInput('measureDifference', input), context)
     case 'saveProject':
       return handlers.saveProject(parseInput('saveProject', input), context)
     case 'openProject':

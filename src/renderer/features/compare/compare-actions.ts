@@ -1,15 +1,44 @@
+import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { MarkChange } from '../../../shared/domain/marks.ts'
+import type { Point, Size } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
 import { layDown, tilesMost, type CompareStore } from './create-compare-store.ts'
+import { shownIds } from './pair.ts'
+import { actualZoom, fitted, zoomAt } from './view/camera.ts'
+import { cameraOf, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
   /** Beside what lies on the table; says so where there is no room for all. */
   add(ids: readonly AssetId[]): void
   /** Pictures dropped from outside: into the library, and onto the table. */
   addFiles(paths: readonly string[]): Promise<void>
+  leave(): void
+  open(): void
+  exportChosen(): void
+  /** Of the chosen picture. */
+  mark(change: MarkChange): Promise<void>
+  zoomBy(factor: number): void
+  /** Between all of the chosen picture and pixel for pixel, at what the pointer is on or else in the middle. */
+  toggleActual(): void
+  /** Why no part of one can be taken into the other, in words; null where it can. */
+  takeObstacle(target: Asset, source: Asset): string | null
+  /** Opens the reference in the Studio, to take a part of the chosen picture into it. */
+  takePart(): void
 }
 
-export function createCompareActions({ client, assets, intents }: Services, store: CompareStore): CompareActions {
+interface ActionOptions {
+  readonly services: Services
+  readonly store: CompareStore
+  /** Back to the place that one came from. */
+  readonly leave: () => void
+}
+
+export function createCompareActions({ services, store, leave }: ActionOptions): CompareActions {
+  const { assets, intents } = services
+  const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
+  const chosen = () => recordOf(store.getState().chosen)
+
   function add(ids: readonly AssetId[]): void {
     const leftOver = layDown(store, ids)
     if (leftOver === 0) return
@@ -17,21 +46,71 @@ export function createCompareActions({ client, assets, intents }: Services, stor
     intents.send({ do: 'notify', notice: { level: 'info', text } })
   }
 
+  function zoom(to: (now: number, asset: Asset, tile: Size) => number | null, at?: Point): void {
+    const state = store.getState()
+    const asset = chosen() ?? recordOf(shownIds(state)[0])
+    if (!asset) return
+    const { tile } = state
+    const camera = cameraOf(state, asset.id)
+    const wanted = to(camera.zoom, asset, tile)
+    const middle = { x: tile.widthPx / 2, y: tile.heightPx / 2 }
+    moveCamera(store, asset.id, wanted === null ? fitted : zoomAt(camera, tile, asset, at ?? middle, wanted))
+  }
+
   return {
     add,
-    async addFiles(paths) {
-      if (paths.length === 0) return
-      try {
-        const { imported, failed } = await client.call('library.importFiles', { paths: [...paths] })
-        assets.put(imported)
-        add(imported.map(({ id }) => id))
-        for (const { file, error } of failed.slice(0, 1)) {
-          const text = `${file}: ${error.message}`
-          intents.send({ do: 'notify', notice: { level: 'error', text } })
-        }
-      } catch (error) {
-        intents.send({ do: 'report', error })
-      }
+    addFiles: (paths) => addFiles(services, paths, add),
+    leave,
+    open() {
+      const asset = chosen()
+      if (asset) intents.send({ do: 'open-in-studio', assetId: asset.id })
     },
+    exportChosen() {
+      const asset = chosen()
+      if (asset) intents.send({ do: 'export', ids: [asset.id] })
+    },
+    async mark(change) {
+      const asset = chosen()
+      if (asset) await services.client.call('catalogue.mark', { ids: [asset.id], change })
+    },
+    zoomBy: (factor) => zoom((now) => now * factor),
+    toggleActual: () =>
+      zoom((now, asset, tile) => {
+        const actual = actualZoom(tile, asset, window.devicePixelRatio)
+        return Math.abs(now - actual) < 0.001 ? null : actual
+      }),
+    takeObstacle,
+    takePart() {
+      const { ids, referenceId } = store.getState()
+      const [source, target] = [chosen(), recordOf(referenceId ?? ids[0])]
+      if (!source || !target) return
+      const obstacle = takeObstacle(target, source)
+      if (obstacle !== null) intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
+      else intents.send({ do: 'take-part', targetId: target.id, sourceId: source.id })
+    },
+  }
+}
+
+function takeObstacle(target: Asset, source: Asset): string | null {
+  if (target.id === source.id) return 'Choose the picture to take from: this is the reference itself.'
+  if (target.widthPx === source.widthPx && target.heightPx === source.heightPx) return null
+  return 'A part can only be taken from a picture of the same size as the reference.'
+}
+
+async function addFiles(
+  { client, assets, intents }: Services,
+  paths: readonly string[],
+  add: (ids: readonly AssetId[]) => void,
+): Promise<void> {
+  if (paths.length === 0) return
+  try {
+    const { imported, failed } = await client.call('library.importFiles', { paths: [...paths] })
+    assets.put(imported)
+    add(imported.map(({ id }) => id))
+    for (const { file, error } of failed.slice(0, 1)) {
+      intents.send({ do: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
+    }
+  } catch (error) {
+    intents.send({ do: 'report', error })
   }
 }

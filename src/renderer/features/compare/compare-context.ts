@@ -3,10 +3,12 @@ import { useStore } from 'zustand'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { CompareActions } from './compare-actions.ts'
 import type { CompareState, CompareStore } from './create-compare-store.ts'
+import type { VoteState, Voting } from './vote/create-voting.ts'
 
 export interface CompareModel {
   readonly store: CompareStore
   readonly actions: CompareActions
+  readonly voting: Voting
 }
 
 const CompareContext = createContext<CompareModel | null>(null)
@@ -21,4 +23,8 @@ export function useCompare(): CompareModel {
 
 export function useCompareState<T>(select: (state: CompareState) => T): T {
   return useStore(useCompare().store, select)
+}
+
+export function useVoteState<T>(select: (state: VoteState) => T): T {
+  return useStore(useCompare().voting.store, select)
 }

@@ -1,4 +1,4 @@
-import { Columns2, Images } from 'lucide-react'
+import { Columns2, Images, Vote } from 'lucide-react'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -6,7 +6,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { useCompare } from './compare-context.ts'
 
 export function CompareEmpty() {
-  const { store } = useCompare()
+  const { store, voting } = useCompare()
   return (
     <EmptyState
       icon={<Columns2 size={36} strokeWidth={1.5} />}
@@ -15,6 +15,9 @@ export function CompareEmpty() {
     >
       <Button look="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
         Choose pictures… <Kbd command="compare.add" />
+      </Button>
+      <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
+        Blind vote… <Kbd command="compare.vote" />
       </Button>
     </EmptyState>
   )

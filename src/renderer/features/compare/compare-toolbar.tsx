@@ -1,27 +1,116 @@
-import { ArrowLeft, ImagePlus } from 'lucide-react'
-import { formatCount } from '../../lib/format.ts'
+import { ArrowLeft, ImagePlus, Link2, Link2Off, PanelRight, Tag, Vote } from 'lucide-react'
+import { useStore } from 'zustand'
+import { useServices } from '../../client/index.ts'
+import { formatPercent } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { useCompare, useCompareState } from './compare-context.ts'
-import { layOut } from './create-compare-store.ts'
+import type { CompareView } from './create-compare-store.ts'
+import { look } from './pair.ts'
+import { fitScale } from './view/camera.ts'
+import { cameraOf, fitAll, toggleLink } from './view/move-camera.ts'
+import { ViewOptions } from './stage/view-options.tsx'
+
+const views: readonly { readonly value: CompareView; readonly label: string }[] = [
+  { value: 'grid', label: 'Grid' },
+  { value: 'pair', label: 'Side by side' },
+  { value: 'slider', label: 'Slider' },
+  { value: 'overlay', label: 'Overlay' },
+  { value: 'blink', label: 'Blink' },
+  { value: 'difference', label: 'Difference' },
+]
 
 export function CompareToolbar() {
-  const { store } = useCompare()
-  const count = useCompareState((state) => state.ids.length)
+  const { store, actions, voting } = useCompare()
+  const view = useCompareState((state) => state.view)
+  const canPair = useCompareState((state) => state.ids.length > 1)
   return (
     <div className="compare-toolbar" role="toolbar" aria-label="Light table">
-      <p role="status">{formatCount(count, 'picture')}</p>
+      <IconButton label="Back to where one came from" command="compare.leave" onClick={() => actions.leave()}>
+        <ArrowLeft size={16} aria-hidden="true" />
+      </IconButton>
+      {canPair && (
+        <SegmentedControl
+          label="How to look"
+          isLabelHidden
+          options={views}
+          value={view}
+          onChange={(next) => look(store, next)}
+        />
+      )}
+      <ViewOptions />
       <div className="compare-toolbar-end">
+        <ZoomButtons />
+        <SwitchButtons />
         <Button icon={<ImagePlus size={15} />} onClick={() => store.setState({ isPicking: true })}>
           Add…
         </Button>
-        <Button
-          look="quiet"
-          icon={<ArrowLeft size={15} />}
-          onClick={() => layOut(store, [], store.getState().cameFrom)}
-        >
-          Clear
-        </Button>
+        {canPair && (
+          <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
+            Blind vote <Kbd command="compare.vote" />
+          </Button>
+        )}
       </div>
     </div>
+  )
+}
+
+function ZoomButtons() {
+  const { store, actions } = useCompare()
+  const { assets } = useServices()
+  const isLinked = useCompareState((state) => state.isLinked)
+  const chosen = useCompareState((state) => state.chosen ?? state.ids[0] ?? null)
+  const asset = useStore(assets.store, ({ records }) => (chosen === null ? null : records.get(chosen)))
+  const scale = useCompareState((state) => {
+    if (!asset || chosen === null) return null
+    return fitScale(state.tile, asset) * cameraOf(state, chosen).zoom * window.devicePixelRatio
+  })
+  return (
+    <>
+      <IconButton
+        label={isLinked ? 'Zoom and move together' : 'Each by itself'}
+        command="compare.link"
+        isPressed={isLinked}
+        onClick={() => toggleLink(store)}
+      >
+        {isLinked ? <Link2 size={16} aria-hidden="true" /> : <Link2Off size={16} aria-hidden="true" />}
+      </IconButton>
+      <Button size="small" look="quiet" className="compare-zoom" onClick={() => actions.toggleActual()}>
+        <span className="visually-hidden">Zoom: fit or 100 %, now</span>
+        {scale === null ? '' : formatPercent(scale)}
+      </Button>
+      <Button size="small" onClick={() => fitAll(store)}>
+        Fit <Kbd command="compare.fit" />
+      </Button>
+    </>
+  )
+}
+
+function SwitchButtons() {
+  const { store } = useCompare()
+  const { settings } = useServices()
+  const hasLabels = useCompareState((state) => state.hasLabels)
+  const areHidden = useStore(settings.store, (state) => state.arePanelsHidden)
+  return (
+    <>
+      <IconButton
+        label="Labels on the pictures"
+        command="compare.labels"
+        isPressed={hasLabels}
+        onClick={() => store.setState({ hasLabels: !hasLabels })}
+      >
+        <Tag size={15} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="The panel beside them"
+        command="view.toggle-panels"
+        isPressed={!areHidden}
+        onClick={() => settings.change({ arePanelsHidden: !areHidden })}
+      >
+        <PanelRight size={16} aria-hidden="true" />
+      </IconButton>
+    </>
   )
 }

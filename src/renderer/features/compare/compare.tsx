@@ -2,11 +2,15 @@ import { useEffect, type DragEvent } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../client/index.ts'
 import { CompareEmpty } from './compare-empty.tsx'
-import { CompareProvider, useCompare, useCompareState, type CompareModel } from './compare-context.ts'
+import { CompareProvider, useCompare, useCompareState, useVoteState, type CompareModel } from './compare-context.ts'
 import { CompareToolbar } from './compare-toolbar.tsx'
 import { takeOff } from './create-compare-store.ts'
 import './compare.css'
 import { ComparePicker } from './picker/compare-picker.tsx'
+import { VoteSetup } from './vote/vote-setup.tsx'
+import { VoteStage } from './vote/vote-stage.tsx'
+import { VoteTold } from './vote/vote-told.tsx'
+import { CompareSide } from './side/compare-side.tsx'
 import { CompareTable } from './table/compare-table.tsx'
 
 /** The light table: two to nine pictures beside one another. */
@@ -21,21 +25,32 @@ export function Compare({ model }: { readonly model: CompareModel }) {
 function CompareLayout() {
   const { store } = useCompare()
   const isEmpty = useCompareState((state) => state.ids.length === 0)
+  const isSettingUp = useVoteState((state) => state.stage === 'setup')
+  const isVoting = useVoteState((state) => state.stage === 'asking' || state.stage === 'told')
   const isPicking = useCompareState((state) => state.isPicking)
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
     <section className="compare" aria-label="Light table" data-takes-drop {...drop}>
-      {isEmpty ? (
-        <CompareEmpty />
-      ) : (
-        <>
-          <CompareToolbar />
-          <CompareTable />
-        </>
-      )}
+      {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
+      {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
     </section>
+  )
+}
+
+function TableOrVote() {
+  const stage = useVoteState((state) => state.stage)
+  if (stage === 'asking') return <VoteStage />
+  if (stage === 'told') return <VoteTold />
+  return (
+    <>
+      <CompareToolbar />
+      <div className="compare-body">
+        <CompareTable />
+        <CompareSide />
+      </div>
+    </>
   )
 }
 

@@ -34,6 +34,10 @@ export interface StudioState {
   readonly isPickerOpen: boolean
   /** Counts up whenever the prompt is to be written on. */
   readonly promptFocus: number
+  /** A picture of which a part is to be taken into the open one: what is painted over comes from it. */
+  readonly takingFromId: AssetId | null
+  /** It is looked at instead of the open one. */
+  readonly isSourcePeeked: boolean
 }
 
 export type StudioStore = StoreApi<StudioState>
@@ -53,6 +57,8 @@ export function createStudioStore(): StudioStore {
     form: blankForm,
     isPickerOpen: false,
     promptFocus: 0,
+    takingFromId: null,
+    isSourcePeeked: false,
   }))
 }
 
@@ -64,7 +70,7 @@ export function selectJob(store: StudioStore, id: JobId | null): void {
 /** Another picture is on screen. */
 export function forgetSelection(store: StudioStore): void {
   selectJob(store, null)
-  store.setState({ failures: [] })
+  store.setState({ failures: [], takingFromId: null, isSourcePeeked: false })
 }
 
 export function toggleHeat(store: StudioStore): void {

@@ -14,6 +14,9 @@ export interface EditActions {
   takeObstacle(job: JobSnapshot): string | null
   /** Takes the part of a result under the mask into the picture: one more result. */
   takePart(job: JobSnapshot): Promise<void>
+  /** The same of any picture of the library. */
+  partObstacle(fromId: AssetId): string | null
+  takePartOf(fromId: AssetId): Promise<void>
   /** Lays an answer in though it does not fit what surrounds the mask. */
   pasteAnyway(job: JobSnapshot): Promise<void>
 }
@@ -29,13 +32,13 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const recordOf = (id: AssetId | null) => (id === null ? null : services.assets.store.getState().records.get(id))
 
-  function takeObstacle({ resultId }: JobSnapshot): string | null {
+  function partObstacle(fromId: AssetId | null): string | null {
     const open = canvas()?.store.getState()
     if (open === undefined) return 'Open a picture first.'
     if (!open.hasMask) return 'Paint over the part to take first.'
-    const result = recordOf(resultId)
-    if (!result || !isSameSize(result, open.size)) return 'Only from a result of the picture’s own size.'
-    return resultId === open.baseId ? 'This is the picture itself.' : null
+    const from = recordOf(fromId)
+    if (!from || !isSameSize(from, open.size)) return 'Only from a picture of the open one’s own size.'
+    return fromId === open.baseId ? 'This is the picture itself.' : null
   }
 
   async function merge(fromId: AssetId): Promise<JobId | null> {
@@ -54,12 +57,17 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
     return id
   }
 
+  async function takePartOf(fromId: AssetId): Promise<void> {
+    if (partObstacle(fromId) !== null) return
+    await submitAll(store, () => Promise.resolve([{ who: null, submit: () => merge(fromId) }]))
+  }
+
   return {
-    takeObstacle,
-    async takePart(job) {
-      const { resultId } = job
-      if (resultId === null || takeObstacle(job) !== null) return
-      await submitAll(store, () => Promise.resolve([{ who: null, submit: () => merge(resultId) }]))
+    takeObstacle: ({ resultId }) => partObstacle(resultId),
+    partObstacle,
+    takePartOf,
+    async takePart({ resultId }) {
+      if (resultId !== null) await takePartOf(resultId)
     },
     async pasteAnyway({ resultId, documentId: ownDocumentId }) {
       const asset = recordOf(resultId)

@@ -19,10 +19,11 @@ import { ResultsStrip } from './results-strip.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
+import { TakePartBar } from './take-part/take-part-bar.tsx'
 import { TaskPanel } from './task-panel.tsx'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
-import { useBlendLook, useHeat, useJobPreview } from './use-overlays.ts'
+import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
 
 interface StudioProps {
   readonly model: StudioModel
@@ -118,12 +119,14 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
   const look = useBlendLook()
   const preview = useJobPreview(selected)
   const heat = useHeat(size)
+  const source = useSourceLook(size)
   const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
   return (
     <div className="studio-stage">
-      {renderStage({ canvas, result, preview: look ?? preview, heat: isLoose ? null : heat, isComparing })}
+      {renderStage({ canvas, result, preview: source ?? look ?? preview, heat: isLoose ? null : heat, isComparing })}
       <StageVeil ids={[baseId, result?.id ?? null]} />
       {isLoose && selected !== null && !isOriginalHeld && <LooseResult job={selected} />}
+      <TakePartBar canvas={canvas} />
       <div className="studio-tools">{renderToolBar()}</div>
       <FirstHint canvas={canvas} />
       <AfterFirstFill canvas={canvas} />

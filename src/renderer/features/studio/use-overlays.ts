@@ -4,7 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { useAsset } from '../../client/index.ts'
+import { useAsset, useCover } from '../../client/index.ts'
 import { useBlendable } from './blend/use-blendable.ts'
 import { isSameSize } from './lineage.ts'
 import { useStudio, useStudioState, type PlacedPicture } from './studio-context.ts'
@@ -27,6 +27,17 @@ export function useBlendLook(): PlacedPicture | null {
   const { blender } = useStudio()
   const edit = useBlendable()
   return useStore(blender.store, (state) => (state.assetId === edit?.id ? state.look : null))
+}
+
+/** The picture that a part is to be taken from, as long as it is looked at. */
+export function useSourceLook({ widthPx, heightPx }: Size): PlacedPicture | null {
+  const id = useStudioState((state) => (state.isSourcePeeked ? state.takingFromId : null))
+  const cover = useCover(id)
+  const isCovered = cover !== null
+  return useMemo(
+    () => (id === null || isCovered ? null : { url: assetUrl(id, 'full'), box: { x: 0, y: 0, widthPx, heightPx } }),
+    [id, isCovered, widthPx, heightPx],
+  )
 }
 
 /** Whether a result can be compared, pixel by pixel, with what it was made of. */

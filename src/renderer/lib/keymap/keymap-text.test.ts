@@ -44,7 +44,7 @@ describe('search', () => {
   })
 
   it('finds by pressing the key', () => {
-    expect(actionsOnKey(keymap, 'E').map(({ id }) => id)).toEqual(['tool.eraser', 'gallery.export'])
+    expect(actionsOnKey(keymap, 'E').map(({ id }) => id)).toEqual(['tool.eraser', 'gallery.export', 'compare.export'])
     expect(actionsOnKey(keymap, '{').map(({ id }) => id)).toEqual(['brush.softer'])
   })
 })

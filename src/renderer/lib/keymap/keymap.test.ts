@@ -93,7 +93,11 @@ describe('conflicts', () => {
     expect(ownersOf(keymapOf(), 'tool.lasso', 'E').map(({ id }) => id)).toEqual(['tool.eraser'])
     expect(ownersOf(keymapOf(), 'results.none', 'Escape')).toEqual([])
     expect(ownersOf(keymapOf(), 'gallery.info', 'B')).toEqual([])
-    expect(ownersOf(keymapOf(), 'view.palette', 'E').map(({ id }) => id)).toEqual(['tool.eraser', 'gallery.export'])
+    expect(ownersOf(keymapOf(), 'view.palette', 'E').map(({ id }) => id)).toEqual([
+      'tool.eraser',
+      'gallery.export',
+      'compare.export',
+    ])
   })
 
   it('are none between a key that is tapped and the same one held for the same', () => {

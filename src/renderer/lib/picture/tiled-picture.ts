@@ -5,8 +5,8 @@ import { loadRegion } from './load-region.ts'
 import type { PictureEvents, ShownPicture } from './shown-picture.ts'
 import { coarsestLevel, keyOf, parentOf, rectOfTile, tilesFor, withMargin, type PictureTile } from './tile-plan.ts'
 
-/** Decoded tiles kept per picture: twice what the largest screen shows at once. */
-const mostBytes = 256 * 1024 * 1024
+/** Decoded tiles kept per picture, unless said otherwise: twice what the largest screen shows at once. */
+const usualBytesMost = 256 * 1024 * 1024
 const mostLoading = 4
 /** A process that died is there again soon; a broken file is not. */
 const mostFailures = 8
@@ -19,6 +19,7 @@ export class TiledPicture implements ShownPicture {
   readonly #id: string
   readonly #size: Size
   readonly #events: PictureEvents
+  readonly #mostBytes: number
   /** In the order of use. */
   readonly #tiles = new Map<string, ImageBitmap>()
   readonly #loading = new Map<string, AbortController>()
@@ -28,8 +29,9 @@ export class TiledPicture implements ShownPicture {
   #bytes = 0
   #failures = 0
 
-  constructor(id: string, size: Size, events: PictureEvents) {
+  constructor(id: string, size: Size, events: PictureEvents, mostBytes = usualBytesMost) {
     this.#id = id
+    this.#mostBytes = mostBytes
     this.#size = size
     this.#events = events
     void this.#loadThumbnail()
@@ -124,10 +126,10 @@ export class TiledPicture implements ShownPicture {
   }
 
   #dropWhatIsTooMuch(): void {
-    if (this.#bytes <= mostBytes) return
+    if (this.#bytes <= this.#mostBytes) return
     const wanted = new Set(this.#wanted.map(keyOf))
     for (const [key, bitmap] of this.#tiles) {
-      if (this.#bytes <= mostBytes) return
+      if (this.#bytes <= this.#mostBytes) return
       if (wanted.has(key)) continue
       this.#bytes -= bytesOf(bitmap)
       bitmap.close()

@@ -1,0 +1,82 @@
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { Judgement } from '../../shared/domain/comparison.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Database } from '../database/index.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import type { Library } from '../library/library.ts'
+import type { Clock } from '../platform/clock.ts'
+import { newId } from '../platform/pure/new-id.ts'
+import type { Comparisons } from './comparisons.ts'
+import { drawUpLeague } from './draw-up-league.ts'
+import { createMeasuring } from './create-measuring.ts'
+
+interface ComparisonsOptions {
+  readonly library: Pick<Library, 'locate' | 'assets'>
+  readonly imaging: Pick<Imaging, 'measureDifference'>
+  readonly database: Pick<Database, 'call'>
+  readonly clock: Clock
+}
+
+export function createComparisons({ library, imaging, database, clock }: ComparisonsOptions): Comparisons {
+  const measuring = createMeasuring({ library, imaging })
+  const listeners = new Set<() => void>()
+  const announce = () => {
+    for (const listener of listeners) listener()
+  }
+
+  async function recordsOf(judgements: readonly Judgement[]): Promise<(id: AssetId) => Asset> {
+    const ids = [...new Set(judgements.flatMap(({ winnerId, loserId }) => [winnerId, loserId]))]
+    const known = new Map((await library.assets(ids)).map((asset) => [asset.id, asset]))
+    return (id) => {
+      const asset = known.get(id)
+      if (asset !== undefined) return asset
+      throw new AppError('storage/not-found', 'A picture that was voted on is not in the library. Nothing was counted.')
+    }
+  }
+
+  return {
+    measure: async (firstId, secondId, signal) => {
+      const { mapBytes: _bytes, ...difference } = await measuring.load(firstId, secondId, signal)
+      return difference
+    },
+    map: async (firstId, secondId, signal) => (await measuring.load(firstId, secondId, signal)).mapBytes,
+    async vote(judgements) {
+      if (judgements.some(({ winnerId, loserId }) => winnerId === loserId)) {
+        throw new AppError('request/invalid', 'A picture cannot be better than itself.')
+      }
+      const recordOf = await recordsOf(judgements)
+      const atMs = clock.nowMs()
+      const voteId = newId<AssetId>(atMs)
+      const rows = judgements.map(({ winnerId, loserId, isTie }) => {
+        const [winner, loser] = [recordOf(winnerId), recordOf(loserId)]
+        const tags = [...new Set([...winner.marks.tags, ...loser.marks.tags])]
+        return { voteId, atMs, winnerId, loserId, isTie, winner: makerOf(winner), loser: makerOf(loser), tags }
+      })
+      await database.call('votes.add', rows)
+      announce()
+      return { voteId }
+    },
+    async undoVote(voteId) {
+      const removed = await database.call('votes.remove', { voteId })
+      if (removed === 0) throw new AppError('request/invalid', 'There is no such vote to take back.')
+      announce()
+    },
+    async league(tag) {
+      const [counts, tags] = await Promise.all([
+        database.call('votes.counts', { tag }),
+        database.call('votes.tags', null),
+      ])
+      return { ...drawUpLeague(counts), tags }
+    },
+    onVoted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** What stands for the picture in the league. A picture that was brought in was made by nobody we know. */
+function makerOf({ recipe: { operation, provider, model } }: Asset) {
+  return operation === 'import' ? { provider: null, model: null } : { provider, model }
+}

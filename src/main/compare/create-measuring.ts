@@ -1,0 +1,85 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
+import type { Library } from '../library/library.ts'
+
+/** Of the map: enough for a screen, a few megabytes. */
+const mapLongestPx = 2048
+/** Measured pairs that are kept: all pairs of nine pictures. */
+const keptMost = 36
+
+interface MeasuringOptions {
+  readonly library: Pick<Library, 'locate'>
+  readonly imaging: Pick<Imaging, 'measureDifference'>
+}
+
+interface Measuring {
+  load(firstId: AssetId, secondId: AssetId, signal: AbortSignal): Promise<MeasuredDifference>
+}
+
+interface Entry {
+  readonly value: Promise<MeasuredDifference>
+  readonly abort: AbortController
+  waiting: number
+  isDone: boolean
+}
+
+/** Measures a pair once for all who ask, and stops when nobody waits any more. Pictures never change: it stays true. */
+export function createMeasuring({ library, imaging }: MeasuringOptions): Measuring {
+  /** In the order of use. */
+  const entries = new Map<string, Entry>()
+
+  function begin(key: string, firstId: AssetId, secondId: AssetId): Entry {
+    const abort = new AbortController()
+    const measure = async () => {
+      const [first, second] = await Promise.all([library.locate(firstId, 'full'), library.locate(secondId, 'full')])
+      const paths = { firstPath: first.path, secondPath: second.path, longestSidePx: mapLongestPx }
+      return imaging.measureDifference(paths, abort.signal)
+    }
+    const entry: Entry = { value: measure(), abort, waiting: 0, isDone: false }
+    entry.value.then(
+      () => (entry.isDone = true),
+      () => entries.get(key) === entry && entries.delete(key),
+    )
+    return entry
+  }
+
+  return {
+    async load(firstId, secondId, signal) {
+      if (signal.aborted) throw AppError.cancelled()
+      const key = `${firstId}/${secondId}`
+      const entry = entries.get(key) ?? begin(key, firstId, secondId)
+      entries.delete(key)
+      entries.set(key, entry)
+      trim(entries)
+      entry.waiting++
+      try {
+        return await orCancelled(entry.value, signal)
+      } finally {
+        entry.waiting--
+        if (entry.waiting === 0 && !entry.isDone) {
+          entries.delete(key)
+          entry.abort.abort()
+        }
+      }
+    },
+  }
+}
+
+function trim(entries: Map<string, Entry>): void {
+  for (const [key, entry] of entries) {
+    if (entries.size <= keptMost) return
+    if (entry.isDone) entries.delete(key)
+  }
+}
+
+async function orCancelled<T>(value: Promise<T>, signal: AbortSignal): Promise<T> {
+  const cancelled = Promise.withResolvers<never>()
+  const handle = () => cancelled.reject(AppError.cancelled())
+  signal.addEventListener('abort', handle, { once: true })
+  try {
+    return await Promise.race([value, cancelled.promise])
+  } finally {
+    signal.removeEventListener('abort', handle)
+  }
+}

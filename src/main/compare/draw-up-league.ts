@@ -1,0 +1,80 @@
+import { leagueLeast, type League, type LeaguePlayer } from '../../shared/domain/comparison.ts'
+import { bradleyTerry, type Preference } from '../../shared/util/bradley-terry.ts'
+import type { VoteCount } from '../database/index.ts'
+
+const middle = 1500
+/** Points for a logarithm of strength: 400 more are ten times the odds, as in chess. */
+const pointsPerLog = 400 / Math.LN10
+/** Standard errors on either side that hold the truth 95 times of 100. */
+const errorsOf95 = 1.96
+
+interface Player {
+  readonly provider: string
+  readonly model: string | null
+  wins: number
+  losses: number
+  ties: number
+}
+
+export function drawUpLeague(counts: readonly VoteCount[]): Omit<League, 'tags'> {
+  const players = new Map<string, Player>()
+  const preferences: { winner: string; loser: string; weight: number }[] = []
+  const whole = { comparisons: 0, others: 0 }
+  for (const { winner, loser, isTie, count } of counts) {
+    const [one, other] = [keyOf(winner), keyOf(loser)]
+    if (one === null || other === null || one === other) {
+      whole.others += count
+      continue
+    }
+    whole.comparisons += count
+    note(players, one, winner, isTie ? 'ties' : 'wins', count)
+    note(players, other, loser, isTie ? 'ties' : 'losses', count)
+    preferences.push({ winner: one, loser: other, weight: isTie ? count / 2 : count })
+    if (isTie) preferences.push({ winner: other, loser: one, weight: count / 2 })
+  }
+  return { players: ranked(players, preferences), ...whole }
+}
+
+function keyOf({ provider, model }: VoteCount['winner']): string | null {
+  return provider === null ? null : `${provider}\n${model ?? ''}`
+}
+
+function note(
+  players: Map<string, Player>,
+  key: string,
+  { provider, model }: VoteCount['winner'],
+  what: 'wins' | 'losses' | 'ties',
+  count: number,
+): void {
+  const player = players.get(key) ?? { provider: provider ?? '', model, wins: 0, losses: 0, ties: 0 }
+  player[what] += count
+  players.set(key, player)
+}
+
+function ranked(
+  players: ReadonlyMap<string, Player>,
+  preferences: readonly { winner: string; loser: string; weight: number }[],
+): LeaguePlayer[] {
+  const keys = [...players.keys()]
+  const at = new Map(keys.map((key, n) => [key, n]))
+  const numbered: Preference[] = preferences.map(({ winner, loser, weight }) => ({
+    winner: at.get(winner) ?? 0,
+    loser: at.get(loser) ?? 0,
+    weight,
+  }))
+  const strengths = bradleyTerry(keys.length, numbered)
+  return keys
+    .flatMap((key, n): LeaguePlayer[] => {
+      const [player, strength] = [players.get(key), strengths[n]]
+      if (player === undefined || strength === undefined) return []
+      const hasEnough = player.wins + player.losses + player.ties >= leagueLeast
+      return [
+        {
+          ...player,
+          score: hasEnough ? middle + pointsPerLog * strength.logStrength : null,
+          plusMinus: hasEnough ? errorsOf95 * pointsPerLog * strength.standardError : null,
+        },
+      ]
+    })
+    .toSorted((a, b) => (b.score ?? -Infinity) - (a.score ?? -Infinity) || b.wins - a.wins)
+}

@@ -1,0 +1,83 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { DifferenceRequest, MeasuredDifference } from '../../imaging.ts'
+import type { DecodedPicture } from '../source/decode-picture.ts'
+import { loadSource, type SourceServices } from '../source/load-source.ts'
+import { sharp } from '../source/sharp-engine.ts'
+import { untilAborted } from '../source/until-aborted.ts'
+import { ssim, type LumaPlane } from './ssim.ts'
+
+/** Pixels looked at before other calls, and a cancel, get a turn. */
+const pixelsPerTurn = 2_000_000
+
+/** Holds two pictures as they are shown against each other, pixel by pixel; the second in the size of the first. */
+export async function measureDifference(
+  request: DifferenceRequest,
+  signal: AbortSignal,
+  services: Pick<SourceServices, 'cache' | 'budget'>,
+): Promise<MeasuredDifference> {
+  const first = await untilAborted(loadSource(request.firstPath, services), signal)
+  const loaded = await untilAborted(loadSource(request.secondPath, services), signal)
+  const { widthPx, heightPx } = first
+  const isScaled = loaded.widthPx !== widthPx || loaded.heightPx !== heightPx
+  const second = isScaled ? await untilAborted(toSize(loaded, first), signal) : loaded.rgba
+  const scale = Math.min(1, request.longestSidePx / Math.max(widthPx, heightPx))
+  const map = { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
+  const counts = new Array<number>(256).fill(0)
+  const mapBytes = new Uint8Array(map.widthPx * map.heightPx)
+  const rowsPerTurn = Math.max(1, Math.floor(pixelsPerTurn / widthPx))
+  for (let row = 0; row < heightPx; row += rowsPerTurn) {
+    const end = Math.min(heightPx, row + rowsPerTurn)
+    countRows({ first: first.rgba, second, widthPx, heightPx, row, end }, map, counts, mapBytes)
+    await breathe()
+    signal.throwIfAborted()
+  }
+  const similarity = ssim(lumaOf(first.rgba, first), lumaOf(second, first))
+  return { widthPx, heightPx, isScaled, counts, ssim: similarity, map, mapBytes }
+}
+
+async function toSize(picture: DecodedPicture, { widthPx, heightPx }: DecodedPicture): Promise<Uint8Array> {
+  const raw = { width: picture.widthPx, height: picture.heightPx, channels: 4 as const }
+  return sharp(picture.rgba, { raw }).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' }).raw().toBuffer()
+}
+
+interface Rows {
+  readonly first: Uint8Array
+  readonly second: Uint8Array
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly row: number
+  readonly end: number
+}
+
+/** Of all pixels that fall into one of the map, the largest difference: one changed pixel stays visible. */
+function countRows(
+  { first, second, widthPx, heightPx, row, end }: Rows,
+  map: MeasuredDifference['map'],
+  counts: number[],
+  mapBytes: Uint8Array,
+): void {
+  for (let y = row; y < end; y++) {
+    const to = Math.floor((y * map.heightPx) / heightPx) * map.widthPx
+    for (let x = 0, at = y * widthPx * 4; x < widthPx; x++, at += 4) {
+      const difference = Math.max(
+        Math.abs(first[at]! - second[at]!),
+        Math.abs(first[at + 1]! - second[at + 1]!),
+        Math.abs(first[at + 2]! - second[at + 2]!),
+        Math.abs(first[at + 3]! - second[at + 3]!),
+      )
+      counts[difference]!++
+      const n = to + Math.floor((x * map.widthPx) / widthPx)
+      if (difference > mapBytes[n]!) mapBytes[n] = difference
+    }
+  }
+}
+
+/** ITU-R BT.601, as the authors of SSIM take it. What is transparent is seen on black. */
+function lumaOf(rgba: Uint8Array, { widthPx, heightPx }: Pick<DecodedPicture, 'widthPx' | 'heightPx'>): LumaPlane {
+  const values = new Float32Array(widthPx * heightPx)
+  for (let n = 0, at = 0; n < values.length; n++, at += 4) {
+    const luma = 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!
+    values[n] = (luma * rgba[at + 3]!) / 255
+  }
+  return { widthPx, heightPx, values }
+}

@@ -1,0 +1,14 @@
+import type { HandlerContext } from '../handler-context.ts'
+import type { HandlersOf } from '../handlers.ts'
+
+export function createCompareHandlers({ services }: HandlerContext): HandlersOf<'compare'> {
+  const comparisons = async () => (await services()).comparisons
+
+  return {
+    'compare.measure': async ({ firstId, secondId }, { signal }) =>
+      (await comparisons()).measure(firstId, secondId, signal),
+    'compare.vote': async ({ judgements }) => (await comparisons()).vote(judgements),
+    'compare.undoVote': async ({ voteId }) => (await comparisons()).undoVote(voteId),
+    'compare.league': async ({ tag }) => (await comparisons()).league(tag),
+  }
+}

@@ -1,0 +1,72 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { createCompareStore, layDown, layOut, moveTo, takeOff, type CompareStore } from './create-compare-store.ts'
+import { makeReference, pairOf, shownIds, step } from './pair.ts'
+
+const id = (name: string) => name.padStart(26, '0') as AssetId
+const [a, b, c, d] = ['A', 'B', 'C', 'D'].map(id) as [AssetId, AssetId, AssetId, AssetId]
+
+let store: CompareStore
+const pair = () => pairOf(store.getState())
+beforeEach(() => {
+  store = createCompareStore()
+  layOut(store, [a, b, c, d], 'gallery')
+})
+
+describe('the light table', () => {
+  it('holds nine, none twice, and tells how many found no room', () => {
+    const many = Array.from({ length: 12 }, (_, at) => id(String(at + 1)))
+    expect(layDown(store, [a, ...many])).toBe(7)
+    expect(store.getState().ids).toHaveLength(9)
+  })
+
+  it('moves a tile to a place', () => {
+    moveTo(store, d, 0)
+    expect(store.getState().ids).toEqual([d, a, b, c])
+    moveTo(store, d, 9)
+    expect(store.getState().ids).toEqual([a, b, c, d])
+  })
+
+  it('goes on to a neighbour when the chosen one is taken off, and to all when one is left', () => {
+    store.setState({ chosen: d, view: 'slider', referenceId: a })
+    takeOff(store, [d])
+    expect(store.getState().chosen).toBe(c)
+    takeOff(store, [a, c])
+    expect(store.getState()).toMatchObject({ ids: [b], view: 'grid', referenceId: null })
+  })
+})
+
+describe('two at a time', () => {
+  it('are the first and the chosen one', () => {
+    expect(pair()).toEqual({ reference: a, other: b })
+    store.setState({ chosen: c })
+    expect(pair()).toEqual({ reference: a, other: c })
+    expect(shownIds(store.getState())).toHaveLength(4)
+    store.setState({ view: 'overlay' })
+    expect(shownIds(store.getState())).toEqual([a, c])
+  })
+
+  it('change against a reference that stays', () => {
+    makeReference(store, b)
+    store.setState({ view: 'blink', chosen: a })
+    const seen = [1, 1, 1, -1].map((by) => {
+      step(store, by)
+      return pair()
+    })
+    expect(seen.map((each) => each?.reference)).toEqual([b, b, b, b])
+    expect(seen.map((each) => each?.other)).toEqual([c, d, a, d])
+  })
+
+  it('are exchanged when the other becomes the reference', () => {
+    store.setState({ view: 'slider' })
+    makeReference(store, b)
+    expect(pair()).toEqual({ reference: b, other: a })
+  })
+
+  it('are none where fewer than two lie there', () => {
+    layOut(store, [a], 'studio')
+    expect(pair()).toBeNull()
+    step(store, 1)
+    expect(store.getState().chosen).toBe(a)
+  })
+})

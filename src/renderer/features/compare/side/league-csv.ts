@@ -1,0 +1,24 @@
+import type { League, LeaguePlayer } from '../../../../shared/domain/comparison.ts'
+
+/** As a spreadsheet reads it (RFC 4180). */
+export function leagueCsv({ players }: League, nameOf: (player: LeaguePlayer) => string): string {
+  const rows = players.map((player) => [
+    nameOf(player),
+    player.provider,
+    player.model ?? '',
+    player.score?.toFixed(1) ?? '',
+    player.plusMinus?.toFixed(1) ?? '',
+    player.wins,
+    player.losses,
+    player.ties,
+  ])
+  const head = ['name', 'provider', 'model', 'score', 'plus_minus', 'wins', 'losses', 'ties']
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
+}
+
+function cell(value: string | number): string {
+  const text = String(value)
+  // A cell that begins like a formula would be one.
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

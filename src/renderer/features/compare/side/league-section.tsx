@@ -1,0 +1,91 @@
+import { Copy } from 'lucide-react'
+import { useState } from 'react'
+import { leagueLeast, type LeaguePlayer } from '../../../../shared/domain/comparison.ts'
+import { useMakerName, useServices } from '../../../client/index.ts'
+import { copyText } from '../../../lib/copy-text.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { leagueCsv } from './league-csv.ts'
+import { useLeague } from './use-league.ts'
+
+/** How the models have fared in this person's blind votes. */
+export function LeagueSection() {
+  const { intents } = useServices()
+  const nameOf = useMakerName()
+  const [tag, setTag] = useState<string | null>(null)
+  const league = useLeague(tag)
+  const handleCopy = () => {
+    if (league === null) return
+    const isCopied = copyText(leagueCsv(league, (player) => nameOf(player.provider, player.model).model))
+    const text = isCopied ? 'The league is on the clipboard as CSV.' : 'The clipboard did not take it. Try again.'
+    intents.send({ do: 'notify', notice: { level: isCopied ? 'done' : 'warning', text } })
+  }
+  const aside = league !== null && league.players.length > 0 && (
+    <IconButton label="Copy as CSV" size="small" tooltipSide="left" onClick={handleCopy}>
+      <Copy size={14} aria-hidden="true" />
+    </IconButton>
+  )
+  return (
+    <PanelSection title="Your league" aside={aside}>
+      {league !== null && league.tags.length > 0 && (
+        <SelectField
+          label="Votes on"
+          options={[
+            { value: '', label: 'everything' },
+            ...league.tags.map(({ name, count }) => ({ value: name, label: `${name} (${formatNumber(count)})` })),
+          ]}
+          value={tag ?? ''}
+          onChange={(value) => setTag(value === '' ? null : value)}
+        />
+      )}
+      {league !== null && league.players.length > 0 && (
+        <ol className="compare-league">
+          {league.players.map((player) => (
+            <LeagueRow key={`${player.provider} ${player.model}`} player={player} />
+          ))}
+        </ol>
+      )}
+      {league !== null && <p className="compare-note">{leagueWords(league)}</p>}
+    </PanelSection>
+  )
+}
+
+function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
+  const nameOf = useMakerName()
+  const { wins, losses, ties, score, plusMinus } = player
+  const record = `${wins} won, ${losses} lost${ties > 0 ? `, ${ties} tied` : ''}`
+  return (
+    <li title={record}>
+      <span>{nameOf(player.provider, player.model).model}</span>
+      <span className="compare-league-count">{formatNumber(wins + losses + ties)}</span>
+      {score === null || plusMinus === null ? (
+        <span className="compare-league-score" title={`From ${leagueLeast} comparisons on`}>
+          too few
+        </span>
+      ) : (
+        <span className="compare-league-score">
+          {formatNumber(Math.round(score))} <small>± {formatNumber(Math.round(plusMinus))}</small>
+        </span>
+      )}
+    </li>
+  )
+}
+
+function leagueWords({
+  comparisons,
+  others,
+  players,
+}: {
+  comparisons: number
+  others: number
+  players: readonly LeaguePlayer[]
+}): string {
+  const more = others === 0 ? '' : ` ${formatCount(others, 'vote')} on pictures of one model, or of none, do not count.`
+  if (comparisons === 0) return `No blind votes between models yet: vote, and each model gets a place here.${more}`
+  const short = players.every(({ score }) => score === null)
+    ? ` Not enough to rank them yet: ${leagueLeast} comparisons each.`
+    : ' Bradley–Terry, ± is the 95 % interval.'
+  return `From ${formatCount(comparisons, 'blind comparison')}.${short}${more}`
+}

@@ -1,0 +1,47 @@
+import { Star, ThumbsDown, ThumbsUp } from 'lucide-react'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { Marks } from '../../../../shared/domain/marks.ts'
+import { useMakerName } from '../../../client/index.ts'
+import { formatSeconds, formatSize } from '../../../lib/format.ts'
+import { formatUsd } from '../../../lib/price-words.ts'
+
+/** What made the picture, what it cost, and what was said of it. */
+export function TileLabel({ asset }: { readonly asset: Asset }) {
+  const nameOf = useMakerName()
+  const { recipe } = asset
+  const isMade = recipe.operation !== 'import' && recipe.provider !== null
+  const maker = isMade && recipe.provider !== null ? nameOf(recipe.provider, recipe.model) : null
+  const facts = [
+    maker?.provider,
+    recipe.costUsd !== null && formatUsd(recipe.costUsd),
+    recipe.timingMs !== null && isMade && formatSeconds(recipe.timingMs),
+    recipe.seed !== null && `seed ${recipe.seed}`,
+    formatSize(asset),
+  ].filter((fact) => typeof fact === 'string')
+  return (
+    <div className="compare-label">
+      <strong>{maker?.model ?? asset.name}</strong>
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+      <LabelMarks marks={asset.marks} />
+    </div>
+  )
+}
+
+function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Marks }) {
+  return (
+    <>
+      {rating > 0 && (
+        <span className="compare-stars" role="img" aria-label={`${rating} of 5 stars`}>
+          {Array.from({ length: rating }, (_, at) => (
+            <Star key={at} size={11} fill="currentColor" aria-hidden="true" />
+          ))}
+        </span>
+      )}
+      {flag === 'pick' && <ThumbsUp size={12} role="img" aria-label="Picked" className="compare-picked" />}
+      {flag === 'reject' && <ThumbsDown size={12} role="img" aria-label="Rejected" className="compare-rejected" />}
+      {label !== null && <i className="compare-colour" data-colour={label} role="img" aria-label={`${label} label`} />}
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { actualZoom, fitScale, fitted, panBy, placeAt, planeOf, zoomAt } from './camera.ts'
+
+const tile = { widthPx: 600, heightPx: 400 }
+const sizes = fc.record({ widthPx: fc.integer({ min: 40, max: 8000 }), heightPx: fc.integer({ min: 40, max: 8000 }) })
+
+describe('the camera', () => {
+  it('shows all of a picture at first, in the middle', () => {
+    expect(planeOf(fitted, tile, { widthPx: 300, heightPx: 400 })).toEqual({
+      left: 150,
+      top: 0,
+      widthPx: 300,
+      heightPx: 400,
+    })
+  })
+
+  it('shows the same place of two sizes of one shape under the same point', () => {
+    const [small, large] = [
+      { widthPx: 300, heightPx: 200 },
+      { widthPx: 6000, heightPx: 4000 },
+    ]
+    const at = { x: 137, y: 311 }
+    const camera = zoomAt(fitted, tile, large, at, 7)
+    const [one, other] = [placeAt(camera, tile, small, at), placeAt(camera, tile, large, at)]
+    expect(one.x).toBeCloseTo(other.x, 9)
+    expect(one.y).toBeCloseTo(other.y, 9)
+  })
+
+  it('keeps what lies under the pointer there while it zooms in', () => {
+    fc.assert(
+      fc.property(sizes, fc.double({ min: 1, max: 6, noNaN: true }), (picture, zoom) => {
+        const at = { x: tile.widthPx / 2 + 20, y: tile.heightPx / 2 - 13 }
+        const before = zoomAt(fitted, tile, picture, { x: 300, y: 200 }, zoom)
+        const next = zoomAt(before, tile, picture, at, before.zoom * 1.2)
+        const { widthPx, heightPx } = planeOf(next, tile, picture)
+        const [was, is] = [placeAt(before, tile, picture, at), placeAt(next, tile, picture, at)]
+        // A side that does not fill its tile stays in the middle.
+        if (widthPx > tile.widthPx * 1.4) expect(is.x).toBeCloseTo(was.x, 6)
+        if (heightPx > tile.heightPx * 1.4) expect(is.y).toBeCloseTo(was.y, 6)
+      }),
+    )
+  })
+
+  it('never drags a picture out of its tile', () => {
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: -9000, max: 9000 }), (picture, by) => {
+        const near = zoomAt(fitted, tile, picture, { x: 300, y: 200 }, 3)
+        const { left, top, widthPx, heightPx } = planeOf(panBy(near, tile, picture, { x: by, y: -by }), tile, picture)
+        if (widthPx >= tile.widthPx) expect(left).toBeLessThan(0.001)
+        if (heightPx >= tile.heightPx) expect(top + heightPx).toBeGreaterThan(tile.heightPx - 0.001)
+      }),
+    )
+  })
+
+  it('knows which zoom shows pixel for pixel', () => {
+    const picture = { widthPx: 1200, heightPx: 800 }
+    expect(fitScale(tile, picture) * actualZoom(tile, picture, 2)).toBeCloseTo(0.5)
+  })
+})

@@ -1,0 +1,26 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { CompareState, CompareStore } from '../create-compare-store.ts'
+import { fitted, type Camera } from './camera.ts'
+
+export function cameraOf({ isLinked, camera, ownCameras }: CompareState, id: AssetId): Camera {
+  return isLinked ? camera : (ownCameras.get(id) ?? camera)
+}
+
+/** All of them where they are linked, or else the one. */
+export function moveCamera(store: CompareStore, id: AssetId, camera: Camera): void {
+  const state = store.getState()
+  if (state.isLinked) store.setState({ camera })
+  else store.setState({ ownCameras: new Map([...state.ownCameras, [id, camera]]) })
+}
+
+export function fitAll(store: CompareStore): void {
+  store.setState({ camera: fitted, ownCameras: new Map() })
+}
+
+/** Linked again, all go where the chosen one is. */
+export function toggleLink(store: CompareStore): void {
+  const state = store.getState()
+  const leading = state.chosen === null ? state.camera : cameraOf(state, state.chosen)
+  if (state.isLinked) store.setState({ isLinked: false, ownCameras: new Map() })
+  else store.setState({ isLinked: true, camera: leading })
+}

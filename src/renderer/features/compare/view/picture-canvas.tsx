@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import { drawCheckerboard } from '../../../lib/picture/checkerboard.ts'
+import type { PictureEvents, ShownPicture } from '../../../lib/picture/shown-picture.ts'
+import { TiledPicture } from '../../../lib/picture/tiled-picture.ts'
+import { WholePicture } from '../../../lib/picture/whole-picture.ts'
+import { useCompare } from '../compare-context.ts'
+import type { CompareStore } from '../create-compare-store.ts'
+import { planeOf } from './camera.ts'
+import { cameraOf } from './move-camera.ts'
+
+/** Up to here the window decodes it all at once; above, only the tiles that are seen: nine of those lie on the table. */
+const wholePixelsMost = 3_000_000
+/** Decoded tiles kept of each. */
+const tileBytesMost = 48 * 1024 * 1024
+
+interface PictureCanvasProps {
+  readonly asset: Asset
+  readonly tile: Size
+}
+
+/** A picture as the camera sees it. Draws by itself: a move of the camera passes React by. */
+export function PictureCanvas({ asset, tile }: PictureCanvasProps) {
+  const { store } = useCompare()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [hasFailed, setHasFailed] = useState(false)
+  const { id, widthPx, heightPx, hasAlpha } = asset
+  useEffect(() => {
+    const element = canvas.current
+    if (element === null) return
+    return drawAsItMoves(element, store, { id, widthPx, heightPx, hasAlpha }, tile, () => setHasFailed(true))
+  }, [store, id, widthPx, heightPx, hasAlpha, tile])
+  if (hasFailed) return <p className="compare-gone">The file is missing or cannot be read.</p>
+  return <canvas ref={canvas} className="compare-canvas" aria-hidden="true" />
+}
+
+type DrawnAsset = Pick<Asset, 'id' | 'widthPx' | 'heightPx' | 'hasAlpha'>
+
+function openPicture({ id, widthPx, heightPx }: DrawnAsset, events: PictureEvents): ShownPicture {
+  const size = { widthPx, heightPx }
+  if (widthPx * heightPx <= wholePixelsMost) return new WholePicture(id, size, events)
+  return new TiledPicture(id, size, events, tileBytesMost)
+}
+
+/** Returns what ends it. At most one drawing each frame, however often the camera moves or a tile arrives. */
+function drawAsItMoves(
+  canvas: HTMLCanvasElement,
+  store: CompareStore,
+  asset: DrawnAsset,
+  tile: Size,
+  onFailure: () => void,
+): () => void {
+  const ratio = window.devicePixelRatio
+  canvas.width = Math.round(tile.widthPx * ratio)
+  canvas.height = Math.round(tile.heightPx * ratio)
+  canvas.style.width = `${tile.widthPx}px`
+  canvas.style.height = `${tile.heightPx}px`
+  let frame: number | null = null
+  const schedule = () => {
+    frame ??= requestAnimationFrame(() => {
+      frame = null
+      draw(canvas, picture, asset, tile, cameraOf(store.getState(), asset.id))
+    })
+  }
+  const picture = openPicture(asset, { onProgress: schedule, onFailure })
+  let drawn = cameraOf(store.getState(), asset.id)
+  const stop = store.subscribe((state) => {
+    const camera = cameraOf(state, asset.id)
+    if (camera === drawn) return
+    drawn = camera
+    schedule()
+  })
+  schedule()
+  return () => {
+    stop()
+    if (frame !== null) cancelAnimationFrame(frame)
+    picture.dispose()
+  }
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  picture: ShownPicture,
+  asset: DrawnAsset,
+  tile: Size,
+  camera: Parameters<typeof planeOf>[0],
+): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  const ratio = window.devicePixelRatio
+  const plane = planeOf(camera, tile, asset)
+  const zoom = (plane.widthPx / asset.widthPx) * ratio
+  const [left, top] = [Math.round(plane.left * ratio), Math.round(plane.top * ratio)]
+  const x = Math.max(0, -left / zoom)
+  const y = Math.max(0, -top / zoom)
+  const seen = {
+    x,
+    y,
+    widthPx: Math.min(asset.widthPx, (canvas.width - left) / zoom) - x,
+    heightPx: Math.min(asset.heightPx, (canvas.height - top) / zoom) - y,
+  }
+  context.setTransform(1, 0, 0, 1, 0, 0)
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  context.setTransform(1, 0, 0, 1, left, top)
+  if (asset.hasAlpha) {
+    const [areaX, areaY] = [seen.x * zoom, seen.y * zoom]
+    drawCheckerboard(
+      context,
+      { x: areaX, y: areaY, widthPx: seen.widthPx * zoom, heightPx: seen.heightPx * zoom },
+      ratio,
+    )
+  }
+  picture.draw(context, zoom, seen)
+  // For tests and for whoever reads the page: what lies in the middle of the tile, and how large a pixel is.
+  canvas.dataset['zoom'] = zoom.toFixed(4)
+}

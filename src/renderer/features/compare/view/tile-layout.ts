@@ -1,0 +1,44 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+
+export interface TileLayout {
+  readonly columns: number
+  /** One for each picture, all of one size; a last row that is not full stands in the middle. */
+  readonly tiles: readonly Rect[]
+}
+
+/**
+ * As many columns as show the most of the pictures.
+ * @param shape width through height, of the pictures on the whole
+ */
+export function layOutTiles(count: number, stage: Size, shape: number, gapPx: number): TileLayout {
+  const choices = Array.from({ length: count }, (_, at) => at + 1)
+  const best = choices
+    .map((columns) => ({ columns, areaPx: shownArea(columns, count, stage, shape, gapPx) }))
+    .reduce((one, other) => (other.areaPx > one.areaPx + 1 ? other : one), { columns: 1, areaPx: 0 })
+  const rows = Math.ceil(count / best.columns)
+  const tile = tileSize(best.columns, rows, stage, gapPx)
+  const tiles = Array.from({ length: count }, (_, at) => {
+    const row = Math.floor(at / best.columns)
+    const inRow = row === rows - 1 ? count - row * best.columns : best.columns
+    const indentPx = ((best.columns - inRow) * (tile.widthPx + gapPx)) / 2
+    return {
+      ...tile,
+      x: indentPx + (at % best.columns) * (tile.widthPx + gapPx),
+      y: row * (tile.heightPx + gapPx),
+    }
+  })
+  return { columns: best.columns, tiles }
+}
+
+function tileSize(columns: number, rows: number, stage: Size, gapPx: number): Size {
+  return {
+    widthPx: Math.max(1, (stage.widthPx - gapPx * (columns - 1)) / columns),
+    heightPx: Math.max(1, (stage.heightPx - gapPx * (rows - 1)) / rows),
+  }
+}
+
+function shownArea(columns: number, count: number, stage: Size, shape: number, gapPx: number): number {
+  const { widthPx, heightPx } = tileSize(columns, Math.ceil(count / columns), stage, gapPx)
+  const shownWidthPx = Math.min(widthPx, heightPx * shape)
+  return (shownWidthPx * shownWidthPx) / shape
+}

@@ -1,0 +1,116 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Judgement } from '../../../../shared/domain/comparison.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Services } from '../../../client/index.ts'
+import { roundsOf, type VoteManner, type VoteRound } from './vote-rounds.ts'
+
+export interface VoteAnswer {
+  readonly round: VoteRound
+  /** null = skipped. */
+  readonly voteId: string | null
+  readonly judgements: readonly Judgement[]
+}
+
+export interface VoteState {
+  /** `setup`: what is voted on is being chosen; `told`: what they were is shown. */
+  readonly stage: 'closed' | 'setup' | 'asking' | 'told'
+  readonly rounds: readonly VoteRound[]
+  readonly answers: readonly VoteAnswer[]
+  /** Between a key and the answer of the library. */
+  readonly isBusy: boolean
+}
+
+/** Which of them is better? Asked without telling what made them. */
+export interface Voting {
+  readonly store: StoreApi<VoteState>
+  isOpen(): boolean
+  setUp(): void
+  begin(groups: readonly (readonly AssetId[])[], manner: VoteManner): void
+  /** By its place on the screen, from 0. */
+  choose(at: number): Promise<void>
+  tie(): Promise<void>
+  skip(): void
+  undo(): Promise<void>
+  /** Tells what they were if anything was voted; a second time it closes. */
+  end(): void
+  currentRound(): VoteRound | null
+}
+
+const closed: VoteState = { stage: 'closed', rounds: [], answers: [], isBusy: false }
+
+export function createVoting({ client, intents }: Pick<Services, 'client' | 'intents'>, random = Math.random): Voting {
+  const store = createStore<VoteState>(() => closed)
+  const currentRound = () => {
+    const { stage, rounds, answers } = store.getState()
+    return stage === 'asking' ? (rounds[answers.length] ?? null) : null
+  }
+
+  function note(answer: VoteAnswer): void {
+    store.setState(({ answers, rounds }) => {
+      const all = [...answers, answer]
+      return { answers: all, stage: all.length >= rounds.length ? 'told' : 'asking' }
+    })
+  }
+
+  async function busily(work: () => Promise<void>): Promise<void> {
+    if (store.getState().isBusy) return
+    store.setState({ isBusy: true })
+    try {
+      await work()
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    } finally {
+      store.setState({ isBusy: false })
+    }
+  }
+
+  async function decide(judge: (round: VoteRound) => readonly Judgement[]): Promise<void> {
+    const round = currentRound()
+    const judgements = round === null ? [] : judge(round)
+    if (round === null || judgements.length === 0) return
+    await busily(async () => {
+      const { voteId } = await client.call('compare.vote', { judgements: [...judgements] })
+      note({ round, voteId, judgements })
+    })
+  }
+
+  return {
+    store,
+    currentRound,
+    isOpen: () => store.getState().stage !== 'closed',
+    setUp: () => store.setState({ ...closed, stage: 'setup' }),
+    begin(groups, manner) {
+      const rounds = roundsOf(groups, manner, random)
+      store.setState({ ...closed, stage: rounds.length === 0 ? 'setup' : 'asking', rounds })
+    },
+    choose: (at) =>
+      decide((round) => {
+        const winnerId = round[at]
+        if (winnerId === undefined) return []
+        return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
+      }),
+    tie: () =>
+      decide(([one, other, ...rest]) =>
+        one === undefined || other === undefined || rest.length > 0
+          ? []
+          : [{ winnerId: one, loserId: other, isTie: true }],
+      ),
+    skip() {
+      const round = currentRound()
+      if (round !== null && !store.getState().isBusy) note({ round, voteId: null, judgements: [] })
+    },
+    async undo() {
+      const last = store.getState().answers.at(-1)
+      if (last === undefined) return
+      await busily(async () => {
+        if (last.voteId !== null) await client.call('compare.undoVote', { voteId: last.voteId })
+        store.setState(({ answers }) => ({ answers: answers.slice(0, -1), stage: 'asking' }))
+      })
+    },
+    end() {
+      const { stage, answers } = store.getState()
+      const hasVoted = answers.some(({ voteId }) => voteId !== null)
+      store.setState(stage === 'asking' && hasVoted ? { stage: 'told' } : closed)
+    },
+  }
+}

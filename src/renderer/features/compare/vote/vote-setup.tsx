@@ -1,0 +1,150 @@
+import { useEffect, useState } from 'react'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
+import { unpackIds } from '../../../../shared/domain/packed-ids.ts'
+import { useServices, type Services } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { SegmentedControl } from '../../../ui/segmented-control.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { useCompare, useCompareState } from '../compare-context.ts'
+import { groupByPrompt, roundsOf, type VoteManner } from './vote-rounds.ts'
+
+type Source = 'table' | 'search'
+type Groups = readonly (readonly AssetId[])[]
+
+/** What is voted on, and how. */
+export function VoteSetup() {
+  const { voting } = useCompare()
+  const table = useCompareState((state) => state.ids)
+  const [source, setSource] = useState<Source>(table.length > 1 ? 'table' : 'search')
+  const [manner, setManner] = useState<VoteManner>('pairs')
+  const [found, setFound] = useState<Groups | null>(null)
+  const groups: Groups | null = source === 'table' ? [table] : found
+  const questions = groups === null ? null : roundsOf(groups, manner, () => 0).length
+  const footer = (
+    <>
+      <span className="compare-vote-count" role="status">
+        {questions === null ? 'Searching …' : formatCount(questions, 'question')}
+      </span>
+      <Button onClick={() => voting.end()}>Cancel</Button>
+      <Button
+        look="primary"
+        data-autofocus
+        disabled={groups === null || questions === 0}
+        onClick={() => groups !== null && voting.begin(groups, manner)}
+      >
+        Begin
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Blind vote" footer={footer} onClose={() => voting.end()}>
+      <div className="dialog-body">
+        <p className="compare-vote-words">
+          Which is better? Names, prices and seeds stay hidden until the end. Your votes give each model its place in
+          your league.
+        </p>
+        <SegmentedControl
+          label="Vote on"
+          options={[
+            { value: 'table', label: 'The pictures on the table' },
+            { value: 'search', label: 'Pictures of the library' },
+          ]}
+          value={source}
+          onChange={setSource}
+        />
+        {source === 'search' && <SearchFields onFound={setFound} />}
+        {source === 'table' && table.length < 2 && <p className="compare-note">Two pictures are needed.</p>}
+        <SegmentedControl
+          label="Show"
+          options={[
+            { value: 'pairs', label: 'Two at a time' },
+            { value: 'all', label: 'All at once' },
+          ]}
+          value={manner}
+          onChange={setManner}
+        />
+      </div>
+    </Dialog>
+  )
+}
+
+function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) => void }) {
+  const services = useServices()
+  const [query, setQuery] = useState('')
+  const [collectionId, setCollectionId] = useState('')
+  const [collections, setCollections] = useState<readonly { readonly value: string; readonly label: string }[]>([])
+  const [pictures, setPictures] = useState<number | null>(null)
+  const { client, intents } = services
+  useEffect(() => {
+    client.call('collections.list', {}).then(
+      (list) =>
+        setCollections(list.flatMap(({ id, name, kind }) => (kind === 'folder' ? [] : [{ value: id, label: name }]))),
+      (error: unknown) => intents.send({ do: 'report', error }),
+    )
+  }, [client, intents])
+  useEffect(() => {
+    let isWanted = true
+    onFound(null)
+    const timer = setTimeout(() => {
+      findGroups(services, query, collectionId).then(
+        (groups) => {
+          if (!isWanted) return
+          setPictures(groups.reduce((sum, group) => sum + group.length, 0))
+          onFound(groups)
+        },
+        (error: unknown) => isWanted && intents.send({ do: 'report', error }),
+      )
+    }, typingMs)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [services, intents, query, collectionId, onFound])
+  return (
+    <>
+      <TextField
+        label="Search"
+        value={query}
+        placeholder="tag:kite model:… or words"
+        onChange={(event) => setQuery(event.target.value)}
+      />
+      <SelectField
+        label="In"
+        options={[{ value: '', label: 'everything' }, ...collections]}
+        value={collectionId}
+        onChange={setCollectionId}
+      />
+      <p className="compare-note">
+        {pictures === 0
+          ? 'Nothing there was asked for twice with the same prompt.'
+          : 'Pictures that were asked for with the same prompt are held against each other.'}
+      </p>
+    </>
+  )
+}
+
+const typingMs = 200
+/** Looked through for prompts that occur twice, newest first. */
+const picturesMost = 2_000
+const batch = 500
+
+async function findGroups({ client }: Services, query: string, collectionId: string): Promise<Groups> {
+  const { order } = await client.call('catalogue.find', {
+    shelf: 'library',
+    collectionId: collectionId === '' ? null : (collectionId as CollectionId),
+    query,
+    sort: 'newest',
+    isStacked: false,
+    withShapes: false,
+  })
+  const ids = unpackIds(order).slice(0, picturesMost)
+  const assets: Asset[] = []
+  for (let at = 0; at < ids.length; at += batch) {
+    assets.push(...(await client.call('library.assets', { ids: ids.slice(at, at + batch) })))
+  }
+  return groupByPrompt(assets)
+}

@@ -1,0 +1,134 @@
+import { SkipForward, Undo2, X } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { useAsset, useCover } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { CoverVeil } from '../../../ui/cover-veil.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { useCompare, useVoteState } from '../compare-context.ts'
+import { useSize } from '../table/use-size.ts'
+import { fitAll } from '../view/move-camera.ts'
+import { PictureCanvas } from '../view/picture-canvas.tsx'
+import { layOutTiles } from '../view/tile-layout.ts'
+import { useHand } from '../view/use-hand.ts'
+import type { VoteRound } from './vote-rounds.ts'
+import './vote.css'
+
+const gapPx = 10
+
+/** One question after another. Nothing here says what a picture is called or who made it. */
+export function VoteStage() {
+  const { voting } = useCompare()
+  const round = useVoteState((state) => state.rounds[state.answers.length])
+  const done = useVoteState((state) => state.answers.length)
+  const total = useVoteState((state) => state.rounds.length)
+  const { ref, size } = useSize<HTMLDivElement>()
+  if (round === undefined) return null
+  return (
+    <div className="compare-vote">
+      <header className="compare-vote-head">
+        <h2>{round.length === 2 ? 'Which is better?' : 'Which is the best?'}</h2>
+        <ProgressBar label="Questions answered" value={done / total} />
+        <span role="status">
+          {done + 1} of {total}
+        </span>
+        <Button size="small" look="quiet" icon={<X size={14} />} onClick={() => voting.end()}>
+          End <Kbd command="vote.end" />
+        </Button>
+      </header>
+      <div ref={ref} className="compare-vote-stage" data-part="picture" tabIndex={-1}>
+        {size !== null && <Choices key={round.join()} round={round} size={size} />}
+      </div>
+      <VoteBar isPair={round.length === 2} />
+    </div>
+  )
+}
+
+/** Under each picture. */
+const buttonPx = 40
+
+function Choices({ round, size }: { readonly round: VoteRound; readonly size: Size }) {
+  const { store } = useCompare()
+  const { columns, tiles } = useMemo(() => layOutTiles(round.length, size, 1.3, gapPx), [round.length, size])
+  const first = tiles[0]
+  const tile = useMemo(
+    () => ({ widthPx: first?.widthPx ?? 1, heightPx: Math.max(1, (first?.heightPx ?? 1) - buttonPx) }),
+    [first],
+  )
+  useEffect(() => store.setState({ columns, tile }), [store, columns, tile])
+  // Each question begins with all of its pictures.
+  useEffect(() => fitAll(store), [store])
+  return round.map((id, at) => {
+    const place = tiles[at]
+    return place && <Choice key={id} id={id} at={at} place={place} tile={tile} isPair={round.length === 2} />
+  })
+}
+
+interface ChoiceProps {
+  readonly id: AssetId
+  readonly at: number
+  readonly place: Rect
+  readonly tile: Size
+  readonly isPair: boolean
+}
+
+function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
+  const { voting } = useCompare()
+  const asset = useAsset(id)
+  const isBusy = useVoteState((state) => state.isBusy)
+  const command = isPair ? (at === 0 ? 'vote.left' : 'vote.right') : `vote.choose-${at + 1}`
+  return (
+    <div
+      className="compare-choice"
+      role="group"
+      aria-label={`Picture ${at + 1}`}
+      style={{ left: place.x, top: place.y, width: place.widthPx, height: place.heightPx }}
+    >
+      {asset && <ChoicePicture asset={asset} tile={tile} />}
+      {asset === null && <p className="compare-gone">No longer in the library.</p>}
+      <Button
+        className="compare-choose"
+        disabled={isBusy}
+        aria-label={`Picture ${at + 1} is better`}
+        onClick={() => void voting.choose(at)}
+      >
+        This one <Kbd command={command} />
+      </Button>
+    </div>
+  )
+}
+
+function ChoicePicture({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
+  const element = useRef<HTMLDivElement>(null)
+  const hand = useHand(element, asset, tile)
+  const cover = useCover(asset.id)
+  return (
+    <div ref={element} className="compare-picture" style={{ height: tile.heightPx }} {...hand}>
+      <PictureCanvas asset={asset} tile={tile} />
+      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+    </div>
+  )
+}
+
+function VoteBar({ isPair }: { readonly isPair: boolean }) {
+  const { voting } = useCompare()
+  const canUndo = useVoteState((state) => state.answers.length > 0)
+  return (
+    <footer className="compare-vote-bar">
+      <Button size="small" disabled={!canUndo} icon={<Undo2 size={14} />} onClick={() => void voting.undo()}>
+        Take back <Kbd command="vote.undo" />
+      </Button>
+      {isPair && (
+        <Button size="small" onClick={() => void voting.tie()}>
+          Neither is better <Kbd command="vote.tie" />
+        </Button>
+      )}
+      <Button size="small" icon={<SkipForward size={14} />} onClick={() => voting.skip()}>
+        Skip <Kbd command="vote.skip" />
+      </Button>
+    </footer>
+  )
+}

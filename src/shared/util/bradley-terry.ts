@@ -1,0 +1,79 @@
+import { invertSymmetric } from './invert-symmetric.ts'
+
+/** How often `winner` was preferred to `loser`; a tie is half a preference each way. */
+export interface Preference {
+  readonly winner: number
+  readonly loser: number
+  readonly weight: number
+}
+
+export interface Strength {
+  /** Natural logarithm of the strength; the mean of all is 0. */
+  readonly logStrength: number
+  /** Standard error of it, from the inverse of the information matrix. */
+  readonly standardError: number
+}
+
+/**
+ * Everybody also wins half and loses half a comparison against an opponent of middling strength that nobody sees: without
+ * it one who has always won would be infinitely strong, and those who never met could not be put in one order.
+ */
+const priorWeight = 0.5
+const stepsMost = 10_000
+const precision = 1e-10
+
+/**
+ * The model of Bradley and Terry (1952): i is preferred to j with p(i) / (p(i) + p(j)). Its strengths by the MM steps of
+ * D. R. Hunter, "MM algorithms for generalized Bradley–Terry models", 2004.
+ */
+export function bradleyTerry(count: number, preferences: readonly Preference[]): readonly Strength[] {
+  const wins = new Float64Array(count).fill(priorWeight)
+  const met = Array.from({ length: count }, () => new Float64Array(count))
+  for (const { winner, loser, weight } of preferences) {
+    if (winner === loser) continue
+    wins[winner]! += weight
+    met[winner]![loser]! += weight
+    met[loser]![winner]! += weight
+  }
+  const strengths = climb(wins, met)
+  const logs = [...strengths].map((strength) => Math.log(strength))
+  const mean = logs.reduce((sum, log) => sum + log, 0) / Math.max(1, count)
+  const errors = standardErrors(strengths, met)
+  return logs.map((log, at) => ({ logStrength: log - mean, standardError: errors[at] ?? 0 }))
+}
+
+function climb(wins: Float64Array, met: readonly Float64Array[]): Float64Array {
+  let strengths = new Float64Array(wins.length).fill(1)
+  for (let step = 0; step < stepsMost; step++) {
+    const next = strengths.map((strength, i) => {
+      let sum = (2 * priorWeight) / (strength + 1)
+      for (const [j, times] of met[i]!.entries()) if (times > 0) sum += times / (strength + strengths[j]!)
+      return wins[i]! / sum
+    })
+    const change = next.reduce((most, value, i) => Math.max(most, Math.abs(Math.log(value / strengths[i]!))), 0)
+    strengths = next
+    if (change < precision) break
+  }
+  return strengths
+}
+
+/** Of the difference from the mean of all, since only differences mean something. */
+function standardErrors(strengths: Float64Array, met: readonly Float64Array[]): readonly number[] {
+  const count = strengths.length
+  const information = Array.from({ length: count }, (_, i) => {
+    const row = new Float64Array(count)
+    const prior = strengths[i]!
+    row[i] = (2 * priorWeight * prior) / (prior + 1) ** 2
+    for (const [j, times] of met[i]!.entries()) {
+      if (times === 0 || i === j) continue
+      const share = (times * strengths[i]! * strengths[j]!) / (strengths[i]! + strengths[j]!) ** 2
+      row[i] = (row[i] ?? 0) + share
+      row[j] = -share
+    }
+    return row
+  })
+  const covariance = invertSymmetric(information)
+  const rowMeans = covariance.map((row) => row.reduce((sum, value) => sum + value, 0) / count)
+  const mean = rowMeans.reduce((sum, value) => sum + value, 0) / Math.max(1, count)
+  return covariance.map((row, i) => Math.sqrt(Math.max(0, row[i]! - 2 * rowMeans[i]! + mean)))
+}

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createComparisons } from '../../../src/main/compare/create-comparisons.ts'
+import type { Comparisons } from '../../../src/main/compare/comparisons.ts'
+import type { Database } from '../../../src/main/database/index.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { openTestDatabase } from '../../support/open-database.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let database: Database
+let comparisons: Comparisons
+let assets: Asset[]
+
+const made = (model: string, tags: string[] = []) => {
+  const asset = buildAsset({ recipe: { ...fillRecipe, provider: 'fake', model } })
+  return { ...asset, marks: { ...asset.marks, tags } } as unknown as Asset
+}
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  database = openTestDatabase(home.paths.databaseFile)
+  assets = [made('one', ['Kites']), made('other'), made('one')]
+  const library = {
+    assets: async (ids: readonly AssetId[]) => assets.filter(({ id }) => ids.includes(id)),
+    locate: () => Promise.reject(new Error('no pixels here')),
+  }
+  const imaging = { measureDifference: () => Promise.reject(new Error('no pixels here')) }
+  comparisons = createComparisons({ library, imaging, database, clock: { nowMs: () => 1_000 } })
+})
+afterEach(async () => {
+  await database.dispose()
+  await home.remove()
+})
+
+const judge = (winner: number, loser: number, isTie = false) => ({
+  winnerId: assets[winner]!.id,
+  loserId: assets[loser]!.id,
+  isTie,
+})
+
+test('votes make a league, by tag too, and one taken back is gone', async () => {
+  let told = 0
+  comparisons.onVoted(() => told++)
+  await comparisons.vote([judge(0, 1), judge(0, 2)])
+  const { voteId } = await comparisons.vote([judge(1, 2, true)])
+  expect(await comparisons.league(null)).toMatchObject({
+    comparisons: 2,
+    others: 1,
+    players: [
+      { provider: 'fake', model: 'one', wins: 1, losses: 0, ties: 1, score: null },
+      { provider: 'fake', model: 'other', wins: 0, losses: 1, ties: 1, score: null },
+    ],
+    tags: [{ name: 'Kites', count: 2 }],
+  })
+  expect(await comparisons.league('kites')).toMatchObject({ comparisons: 1, others: 1 })
+  await comparisons.undoVote(voteId)
+  expect((await comparisons.league(null)).comparisons).toBe(1)
+  expect(told).toBe(3)
+  await expect(comparisons.undoVote(voteId)).rejects.toMatchObject({ code: 'request/invalid' })
+})
+
+test('a vote on a picture that is gone counts nothing; one that was counted outlives its pictures', async () => {
+  await comparisons.vote([judge(0, 1)])
+  const gone = judge(0, 1)
+  assets = []
+  await expect(comparisons.vote([gone])).rejects.toMatchObject({ code: 'storage/not-found' })
+  await expect(comparisons.vote([{ ...gone, loserId: gone.winnerId }])).rejects.toMatchObject({
+    code: 'request/invalid',
+  })
+  expect((await comparisons.league(null)).comparisons).toBe(1)
+})

@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { photoPng } from '../../support/fill-pictures.ts'
+import { startRealImaging, type RealImaging } from './real-imaging.ts'
+
+let real: RealImaging
+beforeAll(async () => {
+  real = await startRealImaging()
+})
+afterAll(() => real.close())
+
+const size = { widthPx: 320, heightPx: 200 }
+
+async function grey(name: string, at: (x: number, y: number) => number): Promise<string> {
+  const { widthPx: width, heightPx: height } = size
+  const rgb = Uint8Array.from({ length: width * height * 3 }, (_, n) => {
+    const pixel = Math.floor(n / 3)
+    return at(pixel % width, Math.floor(pixel / width))
+  })
+  await writeFile(
+    real.at(name),
+    await sharp(rgb, { raw: { width, height, channels: 3 } })
+      .png()
+      .toBuffer(),
+  )
+  return real.at(name)
+}
+
+const measure = (firstPath: string, secondPath: string, longestSidePx = 2048) =>
+  real.imaging.measureDifference({ firstPath, secondPath, longestSidePx })
+
+describe('how two pictures differ', () => {
+  it('is nothing for the same picture', async () => {
+    await writeFile(real.at('photo.png'), photoPng(size))
+    const { counts, ssim, isScaled, map, mapBytes } = await measure(real.at('photo.png'), real.at('photo.png'))
+    expect(counts[0]).toBe(size.widthPx * size.heightPx)
+    expect(ssim).toBeCloseTo(1, 9)
+    expect([isScaled, map]).toEqual([false, size])
+    expect(mapBytes.every((difference) => difference === 0)).toBe(true)
+  })
+
+  it('is counted to the pixel, and shown where it is', async () => {
+    const plain = await grey('plain.png', () => 100)
+    const changed = await grey('changed.png', (x, y) => (x < 80 && y < 50 ? 140 : x === 319 && y === 199 ? 101 : 100))
+    const { counts, mapBytes, ssim } = await measure(plain, changed)
+    expect([counts[0], counts[1], counts[40]]).toEqual([320 * 200 - 4001, 1, 4000])
+    expect([mapBytes[0], mapBytes[79], mapBytes[80], mapBytes[320 * 200 - 1]]).toEqual([40, 40, 0, 1])
+    expect(ssim).toBeLessThan(1)
+  })
+
+  it('keeps one changed pixel visible in a smaller map', async () => {
+    const plain = await grey('even.png', () => 7)
+    const dotted = await grey('dot.png', (x, y) => (x === 200 && y === 100 ? 255 : 7))
+    const { map, mapBytes } = await measure(plain, dotted, 32)
+    expect(map).toEqual({ widthPx: 32, heightPx: 20 })
+    expect(
+      [...mapBytes].flatMap((difference, at) => (difference > 0 ? [[at % 32, Math.floor(at / 32), difference]] : [])),
+    ).toEqual([[20, 10, 248]])
+  })
+
+  it('of another size is measured in the size of the first, and says so', async () => {
+    const plain = await grey('base.png', () => 60)
+    const large = real.at('large.png')
+    await sharp(plain).resize(640, 400).png().toFile(large)
+    const { widthPx, heightPx, isScaled, counts } = await measure(plain, large)
+    expect([widthPx, heightPx, isScaled]).toEqual([320, 200, true])
+    expect(counts[0]).toBe(320 * 200)
+  })
+
+  it('fails where a file is broken or gone, and ends when nobody waits', async () => {
+    const plain = await grey('one.png', () => 60)
+    await writeFile(real.at('broken.png'), 'no picture')
+    await expect(measure(plain, real.at('broken.png'))).rejects.toHaveProperty('code', expect.stringMatching(/^media/))
+    await expect(measure(plain, real.at('gone.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
+    const abort = new AbortController()
+    const request = { firstPath: plain, secondPath: plain, longestSidePx: 64 }
+    const measuring = real.imaging.measureDifference(request, abort.signal)
+    abort.abort()
+    await expect(measuring).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})
