@@ -11,7 +11,7 @@ import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
-import { createCatalogue, createDocuments, createLibrary, watchSafety } from './library/index.ts'
+import { createCatalogue, createDocuments, createLibrary, watchLooks, watchSafety } from './library/index.ts'
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import type { Documents, Library } from './library/library.ts'
@@ -89,10 +89,12 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     run: createTaskRunner((workerOptions) => new Worker(join(options.builtFolder, 'storage.js'), workerOptions)),
   })
   const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
+  const looks = watchLooks({ database, imaging, library, isOn: options.startedBy === 'window', logger })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
   watch.wake()
+  looks.wake()
   return {
     library,
     ...stores,
@@ -108,7 +110,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     async close() {
       await jobs.dispose()
       stopListening()
-      await watch.dispose()
+      await Promise.all([watch.dispose(), looks.dispose()])
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }

@@ -18,6 +18,7 @@ const never = () => Promise.reject(new AppError('media/unsupported', 'There are 
 
 /** What has no meaning without any. */
 const withoutPixels = {
+  describe: never,
   checkSafety: never,
   measureMask: never,
   expandMask: never,

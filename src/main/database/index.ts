@@ -5,6 +5,7 @@ export { createDatabase, type Database, type DatabaseOptions } from './database.
 export type { OpenReport } from './protocol.ts'
 export type { CollectionRecord } from './queries/collections.ts'
 export type { FileRecord } from './queries/assets.ts'
+export type { StoredLooks } from './queries/looks.ts'
 export type { FormerMark } from './queries/marks.ts'
 export type { Committed, Committeds } from './queries/ledger-committed.ts'
 export type { VoteCount } from './queries/votes.ts'

@@ -4,6 +4,7 @@ import type { Difference } from '../../shared/domain/comparison.ts'
 import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
+import type { PictureColour } from '../../shared/domain/picture-colour.ts'
 import type { PictureFormat } from '../../shared/domain/model-card.ts'
 import type { SafetyCheck } from '../../shared/domain/safety.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
@@ -17,6 +18,14 @@ export interface PictureFacts {
   readonly hasAlpha: boolean
   /** Whether the window can show the file as it is: 8 bit, sRGB, upright, a format Chromium decodes. */
   readonly isShowable: boolean
+}
+
+/** What is to be seen in a picture, as far as it is told by looking at little of it. */
+export interface PictureLooks {
+  /** 64 bits as 16 hexadecimal digits, nearly the same for pictures that look the same; null for one that is all one colour. */
+  readonly phash: string | null
+  /** The main ones, the most prominent first. */
+  readonly colours: PictureColour[]
 }
 
 export interface PrepareRequest {
@@ -346,6 +355,8 @@ export interface Imaging {
   expandMask(request: ExpandMaskRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
   /** Judges a service's answer without decoding all of it. @throws media/undecodable, media/unsupported, media/too-large */
   inspectAnswer(path: string, signal?: AbortSignal): Promise<AnswerFacts>
+  /** What a look at it finds; a thumbnail will do. @throws media/*, storage/* */
+  describe(path: string, signal?: AbortSignal): Promise<PictureLooks>
   /** What the local model says a picture is; a thumbnail will do. The model is loaded at the first call. */
   checkSafety(path: string, signal?: AbortSignal): Promise<SafetyCheck>
   /** Lays the answer into the source where the effective mask is; measures what changed. */

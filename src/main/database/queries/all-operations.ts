@@ -4,6 +4,7 @@ import { documents } from './documents.ts'
 import { jobs } from './jobs.ts'
 import { ledger } from './ledger.ts'
 import { lineage } from './lineage.ts'
+import { looks } from './looks.ts'
 import { marks } from './marks.ts'
 import { queue } from './queue.ts'
 import { prompts } from './prompts.ts'
@@ -20,6 +21,7 @@ export const allOperations = {
   ...jobs,
   ...ledger,
   ...lineage,
+  ...looks,
   ...marks,
   ...queue,
   ...prompts,

@@ -7,6 +7,7 @@ import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
 import { measureDifference } from './difference/measure-difference.ts'
 import { heatMap } from './heat-map.ts'
+import { describePicture } from './looks/describe-picture.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
 import { mergePart } from './merge-part.ts'
@@ -64,6 +65,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     measureMask: (request, { signal }) => measureMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),
     inspectAnswer: ({ path }, { signal }) => inspectAnswer(path, budget, signal),
+    describe: ({ path }, { signal }) => describePicture(path, budget, signal),
     checkSafety: ({ path }, { signal }) => checkSafety(path, budget, signal),
     compositeAnswer: (request, { signal }) => compositeAnswer(request, signal, services),
     previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),

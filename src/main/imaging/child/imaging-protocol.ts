@@ -3,6 +3,7 @@ import { recipeSchema } from '../../../shared/domain/asset.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { differenceSchema } from '../../../shared/domain/comparison.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
+import { pictureColours } from '../../../shared/domain/picture-colour.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
 import { rectSchema } from '../../../shared/util/geometry-schema.ts'
@@ -155,6 +156,14 @@ const exportInputSchema = z.object({
   record: exportRecordSchema.nullable(),
 })
 
+const looksSchema = z.object({
+  phash: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable(),
+  colours: z.array(z.enum(pictureColours)),
+})
+
 /** Every call the imaging process answers, with the shape of its input and of its answer. */
 export const imagingCalls = {
   probe: { input: z.object({ path: pathSchema }), output: pictureFactsSchema },
@@ -171,6 +180,7 @@ export const imagingCalls = {
     input: z.object({ path: pathSchema }),
     output: pictureFactsSchema.extend({ isBlack: z.boolean() }),
   },
+  describe: { input: z.object({ path: pathSchema }), output: looksSchema },
   checkSafety: { input: z.object({ path: pathSchema }), output: safetyCheckSchema },
   compositeAnswer: { input: z.object({ ...blendRequest, ...targets }), output: compositeOutcomeSchema },
   previewBlend: { input: z.object({ ...blendRequest, longestSidePx: sidePx }), output: previewSchema },

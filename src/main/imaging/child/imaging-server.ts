@@ -88,6 +88,8 @@ async function dispatch(
       return handlers.encodeMask(parseInput('encodeMask', input), context)
     case 'inspectAnswer':
       return handlers.inspectAnswer(parseInput('inspectAnswer', input), context)
+    case 'describe':
+      return handlers.describe(parseInput('describe', input), context)
     case 'checkSafety':
       return handlers.checkSafety(parseInput('checkSafety', input), context)
     case 'compositeAnswer':

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 import { createCollections } from './create-collections.ts'
+import { createLikeness } from './create-likeness.ts'
 import { createLineage } from './create-lineage.ts'
 import { createMarks } from './create-marks.ts'
 import { createSearch } from './create-search.ts'
@@ -15,8 +16,7 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
     suggest: missing,
     ...createMarks(context),
     lineage: createLineage(context),
-    similar: missing,
-    duplicates: missing,
+    ...createLikeness(context),
     details: missing,
     collections: createCollections(context, search.find),
   }

@@ -1,0 +1,57 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { PictureColour } from '../../../shared/domain/picture-colour.ts'
+import { read, write } from './operation.ts'
+import { allRows, change, oneRow } from './statement.ts'
+
+export interface StoredLooks {
+  readonly id: AssetId
+  /** null where there is nothing to tell the picture by. */
+  readonly phash: string | null
+  /** The most prominent first. */
+  readonly colours: readonly PictureColour[]
+}
+
+/** Those that can be looked at. CROSS: by the short list of those that wait, not by all there are. */
+const waiting = `FROM asset_looks CROSS JOIN assets ON assets.id = asset_id
+  WHERE is_pending = 1 AND is_purging = 0 AND is_missing = 0`
+
+export const looks = {
+  /** Pictures nobody has looked at, newest first. */
+  'looks.pending': read((db, input: { limit: number }): AssetId[] =>
+    allRows(db, `SELECT asset_id ${waiting} ORDER BY asset_id DESC LIMIT ?`, input.limit).map(
+      (row) => row['asset_id'] as AssetId,
+    ),
+  ),
+
+  'looks.countPending': read((db, _input: null): number =>
+    Number(oneRow(db, `SELECT count(*) AS count ${waiting}`)?.['count']),
+  ),
+
+  'looks.set': write((db, input: { looks: readonly StoredLooks[] }): void => {
+    for (const { id, phash, colours } of input.looks) {
+      const colour = colours.length === 0 ? null : colours.join(',')
+      const sql = 'UPDATE asset_looks SET phash = ?, colour = ?, is_pending = 0 WHERE asset_id = ?'
+      change(db, sql, phash, colour, id)
+    }
+  }),
+
+  /** null where nobody has looked at it, or found nothing to tell it by. */
+  'looks.hashOf': read((db, input: { id: AssetId }): string | null => {
+    const row = oneRow(db, 'SELECT phash FROM asset_looks WHERE asset_id = ?', input.id)
+    return (row?.['phash'] as string | null | undefined) ?? null
+  }),
+
+  /**
+   * Of all pictures that are not in the trash, oldest first: ids of 26 characters and hashes of 16, packed in the same order.
+   * A million of them are two texts.
+   */
+  'looks.hashes': read((db, _input: null): { ids: string; hashes: string } => {
+    const row = oneRow(
+      db,
+      `SELECT group_concat(id, '') AS ids, group_concat(phash, '') AS hashes FROM (
+         SELECT id, phash FROM assets JOIN asset_looks ON asset_id = id
+         WHERE trashed_at_ms IS NULL AND is_purging = 0 AND phash IS NOT NULL ORDER BY created_at_ms, id)`,
+    )
+    return { ids: (row?.['ids'] as string | null) ?? '', hashes: (row?.['hashes'] as string | null) ?? '' }
+  }),
+}

@@ -1,0 +1,44 @@
+/** Perceptual hashes side by side, to be compared by the million. */
+export interface PackedHashes {
+  readonly count: number
+  /** The first and the last 32 bits of each. */
+  readonly high: Uint32Array
+  readonly low: Uint32Array
+}
+
+const hashCharacters = 16
+
+/** @param packed 16 hexadecimal digits each, one after the other */
+export function readHashes(packed: string): PackedHashes {
+  const count = packed.length / hashCharacters
+  const high = new Uint32Array(count)
+  const low = new Uint32Array(count)
+  for (let n = 0; n < count; n++) {
+    high[n] = readWord(packed, n * hashCharacters)
+    low[n] = readWord(packed, n * hashCharacters + hashCharacters / 2)
+  }
+  return { count, high, low }
+}
+
+/** In how many of 64 bits two of them differ. */
+export function hashDistance(one: PackedHashes, at: number, other: PackedHashes, otherAt: number): number {
+  return countBits(one.high[at]! ^ other.high[otherAt]!) + countBits(one.low[at]! ^ other.low[otherAt]!)
+}
+
+function readWord(text: string, from: number): number {
+  let word = 0
+  for (let n = from; n < from + hashCharacters / 2; n++) {
+    const code = text.charCodeAt(n)
+    // 0 to 9, a to f.
+    word = (word << 4) | (code < 58 ? code - 48 : code - 87)
+  }
+  return word >>> 0
+}
+
+/** H. S. Warren, "Hacker's Delight", 5-1. */
+function countBits(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  bits = (bits + (bits >>> 4)) & 0x0f0f0f0f
+  return Math.imul(bits, 0x01010101) >>> 24
+}

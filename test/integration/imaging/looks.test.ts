@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { failureOf } from '../../support/failure-of.ts'
+import { startRealImaging, type RealImaging } from './real-imaging.ts'
+
+let real: RealImaging
+beforeAll(async () => {
+  real = await startRealImaging()
+})
+afterAll(() => real.close())
+
+const sample = (name: string) => new URL(`../../../resources/samples/${name}`, import.meta.url).pathname
+const cup = sample('coffee.png')
+const cat = sample('chelsea.png')
+
+function distance(one: string | null, other: string | null): number {
+  const bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`)
+  return [...bits.toString(2)].filter((bit) => bit === '1').length
+}
+
+async function changed(path: string, name: string, change: (picture: Sharp) => Sharp): Promise<string> {
+  writeFileSync(real.at(name), await change(sharp(readFileSync(path))).toBuffer())
+  return real.at(name)
+}
+
+const hashOf = async (path: string) => (await real.imaging.describe(path)).phash
+
+test.each<[string, (picture: Sharp) => Sharp]>([
+  ['thumb.webp', (picture) => picture.resize(256, 256, { fit: 'inside' }).webp({ quality: 80 })],
+  ['poor.jpg', (picture) => picture.jpeg({ quality: 25 })],
+  ['brighter.png', (picture) => picture.modulate({ brightness: 1.15 }).png()],
+  ['soft.png', (picture) => picture.blur(2).png()],
+  ['grey.png', (picture) => picture.greyscale().png()],
+])('%s looks like what it was made of, and not like something else', async (name, change) => {
+  const copy = await changed(cup, name, change)
+  expect(distance(await hashOf(copy), await hashOf(cup))).toBeLessThanOrEqual(8)
+  expect(distance(await hashOf(copy), await hashOf(cat))).toBeGreaterThan(20)
+})
+
+test('a turned picture is looked at as it is shown', async () => {
+  const turned = await changed(cup, 'turned.jpg', (picture) => picture.rotate(90).withExif({}).jpeg())
+  const tagged = await changed(cup, 'tagged.jpg', (picture) => picture.withMetadata({ orientation: 6 }).jpeg())
+  expect(distance(await hashOf(turned), await hashOf(tagged))).toBeLessThanOrEqual(4)
+})
+
+test('what is one colour has no hash, and its colour is named', async () => {
+  const background = { r: 200, g: 20, b: 30 }
+  const red = sharp({ create: { width: 40, height: 30, channels: 3, background } })
+  writeFileSync(real.at('red.png'), await red.png().toBuffer())
+  expect(await real.imaging.describe(real.at('red.png'))).toEqual({ phash: null, colours: ['red'] })
+})
+
+test('a white drawing on nothing is told from a black one on nothing, and both from an empty picture', async () => {
+  const draw = async (fill: string) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><circle cx="70" cy="80" r="50" fill="${fill}"/></svg>`
+    writeFileSync(real.at(`${fill}.png`), await sharp(Buffer.from(svg)).png().toBuffer())
+    return real.imaging.describe(real.at(`${fill}.png`))
+  }
+  const [white, black, none] = [await draw('white'), await draw('black'), await draw('none')]
+  expect(white.colours).toEqual(['white'])
+  expect(black.colours).toEqual(['black'])
+  expect(distance(white.phash, black.phash)).toBeGreaterThan(20)
+  expect(none).toEqual({ phash: null, colours: [] })
+})
+
+test('what is no picture is refused, and the next one is looked at', async () => {
+  writeFileSync(real.at('garbage.png'), 'not a picture at all')
+  expect((await failureOf(real.imaging.describe(real.at('garbage.png')))).code).toMatch(/^media\//)
+  expect((await failureOf(real.imaging.describe(real.at('nowhere.png')))).code).toBe('storage/not-found')
+  expect(await hashOf(cup)).not.toBeNull()
+})
