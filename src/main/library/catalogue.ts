@@ -31,6 +31,8 @@ export interface Catalogue {
 
 export interface Collections {
   list(): Promise<Collection[]>
+  /** Those that were put together by hand and have any of these pictures. */
+  holding(ids: readonly AssetId[]): Promise<CollectionId[]>
   /** @throws request/invalid where the place cannot hold it */
   create(wanted: Pick<Collection, 'parentId' | 'name' | 'kind' | 'query'>): Promise<Collection>
   /** @throws request/invalid, storage/not-found */

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { trashKeptMs } from '../../shared/domain/trash-kept.ts'
 import type { FileRecord } from '../database/index.ts'
 import { adoptFile, rereadFile } from './adopt-file.ts'
 import { forEachParallel } from './for-each-parallel.ts'
@@ -16,7 +17,6 @@ import { walkLibrary } from './walk-library.ts'
 
 export type SweepReport = Awaited<ReturnType<Library['sweep']>>
 
-const trashKeptMs = 30 * 86_400_000
 const removedKeptMs = 3_600_000
 /** Asking the disk is cheap; adopting decodes a picture. */
 const looksAtOnce = 8

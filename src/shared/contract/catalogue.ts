@@ -49,6 +49,11 @@ export const catalogue = {
   /** What the file itself says. */
   'catalogue.details': query(one, fileDetailsSchema),
   'collections.list': query(z.object({}), z.array(collectionSchema)),
+  /** Those that were put together by hand and have any of these pictures. */
+  'collections.holding': query(
+    z.object({ ids: z.array(assetIdSchema).max(1_000) }),
+    z.object({ ids: z.array(collectionIdSchema) }),
+  ),
   'collections.create': command(
     collectionSchema.pick({ parentId: true, name: true, kind: true, query: true }),
     collectionSchema,

@@ -83,8 +83,16 @@ describe('parseQuery', () => {
   it('says what means nothing, and looks for the rest', () => {
     expect(parts('provder:openai heron')).toMatchObject([{ is: 'text', texts: [{ text: 'heron' }] }])
     expect(parse('heron provder:openai').problems).toEqual([
-      { from: 6, to: 20, message: 'There is no field “provder”. Did you mean “provider:”?' },
+      {
+        from: 6,
+        to: 20,
+        message: 'There is no field “provder”. Did you mean “provider:”?',
+        instead: { from: 6, to: 13, text: 'provider' },
+      },
     ])
+    expect(parse('-lable:red').problems[0]?.instead).toEqual({ from: 1, to: 6, text: 'label' })
+    expect(parse('colour:red,blu').problems[0]?.instead).toEqual({ from: 11, to: 14, text: 'blue' })
+    expect(parse('zzz:1').problems[0]?.instead).toBeUndefined()
     expect(messages('zzz:1')).toEqual(['There is no field “zzz”. In quotes it is looked for as words.'])
     expect(messages('colour:blu,red')).toEqual(['“colour” is never “blu”. Did you mean “blue”?'])
     expect(parts('colour:blu,red')).toMatchObject([{ values: ['red'] }])

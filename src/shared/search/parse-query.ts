@@ -20,7 +20,7 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
   const field = fieldOf(piece.field)
   const place = placeOf(piece)
   if (field === null) {
-    problems.push({ ...rangeOf(piece), message: unknownField(piece.field) })
+    problems.push(unknownField(piece, piece.field))
     return null
   }
   if (piece.values.length === 0) {
@@ -75,14 +75,20 @@ function readClosed(field: ClosedField, value: PieceValue, problems: Problem[]):
   const written = value.text.trim()
   const meant = nearestWord(written.toLowerCase(), closedFields[field])
   const help = meant === null ? `It can be ${listOf(closedFields[field])}.` : `Did you mean “${meant}”?`
-  problems.push({ ...rangeOf(value), message: `“${field}” is never “${written}”. ${help}` })
+  const mistake = { ...rangeOf(value), message: `“${field}” is never “${written}”. ${help}` }
+  problems.push(meant === null ? mistake : { ...mistake, instead: { ...rangeOf(value), text: meant } })
   return null
 }
 
-function unknownField(written: string): string {
+function unknownField(piece: Piece, written: string): Problem {
   const meant = nearestWord(written.toLowerCase(), queryFields)
-  if (meant !== null) return `There is no field “${written}”. Did you mean “${meant}:”?`
-  return `There is no field “${written}”. In quotes it is looked for as words.`
+  const place = rangeOf(piece)
+  if (meant === null) {
+    return { ...place, message: `There is no field “${written}”. In quotes it is looked for as words.` }
+  }
+  const from = piece.from + (piece.isNegated ? 1 : 0)
+  const instead = { from, to: from + written.length, text: meant }
+  return { ...place, message: `There is no field “${written}”. Did you mean “${meant}:”?`, instead }
 }
 
 function listOf(words: readonly string[]): string {

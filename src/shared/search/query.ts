@@ -47,9 +47,17 @@ export interface Range {
   readonly hasMax: boolean
 }
 
+export interface QueryMistake {
+  readonly from: number
+  readonly to: number
+  readonly message: string
+  /** What was probably meant, and which part of the query it would take the place of. */
+  readonly instead?: { readonly from: number; readonly to: number; readonly text: string }
+}
+
 export interface ParsedQuery {
   readonly terms: readonly Term[]
-  readonly problems: readonly { readonly from: number; readonly to: number; readonly message: string }[]
+  readonly problems: readonly QueryMistake[]
 }
 
 /** Values are words of the artist's or of the services': any may be right. `*` at the end stands for the rest. */

@@ -205,6 +205,7 @@ const catalogue: Catalogue = {
   }),
   collections: {
     list: async () => [collection],
+    holding: async () => [collection.id],
     create: async () => collection,
     change: async () => collection,
     remove: done,

@@ -177,6 +177,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'compare.undoVote': { voteId: '1' },
   'compare.league': { tag: null },
   'collections.list': {},
+  'collections.holding': { ids: [assetId] },
   'collections.create': { parentId: null, name: 'Kites', kind: 'manual', query: null },
   'collections.change': { id: collectionId, name: 'Red kites' },
   'collections.remove': { id: collectionId },

@@ -174,3 +174,13 @@ test('one is not moved into itself, nor into what it holds, nor to where nothing
   expect(await failureOf(collections.restore(nowhere))).toMatchObject({ code: 'storage/not-found' })
   expect(await tree()).toBe('sea(things(kites))')
 })
+
+test('a picture is asked which collections it is in, but for those that are gone', async () => {
+  const [sea, kites, old] = [await make('sea'), await make('kites'), await make('old')]
+  for (const { id } of [sea, kites, old]) await collections.add(id, ids.slice(0, 2))
+  await collections.takeOut(kites.id, ids.slice(0, 1))
+  await collections.remove(old.id)
+  expect(await collections.holding(ids.slice(0, 1))).toEqual([sea.id])
+  expect((await collections.holding(ids)).toSorted()).toEqual([sea.id, kites.id].toSorted())
+  expect(await collections.holding([])).toEqual([])
+})

@@ -36,6 +36,15 @@ export const collections = {
     ).map((row) => ({ id: row['collection_id'] as CollectionId, count: Number(row['count']) })),
   ),
 
+  'collections.holding': read((db, input: { ids: readonly AssetId[] }): CollectionId[] =>
+    allRows(
+      db,
+      `SELECT DISTINCT collection_id FROM collection_assets JOIN collections ON collections.id = collection_id
+       WHERE asset_id IN (SELECT value FROM json_each(?)) AND removed_at_ms IS NULL`,
+      JSON.stringify(input.ids),
+    ).map((row) => row['collection_id'] as CollectionId),
+  ),
+
   /** After its siblings. */
   'collections.add': write((db, { record }: { record: Omit<CollectionRecord, 'position'> }): CollectionRecord => {
     const position = lastPosition(db, record.parentId) + 1

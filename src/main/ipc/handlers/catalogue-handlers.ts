@@ -21,6 +21,7 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).duplicates(maxDistance),
     'catalogue.details': async ({ id }) => (await catalogue()).details(id),
     'collections.list': async () => (await collections()).list(),
+    'collections.holding': async ({ ids }) => ({ ids: await (await collections()).holding(ids) }),
     'collections.create': async (wanted) => (await collections()).create(wanted),
     'collections.change': async ({ id, ...change }) => (await collections()).change(id, change),
     'collections.remove': async ({ id }) => (await collections()).remove(id),

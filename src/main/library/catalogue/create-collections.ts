@@ -28,6 +28,7 @@ export function createCollections(context: Omit<CatalogueContext, 'covering'>, f
       const counts = await loadCounts(database)
       return Promise.all((await database.call('collections.list', null)).map((record) => count(find, record, counts)))
     },
+    holding: (ids) => database.call('collections.holding', { ids }),
     async create(wanted) {
       checkQuery(wanted.kind, wanted.query)
       await requirePlace(database, wanted.parentId)

@@ -15,5 +15,10 @@ export function createGalleryModel(services: Services): GalleryModel {
     else keepFound(store, now.ids)
   })
   const organise = createOrganise(services, store)
-  return { store, view, viewer: createViewerStore(), organise, actions: createGalleryActions(services, store, view) }
+  const actions = createGalleryActions(services, store, view)
+  const startDrag: GalleryModel['actions']['startDrag'] = (ids) => {
+    organise.store.setState({ dragged: ids })
+    actions.startDrag(ids)
+  }
+  return { store, view, viewer: createViewerStore(), organise, actions: { ...actions, startDrag } }
 }

@@ -1,10 +1,11 @@
 import { CircleAlert, FolderDown, Images, Trash2 } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
+import { NothingFound } from './find/nothing-found.tsx'
 import { GalleryGrid } from './grid/gallery-grid.tsx'
 import { ViewBar } from './grid/view-bar.tsx'
 import { GallerySources } from './shelves/gallery-sources.tsx'
@@ -70,6 +71,7 @@ function GalleryShelf() {
   const { describeError } = useServices()
   const { view } = useGallery()
   const { ids, error, asked } = useGalleryView((each) => each)
+  useKeptFocus(keyOf(asked))
   if (ids === null && error !== null) {
     const { title, text } = describeError(error)
     return (
@@ -80,12 +82,25 @@ function GalleryShelf() {
   }
   if (ids === null) return <div className="gallery-loading" role="status" aria-label="Loading the library" />
   if (ids.length > 0) return <GalleryGrid key={keyOf(asked)} ids={ids} />
+  if (asked.query !== '' || asked.collectionId !== null) return <NothingFound />
   return asked.shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
 }
 
+/** Other pictures are another list: what had the focus in the one before has it in the next. */
+function useKeptFocus(key: string): void {
+  const last = useRef(key)
+  useLayoutEffect(() => {
+    const isOther = last.current !== key
+    last.current = key
+    if (isOther && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('[data-part="pictures"]')?.focus()
+    }
+  }, [key])
+}
+
 /** Something else begins at the top. */
-function keyOf({ shelf, collectionId, query, sort }: Asked): string {
-  return [shelf, collectionId, sort, query].join(' ')
+function keyOf({ shelf, collectionId, query, sort, likeId }: Asked): string {
+  return [shelf, collectionId, sort, likeId, query].join(' ')
 }
 
 function EmptyTrash() {

@@ -78,12 +78,13 @@ function monthWords(value: string): string {
   return Number.isNaN(at) ? value : months.format(at)
 }
 
-/** `0` · `<0.01` · `0.01..0.05` · `>=1` */
+/** `0` · `>0..<0.01` · `0.01..<0.05` · `>=1` */
 function costWords(value: string): string {
   if (Number(value) === 0) return 'Free'
-  const range = /^([\d.]+)\.\.<?([\d.]+)$/.exec(value)
-  if (range !== null) return `$${range[1]} to $${range[2]}`
-  const half = /^(<=?|>=?)([\d.]+)$/.exec(value)
-  if (half === null) return value
-  return half[1]?.startsWith('<') === true ? `under $${half[2]}` : `$${half[2]} and more`
+  const [, from, to] = /^>?([\d.]+)\.\.<([\d.]+)$/.exec(value) ?? []
+  if (to !== undefined) return Number(from) === 0 ? `Under ${dollars(to)}` : `${dollars(from)} to ${dollars(to)}`
+  const [, least] = /^>=([\d.]+)$/.exec(value) ?? []
+  return least === undefined ? value : `${dollars(least)} and more`
 }
+
+const dollars = (text: string | undefined) => `$${Number(text).toFixed(2)}`

@@ -105,7 +105,15 @@ export function SearchBox() {
         completion={completion}
         label="What may be written"
         field={field}
-        head={caret !== null && problems.length > 0 && <ProblemList problems={problems} />}
+        head={
+          caret !== null &&
+          problems.length > 0 && (
+            <ProblemList
+              problems={problems}
+              onMend={({ from, to, text: meant }) => write(text.slice(0, from) + meant + text.slice(to), 0)}
+            />
+          )
+        }
       />
       <p id={problemsId} className="visually-hidden" role="status">
         {problems.map(({ message }) => message).join(' ')}
@@ -116,13 +124,25 @@ export function SearchBox() {
 
 type Problems = ParsedQuery['problems']
 
-function ProblemList({ problems }: { readonly problems: Problems }) {
+type Mending = NonNullable<Problems[number]['instead']>
+
+interface ProblemListProps {
+  readonly problems: Problems
+  readonly onMend: (instead: Mending) => void
+}
+
+function ProblemList({ problems, onMend }: ProblemListProps) {
   return (
     <div className="search-problems">
-      {problems.map(({ from, message }) => (
+      {problems.map(({ from, message, instead }) => (
         <p key={from}>
           <TriangleAlert size={13} aria-hidden="true" />
-          {message}
+          <span>{message}</span>
+          {instead && (
+            <button type="button" tabIndex={-1} onClick={() => onMend(instead)}>
+              Use it
+            </button>
+          )}
         </p>
       ))}
     </div>

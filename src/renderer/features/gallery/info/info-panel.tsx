@@ -9,6 +9,7 @@ import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { MarksPanel } from '../marks/marks-panel.tsx'
+import { timeInTrash } from '../shelves/time-in-trash.ts'
 import { useChosen } from '../marks/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
@@ -51,7 +52,11 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
     <div className="info-panel">
       {hasPicture && <InfoPicture id={asset.id} />}
       <MissingNote asset={asset} />
-      {asset.trashedAtMs === null && <MarksOfChosen id={asset.id} />}
+      {asset.trashedAtMs === null ? (
+        <MarksOfChosen id={asset.id} />
+      ) : (
+        <TrashNote id={asset.id} trashedAtMs={asset.trashedAtMs} />
+      )}
       <PanelSection title="How it was made">
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
@@ -79,6 +84,28 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
         </dl>
       </PanelSection>
     </div>
+  )
+}
+
+interface TrashNoteProps {
+  readonly id: AssetId
+  readonly trashedAtMs: number
+}
+
+function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
+  const { intents } = useServices()
+  const { actions } = useGallery()
+  return (
+    <PanelSection title="In the trash" aside={timeInTrash(trashedAtMs, Date.now())}>
+      <div className="info-actions">
+        <Button
+          size="small"
+          onClick={() => void actions.restore([id]).catch((error: unknown) => intents.send({ do: 'report', error }))}
+        >
+          Bring back
+        </Button>
+      </div>
+    </PanelSection>
   )
 }
 

@@ -4,6 +4,7 @@ import { useServices } from '../../../client/index.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useGallery } from '../gallery-context.ts'
+import { InCollections } from '../shelves/in-collections.tsx'
 import { FlagField } from './flag-field.tsx'
 import { LabelField } from './label-field.tsx'
 import './marks.css'
@@ -34,6 +35,7 @@ export function MarksPanel({ ids }: { readonly ids: readonly AssetId[] }) {
         onAdd={(addTags) => mark({ addTags: [...addTags] })}
         onRemove={(tag) => mark({ removeTags: [tag] })}
       />
+      {ids.length === 1 && ids[0] !== undefined && <InCollections id={ids[0]} />}
       {common !== null && (
         <NotesField
           key={key}

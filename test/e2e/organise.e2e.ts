@@ -1,0 +1,219 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import { noMarks } from '../../src/shared/domain/marks.ts'
+import { smallPng } from '../support/small-pictures.ts'
+import { OrganisePage } from './pages/organise-page.ts'
+import { call } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+/** Named p0 …; with the two samples the library has that many more. */
+async function importSome({ page, home }: Running, count: number): Promise<AssetId[]> {
+  const folder = join(home, 'incoming')
+  await mkdir(folder)
+  const paths = Array.from({ length: count }, (_, at) => join(folder, `p${at}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
+  const { imported } = await call(page, 'library.importFiles', { paths })
+  return imported.map(({ id }) => id)
+}
+
+test('found by words, fields and facets; a mistake is named and mended; a search is kept and fills itself', async ({
+  running,
+  gallery,
+}) => {
+  const { page } = running
+  const ids = await importSome(running, 4)
+  await call(page, 'catalogue.mark', { ids: ids.slice(0, 2), change: { rating: 4, addTags: ['sea'] } })
+  await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 2, addTags: ['boat'] } })
+  await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag'], openCollections: [] } })
+  await gallery.open()
+  const organise = new OrganisePage(page)
+  await expect(gallery.tiles).toHaveCount(6)
+
+  await organise.find('p rating:>3')
+  await expect(gallery.tiles).toHaveCount(2)
+  await expect(gallery.grid).toBeFocused()
+
+  await organise.search.fill('ratng:>3')
+  await expect(page.getByText('Did you mean “rating:”?').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Use it' }).click()
+  await expect(organise.search).toHaveValue('rating:>3')
+  await expect(gallery.tiles).toHaveCount(2)
+  // Esc clears, and then leaves.
+  await organise.search.press('Escape')
+  await expect(organise.search).toHaveValue('')
+  await expect(gallery.tiles).toHaveCount(6)
+  await organise.search.press('Escape')
+  await expect(gallery.grid).toBeFocused()
+
+  await organise.facet('Tags', /^sea/).click()
+  await expect(gallery.tiles).toHaveCount(2)
+  await organise.facet('Tags', /^boat/).click()
+  await expect(organise.search).toHaveValue('tag:sea,boat')
+  await expect(gallery.tiles).toHaveCount(3)
+  await organise.facet('Tags', /^sea/).click()
+  await expect(gallery.tiles).toHaveCount(1)
+  await expect(organise.facet('Tags', /^boat/)).toHaveAttribute('aria-pressed', 'true')
+
+  await organise.find('rating:>3')
+  await page.keyboard.press('ControlOrMeta+Shift+f')
+  const dialog = page.getByRole('dialog', { name: 'Save this search' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('The best')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(organise.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 pictures')
+  await expect(gallery.tiles).toHaveCount(2)
+  await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 5 } })
+  await expect(gallery.tiles).toHaveCount(3)
+  await expect(organise.collection('The best')).toHaveAccessibleName('The best, smart collection, 3 pictures')
+
+  await organise.find('nothing-like-that')
+  await expect(page.getByText('Nothing found')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+  await expect(gallery.tiles).toHaveCount(3)
+})
+
+test('collections: nested by dragging, filled by dragging and by key, emptied, removed and brought back', async ({
+  running,
+  gallery,
+}) => {
+  const { page } = running
+  await running.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents
+    contents.startDrag = () => undefined
+  })
+  await importSome(running, 3)
+  await gallery.open()
+  const organise = new OrganisePage(page)
+  await expect(gallery.tiles).toHaveCount(5)
+  await organise.make('New folder', 'Clients')
+  await organise.make('New collection', 'Café')
+  await organise.make('New collection', 'Poster')
+  await organise.collection('Café').dragTo(organise.collection('Clients'))
+  await expect(organise.collection('Café')).toHaveAttribute('aria-level', '2')
+  await organise.collection('Poster').dragTo(organise.collection('Café'))
+  await expect(organise.collection('Poster')).toHaveAttribute('aria-level', '3')
+
+  // By keys: out to what it is nested in, closed, opened, and a new name.
+  await organise.collection('Poster').click()
+  await page.keyboard.press('ArrowLeft')
+  await expect(organise.collection('Café')).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(organise.collection('Poster')).toBeHidden()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(organise.collection('Poster')).toBeFocused()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('Flyer')
+  await page.keyboard.press('Enter')
+  await expect(organise.collection('Flyer')).toBeFocused()
+  await expect(page.getByText('“Flyer” is empty')).toBeVisible()
+
+  // What is taken up in the grid and let go on a collection is put into it, and not imported.
+  await gallery.showShelf('Everything')
+  await gallery.tiles.nth(0).click()
+  await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
+  await gallery.tiles.nth(1).dispatchEvent('dragstart')
+  await dropFiles(organise, 'Flyer')
+  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 2 pictures')
+
+  await gallery.tiles.nth(2).click()
+  await page.keyboard.press('b')
+  await page.keyboard.type('fly')
+  await page.keyboard.press('Enter')
+  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+  await expect(organise.marks.getByRole('button', { name: 'Flyer' })).toBeVisible()
+
+  await organise.collection('Flyer').click()
+  await expect(gallery.tiles).toHaveCount(3)
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Shift+Delete')
+  await expect(gallery.tiles).toHaveCount(2)
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(gallery.tiles).toHaveCount(3)
+
+  await organise.collection('Clients').click()
+  await page.keyboard.press('Delete')
+  await expect(organise.tree).toBeHidden()
+  await expect(gallery.tiles).toHaveCount(5)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+})
+
+async function dropFiles(organise: OrganisePage, name: string): Promise<void> {
+  const target = organise.collection(name)
+  const dataTransfer = await organise.page.evaluateHandle(() => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['x'], 'p.png', { type: 'image/png' }))
+    return transfer
+  })
+  await target.dispatchEvent('dragover', { dataTransfer })
+  await target.dispatchEvent('drop', { dataTransfer })
+}
+
+test('marks by key and for many at once, taken back; tags of all pictures; trash and back', async ({
+  running,
+  gallery,
+}) => {
+  const { page } = running
+  const ids = await importSome(running, 4)
+  const marksOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.marks
+  const marks = () => Promise.all(ids.map((_, at) => marksOf(at)))
+  await gallery.open()
+  const organise = new OrganisePage(page)
+  await expect(gallery.tiles).toHaveCount(6)
+  const tile = (at: number) => gallery.grid.getByRole('option', { name: new RegExp(`^p${at},`) })
+
+  await tile(0).click()
+  await page.keyboard.press('4')
+  await page.keyboard.press('6')
+  await page.keyboard.press('p')
+  await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'pick' })
+  await expect(organise.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', '4 stars')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'none' })
+
+  await organise.marks.getByRole('textbox', { name: 'Notes' }).fill('blue hour')
+  await tile(1).click()
+  await expect.poll(async () => (await marksOf(0)).notes).toBe('blue hour')
+
+  await tile(0).click({ modifiers: ['ControlOrMeta'] })
+  await tile(2).click({ modifiers: ['ControlOrMeta'] })
+  await expect(organise.bulk.getByText('3 chosen')).toBeVisible()
+  await expect(organise.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', 'Different')
+  await page.keyboard.press('t')
+  const dialog = page.getByRole('dialog', { name: 'Tags of 3 pictures' })
+  await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('sea, boats')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('button', { name: 'Take off sea' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([2, 2, 2, 0])
+  await page.keyboard.press('x')
+  await expect.poll(async () => (await marks()).map(({ flag }) => flag).join()).toBe('reject,reject,reject,none')
+  await page.keyboard.press('ControlOrMeta+z')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([0, 0, 0, 0])
+  expect((await marks()).slice(1)).toEqual([noMarks, noMarks, noMarks])
+
+  await call(page, 'catalogue.mark', { ids: ids.slice(0, 3), change: { addTags: ['sea', 'boats'] } })
+  await page.getByRole('button', { name: 'All tags…' }).click()
+  const all = page.getByRole('dialog', { name: 'All tags' })
+  await all.getByRole('button', { name: 'Rename boats' }).click()
+  await all.getByRole('textbox', { name: 'New name of boats' }).fill('Sea')
+  await expect(all.getByText('Both become “sea”')).toBeVisible()
+  await all.getByRole('button', { name: 'Merge' }).click()
+  await expect(all.getByRole('listitem')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect.poll(async () => (await marksOf(1)).tags.map((tag) => tag.toLowerCase())).toEqual(['sea'])
+
+  await page.keyboard.press('Delete')
+  await expect(gallery.tiles).toHaveCount(3)
+  await gallery.showShelf('Trash')
+  await expect(gallery.tiles).toHaveCount(3)
+  await gallery.tiles.first().click()
+  await expect(page.getByText('30 days left').first()).toBeVisible()
+  await page.getByRole('complementary', { name: 'Information' }).getByRole('button', { name: 'Bring back' }).click()
+  await expect(gallery.tiles).toHaveCount(2)
+  await gallery.showShelf('Everything')
+  await expect(gallery.tiles).toHaveCount(4)
+})

@@ -1,0 +1,47 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What is beside the pictures of the Gallery: search, facets, collections, marks. */
+export class OrganisePage {
+  readonly page: Page
+  readonly search: Locator
+  readonly tree: Locator
+  readonly marks: Locator
+  readonly bulk: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.search = page.getByRole('combobox', { name: 'Search pictures' })
+    this.tree = page.getByRole('tree', { name: 'Collections' })
+    this.marks = page.getByRole('complementary', { name: 'Information' }).getByRole('region', { name: 'Marks' })
+    this.bulk = page.getByRole('toolbar', { name: 'Chosen pictures' })
+  }
+
+  /** How many pictures are shown. */
+  count(): Locator {
+    return this.page.locator('.gallery-count')
+  }
+
+  async find(query: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+f')
+    await this.search.fill(query)
+    await this.search.press('Enter')
+  }
+
+  facet(title: string, value: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: title, exact: true }).getByRole('button', { name: value })
+  }
+
+  collection(name: string): Locator {
+    return this.tree.getByRole('treeitem', { name: new RegExp(`^${name},`) })
+  }
+
+  /** By the button; its name is written in its place. */
+  async make(kind: 'New collection' | 'New folder', name: string): Promise<void> {
+    await this.page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
+    await this.page.getByRole('dialog', { name: 'New collection' }).getByRole('button', { name: kind }).click()
+    const field = this.page.getByRole('textbox', { name: 'Name of the collection' })
+    await field.fill(name)
+    await field.press('Enter')
+    await this.collection(name).waitFor()
+  }
+}
