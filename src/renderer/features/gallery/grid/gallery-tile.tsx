@@ -7,6 +7,7 @@ import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
+import { timeInTrash } from '../shelves/time-in-trash.ts'
 import { ListCells } from './list-cells.tsx'
 import type { Box } from './shelf-layout.ts'
 import { FlagMark, Stars } from './tile-marks.tsx'
@@ -154,6 +155,7 @@ function tileName({ origin, coverWords, stackSize, stackPart }: TileProps, asset
 }
 
 function tileDetail(asset: Asset): string {
+  if (asset.trashedAtMs !== null) return timeInTrash(asset.trashedAtMs, Date.now())
   if (asset.recipe.costUsd !== null) return formatUsd(asset.recipe.costUsd)
   return asset.mime.replace('image/', '').toUpperCase()
 }

@@ -11,5 +11,9 @@ export function useChosen(): readonly AssetId[] {
   const state = useGalleryState((each) => each)
   const { selected, cursor, isViewing } = state
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- of the state only these count
-  return useMemo(() => chosenIds(state, order), [selected, cursor, isViewing, order])
+  return useMemo(
+    // Walking with the arrows goes not through all of a large library at every step.
+    () => (selected.size === 1 && !isViewing ? [...selected] : chosenIds(state, order)),
+    [selected, cursor, isViewing, order],
+  )
 }
