@@ -65,7 +65,7 @@ async function openingRows(
   const startMs = Date.now()
   const { imported } = await call(page, 'library.importFiles', { paths: [path] })
   const filedMs = Date.now()
-  const assetId = imported[0]!.id
+  const assetId = imported[0]!
   await call(page, 'canvas.open', { assetId })
   await window.shows(path, size)
   await window.canvas.waitForPixels()

@@ -50,7 +50,7 @@ export class StudioWindow {
   async openFile(path: string, size: Size): Promise<void> {
     const { page } = this.running
     const { imported } = await call(page, 'library.importFiles', { paths: [path] })
-    await call(page, 'canvas.open', { assetId: imported[0]!.id })
+    await call(page, 'canvas.open', { assetId: imported[0]! })
     await this.shows(path, size)
   }
 

@@ -39,6 +39,8 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     hasMask: false,
     isMissing: false,
     safetyCheck: null,
+    dialect: null,
+    hasCredentials: null,
     rawAnswerMime: null,
     marks: noMarks,
     recipe: importRecipe,

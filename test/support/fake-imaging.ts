@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { ExportRequest, Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
 import { replaceWithTemporary } from '../../src/main/platform/pure/atomic-file.ts'
+import type { FileDetails } from '../../src/shared/domain/dialect.ts'
 import { AppError, toFileError } from '../../src/shared/errors/index.ts'
 
 export interface FakeImaging extends Imaging {
@@ -12,6 +13,17 @@ export interface FakeImaging extends Imaging {
   beforeExport: (request: ExportRequest) => Promise<void>
   /** What the window is said to be able to show as it is. */
   isShowable: boolean
+}
+
+const noDetails: FileDetails = {
+  dialect: null,
+  tool: null,
+  fields: [],
+  hasWorkflow: false,
+  photo: [],
+  hasLocation: false,
+  digitalSourceType: null,
+  credentials: null,
 }
 
 const never = () => Promise.reject(new AppError('media/unsupported', 'There are no pixels here.'))
@@ -47,6 +59,7 @@ export function createFakeImaging(): FakeImaging {
       fake.calls.probe++
       return { ...readHeader(await readPicture(path), path), isShowable: fake.isShowable }
     },
+    readAccount: () => Promise.resolve({ details: noDetails, recipe: null, parentId: null }),
     prepare: async ({ sourcePath, workingCopyPath, thumbnails }) => {
       fake.calls.prepare++
       const bytes = await readPicture(sourcePath)

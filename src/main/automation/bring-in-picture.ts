@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
-import type { ImportReport } from '../../shared/contract/index.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import type { ImportOutcome } from '../library/library.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
 
@@ -21,7 +21,7 @@ export async function bringInPicture(text: string, context: CommandContext): Pro
   return only(await library.importFiles([resolve(context.workingFolder, text)], { signal }))
 }
 
-function only({ imported, failed }: ImportReport): Asset {
+function only({ imported, failed }: ImportOutcome): Asset {
   const [asset] = imported
   if (asset !== undefined) return asset
   throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()

@@ -40,6 +40,7 @@ export async function toOutcome(jobs: readonly JobSnapshot[], told: Told): Promi
       b64: bytes?.toString('base64') ?? null,
       seed_used: asset.recipe.seed,
       revised_prompt: asset.recipe.generation?.revisedPrompt ?? null,
+      dialect: asset.dialect ?? null,
       edit: reportedEdit(asset),
     })
     const proof = proofOf(asset)

@@ -4,27 +4,46 @@ import { fromErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
-import { failureReport, imageReport, reportedImage, successReport } from './report.ts'
+import type { ImportOutcome } from '../library/library.ts'
+import { failureReport, imageReport, reportedImage, successReport, type ImportCounts } from './report.ts'
 
 const batchSize = 500
 
 export const importCommand: Command = {
-  usage: 'import FILES… [--json]',
-  summary: 'Copies pictures into the library. A picture that is already there is not copied again.',
+  usage: 'import FILES|FOLDER… [--json]',
+  summary:
+    'Copies pictures, and those in folders, into the library. A picture that is already there is not copied again.',
   async run(words, context) {
     const { positionals } = readOptions(words, { json: { type: 'boolean' } })
     if (positionals.length === 0) throw badInput('FILES is missing.')
     const paths = positionals.map((word) => resolve(context.workingFolder, word))
     const { library } = await context.services()
-    const { imported, failed } = await library.importFiles(paths, { signal: context.signal })
+    const outcome = await library.importFiles(paths, { signal: context.signal })
+    const { imported, failed } = outcome
     const images = imported.map((asset) => reportedImage(asset, context.paths.library))
+    const parts = { images, imported: importCounts(outcome) }
     const [first] = failed
     return {
-      lines: images.map(({ id, path }) => `${id}  ${path}`),
-      problems: failed.map(({ error }) => error.message),
-      report: first ? failureReport(fromErrorData(first.error), { images }) : successReport({ images }),
+      lines: images.map(({ id, path, dialect }) => [id, path, dialect].filter((part) => part).join('  ')),
+      problems: [...failed.map(({ error }) => error.message), ...unfinished(outcome)],
+      report: first ? failureReport(fromErrorData(first.error), parts) : successReport(parts),
     }
   },
+}
+
+function importCounts({ arrived, alreadyThere, failed, passedOver, notTried }: ImportOutcome): ImportCounts {
+  return {
+    added: arrived - alreadyThere,
+    already_there: alreadyThere,
+    failed: failed.length,
+    passed_over: passedOver,
+    not_tried: notTried,
+  }
+}
+
+function unfinished({ notTried, isCancelled }: ImportOutcome): string[] {
+  if (notTried === 0) return []
+  return [`${notTried} were not begun${isCancelled ? '' : ': the disk is full'}. What came before is in the library.`]
 }
 
 export const listCommand: Command = {

@@ -35,6 +35,8 @@ export interface Report {
   readonly negative_prompt?: string | null
   readonly dialect?: string
   readonly notes?: readonly string[]
+  /** Only `import` has it. */
+  readonly imported?: ImportCounts
   /** Only `queue list` has it. */
   readonly queue?: readonly ReportedCall[]
   /** Only `queue cancel` has them: calls that have ended, and those that end when the window is next open. */
@@ -71,6 +73,15 @@ export interface ReportedBackup {
   readonly created_at: string | null
 }
 
+/** Files by what became of them. `passed_over`: those of folders that are no pictures by their names. */
+export interface ImportCounts {
+  readonly added: number
+  readonly already_there: number
+  readonly failed: number
+  readonly passed_over: number
+  readonly not_tried: number
+}
+
 /** One call that waits or runs. */
 export interface ReportedCall {
   readonly id: string
@@ -95,6 +106,8 @@ export interface ReportedImage {
   readonly b64: string | null
   readonly seed_used: number | null
   readonly revised_prompt: string | null
+  /** Whose account of the picture was found in its file (`a1111`, `comfyui`, …); null = nobody's. */
+  readonly dialect: string | null
   /** Of a masked edit: what was sent, and what became of it. */
   readonly edit: ReportedEdit | null
 }
@@ -127,11 +140,19 @@ export function failureReport(thrown: unknown, facts: Partial<Report> = {}): Rep
 /** A picture of the library as the report names it. */
 export function reportedImage(asset: Asset, libraryFolder: string): Report['images'][number] {
   const path = resolve(libraryFolder, asset.relativePath)
-  return imageReport({ id: asset.id, mime: asset.mime, path, seed_used: asset.recipe.seed, edit: reportedEdit(asset) })
+  return imageReport({
+    id: asset.id,
+    mime: asset.mime,
+    path,
+    seed_used: asset.recipe.seed,
+    dialect: asset.dialect ?? null,
+    edit: reportedEdit(asset),
+  })
 }
 
-type ImageFacts = Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'> & Partial<Pick<ReportedImage, 'edit'>>
+type ImageFacts = Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'> &
+  Partial<Pick<ReportedImage, 'edit' | 'dialect'>>
 
 export function imageReport(facts: ImageFacts): ReportedImage {
-  return { url: null, b64: null, revised_prompt: null, edit: null, ...facts }
+  return { url: null, b64: null, revised_prompt: null, dialect: null, edit: null, ...facts }
 }

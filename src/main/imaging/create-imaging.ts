@@ -20,6 +20,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
 
   return {
     probe: (path, signal) => call('probe', { path }, { signal }),
+    readAccount: (path, signal) => call('readAccount', { path }, { signal }),
     prepare: (request, signal) => call('prepare', { ...request, thumbnails: [...request.thumbnails] }, { signal }),
     fill: (request, fillOptions) => call('fill', request, fillOptions),
     prepareInput: (request, signal) => call('prepareInput', { ...request, formats: [...request.formats] }, { signal }),

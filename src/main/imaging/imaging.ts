@@ -2,6 +2,7 @@ import type { Alignment, BlendSettings, MaskVerdict } from '../../shared/domain/
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { Difference } from '../../shared/domain/comparison.ts'
 import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
 import type { PictureColour } from '../../shared/domain/picture-colour.ts'
@@ -26,6 +27,15 @@ export interface PictureLooks {
   readonly phash: string | null
   /** The main ones, the most prominent first. */
   readonly colours: PictureColour[]
+}
+
+/** What a picture file says of how it was made. */
+export interface FileAccount {
+  readonly details: FileDetails
+  /** As far as it is told; null = not at all. */
+  readonly recipe: Recipe | null
+  /** By Atelier's own record; the library may not have that picture. */
+  readonly parentId: string | null
 }
 
 export interface PrepareRequest {
@@ -339,6 +349,8 @@ export interface ExportRecord {
 export interface Imaging {
   /** Reads the header only. @throws media/undecodable, media/unsupported, media/too-large, storage/* */
   probe(path: string, signal?: AbortSignal): Promise<PictureFacts>
+  /** Reads what other programs wrote beside the pixels; whatever is there, it does not fail for that. @throws storage/* */
+  readAccount(path: string, signal?: AbortSignal): Promise<FileAccount>
   /** Decodes once; writes the thumbnails and, where needed, the working copy. */
   prepare(request: PrepareRequest, signal?: AbortSignal): Promise<PictureFacts>
   fill(

@@ -14,6 +14,7 @@ import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
 import { answerPath, datedFolder, incomingFolder, maskPath, paintPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
+import { readOrigin } from './read-origin.ts'
 import { notePlace } from './received-notes.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
 import { toAsset } from './to-asset.ts'
@@ -24,6 +25,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
   const id = result.id ?? newId<AssetId>(createdAtMs)
   try {
     const { isShowable } = await preparePicture(context, id, result.temporaryPath)
+    const hasCredentials = await findCredentials(context, result)
     const {
       temporaryPath: _picture,
       temporaryMaskPath: _mask,
@@ -44,6 +46,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
         isMissing: false,
         rawAnswerMime: rawAnswer?.mime ?? null,
         marks: noMarks,
+        hasCredentials,
       }),
     )
     context.announce({ ids: [id], reason: 'added' })
@@ -53,6 +56,15 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
     await removeCaches(context, id).catch(() => undefined)
     throw toFileError(thrown, `file “${result.name}” in the library`)
   }
+}
+
+/** Services sign what they send; of a picture that was made of an answer, the answer is what is signed. */
+async function findCredentials(
+  context: LibraryContext,
+  { rawAnswer, temporaryPath, recipe }: NewResult,
+): Promise<boolean | null> {
+  if (!recipe.generation) return null
+  return (await readOrigin(context, rawAnswer?.temporaryPath ?? temporaryPath)).hasCredentials
 }
 
 /** A file kept beside the library's pictures. */
@@ -107,7 +119,7 @@ async function fileResult(context: LibraryContext, result: NewResult, unfiled: U
   const onPlacing = (path: string) => (result.id ? notePlace(context.paths, result.id, path) : Promise.resolve())
   if (dirname(temporaryPath) === incomingFolder(context.paths)) {
     await syncFile(temporaryPath)
-    return filePicture(context, temporaryPath, wanted, unfiled, onPlacing)
+    return filePicture(context, temporaryPath, wanted, unfiled, { onPlacing })
   }
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
@@ -115,7 +127,7 @@ async function fileResult(context: LibraryContext, result: NewResult, unfiled: U
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(context, besidePath, wanted, unfiled, onPlacing)
+    return await filePicture(context, besidePath, wanted, unfiled, { onPlacing })
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown

@@ -6,10 +6,10 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
-import { importRecipe } from './import-pictures.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { ReceivedNote } from './library.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { readOrigin } from './read-origin.ts'
 import { findNote, removeNote, type StoredNote } from './received-notes.ts'
 
 export type Adoption = { readonly id: AssetId; readonly is: 'added' | 'moved' } | null
@@ -59,6 +59,7 @@ async function addFile(
   const id = newId<AssetId>(context.clock.nowMs())
   try {
     const facts = await preparePicture(context, id, path)
+    const { details, ...origin } = await readOrigin(context, path)
     const record: AssetRecord = {
       id,
       name: (note?.name ?? basename(path, extname(path))).toWellFormed().normalize('NFC'),
@@ -67,14 +68,14 @@ async function addFile(
       // A file the person put there keeps its place in time.
       createdAtMs: file.modifiedAtMs,
       trashedAtMs: null,
-      parentId: note?.parentId ?? null,
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
       marks: noMarks,
-      recipe: note?.recipe ?? importRecipe,
+      ...origin,
+      ...(note === null ? {} : { parentId: note.parentId, recipe: note.recipe, dialect: null }),
     }
-    if (await context.database.call('assets.adopt', { record })) return { id, is: 'added' }
+    if (await context.database.call('assets.adopt', { record, details })) return { id, is: 'added' }
   } catch (thrown) {
     await removeCaches(context, id)
     throw thrown

@@ -9,6 +9,7 @@ import { keepReceived } from './keep-received.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { Library, LibraryChange } from './library.ts'
 import { purgePictures } from './purge-pictures.ts'
+import { loadDetails } from './read-origin.ts'
 import { dropReceived, receivePicture, reclaimReceived } from './received-pictures.ts'
 import { findThumbnail, locate } from './renditions.ts'
 import { sweepLibrary, type SweepReport } from './sweep-library.ts'
@@ -38,6 +39,7 @@ export function createLibrary(options: LibraryOptions): Library {
     order: (trashed) => database.call('assets.order', { trashed }),
     assets: async (ids) => (await database.call('assets.byIds', { ids })).map(toAsset),
     require: async (id) => toAsset(await requireRecord(database, id)),
+    details: async (id) => loadDetails(context, await requireRecord(database, id)),
     children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
     importFiles: (paths, progress) => importFiles(context, paths, progress),
     importBytes: (name, bytes, progress) => importBytes(context, name, bytes, progress),

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { lstat, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetRecord } from '../database/index.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
@@ -12,19 +13,26 @@ import { toSafeFileName } from './safe-file-name.ts'
 /** A record that only lacks what its file's place decides. */
 export type UnfiledRecord = Omit<AssetRecord, 'relativePath' | 'modifiedAtMs'>
 
+export interface FilingOptions {
+  /** Told before the file gets its name. */
+  readonly onPlacing?: (relativePath: string) => Promise<void>
+  /** What its file says of itself. */
+  readonly details?: FileDetails | null
+}
+
 /** After so many taken names in one folder a random one is chosen. */
 const numberMax = 5_000
 
 /**
  * Gives a finished, synced temporary file its readable name in the day's folder, then writes its record. A failure of
- * either leaves the temporary where it was and no other trace. `onPlacing`: told before the file gets its name.
+ * either leaves the temporary where it was and no other trace.
  */
 export async function filePicture(
   context: LibraryContext,
   temporaryPath: string,
   wanted: { readonly base: string; readonly extension: string },
   unfiled: UnfiledRecord,
-  onPlacing: (relativePath: string) => Promise<void> = () => Promise.resolve(),
+  { onPlacing = () => Promise.resolve(), details = null }: FilingOptions = {},
 ): Promise<AssetRecord> {
   const folder = datedFolder(unfiled.createdAtMs)
   await createFolder(join(context.paths.library, ...folder.split('/')))
@@ -35,7 +43,7 @@ export async function filePicture(
     if (context.filing.has(relativePath)) continue
     context.filing.add(relativePath)
     try {
-      const filed = await fileAs(context, temporaryPath, relativePath, unfiled, onPlacing)
+      const filed = await fileAs(context, temporaryPath, relativePath, unfiled, { onPlacing, details })
       if (filed !== null) return filed
     } finally {
       context.filing.delete(relativePath)
@@ -49,7 +57,7 @@ async function fileAs(
   temporaryPath: string,
   relativePath: string,
   unfiled: UnfiledRecord,
-  onPlacing: (relativePath: string) => Promise<void>,
+  { onPlacing, details }: Required<FilingOptions>,
 ): Promise<AssetRecord | null> {
   const target = join(paths.library, ...relativePath.split('/'))
   if (await isTaken(target)) return null
@@ -58,7 +66,7 @@ async function fileAs(
   if (!(await tryPlace(temporaryPath, target))) return null
   try {
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
-    const stored = await database.call('assets.add', { record })
+    const stored = await database.call('assets.add', { record, details })
     if (stored !== null) return stored
     throw new AppError('storage/exists', `Another picture took the place ${relativePath}. Try again.`)
   } catch (thrown) {

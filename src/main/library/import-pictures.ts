@@ -1,7 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { ImportReport } from '../../shared/contract/index.ts'
-import type { Asset, Recipe } from '../../shared/domain/asset.ts'
+import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { noMarks } from '../../shared/domain/marks.ts'
 import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
@@ -11,30 +10,19 @@ import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
-import { filePicture } from './file-picture.ts'
+import { collectNews } from './collect-news.ts'
+import { collectPictures } from './collect-pictures.ts'
+import { filePicture, type UnfiledRecord } from './file-picture.ts'
 import { forEachParallel } from './for-each-parallel.ts'
 import type { LibraryContext } from './library-context.ts'
 import { datedFolder } from './library-paths.ts'
-import type { ProgressOptions } from './library.ts'
+import type { ImportOutcome, ProgressOptions } from './library.ts'
+import { readOrigin } from './read-origin.ts'
 import { preparePicture, removeCaches } from './prepare-picture.ts'
 import { toAsset } from './to-asset.ts'
 
 /** Copying waits for the disk and decoding for the imaging process: a few at once keep both busy. */
 const importsAtOnce = 3
-
-export const importRecipe: Recipe = {
-  operation: 'import',
-  provider: null,
-  model: null,
-  seed: null,
-  prompt: null,
-  growPx: null,
-  featherPx: null,
-  changedInside: null,
-  changedOutside: null,
-  timingMs: null,
-  costUsd: null,
-}
 
 /** One thing to import: how to put its bytes into a new file, and what it is called. */
 interface Incoming {
@@ -46,24 +34,35 @@ interface Incoming {
   readonly write: (temporaryPath: string, signal: AbortSignal | undefined) => Promise<void>
 }
 
+/** How pictures are brought in. */
+export interface ImportOptions extends ProgressOptions {
+  /** What is in the trash comes back, unless nobody asked for this very file. */
+  readonly isByPerson?: boolean
+}
+
 export async function importFiles(
   context: LibraryContext,
   paths: readonly string[],
-  options: ProgressOptions = {},
-): Promise<ImportReport> {
-  return importAll(
+  options: ImportOptions = {},
+): Promise<ImportOutcome> {
+  const { files, failed, passedOver } = await collectPictures(paths, {
+    except: context.paths.library,
+    signal: options.signal,
+  })
+  const outcome = await importAll(
     context,
-    paths.map((path) => incomingFile(context, path)),
+    files.map((path) => incomingFile(context, path)),
     options,
   )
+  return { ...outcome, failed: [...failed, ...outcome.failed], passedOver }
 }
 
 export async function importBytes(
   context: LibraryContext,
   name: string,
   bytes: Uint8Array,
-  options: ProgressOptions = {},
-): Promise<ImportReport> {
+  options: ImportOptions = {},
+): Promise<ImportOutcome> {
   const incoming: Incoming = {
     label: name,
     name,
@@ -80,42 +79,67 @@ function incomingFile({ imaging }: LibraryContext, path: string): Incoming {
     label: path,
     name: basename(path, extname(path)),
     check: async (signal) => {
-      const facts = await stat(path).catch((thrown: unknown) => {
-        throw toFileError(thrown, `read ${basename(path)}`)
-      })
-      if (facts.isDirectory()) {
-        throw new AppError('media/unsupported', `${basename(path)} is a folder. Choose the pictures inside it.`)
-      }
       await imaging.probe(path, signal)
     },
     write: (temporaryPath) => copyFresh(path, temporaryPath),
   }
 }
 
+/** What came of one thing. */
+interface Arrival {
+  readonly asset: Asset
+  readonly isNew: boolean
+}
+
 async function importAll(
   context: LibraryContext,
   incoming: readonly Incoming[],
-  { signal, onProgress }: ProgressOptions,
-): Promise<ImportReport> {
-  const imported: (Asset | null)[] = incoming.map(() => null)
-  const failed: ImportReport['failed'] = []
+  { signal, onProgress, isByPerson = true }: ImportOptions,
+): Promise<ImportOutcome> {
+  const arrivals: (Arrival | null)[] = incoming.map(() => null)
+  const failed: ImportOutcome['failed'] = []
+  const news = collectNews(context.announce)
   let done = 0
+  let isFull = false
   await forEachParallel(incoming, importsAtOnce, async (item, index) => {
+    // Every further one would fail for the same reason.
+    if (signal?.aborted || isFull) return
     try {
-      if (signal?.aborted) throw AppError.cancelled()
-      imported[index] = await importOne(context, item, signal)
+      const arrival = await importOne(context, item, { isByPerson, signal })
+      arrivals[index] = arrival
+      if (arrival?.isNew) news.add(arrival.asset.id)
     } catch (thrown) {
       const error = toErrorData(thrown)
+      if (error.code === 'request/cancelled') return
+      isFull ||= error.code === 'storage/full'
       failed.push({ file: item.label, error })
-      if (error.code !== 'request/cancelled') context.logger.warn('library.import-failed', { error: thrown })
+      context.logger.warn('library.import-failed', { error: thrown })
     }
     onProgress?.(++done, incoming.length)
   })
-  const unique = new Map(imported.filter((asset) => asset !== null).map((asset) => [asset.id, asset]))
-  return { imported: [...unique.values()], failed }
+  news.tell()
+  const there = arrivals.filter((arrival) => arrival !== null)
+  const unique = new Map(there.map(({ asset }) => [asset.id, asset]))
+  const isCancelled = signal?.aborted === true && done < incoming.length
+  return {
+    imported: [...unique.values()],
+    arrived: there.length,
+    alreadyThere: there.filter(({ isNew }) => !isNew).length,
+    failed,
+    passedOver: 0,
+    notTried: incoming.length - done,
+    isCancelled,
+  }
 }
 
-async function importOne(context: LibraryContext, item: Incoming, signal?: AbortSignal): Promise<Asset> {
+interface How {
+  readonly isByPerson: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/** Null where it was deleted for good and nobody asked for it. */
+async function importOne(context: LibraryContext, item: Incoming, how: How): Promise<Arrival | null> {
+  const { signal } = how
   await item.check(signal)
   const folder = join(context.paths.library, ...datedFolder(context.clock.nowMs()).split('/'))
   await createFolder(folder)
@@ -125,9 +149,11 @@ async function importOne(context: LibraryContext, item: Incoming, signal?: Abort
     await syncFile(temporaryPath)
     const sha256 = await hashFile(temporaryPath, signal)
     // The same content twice in one batch must find itself.
-    return await context.turns.inTurn(`content:${sha256}`, async () => {
-      const known = await findKnown(context, sha256)
-      return known ?? (await fileNew(context, item, temporaryPath, sha256, signal))
+    return await context.turns.inTurn(`content:${sha256}`, async (): Promise<Arrival | null> => {
+      if (!how.isByPerson && (await context.database.call('assets.wasPurged', { sha256 }))) return null
+      const known = await findKnown(context, sha256, how)
+      if (known !== null) return { asset: known, isNew: false }
+      return { asset: await fileNew(context, item, temporaryPath, sha256, signal), isNew: true }
     })
   } catch (thrown) {
     if (signal?.aborted) throw AppError.cancelled()
@@ -137,11 +163,15 @@ async function importOne(context: LibraryContext, item: Incoming, signal?: Abort
   }
 }
 
-/** The picture that already has these bytes, back from the trash if it was there. */
-async function findKnown({ database, announce }: LibraryContext, sha256: string): Promise<Asset | null> {
+/** The picture that already has these bytes, back from the trash if it was there and somebody asked for it. */
+async function findKnown(
+  { database, announce }: LibraryContext,
+  sha256: string,
+  { isByPerson }: How,
+): Promise<Asset | null> {
   const known = await database.call('assets.findByContent', { sha256 })
   if (known === null || known.isMissing) return null
-  if (known.trashedAtMs === null) return toAsset(known)
+  if (known.trashedAtMs === null || !isByPerson) return toAsset(known)
   await database.call('assets.setTrashed', { ids: [known.id], trashedAtMs: null })
   announce({ ids: [known.id], reason: 'updated' })
   return toAsset({ ...known, trashedAtMs: null })
@@ -158,9 +188,10 @@ async function fileNew(
   const id = newId<AssetId>(createdAtMs)
   try {
     const facts = await preparePicture(context, id, temporaryPath, signal)
+    const { details, ...origin } = await readOrigin(context, temporaryPath, signal)
     const { size: fileBytes } = await stat(temporaryPath)
     const wanted = { base: item.name, extension: mimeToExtension(facts.mime) }
-    const record = await filePicture(context, temporaryPath, wanted, {
+    const unfiled: UnfiledRecord = {
       id,
       name: item.name.toWellFormed().normalize('NFC'),
       ...facts,
@@ -168,15 +199,13 @@ async function fileNew(
       sha256,
       createdAtMs,
       trashedAtMs: null,
-      parentId: null,
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
       marks: noMarks,
-      recipe: importRecipe,
-    })
-    context.announce({ ids: [id], reason: 'added' })
-    return toAsset(record)
+      ...origin,
+    }
+    return toAsset(await filePicture(context, temporaryPath, wanted, unfiled, { details }))
   } catch (thrown) {
     await removeCaches(context, id).catch(() => undefined)
     throw thrown

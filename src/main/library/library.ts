@@ -1,6 +1,7 @@
-import type { ExportReport, ImportReport } from '../../shared/contract/index.ts'
+import type { ExportReport } from '../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
+import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { Rendition } from '../../shared/domain/picture-url.ts'
@@ -63,20 +64,41 @@ export interface ProgressOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
+/** What came of bringing pictures in. One bad file never stops the others; a full disk stops all that follow. */
+export interface ImportOutcome {
+  /** Every picture that is in the library by this, each once, in the order asked. */
+  readonly imported: Asset[]
+  /** How many files came of something, and how many of these were known by their content. */
+  readonly arrived: number
+  readonly alreadyThere: number
+  readonly failed: { file: string; error: ErrorData }[]
+  /** Files of folders that are no pictures by their names. */
+  readonly passedOver: number
+  /** What was not begun, because it was cancelled or the disk is full. */
+  readonly notTried: number
+  readonly isCancelled: boolean
+}
+
 /** Every picture made or imported: plain files in dated folders, facts in the database. */
 export interface Library {
   order(trashed: boolean): Promise<AssetId[]>
   /** In the order asked; unknown ids are left out. */
   assets(ids: readonly AssetId[]): Promise<Asset[]>
   require(id: AssetId): Promise<Asset>
+  /** What the file itself says of it. @throws storage/not-found */
+  details(id: AssetId): Promise<FileDetails>
   children(id: AssetId): Promise<Asset[]>
   /**
-   * Copies the files' bytes untouched. A file whose content is already here gives the picture that has it, back from
-   * the trash if it was there: the library keeps one copy of the same bytes.
+   * Copies the files' bytes untouched, and those of the pictures in folders. A file whose content is already here gives
+   * the picture that has it, back from the trash if it was there (and a person asks for it): the library keeps one copy
+   * of the same bytes.
    */
-  importFiles(paths: readonly string[], options?: ProgressOptions): Promise<ImportReport>
+  importFiles(
+    paths: readonly string[],
+    options?: ProgressOptions & { readonly isByPerson?: boolean },
+  ): Promise<ImportOutcome>
   /** A picture that has no file yet, such as a pasted one. */
-  importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportReport>
+  importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportOutcome>
   /** Files a result: rename, then one transaction. Thumbnails are made before it resolves; the temporaries are gone. */
   addResult(result: NewResult): Promise<Asset>
   /**

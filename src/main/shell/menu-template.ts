@@ -44,6 +44,7 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
     submenu: [
       item('Open …', 'file.open'),
       item('Import …', 'file.import'),
+      item('Import Folder …', 'file.import-folder'),
       item('Paste Picture', 'file.paste'),
       line,
       item('Export …', 'file.export'),

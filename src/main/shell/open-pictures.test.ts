@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest'
-import type { ImportReport } from '../../shared/contract/index.ts'
-import type { Documents, Library } from '../library/library.ts'
+import type { Documents, ImportOutcome, Library } from '../library/library.ts'
 import { createOpenPictures } from './open-pictures.ts'
 
-const asset = { id: 'picture' } as ImportReport['imported'][number]
+const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
 function stage() {
@@ -11,7 +10,8 @@ function stage() {
   const library = {
     importFiles: async (paths) => {
       heard.push(['import', ...paths])
-      return { imported: [asset], failed: [] }
+      const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
+      return { imported: [asset], failed: [], ...counts, isCancelled: false }
     },
   } as Pick<Library, 'importFiles'> as Library
   const documents = {

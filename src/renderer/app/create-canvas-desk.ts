@@ -21,8 +21,10 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
   const place = (load: () => Promise<ImportReport>) =>
     withSession(async (open) => {
       const { imported, failed } = await load()
-      assets.put(imported)
-      for (const asset of imported) {
+      // The layer list holds fewer than one call may ask for.
+      const placed = await client.call('library.assets', { ids: imported.slice(0, 500) })
+      assets.put(placed)
+      for (const asset of placed) {
         open.addPictureLayer({ assetId: asset.id, size: asset, name: asset.name })
       }
       const first = failed[0]

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ImportReport } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 
@@ -11,6 +12,8 @@ export interface ShellState {
     | { readonly is: 'none' }
     | { readonly is: 'palette' }
     | { readonly is: 'shortcuts' }
+    /** What an import could not read. */
+    | { readonly is: 'import-failures'; readonly report: ImportReport }
     | { readonly is: 'export'; readonly ids: readonly AssetId[] }
   readonly isDraggedOver: boolean
   /** While several files come in. */

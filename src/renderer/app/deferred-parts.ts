@@ -13,17 +13,21 @@ const exporting = deferred(async () => (await import('../features/export/place.t
 const palette = deferred(async () => (await import('./command-palette.tsx')).CommandPalette)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
+const importFailures = deferred(async () => (await import('./import-failures-dialog.tsx')).ImportFailuresDialog)
+
 export const Gallery = gallery.Part
 export const Compare = compare.Part
 export const Models = models.Part
 export const Settings = settings.Part
 export const ExportDialog = exporting.Part
 export const CommandPalette = palette.Part
+export const ImportFailuresDialog = importFailures.Part
 export const ShortcutsDialog = shortcuts.Part
 
 /** Call when the first picture is on the screen and nothing else is to be done. */
 export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStudioParts, loadQueuePanel]) await load()
-  for (const part of [palette, gallery, exporting, compare, models, settings, shortcuts]) await part.load()
+  for (const part of [palette, gallery, exporting, compare, models, settings, shortcuts, importFailures])
+    await part.load()
   await loadCanvasDialogs()
 }

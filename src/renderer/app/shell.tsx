@@ -12,10 +12,20 @@ import {
 } from '../features/canvas/index.ts'
 import { Studio, type StageView } from '../features/studio/index.ts'
 import { formatCount, formatNumber } from '../lib/format.ts'
+import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import type { AppModel } from './create-app-model.ts'
-import { CommandPalette, Compare, ExportDialog, Gallery, Models, Settings, ShortcutsDialog } from './deferred-parts.ts'
+import {
+  CommandPalette,
+  Compare,
+  ExportDialog,
+  Gallery,
+  ImportFailuresDialog,
+  Models,
+  Settings,
+  ShortcutsDialog,
+} from './deferred-parts.ts'
 import { goTo } from './go-to.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
@@ -119,6 +129,8 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <CommandPalette registry={model.registry} onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onChange={() => goTo(model, 'settings')} onClose={close} />
+    case 'import-failures':
+      return <ImportFailuresDialog report={overlay.report} onClose={close} />
     case 'export':
       return <ExportDialog ids={overlay.ids} onClose={close} />
   }
@@ -143,9 +155,12 @@ function ImportProgress({ model }: { readonly model: AppModel }) {
   return (
     <div className="shell-import" role="status">
       <p>
-        Importing {formatNumber(done)} of {formatCount(total, 'picture')}
+        Importing {formatNumber(done)} of {formatCount(total, 'file')}
       </p>
       <ProgressBar label="Import" value={done / total} />
+      <Button size="small" onClick={() => void model.imports.cancel()}>
+        Stop
+      </Button>
     </div>
   )
 }

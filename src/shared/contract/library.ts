@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
+import { dialectSchema } from '../domain/dialect.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { exportOptionsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
@@ -7,10 +8,23 @@ import { command, event, query } from './define.ts'
 
 const idsSchema = z.object({ ids: z.array(assetIdSchema).max(10_000) })
 
-/** One bad file never stops the others: each failure is listed with its own message. */
+/** Further ones are only counted. */
+export const failuresListed = 500
+
+/** One bad file never stops the others: each failure is listed with its own message. Small, however many files there are. */
 export const importReportSchema = z.object({
-  imported: z.array(assetSchema),
-  failed: z.array(z.object({ file: z.string(), error: errorDataSchema })),
+  /** Every picture that is in the library by this, in the order asked. */
+  imported: z.array(assetIdSchema),
+  /** How many of the files were new, and how many were known by their content. */
+  added: z.int().nonnegative(),
+  alreadyThere: z.int().nonnegative(),
+  /** Whose accounts were found in the pictures, most frequent first. */
+  dialects: z.array(z.object({ dialect: dialectSchema, count: z.int().positive() })),
+  failed: z.array(z.object({ file: z.string(), error: errorDataSchema })).max(failuresListed),
+  failedCount: z.int().nonnegative(),
+  /** What was not begun, because it was cancelled or the disk is full. */
+  notTried: z.int().nonnegative(),
+  isCancelled: z.boolean(),
 })
 export type ImportReport = z.output<typeof importReportSchema>
 
@@ -29,9 +43,12 @@ export const library = {
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
   /** Shows the system's file dialog. */
   'library.chooseAndImport': command(z.object({}), importReportSchema),
+  /** Files and folders; a folder's pictures at any depth. */
   'library.importFiles': command(z.object({ paths: z.array(z.string()).min(1).max(5_000) }), importReportSchema),
   /** Imports the picture on the system clipboard, if there is one. */
   'library.importClipboard': command(z.object({}), importReportSchema),
+  /** Ends the imports this window has begun: their reports come at once, and what has come in stays. */
+  'library.cancelImport': command(z.object({}), z.void()),
   'library.trash': command(idsSchema, z.void()),
   'library.restore': command(idsSchema, z.void()),
   /** Deletes the files for good. */

@@ -168,7 +168,15 @@ const providers: ProviderDesk = {
 }
 
 const done = async () => undefined
-const imported = { imported: [asset], failed: [] }
+const imported = {
+  imported: [asset],
+  arrived: 1,
+  alreadyThere: 0,
+  failed: [],
+  passedOver: 0,
+  notTried: 0,
+  isCancelled: false,
+}
 
 const collection: Collection = {
   id: collectionId,
@@ -241,6 +249,7 @@ const library: Library = {
   assets: async () => [asset],
   require: async () => asset,
   children: async () => [asset],
+  details: async () => catalogue.details(assetId),
   importFiles: async (paths, options) => {
     options?.onProgress?.(paths.length, paths.length)
     return imported

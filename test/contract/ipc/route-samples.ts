@@ -205,6 +205,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.purge': { ids: [assetId] },
   'library.reveal': { id: assetId },
   'library.startDrag': { ids: [assetId] },
+  'library.cancelImport': {},
   'library.chooseFolder': { startIn: null },
   'library.exportName': { id: assetId, options: exportOptions },
   'library.export': { ids: [assetId], folder: '/exports', options: exportOptions, onConflict: 'ask' },

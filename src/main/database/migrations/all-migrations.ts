@@ -8,6 +8,7 @@ import { prompts } from './0007-prompts.ts'
 import { safety } from './0008-safety.ts'
 import { marks } from './0009-marks.ts'
 import { search } from './0010-search.ts'
+import { bringingIn } from './0011-bringing-in.ts'
 import { votes } from './0012-votes.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
 import type { Migration } from './migration.ts'
@@ -24,6 +25,7 @@ export const allMigrations: readonly Migration[] = [
   safety,
   marks,
   search,
+  bringingIn,
   votes,
   looksAndLinks,
 ]

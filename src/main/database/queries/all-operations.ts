@@ -1,3 +1,4 @@
+import { assetDetails } from './asset-details.ts'
 import { assets } from './assets.ts'
 import { collections } from './collections.ts'
 import { documents } from './documents.ts'
@@ -15,6 +16,7 @@ import { votes } from './votes.ts'
 
 /** Everything the database can be asked for. */
 export const allOperations = {
+  ...assetDetails,
   ...assets,
   ...collections,
   ...documents,

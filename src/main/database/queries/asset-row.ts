@@ -9,7 +9,8 @@ const recordSchema = assetSchema
   .extend({ isShowable: z.boolean(), modifiedAtMs: z.int(), rawAnswerMime: z.string().nullable() })
 
 export const assetColumns = `id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
-  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check`
+  is_showable, sha256, created_at_ms, trashed_at_ms, parent_id, has_mask, is_missing, raw_answer_mime, recipe, safety_check,
+  dialect, has_credentials`
 
 /** What a person has said of it: read with a record, written by itself. */
 export const markColumns = `rating, flag, label, notes,
@@ -43,6 +44,8 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
       notes: row['notes'],
       tags: JSON.parse(String(row['tags'])),
     },
+    dialect: row['dialect'],
+    hasCredentials: row['has_credentials'] === null ? null : row['has_credentials'] === 1,
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data
@@ -73,5 +76,7 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     record.rawAnswerMime,
     JSON.stringify(record.recipe),
     record.safetyCheck ? JSON.stringify(record.safetyCheck) : null,
+    record.dialect ?? null,
+    record.hasCredentials == null ? null : Number(record.hasCredentials),
   ]
 }

@@ -1,7 +1,10 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { FileDetails } from '../../../shared/domain/dialect.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import type { AssetRecord } from '../asset-record.ts'
 import { assetColumns, markColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
+import { writeDetails } from './asset-details.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { dropUnusedTags } from './tag-rows.ts'
@@ -25,7 +28,7 @@ const isListed = 'id IN (SELECT value FROM json_each(?))'
 
 // The parent may have been deleted for good while the picture was being made.
 const insert = `INSERT INTO assets (${assetColumns})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?)`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM assets WHERE id = ?), ?, ?, ?, ?, ?, ?, ?)`
 
 const adoptAsset = `${insert} ON CONFLICT (relative_path) DO NOTHING`
 
@@ -35,9 +38,22 @@ const insertAsset = `${insert}
     height_px = excluded.height_px, file_bytes = excluded.file_bytes, modified_at_ms = excluded.modified_at_ms,
     has_alpha = excluded.has_alpha, is_showable = excluded.is_showable, created_at_ms = excluded.created_at_ms,
     trashed_at_ms = excluded.trashed_at_ms, parent_id = excluded.parent_id, has_mask = excluded.has_mask,
-    is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe
+    is_missing = excluded.is_missing, is_purging = 0, raw_answer_mime = excluded.raw_answer_mime, recipe = excluded.recipe,
+    dialect = excluded.dialect, has_credentials = excluded.has_credentials
   WHERE assets.sha256 = excluded.sha256
   RETURNING ${assetColumns}, ${markColumns}`
+
+/** `details`: what its file says of itself, where that was read. */
+interface NewAsset {
+  readonly record: AssetRecord
+  readonly details?: FileDetails | null
+}
+
+/** What was deleted for good and is brought in again is wanted again. */
+function noteArrival(db: DatabaseSync, { id, sha256 }: AssetRecord, details: FileDetails | null | undefined): void {
+  change(db, `DELETE FROM purged_contents WHERE sha256 = ?`, sha256)
+  if (details) writeDetails(db, id, details)
+}
 
 export const assets = {
   'assets.order': read((db, input: { trashed: boolean }): AssetId[] => {
@@ -137,18 +153,28 @@ export const assets = {
    * knows how the picture was made, takes the adopted one's place. The record as stored, its parent gone if that was
    * purged meanwhile; null where the path belongs to other content.
    */
-  'assets.add': write((db, input: { record: AssetRecord }): AssetRecord | null => {
-    const row = oneRow(db, insertAsset, ...toAssetValues(input.record))
-    return row === null ? null : toAssetRecord(row)
+  'assets.add': write((db, { record, details }: NewAsset): AssetRecord | null => {
+    const row = oneRow(db, insertAsset, ...toAssetValues(record))
+    if (row === null) return null
+    noteArrival(db, record, details)
+    return toAssetRecord(row)
   }),
 
   /** Files a record for a file found in the folder; false where another process has just filed it. */
-  'assets.adopt': write(
-    (db, input: { record: AssetRecord }): boolean => change(db, adoptAsset, ...toAssetValues(input.record)) === 1,
-  ),
+  'assets.adopt': write((db, { record, details }: NewAsset): boolean => {
+    if (change(db, adoptAsset, ...toAssetValues(record)) !== 1) return false
+    noteArrival(db, record, details)
+    return true
+  }),
 
-  /** Writes what a changed file now holds. */
+  /** Writes what a changed file now holds. What it said of itself before is forgotten with other bytes. */
   'assets.updateFile': write((db, { record }: { record: AssetRecord }): void => {
+    change(
+      db,
+      `DELETE FROM asset_details WHERE asset_id IN (SELECT id FROM assets WHERE id = ? AND sha256 <> ?)`,
+      record.id,
+      record.sha256,
+    )
     change(
       db,
       `UPDATE assets SET relative_path = ?, mime = ?, width_px = ?, height_px = ?, file_bytes = ?, modified_at_ms = ?,
@@ -210,7 +236,10 @@ export const assets = {
 
   /** Also closes documents that have one of them as base. */
   'assets.remove': write((db, input: { ids: readonly AssetId[] }): void => {
-    change(db, `DELETE FROM assets WHERE is_purging = 1 AND ${isListed}`, JSON.stringify(input.ids))
+    const ids = JSON.stringify(input.ids)
+    const contents = `SELECT sha256 FROM assets WHERE is_purging = 1 AND ${isListed}`
+    change(db, `INSERT OR IGNORE INTO purged_contents (sha256) ${contents}`, ids)
+    change(db, `DELETE FROM assets WHERE is_purging = 1 AND ${isListed}`, ids)
     dropUnusedTags(db)
   }),
 }

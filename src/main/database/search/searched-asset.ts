@@ -23,7 +23,9 @@ interface SearchedRecipe {
 /** All of a picture that can be looked for, as one row; `a` are the pictures. */
 export const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_px, a.height_px, a.created_at_ms,
   a.trashed_at_ms, a.parent_id, a.has_mask, a.is_missing, a.is_purging, a.raw_answer_mime, a.recipe, a.safety_check, a.rating,
-  a.flag, a.label, a.notes,
+  a.flag, a.label, a.notes, a.dialect, a.has_credentials,
+  (SELECT json_extract(details, '$.hasLocation') FROM asset_details WHERE asset_id = a.id) AS has_location,
+  (SELECT json_extract(details, '$.hasWorkflow') FROM asset_details WHERE asset_id = a.id) AS has_workflow,
   EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
   (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers,
   (SELECT group_concat(name, char(10)) FROM asset_tags JOIN tags ON number = tag WHERE asset_id = a.id) AS tag_names`
@@ -51,7 +53,7 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     rating: Number(row['rating']),
     operation: placeIn(closedFields.operation, operation),
     format: placeIn(closedFields.format, mime.replace('image/', '')),
-    tool: 0,
+    tool: placeIn(closedFields.tool, String(row['dialect'] ?? '')),
     flag: placeIn(closedFields.flag, String(row['flag'])),
     label: placeIn(closedFields.label, String(row['label'] ?? 'none')),
   }
@@ -72,6 +74,9 @@ function readBits(row: Row, { operation = '', prompt, seed, generation }: Search
     prompt: Boolean(prompt),
     negative: Boolean(generation?.negativePrompt),
     seed: typeof seed === 'number',
+    credentials: row['has_credentials'] === 1,
+    location: row['has_location'] === 1,
+    workflow: row['has_workflow'] === 1,
     missing: row['is_missing'] === 1,
     trashed: row['trashed_at_ms'] !== null,
     purging: row['is_purging'] === 1,

@@ -16,6 +16,10 @@ const tables = [
   'prompt_history',
   'snippets',
   'own_styles',
+  'asset_details',
+  'watched_folders',
+  'watched_files',
+  'purged_contents',
 ]
 
 /** The schema version of a damaged file; null where even that cannot be read. */

@@ -6,6 +6,7 @@ import { readMask } from './layered/read-mask.ts'
 import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
 import { measureDifference } from './difference/measure-difference.ts'
+import { readAccount } from './metadata/read-account.ts'
 import { heatMap } from './heat-map.ts'
 import { describePicture } from './looks/describe-picture.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
@@ -58,6 +59,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
   return {
     keptBytes: () => regions.keptBytes + cache.heldBytes + originals.heldBytes,
     probe: async ({ path }, { signal }) => (await untilAborted(inspectPicture(fileSource(path)), signal)).facts,
+    readAccount: ({ path }, { signal }) => untilAborted(readAccount(fileSource(path)), signal),
     prepare: (request, { signal }) => preparePicture(request, budget, signal),
     fill: (request, context) => fillPicture(request, context, { engine, ...services }),
     prepareInput: (request, { signal }) => prepareInput(request, budget, signal),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
+import { fileDetailsSchema } from '../../../shared/domain/dialect.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { differenceSchema } from '../../../shared/domain/comparison.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
@@ -167,6 +168,14 @@ const looksSchema = z.object({
 /** Every call the imaging process answers, with the shape of its input and of its answer. */
 export const imagingCalls = {
   probe: { input: z.object({ path: pathSchema }), output: pictureFactsSchema },
+  readAccount: {
+    input: z.object({ path: pathSchema }),
+    output: z.object({
+      details: fileDetailsSchema,
+      recipe: recipeSchema.nullable(),
+      parentId: z.string().nullable(),
+    }),
+  },
   prepare: { input: prepareInputSchema, output: pictureFactsSchema },
   fill: { input: fillInputSchema, output: fillOutcomeSchema },
   prepareInput: { input: inputRequestSchema, output: encodedPictureSchema },

@@ -1,9 +1,12 @@
 import type { ImportReport } from '../../../shared/contract/index.ts'
 import type { ProgressOptions } from '../../library/library.ts'
+import { toImportReport } from '../to-import-report.ts'
 import type { HandlerContext } from '../handler-context.ts'
-import type { HandlersOf } from '../handlers.ts'
+import type { Caller, HandlersOf } from '../handlers.ts'
+import { ImportsUnderWay } from '../imports-under-way.ts'
 
-const nothingImported: ImportReport = { imported: [], failed: [] }
+/** More a person does not see, and each wakes the window. */
+const progressPauseMs = 80
 
 export function createLibraryHandlers({
   services,
@@ -12,24 +15,37 @@ export function createLibraryHandlers({
   emit,
 }: HandlerContext): HandlersOf<'library'> {
   const library = async () => (await services()).library
-  const progressOf = (task: 'import' | 'export', signal: AbortSignal): ProgressOptions => ({
-    signal,
-    onProgress: (done, total) => emit('library.progressed', { task, done, total }),
-  })
+  const progressOf = (task: 'import' | 'export', signal: AbortSignal): ProgressOptions => {
+    let toldAtMs = Number.NEGATIVE_INFINITY
+    return {
+      signal,
+      onProgress: (done, total) => {
+        const nowMs = performance.now()
+        if (done < total && nowMs - toldAtMs < progressPauseMs) return
+        toldAtMs = nowMs
+        emit('library.progressed', { task, done, total })
+      },
+    }
+  }
+  const imports = new ImportsUnderWay()
+  const importPaths = (paths: readonly string[], caller: Caller): Promise<ImportReport> =>
+    imports.run(caller, async (signal) =>
+      toImportReport(await (await library()).importFiles(paths, progressOf('import', signal))),
+    )
 
   return {
     'library.order': async ({ trashed }) => ({ ids: await (await library()).order(trashed) }),
     'library.assets': async ({ ids }) => (await library()).assets(ids),
     'library.children': async ({ id }) => (await library()).children(id),
-    'library.chooseAndImport': async (_input, { windowId, signal }) => {
-      const paths = await desktop.choosePictures(windowId)
-      return paths.length === 0 ? nothingImported : (await library()).importFiles(paths, progressOf('import', signal))
-    },
-    'library.importFiles': async ({ paths }, { signal }) =>
-      (await library()).importFiles(paths, progressOf('import', signal)),
-    'library.importClipboard': async (_input, { signal }) => {
+    'library.chooseAndImport': async (_input, caller) =>
+      importPaths(await desktop.choosePictures(caller.windowId), caller),
+    'library.importFiles': ({ paths }, caller) => importPaths(paths, caller),
+    'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
+    'library.importClipboard': async (_input, caller) => {
       const png = desktop.readClipboardPicture()
-      return png === null ? nothingImported : (await library()).importBytes('Pasted picture', png, { signal })
+      if (png === null) return importPaths([], caller)
+      const { signal } = caller
+      return toImportReport(await (await library()).importBytes('Pasted picture', png, { signal }))
     },
     'library.trash': async ({ ids }) => (await library()).trash(ids),
     'library.restore': async ({ ids }) => (await library()).restore(ids),

@@ -17,7 +17,7 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
     ...createMarks(context),
     lineage: createLineage(context),
     ...createLikeness(context),
-    details: missing,
+    details: (id) => context.library.details(id),
     collections: createCollections(context, search.find),
   }
 }

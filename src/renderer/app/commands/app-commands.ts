@@ -68,6 +68,12 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       run: () => imports.choose('stay'),
     },
+    {
+      id: 'file.import-folder',
+      label: 'Import a folder…',
+      group: 'File',
+      run: () => imports.chooseFolder(),
+    },
     { id: 'file.paste', label: 'Paste a picture', group: 'File', run: () => imports.clipboard() },
     {
       id: 'file.export',

@@ -98,15 +98,14 @@ function takeObstacle(target: Asset, source: Asset): string | null {
 }
 
 async function addFiles(
-  { client, assets, intents }: Services,
+  { client, intents }: Services,
   paths: readonly string[],
   add: (ids: readonly AssetId[]) => void,
 ): Promise<void> {
   if (paths.length === 0) return
   try {
     const { imported, failed } = await client.call('library.importFiles', { paths: [...paths] })
-    assets.put(imported)
-    add(imported.map(({ id }) => id))
+    add(imported)
     for (const { file, error } of failed.slice(0, 1)) {
       intents.send({ do: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { ImportReport } from '../../../../shared/contract/index.ts'
 import { createClient, createServices } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { assetId, sampleAsset, sampleSettings } from '../../../client/sample-records.ts'
@@ -12,6 +13,17 @@ async function setUp(answers: Answers = {}) {
   return { services, imports }
 }
 
+const nothing: ImportReport = {
+  imported: [],
+  added: 0,
+  alreadyThere: 0,
+  dialects: [],
+  failed: [],
+  failedCount: 0,
+  notTried: 0,
+  isCancelled: false,
+}
+
 describe('dropped files', () => {
   it('are known by their path where they are the library’s own', async () => {
     const { services, imports } = await setUp()
@@ -22,7 +34,7 @@ describe('dropped files', () => {
 
   it('are imported where they come from elsewhere', async () => {
     const { services, imports } = await setUp({
-      'library.importFiles': () => ({ imported: [sampleAsset(2)], failed: [] }),
+      'library.importFiles': () => ({ ...nothing, imported: [assetId(2)], added: 1 }),
     })
     const paths = ['/home/a/library/2026/coffee.png', '/tmp/coffee.png']
     await expect(takeDropped(services, paths)).resolves.toEqual([assetId(1), assetId(2)])
@@ -32,7 +44,7 @@ describe('dropped files', () => {
   it('say what is wrong with them when none can be read', async () => {
     const error = { code: 'media/undecodable', message: 'This is no picture.' } as const
     const { services } = await setUp({
-      'library.importFiles': () => ({ imported: [], failed: [{ file: 'notes.txt', error }] }),
+      'library.importFiles': () => ({ ...nothing, failed: [{ file: 'notes.txt', error }], failedCount: 1 }),
     })
     await expect(takeDropped(services, ['/tmp/notes.txt'])).rejects.toMatchObject({ code: error.code })
   })

@@ -15,12 +15,11 @@ export async function takeDropped(
   const found = own.flatMap(({ id }) => (id === null ? [] : [id]))
   if (foreign.length === 0) return found
   const { imported, failed } = await client.call('library.importFiles', { paths: foreign })
-  assets.put(imported)
   const first = failed[0]
   if (first !== undefined && imported.length + found.length === 0) {
     throw new AppError(first.error.code, `${first.file}: ${first.error.message}`)
   }
-  return [...found, ...imported.map(({ id }) => id)]
+  return [...found, ...imported]
 }
 
 function findByPath(assets: Services['assets'], path: string): AssetId | null {

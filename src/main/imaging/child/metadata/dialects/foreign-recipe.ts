@@ -1,0 +1,91 @@
+import type { Recipe } from '../../../../../shared/domain/asset.ts'
+import type { Lora } from '../../../../../shared/domain/generation.ts'
+
+/** What a file tells of how its picture was made, before anything is believed. */
+export interface ForeignFacts {
+  readonly prompt?: string | null
+  readonly negativePrompt?: string | null
+  readonly model?: string | null
+  readonly seed?: number | null
+  readonly steps?: number | null
+  readonly guidance?: number | null
+  readonly strength?: number | null
+  readonly loras?: readonly Lora[]
+  readonly widthPx?: number | null
+  readonly heightPx?: number | null
+  readonly stylePreset?: string | null
+  readonly options?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+const promptMax = 60_000
+const nameMax = 1_000
+const optionMax = 2_000
+const lorasMax = 20
+const sidePxMax = 1_000_000
+
+/** A recipe of an import: it tells what was asked for, and names no service that could be asked again. */
+export function foreignRecipe(facts: ForeignFacts): Recipe {
+  const { widthPx, heightPx } = facts
+  const hasSize = isSide(widthPx) && isSide(heightPx)
+  return {
+    operation: 'import',
+    provider: null,
+    model: cut(facts.model, nameMax),
+    seed: toSeed(facts.seed),
+    prompt: cut(facts.prompt, promptMax),
+    growPx: null,
+    featherPx: null,
+    changedInside: null,
+    changedOutside: null,
+    timingMs: null,
+    costUsd: null,
+    generation: {
+      negativePrompt: cut(facts.negativePrompt, promptMax),
+      revisedPrompt: null,
+      requestedSize: hasSize ? `${widthPx}x${heightPx}` : null,
+      quality: null,
+      stylePreset: cut(facts.stylePreset, nameMax),
+      guidance: finite(facts.guidance),
+      steps: finite(facts.steps),
+      strength: finite(facts.strength),
+      loras: (facts.loras ?? []).flatMap((lora) => toLora(lora) ?? []).slice(0, lorasMax),
+      options: Object.fromEntries(optionsOf(facts)),
+      referenceIds: [],
+      warnings: [],
+      estimateUsd: null,
+      requestId: null,
+      usage: {},
+      trace: {},
+    },
+  }
+}
+
+function* optionsOf({ options }: ForeignFacts): Generator<[string, string | number | boolean]> {
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (value === null || value === '') continue
+    yield [name, typeof value === 'string' ? (cut(value, optionMax) ?? '') : value]
+  }
+}
+
+/** Seeds of 64 bits have no place here; they stay among the fields. */
+function toSeed(seed: number | null | undefined): number | null {
+  return Number.isInteger(seed) && seed! >= 0 && seed! <= 0xffffffff ? seed! : null
+}
+
+function finite(value: number | null | undefined): number | null {
+  return Number.isFinite(value) ? value! : null
+}
+
+function isSide(value: number | null | undefined): boolean {
+  return Number.isInteger(value) && value! > 0 && value! <= sidePxMax
+}
+
+function toLora({ path, scale }: Lora): Lora | null {
+  const name = cut(path, nameMax)
+  return name === null || !Number.isFinite(scale) ? null : { path: name, scale: Math.max(-10, Math.min(10, scale)) }
+}
+
+function cut(text: string | null | undefined, lengthMax: number): string | null {
+  const kept = text?.slice(0, lengthMax).toWellFormed().replaceAll('\0', '').trim()
+  return kept ? kept : null
+}

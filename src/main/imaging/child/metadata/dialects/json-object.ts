@@ -1,0 +1,60 @@
+/** JSON of unknown make. Only its own keys are read, and nothing is ever written into it. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+const jsonCharactersMax = 4 * 1024 * 1024
+
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
+}
+
+/** Null where the text is no JSON object. `NaN` and `Infinity`, which Python writes, are read as null. */
+export function parseObject(text: string | null | undefined): JsonObject | null {
+  const start = text?.trimStart()
+  if (!text || !start?.startsWith('{') || text.length > jsonCharactersMax) return null
+  return asObject(parse(text) ?? parse(withoutNonNumbers(text)))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Texts are matched too, so that nothing inside of them is touched. */
+function withoutNonNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs, (found) => (found.startsWith('"') ? found : 'null'))
+}
+
+export function valueOf(object: JsonObject | null, key: string): unknown {
+  return object !== null && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+export function textOf(object: JsonObject | null, ...keys: readonly string[]): string | null {
+  for (const key of keys) {
+    const value = valueOf(object, key)
+    if (typeof value === 'string' && value !== '') return value
+  }
+  return null
+}
+
+/** A number, or a text that is one. */
+export function numberOf(object: JsonObject | null, ...keys: readonly string[]): number | null {
+  for (const key of keys) {
+    const number = toNumber(valueOf(object, key))
+    if (number !== null) return number
+  }
+  return null
+}
+
+export function toNumber(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'string' || !/^\s*-?\d{1,20}(?:\.\d{1,20})?\s*$/.test(value)) return null
+  return Number(value)
+}
+
+export function listOf(object: JsonObject | null, key: string): readonly unknown[] {
+  const value = valueOf(object, key)
+  return Array.isArray(value) ? value : []
+}

@@ -1,0 +1,108 @@
+import type { Lora } from '../../../../../shared/domain/generation.ts'
+import type { Field } from './account.ts'
+import type { ForeignFacts } from './foreign-recipe.ts'
+import { readInfotextPairs } from './infotext-pairs.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, toNumber } from './json-object.ts'
+
+/** Fewer pairs belong to the prompt. */
+const pairsMin = 3
+const lineCharactersMax = 512 * 1024
+const negativeStart = 'Negative prompt:'
+
+export interface Infotext {
+  readonly prompt: string
+  readonly negativePrompt: string
+  /** The last line, in order; of a name that stands twice the last. Empty where there is none. */
+  readonly pairs: ReadonlyMap<string, string>
+}
+
+/** The text of A1111 and its kin (product anchors: prompt, what is not wanted, one line of pairs). */
+export function parseInfotext(text: string): Infotext {
+  const lines = text
+    .replaceAll('\0', '')
+    .trim()
+    .split(/\r\n|\n|\r/)
+  const last = lines.at(-1) ?? ''
+  const found = last.length > lineCharactersMax ? [] : readInfotextPairs(last)
+  const pairs = new Map(found.length < pairsMin ? [] : found)
+  const prompt: string[] = []
+  const negative: string[] = []
+  let into = prompt
+  for (const each of pairs.size === 0 ? lines : lines.slice(0, -1)) {
+    let line = each.trim()
+    if (line.startsWith(negativeStart)) {
+      into = negative
+      line = line.slice(negativeStart.length).trim()
+    }
+    into.push(line)
+  }
+  return { prompt: prompt.join('\n').trim(), negativePrompt: negative.join('\n').trim(), pairs }
+}
+
+/** Whether the text is of this kind at all, and not just any words. */
+export function isInfotext({ negativePrompt, pairs }: Infotext): boolean {
+  return pairs.size > 0 || negativePrompt !== ''
+}
+
+export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): ForeignFacts {
+  const number = (...names: string[]): number | null =>
+    names.map((name) => toNumber(pairs.get(name))).find((value) => value !== null) ?? null
+  const [, widthPx, heightPx] = /^(\d{1,7})x(\d{1,7})$/.exec(pairs.get('Size') ?? '') ?? []
+  const civitai = readCivitai(pairs)
+  return {
+    prompt,
+    negativePrompt,
+    model: known(pairs.get('Model')) ?? civitai.model,
+    seed: number('Seed'),
+    steps: number('Steps'),
+    // Models with distilled guidance have 1 as the other.
+    guidance: number('Distilled CFG Scale', 'CFG scale', 'CFG Scale', 'Guidance'),
+    strength: number('Denoising strength'),
+    loras: [...readLoraTags(prompt), ...civitai.loras],
+    widthPx: widthPx === undefined ? null : Number(widthPx),
+    heightPx: heightPx === undefined ? null : Number(heightPx),
+    stylePreset: known(pairs.get('Style')),
+    options: {
+      sampler: known(pairs.get('Sampler')),
+      scheduler: known(pairs.get('Schedule type')),
+      clipSkip: number('Clip skip'),
+      vae: known(pairs.get('VAE')),
+    },
+  }
+}
+
+export function infotextFields({ prompt, negativePrompt, pairs }: Infotext): Field[] {
+  const words = [
+    { name: 'Prompt', value: prompt },
+    { name: 'Negative prompt', value: negativePrompt },
+  ].filter(({ value }) => value !== '')
+  return [...words, ...[...pairs].map(([name, value]) => ({ name, value }))]
+}
+
+/** `<lora:name:scale>`, as it stands in a prompt. */
+export function readLoraTags(prompt: string): Lora[] {
+  return [...prompt.matchAll(/<lora:([^:<>]{1,300}):(-?\d{0,4}(?:\.\d{1,10})?)[^<>]{0,100}>/g)]
+    .slice(0, 20)
+    .map(([, path, scale]) => ({ path: path!, scale: scale === '' ? 1 : Number(scale) }))
+}
+
+/** Civitai names what was used in a list of its own. */
+function readCivitai(pairs: ReadonlyMap<string, string>): { model: string | null; loras: Lora[] } {
+  const list = pairs.get('Civitai resources')
+  const resources = listOf(parseObject(list === undefined ? null : `{"all":${list}}`), 'all').map(asObject)
+  const nameOf = (each: (typeof resources)[number]): string | null => textOf(each, 'modelName', 'modelVersionName')
+  const checkpoint = resources.find((each) => /^(?:checkpoint|model)$/i.test(textOf(each, 'type') ?? ''))
+  return {
+    model: checkpoint ? nameOf(checkpoint) : null,
+    loras: resources
+      .filter((each) => /^(?:lora|lycoris|dora)$/i.test(textOf(each, 'type') ?? ''))
+      .flatMap((each) => {
+        const path = nameOf(each)
+        return path === null ? [] : [{ path, scale: numberOf(each, 'weight') ?? 1 }]
+      }),
+  }
+}
+
+function known(value: string | undefined): string | null {
+  return value === undefined || value === '' || /^(?:unknown|undefined|none)$/i.test(value) ? null : value
+}

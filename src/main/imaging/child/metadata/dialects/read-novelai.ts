@@ -1,0 +1,34 @@
+import type { RawMetadata } from '../read/raw-metadata.ts'
+import type { DialectAccount } from './account.ts'
+import { foreignRecipe } from './foreign-recipe.ts'
+import { asObject, numberOf, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { toFields } from './to-fields.ts'
+
+/** NovelAI: the prompt in `Description`, the settings as JSON in `Comment`. */
+export function readNovelai({ texts }: RawMetadata): DialectAccount | null {
+  if (texts.get('Software') !== 'NovelAI') return null
+  const json = parseObject(texts.get('Comment')) ?? {}
+  const source = texts.get('Source') ?? null
+  return {
+    dialect: 'novelai',
+    tool: 'NovelAI',
+    recipe: foreignRecipe({
+      prompt: texts.get('Description') ?? textOf(json, 'prompt') ?? captionOf(json, 'v4_prompt'),
+      negativePrompt: textOf(json, 'uc') ?? captionOf(json, 'v4_negative_prompt'),
+      model: source,
+      seed: numberOf(json, 'seed'),
+      steps: numberOf(json, 'steps'),
+      guidance: numberOf(json, 'scale'),
+      strength: numberOf(json, 'strength'),
+      widthPx: numberOf(json, 'width'),
+      heightPx: numberOf(json, 'height'),
+      options: { sampler: textOf(json, 'sampler'), scheduler: textOf(json, 'noise_schedule') },
+    }),
+    fields: [...(source === null ? [] : [{ name: 'Source', value: source }]), ...toFields(json)],
+    hasWorkflow: false,
+  }
+}
+
+function captionOf(json: JsonObject, key: string): string | null {
+  return textOf(asObject(valueOf(asObject(valueOf(json, key)), 'caption')), 'base_caption')
+}

@@ -1,0 +1,108 @@
+import { X509Certificate } from 'node:crypto'
+import type { FileDetails } from '../../../../../shared/domain/dialect.ts'
+import { decodeCbor, type CborValue } from './decode-cbor.ts'
+import { readJumbf, type JumbfBox } from './jumbf-boxes.ts'
+
+export interface FoundCredentials {
+  readonly stated: NonNullable<FileDetails['credentials']>
+  /** IPTC's kind of source as the actions name it, an address. */
+  readonly digitalSourceType: string | null
+}
+
+const actionsMax = 50
+const textMax = 500
+
+/**
+ * What Content Credentials (C2PA 2.1) say, as far as can be told without checking them: neither the signature nor the
+ * hash over the pixels is looked at.
+ */
+export function readCredentials(bytes: Buffer): FoundCredentials {
+  const store = readJumbf(bytes)
+  // The last manifest is the active one (section 11.1.4.2).
+  const manifest = store?.children.at(-1) ?? null
+  const claim = manifest && contentOf(findBox(manifest, /^c2pa\.claim(?:\.v\d+)?$/))
+  const actions = manifest === null ? [] : actionsOf(manifest)
+  const signature = manifest && contentOf(findBox(manifest, /^c2pa\.signature$/))
+  const names = actions.map((action) => textAt(action, 'action')).filter((name) => name !== null)
+  return {
+    stated: {
+      generator: claim === null ? null : generatorOf(claim),
+      issuer: signature === null ? null : issuerOf(signature),
+      signedAtMs: signature === null ? null : signedAtOf(signature),
+      actions: [...new Set(names)].slice(0, actionsMax),
+    },
+    digitalSourceType: actions.map((action) => textAt(action, 'digitalSourceType')).find((type) => type) ?? null,
+  }
+}
+
+function findBox({ children }: JumbfBox, label: RegExp): JumbfBox | null {
+  return children.find((child) => label.test(child.label)) ?? null
+}
+
+function contentOf(box: JumbfBox | null): CborValue {
+  const content = box?.contents.find(({ type }) => type === 'cbor')
+  return content === undefined ? null : decodeCbor(content.data)
+}
+
+function actionsOf(manifest: JumbfBox): readonly CborValue[] {
+  const assertions = findBox(manifest, /^c2pa\.assertions$/)
+  const boxes = assertions?.children.filter(({ label }) => /^c2pa\.actions(?:\.v\d+)?(?:__\d+)?$/.test(label)) ?? []
+  return boxes.flatMap((box) => listAt(contentOf(box), 'actions'))
+}
+
+/** Version 2 of a claim has one generator, version 1 a list, and before that a text. */
+function generatorOf(claim: CborValue): string | null {
+  const info = valueAt(claim, 'claim_generator_info')
+  const first = Array.isArray(info) ? (info[0] as CborValue) : info
+  const name = textAt(first, 'name')
+  const version = textAt(first, 'version')
+  if (name !== null) return version === null ? name : `${name} ${version}`
+  return textAt(claim, 'claim_generator')
+}
+
+/** COSE_Sign1: protected header, unprotected header, payload, signature (RFC 9052); 33 = x5chain (RFC 9360). */
+function issuerOf(signature: CborValue): string | null {
+  if (!Array.isArray(signature)) return null
+  const [sealed, open] = signature as CborValue[]
+  const header = Buffer.isBuffer(sealed) ? decodeCbor(sealed) : null
+  const chain = valueAt(header, '33') ?? valueAt(open ?? null, '33') ?? valueAt(open ?? null, 'x5chain')
+  const leaf = Array.isArray(chain) ? (chain[0] as CborValue) : chain
+  if (!Buffer.isBuffer(leaf)) return null
+  try {
+    const { subject } = new X509Certificate(leaf)
+    const parts = new Map(subject.split('\n').map((line) => [line.split('=')[0]!, line.slice(line.indexOf('=') + 1)]))
+    return cut(parts.get('O') ?? parts.get('CN') ?? null)
+  } catch {
+    return null
+  }
+}
+
+/** The time-stamp token (RFC 3161) begins with its own time, the first GeneralizedTime in it. */
+function signedAtOf(signature: CborValue): number | null {
+  const open = Array.isArray(signature) ? (signature[1] as CborValue) : null
+  const stamps = valueAt(open, 'sigTst2') ?? valueAt(open, 'sigTst')
+  const token = valueAt(listAt(stamps, 'tstTokens')[0] ?? null, 'val')
+  const found = Buffer.isBuffer(token) ? /\x18[\x0f-\x17](\d{14})/.exec(token.toString('latin1'))?.[1] : undefined
+  if (found === undefined) return null
+  const [, year, month, day, hour, minute, second] = /(....)(..)(..)(..)(..)(..)/.exec(found)!.map(Number)
+  const atMs = Date.UTC(year!, month! - 1, day, hour, minute, second)
+  return Number.isSafeInteger(atMs) ? atMs : null
+}
+
+function valueAt(value: CborValue, key: string): CborValue {
+  return value instanceof Map ? ((value as ReadonlyMap<string, CborValue>).get(key) ?? null) : null
+}
+
+function listAt(value: CborValue, key: string): readonly CborValue[] {
+  const list = valueAt(value, key)
+  return Array.isArray(list) ? (list as CborValue[]) : []
+}
+
+function textAt(value: CborValue, key: string): string | null {
+  const text = valueAt(value, key)
+  return typeof text === 'string' ? cut(text) : null
+}
+
+function cut(text: string | null): string | null {
+  return text?.slice(0, textMax).toWellFormed() ?? null
+}

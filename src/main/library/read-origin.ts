@@ -1,0 +1,67 @@
+import type { Recipe } from '../../shared/domain/asset.ts'
+import type { Dialect, FileDetails } from '../../shared/domain/dialect.ts'
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import type { AssetRecord } from '../database/index.ts'
+import type { LibraryContext } from './library-context.ts'
+import { originalPath } from './library-paths.ts'
+
+/** The recipe of a picture whose file says nothing. */
+export const importRecipe: Recipe = {
+  operation: 'import',
+  provider: null,
+  model: null,
+  seed: null,
+  prompt: null,
+  growPx: null,
+  featherPx: null,
+  changedInside: null,
+  changedOutside: null,
+  timingMs: null,
+  costUsd: null,
+}
+
+/** What is known of a picture from elsewhere by what its file says. */
+export interface Origin {
+  readonly recipe: Recipe
+  readonly dialect: Dialect | null
+  readonly hasCredentials: boolean | null
+  /** The database drops one that is not in this library. */
+  readonly parentId: AssetId | null
+  readonly details: FileDetails | null
+}
+
+const unknown: Origin = { recipe: importRecipe, dialect: null, hasCredentials: null, parentId: null, details: null }
+
+/** A file whose words cannot be read is a picture all the same. */
+export async function readOrigin(
+  { imaging, logger }: Pick<LibraryContext, 'imaging' | 'logger'>,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Origin> {
+  try {
+    const { details, recipe, parentId } = await imaging.readAccount(path, signal)
+    return {
+      recipe: recipe ?? importRecipe,
+      dialect: details.dialect,
+      hasCredentials: details.credentials !== null,
+      parentId: assetIdSchema.safeParse(parentId).data ?? null,
+      details,
+    }
+  } catch (thrown) {
+    if (toErrorData(thrown).code === 'request/cancelled') throw thrown
+    logger.warn('library.account-unread', { error: thrown })
+    return unknown
+  }
+}
+
+/** What the file says of itself; read when it is first asked for where it was not read before. */
+export async function loadDetails(context: LibraryContext, record: AssetRecord): Promise<FileDetails> {
+  const { database, imaging, paths } = context
+  const known = await database.call('assets.details', { id: record.id })
+  if (known !== null) return known
+  if (record.isMissing) throw new AppError('storage/not-found', 'The picture’s file is not where the library left it.')
+  const { details } = await imaging.readAccount(originalPath(paths, record))
+  await database.call('assets.setDetails', { id: record.id, details })
+  return details
+}
