@@ -8,6 +8,7 @@ import { ledgerCommand } from './ledger-command.ts'
 import { exportCommand, importCommand, listCommand } from './library-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { queueCommand } from './queue-command.ts'
+import { showCommand } from './show-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -23,6 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
   queue: queueCommand,
   import: importCommand,
   list: listCommand,
+  show: showCommand,
   export: exportCommand,
   verify: verifyCommand,
   backup: backupCommand,

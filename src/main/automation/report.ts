@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { LedgerRow } from '../ledger/index.ts'
+import type { ShownPicture } from './describe-picture.ts'
 import { reportedEdit, type ReportedEdit } from './describe-edit.ts'
 
 /** What `--json` prints, whatever the command and however it ended; where several models were asked, one for each. */
@@ -48,6 +49,8 @@ export interface Report {
   readonly ledger?: readonly LedgerRow[]
   /** Only `verify` has it. */
   readonly verified?: ReportedCheck
+  /** Only `show` has it. */
+  readonly shown?: ShownPicture
   /** Only `backup` and `restore` have it. */
   readonly backup?: ReportedBackup
   /** Only `keys list` has them. */

@@ -224,6 +224,31 @@ describe('library', () => {
   })
 })
 
+describe('show', () => {
+  it('tells everything about a picture, and what it was made of', async () => {
+    const { images } = reportOf(await atelier('list', '--json'))
+    const filled = images.find(({ seed_used: seed }) => seed === 7)!
+    const { code, out } = await atelier('show', filled.id)
+    expect(code).toBe(0)
+    expect(out).toContain(filled.path)
+    expect(out).toContain('fill by content-aware-fill')
+    expect(out).toMatch(/made from {6}[0-9A-Z]{26} {2}photo/)
+    const report = reportOf(await atelier('show', filled.id, '--json'))
+    expect(report['shown']).toMatchObject({
+      asset: { id: filled.id, marks: { rating: 0, tags: [] }, recipe: { operation: 'fill', seed: 7 } },
+      made_from: [{ name: 'photo', how: 'parent' }],
+      made_into: [],
+      collections: [],
+    })
+  })
+
+  it('says what is no id, and which picture is not there', async () => {
+    expect(await atelier('show', 'coffee')).toMatchObject({ code: 2, err: expect.stringContaining('not the id') })
+    const unknown = await atelier('show', '01JD3Q0000000000000000000A', '--json')
+    expect(reportOf(unknown)).toMatchObject({ success: false, error_code: 'storage/not-found' })
+  })
+})
+
 describe('the program itself', () => {
   it('tells its version and how to use it', async () => {
     const { version } = JSON.parse(await readFile(join(import.meta.dirname, '../../../package.json'), 'utf8')) as {

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest'
+import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
+import type { FileDetails } from '../../shared/domain/dialect.ts'
+import { noMarks } from '../../shared/domain/marks.ts'
+import { describePicture, type ShownPicture } from './describe-picture.ts'
+
+const { isShowable: _s, modifiedAtMs: _m, rawAnswerMime: _r, ...asset } = buildAsset({ recipe: fillRecipe })
+const plain: ShownPicture = {
+  asset: { ...asset, hasRawAnswer: false },
+  details: null,
+  made_from: [],
+  made_into: [],
+  collections: [],
+}
+const details: FileDetails = {
+  dialect: 'a1111',
+  tool: 'AUTOMATIC1111 v1.9',
+  fields: [{ name: 'Sampler', value: 'Euler a' }],
+  hasWorkflow: false,
+  photo: [],
+  hasLocation: true,
+  digitalSourceType: null,
+  credentials: null,
+}
+
+it('tells what is known, a line each, and nothing of what is not', () => {
+  expect(describePicture(plain, '/library/coffee.png')).toEqual([
+    'coffee',
+    `  id             ${asset.id}`,
+    '  file           /library/coffee.png',
+    '  picture        16 × 12, png, 700 bytes',
+    '  since          2026-11-20 12:00',
+    '  operation      fill by content-aware-fill',
+    '  seed           16290',
+    '  took           0.2 s',
+    '  changed        48 pixels inside of the mask, 0 outside',
+  ])
+})
+
+it('tells marks, relatives, collections and what the file says', () => {
+  const marks = {
+    ...noMarks,
+    rating: 4,
+    flag: 'pick' as const,
+    tags: ['kite', 'sea'],
+    notes: 'first line\nsecond line',
+  }
+  const [id, other] = [buildAsset().id, buildAsset().id]
+  const lines = describePicture(
+    {
+      asset: { ...plain.asset, marks, dialect: 'a1111' },
+      details,
+      made_from: [
+        { id, name: 'photo', how: 'parent' },
+        { id: other, name: 'style', how: 'reference' },
+      ],
+      made_into: [{ id, name: 'later', how: 'parent' }],
+      collections: [{ id: 'x', name: 'Kites' }],
+    },
+    '/library/coffee.png',
+  )
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '  stars          ★★★★☆',
+      '  flag           pick',
+      '  tags           kite, sea',
+      '  notes          first line',
+      '                 second line',
+      '  told by        a1111',
+      '  tool           AUTOMATIC1111 v1.9',
+      '  location       in the file',
+      '  Sampler        Euler a',
+      `  made from      ${id}  photo`,
+      `  with reference ${other}  style`,
+      `  made into      ${id}  later`,
+      '  collection     Kites',
+    ]),
+  )
+})
+
+it('prints nothing that a terminal would obey', () => {
+  const hostile = { ...details, fields: [{ name: 'a\u001b[2Jb', value: 'x\u001b]0;title\u0007y' }] }
+  const text = describePicture({ ...plain, details: hostile }, '/library/coffee.png').join('\n')
+  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
+  expect(text).toContain('a [2Jb')
+})

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path'
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
+import type { Command, CommandContext } from './command.ts'
+import { describePicture, type ShownPicture } from './describe-picture.ts'
+import { badInput, readOptions, requireWords } from './read-options.ts'
+import { reportedImage, successReport } from './report.ts'
+
+export const showCommand: Command = {
+  usage: 'show ID [--json]',
+  summary:
+    'Tells everything about a picture: marks, how it was made, what its file says, what it came from and became.',
+  async run(words, context) {
+    const [text] = requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals, 'ID')
+    const id = assetIdSchema.safeParse(text)
+    if (!id.success) throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+    const { shown, problem } = await loadShown(id.data, context)
+    const path = resolve(context.paths.library, shown.asset.relativePath)
+    return {
+      lines: describePicture(shown, path),
+      problems: problem === null ? [] : [problem],
+      report: successReport({ images: [reportedImage(shown.asset, context.paths.library)], shown }),
+    }
+  },
+}
+
+async function loadShown(
+  id: AssetId,
+  context: CommandContext,
+): Promise<{ shown: ShownPicture; problem: string | null }> {
+  const { library, catalogue } = await context.services()
+  const asset = await library.require(id)
+  const { details, problem } = await catalogue.details(id).then(
+    (found) => ({ details: found, problem: null }),
+    // The record is worth showing where its file is gone or cannot be read.
+    (thrown: unknown) => ({ details: null, problem: toErrorData(thrown).message }),
+  )
+  const { links } = await catalogue.lineage(id)
+  const near = links.filter(({ fromId, toId }) => fromId === id || toId === id)
+  const others = await library.assets(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
+  const names = new Map(others.map((other) => [other.id, other.name]))
+  const told = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
+  const holding = new Set(await catalogue.collections.holding([id]))
+  const collections = (await catalogue.collections.list()).filter((collection) => holding.has(collection.id))
+  return {
+    problem,
+    shown: {
+      asset,
+      details,
+      made_from: near.filter(({ toId }) => toId === id).map(({ fromId, how }) => told(fromId, how)),
+      made_into: near.filter(({ fromId }) => fromId === id).map(({ toId, how }) => told(toId, how)),
+      collections: collections.map(({ id: collectionId, name }) => ({ id: collectionId, name })),
+    },
+  }
+}
