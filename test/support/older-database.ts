@@ -2,19 +2,24 @@ import { DatabaseSync } from 'node:sqlite'
 import { deflateSync } from 'node:zlib'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
-import type { AssetId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
+import type { AssetId, CollectionId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
 import { buildJob } from './build-job.ts'
 
 export interface OlderContent {
   readonly documents: readonly { id: DocumentId; growPx: number; featherPx: number; sampling: string }[]
   readonly assetIds: readonly AssetId[]
   readonly jobId: JobId
+  /** From version 9 on: what a person said of the first picture, and the collection it is in. */
+  readonly isMarked: boolean
 }
 
 export const olderVersions = allMigrations.slice(0, -1).map(({ version }) => version)
 
 /** The schema before documents had any number of masks. */
 const lastOfOneMask = 3
+
+const firstWithMarks = 9
+const firstWithFoldedTags = 14
 
 /** Coverage of a tile whose every pixel has this value. */
 export function flatTile(value: number, channels = 1): Uint8Array<ArrayBuffer> {
@@ -32,7 +37,8 @@ export function writeOlderDatabase(file: string, version: number, pictures = 2):
   for (const step of allMigrations.filter(isFirst)) step.apply(db)
   db.exec('BEGIN')
   const assetIds = Array.from({ length: pictures }, () => newId<AssetId>())
-  for (const id of assetIds) insertAsset(db, id)
+  // The second one was made with a part of the first.
+  for (const [n, id] of assetIds.entries()) insertAsset(db, id, n === 1 ? assetIds[0]! : null)
   const documents = [
     { id: newId<DocumentId>(), growPx: 4, featherPx: 4, sampling: 'automatic' },
     { id: newId<DocumentId>(), growPx: 12, featherPx: 2.5, sampling: version < 2 ? 'automatic' : 'painted' },
@@ -58,9 +64,10 @@ export function writeOlderDatabase(file: string, version: number, pictures = 2):
   db.exec('COMMIT')
   for (const step of allMigrations.filter((one) => !isFirst(one) && one.version <= version)) step.apply(db)
   if (version >= 5) insertAttempt(db)
+  if (version >= firstWithMarks) insertMarks(db, assetIds[0]!, version)
   db.exec(`PRAGMA user_version = ${version}`)
   db.close()
-  return { documents, assetIds, jobId: job.id }
+  return { documents, assetIds, jobId: job.id, isMarked: version >= firstWithMarks }
 }
 
 function insertAttempt(db: DatabaseSync): void {
@@ -70,12 +77,28 @@ function insertAttempt(db: DatabaseSync): void {
   )
 }
 
-function insertAsset(db: DatabaseSync, id: AssetId): void {
+/** Before version 14 tags knew capitals of the Latin alphabet only: two spellings of one tag. */
+function insertMarks(db: DatabaseSync, id: AssetId, version: number): void {
+  db.prepare(`UPDATE assets SET rating = 4, flag = 'pick', label = 'red', notes = 'for the wall' WHERE id = ?`).run(id)
+  for (const name of version < firstWithFoldedTags ? ['Möwe', 'MÖWE', 'sea'] : ['Möwe', 'sea']) {
+    const { lastInsertRowid } = db.prepare('INSERT INTO tags (name) VALUES (?)').run(name)
+    if (version >= firstWithFoldedTags) db.exec('UPDATE tags SET folded = lower(name)')
+    db.prepare('INSERT INTO asset_tags (asset_id, tag) VALUES (?, ?)').run(id, lastInsertRowid)
+  }
+  const collection = newId<CollectionId>()
+  db.prepare(`INSERT INTO collections (id, name, kind, position) VALUES (?, 'Gulls', 'manual', 1)`).run(collection)
+  db.prepare('INSERT INTO collection_assets (collection_id, asset_id, added_at_ms) VALUES (?, ?, 1)').run(
+    collection,
+    id,
+  )
+}
+
+function insertAsset(db: DatabaseSync, id: AssetId, takenFromId: AssetId | null): void {
   const recipe = { operation: 'import', provider: null, model: null, seed: null, prompt: null, growPx: null }
   const measured = { featherPx: null, changedInside: null, changedOutside: null, timingMs: null, costUsd: null }
   db.prepare(
     `INSERT INTO assets (id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
        is_showable, sha256, created_at_ms, has_mask, recipe)
      VALUES (?, 'coffee', ?, 'image/png', 300, 200, 1, 1, 0, 1, ?, 1, 0, ?)`,
-  ).run(id, `2026/${id}.png`, id.toLowerCase().padEnd(64, '0'), JSON.stringify({ ...recipe, ...measured }))
+  ).run(id, `2026/${id}.png`, id.toLowerCase().padEnd(64, '0'), JSON.stringify({ ...recipe, ...measured, takenFromId }))
 }

@@ -4,6 +4,7 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
+import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -40,6 +41,28 @@ async function expectDocuments(database: Database, { documents, assetIds }: Olde
   }
 }
 
+/** Also what later versions keep beside them: which picture was made of which, and who still has to be looked at. */
+async function expectPictures(
+  database: Database,
+  { assetIds, isMarked }: OlderContent,
+  isWhole: boolean,
+): Promise<void> {
+  const [first, second] = assetIds
+  const [record] = await database.call('assets.byIds', { ids: [first!] })
+  expect(record).toMatchObject({ name: 'coffee', widthPx: 300, recipe: { operation: 'import' } })
+  expect(record!.marks).toEqual(
+    isMarked ? { rating: 4, flag: 'pick', label: 'red', notes: 'for the wall', tags: ['Möwe', 'sea'] } : noMarks,
+  )
+  const collections = await database.call('collections.list', null)
+  expect(collections.map(({ name }) => name)).toEqual(isMarked ? ['Gulls'] : [])
+  const counts = await database.call('collections.counts', null)
+  expect(counts).toEqual(isMarked ? [{ id: collections[0]!.id, count: 1 }] : [])
+  expect(await database.call('lineage.of', { id: second!, most: 10 })).toMatchObject({
+    links: [{ fromId: first, toId: second, how: 'taken-from' }],
+  })
+  if (isWhole) expect(await database.call('looks.countPending', null)).toBe(assetIds.length)
+}
+
 async function expectLedger(database: Database, version: number): Promise<void> {
   const whole = { sinceDay: null, untilDay: null, limit: 10 }
   const entries = await database.call('ledger.list', whole)
@@ -60,6 +83,7 @@ test.each(olderVersions)(
       provider: 'content-aware-fill',
     })
     await expectLedger(database, version)
+    await expectPictures(database, content, true)
     await database.dispose()
     const db = new DatabaseSync(file)
     expect(db.prepare('PRAGMA auto_vacuum').get()).toEqual({ auto_vacuum: 2 })
@@ -84,6 +108,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
     provider: 'content-aware-fill',
   })
   await expectLedger(database, version)
+  await expectPictures(database, content, false)
   await database.dispose()
 })
 
