@@ -115,7 +115,8 @@ async function importAll(
       failed.push({ file: item.label, error })
       context.logger.warn('library.import-failed', { error: thrown })
     }
-    onProgress?.(++done, incoming.length)
+    done++
+    onProgress?.(done, incoming.length)
   })
   news.tell()
   const there = arrivals.filter((arrival) => arrival !== null)

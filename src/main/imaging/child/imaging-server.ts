@@ -114,6 +114,8 @@ async function dispatch(
       return handlers.readMask(parseInput('readMask', input), context)
     case 'measureDifference':
       return handlers.measureDifference(parseInput('measureDifference', input), context)
+    case 'readAccount':
+      return handlers.readAccount(parseInput('readAccount', input), context)
     case 'saveProject':
       return handlers.saveProject(parseInput('saveProject', input), context)
     case 'openProject':

@@ -18,7 +18,7 @@ export const appActions: readonly KeyAction[] = [
     ['file.open', 'Open a picture…', 'Mod+O'],
     ['document.open-project', 'Open a project…', 'Mod+Shift+O'],
     ['file.import', 'Import pictures…', 'Mod+Shift+I'],
-    ['file.import-folder', 'Import a folder…', 'Mod+Alt+I'],
+    ['file.import-folder', 'Import a folder…'],
     ['file.paste', 'Paste a picture', 'Mod+V'],
   ]),
   ...commandRows('File', [...inStudio, ...inLibrary], [['file.export', 'Export…', 'Mod+Shift+E']]),

@@ -8,7 +8,7 @@ import { selectActiveDocument, type RecalledPart, type Services } from '../../..
 import { findModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
-import { readRecipe, recalledForm } from '../prompt/recall.ts'
+import { foreignForm, readRecipe, recalledForm } from '../prompt/recall.ts'
 import { createPromptDesk, type PromptDesk } from '../prompt/create-prompt-desk.ts'
 import type { SpendGate } from '../spend/create-spend-gate.ts'
 import type { StudioCanvas } from '../studio-canvas.ts'
@@ -86,6 +86,11 @@ async function recallPicture(
   }
   // This computer goes by no words.
   if (make().model === null) chooseTask('generate')
+  const chosen = make().model?.ref
+  if (asset.recipe.operation === 'import' && part !== 'prompt') {
+    if (chosen) store.setState(({ form }) => ({ form: foreignForm(form, asset.recipe, chosen) }))
+    if (found.seed !== null) store.setState({ seedMode: 'fixed', fixedSeed: found.seed })
+  }
   prompt.write(found.words)
   prompt.resume()
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
 import { assetId, sampleAsset } from '../../../client/sample-records.ts'
 import { blankForm, valuesFor } from '../make/make-form.ts'
-import { readRecipe, recalledForm } from './recall.ts'
+import { foreignForm, readRecipe, recalledForm } from './recall.ts'
 
 const card = sampleCard('maker', {
   seed: 'yes',
@@ -77,5 +77,21 @@ describe('from this picture', () => {
     const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }
     expect(readRecipe(imported, 'all', find)).toMatchObject({ words, task: null, ref: null })
     expect(readRecipe(sampleAsset(2), 'all', find)).toBeNull()
+  })
+
+  it('of another program with its seed, and what the chosen model has fields for', () => {
+    const imported = {
+      ...asset,
+      recipe: { ...asset.recipe, operation: 'import' as const, seed: 7, generation: { ...generation, steps: 30 } },
+    } as never as typeof asset
+    expect(readRecipe(imported, 'all', find)).toEqual({ words, task: null, ref: null, seed: 7 })
+    expect(readRecipe(imported, 'without-seed', find)?.seed).toBeNull()
+    const values = valuesFor(foreignForm(blankForm, imported.recipe, ref), 'openai/maker', card)
+    expect(values).toMatchObject({
+      size: { is: 'pixels', widthPx: 1536, heightPx: 1024 },
+      guidance: 7,
+      steps: 30,
+      quality: null,
+    })
   })
 })
