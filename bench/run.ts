@@ -16,6 +16,7 @@ const areas: readonly Area[] = [
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },
   { name: 'edit', script: 'bench/edit/edit-bench.ts' },
   { name: 'providers', script: 'bench/providers/providers-bench.ts' },
+  { name: 'library', script: 'bench/library/family-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 

@@ -105,6 +105,32 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect(rescued).toBeGreaterThan(0)
   })
 
+  it('while marking: every picture has the marks of one and the same change, none older than what was acknowledged', async (home) => {
+    fillDatabase(
+      home.paths.databaseFile,
+      Array.from({ length: 300 }, () => buildAsset()),
+    )
+    const moment = seededMoments(8)
+    let acknowledged = 0
+    for (let round = 0; round < kills; round++) {
+      const seed = (round + 1) * 10_000
+      const seen = await runAndKill('mark', home.paths.root, { seed, ...moment(8, 25) })
+      acknowledged += seen.length
+      const { library, catalogue, close } = openTestLibrary(home.paths)
+      const [tag, ...others] = await catalogue.tags()
+      expect(others).toEqual([])
+      const last = Number(tag?.name.replace('round ', '') ?? Number.NaN)
+      if (seen.length > 0) expect(last).toBeGreaterThanOrEqual(Number(seen.at(-1)))
+      const marked = new Set(
+        (await library.assets(await library.order(false))).map(({ marks }) => JSON.stringify(marks)),
+      )
+      expect(marked.size).toBe(1)
+      if (tag !== undefined) expect([...marked][0]).toContain(`"rating":${last % 6}`)
+      await close()
+    }
+    expect(acknowledged).toBeGreaterThan(kills)
+  })
+
   it('while trashing and purging: what was purged never comes back', async (home) => {
     const moment = seededMoments(3)
     const purged = new Set<string>()

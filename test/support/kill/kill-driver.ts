@@ -40,6 +40,7 @@ const scenarios: Readonly<Record<string, (paths: HomePaths) => Promise<void>>> =
   receive: receiveForever,
   'trash-purge': trashAndPurgeForever,
   storage: storeForever,
+  mark: markForever,
 }
 
 await scenarios[scenario]!(paths)
@@ -62,6 +63,18 @@ async function storeForever(): Promise<void> {
     await storage.prepareMove(join(exports, 'moved'))
     say('move')
     await storage.forgetPending()
+  }
+}
+
+/** Each round says which it is in the stars and in the one tag of every picture. */
+async function markForever(): Promise<void> {
+  const { library, catalogue } = openTestLibrary(paths)
+  const ids = await library.order(false)
+  for (const { name } of await catalogue.tags()) await catalogue.removeTag(name)
+  say('working')
+  for (let round = firstSeed; ; round++) {
+    const tags = { addTags: [`round ${round}`], removeTags: [`round ${round - 1}`] }
+    await catalogue.mark(ids, { rating: round % 6, ...tags }).then(() => say(String(round)))
   }
 }
 

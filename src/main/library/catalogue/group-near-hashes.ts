@@ -19,17 +19,19 @@ export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Gen
   const near = valuesWithin(Math.floor(maxDistance / bands))
   for (let band = 0; band < bands; band++) {
     if (maxDistance === 0) break
-    const table = tableOf(hashes, different, band)
+    // The places so far by the value of this band, each with the one before it of the same value; plus one, 0 = none.
+    const last = new Uint32Array(bandValues)
+    const before = new Uint32Array(hashes.count)
     for (const [place, n] of different.entries()) {
       if (place % step === 0) yield
       const value = bandOf(hashes, n, band)
       for (const flipped of near) {
-        const bucket = value ^ flipped
-        for (let at = table.from[bucket]!; at < table.from[bucket + 1]!; at++) {
-          const other = table.order[at]!
-          if (other < n && hashDistance(hashes, n, hashes, other) <= maxDistance) groups.join(n, other)
+        for (let at = last[value ^ flipped]!; at !== 0; at = before[at - 1]!) {
+          if (hashDistance(hashes, n, hashes, at - 1) <= maxDistance) groups.join(n, at - 1)
         }
       }
+      before[n] = last[value]!
+      last[value] = n + 1
     }
   }
   return groups.list().toSorted((one, other) => other.length - one.length || one[0]! - other[0]!)
@@ -57,17 +59,6 @@ function* joinEqual(hashes: PackedHashes, join: (one: number, other: number) => 
 function bandOf({ high, low }: PackedHashes, n: number, band: number): number {
   const word = band < 2 ? high[n]! : low[n]!
   return band % 2 === 0 ? word >>> 16 : word & 0xffff
-}
-
-/** Places by the value of a band (counting sort): those of value v are `order[from[v]]` to `order[from[v + 1] - 1]`. */
-function tableOf(hashes: PackedHashes, places: readonly number[], band: number) {
-  const from = new Uint32Array(bandValues + 1)
-  for (const n of places) from[bandOf(hashes, n, band) + 1]!++
-  for (let value = 0; value < bandValues; value++) from[value + 1]! += from[value]!
-  const next = from.slice()
-  const order = new Uint32Array(places.length)
-  for (const n of places) order[next[bandOf(hashes, n, band)]!++] = n
-  return { from, order }
 }
 
 /** All values of 16 bits with at most that many bits set. */
