@@ -32,8 +32,8 @@ export function CompletionList<T extends string>(props: CompletionListProps<T>) 
     element.style.maxHeight = `${Math.min(320, window.innerHeight - anchor.bottom - gapPx - marginPx)}px`
   })
   useLayoutEffect(() => {
-    panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [active])
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active])
   if (!isShown) return null
   return (
     // A press must not take the focus from the field.

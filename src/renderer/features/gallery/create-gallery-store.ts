@@ -166,7 +166,7 @@ export function hasChosen({ isViewing, cursor, selected }: GalleryState): boolea
 }
 
 /** What a command works on: the selection in the order shown, or in the full view the one picture. */
-export function chosenIds(state: GalleryState, order: Ids): Ids {
+export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isViewing'>, order: Ids): Ids {
   if (state.isViewing) return state.cursor === null ? [] : [state.cursor]
   if (state.selected.size === 0) return []
   return order.filter((id) => state.selected.has(id))

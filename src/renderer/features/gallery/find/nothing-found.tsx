@@ -1,9 +1,9 @@
 import { FolderOpen, SearchX } from 'lucide-react'
-import { parseQuery } from '../../../../shared/search/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { useShownCollection } from '../shelves/use-collections.ts'
+import { readQuery } from './read-query.ts'
 
 /** Where a search or a collection has no picture: says why, and the way out. */
 export function NothingFound() {
@@ -19,7 +19,7 @@ export function NothingFound() {
       />
     )
   }
-  const problem = parseQuery(query, Date.now()).problems[0]?.message
+  const problem = readQuery(query).problems[0]?.message
   const where = shown === null ? 'No picture' : `Nothing in “${shown.name}”`
   return (
     <EmptyState

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
-import { parseQuery } from '../../../../shared/search/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -9,6 +8,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
 import { CollectionSelect } from '../shelves/collection-select.tsx'
+import { readQuery } from './read-query.ts'
 
 interface SaveSearchDialogProps {
   readonly query: string
@@ -26,7 +26,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const [query, setQuery] = useState(first)
   const [parentId, setParentId] = useState(collection?.parentId ?? null)
   const [error, setError] = useState<unknown>(null)
-  const problem = query.trim() === '' ? 'Write what it looks for.' : parseQuery(query, Date.now()).problems[0]?.message
+  const problem = query.trim() === '' ? 'Write what it looks for.' : readQuery(query).problems[0]?.message
   const save = async () => {
     try {
       if (collection === undefined) {

@@ -30,9 +30,8 @@ export function useSuggestions(place: Place | null): Suggestions {
   )
   const [query, at] = [place?.query ?? null, place?.at ?? 0]
   useEffect(() => {
-    if (query === null) setSuggestions(none)
-    else late.ask({ query, at })
+    if (query !== null) late.ask({ query, at })
     return () => late.stop()
   }, [late, query, at])
-  return suggestions
+  return query === null ? none : suggestions
 }

@@ -13,16 +13,17 @@ const restMs = 800
 export function NotesField({ value, onKeep }: NotesFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const unsaved = useRef<string | null>(null)
-  const keep = useEffectEvent(() => {
+  const keep = () => {
     if (unsaved.current !== null && unsaved.current !== value) onKeep(unsaved.current)
     unsaved.current = null
-  })
+  }
+  const keepLater = useEffectEvent(keep)
   useEffect(() => {
     if (draft === null) return undefined
-    const timer = setTimeout(keep, restMs)
+    const timer = setTimeout(() => keepLater(), restMs)
     return () => clearTimeout(timer)
   }, [draft])
-  useEffect(() => () => keep(), [])
+  useEffect(() => () => keepLater(), [])
   return (
     <TextArea
       className="marks-notes"

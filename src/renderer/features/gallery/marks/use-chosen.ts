@@ -8,12 +8,12 @@ const none: readonly AssetId[] = []
 /** What commands work on, kept in step. */
 export function useChosen(): readonly AssetId[] {
   const order = useGalleryView((view) => view.ids) ?? none
-  const state = useGalleryState((each) => each)
-  const { selected, cursor, isViewing } = state
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- of the state only these count
+  const selected = useGalleryState((state) => state.selected)
+  const isViewing = useGalleryState((state) => state.isViewing)
+  const cursor = useGalleryState((state) => (state.isViewing ? state.cursor : null))
   return useMemo(
     // Walking with the arrows goes not through all of a large library at every step.
-    () => (selected.size === 1 && !isViewing ? [...selected] : chosenIds(state, order)),
+    () => (selected.size === 1 && !isViewing ? [...selected] : chosenIds({ selected, cursor, isViewing }, order)),
     [selected, cursor, isViewing, order],
   )
 }

@@ -17,7 +17,7 @@ interface CollectionRowProps {
 
 const icons = { manual: Layers2, smart: Zap, folder: Folder } as const
 /** Deeper ones stand below one another: names must keep some room. */
-const deepestIndent = 7
+const deepestIndent = 6
 
 export function CollectionRow({ row, isReachable }: CollectionRowProps) {
   const { collection, level, isOpen, place, siblings } = row

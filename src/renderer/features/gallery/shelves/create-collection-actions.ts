@@ -37,9 +37,9 @@ export function createCollectionActions(parts: Parts): CollectionActions {
   const all = () => collections.store.getState().all ?? []
 
   /** With the way back to what it was. */
-  async function change(collection: Collection, change: Change, back: Change, words: string): Promise<void> {
+  async function change(collection: Collection, wanted: Change, back: Change, words: string): Promise<void> {
     const { id } = collection
-    await client.call('collections.change', { id, ...change })
+    await client.call('collections.change', { id, ...wanted })
     await collections.load()
     undo.push({ words, undo: async () => void (await client.call('collections.change', { id, ...back })) })
   }

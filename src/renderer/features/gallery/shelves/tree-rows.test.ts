@@ -22,6 +22,9 @@ const find = (name: string) => all.find((each) => each.name === name)!
 const rows = (...open: string[]) => treeRows(all, new Set(open.map(id)))
 const names = (...open: string[]) => rows(...open).map(({ collection: { name }, level }) => `${level}${name}`)
 
+const step = (from: string, move: Parameters<typeof stepInTree>[2], ...open: string[]) =>
+  stepInTree(rows(...open), id(from), move)
+
 describe('lines of the tree', () => {
   it('are in their order, with what is nested in open ones', () => {
     expect(names()).toEqual(['1a', '1b', '1s'])
@@ -40,9 +43,6 @@ describe('lines of the tree', () => {
 })
 
 describe('arrows', () => {
-  const step = (from: string, move: Parameters<typeof stepInTree>[2], ...open: string[]) =>
-    stepInTree(rows(...open), id(from), move)
-
   it('go along the lines in view', () => {
     expect(step('a', 'down', 'a')).toEqual({ goTo: id('a1') })
     expect(step('b', 'up', 'a')).toEqual({ goTo: id('a2') })

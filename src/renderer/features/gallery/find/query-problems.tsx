@@ -1,0 +1,43 @@
+import { TriangleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { ParsedQuery } from '../../../../shared/search/index.ts'
+
+type Problems = ParsedQuery['problems']
+type Mending = NonNullable<Problems[number]['instead']>
+
+interface ProblemListProps {
+  readonly problems: Problems
+  readonly onMend: (instead: Mending) => void
+}
+
+/** What means nothing in a query, and what was probably meant. */
+export function QueryProblems({ problems, onMend }: ProblemListProps) {
+  return (
+    <div className="search-problems">
+      {problems.map(({ from, message, instead }) => (
+        <p key={from}>
+          <TriangleAlert size={13} aria-hidden="true" />
+          <span>{message}</span>
+          {instead && (
+            <button type="button" tabIndex={-1} onClick={() => onMend(instead)}>
+              Use it
+            </button>
+          )}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const problemRestMs = 900
+
+/** What is half written is no mistake yet: what the caret is at is told of only when one rests, or goes elsewhere. */
+export function useRestedProblems({ problems }: ParsedQuery, text: string, caret: number | null): Problems {
+  const [rested, setRested] = useState<string | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), problemRestMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  if (caret === null || rested === text) return problems
+  return problems.filter(({ from, to }) => caret < from || caret > to)
+}
