@@ -47,6 +47,19 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   await organise.search.press('Escape')
   await expect(gallery.grid).toBeFocused()
 
+  // What may stand there is offered, down to the value.
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.type('rat')
+  await page.getByRole('option', { name: 'rating:' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await expect(organise.search).toHaveValue('rating:')
+  await organise.search.fill('bo')
+  await page.getByRole('option', { name: 'tag:boat' }).click()
+  await expect(organise.search).toHaveValue('tag:boat ')
+  await expect(gallery.tiles).toHaveCount(1)
+  await organise.search.fill('')
+
   await organise.facet('Tags', /^sea/).click()
   await expect(gallery.tiles).toHaveCount(2)
   await organise.facet('Tags', /^boat/).click()

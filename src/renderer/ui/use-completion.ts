@@ -18,8 +18,14 @@ export interface Completion<T extends string> {
   press(event: KeyboardEvent): boolean
 }
 
-/** What may be written next, under a text field: arrows choose, Enter or Tab takes it, Esc puts the list away. */
-export function useCompletion<T extends string>(options: readonly T[], onAccept: (option: T) => void): Completion<T> {
+/**
+ * What may be written next, under a text field: arrows choose, Enter or Tab takes it, Esc puts the list away.
+ * `onAccept` returns whether more is to be chosen right after.
+ */
+export function useCompletion<T extends string>(
+  options: readonly T[],
+  onAccept: (option: T) => boolean,
+): Completion<T> {
   const id = useId()
   const [isWanted, setIsWanted] = useState(false)
   const [pointed, setPointed] = useState(-1)
@@ -32,7 +38,7 @@ export function useCompletion<T extends string>(options: readonly T[], onAccept:
   }
   const accept = (option: T) => {
     setPointed(-1)
-    onAccept(option)
+    setIsWanted(onAccept(option))
   }
   const step = (by: 1 | -1) => {
     if (!isOpen) return setIsWanted(true)

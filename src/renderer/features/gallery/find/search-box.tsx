@@ -30,6 +30,7 @@ export function SearchBox() {
     write(start + rest)
     moveCaret(input, start.length)
     setCaret(start.length)
+    return !isDone
   }
   const completion = useCompletion(suggestions.terms, accept)
   const handleKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -65,8 +66,11 @@ export function SearchBox() {
           {...completion.inputProps}
           value={text}
           onChange={(event) => {
-            write(event.target.value)
-            completion.open()
+            const { value, selectionStart } = event.target
+            write(value)
+            // Between words nobody has asked for anything yet.
+            if (/\S$/.test(value.slice(0, selectionStart ?? value.length))) completion.open()
+            else completion.close()
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onFocus={(event) => setCaret(event.currentTarget.selectionStart)}

@@ -28,7 +28,10 @@ export function TagInput({ without, isFocused, onAdd }: TagInputProps) {
     if (tags.length > 0) onAdd(tags)
     setText('')
   }
-  const completion = useCompletion(options, add)
+  const completion = useCompletion(options, (tag) => {
+    add(tag)
+    return false
+  })
   useEffect(() => {
     if (isFocused === true) field.current?.focus()
   }, [isFocused])
