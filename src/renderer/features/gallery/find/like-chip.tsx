@@ -4,12 +4,13 @@ import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import { showScope } from '../create-gallery-store.ts'
-import { useGallery, useGalleryState } from '../gallery-context.ts'
+import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 
 /** In the search box while what looks like a picture is shown; away with it, and everything is there again. */
 export function LikeChip() {
   const { store } = useGallery()
   const id = useGalleryState(({ likeId }) => likeId)
+  const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === id && ids?.length === 1)
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
@@ -17,7 +18,7 @@ export function LikeChip() {
     <span className="like-chip">
       <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
       <span className="shelf-name" title={asset?.name}>
-        Looks like {asset?.name}
+        {isAlone ? 'Nothing else looks like' : 'Looks like'} {asset?.name}
       </span>
       <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
         <X size={12} aria-hidden="true" />
