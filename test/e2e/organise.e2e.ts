@@ -50,7 +50,7 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   // What may stand there is offered, down to the value.
   await page.keyboard.press('ControlOrMeta+f')
   await page.keyboard.type('rat')
-  await page.getByRole('option', { name: 'rating:' }).waitFor()
+  await expect(page.locator('.completion').getByRole('option').first()).toHaveText('rating:')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
   await expect(organise.search).toHaveValue('rating:')

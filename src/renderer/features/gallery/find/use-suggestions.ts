@@ -11,20 +11,26 @@ interface Place {
 }
 
 const none: Suggestions = { from: 0, to: 0, terms: [] }
-const restMs = 60
 
 /** What may stand where one is writing. Asked for only while the box has the focus. */
 export function useSuggestions(place: Place | null): Suggestions {
   const { client } = useServices()
-  const [suggestions, setSuggestions] = useState(none)
+  const [answer, setAnswer] = useState<Place & { readonly suggestions: Suggestions }>({
+    query: '',
+    at: -1,
+    suggestions: none,
+  })
   const late = useMemo(
     () =>
-      createLateAnswer<Place, Suggestions>({
-        ask: (asked, signal) => client.call('catalogue.suggest', asked, { signal }),
-        onAnswer: setSuggestions,
+      createLateAnswer<Place, Place & { readonly suggestions: Suggestions }>({
+        ask: async (asked, signal) => ({
+          ...asked,
+          suggestions: await client.call('catalogue.suggest', asked, { signal }),
+        }),
+        onAnswer: setAnswer,
         // Without a list one can still write.
-        onError: () => setSuggestions(none),
-        delayMs: restMs,
+        onError: () => undefined,
+        delayMs: 0,
       }),
     [client],
   )
@@ -33,5 +39,6 @@ export function useSuggestions(place: Place | null): Suggestions {
     if (query !== null) late.ask({ query, at })
     return () => late.stop()
   }, [late, query, at])
-  return query === null ? none : suggestions
+  // Of what was written a moment ago they would be put in the wrong place.
+  return answer.query === query && answer.at === at ? answer.suggestions : none
 }
