@@ -11,6 +11,7 @@ const areas: readonly Area[] = [
   { name: 'window', script: 'bench/window/window-bench.ts' },
   { name: 'painting', script: 'bench/window/painting-bench.ts' },
   { name: 'large', script: 'bench/window/large-picture-bench.ts' },
+  { name: 'gallery', script: 'bench/gallery/gallery-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/canvas-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/masks.ts' },
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },

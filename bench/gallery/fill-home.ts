@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { linkSync, mkdirSync, statSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import type { AssetRecord } from '../../src/main/database/index.ts'
+import { createHomeFolders, homePathsAt } from '../../src/main/platform/home-paths.ts'
+import type { Recipe } from '../../src/shared/domain/asset.ts'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import { buildAsset, importRecipe } from '../../test/support/build-asset.ts'
+import { fillDatabase } from '../../test/support/fill-database.ts'
+
+/** Real pictures; each stands for many records by hard links, so that a large library takes no room. */
+const pictures = 240
+const shapes = [
+  [1_536, 1_024],
+  [1_024, 1_536],
+  [1_024, 1_024],
+  [1_792, 1_024],
+] as const
+const firstMs = Date.UTC(2025, 0, 1)
+
+interface Picture {
+  readonly path: string
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly fileBytes: number
+  readonly modifiedAtMs: number
+}
+
+/** A home with so many pictures, their files and thumbnails; every fifth click of a service made four siblings. */
+export async function fillHome(root: string, count: number): Promise<void> {
+  const paths = homePathsAt(root)
+  await createHomeFolders(paths)
+  const source = join(root, 'source')
+  mkdirSync(source)
+  const made: Picture[] = []
+  for (let number = 0; number < pictures; number++) made.push(await makePicture(source, number))
+  const records = Array.from({ length: count }, (_, number) => recordOf(number, made[number % pictures]!))
+  for (let day = 0; day <= count / 1_000; day++)
+    mkdirSync(join(paths.library, folderOf(day * 1_000)), { recursive: true })
+  records.forEach(({ id, relativePath }, number) => {
+    const { path } = made[number % pictures]!
+    linkSync(path, join(paths.library, relativePath))
+    for (const size of [256, 512]) linkSync(`${path}.${size}.webp`, join(paths.thumbnails, String(size), `${id}.webp`))
+  })
+  fillDatabase(paths.databaseFile, records)
+}
+
+async function makePicture(folder: string, number: number): Promise<Picture> {
+  const [widthPx, heightPx] = shapes[number % shapes.length]!
+  const path = join(folder, `${number}.jpg`)
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}"><rect width="100%" height="100%" fill="hsl(${number * 37},40%,40%)"/><circle cx="40%" cy="45%" r="28%" fill="hsl(${number * 59},60%,60%)"/><path d="M0 ${heightPx} L${widthPx / 2} ${heightPx / 3} L${widthPx} ${heightPx}Z" fill="hsl(${number * 83},30%,25%)"/></svg>`
+  const noise = sharp({
+    create: {
+      width: widthPx,
+      height: heightPx,
+      channels: 3,
+      background: '#808080',
+      noise: { type: 'gaussian', mean: 128, sigma: 30 },
+    },
+  })
+  const grain = await noise.png().toBuffer()
+  const picture = sharp(Buffer.from(svg)).composite([{ input: grain, blend: 'soft-light' }])
+  await picture.jpeg({ quality: 85 }).toFile(path)
+  for (const size of [256, 512]) {
+    await sharp(path).resize(size, size, { fit: 'inside' }).webp({ quality: 80 }).toFile(`${path}.${size}.webp`)
+  }
+  utimesSync(path, firstMs / 1_000, firstMs / 1_000)
+  const { size: fileBytes, mtimeMs } = statSync(path)
+  return { path, widthPx, heightPx, fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }
+}
+
+function recordOf(number: number, { path: _path, ...picture }: Picture): AssetRecord {
+  const id = `01JD${String(number).padStart(22, '0')}` as AssetId
+  return buildAsset({
+    id,
+    ...picture,
+    name: `picture ${number}`,
+    relativePath: `${folderOf(number)}/${number}.jpg`,
+    mime: 'image/jpeg',
+    sha256: createHash('sha256').update(id).digest('hex'),
+    createdAtMs: firstMs + number * 60_000,
+    recipe: recipeOf(number),
+  })
+}
+
+const folderOf = (number: number) => `2025/${Math.floor(number / 1_000)}`
+
+function recipeOf(number: number): Recipe {
+  if (number % 20 >= 4) return importRecipe
+  return {
+    ...importRecipe,
+    operation: 'generate',
+    provider: 'openai',
+    model: 'gpt-image-1',
+    seed: number,
+    prompt: `a red cup on a table by the window, light of the morning, take ${number % 20}`,
+    costUsd: 0.04,
+    runId: `run-${Math.floor(number / 20)}`,
+  }
+}
