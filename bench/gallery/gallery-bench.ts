@@ -14,7 +14,7 @@ import { percentile } from '../report/statistics.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { toTable } from '../report/table.ts'
 import { traceWindow } from '../window/window-trace.ts'
-import { fillHome } from './fill-home.ts'
+import { fillHome } from '../../test/support/fill-home.ts'
 import { watchTiles } from './watch-tiles.ts'
 
 const sizes = [1_000, 10_000, 100_000]
@@ -23,7 +23,7 @@ const layouts = ['grid', 'justified', 'list'] as const
 
 async function measure(count: number): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
-  await fillHome(home, count)
+  await fillHome(home, count, 240)
   const running = await launch({ home })
   try {
     const { page } = running

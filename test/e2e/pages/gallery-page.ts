@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
 
 /** The grid of everything, and the full view. */
 export class GalleryPage {
@@ -6,11 +7,16 @@ export class GalleryPage {
   readonly grid: Locator
   readonly tiles: Locator
   readonly viewer: Locator
+  /** How many there are; within it how many of them are chosen. */
+  readonly count: Locator
+  readonly chosenCount: Locator
 
   constructor(page: Page) {
     this.page = page
     this.grid = page.getByRole('listbox', { name: 'Pictures' })
     this.tiles = this.grid.getByRole('option')
+    this.count = page.getByRole('toolbar', { name: 'View' }).getByRole('status')
+    this.chosenCount = this.count.locator('span')
     this.viewer = page.getByRole('region', { name: 'Full view' })
   }
 
@@ -27,5 +33,60 @@ export class GalleryPage {
 
   async showShelf(name: 'Everything' | 'Trash'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name }).click()
+  }
+
+  tile(name: string): Locator {
+    return this.grid.getByRole('option', { name: new RegExp(`^${name}, `) })
+  }
+
+  /** Of the first picture whose row is wholly in view. */
+  async leadingName(): Promise<string> {
+    return this.grid.evaluate((element) => {
+      const { top } = element.getBoundingClientRect()
+      const tiles = [...element.querySelectorAll<HTMLElement>('[role="option"]')]
+      const leading = tiles.find((tile) => tile.getBoundingClientRect().top >= top && tile.ariaLabel !== 'Loading')
+      return leading?.ariaLabel?.replace(/,.*/, '') ?? ''
+    })
+  }
+
+  async idOf(name: string): Promise<AssetId> {
+    return (await this.tile(name).getAttribute('data-id')) as AssetId
+  }
+
+  /** How far down the view is, 0 to 1. */
+  async scrolled(): Promise<number> {
+    return this.grid.evaluate((element) => element.scrollTop / (element.scrollHeight - element.clientHeight))
+  }
+
+  /** Presses on the handle of the scrollbar; the view is at the top. */
+  async takeBar(): Promise<{ moveTo(share: number): Promise<void>; release(): Promise<void> }> {
+    const box = (await this.grid.boundingBox())!
+    const handlePx = await this.grid.evaluate((element) =>
+      Math.max(18, element.clientHeight ** 2 / element.scrollHeight),
+    )
+    const x = box.x + box.width - 5
+    const startY = box.y + handlePx / 2
+    await this.page.mouse.move(x, startY)
+    await this.page.mouse.down()
+    return {
+      moveTo: (share) => this.page.mouse.move(x, startY + (box.height - handlePx) * share, { steps: 8 }),
+      release: () => this.page.mouse.up(),
+    }
+  }
+
+  /** From the empty space left above one picture to the middle of another in the same row. */
+  async band(from: string, to: string): Promise<void> {
+    const [start, end] = [(await this.tile(from).boundingBox())!, (await this.tile(to).boundingBox())!]
+    await this.page.mouse.move(start.x - 6, start.y - 6)
+    await this.page.mouse.down()
+    await this.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 })
+    await this.page.mouse.up()
+  }
+
+  async chooseLayout(name: 'Grid' | 'Rows of whole pictures' | 'List'): Promise<void> {
+    const view = this.page.getByRole('toolbar', { name: 'View' })
+    await view.getByRole('button', { name, exact: true }).click()
+    const layout = { Grid: 'grid', 'Rows of whole pictures': 'justified', List: 'list' }[name]
+    await this.page.locator(`[data-layout="${layout}"]`).waitFor()
   }
 }

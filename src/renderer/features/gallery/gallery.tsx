@@ -81,7 +81,7 @@ function GalleryShelf() {
     )
   }
   if (ids === null) return <div className="gallery-loading" role="status" aria-label="Loading the library" />
-  if (ids.length > 0) return <GalleryGrid key={keyOf(asked)} ids={ids} />
+  if (ids.length > 0) return <GalleryGrid ids={ids} />
   if (asked.query !== '' || asked.collectionId !== null) return <NothingFound />
   return asked.shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
 }
@@ -98,7 +98,6 @@ function useKeptFocus(key: string): void {
   }, [key])
 }
 
-/** Something else begins at the top. */
 function keyOf({ shelf, collectionId, query, sort, likeId }: Asked): string {
   return [shelf, collectionId, sort, likeId, query].join(' ')
 }

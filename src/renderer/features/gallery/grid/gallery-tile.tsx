@@ -51,48 +51,62 @@ export const GalleryTile = memo(function GalleryTile(props: TileProps) {
       draggable
       style={{ width: widthPx, height: heightPx, transform: `translate(${x}px, ${y}px)` }}
     >
-      {asset && (kind === 'list' ? <ListLine {...props} asset={asset} /> : <TileFace {...props} asset={asset} />)}
+      {asset !== null &&
+        (kind === 'list' ? <ListLine {...props} asset={asset} /> : <TileFace {...props} asset={asset} />)}
       {asset === null && <MissingPicture text="No longer in the library" />}
     </div>
   )
 })
 
-type FaceProps = TileProps & { readonly asset: Asset }
+/** The picture does not wait for its record. */
+type FaceProps = TileProps & { readonly asset: Asset | undefined }
 
-function TileFace({ asset, origin, coverWords, widthPx, heightPx, stackSize, stackPart }: FaceProps) {
-  const { rating, flag } = asset.marks
-  const hasBadge = stackSize > 1 || stackPart === 'head'
+function TileFace(props: FaceProps) {
+  const { id, asset, origin, coverWords, widthPx, heightPx } = props
   return (
     <>
-      <Thumbnail id={asset.id} longestSidePx={Math.max(widthPx, heightPx)} />
+      <Thumbnail id={id} longestSidePx={Math.max(widthPx, heightPx)} />
       {coverWords !== null && <CoverVeil words={coverWords} />}
-      {(asset.isMissing || rating > 0 || flag !== 'none' || hasBadge) && (
-        <div className="gallery-tile-marks">
-          {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
-          {rating > 0 && <Stars rating={rating} />}
-          <FlagMark flag={flag} />
-          {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
-        </div>
+      {asset && (
+        <>
+          <TileMarks {...props} asset={asset} />
+          <div className="gallery-tile-label">
+            <span>{origin}</span>
+            <span>{tileDetail(asset)}</span>
+          </div>
+        </>
       )}
-      <div className="gallery-tile-label">
-        <span>{origin}</span>
-        <span>{tileDetail(asset)}</span>
-      </div>
     </>
   )
 }
 
+function TileMarks({ asset, stackSize, stackPart }: TileProps & { readonly asset: Asset }) {
+  const { rating, flag } = asset.marks
+  const hasBadge = stackSize > 1 || stackPart === 'head'
+  if (!asset.isMissing && rating === 0 && flag === 'none' && !hasBadge) return null
+  return (
+    <div className="gallery-tile-marks">
+      {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
+      {rating > 0 && <Stars rating={rating} />}
+      <FlagMark flag={flag} />
+      {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
+    </div>
+  )
+}
+
 function ListLine(props: FaceProps) {
-  const { asset, origin, coverWords, heightPx, stackSize, stackPart } = props
+  const { id, asset, origin, coverWords, heightPx, stackSize, stackPart } = props
   return (
     <>
       <div className="gallery-line-picture">
-        <Thumbnail id={asset.id} longestSidePx={heightPx} />
+        <Thumbnail id={id} longestSidePx={heightPx} />
         {coverWords !== null && <CoverVeil words={coverWords} />}
       </div>
-      <ListCells asset={asset} origin={origin}>
-        {(stackSize > 1 || stackPart === 'head') && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
-      </ListCells>
+      {asset && (
+        <ListCells asset={asset} origin={origin}>
+          {(stackSize > 1 || stackPart === 'head') && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
+        </ListCells>
+      )}
     </>
   )
 }

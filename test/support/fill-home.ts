@@ -6,11 +6,9 @@ import type { AssetRecord } from '../../src/main/database/index.ts'
 import { createHomeFolders, homePathsAt } from '../../src/main/platform/home-paths.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
-import { buildAsset, importRecipe } from '../../test/support/build-asset.ts'
-import { fillDatabase } from '../../test/support/fill-database.ts'
+import { buildAsset, importRecipe } from './build-asset.ts'
+import { fillDatabase } from './fill-database.ts'
 
-/** Real pictures; each stands for many records by hard links, so that a large library takes no room. */
-const pictures = 240
 const shapes = [
   [1_536, 1_024],
   [1_024, 1_536],
@@ -27,19 +25,22 @@ interface Picture {
   readonly modifiedAtMs: number
 }
 
-/** A home with so many pictures, their files and thumbnails; every fifth click of a service made four siblings. */
-export async function fillHome(root: string, count: number): Promise<void> {
+/**
+ * A home with so many pictures, their files and thumbnails: `picture 0` is the oldest. Of each twenty the first four are
+ * siblings of one click. @param distinct real files; each stands for many records by hard links, so that they take no room
+ */
+export async function fillHome(root: string, count: number, distinct: number): Promise<void> {
   const paths = homePathsAt(root)
   await createHomeFolders(paths)
   const source = join(root, 'source')
   mkdirSync(source)
   const made: Picture[] = []
-  for (let number = 0; number < pictures; number++) made.push(await makePicture(source, number))
-  const records = Array.from({ length: count }, (_, number) => recordOf(number, made[number % pictures]!))
+  for (let number = 0; number < distinct; number++) made.push(await makePicture(source, number))
+  const records = Array.from({ length: count }, (_, number) => recordOf(number, made[number % distinct]!))
   for (let day = 0; day <= count / 1_000; day++)
     mkdirSync(join(paths.library, folderOf(day * 1_000)), { recursive: true })
   records.forEach(({ id, relativePath }, number) => {
-    const { path } = made[number % pictures]!
+    const { path } = made[number % distinct]!
     linkSync(path, join(paths.library, relativePath))
     for (const size of [256, 512]) linkSync(`${path}.${size}.webp`, join(paths.thumbnails, String(size), `${id}.webp`))
   })

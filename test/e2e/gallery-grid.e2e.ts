@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises'
+import type { Locator } from '@playwright/test'
+import { GalleryPage } from './pages/gallery-page.ts'
+import { call } from './support/bridge.ts'
+import { makeFilledHome } from './support/filled-home.ts'
+import { launch, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const count = 2_000
+
+/** Whether every tile that is drawn lies where its number says, in a grid of squares. */
+async function isInPlace(grid: Locator): Promise<boolean> {
+  return grid.evaluate((element) => {
+    const tiles = [...element.querySelectorAll<HTMLElement>('[role="option"]')]
+    const frame = element.getBoundingClientRect()
+    const [first] = tiles
+    if (first === undefined) return false
+    const sidePx = first.offsetWidth
+    const columns = Math.round((element.clientWidth - 24 + 8) / (sidePx + 8))
+    return tiles.every((tile) => {
+      const at = Number(tile.ariaPosInSet) - 1
+      const box = tile.getBoundingClientRect()
+      const top = frame.top + 12 - element.scrollTop + Math.floor(at / columns) * (sidePx + 8)
+      const left = frame.left + 12 + (at % columns) * (sidePx + 8)
+      return Math.abs(box.top - top) < 1 && Math.abs(box.left - left) < 1
+    })
+  })
+}
+
+test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of them chosen', async () => {
+  test.setTimeout(120_000)
+  const home = await makeFilledHome(count, 12)
+  const running = await launch({ home })
+  const { page } = running
+  const gallery = new GalleryPage(page)
+  await page.getByRole('navigation', { name: 'Places' }).waitFor()
+  await call(page, 'settings.change', { hasSeenFirstStart: true })
+  await gallery.open()
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 1999, /)
+
+  await test.step('the bar leads exactly where it says', async () => {
+    const heightPx = await gallery.grid.evaluate((element) => element.scrollHeight)
+    const bar = await gallery.takeBar()
+    for (const share of [0.2, 0.7, 0.45, 1]) {
+      await bar.moveTo(share)
+      await expect.poll(() => isInPlace(gallery.grid)).toBe(true)
+      expect(await gallery.grid.evaluate((element) => element.scrollHeight)).toBe(heightPx)
+      expect(Math.abs((await gallery.scrolled()) - share)).toBeLessThan(0.03)
+    }
+    await bar.release()
+    await expect(gallery.tile('picture 0')).toBeInViewport()
+    expect(await gallery.tiles.count()).toBeLessThan(120)
+    await page.keyboard.press('Home')
+    await expect(gallery.tile('picture 1999')).toBeInViewport()
+  })
+
+  await test.step('rubber band, more with Ctrl, the others', async () => {
+    await gallery.band('picture 1999', 'picture 1998')
+    await expect(gallery.chosenCount).toHaveText('2 selected')
+    await gallery.tile('picture 1996').click({ modifiers: ['ControlOrMeta'] })
+    await expect(gallery.chosenCount).toHaveText('3 selected')
+    await page.keyboard.press('ControlOrMeta+Shift+a')
+    await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} selected`)
+    await page.keyboard.press('Escape')
+    await expect(gallery.chosenCount).toHaveCount(0)
+  })
+
+  await test.step('rows of whole pictures keep what is looked at; the list sorts by a click on its head', async () => {
+    await gallery.grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
+    const leading = await gallery.leadingName()
+    await gallery.chooseLayout('Rows of whole pictures')
+    await expect(gallery.tile(leading)).toBeInViewport()
+    const { width, height } = (await gallery.tile(leading).boundingBox())!
+    const [asset] = await call(page, 'library.assets', { ids: [await gallery.idOf(leading)] })
+    expect(Math.abs(width / height - asset!.widthPx / asset!.heightPx)).toBeLessThan(0.03)
+    await gallery.chooseLayout('List')
+    await expect(gallery.tile(leading)).toBeInViewport()
+    const head = page.getByRole('group', { name: 'Sort the list by' })
+    await head.getByRole('button', { name: 'Name' }).click()
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 0, /)
+    await head.getByRole('button', { name: 'Date' }).click()
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 1999, /)
+    await gallery.chooseLayout('Grid')
+  })
+
+  await test.step('siblings lie on one another until they are opened', async () => {
+    await page.getByRole('button', { name: 'Stack siblings' }).click()
+    await expect(gallery.count).toHaveText(/^1,700 pictures/)
+    const stack = gallery.grid.getByRole('option', { name: /stack of 4/ }).first()
+    const name = (await stack.getAttribute('aria-label'))!.replace(/,.*/, '')
+    await stack.click()
+    await page.keyboard.press('s')
+    await expect(gallery.count).toHaveText(/^1,703 pictures/)
+    await expect(gallery.grid.getByRole('option', { name: /in an open stack/ })).toHaveCount(3)
+    await gallery.tile(name).locator('[data-part="stack"]').click()
+    await expect(gallery.count).toHaveText(/^1,700 pictures/)
+    await page.keyboard.press('Shift+S')
+    await expect(gallery.count).toHaveText(/^2,000 pictures/)
+  })
+
+  await test.step('nothing found says so, and clears', async () => {
+    await page.getByLabel('Search pictures').fill('no such words')
+    await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
+    await page.getByText('Clear the search', { exact: true }).click()
+    await expect(gallery.count).toHaveText(/^2,000 pictures/)
+  })
+
+  await test.step('all of them, exported', async () => {
+    await gallery.tiles.first().click()
+    await page.keyboard.press('ControlOrMeta+a')
+    await expect(gallery.chosenCount).toHaveText('2,000 selected')
+    await page.keyboard.press('e')
+    await expect(page.getByRole('dialog', { name: /2,000 pictures/ })).toBeVisible()
+  })
+  await quit(running)
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})

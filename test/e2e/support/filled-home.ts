@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { makeHome } from './launch.ts'
+
+const driver = join(import.meta.dirname, '../../support/fill-home-driver.ts')
+
+/** A home with many pictures, see `fillHome`. Made on Electron's Node: that of the tests may have no SQLite. */
+export async function makeFilledHome(count: number, distinct: number): Promise<string> {
+  const home = await makeHome()
+  const electron = createRequire(import.meta.url)('electron') as string
+  execFileSync(electron, [driver, home, String(count), String(distinct)], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+    stdio: 'pipe',
+  })
+  return home
+}
