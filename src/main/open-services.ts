@@ -11,9 +11,17 @@ import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
-import { createCatalogue, createDocuments, createLibrary, watchLooks, watchSafety } from './library/index.ts'
+import {
+  createCatalogue,
+  createDocuments,
+  createExports,
+  createLibrary,
+  watchLooks,
+  watchSafety,
+} from './library/index.ts'
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
+import type { Exports } from './library/exports.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -31,6 +39,7 @@ export interface Services {
   readonly storage: Storage
   readonly comparisons: Comparisons
   readonly documents: Documents
+  readonly exports: Exports
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly imaging: Imaging
@@ -62,12 +71,16 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   await createHomeFolders(paths)
   // One for the whole program: two would share connections that each takes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, library, documents, ledger, prompts, ...stores } = createStores(options, transport)
+  const { clock, database, imaging, library, documents, exports, ledger, prompts, ...stores } = createStores(
+    options,
+    transport,
+  )
   const late = createLateProviders(options, transport)
   const { providers, output } = late
   const jobs = createJobs({
     imaging,
     library,
+    exports,
     providers,
     output,
     store: database.jobs,
@@ -100,6 +113,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     ...stores,
     storage,
     documents,
+    exports,
     jobs: notingWords(jobs, prompts),
     ledger,
     prompts,
@@ -152,6 +166,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     appVersion: options.appVersion,
     maskDefaults,
   })
+  const exports = createExports({ database, imaging, library, paths, appVersion: options.appVersion })
   const ledger = createLedger({
     database,
     caps: () => options.settings.get().caps,
@@ -168,7 +183,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, library, catalogue, comparisons, documents, ledger, prompts }
+  return { clock, database, imaging, library, catalogue, comparisons, documents, exports, ledger, prompts }
 }
 
 /** The first frame, and a fill, need no provider. */

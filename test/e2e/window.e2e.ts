@@ -235,7 +235,7 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await show.click()
   await expect(dialog.dialog.getByRole('alert')).toContainText('not there any more')
   expect(await shown()).toEqual([path])
-  await expect(call(page, 'library.revealExport', { path: '/etc/passwd' })).rejects.toThrow(/storage\/not-found/)
+  await expect(call(page, 'exports.reveal', { path: '/etc/passwd' })).rejects.toThrow(/storage\/not-found/)
 
   await dialog.dialog.getByRole('button', { name: 'Done' }).focus()
   await page.keyboard.press('Enter')

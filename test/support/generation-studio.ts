@@ -14,6 +14,7 @@ import type {
   MeasureMaskRequest,
   ReframeRequest,
 } from '../../src/main/imaging/imaging.ts'
+import { nothingExported } from './nothing-exported.ts'
 import type { KeptPicture, Library, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
@@ -81,7 +82,6 @@ function createFakeLibrary(folder: string, keptFolder: string) {
     drop: async ({ path }: ReceivedPicture) => rm(path, { force: true }),
     reclaim: async (): Promise<ReceivedPicture[]> => [],
     assets: async (ids: readonly AssetId[]) => children.filter(({ id }) => ids.includes(id)),
-    exportAssets: vi.fn(async () => ({ written: [], conflicts: [], failed: [] as { id: AssetId; error: never }[] })),
     children: async (): Promise<Asset[]> => [...children],
     trash: nothing,
     restore: nothing,
@@ -196,6 +196,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const time = createFakeTime()
   const providers = createFakeProviders()
   const library = createFakeLibrary(temporary, kept)
+  const exports = { run: vi.fn(async () => nothingExported) }
   const imaging = createFakeImaging()
   const store = createMemoryJobStore()
   const logger = createRecordingLogger()
@@ -204,6 +205,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const jobs = createJobs({
     imaging,
     library,
+    exports,
     providers: async () => providers.manager,
     output: async () => output,
     store,
@@ -233,6 +235,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
     providers,
     openai,
     library,
+    exports,
     imaging,
     store,
     logger,

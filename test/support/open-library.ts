@@ -3,8 +3,10 @@ import type { Catalogue } from '../../src/main/library/catalogue.ts'
 import {
   createCatalogue,
   createDocuments,
+  createExports,
   createLibrary,
   type Documents,
+  type Exports,
   type Library,
 } from '../../src/main/library/index.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
@@ -18,6 +20,7 @@ export interface TestLibrary {
   readonly library: Library
   readonly catalogue: Catalogue
   readonly documents: Documents
+  readonly exports: Exports
   readonly database: Database
   readonly logger: RecordingLogger
   close(): Promise<void>
@@ -34,5 +37,6 @@ export function openTestLibrary(
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
   const catalogue = createCatalogue({ database, library, clock, covering: () => null })
-  return { library, catalogue, documents, database, logger, close: () => database.dispose() }
+  const exports = createExports({ ...parts, library })
+  return { library, catalogue, documents, exports, database, logger, close: () => database.dispose() }
 }

@@ -11,6 +11,7 @@ import type { CompositeOutcome } from '../../src/main/imaging/imaging.ts'
 import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts'
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
+import { nothingExported } from './nothing-exported.ts'
 import type { KeptPicture, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
@@ -127,6 +128,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     return {
       imaging: createImaging(mine),
       library: createLibrary(mine),
+      exports: { run: async () => nothingExported },
       providers: async () => providersOf(mine),
       output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
       store: {
@@ -173,7 +175,6 @@ export async function createQueueWorld(): Promise<QueueWorld> {
         filed.set(id, result)
         return assetOf(id, result)
       }),
-      exportAssets: step(() => ({ written: [], conflicts: [], failed: [] })),
       trash: step(() => undefined),
       restore: step(() => undefined),
     }

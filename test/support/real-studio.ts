@@ -27,11 +27,12 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...own }: St
   const worker = shared ?? createImagingProcess()
   const { imaging } = worker
   const store = openTestLibrary(paths, { imaging })
-  const { library, database } = store
+  const { library, exports, database } = store
   const providers = createFakeProviders()
   const jobs = createJobs({
     imaging,
     library,
+    exports,
     paths,
     providers: async () => providers.manager,
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),

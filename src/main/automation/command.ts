@@ -3,6 +3,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
+import type { Exports } from '../library/exports.ts'
 import type { Library } from '../library/library.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Storage } from '../storage/index.ts'
@@ -19,6 +20,7 @@ export interface Places {
 export interface ProgramServices {
   readonly library: Library
   readonly catalogue: Catalogue
+  readonly exports: Exports
   readonly jobs: Jobs
   readonly imaging: Imaging
   readonly storage: Storage

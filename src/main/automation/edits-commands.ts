@@ -7,6 +7,7 @@ import { bringInPicture } from './bring-in-picture.ts'
 import type { Command, CommandContext, Outcome } from './command.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { blendOptions, blendUsage, readBlend } from './edit-options.ts'
+import { exportOptionsFor } from './export-options-for.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
@@ -178,10 +179,10 @@ async function deliver(
   { out, quality, mayReplace }: Delivery,
   { services, paths }: CommandContext,
 ): Promise<Outcome> {
-  const { library } = await services()
+  const { library, exports } = await services()
   const asset = await library.require(job.resultId)
   const { id, recipe } = asset
-  if (out !== null) await library.exportTo(id, out.path, { quality, includeRecipe: true, replace: mayReplace })
+  if (out !== null) await exports.to(id, out.path, exportOptionsFor({ quality, mayReplace }))
   const facts = out && { id, mime: out.mime, path: out.path, seed_used: recipe.seed, edit: reportedEdit(asset) }
   const image = facts === null ? reportedImage(asset, paths.library) : imageReport(facts)
   const seconds = `${((job.timingMs ?? 0) / 1000).toFixed(1)} s`

@@ -3,6 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { bringInPicture } from './bring-in-picture.ts'
 import type { Command, Outcome } from './command.ts'
+import { exportOptionsFor } from './export-options-for.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
@@ -45,12 +46,11 @@ export const fillCommand: Command = {
     const samplingPng =
       values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
     const source = await bringInPicture(image, context)
-    const { jobs, library } = await context.services()
+    const { jobs, library, exports } = await context.services()
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
     const job = await runJob(jobs, started, context.signal)
     const result = await library.require(job.resultId)
-    const how = { quality: settings.quality, includeRecipe: true, replace: where.mayReplace }
-    await library.exportTo(result.id, out.path, how)
+    await exports.to(result.id, out.path, exportOptionsFor({ ...where, quality: settings.quality }))
     return toOutcome(result, job, out)
   },
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
+import { exportOptionsFor } from './export-options-for.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
 import type { ImportOutcome } from '../library/library.ts'
@@ -83,10 +84,10 @@ export const exportCommand: Command = {
     const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
     const out = await requireOutputFile(requireOption(values.out, '--out'), where)
-    const { library } = await context.services()
+    const { library, exports } = await context.services()
     const asset = await library.require(id.data)
-    const includeRecipe = values['no-recipe'] !== true
-    await library.exportTo(asset.id, out.path, { quality, includeRecipe, replace: where.mayReplace })
+    const options = exportOptionsFor({ quality, mayReplace: where.mayReplace })
+    await exports.to(asset.id, out.path, values['no-recipe'] ? { ...options, metadata: 'none' } : options)
     const image = imageReport({ id: asset.id, mime: out.mime, path: out.path, seed_used: asset.recipe.seed })
     return { lines: [out.path], report: successReport({ images: [image] }) }
   },

@@ -1,22 +1,12 @@
 import { access, stat } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
-import { exportFormats, formatToMime, type ExportFormat } from '../../shared/util/media-type.ts'
+import { exportFormats, extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import { badInput } from './read-options.ts'
 
 export interface OutputFile {
   readonly path: string
   readonly mime: string
-}
-
-const formatByExtension: Readonly<Record<string, ExportFormat>> = {
-  '.png': 'png',
-  '.jpg': 'jpeg',
-  '.jpeg': 'jpeg',
-  '.webp': 'webp',
-  '.avif': 'avif',
-  '.tif': 'tiff',
-  '.tiff': 'tiff',
 }
 
 /**
@@ -28,8 +18,8 @@ export async function requireOutputFile(
   options: { readonly workingFolder: string; readonly mayReplace: boolean },
 ): Promise<OutputFile> {
   const path = resolve(options.workingFolder, text)
-  const format = formatByExtension[extname(path).toLowerCase()]
-  if (format === undefined) {
+  const format = extensionToFormat(extname(path).slice(1))
+  if (format === null) {
     throw badInput(`The extension of “${text}” must name a format: ${exportFormats.join(', ')}.`)
   }
   const folder = await stat(dirname(path)).catch(() => null)

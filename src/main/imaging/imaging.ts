@@ -3,6 +3,8 @@ import type { Recipe } from '../../shared/domain/asset.ts'
 import type { Difference } from '../../shared/domain/comparison.ts'
 import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
+import type { ExportOptions } from '../../shared/domain/export-options.ts'
+import type { OriginKind } from '../../shared/domain/origin-kind.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
 import type { PictureColour } from '../../shared/domain/picture-colour.ts'
@@ -323,20 +325,38 @@ export interface SaveLayeredRequest {
   }[]
 }
 
-export interface ExportRequest {
+export interface ExportRequest extends Pick<
+  ExportOptions,
+  'quality' | 'isLossless' | 'size' | 'sharpening' | 'profile' | 'bitDepth'
+> {
   readonly sourcePath: string
   readonly targetPath: string
   readonly format: ExportFormat
-  readonly quality: number
-  readonly longestSidePx: number | null
-  /** What to write into the file about how it was made; null = nothing. */
-  readonly record: ExportRecord | null
+  /** What to write into the file about it; null = nothing. */
+  readonly account: ExportAccount | null
 }
 
-/** Written as infotext (`parameters` / EXIF UserComment), XMP and Atelier's own record. */
+export interface ExportAccount {
+  /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
+  readonly kind: { readonly is: 'own'; readonly otherwise: string | null } | { readonly is: Exclude<OriginKind, 'own'> }
+  /** The oldest file it came from. */
+  readonly source: { readonly path: string; readonly keepRights: boolean; readonly keepLocation: boolean } | null
+  /** Written as infotext (`parameters` / EXIF UserComment), XMP and Atelier's own record; null = the label only. */
+  readonly record: ExportRecord | null
+  /** The model that had a part in it; `prompt` only where its writer agrees. */
+  readonly madeBy: {
+    readonly provider: string | null
+    readonly model: string | null
+    readonly prompt: string | null
+    readonly promptWriter: string | null
+  } | null
+}
+
 export interface ExportRecord {
   readonly assetId: string
   readonly parentId: string | null
+  /** From the parent to the oldest known. */
+  readonly ancestors: readonly string[]
   readonly recipe: Recipe
   readonly createdAtMs: number
   readonly appVersion: string

@@ -5,6 +5,7 @@ import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
+import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
@@ -20,6 +21,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCatalogueHandlers(context),
     ...createCompareHandlers(context),
     ...createEditsHandlers(context),
+    ...createExportsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
     ...createMoneyHandlers(context),

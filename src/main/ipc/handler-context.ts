@@ -3,6 +3,7 @@ import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
+import type { Exports } from '../library/exports.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -35,6 +36,7 @@ export interface HandlerContext {
     readonly catalogue: Catalogue
     readonly comparisons: Comparisons
     readonly documents: Documents
+    readonly exports: Exports
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts

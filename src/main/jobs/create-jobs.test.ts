@@ -70,7 +70,6 @@ function createFakeLibrary() {
     holdFiling: null as Promise<void> | null,
     trash: vi.fn(async () => undefined),
     restore: vi.fn(async () => undefined),
-    exportAssets: vi.fn(),
     require: async (id: AssetId) => {
       if (id !== assetId) throw new AppError('storage/not-found', 'gone')
       return parent
@@ -107,6 +106,7 @@ function setUp() {
   const jobs = createJobs({
     imaging,
     library,
+    exports: { run: vi.fn() },
     store,
     clock,
     logger,

@@ -2,6 +2,7 @@ import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
+import type { Exports } from '../library/exports.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -31,9 +32,10 @@ export interface JobsOptions {
     SourceExpanderNeeds['imaging'] &
     GenerationPlannerNeeds['imaging'] &
     GenerationRunnerNeeds['imaging']
-  readonly library: Pick<Library, 'trash' | 'restore' | 'exportAssets' | 'reclaim'> &
+  readonly library: Pick<Library, 'trash' | 'restore' | 'reclaim'> &
     SourceExpanderNeeds['library'] &
     GenerationRunnerNeeds['library']
+  readonly exports: Pick<Exports, 'run'>
   /** Built when the first picture is asked of one. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
   readonly output: () => Promise<OutputSettings>

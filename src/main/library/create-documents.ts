@@ -11,7 +11,7 @@ import type { DocumentsContext } from './documents/documents-context.ts'
 import { openDocumentFile } from './documents/open-document-file.ts'
 import { readMask } from './documents/read-mask.ts'
 import { saveDocument } from './documents/save-document.ts'
-import { refuseLibraryFolder } from './export-pictures.ts'
+import { refuseLibraryFolder } from './exports/refuse-library-folder.ts'
 import type { Documents } from './library.ts'
 import { createTurnTaker } from './take-turns.ts'
 

@@ -2,8 +2,6 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { AssetRecord, Database } from '../database/index.ts'
 import { addResult } from './add-result.ts'
-import { exportName } from './export-name.ts'
-import { exportAssets, exportTo } from './export-pictures.ts'
 import { importBytes, importFiles } from './import-pictures.ts'
 import { keepReceived } from './keep-received.ts'
 import type { LibraryContext } from './library-context.ts'
@@ -51,12 +49,6 @@ export function createLibrary(options: LibraryOptions): Library {
     trash: (ids) => setTrashed(context, ids, context.clock.nowMs()),
     restore: (ids) => setTrashed(context, ids, null),
     purge: (ids) => purgePictures(context, ids),
-    exportName: async (id, exportOptions) => {
-      const { fileName, problem } = exportName(toAsset(await requireRecord(database, id)), exportOptions, 1)
-      return { fileName, problem }
-    },
-    exportAssets: (request, progress) => exportAssets(context, request, progress),
-    exportTo: async (id, path, how) => exportTo(context, await requireRecord(database, id), path, how),
     locate: async (id, rendition) =>
       (await findThumbnail(context, id, rendition)) ?? locate(context, await requireRecord(database, id), rendition),
     unchecked: (limit) => database.call('assets.unchecked', { limit }),

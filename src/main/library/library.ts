@@ -1,11 +1,9 @@
-import type { ExportReport } from '../../shared/contract/index.ts'
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { Rendition } from '../../shared/domain/picture-url.ts'
-import type { ExportOptions } from '../../shared/domain/settings.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
 
@@ -124,22 +122,6 @@ export interface Library {
   restore(ids: readonly AssetId[]): Promise<void>
   /** Deletes files and records for good. */
   purge(ids: readonly AssetId[]): Promise<void>
-  exportName(id: AssetId, options: ExportOptions): Promise<{ fileName: string; problem: string | null }>
-  exportAssets(
-    request: {
-      ids: readonly AssetId[]
-      folder: string
-      options: ExportOptions
-      onConflict: 'ask' | 'replace' | 'keep-both'
-    },
-    options?: ProgressOptions,
-  ): Promise<ExportReport>
-  /** Exports one picture to an exact path (its extension names the format). @throws storage/exists unless `replace`. */
-  exportTo(
-    id: AssetId,
-    path: string,
-    options: { quality: number; includeRecipe: boolean; replace: boolean },
-  ): Promise<void>
   /** Pictures that came from a service and that no local model has looked at; newest first. */
   unchecked(limit: number): Promise<AssetId[]>
   /** A model on this computer looks at it (at its thumbnail), and what it says is kept. @throws media/*, storage/* */

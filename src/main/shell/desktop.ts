@@ -44,7 +44,9 @@ export function createDesktop({
       const { path } = await library.locate(asset.id, 'thumb-256')
       const isCovered = coverReason(asset, await safety()) !== null
       const longestSidePx = isCovered ? coveredIconPx : dragIconPx
-      const request = { format: 'png', quality: 100, longestSidePx, record: null } as const
+      const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
+      const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
+      const request = { ...look, format: 'png', size, account: null } as const
       await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target })
       const icon = nativeImage.createFromBuffer(await readFile(target))
       return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon

@@ -5,6 +5,7 @@ import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
+import type { Exports } from '../library/exports.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -43,6 +44,7 @@ export interface WindowProgram {
     readonly catalogue: Catalogue
     readonly comparisons: Comparisons
     readonly documents: Documents
+    readonly exports: Exports
     readonly jobs: Jobs
     readonly ledger: Ledger
     readonly prompts: Prompts

@@ -10,6 +10,7 @@ const compare = deferred(async () => (await import('../features/compare/place.ts
 const models = deferred(async () => (await import('../features/models/place.ts')).Models)
 const settings = deferred(async () => (await import('../features/settings/place.ts')).Settings)
 const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
+const exportPresets = deferred(async () => (await import('../features/export/place.ts')).ExportPresets)
 const palette = deferred(async () => (await import('./command-palette.tsx')).CommandPalette)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
@@ -20,6 +21,7 @@ export const Compare = compare.Part
 export const Models = models.Part
 export const Settings = settings.Part
 export const ExportDialog = exporting.Part
+export const ExportPresets = exportPresets.Part
 export const CommandPalette = palette.Part
 export const ImportFailuresDialog = importFailures.Part
 export const ShortcutsDialog = shortcuts.Part
@@ -27,7 +29,7 @@ export const ShortcutsDialog = shortcuts.Part
 /** Call when the first picture is on the screen and nothing else is to be done. */
 export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStudioParts, loadQueuePanel]) await load()
-  for (const part of [palette, gallery, exporting, compare, models, settings, shortcuts, importFailures])
+  for (const part of [palette, gallery, exporting, exportPresets, compare, models, settings, shortcuts, importFailures])
     await part.load()
   await loadCanvasDialogs()
 }

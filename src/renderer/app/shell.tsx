@@ -20,6 +20,7 @@ import {
   CommandPalette,
   Compare,
   ExportDialog,
+  ExportPresets,
   Gallery,
   ImportFailuresDialog,
   Models,
@@ -50,7 +51,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
         {place === 'gallery' && <Gallery model={model.gallery} />}
         {place === 'compare' && <Compare model={model.compare} />}
         {place === 'models' && <Models store={model.models} />}
-        {place === 'settings' && <Settings store={model.settings} />}
+        {place === 'settings' && <Settings store={model.settings} renderExport={() => <ExportPresets />} />}
       </main>
       <DropTarget model={model} />
       <ImportProgress model={model} />

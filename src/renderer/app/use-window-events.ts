@@ -66,8 +66,8 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
       return intents.send({ do: 'notify', notice: { level, text: error.message } })
     }),
-    client.on('library.progressed', ({ task, done, total }) => {
-      if (task === 'import') shell.setState({ importing: done < total ? { done, total } : null })
+    client.on('library.progressed', ({ done, total }) => {
+      shell.setState({ importing: done < total ? { done, total } : null })
     }),
   ]
   const handleLeave = () => void pool.flush()

@@ -1,4 +1,5 @@
 import type { Asset } from '../../shared/domain/asset.ts'
+import { defaultExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -92,7 +93,9 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     brush: { sizePx: 48, hardness: 0.8, strength: 1, pressure: 'size' },
     mask: { growPx: 4, featherPx: 4 },
     fill: { colourAdaptation: 0.5 },
-    exportOptions: { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true },
+    exportOptions: defaultExportOptions,
+    exportPresetId: null,
+    exportPresets: [],
     exportFolder: null,
     providers: {},
     favouriteModels: [],

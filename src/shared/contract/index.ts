@@ -5,6 +5,7 @@ import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { edits } from './edits.ts'
+import { exports } from './exports.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
 import { money } from './money.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...catalogue,
   ...compare,
   ...edits,
+  ...exports,
   ...jobs,
   ...library,
   ...money,
@@ -42,7 +44,8 @@ export type Output<K extends CallName> = z.output<Contract[K]['output']>
 export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
 
-export { failuresListed, type ExportReport, type ImportReport } from './library.ts'
+export type { ExportReport } from './exports.ts'
+export { failuresListed, type ImportReport } from './library.ts'
 
 /** What the preload script puts on `window.bridge`. It knows no domain. */
 export interface Bridge {

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
 import { dialectSchema } from '../domain/dialect.ts'
 import { assetIdSchema } from '../domain/ids.ts'
-import { exportOptionsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
 
@@ -28,14 +27,6 @@ export const importReportSchema = z.object({
 })
 export type ImportReport = z.output<typeof importReportSchema>
 
-export const exportReportSchema = z.object({
-  written: z.array(z.object({ id: assetIdSchema, path: z.string() })),
-  /** Files that are already there. Nothing was written for these: ask, then call again with `onConflict`. */
-  conflicts: z.array(z.object({ id: assetIdSchema, path: z.string() })),
-  failed: z.array(z.object({ id: assetIdSchema, error: errorDataSchema })),
-})
-export type ExportReport = z.output<typeof exportReportSchema>
-
 export const library = {
   /** Every id, newest first; the grid asks for the records of what it shows. */
   'library.order': query(z.object({ trashed: z.boolean() }), z.object({ ids: z.array(assetIdSchema) })),
@@ -56,27 +47,7 @@ export const library = {
   'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
   /** Starts the system's drag with the files themselves; call it from `dragstart`. */
   'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
-  'library.chooseFolder': command(
-    z.object({ startIn: z.string().nullable() }),
-    z.object({ folder: z.string().nullable() }),
-  ),
-  /** The file name the template would give, without writing anything; `problem` says what is wrong with the template. */
-  'library.exportName': query(
-    z.object({ id: assetIdSchema, options: exportOptionsSchema }),
-    z.object({ fileName: z.string(), problem: z.string().nullable() }),
-  ),
-  'library.export': command(
-    z.object({
-      ids: z.array(assetIdSchema).min(1).max(10_000),
-      folder: z.string(),
-      options: exportOptionsSchema,
-      onConflict: z.enum(['ask', 'replace', 'keep-both']),
-    }),
-    exportReportSchema,
-  ),
-  /** Shows a file in the system's file manager: only one that `library.export` has written since the program started. */
-  'library.revealExport': command(z.object({ path: z.string() }), z.void()),
   'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(['added', 'updated', 'removed']) })),
-  /** While several files are imported or exported. */
-  'library.progressed': event(z.object({ task: z.enum(['import', 'export']), done: z.int(), total: z.int() })),
+  /** While several files are imported. */
+  'library.progressed': event(z.object({ done: z.int(), total: z.int() })),
 }

@@ -1,26 +1,18 @@
 import { z } from 'zod'
-import { exportFormats } from '../util/media-type.ts'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
+import {
+  defaultExportOptions,
+  exportOptionsSchema,
+  exportPresetSchema,
+  upgradeExportOptions,
+} from './export-options.ts'
 import { safetySchema } from './generation.ts'
 import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'
 import { rewriterSettingsSchema } from './prompts.ts'
 import { fallbackSchema, modelRefSchema } from './provider.ts'
 import { providerIdSchema } from './provider-id.ts'
-
-export const exportOptionsSchema = z.object({
-  format: z.enum(exportFormats),
-  /** 1 to 100; ignored by PNG, and by TIFF (written lossless). */
-  quality: z.int().min(1).max(100),
-  /** Longest side in pixels; null = as it is. Never enlarges. */
-  longestSidePx: z.int().min(1).max(16_384).nullable(),
-  /** File name without extension; `{name}`, `{date}`, `{time}`, `{engine}`, `{model}`, `{prompt}`, `{seed}`, `{width}`, `{height}`, `{id}`, `{n}`. */
-  template: z.string().min(1).max(200),
-  /** Write how the picture was made into the file. */
-  includeRecipe: z.boolean(),
-})
-export type ExportOptions = z.output<typeof exportOptionsSchema>
 
 /** What a person decides about one provider; what is absent is as the program has it. */
 export const providerSettingsSchema = z.object({
@@ -105,13 +97,15 @@ export const settingsSchema = z.object({
     .object({ growPx: z.number().min(0).max(512).default(4), featherPx: z.number().min(0).max(512).default(4) })
     .prefault({}),
   fill: z.object({ colourAdaptation: z.number().min(0).max(1).default(0.5) }).prefault({}),
-  exportOptions: exportOptionsSchema.default({
-    format: 'png',
-    quality: 90,
-    longestSidePx: null,
-    template: '{name}',
-    includeRecipe: true,
-  }),
+  /** As the last export was; it need not be a preset. */
+  exportOptions: z.preprocess(upgradeExportOptions, exportOptionsSchema).default(defaultExportOptions),
+  /** The preset chosen last; null = none. */
+  exportPresetId: z.string().nullable().default(null),
+  /** The person's own, in their order. */
+  exportPresets: z
+    .array(exportPresetSchema.extend({ options: z.preprocess(upgradeExportOptions, exportOptionsSchema) }))
+    .max(100)
+    .default([]),
   exportFolder: z.string().nullable().default(null),
   providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
@@ -164,7 +158,9 @@ export const settingsPatchSchema = z
     brush: fields.brush.unwrap(),
     mask: fields.mask.unwrap(),
     fill: fields.fill.unwrap(),
-    exportOptions: fields.exportOptions.unwrap(),
+    exportOptions: exportOptionsSchema,
+    exportPresetId: fields.exportPresetId.unwrap(),
+    exportPresets: z.array(exportPresetSchema).max(100),
     exportFolder: fields.exportFolder.unwrap(),
     providers: fields.providers.unwrap(),
     favouriteModels: fields.favouriteModels.unwrap(),

@@ -27,3 +27,18 @@ export function formatToMime(format: ExportFormat): string {
 export function mimeToExtension(mime: string): string {
   return extensionOf[mime] ?? 'bin'
 }
+
+const formatOfExtension: Readonly<Record<string, ExportFormat>> = {
+  png: 'png',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  webp: 'webp',
+  avif: 'avif',
+  tif: 'tiff',
+  tiff: 'tiff',
+}
+
+/** The format a file's extension (without its dot) stands for; null where Atelier writes none of that name. */
+export function extensionToFormat(extension: string): ExportFormat | null {
+  return formatOfExtension[extension.toLowerCase()] ?? null
+}

@@ -11,6 +11,7 @@ import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../.
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
+import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
@@ -263,12 +264,6 @@ const library: Library = {
   trash: done,
   restore: done,
   purge: done,
-  exportName: async () => ({ fileName: 'coffee.png', problem: null }),
-  exportAssets: async (_request, options) => {
-    options?.onProgress?.(1, 1)
-    return { written: [{ id: assetId, path: exportedPath }], conflicts: [], failed: [] }
-  },
-  exportTo: done,
   locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
   sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
   unchecked: async () => [],
@@ -276,6 +271,15 @@ const library: Library = {
   lookAgain: done,
   announce: () => undefined,
   onChanged: () => () => undefined,
+}
+
+const exports: Exports = {
+  example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
+  run: async (_request, options) => {
+    options?.onProgress?.(1, 1)
+    return { written: [{ id: assetId, path: exportedPath }], conflicts: [], skipped: [], failed: [], left: [] }
+  },
+  to: done,
 }
 
 const documents: Documents = {
@@ -441,6 +445,7 @@ export function createFakeContext(): FakeContext {
       storage,
       comparisons,
       documents,
+      exports,
       jobs,
       ledger,
       prompts,

@@ -206,10 +206,11 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.reveal': { id: assetId },
   'library.startDrag': { ids: [assetId] },
   'library.cancelImport': {},
-  'library.chooseFolder': { startIn: null },
-  'library.exportName': { id: assetId, options: exportOptions },
-  'library.export': { ids: [assetId], folder: '/exports', options: exportOptions, onConflict: 'ask' },
-  'library.revealExport': { path: exportedPath },
+  'exports.chooseFolder': { startIn: null },
+  'exports.example': { id: assetId, options: exportOptions },
+  'exports.run': { runId: 'run', ids: [assetId], folder: '/exports', options: exportOptions },
+  'exports.stop': { runId: 'run' },
+  'exports.reveal': { path: exportedPath },
 }
 
 export const routeNames = Object.keys(routeSamples) as CallName[]

@@ -7,8 +7,19 @@ export class ExportDialog {
     this.dialog = page.getByRole('dialog')
   }
 
-  async chooseFormat(name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'TIFF'): Promise<void> {
-    await this.dialog.getByRole('radio', { name, exact: true }).check()
+  async choosePreset(label: string): Promise<void> {
+    await this.dialog.getByRole('combobox', { name: 'Preset' }).selectOption({ label })
+  }
+
+  /** Folds a part of the details out, where it is not. */
+  async show(part: 'Picture' | 'Metadata' | 'File name'): Promise<void> {
+    const details = this.dialog.locator('details', { has: this.dialog.page().locator('summary', { hasText: part }) })
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
+  }
+
+  async chooseFormat(name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'TIFF' | 'As it came'): Promise<void> {
+    await this.show('Picture')
+    await this.dialog.getByRole('radio', { name, exact: true }).check({ force: true })
   }
 
   async submit(): Promise<void> {

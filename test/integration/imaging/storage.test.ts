@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -61,10 +62,9 @@ const writes: Write[] = [
       real.imaging.exportPicture({
         sourcePath: real.at('source.png'),
         targetPath: join(folder, 'out.png'),
+        ...defaultExportOptions,
         format: 'png',
-        quality: 90,
-        longestSidePx: null,
-        record: null,
+        account: null,
       }),
   },
   {

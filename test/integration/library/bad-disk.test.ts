@@ -1,4 +1,5 @@
 import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -16,8 +17,6 @@ import { createTemporaryHome, type TemporaryHome } from '../../support/temporary
 
 /** Noise does not compress: about 1 MB each. */
 const largePng = (seed: number) => smallPng(seed, 600, 600)
-const options = { format: 'png', quality: 90, longestSidePx: null, template: '{name}', includeRecipe: true } as const
-
 /** Tiles that fill more than a megabyte of the database. */
 function manyTiles(value: number) {
   const noise = new Uint8Array(65_536).map((_, at) => (Math.imul(at + 1, 2_654_435_761 + value) >>> 13) & 255)
@@ -118,17 +117,18 @@ describe('a full disk', () => {
 
   test('export: says so, leaves no half file and keeps what was there before', async () => {
     opened = openTestLibrary(home.paths)
-    const { library } = opened
+    const { library, exports } = opened
     const { imported } = await library.importBytes('large', largePng(4))
     const ids = [imported[0]!.id]
     await writeFile(join(disk.path, 'large.png'), 'what was there before')
     disk.fill(200_000)
-    const report = await library.exportAssets({ ids, folder: disk.path, options, onConflict: 'replace' })
+    const options = { ...defaultExportOptions, onConflict: 'replace' } as const
+    const report = await exports.run({ ids, folder: disk.path, options })
     expect(report.failed.map(({ error }) => error.code)).toEqual(['storage/full'])
     expect((await readdir(disk.path)).toSorted()).toEqual(['filler', 'large.png'])
     expect(await readFile(join(disk.path, 'large.png'), 'utf8')).toBe('what was there before')
     disk.free()
-    const again = await library.exportAssets({ ids, folder: disk.path, options, onConflict: 'replace' })
+    const again = await exports.run({ ids, folder: disk.path, options })
     expect(again.failed).toEqual([])
     expect((await stat(join(disk.path, 'large.png'))).size).toBe(largePng(4).byteLength)
   })
@@ -189,8 +189,7 @@ describe('a read-only disk', () => {
     opened = openTestLibrary(home.paths)
     const ids = [await importNew(opened.library, 1)]
     disk.setWritable(false)
-    const request = { ids, folder: disk.path, options, onConflict: 'ask' } as const
-    const { failed } = await opened.library.exportAssets(request)
+    const { failed } = await opened.exports.run({ ids, folder: disk.path, options: defaultExportOptions })
     expect(failed.map(({ error }) => error.code)).toEqual(['storage/read-only'])
     expect(await readdir(disk.path)).toEqual([])
   })

@@ -4,20 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
-import type { ExportOptions } from '../../../src/shared/domain/settings.ts'
+import { defaultExportOptions, type ExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { fillRecipe } from '../../support/build-asset.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
+import { nothingExported } from '../../support/nothing-exported.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
-
-const options: ExportOptions = {
-  format: 'png',
-  quality: 90,
-  longestSidePx: null,
-  template: '{name}',
-  includeRecipe: true,
-}
 
 let home: TemporaryHome
 let imaging: FakeImaging
@@ -55,11 +48,8 @@ async function fill(parent: Asset): Promise<Asset> {
   })
 }
 
-const exportAll = (
-  ids: AssetId[],
-  changes: Partial<ExportOptions> = {},
-  onConflict: 'ask' | 'replace' | 'keep-both' = 'ask',
-) => opened.library.exportAssets({ ids, folder: at('out'), options: { ...options, ...changes }, onConflict })
+const exportAll = (ids: AssetId[], changes: Partial<ExportOptions> = {}) =>
+  opened.exports.run({ ids, folder: at('out'), options: { ...defaultExportOptions, ...changes } })
 
 describe('export', () => {
   test('numbers two pictures of one name, asks before replacing, replaces or keeps both when told', async () => {
@@ -67,11 +57,14 @@ describe('export', () => {
     const first = await exportAll([a.id, b.id])
     expect(first.written.map(({ path }) => path)).toEqual([at('out', 'coffee.png'), at('out', 'coffee 2.png')])
     const asked = await exportAll([b.id])
-    expect(asked).toEqual({ written: [], conflicts: [{ id: b.id, path: at('out', 'coffee.png') }], failed: [] })
+    expect(asked).toEqual({ ...nothingExported, conflicts: [{ id: b.id, path: at('out', 'coffee.png') }] })
     expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
-    await exportAll([b.id], {}, 'replace')
+    const left = await exportAll([b.id], { onConflict: 'skip' })
+    expect(left).toEqual({ ...nothingExported, skipped: [{ id: b.id, path: at('out', 'coffee.png') }] })
+    expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(1))).toBe(0)
+    await exportAll([b.id], { onConflict: 'replace' })
     expect(Buffer.compare(await readFile(at('out', 'coffee.png')), smallPng(2))).toBe(0)
-    const both = await exportAll([a.id, b.id], {}, 'keep-both')
+    const both = await exportAll([a.id, b.id], { onConflict: 'number' })
     expect(both.written.map(({ path }) => path).toSorted()).toEqual([
       at('out', 'coffee 3.png'),
       at('out', 'coffee 4.png'),
@@ -92,9 +85,9 @@ describe('export', () => {
   test('hands the recipe to the encoder, or nothing where that is switched off', async () => {
     const asset = await fill(await importOne('coffee.png', 1))
     const records: unknown[] = []
-    imaging.beforeExport = async ({ record }) => void records.push(record)
+    imaging.beforeExport = async ({ account }) => void records.push(account?.record)
     await exportAll([asset.id], { template: 'with' })
-    await exportAll([asset.id], { template: 'without', includeRecipe: false })
+    await exportAll([asset.id], { template: 'label', metadata: 'label' })
     expect(records[0]).toMatchObject({
       assetId: asset.id,
       parentId: asset.parentId,
@@ -102,35 +95,37 @@ describe('export', () => {
       appVersion: '0.1.0',
     })
     expect(records[1]).toBeNull()
+    await exportAll([asset.id], { template: 'nothing', metadata: 'none' })
+    expect(records[2]).toBeUndefined()
   })
 
   test('refuses templates that say nothing and the library folder itself', async () => {
     const asset = await importOne('coffee.png', 1)
     const { failed, written } = await exportAll([asset.id], { template: '{nmae}' })
     expect([failed[0]?.error.code, written]).toEqual(['request/invalid', []])
-    const inside = { ids: [asset.id], folder: at('library', 'exports'), options, onConflict: 'replace' } as const
-    await expect(opened.library.exportAssets(inside)).rejects.toMatchObject({ code: 'request/invalid' })
-    const how = { quality: 90, includeRecipe: true, replace: true }
-    const over = opened.library.exportTo(asset.id, at('library', asset.relativePath), how)
+    const inside = { ids: [asset.id], folder: at('library', 'exports'), options: defaultExportOptions }
+    await expect(opened.exports.run(inside)).rejects.toMatchObject({ code: 'request/invalid' })
+    const how = { ...defaultExportOptions, onConflict: 'replace' } as const
+    const over = opened.exports.to(asset.id, at('library', asset.relativePath), how)
     await expect(over).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
   test('to one path: the extension names the format, and nothing is overwritten unasked', async () => {
     const asset = await importOne('coffee.png', 1)
-    const how = { quality: 90, includeRecipe: true, replace: false }
+    const how = defaultExportOptions
     await copyFile(at('library', asset.relativePath), at('there.jpg'))
-    await expect(opened.library.exportTo(asset.id, at('there.jpg'), how)).rejects.toMatchObject({
+    await expect(opened.exports.to(asset.id, at('there.jpg'), how)).rejects.toMatchObject({
       code: 'storage/exists',
     })
-    await expect(opened.library.exportTo(asset.id, at('x.psd'), how)).rejects.toMatchObject({
+    await expect(opened.exports.to(asset.id, at('x.psd'), how)).rejects.toMatchObject({
       code: 'media/unsupported',
     })
-    const nowhere = opened.library.exportTo(asset.id, at('no such folder', 'x.png'), how)
+    const nowhere = opened.exports.to(asset.id, at('no such folder', 'x.png'), how)
     await expect(nowhere).rejects.toMatchObject({ code: 'storage/not-found' })
     const formats: string[] = []
     imaging.beforeExport = async ({ format }) => void formats.push(format)
-    await opened.library.exportTo(asset.id, at('there.jpg'), { ...how, replace: true })
-    await opened.library.exportTo(asset.id, at('new.TIFF'), how)
+    await opened.exports.to(asset.id, at('there.jpg'), { ...how, onConflict: 'replace' })
+    await opened.exports.to(asset.id, at('new.TIFF'), how)
     expect(formats).toEqual(['jpeg', 'tiff'])
   })
 })

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.ts'
 import type { StoredTile } from '../../../src/shared/domain/canvas-document.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
@@ -148,33 +149,27 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
 
   it('while exporting: no half file under a name of its own, and the next export clears up', async (home) => {
     await addPictures(home, 12)
-    const exports = join(home.paths.root, 'exports')
+    const folder = join(home.paths.root, 'exports')
     const whole = new Set((await checkLibrary(home.paths)).listed.map(({ sha256 }) => sha256))
     const moment = seededMoments(4)
     let temporaries = 0
     for (let round = 0; round < kills; round++) {
       const written = await runAndKill('export', home.paths.root, { seed: round, ...moment(8, 25) })
-      const names = await readdir(exports)
+      const names = await readdir(folder)
       const finished = names.filter((name) => temporaryOwner(name) === null)
       for (const name of finished) {
-        const bytes = await readFile(join(exports, name))
+        const bytes = await readFile(join(folder, name))
         expect(whole.has(createHash('sha256').update(bytes).digest('hex'))).toBe(true)
       }
-      expect(written.filter((path) => !finished.includes(path.slice(exports.length + 1)))).toEqual([])
+      expect(written.filter((path) => !finished.includes(path.slice(folder.length + 1)))).toEqual([])
       temporaries += names.length - finished.length
     }
     expect(temporaries).toBeGreaterThan(0)
-    await checkLibrary(home.paths, async ({ library }, { listed }) => {
-      const options = {
-        format: 'png',
-        quality: 90,
-        longestSidePx: null,
-        template: 'last',
-        includeRecipe: true,
-      } as const
-      await library.exportAssets({ ids: [listed[0]!.id], folder: exports, options, onConflict: 'replace' })
+    await checkLibrary(home.paths, async ({ exports }, { listed }) => {
+      const options = { ...defaultExportOptions, template: 'last', onConflict: 'replace' } as const
+      await exports.run({ ids: [listed[0]!.id], folder, options })
     })
-    expect((await readdir(exports)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
+    expect((await readdir(folder)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
   })
 
   it('while saving a document, 50 times: base, state and pixels of one save, none that was acknowledged lost', async (home) => {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { createImaging } from '../../../src/main/imaging/index.ts'
 import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
@@ -13,7 +14,7 @@ const coffee = fileURLToPath(new URL('../../../resources/samples/coffee.png', im
 test('with the real imaging process: a photograph is imported, shown small and whole, and exported', async () => {
   const home = await createTemporaryHome()
   const imaging = createImaging({ start: () => startForkedChild(child) })
-  const { library, close } = openTestLibrary(home.paths, { imaging })
+  const { library, exports, close } = openTestLibrary(home.paths, { imaging })
   try {
     const { imported, failed } = await library.importFiles([coffee])
     expect(failed).toEqual([])
@@ -24,7 +25,7 @@ test('with the real imaging process: a photograph is imported, shown small and w
     }
     expect((await stat((await library.locate(id, 'full')).path)).size).toBeGreaterThan(10_000)
     const target = join(home.paths.root, 'coffee.jpg')
-    await library.exportTo(id, target, { quality: 85, includeRecipe: true, replace: false })
+    await exports.to(id, target, { ...defaultExportOptions, quality: 85 })
     expect((await readFile(target)).subarray(0, 2).toString('hex')).toBe('ffd8')
     expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
   } finally {

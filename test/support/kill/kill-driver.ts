@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, writeSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { resolveHome, type HomePaths } from '../../../src/main/platform/home-paths.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fillRecipe } from '../build-asset.ts'
 import { openTestDatabase } from '../open-database.ts'
@@ -93,21 +94,15 @@ async function importForever(): Promise<void> {
 }
 
 async function exportForever(): Promise<void> {
-  const { library } = openTestLibrary(paths)
+  const { library, exports } = openTestLibrary(paths)
   const ids = await library.order(false)
-  const options = {
-    format: 'png',
-    quality: 90,
-    longestSidePx: null,
-    template: '{name} {n}',
-    includeRecipe: true,
-  } as const
   const folder = join(root, 'exports')
   mkdirSync(folder, { recursive: true })
   say('working')
   for (let round = 0; ; round++) {
-    const onConflict = round % 2 === 0 ? 'replace' : 'keep-both'
-    const { written } = await library.exportAssets({ ids, folder, options, onConflict })
+    const onConflict = round % 2 === 0 ? 'replace' : 'number'
+    const options = { ...defaultExportOptions, template: '{name} {n}', onConflict } as const
+    const { written } = await exports.run({ ids, folder, options })
     for (const { path } of written) say(path)
   }
 }

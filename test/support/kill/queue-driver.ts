@@ -42,7 +42,7 @@ const adapter: ProviderAdapter = buildAdapter({
 })
 
 await createHomeFolders(paths)
-const { library, database } = openTestLibrary(paths)
+const { library, exports, database } = openTestLibrary(paths)
 const logger = createRecordingLogger()
 const ledger = createLedger({
   database,
@@ -58,6 +58,7 @@ const never = () => Promise.reject(new TypeError('not here'))
 const jobs = createJobs({
   imaging: { ...createFakeImaging(), reframe: never },
   library,
+  exports,
   providers: async () => ({
     ...providers.manager,
     open: async (_id, options) => createSession({ ...buildCallParts(origin, { adapter }), adapter, ...options }),

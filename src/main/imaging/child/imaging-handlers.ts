@@ -1,5 +1,5 @@
 import type { ImagingHandlers } from './imaging-server.ts'
-import { exportPicture } from './export-picture.ts'
+import { exportPicture } from './export/export-picture.ts'
 import { compose } from './layered/compose.ts'
 import { openProject } from './layered/open-project.ts'
 import { readMask } from './layered/read-mask.ts'

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import { fileDetailsSchema } from '../../../shared/domain/dialect.ts'
+import { exportOptionsSchema } from '../../../shared/domain/export-options.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { differenceSchema } from '../../../shared/domain/comparison.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
 import { pictureColours } from '../../../shared/domain/picture-colour.ts'
+import { originKinds } from '../../../shared/domain/origin-kind.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
 import { rectSchema } from '../../../shared/util/geometry-schema.ts'
@@ -143,18 +145,27 @@ const regionRequestSchema = z.object({
 const exportRecordSchema = z.object({
   assetId: z.string(),
   parentId: z.string().nullable(),
+  ancestors: z.array(z.string()).readonly(),
   recipe: recipeSchema,
   createdAtMs: z.int(),
   appVersion: z.string(),
 })
 
-const exportInputSchema = z.object({
-  sourcePath: pathSchema,
-  targetPath: pathSchema,
-  format: z.enum(exportFormats),
-  quality: z.int().min(1).max(100),
-  longestSidePx: sidePx.nullable(),
+const exportAccountSchema = z.object({
+  kind: z.union([
+    z.object({ is: z.literal('own'), otherwise: z.string().nullable() }),
+    z.object({ is: z.enum(originKinds).exclude(['own']) }),
+  ]),
+  source: z.object({ path: pathSchema, keepRights: z.boolean(), keepLocation: z.boolean() }).nullable(),
   record: exportRecordSchema.nullable(),
+  madeBy: z
+    .object({
+      provider: z.string().nullable(),
+      model: z.string().nullable(),
+      prompt: z.string().nullable(),
+      promptWriter: z.string().nullable(),
+    })
+    .nullable(),
 })
 
 const looksSchema = z.object({
@@ -164,6 +175,15 @@ const looksSchema = z.object({
     .nullable(),
   colours: z.array(z.enum(pictureColours)),
 })
+
+const exportInputSchema = exportOptionsSchema
+  .pick({ quality: true, isLossless: true, size: true, sharpening: true, profile: true, bitDepth: true })
+  .extend({
+    sourcePath: pathSchema,
+    targetPath: pathSchema,
+    format: z.enum(exportFormats),
+    account: exportAccountSchema.nullable(),
+  })
 
 /** Every call the imaging process answers, with the shape of its input and of its answer. */
 export const imagingCalls = {

@@ -8,14 +8,9 @@ import { ImportsUnderWay } from '../imports-under-way.ts'
 /** More a person does not see, and each wakes the window. */
 const progressPauseMs = 80
 
-export function createLibraryHandlers({
-  services,
-  desktop,
-  writtenFiles,
-  emit,
-}: HandlerContext): HandlersOf<'library'> {
+export function createLibraryHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'library'> {
   const library = async () => (await services()).library
-  const progressOf = (task: 'import' | 'export', signal: AbortSignal): ProgressOptions => {
+  const progressOf = (signal: AbortSignal): ProgressOptions => {
     let toldAtMs = Number.NEGATIVE_INFINITY
     return {
       signal,
@@ -23,14 +18,14 @@ export function createLibraryHandlers({
         const nowMs = performance.now()
         if (done < total && nowMs - toldAtMs < progressPauseMs) return
         toldAtMs = nowMs
-        emit('library.progressed', { task, done, total })
+        emit('library.progressed', { done, total })
       },
     }
   }
   const imports = new ImportsUnderWay()
   const importPaths = (paths: readonly string[], caller: Caller): Promise<ImportReport> =>
     imports.run(caller, async (signal) =>
-      toImportReport(await (await library()).importFiles(paths, progressOf('import', signal))),
+      toImportReport(await (await library()).importFiles(paths, progressOf(signal))),
     )
 
   return {
@@ -53,15 +48,5 @@ export function createLibraryHandlers({
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).assets(ids)),
-    'library.chooseFolder': async ({ startIn }, { windowId }) => ({
-      folder: await desktop.chooseFolder(windowId, startIn),
-    }),
-    'library.exportName': async ({ id, options }) => (await library()).exportName(id, options),
-    'library.export': async (request, { signal }) => {
-      const report = await (await library()).exportAssets(request, progressOf('export', signal))
-      writtenFiles.add(report.written.map(({ path }) => path))
-      return report
-    },
-    'library.revealExport': ({ path }) => desktop.revealFile(writtenFiles.require(path)),
   }
 }

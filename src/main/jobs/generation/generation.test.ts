@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { buildJob } from '../../../../test/support/build-job.ts'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
+import { nothingExported } from '../../../../test/support/nothing-exported.ts'
 import {
   done,
   fault,
@@ -9,6 +10,7 @@ import {
   waiting,
   withGenerationStudio,
 } from '../../../../test/support/generation-studio.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import { providerIds } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -230,27 +232,26 @@ describe('what came back', () => {
   })
 
   it('is also put where the settings say; a disk that fails there is a notice, and nothing is lost', async () => {
-    const { openai, generate, ended, library, output, onNoticed } = studio.open()
+    const { openai, generate, ended, exports, output, onNoticed } = studio.open()
     openai.submits = [done(['a'])]
     await ended(await generate())
-    expect(library.exportAssets).not.toHaveBeenCalled()
+    expect(exports.run).not.toHaveBeenCalled()
     Object.assign(output, { saveToDisk: true, format: 'webp' })
     const [saved] = await ended(await generate())
-    await vi.waitFor(() => expect(library.exportAssets).toHaveBeenCalledTimes(1))
-    expect(library.exportAssets.mock.calls).toEqual([
+    await vi.waitFor(() => expect(exports.run).toHaveBeenCalledTimes(1))
+    expect(exports.run.mock.calls).toEqual([
       [
         {
           ids: [saved?.resultId],
           folder: '/out',
-          onConflict: 'keep-both',
-          options: { format: 'webp', quality: 95, longestSidePx: null, template: '{name}', includeRecipe: true },
+          options: { ...defaultExportOptions, format: 'webp', quality: 95, onConflict: 'number' },
         },
       ],
     ])
-    library.exportAssets.mockRejectedValueOnce(new AppError('storage/full', 'The disk is full.'))
+    exports.run.mockRejectedValueOnce(new AppError('storage/full', 'The disk is full.'))
     expect((await ended(await generate()))[0]?.state).toBe('done')
     const error = { code: 'storage/read-only', message: 'No.' } as never
-    library.exportAssets.mockResolvedValueOnce({ written: [], conflicts: [], failed: [{ id: sourceId, error }] })
+    exports.run.mockResolvedValueOnce({ ...nothingExported, failed: [{ id: sourceId, name: 'coffee', error }] })
     expect((await ended(await generate()))[0]?.state).toBe('done')
     await vi.waitFor(() => expect(onNoticed).toHaveBeenCalledTimes(2))
     expect(onNoticed.mock.calls.map(([notice]) => notice.code)).toEqual(['storage/full', 'storage/read-only'])

@@ -1,7 +1,8 @@
+import { defaultExportOptions } from '../../../shared/domain/export-options.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { ExportFormat } from '../../../shared/util/media-type.ts'
-import type { Library } from '../../library/library.ts'
+import type { Exports } from '../../library/exports.ts'
 import type { Logger } from '../../platform/logger.ts'
 
 /** Where finished pictures are also put, besides the library. */
@@ -22,7 +23,7 @@ const quality = 95
 
 /** A picture is safe in the library by then: what goes wrong here is said, and nothing is lost. */
 export function createOutputSaver(needs: {
-  readonly library: Pick<Library, 'exportAssets'>
+  readonly exports: Pick<Exports, 'run'>
   readonly output: () => Promise<OutputSettings>
   readonly onNoticed: (error: AppError) => void
   readonly logger: Logger
@@ -32,8 +33,8 @@ export function createOutputSaver(needs: {
   async function write({ id, name }: Asset): Promise<void> {
     const { saveToDisk, folder, format } = await needs.output()
     if (!saveToDisk) return
-    const options = { format, quality, longestSidePx: null, template: '{name}', includeRecipe: true }
-    const report = await needs.library.exportAssets({ ids: [id], folder, options, onConflict: 'keep-both' })
+    const options = { ...defaultExportOptions, format, quality, onConflict: 'number' } as const
+    const report = await needs.exports.run({ ids: [id], folder, options })
     const [failure] = report.failed
     if (failure === undefined) return
     const { code, message, detail } = failure.error

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { projectPicturesMax, type ProjectFormat } from '../../../shared/domain/project-format.ts'
 import type { ProjectPicture } from '../../imaging/imaging.ts'
-import { refuseLibraryFolder } from '../export-pictures.ts'
+import { refuseLibraryFolder } from '../exports/refuse-library-folder.ts'
 import type { DocumentsContext } from './documents-context.ts'
 import { drawnLayers, paintedTiles } from './drawn-layers.ts'
 

@@ -5,24 +5,25 @@ import { assetId, sampleSettings } from '../../client/sample-records.ts'
 import {
   changeOptions,
   createExportStore,
+  emptyReport as nothing,
   exportObstacle,
-  insertToken,
   loadExample,
   settleConflicts,
   showExported,
   skipConflicts,
   startExport,
 } from './create-export-store.ts'
+import { insertToken } from './template-field.tsx'
 
+const example = { fileName: 'late.png', problem: null, widthPx: 1, heightPx: 1 }
 const signal = new AbortController().signal
 
 function setUp(answers: Answers, folder: string | null = '/out') {
   const bridge = createFakeBridge(answers)
   const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder: folder }))
-  const exports = () => bridge.calls.filter(({ name }) => name === 'library.export').map(({ input }) => input)
+  const exports = () => bridge.calls.filter(({ name }) => name === 'exports.run').map(({ input }) => input)
   return { bridge, store, client: createClient(bridge), exports }
 }
-const nothing = { written: [], conflicts: [], failed: [] }
 
 describe('export form', () => {
   it('begins with what was used last', () => {
@@ -36,7 +37,7 @@ describe('export form', () => {
 
   it('says why it cannot start', async () => {
     const { store, client } = setUp({
-      'library.exportName': () => ({ fileName: '', problem: 'There is no token {x}.' }),
+      'exports.example': () => ({ ...example, problem: 'There is no token {x}.' }),
     })
     expect(exportObstacle(store.getState())).toBeNull()
     changeOptions(store, { template: ' ' })
@@ -47,7 +48,7 @@ describe('export form', () => {
   })
 
   it('does not show an example that came too late', async () => {
-    const { store, client } = setUp({ 'library.exportName': () => ({ fileName: 'late.png', problem: null }) })
+    const { store, client } = setUp({ 'exports.example': () => example })
     await loadExample(store, client, store.getState().options, AbortSignal.abort())
     expect(store.getState().example).toBeNull()
   })
@@ -55,7 +56,7 @@ describe('export form', () => {
 
 describe('export', () => {
   it('asks for a folder first, and does nothing when none is chosen', async () => {
-    const { store, client, exports } = setUp({ 'library.chooseFolder': () => ({ folder: null }) }, null)
+    const { store, client, exports } = setUp({ 'exports.chooseFolder': () => ({ folder: null }) }, null)
     await startExport(store, client, signal)
     expect(exports()).toEqual([])
     expect(store.getState().phase).toBe('form')
@@ -63,9 +64,9 @@ describe('export', () => {
 
   it('shows what was written', async () => {
     const written = [{ id: assetId(1), path: '/out/picture 1.png' }]
-    const { store, client, exports } = setUp({ 'library.export': () => ({ ...nothing, written }) })
+    const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, written }) })
     await startExport(store, client, signal)
-    expect(exports()).toMatchObject([{ ids: [assetId(1), assetId(2)], folder: '/out', onConflict: 'ask' }])
+    expect(exports()).toMatchObject([{ ids: [assetId(1), assetId(2)], folder: '/out', options: { onConflict: 'ask' } }])
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written }, progress: null })
   })
 
@@ -73,21 +74,21 @@ describe('export', () => {
     const first = { id: assetId(1), path: '/out/1.png' }
     const second = { id: assetId(2), path: '/out/2.png' }
     const { store, client, exports } = setUp({
-      'library.export': ({ onConflict }) =>
-        onConflict === 'ask'
+      'exports.run': ({ options }) =>
+        options.onConflict === 'ask'
           ? { ...nothing, written: [first], conflicts: [second] }
           : { ...nothing, written: [second] },
     })
     await startExport(store, client, signal)
     expect(store.getState().phase).toBe('conflicts')
-    await settleConflicts(store, client, 'keep-both', signal)
-    expect(exports().at(-1)).toMatchObject({ ids: [assetId(2)], onConflict: 'keep-both' })
+    await settleConflicts(store, client, 'number', signal)
+    expect(exports().at(-1)).toMatchObject({ ids: [assetId(2)], options: { onConflict: 'number' } })
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written: [first, second], conflicts: [] } })
   })
 
   it('goes back to the form when the question is cancelled and nothing was written', async () => {
     const conflicts = [{ id: assetId(1), path: '/out/1.png' }]
-    const { store, client, exports } = setUp({ 'library.export': () => ({ ...nothing, conflicts }) })
+    const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, conflicts }) })
     await startExport(store, client, signal)
     skipConflicts(store)
     expect(store.getState().phase).toBe('form')
@@ -96,21 +97,21 @@ describe('export', () => {
 
   it('goes back to the form with the error, without one when it was cancelled', async () => {
     const full = { code: 'storage/full', message: 'The disk is full.' }
-    const failing = setUp({ 'library.export': () => Promise.reject(full) })
+    const failing = setUp({ 'exports.run': () => Promise.reject(full) })
     await startExport(failing.store, failing.client, signal)
     expect(failing.store.getState()).toMatchObject({ phase: 'form', error: { code: 'storage/full' } })
 
-    const cancelled = setUp({ 'library.export': () => Promise.reject({ code: 'request/cancelled', message: '' }) })
+    const cancelled = setUp({ 'exports.run': () => Promise.reject({ code: 'request/cancelled', message: '' }) })
     await startExport(cancelled.store, cancelled.client, signal)
     expect(cancelled.store.getState()).toMatchObject({ phase: 'form', error: null })
   })
 
   it('shows how far it is', async () => {
     const answer = Promise.withResolvers<typeof nothing>()
-    const { bridge, store, client } = setUp({ 'library.export': () => answer.promise })
+    const { bridge, store, client } = setUp({ 'exports.run': () => answer.promise })
     const exporting = startExport(store, client, signal)
-    bridge.emit('library.progressed', { task: 'import', done: 9, total: 9 })
-    bridge.emit('library.progressed', { task: 'export', done: 1, total: 2 })
+    bridge.emit('exports.progressed', { runId: 'another', done: 9, total: 9 })
+    bridge.emit('exports.progressed', { runId: store.getState().runId!, done: 1, total: 2 })
     expect(store.getState()).toMatchObject({ phase: 'writing', progress: { done: 1, total: 2 } })
     answer.resolve(nothing)
     await exporting
@@ -122,14 +123,14 @@ describe('show in folder', () => {
     const gone = { code: 'storage/not-found', message: 'The file is not there any more.' }
     let isGone = false
     const { bridge, store, client } = setUp({
-      'library.revealExport': () => (isGone ? Promise.reject(gone) : undefined),
+      'exports.reveal': () => (isGone ? Promise.reject(gone) : undefined),
     })
     await showExported(store, client)
     expect(bridge.calls).toEqual([])
     const written = [1, 2].map((number) => ({ id: assetId(number), path: `/out/${number}.png` }))
     store.setState({ report: { ...nothing, written } })
     await showExported(store, client)
-    expect(bridge.calls).toMatchObject([{ name: 'library.revealExport', input: { path: '/out/1.png' } }])
+    expect(bridge.calls).toMatchObject([{ name: 'exports.reveal', input: { path: '/out/1.png' } }])
     expect(store.getState().error).toBeNull()
     isGone = true
     await showExported(store, client)

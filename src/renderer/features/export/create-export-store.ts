@@ -1,46 +1,67 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ExportReport } from '../../../shared/contract/index.ts'
+import type { ExportReport, Output } from '../../../shared/contract/index.ts'
+import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { ExportOptions, Settings } from '../../../shared/domain/settings.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Client } from '../../client/index.ts'
+import { allPresets, isSameExport, presetFor } from './presets.ts'
 
 export interface ExportState {
   readonly ids: readonly AssetId[]
   readonly options: ExportOptions
+  /** The preset that was chosen; what has been changed since is in `options`. */
+  readonly preset: ExportPreset | null
+  /** null = asked when it starts. */
   readonly folder: string | null
-  /** The name the first picture would get, and what is wrong with the template; null until known. */
-  readonly example: { readonly fileName: string; readonly problem: string | null } | null
+  /** What the first picture would be, and what is wrong with the template; null until known. */
+  readonly example: Output<'exports.example'> | null
   readonly phase: 'form' | 'writing' | 'conflicts' | 'done'
   readonly progress: { readonly done: number; readonly total: number } | null
+  /** Of the run under way. */
+  readonly runId: string | null
   readonly report: ExportReport
   readonly error: unknown
 }
 
 export type ExportStore = StoreApi<ExportState>
 
-const emptyReport: ExportReport = { written: [], conflicts: [], failed: [] }
+export const emptyReport: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
 
 export function createExportStore(ids: readonly AssetId[], settings: Settings): ExportStore {
+  const { exportOptions: options, exportPresetId: id, exportPresets: own } = settings
   return createStore<ExportState>(() => ({
     ids,
-    options: settings.exportOptions,
-    folder: settings.exportFolder,
+    options,
+    preset: presetFor(allPresets(own), { id, options }),
+    folder: folderOf(options, settings.exportFolder),
     example: null,
     phase: 'form',
     progress: null,
+    runId: null,
     report: emptyReport,
     error: null,
   }))
+}
+
+function folderOf({ place, folder }: ExportOptions, last: string | null): string | null {
+  if (place === 'ask') return null
+  return place === 'fixed' ? folder : last
 }
 
 export function changeOptions(store: ExportStore, patch: Partial<ExportOptions>): void {
   store.setState(({ options }) => ({ options: { ...options, ...patch }, error: null }))
 }
 
-/** Puts a token at the caret, or instead of what is selected. */
-export function insertToken(template: string, token: string, from: number, to: number): string {
-  return `${template.slice(0, from)}{${token}}${template.slice(to)}`
+/** The preset as it is, with its folder. */
+export function choosePreset(store: ExportStore, preset: ExportPreset, lastFolder: string | null): void {
+  const { options } = preset
+  store.setState({ preset, options, folder: folderOf(options, lastFolder), error: null })
+}
+
+/** Whether the options are no longer what the chosen preset says. */
+export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'options'>): boolean {
+  return preset === null || !isSameExport(preset.options, options)
 }
 
 /** Why the export cannot start; null when it can. */
@@ -59,7 +80,7 @@ export async function loadExample(
   const id = store.getState().ids[0]
   if (id === undefined || options.template === '') return
   try {
-    const example = await client.call('library.exportName', { id, options }, { signal })
+    const example = await client.call('exports.example', { id, options }, { signal })
     if (!signal.aborted) store.setState({ example })
   } catch (error) {
     if (!signal.aborted) store.setState({ error })
@@ -68,7 +89,7 @@ export async function loadExample(
 
 export async function chooseFolder(store: ExportStore, client: Client): Promise<string | null> {
   try {
-    const { folder } = await client.call('library.chooseFolder', { startIn: store.getState().folder })
+    const { folder } = await client.call('exports.chooseFolder', { startIn: store.getState().folder })
     if (folder !== null) store.setState({ folder, error: null })
     return folder
   } catch (error) {
@@ -77,19 +98,20 @@ export async function chooseFolder(store: ExportStore, client: Client): Promise<
   }
 }
 
-/** Writes everything; what is already there is asked about first. */
+/** Writes everything; what is already there is asked about first, where that is wished. */
 export async function startExport(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
   const folder = store.getState().folder ?? (await chooseFolder(store, client))
   if (folder === null) return
   store.setState({ report: emptyReport })
-  await write(store, client, store.getState().ids, { folder, onConflict: 'ask', signal })
+  const { ids, options } = store.getState()
+  await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
 }
 
 /** Continues after the question about files that are already there. */
 export async function settleConflicts(
   store: ExportStore,
   client: Client,
-  onConflict: 'replace' | 'keep-both',
+  onConflict: 'replace' | 'number',
   signal: AbortSignal,
 ): Promise<void> {
   const { report, folder } = store.getState()
@@ -102,8 +124,24 @@ export async function settleConflicts(
 /** Leaves the files that are there alone and shows what was written. */
 export function skipConflicts(store: ExportStore): void {
   const { report } = store.getState()
-  const hasResult = report.written.length > 0 || report.failed.length > 0
-  store.setState({ report: { ...report, conflicts: [] }, phase: hasResult ? 'done' : 'form' })
+  const isDone = report.written.length > 0 || report.failed.length > 0
+  const skipped = [...report.skipped, ...report.conflicts]
+  store.setState({ report: { ...report, conflicts: [], skipped }, phase: isDone ? 'done' : 'form' })
+}
+
+/** Once more what failed and what was not come to; what is written stays. */
+export async function retryRest(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
+  const { report, folder, options } = store.getState()
+  if (folder === null) return
+  const ids = [...report.failed.map(({ id }) => id), ...report.left]
+  store.setState({ report: { ...report, failed: [], left: [] } })
+  await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
+}
+
+/** Ends after the files being written; what there is by then is shown. */
+export async function stopExport(store: ExportStore, client: Client): Promise<void> {
+  const { runId } = store.getState()
+  if (runId !== null) await client.call('exports.stop', { runId }).catch((error: unknown) => store.setState({ error }))
 }
 
 /** Opens the system's file manager at the first file written. */
@@ -111,7 +149,7 @@ export async function showExported(store: ExportStore, client: Client): Promise<
   const path = store.getState().report.written[0]?.path
   if (path === undefined) return
   try {
-    await client.call('library.revealExport', { path })
+    await client.call('exports.reveal', { path })
     store.setState({ error: null })
   } catch (error) {
     store.setState({ error })
@@ -120,7 +158,7 @@ export async function showExported(store: ExportStore, client: Client): Promise<
 
 interface WriteOptions {
   readonly folder: string
-  readonly onConflict: 'ask' | 'replace' | 'keep-both'
+  readonly onConflict: ExportOptions['onConflict']
   readonly signal: AbortSignal
 }
 
@@ -130,13 +168,14 @@ async function write(
   ids: readonly AssetId[],
   { folder, onConflict, signal }: WriteOptions,
 ): Promise<void> {
-  const { options } = store.getState()
-  store.setState({ phase: 'writing', progress: { done: 0, total: ids.length }, error: null })
-  const stop = client.on('library.progressed', ({ task, done, total }) => {
-    if (task === 'export') store.setState({ progress: { done, total } })
+  const runId = crypto.randomUUID()
+  const options = { ...store.getState().options, onConflict }
+  store.setState({ phase: 'writing', progress: { done: 0, total: ids.length }, runId, error: null })
+  const stop = client.on('exports.progressed', ({ runId: of, done, total }) => {
+    if (of === runId) store.setState({ progress: { done, total } })
   })
   try {
-    const next = await client.call('library.export', { ids: [...ids], folder, options, onConflict }, { signal })
+    const next = await client.call('exports.run', { runId, ids: [...ids], folder, options }, { signal })
     const report = joinReports(store.getState().report, next)
     store.setState({ report, phase: report.conflicts.length > 0 ? 'conflicts' : 'done' })
   } catch (error) {
@@ -144,7 +183,7 @@ async function write(
     store.setState({ phase: 'form', error: isCancelled ? null : error })
   } finally {
     stop()
-    store.setState({ progress: null })
+    store.setState({ progress: null, runId: null })
   }
 }
 
@@ -152,6 +191,8 @@ function joinReports(before: ExportReport, next: ExportReport): ExportReport {
   return {
     written: [...before.written, ...next.written],
     conflicts: next.conflicts,
+    skipped: [...before.skipped, ...next.skipped],
     failed: [...before.failed, ...next.failed],
+    left: [...before.left, ...next.left],
   }
 }

@@ -12,7 +12,7 @@ interface ExportConflictsProps {
 export function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
   const { client } = useServices()
   const conflicts = useStore(store, (state) => state.report.conflicts)
-  const settle = (how: 'replace' | 'keep-both') => void settleConflicts(store, client, how, newSignal())
+  const settle = (how: 'replace' | 'number') => void settleConflicts(store, client, how, newSignal())
   return (
     <>
       <div className="dialog-body" role="alert">
@@ -29,9 +29,9 @@ export function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
         </ul>
       </div>
       <footer className="dialog-footer">
-        <Button onClick={() => skipConflicts(store)}>Cancel</Button>
+        <Button onClick={() => skipConflicts(store)}>Leave them</Button>
         <Button onClick={() => settle('replace')}>Replace</Button>
-        <Button look="primary" data-autofocus onClick={() => settle('keep-both')}>
+        <Button look="primary" data-autofocus onClick={() => settle('number')}>
           Keep both
         </Button>
       </footer>

@@ -4,7 +4,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { createExportStore, loadExample, type ExportStore } from './create-export-store.ts'
+import { createExportStore, loadExample, stopExport, type ExportStore } from './create-export-store.ts'
 import './export-dialog.css'
 import { ExportConflicts } from './export-conflicts.tsx'
 import { ExportForm } from './export-form.tsx'
@@ -17,7 +17,7 @@ interface ExportDialogProps {
 }
 
 export function ExportDialog({ ids, onClose }: ExportDialogProps) {
-  const { settings } = useServices()
+  const { settings, client } = useServices()
   const [store] = useState(() => createExportStore(ids, settings.store.getState()))
   const abort = useRef<AbortController | null>(null)
   useEffect(() => () => abort.current?.abort(), [])
@@ -31,9 +31,9 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   return (
     <Dialog title={titleOf(phase, ids.length)} className="export-dialog" step={phase} onClose={onClose}>
       {phase === 'form' && <ExportForm store={store} newSignal={newSignal} onClose={onClose} />}
-      {phase === 'writing' && <ExportProgress store={store} onCancel={() => abort.current?.abort()} />}
+      {phase === 'writing' && <ExportProgress store={store} onStop={() => void stopExport(store, client)} />}
       {phase === 'conflicts' && <ExportConflicts store={store} newSignal={newSignal} />}
-      {phase === 'done' && <ExportOutcome store={store} onClose={onClose} />}
+      {phase === 'done' && <ExportOutcome store={store} newSignal={newSignal} onClose={onClose} />}
     </Dialog>
   )
 }
@@ -66,7 +66,7 @@ function useRememberedOptions(store: ExportStore): void {
   const phase = useStore(store, (state) => state.phase)
   useEffect(() => {
     if (phase !== 'writing') return
-    const { options, folder } = store.getState()
-    settings.change({ exportOptions: options, exportFolder: folder })
+    const { options, folder, preset } = store.getState()
+    settings.change({ exportOptions: options, exportFolder: folder, exportPresetId: preset?.id ?? null })
   }, [store, settings, phase])
 }

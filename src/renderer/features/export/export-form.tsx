@@ -1,14 +1,15 @@
 import { FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
 import { useCoveredCount, useServices } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
+import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { SegmentedControl } from '../../ui/segmented-control.tsx'
-import { SliderField } from '../../ui/slider-field.tsx'
-import { SwitchField } from '../../ui/switch-field.tsx'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
 import { ExportError } from './export-error.tsx'
-import { LongestSideField } from './longest-side-field.tsx'
+import { MetadataFields } from './metadata-fields.tsx'
+import { PictureFields } from './picture-fields.tsx'
+import { PresetField, PresetSaver } from './preset-field.tsx'
+import { ConflictField } from './target-fields.tsx'
 import { TemplateField } from './template-field.tsx'
 
 interface ExportFormProps {
@@ -17,19 +18,10 @@ interface ExportFormProps {
   readonly onClose: () => void
 }
 
-const formats = [
-  { value: 'png', label: 'PNG' },
-  { value: 'jpeg', label: 'JPEG' },
-  { value: 'webp', label: 'WebP' },
-  { value: 'avif', label: 'AVIF' },
-  { value: 'tiff', label: 'TIFF' },
-] as const
-
+/** A preset, a folder and a button; everything else is folded away. */
 export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
   const { client } = useServices()
-  const options = useStore(store, (state) => state.options)
   const obstacle = useStore(store, exportObstacle)
-  const hasQuality = options.format !== 'png' && options.format !== 'tiff'
   return (
     <form
       className="export-form"
@@ -39,32 +31,11 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
       }}
     >
       <div className="dialog-body">
-        <SegmentedControl
-          label="Format"
-          options={formats}
-          value={options.format}
-          onChange={(format) => changeOptions(store, { format })}
-        />
-        {hasQuality ? (
-          <SliderField
-            label="Quality"
-            value={options.quality}
-            min={1}
-            max={100}
-            onChange={(quality) => changeOptions(store, { quality })}
-          />
-        ) : (
-          <p className="export-note">{options.format.toUpperCase()} is lossless: every pixel as it is.</p>
-        )}
-        <LongestSideField store={store} />
-        <TemplateField store={store} />
+        <PresetField store={store} />
         <FolderField store={store} />
-        <SwitchField
-          label="Write the recipe into the file"
-          hint="Engine, seed, mask edge and the parent’s id, so that the picture still says how it was made elsewhere."
-          isOn={options.includeRecipe}
-          onChange={(includeRecipe) => changeOptions(store, { includeRecipe })}
-        />
+        <ExampleLine store={store} />
+        <Details store={store} />
+        <UnlabelledNote store={store} />
         <CoveredNote store={store} />
         <ExportError store={store} />
       </div>
@@ -75,6 +46,66 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
         </Button>
       </footer>
     </form>
+  )
+}
+
+function Details({ store }: { readonly store: ExportStore }) {
+  const options = useStore(store, (state) => state.options)
+  const example = useStore(store, (state) => state.example)
+  const change = (patch: Partial<typeof options>) => changeOptions(store, patch)
+  return (
+    <>
+      <Disclosure title="Picture">
+        <div className="export-details">
+          <PictureFields options={options} onChange={change} />
+        </div>
+      </Disclosure>
+      {options.format !== 'original' && (
+        <Disclosure title="Metadata">
+          <div className="export-details">
+            <MetadataFields options={options} onChange={change} />
+          </div>
+        </Disclosure>
+      )}
+      <Disclosure title="File name" isOpen={Boolean(example?.problem) || undefined}>
+        <div className="export-details">
+          <TemplateField
+            label="File name"
+            template={options.template}
+            problem={example?.problem ?? null}
+            example={null}
+            onChange={(template) => change({ template })}
+          />
+          <ConflictField options={options} onChange={change} />
+        </div>
+      </Disclosure>
+      <PresetSaver store={store} />
+    </>
+  )
+}
+
+/** What the first picture becomes. */
+function ExampleLine({ store }: { readonly store: ExportStore }) {
+  const example = useStore(store, (state) => state.example)
+  if (example === null || example.problem !== null) return <p className="export-example"> </p>
+  return (
+    <p className="export-example" aria-live="polite">
+      <output className="selectable">{example.fileName}</output>
+      <span>
+        {formatNumber(example.widthPx)} × {formatNumber(example.heightPx)}
+      </span>
+    </p>
+  )
+}
+
+/** Told even where the details are folded: the file then keeps quiet about what made it. */
+function UnlabelledNote({ store }: { readonly store: ExportStore }) {
+  const isOff = useStore(store, ({ options }) => options.metadata === 'none' && options.format !== 'original')
+  if (!isOff) return null
+  return (
+    <p className="export-note" role="note">
+      The AI label is off: nothing in these files says how they were made.
+    </p>
   )
 }
 
@@ -96,7 +127,7 @@ function FolderField({ store }: { readonly store: ExportStore }) {
   return (
     <div className="export-folder">
       <span className="export-label">Folder</span>
-      <div>
+      <div className="export-path">
         <p className="selectable" title={folder ?? undefined}>
           <bdi dir="ltr">{folder ?? 'Asked when you export'}</bdi>
         </p>

@@ -3,17 +3,22 @@ import { useStore } from 'zustand'
 import { useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { showExported, type ExportStore } from './create-export-store.ts'
+import { retryRest, showExported, type ExportStore } from './create-export-store.ts'
 import { ExportError } from './export-error.tsx'
 
 interface ExportOutcomeProps {
   readonly store: ExportStore
+  readonly newSignal: () => AbortSignal
   readonly onClose: () => void
 }
 
-export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
+/** A thousand lines would say no more than the first of them and a number. */
+const linesMax = 200
+
+export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
   const { client } = useServices()
-  const { written, failed } = useStore(store, (state) => state.report)
+  const { written, skipped, failed, left } = useStore(store, (state) => state.report)
+  const rest = failed.length + left.length
   return (
     <>
       <div className="dialog-body" role="status">
@@ -23,11 +28,14 @@ export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
             {written.length === 1 ? 'Exported.' : `${formatCount(written.length, 'picture')} exported.`}
           </p>
         )}
-        <ul className="export-paths selectable">
-          {written.map(({ id, path }) => (
-            <li key={id}>{path}</li>
-          ))}
-        </ul>
+        <Paths files={written} />
+        {skipped.length > 0 && (
+          <>
+            <p>{formatCount(skipped.length, 'picture')} skipped: a file of that name is already there.</p>
+            <Paths files={skipped} />
+          </>
+        )}
+        {left.length > 0 && <p>Stopped: {formatCount(left.length, 'picture')} not written. Nothing is half written.</p>}
         {failed.length > 0 && <Failures store={store} />}
         <ExportError store={store} />
       </div>
@@ -37,11 +45,32 @@ export function ExportOutcome({ store, onClose }: ExportOutcomeProps) {
             Show in folder
           </Button>
         )}
-        {failed.length > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>Back</Button>}
+        {rest > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>Back</Button>}
+        {rest > 0 && (
+          <Button onClick={() => void retryRest(store, client, newSignal())}>
+            {failed.length > 0 ? 'Try again' : 'Go on'}
+          </Button>
+        )}
         <Button look="primary" data-autofocus onClick={onClose}>
           Done
         </Button>
       </footer>
+    </>
+  )
+}
+
+function Paths({ files }: { readonly files: readonly { readonly id: string; readonly path: string }[] }) {
+  if (files.length === 0) return null
+  return (
+    <>
+      <ul className="export-paths selectable">
+        {files.slice(0, linesMax).map(({ id, path }) => (
+          <li key={id}>{path}</li>
+        ))}
+      </ul>
+      {files.length > linesMax && (
+        <p className="export-hint">and {formatCount(files.length - linesMax, 'more file')}</p>
+      )}
     </>
   )
 }
@@ -54,9 +83,9 @@ function Failures({ store }: { readonly store: ExportStore }) {
         <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'picture')} could not be exported
       </strong>
       <ul>
-        {failed.map(({ id, error }) => (
+        {failed.slice(0, linesMax).map(({ id, name, error }) => (
           <li key={id} className="selectable">
-            {error.message}
+            {name === '' ? error.message : `${name}: ${error.message}`}
           </li>
         ))}
       </ul>

@@ -6,10 +6,10 @@ import type { ExportStore } from './create-export-store.ts'
 
 interface ExportProgressProps {
   readonly store: ExportStore
-  readonly onCancel: () => void
+  readonly onStop: () => void
 }
 
-export function ExportProgress({ store, onCancel }: ExportProgressProps) {
+export function ExportProgress({ store, onStop }: ExportProgressProps) {
   const progress = useStore(store, (state) => state.progress)
   const total = progress?.total ?? 0
   const done = progress?.done ?? 0
@@ -21,7 +21,7 @@ export function ExportProgress({ store, onCancel }: ExportProgressProps) {
         <ProgressBar label="Export" value={total > 1 ? done / total : null} />
       </div>
       <footer className="dialog-footer">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onStop}>Stop</Button>
       </footer>
     </>
   )

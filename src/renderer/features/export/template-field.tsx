@@ -1,58 +1,70 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { useStore } from 'zustand'
 import { TextField } from '../../ui/text-field.tsx'
-import { changeOptions, insertToken, type ExportStore } from './create-export-store.ts'
 
-const tokens = ['name', 'date', 'time', 'engine', 'seed', 'width', 'height', 'id', 'n'] as const
+const tokens = [
+  ['name', 'The name of the picture'],
+  ['date', 'The day it was made'],
+  ['time', 'The time it was made'],
+  ['model', 'The model that made it'],
+  ['provider', 'The service or engine that made it'],
+  ['seed', 'Its seed'],
+  ['prompt', 'The first words of its prompt'],
+  ['width', 'Width in pixels'],
+  ['height', 'Height in pixels'],
+  ['rating', 'Its stars'],
+  ['tags', 'Its tags'],
+  ['n', 'A running number'],
+  ['id', 'Its id in the library'],
+] as const
 
-const tokenHints: Readonly<Record<(typeof tokens)[number], string>> = {
-  name: 'The name of the picture',
-  date: 'The day it was made',
-  time: 'The time it was made',
-  engine: 'The engine that made it',
-  seed: 'Its seed',
-  width: 'Width in pixels',
-  height: 'Height in pixels',
-  id: 'Its id in the library',
-  n: 'A running number',
+interface TemplateFieldProps {
+  readonly label: string
+  readonly template: string
+  readonly problem: string | null
+  /** What the first picture would be called; null = not known. */
+  readonly example: string | null
+  readonly onChange: (template: string) => void
+}
+
+/** Puts a token at the caret, or instead of what is selected. */
+export function insertToken(template: string, token: string, from: number, to: number): string {
+  return `${template.slice(0, from)}{${token}}${template.slice(to)}`
 }
 
 /** The file name, with what the first picture would be called below it. */
-export function TemplateField({ store }: { readonly store: ExportStore }) {
-  const template = useStore(store, (state) => state.options.template)
-  const example = useStore(store, (state) => state.example)
+export function TemplateField({ label, template, problem, example, onChange }: TemplateFieldProps) {
   const field = useRef<HTMLDivElement>(null)
   const handleToken = (token: string) => {
     const input = field.current?.querySelector('input')
     const from = input?.selectionStart ?? template.length
     const to = input?.selectionEnd ?? from
     // At once, so that the caret can be put behind the token in the text it belongs to.
-    flushSync(() => changeOptions(store, { template: insertToken(template, token, from, to) }))
+    flushSync(() => onChange(insertToken(template, token, from, to)))
     const caret = from + token.length + 2
     input?.focus()
     input?.setSelectionRange(caret, caret)
   }
-  const problem = template.trim() === '' ? 'Give the file a name.' : (example?.problem ?? null)
+  const wrong = template.trim() === '' ? 'Give the file a name.' : problem
   return (
     <div className="export-template" ref={field}>
       <TextField
-        label="File name"
+        label={label}
         value={template}
         maxLength={200}
-        problem={problem}
-        onChange={(event) => changeOptions(store, { template: event.target.value })}
+        problem={wrong}
+        onChange={(event) => onChange(event.target.value)}
       />
-      <div className="export-tokens" role="group" aria-label="Insert into the file name">
-        {tokens.map((token) => (
-          <button key={token} type="button" title={tokenHints[token]} onClick={() => handleToken(token)}>
+      <div className="export-tokens" role="group" aria-label={`Insert into the ${label.toLowerCase()}`}>
+        {tokens.map(([token, hint]) => (
+          <button key={token} type="button" title={hint} onClick={() => handleToken(token)}>
             {token}
           </button>
         ))}
       </div>
-      {problem === null && (
+      {wrong === null && example !== null && (
         <p className="export-example" aria-live="polite">
-          {example === null ? ' ' : <output className="selectable">{example.fileName}</output>}
+          <output className="selectable">{example}</output>
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { EyeOff, HardDrive, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
+import { EyeOff, FileOutput, HardDrive, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
@@ -14,18 +14,25 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'keyboard', label: 'Keyboard', icon: Keyboard },
   { id: 'tablet', label: 'Tablet and touch', icon: PenTool },
   { id: 'appearance', label: 'Appearance', icon: SunMoon },
+  { id: 'export', label: 'Export', icon: FileOutput },
   { id: 'money', label: 'Money', icon: ReceiptText },
   { id: 'storage', label: 'Storage', icon: HardDrive },
   { id: 'safety', label: 'Safety and notices', icon: EyeOff },
 ]
 
+interface SettingsProps {
+  readonly store: SettingsView
+  /** The exports with a name: that page belongs to the export. */
+  readonly renderExport: () => ReactNode
+}
+
 /** How the program is set up for this person. */
-export function Settings({ store }: { readonly store: SettingsView }) {
+export function Settings({ store, renderExport }: SettingsProps) {
   return (
     <SettingsProvider value={store}>
       <div className="settings">
         <SettingsNavigation />
-        <SettingsContent />
+        <SettingsContent renderExport={renderExport} />
       </div>
     </SettingsProvider>
   )
@@ -52,7 +59,7 @@ function SettingsNavigation() {
   )
 }
 
-function SettingsContent(): ReactNode {
+function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>): ReactNode {
   const page = useSettingsViewState((state) => state.page)
   switch (page) {
     case 'keyboard':
@@ -61,6 +68,8 @@ function SettingsContent(): ReactNode {
       return <TabletPage />
     case 'appearance':
       return <AppearancePage />
+    case 'export':
+      return renderExport()
     case 'money':
       return <MoneyPage />
     case 'storage':

@@ -7,15 +7,28 @@ export const atelierRecordSchema = z.object({
   schema: z.literal(1),
   assetId: z.string(),
   parentId: z.string().nullable(),
+  /** From the parent to the oldest known; absent in files of before. */
+  ancestors: z.array(z.string()).optional(),
   createdAtMs: z.int(),
   appVersion: z.string(),
   recipe: recipeSchema,
 })
 export type AtelierRecord = z.output<typeof atelierRecordSchema>
 
+/** More would only fill the file. */
+const ancestorsMax = 100
+
 export function encodeAtelierRecord(record: ExportRecord): string {
-  const { assetId, parentId, createdAtMs, appVersion, recipe } = record
-  const written: AtelierRecord = { schema: 1, assetId, parentId, createdAtMs, appVersion, recipe }
+  const { assetId, parentId, ancestors, createdAtMs, appVersion, recipe } = record
+  const written: AtelierRecord = {
+    schema: 1,
+    assetId,
+    parentId,
+    ancestors: ancestors.slice(0, ancestorsMax),
+    createdAtMs,
+    appVersion,
+    recipe,
+  }
   return JSON.stringify(written)
 }
 

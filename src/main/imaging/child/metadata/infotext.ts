@@ -19,25 +19,41 @@ const modes: Record<Recipe['operation'], string> = {
   external: 'external',
 }
 
+/** The keys other programs write themselves, by the names their readers know. */
+const foreignKeys: Readonly<Record<string, string>> = {
+  sampler: 'Sampler',
+  scheduler: 'Schedule type',
+  clipSkip: 'Clip skip',
+  modelHash: 'Model hash',
+  vae: 'VAE',
+}
+
 /**
  * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, what
  * was not wanted, then one line of `Key: value` pairs. Readers take that line only if it has at least three pairs, and
  * several look for `Steps` first, hence `Unknown`.
  */
-export function formatInfotext(record: ExportRecord, size: Size): string {
+export function formatInfotext(
+  record: ExportRecord,
+  { size, original }: { readonly size: Size; readonly original: Size },
+): string {
   const { recipe } = record
   const made = recipe.generation
-  const pairs: [key: string, value: string | number | null | undefined][] = [
+  const isMasked = recipe.growPx !== null
+  const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
     ['Steps', made?.steps ?? 'Unknown'],
+    ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, made?.options[name]]),
     ['CFG scale', made?.guidance],
     ['Source Identifier', 'Atelier'],
     ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],
     ['Model', recipe.model ?? recipe.provider],
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
-    ['Mode', recipe.operation === 'edit' && recipe.growPx !== null ? 'inpaint' : modes[recipe.operation]],
+    ['Quality', made?.quality],
+    ['Mode', recipe.operation === 'edit' && isMasked ? 'inpaint' : modes[recipe.operation]],
     ['Denoising strength', made?.strength],
     ['Style', made?.stylePreset],
+    ['Inpaint area', isMasked && recipe.edit ? areaOf(recipe.edit.sent.crop, original) : null],
     ['Mask grow', recipe.growPx],
     ['Mask blur', recipe.featherPx],
     ['Version', `Atelier ${record.appVersion}`],
@@ -49,6 +65,13 @@ export function formatInfotext(record: ExportRecord, size: Size): string {
   const prompt = cut(recipe.prompt, promptMax)
   const unwanted = cut(made?.negativePrompt, negativePromptMax)
   return [prompt, unwanted && `Negative prompt: ${unwanted}`, line].filter((part) => part).join('\n')
+}
+
+type Value = string | number | boolean | null | undefined
+
+function areaOf(sent: Size, original: Size): string {
+  const isWhole = sent.widthPx >= original.widthPx && sent.heightPx >= original.heightPx
+  return isWhole ? 'Whole picture' : 'Only masked'
 }
 
 function cut(text: string | null | undefined, lengthMax: number): string {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { ExportRecord } from '../../imaging.ts'
+import type { SourcePhoto } from '../export/kept-photo.ts'
+import { readXmpValues } from '../export/xmp-values.ts'
 import { pngSignature, readPngChunks, type PngChunk } from '../png/png-chunk.ts'
 import { encodeAtelierRecord, parseAtelierRecord } from './atelier-record.ts'
 import { formatInfotext } from './infotext.ts'
 import { decodePngText, encodeInternationalText, encodePngText } from './png-text.ts'
-import { addUserComment, findUserComment, readTiffDirectory } from './tiff-directory.ts'
+import { addTiffMetadata, findUserComment, readTiffDirectory } from './tiff-directory.ts'
 import { decodeUserComment, encodeUserComment, replaceStandIn, standInFor } from './user-comment.ts'
-import { findRecordInXmp, formatXmpPacket } from './xmp-packet.ts'
+import { findRecordInXmp, formatXmpPacket, type Described, type PacketContents } from './xmp-packet.ts'
 
 const fill: Recipe = {
   operation: 'fill',
@@ -53,11 +55,28 @@ const generated: Partial<Recipe> = {
 const recordOf = (recipe: Partial<Recipe> = {}): ExportRecord => ({
   assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
   parentId: '01BX5ZZKBKACTAV9WEVGEMMVRZ',
+  ancestors: ['01BX5ZZKBKACTAV9WEVGEMMVRZ'],
   recipe: { ...fill, ...recipe },
   createdAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
   appVersion: '1.2.3',
 })
 const size = { widthPx: 1536, heightPx: 1024 }
+const sizes = { size, original: size }
+const madeBy = { provider: 'stability', model: 'sd3.5-large', prompt: null, promptWriter: null }
+const packetOf = (
+  change: Partial<Described>,
+  contents: PacketContents = { includeRecord: false, includePrompt: true },
+): string =>
+  formatXmpPacket({ record: recordOf(), madeBy: null, digitalSourceType: null, photo: null, size, ...change }, contents)
+const photo: SourcePhoto = {
+  digitalSourceType: null,
+  creators: ['Zoë & Co', 'B'],
+  rights: '© 2026 <Zoë>',
+  credit: 'Agency',
+  artist: 'Zoë',
+  copyright: '© Zoë',
+  location: { latitude: '51,30.5N', longitude: '0,7.2W', exif: {} },
+}
 
 /** The pattern by which other programs split the last line; it must match at least three times. */
 const pairPattern = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g
@@ -74,14 +93,14 @@ function readPairs(infotext: string): Record<string, string> {
 
 describe('formatInfotext', () => {
   it('is the line other programs read', () => {
-    expect(formatInfotext(recordOf(), size)).toBe(
+    expect(formatInfotext(recordOf(), sizes)).toBe(
       'Steps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
     )
   })
 
   it('leaves out what is not known', () => {
     const pairs = readPairs(
-      formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), size),
+      formatInfotext(recordOf({ operation: 'import', provider: null, seed: null, growPx: null }), sizes),
     )
     expect(pairs).toMatchObject({ Steps: 'Unknown', Size: '1536x1024', Mode: 'import' })
     expect(Object.keys(pairs)).not.toContain('Seed')
@@ -89,28 +108,28 @@ describe('formatInfotext', () => {
   })
 
   it('quotes a value that would read as several', () => {
-    expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), size))).toMatchObject({
+    expect(readPairs(formatInfotext(recordOf({ model: 'big, "new": 2' }), sizes))).toMatchObject({
       Model: 'big, "new": 2',
       Provider: 'content-aware-fill',
     })
   })
 
   it('puts the prompt on lines of its own', () => {
-    const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), size)
+    const text = formatInfotext(recordOf({ prompt: ' a red door,\nmorning: light ' }), sizes)
     expect(text.split('\n').slice(0, 2)).toEqual(['a red door,', 'morning: light'])
     expect(readPairs(text)).toMatchObject({ Seed: '12345' })
   })
 })
 
 it('tells of a generated picture as other programs write it', () => {
-  expect(formatInfotext(recordOf(generated), size)).toBe(
+  expect(formatInfotext(recordOf(generated), sizes)).toBe(
     [
       'a red kite <over> the sea',
       'Negative prompt: fog, rain',
       'Steps: 28, CFG scale: 4.5, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: sd3.5-large, Provider: stability, Mode: txt2img, Style: oil, Version: Atelier 1.2.3',
     ].join('\n'),
   )
-  const masked = formatInfotext(recordOf({ ...generated, operation: 'edit', growPx: 4 }), size)
+  const masked = formatInfotext(recordOf({ ...generated, operation: 'edit', growPx: 4 }), sizes)
   expect(readPairs(masked)).toMatchObject({ Mode: 'inpaint', 'Mask grow': '4' })
 })
 
@@ -178,11 +197,15 @@ const tinyTiff = {
 describe('TIFF directories', () => {
   it.each(['II', 'MM'] as const)('take a UserComment in byte order %s and keep what was there', (order) => {
     const comment = encodeUserComment('Steps: Unknown')
-    const grown = addUserComment(tinyTiff[order], comment)
+    const grown = addTiffMetadata(tinyTiff[order], { comment, artist: 'Zoë', copyright: '©' })
     expect(findUserComment(grown)).toEqual(comment)
     const tags = readTiffDirectory(grown)!.entries.map((entry) => entry.tag)
-    expect(tags).toEqual([256, 34_665])
-    expect(findUserComment(addUserComment(grown, encodeUserComment('again')))).toEqual(encodeUserComment('again'))
+    expect(tags).toEqual([256, 315, 33_432, 34_665])
+    const texts = readTiffDirectory(grown)!.entries.filter(({ type }) => type === 2)
+    expect(texts.map(({ value }) => value.toString('utf8').split('\0')[0])).toEqual(['Zoë', '©'])
+    const again = { comment: encodeUserComment('again'), artist: null, copyright: null }
+    expect(findUserComment(addTiffMetadata(grown, again))).toEqual(again.comment)
+    expect(addTiffMetadata(grown, { comment: null, artist: null, copyright: null })).toBe(grown)
   })
 
   it('are not found in other bytes', () => {
@@ -194,19 +217,20 @@ describe('TIFF directories', () => {
 
 describe('XMP', () => {
   it('names the program and the time, and claims no digital source type', () => {
-    const packet = formatXmpPacket(recordOf(), size, { includeRecord: false, includePrompt: true })
+    const packet = packetOf({})
     expect(packet).toContain('<xmp:CreatorTool>Atelier 1.2.3</xmp:CreatorTool>')
     expect(packet).toContain('<xmp:CreateDate>2026-01-02T03:04:05.000Z</xmp:CreateDate>')
     expect(packet).not.toContain('DigitalSourceType')
     expect(findRecordInXmp(packet)).toBeNull()
   })
 
-  it('says of a generated picture what it is, what made it and from which words', () => {
-    const packet = formatXmpPacket(recordOf(generated), size, { includeRecord: false, includePrompt: true })
+  it('says of a generated picture what it is and what made it', () => {
+    const record = recordOf(generated)
+    const packet = packetOf({ record, madeBy, digitalSourceType: 'trainedAlgorithmicMedia' })
     for (const [name, value] of [
       ['Iptc4xmpExt:DigitalSourceType', 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'],
-      ['Iptc4xmpExt:AISystemUsed', 'stability sd3.5-large'],
-      ['Iptc4xmpExt:AIPromptInformation', 'a red kite &lt;over&gt; the sea'],
+      ['Iptc4xmpExt:AISystemUsed', 'stability sd3.5-large via Atelier'],
+      ['Iptc4xmpExt:AISystemVersionUsed', 'sd3.5-large'],
       ['atelier:model', 'sd3.5-large'],
       ['atelier:seed', '12345'],
       ['atelier:steps', '28'],
@@ -215,23 +239,35 @@ describe('XMP', () => {
     ]) {
       expect(packet).toContain(`<${name}>${value}</${name}>`)
     }
-    expect(formatXmpPacket(recordOf(generated), size, { includeRecord: false, includePrompt: false })).not.toContain(
-      'kite',
-    )
+    expect(packet).not.toContain('kite')
   })
 
-  it.each([
-    [{ ...generated, operation: 'edit', changedInside: 9, changedOutside: 0 }, 'compositeWithTrainedAlgorithmicMedia'],
-    [{ ...generated, operation: 'variations' }, 'trainedAlgorithmicMedia'],
-    [{ ...generated, provider: 'fake', model: 'demo' }, 'algorithmicMedia'],
-  ] as const)('names the digital source type (%#)', (recipe, type) => {
-    const packet = formatXmpPacket(recordOf(recipe), size, { includeRecord: false, includePrompt: true })
-    expect(packet).toContain(`digitalsourcetype/${type}<`)
+  it('tells the prompt only where its writer agrees', () => {
+    const agreed = { ...madeBy, prompt: 'a red kite <over>', promptWriter: 'Zoë' }
+    const packet = packetOf({ madeBy: agreed })
+    expect(packet).toContain(
+      '<Iptc4xmpExt:AIPromptInformation>a red kite &lt;over&gt;</Iptc4xmpExt:AIPromptInformation>',
+    )
+    expect(packet).toContain('<Iptc4xmpExt:AIPromptWriterName>Zoë</Iptc4xmpExt:AIPromptWriterName>')
+    expect(packetOf({ madeBy: agreed }, { includeRecord: false, includePrompt: false })).not.toContain('kite')
+  })
+
+  it('may be the label alone, the photographer’s words alone, or nothing', () => {
+    const quiet = { record: null, madeBy }
+    const label = packetOf({ ...quiet, digitalSourceType: 'trainedAlgorithmicMedia' })
+    expect(label.match(/<[A-Z0-9a-z]+:[A-Za-z]+>/g)).toEqual(['<Iptc4xmpExt:DigitalSourceType>'])
+    expect(readXmpValues(packetOf({ ...quiet, photo }))).toEqual({
+      creators: photo.creators,
+      rights: photo.rights,
+      credit: photo.credit,
+      digitalSourceType: null,
+    })
+    expect(packetOf(quiet)).toBe('')
   })
 
   it('carries the record through escaping', () => {
     const record = recordOf({ prompt: '<b> & "quotes" \u0001 > 赤 🚪' })
-    const json = findRecordInXmp(formatXmpPacket(record, size, { includeRecord: true, includePrompt: true }))
+    const json = findRecordInXmp(packetOf({ record }, { includeRecord: true, includePrompt: true }))
     expect(json).toBe(encodeAtelierRecord(record))
   })
 

@@ -11,8 +11,15 @@ export interface TiffDirectory {
   readonly entries: readonly TiffEntry[]
 }
 
-export const tiffTags = { xmp: 700, exif: 34_665, userComment: 0x92_86 } as const
-const types = { long: 4, undefined: 7 } as const
+export const tiffTags = {
+  artist: 315,
+  xmp: 700,
+  copyright: 33_432,
+  exif: 34_665,
+  gps: 34_853,
+  userComment: 0x92_86,
+} as const
+const types = { ascii: 2, long: 4, undefined: 7 } as const
 /** Bytes per value by type number 1 to 13 (TIFF 6.0, section 2). */
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4]
 
@@ -46,39 +53,58 @@ export function findUserComment(tiff: Buffer): Buffer | null {
   return exif?.entries.find((entry) => entry.tag === tiffTags.userComment)?.value ?? null
 }
 
+export interface TiffMetadata {
+  readonly comment: Buffer | null
+  readonly artist: string | null
+  readonly copyright: string | null
+}
+
 /**
- * Adds EXIF with a UserComment to a one-page TIFF: a new first directory with the old entries and the pointer is
- * appended, and the header shown to it. Entries keep their offsets, since nothing before them moves.
+ * Adds author, rights and EXIF with a UserComment to a one-page TIFF: a new first directory with the old entries and the
+ * new ones is appended, and the header shown to it. Old entries keep their offsets, since nothing before them moves.
  */
-export function addUserComment(tiff: Buffer, comment: Buffer): Buffer {
-  const isLittleEndian = tiff.toString('latin1', 0, 2) === 'II'
-  const scribe = isLittleEndian ? littleEndian : bigEndian
+export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright }: TiffMetadata): Buffer {
+  const scribe = tiff.toString('latin1', 0, 2) === 'II' ? littleEndian : bigEndian
+  const texts = [
+    { tag: tiffTags.artist, text: artist },
+    { tag: tiffTags.copyright, text: copyright },
+  ].flatMap(({ tag, text }) => (text === null ? [] : [{ tag, bytes: Buffer.from(`${text}\0`, 'utf8') }]))
+  if (comment === null && texts.length === 0) return tiff
   const start = scribe.readLong(tiff, 4)
   const count = scribe.readWord(tiff, start)
-  const old = Array.from({ length: count }, (_, n) => tiff.subarray(start + 2 + n * 12, start + 14 + n * 12))
+  const replaced = new Set<number>([...texts.map(({ tag }) => tag), ...(comment ? [tiffTags.exif] : [])])
+  const kept = Array.from({ length: count }, (_, n) => tiff.subarray(start + 2 + n * 12, start + 14 + n * 12)).filter(
+    (entry) => !replaced.has(scribe.readWord(entry, 0)),
+  )
   const base = tiff.length + (tiff.length & 1)
-  const directoryBytes = 2 + (count + 1) * 12 + 4
-  const exifAt = base + directoryBytes
-  const commentAt = exifAt + 2 + 12 + 4
-  const pointer = encodeEntry(scribe, tiffTags.exif, types.long, 1, exifAt)
-  const kept = old.filter((entry) => scribe.readWord(entry, 0) !== tiffTags.exif)
-  const entries = [...kept, pointer].toSorted((a, b) => scribe.readWord(a, 0) - scribe.readWord(b, 0))
-  const noMore = Buffer.alloc(4)
-  const grown = Buffer.concat([
-    tiff,
-    Buffer.alloc(base - tiff.length),
-    scribe.word(entries.length),
-    ...entries,
-    noMore,
-    // The room of an entry that was replaced, so that what follows is where it was announced.
-    Buffer.alloc((count + 1 - entries.length) * 12),
-    scribe.word(1),
-    encodeEntry(scribe, tiffTags.userComment, types.undefined, comment.length, commentAt),
-    noMore,
-    comment,
-  ])
+  let at = base + 2 + (kept.length + texts.length + (comment ? 1 : 0)) * 12 + 4
+  const entries = [...kept]
+  const values: Buffer[] = []
+  const put = (tag: number, type: number, length: number, bytes: Buffer) => {
+    entries.push(encodeEntry(scribe, tag, type, length, at))
+    values.push(bytes)
+    at += bytes.length
+  }
+  // Values of up to four bytes would lie in the entry itself: a blank makes them longer.
+  for (const { tag, bytes } of texts) put(tag, types.ascii, Math.max(5, bytes.length), padded(bytes))
+  if (comment) put(tiffTags.exif, types.long, 1, exifDirectory(scribe, at, comment))
+  entries.sort((a, b) => scribe.readWord(a, 0) - scribe.readWord(b, 0))
+  const directory = [scribe.word(entries.length), ...entries, Buffer.alloc(4)]
+  const grown = Buffer.concat([tiff, Buffer.alloc(base - tiff.length), ...directory, ...values])
   grown.set(scribe.long(base), 4)
   return grown
+}
+
+/** Even, as the offsets of what follows must be. */
+function padded(bytes: Buffer): Buffer {
+  const length = Math.max(6, bytes.length + (bytes.length & 1))
+  return Buffer.concat([bytes, Buffer.alloc(length - bytes.length)])
+}
+
+function exifDirectory(scribe: Scribe, at: number, comment: Buffer): Buffer {
+  const commentAt = at + 2 + 12 + 4
+  const entry = encodeEntry(scribe, tiffTags.userComment, types.undefined, comment.length, commentAt)
+  return Buffer.concat([scribe.word(1), entry, Buffer.alloc(4), comment])
 }
 
 interface Scribe {

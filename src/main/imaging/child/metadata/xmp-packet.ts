@@ -1,32 +1,54 @@
-import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { ExportRecord } from '../../imaging.ts'
+import type { ExportAccount, ExportRecord } from '../../imaging.ts'
+import type { SourcePhoto } from '../export/kept-photo.ts'
 import { encodeAtelierRecord } from './atelier-record.ts'
 
 /** Identifies Atelier's properties; a name, not an address. */
 export const atelierNamespace = 'urn:atelier:xmp:1.0:'
-const iptcExtension = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/'
-const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/'
+const namespaces = {
+  xmp: 'http://ns.adobe.com/xap/1.0/',
+  dc: 'http://purl.org/dc/elements/1.1/',
+  photoshop: 'http://ns.adobe.com/photoshop/1.0/',
+  exif: 'http://ns.adobe.com/exif/1.0/',
+  Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
+  atelier: atelierNamespace,
+}
+/** https://cv.iptc.org/newscodes/digitalsourcetype/ */
+export const sourceTypes = 'http://cv.iptc.org/newscodes/digitalsourcetype/'
 
 export interface PacketContents {
   /** Atelier's whole record, where the file has no better place for it. */
   readonly includeRecord: boolean
+  /** Prompts that the record holds too; what was agreed to for the IPTC field is left out with them where room is short. */
   readonly includePrompt: boolean
 }
 
-/** An XMP packet (ISO 16684-1). */
-export function formatXmpPacket(record: ExportRecord, size: Size, contents: PacketContents): string {
+export interface Described {
+  readonly record: ExportRecord | null
+  readonly madeBy: ExportAccount['madeBy']
+  /** The last part of IPTC's address; null = nothing is said. */
+  readonly digitalSourceType: string | null
+  readonly photo: SourcePhoto | null
+  readonly size: Size
+}
+
+/** An XMP packet (ISO 16684-1); empty where there is nothing to say. */
+export function formatXmpPacket(described: Described, contents: PacketContents): string {
+  const { record, digitalSourceType, photo } = described
   const properties = [
-    property('xmp:CreatorTool', `Atelier ${record.appVersion}`),
-    property('xmp:CreateDate', new Date(record.createdAtMs).toISOString()),
-    ...(isMadeByProvider(record.recipe) ? describeGeneration(record.recipe, size, contents) : []),
-    ...(contents.includeRecord ? [property('atelier:record', encodeAtelierRecord(record))] : []),
+    ...(record ? describeFile(record) : []),
+    ...one('Iptc4xmpExt:DigitalSourceType', digitalSourceType && `${sourceTypes}${digitalSourceType}`),
+    ...(record ? describeMaking(described, contents) : []),
+    ...(photo ? describePhoto(photo) : []),
+    ...(record && contents.includeRecord ? one('atelier:record', encodeAtelierRecord(record)) : []),
   ]
+  if (properties.length === 0) return ''
+  const names = Object.entries(namespaces).map(([prefix, name]) => `xmlns:${prefix}="${name}"`)
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-    `<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:atelier="${atelierNamespace}" xmlns:Iptc4xmpExt="${iptcExtension}">`,
+    `<rdf:Description rdf:about="" ${names.join(' ')}>`,
     ...properties,
     '</rdf:Description>',
     '</rdf:RDF>',
@@ -35,40 +57,55 @@ export function formatXmpPacket(record: ExportRecord, size: Size, contents: Pack
   ].join('\n')
 }
 
-/** A fill by patch matching is no trained media: what a camera or an earlier program said is not for us to overrule. */
-function isMadeByProvider({ operation }: Recipe): boolean {
-  return operation === 'generate' || operation === 'edit' || operation === 'variations'
+function describeFile({ appVersion, createdAtMs }: ExportRecord): string[] {
+  return [
+    ...one('xmp:CreatorTool', `Atelier ${appVersion}`),
+    ...one('xmp:CreateDate', new Date(createdAtMs).toISOString()),
+  ]
 }
 
 /** IPTC Photo Metadata Standard 2025.1, extension schema, "AI" properties; the rest has no standard name. */
-function describeGeneration(recipe: Recipe, { widthPx, heightPx }: Size, contents: PacketContents): string[] {
-  const { provider, model, prompt, seed, generation: made } = recipe
-  const values: [name: string, value: string | number | null | undefined][] = [
-    ['Iptc4xmpExt:DigitalSourceType', `${sourceTypes}${sourceTypeOf(recipe)}`],
-    ['Iptc4xmpExt:AISystemUsed', model === null ? provider : `${provider} ${model}`],
-    ['Iptc4xmpExt:AIPromptInformation', contents.includePrompt ? prompt : null],
-    ['atelier:provider', provider],
-    ['atelier:model', model],
-    ['atelier:negativePrompt', contents.includePrompt ? made?.negativePrompt : null],
-    ['atelier:seed', seed],
-    ['atelier:steps', made?.steps],
-    ['atelier:guidance', made?.guidance],
-    ['atelier:size', `${widthPx}x${heightPx}`],
+function describeMaking({ record, madeBy, size }: Described, { includePrompt }: PacketContents): string[] {
+  if (madeBy === null) return []
+  const { provider, model, prompt, promptWriter } = madeBy
+  const made = record?.recipe.generation
+  const agreed = includePrompt ? prompt : null
+  const system = [provider, model].filter((part) => part !== null).join(' ')
+  return [
+    ...one('Iptc4xmpExt:AISystemUsed', `${system} via Atelier`),
+    ...one('Iptc4xmpExt:AISystemVersionUsed', model),
+    ...one('Iptc4xmpExt:AIPromptInformation', agreed),
+    ...one('Iptc4xmpExt:AIPromptWriterName', promptWriter),
+    ...(agreed === null ? [] : [inLanguage('dc:description', agreed)]),
+    ...one('atelier:provider', provider),
+    ...one('atelier:model', model),
+    ...one('atelier:negativePrompt', includePrompt ? made?.negativePrompt : null),
+    ...one('atelier:seed', record?.recipe.seed),
+    ...one('atelier:steps', made?.steps),
+    ...one('atelier:guidance', made?.guidance),
+    ...one('atelier:size', `${size.widthPx}x${size.heightPx}`),
   ]
-  return values.flatMap(([name, value]) =>
-    value === null || value === undefined ? [] : [property(name, String(value))],
-  )
 }
 
-/** https://cv.iptc.org/newscodes/digitalsourcetype/ */
-function sourceTypeOf({ provider, changedInside }: Recipe): string {
-  // The demo draws by rule; nothing was trained.
-  if (provider === 'fake') return 'algorithmicMedia'
-  return changedInside === null ? 'trainedAlgorithmicMedia' : 'compositeWithTrainedAlgorithmicMedia'
+/** What the photo it came from says of its author, its rights and its place. */
+function describePhoto({ creators, rights, credit, location }: SourcePhoto): string[] {
+  const each = creators.map((creator) => `<rdf:li>${escapeXml(creator)}</rdf:li>`).join('')
+  return [
+    ...(each === '' ? [] : [`<dc:creator><rdf:Seq>${each}</rdf:Seq></dc:creator>`]),
+    ...(rights === null ? [] : [inLanguage('dc:rights', rights)]),
+    ...one('photoshop:Credit', credit),
+    ...(location === null
+      ? []
+      : [...one('exif:GPSLatitude', location.latitude), ...one('exif:GPSLongitude', location.longitude)]),
+  ]
 }
 
-function property(name: string, value: string): string {
-  return `<${name}>${escapeXml(value)}</${name}>`
+function inLanguage(name: string, value: string): string {
+  return `<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(value)}</rdf:li></rdf:Alt></${name}>`
+}
+
+function one(name: string, value: string | number | null | undefined): string[] {
+  return value === null || value === undefined ? [] : [`<${name}>${escapeXml(String(value))}</${name}>`]
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -81,8 +118,11 @@ function escapeXml(text: string): string {
     .join('')
 }
 
-function unescapeXml(text: string): string {
-  return text.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? '&')
+export function unescapeXml(text: string): string {
+  return text.replace(
+    /&(lt|gt|quot|apos|amp);/g,
+    (_, name: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[name] ?? '&',
+  )
 }
 
 /** The record inside a packet Atelier wrote; null in any other. */

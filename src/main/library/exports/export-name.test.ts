@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
-import { recipeSchema } from '../../shared/domain/asset.ts'
-import type { ExportOptions } from '../../shared/domain/settings.ts'
-import { exportName } from './export-name.ts'
+import { buildAsset, fillRecipe } from '../../../../test/support/build-asset.ts'
+import { recipeSchema } from '../../../shared/domain/asset.ts'
+import { defaultExportOptions, type ExportOptions } from '../../../shared/domain/export-options.ts'
+import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
 
-const asset = buildAsset({
+const named = (changes: Parameters<typeof buildAsset>[0]): NamedPicture => buildAsset(changes)
+
+const asset = named({
   name: 'coffee filled',
   recipe: fillRecipe,
   widthPx: 4_000,
@@ -13,14 +15,7 @@ const asset = buildAsset({
 })
 
 function nameOf(template: string, changes: Partial<ExportOptions> = {}) {
-  const options = {
-    format: 'png',
-    quality: 90,
-    longestSidePx: null,
-    includeRecipe: true,
-    ...changes,
-    template,
-  } as const
+  const options = { ...defaultExportOptions, ...changes, template }
   return exportName(asset, options, 3)
 }
 
@@ -38,14 +33,18 @@ test('a generated picture can be named by its model and the first words of its p
     model: 'gpt-image-1',
     prompt: 'a red: kite',
   }
-  const options = { format: 'png', quality: 90, longestSidePx: null, includeRecipe: true } as const
-  const made = buildAsset({ recipe: recipeSchema.parse(recipe) })
+  const options = defaultExportOptions
+  const made = named({ recipe: recipeSchema.parse(recipe) })
   expect(exportName(made, { ...options, template: '{prompt} {model}' }, 1).fileName).toBe('a red- kite gpt-image-1.png')
 })
 
 test('the size is the exported one, never enlarged', () => {
-  expect(nameOf('{width}x{height}', { longestSidePx: 1_000 }).fileName).toBe('1000x750.png')
-  expect(nameOf('{width}x{height}', { longestSidePx: 9_000 }).fileName).toBe('4000x3000.png')
+  expect(nameOf('{width}x{height}', { size: { by: 'longest', px: 1_000, mayEnlarge: false } }).fileName).toBe(
+    '1000x750.png',
+  )
+  expect(nameOf('{width}x{height}', { size: { by: 'longest', px: 9_000, mayEnlarge: false } }).fileName).toBe(
+    '4000x3000.png',
+  )
 })
 
 test('the format gives the extension', () => {
@@ -68,4 +67,23 @@ test('characters no file name can have are replaced, and that is said', () => {
   const { fileName, problem, isUnusable } = nameOf('web/{name}')
   expect([fileName, isUnusable]).toEqual(['web-coffee filled.png', false])
   expect(problem).toContain('/')
+})
+
+test('marks are tokens too, and a caption keeps what it does not know', () => {
+  const marked = named({ name: 'a/b', marks: { ...asset.marks, rating: 4, tags: ['kite', 'sea'] } })
+  expect(exportName(marked, { ...defaultExportOptions, template: '{rating} {tags}' }, 1).fileName).toBe(
+    '4 kite sea.png',
+  )
+  expect(fillTokens(marked, '{name}: {rating} {what}', 1)).toBe('a/b: 4 {what}')
+})
+
+test('what came as it is keeps the ending of what came, and its size', () => {
+  const answered = { ...named({ mime: 'image/png', widthPx: 64, heightPx: 32 }), rawAnswerMime: 'image/webp' }
+  const options = {
+    ...defaultExportOptions,
+    format: 'original',
+    size: { by: 'percent', percent: 50, mayEnlarge: false },
+  } as const
+  expect(exportName(answered, options, 1)).toMatchObject({ widthPx: 64, heightPx: 32 })
+  expect(exportName(answered, options, 1).fileName).toMatch(/\.webp$/)
 })

@@ -1,0 +1,57 @@
+import { basename } from 'node:path'
+import type { Exif, Sharp } from 'sharp'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { ExportRequest } from '../../imaging.ts'
+import { addTiffMetadata } from '../metadata/tiff-directory.ts'
+import { encodeUserComment, replaceStandIn, standInFor } from '../metadata/user-comment.ts'
+import type { SourcePhoto } from './kept-photo.ts'
+import type { WrittenAccount } from './written-account.ts'
+
+/** A JPEG holds XMP in one segment, and libvips silently leaves out what is longer than this. */
+const xmpBytesMax = 60_000
+
+/** EXIF and XMP of a JPEG, WebP, AVIF or TIFF, before it is encoded. */
+export function describeFile(pipeline: Sharp, account: WrittenAccount): Sharp {
+  const { record, infotext, photo } = account
+  const packet = fittingPacket(account)
+  const kept = photo && photoExif(photo)
+  const exif: Exif = {
+    ...kept,
+    ...(record && { IFD0: { ...kept?.IFD0, Software: `Atelier ${record.appVersion}` } }),
+    ...(infotext !== null && { IFD2: { UserComment: standInFor(encodeUserComment(infotext)) } }),
+  }
+  const told = Object.keys(exif).length > 0 ? pipeline.withExif(exif) : pipeline
+  return packet === '' ? told : told.withXmp(packet)
+}
+
+/** What is kept of the photo a picture came from; null where there is nothing. */
+export function photoExif({ artist, copyright, location }: SourcePhoto): Exif | null {
+  const first = { ...(artist !== null && { Artist: artist }), ...(copyright !== null && { Copyright: copyright }) }
+  const exif = { ...(Object.keys(first).length > 0 && { IFD0: first }), ...(location && { IFD3: location.exif }) }
+  return Object.keys(exif).length > 0 ? exif : null
+}
+
+/** As much as goes into one segment. */
+function fittingPacket({ packet, record }: WrittenAccount): string {
+  const whole = packet({ includeRecord: record !== null, includePrompt: true })
+  if (Buffer.byteLength(whole) <= xmpBytesMax) return whole
+  const brief = packet({ includeRecord: false, includePrompt: true })
+  if (Buffer.byteLength(brief) <= xmpBytesMax) return brief
+  return packet({ includeRecord: false, includePrompt: false })
+}
+
+/** What the encoder cannot write itself. */
+export function finishFile(
+  file: Buffer,
+  account: WrittenAccount | null,
+  { format, targetPath }: Pick<ExportRequest, 'format' | 'targetPath'>,
+): Buffer {
+  if (account === null) return file
+  const comment = account.infotext === null ? null : encodeUserComment(account.infotext)
+  if (format === 'tiff') {
+    const { artist = null, copyright = null } = account.photo ?? {}
+    return addTiffMetadata(file, { comment, artist, copyright })
+  }
+  if (comment === null || replaceStandIn(file, comment)) return file
+  throw new AppError('internal/bug', `The recipe could not be written into “${basename(targetPath)}”.`)
+}

@@ -1,0 +1,20 @@
+/** What the photo a picture came from says, as far as it is to be kept. */
+export interface SourcePhoto {
+  /** The last part of IPTC's address. */
+  readonly digitalSourceType: string | null
+  readonly creators: readonly string[]
+  readonly rights: string | null
+  readonly credit: string | null
+  /** As EXIF has them. */
+  readonly artist: string | null
+  readonly copyright: string | null
+  readonly location: PhotoLocation | null
+}
+
+export interface PhotoLocation {
+  /** As XMP writes them: `51,30.5383N`. */
+  readonly latitude: string
+  readonly longitude: string
+  /** As EXIF has them, fractions with blanks between. */
+  readonly exif: Record<string, string>
+}

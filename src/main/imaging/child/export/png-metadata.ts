@@ -1,0 +1,35 @@
+import { encodeAtelierRecord } from '../metadata/atelier-record.ts'
+import { encodeInternationalText, encodePngText } from '../metadata/png-text.ts'
+import { pngKeywords } from '../metadata/read-record.ts'
+import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../png/png-chunk.ts'
+import type { WrittenAccount } from './written-account.ts'
+
+interface PngColours {
+  readonly isSrgb: boolean
+  /** What the original says of its colours without a profile; they stay as they are. */
+  readonly colourChunks: readonly PngChunk[]
+}
+
+/** Everything goes right after the header: readers look for text and XMP before the pixels. */
+export function finishPng(png: Buffer, account: WrittenAccount | null, colours: PngColours): Buffer {
+  const chunks: Buffer[] = []
+  if (colours.isSrgb) chunks.push(...colourChunks(colours))
+  if (account !== null) chunks.push(...accountChunks(account))
+  return Buffer.concat([png.subarray(0, pngHeaderBytes), ...chunks, png.subarray(pngHeaderBytes)])
+}
+
+function colourChunks({ colourChunks: own }: PngColours): Buffer[] {
+  return own.length > 0 ? own.map(({ type, data }) => encodePngChunk(type, data)) : [srgbChunk()]
+}
+
+function accountChunks({ record, infotext, packet }: WrittenAccount): Buffer[] {
+  const { infotext: parameters, xmp, record: own } = pngKeywords
+  const text = packet({ includeRecord: false, includePrompt: true })
+  return [
+    ...(infotext === null ? [] : [encodePngText({ keyword: parameters, text: infotext })]),
+    ...(text === '' ? [] : [encodeInternationalText({ keyword: xmp, text }, { isCompressed: false })]),
+    ...(record === null
+      ? []
+      : [encodeInternationalText({ keyword: own, text: encodeAtelierRecord(record) }, { isCompressed: true })]),
+  ]
+}

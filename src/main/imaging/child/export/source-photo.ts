@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import type { ExportAccount } from '../../imaging.ts'
+import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
+import { sourceTypes } from '../metadata/xmp-packet.ts'
+import { sharp } from '../source/sharp-engine.ts'
+import type { PhotoLocation, SourcePhoto } from './kept-photo.ts'
+import { readXmpValues } from './xmp-values.ts'
+
+/** What claims to be longer is not somebody's name. */
+const textMax = 2_000
+
+/** Null where the file is gone or broken: nothing can be kept of it, and the export goes on. */
+export async function readSourcePhoto({
+  path,
+  keepRights,
+  keepLocation,
+}: NonNullable<ExportAccount['source']>): Promise<SourcePhoto | null> {
+  const found = await readBlocks(path).catch(() => null)
+  if (found === null) return null
+  const xmp = readXmpValues(found.xmp)
+  const first = found.tiff && readTiffDirectory(found.tiff)
+  const artist = first ? textOf(first, tiffTags.artist) : null
+  const copyright = first ? textOf(first, tiffTags.copyright) : null
+  const rights = xmp.rights ?? copyright
+  const creators = xmp.creators.length > 0 ? xmp.creators : artist === null ? [] : [artist]
+  return {
+    digitalSourceType: readSourceType(xmp.digitalSourceType),
+    creators: keepRights ? creators : [],
+    rights: keepRights ? rights : null,
+    credit: keepRights ? xmp.credit : null,
+    artist: keepRights ? (artist ?? (creators.join('; ') || null)) : null,
+    copyright: keepRights ? (copyright ?? rights) : null,
+    location: keepLocation && found.tiff !== null && first ? readLocation(found.tiff, first) : null,
+  }
+}
+
+async function readBlocks(path: string): Promise<{ tiff: Buffer | null; xmp: string }> {
+  const { format, exif, xmp } = await sharp(path, { limitInputPixels: false }).metadata()
+  const block = exif?.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : (exif ?? null)
+  // A TIFF has its facts in its own directory.
+  const tiff = format === 'tiff' ? await readFile(path) : block
+  return { tiff, xmp: xmp?.toString('utf8') ?? '' }
+}
+
+/** Only IPTC's own words: the rest would be passed on unread. */
+function readSourceType(value: string | null): string | null {
+  if (value === null) return null
+  const name = value.replace('https://', 'http://').startsWith(sourceTypes) ? value.split('/').at(-1)! : value
+  return /^[a-zA-Z]{3,60}$/.test(name) ? name : null
+}
+
+function textOf({ entries }: TiffDirectory, tag: number): string | null {
+  const value = entries.find((entry) => entry.tag === tag)?.value
+  return value?.toString('utf8').split('\0')[0]?.trim().slice(0, textMax) || null
+}
+
+const gpsTags = { latitudeRef: 1, latitude: 2, longitudeRef: 3, longitude: 4 } as const
+
+function readLocation(tiff: Buffer, first: TiffDirectory): PhotoLocation | null {
+  const pointer = first.entries.find(({ tag }) => tag === tiffTags.gps)?.value
+  if (pointer?.length !== 4) return null
+  const gps = readTiffDirectory(tiff, first.isLittleEndian ? pointer.readUInt32LE(0) : pointer.readUInt32BE(0))
+  if (gps === null) return null
+  const latitude = readAngle(gps, gpsTags.latitude)
+  const longitude = readAngle(gps, gpsTags.longitude)
+  const north = textOf(gps, gpsTags.latitudeRef)
+  const east = textOf(gps, gpsTags.longitudeRef)
+  if (latitude === null || longitude === null || !/^[NS]$/.test(north ?? '') || !/^[EW]$/.test(east ?? '')) return null
+  return {
+    latitude: `${latitude.words}${north}`,
+    longitude: `${longitude.words}${east}`,
+    exif: {
+      GPSLatitudeRef: north!,
+      GPSLatitude: latitude.fractions,
+      GPSLongitudeRef: east!,
+      GPSLongitude: longitude.fractions,
+    },
+  }
+}
+
+/** Degrees, minutes and seconds, each a fraction (EXIF 3.0, section 4.6.7). */
+function readAngle(
+  { entries, isLittleEndian }: TiffDirectory,
+  tag: number,
+): { fractions: string; words: string } | null {
+  const value = entries.find((entry) => entry.tag === tag)?.value
+  if (value?.length !== 24) return null
+  const parts = [0, 8, 16].map((at) => ({
+    upper: isLittleEndian ? value.readUInt32LE(at) : value.readUInt32BE(at),
+    lower: isLittleEndian ? value.readUInt32LE(at + 4) : value.readUInt32BE(at + 4),
+  }))
+  if (parts.some(({ lower }) => lower === 0)) return null
+  const [degrees = 0, minutes = 0, seconds = 0] = parts.map(({ upper, lower }) => upper / lower)
+  const whole = Math.trunc(degrees)
+  const rest = (degrees - whole) * 60 + minutes + seconds / 60
+  return {
+    fractions: parts.map(({ upper, lower }) => `${upper}/${lower}`).join(' '),
+    words: `${whole},${rest.toFixed(6)}`,
+  }
+}

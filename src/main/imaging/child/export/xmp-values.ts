@@ -1,0 +1,44 @@
+import { unescapeXml } from '../metadata/xmp-packet.ts'
+
+/** The few values of an XMP packet that are carried on. */
+export interface XmpValues {
+  readonly rights: string | null
+  readonly creators: readonly string[]
+  readonly credit: string | null
+  readonly digitalSourceType: string | null
+}
+
+/** A packet as long as any honest program writes: what lies beyond is not looked at. */
+const packetMax = 1_000_000
+const textMax = 2_000
+const creatorsMax = 20
+
+/**
+ * Reads them by their usual prefixes, as elements or attributes. No XML is parsed: entities and outside references of a
+ * hostile packet mean nothing here.
+ */
+export function readXmpValues(packet: string): XmpValues {
+  const text = packet.slice(0, packetMax)
+  return {
+    rights: listed(text, 'dc:rights')[0] ?? null,
+    creators: listed(text, 'dc:creator').slice(0, creatorsMax),
+    credit: single(text, 'photoshop:Credit'),
+    digitalSourceType: single(text, 'Iptc4xmpExt:DigitalSourceType'),
+  }
+}
+
+function listed(packet: string, name: string): string[] {
+  const [, inside = ''] = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]{0,20000}?)</${name}>`).exec(packet) ?? []
+  return [...inside.matchAll(/<rdf:li(?:\s[^>]*)?>([^<]*)<\/rdf:li>/g)].flatMap(([, text]) => readText(text) ?? [])
+}
+
+function single(packet: string, name: string): string | null {
+  const element = new RegExp(`<${name}(?:\\s[^>]*)?>([^<]*)</${name}>`).exec(packet)?.[1]
+  const attribute = new RegExp(`\\s${name}="([^"]*)"`).exec(packet)?.[1]
+  const resource = new RegExp(`<${name}\\s[^>]*rdf:resource="([^"]*)"`).exec(packet)?.[1]
+  return readText(element ?? attribute ?? resource)
+}
+
+function readText(text: string | undefined): string | null {
+  return (text && unescapeXml(text).trim().slice(0, textMax)) || null
+}

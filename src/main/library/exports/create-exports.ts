@@ -1,0 +1,26 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetRecord, Database } from '../../database/index.ts'
+import type { Exports } from '../exports.ts'
+import { exportName } from './export-name.ts'
+import { exportTo } from './export-to.ts'
+import type { ExportsContext } from './exports-context.ts'
+import { goneError } from './gone-error.ts'
+import { runExport } from './run-export.ts'
+
+export function createExports(context: ExportsContext): Exports {
+  const { database } = context
+  return {
+    example: async (id, options) => {
+      const { fileName, problem, widthPx, heightPx } = exportName(await requireRecord(database, id), options, 1)
+      return { fileName, problem, widthPx, heightPx }
+    },
+    run: (request, progress) => runExport(context, request, progress),
+    to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
+  }
+}
+
+async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {
+  const [record] = await database.call('assets.byIds', { ids: [id] })
+  if (record === undefined) throw goneError()
+  return record
+}

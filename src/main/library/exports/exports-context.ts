@@ -1,0 +1,13 @@
+import type { Database } from '../../database/index.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import type { Library } from '../library.ts'
+
+/** What the parts of an export share. */
+export interface ExportsContext {
+  readonly database: Database
+  readonly imaging: Pick<Imaging, 'exportPicture'>
+  readonly library: Pick<Library, 'locate'>
+  readonly paths: HomePaths
+  readonly appVersion: string
+}

@@ -1,0 +1,98 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import type { Lineage } from './load-lineage.ts'
+
+export interface PictureOrigin {
+  readonly kind: OriginKind
+  /** The nearest picture up its line that a model made: itself, where that is so. */
+  readonly madeBy: AssetRecord | null
+  /** The oldest picture of its line that came from outside; null where all of it was made here. */
+  readonly source: AssetRecord | null
+  /** From its parent to the oldest. */
+  readonly ancestors: readonly AssetId[]
+}
+
+const trained = 'trainedAlgorithmicMedia'
+const composite = 'compositeWithTrainedAlgorithmicMedia'
+
+export function findOrigin(record: AssetRecord, lineage: Lineage): PictureOrigin {
+  const line = lineOf(record, lineage)
+  const oldest = line.at(-1)!
+  return {
+    kind: kindOf(record, lineage),
+    madeBy: makerOf(line, lineage),
+    source: isFromOutside(oldest) ? oldest : null,
+    ancestors: line.slice(1).map(({ id }) => id),
+  }
+}
+
+/** Itself, its parent and so on; a circle, which a damaged database might hold, ends it. */
+function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
+  const line: AssetRecord[] = []
+  const seen = new Set<AssetId>()
+  for (let each: AssetRecord | undefined = record; each !== undefined && !seen.has(each.id);) {
+    line.push(each)
+    seen.add(each.id)
+    each = each.parentId === null ? undefined : lineage.get(each.parentId)
+  }
+  return line
+}
+
+/** Where an answer was laid in anew, who had given it. */
+function makerOf(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
+  const made = line.find((each) => isMadeByModel(each))
+  const answered = made?.recipe.edit?.reblendOf
+  return (answered != null && lineage.get(answered as AssetId)) || made || partMaker(line, lineage)
+}
+
+/** A part of a picture that a model made was taken in. */
+function partMaker(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
+  for (const { recipe } of line) {
+    const part = recipe.takenFromId == null ? undefined : lineage.get(recipe.takenFromId)
+    const maker = part && lineOf(part, lineage).find((each) => isMadeByModel(each))
+    if (maker !== undefined) return maker
+  }
+  return null
+}
+
+/** From the oldest to the newest: each step keeps, makes or mixes. */
+function kindOf(record: AssetRecord, lineage: Lineage, depth = 0): OriginKind {
+  let kind: OriginKind = 'own'
+  for (const step of lineOf(record, lineage).toReversed()) {
+    kind = kindAfter(kind, step)
+    const part = step.recipe.takenFromId == null ? undefined : lineage.get(step.recipe.takenFromId)
+    if (part !== undefined && depth < mergeDepthMax) kind = mixed(kind, kindOf(part, lineage, depth + 1))
+  }
+  return kind
+}
+
+/** Parts of parts of parts: what lies deeper does not change what it is called. */
+const mergeDepthMax = 8
+
+function kindAfter(before: OriginKind, step: AssetRecord): OriginKind {
+  const { operation, provider } = step.recipe
+  if (!isMadeByModel(step)) return before
+  // The demo draws by rule; nothing was trained.
+  const isDrawn = provider === 'fake'
+  if (operation === 'generate') return isDrawn ? 'algorithmicMedia' : trained
+  if (!isDrawn) return composite
+  return before === 'own' ? 'compositeSynthetic' : before
+}
+
+function mixed(a: OriginKind, b: OriginKind): OriginKind {
+  if (a === b) return a
+  const isTrained = [a, b].some((each) => each === trained || each === composite)
+  return isTrained ? composite : 'compositeSynthetic'
+}
+
+/** A fill by patch matching is no trained media: what a camera or an earlier program said is not for us to overrule. */
+function isMadeByModel({ recipe: { operation, generation } }: AssetRecord): boolean {
+  if (operation === 'import') return false
+  return operation === 'generate' || operation === 'edit' || operation === 'variations' || generation != null
+}
+
+/** Other programs' recipes may say that it was generated: it came from outside all the same. */
+function isFromOutside({ recipe, dialect }: AssetRecord): boolean {
+  return recipe.operation === 'import' || dialect != null
+}

@@ -1,0 +1,60 @@
+import type { ExportReport } from '../../../shared/contract/index.ts'
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import { exportName } from './export-name.ts'
+import type { ExportsContext } from './exports-context.ts'
+import { firstFree } from './first-free.ts'
+import { goneError } from './gone-error.ts'
+
+export interface PlannedFile {
+  readonly record: AssetRecord
+  readonly fileName: string
+}
+
+const idsAtOnce = 500
+
+/** Names are given before anything is written, so that two pictures of one batch never meet. */
+export async function planNames(
+  { database }: Pick<ExportsContext, 'database'>,
+  ids: readonly AssetId[],
+  options: ExportOptions,
+  report: Pick<ExportReport, 'failed'>,
+): Promise<PlannedFile[]> {
+  const records = await loadRecords(database, ids)
+  const taken = new Set<string>()
+  const planned: PlannedFile[] = []
+  for (const [index, id] of ids.entries()) {
+    const record = records.get(id)
+    const name = record && exportName(record, options, index + 1)
+    if (record === undefined || name === undefined || name.isUnusable) {
+      const error = name === undefined ? goneError() : templateError(name.problem)
+      report.failed.push({ id, name: record?.name ?? '', error: toErrorData(error) })
+      continue
+    }
+    // Where files are numbered the folder itself decides the number.
+    const isFree = (candidate: string) => options.onConflict === 'number' || !taken.has(candidate.toLowerCase())
+    const fileName = firstFree(name.fileName, isFree)
+    taken.add(fileName.toLowerCase())
+    planned.push({ record, fileName })
+  }
+  return planned
+}
+
+/** In portions: one question for ten thousand records would hold up everything else that is asked. */
+export async function loadRecords(
+  database: ExportsContext['database'],
+  ids: readonly AssetId[],
+): Promise<ReadonlyMap<AssetId, AssetRecord>> {
+  const records = new Map<AssetId, AssetRecord>()
+  for (let from = 0; from < ids.length; from += idsAtOnce) {
+    const found = await database.call('assets.byIds', { ids: ids.slice(from, from + idsAtOnce) })
+    for (const record of found) records.set(record.id, record)
+  }
+  return records
+}
+
+function templateError(problem: string | null): AppError {
+  return new AppError('request/invalid', problem ?? 'The file-name template gives no usable name.')
+}

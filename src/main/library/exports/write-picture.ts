@@ -1,0 +1,57 @@
+import { copyFile, lstat } from 'node:fs/promises'
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { describePicture } from './describe-picture.ts'
+import type { ExportsContext } from './exports-context.ts'
+import type { Lineage } from './load-lineage.ts'
+
+interface PictureToWrite {
+  readonly record: AssetRecord
+  readonly lineage: Lineage
+  readonly path: string
+  readonly options: ExportOptions
+}
+
+/** Wholly or not at all. @throws storage/exists unless it may be replaced */
+export async function writePicture(
+  context: ExportsContext,
+  { record, lineage, path, options }: PictureToWrite,
+  signal?: AbortSignal,
+): Promise<void> {
+  const write = (targetPath: string) => writeFile(context, { record, lineage, path: targetPath, options }, signal)
+  await (options.onConflict === 'replace' ? replaceWithTemporary(path, write) : createWithTemporary(path, write))
+}
+
+async function writeFile(
+  context: ExportsContext,
+  { record, lineage, path, options }: PictureToWrite,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { format, quality, isLossless, size, sharpening, profile, bitDepth } = options
+  if (format === 'original') return copyFile((await locateOriginal(context, record)).path, path)
+  const { path: sourcePath } = await context.library.locate(record.id, 'original')
+  const account = await describePicture(context, record, lineage, options)
+  const look = { quality, isLossless, size, sharpening, profile, bitDepth }
+  await context.imaging.exportPicture({ sourcePath, targetPath: path, format, ...look, account }, signal)
+}
+
+/** What the service sent is kept where the picture was made of it; else the picture's own file is what came. */
+export function locateOriginal(
+  { library }: Pick<ExportsContext, 'library'>,
+  { id, rawAnswerMime }: Pick<AssetRecord, 'id' | 'rawAnswerMime'>,
+): Promise<{ path: string; mime: string }> {
+  return library.locate(id, rawAnswerMime === null ? 'original' : 'answer')
+}
+
+export async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+export function fileExistsError(path: string): AppError {
+  return new AppError('storage/exists', `${path} is already there. Choose another name, or replace it.`)
+}

@@ -1,0 +1,178 @@
+import { ChevronDown, ChevronUp, Copy, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { ExportPreset } from '../../../shared/domain/export-options.ts'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import './export-dialog.css'
+import './export-presets.css'
+import { MetadataFields } from './metadata-fields.tsx'
+import { describeOptions } from './option-words.ts'
+import { PictureFields } from './picture-fields.tsx'
+import { allPresets, freeName, isBuiltIn, movedBy } from './presets.ts'
+import { ConflictField, PlaceFields } from './target-fields.tsx'
+import { TemplateField } from './template-field.tsx'
+
+/** Settings: the exports with a name. */
+export function ExportPresets() {
+  const own = useSettings((settings) => settings.exportPresets)
+  const presets = allPresets(own)
+  const [chosenId, setChosenId] = useState(presets[0]!.id)
+  const chosen = presets.find(({ id }) => id === chosenId) ?? presets[0]!
+  return (
+    <section className="settings-page" aria-labelledby="settings-title">
+      <header className="settings-header">
+        <h2 id="settings-title">Export</h2>
+        <NewButton onMade={setChosenId} />
+      </header>
+      <div className="settings-scroll">
+        <div className="export-presets">
+          <nav aria-label="Presets">
+            {presets.map(({ id, name, options }) => (
+              <button
+                key={id}
+                type="button"
+                aria-current={id === chosen.id ? 'true' : undefined}
+                onClick={() => setChosenId(id)}
+              >
+                {name}
+                <span>{describeOptions(options)}</span>
+              </button>
+            ))}
+          </nav>
+          <PresetCard key={chosen.id} preset={chosen} onChosen={setChosenId} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function NewButton({ onMade }: { readonly onMade: (id: string) => void }) {
+  const keep = usePresetKeeper()
+  return (
+    <Button
+      look="quiet"
+      icon={<Plus size={16} aria-hidden="true" />}
+      onClick={() => onMade(keep.copy({ ...allPresets([])[0]!, name: 'New preset' }).id)}
+    >
+      New preset
+    </Button>
+  )
+}
+
+interface PresetCardProps {
+  readonly preset: ExportPreset
+  readonly onChosen: (id: string) => void
+}
+
+function PresetCard({ preset, onChosen }: PresetCardProps) {
+  const keep = usePresetKeeper()
+  const isFixed = isBuiltIn(preset.id)
+  const duplicate = () => onChosen(keep.copy({ ...preset, name: `${preset.name} copy` }).id)
+  return (
+    <div className="settings-card export-preset-card">
+      <div className="export-preset-head">
+        {isFixed ? <h3>{preset.name}</h3> : <PresetName preset={preset} />}
+        {!isFixed && (
+          <>
+            <IconButton label="Move up" size="small" onClick={() => keep.move(preset.id, -1)}>
+              <ChevronUp size={16} aria-hidden="true" />
+            </IconButton>
+            <IconButton label="Move down" size="small" onClick={() => keep.move(preset.id, 1)}>
+              <ChevronDown size={16} aria-hidden="true" />
+            </IconButton>
+          </>
+        )}
+        <IconButton label="Duplicate" size="small" onClick={duplicate}>
+          <Copy size={15} aria-hidden="true" />
+        </IconButton>
+        {!isFixed && (
+          <IconButton label="Delete" size="small" onClick={() => keep.remove(preset)}>
+            <Trash2 size={15} aria-hidden="true" />
+          </IconButton>
+        )}
+      </div>
+      {isFixed ? (
+        <p className="settings-note">
+          {describeOptions(preset.options)}. This preset comes with Atelier and stays as it is; duplicate it to make it
+          your own.
+        </p>
+      ) : (
+        <PresetOptions preset={preset} />
+      )}
+    </div>
+  )
+}
+
+function PresetName({ preset }: { readonly preset: ExportPreset }) {
+  const keep = usePresetKeeper()
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = () => {
+    if (draft !== null && draft.trim() !== '') keep.change({ ...preset, name: draft.trim() })
+    setDraft(null)
+  }
+  return (
+    <TextField
+      label="Name"
+      isLabelHidden
+      value={draft ?? preset.name}
+      maxLength={80}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  )
+}
+
+function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
+  const { client, intents } = useServices()
+  const keep = usePresetKeeper()
+  const { options } = preset
+  const change = (patch: Partial<typeof options>) => keep.change({ ...preset, options: { ...options, ...patch } })
+  const chooseFolder = async (startIn: string | null) => {
+    try {
+      return (await client.call('exports.chooseFolder', { startIn })).folder
+    } catch (error) {
+      intents.send({ do: 'report', error })
+      return null
+    }
+  }
+  return (
+    <div className="export-details">
+      <PictureFields options={options} onChange={change} />
+      <MetadataFields options={options} onChange={change} />
+      <TemplateField
+        label="File name"
+        template={options.template}
+        problem={null}
+        example={null}
+        onChange={(template) => template !== '' && change({ template })}
+      />
+      <ConflictField options={options} onChange={change} />
+      <PlaceFields options={options} onChange={change} chooseFolder={chooseFolder} />
+    </div>
+  )
+}
+
+/** Changes the list of the person's own. */
+function usePresetKeeper() {
+  const { settings, intents } = useServices()
+  const own = useSettings((each) => each.exportPresets)
+  return {
+    copy(preset: ExportPreset): ExportPreset {
+      const made = { ...preset, id: crypto.randomUUID(), name: freeName(allPresets(own), preset.name) }
+      settings.change({ exportPresets: [...own, made] })
+      return made
+    },
+    change: (preset: ExportPreset) =>
+      settings.change({ exportPresets: own.map((each) => (each.id === preset.id ? preset : each)) }),
+    move: (id: string, step: -1 | 1) => settings.change({ exportPresets: [...movedBy(own, id, step)] }),
+    remove(preset: ExportPreset) {
+      settings.change({ exportPresets: own.filter(({ id }) => id !== preset.id) })
+      const undo = { label: 'Undo', run: () => settings.change({ exportPresets: [...own] }) }
+      const text = `“${preset.name}” is deleted.`
+      intents.send({ do: 'notify', notice: { level: 'done', text, action: undo } })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import type { OptionsProps } from './picture-fields.tsx'
+
+const amounts = [
+  { value: 'all', label: 'All' },
+  { value: 'label', label: 'AI label only' },
+  { value: 'none', label: 'None' },
+] as const
+
+const notes = {
+  all: 'Prompt, seed, model and every setting, readable by other programs, and Atelier’s own record: imported again, the picture has its recipe back.',
+  label: 'Only what kind of picture it is (IPTC Digital Source Type): made by a model, edited with one, or neither.',
+  none: 'Nothing is written, the AI label neither. Some places ask that pictures made or edited by a model say so.',
+} as const
+
+/** What the file says of the picture. */
+export function MetadataFields({ options, onChange }: OptionsProps) {
+  if (options.format === 'original') return null
+  return (
+    <>
+      <SegmentedControl
+        label="Metadata"
+        options={amounts}
+        value={options.metadata}
+        onChange={(metadata) => onChange({ metadata })}
+      />
+      <p className="export-hint">{notes[options.metadata]}</p>
+      {options.metadata !== 'none' && (
+        <>
+          <SwitchField
+            label="Keep author and rights of the photo it came from"
+            isOn={options.keepRights}
+            onChange={(keepRights) => onChange({ keepRights })}
+          />
+          <SwitchField
+            label="Keep where that photo was taken"
+            isOn={options.keepLocation}
+            onChange={(keepLocation) => onChange({ keepLocation })}
+          />
+        </>
+      )}
+      {options.metadata === 'all' && <PromptFields options={options} onChange={onChange} />}
+    </>
+  )
+}
+
+function PromptFields({ options, onChange }: OptionsProps) {
+  return (
+    <>
+      <SwitchField
+        label="Publish the prompt"
+        hint="Also as the description and in the IPTC field that search engines and archives read."
+        isOn={options.includePrompt}
+        onChange={(includePrompt) => onChange({ includePrompt })}
+      />
+      <TextField
+        label="Who wrote the prompt"
+        value={options.promptWriter}
+        maxLength={200}
+        placeholder="Not said"
+        onChange={(event) => onChange({ promptWriter: event.target.value })}
+      />
+    </>
+  )
+}

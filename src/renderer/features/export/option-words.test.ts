@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-options.ts'
+import { describeOptions, sizeWords } from './option-words.ts'
+
+it('says in one line what an export does', () => {
+  expect(builtInPresets.map(({ options }) => describeOptions(options))).toEqual([
+    'PNG · with its recipe',
+    'JPEG · quality 85 · longest side 2,048 px · sharpened for a screen · sRGB · with its recipe',
+    'TIFF · 16 bit · sharpened for print · with its recipe',
+    'JPEG · quality 90 · sRGB · AI label only',
+  ])
+  expect(describeOptions({ ...defaultExportOptions, format: 'avif', isLossless: true, metadata: 'none' })).toBe(
+    'AVIF · lossless · no metadata',
+  )
+  expect(describeOptions({ ...defaultExportOptions, format: 'original' })).toContain('as the file was imported')
+})
+
+it('says a size', () => {
+  expect(sizeWords({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('50 %')
+  expect(sizeWords({ by: 'megapixels', megapixels: 2, mayEnlarge: false })).toBe('2 megapixels')
+  expect(sizeWords({ by: 'width', px: 800, mayEnlarge: false })).toBe('800 px wide')
+})

@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { changeOptions, choosePreset, isChanged, type ExportStore } from './create-export-store.ts'
+import { describeOptions } from './option-words.ts'
+import { allPresets, freeName, isBuiltIn } from './presets.ts'
+
+const unnamed = ''
+
+/** Which export: one with a name, or one of those that was changed since. */
+export function PresetField({ store }: { readonly store: ExportStore }) {
+  const own = useSettings((settings) => settings.exportPresets)
+  const lastFolder = useSettings((settings) => settings.exportFolder)
+  const preset = useStore(store, (state) => state.preset)
+  const options = useStore(store, (state) => state.options)
+  const hasChanged = useStore(store, isChanged)
+  const presets = allPresets(own)
+  const choices = presets.map(({ id, name }) => ({
+    value: id,
+    label: id === preset?.id && hasChanged ? `${name} (changed)` : name,
+  }))
+  return (
+    <div className="export-preset">
+      <SelectField
+        label="Preset"
+        options={preset === null ? [{ value: unnamed, label: 'As last time' }, ...choices] : choices}
+        value={preset?.id ?? unnamed}
+        onChange={(id) => {
+          const chosen = presets.find((each) => each.id === id)
+          if (chosen) choosePreset(store, chosen, lastFolder)
+        }}
+      />
+      <p className="export-summary">{describeOptions(options)}</p>
+    </div>
+  )
+}
+
+/** Keeps what is set now: in the preset it came from, or under a new name. */
+export function PresetSaver({ store }: { readonly store: ExportStore }) {
+  const { settings } = useServices()
+  const own = useSettings((each) => each.exportPresets)
+  const preset = useStore(store, (state) => state.preset)
+  const hasChanged = useStore(store, isChanged)
+  const [name, setName] = useState<string | null>(null)
+  const save = (typed: string) => {
+    const { options, folder } = store.getState()
+    const kept = options.place === 'fixed' ? { ...options, folder: options.folder ?? folder } : options
+    const made = { id: crypto.randomUUID(), name: freeName(allPresets(own), typed), options: kept }
+    settings.change({ exportPresets: [...own, made], exportPresetId: made.id })
+    store.setState({ preset: made, options: kept })
+    setName(null)
+  }
+  const update = () => {
+    const { options } = store.getState()
+    const changed = own.map((each) => (each.id === preset?.id ? { ...each, options } : each))
+    settings.change({ exportPresets: changed })
+    store.setState({ preset: changed.find(({ id }) => id === preset?.id) ?? null })
+  }
+  if (name !== null) return <NameEntry name={name} onChange={setName} onSave={save} />
+  return (
+    <div className="export-keep">
+      <Button size="small" onClick={() => setName(preset === null ? 'My export' : `My ${preset.name}`)}>
+        Save as a preset…
+      </Button>
+      {preset !== null && hasChanged && !isBuiltIn(preset.id) && (
+        <Button size="small" onClick={update}>
+          Keep in “{preset.name}”
+        </Button>
+      )}
+      {preset !== null && hasChanged && (
+        <Button size="small" look="quiet" onClick={() => changeOptions(store, preset.options)}>
+          Back to the preset
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface NameEntryProps {
+  readonly name: string
+  readonly onChange: (name: string | null) => void
+  readonly onSave: (name: string) => void
+}
+
+function NameEntry({ name, onChange, onSave }: NameEntryProps) {
+  const isEmpty = name.trim() === ''
+  return (
+    <div className="export-keep">
+      <TextField
+        label="Name of the preset"
+        isLabelHidden
+        value={name}
+        maxLength={80}
+        autoFocus
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.preventDefault()
+          if (event.key === 'Enter' && !isEmpty) onSave(name)
+        }}
+      />
+      <Button size="small" disabled={isEmpty} onClick={() => onSave(name)}>
+        Save
+      </Button>
+      <Button size="small" look="quiet" onClick={() => onChange(null)}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { builtInPresets, type ExportOptions, type ExportPreset } from '../../../shared/domain/export-options.ts'
+
+/** Those that come with Atelier, then the person's own. */
+export function allPresets(own: readonly ExportPreset[]): readonly ExportPreset[] {
+  return [...builtInPresets, ...own]
+}
+
+export function isBuiltIn(id: string): boolean {
+  return builtInPresets.some((preset) => preset.id === id)
+}
+
+/** What counts for a file; the folder chosen in the meantime makes no other export of it. */
+export function isSameExport(a: ExportOptions, b: ExportOptions): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+}
+
+function sorted(options: ExportOptions): unknown {
+  return Object.entries(options).toSorted(([a], [b]) => a.localeCompare(b))
+}
+
+/** The preset chosen last, where it is still there; else one that says the same. */
+export function presetFor(
+  presets: readonly ExportPreset[],
+  { id, options }: { readonly id: string | null; readonly options: ExportOptions },
+): ExportPreset | null {
+  return presets.find((each) => each.id === id) ?? presets.find((each) => isSameExport(each.options, options)) ?? null
+}
+
+/** `Web`, then `Web 2`: no two are called the same. */
+export function freeName(presets: readonly ExportPreset[], wanted: string): string {
+  const taken = new Set(presets.map(({ name }) => name.toLowerCase()))
+  let name = wanted.trim()
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${wanted.trim()} ${number}`
+  return name
+}
+
+export function movedBy(own: readonly ExportPreset[], id: string, step: -1 | 1): readonly ExportPreset[] {
+  const from = own.findIndex((each) => each.id === id)
+  const to = from + step
+  if (from < 0 || to < 0 || to >= own.length) return own
+  const moved = own.toSpliced(from, 1)
+  return moved.toSpliced(to, 0, own[from]!)
+}

@@ -1,0 +1,98 @@
+import { exportSidePxMax, type ExportSize } from '../../../shared/domain/export-size.ts'
+import { SelectField } from '../../ui/select-field.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import { NumberField } from './number-field.tsx'
+
+interface SizeFieldsProps {
+  readonly size: ExportSize
+  readonly onChange: (size: ExportSize) => void
+}
+
+const choices: readonly { readonly value: ExportSize['by']; readonly label: string }[] = [
+  { value: 'original', label: 'As it is' },
+  { value: 'longest', label: 'Longest side' },
+  { value: 'width', label: 'Width' },
+  { value: 'height', label: 'Height' },
+  { value: 'percent', label: 'Per cent' },
+  { value: 'megapixels', label: 'Megapixels' },
+]
+
+const firstPx = 2_048
+
+export function SizeFields({ size, onChange }: SizeFieldsProps) {
+  const mayEnlarge = size.by !== 'original' && size.mayEnlarge
+  return (
+    <div className="export-size">
+      <div className="export-row">
+        <SelectField
+          label="Size"
+          options={choices}
+          value={size.by}
+          onChange={(by) => onChange(sizeBy(by as ExportSize['by'], size))}
+        />
+        <SizeNumber size={size} onChange={onChange} />
+      </div>
+      {size.by !== 'original' && (
+        <SwitchField
+          label="Enlarge smaller pictures"
+          isOn={mayEnlarge}
+          onChange={(isOn) => onChange({ ...size, mayEnlarge: isOn })}
+        />
+      )}
+    </div>
+  )
+}
+
+function SizeNumber({ size, onChange }: SizeFieldsProps) {
+  switch (size.by) {
+    case 'original':
+      return null
+    case 'percent':
+      return (
+        <NumberField
+          label="Per cent of the picture"
+          value={size.percent}
+          min={1}
+          max={400}
+          isWhole={false}
+          unit="%"
+          onChange={(percent) => onChange({ ...size, percent })}
+        />
+      )
+    case 'megapixels':
+      return (
+        <NumberField
+          label="Megapixels"
+          value={size.megapixels}
+          min={0.01}
+          max={268}
+          isWhole={false}
+          unit="MP"
+          onChange={(megapixels) => onChange({ ...size, megapixels })}
+        />
+      )
+    case 'longest':
+    case 'width':
+    case 'height':
+      return (
+        <NumberField
+          label={`${choices.find(({ value }) => value === size.by)!.label} in pixels`}
+          value={size.px}
+          min={1}
+          max={exportSidePxMax}
+          isWhole
+          unit="px"
+          onChange={(px) => onChange({ ...size, px })}
+        />
+      )
+  }
+}
+
+/** Another way to say it; a number that means the same kind of thing is kept. */
+function sizeBy(by: ExportSize['by'], before: ExportSize): ExportSize {
+  const mayEnlarge = before.by !== 'original' && before.mayEnlarge
+  if (by === 'original') return { by }
+  if (by === 'percent') return { by, percent: 50, mayEnlarge }
+  if (by === 'megapixels') return { by, megapixels: 2, mayEnlarge }
+  return { by, px: 'px' in before ? before.px : firstPx, mayEnlarge }
+}

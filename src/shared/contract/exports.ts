@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { exportOptionsSchema } from '../domain/export-options.ts'
+import { assetIdSchema } from '../domain/ids.ts'
+import { errorDataSchema } from '../errors/index.ts'
+import { command, event, query } from './define.ts'
+
+const writtenSchema = z.object({ id: assetIdSchema, path: z.string() })
+
+/** One bad picture never stops the others. Everything is in the order asked. */
+export const exportReportSchema = z.object({
+  written: z.array(writtenSchema),
+  /** Files that are already there. Nothing was written for these: ask, then call again with another `onConflict`. */
+  conflicts: z.array(writtenSchema),
+  /** Files that are already there and were to be left alone. */
+  skipped: z.array(writtenSchema),
+  failed: z.array(z.object({ id: assetIdSchema, name: z.string(), error: errorDataSchema })),
+  /** What was not begun when the export was stopped. */
+  left: z.array(assetIdSchema),
+})
+export type ExportReport = z.output<typeof exportReportSchema>
+
+const runIdSchema = z.string().min(1).max(40)
+
+export const exports = {
+  /** Shows the system's dialog for a folder. */
+  'exports.chooseFolder': command(
+    z.object({ startIn: z.string().nullable() }),
+    z.object({ folder: z.string().nullable() }),
+  ),
+  /** What the file of a picture would be, without writing anything; `problem` says what is wrong with the template. */
+  'exports.example': query(
+    z.object({ id: assetIdSchema, options: exportOptionsSchema }),
+    z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
+  ),
+  /** `options.onConflict` counts. The id names the run for `exports.stop` and in what `exports.progressed` tells. */
+  'exports.run': command(
+    z.object({
+      runId: runIdSchema,
+      ids: z.array(assetIdSchema).min(1).max(10_000),
+      folder: z.string(),
+      options: exportOptionsSchema,
+    }),
+    exportReportSchema,
+  ),
+  /** Ends a run after the files being written: it then resolves with what there is. */
+  'exports.stop': command(z.object({ runId: runIdSchema }), z.void()),
+  /** Shows a file in the system's file manager: only one that Atelier has written since it was started. */
+  'exports.reveal': command(z.object({ path: z.string() }), z.void()),
+  'exports.progressed': event(z.object({ runId: runIdSchema, done: z.int(), total: z.int() })),
+}

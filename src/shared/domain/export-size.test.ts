@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { exportedSize, type ExportSize } from './export-size.ts'
+
+const longest = (px: number, mayEnlarge = false): ExportSize => ({ by: 'longest', px, mayEnlarge })
+
+it.each<[number, number, ExportSize, number, number]>([
+  [4000, 3000, { by: 'original' }, 4000, 3000],
+  [4000, 3000, longest(2000), 2000, 1500],
+  [3000, 4000, longest(1000), 750, 1000],
+  [800, 600, longest(5000), 800, 600],
+  [800, 600, longest(1600, true), 1600, 1200],
+  [16_384, 3, longest(100), 100, 1],
+  [1, 1, longest(1), 1, 1],
+  [4000, 3000, { by: 'width', px: 400, mayEnlarge: false }, 400, 300],
+  [4000, 3000, { by: 'height', px: 300, mayEnlarge: false }, 400, 300],
+  [4000, 3000, { by: 'percent', percent: 12.5, mayEnlarge: false }, 500, 375],
+  [400, 300, { by: 'percent', percent: 300, mayEnlarge: false }, 400, 300],
+  [400, 300, { by: 'percent', percent: 300, mayEnlarge: true }, 1200, 900],
+  [4000, 3000, { by: 'megapixels', megapixels: 3, mayEnlarge: false }, 2000, 1500],
+  [400, 8000, { by: 'width', px: 16_000, mayEnlarge: true }, 819, 16_384],
+])('%i × %i as %o is %i × %i', (widthPx, heightPx, wanted, w, h) => {
+  expect(exportedSize({ widthPx, heightPx }, wanted)).toEqual({ widthPx: w, heightPx: h })
+})

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { Size } from '../util/geometry.ts'
+
+/** The largest side any format here is written with. */
+export const exportSidePxMax = 16_384
+
+const sidePxSchema = z.int().min(1).max(exportSidePxMax)
+const mayEnlarge = z.boolean()
+
+/** How large the file's picture is. Only where `mayEnlarge` is it ever larger than the picture. */
+export const exportSizeSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('original') }),
+  z.object({ by: z.enum(['longest', 'width', 'height']), px: sidePxSchema, mayEnlarge }),
+  z.object({ by: z.literal('percent'), percent: z.number().min(1).max(400), mayEnlarge }),
+  z.object({ by: z.literal('megapixels'), megapixels: z.number().min(0.01).max(268), mayEnlarge }),
+])
+export type ExportSize = z.output<typeof exportSizeSchema>
+
+/** The size of the file's picture: in proportion, at least one pixel, never beyond what can be written. */
+export function exportedSize({ widthPx, heightPx }: Size, wanted: ExportSize): Size {
+  const limit = exportSidePxMax / Math.max(widthPx, heightPx)
+  const asked = wantedScale({ widthPx, heightPx }, wanted)
+  const allowed = wanted.by !== 'original' && wanted.mayEnlarge ? asked : Math.min(1, asked)
+  const scale = allowed > 1 ? Math.max(1, Math.min(allowed, limit)) : allowed
+  return { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
+}
+
+function wantedScale({ widthPx, heightPx }: Size, wanted: ExportSize): number {
+  switch (wanted.by) {
+    case 'original':
+      return 1
+    case 'longest':
+      return wanted.px / Math.max(widthPx, heightPx)
+    case 'width':
+      return wanted.px / widthPx
+    case 'height':
+      return wanted.px / heightPx
+    case 'percent':
+      return wanted.percent / 100
+    case 'megapixels':
+      return Math.sqrt((wanted.megapixels * 1_000_000) / (widthPx * heightPx))
+  }
+}
