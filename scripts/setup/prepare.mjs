@@ -11,13 +11,14 @@ import { ensureSystemLibraries, requireSandbox } from './system-libraries.mjs'
  * @param {object} needs
  * @param {boolean} needs.window a display is needed, virtual if there is no other
  * @param {boolean} [needs.keychain]
+ * @param {boolean} [needs.readers] others' readers of pictures are needed
  * @param {boolean} needs.build
  * @returns {Promise<string>} the Electron executable
  */
-export async function prepare({ window, keychain = false, build }) {
+export async function prepare({ window, keychain = false, readers = false, build }) {
   requireNode(process.versions.node)
   await ensureDependencies(projectRoot)
-  await ensureSystemLibraries({ display: window && !hasDisplay(), keychain })
+  await ensureSystemLibraries({ display: window && !hasDisplay(), keychain, readers })
   const electron = await ensureElectron({ root: projectRoot })
   requireSandbox(electron)
   if (build) await ensureBuild(projectRoot)

@@ -18,11 +18,14 @@ const windowPackages = [
 ]
 const displayPackages = ['xvfb', 'xauth']
 const keychainPackages = ['dbus', 'gnome-keyring']
+/** Others' readers, by which the tests check what is exported. */
+const readerPackages = ['libimage-exiftool-perl', 'pngcheck', 'imagemagick', 'poppler-utils']
 
 /**
  * @typedef {object} Needs
  * @property {boolean} display a virtual one is needed
  * @property {boolean} keychain a keychain of the tests' own is needed
+ * @property {boolean} [readers] the tests' readers of pictures are needed
  */
 
 /**
@@ -35,6 +38,7 @@ export async function ensureSystemLibraries(needs) {
     ...windowPackages,
     ...(needs.display ? displayPackages : []),
     ...(needs.keychain ? keychainPackages : []),
+    ...(needs.readers ? readerPackages : []),
   ]
   if (!(await isRunnable('dpkg-query'))) return
   const missing = missingPackages(wanted, await installedPackages())

@@ -29,6 +29,7 @@ import { systemClock } from './platform/clock.ts'
 import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/home-paths.ts'
 import { createNetTransport } from './platform/net-transport.ts'
+import { createPagePrinter } from './platform/page-printer.ts'
 import type { Transport } from './platform/transport.ts'
 import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 
@@ -166,7 +167,15 @@ function createStores(options: ServicesOptions, transport: Transport) {
     appVersion: options.appVersion,
     maskDefaults,
   })
-  const exports = createExports({ database, imaging, library, paths, appVersion: options.appVersion })
+  const exports = createExports({
+    database,
+    imaging,
+    library,
+    paths,
+    printer: createPagePrinter(),
+    ownPresets: () => options.settings.get().exportPresets,
+    appVersion: options.appVersion,
+  })
   const ledger = createLedger({
     database,
     caps: () => options.settings.get().caps,

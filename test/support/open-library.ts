@@ -16,6 +16,12 @@ import { createFakeImaging } from './fake-imaging.ts'
 import { openTestDatabase } from './open-database.ts'
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
 
+/** Drawing pages takes Electron: the tests of the window do it. */
+const noPrinter = {
+  toPdf: () => Promise.reject(new TypeError('not here')),
+  toPngs: () => Promise.reject(new TypeError('not here')),
+}
+
 export interface TestLibrary {
   readonly library: Library
   readonly catalogue: Catalogue
@@ -37,6 +43,6 @@ export function openTestLibrary(
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
   const catalogue = createCatalogue({ database, library, clock, covering: () => null })
-  const exports = createExports({ ...parts, library })
+  const exports = createExports({ ...parts, library, printer: noPrinter, ownPresets: () => [] })
   return { library, catalogue, documents, exports, database, logger, close: () => database.dispose() }
 }

@@ -1,12 +1,9 @@
 import { resolve } from 'node:path'
-import { assetIdSchema } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
-import { exportOptionsFor } from './export-options-for.ts'
-import { requireOutputFile } from './output-file.ts'
-import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { badInput, readOptions, requireWords } from './read-options.ts'
 import type { ImportOutcome } from '../library/library.ts'
-import { failureReport, imageReport, reportedImage, successReport, type ImportCounts } from './report.ts'
+import { failureReport, reportedImage, successReport, type ImportCounts } from './report.ts'
 
 const batchSize = 500
 
@@ -62,33 +59,5 @@ export const listCommand: Command = {
       lines: assets.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
       report: successReport({ images: assets.map((asset) => reportedImage(asset, context.paths.library)) }),
     }
-  },
-}
-
-const exportOptions = {
-  out: { type: 'string' },
-  quality: { type: 'string' },
-  'no-recipe': { type: 'boolean' },
-  force: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const
-
-export const exportCommand: Command = {
-  usage: 'export ID --out FILE [--quality 1..100] [--no-recipe] [--force] [--json]',
-  summary: 'Writes a picture of the library to FILE; its extension names the format.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, exportOptions)
-    const [text] = requireWords(positionals, 'ID')
-    const id = assetIdSchema.safeParse(text)
-    if (!id.success) throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
-    const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
-    const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
-    const out = await requireOutputFile(requireOption(values.out, '--out'), where)
-    const { library, exports } = await context.services()
-    const asset = await library.require(id.data)
-    const options = exportOptionsFor({ quality, mayReplace: where.mayReplace })
-    await exports.to(asset.id, out.path, values['no-recipe'] ? { ...options, metadata: 'none' } : options)
-    const image = imageReport({ id: asset.id, mime: out.mime, path: out.path, seed_used: asset.recipe.seed })
-    return { lines: [out.path], report: successReport({ images: [image] }) }
   },
 }

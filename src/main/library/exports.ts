@@ -1,5 +1,6 @@
-import type { ExportReport } from '../../shared/contract/index.ts'
-import type { ExportOptions } from '../../shared/domain/export-options.ts'
+import type { ExportReport, PagesReport } from '../../shared/contract/index.ts'
+import type { ExportOptions, ExportPreset } from '../../shared/domain/export-options.ts'
+import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ProgressOptions } from './library.ts'
 
@@ -19,8 +20,16 @@ export interface ExportExample {
   readonly heightPx: number
 }
 
+export interface PagesRun<T> {
+  readonly ids: readonly AssetId[]
+  readonly folder: string
+  readonly options: T
+}
+
 /** Pictures of the library as files outside of it. */
 export interface Exports {
+  /** Those that come with Atelier, then the person's own. */
+  presets(): readonly ExportPreset[]
   example(id: AssetId, options: ExportOptions): Promise<ExportExample>
   /**
    * Writes them into a folder, each wholly or not at all. Aborted, it ends after what is being written and says what is
@@ -32,4 +41,8 @@ export interface Exports {
    * @throws storage/exists unless `options.onConflict` is `replace`
    */
   to(id: AssetId, path: string, options: ExportOptions): Promise<void>
+  /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */
+  sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesReport>
+  /** A new folder with pictures and one page that shows them. Whole or not at all. */
+  gallery(request: PagesRun<WebGalleryOptions>, progress?: ProgressOptions): Promise<PagesReport>
 }

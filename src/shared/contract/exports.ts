@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exportOptionsSchema } from '../domain/export-options.ts'
+import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
@@ -20,6 +21,16 @@ export const exportReportSchema = z.object({
 export type ExportReport = z.output<typeof exportReportSchema>
 
 const runIdSchema = z.string().min(1).max(40)
+
+/** What a contact sheet or a web gallery became: its files, and the pictures that are not in it. */
+export const pagesReportSchema = z.object({ paths: z.array(z.string()), failed: exportReportSchema.shape.failed })
+export type PagesReport = z.output<typeof pagesReportSchema>
+
+const pagesRunSchema = z.object({
+  runId: runIdSchema,
+  ids: z.array(assetIdSchema).min(1).max(2_000),
+  folder: z.string(),
+})
 
 export const exports = {
   /** Shows the system's dialog for a folder. */
@@ -42,6 +53,9 @@ export const exports = {
     }),
     exportReportSchema,
   ),
+  'exports.sheet': command(pagesRunSchema.extend({ options: sheetOptionsSchema }), pagesReportSchema),
+  /** A new folder with a page and pictures; `paths` holds the page. */
+  'exports.gallery': command(pagesRunSchema.extend({ options: webGalleryOptionsSchema }), pagesReportSchema),
   /** Ends a run after the files being written: it then resolves with what there is. */
   'exports.stop': command(z.object({ runId: runIdSchema }), z.void()),
   /** Shows a file in the system's file manager: only one that Atelier has written since it was started. */

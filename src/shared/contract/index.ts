@@ -44,7 +44,7 @@ export type Output<K extends CallName> = z.output<Contract[K]['output']>
 export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
 
-export type { ExportReport } from './exports.ts'
+export type { ExportReport, PagesReport } from './exports.ts'
 export { failuresListed, type ImportReport } from './library.ts'
 
 /** What the preload script puts on `window.bridge`. It knows no domain. */

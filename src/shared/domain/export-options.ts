@@ -28,8 +28,6 @@ export const exportOptionsSchema = z.object({
   keepRights: z.boolean(),
   /** Where that photo was taken. */
   keepLocation: z.boolean(),
-  /** Content Credentials (C2PA), signed on this computer. */
-  isSigned: z.boolean(),
   /** File name without extension, with tokens such as `{name}`. */
   template: z.string().min(1).max(200),
   /** `last`: where the export before went; `fixed`: `folder`. */
@@ -60,7 +58,6 @@ export const defaultExportOptions: ExportOptions = {
   promptWriter: '',
   keepRights: true,
   keepLocation: false,
-  isSigned: false,
   template: '{name}',
   place: 'last',
   folder: null,

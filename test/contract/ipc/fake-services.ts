@@ -274,6 +274,9 @@ const library: Library = {
 }
 
 const exports: Exports = {
+  presets: () => [],
+  sheet: async () => ({ paths: [exportedPath], failed: [] }),
+  gallery: async () => ({ paths: [exportedPath], failed: [] }),
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
     options?.onProgress?.(1, 1)

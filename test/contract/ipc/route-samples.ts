@@ -209,6 +209,18 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'exports.chooseFolder': { startIn: null },
   'exports.example': { id: assetId, options: exportOptions },
   'exports.run': { runId: 'run', ids: [assetId], folder: '/exports', options: exportOptions },
+  'exports.sheet': {
+    runId: 'run',
+    ids: [assetId],
+    folder: '/exports',
+    options: { kind: 'pdf', title: 'Kites', caption: '{name}', rows: 4, columns: 3, page: 'a4', isLandscape: false },
+  },
+  'exports.gallery': {
+    runId: 'run',
+    ids: [assetId],
+    folder: '/exports',
+    options: { title: 'Kites', caption: '{name}', longestSidePx: 1_600 },
+  },
   'exports.stop': { runId: 'run' },
   'exports.reveal': { path: exportedPath },
 }

@@ -38,6 +38,16 @@ export function createExportsHandlers({
       writtenFiles.add(report.written.map(({ path }) => path))
       return report
     },
+    'exports.sheet': async ({ runId, ...request }, { signal }) => {
+      const report = await stoppable(runId, signal, async (progress) => (await exports()).sheet(request, progress))
+      writtenFiles.add(report.paths)
+      return report
+    },
+    'exports.gallery': async ({ runId, ...request }, { signal }) => {
+      const report = await stoppable(runId, signal, async (progress) => (await exports()).gallery(request, progress))
+      writtenFiles.add(report.paths)
+      return report
+    },
     'exports.stop': async ({ runId }) => running.get(runId)?.abort(),
     'exports.reveal': ({ path }) => desktop.revealFile(writtenFiles.require(path)),
   }

@@ -1,3 +1,4 @@
+import { builtInPresets } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { Exports } from '../exports.ts'
@@ -6,15 +7,20 @@ import { exportTo } from './export-to.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { goneError } from './gone-error.ts'
 import { runExport } from './run-export.ts'
+import { writeGallery } from './write-gallery.ts'
+import { writeSheet } from './write-sheet.ts'
 
 export function createExports(context: ExportsContext): Exports {
   const { database } = context
   return {
+    presets: () => [...builtInPresets, ...context.ownPresets()],
     example: async (id, options) => {
       const { fileName, problem, widthPx, heightPx } = exportName(await requireRecord(database, id), options, 1)
       return { fileName, problem, widthPx, heightPx }
     },
     run: (request, progress) => runExport(context, request, progress),
+    sheet: (request, progress) => writeSheet(context, request, progress),
+    gallery: (request, progress) => writeGallery(context, request, progress),
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
   }
 }

@@ -1,6 +1,8 @@
+import type { ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { Database } from '../../database/index.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
+import type { PagePrinter } from '../../platform/page-printer.ts'
 import type { Library } from '../library.ts'
 
 /** What the parts of an export share. */
@@ -9,5 +11,7 @@ export interface ExportsContext {
   readonly imaging: Pick<Imaging, 'exportPicture'>
   readonly library: Pick<Library, 'locate'>
   readonly paths: HomePaths
+  readonly printer: PagePrinter
+  readonly ownPresets: () => readonly ExportPreset[]
   readonly appVersion: string
 }

@@ -1,14 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExportReport, Output } from '../../../shared/contract/index.ts'
 import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Client } from '../../client/index.ts'
 import { allPresets, isSameExport, presetFor } from './presets.ts'
 
+/** Each picture as a file, or pages of many. */
+export type ExportKind = 'pictures' | 'sheet' | 'gallery'
+
 export interface ExportState {
   readonly ids: readonly AssetId[]
+  readonly what: ExportKind
+  readonly sheet: SheetOptions
+  readonly gallery: WebGalleryOptions
   readonly options: ExportOptions
   /** The preset that was chosen; what has been changed since is in `options`. */
   readonly preset: ExportPreset | null
@@ -32,6 +39,9 @@ export function createExportStore(ids: readonly AssetId[], settings: Settings): 
   const { exportOptions: options, exportPresetId: id, exportPresets: own } = settings
   return createStore<ExportState>(() => ({
     ids,
+    what: 'pictures',
+    sheet: { kind: 'pdf', title: '', caption: '{name}', rows: 5, columns: 4, page: 'a4', isLandscape: false },
+    gallery: { title: 'Gallery', caption: '{name}', longestSidePx: 1_600 },
     options,
     preset: presetFor(allPresets(own), { id, options }),
     folder: folderOf(options, settings.exportFolder),
@@ -65,8 +75,10 @@ export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'opt
 }
 
 /** Why the export cannot start; null when it can. */
-export function exportObstacle({ options, example, ids }: ExportState): string | null {
+export function exportObstacle({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return 'There is nothing to export.'
+  if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
+  if (what !== 'pictures') return null
   if (options.template.trim() === '') return 'Give the file a name.'
   return example?.problem ?? null
 }
@@ -103,7 +115,8 @@ export async function startExport(store: ExportStore, client: Client, signal: Ab
   const folder = store.getState().folder ?? (await chooseFolder(store, client))
   if (folder === null) return
   store.setState({ report: emptyReport })
-  const { ids, options } = store.getState()
+  const { what, ids, options } = store.getState()
+  if (what !== 'pictures') return writePages(store, client, { folder, signal })
   await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
 }
 
@@ -162,22 +175,52 @@ interface WriteOptions {
   readonly signal: AbortSignal
 }
 
+/** A contact sheet or a web gallery: whole or not at all, so stopping leaves nothing. */
+async function writePages(
+  store: ExportStore,
+  client: Client,
+  { folder, signal }: Omit<WriteOptions, 'onConflict'>,
+): Promise<void> {
+  const { what, sheet, gallery, ids } = store.getState()
+  await follow(store, client, ids.length, async (runId) => {
+    const run = { runId, ids: [...ids], folder }
+    const { paths, failed } =
+      what === 'sheet'
+        ? await client.call('exports.sheet', { ...run, options: sheet }, { signal })
+        : await client.call('exports.gallery', { ...run, options: gallery }, { signal })
+    const written = paths.map((path) => ({ id: ids[0]!, path }))
+    store.setState({ report: { ...emptyReport, written, failed }, phase: 'done' })
+  })
+}
+
 async function write(
   store: ExportStore,
   client: Client,
   ids: readonly AssetId[],
   { folder, onConflict, signal }: WriteOptions,
 ): Promise<void> {
-  const runId = crypto.randomUUID()
   const options = { ...store.getState().options, onConflict }
-  store.setState({ phase: 'writing', progress: { done: 0, total: ids.length }, runId, error: null })
+  await follow(store, client, ids.length, async (runId) => {
+    const next = await client.call('exports.run', { runId, ids: [...ids], folder, options }, { signal })
+    const report = joinReports(store.getState().report, next)
+    store.setState({ report, phase: report.conflicts.length > 0 ? 'conflicts' : 'done' })
+  })
+}
+
+/** Shows how far a run is, and what ends it. */
+async function follow(
+  store: ExportStore,
+  client: Client,
+  total: number,
+  work: (runId: string) => Promise<void>,
+): Promise<void> {
+  const runId = crypto.randomUUID()
+  store.setState({ phase: 'writing', progress: { done: 0, total }, runId, error: null })
   const stop = client.on('exports.progressed', ({ runId: of, done, total }) => {
     if (of === runId) store.setState({ progress: { done, total } })
   })
   try {
-    const next = await client.call('exports.run', { runId, ids: [...ids], folder, options }, { signal })
-    const report = joinReports(store.getState().report, next)
-    store.setState({ report, phase: report.conflicts.length > 0 ? 'conflicts' : 'done' })
+    await work(runId)
   } catch (error) {
     const isCancelled = error instanceof AppError && error.code === 'request/cancelled'
     store.setState({ phase: 'form', error: isCancelled ? null : error })

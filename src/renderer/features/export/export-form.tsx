@@ -5,8 +5,10 @@ import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { ExportError } from './export-error.tsx'
 import { MetadataFields } from './metadata-fields.tsx'
+import { GalleryFields, SheetFields } from './page-fields.tsx'
 import { PictureFields } from './picture-fields.tsx'
 import { PresetField, PresetSaver } from './preset-field.tsx'
 import { ConflictField } from './target-fields.tsx'
@@ -22,6 +24,7 @@ interface ExportFormProps {
 export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
   const { client } = useServices()
   const obstacle = useStore(store, exportObstacle)
+  const what = useStore(store, (state) => state.what)
   return (
     <form
       className="export-form"
@@ -31,11 +34,10 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
       }}
     >
       <div className="dialog-body">
-        <PresetField store={store} />
+        <WhatField store={store} />
+        {what === 'pictures' && <PresetField store={store} />}
         <FolderField store={store} />
-        <ExampleLine store={store} />
-        <Details store={store} />
-        <UnlabelledNote store={store} />
+        {what === 'pictures' ? <PicturesForm store={store} /> : <PagesForm store={store} />}
         <CoveredNote store={store} />
         <ExportError store={store} />
       </div>
@@ -47,6 +49,43 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
       </footer>
     </form>
   )
+}
+
+const kinds = [
+  { value: 'pictures', label: 'Pictures' },
+  { value: 'sheet', label: 'Contact sheet' },
+  { value: 'gallery', label: 'Web gallery' },
+] as const
+
+function WhatField({ store }: { readonly store: ExportStore }) {
+  const what = useStore(store, (state) => state.what)
+  return (
+    <SegmentedControl
+      label="What"
+      isLabelHidden
+      options={kinds}
+      value={what}
+      onChange={(chosen) => store.setState({ what: chosen, error: null })}
+    />
+  )
+}
+
+function PicturesForm({ store }: { readonly store: ExportStore }) {
+  return (
+    <>
+      <ExampleLine store={store} />
+      <Details store={store} />
+      <UnlabelledNote store={store} />
+    </>
+  )
+}
+
+function PagesForm({ store }: { readonly store: ExportStore }) {
+  const { what, sheet, gallery } = useStore(store)
+  if (what === 'sheet') {
+    return <SheetFields options={sheet} onChange={(patch) => store.setState({ sheet: { ...sheet, ...patch } })} />
+  }
+  return <GalleryFields options={gallery} onChange={(patch) => store.setState({ gallery: { ...gallery, ...patch } })} />
 }
 
 function Details({ store }: { readonly store: ExportStore }) {

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
-import { retryRest, showExported, type ExportStore } from './create-export-store.ts'
+import { retryRest, showExported, type ExportKind, type ExportStore } from './create-export-store.ts'
 import { ExportError } from './export-error.tsx'
 
 interface ExportOutcomeProps {
@@ -18,14 +18,15 @@ const linesMax = 200
 export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
   const { client } = useServices()
   const { written, skipped, failed, left } = useStore(store, (state) => state.report)
-  const rest = failed.length + left.length
+  const what = useStore(store, (state) => state.what)
+  const rest = what === 'pictures' ? failed.length + left.length : 0
   return (
     <>
       <div className="dialog-body" role="status">
         {written.length > 0 && (
           <p className="export-done">
             <CircleCheck size={16} aria-hidden="true" />
-            {written.length === 1 ? 'Exported.' : `${formatCount(written.length, 'picture')} exported.`}
+            {doneWords(what, written.length)}
           </p>
         )}
         <Paths files={written} />
@@ -59,13 +60,19 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
   )
 }
 
-function Paths({ files }: { readonly files: readonly { readonly id: string; readonly path: string }[] }) {
+function doneWords(what: ExportKind, written: number): string {
+  if (what === 'sheet') return 'The contact sheet is written.'
+  if (what === 'gallery') return 'The web gallery is written.'
+  return written === 1 ? 'Exported.' : `${formatCount(written, 'picture')} exported.`
+}
+
+function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {
   if (files.length === 0) return null
   return (
     <>
       <ul className="export-paths selectable">
-        {files.slice(0, linesMax).map(({ id, path }) => (
-          <li key={id}>{path}</li>
+        {files.slice(0, linesMax).map(({ path }) => (
+          <li key={path}>{path}</li>
         ))}
       </ul>
       {files.length > linesMax && (
@@ -76,11 +83,13 @@ function Paths({ files }: { readonly files: readonly { readonly id: string; read
 }
 
 function Failures({ store }: { readonly store: ExportStore }) {
-  const failed = useStore(store, (state) => state.report.failed)
+  const { failed } = useStore(store, (state) => state.report)
+  const what = useStore(store, (state) => state.what)
   return (
     <div className="export-error" role="alert">
       <strong>
-        <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'picture')} could not be exported
+        <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'picture')} could not be{' '}
+        {what === 'pictures' ? 'exported' : 'shown'}
       </strong>
       <ul>
         {failed.slice(0, linesMax).map(({ id, name, error }) => (

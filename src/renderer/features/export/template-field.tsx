@@ -21,6 +21,7 @@ const tokens = [
 interface TemplateFieldProps {
   readonly label: string
   readonly template: string
+  readonly mayBeEmpty?: boolean
   readonly problem: string | null
   /** What the first picture would be called; null = not known. */
   readonly example: string | null
@@ -33,7 +34,7 @@ export function insertToken(template: string, token: string, from: number, to: n
 }
 
 /** The file name, with what the first picture would be called below it. */
-export function TemplateField({ label, template, problem, example, onChange }: TemplateFieldProps) {
+export function TemplateField({ label, template, mayBeEmpty = false, problem, example, onChange }: TemplateFieldProps) {
   const field = useRef<HTMLDivElement>(null)
   const handleToken = (token: string) => {
     const input = field.current?.querySelector('input')
@@ -45,7 +46,7 @@ export function TemplateField({ label, template, problem, example, onChange }: T
     input?.focus()
     input?.setSelectionRange(caret, caret)
   }
-  const wrong = template.trim() === '' ? 'Give the file a name.' : problem
+  const wrong = !mayBeEmpty && template.trim() === '' ? 'Give the file a name.' : problem
   return (
     <div className="export-template" ref={field}>
       <TextField

@@ -1,0 +1,93 @@
+import { extname, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import type { ExportReport } from '../../shared/contract/index.ts'
+import type { ExportOptions } from '../../shared/domain/export-options.ts'
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { fromErrorData } from '../../shared/errors/index.ts'
+import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
+import type { Command, CommandContext, Outcome } from './command.ts'
+import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
+import { requireOutputFile } from './output-file.ts'
+import { badInput, readOptions, requireOption } from './read-options.ts'
+import { failureReport, imageReport, successReport } from './report.ts'
+
+export const exportCommand: Command = {
+  usage:
+    'export IDS… --out FOLDER|FILE [--preset NAME | --format png|jpeg|webp|avif|tiff|original] [--quality 1..100] ' +
+    '[--lossless] [--longest PX | --width PX | --height PX | --percent N | --megapixels N] [--enlarge] ' +
+    '[--sharpen none|screen|print] [--profile original|srgb|display-p3] [--depth original|8|16] ' +
+    '[--metadata all|label|none] [--publish-prompt] [--prompt-writer NAME] [--no-rights] [--keep-location] ' +
+    '[--name TEMPLATE] [--on-conflict ask|number|replace|skip] [--no-recipe] [--force] [--json]',
+  summary:
+    'Writes pictures of the library. One picture may go to a FILE, whose extension names the format. ' +
+    'With ask (the usual) a file that is there is left alone and counts as a failure.',
+  async run(words, context) {
+    const { values, positionals } = readOptions(words, exportFlags)
+    const ids = positionals.map((text) => requireId(text))
+    if (ids.length === 0) throw badInput('IDS is missing. “list” shows them.')
+    const out = requireOption(values.out, '--out')
+    const { exports } = await context.services()
+    const options = readExportOptions(values, exports.presets())
+    const [id] = ids
+    if (id !== undefined && ids.length === 1 && (await isFile(out, values, context))) {
+      return exportOne(id, out, options, context)
+    }
+    const folder = resolve(context.workingFolder, out)
+    const report = await exports.run({ ids, folder, options }, { signal: context.signal })
+    return outcomeOf(report, context)
+  },
+}
+
+function requireId(text: string): AssetId {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return id.data
+  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+}
+
+/** A folder may be called `2026.png`; what is there decides. */
+async function isFile(out: string, values: ExportValues, { workingFolder }: CommandContext): Promise<boolean> {
+  if (values.name !== undefined || values.format !== undefined || extname(out) === '') return false
+  const there = await stat(resolve(workingFolder, out)).catch(() => null)
+  return !there?.isDirectory()
+}
+
+async function exportOne(
+  id: AssetId,
+  out: string,
+  options: ExportOptions,
+  { services, workingFolder }: CommandContext,
+): Promise<Outcome> {
+  const file = await requireOutputFile(out, { workingFolder, mayReplace: options.onConflict === 'replace' })
+  const { library, exports } = await services()
+  const asset = await library.require(id)
+  await exports.to(id, file.path, options)
+  const image = imageReport({ id, mime: file.mime, path: file.path, seed_used: asset.recipe.seed })
+  return { lines: [file.path], report: successReport({ images: [image] }) }
+}
+
+async function outcomeOf(report: ExportReport, context: CommandContext): Promise<Outcome> {
+  const { library } = await context.services()
+  const assets = new Map((await library.assets(report.written.map(({ id }) => id))).map((asset) => [asset.id, asset]))
+  const images = report.written.map(({ id, path }) => {
+    const asset = assets.get(id)
+    const format = extensionToFormat(extname(path).slice(1))
+    const mime = format === null ? (asset?.mime ?? '') : formatToMime(format)
+    return imageReport({ id, mime, path, seed_used: asset?.recipe.seed ?? null })
+  })
+  const problems = [
+    ...report.failed.map(({ name, error }) => (name === '' ? error.message : `${name}: ${error.message}`)),
+    ...report.conflicts.map(({ path }) => `${path} is already there. Add --on-conflict number, replace or skip.`),
+    ...(report.left.length > 0 ? [`Stopped: ${report.left.length} pictures not written.`] : []),
+  ]
+  const lines = images.map(({ path }) => path)
+  const warnings = report.skipped.map(({ path }) => ({ code: 'skipped', message: `${path} is already there.` }))
+  if (problems.length === 0) return { lines, report: successReport({ images, warnings }) }
+  const [failure] = report.failed
+  const error = failure
+    ? fromErrorData(failure.error)
+    : fromErrorData({
+        code: report.conflicts.length > 0 ? 'storage/exists' : 'request/cancelled',
+        message: problems[0] ?? '',
+      })
+  return { lines, problems, report: failureReport(error, { images, warnings }) }
+}

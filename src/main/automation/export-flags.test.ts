@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { builtInPresets, defaultExportOptions } from '../../shared/domain/export-options.ts'
+import { readExportOptions } from './export-flags.ts'
+
+const read = (values: Parameters<typeof readExportOptions>[0]) => readExportOptions(values, builtInPresets)
+
+describe('export options of the command line', () => {
+  it('are the usual ones where nothing is said', () => {
+    expect(read({})).toEqual(defaultExportOptions)
+  })
+
+  it('begin with a preset, by name or id, and may change it', () => {
+    expect(read({ preset: 'print (tiff 16 BIT)' })).toEqual(builtInPresets[2]!.options)
+    expect(read({ preset: 'web', quality: '70', metadata: 'label' })).toEqual({
+      ...builtInPresets[1]!.options,
+      quality: 70,
+      metadata: 'label',
+    })
+    expect(() => read({ preset: 'wep' })).toThrow('There is no preset “wep”')
+  })
+
+  it('take one size, and enlarge only when told', () => {
+    expect(read({ longest: '800' }).size).toEqual({ by: 'longest', px: 800, mayEnlarge: false })
+    expect(read({ percent: '12.5', enlarge: true }).size).toEqual({ by: 'percent', percent: 12.5, mayEnlarge: true })
+    expect(() => read({ width: '1', height: '2' })).toThrow('--width and --height')
+  })
+
+  it('say what may be said', () => {
+    expect(() => read({ profile: 'cmyk' })).toThrow('--profile must be one of original, srgb, display-p3')
+    expect(read({ 'no-recipe': true, force: true })).toMatchObject({ metadata: 'none', onConflict: 'replace' })
+  })
+})

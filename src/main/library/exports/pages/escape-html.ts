@@ -1,0 +1,12 @@
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For text and for attributes in quotes. */
+export function escapeHtml(text: string): string {
+  return text.toWellFormed().replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character)
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import type { SheetOptions } from '../../../../shared/domain/export-pages.ts'
+import { galleryPage } from './gallery-page.ts'
+import { sheetPage, sheetPageCount, sheetPageSize } from './sheet-page.ts'
+
+const hostile = `<script>alert("1")</script> & 'x'`
+const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;'
+
+const sheet: SheetOptions = {
+  kind: 'pdf',
+  title: hostile,
+  caption: '{name}',
+  rows: 2,
+  columns: 3,
+  page: 'a4',
+  isLandscape: false,
+}
+
+it('a gallery holds every picture with its words, and nothing of them is markup', () => {
+  const picture = { file: 'pictures/a #1?.jpg', thumbnail: 'thumbnails/a.jpg', widthPx: 4, heightPx: 3 }
+  const html = galleryPage(hostile, [{ ...picture, caption: hostile, alt: hostile }])
+  expect(html).toContain(`<title>${escaped}</title>`)
+  expect(html).toContain(`<figcaption>${escaped}</figcaption>`)
+  expect(html).toContain(`alt="${escaped}" width="4" height="3"`)
+  expect(html).toContain('href="pictures/a%20%231%3F.jpg"')
+  expect(html.match(/<script/g)).toHaveLength(1)
+  expect(html).not.toMatch(/https?:/)
+})
+
+it('a sheet has as many pages as it takes, of the size of the paper', () => {
+  const pictures = Array.from({ length: 7 }, (_, n) => ({ file: `${n}.jpg`, caption: hostile }))
+  const html = sheetPage(sheet, pictures)
+  expect(html.match(/<section>/g)).toHaveLength(2)
+  expect(html.match(/<figure>/g)).toHaveLength(7)
+  expect(html).not.toContain('<script')
+  expect(sheetPageCount(sheet, 6)).toBe(1)
+  expect(sheetPageSize({ page: 'a4', isLandscape: true }).widthIn).toBeCloseTo(11.69, 2)
+})

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { buildAsset } from '../../../../test/support/build-asset.ts'
+import { recipeSchema, type Recipe } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import { findOrigin } from './picture-origin.ts'
+
+const id = (number: number) => `01ARZ3NDEKTSV4RRFFQ69G5F${String(number).padStart(2, '0')}` as AssetId
+const plain = recipeSchema.parse({
+  operation: 'import',
+  provider: null,
+  model: null,
+  seed: null,
+  prompt: null,
+  growPx: null,
+  featherPx: null,
+  changedInside: null,
+  changedOutside: null,
+  timingMs: null,
+  costUsd: null,
+})
+
+/** A family in which each picture comes from the one before; a part may be taken from any. */
+function family(...steps: (Partial<Recipe> & { dialect?: AssetRecord['dialect'] })[]) {
+  const records = steps.map(({ dialect = null, ...recipe }, at): AssetRecord => {
+    const made = recipe.operation === 'import' || recipe.operation === 'generate'
+    return {
+      ...buildAsset({ id: id(at), parentId: made ? null : id(at - 1), dialect, recipe: { ...plain, ...recipe } }),
+    }
+  })
+  const lineage = new Map(records.map((record) => [record.id, record]))
+  return findOrigin(records.at(-1)!, lineage)
+}
+
+const photo = { operation: 'import' } as const
+const generated = { operation: 'generate', provider: 'openai', model: 'gpt-image-2' } as const
+const edited = { operation: 'edit', provider: 'bfl', model: 'kontext' } as const
+const filled = { operation: 'fill', provider: 'content-aware-fill' } as const
+const cropped = { operation: 'crop' } as const
+
+test('a crop or a fill of a generated picture stays generated, and names who made it', () => {
+  const origin = family(generated, filled, cropped)
+  expect(origin).toMatchObject({ kind: 'trainedAlgorithmicMedia', source: null, ancestors: [id(1), id(0)] })
+  expect(origin.madeBy?.recipe.model).toBe('gpt-image-2')
+})
+
+test('an edit of a photo stays an edit, whatever is done to it afterwards', () => {
+  const origin = family(photo, edited, filled, cropped)
+  expect(origin.kind).toBe('compositeWithTrainedAlgorithmicMedia')
+  expect(origin.source?.id).toBe(id(0))
+  expect(origin.madeBy?.recipe.provider).toBe('bfl')
+})
+
+test('a photo that was only filled here is the photo’s own, and no model is named', () => {
+  expect(family(photo, filled, cropped)).toMatchObject({ kind: 'own', madeBy: null, source: { id: id(0) } })
+})
+
+test('the demo draws by rule: nothing of it was trained', () => {
+  expect(family({ operation: 'generate', provider: 'fake' }).kind).toBe('algorithmicMedia')
+  expect(family(photo, { operation: 'edit', provider: 'fake' }).kind).toBe('compositeSynthetic')
+  expect(family(generated, { operation: 'edit', provider: 'fake' }).kind).toBe('trainedAlgorithmicMedia')
+})
+
+test('a part taken from a generated picture makes a composite of a photo', () => {
+  const origin = family(generated, photo, { operation: 'merge', takenFromId: id(0) })
+  expect(origin.kind).toBe('compositeWithTrainedAlgorithmicMedia')
+  expect(origin.madeBy?.id).toBe(id(0))
+})
+
+test('a circle in the records ends', () => {
+  const a = { ...buildAsset({ id: id(1), parentId: id(2), recipe: { ...plain, ...cropped } }) }
+  const b = { ...buildAsset({ id: id(2), parentId: id(1), recipe: { ...plain, ...cropped } }) }
+  expect(findOrigin(a, new Map([a, b].map((each) => [each.id, each]))).ancestors).toEqual([id(2)])
+})

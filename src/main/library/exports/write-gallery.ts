@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { PagesReport } from '../../../shared/contract/index.ts'
+import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
+import { exportedSize } from '../../../shared/domain/export-size.ts'
+import { toFileError } from '../../../shared/errors/index.ts'
+import { createFolder } from '../../platform/pure/create-folder.ts'
+import type { PagesRun } from '../exports.ts'
+import type { ProgressOptions } from '../library.ts'
+import { toSafeFileName } from '../safe-file-name.ts'
+import { fillTokens } from './export-name.ts'
+import type { ExportsContext } from './exports-context.ts'
+import { firstFree } from './first-free.ts'
+import { preparePagePictures, type PreparedPicture } from './page-pictures.ts'
+import { galleryPage, type PagePicture } from './pages/gallery-page.ts'
+import { refuseLibraryFolder } from './refuse-library-folder.ts'
+
+const thumbnailPx = 640
+const pageName = 'index.html'
+
+/** A new folder with everything in it, there at once and whole, or not at all. */
+export async function writeGallery(
+  context: ExportsContext,
+  { ids, folder: wanted, options }: PagesRun<WebGalleryOptions>,
+  progress: ProgressOptions = {},
+): Promise<PagesReport> {
+  const folder = resolve(wanted)
+  await refuseLibraryFolder(context, folder)
+  await createFolder(folder)
+  const work = await mkdtemp(join(folder, '.atelier-gallery-')).catch((thrown: unknown) => {
+    throw toFileError(thrown, `write into ${folder}`)
+  })
+  try {
+    const { pictures, failed } = await preparePagePictures(
+      context,
+      ids,
+      [
+        { folder: join(work, 'pictures'), longestSidePx: options.longestSidePx, quality: 88, metadata: 'label' },
+        { folder: join(work, 'thumbnails'), longestSidePx: thumbnailPx, quality: 80, metadata: 'none' },
+      ],
+      progress,
+    )
+    const page = galleryPage(
+      options.title,
+      pictures.map((picture, at) => onPage(picture, options, at + 1)),
+    )
+    await writeFile(join(work, pageName), page)
+    const present = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
+    const name = toSafeFileName(options.title) || 'gallery'
+    const target = join(
+      folder,
+      firstFree(name, (candidate) => !present.has(candidate.toLowerCase())),
+    )
+    await rename(work, target)
+    return { paths: [join(target, pageName)], failed }
+  } catch (thrown) {
+    await rm(work, { recursive: true, force: true }).catch(() => undefined)
+    throw toFileError(thrown, 'write the web gallery')
+  }
+}
+
+function onPage({ record, fileName }: PreparedPicture, { caption }: WebGalleryOptions, position: number): PagePicture {
+  const size = exportedSize(record, { by: 'longest', px: thumbnailPx, mayEnlarge: false })
+  return {
+    file: `pictures/${fileName}`,
+    thumbnail: `thumbnails/${fileName}`,
+    ...size,
+    caption: fillTokens(record, caption, position),
+    alt: record.marks.notes || record.name,
+  }
+}

@@ -1,0 +1,66 @@
+import { BrowserWindow } from 'electron'
+import { pathToFileURL } from 'node:url'
+import { AppError } from '../../shared/errors/index.ts'
+
+export interface PrintedPage {
+  readonly widthIn: number
+  readonly heightIn: number
+}
+
+/** Turns pages of our own making into print: the same engine that draws the window sets the type, in every script. */
+export interface PagePrinter {
+  /** All of a page's sheets in one PDF. */
+  toPdf(htmlPath: string, page: PrintedPage): Promise<Buffer>
+  /** One PNG for each sheet, from top to bottom. */
+  toPngs(htmlPath: string, page: PrintedPage, sheets: number): Promise<Buffer[]>
+}
+
+/** CSS pixels to the inch, and how many of a PNG's pixels go into one: 192 to the inch together. */
+const cssPxPerIn = 96
+const pngScale = 2
+
+export function createPagePrinter(): PagePrinter {
+  return {
+    toPdf: (htmlPath, { widthIn, heightIn }) =>
+      withPage(htmlPath, (window) =>
+        window.webContents.printToPDF({
+          pageSize: { width: widthIn, height: heightIn },
+          margins: { top: 0, bottom: 0, left: 0, right: 0 },
+          printBackground: true,
+          preferCSSPageSize: true,
+        }),
+      ),
+    toPngs: (htmlPath, page, sheets) =>
+      withPage(htmlPath, async ({ webContents }) => {
+        webContents.debugger.attach('1.3')
+        const pictures: Buffer[] = []
+        for (let sheet = 0; sheet < sheets; sheet++) {
+          const width = page.widthIn * cssPxPerIn
+          const height = page.heightIn * cssPxPerIn
+          const clip = { x: 0, y: sheet * height, width, height, scale: pngScale }
+          const how = { format: 'png', captureBeyondViewport: true, clip }
+          const answer: unknown = await webContents.debugger.sendCommand('Page.captureScreenshot', how)
+          pictures.push(Buffer.from((answer as { data: string }).data, 'base64'))
+        }
+        return pictures
+      }),
+  }
+}
+
+/** A window nobody sees, without scripts, that can reach nothing but the files beside its page. */
+async function withPage<T>(htmlPath: string, work: (window: BrowserWindow) => Promise<T>): Promise<T> {
+  const window = new BrowserWindow({
+    show: false,
+    width: 1_200,
+    height: 900,
+    webPreferences: { javascript: false, sandbox: true, partition: 'print', backgroundThrottling: false },
+  })
+  try {
+    await window.loadURL(pathToFileURL(htmlPath).href)
+    return await work(window)
+  } catch (thrown) {
+    throw new AppError('internal/bug', 'The pages could not be drawn. Nothing was written.', { cause: thrown })
+  } finally {
+    window.destroy()
+  }
+}

@@ -1,0 +1,89 @@
+import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { SliderField } from '../../ui/slider-field.tsx'
+import { SwitchField } from '../../ui/switch-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { TemplateField } from './template-field.tsx'
+
+interface PageFieldsProps<T> {
+  readonly options: T
+  readonly onChange: (patch: Partial<T>) => void
+}
+
+const kinds = [
+  { value: 'pdf', label: 'PDF' },
+  { value: 'png', label: 'PNG' },
+] as const
+
+const papers = [
+  { value: 'a4', label: 'A4' },
+  { value: 'a3', label: 'A3' },
+  { value: 'letter', label: 'Letter' },
+]
+
+/** Many small pictures on pages. */
+export function SheetFields({ options, onChange }: PageFieldsProps<SheetOptions>) {
+  return (
+    <>
+      <TextField
+        label="Title"
+        value={options.title}
+        maxLength={200}
+        onChange={(event) => onChange({ title: event.target.value })}
+      />
+      <SegmentedControl label="As" options={kinds} value={options.kind} onChange={(kind) => onChange({ kind })} />
+      <SliderField
+        label="Columns"
+        value={options.columns}
+        min={1}
+        max={20}
+        onChange={(columns) => onChange({ columns })}
+      />
+      <SliderField label="Rows" value={options.rows} min={1} max={20} onChange={(rows) => onChange({ rows })} />
+      <SelectField
+        label="Page"
+        options={papers}
+        value={options.page}
+        onChange={(page) => onChange({ page: page as SheetOptions['page'] })}
+      />
+      <SwitchField label="Landscape" isOn={options.isLandscape} onChange={(isLandscape) => onChange({ isLandscape })} />
+      <CaptionField caption={options.caption} onChange={(caption) => onChange({ caption })} />
+    </>
+  )
+}
+
+/** A folder with pictures and one page. */
+export function GalleryFields({ options, onChange }: PageFieldsProps<WebGalleryOptions>) {
+  return (
+    <>
+      <TextField
+        label="Title"
+        value={options.title}
+        maxLength={200}
+        problem={options.title.trim() === '' ? 'Give the gallery a title: its folder is called so.' : null}
+        onChange={(event) => onChange({ title: event.target.value })}
+      />
+      <SliderField
+        label="Longest side"
+        value={options.longestSidePx}
+        min={200}
+        max={8_000}
+        step={100}
+        unit="px"
+        onChange={(longestSidePx) => onChange({ longestSidePx })}
+      />
+      <CaptionField caption={options.caption} onChange={(caption) => onChange({ caption })} />
+      <p className="export-hint">
+        A folder with the pictures as JPEG and one page, index.html. It needs no server and loads nothing from
+        elsewhere; the pictures carry the AI label and no recipe.
+      </p>
+    </>
+  )
+}
+
+function CaptionField({ caption, onChange }: { caption: string; onChange: (caption: string) => void }) {
+  return (
+    <TemplateField label="Caption" template={caption} mayBeEmpty problem={null} example={null} onChange={onChange} />
+  )
+}

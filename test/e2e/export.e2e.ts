@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ExportDialog } from './pages/export-dialog.ts'
+import { GalleryPage } from './pages/gallery-page.ts'
+import { call } from './support/bridge.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/one-window.ts'
+import { writeCard } from './support/cards.ts'
+
+test('a preset made, used for three pictures, and what is there already; a contact sheet and a web gallery', async ({
+  running,
+  folder,
+}) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const out = join(folder, 'out')
+  await mkdir(out)
+  const paths = await Promise.all(
+    [1, 2, 3].map(async (number) => {
+      const path = join(folder, `kite ${number} <b>.png`)
+      await writeCard(path, { widthPx: 60 * number, heightPx: 40 }, (x, y) => [
+        (x * number) & 255,
+        y & 255,
+        40 * number,
+      ])
+      return path
+    }),
+  )
+  const { imported } = await call(page, 'library.importFiles', { paths })
+  expect(imported).toHaveLength(3)
+  await gallery.open()
+  const kites = gallery.grid.getByRole('option', { name: /^kite/ })
+  await expect(kites).toHaveCount(3)
+  for (const number of [0, 1, 2]) await kites.nth(number).click({ modifiers: number > 0 ? ['ControlOrMeta'] : [] })
+
+  await page.keyboard.press('e')
+  await dialog.choosePreset('For the web (JPEG 2048 px)')
+  await dialog.show('File name')
+  await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('{n} {width}')
+  await dialog.dialog
+    .getByRole('combobox', { name: 'If a file is already there' })
+    .selectOption({ label: 'Skip the picture' })
+  await dialog.dialog.getByRole('button', { name: 'Save as a preset…' }).click()
+  await dialog.dialog.getByRole('textbox', { name: 'Name of the preset' }).fill('Skipping')
+  await page.keyboard.press('Enter')
+  await expect(dialog.dialog.getByRole('combobox', { name: 'Preset' })).toHaveValue(/.{30,}/)
+  await answerOpenDialog(app, [out])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  await dialog.submit()
+  expect(await dialog.writtenPaths()).toHaveLength(3)
+  await dialog.close()
+  const written = await readdir(out)
+  expect(written).toHaveLength(3)
+
+  await page.keyboard.press('e')
+  await expect(dialog.dialog.getByRole('combobox', { name: 'Preset' }).locator('option:checked')).toHaveText('Skipping')
+  await dialog.submit()
+  await expect(dialog.dialog.getByText('3 pictures skipped')).toBeVisible()
+  await dialog.close()
+  expect(await readdir(out)).toEqual(written)
+
+  await page.keyboard.press('e')
+  await dialog.dialog.getByRole('radio', { name: 'Contact sheet' }).check({ force: true })
+  await dialog.dialog.getByRole('textbox', { name: 'Title' }).fill('Kites 赤い')
+  for (const label of ['Columns, value', 'Rows, value']) {
+    await dialog.dialog.getByRole('textbox', { name: label }).fill('1')
+    await page.keyboard.press('Tab')
+  }
+  await dialog.submit()
+  const [pdf = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  expect(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })).toMatch(/Pages:\s+3\n/)
+  const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })
+  expect(text).toContain('kite 2 <b>')
+  expect(text).toContain('赤い')
+
+  await page.keyboard.press('e')
+  await dialog.dialog.getByRole('radio', { name: 'Contact sheet' }).check({ force: true })
+  await dialog.dialog.getByRole('radio', { name: 'PNG' }).check({ force: true })
+  await dialog.submit()
+  const [png = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  expect(execFileSync('identify', ['-format', '%w %h', png], { encoding: 'utf8' })).toMatch(/^158\d 224\d$/)
+
+  await page.keyboard.press('e')
+  await dialog.dialog.getByRole('radio', { name: 'Web gallery' }).check({ force: true })
+  await dialog.dialog.getByRole('textbox', { name: 'Title' }).fill('My <kites>')
+  await dialog.submit()
+  const [index = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  await walkGallery(running, index)
+})
+
+/** In a window of its own, by `file:`, as somebody who was given the folder opens it. */
+async function walkGallery({ app }: { readonly app: import('./support/launch.ts').Running['app'] }, index: string) {
+  expect(await readFile(index, 'utf8')).not.toMatch(/https?:/)
+  const opening = app.waitForEvent('window')
+  await app.evaluate(({ BrowserWindow }, address) => {
+    const window = new BrowserWindow({ width: 900, height: 700, webPreferences: { partition: 'visitor' } })
+    void window.loadURL(address)
+  }, pathToFileURL(index).href)
+  const page = await opening
+  await expect(page.getByRole('heading', { name: 'My <kites>' })).toBeVisible()
+  const pictures = page.locator('main img')
+  await expect(pictures).toHaveCount(3)
+  await page.locator('main a').first().focus()
+  await page.keyboard.press('Enter')
+  const shown = page.locator('dialog img')
+  await expect(shown).toBeVisible()
+  const first = await shown.getAttribute('src')
+  await page.keyboard.press('ArrowRight')
+  await expect(shown).not.toHaveAttribute('src', first ?? '')
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+  await page.keyboard.press('ArrowLeft')
+  await expect(shown).toHaveAttribute('src', first ?? '')
+  await page.keyboard.press('Escape')
+  await expect(page.locator('dialog')).toBeHidden()
+  await expect(page.locator('main a').first()).toBeFocused()
+  await page.close()
+}
