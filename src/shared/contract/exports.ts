@@ -33,11 +33,6 @@ const pagesRunSchema = z.object({
 })
 
 export const exports = {
-  /** Shows the system's dialog for a folder. */
-  'exports.chooseFolder': command(
-    z.object({ startIn: z.string().nullable() }),
-    z.object({ folder: z.string().nullable() }),
-  ),
   /** What the file of a picture would be, without writing anything; `problem` says what is wrong with the template. */
   'exports.example': query(
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),

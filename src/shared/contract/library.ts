@@ -47,6 +47,11 @@ export const library = {
   'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
   /** Starts the system's drag with the files themselves; call it from `dragstart`. */
   'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
+  /** Shows the system's dialog for a folder. */
+  'library.chooseFolder': command(
+    z.object({ startIn: z.string().nullable() }),
+    z.object({ folder: z.string().nullable() }),
+  ),
   'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(['added', 'updated', 'removed']) })),
   /** While several files are imported. */
   'library.progressed': event(z.object({ done: z.int(), total: z.int() })),

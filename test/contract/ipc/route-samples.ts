@@ -206,7 +206,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.reveal': { id: assetId },
   'library.startDrag': { ids: [assetId] },
   'library.cancelImport': {},
-  'exports.chooseFolder': { startIn: null },
+  'library.chooseFolder': { startIn: null },
   'exports.example': { id: assetId, options: exportOptions },
   'exports.run': { runId: 'run', ids: [assetId], folder: '/exports', options: exportOptions },
   'exports.sheet': {

@@ -29,9 +29,6 @@ export function createExportsHandlers({
   }
 
   return {
-    'exports.chooseFolder': async ({ startIn }, { windowId }) => ({
-      folder: await desktop.chooseFolder(windowId, startIn),
-    }),
     'exports.example': async ({ id, options }) => (await exports()).example(id, options),
     'exports.run': async ({ runId, ...request }, { signal }) => {
       const report = await stoppable(runId, signal, async (progress) => (await exports()).run(request, progress))

@@ -48,5 +48,8 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).assets(ids)),
+    'library.chooseFolder': async ({ startIn }, { windowId }) => ({
+      folder: await desktop.chooseFolder(windowId, startIn),
+    }),
   }
 }

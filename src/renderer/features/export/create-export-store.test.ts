@@ -56,7 +56,7 @@ describe('export form', () => {
 
 describe('export', () => {
   it('asks for a folder first, and does nothing when none is chosen', async () => {
-    const { store, client, exports } = setUp({ 'exports.chooseFolder': () => ({ folder: null }) }, null)
+    const { store, client, exports } = setUp({ 'library.chooseFolder': () => ({ folder: null }) }, null)
     await startExport(store, client, signal)
     expect(exports()).toEqual([])
     expect(store.getState().phase).toBe('form')

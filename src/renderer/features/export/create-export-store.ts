@@ -101,7 +101,7 @@ export async function loadExample(
 
 export async function chooseFolder(store: ExportStore, client: Client): Promise<string | null> {
   try {
-    const { folder } = await client.call('exports.chooseFolder', { startIn: store.getState().folder })
+    const { folder } = await client.call('library.chooseFolder', { startIn: store.getState().folder })
     if (folder !== null) store.setState({ folder, error: null })
     return folder
   } catch (error) {

@@ -132,7 +132,7 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
   const change = (patch: Partial<typeof options>) => keep.change({ ...preset, options: { ...options, ...patch } })
   const chooseFolder = async (startIn: string | null) => {
     try {
-      return (await client.call('exports.chooseFolder', { startIn })).folder
+      return (await client.call('library.chooseFolder', { startIn })).folder
     } catch (error) {
       intents.send({ do: 'report', error })
       return null
