@@ -1,4 +1,5 @@
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { defaultExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
@@ -77,7 +78,7 @@ test.each(exportFormats)(
     const made = { ...size, ...companions, temporaryPath, parentId: parent.id, name: 'made', recipe: generated }
     const child = await opened.library.addResult(made)
     const target = at(`again.${format}`)
-    await opened.library.exportTo(child.id, target, { quality: 90, includeRecipe: true, replace: false })
+    await opened.exports.to(child.id, target, defaultExportOptions)
     const { imported } = await opened.library.importFiles([target])
     expect(imported).toMatchObject([{ recipe: generated, parentId: parent.id, dialect: 'atelier' }])
     expect(imported[0]!.id).not.toBe(child.id)
