@@ -14,6 +14,7 @@ const areas: readonly Area[] = [
   { name: 'gallery', script: 'bench/gallery/gallery-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/canvas-bench.ts' },
   { name: 'canvas', script: 'bench/canvas/masks.ts' },
+  { name: 'library', script: 'bench/library/library-bench.ts' },
   { name: 'imaging', script: 'bench/imaging/imaging-bench.ts' },
   { name: 'edit', script: 'bench/edit/edit-bench.ts' },
   { name: 'providers', script: 'bench/providers/providers-bench.ts' },

@@ -9,6 +9,7 @@ import { exportCommand } from './export-command.ts'
 import { importCommand, listCommand } from './library-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { queueCommand } from './queue-command.ts'
+import { searchCommand } from './search-command.ts'
 import { showCommand } from './show-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   queue: queueCommand,
   import: importCommand,
   list: listCommand,
+  search: searchCommand,
   show: showCommand,
   export: exportCommand,
   verify: verifyCommand,

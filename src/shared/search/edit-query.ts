@@ -59,6 +59,11 @@ function canonical(field: QueryField, text: string): string {
 const rawOf = (value: PieceValue) => (value.isQuoted ? `"${value.text}"` : value.text)
 const written = (field: QueryField, values: readonly string[]) => `${field}:${values.join(',')}`
 
+/** A term that asks for any of `values`. */
+export function writeTerm(field: QueryField, values: readonly string[]): string {
+  return written(field, values.map(quoted))
+}
+
 /** There is no way to write a quote in quotes: it is left out, as no tag may hold one either. */
 function quoted(value: string): string {
   const plain = value.replaceAll('"', '')

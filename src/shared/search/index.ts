@@ -1,14 +1,14 @@
-export { hasTerm, toggleTerm, withoutField } from './edit-query.ts'
+export { hasTerm, toggleTerm, withoutField, writeTerm } from './edit-query.ts'
+export { fieldOf } from './field-of.ts'
 export { parseQuery } from './parse-query.ts'
 export {
   closedFields,
-  textFields,
-  type ClosedField,
+  queryFields,
   type ParsedQuery,
   type QueryField,
-  type Range,
   type RangeTerm,
   type Term,
   type TextTerm,
   type ValueTerm,
 } from './query.ts'
+export { readPieces, type Piece } from './read-pieces.ts'

@@ -281,3 +281,18 @@ describe('the program itself', () => {
     expect(result.err.trimEnd().split('\n')).toHaveLength(1)
   })
 })
+
+describe('search', () => {
+  it('finds pictures by words and fields, and says on standard error what means nothing', async () => {
+    await atelier('import', 'photo.png', 'small.png')
+    const found = await atelier('search', 'photo format:png colr:red')
+    expect(found.code).toBe(0)
+    expect(found.out).toMatch(/^[0-9A-Z]{26} {2}photo\n/)
+    expect(found.err).toContain('There is no field “colr”')
+    const { images, warnings } = reportOf(await atelier('search', 'operation:import', '--limit', '1', '--json'))
+    expect(images).toHaveLength(1)
+    expect(warnings).toEqual([])
+    expect((await atelier('search')).code).toBe(2)
+    expect((await atelier('search', 'x', '--limit', '0')).code).toBe(2)
+  })
+})

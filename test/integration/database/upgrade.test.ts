@@ -71,6 +71,16 @@ async function expectLedger(database: Database, version: number): Promise<void> 
   )
 }
 
+/** All pictures are found by their names, and nothing else is. */
+async function expectSearch(database: Database): Promise<void> {
+  const scope = { shelf: 'library', collectionId: null, query: 'coffee format:png', nowMs: 0, covering: null } as const
+  const order = await database.call('assets.order', { trashed: false })
+  expect(order.length).toBeGreaterThan(0)
+  const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
+  expect(found.order).toBe(order.join(''))
+  expect((await database.call('search.facets', { ...scope, query: 'cof' })).count).toBe(order.length)
+}
+
 test.each(olderVersions)(
   'a database of schema %i keeps its documents, tiles, jobs and what was spent',
   async (version) => {
@@ -83,6 +93,7 @@ test.each(olderVersions)(
       provider: 'content-aware-fill',
     })
     await expectLedger(database, version)
+    await expectSearch(database)
     await expectPictures(database, content, true)
     await database.dispose()
     const db = new DatabaseSync(file)
@@ -108,6 +119,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
     provider: 'content-aware-fill',
   })
   await expectLedger(database, version)
+  await expectSearch(database)
   await expectPictures(database, content, false)
   await database.dispose()
 })

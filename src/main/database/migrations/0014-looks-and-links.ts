@@ -73,6 +73,9 @@ function createLooks(db: DatabaseSync): void {
     CREATE TRIGGER assets_looks_changed AFTER UPDATE OF sha256 ON assets WHEN old.sha256 IS NOT new.sha256 BEGIN
       UPDATE asset_looks SET phash = NULL, colour = NULL, is_pending = 1 WHERE asset_id = new.id;
     END;
+    CREATE TRIGGER search_looks_colour AFTER UPDATE OF colour ON asset_looks WHEN old.colour IS NOT new.colour BEGIN
+      INSERT INTO asset_touched (asset_id, has_text) VALUES (new.asset_id, 0) ON CONFLICT (asset_id) DO NOTHING;
+    END;
   `)
 }
 

@@ -3,6 +3,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { countFacets } from '../search/count-facets.ts'
 import { findPictures, findStack, type FindInput } from '../search/find-pictures.ts'
 import type { SearchInput } from '../search/search-input.ts'
+import { suggestTerms, type SuggestInput, type Suggested } from '../search/suggest-terms.ts'
 import { read } from './operation.ts'
 
 export const search = {
@@ -11,4 +12,6 @@ export const search = {
   'search.stack': read((db, input: SearchInput & { readonly id: AssetId }): AssetId[] => findStack(db, input)),
 
   'search.facets': read((db, input: SearchInput): { count: number; facets: Facet[] } => countFacets(db, input)),
+
+  'search.suggest': read((db, input: SuggestInput): Suggested => suggestTerms(db, input)),
 }

@@ -21,6 +21,11 @@ export function oneRow(db: DatabaseSync, sql: string, ...values: SQLInputValue[]
   return statement(db, sql).get(...values) ?? null
 }
 
+/** What a column of text holds; empty where it is NULL. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
 /** Returns how many rows changed. */
 export function change(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
   return Number(statement(db, sql).run(...values).changes)

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { allRows, oneRow } from '../queries/statement.ts'
+import { allRows, oneRow, textOf } from '../queries/statement.ts'
 import { readNumbers } from './match-text.ts'
 import { createNameTest } from './value-names.ts'
 
@@ -19,7 +19,7 @@ export function collectionMembers(db: DatabaseSync, ids: readonly string[]): Col
      SELECT id, query FROM collections JOIN inside USING (id) WHERE removed_at_ms IS NULL`,
     JSON.stringify(ids),
   )
-  const queries = rows.flatMap((row) => (row['query'] === null ? [] : [String(row['query'])]))
+  const queries = rows.flatMap((row) => (row['query'] === null ? [] : [textOf(row['query'])]))
   const manual = rows.filter((row) => row['query'] === null)
   return { numbers: manual.map((row) => numbersIn(db, String(row['id']))), queries }
 }

@@ -22,28 +22,30 @@ export function countFacets(db: DatabaseSync, input: SearchInput): { count: numb
   const { states } = matchScope(db, memory, input)
   let count = 0
   for (const state of states) if (state === found) count++
-  return { count, facets: facetFields.map((field) => toFacet(field, countField(db, columns, states, field))) }
+  return {
+    count,
+    facets: facetFields.map((field) => {
+      const values = countField(db, columns, states, field)
+      return { field, values: values.slice(0, valuesMax), more: Math.max(0, values.length - valuesMax) }
+    }),
+  }
 }
 
 /** Those in their own order are given in it. */
 const inOwnOrder: readonly FacetField[] = ['rating', 'month', 'cost']
 
-function toFacet(field: FacetField, counted: readonly Named[]): Facet {
-  const values = counted.filter(({ count }) => count > 0)
-  if (!inOwnOrder.includes(field)) {
-    values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
-  }
-  return { field, values: values.slice(0, valuesMax), more: Math.max(0, values.length - valuesMax) }
+/** Every value that occurs, most frequent first or in the field's own order. */
+export function countField(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
+  const values = countAll(db, columns, states, field).filter(({ count }) => count > 0)
+  if (inOwnOrder.includes(field)) return values
+  return values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
 }
 
-function countField(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
+function countAll(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
   const own = facetState(field)
   switch (field) {
     case 'rating':
-      return [5, 4, 3, 2, 1, 0].map((stars) => ({
-        value: String(stars),
-        count: countColumn(states, own, columns.rating)[stars] ?? 0,
-      }))
+      return nameCounts(countColumn(states, own, columns.rating), ['0', '1', '2', '3', '4', '5'], 0).toReversed()
     case 'flag':
     case 'label':
     case 'operation':

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Found, SortOrder } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { oneRow } from '../queries/statement.ts'
+import { oneRow, textOf } from '../queries/statement.ts'
 import { packIds, type Columns } from './columns.ts'
 import { found, matchScope } from './match-scope.ts'
 import type { SearchInput } from './search-input.ts'
@@ -65,7 +65,7 @@ function wholeShelf(db: DatabaseSync, shelf: 'library' | 'trash'): Found {
     `SELECT group_concat(id, '') AS ids FROM (SELECT id FROM assets WHERE trashed_at_ms ${isTrashed} AND is_purging = 0
        ORDER BY created_at_ms DESC, id DESC)`,
   )
-  return { order: String(row?.['ids'] ?? ''), stacks: [], shapes: null, problems: [] }
+  return { order: textOf(row?.['ids']), stacks: [], shapes: null, problems: [] }
 }
 
 function onlyFound(order: Int32Array, states: Uint8Array): Int32Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { allRows, change, oneRow } from '../queries/statement.ts'
+import { allRows, change, oneRow, textOf } from '../queries/statement.ts'
 import { packFacts } from './facts.ts'
 import { nameKey } from './search-text.ts'
 import { readFacts, readRecipe, readTexts, searchedColumns } from './searched-asset.ts'
@@ -25,7 +25,7 @@ export function refreshSearch(db: DatabaseSync): void {
     )
     // One that is gone has taken its rows with it.
     for (const row of rows) if (row['id'] !== null) refreshOne(db, row, numberOf)
-    change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', String(rows.at(-1)?.['touched_id'] ?? ''))
+    change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', textOf(rows.at(-1)?.['touched_id']))
   }
 }
 
@@ -35,7 +35,7 @@ function refreshOne(db: DatabaseSync, row: Record<string, unknown>, numberOf: Nu
   const recipe = readRecipe(row)
   const own = [
     packFacts(readFacts(row, recipe, numberOf)),
-    String(row['tag_numbers'] ?? ''),
+    textOf(row['tag_numbers']),
     nameKey(String(row['name'])),
   ]
   const known = row['number'] as number | null

@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix'
 import { isOverLine } from '../../../shared/domain/cover-reason.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import { closedFields } from '../../../shared/search/index.ts'
+import { textOf } from '../queries/statement.ts'
 import { bitOf, type Bit, type Facts } from './facts.ts'
 import { spacedOut } from './search-text.ts'
 import { stackKey } from './stack-key.ts'
@@ -27,6 +28,7 @@ export const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_p
   (SELECT json_extract(details, '$.hasLocation') FROM asset_details WHERE asset_id = a.id) AS has_location,
   (SELECT json_extract(details, '$.hasWorkflow') FROM asset_details WHERE asset_id = a.id) AS has_workflow,
   EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
+  (SELECT colour FROM asset_looks WHERE asset_id = a.id) AS colours,
   (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers,
   (SELECT group_concat(name, char(10)) FROM asset_tags JOIN tags ON number = tag WHERE asset_id = a.id) AS tag_names`
 
@@ -49,17 +51,22 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     bits: readBits(row, recipe),
     provider: provider ? numberOf('provider', provider) : 0,
     model: model ? numberOf('model', model) : 0,
-    colours: 0,
+    colours: colourBits(row['colours']),
     rating: Number(row['rating']),
     operation: placeIn(closedFields.operation, operation),
     format: placeIn(closedFields.format, mime.replace('image/', '')),
     tool: placeIn(closedFields.tool, String(row['dialect'] ?? '')),
     flag: placeIn(closedFields.flag, String(row['flag'])),
-    label: placeIn(closedFields.label, String(row['label'] ?? 'none')),
+    label: placeIn(closedFields.label, textOf(row['label']) || 'none'),
   }
 }
 
 const placeIn = (list: readonly string[], value: string) => list.indexOf(value) + 1
+
+function colourBits(colours: unknown): number {
+  const names = typeof colours === 'string' ? colours.split(',') : []
+  return closedFields.colour.reduce((sum, colour, bit) => (names.includes(colour) ? sum + 2 ** bit : sum), 0)
+}
 
 const askedOfServices: readonly string[] = ['generate', 'edit', 'variations']
 

@@ -5,7 +5,7 @@ import { collectionMembers, collectionsNamed } from './collection-members.ts'
 import type { Columns } from './columns.ts'
 import { bitOf, type Bit } from './facts.ts'
 import type { MatchContext } from './search-input.ts'
-import { fullTextOf, matchText, readNumbers } from './match-text.ts'
+import { fullTextOf, matchText } from './match-text.ts'
 import { shapeOf } from './picture-shape.ts'
 import { stackNumbers } from './stacks.ts'
 import { createNameTest, readNames } from './value-names.ts'
@@ -175,7 +175,8 @@ function testStacked({ memory, input }: Pick<MatchContext, 'memory' | 'input'>):
 function numbersOfIds({ db }: MatchContext, value: string): Int32Array {
   const id = value.toUpperCase()
   if (!id.endsWith('*')) {
-    return readNumbers(String(oneRow(db, 'SELECT number FROM asset_index WHERE asset_id = ?', id)?.['number'] ?? ''))
+    const row = oneRow(db, 'SELECT number FROM asset_index WHERE asset_id = ?', id)
+    return row === null ? new Int32Array(0) : Int32Array.of(Number(row['number']))
   }
   const from = id.slice(0, -1)
   const sql = 'SELECT number FROM asset_index WHERE asset_id >= ? AND asset_id < ?'

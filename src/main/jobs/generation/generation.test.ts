@@ -60,6 +60,8 @@ describe('a picture asked for', () => {
     })
     expect(library.filed[0]?.recipe).toMatchObject({
       operation: 'generate',
+      // Nobody said what it belongs to: it belongs with the others of its call.
+      runId: job!.callId,
       seed: 99,
       growPx: null,
       changedOutside: null,

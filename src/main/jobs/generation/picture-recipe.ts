@@ -22,7 +22,7 @@ export function recipeOf(
   paid: Paid,
   laidIn: LaidIn | null,
 ): Recipe {
-  const { request, planned, prepared, estimateUsd } = call
+  const { request, planned, prepared, estimateUsd, runId, callId } = call
   const seed = picture.seed ?? (index === 0 ? planned.seed : null)
   return {
     operation: request.operation,
@@ -36,6 +36,8 @@ export function recipeOf(
     changedInside: laidIn?.changedInside ?? null,
     changedOutside: laidIn?.changedOutside ?? null,
     ...(laidIn && { edit: laidIn.edit }),
+    // Several pictures of one answer belong together too.
+    runId: runId ?? callId,
     ...paid,
     generation: {
       negativePrompt: request.negativePrompt,

@@ -13,7 +13,6 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
   const search = createSearch(context)
   return {
     ...search,
-    suggest: missing,
     ...createMarks(context),
     lineage: createLineage(context),
     ...createLikeness(context),

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 
-type Search = Pick<Catalogue, 'find' | 'stack' | 'facets'>
+type Search = Pick<Catalogue, 'find' | 'stack' | 'facets' | 'suggest'>
 
 /** Which pictures there are, in which order, and what they have in common. */
 export function createSearch({ database, clock, covering }: CatalogueContext): Search {
@@ -10,5 +10,6 @@ export function createSearch({ database, clock, covering }: CatalogueContext): S
     find: (scope, options) => database.call('search.find', { ...scope, ...options, ...now() }),
     stack: (id, scope) => database.call('search.stack', { ...scope, id, ...now() }),
     facets: (scope) => database.call('search.facets', { ...scope, ...now() }),
+    suggest: (query, at) => database.call('search.suggest', { query, at, nowMs: clock.nowMs() }),
   }
 }

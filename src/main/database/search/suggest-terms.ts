@@ -1,0 +1,123 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { facetFields } from '../../../shared/domain/catalogue.ts'
+import {
+  closedFields,
+  fieldOf,
+  queryFields,
+  readPieces,
+  writeTerm,
+  type Piece,
+  type QueryField,
+} from '../../../shared/search/index.ts'
+import { allRows } from '../queries/statement.ts'
+import { countField } from './count-facets.ts'
+import { matchScope } from './match-scope.ts'
+import { openColumns } from './open-columns.ts'
+
+export interface SuggestInput {
+  readonly query: string
+  /** Where the cursor is. */
+  readonly at: number
+  readonly nowMs: number
+}
+
+export interface Suggested {
+  readonly from: number
+  readonly to: number
+  readonly terms: string[]
+}
+
+const termsMax = 12
+
+/** What the term at the cursor may become, its field's values or, where it is a word, fields and values that begin like it. */
+export function suggestTerms(db: DatabaseSync, { query, at, nowMs }: SuggestInput): Suggested {
+  const piece = readPieces(query).find(({ from, to }) => from < at && at <= to)
+  if (piece === undefined) return { from: at, to: at, terms: fieldsLike('') }
+  const read = createValueReader(db, nowMs)
+  const terms = piece.field === null ? forWord(piece, read) : forField(piece, at, read)
+  const sign = piece.isNegated ? '-' : ''
+  return { from: piece.from, to: piece.to, terms: terms.slice(0, termsMax).map((term) => sign + term) }
+}
+
+type ReadValues = (field: QueryField) => readonly string[]
+
+function forField(piece: Piece, at: number, read: ReadValues): string[] {
+  const field = fieldOf(piece.field ?? '')
+  if (field === null) return fieldsLike(piece.field ?? '')
+  const current = piece.values.find(({ from, to }) => from <= at && at <= to)
+  const others = piece.values.filter((value) => value !== current).map(({ text }) => text)
+  const isTaken = (value: string) => others.some((other) => other.toLowerCase() === value.toLowerCase())
+  return alike(read(field), current?.text ?? '')
+    .filter((value) => !isTaken(value))
+    .map((value) => writeTerm(field, [...others, value]))
+}
+
+/** Fields whose values a word alone may begin. */
+const wordFields = [
+  'tag',
+  'collection',
+  'model',
+  'provider',
+  'is',
+  'has',
+  'label',
+  'colour',
+  'operation',
+  'format',
+  'tool',
+] as const
+
+function forWord({ values: [value] }: Piece, read: ReadValues): string[] {
+  if (value === undefined || value.isQuoted || value.text === '') return []
+  const begun = wordFields.flatMap((field) =>
+    beginningLike(read(field), value.text).map((one) => writeTerm(field, [one])),
+  )
+  return [...fieldsLike(value.text), ...begun]
+}
+
+const fieldsLike = (written: string) => beginningLike(queryFields, written).map((field) => `${field}:`)
+
+function beginningLike(values: readonly string[], written: string): string[] {
+  const lower = written.toLowerCase()
+  return values.filter((value) => value.toLowerCase().startsWith(lower))
+}
+
+/** Those that begin so come before those that have it within. */
+function alike(values: readonly string[], written: string): string[] {
+  const lower = written.trim().toLowerCase()
+  const within = values.filter((value) => value.toLowerCase().indexOf(lower) > 0)
+  return [...beginningLike(values, lower), ...within]
+}
+
+/** The values that pictures have, most frequent first; where any number or day may stand, examples. */
+function createValueReader(db: DatabaseSync, nowMs: number): ReadValues {
+  const memory = openColumns(db)
+  const input = { shelf: 'library', collectionId: null, query: '', nowMs, covering: null } as const
+  const { states } = matchScope(db, memory, input)
+  return (field) => {
+    const facet = facetFields.find((one) => one === field)
+    if (facet !== undefined && facet !== 'rating' && facet !== 'cost') {
+      return countField(db, memory.columns, states, facet).map(({ value }) => value)
+    }
+    if (field === 'collection') return collectionNames(db)
+    if (field === 'is') return closedFields.is
+    return examples[field] ?? []
+  }
+}
+
+function collectionNames(db: DatabaseSync): string[] {
+  const sql = 'SELECT DISTINCT name FROM collections WHERE removed_at_ms IS NULL ORDER BY name'
+  return allRows(db, sql).map((row) => String(row['name']))
+}
+
+const days = ['today', 'yesterday', '7d', '30d', '1y']
+const examples: Partial<Record<QueryField, readonly string[]>> = {
+  rating: ['5', '>=4', '>=3', '0'],
+  cost: ['0', '<0.05', '>=0.05', '>=1'],
+  width: ['>=1024', '>=2048', '>=4096'],
+  height: ['>=1024', '>=2048', '>=4096'],
+  megapixels: ['<1', '1..4', '>=12'],
+  on: days,
+  after: days,
+  before: days,
+}

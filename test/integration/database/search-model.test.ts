@@ -1,0 +1,196 @@
+import * as fc from 'fast-check'
+import type { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AssetRecord } from '../../../src/main/database/index.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { refreshSearch } from '../../../src/main/database/search/refresh-search.ts'
+import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
+import { inTransaction } from '../../../src/main/database/worker/transaction.ts'
+import { facetFields } from '../../../src/shared/domain/catalogue.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
+import { toggleTerm, withoutField } from '../../../src/shared/search/index.ts'
+import { buildAsset, fillRecipe, importRecipe } from '../../support/build-asset.ts'
+import { naiveSearch } from '../../support/naive-search.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const nowMs = new Date(2026, 9, 31, 12).getTime()
+const whole = { shelf: 'library', collectionId: null, nowMs, covering: null } as const
+
+let home: TemporaryHome
+let runs = 0
+beforeEach(async () => {
+  home = await createTemporaryHome()
+})
+afterEach(() => home.remove())
+
+const words = fc.constantFrom('heron', 'Héron', 'her', 'fox', 'blue-hour', '山の猫', '猫', 'print', 'flux', '12')
+const sentence = fc.array(words, { maxLength: 4 }).map((all) => all.join(' '))
+
+const picture = fc.record({
+  name: sentence.map((text) => text || 'plain'),
+  prompt: fc.option(sentence),
+  isAsked: fc.boolean(),
+  hasParent: fc.boolean(),
+  model: fc.constantFrom('flux-pro', 'flux-dev', 'gpt-image-1'),
+  costUsd: fc.constantFrom(null, 0, 0.01, 0.04, 1.5),
+  size: fc.constantFrom([100, 100], [300, 200], [2_000, 3_000]),
+  day: fc.integer({ min: 1, max: 60 }),
+  mime: fc.constantFrom('image/png', 'image/jpeg'),
+})
+type Picture = typeof picture extends fc.Arbitrary<infer T> ? T : never
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('add' as const), picture }) },
+  fc.record({
+    do: fc.constant('mark' as const),
+    at: fc.nat(),
+    change: fc.record(
+      {
+        rating: fc.integer({ min: 0, max: 5 }),
+        flag: fc.constantFrom('none' as const, 'pick' as const, 'reject' as const),
+        label: fc.constantFrom(null, 'red' as const, 'green' as const),
+        notes: sentence,
+        addTags: fc.array(fc.constantFrom('print', 'Client work', 'héron'), { maxLength: 2 }),
+        removeTags: fc.array(fc.constantFrom('print', 'Client work'), { maxLength: 1 }),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+  fc.record({ do: fc.constantFrom('trash' as const, 'restore' as const, 'purge' as const), at: fc.nat() }),
+)
+
+const term = fc.constantFrom(
+  ...[
+    'heron',
+    'her',
+    '"heron"',
+    'fox',
+    'blue-hour',
+    '猫',
+    'の猫',
+    '"12"',
+    'name:fox',
+    'prompt:heron,fox',
+    'notes:blue',
+  ],
+  ...['provider:bfl', 'model:flux*', 'model:gpt-image-1,flux-dev', 'operation:generate', 'rating:>2', 'rating:0,5'],
+  ...['is:pick', 'flag:none', 'label:red,none', 'tag:PRINT', 'tag:"client work",héron', 'has:parent', 'has:children'],
+  ...['has:prompt,notes', 'is:edited', 'cost:<0.04', 'cost:0,>=1', 'width:>=300', 'megapixels:>1', 'shape:square'],
+  ...['shape:portrait,landscape', 'format:png', 'before:2026-10', 'after:30d', 'month:2026-09,2026-10', 'seed:7'],
+)
+const query = fc
+  .array(fc.tuple(fc.boolean(), term), { maxLength: 4 })
+  .map((all) => all.map(([isNegated, text]) => (isNegated ? `-${text}` : text)).join(' '))
+
+function toRecord({ isAsked, hasParent, day, size, ...made }: Picture, known: readonly AssetRecord[]): AssetRecord {
+  const asked = {
+    ...fillRecipe,
+    operation: 'generate' as const,
+    provider: 'bfl',
+    model: made.model,
+    seed: 7,
+    runId: `run-${day}`,
+  }
+  return buildAsset({
+    name: made.name,
+    mime: made.mime,
+    widthPx: size[0]!,
+    heightPx: size[1]!,
+    createdAtMs: new Date(2026, 8, day, 12).getTime(),
+    parentId: hasParent ? (known.at(-1)?.id ?? null) : null,
+    recipe: { ...(isAsked ? asked : importRecipe), prompt: made.prompt || null, costUsd: made.costUsd },
+  })
+}
+
+/** Takes a step the way the worker does; `isBare`: as a program would that knows nothing of the search. */
+function take(db: DatabaseSync, one: typeof step extends fc.Arbitrary<infer T> ? T : never, isBare: boolean): void {
+  inTransaction(db, () => {
+    const known = recordsIn(db)
+    if (one.do === 'add') allOperations['assets.add'].run(db, { record: toRecord(one.picture, known) })
+    else if (known.length > 0) {
+      const ids = [known[one.at % known.length]!.id]
+      if (one.do === 'mark') allOperations['marks.change'].run(db, { ids, change: one.change })
+      if (one.do === 'trash') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: 5 })
+      if (one.do === 'restore') allOperations['assets.setTrashed'].run(db, { ids, trashedAtMs: null })
+      if (one.do === 'purge') {
+        allOperations['assets.setPurging'].run(db, { ids, isPurging: true })
+        allOperations['assets.remove'].run(db, { ids })
+      }
+    }
+    if (!isBare) refreshSearch(db)
+  })
+}
+
+function recordsIn(db: DatabaseSync): AssetRecord[] {
+  const ids = db.prepare('SELECT id FROM assets ORDER BY created_at_ms, id').all()
+  return allOperations['assets.byIds'].run(db, { ids: ids.map((row) => row['id'] as AssetId) })
+}
+
+function find(db: DatabaseSync, text: string): AssetId[] {
+  const options = { sort: 'newest', isStacked: false, withShapes: false } as const
+  return unpackIds(allOperations['search.find'].run(db, { ...whole, ...options, query: text }).order)
+}
+
+test('whatever is written, by this program or another, is found as a look at each record would find it', () => {
+  const steps = fc.array(fc.tuple(step, fc.constantFrom('own', 'own', 'other', 'bare')), {
+    minLength: 1,
+    maxLength: 12,
+  })
+  fc.assert(
+    fc.property(fc.array(fc.tuple(steps, query), { minLength: 1, maxLength: 4 }), (rounds) => {
+      const file = `${home.paths.databaseFile}-${runs++}`
+      const own = openDatabase(file, allMigrations).db
+      const other = openDatabase(file, allMigrations).db
+      try {
+        for (const [taken, text] of rounds) {
+          for (const [one, by] of taken) take(by === 'own' ? own : other, one, by === 'bare')
+          const expected = naiveSearch(recordsIn(own), text, nowMs).map(({ id }) => id)
+          expect(find(own, text)).toEqual(expected)
+          expect(find(other, text)).toEqual(expected)
+        }
+        allOperations['search.facets'].run(own, { ...whole, query: '' })
+        expectInStep(own)
+      } finally {
+        own.close()
+        other.close()
+      }
+    }),
+    { numRuns: 40 },
+  )
+}, 120_000)
+
+test('each facet counts what its value finds when it is the only one of its field', () => {
+  const pictures = fc.array(picture, { minLength: 3, maxLength: 25 })
+  fc.assert(
+    fc.property(pictures, query, (all, text) => {
+      const { db } = openDatabase(`${home.paths.databaseFile}-${runs++}`, allMigrations)
+      try {
+        for (const one of all) take(db, { do: 'add', picture: one }, false)
+        const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query: text })
+        expect(count).toBe(find(db, text).length)
+        expect(facets.map(({ field }) => field)).toEqual(facetFields)
+        for (const { field, values } of facets) {
+          const rest = withoutField(text, field)
+          for (const { value, count: counted } of values) {
+            expect([field, value, find(db, toggleTerm(rest, field, value)).length]).toEqual([field, value, counted])
+          }
+        }
+      } finally {
+        db.close()
+      }
+    }),
+    { numRuns: 30 },
+  )
+}, 120_000)
+
+/** One row of words and one of facts for each picture, and nothing left over. */
+function expectInStep(db: DatabaseSync): void {
+  const count = (sql: string) => Number(db.prepare(sql).get()?.['n'])
+  const pictures = count('SELECT count(*) AS n FROM assets')
+  expect(count('SELECT count(*) AS n FROM asset_index')).toBe(pictures)
+  expect(count('SELECT count(*) AS n FROM asset_text')).toBe(pictures)
+  expect(count('SELECT count(*) AS n FROM asset_touched')).toBe(0)
+  db.exec(`INSERT INTO asset_text (asset_text) VALUES ('integrity-check')`)
+}
