@@ -33,11 +33,7 @@ type NumberOf = (field: string, value: string) => number
 
 function refreshOne(db: DatabaseSync, row: Record<string, unknown>, numberOf: NumberOf): void {
   const recipe = readRecipe(row)
-  const own = [
-    packFacts(readFacts(row, recipe, numberOf)),
-    textOf(row['tag_numbers']),
-    nameKey(String(row['name'])),
-  ]
+  const own = [packFacts(readFacts(row, recipe, numberOf)), textOf(row['tag_numbers']), nameKey(String(row['name']))]
   const known = row['number'] as number | null
   if (known === null) {
     const insert = `INSERT INTO asset_index (asset_id, facts, tags, name_key) VALUES (?, ?, ?, ?) RETURNING number`
