@@ -15,10 +15,10 @@ export const bringingIn: Migration = {
       ) STRICT, WITHOUT ROWID;
 
       CREATE TRIGGER search_details_of_assets AFTER UPDATE OF dialect, has_credentials ON assets BEGIN
-        INSERT OR IGNORE INTO asset_touched (asset_id, has_text) VALUES (new.id, 0);
+        INSERT INTO asset_touched (asset_id, has_text) VALUES (new.id, 0) ON CONFLICT (asset_id) DO NOTHING;
       END;
       CREATE TRIGGER search_insert_on_details AFTER INSERT ON asset_details BEGIN
-        INSERT OR IGNORE INTO asset_touched (asset_id, has_text) VALUES (new.asset_id, 0);
+        INSERT INTO asset_touched (asset_id, has_text) VALUES (new.asset_id, 0) ON CONFLICT (asset_id) DO NOTHING;
       END;
 
       CREATE TABLE watched_folders (

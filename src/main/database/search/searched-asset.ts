@@ -55,7 +55,7 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     rating: Number(row['rating']),
     operation: placeIn(closedFields.operation, operation),
     format: placeIn(closedFields.format, mime.replace('image/', '')),
-    tool: placeIn(closedFields.tool, String(row['dialect'] ?? '')),
+    tool: placeIn(closedFields.tool, textOf(row['dialect'])),
     flag: placeIn(closedFields.flag, String(row['flag'])),
     label: placeIn(closedFields.label, textOf(row['label']) || 'none'),
   }

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 import { createCollections } from './create-collections.ts'
@@ -6,8 +5,6 @@ import { createLikeness } from './create-likeness.ts'
 import { createLineage } from './create-lineage.ts'
 import { createMarks } from './create-marks.ts'
 import { createSearch } from './create-search.ts'
-
-const missing = () => Promise.reject(new AppError('internal/bug', 'Not there yet.'))
 
 export function createCatalogue(context: CatalogueContext): Catalogue {
   const search = createSearch(context)
