@@ -2,7 +2,7 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
-import { createCompareCommands, createCompareModel, layOut, type CompareModel } from '../features/compare/index.ts'
+import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
 import { createQueueView, type QueueViewStore } from '../features/queue/index.ts'
@@ -183,13 +183,19 @@ async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
 
 function showOnTable(model: AppModel, ids: readonly AssetId[]): void {
   const { place } = model.shell.getState()
-  layOut(model.compare.store, ids, place === 'gallery' ? 'gallery' : 'studio')
+  model.compare.actions.layOut(ids, place === 'gallery' ? 'gallery' : 'studio')
   goTo(model, 'compare')
 }
 
+/** A document of its own: the target may be a result that lies in another one. */
 async function takePart(model: AppModel, { targetId, sourceId }: Intent & { do: 'take-part' }): Promise<void> {
-  await openInStudio(model, targetId)
-  model.studio.store.setState({ takingFromId: sourceId })
+  goTo(model, 'studio')
+  try {
+    const { id } = await model.services.documents.open(targetId)
+    model.studio.store.setState({ takingFrom: { sourceId, documentId: id } })
+  } catch (error) {
+    model.services.intents.send({ do: 'report', error })
+  }
 }
 
 async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 'show-job' }): Promise<void> {

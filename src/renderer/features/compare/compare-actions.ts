@@ -3,12 +3,15 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MarkChange } from '../../../shared/domain/marks.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
-import { layDown, tilesMost, type CompareStore } from './create-compare-store.ts'
+import { formatCount } from '../../lib/format.ts'
+import { layDown, layOut, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
 import { actualZoom, fitted, zoomAt } from './view/camera.ts'
 import { cameraOf, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
+  /** In place of what lies there; says so where there is no room for all. */
+  layOut(ids: readonly AssetId[], cameFrom: CompareState['cameFrom']): void
   /** Beside what lies on the table; says so where there is no room for all. */
   add(ids: readonly AssetId[]): void
   /** Pictures dropped from outside: into the library, and onto the table. */
@@ -39,12 +42,12 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   const recordOf = (id: AssetId | null | undefined) => (id ? assets.store.getState().records.get(id) : null)
   const chosen = () => recordOf(store.getState().chosen)
 
-  function add(ids: readonly AssetId[]): void {
-    const leftOver = layDown(store, ids)
+  function tellLeftOver(leftOver: number): void {
     if (leftOver === 0) return
-    const text = `The table holds ${tilesMost} pictures: ${leftOver} found no room. Take some off first.`
+    const text = `The table holds ${tilesMost} pictures: ${formatCount(leftOver, 'picture')} found no room.`
     intents.send({ do: 'notify', notice: { level: 'info', text } })
   }
+  const add = (ids: readonly AssetId[]) => tellLeftOver(layDown(store, ids))
 
   function zoom(to: (now: number, asset: Asset, tile: Size) => number | null, at?: Point): void {
     const state = store.getState()
@@ -58,6 +61,7 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   }
 
   return {
+    layOut: (ids, cameFrom) => tellLeftOver(layOut(store, ids, cameFrom)),
     add,
     addFiles: (paths) => addFiles(services, paths, add),
     leave,

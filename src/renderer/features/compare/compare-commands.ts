@@ -1,6 +1,6 @@
 import type { Command } from '../../lib/command.ts'
 import type { CompareModel } from './compare-context.ts'
-import { layOut, moveTo, takeOff, type CompareState, type CompareView } from './create-compare-store.ts'
+import { moveTo, takeOff, type CompareState, type CompareView } from './create-compare-store.ts'
 import { look, makeReference, step } from './pair.ts'
 import { fitAll, toggleLink } from './view/move-camera.ts'
 import { createVoteCommands } from './vote/vote-commands.ts'
@@ -49,7 +49,7 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
       hasChosen,
       withChosen((id) => takeOff(store, [id])),
     ),
-    define('clear', 'Clear the table', hasAny, () => layOut(store, [], store.getState().cameFrom)),
+    define('clear', 'Clear the table', hasAny, () => actions.layOut([], store.getState().cameFrom)),
     define(
       'reference',
       'Make it the reference',

@@ -7,8 +7,7 @@ import { fitted, type Camera } from './view/camera.ts'
 export const tilesMost = 9
 
 /** All of them, or two at a time: beside one another, or one over the other. */
-export const compareViews = ['grid', 'pair', 'slider', 'overlay', 'blink', 'difference'] as const
-export type CompareView = (typeof compareViews)[number]
+export type CompareView = 'grid' | 'pair' | 'slider' | 'overlay' | 'blink' | 'difference'
 
 /** Where the pointer is, in the measure of the picture that it is on. */
 export interface PointedPlace extends Point {
@@ -75,9 +74,10 @@ export function createCompareStore(): CompareStore {
   }))
 }
 
-/** In place of what lies there. */
-export function layOut(store: CompareStore, ids: Ids, cameFrom: CompareState['cameFrom']): void {
-  const laid = [...new Set(ids)].slice(0, tilesMost)
+/** In place of what lies there. Returns how many found no room. */
+export function layOut(store: CompareStore, ids: Ids, cameFrom: CompareState['cameFrom']): number {
+  const all = [...new Set(ids)]
+  const laid = all.slice(0, tilesMost)
   store.setState({
     ids: laid,
     chosen: laid[0] ?? null,
@@ -89,6 +89,7 @@ export function layOut(store: CompareStore, ids: Ids, cameFrom: CompareState['ca
     isPicking: false,
     cameFrom,
   })
+  return all.length - laid.length
 }
 
 /** Beside what lies there, as far as there is room. Returns how many found none. */

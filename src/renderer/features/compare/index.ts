@@ -1,4 +1,3 @@
 export { createCompareCommands } from './compare-commands.ts'
 export { type CompareModel } from './compare-context.ts'
 export { createCompareModel } from './create-compare-model.ts'
-export { layOut } from './create-compare-store.ts'

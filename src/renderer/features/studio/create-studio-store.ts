@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { blankForm, type MakeForm } from './make/make-form.ts'
 import type { FindAsset } from './lineage.ts'
@@ -34,8 +34,8 @@ export interface StudioState {
   readonly isPickerOpen: boolean
   /** Counts up whenever the prompt is to be written on. */
   readonly promptFocus: number
-  /** A picture of which a part is to be taken into the open one: what is painted over comes from it. */
-  readonly takingFromId: AssetId | null
+  /** A picture of which a part is to be taken into that document: what is painted over comes from it. */
+  readonly takingFrom: { readonly sourceId: AssetId; readonly documentId: DocumentId } | null
   /** It is looked at instead of the open one. */
   readonly isSourcePeeked: boolean
 }
@@ -57,7 +57,7 @@ export function createStudioStore(): StudioStore {
     form: blankForm,
     isPickerOpen: false,
     promptFocus: 0,
-    takingFromId: null,
+    takingFrom: null,
     isSourcePeeked: false,
   }))
 }
@@ -70,7 +70,7 @@ export function selectJob(store: StudioStore, id: JobId | null): void {
 /** Another picture is on screen. */
 export function forgetSelection(store: StudioStore): void {
   selectJob(store, null)
-  store.setState({ failures: [], takingFromId: null, isSourcePeeked: false })
+  store.setState({ failures: [], isSourcePeeked: false })
 }
 
 export function toggleHeat(store: StudioStore): void {

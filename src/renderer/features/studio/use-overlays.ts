@@ -31,7 +31,7 @@ export function useBlendLook(): PlacedPicture | null {
 
 /** The picture that a part is to be taken from, as long as it is looked at. */
 export function useSourceLook({ widthPx, heightPx }: Size): PlacedPicture | null {
-  const id = useStudioState((state) => (state.isSourcePeeked ? state.takingFromId : null))
+  const id = useStudioState((state) => (state.isSourcePeeked ? (state.takingFrom?.sourceId ?? null) : null))
   const cover = useCover(id)
   const isCovered = cover !== null
   return useMemo(

@@ -68,6 +68,17 @@ describe('RegionReader', () => {
     expect(load).toHaveBeenCalledTimes(4)
   })
 
+  it('keeps how older ones look from afar when there is no room for all of their pixels', async () => {
+    // 16 × 8 pixels are 512 bytes, a sixteenth of them 32.
+    const { reader, read, load } = setUp({}, 1200)
+    for (const path of ['a', 'b', 'c', 'd']) await read(2, all, path)
+    expect(reader.keptBytes).toBe(2 * 32 + 2 * (512 + 32))
+    await read(2, all, 'a')
+    expect(load).toHaveBeenCalledTimes(4)
+    await read(0, all, 'a')
+    expect(load).toHaveBeenCalledTimes(5)
+  })
+
   it('drops everything when nothing was read for a while', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { reader, read } = setUp()

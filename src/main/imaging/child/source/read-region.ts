@@ -31,6 +31,7 @@ export interface OpenPicture {
 
 interface Kept {
   readonly levels: Promise<PictureLevels>
+  opened: PictureLevels | null
   bytes: number
 }
 
@@ -74,13 +75,21 @@ export class RegionReader {
       this.#trim()
     }
     const levels = this.#options.open(path).then((picture) => new PictureLevels(picture, onBytes))
-    const kept: Kept = { levels, bytes: 0 }
-    levels.catch(() => this.#kept.delete(path))
+    const kept: Kept = { levels, opened: null, bytes: 0 }
+    levels.then(
+      (opened) => (kept.opened = opened),
+      () => this.#kept.delete(path),
+    )
     return kept
   }
 
   #trim(): void {
     const older = [...this.#kept.entries()].slice(0, -2)
+    // Nine pictures looked at together are seen small: what shows them so is little, and is kept longest.
+    for (const [, kept] of older) {
+      if (this.keptBytes <= this.#options.limitBytes) return
+      if (kept.opened !== null) kept.bytes = kept.opened.dropFinest()
+    }
     for (const [path, { bytes }] of older) {
       if (this.keptBytes <= this.#options.limitBytes) return
       if (bytes > 0) this.#kept.delete(path)
@@ -100,6 +109,8 @@ class PictureLevels {
   readonly #onBytes: (bytes: number) => void
   readonly #kept = new Map<number, Promise<PixelGrid>>()
   #bytes = 0
+  /** Of them, every pixel; 0 while those are not there. */
+  #finestBytes = 0
 
   constructor(picture: OpenPicture, onBytes: (bytes: number) => void) {
     this.#picture = picture
@@ -124,13 +135,25 @@ class PictureLevels {
     return new Uint8Array(words.buffer)
   }
 
+  /** Forgets every pixel where halvings of it are there. Returns what is still held, bytes. */
+  dropFinest(): number {
+    if (this.#finestBytes === 0 || this.#finestBytes === this.#bytes) return this.#bytes
+    this.#kept.delete(0)
+    this.#bytes -= this.#finestBytes
+    this.#finestBytes = 0
+    return this.#bytes
+  }
+
   #level(level: number): Promise<PixelGrid> {
     const known = this.#kept.get(level)
     if (known !== undefined) return known
     const made = this.#makeLevel(level)
     this.#kept.set(level, made)
     void made.then(
-      ({ words }) => this.#onBytes((this.#bytes += words.byteLength)),
+      ({ words }) => {
+        if (level === 0) this.#finestBytes = words.byteLength
+        this.#onBytes((this.#bytes += words.byteLength))
+      },
       () => this.#kept.delete(level),
     )
     return made

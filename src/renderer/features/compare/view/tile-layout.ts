@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-export interface TileLayout {
+interface TileLayout {
   readonly columns: number
   /** One for each picture, all of one size; a last row that is not full stands in the middle. */
   readonly tiles: readonly Rect[]

@@ -52,7 +52,7 @@ export function useHand(element: RefObject<HTMLElement | null>, asset: Asset, ti
 }
 
 /** Between all of it and pixel for pixel, at a point. */
-export function toggleActual(store: CompareStore, asset: Asset, tile: Size, at: Point): void {
+function toggleActual(store: CompareStore, asset: Asset, tile: Size, at: Point): void {
   const camera = cameraOf(store.getState(), asset.id)
   const actual = actualZoom(tile, asset, window.devicePixelRatio)
   const isThere = Math.abs(camera.zoom - actual) < 0.001

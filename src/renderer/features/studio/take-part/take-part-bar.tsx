@@ -2,7 +2,7 @@ import { Eye, Merge, X } from 'lucide-react'
 import { useEffect } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useAsset, useCover } from '../../../client/index.ts'
+import { useActiveDocument, useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -12,8 +12,12 @@ import './take-part-bar.css'
 
 /** While a part of another picture is to be taken into the open one: says what to do, and does it. */
 export function TakePartBar({ canvas }: { readonly canvas: StudioCanvas }) {
-  const sourceId = useStudioState((state) => state.takingFromId)
-  return sourceId !== null && <Bar canvas={canvas} sourceId={sourceId} />
+  const takingFrom = useStudioState((state) => state.takingFrom)
+  const documentId = useActiveDocument()?.id
+  return (
+    takingFrom?.documentId === documentId &&
+    takingFrom !== null && <Bar canvas={canvas} sourceId={takingFrom.sourceId} />
+  )
 }
 
 function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sourceId: AssetId }) {
@@ -27,7 +31,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sou
   useCanvasState(canvas, (state) => state.baseId)
   useBackToTarget(canvas)
   const obstacle = edits.partObstacle(sourceId)
-  const end = () => store.setState({ takingFromId: null, isSourcePeeked: false })
+  const end = () => store.setState({ takingFrom: null, isSourcePeeked: false })
   const handleTake = () => {
     store.setState({ isSourcePeeked: false })
     void edits.takePartOf(sourceId)

@@ -1,0 +1,226 @@
+import { join } from 'node:path'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import type { Size } from '../../src/shared/util/geometry.ts'
+import { ComparePage } from './pages/compare-page.ts'
+import { GalleryPage } from './pages/gallery-page.ts'
+import { call } from './support/bridge.ts'
+import { writeCard, type Colour } from './support/cards.ts'
+import { expect, test } from './support/one-window.ts'
+import type { Running } from './support/launch.ts'
+
+/** Every size of it shows the same colour at the same place of the picture. */
+const gradient =
+  ({ widthPx, heightPx }: Size, blue: number) =>
+  (x: number, y: number): Colour => [20 + (200 * x) / widthPx, 20 + (200 * y) / heightPx, blue]
+
+interface Card {
+  readonly name: string
+  readonly size: Size
+  readonly colourAt: (x: number, y: number) => Colour
+}
+
+let imports = 0
+
+async function importCards({ page }: Running, folder: string, cards: readonly Card[]): Promise<AssetId[]> {
+  imports += 1
+  const paths = cards.map(({ name }) => join(folder, `${name}-${imports}.png`))
+  await Promise.all(cards.map(({ size, colourAt }, at) => writeCard(paths[at]!, size, colourAt)))
+  const { imported, failed } = await call(page, 'library.importFiles', { paths })
+  expect(failed).toEqual([])
+  return imported.map(({ id }) => id)
+}
+
+/** From the Gallery, as a person does it: choose, then C. */
+async function layOut({ page }: Running, names: readonly string[]): Promise<ComparePage> {
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  for (const [at, name] of names.entries()) {
+    const tile = gallery.grid.getByRole('option', { name: new RegExp(`^${name}-${imports}\\b`) })
+    await tile.click(at === 0 ? {} : { modifiers: ['ControlOrMeta'] })
+  }
+  await page.keyboard.press('c')
+  const compare = new ComparePage(page)
+  await compare.table.waitFor()
+  return compare
+}
+
+const close = (one: Colour, other: Colour) => one.every((value, at) => at === 2 || Math.abs(value - other[at]!) <= 4)
+
+test('three sizes line up under the pointer; a slider, in turns, and back where one came from', async ({
+  running,
+  folder,
+}) => {
+  const { page } = running
+  const sizes = [300, 900, 2400].map((widthPx) => ({ widthPx, heightPx: (widthPx * 2) / 3 }))
+  const cards = sizes.map((size, at) => ({ name: `size${at}`, size, colourAt: gradient(size, 60 * at) }))
+  await importCards(running, folder, cards)
+  const compare = await layOut(running, ['size0', 'size1', 'size2'])
+  await compare.isDrawn(3)
+
+  // The wheel over one zooms all of them: what lies under the pointer stays, in every tile.
+  const spot = { x: 0.7, y: 0.4 }
+  const before = await compare.coloursAt(spot)
+  expect(before.every((colour) => close(colour, before[0]!))).toBe(true)
+  const point = await compare.pointOf(compare.tiles.nth(1), spot)
+  await page.mouse.move(point.x, point.y)
+  await page.mouse.wheel(0, -400)
+  const corner = { x: 0.2, y: 0.3 }
+  const wide = await compare.coloursAt(corner)
+  await expect
+    .poll(async () => {
+      const [under, beside] = [await compare.coloursAt(spot), await compare.coloursAt(corner)]
+      const isKept = under.every((colour) => close(colour, before[0]!))
+      const isSame = beside.every((colour) => close(colour, beside[0]!))
+      return isKept && isSame && beside[0]![0] >= wide[0]![0]
+    })
+    .toBe(true)
+  await expect(compare.table.locator('.compare-cursor:not([hidden])')).toHaveCount(2)
+  await expect(compare.side.getByRole('rowheader')).toHaveText(['A', 'B', 'C'])
+
+  // Unlinked, only the one under the pointer moves.
+  const linked = await compare.coloursAt(corner)
+  await page.keyboard.press('k')
+  await page.mouse.wheel(0, 600)
+  await expect.poll(async () => close((await compare.coloursAt(corner))[1]!, linked[1]!)).toBe(false)
+  expect(close((await compare.coloursAt(corner))[0]!, linked[0]!)).toBe(true)
+
+  await page.keyboard.press('w')
+  await compare.divider.focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(compare.divider).toHaveAttribute('aria-valuenow', '60')
+  await compare.divider.blur()
+  await page.keyboard.press('b')
+  await page.keyboard.press('Enter')
+  const shown = compare.table.locator('.compare-letter-shown')
+  const [first] = await shown.allTextContents()
+  await page.keyboard.down('Space')
+  await expect(shown).not.toHaveText(first!)
+  await page.keyboard.up('Space')
+  await expect(shown).toHaveText(first!)
+  await page.keyboard.press('Escape')
+  await expect(new GalleryPage(page).grid).toBeVisible()
+})
+
+test('what differs is counted to the pixel, and a part of one is taken into the other', async ({
+  running,
+  studio,
+  folder,
+}) => {
+  const { page } = running
+  const size = { widthPx: 400, heightPx: 200 }
+  const plain = gradient(size, 90)
+  const changed = (x: number, y: number): Colour => (x < 100 && y < 80 ? [240, 240, 240] : plain(x, y))
+  const [targetId, sourceId] = await importCards(running, folder, [
+    { name: 'target', size, colourAt: plain },
+    { name: 'source', size, colourAt: changed },
+  ])
+  const compare = await layOut(running, ['target', 'source'])
+  await compare.isDrawn(2)
+  // 100 × 80 of 400 × 200 pixels.
+  const isTargetFirst = (await compare.tile('A').getAttribute('aria-label'))?.startsWith('A: target') === true
+  await expect(compare.against('B')).toHaveAccessibleName(/^B: 10\.0 % differs, SSIM 0\.\d{3}/)
+  await compare.against('B').click()
+  await expect(compare.table.getByRole('img', { name: 'Where they differ' })).toHaveAttribute('data-ready', 'true')
+  await page.keyboard.press('5')
+  await expect
+    .poll(async () => {
+      const ids = [targetId!, sourceId!]
+      return (await call(page, 'library.assets', { ids })).map(({ marks }) => marks.rating).toSorted((a, b) => a - b)
+    })
+    .toEqual([0, 5])
+
+  if (!isTargetFirst) await page.keyboard.press('r')
+  await page.keyboard.press('t')
+  const bar = page.getByRole('region', { name: 'Take a part' })
+  await expect(bar).toContainText('Paint over')
+  await expect(bar.getByRole('button', { name: 'Take it' })).toBeDisabled()
+  await studio.canvas.ready()
+  await studio.canvas.stroke([
+    { x: 40, y: 40 },
+    { x: 60, y: 40 },
+  ])
+  await bar.getByRole('button', { name: 'Take it' }).click()
+  await expect
+    .poll(async () => {
+      const children = await call(page, 'library.children', { id: targetId! })
+      return children.map(({ recipe }) => [recipe.operation, recipe.takenFromId])
+    })
+    .toEqual([['merge', sourceId]])
+  await bar.getByRole('button', { name: 'Leave it' }).click()
+  await expect(bar).toBeHidden()
+})
+
+test('a blind vote: no names until the end, one taken back, and the models in a league', async ({
+  running,
+  studio,
+}) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const request = {
+    documentId: null,
+    operation: 'generate',
+    provider: 'fake',
+    n: 1,
+    size: { widthPx: 256, heightPx: 256 },
+    seed: 7,
+  } as const
+  const models = ['demo-waves', 'demo-shapes', 'demo-light']
+  for (const model of models) {
+    await call(page, 'jobs.generate', { ...blankRequest, ...request, model, prompt: 'a red kite' })
+  }
+  const made = async () => {
+    const { ids } = await call(page, 'library.order', { trashed: false })
+    const assets = await call(page, 'library.assets', { ids: ids.slice(0, 20) })
+    return assets.filter(({ recipe }) => recipe.prompt === 'a red kite')
+  }
+  await expect.poll(async () => (await made()).length, { timeout: 20_000 }).toBe(3)
+
+  await page.keyboard.press('ControlOrMeta+3')
+  const { table } = new ComparePage(page)
+  await page.keyboard.press('v')
+  const dialog = page.getByRole('dialog', { name: 'Blind vote' })
+  await dialog.getByRole('radio', { name: 'Pictures of the library' }).check()
+  await expect(dialog.getByRole('status')).toHaveText('3 questions')
+  await dialog.getByRole('button', { name: 'Begin' }).click()
+  await expect(table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
+  const position = table.getByText(/^\d of 3$/)
+  await expect(position).toHaveText('1 of 3')
+  await expect(table).not.toContainText(/Demo|kite|seed/)
+  await page.keyboard.press('ArrowLeft')
+  await expect(position).toHaveText('2 of 3')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(position).toHaveText('1 of 3')
+  for (const [at, key] of ['ArrowRight', 't', '1'].entries()) {
+    await expect(position).toHaveText(`${at + 1} of 3`)
+    await page.keyboard.press(key)
+  }
+  const told = table.getByRole('list', { name: 'Pictures by how often they were preferred' })
+  await expect(told.getByRole('listitem')).toHaveCount(3)
+  for (const name of ['Demo Waves', 'Demo Shapes', 'Demo Light']) await expect(told).toContainText(name)
+  const league = await call(page, 'compare.league', { tag: null })
+  expect(league).toMatchObject({ comparisons: 3, others: 0 })
+  expect(league.players.map(({ wins, ties }) => wins + ties).reduce((sum, each) => sum + each)).toBe(4)
+  await expect(table).toContainText('From 3 blind comparisons')
+  await page.keyboard.press('Escape')
+  await expect(told).toBeHidden()
+})
+
+const blankRequest = {
+  negativePrompt: null,
+  aspectRatio: null,
+  quality: null,
+  stylePreset: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  sourceId: null,
+  referenceIds: [],
+  growPx: 0,
+  featherPx: 0,
+  format: null,
+  safety: null,
+  options: {},
+  trace: {},
+  maskPng: null,
+}
