@@ -44,12 +44,22 @@ export function CompareToolbar() {
       <div className="compare-toolbar-end">
         <ZoomButtons />
         <SwitchButtons />
-        <Button icon={<ImagePlus size={15} />} onClick={() => store.setState({ isPicking: true })}>
-          Add…
+        <Button
+          icon={<ImagePlus size={15} />}
+          aria-label="Add pictures"
+          title="Add pictures"
+          onClick={() => store.setState({ isPicking: true })}
+        >
+          <span className="compare-word">Add…</span>
         </Button>
         {canPair && (
-          <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
-            Blind vote <Kbd command="compare.vote" />
+          <Button
+            icon={<Vote size={15} />}
+            aria-label="Blind vote"
+            title="Which is better? Names stay hidden until the end"
+            onClick={() => voting.setUp()}
+          >
+            <span className="compare-word">Blind vote</span> <Kbd command="compare.vote" />
           </Button>
         )}
       </div>
