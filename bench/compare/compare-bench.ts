@@ -25,7 +25,6 @@ async function compareRows(): Promise<Row[]> {
     rows.push(...scriptRows('zoom of nine 24-megapixel pictures', zoom))
     const pan = await traceWindow(window.running.app, () => dragAbout(window))
     rows.push(...scriptRows('moving nine 24-megapixel pictures', pan))
-    rows.push(rowOf('from fitted to all nine sharp at 100 %', await sharpMs(window), 'ms', null))
     const memory = await window.memoryMb()
     rows.push(rowOf('memory of the window', memory.window, 'MB', null))
     rows.push(rowOf('memory of the imaging process', memory.imaging, 'MB', null))
@@ -81,20 +80,6 @@ async function dragAbout(window: StudioWindow): Promise<void> {
     await page.mouse.move(at.x + 90 * Math.sin(step / 6), at.y + 60 * Math.cos(step / 8))
   }
   await page.mouse.up()
-}
-
-/** More than a frame: by then what is missing has been asked for. */
-const askingMs = 200
-
-async function sharpMs(window: StudioWindow): Promise<number> {
-  const { page } = window.running
-  await page.keyboard.press('ControlOrMeta+0')
-  await window.rest(askingMs)
-  await window.lastPartMs()
-  const startedAtMs = Date.now()
-  await page.keyboard.press('z')
-  await window.rest(askingMs)
-  return Math.max(0, (await window.lastPartMs()) - startedAtMs)
 }
 
 function scriptRows(what: string, trace: WindowTrace): Row[] {

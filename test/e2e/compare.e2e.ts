@@ -27,7 +27,7 @@ async function importCards({ page }: Running, folder: string, cards: readonly Ca
   await Promise.all(cards.map(({ size, colourAt }, at) => writeCard(paths[at]!, size, colourAt)))
   const { imported, failed } = await call(page, 'library.importFiles', { paths })
   expect(failed).toEqual([])
-  return imported.map(({ id }) => id)
+  return imported
 }
 
 /** From the Gallery, as a person does it: choose, then C. */
