@@ -15,6 +15,7 @@ import {
   createCatalogue,
   createDocuments,
   createExports,
+  createExternalEdits,
   createLibrary,
   watchLooks,
   watchSafety,
@@ -22,6 +23,7 @@ import {
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import type { Exports } from './library/exports.ts'
+import type { ExternalEdits } from './library/external/external-edits.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -41,6 +43,7 @@ export interface Services {
   readonly comparisons: Comparisons
   readonly documents: Documents
   readonly exports: Exports
+  readonly external: ExternalEdits
   readonly jobs: Jobs
   readonly ledger: Ledger
   readonly imaging: Imaging
@@ -76,6 +79,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     options,
     transport,
   )
+  const external = createExternalEdits({ library, imaging, paths, clock, logger, onNoticed })
   const late = createLateProviders(options, transport)
   const { providers, output } = late
   const jobs = createJobs({
@@ -115,6 +119,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     storage,
     documents,
     exports,
+    external,
     jobs: notingWords(jobs, prompts),
     ledger,
     prompts,
@@ -123,7 +128,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     providers,
     onProviderChanged: late.onChanged,
     async close() {
-      await jobs.dispose()
+      await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
       await Promise.all([watch.dispose(), looks.dispose()])
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])

@@ -6,6 +6,7 @@ import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
+import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
@@ -22,6 +23,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCompareHandlers(context),
     ...createEditsHandlers(context),
     ...createExportsHandlers(context),
+    ...createExternalHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
     ...createMoneyHandlers(context),

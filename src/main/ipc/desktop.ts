@@ -23,6 +23,12 @@ export interface Desktop {
     windowId: number,
     file: { readonly title: string; readonly name: string; readonly kind: string; readonly extension: string },
   ): Promise<string | null>
+  /** Asks for a program; null when the person cancels. */
+  chooseProgram(windowId: number): Promise<string | null>
+  /** Opens a file in a program; null = as the system would. @throws storage/not-found */
+  openWith(path: string, program: string | null): Promise<void>
+  /** Puts pixels on the clipboard. @throws media/*, storage/* */
+  copyPicture(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** The picture on the clipboard as a PNG. */
   readClipboardPicture(): Uint8Array | null
   /** Hands the files themselves to the system's drag and drop. */

@@ -4,6 +4,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
+import type { ExternalEdits } from '../library/external/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -37,6 +38,7 @@ export interface HandlerContext {
     readonly comparisons: Comparisons
     readonly documents: Documents
     readonly exports: Exports
+    readonly external: Pick<ExternalEdits, 'begin'>
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts

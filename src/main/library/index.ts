@@ -1,6 +1,7 @@
 export { createCatalogue } from './catalogue/create-catalogue.ts'
 export { createDocuments, type DocumentsOptions } from './create-documents.ts'
 export { createExports } from './exports/create-exports.ts'
+export { createExternalEdits } from './external/create-external-edits.ts'
 export { createLibrary, type LibraryOptions } from './create-library.ts'
 export { watchLooks } from './watch-looks.ts'
 export { watchSafety, type SafetyWatch } from './watch-safety.ts'

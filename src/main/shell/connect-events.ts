@@ -7,7 +7,7 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
 export function connectEvents(
-  { library, catalogue, comparisons, jobs, ledger, prompts, onProviderChanged }: Services,
+  { library, external, catalogue, comparisons, jobs, ledger, prompts, onProviderChanged }: Services,
   emit: Emit,
 ): void {
   library.onChanged(({ ids, reason }) => {
@@ -17,6 +17,7 @@ export function connectEvents(
   })
   comparisons.onVoted(() => emit('compare.voted', {}))
   catalogue.collections.onChanged(() => emit('collections.changed', {}))
+  external.onTaken(({ id, name }) => emit('external.taken', { id, name }))
   jobs.onChanged((job) => emit('jobs.changed', job))
   jobs.queue.onChanged((news) => emit('queue.changed', news))
   ledger.onChanged(() => emit('ledger.changed', {}))

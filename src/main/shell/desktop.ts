@@ -11,6 +11,8 @@ import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
+import { copyPicture } from './copy-picture.ts'
+import { openWith } from './open-with.ts'
 
 interface DesktopOptions {
   readonly closeGuard: CloseGuard
@@ -73,6 +75,8 @@ export function createDesktop({
       const icon = await loadDragIcon(first)
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
+    openWith,
+    copyPicture: async (asset) => copyPicture(asset, { ...(await services()), temporaryFolder }),
     revealFile,
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
@@ -93,6 +97,7 @@ export function createDesktop({
 const dialogs: Pick<
   Desktop,
   | 'choosePictures'
+  | 'chooseProgram'
   | 'chooseFolder'
   | 'chooseWorkflow'
   | 'chooseMask'
@@ -111,6 +116,15 @@ const dialogs: Pick<
       ],
     })
     return answer.canceled ? [] : answer.filePaths
+  },
+  async chooseProgram(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose the program to edit pictures in',
+      properties: ['openFile'],
+      ...(process.platform === 'darwin' && { defaultPath: '/Applications' }),
+      ...(process.platform === 'win32' && { filters: [{ name: 'Programs', extensions: ['exe'] }] }),
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseFolder(windowId, startIn) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {

@@ -120,6 +120,7 @@ async function beginWork(
     await pictures.openSamples(folders.samples)
     await pictures.openFiles(givenFiles(program.words, process.cwd()))
     logger.info('library.swept', await opened.library.sweep())
+    await opened.external.resume()
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
     notices.tell({ level: 'error', error: toErrorData(thrown) })

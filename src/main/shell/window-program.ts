@@ -6,6 +6,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
+import type { ExternalEdits } from '../library/external/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -45,6 +46,7 @@ export interface WindowProgram {
     readonly comparisons: Comparisons
     readonly documents: Documents
     readonly exports: Exports
+    readonly external: ExternalEdits
     readonly jobs: Jobs
     readonly ledger: Ledger
     readonly prompts: Prompts

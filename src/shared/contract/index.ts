@@ -6,6 +6,7 @@ import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
+import { external } from './external.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
 import { money } from './money.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...compare,
   ...edits,
   ...exports,
+  ...external,
   ...jobs,
   ...library,
   ...money,

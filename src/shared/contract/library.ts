@@ -44,6 +44,8 @@ export const library = {
   'library.restore': command(idsSchema, z.void()),
   /** Deletes the files for good. */
   'library.purge': command(idsSchema, z.void()),
+  /** Puts the picture on the system's clipboard, as pixels. `isScaled`: it was too large for that. */
+  'library.copyPicture': command(z.object({ id: assetIdSchema }), z.object({ isScaled: z.boolean() })),
   'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
   /** Starts the system's drag with the files themselves; call it from `dragstart`. */
   'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),

@@ -431,6 +431,8 @@ const prompts: Prompts = {
   onChanged: () => () => undefined,
 }
 
+const external = { begin: async () => ({ path: '/external/coffee.png' }) }
+
 export interface FakeContext extends HandlerContext {
   readonly emitted: { name: string; payload: unknown }[]
 }
@@ -449,6 +451,7 @@ export function createFakeContext(): FakeContext {
       comparisons,
       documents,
       exports,
+      external,
       jobs,
       ledger,
       prompts,
@@ -470,6 +473,9 @@ export function createFakeContext(): FakeContext {
       startDrag: done,
       revealFile: done,
       openFolder: done,
+      openWith: done,
+      chooseProgram: async () => '/programs/paint',
+      copyPicture: async () => ({ isScaled: false }),
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,
     },

@@ -45,6 +45,7 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
     'library.trash': async ({ ids }) => (await library()).trash(ids),
     'library.restore': async ({ ids }) => (await library()).restore(ids),
     'library.purge': async ({ ids }) => (await library()).purge(ids),
+    'library.copyPicture': async ({ id }) => desktop.copyPicture(await (await library()).require(id)),
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).assets(ids)),

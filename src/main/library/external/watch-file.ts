@@ -1,0 +1,119 @@
+import { watch, type FSWatcher } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+export interface WatchTiming {
+  /** A file that has not changed for this long may be whole. */
+  readonly settleMs: number
+  /** Where the system tells of no changes, as on network disks. */
+  readonly pollMs: number
+  /** Programs that save by replacing a file are without it for a moment. */
+  readonly goneMs: number
+}
+
+export const usualTiming: WatchTiming = { settleMs: 700, pollMs: 2_000, goneMs: 6_000 }
+
+/** What became of content that was offered: `later` = offer it again when it is still the same after a while. */
+export type Verdict = 'done' | 'later'
+
+interface WatchOptions {
+  readonly path: string
+  readonly timing: WatchTiming
+  /** The file is as it was for a while. One call at a time. */
+  readonly onSettled: () => Promise<Verdict>
+  /** It is not there any more. Once, until it is back. */
+  readonly onGone: () => void
+}
+
+export interface FileWatch {
+  /** Ends the watch, after what it has begun. */
+  stop(): Promise<void>
+}
+
+/** Watches the folder and not the file: editors replace files, and a watch of the old one would hear nothing more. */
+export function watchFile({ path, timing, onSettled, onGone }: WatchOptions): FileWatch {
+  let pending: { readonly signature: string; readonly sinceMs: number } | null = null
+  let offered: string | null = null
+  let goneSinceMs: number | null = null
+  let hasToldGone = false
+  let looking: Promise<void> | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let isStopped = false
+
+  function lookIn(ms: number): void {
+    if (isStopped || timer !== null) return
+    timer = setTimeout(() => {
+      timer = null
+      lookNow()
+    }, ms)
+    timer.unref()
+  }
+
+  function lookNow(): void {
+    if (isStopped || looking !== null) return
+    looking = look().finally(() => (looking = null))
+  }
+
+  async function look(): Promise<void> {
+    const signature = await signatureOf(path)
+    const nowMs = Date.now()
+    if (signature === null) return noteGone(nowMs)
+    goneSinceMs = null
+    hasToldGone = false
+    if (signature === offered) return
+    if (pending?.signature !== signature) {
+      pending = { signature, sinceMs: nowMs }
+      return lookIn(timing.settleMs)
+    }
+    if (nowMs - pending.sinceMs < timing.settleMs) return lookIn(timing.settleMs)
+    const verdict = await onSettled()
+    if (verdict === 'done') offered = signature
+    // Looked at again with the next poll, as if it had just come.
+    else pending = null
+  }
+
+  function noteGone(nowMs: number): void {
+    pending = null
+    goneSinceMs ??= nowMs
+    if (hasToldGone) return
+    if (nowMs - goneSinceMs < timing.goneMs) return lookIn(timing.settleMs)
+    hasToldGone = true
+    offered = null
+    onGone()
+  }
+
+  const watcher = tryWatch(dirname(path), () => lookIn(20))
+  const poll = setInterval(lookNow, timing.pollMs)
+  poll.unref()
+  lookNow()
+  return {
+    async stop() {
+      isStopped = true
+      clearInterval(poll)
+      if (timer !== null) clearTimeout(timer)
+      watcher?.close()
+      await looking
+    },
+  }
+}
+
+/** Null where the system cannot: the poll goes on. */
+function tryWatch(folder: string, onChange: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(folder, { persistent: false }, onChange)
+    watcher.on('error', () => watcher.close())
+    return watcher
+  } catch {
+    return null
+  }
+}
+
+/** Null where there is no such file. */
+async function signatureOf(path: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeMs } = await stat(path)
+    return `${ino} ${size} ${mtimeMs}`
+  } catch {
+    return null
+  }
+}

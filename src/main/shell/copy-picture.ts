@@ -1,0 +1,37 @@
+import { clipboard, nativeImage } from 'electron'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import type { Library } from '../library/library.ts'
+
+interface CopyOptions {
+  readonly library: Pick<Library, 'locate'>
+  readonly imaging: Pick<Imaging, 'exportPicture'>
+  readonly temporaryFolder: string
+}
+
+/** The clipboard holds pixels unpacked, in every program that looks at it: 200 MB of them. */
+const mostPixels = 50_000_000
+
+/** Puts a picture's pixels on the clipboard, smaller where there are too many. */
+export async function copyPicture(
+  asset: Asset,
+  { library, imaging, temporaryFolder }: CopyOptions,
+): Promise<{ readonly isScaled: boolean }> {
+  const targetPath = join(temporaryFolder, `copy-${asset.id}-${process.pid}.png`)
+  const { path: sourcePath } = await library.locate(asset.id, 'full')
+  const scale = Math.sqrt(mostPixels / (asset.widthPx * asset.heightPx))
+  const isScaled = scale < 1
+  const longestSidePx = isScaled ? Math.floor(Math.max(asset.widthPx, asset.heightPx) * scale) : null
+  try {
+    await imaging.exportPicture({ sourcePath, targetPath, format: 'png', quality: 100, longestSidePx, record: null })
+    const picture = nativeImage.createFromBuffer(await readFile(targetPath))
+    if (picture.isEmpty()) throw new AppError('media/undecodable', `“${asset.name}” could not be put on the clipboard.`)
+    clipboard.writeImage(picture)
+    return { isScaled }
+  } finally {
+    await rm(targetPath, { force: true }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { assetIdSchema } from '../domain/ids.ts'
+import { command, event } from './define.ts'
+
+/** Pictures that are edited in another program. */
+export const external = {
+  /**
+   * Opens a copy of the picture. `usual`: in the program of the settings, or the system's choice; `ask`: in one that is
+   * chosen now and becomes the usual one. Not opened = the person cancelled.
+   */
+  'external.edit': command(
+    z.object({ id: assetIdSchema, program: z.enum(['usual', 'ask']) }),
+    z.object({ isOpened: z.boolean() }),
+  ),
+  /** Asks for a program; null when the person cancels. */
+  'external.chooseProgram': command(z.object({}), z.object({ path: z.string().nullable() })),
+  /** What a program has saved is in the library now. */
+  'external.taken': event(z.object({ id: assetIdSchema, name: z.string() })),
+}
