@@ -66,6 +66,10 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
       return intents.send({ do: 'notify', notice: { level, text: error.message } })
     }),
+    client.on('external.taken', ({ id, name }) => {
+      const action = { label: 'Show', run: () => intents.send({ do: 'show-in-gallery', assetId: id }) }
+      intents.send({ do: 'notify', notice: { level: 'done', text: `Saved in the other program: “${name}”.`, action } })
+    }),
     client.on('library.progressed', ({ done, total }) => {
       shell.setState({ importing: done < total ? { done, total } : null })
     }),

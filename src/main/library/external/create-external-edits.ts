@@ -1,7 +1,8 @@
 import { readFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset } from '../../../shared/domain/asset.ts'
-import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AppError } from '../../../shared/errors/index.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
@@ -9,13 +10,13 @@ import type { Logger } from '../../platform/logger.ts'
 import { copyFresh } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
-import { hashFile } from '../content-hash.ts'
+import { hashFile } from '../../platform/pure/hash-file.ts'
 import type { Library } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
 import { externalFolder, readNote, writeNote, type EditNote } from './edit-note.ts'
 import type { ExternalEdits } from './external-edits.ts'
-import { takeVersion } from './take-version.ts'
-import { usualTiming, watchFile, type FileWatch, type Verdict, type WatchTiming } from './watch-file.ts'
+import { watchEdit, type WatchedEdit } from './watch-edit.ts'
+import { usualTiming, type WatchTiming } from './watch-file.ts'
 
 export interface ExternalEditsOptions {
   readonly library: Pick<Library, 'assets' | 'require' | 'locate' | 'addResult'>
@@ -32,78 +33,20 @@ const copiedMimes: ReadonlySet<string> = new Set(['image/png', 'image/tiff'])
 const extensions: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/tiff': 'tif' }
 /** A copy that was not changed for this long is given up; every version of it has been taken back. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
-/** Content that is no whole picture is looked at this often before it is told to be none. */
-const mostTries = 4
-
-interface Edit {
-  readonly folder: string
-  note: EditNote
-  tries: number
-  /** Trouble is told once, until something comes of the file again. */
-  hasTold: boolean
-  watch: FileWatch | null
-}
 
 export function createExternalEdits(options: ExternalEditsOptions): ExternalEdits {
-  const { library, paths, clock, logger, onNoticed, timing = usualTiming } = options
-  const edits = new Map<string, Edit>()
+  const { library, paths, clock, logger, timing = usualTiming } = options
+  const edits = new Map<string, WatchedEdit>()
   const listeners = new Set<(asset: Asset) => void>()
+  const onTaken = (asset: Asset) => {
+    for (const listener of listeners) listener(asset)
+  }
   let isDisposed = false
 
-  function startWatch(folder: string, note: EditNote): Edit {
-    const edit: Edit = { folder, note, tries: 0, hasTold: false, watch: null }
+  function startWatch(folder: string, note: EditNote): WatchedEdit {
+    const edit = watchEdit({ ...options, timing, onTaken }, folder, note)
     edits.set(folder, edit)
-    const path = join(folder, note.fileName)
-    edit.watch = watchFile({ path, timing, onSettled: () => take(edit), onGone: () => tell(edit, goneNotice(note)) })
     return edit
-  }
-
-  function tell(edit: Edit, error: AppError): void {
-    if (edit.hasTold) return
-    edit.hasTold = true
-    onNoticed(error)
-  }
-
-  async function take(edit: Edit): Promise<Verdict> {
-    const { note, folder } = edit
-    try {
-      const known = { assetId: note.assetId, knownSha256: note.takenSha256 }
-      const taken = await takeVersion(options, join(folder, note.fileName), known)
-      if (taken !== null) {
-        edit.note = { ...note, takenSha256: taken.sha256 }
-        await writeNote(folder, edit.note)
-        for (const listener of listeners) listener(taken.asset)
-      }
-      Object.assign(edit, { tries: 0, hasTold: false })
-      return 'done'
-    } catch (thrown) {
-      return afterFailure(edit, thrown)
-    }
-  }
-
-  /** A program may still be writing; after a few looks at the same content it is what it is. */
-  function afterFailure(edit: Edit, thrown: unknown): Verdict {
-    const { code, message } = toErrorData(thrown)
-    edit.tries++
-    logger.warn('external.not-taken', { folder: edit.folder, tries: edit.tries, error: thrown })
-    if (edit.tries < mostTries) return 'later'
-    if (code.startsWith('media/')) {
-      tell(edit, unreadableNotice(edit.note))
-      edit.tries = 0
-      return 'done'
-    }
-    const text = `What was saved of “${edit.note.fileName}” could not be taken back yet: ${message} It is tried again.`
-    tell(edit, new AppError(code, text))
-    return 'later'
-  }
-
-  async function findUnchanged(assetId: string): Promise<Edit | null> {
-    for (const edit of edits.values()) {
-      if (edit.note.assetId !== assetId || edit.note.takenSha256 !== edit.note.givenSha256) continue
-      const sha256 = await hashFile(join(edit.folder, edit.note.fileName)).catch(() => null)
-      if (sha256 === edit.note.givenSha256) return edit
-    }
-    return null
   }
 
   async function resumeOne(folder: string): Promise<void> {
@@ -121,18 +64,12 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
   return {
     async begin(id) {
       const asset = await library.require(id)
-      const known = await findUnchanged(id)
-      if (known !== null) return { path: join(known.folder, known.note.fileName) }
+      const known = await findUnchanged([...edits.values()], id)
+      if (known !== null) return { path: known.path }
       const folder = join(externalFolder(paths), newId(clock.nowMs()))
       await createFolder(folder)
       try {
-        const fileName = await writeWorkingCopy(options, asset, folder)
-        const sha256 = await hashFile(join(folder, fileName))
-        const given = { assetId: id, fileName, givenSha256: sha256, takenSha256: sha256 }
-        const note: EditNote = { version: 1, ...given, beganAtMs: clock.nowMs() }
-        await writeNote(folder, note)
-        startWatch(folder, note)
-        return { path: join(folder, fileName) }
+        return { path: startWatch(folder, await giveOut(options, asset, folder)).path }
       } catch (thrown) {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined)
         throw thrown
@@ -152,9 +89,29 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
     },
     async dispose() {
       isDisposed = true
-      await Promise.all([...edits.values()].map(async ({ watch }) => watch?.stop()))
+      await Promise.all([...edits.values()].map((edit) => edit.stop()))
     },
   }
+}
+
+/** One of the picture that nobody has changed yet: it is given out again. */
+async function findUnchanged(edits: readonly WatchedEdit[], id: AssetId): Promise<WatchedEdit | null> {
+  for (const edit of edits) {
+    const { assetId, givenSha256, takenSha256 } = edit.note()
+    if (assetId !== id || takenSha256 !== givenSha256) continue
+    const sha256 = await hashFile(edit.path).catch(() => null)
+    if (sha256 === givenSha256) return edit
+  }
+  return null
+}
+
+async function giveOut(options: ExternalEditsOptions, asset: Asset, folder: string): Promise<EditNote> {
+  const fileName = await writeWorkingCopy(options, asset, folder)
+  const sha256 = await hashFile(join(folder, fileName))
+  const given = { assetId: asset.id, fileName, givenSha256: sha256, takenSha256: sha256 }
+  const note: EditNote = { version: 1, ...given, beganAtMs: options.clock.nowMs() }
+  await writeNote(folder, note)
+  return note
 }
 
 async function writeWorkingCopy(
@@ -168,20 +125,4 @@ async function writeWorkingCopy(
   if (copiedMimes.has(asset.mime)) await copyFresh(path, join(folder, fileName))
   else await imaging.writePng(await readFile(path), join(folder, fileName))
   return fileName
-}
-
-function goneNotice({ fileName }: EditNote): AppError {
-  return new AppError(
-    'storage/not-found',
-    `“${fileName}”, which was opened in another program, is not where it was. What was saved before is in the library. ` +
-      'To go on with it, edit the picture in the other program again.',
-  )
-}
-
-function unreadableNotice({ fileName }: EditNote): AppError {
-  return new AppError(
-    'media/undecodable',
-    `What the other program saved as “${fileName}” is no picture that Atelier can read. Nothing was lost: the picture in ` +
-      'the library is as it was. Save it again as PNG or TIFF under the same name.',
-  )
 }

@@ -7,11 +7,11 @@ import type { HomePaths } from '../../platform/home-paths.ts'
 import { copyFresh } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
-import { hashFile } from '../content-hash.ts'
+import { hashFile } from '../../platform/pure/hash-file.ts'
 import { importRecipe } from '../import-pictures.ts'
 import type { Library } from '../library.ts'
 
-interface TakeOptions {
+export interface TakeOptions {
   readonly library: Pick<Library, 'assets' | 'addResult'>
   readonly imaging: Pick<Imaging, 'probe'>
   readonly paths: HomePaths

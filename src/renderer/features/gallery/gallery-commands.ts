@@ -10,6 +10,7 @@ import {
   type GalleryStore,
 } from './create-gallery-store.ts'
 import type { Organise } from './create-organise.ts'
+import { createElsewhereCommands } from './elsewhere-commands.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { ShelfMove } from './grid/move-in-layout.ts'
 import { createOrganiseCommands } from './organise-commands.ts'
@@ -34,6 +35,7 @@ export function createGalleryCommands(options: CommandOptions): readonly Command
     ...shelfCommands(options),
     ...createViewerCommands(options),
     ...pictureCommands(options),
+    ...createElsewhereCommands(options),
     ...moveCommands(options),
     ...createOrganiseCommands(options),
   ]

@@ -1,4 +1,4 @@
-import { commandRows, type KeyAction } from './key-action.ts'
+import { commandRows, inGallery, inLibrary, type KeyAction } from './key-action.ts'
 
 /** What is done with one picture that is shown alone, or with its family. */
 export const viewerActions: readonly KeyAction[] = [
@@ -15,4 +15,10 @@ export const viewerActions: readonly KeyAction[] = [
       ['gallery.background', 'Another background', 'Shift+B'],
     ],
   ),
+  ...commandRows('Gallery', inGallery, [['gallery.copy', 'Copy the picture', 'Mod+C']]),
+  ...commandRows('Gallery', inLibrary, [
+    ['gallery.edit-elsewhere', 'Edit in another program', 'Mod+E'],
+    ['gallery.edit-with', 'Edit in another program…'],
+    ['gallery.reference', 'Use as a reference'],
+  ]),
 ]

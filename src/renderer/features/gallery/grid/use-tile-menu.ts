@@ -1,7 +1,8 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import { useAsset, useCover, useServices, useSettings } from '../../../client/index.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll } from '../create-gallery-store.ts'
+import { copyPicture, editElsewhere, programName } from '../elsewhere-actions.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
 import { collectEntries } from '../shelves/collect-entries.ts'
@@ -11,7 +12,8 @@ import { headOf } from '../view/lay-out-stacks.ts'
 export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntry[])[] {
   const model = useGallery()
   const { store, actions } = model
-  const { intents } = useServices()
+  const services = useServices()
+  const { intents } = services
   const shelf = useGalleryState((state) => state.shelf)
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const withFirst = (run: (id: ReturnType<typeof actions.chosen>[number]) => void) => () => {
@@ -22,10 +24,16 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const asset = useAsset(tileId)
   const stack = useStackEntry(tileId, report)
   const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
-  const view: MenuEntry = {
-    label: 'Full view',
-    command: 'gallery.view',
-    run: () => store.setState({ isViewing: true }),
+  const isViewing = useGalleryState((state) => state.isViewing)
+  const editor = useSettings((settings) => settings.externalEditor)
+  const views: readonly MenuEntry[] = isViewing
+    ? []
+    : [{ label: 'Full view', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }]
+  const copy: MenuEntry = {
+    label: 'Copy',
+    command: 'gallery.copy',
+    isDisabled: actions.chosen().length > 1,
+    run: withFirst((id) => void copyPicture(services, id).catch(report)),
   }
   const reveal: MenuEntry = {
     label: 'Show in folder',
@@ -34,7 +42,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   }
   if (shelf === 'trash') {
     return [
-      [...uncover, view, reveal],
+      [...uncover, ...views, copy, reveal],
       [
         { label: 'Bring back', run: () => void actions.restore(actions.chosen()).catch(report) },
         { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
@@ -49,7 +57,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
         run: withFirst((assetId) => intents.send({ do: 'open-in-studio', assetId })),
       },
       ...uncover,
-      view,
+      ...views,
       ...stack,
       {
         label: 'Compare',
@@ -65,6 +73,18 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
     collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
     [
+      {
+        label: editor === null ? 'Edit in the system’s program' : `Edit in ${programName(editor)}`,
+        command: 'gallery.edit-elsewhere',
+        run: withFirst((id) => void editElsewhere(services, id, 'usual').catch(report)),
+      },
+      {
+        label: 'Edit in another program…',
+        run: withFirst((id) => void editElsewhere(services, id, 'ask').catch(report)),
+      },
+    ],
+    [
+      copy,
       { label: 'Export…', command: 'gallery.export', run: () => intents.send({ do: 'export', ids: actions.chosen() }) },
       reveal,
     ],

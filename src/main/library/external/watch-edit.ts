@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { writeNote, type EditNote } from './edit-note.ts'
+import { takeVersion, type TakeOptions } from './take-version.ts'
+import { watchFile, type Verdict, type WatchTiming } from './watch-file.ts'
+
+interface WatchEditOptions extends TakeOptions {
+  readonly logger: Logger
+  readonly timing: WatchTiming
+  readonly onNoticed: (error: AppError) => void
+  readonly onTaken: (asset: Asset) => void
+}
+
+/** A working copy that is watched. */
+export interface WatchedEdit {
+  readonly path: string
+  note(): EditNote
+  stop(): Promise<void>
+}
+
+/** Content that is no whole picture is looked at this often before it is told to be none. */
+const mostTries = 4
+
+/** Takes back each version that is saved of a working copy, and tells of trouble once until something comes of it again. */
+export function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): WatchedEdit {
+  const path = join(folder, began.fileName)
+  let note = began
+  let tries = 0
+  let hasTold = false
+
+  function tell(error: AppError): void {
+    if (hasTold) return
+    hasTold = true
+    options.onNoticed(error)
+  }
+
+  async function take(): Promise<Verdict> {
+    try {
+      const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
+      if (taken !== null) {
+        note = { ...note, takenSha256: taken.sha256 }
+        await writeNote(folder, note)
+        options.onTaken(taken.asset)
+      }
+      tries = 0
+      hasTold = false
+      return 'done'
+    } catch (thrown) {
+      return afterFailure(thrown)
+    }
+  }
+
+  /** A program may still be writing; after a few looks at the same content it is what it is. */
+  function afterFailure(thrown: unknown): Verdict {
+    const { code, message } = toErrorData(thrown)
+    tries++
+    options.logger.warn('external.not-taken', { folder, tries, error: thrown })
+    if (tries < mostTries) return 'later'
+    if (code.startsWith('media/')) {
+      tell(unreadableNotice(note))
+      tries = 0
+      return 'done'
+    }
+    const text = `What was saved of “${note.fileName}” could not be taken back yet: ${message} It is tried again.`
+    tell(new AppError(code, text))
+    return 'later'
+  }
+
+  const watch = watchFile({ path, timing: options.timing, onSettled: take, onGone: () => tell(goneNotice(note)) })
+  return { path, note: () => note, stop: () => watch.stop() }
+}
+
+function goneNotice({ fileName }: EditNote): AppError {
+  return new AppError(
+    'storage/not-found',
+    `“${fileName}”, which was opened in another program, is not where it was. What was saved before is in the library. ` +
+      'To go on with it, edit the picture in the other program again.',
+  )
+}
+
+function unreadableNotice({ fileName }: EditNote): AppError {
+  return new AppError(
+    'media/undecodable',
+    `What the other program saved as “${fileName}” is no picture that Atelier can read. Nothing was lost: the picture in ` +
+      'the library is as it was. Save it again as PNG or TIFF under the same name.',
+  )
+}

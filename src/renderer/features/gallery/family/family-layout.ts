@@ -1,0 +1,109 @@
+import type { Lineage } from '../../../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+
+/** Where a member of a family stands: columns from left to right are steps, rows are places of one picture each. */
+export interface FamilyNode {
+  readonly id: AssetId
+  readonly column: number
+  /** May be between two rows: a parent stands in the middle of its children. */
+  readonly row: number
+  /** The one it hangs on, and those that hang on it, top to bottom. */
+  readonly above: AssetId | null
+  readonly below: readonly AssetId[]
+}
+
+export interface FamilyLayout {
+  readonly nodes: ReadonlyMap<AssetId, FamilyNode>
+  readonly columns: number
+  readonly rows: number
+}
+
+/**
+ * A tidy tree of each founder, one below the other (after Wetherell and Shannon: each column is filled from the top, and
+ * subtrees move down until nothing overlaps). What has no parent hangs on what it was made of otherwise.
+ */
+export function layoutFamily({ members, links }: Lineage): FamilyLayout {
+  const above = findAbove(members, links)
+  const below = new Map<AssetId, AssetId[]>(members.map((id) => [id, []]))
+  for (const id of members) {
+    const parent = above.get(id)
+    if (parent !== undefined) below.get(parent)?.push(id)
+  }
+  const rows = new Map<AssetId, number>()
+  const columns = new Map<AssetId, number>()
+  /** The first free row of each column. */
+  const free: number[] = []
+  for (const id of members) {
+    if (above.has(id)) continue
+    // The next founder begins below everything of the one before.
+    const top = Math.max(0, ...free)
+    placeTree(id, { below, rows, columns, free, top })
+  }
+  const nodes = members.map((id): [AssetId, FamilyNode] => [
+    id,
+    {
+      id,
+      column: columns.get(id) ?? 0,
+      row: rows.get(id) ?? 0,
+      above: above.get(id) ?? null,
+      below: below.get(id) ?? [],
+    },
+  ])
+  return { nodes: new Map(nodes), columns: free.length, rows: Math.max(0, ...free) }
+}
+
+/** Only on older ones: a family in a circle, which a damaged record could tell of, is laid out all the same. */
+function findAbove(members: Lineage['members'], links: Lineage['links']): Map<AssetId, AssetId> {
+  const age = new Map(members.map((id, at) => [id, at]))
+  const above = new Map<AssetId, AssetId>()
+  for (const kinship of ['parent', 'taken-from', 'reference'] as const) {
+    for (const { fromId, toId, how } of links) {
+      const [from, to] = [age.get(fromId), age.get(toId)]
+      if (how !== kinship || above.has(toId) || from === undefined || to === undefined || from >= to) continue
+      above.set(toId, fromId)
+    }
+  }
+  return above
+}
+
+interface Placing {
+  readonly below: ReadonlyMap<AssetId, readonly AssetId[]>
+  readonly rows: Map<AssetId, number>
+  readonly columns: Map<AssetId, number>
+  readonly free: number[]
+  readonly top: number
+}
+
+/** Without recursion: a chain of edits may be as long as the family is large. */
+function placeTree(root: AssetId, placing: Placing): void {
+  const { below, rows, columns, free, top } = placing
+  const open: { readonly id: AssetId; readonly column: number; next: number }[] = [{ id: root, column: 0, next: 0 }]
+  for (let here = open.at(-1); here !== undefined; here = open.at(-1)) {
+    const children = below.get(here.id) ?? []
+    const child = children[here.next++]
+    if (child !== undefined) {
+      open.push({ id: child, column: here.column + 1, next: 0 })
+      continue
+    }
+    open.pop()
+    columns.set(here.id, here.column)
+    const first = rows.get(children[0] ?? here.id)
+    const last = rows.get(children.at(-1) ?? here.id)
+    const wanted = first === undefined || last === undefined ? top : (first + last) / 2
+    const row = Math.max(wanted, top, free[here.column] ?? 0)
+    if (row > wanted && children.length > 0) moveDown(children, row - wanted, placing)
+    rows.set(here.id, row)
+    free[here.column] = row + 1
+  }
+}
+
+function moveDown(roots: readonly AssetId[], by: number, { below, rows, columns, free }: Placing): void {
+  const open = [...roots]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const row = (rows.get(id) ?? 0) + by
+    const column = columns.get(id) ?? 0
+    rows.set(id, row)
+    free[column] = Math.max(free[column] ?? 0, row + 1)
+    open.push(...(below.get(id) ?? []))
+  }
+}
