@@ -8,7 +8,13 @@ export function walkFamily({ nodes }: FamilyLayout, from: AssetId, move: FamilyM
   const node = nodes.get(from)
   if (node === undefined) return from
   if (move === 'left') return node.above ?? from
-  if (move === 'right') return nearest(node, node.below.map((id) => nodes.get(id)).filter((each) => each !== undefined)) ?? from
+  if (move === 'right')
+    return (
+      nearest(
+        node,
+        node.below.map((id) => nodes.get(id)).filter((each) => each !== undefined),
+      ) ?? from
+    )
   const inColumn = [...nodes.values()].filter(
     ({ column, row }) => column === node.column && (move === 'up' ? row < node.row : row > node.row),
   )
