@@ -23,7 +23,7 @@ import {
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import type { Exports } from './library/exports.ts'
-import type { ExternalEdits } from './library/external/external-edits.ts'
+import type { ExternalEdits } from './library/external-edits.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'

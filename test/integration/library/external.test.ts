@@ -3,7 +3,7 @@ import { chmod, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createExternalEdits } from '../../../src/main/library/index.ts'
-import type { ExternalEdits } from '../../../src/main/library/external/external-edits.ts'
+import type { ExternalEdits } from '../../../src/main/library/external-edits.ts'
 import { systemClock, type Clock } from '../../../src/main/platform/clock.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AppError } from '../../../src/shared/errors/index.ts'

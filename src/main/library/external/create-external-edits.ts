@@ -14,7 +14,7 @@ import { hashFile } from '../../platform/pure/hash-file.ts'
 import type { Library } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
 import { externalFolder, readNote, writeNote, type EditNote } from './edit-note.ts'
-import type { ExternalEdits } from './external-edits.ts'
+import type { ExternalEdits } from '../external-edits.ts'
 import { watchEdit, type WatchedEdit } from './watch-edit.ts'
 import { usualTiming, type WatchTiming } from './watch-file.ts'
 

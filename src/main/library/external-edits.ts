@@ -1,5 +1,5 @@
-import type { Asset } from '../../../shared/domain/asset.ts'
-import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
 
 /** Pictures that another program changes: each version it saves comes back as a child of the picture. */
 export interface ExternalEdits {
