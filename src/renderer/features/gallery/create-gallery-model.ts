@@ -1,6 +1,8 @@
 import type { Services } from '../../client/index.ts'
 import { createGalleryStore, keepFound, reconcile } from './create-gallery-store.ts'
 import { createOrganise } from './create-organise.ts'
+import { createDuplicatesStore } from './duplicates/create-duplicates-store.ts'
+import { createFamilyStore } from './family/create-family-store.ts'
 import { createGalleryActions } from './gallery-actions.ts'
 import type { GalleryModel } from './gallery-context.ts'
 import { createGalleryView, isSameAsked } from './view/create-gallery-view.ts'
@@ -20,5 +22,13 @@ export function createGalleryModel(services: Services): GalleryModel {
     organise.store.setState({ dragged: ids })
     actions.startDrag(ids)
   }
-  return { store, view, viewer: createViewerStore(), organise, actions: { ...actions, startDrag } }
+  return {
+    store,
+    view,
+    viewer: createViewerStore(),
+    family: createFamilyStore(services),
+    duplicates: createDuplicatesStore(services),
+    organise,
+    actions: { ...actions, startDrag },
+  }
 }

@@ -10,6 +10,8 @@ import { positionOf, positionsOf } from './position-of.ts'
 export interface GalleryState extends Scope {
   /** Set: what is shown is what looks like this picture. */
   readonly likeId: AssetId | null
+  /** Set: what is shown is what came from this picture, by however many steps. */
+  readonly madeFromId: AssetId | null
   readonly selected: ReadonlySet<AssetId>
   /** Where the keys are. */
   readonly cursor: AssetId | null
@@ -28,11 +30,13 @@ export type GalleryStore = StoreApi<GalleryState>
 type Ids = readonly AssetId[]
 
 const everything: Scope = { shelf: 'library', collectionId: null, query: '' }
+const nobodys = { likeId: null, madeFromId: null }
 
 export function createGalleryStore(): GalleryStore {
   return createStore<GalleryState>(() => ({
     ...everything,
     likeId: null,
+    madeFromId: null,
     selected: new Set(),
     cursor: null,
     anchor: null,
@@ -50,8 +54,8 @@ export function scopeOf({ shelf, collectionId, query }: Scope): Scope {
 /** What is absent of the scope stays as it is. Another shelf begins without a selection. */
 export function showScope(store: GalleryStore, change: Partial<Scope>): void {
   const { shelf } = store.getState()
-  if ((change.shelf ?? shelf) === shelf) store.setState({ likeId: null, ...change })
-  else store.setState({ likeId: null, ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
+  if ((change.shelf ?? shelf) === shelf) store.setState({ ...nobodys, ...change })
+  else store.setState({ ...nobodys, ...change, selected: new Set(), cursor: null, anchor: null, isViewing: false })
 }
 
 /** All of a shelf: no collection, nothing looked for. */
@@ -61,7 +65,16 @@ export function showShelf(store: GalleryStore, shelf: GalleryState['shelf']): vo
 
 /** For a while: the picture and what looks like it, the nearest first. */
 export function showLike(store: GalleryStore, id: AssetId): void {
-  store.setState({ ...everything, likeId: id, selected: new Set([id]), cursor: id, anchor: id, isViewing: false })
+  store.setState({ ...nobodys, ...everything, likeId: id, ...onlyChosen(id) })
+}
+
+/** For a while: what came from a picture, the oldest first, after the picture itself. */
+export function showMadeFrom(store: GalleryStore, id: AssetId): void {
+  store.setState({ ...nobodys, ...everything, madeFromId: id, ...onlyChosen(id) })
+}
+
+function onlyChosen(id: AssetId) {
+  return { selected: new Set([id]), cursor: id, anchor: id, isViewing: false }
 }
 
 export interface ClickKeys {

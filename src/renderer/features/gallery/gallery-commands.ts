@@ -10,7 +10,11 @@ import {
   type GalleryStore,
 } from './create-gallery-store.ts'
 import type { Organise } from './create-organise.ts'
+import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
+import { createDuplicatesCommands } from './duplicates/duplicates-commands.ts'
 import { createElsewhereCommands } from './elsewhere-commands.ts'
+import type { FamilyStore } from './family/create-family-store.ts'
+import { createFamilyCommands } from './family/family-commands.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { ShelfMove } from './grid/move-in-layout.ts'
 import { createOrganiseCommands } from './organise-commands.ts'
@@ -21,6 +25,8 @@ interface CommandOptions {
   readonly services: Services
   readonly store: GalleryStore
   readonly viewer: ViewerStore
+  readonly family: FamilyStore
+  readonly duplicates: DuplicatesStore
   readonly actions: GalleryActions
   readonly organise: Organise
   /** Whether the gallery is the place on screen. */
@@ -29,8 +35,13 @@ interface CommandOptions {
 
 const group = 'Gallery'
 
-export function createGalleryCommands(options: CommandOptions): readonly Command[] {
+export function createGalleryCommands(every: CommandOptions): readonly Command[] {
+  const isOver = () => every.family.store.getState().of !== null || every.duplicates.store.getState().isOpen
+  // What lies over the pictures has the keys for itself.
+  const options: CommandOptions = { ...every, isShown: () => every.isShown() && !isOver() }
   return [
+    ...createFamilyCommands(every),
+    ...createDuplicatesCommands(every),
     ...viewCommands(options),
     ...shelfCommands(options),
     ...createViewerCommands(options),
@@ -45,10 +56,19 @@ function define(id: string, label: string, isEnabled: () => boolean, run: Comman
   return { id: `gallery.${id}`, label, group, isEnabled, run }
 }
 
-function viewCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
+function viewCommands({ store, actions, isShown, family }: CommandOptions): readonly Command[] {
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
   return [
     define('view', 'Full view', canView, () => store.setState({ isViewing: true })),
+    define(
+      'family',
+      'Family tree',
+      () => isShown() && store.getState().cursor !== null,
+      () => {
+        const { cursor } = store.getState()
+        if (cursor !== null) family.show(cursor)
+      },
+    ),
     define('info', 'How it was made', isShown, () => {
       store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
     }),

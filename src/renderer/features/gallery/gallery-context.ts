@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
 import type { Organise, OrganiseState } from './create-organise.ts'
+import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
+import type { FamilyStore } from './family/create-family-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { GalleryView, GalleryViewStore } from './view/create-gallery-view.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
@@ -13,6 +15,8 @@ export interface GalleryModel {
   readonly view: GalleryViewStore
   /** How a picture alone is looked at. */
   readonly viewer: ViewerStore
+  readonly family: FamilyStore
+  readonly duplicates: DuplicatesStore
   readonly actions: GalleryActions
   readonly organise: Organise
 }

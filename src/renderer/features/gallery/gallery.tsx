@@ -1,9 +1,12 @@
 import { CircleAlert, FolderDown, Images, Trash2 } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useStore } from 'zustand'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
+import { DuplicatesPanel } from './duplicates/duplicates-panel.tsx'
+import { FamilyPanel } from './family/family-panel.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
 import { NothingFound } from './find/nothing-found.tsx'
 import { GalleryGrid } from './grid/gallery-grid.tsx'
@@ -31,11 +34,13 @@ function GalleryLayout() {
   const { settings } = useServices()
   const sizes = useSettings((each) => each.panelSizes)
   const areHidden = useSettings((each) => each.arePanelsHidden)
-  const { view } = useGallery()
+  const { view, family, duplicates } = useGallery()
   useEffect(() => view.watch(), [view])
   const ids = useGalleryView((each) => each.ids)
   const cursor = useGalleryState((state) => state.cursor)
   const isViewing = useGalleryState((state) => state.isViewing)
+  const familyOf = useStore(family.store, (state) => state.of)
+  const areDuplicatesOpen = useStore(duplicates.store, (state) => state.isOpen)
   const toPurge = useGalleryState((state) => state.toPurge)
   return (
     <div className="gallery">
@@ -61,6 +66,8 @@ function GalleryLayout() {
         </div>
       </Panels>
       {isViewing && cursor !== null && ids !== null && <GalleryViewer id={cursor} order={ids} />}
+      {areDuplicatesOpen && <DuplicatesPanel />}
+      {familyOf !== null && <FamilyPanel id={familyOf} />}
       <OrganiseDialogs />
       {toPurge !== null && <PurgeDialog ids={toPurge} />}
     </div>

@@ -14,6 +14,8 @@ const situations = [
   'library-view',
   'trash-grid',
   'trash-view',
+  'family',
+  'duplicates',
   'compare',
   'vote',
   'models',

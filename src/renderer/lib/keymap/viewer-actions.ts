@@ -16,6 +16,28 @@ export const viewerActions: readonly KeyAction[] = [
     ],
   ),
   ...commandRows('Gallery', inGallery, [['gallery.copy', 'Copy the picture', 'Mod+C']]),
+  ...commandRows('Gallery', inGallery, [
+    ['gallery.family', 'Family tree', 'L'],
+    ['gallery.duplicates', 'Find duplicates'],
+  ]),
+  ...commandRows(
+    'Gallery',
+    ['family'],
+    [
+      ['family.left', 'To what it was made of', 'ArrowLeft'],
+      ['family.right', 'To what was made of it', 'ArrowRight'],
+      ['family.up', 'To the one above', 'ArrowUp'],
+      ['family.down', 'To the one below', 'ArrowDown'],
+      ['family.view', 'Full view of the chosen one', 'Enter', 'Space'],
+      ['family.branch', 'Branch from here in the Studio', 'Mod+Enter'],
+      ['family.made-from', 'All that came from it', 'D'],
+      ['family.zoom-in', 'Family tree: closer', '+', '='],
+      ['family.zoom-out', 'Family tree: farther away', '-'],
+      ['family.whole', 'The whole family', 'Z'],
+      ['family.close', 'Close the family tree', 'Escape', 'L'],
+    ],
+  ),
+  ...commandRows('Gallery', ['duplicates'], [['duplicates.close', 'Close the duplicates', 'Escape']]),
   ...commandRows('Gallery', inLibrary, [
     ['gallery.edit-elsewhere', 'Edit in another program', 'Mod+E'],
     ['gallery.edit-with', 'Edit in another program…'],

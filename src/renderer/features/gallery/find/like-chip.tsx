@@ -9,8 +9,10 @@ import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.
 /** In the search box while what looks like a picture is shown; away with it, and everything is there again. */
 export function LikeChip() {
   const { store } = useGallery()
-  const id = useGalleryState(({ likeId }) => likeId)
-  const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === id && ids?.length === 1)
+  const likeId = useGalleryState((state) => state.likeId)
+  const madeFromId = useGalleryState((state) => state.madeFromId)
+  const id = likeId ?? madeFromId
+  const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === likeId && ids?.length === 1)
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
@@ -18,7 +20,7 @@ export function LikeChip() {
     <span className="like-chip">
       <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
       <span className="shelf-name" title={asset?.name}>
-        {isAlone ? 'Nothing else looks like' : 'Looks like'} {asset?.name}
+        {likeId === null ? 'Made from' : isAlone ? 'Nothing else looks like' : 'Looks like'} {asset?.name}
       </span>
       <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
         <X size={12} aria-hidden="true" />

@@ -11,7 +11,7 @@ import { headOf } from '../view/lay-out-stacks.ts'
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
 export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntry[])[] {
   const model = useGallery()
-  const { store, actions } = model
+  const { store, actions, family } = model
   const services = useServices()
   const { intents } = services
   const shelf = useGalleryState((state) => state.shelf)
@@ -59,6 +59,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
       ...uncover,
       ...views,
       ...stack,
+      { label: 'Family tree', command: 'gallery.family', run: withFirst((id) => family.show(id)) },
       {
         label: 'Compare',
         command: 'gallery.compare',

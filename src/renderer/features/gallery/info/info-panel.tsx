@@ -14,6 +14,8 @@ import { useChosen } from '../marks/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
+import { CopyActions } from './copy-actions.tsx'
+import { FileWords } from './file-words.tsx'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
 import { PictureFamily } from './picture-family.tsx'
@@ -61,6 +63,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
         <RecipeWarnings asset={asset} />
+        <CopyActions asset={asset} />
         <RecallActions asset={asset} />
         <InfoActions asset={asset} />
       </PanelSection>
@@ -75,6 +78,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
         </PanelSection>
       )}
       <PictureFamily asset={asset} />
+      <FileWords asset={asset} />
       <PanelSection title="File">
         <dl className="info-list">
           <InfoRow name="Name" value={<span className="selectable">{fileNameOf(asset)}</span>} />

@@ -1,10 +1,13 @@
 import { ArrowRight } from 'lucide-react'
 import { Fragment, useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { selectOnly } from '../create-gallery-store.ts'
@@ -17,7 +20,7 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
   const cover = useCover(asset.id)
   if (!parent && children.length === 0) return null
   return (
-    <PanelSection title="Family">
+    <PanelSection title="Family" aside={<FamilyButton id={asset.id} />}>
       <div className="family">
         {parent && (
           <>
@@ -39,6 +42,15 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
       </div>
       <p className="family-text">{familyText(parent ?? null, children.length)}</p>
     </PanelSection>
+  )
+}
+
+function FamilyButton({ id }: { readonly id: AssetId }) {
+  const { family } = useGallery()
+  return (
+    <Button size="small" look="quiet" onClick={() => family.show(id)}>
+      Tree <Kbd command="gallery.family" />
+    </Button>
   )
 }
 

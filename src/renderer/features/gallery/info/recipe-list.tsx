@@ -25,7 +25,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
       <InfoRow name="Size" value={sizeFact(asset)} />
       {generation &&
         settingFacts(generation).map(([name, value]) => <InfoRow key={`${name} ${value}`} name={name} value={value} />)}
-      {price !== '' && <InfoRow name="Price" value={price} />}
+      {price !== '' && <InfoRow name={recipe.provider === null ? 'Time' : 'Price'} value={price} />}
       {generation?.requestId && (
         <InfoRow name="Request" value={<span className="selectable">{generation.requestId}</span>} />
       )}

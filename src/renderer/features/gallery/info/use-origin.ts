@@ -1,13 +1,14 @@
 import { useCallback } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { useMakerName } from '../../../client/index.ts'
+import { stepWords } from '../family/step-words.ts'
 
-/** Says under a picture what made it, or that it came from outside. */
+/** Says under a picture what made it, or what was done where nothing did. */
 export function useOrigin(): (asset: Asset) => string {
   const nameOf = useMakerName()
   return useCallback(
     ({ recipe }) => {
-      if (recipe.operation === 'import' || recipe.provider === null) return 'Imported'
+      if (recipe.provider === null || recipe.operation === 'import') return stepWords({ recipe })
       return nameOf(recipe.provider, recipe.model).model
     },
     [nameOf],

@@ -1,4 +1,4 @@
-import { FolderPlus, Images, Layers2, Plus, Tags, Trash2, Zap } from 'lucide-react'
+import { CopyCheck, FolderPlus, Images, Layers2, Plus, Tags, Trash2, Zap } from 'lucide-react'
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../../client/index.ts'
@@ -16,12 +16,19 @@ import { useNewCollection } from './use-new-collection.ts'
 
 /** Where pictures are: shelves, collections, and what they can be narrowed down by. */
 export function GallerySources() {
-  const hasFacets = useGalleryState(({ shelf, likeId }) => shelf === 'library' && likeId === null)
+  const { duplicates } = useGallery()
+  const hasFacets = useGalleryState(
+    ({ shelf, likeId, madeFromId }) => shelf === 'library' && likeId === null && madeFromId === null,
+  )
   return (
     <div className="shelves">
       <nav className="shelves-part" aria-label="Shelves">
         <ShelfButton shelf="library" label="Everything" icon={<Images size={15} aria-hidden="true" />} />
         <ShelfButton shelf="trash" label="Trash" icon={<Trash2 size={15} aria-hidden="true" />} />
+        <button type="button" className="shelf" onClick={() => duplicates.open()}>
+          <CopyCheck size={15} aria-hidden="true" />
+          <span className="shelf-name">Duplicates…</span>
+        </button>
       </nav>
       <CollectionsPart />
       {hasFacets && (
@@ -42,7 +49,8 @@ interface ShelfButtonProps {
 function ShelfButton({ shelf, label, icon }: ShelfButtonProps) {
   const { actions } = useGallery()
   const isShown = useGalleryState(
-    (state) => state.shelf === shelf && state.collectionId === null && state.likeId === null,
+    (state) =>
+      state.shelf === shelf && state.collectionId === null && state.likeId === null && state.madeFromId === null,
   )
   const count = useStore(useServices().order.store, (state) => state[shelf]?.length ?? null)
   return (

@@ -3,6 +3,7 @@ import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/d
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { cutIds, type Client, type Services } from '../../../client/index.ts'
+import { descendantsOf } from '../family/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
 
@@ -21,7 +22,7 @@ export interface GalleryView {
   readonly error: unknown
 }
 
-export interface Asked extends Scope, Pick<GalleryState, 'likeId'> {
+export interface Asked extends Scope, Pick<GalleryState, 'likeId' | 'madeFromId'> {
   readonly sort: SortOrder
   readonly isStacked: boolean
 }
@@ -160,21 +161,28 @@ function stillOpen(open: OpenStacks, stacks: ReadonlyMap<AssetId, number>): Open
   return kept
 }
 
-type Scoped = Scope & Pick<GalleryState, 'likeId'>
+type Scoped = Scope & Pick<GalleryState, 'likeId' | 'madeFromId'>
 
 function askedOf(state: GalleryState, services: Services): Asked {
-  return { ...scopeOf(state), likeId: state.likeId, ...sortingOf(services) }
+  return { ...scopeOf(state), likeId: state.likeId, madeFromId: state.madeFromId, ...sortingOf(services) }
 }
 
 async function findShown(
   client: Client,
-  { likeId, ...asked }: Asked,
+  { likeId, madeFromId, ...asked }: Asked,
   withShapes: boolean,
   signal: AbortSignal,
 ): Promise<Found> {
+  if (madeFromId !== null) {
+    const lineage = await client.call('catalogue.lineage', { id: madeFromId }, { signal })
+    return inOrder([madeFromId, ...descendantsOf(madeFromId, lineage)])
+  }
   if (likeId === null) return client.call('catalogue.find', { ...asked, withShapes }, { signal })
   const { matches } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
-  const ids = [likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)]
+  return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)])
+}
+
+function inOrder(ids: readonly AssetId[]): Found {
   return { order: ids.join(''), stacks: [], shapes: null, problems: [] }
 }
 
@@ -183,12 +191,17 @@ function sortingOf({ settings }: Services): Pick<Asked, 'sort' | 'isStacked'> {
   return { sort, isStacked }
 }
 
-function isPlain({ likeId, collectionId, query, sort, isStacked }: Asked): boolean {
-  return likeId === null && collectionId === null && query === '' && sort === 'newest' && !isStacked
+function isPlain({ likeId, madeFromId, collectionId, query, sort, isStacked }: Asked): boolean {
+  const isOfOne = likeId !== null || madeFromId !== null
+  return !isOfOne && collectionId === null && query === '' && sort === 'newest' && !isStacked
 }
 
 const isSameScope = (a: Scoped, b: Scoped) =>
-  a.likeId === b.likeId && a.shelf === b.shelf && a.collectionId === b.collectionId && a.query === b.query
+  a.likeId === b.likeId &&
+  a.madeFromId === b.madeFromId &&
+  a.shelf === b.shelf &&
+  a.collectionId === b.collectionId &&
+  a.query === b.query
 
 export function isSameAsked(a: Asked, b: Asked): boolean {
   return isSameScope(a, b) && a.sort === b.sort && a.isStacked === b.isStacked

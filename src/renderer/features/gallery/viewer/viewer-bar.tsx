@@ -3,6 +3,7 @@ import {
   ChevronLeft,
   ChevronRight,
   Contrast,
+  GitFork,
   GalleryHorizontalEnd,
   Info,
   Maximize,
@@ -130,7 +131,7 @@ function LookButtons() {
 
 function PictureButtons({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
-  const { store } = useGallery()
+  const { store, family } = useGallery()
   const isInfoShown = useGalleryState((state) => state.isInfoShown)
   const menu = useTileMenu(asset.id)
   return (
@@ -144,6 +145,9 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
           <Upload size={16} aria-hidden="true" />
         </IconButton>
       )}
+      <IconButton label="Family tree" command="gallery.family" onClick={() => family.show(asset.id)}>
+        <GitFork size={16} aria-hidden="true" />
+      </IconButton>
       <IconButton
         label="How it was made"
         command="gallery.info"

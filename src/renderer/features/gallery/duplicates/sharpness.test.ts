@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { clearWinner, sharpness } from './sharpness.ts'
+
+function picture(valueAt: (x: number, y: number) => number) {
+  const [width, height] = [64, 48]
+  const data = new Uint8ClampedArray(width * height * 4)
+  for (let at = 0; at < width * height; at++) {
+    data.fill(valueAt(at % width, Math.floor(at / width)), at * 4, at * 4 + 3)
+    data[at * 4 + 3] = 255
+  }
+  return { width, height, data }
+}
+
+const soften = (value: (x: number, y: number) => number) => (x: number, y: number) =>
+  (value(x - 1, y) + value(x, y) + value(x + 1, y) + value(x, y - 1) + value(x, y + 1)) / 5
+const stripes = (x: number, y: number) => (((x >> 2) + (y >> 3)) % 2 === 0 ? 30 : 220)
+
+describe('sharpness', () => {
+  it('is nothing on a plain surface and on a slope', () => {
+    expect(sharpness(picture(() => 120))).toBe(0)
+    expect(sharpness(picture((x) => 2 * x))).toBeCloseTo(0, 3)
+  })
+
+  it('is less the softer a picture is', () => {
+    const sharp = sharpness(picture(stripes))
+    const soft = sharpness(picture(soften(stripes)))
+    const softer = sharpness(picture(soften(soften(stripes))))
+    expect(sharp).toBeGreaterThan(soft * 2)
+    expect(soft).toBeGreaterThan(softer * 1.2)
+  })
+
+  it('takes pictures without an inside', () => {
+    expect(sharpness({ width: 2, height: 1, data: new Uint8ClampedArray(8) })).toBe(0)
+  })
+})
+
+it('names a winner only where it is clear', () => {
+  expect(clearWinner([10, 100, 20])).toBe(1)
+  expect(clearWinner([100, 96])).toBeNull()
+  expect(clearWinner([5])).toBeNull()
+})

@@ -1,0 +1,39 @@
+/** Pixels as a canvas has them. */
+export interface GreyablePixels {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8ClampedArray
+}
+
+/** How much fine detail there is: the variance of the Laplacian of the brightness. Compare pictures of one size only. */
+export function sharpness({ width, height, data }: GreyablePixels): number {
+  if (width < 3 || height < 3) return 0
+  const grey = new Float32Array(width * height)
+  for (let at = 0; at < grey.length; at++) {
+    const from = at * 4
+    grey[at] = 0.2126 * (data[from] ?? 0) + 0.7152 * (data[from + 1] ?? 0) + 0.0722 * (data[from + 2] ?? 0)
+  }
+  let sum = 0
+  let squares = 0
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x
+      const around = (grey[at - 1] ?? 0) + (grey[at + 1] ?? 0) + (grey[at - width] ?? 0) + (grey[at + width] ?? 0)
+      const value = 4 * (grey[at] ?? 0) - around
+      sum += value
+      squares += value * value
+    }
+  }
+  const count = (width - 2) * (height - 2)
+  return squares / count - (sum / count) ** 2
+}
+
+/** The best of them is told only where it is better by this much: less is noise. */
+const clearlyBetter = 1.1
+
+/** Index of the one that is clearly best; null where none is. */
+export function clearWinner(values: readonly number[]): number | null {
+  const [best, second] = values.toSorted((a, b) => b - a)
+  if (best === undefined || second === undefined || best <= 0 || best < second * clearlyBetter) return null
+  return values.indexOf(best)
+}

@@ -1,0 +1,93 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Lineage } from '../../../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Services } from '../../../client/index.ts'
+import { firstView, wholeView, withInSight, zoomFamily, type FamilyView, type StageSize } from './family-geometry.ts'
+import { layoutFamily, type FamilyLayout } from './family-layout.ts'
+import { walkFamily, type FamilyMove } from './family-walk.ts'
+
+export interface FamilyState {
+  /** Whose family is shown; null = none. */
+  readonly of: AssetId | null
+  readonly lineage: Lineage | null
+  readonly layout: FamilyLayout | null
+  readonly error: unknown
+  readonly chosen: AssetId | null
+  readonly stage: StageSize | null
+  /** Null until the stage and the family are known. */
+  readonly view: FamilyView | null
+}
+
+export interface FamilyStore {
+  readonly store: StoreApi<FamilyState>
+  show(id: AssetId): void
+  close(): void
+  load(): Promise<void>
+  choose(id: AssetId): void
+  walk(move: FamilyMove): void
+  setStage(stage: StageSize): void
+  zoom(factor: number): void
+  showAll(): void
+}
+
+const closed = { of: null, lineage: null, layout: null, error: null, chosen: null, view: null }
+
+export function createFamilyStore({ client }: Services): FamilyStore {
+  const store = createStore<FamilyState>(() => ({ ...closed, stage: null }))
+
+  async function load(): Promise<void> {
+    const { of } = store.getState()
+    if (of === null) return
+    try {
+      const lineage = await client.call('catalogue.lineage', { id: of })
+      if (store.getState().of === of) take(lineage)
+    } catch (error) {
+      if (store.getState().of === of) store.setState({ error })
+    }
+  }
+
+  function take(lineage: Lineage): void {
+    const { chosen, view, stage } = store.getState()
+    const layout = layoutFamily(lineage)
+    const node = chosen === null ? undefined : layout.nodes.get(chosen)
+    const first = stage === null ? null : firstView(layout, node, stage)
+    store.setState({ lineage, layout, error: null, view: view ?? first })
+  }
+
+  function choose(id: AssetId): void {
+    const { layout, view, stage } = store.getState()
+    const node = layout?.nodes.get(id)
+    if (node === undefined) return
+    store.setState({ chosen: id, ...(view && stage && { view: withInSight(view, node, stage) }) })
+  }
+
+  client.on('library.changed', () => void load())
+  return {
+    store,
+    load,
+    choose,
+    show(id) {
+      store.setState({ ...closed, of: id, chosen: id })
+      void load()
+    },
+    close: () => store.setState(closed),
+    walk(move) {
+      const { layout, chosen } = store.getState()
+      if (layout !== null && chosen !== null) choose(walkFamily(layout, chosen, move))
+    },
+    setStage(stage) {
+      const { layout, chosen, view } = store.getState()
+      const node = chosen === null ? undefined : layout?.nodes.get(chosen)
+      store.setState({ stage, ...(layout && !view && { view: firstView(layout, node, stage) }) })
+    },
+    zoom(factor) {
+      const { view, stage } = store.getState()
+      if (view === null || stage === null) return
+      store.setState({ view: zoomFamily(view, { x: stage.width / 2, y: stage.height / 2 }, factor) })
+    },
+    showAll() {
+      const { layout, stage } = store.getState()
+      if (layout !== null && stage !== null) store.setState({ view: wholeView(layout, stage) })
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Services } from '../../../client/index.ts'
+import type { Command } from '../../../lib/command.ts'
+import { selectOnly, showMadeFrom, showShelf, type GalleryStore } from '../create-gallery-store.ts'
+import type { FamilyStore } from './create-family-store.ts'
+import type { FamilyMove } from './family-walk.ts'
+
+interface FamilyCommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly family: FamilyStore
+  readonly isShown: () => boolean
+}
+
+const zoomStep = 1.25
+
+/** What keys do in a family tree. */
+export function createFamilyCommands(options: FamilyCommandOptions): readonly Command[] {
+  const { services, store, family, isShown } = options
+  const chosen = () => family.store.getState().chosen
+  const isOpen = () => isShown() && family.store.getState().of !== null
+  const define = (id: string, label: string, run: () => void, canRepeat = false): Command => ({
+    id: `family.${id}`,
+    label,
+    group: 'Gallery',
+    isEnabled: isOpen,
+    canRepeat,
+    run,
+  })
+  const withChosen = (run: (id: AssetId) => void) => () => {
+    const id = chosen()
+    if (id !== null) run(id)
+  }
+  const moves: readonly [FamilyMove, string][] = [
+    ['left', 'To what it was made of'],
+    ['right', 'To what was made of it'],
+    ['up', 'To the one above'],
+    ['down', 'To the one below'],
+  ]
+  return [
+    ...moves.map(([move, label]) => define(move, label, () => family.walk(move), true)),
+    define(
+      'view',
+      'Full view of the chosen one',
+      withChosen((id) => viewMember(services, store, family, id)),
+    ),
+    define(
+      'branch',
+      'Branch from here in the Studio',
+      withChosen((id) => branchFrom(services, family, id)),
+    ),
+    define(
+      'made-from',
+      'All that came from it',
+      withChosen((id) => showDescendants(store, family, id)),
+    ),
+    define('zoom-in', 'Family tree: closer', () => family.zoom(zoomStep), true),
+    define('zoom-out', 'Family tree: farther away', () => family.zoom(1 / zoomStep), true),
+    define('whole', 'The whole family', () => family.showAll()),
+    define('close', 'Close the family tree', () => family.close()),
+  ]
+}
+
+/** Goes to its shelf, with nothing looked for: it is sure to be there. */
+export function viewMember(services: Services, store: GalleryStore, family: FamilyStore, id: AssetId): void {
+  const asset = services.assets.store.getState().records.get(id)
+  family.close()
+  showShelf(store, asset?.trashedAtMs === null || asset === undefined ? 'library' : 'trash')
+  selectOnly(store, id)
+  store.setState({ isViewing: true })
+}
+
+export function branchFrom({ intents }: Services, family: FamilyStore, id: AssetId): void {
+  family.close()
+  intents.send({ do: 'open-in-studio', assetId: id })
+}
+
+export function showDescendants(store: GalleryStore, family: FamilyStore, id: AssetId): void {
+  family.close()
+  showMadeFrom(store, id)
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { sampleAsset } from '../../../client/sample-records.ts'
+import { copyTexts } from './copy-texts.ts'
+
+const made = sampleAsset(1, {
+  recipe: {
+    ...sampleAsset(1).recipe,
+    operation: 'generate',
+    provider: 'openai',
+    model: 'gpt-image-2',
+    prompt: 'a red kite',
+    seed: 42,
+    generation: {
+      negativePrompt: 'rain',
+      revisedPrompt: null,
+      requestedSize: null,
+      quality: null,
+      stylePreset: null,
+      guidance: 7.5,
+      steps: 20,
+      strength: null,
+      loras: [],
+      options: {},
+      referenceIds: [],
+      warnings: [],
+      estimateUsd: null,
+      requestId: null,
+      usage: {},
+      trace: {},
+    },
+  },
+})
+
+it('offers each part that is there, and all of it as other tools write it', () => {
+  const texts = Object.fromEntries(copyTexts(made, '/home/me/Atelier/library').map(({ label, text }) => [label, text]))
+  expect(texts).toEqual({
+    Prompt: 'a red kite',
+    'Leave out': 'rain',
+    Seed: '42',
+    All: 'a red kite\nNegative prompt: rain\nSteps: 20, CFG scale: 7.5, Seed: 42, Size: 600x400, Model: gpt-image-2',
+    Path: '/home/me/Atelier/library/2026/picture-1.png',
+  })
+})
+
+it('offers the path of a photograph, as its system writes paths', () => {
+  expect(copyTexts(sampleAsset(1), 'C:\\Atelier\\library')).toEqual([
+    { label: 'Path', name: 'The file’s path', text: 'C:\\Atelier\\library\\2026\\picture-1.png' },
+  ])
+})

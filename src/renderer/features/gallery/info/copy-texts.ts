@@ -1,0 +1,47 @@
+import type { Asset } from '../../../../shared/domain/asset.ts'
+
+/** Something of a picture that can be put on the clipboard as words. */
+export interface CopyText {
+  readonly label: string
+  /** What the notice calls it. */
+  readonly name: string
+  readonly text: string
+}
+
+/** All there is of it; a picture from a camera has only its path. */
+export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyText[] {
+  const { prompt, seed, generation } = asset.recipe
+  const negative = generation?.negativePrompt ?? ''
+  const hasPrompt = prompt !== null && prompt !== ''
+  const texts: readonly (CopyText | null)[] = [
+    hasPrompt ? { label: 'Prompt', name: 'The prompt', text: prompt } : null,
+    negative === '' ? null : { label: 'Leave out', name: 'What was to be left out', text: negative },
+    seed === null ? null : { label: 'Seed', name: 'The seed', text: String(seed) },
+    hasPrompt ? { label: 'All', name: 'Everything it was made with', text: infotext(asset) } : null,
+    { label: 'Path', name: 'The file’s path', text: filePath(asset, libraryFolder) },
+  ]
+  return texts.filter((each) => each !== null)
+}
+
+/** In the words that other tools read and forums expect: prompt, negative prompt, one line of settings. */
+function infotext({ recipe, widthPx, heightPx }: Asset): string {
+  const { prompt, seed, model, generation } = recipe
+  const settings: readonly (readonly [string, string | number | null | undefined])[] = [
+    ['Steps', generation?.steps],
+    ['CFG scale', generation?.guidance],
+    ['Seed', seed],
+    ['Size', `${widthPx}x${heightPx}`],
+    ['Model', model],
+    ['Denoising strength', generation?.strength],
+  ]
+  const line = settings.flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}: ${value}`]))
+  const negative = generation?.negativePrompt ?? ''
+  return [prompt, negative === '' ? null : `Negative prompt: ${negative}`, line.join(', ')]
+    .filter((part) => part !== null && part !== '')
+    .join('\n')
+}
+
+function filePath({ relativePath }: Asset, libraryFolder: string): string {
+  const isWindows = libraryFolder.includes('\\')
+  return isWindows ? `${libraryFolder}\\${relativePath.replaceAll('/', '\\')}` : `${libraryFolder}/${relativePath}`
+}

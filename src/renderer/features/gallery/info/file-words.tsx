@@ -1,0 +1,90 @@
+import { MapPin, ShieldQuestion } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { FileDetails } from '../../../../shared/domain/dialect.ts'
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatCount, formatDate } from '../../../lib/format.ts'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { PanelSection } from '../../../ui/panel-section.tsx'
+import { facetWords } from '../find/facet-words.ts'
+import { InfoRow } from './info-row.tsx'
+import { sourceTypeWords } from './source-type-words.ts'
+
+/** What the file says about itself; nothing where it says nothing. */
+export function FileWords({ asset }: { readonly asset: Asset }) {
+  const details = useDetails(asset)
+  if (details === 'failed') {
+    return (
+      <PanelSection title="The file’s own words">
+        <p className="info-note">They could not be read. The picture itself is as it was.</p>
+      </PanelSection>
+    )
+  }
+  if (details === null || isEmpty(details)) return null
+  const { dialect, tool, fields, hasWorkflow, photo, hasLocation, digitalSourceType } = details
+  const maker = tool ?? (dialect === null || dialect === 'text' ? null : facetWords('tool', dialect))
+  return (
+    <PanelSection title="The file’s own words">
+      <dl className="info-list">
+        {maker !== null && <InfoRow name="Made with" value={<span className="selectable">{maker}</span>} />}
+        {digitalSourceType !== null && <InfoRow name="Source" value={sourceTypeWords(digitalSourceType)} />}
+        {hasWorkflow && <InfoRow name="Workflow" value="is in the file" />}
+        {photo.map(({ name, value }) => (
+          <InfoRow key={`${name} ${value}`} name={name} value={<span className="selectable">{value}</span>} />
+        ))}
+      </dl>
+      {hasLocation && (
+        <p className="info-note">
+          <MapPin size={13} aria-hidden="true" /> It says where it was taken. Exports leave that out by default.
+        </p>
+      )}
+      <Credentials credentials={details.credentials} />
+      {fields.length > 0 && (
+        <Disclosure title={formatCount(fields.length, 'field')}>
+          <dl className="info-list info-fields">
+            {fields.map(({ name, value }) => (
+              <InfoRow key={`${name} ${value}`} name={name} value={<span className="selectable">{value}</span>} />
+            ))}
+          </dl>
+        </Disclosure>
+      )}
+    </PanelSection>
+  )
+}
+
+function Credentials({ credentials }: Pick<FileDetails, 'credentials'>) {
+  if (credentials === null) return null
+  const { issuer, generator, signedAtMs, actions } = credentials
+  const parts = [
+    generator !== null && generator !== issuer ? `made with ${generator}` : null,
+    signedAtMs === null ? null : `signed ${formatDate(signedAtMs)}`,
+    actions.length === 0 ? null : actions.join(', '),
+  ].filter((part) => part !== null)
+  return (
+    <p className="info-note">
+      <ShieldQuestion size={13} aria-hidden="true" /> Content Credentials by {issuer ?? generator ?? 'somebody unnamed'}
+      , not checked{parts.length > 0 && ` · ${parts.join(' · ')}`}
+    </p>
+  )
+}
+
+function isEmpty(details: FileDetails): boolean {
+  const { dialect, tool, fields, hasWorkflow, photo, hasLocation, digitalSourceType, credentials } = details
+  const says = tool !== null || hasWorkflow || hasLocation || digitalSourceType !== null || credentials !== null
+  return !says && dialect === null && fields.length === 0 && photo.length === 0
+}
+
+function useDetails({ id, isMissing }: Asset): FileDetails | 'failed' | null {
+  const { client } = useServices()
+  const [found, setFound] = useState<{ readonly id: string; readonly details: FileDetails | 'failed' } | null>(null)
+  useEffect(() => {
+    if (isMissing) return undefined
+    const abort = new AbortController()
+    client.call('catalogue.details', { id }, { signal: abort.signal }).then(
+      (details) => setFound({ id, details }),
+      () => !abort.signal.aborted && setFound({ id, details: 'failed' }),
+    )
+    return () => abort.abort()
+  }, [client, id, isMissing])
+  return found?.id === id ? found.details : null
+}

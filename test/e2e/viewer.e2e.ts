@@ -1,0 +1,229 @@
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
+import type { GalleryPage } from './pages/gallery-page.ts'
+import { call } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+import { writeCard } from './support/cards.ts'
+
+const picture = (gallery: GalleryPage) => gallery.viewer.getByRole('img', { name: / × / })
+
+/** What the canvas shows at a place of it, CSS pixels from its corner. */
+async function colourAt(gallery: GalleryPage, at: { x: number; y: number }): Promise<readonly number[]> {
+  return picture(gallery).evaluate((canvas: HTMLCanvasElement, { x, y }) => {
+    const dpr = window.devicePixelRatio
+    return [...(canvas.getContext('2d')?.getImageData(x * dpr, y * dpr, 1, 1).data ?? [])]
+  }, at)
+}
+
+/** Four fields of a colour each, and a dark square in the middle of the lower right one. */
+async function importFields({ page, home }: Running, name: string, shade: number): Promise<AssetId> {
+  const folder = join(home, 'incoming')
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await writeCard(path, { widthPx: 2400, heightPx: 1600 }, (x, y) => {
+    if (Math.abs(x - 1800) < 40 && Math.abs(y - 1200) < 40) return [10, shade, 10]
+    return [x < 1200 ? 220 : 120, y < 800 ? 220 : 120, shade]
+  })
+  const { imported, failed } = await call(page, 'library.importFiles', { paths: [path] })
+  expect(failed).toEqual([])
+  return imported[0]!.id
+}
+
+test('full view: the wheel zooms at the pointer, walking keeps the place, the filmstrip follows', async ({
+  running,
+  gallery,
+}) => {
+  const { page } = running
+  await importFields(running, 'first', 40)
+  await importFields(running, 'second', 90)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Space')
+  await expect(gallery.viewer.getByText('1 / 4')).toBeVisible()
+  const zoom = gallery.viewer.getByRole('button', { name: /^Zoom/ })
+  const stage = (await picture(gallery).boundingBox())!
+  const fitted = Math.min(1, (stage.width - 40) / 2400, (stage.height - 40) / 1600)
+  // Where the dark square lies while all is in sight.
+  const square = {
+    x: stage.width / 2 + 600 * fitted,
+    y: stage.height / 2 + 400 * fitted,
+  }
+  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 90, 10, 255])
+  await page.mouse.move(stage.x + square.x, stage.y + square.y)
+  for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -120)
+  await expect(zoom).not.toHaveAccessibleName(`Zoom, ${Math.round(fitted * 100)} %: fit or 100 %`)
+  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 90, 10, 255])
+  const close = await zoom.textContent()
+
+  // The next picture has the same size: the same place of it is there.
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 40, 10, 255])
+  expect(await zoom.textContent()).toBe(close)
+  const strip = gallery.viewer.getByRole('listbox', { name: 'Filmstrip' })
+  await expect(strip.getByRole('option', { name: 'first', exact: true })).toHaveAttribute('aria-selected', 'true')
+  await strip.getByRole('option', { name: 'coffee', exact: true }).click()
+  await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee')
+  // Another size begins fitted.
+  await expect(zoom).toHaveAccessibleName(/^Zoom, 100 %/)
+  await page.keyboard.press('h')
+  await expect(strip).toBeHidden()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('z')
+  await expect(zoom).toHaveAccessibleName(/^Zoom, 100 %/)
+  await page.keyboard.press('z')
+  await expect(zoom).toHaveAccessibleName(/^Zoom, \d\d %/)
+  await page.keyboard.press('Escape')
+  await expect(gallery.grid).toBeVisible()
+  await expect(gallery.tiles.first()).toHaveAttribute('aria-selected', 'true')
+})
+
+test('a picture and what it was made with go to the clipboard', async ({ running, gallery, form: _form }) => {
+  const { page, app } = running
+  const prompt = 'a red kite over the sea'
+  await call(page, 'jobs.generate', {
+    documentId: null,
+    operation: 'generate',
+    provider: 'fake',
+    model: 'demo-waves',
+    prompt,
+    negativePrompt: null,
+    n: 1,
+    size: null,
+    aspectRatio: null,
+    quality: null,
+    stylePreset: null,
+    seed: 42,
+    guidance: null,
+    steps: null,
+    strength: null,
+    loras: [],
+    sourceId: null,
+    referenceIds: [],
+    maskPng: null,
+    growPx: 0,
+    featherPx: 0,
+    format: null,
+    safety: null,
+    options: {},
+    trace: {},
+  })
+  await gallery.open()
+  await expect(gallery.tiles).toHaveCount(3)
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('i')
+  const clipboard = () => app.evaluate(({ clipboard: system }) => system.readText())
+  const copies = gallery.viewer.getByRole('group', { name: 'Copy' })
+  await copies.getByRole('button', { name: 'Copy: Prompt' }).click()
+  await expect.poll(clipboard).toBe(prompt)
+  await copies.getByRole('button', { name: 'Copy: Seed' }).click()
+  await expect.poll(clipboard).toBe('42')
+  await copies.getByRole('button', { name: 'Copy: All' }).click()
+  await expect.poll(clipboard).toContain('Seed: 42')
+  await page.keyboard.press('ControlOrMeta+c')
+  const [{ widthPx, heightPx }] = (await call(page, 'library.assets', {
+    ids: (await call(page, 'library.order', { trashed: false })).ids.slice(0, 1),
+  })) as [{ widthPx: number; heightPx: number }]
+  await expect
+    .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
+    .toEqual({ width: widthPx, height: heightPx })
+})
+
+test('the family tree is walked by keys and branched from', async ({ running, studio, gallery }) => {
+  const { page } = running
+  const coffee = await openSample(running)
+  const { id } = await call(page, 'canvas.open', { assetId: coffee })
+  const first = await call(page, 'canvas.crop', { id, rect: { x: 10, y: 10, widthPx: 400, heightPx: 300 } })
+  await call(page, 'canvas.crop', { id, rect: { x: 60, y: 40, widthPx: 300, heightPx: 200 } })
+  const inner = await call(page, 'canvas.open', { assetId: first.assetId })
+  await call(page, 'canvas.crop', { id: inner.id, rect: { x: 5, y: 5, widthPx: 120, heightPx: 90 } })
+  await gallery.open()
+  await expect(gallery.tiles).toHaveCount(5)
+  await gallery.grid.getByRole('option', { name: /^coffee,/ }).click()
+  await page.keyboard.press('l')
+  const tree = page.getByRole('tree', { name: 'What came from what' })
+  const chosen = tree.getByRole('treeitem', { selected: true })
+  await expect(tree.getByRole('treeitem')).toHaveCount(4)
+  await expect(chosen).toHaveAccessibleName('coffee, Imported')
+  await page.keyboard.press('ArrowRight')
+  await expect(chosen).toHaveAccessibleName('coffee cropped, Cropped')
+  await expect(chosen).toHaveAttribute('aria-level', '2')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  await expect(chosen).toHaveAttribute('aria-level', '3')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee cropped')
+  await page.keyboard.press('l')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('d')
+  await expect(page.getByText('Made from coffee')).toBeVisible()
+  await expect(gallery.tiles).toHaveCount(4)
+  await page.keyboard.press('l')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(studio.canvas.view).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'coffee cropped' })).toHaveAttribute('aria-selected', 'true')
+})
+
+async function openSample({ page }: Running): Promise<AssetId> {
+  const { ids } = await call(page, 'library.order', { trashed: false })
+  return (await call(page, 'library.assets', { ids })).find(({ name }) => name === 'coffee')!.id
+}
+
+test('edited in another program, it comes back as a child', async ({ running, gallery }) => {
+  const { page, app, home } = running
+  // Saves as many programs do: beside the file, then over it.
+  const program = join(home, 'paint')
+  const saved = join(home, 'saved.png')
+  await writeCard(saved, { widthPx: 60, heightPx: 40 }, (x) => [x * 4, 0, 90])
+  await writeFile(program, `#!/bin/sh\ncp "${saved}" "$1.part" && mv "$1.part" "$1"\n`)
+  await chmod(program, 0o755)
+  await answerOpenDialog(app, [program])
+  await gallery.open()
+  await gallery.grid.getByRole('option', { name: /^coffee,/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Edit in another program…' }).click()
+  await expect(gallery.tiles).toHaveCount(3)
+  await expect(page.getByText('Saved in the other program')).toBeVisible()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  const [child] = await call(page, 'library.assets', {
+    ids: (await call(page, 'library.order', { trashed: false })).ids.slice(0, 1),
+  })
+  expect(child).toMatchObject({ name: 'coffee edited', widthPx: 60, recipe: { operation: 'external' } })
+  expect(await readdir(join(home, 'external'))).toHaveLength(1)
+  await page.keyboard.press('l')
+  await expect(page.getByRole('treeitem', { name: 'coffee edited, Other program' })).toBeVisible()
+})
+
+test('of duplicates one is kept, and the others come back by Undo', async ({ running, gallery }) => {
+  const { page, home } = running
+  const folder = join(home, 'incoming')
+  await mkdir(folder)
+  const paths = [join(folder, 'large.png'), join(folder, 'small.png')]
+  for (const [at, path] of paths.entries()) {
+    const side = at === 0 ? 960 : 480
+    const scale = 960 / side
+    await writeCard(path, { widthPx: side, heightPx: side }, (x, y) => {
+      const [u, v] = [x * scale, y * scale]
+      return [Math.floor(u / 4), (u > 300 && u < 620) !== v > 480 ? 200 : 60, Math.floor(v / 4)]
+    })
+  }
+  await call(page, 'library.importFiles', { paths })
+  await gallery.open()
+  await page.getByRole('button', { name: 'Duplicates…' }).click()
+  const panel = page.getByRole('region', { name: 'Duplicates' })
+  const cards = panel.getByRole('figure')
+  await expect(cards).toHaveCount(2)
+  await expect(panel.getByRole('figure', { name: 'large' })).toContainText('Largest')
+  await expect(panel.getByRole('figure', { name: 'large' })).toContainText('960 × 960')
+  await panel.getByRole('button', { name: 'Keep large, trash the others' }).click()
+  await expect(panel.getByText('No duplicates')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(cards).toHaveCount(2)
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(gallery.tiles).toHaveCount(4)
+})
