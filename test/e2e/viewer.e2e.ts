@@ -5,6 +5,7 @@ import type { GalleryPage } from './pages/gallery-page.ts'
 import { call } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
+import { decode, samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 import { writeCard } from './support/cards.ts'
 
@@ -29,7 +30,7 @@ async function importFields({ page, home }: Running, name: string, shade: number
   })
   const { imported, failed } = await call(page, 'library.importFiles', { paths: [path] })
   expect(failed).toEqual([])
-  return imported[0]!.id
+  return imported[0]!
 }
 
 test('full view: the wheel zooms at the pointer, walking keeps the place, the filmstrip follows', async ({
@@ -124,12 +125,11 @@ test('a picture and what it was made with go to the clipboard', async ({ running
   await copies.getByRole('button', { name: 'Copy: All' }).click()
   await expect.poll(clipboard).toContain('Seed: 42')
   await page.keyboard.press('ControlOrMeta+c')
-  const [{ widthPx, heightPx }] = (await call(page, 'library.assets', {
-    ids: (await call(page, 'library.order', { trashed: false })).ids.slice(0, 1),
-  })) as [{ widthPx: number; heightPx: number }]
+  const { ids } = await call(page, 'library.order', { trashed: false })
+  const [made] = await call(page, 'library.assets', { ids: ids.slice(0, 1) })
   await expect
     .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
-    .toEqual({ width: widthPx, height: heightPx })
+    .toEqual({ width: made?.widthPx, height: made?.heightPx })
 })
 
 test('the family tree is walked by keys and branched from', async ({ running, studio, gallery }) => {
@@ -158,11 +158,13 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await page.keyboard.press('Enter')
   await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee cropped')
   await page.keyboard.press('l')
+  await expect(chosen).toHaveAttribute('aria-level', '2')
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('d')
-  await expect(page.getByText('Made from coffee')).toBeVisible()
+  await expect(page.getByText('Made from coffee', { exact: true })).toBeVisible()
   await expect(gallery.tiles).toHaveCount(4)
   await page.keyboard.press('l')
+  await expect(chosen).toHaveAttribute('aria-level', '1')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(studio.canvas.view).toBeVisible()
@@ -200,30 +202,27 @@ test('edited in another program, it comes back as a child', async ({ running, ga
 
 test('of duplicates one is kept, and the others come back by Undo', async ({ running, gallery }) => {
   const { page, home } = running
-  const folder = join(home, 'incoming')
-  await mkdir(folder)
-  const paths = [join(folder, 'large.png'), join(folder, 'small.png')]
-  for (const [at, path] of paths.entries()) {
-    const side = at === 0 ? 960 : 480
-    const scale = 960 / side
-    await writeCard(path, { widthPx: side, heightPx: side }, (x, y) => {
-      const [u, v] = [x * scale, y * scale]
-      return [Math.floor(u / 4), (u > 300 && u < 620) !== v > 480 ? 200 : 60, Math.floor(v / 4)]
-    })
-  }
-  await call(page, 'library.importFiles', { paths })
+  const path = join(home, 'little.png')
+  const { width, height, data } = await decode(samplePath)
+  const channels = data.length / (width * height)
+  await writeCard(path, { widthPx: width / 2, heightPx: height / 2 }, (x, y) => {
+    const at = (2 * y * width + 2 * x) * channels
+    return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
+  })
+  await call(page, 'library.importFiles', { paths: [path] })
   await gallery.open()
   await page.getByRole('button', { name: 'Duplicates…' }).click()
   const panel = page.getByRole('region', { name: 'Duplicates' })
   const cards = panel.getByRole('figure')
   await expect(cards).toHaveCount(2)
-  await expect(panel.getByRole('figure', { name: 'large' })).toContainText('Largest')
-  await expect(panel.getByRole('figure', { name: 'large' })).toContainText('960 × 960')
-  await panel.getByRole('button', { name: 'Keep large, trash the others' }).click()
+  const large = panel.getByRole('figure', { name: 'coffee' })
+  await expect(large).toContainText('Largest')
+  await expect(large).toContainText('600 × 400')
+  await panel.getByRole('button', { name: 'Keep coffee, trash the others' }).click()
   await expect(panel.getByText('No duplicates')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(cards).toHaveCount(2)
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
-  await expect(gallery.tiles).toHaveCount(4)
+  await expect(gallery.tiles).toHaveCount(3)
 })

@@ -105,8 +105,8 @@ function useKeptFocus(key: string): void {
   }, [key])
 }
 
-function keyOf({ shelf, collectionId, query, sort, likeId }: Asked): string {
-  return [shelf, collectionId, sort, likeId, query].join(' ')
+function keyOf({ shelf, collectionId, query, sort, likeId, madeFromId }: Asked): string {
+  return [shelf, collectionId, sort, likeId, madeFromId, query].join(' ')
 }
 
 function EmptyTrash() {

@@ -1,9 +1,20 @@
-import { EyeOff, FileOutput, HardDrive, Keyboard, PenTool, ReceiptText, SunMoon, type LucideIcon } from 'lucide-react'
+import {
+  AppWindow,
+  EyeOff,
+  FileOutput,
+  HardDrive,
+  Keyboard,
+  PenTool,
+  ReceiptText,
+  SunMoon,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
 import { MoneyPage } from './money/money-page.tsx'
+import { ProgramsPage } from './programs-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
 import './settings.css'
@@ -17,6 +28,7 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'export', label: 'Export', icon: FileOutput },
   { id: 'money', label: 'Money', icon: ReceiptText },
   { id: 'storage', label: 'Storage', icon: HardDrive },
+  { id: 'programs', label: 'Other programs', icon: AppWindow },
   { id: 'safety', label: 'Safety and notices', icon: EyeOff },
 ]
 
@@ -74,6 +86,8 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
       return <MoneyPage />
     case 'storage':
       return <StoragePage />
+    case 'programs':
+      return <ProgramsPage />
     case 'safety':
       return <SafetyPage />
   }
