@@ -24,9 +24,11 @@ export async function copyPicture(
   const { path: sourcePath } = await library.locate(asset.id, 'full')
   const scale = Math.sqrt(mostPixels / (asset.widthPx * asset.heightPx))
   const isScaled = scale < 1
-  const longestSidePx = isScaled ? Math.floor(Math.max(asset.widthPx, asset.heightPx) * scale) : null
+  const px = Math.floor(Math.max(asset.widthPx, asset.heightPx) * Math.min(1, scale))
+  const size = { by: 'longest', px, mayEnlarge: false } as const
+  const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
   try {
-    await imaging.exportPicture({ sourcePath, targetPath, format: 'png', quality: 100, longestSidePx, record: null })
+    await imaging.exportPicture({ ...look, sourcePath, targetPath, format: 'png', size, account: null })
     const picture = nativeImage.createFromBuffer(await readFile(targetPath))
     if (picture.isEmpty()) throw new AppError('media/undecodable', `“${asset.name}” could not be put on the clipboard.`)
     clipboard.writeImage(picture)
