@@ -92,7 +92,7 @@ describe('conflicts', () => {
     // E exports in the Gallery and erases in the Studio; Escape means whatever is going on.
     expect(ownersOf(keymapOf(), 'tool.lasso', 'E').map(({ id }) => id)).toEqual(['tool.eraser'])
     expect(ownersOf(keymapOf(), 'results.none', 'Escape')).toEqual([])
-    expect(ownersOf(keymapOf(), 'gallery.info', 'B')).toEqual([])
+    expect(ownersOf(keymapOf(), 'gallery.info', 'W')).toEqual([])
     expect(ownersOf(keymapOf(), 'view.palette', 'E').map(({ id }) => id)).toEqual([
       'tool.eraser',
       'gallery.export',
