@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { fromErrorData } from '../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { badInput, readOptions, requireWords } from './read-options.ts'
 import type { ImportOutcome } from '../library/library.ts'
@@ -17,14 +17,14 @@ export const importCommand: Command = {
     const paths = positionals.map((word) => resolve(context.workingFolder, word))
     const { library } = await context.services()
     const outcome = await library.importFiles(paths, { signal: context.signal })
-    const { imported, failed } = outcome
+    const { imported, failed, isCancelled } = outcome
     const images = imported.map((asset) => reportedImage(asset, context.paths.library))
     const parts = { images, imported: importCounts(outcome) }
-    const [first] = failed
+    const [first = isCancelled ? toErrorData(AppError.cancelled()) : undefined] = failed.map(({ error }) => error)
     return {
       lines: images.map(({ id, path, dialect }) => [id, path, dialect].filter((part) => part).join('  ')),
       problems: [...failed.map(({ error }) => error.message), ...unfinished(outcome)],
-      report: first ? failureReport(fromErrorData(first.error), parts) : successReport(parts),
+      report: first ? failureReport(fromErrorData(first), parts) : successReport(parts),
     }
   },
 }

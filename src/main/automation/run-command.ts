@@ -27,7 +27,7 @@ export async function runCommand(
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (command === undefined) throw unknownCommand(name)
     const outcome = await command.run(rest, context)
-    return tell(outcome, isJson, to)
+    return tell(outcome, isJson, to, context.signal)
   } catch (thrown) {
     const { code, message } = toErrorData(thrown)
     if (code === 'internal/bug') to.logger.error('command.failed', { command: name, error: thrown })
@@ -42,12 +42,17 @@ function finish(to: CommandOutput, text: string): number {
   return exitCodes.done
 }
 
-function tell({ lines, report, problems = [] }: Outcome, isJson: boolean, to: CommandOutput): number {
+function tell(
+  { lines, report, problems = [] }: Outcome,
+  isJson: boolean,
+  to: CommandOutput,
+  signal: AbortSignal | undefined,
+): number {
   if (isJson) to.print(JSON.stringify(report))
   else for (const line of lines) to.print(line)
   for (const problem of problems) to.complain(problem)
   const codes = [report].flat().flatMap(({ error_code }) => error_code ?? [])
-  return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0])
+  return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0], signal)
 }
 
 function unknownCommand(name: string): AppError {

@@ -121,7 +121,8 @@ async function importAll(
   news.tell()
   const there = arrivals.filter((arrival) => arrival !== null)
   const unique = new Map(there.map(({ asset }) => [asset.id, asset]))
-  const isCancelled = signal?.aborted === true && done < incoming.length
+  // Also where nobody asked for it: the imaging process goes when the program does.
+  const isCancelled = done < incoming.length && (signal?.aborted === true || !isFull)
   return {
     imported: [...unique.values()],
     arrived: there.length,
@@ -158,10 +159,16 @@ async function importOne(context: LibraryContext, item: Incoming, how: How): Pro
     })
   } catch (thrown) {
     if (signal?.aborted) throw AppError.cancelled()
-    throw toFileError(thrown, `import ${basename(item.label)}`)
+    throw renamed(toFileError(thrown, `import ${basename(item.label)}`), temporaryPath, item.label)
   } finally {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
   }
+}
+
+/** Whoever reads the copy calls it by its own name, which means nothing to a person. */
+function renamed(error: AppError, temporaryPath: string, label: string): AppError {
+  const message = error.message.replaceAll(basename(temporaryPath), () => basename(label))
+  return message === error.message ? error : new AppError(error.code, message, { detail: error.detail, cause: error })
 }
 
 /** The picture that already has these bytes, back from the trash if it was there and somebody asked for it. */

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { resolveHome } from '../../../src/main/platform/home-paths.ts'
 import type { NewResult } from '../../../src/main/library/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { AppError } from '../../../src/shared/errors/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
@@ -132,6 +133,13 @@ describe('import', () => {
     expect(imported.length + notTried).toBe(12)
     expect([failed, isCancelled, imported.length > 0]).toEqual([[], true, true])
     expect(await opened.library.order(false)).toHaveLength(imported.length)
+  })
+
+  test('one that ends with the imaging process was stopped, and no disk was full', async () => {
+    imaging.prepare = () => Promise.reject(AppError.cancelled())
+    const outcome = await opened.library.importFiles([await picture('coffee.png', 1)])
+    expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
+    expect(await readdir(at('library', day))).toEqual([])
   })
 })
 

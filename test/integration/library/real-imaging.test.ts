@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -27,6 +27,14 @@ test('with the real imaging process: a photograph is imported, shown small and w
     const target = join(home.paths.root, 'coffee.jpg')
     await exports.to(id, target, { ...defaultExportOptions, quality: 85 })
     expect((await readFile(target)).subarray(0, 2).toString('hex')).toBe('ffd8')
+    // Its header is whole: only decoding the copy finds out.
+    const cut = join(home.paths.root, 'cut.jpg')
+    await writeFile(cut, (await readFile(target)).subarray(0, 4_000))
+    const [refused] = (await library.importFiles([cut])).failed
+    expect(refused?.error).toMatchObject({
+      code: 'media/undecodable',
+      message: expect.stringMatching(/^“cut\.jpg” is/),
+    })
     expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
   } finally {
     await imaging.dispose()
