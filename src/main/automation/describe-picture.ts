@@ -62,20 +62,23 @@ function markFacts({ rating, flag, label, notes, tags }: Marks): Fact[] {
 function recipeFacts(recipe: Recipe): Fact[] {
   const { operation, provider, model, seed, prompt, timingMs, costUsd, generation } = recipe
   const maker = [provider, model].filter((part) => part !== null).join('/')
-  const number = (value: number | null | undefined) => (value === null || value === undefined ? null : String(value))
   return [
     ['operation', maker === '' ? operation : `${operation} by ${maker}`],
     ['prompt', prompt],
     ['negative', generation?.negativePrompt],
     ['rewritten', generation?.revisedPrompt],
-    ['seed', number(seed)],
-    ['steps', number(generation?.steps)],
-    ['guidance', number(generation?.guidance)],
-    ['strength', number(generation?.strength)],
+    ['seed', written(seed)],
+    ['steps', written(generation?.steps)],
+    ['guidance', written(generation?.guidance)],
+    ['strength', written(generation?.strength)],
     ['took', timingMs === null ? null : `${(timingMs / 1000).toFixed(1)} s`],
     ['cost', costUsd === null ? null : formatMoney(costUsd)],
     ['changed', changedPixels(recipe)],
   ]
+}
+
+function written(value: number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value)
 }
 
 function changedPixels({ changedInside, changedOutside }: Recipe): string | null {

@@ -1,5 +1,5 @@
-import { closedFields, numberFields, openFields, queryFields, textFields, timeFields } from './query.ts'
-import type { ClosedField, NumberField, OpenField, QueryField, TextField, TimeField } from './query.ts'
+import { closedFields, numberFields, queryFields, textFields, timeFields } from './query.ts'
+import type { ClosedField, NumberField, QueryField, TextField, TimeField } from './query.ts'
 
 const otherSpellings: Readonly<Record<string, string>> = {
   color: 'colour',
@@ -39,7 +39,6 @@ export function closedValueOf(field: ClosedField, written: string): string | nul
 }
 
 export const isClosedField = (field: QueryField): field is ClosedField => Object.hasOwn(closedFields, field)
-export const isOpenField = (field: QueryField): field is OpenField => isOneOf(openFields, field)
 export const isTextField = (field: QueryField): field is TextField => isOneOf(textFields, field)
 export const isNumberField = (field: QueryField): field is NumberField => isOneOf(numberFields, field)
 export const isTimeField = (field: QueryField): field is TimeField => isOneOf(timeFields, field)

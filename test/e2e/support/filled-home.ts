@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeHome } from './launch.ts'
 
-const driver = join(import.meta.dirname, '../../support/fill-home-driver.ts')
+const driver = fileURLToPath(new URL('../../support/fill-home-driver.ts', import.meta.url))
 
 /** A home with many pictures, see `fillHome`. Made on Electron's Node: that of the tests may have no SQLite. */
 export async function makeFilledHome(count: number, distinct: number): Promise<string> {

@@ -58,7 +58,12 @@ async function exportAs(
   const path = changes.targetPath ?? real.at(`${(files += 1)}.${format}`)
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
   const request = {
-    ...{ quality, isLossless, size, sharpening, profile, bitDepth },
+    quality,
+    isLossless,
+    size,
+    sharpening,
+    profile,
+    bitDepth,
     sourcePath: real.at('source.png'),
     targetPath: path,
     format,

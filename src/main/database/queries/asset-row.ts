@@ -77,6 +77,6 @@ export function toAssetValues(record: AssetRecord): SQLInputValue[] {
     JSON.stringify(record.recipe),
     record.safetyCheck ? JSON.stringify(record.safetyCheck) : null,
     record.dialect ?? null,
-    record.hasCredentials == null ? null : Number(record.hasCredentials),
+    typeof record.hasCredentials === 'boolean' ? Number(record.hasCredentials) : null,
   ]
 }

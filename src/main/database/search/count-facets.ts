@@ -38,7 +38,7 @@ const inOwnOrder: readonly FacetField[] = ['rating', 'month', 'cost']
 export function countField(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
   const values = countAll(db, columns, states, field).filter(({ count }) => count > 0)
   if (inOwnOrder.includes(field)) return values
-  return values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
+  return values.toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
 }
 
 function countAll(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {

@@ -42,7 +42,6 @@ export interface Facts {
 
 /** Divisible by three, so that the texts of many can be put together and decoded at once (base 64). */
 export const factsBytes = 54
-export const factsCharacters = (factsBytes / 3) * 4
 
 const buffer = Buffer.alloc(factsBytes)
 

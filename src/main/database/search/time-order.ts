@@ -8,7 +8,7 @@ const known = new WeakMap<SearchMemory, { readonly revision: number; readonly or
 export function newestFirst(memory: SearchMemory): Int32Array<ArrayBuffer> {
   const found = known.get(memory)
   if (found?.revision === memory.revision) return found.order
-  const order = sorted(memory.columns).reverse()
+  const order = sorted(memory.columns).toReversed()
   known.set(memory, { revision: memory.revision, order })
   return order
 }

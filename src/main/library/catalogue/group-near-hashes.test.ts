@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { groupNearHashes } from './group-near-hashes.ts'
 import { hashDistance, readHashes } from './packed-hashes.ts'

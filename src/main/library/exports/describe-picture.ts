@@ -41,7 +41,8 @@ export async function describePicture(
 /** What another program generated is that, where its file does not say so itself. */
 function kindOf({ kind, source }: PictureOrigin): ExportAccount['kind'] {
   if (kind !== 'own') return { is: kind }
-  const isGenerated = source?.dialect != null && source.dialect !== 'text' && source.dialect !== 'atelier'
+  const dialect = source?.dialect ?? null
+  const isGenerated = dialect !== null && dialect !== 'text' && dialect !== 'atelier'
   return { is: 'own', otherwise: isGenerated ? 'trainedAlgorithmicMedia' : null }
 }
 

@@ -1,3 +1,4 @@
+import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
 import type { AssetRecord } from '../../database/index.ts'
@@ -42,18 +43,22 @@ function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
 /** Where an answer was laid in anew, who had given it. */
 function makerOf(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
   const made = line.find((each) => isMadeByModel(each))
-  const answered = made?.recipe.edit?.reblendOf
-  return (answered != null && lineage.get(answered as AssetId)) || made || partMaker(line, lineage)
+  const answered = made?.recipe.edit?.reblendOf ?? null
+  return (answered !== null && lineage.get(answered as AssetId)) || made || partMaker(line, lineage)
 }
 
 /** A part of a picture that a model made was taken in. */
 function partMaker(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
   for (const { recipe } of line) {
-    const part = recipe.takenFromId == null ? undefined : lineage.get(recipe.takenFromId)
+    const part = partOf(recipe, lineage)
     const maker = part && lineOf(part, lineage).find((each) => isMadeByModel(each))
     if (maker !== undefined) return maker
   }
   return null
+}
+
+function partOf({ takenFromId = null }: Recipe, lineage: Lineage): AssetRecord | undefined {
+  return takenFromId === null ? undefined : lineage.get(takenFromId)
 }
 
 /** From the oldest to the newest: each step keeps, makes or mixes. */
@@ -61,7 +66,7 @@ function kindOf(record: AssetRecord, lineage: Lineage, depth = 0): OriginKind {
   let kind: OriginKind = 'own'
   for (const step of lineOf(record, lineage).toReversed()) {
     kind = kindAfter(kind, step)
-    const part = step.recipe.takenFromId == null ? undefined : lineage.get(step.recipe.takenFromId)
+    const part = partOf(step.recipe, lineage)
     if (part !== undefined && depth < mergeDepthMax) kind = mixed(kind, kindOf(part, lineage, depth + 1))
   }
   return kind
@@ -89,10 +94,10 @@ function mixed(a: OriginKind, b: OriginKind): OriginKind {
 /** A fill by patch matching is no trained media: what a camera or an earlier program said is not for us to overrule. */
 function isMadeByModel({ recipe: { operation, generation } }: AssetRecord): boolean {
   if (operation === 'import') return false
-  return operation === 'generate' || operation === 'edit' || operation === 'variations' || generation != null
+  return operation === 'generate' || operation === 'edit' || operation === 'variations' || (generation ?? null) !== null
 }
 
 /** Other programs' recipes may say that it was generated: it came from outside all the same. */
 function isFromOutside({ recipe, dialect }: AssetRecord): boolean {
-  return recipe.operation === 'import' || dialect != null
+  return recipe.operation === 'import' || (dialect ?? null) !== null
 }

@@ -22,7 +22,7 @@ export async function measureDifference(
   const second = isScaled ? await untilAborted(toSize(loaded, first), signal) : loaded.rgba
   const scale = Math.min(1, request.longestSidePx / Math.max(widthPx, heightPx))
   const map = { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
-  const counts = new Array<number>(256).fill(0)
+  const counts = Array.from({ length: 256 }, () => 0)
   const mapBytes = new Uint8Array(map.widthPx * map.heightPx)
   const rowsPerTurn = Math.max(1, Math.floor(pixelsPerTurn / widthPx))
   for (let row = 0; row < heightPx; row += rowsPerTurn) {

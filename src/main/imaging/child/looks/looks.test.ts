@@ -54,17 +54,17 @@ describe('the main colours of a picture', () => {
   })
 })
 
-describe('the perceptual hash', () => {
-  const grey = (value: (x: number, y: number) => number) =>
-    Float32Array.from({ length: 1_024 }, (_, n) => value(n % 32, Math.floor(n / 32)))
-  const scene = (x: number, y: number) => 90 + 60 * Math.sin(x / 5) + 50 * Math.cos((y + x / 2) / 7)
-  const distance = (one: string | null, other: string | null) => {
-    let bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`)
-    let count = 0
-    for (; bits > 0n; bits >>= 1n) count += Number(bits & 1n)
-    return count
-  }
+const grey = (value: (x: number, y: number) => number) =>
+  Float32Array.from({ length: 1_024 }, (_, n) => value(n % 32, Math.floor(n / 32)))
+const scene = (x: number, y: number) => 90 + 60 * Math.sin(x / 5) + 50 * Math.cos((y + x / 2) / 7)
+const distance = (one: string | null, other: string | null) => {
+  let bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`)
+  let count = 0
+  for (; bits > 0n; bits >>= 1n) count += Number(bits & 1n)
+  return count
+}
 
+describe('the perceptual hash', () => {
   it('has half of its bits set', () => {
     const hash = perceptualHash(grey(scene))
     expect(hash).toMatch(/^[0-9a-f]{16}$/)

@@ -8,6 +8,6 @@ describe('colourMap', () => {
     expect(alphas.slice(0, 2)).toEqual([0, 0])
     expect(alphas[2]).toBeGreaterThan(100)
     expect(alphas[3]).toBe(240)
-    expect([...colours.slice(12, 15)]).toEqual([168, 12, 32])
+    expect(Array.from(colours.slice(12, 15))).toEqual([168, 12, 32])
   })
 })

@@ -18,7 +18,7 @@ const isPlain = ({ collectionId, query, sort, isStacked, withShapes }: Parameter
 async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {
     'settings.get': () => sampleSettings(),
-    'settings.change': (patch) => ({ ...sampleSettings(), ...patch }) as never,
+    'settings.change': (patch) => ({ ...sampleSettings(), ...patch }),
     'catalogue.find': (asked, callId) => {
       if (!isPlain(asked)) return find(asked, callId)
       return { order: asked.shelf === 'trash' ? assetId(9) : everything.join(''), ...plain }
