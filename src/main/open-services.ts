@@ -17,8 +17,10 @@ import {
   createExports,
   createExternalEdits,
   createLibrary,
+  watchFolders,
   watchLooks,
   watchSafety,
+  type WatchedFolders,
 } from './library/index.ts'
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
 import type { Catalogue } from './library/catalogue.ts'
@@ -40,6 +42,7 @@ export interface Services {
   readonly library: Library
   readonly catalogue: Catalogue
   readonly storage: Storage
+  readonly watched: WatchedFolders
   readonly comparisons: Comparisons
   readonly documents: Documents
   readonly exports: Exports
@@ -108,15 +111,18 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   })
   const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
   const looks = watchLooks({ database, imaging, library, isOn: options.startedBy === 'window', logger })
+  const watched = watchFolders({ database, library, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
   watch.wake()
   looks.wake()
+  watched.wake()
   return {
     library,
     ...stores,
     storage,
+    watched,
     documents,
     exports,
     external,
@@ -130,7 +136,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
-      await Promise.all([watch.dispose(), looks.dispose()])
+      await Promise.all([watch.dispose(), looks.dispose(), watched.dispose()])
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }

@@ -7,6 +7,7 @@ import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
+import { createImportsHandlers } from './handlers/imports-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
@@ -24,6 +25,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createEditsHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),
+    ...createImportsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
     ...createMoneyHandlers(context),

@@ -6,6 +6,7 @@ import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
+import type { WatchedFolders } from '../library/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
@@ -43,6 +44,7 @@ export interface HandlerContext {
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts
     readonly storage: Storage
+    readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>
   }>

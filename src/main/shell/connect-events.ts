@@ -7,7 +7,7 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
 export function connectEvents(
-  { library, external, catalogue, comparisons, jobs, ledger, prompts, onProviderChanged }: Services,
+  { library, external, catalogue, comparisons, jobs, ledger, prompts, watched, onProviderChanged }: Services,
   emit: Emit,
 ): void {
   library.onChanged(({ ids, reason }) => {
@@ -18,6 +18,7 @@ export function connectEvents(
   comparisons.onVoted(() => emit('compare.voted', {}))
   catalogue.collections.onChanged(() => emit('collections.changed', {}))
   external.onTaken(({ id, name }) => emit('external.taken', { id, name }))
+  watched.onChanged(() => emit('imports.changed', {}))
   jobs.onChanged((job) => emit('jobs.changed', job))
   jobs.queue.onChanged((news) => emit('queue.changed', news))
   ledger.onChanged(() => emit('ledger.changed', {}))

@@ -7,6 +7,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
+import type { WatchedFolders } from '../library/index.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -51,6 +52,7 @@ export interface WindowProgram {
     readonly ledger: Ledger
     readonly prompts: Prompts
     readonly storage: Storage
+    readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>
     /** Told of every provider that has changed, once they are there. */

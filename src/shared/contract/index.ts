@@ -7,6 +7,7 @@ import { compare } from './compare.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
 import { external } from './external.ts'
+import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
 import { money } from './money.ts'
@@ -24,6 +25,7 @@ export const contract = {
   ...edits,
   ...exports,
   ...external,
+  ...imports,
   ...jobs,
   ...library,
   ...money,

@@ -16,3 +16,6 @@ export type DocumentId = z.output<typeof documentIdSchema>
 
 export const collectionIdSchema = ulid.brand<'CollectionId'>()
 export type CollectionId = z.output<typeof collectionIdSchema>
+
+export const watchedFolderIdSchema = ulid.brand<'WatchedFolderId'>()
+export type WatchedFolderId = z.output<typeof watchedFolderIdSchema>

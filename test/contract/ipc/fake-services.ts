@@ -1,11 +1,18 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
-import { assetIdSchema, collectionIdSchema, documentIdSchema, jobIdSchema } from '../../../src/shared/domain/ids.ts'
+import {
+  assetIdSchema,
+  collectionIdSchema,
+  documentIdSchema,
+  jobIdSchema,
+  watchedFolderIdSchema,
+} from '../../../src/shared/domain/ids.ts'
 import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
+import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../../../src/main/ipc/index.ts'
 import type { Jobs } from '../../../src/main/jobs/jobs.ts'
@@ -22,6 +29,7 @@ export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
 export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
 export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D')
 export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
+export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
 export const settings = settingsSchema.parse({})
 export const exportedPath = '/exports/coffee.png'
 import { comparisons } from './fake-comparisons.ts'
@@ -245,6 +253,17 @@ const storage: Storage = {
   forgetPending: done,
 }
 
+const watchedFolder: WatchedFolder = {
+  id: watchedFolderId,
+  path: '/renders',
+  isOn: true,
+  state: 'watching',
+  broughtIn: 1,
+  lastAtMs: 1,
+  unreadable: 0,
+  problem: null,
+}
+
 const library: Library = {
   order: async () => [assetId],
   assets: async () => [asset],
@@ -448,6 +467,7 @@ export function createFakeContext(): FakeContext {
       library,
       catalogue,
       storage,
+      watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
       comparisons,
       documents,
       exports,

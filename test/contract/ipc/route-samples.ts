@@ -1,5 +1,14 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
-import { assetId, collectionId, documentId, documentState, exportedPath, jobId, settings } from './fake-services.ts'
+import {
+  assetId,
+  collectionId,
+  documentId,
+  documentState,
+  exportedPath,
+  jobId,
+  settings,
+  watchedFolderId,
+} from './fake-services.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
@@ -117,6 +126,10 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'queue.resume': { lane: null },
   'queue.move': { callId: 'call', beforeCallId: null },
   'queue.cancel': { callIds: ['call'] },
+  'imports.folders': {},
+  'imports.chooseAndWatch': {},
+  'imports.setOn': { id: watchedFolderId, isOn: false },
+  'imports.unwatch': { id: watchedFolderId },
   'jobs.list': { documentId },
   'jobs.decide': { id: jobId, verdict: 'kept' },
   'ledger.list': { sinceDay: '2026-11-01', untilDay: null, provider: 'openai', billed: 'unknown', before: 12 },

@@ -18,7 +18,15 @@ export class SettingsPage {
   }
 
   async show(
-    page: 'Keyboard' | 'Tablet and touch' | 'Appearance' | 'Export' | 'Money' | 'Storage' | 'Safety and notices',
+    page:
+      | 'Keyboard'
+      | 'Tablet and touch'
+      | 'Appearance'
+      | 'Export'
+      | 'Money'
+      | 'Library'
+      | 'Storage'
+      | 'Safety and notices',
   ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: page }).click()
     await this.page.getByRole('heading', { name: page, level: 2 }).waitFor()

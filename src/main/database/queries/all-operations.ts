@@ -13,6 +13,7 @@ import { search } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
 import { version } from './version.ts'
 import { votes } from './votes.ts'
+import { watchedFolders } from './watched-folders.ts'
 
 /** Everything the database can be asked for. */
 export const allOperations = {
@@ -31,6 +32,7 @@ export const allOperations = {
   ...skippedFiles,
   ...version,
   ...votes,
+  ...watchedFolders,
 }
 
 type Operations = typeof allOperations

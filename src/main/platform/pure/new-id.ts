@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { AssetId, CollectionId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import type { AssetId, CollectionId, DocumentId, JobId, WatchedFolderId } from '../../../shared/domain/ids.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const timeCharacters = 10
@@ -9,7 +9,7 @@ let lastMs = -1
 let lastRandom: number[] = []
 
 /** A new ULID. Ids made in one process sort in the order they were made, also within one millisecond. */
-export function newId<T extends AssetId | JobId | DocumentId | CollectionId>(nowMs: number = Date.now()): T {
+export function newId<T extends AssetId | JobId | DocumentId | CollectionId | WatchedFolderId>(nowMs: number = Date.now()): T {
   if (nowMs > lastMs) {
     lastMs = nowMs
     lastRandom = Array.from(randomBytes(randomCharacters), (byte) => byte & 31)

@@ -3,6 +3,7 @@ import {
   EyeOff,
   FileOutput,
   HardDrive,
+  Images,
   Keyboard,
   PenTool,
   ReceiptText,
@@ -13,6 +14,7 @@ import type { ReactNode } from 'react'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
+import { LibraryPage } from './library/library-page.tsx'
 import { MoneyPage } from './money/money-page.tsx'
 import { ProgramsPage } from './programs-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
@@ -27,6 +29,7 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'appearance', label: 'Appearance', icon: SunMoon },
   { id: 'export', label: 'Export', icon: FileOutput },
   { id: 'money', label: 'Money', icon: ReceiptText },
+  { id: 'library', label: 'Library', icon: Images },
   { id: 'storage', label: 'Storage', icon: HardDrive },
   { id: 'programs', label: 'Other programs', icon: AppWindow },
   { id: 'safety', label: 'Safety and notices', icon: EyeOff },
@@ -84,6 +87,8 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
       return renderExport()
     case 'money':
       return <MoneyPage />
+    case 'library':
+      return <LibraryPage />
     case 'storage':
       return <StoragePage />
     case 'programs':

@@ -1,0 +1,19 @@
+import type { Database } from '../../database/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { Library } from '../library.ts'
+import type { TurnTaker } from '../take-turns.ts'
+
+/** What the parts of watching share. */
+export interface WatchContext {
+  readonly library: Pick<Library, 'importFiles'>
+  readonly database: Pick<Database, 'call'>
+  readonly clock: Clock
+  readonly logger: Logger
+  /** One batch at a time, of whichever folder. */
+  readonly turns: TurnTaker
+  /** A file that has not been written to for so long is whole. */
+  readonly settleMs: number
+  /** Something about a folder has changed. */
+  readonly announce: () => void
+}

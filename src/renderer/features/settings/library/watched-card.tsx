@@ -1,0 +1,79 @@
+import { FolderPlus, X } from 'lucide-react'
+import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
+import { useServices } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
+import { useWatchedFolders } from './use-watched-folders.ts'
+import { countWords, stateWords } from './watched-words.ts'
+import './watched-card.css'
+
+/** Folders whose pictures come in by themselves. */
+export function WatchedCard() {
+  const { describeError } = useServices()
+  const { folders, error, isBusy, choose, setOn, unwatch } = useWatchedFolders()
+  return (
+    <section className="settings-card" aria-labelledby="watched-folders">
+      <h3 id="watched-folders">Watched folders</h3>
+      <p className="settings-note">
+        Every picture in these folders, and in the folders in them, is copied into the library, and so is every one that
+        comes while Atelier runs or came before it was started. The folders themselves are only read. What you delete
+        from the library does not come back.
+      </p>
+      {error !== null && (
+        <p className="watched-problem" role="alert">
+          {describeError(error).text}
+        </p>
+      )}
+      {folders?.length === 0 && <p className="watched-none">No folder is watched yet.</p>}
+      {folders !== null && folders.length > 0 && (
+        <ul className="watched-list" aria-label="Watched folders">
+          {folders.map((folder) => (
+            <WatchedRow
+              key={folder.id}
+              folder={folder}
+              onSwitch={(isOn) => setOn(folder.id, isOn)}
+              onRemove={() => unwatch(folder.id)}
+            />
+          ))}
+        </ul>
+      )}
+      <div>
+        <Button icon={<FolderPlus size={15} aria-hidden="true" />} disabled={isBusy} onClick={choose}>
+          Watch a folder…
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+interface WatchedRowProps {
+  readonly folder: WatchedFolder
+  readonly onSwitch: (isOn: boolean) => void
+  readonly onRemove: () => void
+}
+
+function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
+  const { path, isOn, state, problem } = folder
+  return (
+    <li className={`watched-row watched-row-${state}`}>
+      <div className="watched-folder">
+        <SwitchField
+          label={path}
+          name={`Watch ${path}`}
+          isOn={isOn}
+          hint={
+            <>
+              <span className="watched-state">{stateWords[state]}</span> {countWords(folder)}
+            </>
+          }
+          onChange={onSwitch}
+        />
+        {problem !== null && <p className="watched-problem">{problem}</p>}
+      </div>
+      <IconButton label={`Stop watching ${path}`} tooltipSide="top" onClick={onRemove}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </li>
+  )
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import type { WatchedFolderId } from '../../../../shared/domain/ids.ts'
+import { countWords } from './watched-words.ts'
+
+const folder = {
+  id: '01JD3Q0000000000000000000E' as WatchedFolderId,
+  path: '/renders',
+  isOn: true,
+  state: 'watching' as const,
+  broughtIn: 0,
+  lastAtMs: null,
+  unreadable: 0,
+  problem: null,
+}
+
+describe('what is said of a watched folder', () => {
+  it('says that nothing has come', () => expect(countWords(folder)).toBe('Nothing brought in yet.'))
+
+  it('counts what came, and what could not be read', () => {
+    expect(countWords({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(
+      /^1 picture brought in, last on .*1970.*\. 2 files could not be read as a picture\.$/,
+    )
+  })
+})

@@ -1,0 +1,17 @@
+import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
+import { formatCount, formatDate } from '../../../lib/format.ts'
+
+export const stateWords: Readonly<Record<WatchedFolder['state'], string>> = {
+  watching: 'Watched.',
+  unreachable: 'Cannot be reached; it is tried again every minute.',
+  off: 'Not watched now.',
+}
+
+/** What has come of a folder. */
+export function countWords({ broughtIn, lastAtMs, unreadable }: WatchedFolder): string {
+  const came =
+    lastAtMs === null
+      ? 'Nothing brought in yet.'
+      : `${formatCount(broughtIn, 'picture')} brought in, last on ${formatDate(lastAtMs)}.`
+  return unreadable === 0 ? came : `${came} ${formatCount(unreadable, 'file')} could not be read as a picture.`
+}

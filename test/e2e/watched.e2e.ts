@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { smallPng } from '../support/small-pictures.ts'
+import { SettingsPage } from './pages/settings-page.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+test('a folder is watched: what is in it and what comes is in the gallery; it is switched off and let go', async ({
+  running,
+  gallery,
+}) => {
+  const { page, app, home } = running
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-watched-'))
+  try {
+    await writeFile(join(folder, 'there before.png'), smallPng(1, 64, 48))
+    const settings = new SettingsPage(page)
+    await settings.open()
+    await settings.show('Library')
+    await expect(page.getByText('No folder is watched yet.')).toBeVisible()
+
+    await answerOpenDialog(app, [home])
+    await page.getByRole('button', { name: 'Watch a folder…' }).click()
+    await expect(page.getByRole('alert')).toContainText('belongs to Atelier itself')
+
+    await answerOpenDialog(app, [folder])
+    await page.getByRole('button', { name: 'Watch a folder…' }).click()
+    const row = page.getByRole('list', { name: 'Watched folders' }).getByRole('listitem')
+    await expect(row).toContainText('Watched. 1 picture brought in')
+    await expect(page.getByRole('alert')).toHaveCount(0)
+
+    await gallery.open()
+    await expect(gallery.tiles).toHaveCount(3)
+    await writeFile(join(folder, 'dropped.png'), smallPng(2, 64, 48))
+    await expect(gallery.tiles).toHaveCount(4)
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^dropped/)
+
+    await settings.open()
+    await settings.show('Library')
+    await expect(row).toContainText('2 pictures brought in')
+    const watch = page.getByRole('switch', { name: `Watch ${folder}` })
+    await watch.click()
+    await expect(row).toContainText('Not watched now.')
+    await rename(folder, `${folder} away`)
+    await watch.click()
+    await expect(row).toContainText('Cannot be reached')
+    await rename(`${folder} away`, folder)
+    await page.getByRole('button', { name: `Stop watching ${folder}` }).click()
+    await expect(page.getByText('No folder is watched yet.')).toBeVisible()
+    expect((await readdir(folder)).sort()).toEqual(['dropped.png', 'there before.png'])
+    await gallery.open()
+    await expect(gallery.tiles).toHaveCount(4)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
