@@ -35,7 +35,7 @@ export function createRouter({ handlers, isAllowed, logger }: RouterOptions): Ro
     const id = parseOrThrow(callIdSchema, callId, `${route} has no valid call id`)
     const parsed = parseOrThrow(contract[route].input, input, `The request ${route} has the wrong form`)
     const signal = table.begin(frame.windowId, id)
-    if (signal === null) throw new AppError('request/invalid', `The call id of ${route} is in use.`)
+    if (signal === null) throw notUnderstood(`The call id of ${route} is in use.`)
     try {
       // Own-key lookup and parse happened above; TypeScript cannot follow a name chosen at run time.
       const handler = handlers[route] as AnyHandler
@@ -68,13 +68,22 @@ function requireRoute(name: unknown): CallName {
     const entry = contract[name as keyof typeof contract]
     if (entry.kind !== 'event') return name as CallName
   }
-  throw new AppError('request/invalid', 'The window asked for something Atelier does not know.')
+  throw notUnderstood('There is no such route.')
 }
 
 function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: string): z.output<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new AppError('request/invalid', `${problem}: ${z.prettifyError(result.error)}`)
+  throw notUnderstood(`${problem}: ${z.prettifyError(result.error)}`)
+}
+
+/** What a handler refuses has words of its own; this is for what no handler gets to see. */
+function notUnderstood(problem: string): AppError {
+  return new AppError(
+    'request/invalid',
+    'The program asked itself something it does not understand. Nothing was changed. This is a fault of Atelier; a restart may help.',
+    { detail: { problem } },
+  )
 }
 
 function parseOutput(route: CallName, output: unknown): unknown {

@@ -11,10 +11,7 @@ const own = (title: string): ErrorRow => ({ title, text: null })
 
 /** One row for every way Atelier can fail; a missing one does not compile. */
 export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
-  'request/invalid': {
-    title: 'That did not work',
-    text: 'The program asked itself something it does not understand. Nothing was changed. This is a fault of Atelier; a restart may help.',
-  },
+  'request/invalid': own('That did not work'),
   'request/forbidden-caller': {
     title: 'Not allowed',
     text: 'A page that is not part of Atelier tried to use it. Nothing was changed.',
