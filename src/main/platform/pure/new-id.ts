@@ -9,7 +9,9 @@ let lastMs = -1
 let lastRandom: number[] = []
 
 /** A new ULID. Ids made in one process sort in the order they were made, also within one millisecond. */
-export function newId<T extends AssetId | JobId | DocumentId | CollectionId | WatchedFolderId>(nowMs: number = Date.now()): T {
+export function newId<T extends AssetId | JobId | DocumentId | CollectionId | WatchedFolderId>(
+  nowMs: number = Date.now(),
+): T {
   if (nowMs > lastMs) {
     lastMs = nowMs
     lastRandom = Array.from(randomBytes(randomCharacters), (byte) => byte & 31)
