@@ -65,7 +65,7 @@ test('trash, undo, and bring back', async ({ running, gallery }) => {
   await gallery.showShelf('Trash')
   await expect(gallery.tiles).toHaveCount(1)
   await gallery.tiles.first().click()
-  await page.getByRole('button', { name: 'Bring back' }).click()
+  await page.getByRole('toolbar', { name: 'Gallery' }).getByRole('button', { name: 'Bring back' }).click()
   await gallery.showShelf('Everything')
   await expect(gallery.tiles).toHaveCount(4)
 })

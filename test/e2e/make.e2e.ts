@@ -201,7 +201,7 @@ test('how a generated picture was made is told in the gallery', async ({ studio,
   const info = page.getByRole('region', { name: 'How it was made' })
   await expect(info).toContainText('a boat on a lake')
   await expect(info).toContainText('Demo')
-  await info.getByRole('button', { name: 'Copy prompt' }).click()
+  await info.getByRole('button', { name: 'Copy: Prompt' }).click()
   await expect(page.getByText('The prompt is on the clipboard.')).toBeVisible()
 })
 

@@ -8,7 +8,7 @@ export const facetTitles: Readonly<Record<FacetField, string>> = {
   tag: 'Tags',
   model: 'Model',
   provider: 'Provider',
-  operation: 'How it was made',
+  operation: 'Origin',
   month: 'Month',
   colour: 'Colour',
   shape: 'Shape',
