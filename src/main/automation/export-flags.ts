@@ -1,10 +1,7 @@
-import {
-  defaultExportOptions,
-  exportOptionsSchema,
-  type ExportOptions,
-  type ExportPreset,
-} from '../../shared/domain/export-options.ts'
-import { exportSidePxMax, type ExportSize } from '../../shared/domain/export-size.ts'
+import { exportOptionsSchema, type ExportOptions, type ExportPreset } from '../../shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
+import type { ExportSize } from '../../shared/domain/export-size.ts'
+import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
 import { badInput, readNumber } from './read-options.ts'
 
 const text = { type: 'string' } as const

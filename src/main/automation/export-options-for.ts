@@ -1,4 +1,5 @@
-import { defaultExportOptions, type ExportOptions } from '../../shared/domain/export-options.ts'
+import type { ExportOptions } from '../../shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 
 /** How a command writes what it has made. */
 export function exportOptionsFor(how: { readonly quality: number; readonly mayReplace: boolean }): ExportOptions {

@@ -1,4 +1,5 @@
-import { leagueLeast, type League, type LeaguePlayer } from '../../shared/domain/comparison.ts'
+import type { League, LeaguePlayer } from '../../shared/domain/comparison.ts'
+import { leagueLeast } from '../../shared/domain/league-least.ts'
 import { bradleyTerry, type Preference } from '../../shared/util/bradley-terry.ts'
 import type { VoteCount } from '../database/index.ts'
 

@@ -1,5 +1,5 @@
 import type { Asset } from '../../shared/domain/asset.ts'
-import { defaultExportOptions } from '../../shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { Settings } from '../../shared/domain/settings.ts'

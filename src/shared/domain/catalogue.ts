@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { assetIdSchema, collectionIdSchema } from './ids.ts'
+import { sortOrders } from './sort-orders.ts'
 
-export const sortOrders = ['newest', 'oldest', 'name', 'rating', 'largest', 'dearest', 'relevance'] as const
 export const sortOrderSchema = z.enum(sortOrders)
 export type SortOrder = z.output<typeof sortOrderSchema>
 

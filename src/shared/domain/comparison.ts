@@ -47,6 +47,3 @@ export const leagueSchema = z.object({
   tags: z.array(z.object({ name: tagSchema, count: z.int().positive() })),
 })
 export type League = z.output<typeof leagueSchema>
-
-/** Comparisons a model needs before a score is told. */
-export const leagueLeast = 5

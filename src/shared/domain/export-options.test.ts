@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { builtInPresets, exportPresetSchema, exportOptionsSchema, upgradeExportOptions } from './export-options.ts'
+import { exportPresetSchema, exportOptionsSchema } from './export-options.ts'
+import { upgradeExportOptions } from './upgrade-export-options.ts'
+import { builtInPresets } from './export-presets.ts'
 import { settingsSchema } from './settings.ts'
 
 it('takes over what an older program kept', () => {

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import type { Size } from '../util/geometry.ts'
-
-/** The largest side any format here is written with. */
-export const exportSidePxMax = 16_384
+import { exportSidePxMax } from './export-side-px-max.ts'
 
 const sidePxSchema = z.int().min(1).max(exportSidePxMax)
 const mayEnlarge = z.boolean()

@@ -1,7 +1,5 @@
 import { z } from 'zod'
 
-export const idLength = 26
-
 /** 26 characters of Crockford base 32: 48 bits of milliseconds, 80 random bits; sorts by time (ULID). */
 const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
 

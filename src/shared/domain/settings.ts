@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
-import {
-  defaultExportOptions,
-  exportOptionsSchema,
-  exportPresetSchema,
-  upgradeExportOptions,
-} from './export-options.ts'
+import { exportOptionsSchema, exportPresetSchema } from './export-options.ts'
+import { upgradeExportOptions } from './upgrade-export-options.ts'
+import { defaultExportOptions } from './export-presets.ts'
 import { safetySchema } from './generation.ts'
 import { collectionIdSchema } from './ids.ts'
 import { capsSchema } from './ledger.ts'

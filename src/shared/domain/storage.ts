@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetIdSchema } from './ids.ts'
+import { reclaimableKinds } from './reclaimable-kinds.ts'
 
 /** What takes room in Atelier's folder. */
 export const storageKinds = [
@@ -17,8 +18,6 @@ export const storageKinds = [
 export const storageKindSchema = z.enum(storageKinds)
 export type StorageKind = z.output<typeof storageKindSchema>
 
-/** What can be made again, or is only kept in case: nothing of it is needed to see and edit every picture. */
-export const reclaimableKinds = ['trash', 'thumbnails', 'working', 'old-databases', 'replaced', 'logs'] as const
 export const reclaimableKindSchema = z.enum(reclaimableKinds)
 export type ReclaimableKind = z.output<typeof reclaimableKindSchema>
 

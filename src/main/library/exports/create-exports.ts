@@ -1,4 +1,4 @@
-import { builtInPresets } from '../../../shared/domain/export-options.ts'
+import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { Exports } from '../exports.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../../test/support/build-asset.ts'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
-import { defaultExportOptions, type ExportOptions } from '../../../shared/domain/export-options.ts'
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
 
 const named = (changes: Parameters<typeof buildAsset>[0]): NamedPicture => buildAsset(changes)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-options.ts'
+import { builtInPresets, defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import { describeOptions, sizeWords } from './option-words.ts'
 
 it('says in one line what an export does', () => {

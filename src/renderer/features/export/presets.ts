@@ -1,4 +1,5 @@
-import { builtInPresets, type ExportOptions, type ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
+import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 
 /** Those that come with Atelier, then the person's own. */
 export function allPresets(own: readonly ExportPreset[]): readonly ExportPreset[] {

@@ -1,4 +1,5 @@
-import { exportSidePxMax, type ExportSize } from '../../../shared/domain/export-size.ts'
+import type { ExportSize } from '../../../shared/domain/export-size.ts'
+import { exportSidePxMax } from '../../../shared/domain/export-side-px-max.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { NumberField } from './number-field.tsx'

@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useState } from 'react'
-import { leagueLeast, type LeaguePlayer } from '../../../../shared/domain/comparison.ts'
+import type { LeaguePlayer } from '../../../../shared/domain/comparison.ts'
+import { leagueLeast } from '../../../../shared/domain/league-least.ts'
 import { useMakerName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'

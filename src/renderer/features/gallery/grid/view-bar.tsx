@@ -1,6 +1,7 @@
 import { ImageUpscale, LayoutGrid, Layers, List, Rows3, type LucideIcon } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { sortOrders, type SortOrder } from '../../../../shared/domain/catalogue.ts'
+import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
+import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'

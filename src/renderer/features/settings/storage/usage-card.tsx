@@ -1,5 +1,6 @@
 import { useState, type CSSProperties } from 'react'
-import { reclaimableKinds, type ReclaimableKind, type StorageUsage } from '../../../../shared/domain/storage.ts'
+import type { ReclaimableKind, StorageUsage } from '../../../../shared/domain/storage.ts'
+import { reclaimableKinds } from '../../../../shared/domain/reclaimable-kinds.ts'
 import { formatBytes, formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'

@@ -1,0 +1,2 @@
+/** Comparisons a model needs before a score is told. */
+export const leagueLeast = 5

@@ -1,0 +1,1 @@
+export const sortOrders = ['newest', 'oldest', 'name', 'rating', 'largest', 'dearest', 'relevance'] as const
