@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+import { copyingMark } from './copying-mark.ts'
 import { backedUpNames } from './finish-restore.ts'
 import { movedPath } from './follow-move.ts'
 import { pendingChangePath } from './pending-change.ts'
@@ -31,6 +32,7 @@ export function finishMove(root: string, target: string): void {
     rmSync(join(target, name), { force: true })
     if (existsSync(join(root, name))) copyFileSync(join(root, name), join(target, name))
   }
+  rmSync(copyingMark(target), { force: true })
   const note = temporaryNameFor(movedPath(root))
   writeFileSync(note, JSON.stringify({ root: target }), { flush: true })
   renameSync(note, movedPath(root))

@@ -5,7 +5,8 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { backedUpNames, pendingChangePath, readPendingChange, type PendingChange } from '../home/index.ts'
+import { pendingChangePath, readPendingChange, type PendingChange } from '../home/index.ts'
+import { giveUpCopy } from './remove-copy.ts'
 
 /** The one change that the next start is to finish. */
 export interface PendingDesk {
@@ -46,10 +47,10 @@ export function changePending(root: string, clock: Clock): PendingDesk {
     noteMove: (target) => note({ is: 'move', target }),
     async forget() {
       const pending = readPendingChange(root)
-      await rm(pendingChangePath(root), { force: true })
+      const forgetNote = () => rm(pendingChangePath(root), { force: true })
+      if (pending?.is === 'move') return giveUpCopy(pending.target, forgetNote)
+      await forgetNote()
       if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
-      if (pending?.is !== 'move') return
-      for (const name of backedUpNames) await rm(join(pending.target, name), { recursive: true, force: true })
     },
   }
 }

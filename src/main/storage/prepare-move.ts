@@ -1,14 +1,12 @@
-import { access, readdir, realpath, rm, statfs, writeFile } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { readdir, realpath, statfs, writeFile } from 'node:fs/promises'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { StorageContext } from './storage-context.ts'
 import { measureUsage } from './measure-usage.ts'
-import { backedUpNames } from '../home/index.ts'
+import { backedUpNames, copyingMark } from '../home/index.ts'
+import { removeCutShort, removeMark } from './remove-copy.ts'
 import type { StorageProgress } from './storage.ts'
-
-/** There while a copy is being made: what lies beside it after a kill is nobody's. */
-const copyingName = '.atelier-copying'
 
 /** Of the kinds that go along. What can be made again stays behind. */
 const moving = new Set(['pictures', 'trash', 'answers', 'masks', 'database'])
@@ -25,14 +23,16 @@ export async function prepareMove(
   await createFolder(target)
   await refuseBadTarget(context, target)
   const names = backedUpNames.filter((name) => name !== 'atelier.db')
-  const mark = join(target, copyingName)
   try {
-    await writeFile(mark, '')
+    await writeFile(copyingMark(target), '')
     await run('copy', { from: paths.root, to: target, names }, progress)
-  } finally {
-    await rm(mark, { force: true }).catch(() => undefined)
+    await pending.noteMove(target)
+  } catch (thrown) {
+    await removeCutShort(target).catch(() => undefined)
+    throw thrown
   }
-  await pending.noteMove(target)
+  // Not before it is noted: killed in between, the whole copy would be in the way of the next.
+  await removeMark(target).catch(() => undefined)
 }
 
 async function refuseBadTarget(context: StorageContext, target: string): Promise<void> {
@@ -52,15 +52,6 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
     'storage/full',
     `The library needs ${(needed / 1e9).toFixed(1)} GB, and ${((bavail * bsize) / 1e9).toFixed(1)} GB are free there. Nothing was moved.`,
   )
-}
-
-async function removeCutShort(target: string): Promise<void> {
-  const isCutShort = await access(join(target, copyingName)).then(
-    () => true,
-    () => false,
-  )
-  if (!isCutShort) return
-  for (const name of backedUpNames) await rm(join(target, name), { recursive: true, force: true })
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { latinText, pngWith } from '../../support/foreign-pictures.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 
@@ -77,6 +78,7 @@ describe('fill', () => {
           b64: null,
           seed_used: 7,
           revised_prompt: null,
+          dialect: null,
           edit: null,
         },
       ],
@@ -246,6 +248,37 @@ describe('show', () => {
     expect(await atelier('show', 'coffee')).toMatchObject({ code: 2, err: expect.stringContaining('not the id') })
     const unknown = await atelier('show', '01JD3Q0000000000000000000A', '--json')
     expect(reportOf(unknown)).toMatchObject({ success: false, error_code: 'storage/not-found' })
+  })
+})
+
+describe('a library of one’s own', () => {
+  it('is brought in, searched, shown, checked, backed up, and whole in another home after a restore', async () => {
+    const words = 'a pier\nSteps: 20, Sampler: Euler, Seed: 5, Size: 16x12, Model: dream'
+    await mkdir(at('pictures/deeper'), { recursive: true })
+    await writeFile(at('pictures/heron.png'), smallPng(31))
+    await writeFile(at('pictures/deeper/pier.png'), pngWith([latinText('parameters', words)], 32))
+    await writeFile(at('pictures/notes.txt'), 'no picture')
+    const first = (...line: string[]) => runBuiltProgram(line, { home: at('first'), cwd: folder })
+    const second = (...line: string[]) => runBuiltProgram(line, { home: at('second'), cwd: folder })
+
+    const imported = await first('import', 'pictures', '--json')
+    expect(imported).toMatchObject({ code: 0, err: '' })
+    const { images, imported: counts } = reportOf(imported)
+    expect(counts).toEqual({ added: 2, already_there: 0, failed: 0, passed_over: 1, not_tried: 0 })
+    const found = reportOf(await first('search', 'pier seed:5', '--json')).images
+    expect(found).toMatchObject([{ dialect: 'a1111' }])
+    expect((await first('show', found[0]!.id)).out).toContain('a pier')
+    expect(reportOf(await first('verify', '--json'))['verified']).toMatchObject({ files: 2, problems: [] })
+
+    const backup = reportOf(await first('backup', 'mine.zip', '--json'))
+    expect(backup).toMatchObject({ success: true, backup: { path: at('mine.zip') } })
+    const restored = reportOf(await second('restore', 'mine.zip', '--json'))
+    expect(restored).toMatchObject({ success: true, backup: { pictures: 2 } })
+    const there = reportOf(await second('list', '--json')).images
+    expect(there.map(({ id }) => id).toSorted()).toEqual(images.map(({ id }) => id).toSorted())
+    const pier = there.find(({ id }) => id === found[0]!.id)!
+    expect(pier.path.startsWith(at('second'))).toBe(true)
+    expect((await readFile(pier.path)).equals(await readFile(at('pictures/deeper/pier.png')))).toBe(true)
   })
 })
 

@@ -273,6 +273,23 @@ describe('move', () => {
     await open()
   })
 
+  it('that was never noted, or was cut short while it was taken back, is not in the way of the next', async () => {
+    const target = join(outside, 'new place')
+    const note = join(home.paths.root, 'pending-change.json')
+    await mkdir(join(note, 'in the way'), { recursive: true })
+    await expect(storage.prepareMove(target)).rejects.toThrow()
+    expect(await readdir(target)).toEqual([])
+    await rm(note, { recursive: true })
+    await storage.prepareMove(target)
+    expect(await readdir(target)).not.toContain('.atelier-copying')
+    // As a kill leaves it right after the note is gone.
+    await writeFile(join(target, '.atelier-copying'), '')
+    await rm(note)
+    await storage.prepareMove(target)
+    await storage.forgetPending()
+    expect(await readdir(target)).toEqual([])
+  })
+
   it('leaves no copy behind on a full disk', async () => {
     const disk = mountSmallDisk(1)
     try {
@@ -317,7 +334,7 @@ describe('a kill in the middle', () => {
     }
     await rm(folder, { recursive: true, force: true })
     await open()
-  }, 60_000)
+  }, 240_000)
 })
 
 describe('usage', () => {
