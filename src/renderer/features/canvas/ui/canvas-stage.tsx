@@ -10,7 +10,7 @@ import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { ComparisonSlider } from './comparison-slider.tsx'
 import { mountCanvas } from './mount-canvas.ts'
-import { Navigator } from './navigator.tsx'
+import { Navigator } from './deferred-parts.ts'
 import { StageNotes } from './stage-notes.tsx'
 
 export interface CanvasStageProps {

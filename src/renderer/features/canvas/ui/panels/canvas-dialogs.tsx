@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { deferred } from '../../../../ui/deferred.tsx'
+import { loadCanvasParts } from '../deferred-parts.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 
 const rectangle = deferred(async () => (await import('../rectangle-dialog.tsx')).RectangleDialog)
@@ -25,4 +26,5 @@ export function CanvasDialogs({ session }: { readonly session: CanvasSession }):
 /** Call when nothing else is to be done. */
 export async function loadCanvasDialogs(): Promise<void> {
   for (const part of [refine, rectangle, colourRange, importMask]) await part.load()
+  await loadCanvasParts()
 }

@@ -8,8 +8,7 @@ import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import { toolNames } from '../../session/tool-commands.ts'
 import type { ToolId } from '../../tools/tool.ts'
-import { CropOptions, FrameOptions } from './extent-options.tsx'
-import { PlaceOptions } from './place-options.tsx'
+import { CropOptions, FrameOptions, PlaceOptions } from '../deferred-parts.ts'
 import './tool-options.css'
 
 interface OptionsProps {
