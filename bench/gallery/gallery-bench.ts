@@ -52,20 +52,19 @@ async function measure(count: number): Promise<Row[]> {
 
 async function measureOpening({ page }: Running, name: string): Promise<Row[]> {
   const times = await page.evaluate(async () => {
-    const frame = () => new Promise(requestAnimationFrame)
     const button = document.querySelector<HTMLElement>('[aria-label^="Gallery"]')
     const startMs = performance.now()
     button?.click()
-    const tiles = () => [...document.querySelectorAll('.gallery-tile')]
-    while (tiles().length === 0) await frame()
-    await frame()
+    while (document.querySelector('.gallery-tile') === null) await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
     const shownMs = performance.now() - startMs
-    const isDrawn = () =>
-      [...document.querySelectorAll<HTMLImageElement>('.gallery-tile img')].filter(
-        (i) => i.complete && i.naturalWidth > 0,
-      )
-    const inView = () => tiles().filter((tile) => tile.getBoundingClientRect().top < innerHeight).length
-    while (isDrawn().length < inView()) await frame()
+    for (;;) {
+      const tiles = [...document.querySelectorAll('.gallery-tile')]
+      const inView = tiles.filter((tile) => tile.getBoundingClientRect().top < innerHeight)
+      const images = [...document.querySelectorAll<HTMLImageElement>('.gallery-tile img')]
+      if (images.filter((i) => i.complete && i.naturalWidth > 0).length >= inView.length) break
+      await new Promise(requestAnimationFrame)
+    }
     return { shownMs, drawnMs: performance.now() - startMs }
   })
   return [

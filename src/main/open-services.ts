@@ -101,14 +101,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     logger,
     onNoticed,
   })
-  const storage = createStorage({
-    database,
-    library,
-    paths,
-    clock,
-    appVersion: options.appVersion,
-    run: createTaskRunner((workerOptions) => new Worker(join(options.builtFolder, 'storage.js'), workerOptions)),
-  })
+  const storage = openStorage(options, { database, library, clock })
   const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
   const looks = watchLooks({ database, imaging, library, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, library, paths, clock, logger, isOn: options.startedBy === 'window' })
@@ -140,6 +133,14 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
       await Promise.all([imaging.dispose(), database.dispose(), late.dispose()])
     },
   }
+}
+
+function openStorage(
+  { paths, appVersion, builtFolder }: ServicesOptions,
+  stores: Pick<ReturnType<typeof createStores>, 'database' | 'library' | 'clock'>,
+): Services['storage'] {
+  const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
+  return createStorage({ ...stores, paths, appVersion, run })
 }
 
 /** A command ends with its work: what it made is looked at by the window. */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { call } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 import { writeCard } from './support/cards.ts'
@@ -95,7 +96,7 @@ test('a preset made, used for three pictures, and what is there already; a conta
 })
 
 /** In a window of its own, by `file:`, as somebody who was given the folder opens it. */
-async function walkGallery({ app }: { readonly app: import('./support/launch.ts').Running['app'] }, index: string) {
+async function walkGallery({ app }: Pick<Running, 'app'>, index: string) {
   expect(await readFile(index, 'utf8')).not.toMatch(/https?:/)
   const opening = app.waitForEvent('window')
   await app.evaluate(({ BrowserWindow }, address) => {

@@ -190,13 +190,14 @@ export function jumbfSuperbox(label: string, ...parts: readonly Uint8Array[]): B
   return jumbfBox('jumb', description, ...parts)
 }
 
+const cbor = (value: unknown): Buffer => jumbfBox('cbor', encodeCbor(value))
+
 /** Content Credentials as a service writes them: one manifest with a claim, its actions and a signature. */
 export function contentCredentials(options: { readonly stamp?: string } = {}): Buffer {
   const trained = 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'
   const actions = { actions: [{ action: 'c2pa.created', digitalSourceType: trained }, { action: 'c2pa.converted' }] }
   const token = Buffer.from(`\x30\x18\x0f${options.stamp ?? '20260506070809'}Z`, 'latin1')
   const stamps = { sigTst: { tstTokens: [{ val: token }] } }
-  const cbor = (value: unknown): Buffer => jumbfBox('cbor', encodeCbor(value))
   const manifest = jumbfSuperbox(
     'urn:c2pa:one',
     jumbfSuperbox('c2pa.assertions', jumbfSuperbox('c2pa.actions.v2', cbor(actions))),

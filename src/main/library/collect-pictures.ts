@@ -62,7 +62,8 @@ async function collectFolder(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const folders = [root]
-  for (let folder = folders.shift(); folder !== undefined && !signal?.aborted; folder = folders.shift()) {
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    if (signal?.aborted) return
     try {
       const real = await realpath(folder)
       if (seen.has(real)) continue

@@ -42,11 +42,6 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
   let working: Promise<void> | null = null
   let isWoken = false
 
-  async function nextOnes(): Promise<AssetId[]> {
-    const ids = await database.call('looks.pending', { limit: batchSize + failed.size })
-    return ids.filter((id) => !failed.has(id)).slice(0, batchSize)
-  }
-
   async function look(id: AssetId): Promise<StoredLooks | null> {
     try {
       return await lookAt(options, id, stop.signal)
@@ -66,16 +61,18 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
       if (looks !== null) found.push(looks)
       await pause(pauseMs, stop.signal)
     }
-    if (found.length === 0) return
-    await database.call('looks.set', { looks: found })
-    library.announce({ ids: found.map(({ id }) => id), reason: 'updated' })
+    if (found.length > 0) await keep(options, found)
   }
 
   async function work(): Promise<void> {
     await pause(delayMs, stop.signal)
     while (isWoken && !stop.signal.aborted) {
       isWoken = false
-      for (let ids = await nextOnes(); ids.length > 0 && !stop.signal.aborted; ids = await nextOnes()) {
+      for (
+        let ids = await nextOnes(database, failed);
+        ids.length > 0 && !stop.signal.aborted;
+        ids = await nextOnes(database, failed)
+      ) {
         await lookAtAll(ids)
       }
     }
@@ -96,7 +93,7 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
   return {
     wake,
     idle: async () => {
-      while (working !== null) await working
+      for (let running = working; running !== null; running = working) await running
     },
     dispose: async () => {
       stopListening()
@@ -104,6 +101,19 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
       await working
     },
   }
+}
+
+async function nextOnes(
+  database: LooksWatchOptions['database'],
+  failed: ReadonlySet<AssetId>,
+): Promise<readonly AssetId[]> {
+  const ids = await database.call('looks.pending', { limit: batchSize + failed.size })
+  return ids.filter((id) => !failed.has(id)).slice(0, batchSize)
+}
+
+async function keep({ database, library }: LooksWatchOptions, found: StoredLooks[]): Promise<void> {
+  await database.call('looks.set', { looks: found })
+  library.announce({ ids: found.map(({ id }) => id), reason: 'updated' })
 }
 
 /** Of a picture that cannot be decoded it is kept that there is nothing to find: no use to try at every start. */

@@ -20,7 +20,7 @@ export interface ImportActions {
 
 /** Brings pictures in and says how it went; in the Studio the last one is opened. */
 export function createImportActions(services: Services, shell: ShellStore): ImportActions {
-  const { client, documents, intents } = services
+  const { client, intents } = services
 
   async function take(load: () => Promise<ImportReport>, isOpened: boolean): Promise<number> {
     try {
@@ -28,7 +28,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       const last = report.imported.at(-1)
       const isOpening = isOpened && last !== undefined
       if (isOpening) intents.send({ do: 'open-in-studio', assetId: last })
-      tell(report, isOpening)
+      tell(intents, shell, report, isOpening)
       return report.imported.length + report.failedCount
     } catch (error) {
       if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
@@ -38,36 +38,6 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     }
   }
 
-  /** A picture that opens needs no words. */
-  function tell(report: ImportReport, isOpening: boolean): void {
-    const { added, alreadyThere, failed, failedCount, notTried } = report
-    const [first] = failed
-    if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
-      return intents.send({ do: 'notify', notice: { level: 'error', text: `${first.file}: ${first.error.message}` } })
-    }
-    const isPlain = failedCount + notTried === 0
-    if (isPlain && (isOpening || added + alreadyThere === 0)) return undefined
-    const showFailures = () => shell.setState({ overlay: { is: 'import-failures', report } })
-    return intents.send({
-      do: 'notify',
-      notice: {
-        level: isPlain ? 'done' : 'warning',
-        text: importWords(report),
-        ...(failedCount > 0 && { action: { label: 'Show which', run: showFailures } }),
-      },
-    })
-  }
-
-  /** Documents open as they are; what could not be opened is told by name. */
-  async function openProjects(paths: readonly string[]): Promise<void> {
-    try {
-      await client.call('canvas.openProjectFiles', { paths: [...paths] })
-      await documents.load()
-      goTo({ services, shell }, 'studio')
-    } catch (error) {
-      intents.send({ do: 'report', error })
-    }
-  }
   const isInStudio = () => shell.getState().place === 'studio'
   const bring = (paths: readonly string[], isOpened: boolean) =>
     take(() => client.call('library.importFiles', { paths: [...paths] }), isOpened)
@@ -79,7 +49,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     async chooseFolder() {
       try {
         const { folder } = await client.call('library.chooseFolder', { startIn: null })
-        if (folder !== null && (await bring([folder], false)) === 0) tellNothing(folder)
+        if (folder !== null && (await bring([folder], false)) === 0) tellNothing(intents, folder)
       } catch (error) {
         intents.send({ do: 'report', error })
       }
@@ -87,8 +57,8 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     async files(paths) {
       const projects = paths.filter(isProjectFile)
       const pictures = paths.filter((path) => !isProjectFile(path))
-      if (projects.length > 0) await openProjects(projects)
-      if (pictures.length > 0 && (await bring(pictures, isInStudio())) === 0) tellNothing(pictures[0]!)
+      if (projects.length > 0) await openProjects(services, shell, projects)
+      if (pictures.length > 0 && (await bring(pictures, isInStudio())) === 0) tellNothing(intents, pictures[0]!)
     },
     async clipboard() {
       const found = await take(() => client.call('library.importClipboard', {}), isInStudio())
@@ -99,9 +69,40 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       await client.call('library.cancelImport', {})
     },
   }
+}
 
-  function tellNothing(path: string): void {
-    const text = `There are no pictures in ${path}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF.`
-    intents.send({ do: 'notify', notice: { level: 'info', text } })
+/** A picture that opens needs no words. */
+function tell(intents: Services['intents'], shell: ShellStore, report: ImportReport, isOpening: boolean): void {
+  const { added, alreadyThere, failed, failedCount, notTried } = report
+  const [first] = failed
+  if (first !== undefined && failedCount === 1 && added + alreadyThere + notTried === 0) {
+    return intents.send({ do: 'notify', notice: { level: 'error', text: `${first.file}: ${first.error.message}` } })
+  }
+  const isPlain = failedCount + notTried === 0
+  if (isPlain && (isOpening || added + alreadyThere === 0)) return undefined
+  const showFailures = () => shell.setState({ overlay: { is: 'import-failures', report } })
+  return intents.send({
+    do: 'notify',
+    notice: {
+      level: isPlain ? 'done' : 'warning',
+      text: importWords(report),
+      ...(failedCount > 0 && { action: { label: 'Show which', run: showFailures } }),
+    },
+  })
+}
+
+function tellNothing(intents: Services['intents'], path: string): void {
+  const text = `There are no pictures in ${path}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF.`
+  intents.send({ do: 'notify', notice: { level: 'info', text } })
+}
+
+/** Documents open as they are; what could not be opened is told by name. */
+async function openProjects(services: Services, shell: ShellStore, paths: readonly string[]): Promise<void> {
+  try {
+    await services.client.call('canvas.openProjectFiles', { paths: [...paths] })
+    await services.documents.load()
+    goTo({ services, shell }, 'studio')
+  } catch (error) {
+    services.intents.send({ do: 'report', error })
   }
 }

@@ -40,12 +40,13 @@ test('words are found in names, prompts and tags, with and without accents, in s
   expect(find('prompt:"sleeping in"')).toEqual(['cat'])
 })
 
+const stacked = () => find('', { isStacked: true })
+
 test('the one that stands for a stack: picks first, then the better rated, then the newest; rejected ones last', () => {
   const photo = add({ name: 'photo', createdAtMs: 1 })
   const edit = (name: string, createdAtMs: number) => add({ name, createdAtMs, parentId: photo.id, recipe: fillRecipe })
   const [first, second] = [edit('first', 2), edit('second', 3)]
   add({ name: 'other', createdAtMs: 4 })
-  const stacked = () => find('', { isStacked: true })
   expect(stacked()).toEqual(['other', 'second'])
   const mark = (record: AssetRecord, change: object) =>
     allOperations['marks.change'].run(db, { ids: [record.id], change })
@@ -62,13 +63,14 @@ test('the one that stands for a stack: picks first, then the better rated, then 
   expect(allOperations['search.stack'].run(db, { ...whole, id: photo.id })).toEqual([second.id, first.id, photo.id])
 })
 
+function facetsOf(query: string) {
+  const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query })
+  return { count, ...Object.fromEntries(facets.map(({ field, values }) => [field, values])) }
+}
+
 test('facets count what each value would find', () => {
   add({ createdAtMs: Date.UTC(2026, 9, 15), widthPx: 10, heightPx: 10, mime: 'image/jpeg' })
   add({ createdAtMs: Date.UTC(2026, 8, 15), recipe: { ...fillRecipe, costUsd: 0.04, prompt: 'x' } })
-  const facetsOf = (query: string) => {
-    const { count, facets } = allOperations['search.facets'].run(db, { ...whole, query })
-    return { count, ...Object.fromEntries(facets.map(({ field, values }) => [field, values])) }
-  }
   expect(facetsOf('format:png')).toMatchObject({
     count: 1,
     format: [

@@ -183,10 +183,11 @@ describe('colours and depth', () => {
     const path = await exportAs('png', { sourcePath: real.at('wide.png') })
     const [before, after] = [await sharp(real.at('wide.png')).metadata(), await sharp(path).metadata()]
     expect(after.icc?.equals(before.icc!)).toBe(true)
-    const bare = (file: string) => sharp(file, { ignoreIcc: true }).raw().toBuffer()
     expect((await bare(path)).equals(await bare(real.at('wide.png')))).toBe(true)
   })
 })
+
+const bare = (file: string) => sharp(file, { ignoreIcc: true }).raw().toBuffer()
 
 describe('pngcheck', () => {
   it('has nothing to say of any PNG', async () => {
@@ -204,9 +205,10 @@ describe('pngcheck', () => {
   })
 })
 
+const by = async (asked: ExportRequest['size']) => facts(await exportAs('jpeg', { size: asked })).slice(0, -2)
+
 describe('sizes and loss', () => {
   it('are as asked by ImageMagick’s account', async () => {
-    const by = async (asked: ExportRequest['size']) => facts(await exportAs('jpeg', { size: asked })).slice(0, -2)
     expect(await by({ by: 'percent', percent: 50, mayEnlarge: false })).toBe('48 32')
     expect(await by({ by: 'width', px: 192, mayEnlarge: false })).toBe('96 64')
     expect(await by({ by: 'width', px: 192, mayEnlarge: true })).toBe('192 128')

@@ -22,11 +22,12 @@ let taken: Asset[]
 let noticed: AppError[]
 let asset: Asset
 
+const onNoticed = (error: AppError) => void noticed.push(error)
+
 /** The program starts anew on the same home. */
 function start(clock: Clock = systemClock): void {
   const imaging = createFakeImaging()
   const { library, logger } = opened
-  const onNoticed = (error: AppError) => void noticed.push(error)
   edits = createExternalEdits({ library, imaging, paths: home.paths, clock, logger, onNoticed, timing })
   edits.onTaken((each) => void taken.push(each))
 }

@@ -75,60 +75,16 @@ async function dispatch(
   input: unknown,
   context: CallContext,
 ): Promise<unknown> {
-  switch (method) {
-    case 'probe':
-      return handlers.probe(parseInput('probe', input), context)
-    case 'prepare':
-      return handlers.prepare(parseInput('prepare', input), context)
-    case 'fill':
-      return handlers.fill(parseInput('fill', input), context)
-    case 'prepareInput':
-      return handlers.prepareInput(parseInput('prepareInput', input), context)
-    case 'encodeMask':
-      return handlers.encodeMask(parseInput('encodeMask', input), context)
-    case 'inspectAnswer':
-      return handlers.inspectAnswer(parseInput('inspectAnswer', input), context)
-    case 'describe':
-      return handlers.describe(parseInput('describe', input), context)
-    case 'checkSafety':
-      return handlers.checkSafety(parseInput('checkSafety', input), context)
-    case 'compositeAnswer':
-      return handlers.compositeAnswer(parseInput('compositeAnswer', input), context)
-    case 'previewBlend':
-      return handlers.previewBlend(parseInput('previewBlend', input), context)
-    case 'mergePart':
-      return handlers.mergePart(parseInput('mergePart', input), context)
-    case 'reframe':
-      return handlers.reframe(parseInput('reframe', input), context)
-    case 'heatMap':
-      return handlers.heatMap(parseInput('heatMap', input), context)
-    case 'readRegion':
-      return handlers.readRegion(parseInput('readRegion', input), context)
-    case 'compose':
-      return handlers.compose(parseInput('compose', input), context)
-    case 'measureMask':
-      return handlers.measureMask(parseInput('measureMask', input), context)
-    case 'expandMask':
-      return handlers.expandMask(parseInput('expandMask', input), context)
-    case 'readMask':
-      return handlers.readMask(parseInput('readMask', input), context)
-    case 'measureDifference':
-      return handlers.measureDifference(parseInput('measureDifference', input), context)
-    case 'readAccount':
-      return handlers.readAccount(parseInput('readAccount', input), context)
-    case 'saveProject':
-      return handlers.saveProject(parseInput('saveProject', input), context)
-    case 'openProject':
-      return handlers.openProject(parseInput('openProject', input), context)
-    case 'saveLayered':
-      return handlers.saveLayered(parseInput('saveLayered', input), context)
-    case 'exportPicture':
-      return handlers.exportPicture(parseInput('exportPicture', input), context)
-    case 'writePng':
-      return handlers.writePng(parseInput('writePng', input), context)
-    default:
-      throw new AppError('request/invalid', `The imaging process knows no call "${method}".`)
-  }
+  if (isImagingMethod(method)) return answer(handlers, method, input, context)
+  throw new AppError('request/invalid', `The imaging process knows no call "${method}".`)
+}
+
+function isImagingMethod(method: string): method is ImagingMethod {
+  return Object.hasOwn(imagingCalls, method)
+}
+
+function answer<M extends ImagingMethod>(handlers: ImagingHandlers, method: M, input: unknown, context: CallContext) {
+  return handlers[method](parseInput(method, input), context)
 }
 
 function parseInput<M extends ImagingMethod>(method: M, input: unknown): ImagingInput<M> {

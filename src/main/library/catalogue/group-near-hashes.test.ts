@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { groupNearHashes } from './group-near-hashes.ts'
 import { hashDistance, readHashes } from './packed-hashes.ts'
 
-const digits = fc.constantFrom(...'0123456789abcdef')
+const digits = fc.constantFrom(...Array.from('0123456789abcdef'))
 const hash = fc.string({ unit: digits, minLength: 16, maxLength: 16 })
 const flips = fc.array(fc.nat(63), { maxLength: 10 })
 
@@ -14,7 +14,8 @@ function flip(text: string, bits: readonly number[]): string {
 }
 
 function distance(one: string, other: string): number {
-  return [...(BigInt(`0x${one}`) ^ BigInt(`0x${other}`)).toString(2)].filter((bit) => bit === '1').length
+  const bits = BigInt(`0x${one}`) ^ BigInt(`0x${other}`)
+  return bits.toString(2).replaceAll('0', '').length
 }
 
 function group(list: readonly string[], maxDistance: number): number[][] {

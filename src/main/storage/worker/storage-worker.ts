@@ -21,9 +21,10 @@ const runners: TaskRunners = {
 
 const progressEveryMs = 100
 
+const send = (message: TaskMessage) => parentPort?.postMessage(message)
+
 /** One task per thread: it ends with the task. Any message to it means: stop. */
 async function runTask({ name, input }: TaskStart): Promise<void> {
-  const send = (message: TaskMessage) => parentPort?.postMessage(message)
   const abort = new AbortController()
   parentPort?.on('message', () => abort.abort())
   let toldAtMs = 0

@@ -74,10 +74,11 @@ async function unpackOne(
   if (length !== bytes || hash.digest('hex') !== sha256) throw damaged(file, name)
 }
 
+const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`
+
 async function requireRoom(staged: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(staged)
   if (bavail * bsize > bytes) return
-  const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`
   throw new AppError(
     'storage/full',
     `The backup needs ${gigabytes(bytes)} beside the library, and ${gigabytes(bavail * bsize)} are free there. Free some space and try again. Nothing was changed.`,

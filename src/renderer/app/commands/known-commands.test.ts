@@ -16,7 +16,7 @@ const ofTheCanvas = createCanvasCommands(session, nothing)
 const others: readonly Command[] = [
   ...createAppCommands(nothing),
   ...createCompareCommands(nothing),
-  ...createGalleryCommands({ organise: {} } as never),
+  ...createGalleryCommands({ services: {}, organise: {} } as never),
   ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),
 ]
 const commands = [...others, ...ofTheCanvas]

@@ -216,8 +216,8 @@ async function follow(
 ): Promise<void> {
   const runId = crypto.randomUUID()
   store.setState({ phase: 'writing', progress: { done: 0, total }, runId, error: null })
-  const stop = client.on('exports.progressed', ({ runId: of, done, total }) => {
-    if (of === runId) store.setState({ progress: { done, total } })
+  const stop = client.on('exports.progressed', ({ runId: of, ...progress }) => {
+    if (of === runId) store.setState({ progress })
   })
   try {
     await work(runId)

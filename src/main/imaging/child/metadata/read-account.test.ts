@@ -39,6 +39,13 @@ Negative prompt: text,
 logo
 Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1234567890, Size: 832x1216, Model hash: 4e0a, Model: "juggernaut, XL: v9", Denoising strength: 0.4, Clip skip: 2, Lora hashes: "bags: 12ab, other: 34cd", Version: v1.10.1`
 
+/** As A1111 and its kin write it. */
+const line = (more: string) => latinText('parameters', `words\nSteps: 4, Sampler: Euler, Seed: 1, ${more}`)
+
+/** One value of IPTC. */
+const dataset = (number: number, text: string) =>
+  Buffer.concat([Buffer.from([0x1c, 2, number, 0, text.length]), Buffer.from(text)])
+
 describe('A1111 and its kin', () => {
   it.each([
     ['tEXt', latinText('parameters', a1111)],
@@ -83,7 +90,6 @@ describe('A1111 and its kin', () => {
   })
 
   it('tells Forge, Krita AI and our own exports apart', async () => {
-    const line = (more: string) => latinText('parameters', `words\nSteps: 4, Sampler: Euler, Seed: 1, ${more}`)
     expect((await readPng(line('Distilled CFG Scale: 3.5, CFG scale: 1, Version: f2.0.1'))).details.tool).toBe(
       'Forge f2.0.1',
     )
@@ -400,8 +406,6 @@ describe('plain words', () => {
       [fractionTag(0x829a, 1, 250), fractionTag(0x829d, 28, 10), fractionTag(0x920a, 50, 1), shortTag(0x8827, 400)],
       true,
     )
-    const dataset = (number: number, text: string) =>
-      Buffer.concat([Buffer.from([0x1c, 2, number, 0, text.length]), Buffer.from(text)])
     const iptc = Buffer.concat([dataset(25, 'sea'), dataset(25, 'pier'), dataset(110, 'Agency')])
     const resource = Buffer.concat([Buffer.from('8BIM\x04\x04\0\0\0\0\0', 'latin1'), Buffer.from([iptc.length]), iptc])
     const { details, recipe } = await read(

@@ -71,6 +71,12 @@ function useMap({ id: firstId }: Asset, { id: secondId }: Asset, isMeasured: boo
   return map
 }
 
+function layOut({ style }: HTMLElement, { left, top, widthPx, heightPx }: ReturnType<typeof planeOf>): void {
+  style.transform = `translate(${left}px, ${top}px)`
+  style.width = `${widthPx}px`
+  style.height = `${heightPx}px`
+}
+
 /** Where the reference lies; it follows the camera without React. */
 function usePlace(canvas: RefObject<HTMLCanvasElement | null>, reference: Asset, tile: Size): void {
   const { store } = useCompare()
@@ -78,10 +84,7 @@ function usePlace(canvas: RefObject<HTMLCanvasElement | null>, reference: Asset,
     const place = () => {
       const element = canvas.current
       if (element === null) return
-      const plane = planeOf(cameraOf(store.getState(), reference.id), tile, reference)
-      element.style.transform = `translate(${plane.left}px, ${plane.top}px)`
-      element.style.width = `${plane.widthPx}px`
-      element.style.height = `${plane.heightPx}px`
+      layOut(element, planeOf(cameraOf(store.getState(), reference.id), tile, reference))
     }
     place()
     return store.subscribe(place)

@@ -14,10 +14,6 @@ export function useHand(element: RefObject<HTMLElement | null>, asset: Asset, ti
   const { store } = useCompare()
   const press = useRef<{ at: Point; isDrag: boolean } | null>(null)
   useWheel(element, store, asset, tile)
-  const pointAt = (event: { clientX: number; clientY: number; currentTarget: Element }) => {
-    const { left, top } = event.currentTarget.getBoundingClientRect()
-    return { x: event.clientX - left, y: event.clientY - top }
-  }
   return {
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       const isOnControl = event.target instanceof Element && event.target.closest('button, [role="slider"]') !== null
@@ -49,6 +45,11 @@ export function useHand(element: RefObject<HTMLElement | null>, asset: Asset, ti
       toggleActual(store, asset, tile, pointAt(event))
     },
   }
+}
+
+function pointAt(event: { clientX: number; clientY: number; currentTarget: Element }): Point {
+  const { left, top } = event.currentTarget.getBoundingClientRect()
+  return { x: event.clientX - left, y: event.clientY - top }
 }
 
 /** Between all of it and pixel for pixel, at a point. */

@@ -52,23 +52,11 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     })
   }
 
-  async function busily(work: () => Promise<void>): Promise<void> {
-    if (store.getState().isBusy) return
-    store.setState({ isBusy: true })
-    try {
-      await work()
-    } catch (error) {
-      intents.send({ do: 'report', error })
-    } finally {
-      store.setState({ isBusy: false })
-    }
-  }
-
   async function decide(judge: (round: VoteRound) => readonly Judgement[]): Promise<void> {
     const round = currentRound()
     const judgements = round === null ? [] : judge(round)
     if (round === null || judgements.length === 0) return
-    await busily(async () => {
+    await busily(store, intents, async () => {
       const { voteId } = await client.call('compare.vote', { judgements: [...judgements] })
       note({ round, voteId, judgements })
     })
@@ -83,18 +71,8 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
       const rounds = roundsOf(groups, manner, random)
       store.setState({ ...closed, stage: rounds.length === 0 ? 'setup' : 'asking', rounds })
     },
-    choose: (at) =>
-      decide((round) => {
-        const winnerId = round[at]
-        if (winnerId === undefined) return []
-        return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
-      }),
-    tie: () =>
-      decide(([one, other, ...rest]) =>
-        one === undefined || other === undefined || rest.length > 0
-          ? []
-          : [{ winnerId: one, loserId: other, isTie: true }],
-      ),
+    choose: (at) => decide((round) => wonBy(round, at)),
+    tie: () => decide(tied),
     skip() {
       const round = currentRound()
       if (round !== null && !store.getState().isBusy) note({ round, voteId: null, judgements: [] })
@@ -102,7 +80,7 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     async undo() {
       const last = store.getState().answers.at(-1)
       if (last === undefined) return
-      await busily(async () => {
+      await busily(store, intents, async () => {
         if (last.voteId !== null) await client.call('compare.undoVote', { voteId: last.voteId })
         store.setState(({ answers }) => ({ answers: answers.slice(0, -1), stage: 'asking' }))
       })
@@ -113,4 +91,33 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
       store.setState(stage === 'asking' && hasVoted ? { stage: 'told' } : closed)
     },
   }
+}
+
+/** One thing at a time. */
+async function busily(
+  store: StoreApi<VoteState>,
+  intents: Services['intents'],
+  work: () => Promise<void>,
+): Promise<void> {
+  if (store.getState().isBusy) return
+  store.setState({ isBusy: true })
+  try {
+    await work()
+  } catch (error) {
+    intents.send({ do: 'report', error })
+  } finally {
+    store.setState({ isBusy: false })
+  }
+}
+
+function wonBy(round: VoteRound, at: number): readonly Judgement[] {
+  const winnerId = round[at]
+  if (winnerId === undefined) return []
+  return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
+}
+
+/** Of two only. */
+function tied([one, other, ...rest]: VoteRound): readonly Judgement[] {
+  if (one === undefined || other === undefined || rest.length > 0) return []
+  return [{ winnerId: one, loserId: other, isTie: true }]
 }

@@ -7,6 +7,11 @@ import { groupByPrompt, roundsMost, roundsOf } from './vote-rounds.ts'
 const id = (at: number) => String(at).padStart(26, '0') as AssetId
 const ids = (count: number) => Array.from({ length: count }, (_, at) => id(at))
 
+function made(at: number, prompt: string | null) {
+  const asset = sampleAsset(at)
+  return { ...asset, recipe: { ...asset.recipe, prompt } }
+}
+
 describe('the questions of a blind vote', () => {
   it('hold every picture against every other, once', () => {
     fc.assert(
@@ -34,10 +39,6 @@ describe('the questions of a blind vote', () => {
   })
 
   it('are asked of pictures with the same words', () => {
-    const made = (at: number, prompt: string | null) => {
-      const asset = sampleAsset(at)
-      return { ...asset, recipe: { ...asset.recipe, prompt } }
-    }
     const groups = groupByPrompt([
       made(1, 'A red kite'),
       made(2, ' a  red kite '),

@@ -20,7 +20,9 @@ export function FamilyPanel({ id }: { readonly id: AssetId }) {
   const { lineage, layout, error } = useStore(family.store)
   const asset = useAsset(id)
   const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.querySelector<HTMLElement>('[role="tree"]')?.focus(), [layout])
+  useEffect(() => {
+    if (layout !== null) panel.current?.querySelector<HTMLElement>('[role="tree"]')?.focus()
+  }, [layout])
   return (
     <section ref={panel} className="family-panel" aria-label="Family tree">
       <header className="family-bar">

@@ -1,9 +1,9 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices, useSettings } from '../../../client/index.ts'
+import { useAsset, useCover, useServices, useSettings, type Services } from '../../../client/index.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll } from '../create-gallery-store.ts'
 import { copyPicture, editElsewhere, programName } from '../elsewhere-actions.ts'
-import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
+import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
 import { collectEntries } from '../shelves/collect-entries.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
@@ -11,92 +11,128 @@ import { headOf } from '../view/lay-out-stacks.ts'
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
 export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntry[])[] {
   const model = useGallery()
-  const { store, actions, family } = model
-  const services = useServices()
-  const { intents } = services
+  const { intents } = useServices()
   const shelf = useGalleryState((state) => state.shelf)
-  const report = (error: unknown) => intents.send({ do: 'report', error })
-  const withFirst = (run: (id: ReturnType<typeof actions.chosen>[number]) => void) => () => {
-    const id = actions.chosen()[0]
-    if (id !== undefined) run(id)
-  }
+  const act = useActOnChosen()
   const cover = useCover(tileId)
   const asset = useAsset(tileId)
-  const stack = useStackEntry(tileId, report)
-  const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
+  const stack = useStackEntry(tileId, act.report)
   const isViewing = useGalleryState((state) => state.isViewing)
   const editor = useSettings((settings) => settings.externalEditor)
-  const views: readonly MenuEntry[] = isViewing
-    ? []
-    : [{ label: 'Full view', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }]
-  const copy: MenuEntry = {
-    label: 'Copy',
-    command: 'gallery.copy',
-    isDisabled: actions.chosen().length > 1,
-    run: withFirst((id) => void copyPicture(services, id).catch(report)),
-  }
-  const reveal: MenuEntry = {
-    label: 'Show in folder',
-    command: 'gallery.reveal',
-    run: withFirst((id) => void actions.reveal(id).catch(report)),
-  }
-  if (shelf === 'trash') {
-    return [
-      [...uncover, ...views, copy, reveal],
-      [
-        { label: 'Bring back', run: () => void actions.restore(actions.chosen()).catch(report) },
-        { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
-      ],
-    ]
-  }
+  const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
+  const looks: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
+  if (shelf === 'trash') return [[...looks, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
-    [
-      {
-        label: 'Open in Studio',
-        command: 'gallery.open',
-        run: withFirst((assetId) => intents.send({ do: 'open-in-studio', assetId })),
-      },
-      ...uncover,
-      ...views,
-      ...stack,
-      { label: 'Family tree', command: 'gallery.family', run: withFirst((id) => family.show(id)) },
-      {
-        label: 'Compare',
-        command: 'gallery.compare',
-        isDisabled: store.getState().selected.size < 2,
-        run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
-      },
-      {
-        label: 'Use as a reference',
-        run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
-      },
-    ],
+    [openEntry(act), ...looks, ...stack, ...familyEntries(act)],
     collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
+    editEntries(act, editor),
     [
+      copyEntry(act),
       {
-        label: editor === null ? 'Edit in the system’s program' : `Edit in ${programName(editor)}`,
-        command: 'gallery.edit-elsewhere',
-        run: withFirst((id) => void editElsewhere(services, id, 'usual').catch(report)),
+        label: 'Export…',
+        command: 'gallery.export',
+        run: () => intents.send({ do: 'export', ids: model.actions.chosen() }),
       },
-      {
-        label: 'Edit in another program…',
-        run: withFirst((id) => void editElsewhere(services, id, 'ask').catch(report)),
-      },
-    ],
-    [
-      copy,
-      { label: 'Export…', command: 'gallery.export', run: () => intents.send({ do: 'export', ids: actions.chosen() }) },
-      reveal,
+      revealEntry(act),
     ],
     [
       {
         label: 'Move to the trash',
         command: 'gallery.trash',
         isDanger: true,
-        run: () => void actions.trash(actions.chosen()).catch(report),
+        run: () => void model.actions.trash(model.actions.chosen()).catch(act.report),
       },
     ],
+  ]
+}
+
+interface ActOnChosen {
+  readonly model: GalleryModel
+  readonly services: Services
+  report(error: unknown): void
+  withFirst(run: (id: AssetId) => void): () => void
+}
+
+function useActOnChosen(): ActOnChosen {
+  const model = useGallery()
+  const services = useServices()
+  return {
+    model,
+    services,
+    report: (error) => services.intents.send({ do: 'report', error }),
+    withFirst: (run) => () => {
+      const id = model.actions.chosen()[0]
+      if (id !== undefined) run(id)
+    },
+  }
+}
+
+function viewEntry({ store }: GalleryModel): MenuEntry {
+  return { label: 'Full view', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }
+}
+
+function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
+  return {
+    label: 'Open in Studio',
+    command: 'gallery.open',
+    run: withFirst((assetId) => services.intents.send({ do: 'open-in-studio', assetId })),
+  }
+}
+
+function copyEntry({ model, services, report, withFirst }: ActOnChosen): MenuEntry {
+  return {
+    label: 'Copy',
+    command: 'gallery.copy',
+    isDisabled: model.actions.chosen().length > 1,
+    run: withFirst((id) => void copyPicture(services, id).catch(report)),
+  }
+}
+
+function revealEntry({ model, report, withFirst }: ActOnChosen): MenuEntry {
+  return {
+    label: 'Show in folder',
+    command: 'gallery.reveal',
+    run: withFirst((id) => void model.actions.reveal(id).catch(report)),
+  }
+}
+
+function trashedEntries({ model: { actions }, report }: ActOnChosen): readonly MenuEntry[] {
+  return [
+    { label: 'Bring back', run: () => void actions.restore(actions.chosen()).catch(report) },
+    { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
+  ]
+}
+
+/** What it came from, and what it goes with. */
+function familyEntries({ model: { store, actions, family }, services, withFirst }: ActOnChosen): readonly MenuEntry[] {
+  const { intents } = services
+  return [
+    { label: 'Family tree', command: 'gallery.family', run: withFirst((id) => family.show(id)) },
+    {
+      label: 'Compare',
+      command: 'gallery.compare',
+      isDisabled: store.getState().selected.size < 2,
+      run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
+    },
+    {
+      label: 'Use as a reference',
+      run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
+    },
+  ]
+}
+
+function editEntries({ services, report, withFirst }: ActOnChosen, editor: string | null): readonly MenuEntry[] {
+  return [
+    {
+      label: editor === null ? 'Edit in the system’s program' : `Edit in ${programName(editor)}`,
+      command: 'gallery.edit-elsewhere',
+      run: withFirst((id) => void editElsewhere(services, id, 'usual').catch(report)),
+    },
+    {
+      label: 'Edit in another program…',
+      run: withFirst((id) => void editElsewhere(services, id, 'ask').catch(report)),
+    },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { FolderOpen, Images, Pencil } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
@@ -57,7 +57,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       {asset.trashedAtMs === null ? (
         <MarksOfChosen id={asset.id} />
       ) : (
-        <TrashNote id={asset.id} trashedAtMs={asset.trashedAtMs} />
+        <TrashNote key={asset.id} id={asset.id} trashedAtMs={asset.trashedAtMs} />
       )}
       <PanelSection title="How it was made">
         <RecipePrompt asset={asset} />
@@ -99,8 +99,9 @@ interface TrashNoteProps {
 function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
   const { intents } = useServices()
   const { actions } = useGallery()
+  const [nowMs] = useState(() => Date.now())
   return (
-    <PanelSection title="In the trash" aside={timeInTrash(trashedAtMs, Date.now())}>
+    <PanelSection title="In the trash" aside={timeInTrash(trashedAtMs, nowMs)}>
       <div className="info-actions">
         <Button
           size="small"

@@ -15,6 +15,8 @@ type Find = NonNullable<Answers['catalogue.find']>
 const isPlain = ({ collectionId, query, sort, isStacked, withShapes }: Parameters<Find>[0]) =>
   collectionId === null && query === '' && sort === 'newest' && !isStacked && !withShapes
 
+const settle = () => vi.runAllTimersAsync()
+
 async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {
     'settings.get': () => sampleSettings(),
@@ -37,7 +39,6 @@ async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
       .filter(({ name, input }) => name === 'catalogue.find' && !isPlain(input as Parameters<Find>[0]))
       .map(({ input }) => input)
   const ids = () => model.view.store.getState().ids
-  const settle = () => vi.runAllTimersAsync()
   await settle()
   return { bridge, services, ...model, answers, stop, finds, ids, settle }
 }

@@ -51,11 +51,7 @@ export function createStorageDesk(client: Client, say: StorageWords): StorageDes
     error: null,
     news: null,
   }))
-  let abort: AbortController | null = null
-
-  client.on('storage.progressed', ({ task, done, total }) => {
-    if (store.getState().running?.task === task) store.setState({ running: { task, done, total } })
-  })
+  const { runLong, cancel } = createLongWork(client, store)
 
   async function measure(): Promise<void> {
     try {
@@ -65,27 +61,8 @@ export function createStorageDesk(client: Client, say: StorageWords): StorageDes
     }
   }
 
-  /** null where the person closed the dialog or stopped the work. */
-  async function runLong<K extends LongCall>(task: StorageTask, name: K, input: Input<K>): Promise<Output<K> | null> {
-    if (store.getState().running !== null) return null
-    const own = (abort = new AbortController())
-    store.setState({ running: { task, done: 0, total: 0 }, error: null, news: null })
-    try {
-      return await client.call(name, input, { signal: own.signal })
-    } catch (error) {
-      if (!own.signal.aborted) store.setState({ error })
-      return null
-    } finally {
-      store.setState({ running: null })
-    }
-  }
-
-  function takeFound(ids: readonly AssetId[], found: readonly AssetId[]): void {
-    const back = new Set(found)
-    store.setState(({ report }) => ({
-      report: report && { ...report, problems: report.problems.filter(({ id }) => !back.has(id)) },
-      news: say.found(found.length, ids.length),
-    }))
+  function showFound(ids: readonly AssetId[], found: readonly AssetId[]): void {
+    store.setState(({ report }) => ({ report: withoutFound(report, found), news: say.found(found.length, ids.length) }))
   }
 
   async function quick(work: () => Promise<string | null>): Promise<void> {
@@ -101,18 +78,18 @@ export function createStorageDesk(client: Client, say: StorageWords): StorageDes
   return {
     store,
     measure,
-    cancel: () => abort?.abort(),
+    cancel,
     async verify() {
       const report = await runLong('verify', 'storage.verify', {})
       if (report !== null) store.setState({ report })
     },
     async locate(ids) {
       const answer = await runLong('locate', 'storage.chooseAndLocate', { ids: [...ids] })
-      if (answer !== null) takeFound(ids, answer.found)
+      if (answer !== null) showFound(ids, answer.found)
     },
     async repair(ids) {
       const answer = await runLong('locate', 'storage.chooseAndRepair', { ids: [...ids] })
-      if (answer !== null) takeFound(ids, answer.found)
+      if (answer !== null) showFound(ids, answer.found)
     },
     async backUp() {
       const report = await runLong('backup', 'storage.chooseAndBackUp', {})
@@ -133,6 +110,38 @@ export function createStorageDesk(client: Client, say: StorageWords): StorageDes
       }),
     restart: () => client.call('storage.restart', {}),
   }
+}
+
+/** One at a time, each with a way to end it. */
+function createLongWork(client: Client, store: StoreApi<StorageState>) {
+  let abort: AbortController | null = null
+
+  client.on('storage.progressed', ({ task, done, total }) => {
+    if (store.getState().running?.task === task) store.setState({ running: { task, done, total } })
+  })
+
+  return {
+    cancel: () => abort?.abort(),
+    /** null where the person closed the dialog or stopped the work. */
+    async runLong<K extends LongCall>(task: StorageTask, name: K, input: Input<K>): Promise<Output<K> | null> {
+      if (store.getState().running !== null) return null
+      const own = (abort = new AbortController())
+      store.setState({ running: { task, done: 0, total: 0 }, error: null, news: null })
+      try {
+        return await client.call(name, input, { signal: own.signal })
+      } catch (error) {
+        if (!own.signal.aborted) store.setState({ error })
+        return null
+      } finally {
+        store.setState({ running: null })
+      }
+    },
+  }
+}
+
+function withoutFound(report: VerifyReport | null, found: readonly AssetId[]): VerifyReport | null {
+  const back = new Set(found)
+  return report && { ...report, problems: report.problems.filter(({ id }) => !back.has(id)) }
 }
 
 export interface StorageWords {

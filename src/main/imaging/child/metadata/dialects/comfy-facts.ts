@@ -108,7 +108,7 @@ function walkModel(graph: ComfyGraph, start: ComfyNode): { model: string | null;
     return typeof graph.value(node, ...modelInputs) === 'string'
   })
   const model = end && graph.value(end, ...modelInputs)
-  return { model: typeof model === 'string' ? model : null, loras: loras.reverse() }
+  return { model: typeof model === 'string' ? model : null, loras: loras.toReversed() }
 }
 
 /** One to a node, or several as objects (`lora_1`: on, lora, strength). */

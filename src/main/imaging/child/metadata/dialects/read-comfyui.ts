@@ -30,9 +30,11 @@ export function readComfyui(raw: RawMetadata, infotext: string | null): DialectA
 }
 
 function known<T extends object>(facts: T): Partial<T> {
-  const isKnown = ([, value]: [string, unknown]) =>
-    value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  return Object.fromEntries(Object.entries(facts).filter(isKnown)) as Partial<T>
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => isKnown(value))) as Partial<T>
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
 const nodesShown = 100

@@ -1,3 +1,5 @@
+import { AppError } from '../../../../../shared/errors/index.ts'
+
 /** What CBOR can say here: maps have text or number keys, which become texts. */
 export type CborValue =
   null | boolean | number | string | Buffer | readonly CborValue[] | ReadonlyMap<string, CborValue>
@@ -18,6 +20,9 @@ const indefinite = 31
 /** Ends what has no length. */
 const stop = Symbol('break')
 
+/** Nobody reads it: bytes that are no CBOR are null. */
+const noCbor = (why: string) => new AppError('media/undecodable', `These bytes are no CBOR: ${why}.`)
+
 class CborReader {
   readonly #bytes: Buffer
   #at = 0
@@ -29,12 +34,12 @@ class CborReader {
 
   read(depth: number): CborValue {
     const value = this.#readItem(depth)
-    if (value === stop) throw new RangeError('a break without a beginning')
+    if (value === stop) throw noCbor('a break without a beginning')
     return value
   }
 
   #readItem(depth: number): CborValue | typeof stop {
-    if (depth > depthMax || this.#left-- <= 0) throw new RangeError('too much')
+    if (depth > depthMax || this.#left-- <= 0) throw noCbor('too much')
     const first = this.#bytes.readUInt8(this.#at++)
     const kind = first >> 5
     const info = first & 31
@@ -64,7 +69,7 @@ class CborReader {
     if (info === 25) return this.#take(2).readUInt16BE(0)
     if (info === 26) return this.#take(4).readUInt32BE(0)
     if (info === 27) return Number(this.#take(8).readBigUInt64BE(0))
-    throw new RangeError('a length of an unknown kind')
+    throw noCbor('a length of an unknown kind')
   }
 
   #readSimple(info: number): CborValue | typeof stop {
@@ -79,12 +84,13 @@ class CborReader {
   #readBytes(length: number | null, depth: number): Buffer {
     if (length !== null) return this.#take(length)
     const parts = this.#readList(null, depth)
-    return Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(String(part)))))
+    return Buffer.concat(parts.map((part) => (Buffer.isBuffer(part) ? part : Buffer.from(textOf(part)))))
   }
 
   #readList(length: number | null, depth: number): CborValue[] {
     const list: CborValue[] = []
-    while (length === null || list.length < length) {
+    const end = length ?? Infinity
+    while (list.length < end) {
       const item = this.#readItem(depth + 1)
       if (item === stop) break
       list.push(item)
@@ -94,19 +100,26 @@ class CborReader {
 
   #readMap(length: number | null, depth: number): Map<string, CborValue> {
     const map = new Map<string, CborValue>()
-    for (let count = 0; length === null || count < length; count++) {
+    const end = length ?? Infinity
+    for (let count = 0; count < end; count++) {
       const key = this.#readItem(depth + 1)
       if (key === stop) break
-      map.set(String(key), this.read(depth + 1))
+      map.set(textOf(key), this.read(depth + 1))
     }
     return map
   }
 
   #take(length: number): Buffer {
     const end = this.#at + length
-    if (end > this.#bytes.length) throw new RangeError('an early end')
+    if (end > this.#bytes.length) throw noCbor('an early end')
     const part = this.#bytes.subarray(this.#at, end)
     this.#at = end
     return part
   }
+}
+
+/** Keys are texts or numbers; nobody asks for one that is a list or a map. */
+function textOf(value: CborValue): string {
+  if (Buffer.isBuffer(value)) return value.toString('utf8')
+  return typeof value === 'object' ? '' : String(value)
 }

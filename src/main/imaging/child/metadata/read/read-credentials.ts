@@ -77,12 +77,24 @@ function issuerOf(signature: CborValue): string | null {
   }
 }
 
+/** The tag of a GeneralizedTime (X.690), which is 15 to 23 characters long. */
+const timeTag = 0x18
+
+function timeIn(token: Buffer): string | undefined {
+  for (let at = token.indexOf(timeTag); at !== -1; at = token.indexOf(timeTag, at + 1)) {
+    const length = token[at + 1] ?? 0
+    const digits = token.toString('latin1', at + 2, at + 16)
+    if (length >= 15 && length <= 23 && /^\d{14}$/.test(digits)) return digits
+  }
+  return undefined
+}
+
 /** The time-stamp token (RFC 3161) begins with its own time, the first GeneralizedTime in it. */
 function signedAtOf(signature: CborValue): number | null {
   const open = Array.isArray(signature) ? (signature[1] as CborValue) : null
   const stamps = valueAt(open, 'sigTst2') ?? valueAt(open, 'sigTst')
   const token = valueAt(listAt(stamps, 'tstTokens')[0] ?? null, 'val')
-  const found = Buffer.isBuffer(token) ? /\x18[\x0f-\x17](\d{14})/.exec(token.toString('latin1'))?.[1] : undefined
+  const found = Buffer.isBuffer(token) ? timeIn(token) : undefined
   if (found === undefined) return null
   const [, year, month, day, hour, minute, second] = /(....)(..)(..)(..)(..)(..)/.exec(found)!.map(Number)
   const atMs = Date.UTC(year!, month! - 1, day, hour, minute, second)

@@ -67,6 +67,6 @@ function unescapeXml(text: string): string {
   return text.replace(/&(?:(lt|gt|quot|apos|amp)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g, (whole, name, decimal, hex) => {
     if (name !== undefined) return entities[String(name)] ?? ''
     const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : String(whole)
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : whole
   })
 }
