@@ -1,16 +1,12 @@
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  app11Segments,
   commentTag,
-  contentCredentials,
   deflatedText,
   exifBlock,
-  fractionTag,
   jpegSegment,
   latinText,
   pngWith,
-  shortTag,
   textTag,
   webpChunk,
   withSegments,
@@ -41,10 +37,6 @@ Steps: 20, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 7, Seed: 1234567
 
 /** As A1111 and its kin write it. */
 const line = (more: string) => latinText('parameters', `words\nSteps: 4, Sampler: Euler, Seed: 1, ${more}`)
-
-/** One value of IPTC. */
-const dataset = (number: number, text: string) =>
-  Buffer.concat([Buffer.from([0x1c, 2, number, 0, text.length]), Buffer.from(text)])
 
 describe('A1111 and its kin', () => {
   it.each([
@@ -371,110 +363,5 @@ describe('other programs', () => {
       seed: 99,
       generation: { negativePrompt: 'lowres', guidance: 5, steps: 28 },
     })
-  })
-})
-
-describe('plain words', () => {
-  it('of XMP are read from elements, attributes and lists', async () => {
-    const packet = xmpPacket(
-      '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Pier &amp; sea</rdf:li></rdf:Alt></dc:title><dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>pier</rdf:li></rdf:Bag></dc:subject><Iptc4xmpExt:AIPromptInformation>a pier</Iptc4xmpExt:AIPromptInformation>',
-      'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" Iptc4xmpExt:AISystemUsed="Some model" xmp:CreatorTool=\'Tool 1\'',
-    )
-    const { details, recipe } = await readPng(worldText('XML:com.adobe.xmp', packet))
-    expect(details).toMatchObject({ dialect: 'text', tool: 'Tool 1', digitalSourceType: 'trainedAlgorithmicMedia' })
-    expect(details.photo).toEqual([
-      { name: 'Title', value: 'Pier & sea' },
-      { name: 'Keywords', value: 'sea, pier' },
-      { name: 'Software', value: 'Tool 1' },
-    ])
-    expect(recipe).toMatchObject({ prompt: 'a pier', model: 'Some model' })
-    const inJpeg = withSegments(jpeg, jpegSegment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', Buffer.from(packet)))
-    expect((await read(inJpeg)).details.photo).toEqual(details.photo)
-    expect((await read(withWebpChunks(webp, webpChunk('XMP ', Buffer.from(packet))))).details.photo).toEqual(
-      details.photo,
-    )
-  })
-
-  it('of a camera and its photographer are told, and no prompt is made of them', async () => {
-    const exif = exifBlock(
-      [
-        textTag(0x010f, 'Canon'),
-        textTag(0x0110, 'Canon EOS R5'),
-        textTag(0x010e, 'The pier'),
-        textTag(0x8298, '© Ann'),
-      ],
-      [fractionTag(0x829a, 1, 250), fractionTag(0x829d, 28, 10), fractionTag(0x920a, 50, 1), shortTag(0x8827, 400)],
-      true,
-    )
-    const iptc = Buffer.concat([dataset(25, 'sea'), dataset(25, 'pier'), dataset(110, 'Agency')])
-    const resource = Buffer.concat([Buffer.from('8BIM\x04\x04\0\0\0\0\0', 'latin1'), Buffer.from([iptc.length]), iptc])
-    const { details, recipe } = await read(
-      withSegments(jpeg, jpegSegment(0xe1, 'Exif\0\0', exif), jpegSegment(0xed, 'Photoshop 3.0\0', resource)),
-    )
-    expect(recipe).toBeNull()
-    expect(details).toMatchObject({ dialect: 'text', hasLocation: true })
-    expect(Object.fromEntries(details.photo.map(({ name, value }) => [name, value]))).toEqual({
-      Camera: 'Canon EOS R5',
-      Exposure: '1/250 s, f/2.8, 50 mm, ISO 400',
-      Description: 'The pier',
-      Rights: '© Ann',
-      Keywords: 'sea, pier',
-      Credit: 'Agency',
-    })
-  })
-
-  it('are none in a picture that says nothing', async () => {
-    expect(await read(smallPng(1))).toEqual({
-      details: {
-        dialect: null,
-        tool: null,
-        fields: [],
-        hasWorkflow: false,
-        photo: [],
-        hasLocation: false,
-        digitalSourceType: null,
-        credentials: null,
-      },
-      recipe: null,
-      parentId: null,
-    })
-  })
-})
-
-describe('Content Credentials', () => {
-  const box = contentCredentials()
-  it.each([
-    ['PNG', () => pngWith([{ type: 'caBX', data: box }])],
-    ['JPEG', () => withSegments(jpeg, ...app11Segments(box))],
-    ['WebP', () => withWebpChunks(webp, webpChunk('C2PA', box))],
-  ])('are found in a %s', async (_name, make) => {
-    const { details } = await read(make())
-    expect(details.credentials).toEqual({
-      generator: 'Some Service 4',
-      issuer: null,
-      signedAtMs: Date.UTC(2026, 4, 6, 7, 8, 9),
-      actions: ['c2pa.created', 'c2pa.converted'],
-    })
-    expect(details.digitalSourceType).toBe('trainedAlgorithmicMedia')
-  })
-
-  it('are found in an AVIF', async () => {
-    const avif = await sharp(smallPng(1)).avif({ effort: 0 }).toBuffer()
-    const body = Buffer.concat([
-      Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex'),
-      Buffer.alloc(4),
-      Buffer.from('manifest\0'),
-      Buffer.alloc(8),
-      box,
-    ])
-    const head = Buffer.alloc(8)
-    head.writeUInt32BE(body.length + 8)
-    head.write('uuid', 4)
-    expect((await read(Buffer.concat([avif, head, body]))).details.credentials?.generator).toBe('Some Service 4')
-  })
-
-  it('that are broken are there all the same', async () => {
-    const { details } = await readPng({ type: 'caBX', data: Buffer.from('garbage') })
-    expect(details.credentials).toEqual({ generator: null, issuer: null, signedAtMs: null, actions: [] })
   })
 })

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
@@ -49,12 +50,52 @@ const nothing = { ids: null, stacks: noStacks, openStacks: noneOpen, shapes: nul
 const maxRecords = 500
 
 export function createGalleryView(services: Services, gallery: GalleryStore): GalleryViewStore {
-  const { client, order, settings, assets } = services
+  const { client, settings } = services
   const asked = (): Asked => askedOf(gallery.getState(), services)
   const store = createStore<GalleryView>(() => ({ asked: asked(), ...nothing }))
   let watchers = 0
   let running: AbortController | null = null
-  let timer: ReturnType<typeof setTimeout> | null = null
+  const answers = createAnswers(services, store)
+
+  async function load(): Promise<void> {
+    running?.abort()
+    const own = new AbortController()
+    running = own
+    const now = asked()
+    const withShapes = settings.store.getState().gallery.layout === 'justified'
+    // What is shown must never be of another shelf than what is done with it.
+    if (now.shelf !== store.getState().asked.shelf) store.setState({ ...nothing, asked: now })
+    if (isPlain(now) && !withShapes) return answers.showPlain(now)
+    try {
+      const found = await findShown(client, now, withShapes, own.signal)
+      if (running === own) answers.showFound(now, found)
+    } catch (error) {
+      if (running === own && !(error instanceof AppError && error.code === 'request/cancelled')) {
+        store.setState({ ...nothing, asked: now, error })
+      }
+    }
+  }
+
+  const loadIfWatched = () => {
+    if (watchers > 0) void load()
+  }
+  gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
+  onChanges(services, () => isPlain(asked()), loadIfWatched)
+  return {
+    store,
+    watch() {
+      if (++watchers === 1) void load()
+      return () => void watchers--
+    },
+    load,
+    openStack: answers.openStack,
+    closeStack: answers.closeStack,
+  }
+}
+
+/** Puts answers into the store, with the stacks that lie open. */
+function createAnswers(services: Services, store: StoreApi<GalleryView>) {
+  const { order, assets } = services
   /** As it was found, without what open stacks lay out. */
   let last = { order: '', ids: [] as readonly AssetId[], shapes: null as readonly number[] | null }
 
@@ -80,39 +121,14 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     }
   }
 
-  function laidOut(openStacks: OpenStacks): Pick<GalleryView, 'ids' | 'shapes' | 'openStacks'> {
-    const { records } = assets.store.getState()
-    const shapeOf = (id: AssetId) => {
-      const asset = records.get(id)
-      return asset ? Math.round((asset.widthPx / asset.heightPx) * 1_000) : 1_000
-    }
-    return { openStacks, ...layOutStacks(last, openStacks, shapeOf) }
-  }
-
-  async function load(): Promise<void> {
-    running?.abort()
-    const own = new AbortController()
-    running = own
-    const now = asked()
-    const withShapes = settings.store.getState().gallery.layout === 'justified'
-    // What is shown must never be of another shelf than what is done with it.
-    if (now.shelf !== store.getState().asked.shelf) store.setState({ ...nothing, asked: now })
-    if (isPlain(now) && !withShapes) return showPlain(now)
-    try {
-      const found = await findShown(client, now, withShapes, own.signal)
-      if (running === own) showFound(now, found)
-    } catch (error) {
-      if (running === own && !(error instanceof AppError && error.code === 'request/cancelled')) {
-        store.setState({ ...nothing, asked: now, error })
-      }
-    }
-  }
+  const laidOut = (openStacks: OpenStacks) => ({
+    openStacks,
+    ...layOutStacks(last, openStacks, (id) => shapeOf(assets.store.getState().records.get(id))),
+  })
 
   async function openStack(id: AssetId): Promise<AssetId> {
     const { asked: now } = store.getState()
-    const { ids: members } = await client.call('catalogue.stack', { ...scopeOf(now), id })
-    // Rows of whole pictures need their shapes before they lie out.
-    assets.put(await client.call('library.assets', { ids: members.slice(0, maxRecords) }))
+    const members = await findStack(services, now, id)
     const [head = id] = members
     const { asked: current, openStacks, stacks } = store.getState()
     if (isSameAsked(current, now) && stacks.has(head)) {
@@ -121,33 +137,42 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     return head
   }
 
-  const loadIfWatched = () => {
-    if (watchers > 0) void load()
-  }
-  const loadSoon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      loadIfWatched()
-    }, coalesceMs)
-  }
-  client.on('library.changed', () => isPlain(asked()) || loadSoon())
-  client.on('collections.changed', () => isPlain(asked()) || loadSoon())
-  order.store.subscribe(() => isPlain(asked()) && loadIfWatched())
-  gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
-  settings.store.subscribe((now, before) => now.gallery !== before.gallery && loadIfWatched())
   return {
-    store,
-    watch() {
-      if (++watchers === 1) void load()
-      return () => void watchers--
-    },
-    load,
+    showPlain,
+    showFound,
     openStack,
-    closeStack: (head) => {
+    closeStack: (head: AssetId) => {
       const openStacks = new Map(store.getState().openStacks)
       if (openStacks.delete(head)) store.setState(laidOut(openStacks))
     },
   }
+}
+
+/** Of a library that changes, of the order of everything, and of what is set in the gallery. */
+function onChanges({ client, order, settings }: Services, isPlainAsked: () => boolean, load: () => void): void {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const loadSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = null
+      load()
+    }, coalesceMs)
+  }
+  client.on('library.changed', () => isPlainAsked() || loadSoon())
+  client.on('collections.changed', () => isPlainAsked() || loadSoon())
+  order.store.subscribe(() => isPlainAsked() && load())
+  settings.store.subscribe((now, before) => now.gallery !== before.gallery && load())
+}
+
+/** Width by height × 1000; as a square where it is not known yet. */
+function shapeOf(asset: Asset | null | undefined): number {
+  return asset ? Math.round((asset.widthPx / asset.heightPx) * 1_000) : 1_000
+}
+
+async function findStack({ client, assets }: Services, asked: Asked, id: AssetId): Promise<readonly AssetId[]> {
+  const { ids } = await client.call('catalogue.stack', { ...scopeOf(asked), id })
+  // Rows of whole pictures need their shapes before they lie out.
+  assets.put(await client.call('library.assets', { ids: ids.slice(0, maxRecords) }))
+  return ids
 }
 
 /** A stack that has another standing picture now lies open under that one. */

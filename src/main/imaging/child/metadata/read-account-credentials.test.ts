@@ -1,0 +1,60 @@
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  app11Segments,
+  contentCredentials,
+  pngWith,
+  webpChunk,
+  withSegments,
+  withWebpChunks,
+} from '../../../../../test/support/foreign-pictures.ts'
+import { smallPng } from '../../../../../test/support/small-pictures.ts'
+import { bytesSource } from '../source/picture-source.ts'
+import { readAccount } from './read-account.ts'
+
+const read = (bytes: Uint8Array) => readAccount(bytesSource('picture', bytes))
+let jpeg: Buffer
+let webp: Buffer
+
+beforeAll(async () => {
+  jpeg = await sharp(smallPng(1)).jpeg().toBuffer()
+  webp = await sharp(smallPng(1)).webp({ lossless: true }).toBuffer()
+})
+
+describe('Content Credentials', () => {
+  const box = contentCredentials()
+  it.each([
+    ['PNG', () => pngWith([{ type: 'caBX', data: box }])],
+    ['JPEG', () => withSegments(jpeg, ...app11Segments(box))],
+    ['WebP', () => withWebpChunks(webp, webpChunk('C2PA', box))],
+  ])('are found in a %s', async (_name, make) => {
+    const { details } = await read(make())
+    expect(details.credentials).toEqual({
+      generator: 'Some Service 4',
+      issuer: null,
+      signedAtMs: Date.UTC(2026, 4, 6, 7, 8, 9),
+      actions: ['c2pa.created', 'c2pa.converted'],
+    })
+    expect(details.digitalSourceType).toBe('trainedAlgorithmicMedia')
+  })
+
+  it('are found in an AVIF', async () => {
+    const avif = await sharp(smallPng(1)).avif({ effort: 0 }).toBuffer()
+    const body = Buffer.concat([
+      Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex'),
+      Buffer.alloc(4),
+      Buffer.from('manifest\0'),
+      Buffer.alloc(8),
+      box,
+    ])
+    const head = Buffer.alloc(8)
+    head.writeUInt32BE(body.length + 8)
+    head.write('uuid', 4)
+    expect((await read(Buffer.concat([avif, head, body]))).details.credentials?.generator).toBe('Some Service 4')
+  })
+
+  it('that are broken are there all the same', async () => {
+    const { details } = await read(pngWith([{ type: 'caBX', data: Buffer.from('garbage') }]))
+    expect(details.credentials).toEqual({ generator: null, issuer: null, signedAtMs: null, actions: [] })
+  })
+})
