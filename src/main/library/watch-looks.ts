@@ -54,13 +54,7 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
   }
 
   async function lookAtAll(ids: readonly AssetId[]): Promise<void> {
-    const found: StoredLooks[] = []
-    for (const id of ids) {
-      if (stop.signal.aborted) break
-      const looks = await look(id)
-      if (looks !== null) found.push(looks)
-      await pause(pauseMs, stop.signal)
-    }
+    const found = await inTurn(ids, look, pauseMs, stop.signal)
     if (found.length > 0) await keep(options, found)
   }
 
@@ -109,6 +103,23 @@ async function nextOnes(
 ): Promise<readonly AssetId[]> {
   const ids = await database.call('looks.pending', { limit: batchSize + failed.size })
   return ids.filter((id) => !failed.has(id)).slice(0, batchSize)
+}
+
+/** With a pause after each: the computer is somebody else's. */
+async function inTurn(
+  ids: readonly AssetId[],
+  look: (id: AssetId) => Promise<StoredLooks | null>,
+  pauseMs: number,
+  signal: AbortSignal,
+): Promise<StoredLooks[]> {
+  const found: StoredLooks[] = []
+  for (const id of ids) {
+    if (signal.aborted) break
+    const looks = await look(id)
+    if (looks !== null) found.push(looks)
+    await pause(pauseMs, signal)
+  }
+  return found
 }
 
 async function keep({ database, library }: LooksWatchOptions, found: StoredLooks[]): Promise<void> {

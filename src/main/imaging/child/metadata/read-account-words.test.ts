@@ -7,6 +7,8 @@ import {
   shortTag,
   textTag,
   withSegments,
+  worldText,
+  xmpPacket,
 } from '../../../../../test/support/foreign-pictures.ts'
 import { smallPng } from '../../../../../test/support/small-pictures.ts'
 import { bytesSource } from '../source/picture-source.ts'

@@ -12,7 +12,6 @@ import {
   withSegments,
   withWebpChunks,
   worldText,
-  xmpPacket,
   type PngChunkSpec,
 } from '../../../../../test/support/foreign-pictures.ts'
 import { smallPng } from '../../../../../test/support/small-pictures.ts'

@@ -40,7 +40,7 @@ async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
       .map(({ input }) => input)
   const ids = () => model.view.store.getState().ids
   await settle()
-  return { bridge, services, ...model, answers, stop, finds, ids, settle }
+  return { bridge, services, ...model, answers, stop, finds, ids }
 }
 
 beforeEach(() => {
@@ -52,7 +52,7 @@ afterEach(() => {
 
 describe('the gallery’s view', () => {
   it('is everything that is at hand until something is looked for', async () => {
-    const { ids, finds, actions, settle } = await setUp()
+    const { ids, finds, actions } = await setUp()
     expect(ids()).toEqual(everything)
     expect(finds()).toEqual([])
     actions.setQuery('  red cup ')
@@ -76,7 +76,7 @@ describe('the gallery’s view', () => {
 
   it('forgets the answer to what is not asked any more', async () => {
     const waiting = new Map<string, (order: string) => void>()
-    const { ids, actions, settle } = await setUp(
+    const { ids, actions } = await setUp(
       ({ query }) =>
         new Promise((resolve) => {
           waiting.set(query, (order) => resolve({ order, ...plain }))
@@ -93,7 +93,7 @@ describe('the gallery’s view', () => {
   })
 
   it('keeps what is selected where it is still found, and the very list where nothing moved', async () => {
-    const { bridge, store, ids, actions, settle } = await setUp()
+    const { bridge, store, ids, actions } = await setUp()
     selectOnly(store, assetId(4))
     clickTile(store, assetId(3), actions.order(), { isRange: false, isToggle: true })
     actions.setQuery('cup')
@@ -107,7 +107,7 @@ describe('the gallery’s view', () => {
   })
 
   it('asks for nothing while nobody watches, and for what was missed afterwards', async () => {
-    const { bridge, stop, view, actions, finds, settle } = await setUp()
+    const { bridge, stop, view, actions, finds } = await setUp()
     actions.setQuery('cup')
     await settle()
     stop()
@@ -121,7 +121,7 @@ describe('the gallery’s view', () => {
 
   it('tells of a search that failed, and mends with the next', async () => {
     let isBroken = true
-    const { view, ids, actions, settle } = await setUp(() => {
+    const { view, ids, actions } = await setUp(() => {
       if (isBroken) throw Object.assign(new Error('x'), { code: 'storage/database', message: 'The list is damaged.' })
       return { order: pack(1), ...plain }
     })

@@ -43,14 +43,10 @@ export interface StorageDesk {
   restart(): Promise<void>
 }
 
+const nothingYet: StorageState = { usage: null, running: null, report: null, error: null, news: null }
+
 export function createStorageDesk(client: Client, say: StorageWords): StorageDesk {
-  const store = createStore<StorageState>(() => ({
-    usage: null,
-    running: null,
-    report: null,
-    error: null,
-    news: null,
-  }))
+  const store = createStore<StorageState>(() => nothingYet)
   const { runLong, cancel } = createLongWork(client, store)
 
   async function measure(): Promise<void> {
