@@ -5,8 +5,11 @@ import {
   fractionTag,
   jpegSegment,
   shortTag,
+  pngWith,
   textTag,
+  webpChunk,
   withSegments,
+  withWebpChunks,
   worldText,
   xmpPacket,
 } from '../../../../../test/support/foreign-pictures.ts'
@@ -16,9 +19,11 @@ import { readAccount } from './read-account.ts'
 
 const read = (bytes: Uint8Array) => readAccount(bytesSource('picture', bytes))
 let jpeg: Buffer
+let webp: Buffer
 
 beforeAll(async () => {
   jpeg = await sharp(smallPng(1)).jpeg().toBuffer()
+  webp = await sharp(smallPng(1)).webp({ lossless: true }).toBuffer()
 })
 
 /** One value of IPTC. */
@@ -31,7 +36,7 @@ describe('plain words', () => {
       '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Pier &amp; sea</rdf:li></rdf:Alt></dc:title><dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>pier</rdf:li></rdf:Bag></dc:subject><Iptc4xmpExt:AIPromptInformation>a pier</Iptc4xmpExt:AIPromptInformation>',
       'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" Iptc4xmpExt:AISystemUsed="Some model" xmp:CreatorTool=\'Tool 1\'',
     )
-    const { details, recipe } = await readPng(worldText('XML:com.adobe.xmp', packet))
+    const { details, recipe } = await read(pngWith([worldText('XML:com.adobe.xmp', packet)]))
     expect(details).toMatchObject({ dialect: 'text', tool: 'Tool 1', digitalSourceType: 'trainedAlgorithmicMedia' })
     expect(details.photo).toEqual([
       { name: 'Title', value: 'Pier & sea' },

@@ -137,7 +137,7 @@ describe('the gallery’s view', () => {
     const members = [3, 8, 7].map(assetId)
     let size = 3
     const stacked = await setUp(() => ({ order: pack(5, 3, 1), ...plain, stacks: size > 1 ? [{ at: 1, size }] : [] }))
-    const { bridge, store, ids, actions, answers, settle } = stacked
+    const { bridge, store, ids, actions, answers } = stacked
     answers['catalogue.stack'] = () => ({ ids: members })
     answers['library.assets'] = ({ ids: asked }) => asked.map((id) => sampleAsset(Number(id.slice(-4))))
     actions.setStacked(true)
