@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
+import { deferred } from '../../../../ui/deferred.tsx'
 import type { CanvasDesk } from '../../session/canvas-desk.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
-import { LayersPanel } from './layers-panel.tsx'
-import { MasksPanel } from './masks-panel.tsx'
 import { ToolOptions } from './tool-options.tsx'
+
+// The stage is painted on before anybody reads the lists beside it.
+const { Part: MasksPanel } = deferred(async () => (await import('./masks-panel.tsx')).MasksPanel)
+const { Part: LayersPanel } = deferred(async () => (await import('./layers-panel.tsx')).LayersPanel)
 
 interface CanvasPanelsProps {
   readonly session: CanvasSession
