@@ -47,7 +47,7 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
     await rename(`${folder} away`, folder)
     await page.getByRole('button', { name: `Stop watching ${folder}` }).click()
     await expect(page.getByText('No folder is watched yet.')).toBeVisible()
-    expect((await readdir(folder)).sort()).toEqual(['dropped.png', 'there before.png'])
+    expect((await readdir(folder)).toSorted()).toEqual(['dropped.png', 'there before.png'])
     await gallery.open()
     await expect(gallery.tiles).toHaveCount(4)
   } finally {

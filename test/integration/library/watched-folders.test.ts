@@ -72,7 +72,7 @@ const at = (...parts: string[]) => join(folder, ...parts)
 const one = async () => (await watched.list())[0]!
 const names = async () => {
   const assets = await opened.library.assets(await opened.library.order(false))
-  return assets.map(({ name }) => name).sort()
+  return assets.map(({ name }) => name).toSorted()
 }
 const become = (...expected: string[]) => vi.waitFor(async () => expect(await names()).toEqual(expected), 10_000)
 const haveAsked = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 10_000)
@@ -93,8 +93,8 @@ describe('a watched folder', () => {
     await become('a', 'b')
     await vi.waitFor(async () => expect(await one()).toMatchObject({ broughtIn: 2, unreadable: 0, problem: null }))
     expect((await one()).lastAtMs).not.toBeNull()
-    expect(asked.sort()).toEqual([at('a.png'), at('day', 'one', 'b.PNG')])
-    expect((await readdir(folder)).sort()).toHaveLength(7)
+    expect(asked.toSorted()).toEqual([at('a.png'), at('day', 'one', 'b.PNG')])
+    expect((await readdir(folder)).toSorted()).toHaveLength(7)
   })
 
   test('brings in what comes, once it is whole', async () => {
