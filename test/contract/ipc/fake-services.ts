@@ -1,38 +1,26 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
-import {
-  assetIdSchema,
-  collectionIdSchema,
-  documentIdSchema,
-  jobIdSchema,
-  watchedFolderIdSchema,
-} from '../../../src/shared/domain/ids.ts'
 import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
-import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
-import type { ProviderView } from '../../../src/shared/domain/provider.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
-import { createWrittenFiles, type HandlerContext, type ProviderDesk } from '../../../src/main/ipc/index.ts'
-import type { Jobs } from '../../../src/main/jobs/jobs.ts'
-import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
+import { createWrittenFiles, type HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
-import type { Prompts } from '../../../src/main/prompts/index.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { comparisons } from './fake-comparisons.ts'
+import { jobs } from './fake-jobs.ts'
+import { ledger } from './fake-ledger.ts'
+import { prompts } from './fake-prompts.ts'
+import { providers } from './fake-providers.ts'
+import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
 
-export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
-export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
-export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D')
-export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
-export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
 export const settings = settingsSchema.parse({})
 export const exportedPath = '/exports/coffee.png'
-import { comparisons } from './fake-comparisons.ts'
 
 const asset: Asset = {
   id: assetId,
@@ -77,104 +65,6 @@ const document: CanvasDocument = {
 }
 
 export const documentState = newDocumentState({ widthPx: 600, heightPx: 400 })
-
-const job: JobSnapshot = {
-  id: jobId,
-  documentId,
-  assetId,
-  callId: jobId,
-  operation: 'generate',
-  provider: 'fake',
-  model: 'demo',
-  prompt: 'a red kite',
-  seed: 1,
-  state: 'done',
-  phase: null,
-  progress: null,
-  waitingUntilMs: null,
-  preview: null,
-  resultId: assetId,
-  refusal: null,
-  error: null,
-  wasSent: true,
-  isBilled: 'no',
-  handle: null,
-  requestId: null,
-  warnings: [],
-  attempts: [],
-  estimateUsd: 0,
-  costUsd: 0,
-  createdAtMs: 0,
-  timingMs: 12,
-  verdict: 'open',
-}
-
-const model = defineModel({
-  id: 'demo',
-  label: 'Demo',
-  sizes: sizeList('64x64'),
-  price: { per: 'free' },
-})
-
-const provider: ProviderView = {
-  id: 'fake',
-  label: 'Demo (not AI)',
-  kind: 'demo',
-  key: {
-    need: 'none',
-    form: 'key',
-    source: null,
-    ending: null,
-    variable: null,
-    keychainProblem: null,
-    pageUrl: null,
-  },
-  health: {
-    state: 'unknown',
-    note: null,
-    lastAnswerAtMs: null,
-    latencyMs: null,
-    pictureMs: null,
-    calls: 0,
-    failures: 0,
-    limitedUntilMs: null,
-    balance: null,
-  },
-  isEnabled: true,
-  defaultModel: null,
-  defaultSize: null,
-  baseUrl: null,
-  ownBaseUrl: 'https://demo.example',
-  decidedElsewhere: {},
-  privacy: 'Nothing leaves this computer.',
-  models: [model],
-  modelsRefreshedAtMs: null,
-  addModelHint: null,
-}
-
-const providers: ProviderDesk = {
-  list: async () => [provider],
-  plan: async () => ({
-    warnings: [],
-    obstacles: [],
-    estimate: { usd: 0, asOf: null, isSure: true },
-    size: { widthPx: 64, heightPx: 64 },
-    calls: 1,
-  }),
-  cheaper: async () => ({
-    ref: { provider: 'bfl', model: 'klein' },
-    label: 'klein of Black Forest Labs',
-    usd: 0.01,
-    insteadOfUsd: 0.04,
-  }),
-  setKey: async () => provider,
-  deleteKey: async () => provider,
-  test: async () => ({ isOk: true, message: 'It answers.', latencyMs: 3 }),
-  configure: async () => provider,
-  refreshModels: async () => provider,
-  addModel: async () => provider,
-  removeModel: async () => provider,
-}
 
 const done = async () => undefined
 const imported = {
@@ -324,130 +214,6 @@ const documents: Documents = {
   }),
   readMask: async () => ({ name: 'sky', maskPng: new Uint8Array([1]), share: 0.5, wasScaled: false }),
   saveMaskFile: done,
-}
-
-const jobs: Jobs = {
-  fill: async () => ({ id: jobId }),
-  generate: async () => ({ ids: [jobId] }),
-  run: async () => [{ ids: [jobId] }, { error: { code: 'provider/unsupported', message: 'It cannot.' } }],
-  retry: async () => ({ ids: [jobId] }),
-  queue: {
-    view: async () => ({
-      isOnline: true,
-      isPaused: false,
-      lanes: [{ id: 'openai', label: 'OpenAI', isPaused: false, runningMax: 2, waitingUntilMs: null }],
-      entries: [
-        {
-          callId: 'call',
-          runId: null,
-          jobIds: [jobId],
-          documentId: null,
-          assetId: null,
-          lane: 'openai',
-          model: 'gpt-image-2',
-          operation: 'generate',
-          prompt: 'a kite',
-          pictures: 1,
-          state: 'waiting',
-          progress: null,
-          endsAtMs: null,
-          estimateUsd: 0.04,
-          createdAtMs: 1,
-          position: 1,
-          note: null,
-          isElsewhere: false,
-        },
-      ],
-    }),
-    setPaused: done,
-    move: done,
-    cancel: done,
-    onChanged: () => () => undefined,
-  },
-  edits: {
-    preview: async () => ({ url: `asset://preview/${jobId}/1`, box: { x: 0, y: 0, widthPx: 64, heightPx: 64 } }),
-    reblend: async () => ({ id: jobId }),
-    merge: async () => ({ id: jobId }),
-    expand: async () => ({ id: jobId }),
-  },
-  expectFill: () => undefined,
-  cancel: done,
-  list: async () => [job],
-  decide: async () => job,
-  finished: async () => job,
-  preview: () => null,
-  recover: done,
-  onChanged: () => () => undefined,
-  dispose: done,
-}
-
-const spent = { key: '2026-11-20', usd: 0.08, perhapsUsd: 0.04, unpriced: 1, attempts: 4, pictures: 2 }
-
-const ledger: Awaited<ReturnType<HandlerContext['services']>>['ledger'] = {
-  list: async () => ({
-    entries: [
-      {
-        id: 7,
-        atMs: 1,
-        endedAtMs: 2,
-        callId: 'call',
-        runId: 'run',
-        documentId,
-        provider: 'openai',
-        model: 'gpt-image-1',
-        operation: 'edit',
-        pictures: 2,
-        picturesCame: 1,
-        outcome: 'done',
-        billed: 'yes',
-        estimateUsd: 0.08,
-        estimateAsOf: '2026-11-01',
-        realUsd: 0.071,
-        usage: { input_tokens: 120 },
-        requestId: 'req-1',
-        handle: null,
-        words: null,
-        startedBy: 'window',
-      },
-    ],
-    isAll: true,
-  }),
-  spend: async () => [spent],
-  totals: async () => ({ today: spent, month: { ...spent, key: '2026-11' } }),
-  writeCsv: async () => 1,
-  check: async () => ({ is: 'ask', reasons: ['Your limit for a day is $1.00.'] }),
-}
-
-const style = {
-  id: 'ink-wash',
-  name: 'Ink wash',
-  group: 'Painting',
-  prompt: 'an ink wash of {prompt}',
-  negativePrompt: '',
-  shown: { as: 'icon', icon: 'mountain' },
-  isOwn: false,
-} as const
-const snippet = { id: 'light', name: 'Light', text: 'soft light' }
-
-const prompts: Prompts = {
-  noteSent: done,
-  history: async () => [{ id: 1, atMs: 1, uses: 2, prompt: 'a red kite', negativePrompt: '' }],
-  forget: done,
-  snippets: async () => [snippet],
-  saveSnippet: async () => [snippet],
-  deleteSnippet: async () => [],
-  wildcards: async () => [{ name: 'birds', lines: ['heron', 'kite'] }],
-  saveWildcard: done,
-  deleteWildcard: done,
-  styles: async () => [style],
-  saveStyle: async () => [style],
-  deleteStyle: async () => [style],
-  importStyles: async () => ({ added: 2, skipped: 1 }),
-  exportStyles: async () => 2,
-  rewrite: async () => ({ prompt: 'a red kite at dawn', model: 'small', usage: { total_tokens: 12 } }),
-  rewriterKey: async () => provider.key,
-  setRewriterKey: async () => provider.key,
-  onChanged: () => () => undefined,
 }
 
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }

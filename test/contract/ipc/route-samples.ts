@@ -1,14 +1,6 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
-import {
-  assetId,
-  collectionId,
-  documentId,
-  documentState,
-  exportedPath,
-  jobId,
-  settings,
-  watchedFolderId,
-} from './fake-services.ts'
+import { documentState, exportedPath, settings } from './fake-services.ts'
+import { assetId, collectionId, documentId, jobId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const

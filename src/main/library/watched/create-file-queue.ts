@@ -36,19 +36,15 @@ export function createFileQueue(
   const later = new Set<string>()
   const stopping = new AbortController()
   const { signal } = stopping
-  let working: Promise<void> | null = null
+  let working: Promise<unknown> | null = null
   let unreadable = 0
   let problem: string | null = null
 
   function wake(): void {
     if (signal.aborted || waiting.size === 0) return
     working ??= work()
-      .catch((thrown: unknown) => {
-        if (!signal.aborted) logger.warn('watched.stopped', { error: thrown })
-      })
-      .finally(() => {
-        working = null
-      })
+      .catch((thrown: unknown) => signal.aborted || logger.warn('watched.stopped', { error: thrown }))
+      .finally(() => (working = null))
   }
 
   async function work(): Promise<void> {

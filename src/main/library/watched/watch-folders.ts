@@ -20,32 +20,14 @@ interface WatchFoldersOptions extends Pick<WatchContext, 'library' | 'database' 
 }
 
 export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
-  const { database, clock, logger, isOn, settleMs = 2_000, checkEveryMs = 60_000 } = options
-  const watches = new Map<WatchedFolderId, FolderWatch>()
+  const { database, clock, logger, isOn, settleMs = 2_000 } = options
   const listeners = new Set<() => void>()
   const announce = () => {
     for (const listener of listeners) listener()
   }
   const context: WatchContext = { ...options, turns: createTurnTaker(), settleMs, announce }
   const turns = createTurnTaker()
-  let checks: NodeJS.Timeout | null = null
-  let isDisposed = false
-
-  async function begin(folder: WatchedFolderRecord): Promise<void> {
-    if (!isOn || isDisposed || watches.has(folder.id)) return
-    // What watches is loaded where there is something to watch.
-    const { watchFolder } = await import('./watch-folder.ts')
-    const watch = watchFolder(folder, context)
-    watches.set(folder.id, watch)
-    checks ??= setInterval(() => watches.forEach((each) => void each.check()), checkEveryMs)
-    await watch.check()
-  }
-
-  async function end(id: WatchedFolderId): Promise<void> {
-    const watch = watches.get(id)
-    watches.delete(id)
-    await watch?.stop()
-  }
+  const { watches, begin, end, stopBeginning } = createWatches(context, options)
 
   async function wake(): Promise<void> {
     for (const folder of await database.call('watched.list', null)) if (folder.isOn) await begin(folder)
@@ -95,9 +77,37 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
       return () => listeners.delete(listener)
     },
     dispose: async () => {
+      stopBeginning()
+      await inTurn(async () => void (await Promise.all([...watches.keys()].map(end))))
+    },
+  }
+}
+
+/** The folders that are being watched. */
+function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: WatchFoldersOptions) {
+  const watches = new Map<WatchedFolderId, FolderWatch>()
+  let checks: NodeJS.Timeout | null = null
+  let isDisposed = false
+
+  return {
+    watches,
+    async begin(folder: WatchedFolderRecord): Promise<void> {
+      if (!isOn || isDisposed || watches.has(folder.id)) return
+      // What watches is loaded where there is something to watch.
+      const { watchFolder } = await import('./watch-folder.ts')
+      const watch = watchFolder(folder, context)
+      watches.set(folder.id, watch)
+      checks ??= setInterval(() => watches.forEach((each) => void each.check()), checkEveryMs)
+      await watch.check()
+    },
+    async end(id: WatchedFolderId): Promise<void> {
+      const watch = watches.get(id)
+      watches.delete(id)
+      await watch?.stop()
+    },
+    stopBeginning(): void {
       isDisposed = true
       if (checks !== null) clearInterval(checks)
-      await inTurn(async () => void (await Promise.all([...watches.keys()].map(end))))
     },
   }
 }

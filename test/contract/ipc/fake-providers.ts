@@ -1,0 +1,70 @@
+import type { ProviderView } from '../../../src/shared/domain/provider.ts'
+import type { ProviderDesk } from '../../../src/main/ipc/index.ts'
+import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
+
+const model = defineModel({
+  id: 'demo',
+  label: 'Demo',
+  sizes: sizeList('64x64'),
+  price: { per: 'free' },
+})
+
+export const provider: ProviderView = {
+  id: 'fake',
+  label: 'Demo (not AI)',
+  kind: 'demo',
+  key: {
+    need: 'none',
+    form: 'key',
+    source: null,
+    ending: null,
+    variable: null,
+    keychainProblem: null,
+    pageUrl: null,
+  },
+  health: {
+    state: 'unknown',
+    note: null,
+    lastAnswerAtMs: null,
+    latencyMs: null,
+    pictureMs: null,
+    calls: 0,
+    failures: 0,
+    limitedUntilMs: null,
+    balance: null,
+  },
+  isEnabled: true,
+  defaultModel: null,
+  defaultSize: null,
+  baseUrl: null,
+  ownBaseUrl: 'https://demo.example',
+  decidedElsewhere: {},
+  privacy: 'Nothing leaves this computer.',
+  models: [model],
+  modelsRefreshedAtMs: null,
+  addModelHint: null,
+}
+
+export const providers: ProviderDesk = {
+  list: async () => [provider],
+  plan: async () => ({
+    warnings: [],
+    obstacles: [],
+    estimate: { usd: 0, asOf: null, isSure: true },
+    size: { widthPx: 64, heightPx: 64 },
+    calls: 1,
+  }),
+  cheaper: async () => ({
+    ref: { provider: 'bfl', model: 'klein' },
+    label: 'klein of Black Forest Labs',
+    usd: 0.01,
+    insteadOfUsd: 0.04,
+  }),
+  setKey: async () => provider,
+  deleteKey: async () => provider,
+  test: async () => ({ isOk: true, message: 'It answers.', latencyMs: 3 }),
+  configure: async () => provider,
+  refreshModels: async () => provider,
+  addModel: async () => provider,
+  removeModel: async () => provider,
+}

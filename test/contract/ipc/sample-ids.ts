@@ -1,0 +1,13 @@
+import {
+  assetIdSchema,
+  collectionIdSchema,
+  documentIdSchema,
+  jobIdSchema,
+  watchedFolderIdSchema,
+} from '../../../src/shared/domain/ids.ts'
+
+export const assetId = assetIdSchema.parse('01JD3Q0000000000000000000A')
+export const jobId = jobIdSchema.parse('01JD3Q0000000000000000000B')
+export const collectionId = collectionIdSchema.parse('01JD3Q0000000000000000000D')
+export const documentId = documentIdSchema.parse('01JD3Q0000000000000000000C')
+export const watchedFolderId = watchedFolderIdSchema.parse('01JD3Q0000000000000000000E')
