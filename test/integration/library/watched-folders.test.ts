@@ -99,7 +99,7 @@ describe('a watched folder', () => {
 
   test('brings in what comes, once it is whole', async () => {
     await watched.dispose()
-    watched = start({ settleMs: 1_500 })
+    watched = start({ settleMs: 3_000 })
     await watched.add(folder)
     const bytes = smallPng(1)
     await writeFile(at('slow.png'), bytes.subarray(0, 40))
@@ -111,7 +111,7 @@ describe('a watched folder', () => {
 
   test('what is still being written when the watching begins is waited for', async () => {
     await watched.dispose()
-    watched = start({ settleMs: 1_500 })
+    watched = start({ settleMs: 3_000 })
     const bytes = smallPng(1)
     await writeFile(at('slow.png'), bytes.subarray(0, 40))
     await watched.add(folder)
