@@ -1,4 +1,4 @@
-import { Check, ExternalLink, Merge, Star, Upload, X } from 'lucide-react'
+import { ExternalLink, Flag, Merge, Star, Upload, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { MarkChange } from '../../../../shared/domain/marks.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
@@ -56,7 +56,7 @@ function MarkButtons({ asset }: { readonly asset: Asset }) {
         isPressed={flag === 'pick'}
         onClick={() => toggleFlag('pick')}
       >
-        <Check size={16} aria-hidden="true" />
+        <Flag size={15} aria-hidden="true" />
       </IconButton>
       <IconButton
         label="Reject"

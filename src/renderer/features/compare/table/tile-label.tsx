@@ -1,4 +1,4 @@
-import { Star, ThumbsDown, ThumbsUp } from 'lucide-react'
+import { Flag, Star, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Marks } from '../../../../shared/domain/marks.ts'
 import { useMakerName } from '../../../client/index.ts'
@@ -39,8 +39,8 @@ function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Marks 
           ))}
         </span>
       )}
-      {flag === 'pick' && <ThumbsUp size={12} role="img" aria-label="Picked" className="compare-picked" />}
-      {flag === 'reject' && <ThumbsDown size={12} role="img" aria-label="Rejected" className="compare-rejected" />}
+      {flag === 'pick' && <Flag size={12} role="img" aria-label="Picked" className="compare-picked" />}
+      {flag === 'reject' && <X size={12} role="img" aria-label="Rejected" className="compare-rejected" />}
       {label !== null && <i className="compare-colour" data-colour={label} role="img" aria-label={`${label} label`} />}
     </>
   )

@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react'
+import { Flag as FlagIcon, X } from 'lucide-react'
 import type { Flag } from '../../../../shared/domain/marks.ts'
 
 /** What a person gave; the words stand in the tile's name. */
@@ -14,7 +14,7 @@ export function FlagMark({ flag }: { readonly flag: Flag }) {
   if (flag === 'none') return null
   return (
     <span className="gallery-flag" data-flag={flag} aria-hidden="true">
-      {flag === 'pick' ? <Check size={11} strokeWidth={3} /> : <X size={11} strokeWidth={3} />}
+      {flag === 'pick' ? <FlagIcon size={11} strokeWidth={2.5} /> : <X size={11} strokeWidth={3} />}
     </span>
   )
 }
