@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 
 /** The grid of everything, and the full view. */
@@ -41,6 +41,13 @@ export class GalleryPage {
 
   /** Of the first picture whose row is wholly in view. */
   async leadingName(): Promise<string> {
+    let name = ''
+    // While its record is on the way a picture has no name yet.
+    await expect.poll(async () => (name = await this.#readLeadingName())).not.toBe('')
+    return name
+  }
+
+  #readLeadingName(): Promise<string> {
     return this.grid.evaluate((element) => {
       const { top } = element.getBoundingClientRect()
       const tiles = [...element.querySelectorAll<HTMLElement>('[role="option"]')]
