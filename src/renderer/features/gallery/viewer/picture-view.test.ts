@@ -41,6 +41,20 @@ describe('zoomTo', () => {
     )
   })
 
+  it('keeps it there in small steps from fitted on, with room beside the picture too', () => {
+    const inPicture = fc.record({ x: fc.integer({ min: 25, max: 975 }), y: fc.integer({ min: 85, max: 715 }) })
+    fc.assert(
+      fc.property(inPicture, fc.integer({ min: 2, max: 12 }), (at, steps) => {
+        const was = toPicture(placePicture(null, stage, large), at)
+        let view: PictureView = null
+        for (let step = 1; step <= steps; step++) view = zoomTo(view, stage, large, at, 0.16 * 1.2 ** step)
+        const is = toPicture(placePicture(view, stage, large), at)
+        // Origins are whole device pixels, at every step.
+        expect(Math.hypot(is.x - was.x, is.y - was.y)).toBeLessThanOrEqual((steps + 1) / 0.16)
+      }),
+    )
+  })
+
   it('ends at fitted and at 6400 %', () => {
     const close = zoomTo(null, stage, large, middle, 1_000)
     expect(close?.zoom).toBe(64)
@@ -49,11 +63,11 @@ describe('zoomTo', () => {
 })
 
 describe('panBy', () => {
-  it('stops at the edge, and moves back from there at once', () => {
+  it('stops where the edge is in the middle of the stage, and moves back from there at once', () => {
     const view = zoomTo(null, stage, large, middle, 1)
     const atEdge = panBy(view, stage, large, { x: 1e6, y: 0 })
-    expect(placePicture(atEdge, stage, large).originX).toBe(0)
-    expect(placePicture(panBy(atEdge, stage, large, { x: -10, y: 0 }), stage, large).originX).toBe(-10)
+    expect(placePicture(atEdge, stage, large).originX).toBe(500)
+    expect(placePicture(panBy(atEdge, stage, large, { x: -10, y: 0 }), stage, large).originX).toBe(490)
   })
 
   it('moves nothing that is fitted', () => {

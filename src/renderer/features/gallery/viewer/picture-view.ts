@@ -1,4 +1,5 @@
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
+import { clamp } from '../../../lib/clamp.ts'
 
 /** What a picture is looked at in, device pixels. */
 export interface Stage extends Size {
@@ -39,14 +40,13 @@ function filledZoom({ widthPx, heightPx, marginPx }: Stage, size: Size): number 
   return Math.min(largestZoom, across, down)
 }
 
-/** In the middle along a side that fits; along one that does not, without a gap. */
+/**
+ * Fitted in the middle; with a zoom of one's own wherever it was left, also with room beside it, so that what is under the
+ * pointer stays there. The middle of the stage never leaves the picture: it cannot be lost.
+ */
 export function placePicture(view: PictureView, stage: Stage, size: Size): Placed {
   const { zoom, x, y } = view ?? { zoom: fittedZoom(stage, size), x: size.widthPx / 2, y: size.heightPx / 2 }
-  const along = (room: number, side: number, middle: number) => {
-    const shown = side * zoom
-    if (shown <= room) return Math.round((room - shown) / 2)
-    return Math.round(Math.min(0, Math.max(room - shown, room / 2 - middle * zoom)))
-  }
+  const along = (room: number, side: number, middle: number) => Math.round(room / 2 - clamp(middle, 0, side) * zoom)
   return {
     zoom,
     originX: along(stage.widthPx, size.widthPx, x),
