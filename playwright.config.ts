@@ -8,7 +8,7 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // A second try on a new window tells a machine that stalled from a program that is wrong; the summary names such tests.
+  // A second try in a new window tells a race from what is always wrong. Either is a failure; the summary says which.
   retries: 1,
   forbidOnly: true,
   reporter: 'list',

@@ -19,7 +19,7 @@ export function vitestCounts(report, exitCode) {
 }
 
 /**
- * What Playwright's JSON report says. A test that passed only on a second try has passed; `playwrightUnsteady` names it.
+ * What Playwright's JSON report says. A test that passed only on a second try counts as failed; `playwrightUnsteady` tells it from one that fails always.
  * @param {unknown} report
  * @param {number} exitCode
  * @returns {Counts}
@@ -27,7 +27,7 @@ export function vitestCounts(report, exitCode) {
 export function playwrightCounts(report, exitCode) {
   const { stats } = /** @type {{ stats?: Record<string, number | undefined> }} */ (report ?? {})
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}
-  return withExitCode({ passed: expected + flaky, failed: unexpected + skipped }, exitCode)
+  return withExitCode({ passed: expected, failed: unexpected + flaky + skipped }, exitCode)
 }
 
 /**

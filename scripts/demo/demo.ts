@@ -47,11 +47,11 @@ async function removeTheSpoon(running: Running, folder: string): Promise<number>
   await studio.fill()
   const fillSeconds = (Date.now() - filledAtMs) / 1000
 
-  await page.keyboard.press('c')
+  await studio.run('Before and after, side by side')
   await page.getByRole('slider', { name: 'Before and after' }).waitFor()
   await page.waitForTimeout(300)
   await page.screenshot({ path: join(out, 'screenshot.png') })
-  await page.keyboard.press('c')
+  await studio.run('Before and after, side by side')
 
   const resultId = await newestResult(running)
   await copyFile(join(home, 'library', '.masks', `${resultId}.png`), join(out, 'mask.png'))

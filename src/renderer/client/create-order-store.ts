@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import type { Client } from './client.ts'
-import { cutIds } from './cut-ids.ts'
 
 export interface Order {
   /** Newest first; null until loaded. */
@@ -31,7 +31,7 @@ export function createOrderStore(client: Client): OrderStore {
     const before = last.get(shelf)
     // The same list where nothing moved: nothing that hangs on it is made again.
     if (before?.order === order) return before.ids
-    const ids = cutIds(order)
+    const ids = unpackIds(order)
     last.set(shelf, { order, ids })
     return ids
   }

@@ -1,6 +1,5 @@
 export { createClient, type Client } from './client.ts'
 export { type AssetCache, type AssetRecords } from './create-asset-cache.ts'
-export { cutIds } from './cut-ids.ts'
 export { selectActiveDocument, type DocumentsStore } from './create-documents-store.ts'
 export { selectJobsOf, type JobsStore } from './create-jobs-store.ts'
 export { type KeymapStore } from './create-keymap-store.ts'

@@ -27,7 +27,7 @@ const tables = `
   CREATE TABLE asset_index (
     number INTEGER PRIMARY KEY,
     asset_id TEXT NOT NULL UNIQUE REFERENCES assets (id) ON UPDATE CASCADE ON DELETE CASCADE,
-    -- What is filtered and sorted by, packed: a million of them are read in less than a second.
+    -- What is filtered and sorted by, packed: they are all read when the columns are loaded.
     facts TEXT NOT NULL,
     -- Numbers of tags, a comma after each.
     tags TEXT NOT NULL,

@@ -3,8 +3,8 @@ import { factsBytes, unpackFacts } from './facts.ts'
 const idBytes = 26
 
 /**
- * What all pictures are filtered, sorted and counted by, in memory: a column each, at the picture's number. A million pictures
- * take about 100 MB; a column is read in a few milliseconds.
+ * What all pictures are filtered, sorted and counted by, in memory: a column each, at the picture's number. About
+ * a hundred bytes for each.
  */
 export interface Columns {
   /** One more than the highest number. */

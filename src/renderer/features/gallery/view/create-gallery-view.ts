@@ -3,7 +3,8 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { cutIds, type Client, type Services } from '../../../client/index.ts'
+import { unpackIds } from '../../../../shared/domain/packed-ids.ts'
+import type { Client, Services } from '../../../client/index.ts'
 import { descendantsOf } from '../family/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
@@ -110,7 +111,7 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
 
   function showFound(now: Asked, found: Found): void {
     // The same array where nothing moved: nothing that hangs on it is made again.
-    const ids = last.order === found.order ? last.ids : cutIds(found.order)
+    const ids = last.order === found.order ? last.ids : unpackIds(found.order)
     last = { order: found.order, ids, shapes: found.shapes }
     const stacks = found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids[at]!, size]))
     const { asked: before, openStacks: wereOpen } = store.getState()
