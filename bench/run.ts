@@ -19,6 +19,7 @@ const areas: readonly Area[] = [
   { name: 'edit', script: 'bench/edit/edit-bench.ts' },
   { name: 'providers', script: 'bench/providers/providers-bench.ts' },
   { name: 'library', script: 'bench/library/family-bench.ts' },
+  { name: 'import', script: 'bench/library/import-bench.ts' },
   { name: 'compare', script: 'bench/compare/compare-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
