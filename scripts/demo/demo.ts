@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ExportDialog } from '../../test/e2e/pages/export-dialog.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
-import { activeDocument, call } from '../../test/e2e/support/bridge.ts'
+import { activeDocument, call, libraryIds } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { answerOpenDialog } from '../../test/e2e/support/native-dialogs.ts'
 import { projectRoot } from '../setup/project.mjs'
@@ -62,8 +62,7 @@ async function removeTheSpoon(running: Running, folder: string): Promise<number>
 }
 
 async function newestResult({ page }: Running): Promise<string> {
-  const { ids } = await call(page, 'library.order', { trashed: false })
-  const [newest] = ids
+  const [newest] = await libraryIds(page)
   if (newest === undefined) throw new Error('the result is not in the library')
   return newest
 }

@@ -7,7 +7,7 @@ import { GalleryPage } from '../../test/e2e/pages/gallery-page.ts'
 import { MakeForm } from '../../test/e2e/pages/make-form.ts'
 import { ModelsPage } from '../../test/e2e/pages/models-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
-import { call } from '../../test/e2e/support/bridge.ts'
+import { call, libraryIds } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { projectRoot } from '../setup/project.mjs'
 import { paintSpoon } from './paint-spoon.ts'
@@ -87,7 +87,7 @@ async function importCrops({ page }: Running, folder: string): Promise<void> {
 
 /** Two tries at the ear, so that the Studio has a second picture open. */
 async function fillTheCat({ page }: Running, studio: StudioPage): Promise<void> {
-  const { ids } = await call(page, 'library.order', { trashed: false })
+  const ids = await libraryIds(page)
   const assets = await call(page, 'library.assets', { ids })
   const cat = assets.find(({ name }) => name === 'chelsea')
   if (cat === undefined) throw new Error('the sample is not in the library')

@@ -3,7 +3,7 @@ import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Size } from '../../src/shared/util/geometry.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { call } from './support/bridge.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import { writeCard, type Colour } from './support/cards.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
@@ -169,7 +169,7 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
     await call(page, 'jobs.generate', { ...blankRequest, ...request, model, prompt: 'a red kite' })
   }
   const made = async () => {
-    const { ids } = await call(page, 'library.order', { trashed: false })
+    const ids = await libraryIds(page)
     const assets = await call(page, 'library.assets', { ids: ids.slice(0, 20) })
     return assets.filter(({ recipe }) => recipe.prompt === 'a red kite')
   }

@@ -115,7 +115,7 @@ test('junk sent to main is refused with a code, and main goes on', async ({ runn
     ['constructor', {}],
     ['library.assets', { ids: 'all' }],
     ['library.assets', { ids: ['../../etc/passwd'] }],
-    ['library.order', null],
+    ['library.children', null],
     ['canvas.saveMask', { id: 7, tiles: [{ column: -1, row: 99, deflated: 'x' }], settings: {} }],
     ['library.importFiles', { paths: [] }],
     ['jobs.fill', {}],

@@ -4,7 +4,7 @@ import type { ServiceStub } from '../support/services/service-stub.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { call } from './support/bridge.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit, type Running } from './support/launch.ts'
 import { startServices, type Services } from './support/services.ts'
 import { expect, test as base } from './support/test.ts'
@@ -67,8 +67,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
       expect(services.server(stub.id).submissions()).toHaveLength(1)
     })
   }
-  const order = await call(page, 'library.order', { trashed: false })
-  const assets = await call(page, 'library.assets', { ids: order.ids })
+  const assets = await call(page, 'library.assets', { ids: await libraryIds(page) })
   const made = assets.filter(({ recipe }) => recipe.operation === 'generate')
   expect(made).toHaveLength(played.length)
   expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(played.map(({ id }) => id)))

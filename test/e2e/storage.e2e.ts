@@ -3,9 +3,8 @@ import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { SettingsPage } from './pages/settings-page.ts'
-import { call } from './support/bridge.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -17,17 +16,13 @@ async function openStorage(page: Page): Promise<SettingsPage> {
   return settings
 }
 
-async function sampleIds(page: Page): Promise<AssetId[]> {
-  return (await call(page, 'library.order', { trashed: false })).ids
-}
-
 test('a lost file is noticed and found, room is freed, a backup is made and restored, the library moves', async ({
   running,
   gallery,
 }) => {
   const { page, app, home } = running
   const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
-  const [asset] = await call(page, 'library.assets', { ids: await sampleIds(gallery.page) })
+  const [asset] = await call(page, 'library.assets', { ids: await libraryIds(gallery.page) })
   await openStorage(page)
   await expect(page.getByRole('row', { name: /^Pictures/ })).toContainText('2 files')
 
@@ -59,7 +54,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     expect((await stat(backup)).size).toBeGreaterThan(500_000)
     await call(page, 'library.trash', { ids: [asset!.id] })
     await call(page, 'library.purge', { ids: [asset!.id] })
-    await expect.poll(() => sampleIds(page)).toHaveLength(1)
+    await expect.poll(() => libraryIds(page)).toHaveLength(1)
   })
 
   await test.step('it is restored by the next start', async () => {
@@ -73,7 +68,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   const target = join(elsewhere, 'new place')
   try {
     await openStorage(restored.page)
-    await expect.poll(() => sampleIds(restored.page)).toContain(asset!.id)
+    await expect.poll(() => libraryIds(restored.page)).toContain(asset!.id)
     expect((await readdir(home)).some((name) => name.startsWith('replaced-'))).toBe(true)
     await expect(restored.page.getByRole('row', { name: /^Replaced libraries/ })).toBeVisible()
 
@@ -87,7 +82,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   try {
     await openStorage(moved.page)
     await expect(moved.page.getByText(target, { exact: true })).toBeVisible()
-    expect(await sampleIds(moved.page)).toContain(asset!.id)
+    expect(await libraryIds(moved.page)).toContain(asset!.id)
   } finally {
     await quit(moved)
     await rm(elsewhere, { recursive: true, force: true })

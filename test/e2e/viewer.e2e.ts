@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { GalleryPage } from './pages/gallery-page.ts'
-import { call } from './support/bridge.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { decode, samplePath } from './support/pictures.ts'
@@ -126,7 +126,7 @@ test('a picture and what it was made with go to the clipboard', async ({ running
   await copies.getByRole('button', { name: 'Copy: All' }).click()
   await expect.poll(clipboard).toContain('Seed: 42')
   await page.keyboard.press('ControlOrMeta+c')
-  const { ids } = await call(page, 'library.order', { trashed: false })
+  const ids = await libraryIds(page)
   const [made] = await call(page, 'library.assets', { ids: ids.slice(0, 1) })
   await expect
     .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
@@ -173,7 +173,7 @@ test('the family tree is walked by keys and branched from', async ({ running, st
 })
 
 async function openSample({ page }: Running): Promise<AssetId> {
-  const { ids } = await call(page, 'library.order', { trashed: false })
+  const ids = await libraryIds(page)
   return (await call(page, 'library.assets', { ids })).find(({ name }) => name === 'coffee')!.id
 }
 
@@ -193,7 +193,7 @@ test('edited in another program, it comes back as a child', async ({ running, ga
   await expect(page.getByText('Saved in the other program')).toBeVisible()
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   const [child] = await call(page, 'library.assets', {
-    ids: (await call(page, 'library.order', { trashed: false })).ids.slice(0, 1),
+    ids: (await libraryIds(page)).slice(0, 1),
   })
   expect(child).toMatchObject({ name: 'coffee edited', widthPx: 60, recipe: { operation: 'external' } })
   expect(await readdir(join(home, 'external'))).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import type { Command } from './command.ts'
 import { badInput, readOptions, requireWords } from './read-options.ts'
@@ -49,8 +50,9 @@ export const listCommand: Command = {
   summary: 'Lists the pictures of the library, newest first.',
   async run(words, context) {
     requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals)
-    const { library } = await context.services()
-    const ids = await library.order(false)
+    const { library, catalogue } = await context.services()
+    const options = { sort: 'newest', isStacked: false, withShapes: false } as const
+    const ids = unpackIds((await catalogue.find({ shelf: 'library', collectionId: null, query: '' }, options)).order)
     const assets = []
     for (let from = 0; from < ids.length; from += batchSize) {
       assets.push(...(await library.assets(ids.slice(from, from + batchSize))))

@@ -34,7 +34,6 @@ export function createLibrary(options: LibraryOptions): Library {
   let sweeping: Promise<SweepReport> | null = null
 
   return {
-    order: (trashed) => database.call('assets.order', { trashed }),
     assets: async (ids) => (await database.call('assets.byIds', { ids })).map(toAsset),
     require: async (id) => toAsset(await requireRecord(database, id)),
     details: async (id) => loadDetails(context, await requireRecord(database, id)),

@@ -79,7 +79,6 @@ export interface ImportOutcome {
 
 /** Every picture made or imported: plain files in dated folders, facts in the database. */
 export interface Library {
-  order(trashed: boolean): Promise<AssetId[]>
   /** In the order asked; unknown ids are left out. */
   assets(ids: readonly AssetId[]): Promise<Asset[]>
   require(id: AssetId): Promise<Asset>

@@ -22,9 +22,13 @@ function stage() {
       return { opened: [document], notes: ['Masks of groups.'], failed: [{ file: 'bad.ora', error }] }
     },
   } as Pick<Documents, 'open' | 'openProjects'> as Documents
+  const catalogue = { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) }
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
   const emit = (name: string, payload: unknown) => void heard.push([name, payload])
-  return { heard, pictures: createOpenPictures({ services: async () => ({ library, documents }), emit, logger }) }
+  return {
+    heard,
+    pictures: createOpenPictures({ services: async () => ({ library, catalogue, documents }), emit, logger }),
+  }
 }
 
 it('opens documents as documents and imports the rest; says what was lost and what failed', async () => {

@@ -3,11 +3,18 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { isProjectFile } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Emit } from '../ipc/index.ts'
+import type { Catalogue } from '../library/catalogue.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 
+interface OpenServices {
+  readonly library: Library
+  readonly catalogue: Pick<Catalogue, 'find'>
+  readonly documents: Documents
+}
+
 interface OpenPicturesOptions {
-  readonly services: () => Promise<{ readonly library: Library; readonly documents: Documents }>
+  readonly services: () => Promise<OpenServices>
   readonly emit: Emit
   readonly logger: Logger
 }
@@ -67,9 +74,8 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
   }
 
   async function openSamples(folder: string): Promise<void> {
-    const { library } = await services()
-    const [shown, trashed] = await Promise.all([library.order(false), library.order(true)])
-    if (shown.length + trashed.length > 0) return
+    const { library, catalogue } = await services()
+    if (!(await isEmpty(catalogue))) return
     const [first, ...others] = sampleFiles.map((name) => join(folder, name))
     await importAndOpen(first === undefined ? [] : [first])
     await library.importFiles(others)
@@ -79,6 +85,16 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
     openFiles: (paths) => (paths.length === 0 ? Promise.resolve() : noticing(openFiles(paths))),
     openSamples: (folder) => noticing(openSamples(folder)),
   }
+}
+
+/** The trash too: who has thrown the samples away does not want them back. */
+async function isEmpty(catalogue: Pick<Catalogue, 'find'>): Promise<boolean> {
+  const options = { sort: 'newest', isStacked: false, withShapes: false } as const
+  const shelves = ['library', 'trash'] as const
+  const found = await Promise.all(
+    shelves.map((shelf) => catalogue.find({ shelf, collectionId: null, query: '' }, options)),
+  )
+  return found.every(({ order }) => order === '')
 }
 
 function isCancelled(thrown: unknown): boolean {

@@ -12,10 +12,14 @@ export async function reclaim(context: StorageContext, kinds: readonly Reclaimab
   const before = await total(context, kinds)
   const places = await storagePlaces(context)
   for (const kind of kinds) {
-    if (kind === 'trash') await context.library.purge(await context.library.order(true))
+    if (kind === 'trash') await emptyTrash(context)
     else for (const path of places[kind] ?? []) await clear(path, wholeKinds.has(kind))
   }
   return Math.max(0, before - (await total(context, kinds)))
+}
+
+async function emptyTrash({ database, library }: StorageContext): Promise<void> {
+  await library.purge(await database.call('assets.trashedBefore', { atMs: Number.MAX_SAFE_INTEGER }))
 }
 
 async function total(context: StorageContext, wanted: readonly ReclaimableKind[]): Promise<number> {

@@ -8,7 +8,7 @@ import type { RunStorageTask } from './run-storage-task.ts'
 /** What the parts of this room share. */
 export interface StorageContext {
   readonly database: Database
-  readonly library: Pick<Library, 'purge' | 'order' | 'sweep'>
+  readonly library: Pick<Library, 'purge' | 'sweep'>
   readonly paths: HomePaths
   readonly clock: Clock
   readonly appVersion: string

@@ -35,8 +35,8 @@ export async function verifyLibrary(context: StorageContext, progress: StoragePr
   }
 }
 
-async function loadRecords({ database, library }: StorageContext): Promise<AssetRecord[]> {
-  const ids = [...(await library.order(false)), ...(await library.order(true))]
+async function loadRecords({ database }: StorageContext): Promise<AssetRecord[]> {
+  const ids = (await database.call('assets.files', null)).map(({ id }) => id)
   const records: AssetRecord[] = []
   for (let at = 0; at < ids.length; at += pageSize) {
     records.push(...(await database.call('assets.byIds', { ids: ids.slice(at, at + pageSize) })))

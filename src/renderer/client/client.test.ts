@@ -2,19 +2,18 @@ import { describe, expect, it, vi } from 'vitest'
 import { createClient } from './client.ts'
 import { createFakeBridge } from './fake-bridge.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
-import { assetId } from './sample-records.ts'
 
 const failure = { code: 'storage/full', message: 'The disk is full.', detail: { errno: 'ENOSPC' } }
 
 describe('client', () => {
   it('returns the value of a reply', async () => {
-    const client = createClient(createFakeBridge({ 'library.order': () => ({ ids: [assetId(1)] }) }))
-    await expect(client.call('library.order', { trashed: false })).resolves.toEqual({ ids: [assetId(1)] })
+    const client = createClient(createFakeBridge({ 'catalogue.tags': () => [{ name: 'kite', count: 1 }] }))
+    await expect(client.call('catalogue.tags', {})).resolves.toEqual([{ name: 'kite', count: 1 }])
   })
 
   it('turns a failed reply into the error it was', async () => {
-    const client = createClient(createFakeBridge({ 'library.order': () => Promise.reject(failure) }))
-    const call = client.call('library.order', { trashed: false })
+    const client = createClient(createFakeBridge({ 'catalogue.tags': () => Promise.reject(failure) }))
+    const call = client.call('catalogue.tags', {})
     await expect(call).rejects.toMatchObject({ name: 'AppError', ...failure })
   })
 
@@ -39,7 +38,7 @@ describe('client', () => {
 
   it('does not start a call whose signal is aborted already', async () => {
     const bridge = createFakeBridge()
-    const call = createClient(bridge).call('library.order', { trashed: false }, { signal: AbortSignal.abort() })
+    const call = createClient(bridge).call('catalogue.tags', {}, { signal: AbortSignal.abort() })
     await expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(bridge.calls).toEqual([])
   })

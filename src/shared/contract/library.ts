@@ -28,8 +28,7 @@ export const importReportSchema = z.object({
 export type ImportReport = z.output<typeof importReportSchema>
 
 export const library = {
-  /** Every id, newest first; the grid asks for the records of what it shows. */
-  'library.order': query(z.object({ trashed: z.boolean() }), z.object({ ids: z.array(assetIdSchema) })),
+  /** In the order asked; the grid asks for what it shows. */
   'library.assets': query(z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
   /** Shows the system's file dialog. */

@@ -155,7 +155,6 @@ const watchedFolder: WatchedFolder = {
 }
 
 const library: Library = {
-  order: async () => [assetId],
   assets: async () => [asset],
   require: async () => asset,
   children: async () => [asset],

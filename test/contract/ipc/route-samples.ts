@@ -201,7 +201,6 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'storage.restart': {},
   'external.edit': { id: assetId, program: 'usual' },
   'external.chooseProgram': {},
-  'library.order': { trashed: false },
   'library.assets': { ids: [assetId] },
   'library.children': { id: assetId },
   'library.chooseAndImport': {},

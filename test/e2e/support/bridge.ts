@@ -2,6 +2,8 @@ import { inflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { samplingSurfaceId, tilePx } from '../../../src/shared/domain/surfaces.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 
@@ -16,6 +18,18 @@ export async function call<K extends CallName>(page: Page, name: K, input: Input
   )
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`)
   return reply.value as Output<K>
+}
+
+/** Every picture in the library, newest first. */
+export async function libraryIds(page: Page): Promise<AssetId[]> {
+  const scope = { shelf: 'library', collectionId: null, query: '' } as const
+  const { order } = await call(page, 'catalogue.find', {
+    ...scope,
+    sort: 'newest',
+    isStacked: false,
+    withShapes: false,
+  })
+  return unpackIds(order)
 }
 
 /** An 8-bit mask at image resolution. */

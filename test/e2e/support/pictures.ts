@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { projectRoot } from '../../../scripts/setup/project.mjs'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { Point } from '../../../src/shared/util/geometry.ts'
-import { call } from './bridge.ts'
+import { call, libraryIds } from './bridge.ts'
 import type { Running } from './launch.ts'
 
 export const samplePath = join(projectRoot, 'resources', 'samples', 'coffee.png')
@@ -27,7 +27,7 @@ export function colourDistance(one: readonly number[], other: readonly number[])
 
 /** Every picture in the library, newest first. */
 export async function libraryAssets(page: Page): Promise<Asset[]> {
-  const { ids } = await call(page, 'library.order', { trashed: false })
+  const ids = await libraryIds(page)
   return call(page, 'library.assets', { ids })
 }
 

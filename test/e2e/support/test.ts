@@ -6,7 +6,7 @@ import { ModelsPage } from '../pages/models-page.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import type { StubOptions, StubServer } from '../../support/services/stub-server.ts'
-import { call } from './bridge.ts'
+import { libraryIds } from './bridge.ts'
 import { launch, quit, type Running } from './launch.ts'
 import { playService } from './played-service.ts'
 
@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures>({
   },
   gallery: async ({ studio }, provide) => {
     const { page } = studio
-    await expect.poll(async () => (await call(page, 'library.order', { trashed: false })).ids.length).toBe(sampleCount)
+    await expect.poll(async () => (await libraryIds(page)).length).toBe(sampleCount)
     await provide(new GalleryPage(page))
   },
   form: async ({ studio }, provide) => {

@@ -4,6 +4,7 @@ import { allMigrations } from '../../../src/main/database/migrations/all-migrati
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { newId } from '../../../src/main/platform/pure/new-id.ts'
 import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { buildAsset } from '../../support/build-asset.ts'
 import { plansOf } from '../../support/query-plans.ts'
 
@@ -28,10 +29,21 @@ beforeAll(() => {
 })
 afterAll(() => db.close())
 
+const whole = {
+  shelf: 'library',
+  collectionId: null,
+  query: '',
+  nowMs: 0,
+  covering: null,
+  sort: 'newest',
+  isStacked: false,
+  withShapes: false,
+} as const
+
 const documentId = newId<DocumentId>()
 const plans: [string, () => string[]][] = [
-  ['gallery order', () => plansOf(db, 'assets.order', { trashed: false })],
-  ['trash order', () => plansOf(db, 'assets.order', { trashed: true })],
+  ['gallery order', () => plansOf(db, 'search.find', whole)],
+  ['trash order', () => plansOf(db, 'search.find', { ...whole, shelf: 'trash' })],
   ['records by id', () => plansOf(db, 'assets.byIds', { ids: ids.slice(0, 50) })],
   ['children', () => plansOf(db, 'assets.children', { parentId: ids[0]! })],
   ['relatives', () => plansOf(db, 'lineage.of', { id: ids[1]!, most: 50 })],
@@ -70,8 +82,8 @@ test.each(plans)('%s: by an index, without sorting', (what, explain) => {
 
 test('the order of 10,000 pictures is newest first and fast', () => {
   const startedMs = performance.now()
-  const order = allOperations['assets.order'].run(db, { trashed: false })
+  const { order } = allOperations['search.find'].run(db, whole)
   const tookMs = performance.now() - startedMs
-  expect(order).toEqual(ids.filter((_, n) => n % 10 !== 0).toReversed())
+  expect(unpackIds(order)).toEqual(ids.filter((_, n) => n % 10 !== 0).toReversed())
   expect(tookMs).toBeLessThan(200)
 })

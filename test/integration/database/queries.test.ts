@@ -5,6 +5,7 @@ import type { AssetId, DocumentId, JobId } from '../../../src/shared/domain/ids.
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -42,7 +43,7 @@ test('newest first by time of creation, then by id', async () => {
   const sameA = buildAsset({ createdAtMs: 2_000 })
   const sameB = buildAsset({ createdAtMs: 2_000 })
   for (const record of [sameA, older, sameB]) await database.call('assets.add', { record })
-  expect(await database.call('assets.order', { trashed: false })).toEqual([sameB.id, sameA.id, older.id])
+  expect(await shelfIds(database)).toEqual([sameB.id, sameA.id, older.id])
 })
 
 test('trash and restore tell which pictures changed', async () => {
@@ -50,11 +51,11 @@ test('trash and restore tell which pictures changed', async () => {
   await database.call('assets.add', { record })
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 5 })).toEqual([record.id])
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 9 })).toEqual([])
-  expect(await database.call('assets.order', { trashed: true })).toEqual([record.id])
-  expect(await database.call('assets.order', { trashed: false })).toEqual([])
+  expect(await shelfIds(database, 'trash')).toEqual([record.id])
+  expect(await shelfIds(database)).toEqual([])
   expect(await database.call('assets.trashedBefore', { atMs: 6 })).toEqual([record.id])
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: null })).toEqual([record.id])
-  expect(await database.call('assets.order', { trashed: false })).toEqual([record.id])
+  expect(await shelfIds(database)).toEqual([record.id])
 })
 
 test('a path is given to a second record only when the content is the same', async () => {
@@ -64,7 +65,7 @@ test('a path is given to a second record only when the content is the same', asy
   expect(await database.call('assets.add', { record: other })).toBeNull()
   const maker = buildAsset({ relativePath: adopted.relativePath, sha256: adopted.sha256, recipe: fillRecipe })
   expect(await database.call('assets.add', { record: maker })).toEqual(maker)
-  expect(await database.call('assets.order', { trashed: false })).toEqual([maker.id])
+  expect(await shelfIds(database)).toEqual([maker.id])
 })
 
 test('jobs are listed oldest first, unfinished ones apart', async () => {

@@ -7,6 +7,7 @@ import { documentStateSchema } from '../../../src/shared/domain/canvas-document.
 import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -74,7 +75,7 @@ async function expectLedger(database: Database, version: number): Promise<void> 
 /** All pictures are found by their names, and nothing else is. */
 async function expectSearch(database: Database): Promise<void> {
   const scope = { shelf: 'library', collectionId: null, query: 'coffee format:png', nowMs: 0, covering: null } as const
-  const order = await database.call('assets.order', { trashed: false })
+  const order = await shelfIds(database)
   expect(order.length).toBeGreaterThan(0)
   const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
   expect(found.order).toBe(order.join(''))

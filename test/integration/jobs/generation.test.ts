@@ -12,6 +12,7 @@ import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const size = { widthPx: 300, heightPx: 200 }
@@ -219,7 +220,7 @@ describe('a picture from words', () => {
     await answer(plain('#000000'))
     const [job] = await run({})
     expect(job).toMatchObject({ state: 'refused', refusal: { what: 'output' }, resultId: null })
-    expect(await studio.store.library.order(false)).toEqual([])
+    expect(await shelfIds(studio.store.database)).toEqual([])
     expect(await readdir(home.paths.temporary)).toEqual([])
   })
 

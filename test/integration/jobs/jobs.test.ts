@@ -6,6 +6,7 @@ import type { FillInput, JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const small = { widthPx: 160, heightPx: 120 }
@@ -74,9 +75,9 @@ describe('a fill', () => {
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
     const { resultId } = await studio.jobs.finished(id)
     await studio.jobs.decide(id, 'rejected')
-    expect(await studio.store.library.order(true)).toEqual([resultId])
+    expect(await shelfIds(studio.store.database, 'trash')).toEqual([resultId])
     await studio.jobs.decide(id, 'open')
-    expect(await studio.store.library.order(true)).toEqual([])
+    expect(await shelfIds(studio.store.database, 'trash')).toEqual([])
   })
 
   it('with an empty mask fails with words for the artist', async () => {
@@ -98,7 +99,7 @@ describe('a fill', () => {
     expect(await studio.jobs.finished(id)).toMatchObject({ state: 'cancelled', resultId: null })
     expect(Date.now() - cancelledAtMs).toBeLessThan(2_000)
     expect(await temporaries()).toEqual([])
-    expect(await studio.store.library.order(false)).toHaveLength(1)
+    expect(await shelfIds(studio.store.database)).toHaveLength(1)
   })
 })
 

@@ -7,6 +7,7 @@ import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { done, requestOf } from '../../support/generation-studio.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openRealStudio, type RealStudio } from '../../support/real-studio.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -63,7 +64,7 @@ async function startAgain(paths: HomePaths) {
   await studio?.close()
   studio = openRealStudio(paths, { process: worker })
   await studio.store.library.sweep()
-  const ids = await studio.store.library.order(false)
+  const ids = await shelfIds(studio.store.database)
   return studio.store.library.assets(ids)
 }
 

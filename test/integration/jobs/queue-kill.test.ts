@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
 const driver = fileURLToPath(new URL('../../support/kill/queue-driver.ts', import.meta.url))
@@ -87,7 +88,7 @@ it(
       const calls = await database.call('queue.unfinished', { after: '', limit: 1_000 })
       const unfinished = await database.call('jobs.unfinished', null)
       const ledger = await database.call('ledger.list', { sinceDay: null, untilDay: null, limit: 100_000 })
-      const assets = new Set(await database.call('assets.order', { trashed: false }))
+      const assets = new Set(await shelfIds(database))
       const ids = acknowledged[index]!
       expect([calls, unfinished, ledger.filter(({ outcome }) => outcome === 'under-way')]).toEqual([[], [], []])
       for (const id of ids) {

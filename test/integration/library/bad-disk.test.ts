@@ -11,6 +11,7 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { findTemporaries } from '../../support/kill/check-library.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -78,7 +79,7 @@ async function importNew(library: TestLibrary['library'], seed: number): Promise
 
 describe('a full disk', () => {
   test('import: says so, leaves nothing, and works again when there is space', async () => {
-    const { library } = await openOnDisk()
+    const { library, database } = await openOnDisk()
     const first = await importNew(library, 1)
     const source = join(home.paths.root, 'large.png')
     await writeFile(source, largePng(2))
@@ -87,7 +88,7 @@ describe('a full disk', () => {
     expect([imported, failed.map(({ error }) => error.code)]).toEqual([[], ['storage/full']])
     expect(failed[0]?.error.message).toContain('Free some space')
     expect(await findTemporaries(disk.path)).toEqual([])
-    expect(await library.order(false)).toEqual([first])
+    expect(await shelfIds(database)).toEqual([first])
     disk.free()
     expect((await library.importFiles([source])).failed).toEqual([])
     expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
@@ -161,17 +162,17 @@ describe('a full disk', () => {
 
 describe('a read-only disk', () => {
   test('import and purge: say so, change nothing, and work again', async () => {
-    const { library } = await openWithLibraryOnDisk()
+    const { library, database } = await openWithLibraryOnDisk()
     const first = await importNew(library, 1)
     disk.setWritable(false)
     const { failed } = await library.importBytes('second', smallPng(2))
     expect(failed.map(({ error }) => error.code)).toEqual(['storage/read-only'])
     await expect(library.purge([first])).rejects.toMatchObject({ code: 'storage/read-only' })
-    expect(await library.order(false)).toEqual([first])
+    expect(await shelfIds(database)).toEqual([first])
     disk.setWritable(true)
     expect((await library.importBytes('second', smallPng(2))).failed).toEqual([])
     await library.purge([first])
-    expect(await library.order(false)).toHaveLength(1)
+    expect(await shelfIds(database)).toHaveLength(1)
   })
 
   test('a library on another disk takes results too', async () => {

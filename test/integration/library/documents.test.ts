@@ -10,6 +10,7 @@ import type { DocumentState, StoredTile } from '../../../src/shared/domain/canva
 import type { AssetId, DocumentId } from '../../../src/shared/domain/ids.ts'
 import { flatTile } from '../../support/older-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -163,7 +164,7 @@ test('a project file brings everything back, in this library and in another', as
     const bytesOf = async (asset: AssetId) => readFile((await other.library.locate(asset, 'original')).path)
     expect((await bytesOf(there.opened[0]!.baseId)).equals(base)).toBe(true)
     expect((await bytesOf(birdId!)).equals(bird)).toBe(true)
-    expect((await other.library.assets(await other.library.order(false))).map(({ name }) => name).toSorted()).toEqual([
+    expect((await other.library.assets(await shelfIds(other.database))).map(({ name }) => name).toSorted()).toEqual([
       'bird',
       'kite 1',
     ])
@@ -226,26 +227,26 @@ test.each(['psd', 'ora'] as const)('a %s file comes back as a document with its 
     ['Bird', true, 10],
   ])
   expect(pixelsOf(tiles)).toEqual([['mask-1', 0, 0, 90]])
-  const names = (await library.assets(await library.order(false))).map(({ name }) => name)
+  const names = (await library.assets(await shelfIds(opened.database))).map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['Drachen ü', 'Guide', 'Bird']))
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
 test('files that cannot be opened are told of one by one, and nothing of them stays', async () => {
-  const { library, documents } = opened
+  const { documents } = opened
   const { id } = await openPainted()
   const good = join(home.paths.root, 'good.atelier')
   const bad = join(home.paths.root, 'bad.atelier')
   await documents.saveProject(id, good, 'atelier')
   await writeFile(bad, (await readFile(good)).subarray(0, 5_000))
-  const before = [await library.order(false), (await documents.list()).length]
+  const before = [await shelfIds(opened.database), (await documents.list()).length]
   const { opened: done, failed } = await documents.openProjects([bad, good, join(home.paths.root, 'none.psd')])
   expect(done).toHaveLength(1)
   expect(failed.map(({ file, error }) => [file, error.code])).toEqual([
     [bad, 'media/undecodable'],
     [join(home.paths.root, 'none.psd'), 'storage/not-found'],
   ])
-  expect([await library.order(false), (await documents.list()).length - 1]).toEqual(before)
+  expect([await shelfIds(opened.database), (await documents.list()).length - 1]).toEqual(before)
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
@@ -264,7 +265,7 @@ test('a picture in a project that only seems to be one: what was filed before it
   try {
     const { failed } = await other.documents.openProjects([path])
     expect(failed.map(({ error }) => error.code)).toEqual(['media/undecodable'])
-    expect(await other.library.order(false)).toEqual([])
+    expect(await shelfIds(other.database)).toEqual([])
     expect(await other.documents.list()).toEqual([])
   } finally {
     await other.close()

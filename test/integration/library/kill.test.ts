@@ -16,6 +16,7 @@ import { roundPicturePx, roundSave } from '../../support/kill/round-save.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -117,14 +118,12 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       const seed = (round + 1) * 10_000
       const seen = await runAndKill('mark', home.paths.root, { seed, ...moment(8, 25) })
       acknowledged += seen.length
-      const { library, catalogue, close } = openTestLibrary(home.paths)
+      const { library, catalogue, database, close } = openTestLibrary(home.paths)
       const [tag, ...others] = await catalogue.tags()
       expect(others).toEqual([])
       const last = Number(tag?.name.replace('round ', '') ?? Number.NaN)
       if (seen.length > 0) expect(last).toBeGreaterThanOrEqual(Number(seen.at(-1)))
-      const marked = new Set(
-        (await library.assets(await library.order(false))).map(({ marks }) => JSON.stringify(marks)),
-      )
+      const marked = new Set((await library.assets(await shelfIds(database))).map(({ marks }) => JSON.stringify(marks)))
       expect(marked.size).toBe(1)
       if (tag !== undefined) expect([...marked][0]).toContain(`"rating":${last % 6}`)
       await close()
@@ -181,14 +180,14 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       const saved = await runAndKill('save-document', home.paths.root, { seed: round * 1_000, ...moment(8, 25) })
       saves += saved.length
       const last = Number(saved.at(-1) ?? Number.NaN)
-      await checkLibrary(home.paths, async ({ documents, library }) => {
+      await checkLibrary(home.paths, async ({ documents, database }) => {
         const [document] = await documents.list()
         const { state, tiles } = await documents.load(document!.id)
         if (Number.isNaN(last)) return
         const found = Number(state.words.prompt)
         // The kill may fall between a save and its acknowledgement.
         expect([last, last + 1]).toContain(found)
-        const expected = roundSave(found, state, await library.order(false))
+        const expected = roundSave(found, state, await shelfIds(database))
         expect({ state, baseId: document!.baseId }).toEqual({ state: expected.state, baseId: expected.baseId })
         expect(isSameTiles(tiles, expected.tiles), `tiles of save ${found}`).toBe(true)
       })
@@ -214,7 +213,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       versions.set(found.version, (versions.get(found.version) ?? 0) + 1)
       const database = openTestDatabase(home.paths.databaseFile, { worker })
       expect((await database.opened()).rebuilt).toBeNull()
-      expect(await database.call('assets.order', { trashed: false })).toHaveLength(2_000)
+      expect(await shelfIds(database)).toHaveLength(2_000)
       await database.dispose()
       expect(inspect(home.paths.databaseFile)).toMatchObject({
         version: releasedVersion + 2,

@@ -12,6 +12,7 @@ import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -98,7 +99,7 @@ describe('import', () => {
     await opened.library.trash([first.id])
     const { imported } = await opened.library.importFiles([await picture('a.png', 1), await picture('b.png', 1)])
     expect(imported).toEqual([first])
-    expect(await opened.library.order(false)).toEqual([first.id])
+    expect(await shelfIds(opened.database)).toEqual([first.id])
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
   })
 
@@ -132,7 +133,7 @@ describe('import', () => {
     })
     expect(imported.length + notTried).toBe(12)
     expect([failed, isCancelled, imported.length > 0]).toEqual([[], true, true])
-    expect(await opened.library.order(false)).toHaveLength(imported.length)
+    expect(await shelfIds(opened.database)).toHaveLength(imported.length)
   })
 
   test('one that ends with the imaging process was stopped, and no disk was full', async () => {
@@ -183,9 +184,9 @@ describe('trash', () => {
     opened.library.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
     await opened.library.trash([asset.id])
     await opened.library.trash([asset.id])
-    expect([await opened.library.order(false), await opened.library.order(true)]).toEqual([[], [asset.id]])
+    expect([await shelfIds(opened.database), await shelfIds(opened.database, 'trash')]).toEqual([[], [asset.id]])
     await opened.library.restore([asset.id])
-    expect(await opened.library.order(false)).toEqual([asset.id])
+    expect(await shelfIds(opened.database)).toEqual([asset.id])
     await opened.library.purge([asset.id])
     expect(heard).toEqual(['updated 1', 'updated 1', 'removed 1'])
   })
@@ -209,7 +210,7 @@ describe('trash', () => {
     await opened.library.trash([recent.id])
     clock.advance(11 * dayMs)
     expect(await opened.library.sweep()).toMatchObject({ purged: 1, adopted: 0 })
-    expect(await opened.library.order(true)).toEqual([recent.id])
+    expect(await shelfIds(opened.database, 'trash')).toEqual([recent.id])
     expect(await readdir(at('library', day))).toEqual(['recent.png'])
   })
 })
@@ -269,7 +270,7 @@ describe('sweep', () => {
     await writeFile(at('library', 'notes.txt'), 'buy coffee')
     await writeFile(at('library', 'half.png'), smallPng(4).subarray(0, 300))
     expect(await opened.library.sweep()).toMatchObject({ adopted: 1, missing: 0 })
-    const [id] = await opened.library.order(false)
+    const [id] = await shelfIds(opened.database)
     expect(await opened.library.require(id!)).toMatchObject({ name: 'beach', relativePath: 'from a friend/beach.png' })
     imaging.calls.prepare = 0
     expect(await opened.library.sweep()).toMatchObject({ adopted: 0 })
@@ -323,7 +324,7 @@ describe('sweep', () => {
     opened = openTestLibrary(home.paths, { imaging, clock })
     expect((await opened.database.opened()).rebuilt).toMatchObject({ salvaged: 0 })
     expect(await opened.library.sweep()).toMatchObject({ adopted: 3 })
-    const assets = await opened.library.assets(await opened.library.order(false))
+    const assets = await opened.library.assets(await shelfIds(opened.database))
     expect(assets.map(({ name }) => name).toSorted()).toEqual(names)
   })
 })
@@ -340,7 +341,7 @@ test('what another program wrote to the same library is noticed at the next look
   await opened.library.lookAgain()
   await opened.library.lookAgain()
   expect(changes.slice(1)).toEqual([{ ids: [], reason: 'updated' }])
-  expect(await opened.library.order(false)).toHaveLength(2)
+  expect(await shelfIds(opened.database)).toHaveLength(2)
   await other.close()
 })
 

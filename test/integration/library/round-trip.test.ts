@@ -8,6 +8,7 @@ import { fillRecipe } from '../../support/build-asset.ts'
 import { contentCredentials, latinText, pngWith } from '../../support/foreign-pictures.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -104,7 +105,7 @@ describe('a picture of another program', () => {
     await mkdir(join(home.paths.library, 'mine'), { recursive: true })
     await writeFile(join(home.paths.library, 'mine', 'put.png'), pngWith([latinText('parameters', words)], 8))
     expect(await opened.library.sweep()).toMatchObject({ adopted: 1 })
-    const ids = await opened.library.order(false)
+    const ids = await shelfIds(opened.database)
     const found = (await opened.library.assets(ids)).find(({ name }) => name === 'put')
     expect(found).toMatchObject({ dialect: 'a1111', hasCredentials: false, recipe: { prompt: 'a pier' } })
   })

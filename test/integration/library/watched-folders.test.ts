@@ -8,6 +8,7 @@ import type { ImportOutcome } from '../../../src/main/library/library.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
@@ -71,7 +72,7 @@ async function fullDisk([first = '', ...rest]: readonly string[]): Promise<Impor
 const at = (...parts: string[]) => join(folder, ...parts)
 const one = async () => (await watched.list())[0]!
 const names = async () => {
-  const assets = await opened.library.assets(await opened.library.order(false))
+  const assets = await opened.library.assets(await shelfIds(opened.database))
   return assets.map(({ name }) => name).toSorted()
 }
 const become = (...expected: string[]) => vi.waitFor(async () => expect(await names()).toEqual(expected), 10_000)
@@ -139,7 +140,7 @@ describe('a watched folder', () => {
     await writeFile(at('b.png'), smallPng(2))
     await watched.add(folder)
     await become('a', 'b')
-    const assets = await opened.library.assets(await opened.library.order(false))
+    const assets = await opened.library.assets(await shelfIds(opened.database))
     const [a, b] = ['a', 'b'].map((name) => assets.find((asset) => asset.name === name)!.id)
     await opened.library.trash([a!, b!])
     await opened.library.purge([b!])
@@ -148,7 +149,7 @@ describe('a watched folder', () => {
     await haveAsked(4)
     await writeFile(at('z.png'), smallPng(9))
     await become('z')
-    expect(await opened.library.order(true)).toEqual([a])
+    expect(await shelfIds(opened.database, 'trash')).toEqual([a])
   })
 
   test('a start reads nothing again, and brings in what came meanwhile', async () => {

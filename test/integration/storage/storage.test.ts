@@ -11,6 +11,7 @@ import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { openTestStorage } from '../../support/open-storage.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
@@ -121,7 +122,7 @@ describe('backup and restore', () => {
     const second = openTestLibrary(other.paths)
     const facts = await openTestStorage(other.paths, second).prepareRestore(file)
     expect(facts).toMatchObject({ appVersion: '0.1.0', pictures: 3 })
-    expect(await second.library.order(false)).toEqual([])
+    expect(await shelfIds(second.database)).toEqual([])
     await second.close()
     expect(finishPending(other.paths.root)).toBe(other.paths.root)
     const third = openTestLibrary(other.paths)
@@ -143,7 +144,7 @@ describe('backup and restore', () => {
     await opened.close()
     finishPending(home.paths.root)
     await open()
-    expect(await opened.library.order(false)).toHaveLength(3)
+    expect(await shelfIds(opened.database)).toHaveLength(3)
     const replaced = (await readdir(home.paths.root)).find((name) => name.startsWith('replaced-'))!
     expect(existsSync(fileOf(later, homePathsAt(join(home.paths.root, replaced))))).toBe(true)
     expect((await storage.usage()).kinds.find(({ kind }) => kind === 'replaced')?.files).toBeGreaterThan(3)
@@ -220,7 +221,7 @@ describe('a restore cut short', () => {
     await rename(home.paths.databaseFile, join(home.paths.root, pending.replaced, 'atelier.db'))
     finishPending(home.paths.root)
     await open()
-    expect(await opened.library.order(false)).toHaveLength(3)
+    expect(await shelfIds(opened.database)).toHaveLength(3)
     expect((await storage.verify()).problems).toEqual([])
   })
 })
@@ -236,7 +237,7 @@ describe('move', () => {
     expect(finishPending(home.paths.root)).toBe(target)
     const paths = homePathsAt(target)
     const moved = openTestLibrary(paths)
-    expect((await moved.library.order(false)).toSorted()).toEqual([assets[1]!.id, assets[2]!.id, later.id].toSorted())
+    expect((await shelfIds(moved.database)).toSorted()).toEqual([assets[1]!.id, assets[2]!.id, later.id].toSorted())
     expect(await moved.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect((await openTestStorage(paths, moved).verify()).problems).toEqual([])
     await moved.close()
@@ -321,7 +322,7 @@ describe('a kill in the middle', () => {
       await after.library.sweep()
       const again = openTestStorage(at, after)
       expect((await again.verify()).problems).toEqual([])
-      expect(await after.library.order(false)).toHaveLength(3)
+      expect(await shelfIds(after.database)).toHaveLength(3)
       await again.backUp(join(folder, 'exports', 'mine.zip'))
       await again.prepareRestore(join(folder, 'exports', 'mine.zip'))
       await again.forgetPending()
@@ -352,7 +353,7 @@ describe('usage', () => {
     expect(await storage.reclaim(['thumbnails', 'trash', 'old-databases'])).toBeGreaterThan(assets[0]!.fileBytes)
     expect(await amount('thumbnails')).toMatchObject({ files: 0 })
     expect(await amount('old-databases')).toMatchObject({ files: 0 })
-    expect(await opened.library.order(true)).toEqual([])
+    expect(await shelfIds(opened.database, 'trash')).toEqual([])
     expect((await opened.library.locate(assets[1]!.id, 'thumb-256')).path).toContain(assets[1]!.id)
   })
 })

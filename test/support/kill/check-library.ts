@@ -6,6 +6,7 @@ import { temporaryOwner } from '../../../src/main/platform/pure/temporary-name.t
 import type { HomePaths } from '../../../src/main/platform/home-paths.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { openTestLibrary, type TestLibrary } from '../open-library.ts'
+import { shelfIds } from '../shelf-ids.ts'
 
 export interface Aftermath {
   readonly listed: Asset[]
@@ -24,10 +25,10 @@ export async function checkLibrary(
 ): Promise<Aftermath> {
   const opened = openTestLibrary(paths)
   try {
-    const { library, logger } = opened
+    const { library, database, logger } = opened
     const swept = await library.sweep()
-    const listed = await library.assets(await library.order(false))
-    const trashed = await library.assets(await library.order(true))
+    const listed = await library.assets(await shelfIds(database))
+    const trashed = await library.assets(await shelfIds(database, 'trash'))
     for (const asset of [...listed, ...trashed]) {
       const bytes = await readFile(join(paths.library, asset.relativePath))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(asset.sha256)

@@ -8,6 +8,7 @@ import { fillRecipe } from '../build-asset.ts'
 import { openTestDatabase } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
 import { openTestStorage } from '../open-storage.ts'
+import { shelfIds } from '../shelf-ids.ts'
 import { smallPng } from '../small-pictures.ts'
 import { roundSave } from './round-save.ts'
 
@@ -52,7 +53,7 @@ async function storeForever(): Promise<void> {
   const storage = openTestStorage(paths, opened)
   const exports = join(root, '..', 'exports')
   mkdirSync(exports, { recursive: true })
-  await opened.library.order(false)
+  await shelfIds(opened.database)
   say('working')
   for (;;) {
     const backup = join(exports, 'mine.zip')
@@ -69,8 +70,8 @@ async function storeForever(): Promise<void> {
 
 /** Each round says which it is in the stars and in the one tag of every picture. */
 async function markForever(): Promise<void> {
-  const { library, catalogue } = openTestLibrary(paths)
-  const ids = await library.order(false)
+  const { catalogue, database } = openTestLibrary(paths)
+  const ids = await shelfIds(database)
   for (const { name } of await catalogue.tags()) await catalogue.removeTag(name)
   say('working')
   for (let round = firstSeed; ; round++) {
@@ -80,10 +81,10 @@ async function markForever(): Promise<void> {
 }
 
 async function importForever(): Promise<void> {
-  const { library } = openTestLibrary(paths)
+  const { library, database } = openTestLibrary(paths)
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
-  await library.order(false)
+  await shelfIds(database)
   say('working')
   for (let seed = firstSeed; ; seed += 4) {
     const files = [0, 1, 2, 3].map((n) => join(incoming, `picture ${seed + n}.png`))
@@ -94,8 +95,8 @@ async function importForever(): Promise<void> {
 }
 
 async function exportForever(): Promise<void> {
-  const { library, exports } = openTestLibrary(paths)
-  const ids = await library.order(false)
+  const { exports, database } = openTestLibrary(paths)
+  const ids = await shelfIds(database)
   const folder = join(root, 'exports')
   mkdirSync(folder, { recursive: true })
   say('working')
@@ -115,9 +116,9 @@ async function migrateOnce(): Promise<void> {
 
 /** Every save says which it is in its words, its frame, its base and every painted pixel. */
 async function saveDocumentForever(): Promise<void> {
-  const { documents, library } = openTestLibrary(paths)
+  const { documents, database } = openTestLibrary(paths)
   const [document] = await documents.list()
-  const bases = await library.order(false)
+  const bases = await shelfIds(database)
   const { id } = document!
   const { state } = await documents.load(id)
   say('working')
@@ -126,8 +127,8 @@ async function saveDocumentForever(): Promise<void> {
 }
 
 async function addResultForever(): Promise<void> {
-  const { library } = openTestLibrary(paths)
-  const [parentId] = (await library.order(false)).slice(-1)
+  const { library, database } = openTestLibrary(paths)
+  const [parentId] = (await shelfIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
   for (let seed = firstSeed; ; seed++) {
@@ -155,8 +156,8 @@ async function addResultForever(): Promise<void> {
 
 /** As generated pictures come: first received, then filed, every other one as the answer of a masked edit. */
 async function receiveForever(): Promise<void> {
-  const { library } = openTestLibrary(paths)
-  const [parentId] = (await library.order(false)).slice(-1)
+  const { library, database } = openTestLibrary(paths)
+  const [parentId] = (await shelfIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
   for (let seed = firstSeed; ; seed++) {
@@ -179,11 +180,11 @@ async function receiveForever(): Promise<void> {
 }
 
 async function trashAndPurgeForever(): Promise<void> {
-  const { library } = openTestLibrary(paths)
+  const { library, database } = openTestLibrary(paths)
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
   const taken = readdirSync(incoming).length
-  await library.order(false)
+  await shelfIds(database)
   say('working')
   for (let seed = firstSeed + taken; ; seed += 3) {
     const ids: AssetId[] = []

@@ -56,15 +56,6 @@ function noteArrival(db: DatabaseSync, { id, sha256 }: AssetRecord, details: Fil
 }
 
 export const assets = {
-  'assets.order': read((db, input: { trashed: boolean }): AssetId[] => {
-    const isTrashed = input.trashed ? 'IS NOT NULL' : 'IS NULL'
-    const rows = allRows(
-      db,
-      `SELECT id FROM assets WHERE trashed_at_ms ${isTrashed} AND is_purging = 0 ORDER BY created_at_ms DESC, id DESC`,
-    )
-    return rows.map((row) => row['id'] as AssetId)
-  }),
-
   'assets.byIds': read((db, input: { ids: readonly AssetId[] }): AssetRecord[] => {
     const rows = allRows(
       db,

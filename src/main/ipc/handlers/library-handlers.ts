@@ -29,7 +29,6 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
     )
 
   return {
-    'library.order': async ({ trashed }) => ({ ids: await (await library()).order(trashed) }),
     'library.assets': async ({ ids }) => (await library()).assets(ids),
     'library.children': async ({ id }) => (await library()).children(id),
     'library.chooseAndImport': async (_input, caller) =>
