@@ -3,6 +3,8 @@ import type { FileAccount } from '../../imaging.ts'
 import type { PictureSource } from '../source/picture-source.ts'
 import type { DialectAccount, Field } from './dialects/account.ts'
 import { findAccount } from './dialects/find-account.ts'
+import { withHiddenText } from './dialects/with-hidden-text.ts'
+import { readHiddenText } from './read/hidden-text.ts'
 import { readCredentials } from './read/read-credentials.ts'
 import { readPhotoWords } from './read/photo-words.ts'
 import { readRawMetadata } from './read/read-raw-metadata.ts'
@@ -18,7 +20,11 @@ export async function readAccount(source: PictureSource): Promise<FileAccount> {
   const xmp = readXmpProperties(raw.xmp ?? '')
   const credentials = raw.credentials === null ? null : readCredentials(raw.credentials)
   const photo = readPhotoWords(raw, xmp)
-  const account = findAccount(raw, xmp, photo)
+  const spoken = findAccount(raw, xmp, photo)
+  // Plain words do not tell how it was made: the pixels may.
+  const hidden = spoken === null || spoken.dialect === 'text' ? await readHiddenText(source) : null
+  const told = hidden === null ? null : findAccount(withHiddenText(raw, hidden), xmp, photo)
+  const account = told ?? spoken
   const sourceType = xmp.get('Iptc4xmpExt:DigitalSourceType') ?? credentials?.digitalSourceType ?? null
   const budget = { left: fieldsBytesMax }
   const details: FileDetails = {

@@ -1,7 +1,8 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { ComfyGraph, ComfyNode } from './comfy-graph.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
-import { asObject, numberOf, textOf, toNumber, valueOf } from './json-object.ts'
+import { embeddingsIn } from './embeddings-in.ts'
+import { asObject, numberOf, textOf, toNumber, toWhole, valueOf } from './json-object.ts'
 
 /** Text encoders of one model family and another, and primitive nodes that are linked straight in. */
 const textInputs = ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive_prompt', 'string', 'value']
@@ -30,7 +31,7 @@ export function comfyFacts(graph: ComfyGraph): ForeignFacts {
     prompt: positive.text,
     negativePrompt: negative.text,
     ...walkModel(graph, guider && graph.link(guider, 'model') ? guider : sampler),
-    seed: number([sampler, 'seed', 'noise_seed'], [from('noise'), 'noise_seed', 'seed']),
+    seed: toWhole(graph.value(sampler, 'seed', 'noise_seed') ?? graph.value(from('noise'), 'noise_seed', 'seed')),
     steps: number([sampler, 'steps'], [sigmas, 'steps']),
     guidance: positive.guidance ?? number([sampler, 'cfg', 'guidance'], [guider, 'cfg']),
     strength: number([sampler, 'denoise'], [sigmas, 'denoise']),
@@ -38,6 +39,8 @@ export function comfyFacts(graph: ComfyGraph): ForeignFacts {
     options: {
       sampler: text([sampler, 'sampler_name'], [from('sampler'), 'sampler_name']),
       scheduler: text([sampler, 'scheduler'], [sigmas, 'scheduler']),
+      ...loadedBeside(graph),
+      embeddings: embeddingsIn(positive.text, negative.text),
     },
   }
 }
@@ -99,29 +102,52 @@ function isConditioning(input: string): boolean {
   return /cond|positive|negative/i.test(input)
 }
 
-/** LoRAs lie on the way from the sampler to the model. */
+/** Which nodes say what else was used; layers of CLIP are counted from the end. */
+function loadedBeside(graph: ComfyGraph): { vae: string | null; clipSkip: number | null } {
+  const nodes = [...graph.nodes.values()]
+  const vae = nodes.map((node) => graph.value(node, 'vae_name')).find((value) => typeof value === 'string')
+  const layer = nodes.map((node) => toNumber(graph.value(node, 'stop_at_clip_layer'))).find((value) => value !== null)
+  return { vae: typeof vae === 'string' ? vae : null, clipSkip: layer === undefined || layer === null ? null : -layer }
+}
+
+/** LoRAs lie on the way from the sampler to the model, or in stacks beside it. */
 function walkModel(graph: ComfyGraph, start: ComfyNode): { model: string | null; loras: Lora[] } {
   const loras: Lora[] = []
   const first = graph.link(start, 'model')?.from ?? start
-  const end = graph.findBefore(first, (node) => {
+  let model: string | null = null
+  graph.findBefore(first, (node) => {
     loras.push(...lorasOf(graph, node))
-    return typeof graph.value(node, ...modelInputs) === 'string'
+    const name = graph.value(node, ...modelInputs)
+    if (typeof name === 'string') model ??= name
+    return false
   })
-  const model = end && graph.value(end, ...modelInputs)
-  return { model: typeof model === 'string' ? model : null, loras: loras.toReversed() }
+  return { model, loras: loras.toReversed() }
 }
 
-/** One to a node, or several as objects (`lora_1`: on, lora, strength). */
+/** One to a node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
 function lorasOf(graph: ComfyGraph, node: ComfyNode): Lora[] {
   const name = graph.value(node, 'lora_name')
   const scale = toNumber(graph.value(node, 'strength_model', 'lora_model_strength'))
   const single = typeof name === 'string' && name !== 'None' ? [{ path: name, scale: scale ?? 1 }] : []
   const several = Object.entries(node.inputs).flatMap(([key, value]) => {
+    const stacked = /^lora_name_(\d{1,3})$/i.exec(key)?.[1]
+    if (stacked !== undefined) return stackedLora(graph, node, { key, number: stacked })
     const each = /^lora_\d{1,3}$/i.test(key) ? asObject(value) : null
     const path = textOf(each, 'lora')
     return path === null || valueOf(each, 'on') === false ? [] : [{ path, scale: numberOf(each, 'strength') ?? 1 }]
   })
   return [...several, ...single]
+}
+
+function stackedLora(graph: ComfyGraph, node: ComfyNode, { key, number }: { key: string; number: string }): Lora[] {
+  const path = graph.value(node, key)
+  const isOff = /^off$/i.test(textOf(node.inputs, `switch_${number}`) ?? '')
+  // Stacks have places for more than they are told to use.
+  const most = toNumber(graph.value(node, 'lora_count', 'num_loras'))
+  const isUsed = !isOff && (most === null || Number(number) <= most)
+  if (typeof path !== 'string' || path === 'None' || !isUsed) return []
+  const weights = ['model_weight', 'model_str', 'lora_wt', 'strength'].map((each) => `${each}_${number}`)
+  return [{ path, scale: toNumber(graph.value(node, ...weights)) ?? 1 }]
 }
 
 function findSize(graph: ComfyGraph, sampler: ComfyNode): Pick<ForeignFacts, 'widthPx' | 'heightPx'> {

@@ -6,7 +6,8 @@ export interface ForeignFacts {
   readonly prompt?: string | null
   readonly negativePrompt?: string | null
   readonly model?: string | null
-  readonly seed?: number | null
+  /** As text where a number would not hold it exactly. */
+  readonly seed?: number | string | null
   readonly steps?: number | null
   readonly guidance?: number | null
   readonly strength?: number | null
@@ -60,16 +61,17 @@ export function foreignRecipe(facts: ForeignFacts): Recipe {
   }
 }
 
-function* optionsOf({ options }: ForeignFacts): Generator<[string, string | number | boolean]> {
-  for (const [name, value] of Object.entries(options ?? {})) {
+function* optionsOf({ options, seed }: ForeignFacts): Generator<[string, string | number | boolean]> {
+  // Seeds of 64 bits have no place of their own.
+  const isLong = toSeed(seed) === null && /^\d{1,20}$/.test(String(seed ?? ''))
+  for (const [name, value] of Object.entries({ seed: isLong ? String(seed) : null, ...options })) {
     if (value === null || value === '') continue
     yield [name, typeof value === 'string' ? (cut(value, optionMax) ?? '') : value]
   }
 }
 
-/** Seeds of 64 bits have no place here; they stay among the fields. */
-function toSeed(seed: number | null | undefined): number | null {
-  return Number.isInteger(seed) && seed! >= 0 && seed! <= 0xffffffff ? seed! : null
+function toSeed(seed: ForeignFacts['seed']): number | null {
+  return typeof seed === 'number' && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff ? seed : null
 }
 
 function finite(value: number | null | undefined): number | null {

@@ -14,12 +14,20 @@ export function parseObject(text: string | null | undefined): JsonObject | null 
   return asObject(parse(text) ?? parse(withoutNonNumbers(text)))
 }
 
+/** Seeds of 64 bits: as numbers they would lose their last digits, so they are kept as they are written. */
+const longNumber = /[:[,\s]-?\d{16,}/
+
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return longNumber.test(text) ? JSON.parse(text, exactly) : JSON.parse(text)
   } catch {
     return null
   }
+}
+
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isLong = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+  return isLong && /^-?\d{1,40}$/.test(context?.source ?? '') ? context!.source : value
 }
 
 /** Texts are matched too, so that nothing inside of them is touched. */
@@ -52,6 +60,20 @@ export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'string' || !/^\s*-?\d{1,20}(?:\.\d{1,20})?\s*$/.test(value)) return null
   return Number(value)
+}
+
+/** A whole number of any length, exactly. */
+export function wholeOf(object: JsonObject | null, ...keys: readonly string[]): number | string | null {
+  for (const key of keys) {
+    const value = toWhole(valueOf(object, key))
+    if (value !== null) return value
+  }
+  return null
+}
+
+export function toWhole(value: unknown): number | string | null {
+  const number = toNumber(value)
+  return number !== null && !Number.isSafeInteger(number) && typeof value === 'string' ? value.trim() : number
 }
 
 export function listOf(object: JsonObject | null, key: string): readonly unknown[] {

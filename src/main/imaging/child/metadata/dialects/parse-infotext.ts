@@ -2,7 +2,7 @@ import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { Field } from './account.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
 import { readInfotextPairs } from './infotext-pairs.ts'
-import { asObject, listOf, numberOf, parseObject, textOf, toNumber } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, toNumber, toWhole } from './json-object.ts'
 
 /** Fewer pairs belong to the prompt. */
 const pairsMin = 3
@@ -49,16 +49,20 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
     names.map((name) => toNumber(pairs.get(name))).find((value) => value !== null) ?? null
   const [, widthPx, heightPx] = /^(\d{1,7})x(\d{1,7})$/.exec(pairs.get('Size') ?? '') ?? []
   const civitai = readCivitai(pairs)
+  // Civitai lists by their titles what the prompt names by file.
+  const tags = readLoraTags(prompt)
+  const isEnlarged = ['Hires upscale', 'Hires resize-1', 'Hires resize'].some((name) => pairs.has(name))
   return {
     prompt,
     negativePrompt,
     model: known(pairs.get('Model')) ?? civitai.model,
-    seed: number('Seed'),
+    seed: toWhole(pairs.get('Seed')),
     steps: number('Steps'),
     // Models with distilled guidance have 1 as the other.
     guidance: number('Distilled CFG Scale', 'CFG scale', 'CFG Scale', 'Guidance'),
-    strength: number('Denoising strength'),
-    loras: [...readLoraTags(prompt), ...civitai.loras],
+    // Of a second, larger pass it is that one's.
+    strength: isEnlarged ? null : number('Denoising strength'),
+    loras: tags.length > 0 ? tags : civitai.loras,
     widthPx: widthPx === undefined ? null : Number(widthPx),
     heightPx: heightPx === undefined ? null : Number(heightPx),
     stylePreset: known(pairs.get('Style')),
@@ -67,6 +71,13 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
       scheduler: known(pairs.get('Schedule type')),
       clipSkip: number('Clip skip'),
       vae: known(pairs.get('VAE')),
+      embeddings: readEmbeddings(pairs.get('TI hashes') ?? pairs.get('TI')),
+      hiresUpscale: number('Hires upscale'),
+      hiresSteps: number('Hires steps'),
+      hiresUpscaler: known(pairs.get('Hires upscaler')),
+      hiresStrength: isEnlarged ? number('Denoising strength') : null,
+      refiner: known(pairs.get('Refiner')),
+      refinerAt: number('Refiner switch at'),
     },
   }
 }
@@ -84,6 +95,13 @@ export function readLoraTags(prompt: string): Lora[] {
   return [...prompt.matchAll(/<lora:([^:<>]{1,300}):(-?\d{0,4}(?:\.\d{1,10})?)[^<>]{0,100}>/g)]
     .slice(0, 20)
     .map(([, path, scale]) => ({ path: path!, scale: scale === '' ? 1 : Number(scale) }))
+}
+
+/** `name: hash, name: hash`. */
+function readEmbeddings(hashes: string | undefined): string | null {
+  const names = (hashes ?? '').slice(0, 4_000).split(',')
+  const known = names.map((each) => each.split(':')[0]!.trim()).filter((name) => name !== '')
+  return [...new Set(known)].join(', ') || null
 }
 
 /** Civitai names what was used in a list of its own. */

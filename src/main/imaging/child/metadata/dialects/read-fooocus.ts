@@ -1,7 +1,7 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import type { DialectAccount } from './account.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { listOf, numberOf, textOf, toNumber, valueOf, type JsonObject } from './json-object.ts'
+import { listOf, numberOf, textOf, toNumber, valueOf, wholeOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, infotextFields, parseInfotext } from './parse-infotext.ts'
 import { toFields } from './to-fields.ts'
 
@@ -17,7 +17,7 @@ export function readFooocusJson(json: JsonObject, software: string | null): Dial
       prompt: textOf(json, 'prompt'),
       negativePrompt: textOf(json, 'negative_prompt'),
       model: textOf(json, 'base_model'),
-      seed: numberOf(json, 'seed'),
+      seed: wholeOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'guidance_scale'),
       loras: readLoras(json),
@@ -28,6 +28,9 @@ export function readFooocusJson(json: JsonObject, software: string | null): Dial
         scheduler: textOf(json, 'scheduler'),
         performance: textOf(json, 'performance'),
         sharpness: numberOf(json, 'sharpness'),
+        clipSkip: numberOf(json, 'clip_skip'),
+        vae: named(textOf(json, 'vae')),
+        refiner: named(textOf(json, 'refiner_model')),
       },
     }),
     fields: toFields(json),
@@ -49,6 +52,11 @@ export function readFooocusText(text: string, software: string | null): DialectA
     fields: infotextFields(infotext),
     hasWorkflow: false,
   }
+}
+
+/** Fooocus writes out where it used none of its own. */
+function named(name: string | null): string | null {
+  return name === null || /^(?:none|default \(model\))$/i.test(name) ? null : name
 }
 
 /** As a list of name and weight, and in older files one by one: `lora_combined_1` = `name : weight`. */

@@ -1,7 +1,7 @@
 import type { RawMetadata } from '../read/raw-metadata.ts'
 import type { DialectAccount } from './account.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, valueOf, wholeOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
 /** Everything that lay on its canvas: no word about this picture, and large. */
@@ -19,7 +19,7 @@ export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
       prompt: textOf(json, 'positive_prompt'),
       negativePrompt: textOf(json, 'negative_prompt'),
       model: modelName(asObject(valueOf(json, 'model'))),
-      seed: numberOf(json, 'seed'),
+      seed: wholeOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'guidance', 'cfg_scale'),
       strength: numberOf(json, 'strength'),
@@ -32,7 +32,15 @@ export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
         }),
       widthPx: numberOf(json, 'width'),
       heightPx: numberOf(json, 'height'),
-      options: { scheduler: textOf(json, 'scheduler'), mode: textOf(json, 'generation_mode') },
+      options: {
+        scheduler: textOf(json, 'scheduler'),
+        mode: textOf(json, 'generation_mode'),
+        clipSkip: numberOf(json, 'clip_skip') || null,
+        vae: modelName(asObject(valueOf(json, 'vae'))),
+        hiresMethod: valueOf(json, 'hrf_enabled') === true ? textOf(json, 'hrf_method') : null,
+        hiresStrength: valueOf(json, 'hrf_enabled') === true ? numberOf(json, 'hrf_strength') : null,
+        refiner: modelName(asObject(valueOf(json, 'refiner_model'))),
+      },
     }),
     fields: toFields(json, left),
     hasWorkflow: texts.has('invokeai_workflow') || texts.has('invokeai_graph'),

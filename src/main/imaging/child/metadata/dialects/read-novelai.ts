@@ -1,7 +1,7 @@
 import type { RawMetadata } from '../read/raw-metadata.ts'
 import type { DialectAccount } from './account.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, numberOf, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
+import { asObject, numberOf, parseObject, textOf, valueOf, wholeOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
 /** NovelAI: the prompt in `Description`, the settings as JSON in `Comment`. */
@@ -16,7 +16,7 @@ export function readNovelai({ texts }: RawMetadata): DialectAccount | null {
       prompt: texts.get('Description') ?? textOf(json, 'prompt') ?? captionOf(json, 'v4_prompt'),
       negativePrompt: textOf(json, 'uc') ?? captionOf(json, 'v4_negative_prompt'),
       model: source,
-      seed: numberOf(json, 'seed'),
+      seed: wholeOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'scale'),
       strength: numberOf(json, 'strength'),

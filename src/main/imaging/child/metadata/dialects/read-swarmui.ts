@@ -1,6 +1,7 @@
 import type { DialectAccount } from './account.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, textOf, toNumber, valueOf, type JsonObject } from './json-object.ts'
+import { asObject, numberOf, textOf, toNumber, valueOf, wholeOf, type JsonObject } from './json-object.ts'
+import { embeddingsIn } from './embeddings-in.ts'
 import { toFields } from './to-fields.ts'
 
 /** SwarmUI: `sui_image_params` in the JSON of `parameters`. */
@@ -8,27 +9,51 @@ export function readSwarmui(json: JsonObject): DialectAccount | null {
   const params = asObject(valueOf(json, 'sui_image_params'))
   if (params === null) return null
   const version = textOf(params, 'swarm_version')
-  const weights = listOf(params, 'loraweights')
+  const weights = severalOf(params, 'loraweights')
+  const prompt = textOf(params, 'prompt')
+  const negativePrompt = textOf(params, 'negativeprompt')
   const extra = asObject(valueOf(json, 'sui_extra_data'))
   return {
     dialect: 'swarmui',
     tool: version === null ? 'SwarmUI' : `SwarmUI ${version}`,
     recipe: foreignRecipe({
-      prompt: textOf(params, 'prompt'),
-      negativePrompt: textOf(params, 'negativeprompt'),
+      prompt,
+      negativePrompt,
       model: textOf(params, 'model'),
-      seed: numberOf(params, 'seed'),
+      seed: wholeOf(params, 'seed'),
       steps: numberOf(params, 'steps'),
       guidance: numberOf(params, 'fluxguidancescale', 'cfgscale'),
       strength: numberOf(params, 'initimagecreativity'),
-      loras: listOf(params, 'loras')
+      loras: severalOf(params, 'loras')
         .slice(0, 20)
         .flatMap((name, n) => (typeof name === 'string' ? [{ path: name, scale: toNumber(weights[n]) ?? 1 }] : [])),
       widthPx: numberOf(params, 'width'),
       heightPx: numberOf(params, 'height'),
-      options: { sampler: textOf(params, 'sampler'), scheduler: textOf(params, 'scheduler') },
+      options: {
+        sampler: textOf(params, 'sampler'),
+        scheduler: textOf(params, 'scheduler'),
+        vae: textOf(params, 'vae'),
+        clipSkip: skipOf(numberOf(params, 'clipstopatlayer')),
+        embeddings: embeddingsIn(prompt, negativePrompt),
+        hiresUpscale: numberOf(params, 'refinerupscale'),
+        hiresUpscaler: textOf(params, 'refinerupscalemethod'),
+        hiresStrength: numberOf(params, 'refinercontrolpercentage'),
+        refiner: textOf(params, 'refinermodel'),
+      },
     }),
     fields: [...toFields(params), ...(extra === null ? [] : toFields(extra))],
     hasWorkflow: false,
   }
+}
+
+/** A list, or as older versions write it a text with commas. */
+function severalOf(params: JsonObject, key: string): readonly unknown[] {
+  const value = valueOf(params, key)
+  if (Array.isArray(value)) return value
+  return typeof value === 'string' && value !== '' ? value.split(',', 50).map((each) => each.trim()) : []
+}
+
+/** Layers are counted from the end: -1 is the last, nothing skipped. */
+function skipOf(layer: number | null): number | null {
+  return layer === null ? null : Math.abs(layer)
 }

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../../source/byte-reader.ts'
 import { decodeText } from './decode-text.ts'
 import { metadataBytesMax, partsMax } from './metadata-limits.ts'
+import { ExtendedXmp, extendedXmpName } from './extended-xmp.ts'
 import { noParts, type FoundParts } from './raw-metadata.ts'
 
 const exifName = 'Exif\0\0'
@@ -12,6 +13,7 @@ const markers = { comment: 0xfe, app1: 0xe1, app11: 0xeb, app13: 0xed, startOfSc
 export async function readJpegMetadata(reader: ByteReader): Promise<FoundParts> {
   const parts = noParts()
   const jumbf = new JumbfSegments()
+  const extended = new ExtendedXmp()
   let leftBytes = metadataBytesMax
   for (let at = 2, count = 0; at + 4 <= reader.lengthBytes && count < partsMax; count++) {
     const head = await reader.read(at, 4)
@@ -28,11 +30,13 @@ export async function readJpegMetadata(reader: ByteReader): Promise<FoundParts> 
     if (leftBytes > 0 && isRead(marker)) {
       const data = Buffer.from(await reader.read(at + 4, length - 2))
       if (marker === markers.app11) jumbf.add(data)
+      else if (data.toString('latin1', 0, extendedXmpName.length) === extendedXmpName) extended.add(data)
       else take(parts, marker, data)
     }
     at += 2 + length
   }
   parts.credentials = jumbf.joined()
+  if (parts.xmp !== null) parts.xmp += extended.textFor(parts.xmp)
   return parts
 }
 
