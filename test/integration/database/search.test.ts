@@ -5,6 +5,24 @@ import { allOperations, type OperationInput } from '../../../src/main/database/q
 import type { AssetRecord } from '../../../src/main/database/index.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 
+const emptyGeneration: NonNullable<AssetRecord['recipe']['generation']> = {
+  negativePrompt: null,
+  revisedPrompt: null,
+  requestedSize: null,
+  quality: null,
+  stylePreset: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  options: {},
+  referenceIds: [],
+  warnings: [],
+  estimateUsd: null,
+  requestId: null,
+  usage: {},
+  trace: {},
+}
 let db: DatabaseSync
 beforeEach(() => {
   db = new DatabaseSync(':memory:')
@@ -38,6 +56,18 @@ test('words are found in names, prompts and tags, with and without accents, in s
   expect(find('猫の')).toEqual([])
   expect(find('-猫')).toEqual(['Héron'])
   expect(find('prompt:"sleeping in"')).toEqual(['cat'])
+})
+
+test('LoRAs, embeddings and what else was loaded are found by their names; samplers are not', () => {
+  const generation = {
+    ...emptyGeneration,
+    loras: [{ path: 'styles/woodcut_v2.safetensors', scale: 0.8 }],
+    options: { vae: 'kl-f8', embeddings: 'badhands', sampler: 'normal' },
+  }
+  add({ name: 'one', recipe: { ...fillRecipe, operation: 'import', model: 'dream', generation } })
+  add({ name: 'two', recipe: { ...fillRecipe, operation: 'import', model: 'other' } })
+  for (const query of ['woodcut', 'badhands', 'kl-f8', 'dream woodcut']) expect(find(query)).toEqual(['one'])
+  expect(find('normal')).toEqual([])
 })
 
 const stacked = () => find('', { isStacked: true })

@@ -18,7 +18,12 @@ interface SearchedRecipe {
   readonly prompt?: string | null
   readonly costUsd?: number | null
   readonly runId?: string | null
-  readonly generation?: { readonly negativePrompt?: string | null; readonly revisedPrompt?: string | null } | null
+  readonly generation?: {
+    readonly negativePrompt?: string | null
+    readonly revisedPrompt?: string | null
+    readonly loras?: readonly { readonly path: string }[]
+    readonly options?: Readonly<Record<string, unknown>>
+  } | null
 }
 
 /** All of a picture that can be looked for, as one row; `a` are the pictures. */
@@ -98,13 +103,19 @@ function readBits(row: Row, { operation = '', prompt, seed, generation }: Search
   return sum
 }
 
+/** What was loaded with the model has names of its own; those of samplers are ordinary words and would be found everywhere. */
+function loadedBeside(generation: SearchedRecipe['generation']): unknown[] {
+  const { vae, embeddings, refiner } = generation?.options ?? {}
+  return [...(generation?.loras ?? []).map(({ path }) => path), vae, embeddings, refiner]
+}
+
 /** In the order of the columns of `asset_text`. */
 export function readTexts(row: Row, { prompt, provider, model, generation }: SearchedRecipe): string[] {
   const texts = [
     prompt,
     generation?.negativePrompt,
     generation?.revisedPrompt,
-    `${provider ?? ''} ${model ?? ''}`,
+    [provider, model, ...loadedBeside(generation)].join(' '),
     row['notes'],
     row['tag_names'],
     `${String(row['name'])} ${basename(String(row['relative_path']))}`,

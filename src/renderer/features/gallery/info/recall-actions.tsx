@@ -11,9 +11,10 @@ const words: Readonly<Record<RecalledPart, string>> = {
 }
 
 /** What of a picture can fill in the form again. */
-function recallableParts({ recipe: { prompt, operation } }: Asset): readonly RecalledPart[] {
+function recallableParts({ recipe: { prompt, operation, generation } }: Asset): readonly RecalledPart[] {
   if (prompt === null || prompt === '') return []
-  return ['generate', 'edit', 'variations'].includes(operation) ? ['all', 'without-seed', 'prompt'] : ['prompt']
+  const isTold = ['generate', 'edit', 'variations'].includes(operation) || (operation === 'import' && generation)
+  return isTold ? ['all', 'without-seed', 'prompt'] : ['prompt']
 }
 
 /** To make another like it: the form as it was. */

@@ -2,6 +2,7 @@ import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
+import { settingName } from '../../../lib/setting-names.ts'
 
 type Fact = readonly [name: string, value: string]
 
@@ -125,7 +126,7 @@ export function settingFacts(generation: Generation): readonly (readonly [string
     ['Strength', strength],
     ['References', referenceIds.length === 0 ? null : referenceIds.length],
     ...loras.map(({ path, scale }) => ['LoRA', `${path} × ${scale}`] as const),
-    ...Object.entries(options).map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries(options).map(([name, value]) => [settingName(name), String(value)] as const),
   ]
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)] as const]))
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../../../../shared/domain/settings.ts'
 import { createClient, createServices } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
-import { assetId, documentId, jobId, sampleJob, sampleSettings } from '../../../client/sample-records.ts'
+import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../../client/sample-records.ts'
 import { createStudioStore } from '../create-studio-store.ts'
 import { createFakeCanvas } from '../fake-canvas.ts'
 import { createSpendGate } from '../spend/create-spend-gate.ts'
@@ -327,5 +327,53 @@ describe('words', () => {
     make.tryAnotherModel({ ...job, operation: 'edit' })
     expect(make.task()).toBe('fill')
     expect(store.getState().isPickerOpen).toBe(true)
+  })
+})
+
+describe('the settings of a picture of another program', () => {
+  const generation = {
+    negativePrompt: 'dogs',
+    revisedPrompt: null,
+    requestedSize: null,
+    quality: null,
+    stylePreset: null,
+    guidance: null,
+    steps: 30,
+    strength: null,
+    loras: [{ path: 'ink', scale: 0.8 }],
+    options: { sampler: 'Euler a' },
+    referenceIds: [],
+    warnings: [],
+    estimateUsd: null,
+    requestId: null,
+    usage: {},
+    trace: {},
+  }
+  const recipe = { ...sampleAsset(1).recipe, prompt: 'a cat <lora:ink:0.8>', seed: 5, generation }
+  const listed = { 'library.assets': () => [sampleAsset(1, { recipe })] }
+  const noticesOf = (services: Awaited<ReturnType<typeof setUp>>['services']) => {
+    const texts: string[] = []
+    services.intents.answer((intent) => {
+      if (intent.do === 'notify') texts.push(intent.notice.text)
+    })
+    return texts
+  }
+
+  it('fill in the form, and what the model has no place for is told by name', async () => {
+    const { make, store, services, canvas } = await setUp({ answers: listed })
+    const texts = noticesOf(services)
+    await make.recall(assetId(1), 'all')
+    expect(canvas.store.getState().words).toEqual({ prompt: 'a cat', negativePrompt: 'dogs' })
+    expect(store.getState()).toMatchObject({ seedMode: 'fixed', fixedSeed: 5 })
+    expect(texts).toEqual(['Filled in for maker. Not used: seed 5, steps 30, LoRA ink, sampler Euler a.'])
+  })
+
+  it('may be the words alone, as they are, and then there is nothing to tell', async () => {
+    const { make, store, services, canvas } = await setUp({ answers: listed })
+    const texts = noticesOf(services)
+    await make.recall(assetId(1), 'prompt')
+    expect(canvas.store.getState().words.prompt).toBe('a cat <lora:ink:0.8>')
+    expect(store.getState().seedMode).toBe('random')
+    expect(texts).toEqual([])
   })
 })

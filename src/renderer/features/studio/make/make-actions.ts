@@ -8,7 +8,6 @@ import { selectActiveDocument, type RecalledPart, type Services } from '../../..
 import { findModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
-import { foreignForm, readRecipe, recalledForm } from '../prompt/recall.ts'
 import { createPromptDesk, type PromptDesk } from '../prompt/create-prompt-desk.ts'
 import type { SpendGate } from '../spend/create-spend-gate.ts'
 import type { StudioCanvas } from '../studio-canvas.ts'
@@ -17,6 +16,7 @@ import { isIntent, taskOf, tasks } from '../tasks.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
 import { deriveMake, type Make, type MakeInputs, type ModelPick } from './derive-make.ts'
 import { canDoTask, toggleEngine } from './engines.ts'
+import { recallPicture } from './recall-picture.ts'
 import { sendOff } from './send-off.ts'
 
 export interface MakeActions {
@@ -61,43 +61,6 @@ const referencesMax = 20
 
 function expandPick({ card, request, prompts }: ModelPick, how: RunExpansion & { readonly task: StudioTask }) {
   return request === null ? [] : expandRuns(request, { card, task: how.task, prompts }, how)
-}
-
-async function recallPicture(
-  { services, store }: MakeActionOptions,
-  { id, part }: { readonly id: AssetId; readonly part: RecalledPart },
-  { prompt, make, chooseTask, chooseEngine }: Pick<MakeActions, 'prompt' | 'make' | 'chooseTask' | 'chooseEngine'>,
-): Promise<void> {
-  const { client, providers, intents } = services
-  const [asset] = await client.call('library.assets', { ids: [id] })
-  const listed = providers.store.getState().providers
-  const found =
-    asset && readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model } as ModelRef))
-  if (!asset || !found) {
-    const text = 'Nothing is written down of how this picture was made.'
-    return intents.send({ do: 'notify', notice: { level: 'warning', text } })
-  }
-  if (found.task !== null) {
-    chooseTask(found.task)
-    store.setState(({ form }) => ({ form: recalledForm(form, asset.recipe, found.ref) }))
-    if (found.ref !== null) chooseEngine(found.ref)
-    else tellGone(intents, asset.recipe.model)
-    store.setState(found.seed === null ? { seedMode: 'random' } : { seedMode: 'fixed', fixedSeed: found.seed })
-  }
-  // This computer goes by no words.
-  if (make().model === null) chooseTask('generate')
-  const chosen = make().model?.ref
-  if (asset.recipe.operation === 'import' && part !== 'prompt') {
-    if (chosen) store.setState(({ form }) => ({ form: foreignForm(form, asset.recipe, chosen) }))
-    if (found.seed !== null) store.setState({ seedMode: 'fixed', fixedSeed: found.seed })
-  }
-  prompt.write(found.words)
-  prompt.resume()
-}
-
-function tellGone(intents: Services['intents'], model: string | null): void {
-  const text = `${model ?? 'Its model'} is not among your models. The rest is filled in.`
-  intents.send({ do: 'notify', notice: { level: 'info', text } })
 }
 
 /** Everything that is asked for now, written out. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
 import { assetId, sampleAsset } from '../../../client/sample-records.ts'
 import { blankForm, valuesFor } from '../make/make-form.ts'
-import { foreignForm, readRecipe, recalledForm } from './recall.ts'
+import { foreignForm } from './foreign-form.ts'
+import { readRecipe, recalledForm } from './recall.ts'
 
 const card = sampleCard('maker', {
   seed: 'yes',
@@ -86,7 +87,7 @@ describe('from this picture', () => {
     } as never as typeof asset
     expect(readRecipe(imported, 'all', find)).toEqual({ words, task: null, ref: null, seed: 7 })
     expect(readRecipe(imported, 'without-seed', find)?.seed).toBeNull()
-    const values = valuesFor(foreignForm(blankForm, imported.recipe, ref), 'openai/maker', card)
+    const values = valuesFor(foreignForm(blankForm, imported.recipe, found), 'openai/maker', card)
     expect(values).toMatchObject({
       size: { is: 'pixels', widthPx: 1536, heightPx: 1024 },
       guidance: 7,

@@ -56,17 +56,3 @@ export function recalledForm(form: MakeForm, { generation }: Asset['recipe'], re
   for (const [name, value] of Object.entries(generation.options)) next = withOption(next, key, name, value)
   return next
 }
-
-/**
- * What another program says of a picture, for the model that is chosen: size, guidance and steps, as far as it has them.
- * Names of LoRAs and samplers mean something there only.
- */
-export function foreignForm(form: MakeForm, { generation }: Asset['recipe'], ref: ModelRef): MakeForm {
-  if (!generation) return form
-  const key = modelKey(ref)
-  let next = withValue({ ...form, ...ownWords }, key, 'size', parseSize(generation.requestedSize))
-  for (const field of ['guidance', 'steps'] as const) {
-    if (generation[field] !== null) next = withValue(next, key, field, generation[field])
-  }
-  return next
-}

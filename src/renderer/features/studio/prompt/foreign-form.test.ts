@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import type { Recipe } from '../../../../shared/domain/asset.ts'
+import type { OptionField } from '../../../../shared/domain/model-card.ts'
+import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
+import { sampleAsset } from '../../../client/sample-records.ts'
+import { blankForm, valuesFor } from '../make/make-form.ts'
+import { findByName, foreignForm, lorasFor, withoutLoraTags } from './foreign-form.ts'
+import { matchOptions } from './match-options.ts'
+import { unusedSettings, unusedWords } from './unused-settings.ts'
+
+const choice = (name: string, values: readonly string[]): OptionField => ({
+  name,
+  label: name,
+  hint: null,
+  isRequired: false,
+  kind: 'choice',
+  choices: values.map((value) => ({ value, label: value })),
+  default: null,
+})
+const samplers = ['Euler', 'Euler a', 'DPM++ 2M', 'DPM++ 2M SDE']
+const fields = [choice('sampler_name', samplers), choice('scheduler', ['automatic', 'karras', 'sgm_uniform'])]
+const card = sampleCard('juggernautXL_v9.safetensors [4e0a12bc]', {
+  seed: 'yes',
+  guidance: { min: 1, max: 30, default: 7 },
+  steps: { min: 1, max: 150, default: 25 },
+  strength: { min: 0, max: 1, default: 0.75 },
+  loras: { max: 10, minScale: -4, maxScale: 4 },
+  sizes: { kind: 'list', sizes: [{ widthPx: 832, heightPx: 1216 }] },
+  options: fields,
+})
+const local = { provider: sampleProvider('a1111', { kind: 'local', models: [card] }), card }
+const cloudCard = sampleCard('maker')
+const cloud = { provider: sampleProvider('openai', { models: [cloudCard] }), card: cloudCard }
+
+const recipe: Recipe = {
+  ...sampleAsset(1).recipe,
+  operation: 'import',
+  prompt: 'a fox <lora:ink:0.8>',
+  model: 'juggernautXL_v9',
+  seed: 11,
+  generation: {
+    negativePrompt: 'dog',
+    revisedPrompt: null,
+    requestedSize: '832x1216',
+    quality: null,
+    stylePreset: null,
+    guidance: 6.5,
+    steps: 30,
+    strength: 0.4,
+    loras: [{ path: 'styles\\ink.safetensors', scale: 0.8 }],
+    options: { sampler: 'dpmpp_2m', scheduler: 'Karras', clipSkip: 2, mode: 'txt2img' },
+    referenceIds: [],
+    warnings: [],
+    estimateUsd: null,
+    requestId: null,
+    usage: {},
+    trace: {},
+  },
+}
+
+describe('settings of another program', () => {
+  it('go into the fields of the model that mean the same', () => {
+    const values = valuesFor(foreignForm(blankForm, recipe, local), `a1111/${card.id}`, card)
+    expect(values).toMatchObject({
+      size: { is: 'pixels', widthPx: 832, heightPx: 1216 },
+      guidance: 6.5,
+      steps: 30,
+      strength: 0.4,
+      loras: [{ path: 'ink', scale: 0.8 }],
+      options: { sampler_name: 'DPM++ 2M', scheduler: 'karras' },
+    })
+    const unused = unusedSettings({ recipe, withSeed: true }, { card, values })
+    expect(unused).toEqual(['clip skip 2'])
+    expect(unusedWords(unused, 'Juggernaut')).toBe('Filled in for Juggernaut. Not used: clip skip 2.')
+  })
+
+  it('that the model has no place for are told by name', () => {
+    const values = valuesFor(foreignForm(blankForm, recipe, cloud), 'openai/maker', cloudCard)
+    expect(unusedSettings({ recipe, withSeed: true }, { card: cloudCard, values })).toEqual([
+      'model juggernautXL_v9',
+      'seed 11',
+      'size 832 × 1216',
+      'guidance 6.5',
+      'steps 30',
+      'strength 0.4',
+      'LoRA styles\\ink.safetensors',
+      'sampler dpmpp_2m',
+      'scheduler Karras',
+      'clip skip 2',
+    ])
+    expect(unusedSettings({ recipe, withSeed: false }, null)).not.toContain('seed 11')
+  })
+
+  it('are told also where no model is chosen, and not without end', () => {
+    const words = unusedWords(unusedSettings({ recipe, withSeed: true }, null), null)
+    expect(words).toMatch(/^The words are filled in. No model is chosen to use: model jug.* and 2 more\.$/)
+    expect(unusedWords([], 'any')).toBeNull()
+  })
+
+  it.each([
+    ['Euler a', 'Euler a'],
+    ['k_euler_ancestral', 'Euler a'],
+    ['euler_ancestral', 'Euler a'],
+    ['dpmpp_2m_sde', 'DPM++ 2M SDE'],
+  ])('a sampler is the same under the name %s', (written, meant) => {
+    expect(matchOptions(fields, { sampler: written })).toEqual([
+      { name: 'sampler', value: written, field: { name: 'sampler_name', value: meant } },
+    ])
+  })
+
+  it('a sampler and scheduler in one word are two; one of them alone may be known', () => {
+    expect(matchOptions(fields, { sampler: 'DPM++ 2M Karras' }).map(({ field }) => field?.value)).toEqual([
+      'DPM++ 2M',
+      'karras',
+    ])
+    // InvokeAI's scheduler is what others call the sampler.
+    expect(matchOptions(fields, { scheduler: 'dpmpp_2m_k' }).map(({ field }) => field?.value)).toEqual([
+      'DPM++ 2M',
+      'karras',
+    ])
+    expect(matchOptions(fields, { sampler: 'Heun Karras' }).map(({ name, field }) => [name, field?.value])).toEqual([
+      ['sampler', undefined],
+      ['scheduler', 'karras'],
+    ])
+    expect(matchOptions(fields, { sampler: 'Restart' })).toEqual([{ name: 'sampler', value: 'Restart', field: null }])
+  })
+
+  it('find their model by its file’s name, where its service is switched on', () => {
+    for (const name of [
+      'juggernautXL_v9',
+      'xl/JuggernautXL_v9.safetensors',
+      'juggernautXL_v9.safetensors [4e0a12bc]',
+    ]) {
+      expect(findByName([cloud.provider, local.provider], name)?.card).toBe(card)
+    }
+    expect(findByName([{ ...local.provider, isEnabled: false }], 'juggernautXL_v9')).toBeNull()
+    expect(findByName([local.provider], 'juggernautXL')).toBeNull()
+    expect(findByName([local.provider], null)).toBeNull()
+  })
+
+  it('LoRAs are named as the service wants them', () => {
+    const loras = ['xl/ink.safetensors', 'blue', 'owner/model', 'https://example.com/a.safetensors'].map((path) => ({
+      path,
+      scale: 1,
+    }))
+    const paths = (id: 'a1111' | 'comfyui' | 'fal', kind: 'local' | 'cloud') =>
+      lorasFor(loras, { id, kind }).map(({ path }) => path)
+    expect(paths('a1111', 'local').slice(0, 2)).toEqual(['ink', 'blue'])
+    expect(paths('comfyui', 'local').slice(0, 2)).toEqual(['xl/ink.safetensors', 'blue.safetensors'])
+    expect(paths('fal', 'cloud')).toEqual(['owner/model', 'https://example.com/a.safetensors'])
+  })
+
+  it('tags of LoRAs are taken out of the words, and nothing else', () => {
+    expect(withoutLoraTags('a fox, <lora:ink:0.8>, in snow <lora:x:1:0.5>\nsecond <b> line')).toBe(
+      'a fox, in snow\nsecond <b> line',
+    )
+  })
+})

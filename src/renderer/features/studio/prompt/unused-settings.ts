@@ -1,0 +1,73 @@
+import type { Recipe } from '../../../../shared/domain/asset.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { settingName } from '../../../lib/setting-names.ts'
+import type { ModelValues } from '../make/make-form.ts'
+import { nameOfFile } from './foreign-form.ts'
+import { matchOptions } from './match-options.ts'
+
+/** What is asked of the model now; null = no model is chosen. */
+interface Chosen {
+  readonly card: ModelCard
+  readonly values: ModelValues
+}
+
+interface Wanted {
+  readonly recipe: Recipe
+  /** The seed is to be the same. */
+  readonly withSeed: boolean
+}
+
+/** Says what was done, no setting: nobody can use it again. */
+const toldOnly = new Set(['mode'])
+
+/** What a picture was made with that the form cannot take over, by name. */
+export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | null): readonly string[] {
+  const { generation, seed } = recipe
+  const values = chosen?.values ?? null
+  const seedOf = seed ?? generation?.options['seed'] ?? null
+  const isSeedUsed = seed !== null && chosen !== null && chosen.card.seed !== 'no' && seed <= chosen.card.seedMax
+  const unused = [...modelOf(recipe, chosen), ...(withSeed && seedOf !== null && !isSeedUsed ? [`seed ${seedOf}`] : [])]
+  if (!generation) return unused
+  if (generation.requestedSize !== null && (values?.size ?? null) === null) {
+    unused.push(`size ${generation.requestedSize.replace('x', ' × ')}`)
+  }
+  for (const field of ['guidance', 'steps', 'strength', 'quality'] as const) {
+    if (generation[field] !== null && values?.[field] !== generation[field])
+      unused.push(`${field} ${generation[field]}`)
+  }
+  if (generation.stylePreset !== null && values?.stylePreset !== generation.stylePreset) {
+    unused.push(`style ${generation.stylePreset}`)
+  }
+  const taken = new Set((values?.loras ?? []).map(({ path }) => nameOfFile(path)))
+  for (const { path } of generation.loras) if (!taken.has(nameOfFile(path))) unused.push(`LoRA ${path}`)
+  for (const { name, value, field } of matchOptions(chosen?.card.options ?? [], generation.options)) {
+    if (field === null && name !== 'seed' && !toldOnly.has(name))
+      unused.push(`${inSentence(settingName(name))} ${value}`)
+  }
+  return unused
+}
+
+function modelOf({ model }: Recipe, chosen: Chosen | null): string[] {
+  const { id, label } = chosen?.card ?? { id: '', label: '' }
+  const isChosen =
+    model === null || [id, label].some((each) => nameOfFile(each).toLowerCase() === nameOfFile(model).toLowerCase())
+  return isChosen ? [] : [`model ${model}`]
+}
+
+/** `Clip skip` in the middle of a sentence; `VAE` stays as it is. */
+function inSentence(name: string): string {
+  return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
+}
+
+const namedMost = 8
+
+/** What is told after a form was filled in; null where all of it was of use. */
+export function unusedWords(unused: readonly string[], model: string | null): string | null {
+  if (unused.length === 0) return null
+  const named = unused.slice(0, namedMost).map((each) => (each.length > 60 ? `${each.slice(0, 59)}…` : each))
+  const rest = unused.length - named.length
+  const list = `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  return model === null
+    ? `The words are filled in. No model is chosen to use: ${list}.`
+    : `Filled in for ${model}. Not used: ${list}.`
+}

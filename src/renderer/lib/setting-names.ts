@@ -1,0 +1,23 @@
+/** What other programs set of a picture, as their people call it. A service's own field keeps the service's name. */
+const names: Readonly<Record<string, string>> = {
+  seed: 'Seed',
+  sampler: 'Sampler',
+  scheduler: 'Scheduler',
+  clipSkip: 'Clip skip',
+  vae: 'VAE',
+  embeddings: 'Embeddings',
+  hiresUpscale: 'Hires upscale',
+  hiresSteps: 'Hires steps',
+  hiresUpscaler: 'Hires upscaler',
+  hiresStrength: 'Hires strength',
+  hiresMethod: 'Hires method',
+  refiner: 'Refiner',
+  refinerAt: 'Refiner from',
+  mode: 'Mode',
+  performance: 'Performance',
+  sharpness: 'Sharpness',
+}
+
+export function settingName(name: string): string {
+  return Object.hasOwn(names, name) ? names[name]! : name
+}
