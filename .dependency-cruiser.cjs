@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/imaging|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -148,7 +148,7 @@ const mainRules = [
   ),
   never(
     'stores-stand-alone',
-    '^src/main/(compare|ledger|library|secrets|settings|storage(?!/worker))/',
+    '^src/main/(compare|ledger|library|secrets|settings|signing|storage(?!/worker))/',
     main,
     'only the database client and platform',
     {

@@ -121,7 +121,12 @@ export async function throughFilesRows(folder: string): Promise<Row[]> {
   ]
 }
 
-const call = { signal: new AbortController().signal, onProgress: () => undefined, onPreview: () => undefined }
+const call = {
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+  onPreview: () => undefined,
+  sign: () => Promise.reject(new TypeError('nothing is signed here')),
+}
 
 function openRgb({ widthPx: width, heightPx: height, rgba }: Pixels) {
   return sharp(rgba, { raw: { width, height, channels: 4 } })

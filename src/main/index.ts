@@ -62,6 +62,7 @@ async function open(places: ProviderPlaces): Promise<Services> {
     appVersion: app.getVersion(),
     builtFolder: here,
     secrets: secrets(),
+    keychain,
     settings,
     env: process.env,
     places,

@@ -35,6 +35,8 @@ import { createHomeFolders } from './platform/home-paths.ts'
 import { createNetTransport } from './platform/net-transport.ts'
 import { createPagePrinter } from './platform/page-printer.ts'
 import type { Transport } from './platform/transport.ts'
+import type { Keychain } from './secrets/index.ts'
+import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 
 /** What the window and the command line both work with. */
@@ -51,6 +53,7 @@ export interface Services {
   readonly ledger: Ledger
   readonly imaging: Imaging
   readonly prompts: Prompts
+  readonly signing: Signing
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -60,6 +63,7 @@ export interface Services {
 }
 
 interface ServicesOptions extends ProvidersOptions {
+  readonly keychain: Keychain
   readonly settings: ProvidersOptions['settings'] & { onChanged(listener: () => void): () => void }
   /** Where the built child entries lie. */
   readonly builtFolder: string
@@ -179,12 +183,14 @@ function createStores(options: ServicesOptions, transport: Transport) {
     appVersion: options.appVersion,
     maskDefaults,
   })
+  const signing = createSigning({ keychain: options.keychain, paths, clock })
   const exports = createExports({
     database,
     imaging,
     library,
     paths,
     printer: createPagePrinter(),
+    signer: () => signing.signer(),
     ownPresets: () => options.settings.get().exportPresets,
     appVersion: options.appVersion,
   })
@@ -204,7 +210,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, library, catalogue, comparisons, documents, exports, ledger, prompts }
+  return { clock, database, imaging, library, catalogue, comparisons, documents, exports, ledger, prompts, signing }
 }
 
 /** The first frame, and a fill, need no provider. */

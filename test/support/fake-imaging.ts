@@ -38,6 +38,7 @@ const withoutPixels = {
   mergePart: never,
   reframe: never,
   compose: never,
+  checkCredentials: never,
   readRegion: never,
   readMask: never,
   measureDifference: never,

@@ -9,6 +9,7 @@ import {
   type Exports,
   type Library,
 } from '../../src/main/library/index.ts'
+import type { ContentSigner } from '../../src/main/imaging/content-credentials.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import { systemClock, type Clock } from '../../src/main/platform/clock.ts'
@@ -21,6 +22,8 @@ const noPrinter = {
   toPdf: () => Promise.reject(new TypeError('not here')),
   toPngs: () => Promise.reject(new TypeError('not here')),
 }
+
+const nobody = () => Promise.reject(new TypeError('nobody signs here'))
 
 export interface TestLibrary {
   readonly library: Library
@@ -35,7 +38,11 @@ export interface TestLibrary {
 /** A library on a real database; imaging is a fake unless one is given. */
 export function openTestLibrary(
   paths: HomePaths,
-  { imaging = createFakeImaging(), clock = systemClock }: { imaging?: Imaging; clock?: Clock } = {},
+  {
+    imaging = createFakeImaging(),
+    clock = systemClock,
+    signer = nobody,
+  }: { imaging?: Imaging; clock?: Clock; signer?: () => Promise<ContentSigner> } = {},
 ): TestLibrary {
   const logger = createRecordingLogger()
   const database = openTestDatabase(paths.databaseFile, { logger })
@@ -43,6 +50,6 @@ export function openTestLibrary(
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
   const catalogue = createCatalogue({ database, library, clock, covering: () => null })
-  const exports = createExports({ ...parts, library, printer: noPrinter, ownPresets: () => [] })
+  const exports = createExports({ ...parts, library, printer: noPrinter, signer, ownPresets: () => [] })
   return { library, catalogue, documents, exports, database, logger, close: () => database.dispose() }
 }

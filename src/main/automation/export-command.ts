@@ -16,11 +16,12 @@ export const exportCommand: Command = {
     'export IDS… --out FOLDER|FILE [--preset NAME | --format png|jpeg|webp|avif|tiff|original] [--quality 1..100] ' +
     '[--lossless] [--longest PX | --width PX | --height PX | --percent N | --megapixels N] [--enlarge] ' +
     '[--sharpen none|screen|print] [--profile original|srgb|display-p3] [--depth original|8|16] ' +
-    '[--metadata all|label|none] [--publish-prompt] [--prompt-writer NAME] [--no-rights] [--keep-location] ' +
+    '[--metadata all|label|none] [--publish-prompt] [--prompt-writer NAME] [--no-rights] [--keep-location] [--sign] ' +
     '[--name TEMPLATE] [--on-conflict ask|number|replace|skip] [--no-recipe] [--force] [--json]',
   summary:
     'Writes pictures of the library. One picture may go to a FILE, whose extension names the format. ' +
-    'With ask (the usual) a file that is there is left alone and counts as a failure.',
+    'With ask (the usual) a file that is there is left alone and counts as a failure. --sign adds Content Credentials ' +
+    'with the certificate of Settings, Export; without one it is made. It is on no list of trust.',
   async run(words, context) {
     const { values, positionals } = readOptions(words, exportFlags)
     const ids = positionals.map((text) => requireId(text))
@@ -31,6 +32,9 @@ export const exportCommand: Command = {
     const [id] = ids
     if (id !== undefined && ids.length === 1 && (await isFile(out, values, context))) {
       return exportOne(id, out, options, context)
+    }
+    if (values.sign && options.format === 'original') {
+      throw badInput('What came as it is cannot be signed: choose a format, or leave out --sign.')
     }
     const folder = resolve(context.workingFolder, out)
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })

@@ -27,6 +27,7 @@ describe('export options of the command line', () => {
 
   it('say what may be said', () => {
     expect(() => read({ profile: 'cmyk' })).toThrow('--profile must be one of original, srgb, display-p3')
+    expect([read({}).credentials, read({ sign: true }).credentials]).toEqual(['none', 'sign'])
     expect(read({ 'no-recipe': true, force: true })).toMatchObject({ metadata: 'none', onConflict: 'replace' })
   })
 })

@@ -27,6 +27,7 @@ export const exportFlags = {
   'prompt-writer': text,
   'no-rights': flag,
   'keep-location': flag,
+  sign: flag,
   name: text,
   'on-conflict': text,
   'no-recipe': flag,
@@ -59,6 +60,7 @@ export function readExportOptions(values: ExportValues, presets: readonly Export
     promptWriter: values['prompt-writer']?.slice(0, 200) ?? base.promptWriter,
     keepRights: values['no-rights'] ? false : base.keepRights,
     keepLocation: values['keep-location'] ?? base.keepLocation,
+    credentials: values.sign ? 'sign' : base.credentials,
     template: values.name ?? base.template,
     onConflict: onConflict ?? base.onConflict,
   }

@@ -1,4 +1,4 @@
-import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import { fromChildSchema, type FromChild, type ToChild } from './child/imaging-protocol.ts'
 import type { ChildPort } from './child-port.ts'
 import type { FillPreview } from './imaging.ts'
@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: (fraction: number) => void
   readonly onPreview?: (preview: FillPreview) => void
+  /** Signs what a call asks to have signed. */
+  readonly sign?: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
 export interface SupervisorOptions {
@@ -99,8 +101,24 @@ export class ChildSupervisor {
     }
     const message = parsed.data
     const pending = this.#pending.get(message.id)
+    if (message.kind === 'toSign') {
+      if (pending) this.#sign(child, pending, message)
+      return
+    }
     if (pending) deliver(pending, message)
     if (message.kind === 'done' || message.kind === 'failed') this.#replaceIfSwollen(child, message.rssBytes)
+  }
+
+  /** A signature that cannot be given ends the call it is for. */
+  #sign(child: ChildPort, { options, settle }: Pending, { id, bytes }: Extract<FromChild, { kind: 'toSign' }>): void {
+    const signing = options.sign?.(bytes) ?? Promise.reject(new AppError('internal/bug', 'There is nobody to sign.'))
+    signing.then(
+      (signature) => post(child, { kind: 'signature', id, bytes: signature }),
+      (thrown: unknown) => {
+        post(child, { kind: 'cancel', id })
+        settle({ error: fromErrorData(toErrorData(thrown)) })
+      },
+    )
   }
 
   /** Whoever asked must not wait for ever for an answer that nobody can read. */
@@ -147,7 +165,7 @@ function post(child: ChildPort, message: ToChild): void {
   child.post(message)
 }
 
-function deliver(pending: Pending, message: FromChild): void {
+function deliver(pending: Pending, message: Exclude<FromChild, { kind: 'toSign' }>): void {
   switch (message.kind) {
     case 'progressed':
       pending.options.onProgress?.(message.fraction)

@@ -1,16 +1,17 @@
 import type { Alignment, BlendSettings, MaskVerdict } from '../../shared/domain/edit.ts'
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { Difference } from '../../shared/domain/comparison.ts'
+import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
 import type { DocumentState, Placement, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { ExportOptions } from '../../shared/domain/export-options.ts'
-import type { OriginKind } from '../../shared/domain/origin-kind.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
 import type { PictureColour } from '../../shared/domain/picture-colour.ts'
 import type { PictureFormat } from '../../shared/domain/model-card.ts'
 import type { SafetyCheck } from '../../shared/domain/safety.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
+import type { CheckCredentialsRequest, ContentSigner, ExportCredentials, ExportKind } from './content-credentials.ts'
 
 /** What a picture file holds, read without trusting its name. */
 export interface PictureFacts {
@@ -334,11 +335,12 @@ export interface ExportRequest extends Pick<
   readonly format: ExportFormat
   /** What to write into the file about it; null = nothing. */
   readonly account: ExportAccount | null
+  /** What to sign with Content Credentials; null = nothing. */
+  readonly credentials: ExportCredentials | null
 }
 
 export interface ExportAccount {
-  /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
-  readonly kind: { readonly is: 'own'; readonly otherwise: string | null } | { readonly is: Exclude<OriginKind, 'own'> }
+  readonly kind: ExportKind
   /** The oldest file it came from. */
   readonly source: { readonly path: string; readonly keepRights: boolean; readonly keepLocation: boolean } | null
   /** Written as infotext (`parameters` / EXIF UserComment), XMP and Atelier's own record; null = the label only. */
@@ -421,8 +423,17 @@ export interface Imaging {
   openProject(request: OpenProjectRequest, signal?: AbortSignal): Promise<OpenedProject>
   /** `notes`: what the format cannot hold, a sentence each, for people. @throws media/too-large */
   saveLayered(request: SaveLayeredRequest, signal?: AbortSignal): Promise<{ readonly notes: readonly string[] }>
-  /** Encodes into `targetPath` through a temporary file beside it. Returns the file's size in bytes. */
-  exportPicture(request: ExportRequest, signal?: AbortSignal): Promise<{ fileBytes: number }>
+  /**
+   * Encodes into `targetPath` through a temporary file beside it. Returns the file's size in bytes.
+   * @param sign for `request.credentials`
+   */
+  exportPicture(
+    request: ExportRequest,
+    signal?: AbortSignal,
+    sign?: ContentSigner['sign'],
+  ): Promise<{ fileBytes: number }>
+  /** Checks the Content Credentials in a file. Whatever is in it, it survives. @throws media/*, storage/* */
+  checkCredentials(request: CheckCredentialsRequest, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Decodes a picture in memory (a pasted one) into a PNG file. */
   writePng(bytes: Uint8Array, targetPath: string, signal?: AbortSignal): Promise<PictureFacts>
   /** Starts the process where it does not run yet, so that the next call need not wait for that. */

@@ -4,6 +4,7 @@ import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
+import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
@@ -22,6 +23,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCanvasHandlers(context),
     ...createCatalogueHandlers(context),
     ...createCompareHandlers(context),
+    ...createCredentialsHandlers(context),
     ...createEditsHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),

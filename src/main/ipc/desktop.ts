@@ -11,6 +11,8 @@ export interface Desktop {
   chooseMask(windowId: number): Promise<string | null>
   /** Asks for a file of styles; null when the person cancels. */
   chooseStyles(windowId: number): Promise<string | null>
+  /** Asks for a PEM file to sign with; null when the person cancels. */
+  chooseCertificate(windowId: number, which: 'certificate' | 'key'): Promise<string | null>
   /** Asks for a backup of the library; null when the person cancels. */
   chooseBackup(windowId: number): Promise<string | null>
   /** Asks for documents of this and of other programs; empty when the person cancels. */

@@ -10,6 +10,7 @@ import type { WatchedFolders } from '../library/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Desktop } from './desktop.ts'
@@ -43,6 +44,7 @@ export interface HandlerContext {
     readonly jobs: Jobs
     readonly ledger: Pick<Ledger, 'list' | 'spend' | 'totals' | 'writeCsv' | 'check'>
     readonly prompts: Prompts
+    readonly signing: Omit<Signing, 'signer'>
     readonly storage: Storage
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */

@@ -1,4 +1,5 @@
 import type { ExportReport, PagesReport } from '../../shared/contract/index.ts'
+import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
 import type { ExportOptions, ExportPreset } from '../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
@@ -41,6 +42,8 @@ export interface Exports {
    * @throws storage/exists unless `options.onConflict` is `replace`
    */
   to(id: AssetId, path: string, options: ExportOptions): Promise<void>
+  /** What the Content Credentials in its file, or in what the service had sent, say, and whether they hold. */
+  checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */
   sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesReport>
   /** A new folder with pictures and one page that shows them. Whole or not at all. */

@@ -17,6 +17,8 @@ export interface HomePaths {
   readonly logs: string
   readonly databaseFile: string
   readonly settingsFile: string
+  /** The certificate that Content Credentials are signed with; its key is in the keychain. */
+  readonly signingFile: string
   /** The browser engine's own files. */
   readonly appData: string
 }
@@ -42,6 +44,7 @@ export function homePathsAt(root: string): HomePaths {
     logs: join(root, 'logs'),
     databaseFile: join(root, 'atelier.db'),
     settingsFile: join(root, 'settings.json'),
+    signingFile: join(root, 'signing.json'),
     appData: join(root, 'app-data'),
   }
 }

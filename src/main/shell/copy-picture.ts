@@ -28,7 +28,15 @@ export async function copyPicture(
   const size = { by: 'longest', px, mayEnlarge: false } as const
   const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
   try {
-    await imaging.exportPicture({ ...look, sourcePath, targetPath, format: 'png', size, account: null })
+    await imaging.exportPicture({
+      ...look,
+      sourcePath,
+      targetPath,
+      format: 'png',
+      size,
+      account: null,
+      credentials: null,
+    })
     const picture = nativeImage.createFromBuffer(await readFile(targetPath))
     if (picture.isEmpty()) throw new AppError('media/undecodable', `“${asset.name}” could not be put on the clipboard.`)
     clipboard.writeImage(picture)

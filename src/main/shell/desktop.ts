@@ -48,7 +48,7 @@ export function createDesktop({
       const longestSidePx = isCovered ? coveredIconPx : dragIconPx
       const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
       const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
-      const request = { ...look, format: 'png', size, account: null } as const
+      const request = { ...look, format: 'png', size, account: null, credentials: null } as const
       await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target })
       const icon = nativeImage.createFromBuffer(await readFile(target))
       return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
@@ -102,6 +102,7 @@ const dialogs: Pick<
   | 'chooseWorkflow'
   | 'chooseMask'
   | 'chooseStyles'
+  | 'chooseCertificate'
   | 'chooseBackup'
   | 'chooseProjects'
   | 'chooseTarget'
@@ -139,6 +140,17 @@ const dialogs: Pick<
       title: 'Choose a ComfyUI workflow saved in API format',
       properties: ['openFile'],
       filters: [{ name: 'Workflows in API format', extensions: ['json'] }],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseCertificate(windowId, which) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: which === 'certificate' ? 'Choose the certificate, with those that signed it' : 'Choose its private key',
+      properties: ['openFile'],
+      filters: [
+        { name: 'PEM files', extensions: ['pem', 'crt', 'cer', 'key'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },

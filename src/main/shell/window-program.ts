@@ -12,6 +12,7 @@ import type { Documents, Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
+import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
@@ -51,6 +52,7 @@ export interface WindowProgram {
     readonly jobs: Jobs
     readonly ledger: Ledger
     readonly prompts: Prompts
+    readonly signing: Signing
     readonly storage: Storage
     readonly watched: WatchedFolders
     readonly imaging: Imaging

@@ -4,6 +4,7 @@ import { app } from './app.ts'
 import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
+import { credentials } from './credentials.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
 import { external } from './external.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...canvas,
   ...catalogue,
   ...compare,
+  ...credentials,
   ...edits,
   ...exports,
   ...external,

@@ -13,6 +13,7 @@ it('takes over what an older program kept', () => {
     template: '{name} {seed}',
     metadata: 'none',
     keepRights: true,
+    credentials: 'none',
   })
 })
 

@@ -28,6 +28,8 @@ export const exportOptionsSchema = z.object({
   keepRights: z.boolean(),
   /** Where that photo was taken. */
   keepLocation: z.boolean(),
+  /** Content Credentials (C2PA), signed with the person's certificate. What came as it is cannot be signed. */
+  credentials: z.enum(['none', 'sign']),
   /** File name without extension, with tokens such as `{name}`. */
   template: z.string().min(1).max(200),
   /** `last`: where the export before went; `fixed`: `folder`. */

@@ -13,6 +13,7 @@ export const defaultExportOptions: ExportOptions = {
   promptWriter: '',
   keepRights: true,
   keepLocation: false,
+  credentials: 'none',
   template: '{name}',
   place: 'last',
   folder: null,

@@ -190,7 +190,33 @@ const exports: Exports = {
     options?.onProgress?.(1, 1)
     return { written: [{ id: assetId, path: exportedPath }], conflicts: [], skipped: [], failed: [], left: [] }
   },
+  checkCredentials: async () => ({
+    is: 'checked',
+    state: 'intact',
+    signer: 'Ann Artist',
+    issuer: null,
+    signedAtMs: null,
+    generator: 'Atelier 0.1.0',
+    actions: [{ name: 'c2pa.created', by: 'openai gpt-image-2', digitalSourceType: null, description: null }],
+    ingredients: [{ title: 'coffee', hasCredentials: false }],
+    problems: [],
+  }),
   to: done,
+}
+
+const identity = {
+  kind: 'made',
+  name: 'Ann Artist',
+  issuer: 'Ann Artist, made with Atelier',
+  validUntilMs: 0,
+  fingerprint: '0'.repeat(64),
+  keptIn: 'keychain',
+} as const
+const signing = {
+  identity: async () => identity,
+  make: async () => identity,
+  useOwn: async () => identity,
+  forget: done,
 }
 
 const documents: Documents = {
@@ -240,6 +266,7 @@ export function createFakeContext(): FakeContext {
       jobs,
       ledger,
       prompts,
+      signing,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
@@ -249,6 +276,7 @@ export function createFakeContext(): FakeContext {
       chooseFolder: async () => '/exports',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
+      chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,
       chooseBackup: async () => '/backups/atelier.zip',
       chooseProjects: async () => ['/documents/coffee.atelier'],
       chooseTarget: async () => '/exports/coffee.atelier',

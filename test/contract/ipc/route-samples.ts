@@ -229,6 +229,11 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
     options: { title: 'Kites', caption: '{name}', longestSidePx: 1_600 },
   },
   'exports.stop': { runId: 'run' },
+  'credentials.identity': {},
+  'credentials.make': { name: 'Ann Artist' },
+  'credentials.chooseOwn': {},
+  'credentials.forget': {},
+  'credentials.check': { id: assetId },
   'exports.reveal': { path: exportedPath },
 }
 

@@ -205,6 +205,11 @@ describe('library', () => {
     const exported = await atelier('export', image?.id ?? '', '--out', 'exported.jpg', '--json')
     expect(reportOf(exported).images).toEqual([{ ...image, mime: 'image/jpeg', path: at('exported.jpg') }])
     expect((await readFile(at('exported.jpg'))).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
+    expect((await readFile(at('exported.jpg'))).includes('c2pa.claim')).toBe(false)
+    expect(await atelier('export', image?.id ?? '', '--out', 'signed.jpg', '--sign')).toMatchObject({ code: 0 })
+    expect((await readFile(at('signed.jpg'))).includes('c2pa.claim')).toBe(true)
+    const asItCame = await atelier('export', image?.id ?? '', '--out', 'out', '--format', 'original', '--sign')
+    expect(asItCame).toMatchObject({ code: 2, err: expect.stringContaining('cannot be signed') })
   })
 
   it('imports what it can and names what it could not', async () => {

@@ -79,7 +79,15 @@ async function exportAs(format: ExportFormat, changes: Partial<ExportRequest> = 
   const { quality, isLossless, size: asIs, sharpening, profile, bitDepth } = defaultExportOptions
   const targetPath = real.at(`${(files += 1)}.${format}`)
   const look = { quality, isLossless, size: asIs, sharpening, profile, bitDepth }
-  const request = { ...look, sourcePath: real.at('plain.png'), targetPath, format, account: account(), ...changes }
+  const request = {
+    ...look,
+    sourcePath: real.at('plain.png'),
+    targetPath,
+    format,
+    account: account(),
+    credentials: null,
+    ...changes,
+  }
   await real.imaging.exportPicture(request)
   return targetPath
 }

@@ -68,6 +68,7 @@ async function exportAs(
     targetPath: path,
     format,
     account: account(record),
+    credentials: null,
     ...changes,
   }
   const { fileBytes } = await real.imaging.exportPicture(request)
@@ -317,7 +318,14 @@ describe('the file', () => {
     const targetPath = real.at('cancelled.avif')
     const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
     const look = { quality, isLossless, size, sharpening, profile, bitDepth }
-    const request = { ...look, sourcePath: real.at('source.png'), targetPath, format: 'avif', account: null } as const
+    const request = {
+      ...look,
+      sourcePath: real.at('source.png'),
+      targetPath,
+      format: 'avif',
+      account: null,
+      credentials: null,
+    } as const
     const exporting = real.imaging.exportPicture(request, stop.signal)
     stop.abort()
     await expect(exporting).rejects.toMatchObject({ code: 'request/cancelled' })

@@ -65,6 +65,7 @@ const writes: Write[] = [
         ...defaultExportOptions,
         format: 'png',
         account: null,
+        credentials: null,
       }),
   },
   {

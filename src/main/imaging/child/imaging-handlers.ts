@@ -11,6 +11,8 @@ import { heatMap } from './heat-map.ts'
 import { describePicture } from './looks/describe-picture.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
+import { checkCredentials } from './credentials/check-credentials.ts'
+import { createCredentialsThread } from './credentials/credentials-thread.ts'
 import { mergePart } from './merge-part.ts'
 import { reframePicture } from './reframe-picture.ts'
 import { createSafetyCheck } from './safety/check-safety.ts'
@@ -49,6 +51,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
   const cache = new DecodedCache({ limitBytes: cacheBytesMax, idleMs: cacheIdleMs })
   const originals = new DecodedCache<OriginalPicture>({ limitBytes: cacheBytesMax, idleMs: cacheIdleMs })
   const services = { cache, originals, budget }
+  const credentials = createCredentialsThread()
   const checkSafety = createSafetyCheck(loadNsfwModel)
   const recent = new RecentWork({ most: recentMost, idleMs: cacheIdleMs })
   const regions = new RegionReader({
@@ -81,7 +84,8 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     saveProject: (request, { signal }) => saveProject(request, signal),
     openProject: (request, { signal }) => openProject(request, budget, signal),
     saveLayered: (request, { signal }) => saveLayered(request, budget, signal),
-    exportPicture: (request, { signal }) => exportPicture(request, budget, signal),
+    exportPicture: (request, context) => exportPicture(request, context, { budget, credentials }),
+    checkCredentials: (request, { signal }) => checkCredentials(request, signal, credentials),
     writePng: ({ bytes, targetPath }, { signal }) => writePngCopy(bytes, targetPath, budget, signal),
   }
 }

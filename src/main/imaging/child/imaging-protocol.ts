@@ -4,6 +4,7 @@ import { fileDetailsSchema } from '../../../shared/domain/dialect.ts'
 import { exportOptionsSchema } from '../../../shared/domain/export-options.ts'
 import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../../shared/domain/edit.ts'
 import { differenceSchema } from '../../../shared/domain/comparison.ts'
+import { credentialsCheckSchema } from '../../../shared/domain/credentials-check.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
 import { pictureColours } from '../../../shared/domain/picture-colour.ts'
 import { originKinds } from '../../../shared/domain/origin-kind.ts'
@@ -151,11 +152,37 @@ const exportRecordSchema = z.object({
   appVersion: z.string(),
 })
 
+const exportKindSchema = z.union([
+  z.object({ is: z.literal('own'), otherwise: z.string().nullable() }),
+  z.object({ is: z.enum(originKinds).exclude(['own']) }),
+])
+
+const credentialsSourceSchema = z.object({
+  path: pathSchema,
+  mime: z.string(),
+  title: z.string().nullable(),
+  thumbnailPath: pathSchema.nullable(),
+})
+
+const openedSourceSchema = credentialsSourceSchema.extend({ isItself: z.boolean(), editedBy: z.string().nullable() })
+
+const exportCredentialsSchema = z.object({
+  plan: z.object({
+    algorithm: z.enum(['es256', 'es384', 'es512', 'ps256', 'ed25519']),
+    certificates: z.array(bytesSchema).min(1).max(10).readonly(),
+    appVersion: z.string(),
+    opened: z.array(openedSourceSchema).readonly(),
+    createdBy: z.string().nullable(),
+    placed: z.array(credentialsSourceSchema).readonly(),
+    isResized: z.boolean(),
+    prompt: z.string().nullable(),
+  }),
+  kind: exportKindSchema,
+  sourcePath: pathSchema.nullable(),
+})
+
 const exportAccountSchema = z.object({
-  kind: z.union([
-    z.object({ is: z.literal('own'), otherwise: z.string().nullable() }),
-    z.object({ is: z.enum(originKinds).exclude(['own']) }),
-  ]),
+  kind: exportKindSchema,
   source: z.object({ path: pathSchema, keepRights: z.boolean(), keepLocation: z.boolean() }).nullable(),
   record: exportRecordSchema.nullable(),
   madeBy: z
@@ -183,6 +210,7 @@ const exportInputSchema = exportOptionsSchema
     targetPath: pathSchema,
     format: z.enum(exportFormats),
     account: exportAccountSchema.nullable(),
+    credentials: exportCredentialsSchema.nullable(),
   })
 
 /** Every call the imaging process answers, with the shape of its input and of its answer. */
@@ -227,6 +255,7 @@ export const imagingCalls = {
   openProject: { input: openProjectSchema, output: openedProjectSchema },
   saveLayered: { input: saveLayeredSchema, output: savedLayeredSchema },
   exportPicture: { input: exportInputSchema, output: z.object({ fileBytes: z.int().nonnegative() }) },
+  checkCredentials: { input: z.object({ path: pathSchema, mime: z.string() }), output: credentialsCheckSchema },
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: pictureFactsSchema },
 } as const
 
@@ -237,12 +266,16 @@ export type ImagingOutput<M extends ImagingMethod> = z.output<(typeof imagingCal
 export const toChildSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), id: z.int(), method: z.string(), input: z.unknown() }),
   z.object({ kind: z.literal('cancel'), id: z.int() }),
+  /** What a call under way had asked for with `toSign`. */
+  z.object({ kind: z.literal('signature'), id: z.int(), bytes: bytesSchema }),
 ])
 export type ToChild = z.output<typeof toChildSchema>
 
 export const fromChildSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progressed'), id: z.int(), fraction: z.number() }),
   z.object({ kind: z.literal('previewed'), id: z.int(), preview: previewSchema }),
+  /** A call under way needs this signed; the key is on the other side. */
+  z.object({ kind: z.literal('toSign'), id: z.int(), bytes: bytesSchema }),
   /** `rssBytes`: what the process holds, so that its owner can replace it while it is idle. */
   z.object({ kind: z.literal('done'), id: z.int(), value: z.unknown(), rssBytes: z.number() }),
   z.object({ kind: z.literal('failed'), id: z.int(), error: errorDataSchema, rssBytes: z.number() }),

@@ -9,6 +9,7 @@ import {
   type ImagingOutput,
 } from './imaging-protocol.ts'
 import type { ParentChannel } from './parent-channel.ts'
+import { untilAborted } from './source/until-aborted.ts'
 
 /** What a handler is given besides its input. */
 export interface CallContext {
@@ -17,8 +18,13 @@ export interface CallContext {
   onPreview(preview: FillPreview): void
 }
 
+export interface SigningContext extends CallContext {
+  /** The bare signature, by the key on the other side. Rejects when the call is cancelled. */
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}
+
 export type ImagingHandlers = {
-  readonly [M in ImagingMethod]: (input: ImagingInput<M>, context: CallContext) => Promise<ImagingOutput<M>>
+  readonly [M in ImagingMethod]: (input: ImagingInput<M>, context: SigningContext) => Promise<ImagingOutput<M>>
 }
 
 /**
@@ -33,13 +39,17 @@ export function serveImaging(
   keptBytes: () => number = () => 0,
 ): void {
   const running = new Map<number, AbortController>()
+  const toBeSigned = new Map<number, (signature: Uint8Array) => void>()
   const post = (message: FromChild): void => channel.post(message)
 
   const run = async (id: number, method: string, input: unknown): Promise<void> => {
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      const value = await dispatch(handlers, method, input, contextOf(id, controller.signal, post))
+      const value = await dispatch(handlers, method, input, {
+        ...contextOf(id, controller.signal, post),
+        sign: (bytes) => untilAborted(askForSignature(id, bytes), controller.signal),
+      })
       post({ kind: 'done', id, value, rssBytes: process.memoryUsage.rss() - keptBytes() })
     } catch (thrown) {
       const error = controller.signal.aborted ? toErrorData(AppError.cancelled()) : toErrorData(thrown)
@@ -47,12 +57,20 @@ export function serveImaging(
       if (isBrokenRuntime(thrown)) endProcess()
     } finally {
       running.delete(id)
+      toBeSigned.delete(id)
     }
   }
+
+  const askForSignature = (id: number, bytes: Uint8Array): Promise<Uint8Array> =>
+    new Promise((resolve) => {
+      toBeSigned.set(id, resolve)
+      post({ kind: 'toSign', id, bytes })
+    })
 
   channel.onMessage((data) => {
     const message = toChildSchema.parse(data)
     if (message.kind === 'cancel') running.get(message.id)?.abort()
+    else if (message.kind === 'signature') toBeSigned.get(message.id)?.(message.bytes)
     else void run(message.id, message.method, message.input)
   })
 }
@@ -73,7 +91,7 @@ async function dispatch(
   handlers: ImagingHandlers,
   method: string,
   input: unknown,
-  context: CallContext,
+  context: SigningContext,
 ): Promise<unknown> {
   if (isImagingMethod(method)) return answer(handlers, method, input, context)
   throw new AppError('request/invalid', `The imaging process knows no call "${method}".`)
@@ -83,7 +101,12 @@ function isImagingMethod(method: string): method is ImagingMethod {
   return Object.hasOwn(imagingCalls, method)
 }
 
-function answer<M extends ImagingMethod>(handlers: ImagingHandlers, method: M, input: unknown, context: CallContext) {
+function answer<M extends ImagingMethod>(
+  handlers: ImagingHandlers,
+  method: M,
+  input: unknown,
+  context: SigningContext,
+) {
   return handlers[method](parseInput(method, input), context)
 }
 

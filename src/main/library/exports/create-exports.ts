@@ -7,6 +7,7 @@ import { exportTo } from './export-to.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { goneError } from './gone-error.ts'
 import { runExport } from './run-export.ts'
+import { locateOriginal } from './locate-original.ts'
 import { writeGallery } from './write-gallery.ts'
 import { writeSheet } from './write-sheet.ts'
 
@@ -21,6 +22,10 @@ export function createExports(context: ExportsContext): Exports {
     run: (request, progress) => runExport(context, request, progress),
     sheet: (request, progress) => writeSheet(context, request, progress),
     gallery: (request, progress) => writeGallery(context, request, progress),
+    checkCredentials: async (id, signal) => {
+      const { path, mime } = await locateOriginal(context, await requireRecord(database, id))
+      return context.imaging.checkCredentials({ path, mime }, signal)
+    },
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
   }
 }

@@ -1,5 +1,6 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetRecord } from '../../database/index.ts'
+import type { ExportKind } from '../../imaging/content-credentials.ts'
 import type { ExportAccount } from '../../imaging/imaging.ts'
 import type { ExportsContext } from './exports-context.ts'
 import type { Lineage } from './load-lineage.ts'
@@ -15,7 +16,7 @@ export async function describePicture(
   if (options.metadata === 'none') return null
   const origin = findOrigin(record, lineage)
   return {
-    kind: kindOf(origin),
+    kind: exportKindOf(origin),
     // The photo it came from may be gone by now: then there is nothing to keep, and the rest is written all the same.
     source: await sourceOf(library, origin, options),
     record:
@@ -39,7 +40,7 @@ export async function describePicture(
 }
 
 /** What another program generated is that, where its file does not say so itself. */
-function kindOf({ kind, source }: PictureOrigin): ExportAccount['kind'] {
+export function exportKindOf({ kind, source }: PictureOrigin): ExportKind {
   if (kind !== 'own') return { is: kind }
   const dialect = source?.dialect ?? null
   const isGenerated = dialect !== null && dialect !== 'text' && dialect !== 'atelier'

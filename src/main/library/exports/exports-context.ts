@@ -1,5 +1,6 @@
 import type { ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { Database } from '../../database/index.ts'
+import type { ContentSigner } from '../../imaging/content-credentials.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import type { PagePrinter } from '../../platform/page-printer.ts'
@@ -8,10 +9,12 @@ import type { Library } from '../library.ts'
 /** What the parts of an export share. */
 export interface ExportsContext {
   readonly database: Database
-  readonly imaging: Pick<Imaging, 'exportPicture'>
+  readonly imaging: Pick<Imaging, 'exportPicture' | 'checkCredentials'>
   readonly library: Pick<Library, 'locate'>
   readonly paths: HomePaths
   readonly printer: PagePrinter
+  /** Asked only where something is to be signed. @throws credential/*, storage/* */
+  readonly signer: () => Promise<ContentSigner>
   readonly ownPresets: () => readonly ExportPreset[]
   readonly appVersion: string
 }

@@ -29,7 +29,7 @@ export function findOrigin(record: AssetRecord, lineage: Lineage): PictureOrigin
 }
 
 /** Itself, its parent and so on; a circle, which a damaged database might hold, ends it. */
-function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
+export function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
   const line: AssetRecord[] = []
   const seen = new Set<AssetId>()
   for (let each: AssetRecord | undefined = record; each !== undefined && !seen.has(each.id);) {
@@ -92,12 +92,12 @@ function mixed(a: OriginKind, b: OriginKind): OriginKind {
 }
 
 /** A fill by patch matching is no trained media: what a camera or an earlier program said is not for us to overrule. */
-function isMadeByModel({ recipe: { operation, generation } }: AssetRecord): boolean {
+export function isMadeByModel({ recipe: { operation, generation } }: AssetRecord): boolean {
   if (operation === 'import') return false
   return operation === 'generate' || operation === 'edit' || operation === 'variations' || (generation ?? null) !== null
 }
 
 /** Other programs' recipes may say that it was generated: it came from outside all the same. */
-function isFromOutside({ recipe, dialect }: AssetRecord): boolean {
+export function isFromOutside({ recipe, dialect }: AssetRecord): boolean {
   return recipe.operation === 'import' || (dialect ?? null) !== null
 }

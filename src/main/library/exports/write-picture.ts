@@ -6,6 +6,8 @@ import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/a
 import { describePicture } from './describe-picture.ts'
 import type { ExportsContext } from './exports-context.ts'
 import type { Lineage } from './load-lineage.ts'
+import { locateOriginal } from './locate-original.ts'
+import { planCredentials } from './plan-credentials.ts'
 
 interface PictureToWrite {
   readonly record: AssetRecord
@@ -34,15 +36,14 @@ async function writeFile(
   const { path: sourcePath } = await context.library.locate(record.id, 'original')
   const account = await describePicture(context, record, lineage, options)
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
-  await context.imaging.exportPicture({ sourcePath, targetPath: path, format, ...look, account }, signal)
-}
-
-/** What the service sent is kept where the picture was made of it; else the picture's own file is what came. */
-export function locateOriginal(
-  { library }: Pick<ExportsContext, 'library'>,
-  { id, rawAnswerMime }: Pick<AssetRecord, 'id' | 'rawAnswerMime'>,
-): Promise<{ path: string; mime: string }> {
-  return library.locate(id, rawAnswerMime === null ? 'original' : 'answer')
+  const request = { sourcePath, targetPath: path, format, ...look, account }
+  if (options.credentials === 'none') {
+    await context.imaging.exportPicture({ ...request, credentials: null }, signal)
+    return
+  }
+  const signer = await context.signer()
+  const credentials = await planCredentials(context, { record, lineage, options, signer })
+  await context.imaging.exportPicture({ ...request, credentials }, signal, (bytes) => signer.sign(bytes))
 }
 
 export async function isThere(path: string): Promise<boolean> {

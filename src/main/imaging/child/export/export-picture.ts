@@ -5,6 +5,9 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
 import type { ExportRequest } from '../../imaging.ts'
+import type { CredentialsThread } from '../credentials/credentials-thread.ts'
+import { signFile } from '../credentials/sign-file.ts'
+import type { SigningContext } from '../imaging-server.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
@@ -26,20 +29,30 @@ const webpSidePxMax = 16_383
 /** Encodes a picture into the target format, with what is told of it inside, through a temporary file beside the target. */
 export async function exportPicture(
   request: ExportRequest,
-  budget: ByteBudget,
-  signal: AbortSignal,
+  { signal, sign }: Pick<SigningContext, 'signal' | 'sign'>,
+  { budget, credentials }: { readonly budget: ByteBudget; readonly credentials: CredentialsThread },
 ): Promise<{ fileBytes: number }> {
   const picture = await untilAborted(inspectPicture(fileSource(request.sourcePath)), signal)
   const size = exportedSize(picture.facts, request.size)
   refuseTooLarge(request, size)
-  const source = request.account?.source ?? null
+  const source = sourceOf(request)
   const photo = source && (await untilAborted(readSourcePhoto(source), signal))
   const account = request.account && writtenAccount(request.account, photo, { size, original: picture.facts })
   const memory = 2 * decodedBytes(picture) * (picture.bitDepth === 16 ? 2 : 1) + 4 * size.widthPx * size.heightPx
   const encoded = budget.run(memory, signal, () => encode(request, picture, size, account))
-  const bytes = await untilAborted(encoded, signal)
+  const unsigned = await untilAborted(encoded, signal)
+  const bytes =
+    request.credentials === null
+      ? unsigned
+      : await signFile(unsigned, { ...request, credentials: request.credentials, photo }, { signal, sign, credentials })
   await writeFileAtomic(request.targetPath, bytes)
   return { fileBytes: bytes.length }
+}
+
+/** What it was made from has a say in its kind, also where nothing else of it is written. */
+function sourceOf({ account, credentials }: ExportRequest): NonNullable<ExportRequest['account']>['source'] {
+  if (account !== null || !credentials?.sourcePath) return account?.source ?? null
+  return { path: credentials.sourcePath, keepRights: false, keepLocation: false }
 }
 
 function refuseTooLarge({ format, targetPath }: ExportRequest, { widthPx, heightPx }: Size): void {

@@ -1,4 +1,5 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
+import type { ExportKind } from '../../content-credentials.ts'
 import type { ExportAccount, ExportRecord } from '../../imaging.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
 import { formatXmpPacket, type PacketContents } from '../metadata/xmp-packet.ts'
@@ -13,13 +14,18 @@ export interface WrittenAccount {
   packet(contents: Pick<PacketContents, 'includeRecord' | 'includePrompt'>): string
 }
 
+/** IPTC's kind of source, the last part of its address; null = not said. */
+export function digitalSourceTypeOf(kind: ExportKind, photo: SourcePhoto | null): string | null {
+  return kind.is === 'own' ? (photo?.digitalSourceType ?? kind.otherwise) : kind.is
+}
+
 export function writtenAccount(
   account: ExportAccount,
   photo: SourcePhoto | null,
   sizes: { readonly size: Size; readonly original: Size },
 ): WrittenAccount {
   const { kind, record, madeBy } = account
-  const digitalSourceType = kind.is === 'own' ? (photo?.digitalSourceType ?? kind.otherwise) : kind.is
+  const digitalSourceType = digitalSourceTypeOf(kind, photo)
   return {
     record,
     infotext: record && formatInfotext(record, sizes),

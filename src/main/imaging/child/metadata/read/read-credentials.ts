@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { FileDetails } from '../../../../../shared/domain/dialect.ts'
+import { certificateName } from '../../../../platform/pure/certificate-name.ts'
 import { decodeCbor, type CborValue } from './decode-cbor.ts'
 import { readJumbf, type JumbfBox } from './jumbf-boxes.ts'
 
@@ -70,8 +71,7 @@ function issuerOf(signature: CborValue): string | null {
   if (!Buffer.isBuffer(leaf)) return null
   try {
     const { subject } = new X509Certificate(leaf)
-    const parts = new Map(subject.split('\n').map((line) => [line.split('=')[0]!, line.slice(line.indexOf('=') + 1)]))
-    return cut(parts.get('O') ?? parts.get('CN') ?? null)
+    return cut(certificateName(subject, 'O') ?? certificateName(subject, 'CN'))
   } catch {
     return null
   }

@@ -1,0 +1,81 @@
+import type { CredentialsPlan, CredentialsSource, OpenedSource } from '../../content-credentials.ts'
+import { sourceTypes } from '../metadata/xmp-packet.ts'
+
+/** An action of C2PA 2.1, section 18.14, as the library takes it. */
+export interface ManifestAction {
+  readonly action: 'c2pa.created' | 'c2pa.opened' | 'c2pa.placed' | 'c2pa.resized' | 'c2pa.edited' | 'c2pa.transcoded'
+  readonly digitalSourceType?: string
+  readonly softwareAgent?: { readonly name: string; readonly version?: string }
+  readonly description?: string
+  readonly parameters?: { readonly ingredientIds: readonly string[] }
+}
+
+export interface Manifest {
+  readonly definition: Readonly<Record<string, unknown>>
+  readonly actions: readonly ManifestAction[]
+}
+
+/** What the exported picture turned out to come from. */
+export interface FoundSources {
+  /** null = nothing, or nothing that is still there. */
+  readonly opened: OpenedSource | null
+  readonly placed: readonly CredentialsSource[]
+}
+
+export const openedId = 'opened'
+export const placedId = (at: number): string => `placed-${at}`
+
+interface Contents {
+  readonly title: string
+  readonly mime: string
+  readonly plan: CredentialsPlan
+  readonly digitalSourceType: string | null
+}
+
+/** “Opened” begins what was made of something, “created” what was made of nothing: an edit is never called created. */
+export function buildManifest({ title, mime, plan, digitalSourceType }: Contents, found: FoundSources): Manifest {
+  const atelier = { name: 'Atelier', version: plan.appVersion }
+  const kind = digitalSourceType === null ? {} : { digitalSourceType: `${sourceTypes}${digitalSourceType}` }
+  const definition = { claim_generator_info: [atelier], title, format: mime }
+  const resized: ManifestAction[] = plan.isResized ? [{ action: 'c2pa.resized', softwareAgent: atelier }] : []
+  const { opened, placed } = found
+  if (opened === null && plan.createdBy !== null) {
+    const softwareAgent = { name: plan.createdBy }
+    return { definition, actions: [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan) }, ...resized] }
+  }
+  const isItself = opened?.isItself ?? false
+  const editedBy = opened?.editedBy ?? null
+  return {
+    definition,
+    actions: [
+      { action: 'c2pa.opened', softwareAgent: atelier, parameters: { ingredientIds: [openedId] } },
+      ...placed.map((_, at) => ({
+        action: 'c2pa.placed' as const,
+        softwareAgent: atelier,
+        parameters: { ingredientIds: [placedId(at)] },
+      })),
+      ...resized,
+      {
+        action: isItself ? 'c2pa.transcoded' : 'c2pa.edited',
+        ...kind,
+        softwareAgent: editedBy === null ? atelier : { name: editedBy },
+        ...(editedBy === null ? {} : described(plan)),
+      },
+    ],
+  }
+}
+
+function described({ prompt }: CredentialsPlan): { readonly description?: string } {
+  return prompt === null ? {} : { description: prompt }
+}
+
+/** An ingredient as the library takes it; the file itself, where it is given, adds its own credentials. */
+export function ingredientOf(source: CredentialsSource | null, id: string, thumbnailId: string | null) {
+  return JSON.stringify({
+    title: source?.title ?? 'Picture',
+    ...(source === null ? {} : { format: source.mime }),
+    relationship: id === openedId ? 'parentOf' : 'componentOf',
+    label: id,
+    ...(thumbnailId === null ? {} : { thumbnail: { format: 'image/webp', identifier: thumbnailId } }),
+  })
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Slices } from './slices.ts'
+
+export type C2pa = typeof import('@contentauth/c2pa-wasm')
+
+let loaded: Promise<C2pa> | null = null
+
+/**
+ * The official library as WebAssembly. It is written for a browser's worker: what it asks of one is stood in for here, in
+ * a thread of its own, and what could reach the network is taken away.
+ */
+export function loadC2pa(): Promise<C2pa> {
+  loaded ??= load()
+  return loaded
+}
+
+async function load(): Promise<C2pa> {
+  Object.assign(globalThis, {
+    FileReaderSync: class {
+      readAsArrayBuffer(part: Slices): ArrayBuffer {
+        return part.read().buffer
+      }
+    },
+    fetch: () => Promise.reject(new TypeError('Content Credentials are read and written without the network.')),
+  })
+  const c2pa = await import('@contentauth/c2pa-wasm')
+  c2pa.initSync({ module: readFileSync(createRequire(import.meta.url).resolve('@contentauth/c2pa-wasm/c2pa.wasm')) })
+  return c2pa
+}
+
+/** The library's own settings: nothing is fetched, no thumbnail is made of the picture. */
+export const c2paSettings = JSON.stringify({
+  verify: { verify_after_sign: false, remote_manifest_fetch: false, ocsp_fetch: false },
+  builder: { thumbnail: { enabled: false } },
+})
+
+/** The library takes any object with a length and slices for one. */
+export function asBlob(slices: Slices): Blob {
+  return slices as unknown as Blob
+}

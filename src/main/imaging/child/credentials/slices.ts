@@ -1,0 +1,46 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+
+/** What the library takes for a `Blob`: a length and parts of it, read when they are asked for. */
+export interface Slices {
+  readonly size: number
+  slice(from: number, to: number): Slices
+  read(): Uint8Array<ArrayBuffer>
+}
+
+export function slicesOf(bytes: Uint8Array): Slices {
+  return {
+    size: bytes.length,
+    slice: (from, to) => slicesOf(bytes.subarray(from, to)),
+    read: () => Uint8Array.from(bytes),
+  }
+}
+
+/** A file that need not be in memory. `work` must have ended with it when its promise settles. */
+export async function withFile<T>(path: string, work: (file: Slices) => Promise<T>): Promise<T> {
+  const file = openSync(path, 'r')
+  try {
+    return await work(partOf(file, 0, fstatSync(file).size))
+  } finally {
+    closeSync(file)
+  }
+}
+
+function partOf(file: number, start: number, size: number): Slices {
+  return {
+    size,
+    slice: (from, to) => {
+      const first = Math.min(Math.max(0, from), size)
+      return partOf(file, start + first, Math.max(0, Math.min(to, size) - first))
+    },
+    read: () => {
+      const bytes = new Uint8Array(size)
+      let done = 0
+      while (done < size) {
+        const count = readSync(file, bytes, done, size - done, start + done)
+        if (count === 0) throw new RangeError('The file has become shorter while it was read.')
+        done += count
+      }
+      return bytes
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import { exportedSize } from '../../../shared/domain/export-size.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import type {
+  ContentSigner,
+  CredentialsSource,
+  ExportCredentials,
+  OpenedSource,
+} from '../../imaging/content-credentials.ts'
+import { exportKindOf } from './describe-picture.ts'
+import type { ExportsContext } from './exports-context.ts'
+import type { Lineage } from './load-lineage.ts'
+import { findOrigin, isFromOutside, isMadeByModel, lineOf } from './picture-origin.ts'
+import { locateOriginal } from './locate-original.ts'
+
+/** Each is looked into for credentials of its own. */
+const openedMax = 8
+
+interface PictureToSign {
+  readonly record: AssetRecord
+  readonly lineage: Lineage
+  readonly options: ExportOptions
+  readonly signer: ContentSigner
+}
+
+/**
+ * What Content Credentials say of a picture: what it was opened from, what was done, and the kind that its label says.
+ * Names and small pictures of what it came from only where everything may be told.
+ */
+export async function planCredentials(
+  context: Pick<ExportsContext, 'library' | 'appVersion'>,
+  { record, lineage, options, signer }: PictureToSign,
+): Promise<ExportCredentials> {
+  const origin = findOrigin(record, lineage)
+  const isTold = options.metadata === 'all'
+  const line = lineOf(record, lineage)
+  const size = exportedSize(record, options.size)
+  const isCreated = record.parentId === null && isMadeByModel(record) && !isFromOutside(record)
+  const source = origin.source === null ? null : await locate(context, origin.source, 'original')
+  return {
+    kind: exportKindOf(origin),
+    sourcePath: source?.path ?? null,
+    plan: {
+      algorithm: signer.algorithm,
+      certificates: signer.certificates,
+      appVersion: context.appVersion,
+      opened: await findOpened(context, line, isTold),
+      createdBy: isCreated ? makerOf(record) : null,
+      placed: await findPlaced(context, line, lineage),
+      isResized: size.widthPx !== record.widthPx || size.heightPx !== record.heightPx,
+      prompt: isTold && options.includePrompt ? (origin.madeBy?.recipe.prompt ?? null) : null,
+    },
+  }
+}
+
+/** Itself where it came as it is, from outside or from a service; then its line. */
+async function findOpened(
+  context: Pick<ExportsContext, 'library'>,
+  line: readonly AssetRecord[],
+  isTold: boolean,
+): Promise<OpenedSource[]> {
+  const [record, ...ancestors] = line
+  const isItself = record!.parentId === null
+  const candidates = (isItself ? line : ancestors).slice(0, openedMax)
+  const opened: OpenedSource[] = []
+  for (const candidate of candidates) {
+    const located = await locate(context, candidate, 'came')
+    if (located === null) continue
+    const since = line.slice(0, line.indexOf(candidate)).find((each) => isMadeByModel(each))
+    opened.push({
+      ...located,
+      title: isTold ? candidate.name : null,
+      thumbnailPath: isTold ? await thumbnailOf(context, candidate.id) : null,
+      isItself: candidate === record,
+      editedBy: since === undefined ? null : makerOf(since),
+    })
+  }
+  return opened
+}
+
+/** What a service sent for an edit, and what a part was taken from. */
+async function findPlaced(
+  context: Pick<ExportsContext, 'library'>,
+  line: readonly AssetRecord[],
+  lineage: Lineage,
+): Promise<CredentialsSource[]> {
+  const [record] = line
+  const part = record!.recipe.takenFromId ?? null
+  const taken = part === null ? undefined : lineage.get(part)
+  const isAnswered = record!.parentId !== null && record!.rawAnswerMime !== null
+  const found = [
+    isAnswered ? await locate(context, record!, 'came') : null,
+    taken === undefined ? null : await locate(context, taken, 'came'),
+  ]
+  return found.flatMap((each) => (each === null ? [] : [{ ...each, title: null, thumbnailPath: null }]))
+}
+
+/** What is gone is not told; the export goes on. */
+async function locate(
+  context: Pick<ExportsContext, 'library'>,
+  record: AssetRecord,
+  which: 'came' | 'original',
+): Promise<{ path: string; mime: string } | null> {
+  if (record.isMissing) return null
+  const located = which === 'came' ? locateOriginal(context, record) : context.library.locate(record.id, 'original')
+  return located.catch(() => null)
+}
+
+async function thumbnailOf({ library }: Pick<ExportsContext, 'library'>, id: AssetId): Promise<string | null> {
+  const located = await library.locate(id, 'thumb-256').catch(() => null)
+  return located?.path ?? null
+}
+
+function makerOf({ recipe: { provider, model, operation } }: AssetRecord): string {
+  return [provider, model].filter((part) => part !== null).join(' ') || operation
+}

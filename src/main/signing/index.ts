@@ -1,0 +1,2 @@
+export { createSigning } from './create-signing.ts'
+export type { Signing } from './signing.ts'
