@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron'
-import type { Bridge, channels, Reply } from '../shared/contract/index.ts'
+import type { Bridge, channels, TravellingReply } from '../shared/contract/index.ts'
 
 // A sandboxed preload may not import values of ours, so the names are repeated here and held to the contract by type.
 const names = {
@@ -9,7 +9,7 @@ const names = {
 } satisfies typeof channels
 
 const bridge: Bridge = {
-  call: (name, input, callId) => ipcRenderer.invoke(names.call, name, input, callId) as Promise<Reply<unknown>>,
+  call: (name, input, callId) => ipcRenderer.invoke(names.call, name, input, callId) as Promise<TravellingReply>,
   cancel: (callId) => ipcRenderer.send(names.cancel, callId),
   listen: (listener) => {
     const forward = (_event: IpcRendererEvent, name: string, payload: unknown) => listener(name, payload)

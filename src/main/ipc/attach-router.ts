@@ -1,12 +1,13 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { channels } from '../../shared/contract/index.ts'
+import { packReply } from '../../shared/contract/travelling-reply.ts'
 import type { CallerFrame } from './caller-check.ts'
 import type { Router } from './router.ts'
 
 /** Connects a router to Electron's messages. The only place that touches `ipcMain`. */
 export function attachRouter(router: Router): void {
-  ipcMain.handle(channels.call, (event, name: unknown, input: unknown, callId: unknown) =>
-    router.call(frameOf(event), name, input, callId),
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, callId: unknown) =>
+    packReply(name, await router.call(frameOf(event), name, input, callId)),
   )
   ipcMain.on(channels.cancel, (event, callId: unknown) => router.cancel(frameOf(event), callId))
 }

@@ -1,4 +1,5 @@
 import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
+import { unpackReply } from '../../shared/contract/travelling-reply.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 
 declare global {
@@ -49,8 +50,9 @@ async function callBridge<T>(bridge: Bridge, pending: PendingCall, signal: Abort
   const cancel = () => bridge.cancel(pending.callId)
   signal?.addEventListener('abort', cancel, { once: true })
   try {
-    const reply = await bridge.call(pending.name, pending.input, pending.callId)
+    const travelled = await bridge.call(pending.name, pending.input, pending.callId)
     if (signal?.aborted) throw AppError.cancelled()
+    const reply = unpackReply(travelled)
     if (!reply.ok) throw fromErrorData(reply.error)
     return reply.value as T
   } finally {

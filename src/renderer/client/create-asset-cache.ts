@@ -8,13 +8,16 @@ export type AssetRecords = ReadonlyMap<AssetId, Asset | null>
 
 export interface AssetCache {
   readonly store: StoreApi<{ readonly records: AssetRecords }>
-  /** Asks for those not known yet; calls made in the same moment travel together. */
-  request(ids: readonly AssetId[]): void
+  /**
+   * Asks for those not known yet; calls made in the same moment travel together, the last wish first. Returns how to take
+   * back what has not been asked for yet: nobody waits for what was scrolled past.
+   */
+  request(ids: readonly AssetId[]): () => void
   put(assets: readonly Asset[]): void
 }
 
-/** Records asked for in one call; the contract allows 500. */
-const batchSize = 200
+/** Records asked for in one call, one call after the other: their arrival must fit into a frame. */
+const batchSize = 64
 /** Beyond this the oldest are dropped: scrolling through 100,000 pictures must not keep them all. */
 const maxRecords = 4_000
 
@@ -28,9 +31,9 @@ function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
 
 export function createAssetCache(client: Client, onError: (error: unknown) => void): AssetCache {
   const store = createStore<{ readonly records: AssetRecords }>(() => ({ records: new Map() }))
-  const wanted = new Set<AssetId>()
+  const wishes = new Set<Set<AssetId>>()
   const pending = new Set<AssetId>()
-  let isScheduled = false
+  let isAsking = false
 
   function merge(entries: Iterable<readonly [AssetId, Asset | null]>): void {
     const records = new Map(store.getState().records)
@@ -58,18 +61,35 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
     }
   }
 
-  function flush(): void {
-    isScheduled = false
-    const ids = [...wanted]
-    wanted.clear()
-    for (let at = 0; at < ids.length; at += batchSize) void loadBatch(ids.slice(at, at + batchSize))
+  /** The last wish first. */
+  function takeBatch(): AssetId[] {
+    const batch: AssetId[] = []
+    for (const wish of [...wishes].toReversed()) {
+      for (const id of wish) {
+        if (batch.length === batchSize) return batch
+        batch.push(id)
+        for (const other of wishes) other.delete(id)
+      }
+      wishes.delete(wish)
+    }
+    return batch
   }
 
-  function enqueue(ids: readonly AssetId[]): void {
-    for (const id of ids) if (!pending.has(id)) wanted.add(id)
-    if (wanted.size === 0 || isScheduled) return
-    isScheduled = true
-    queueMicrotask(flush)
+  async function ask(): Promise<void> {
+    // What is wished for in the same moment goes along.
+    await Promise.resolve()
+    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await loadBatch(batch)
+    isAsking = false
+  }
+
+  function enqueue(ids: readonly AssetId[]): () => void {
+    const wish = new Set(ids.filter((id) => !pending.has(id)))
+    if (wish.size > 0) wishes.add(wish)
+    if (wishes.size > 0 && !isAsking) {
+      isAsking = true
+      void ask()
+    }
+    return () => void wishes.delete(wish)
   }
 
   client.on('library.changed', ({ ids, reason }) => {
@@ -86,7 +106,7 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
     request(ids) {
       const { records } = store.getState()
       for (const id of ids) touch(records as Map<AssetId, Asset | null>, id)
-      enqueue(ids.filter((id) => !records.has(id)))
+      return enqueue(ids.filter((id) => !records.has(id)))
     },
     put: (assets) => merge(assets.map((asset) => [asset.id, asset])),
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AssetId } from '../../shared/domain/ids.ts'
 import { createClient } from './client.ts'
 import { createAssetCache } from './create-asset-cache.ts'
 import { createJobsStore, selectJobsOf } from './create-jobs-store.ts'
@@ -58,7 +59,22 @@ describe('asset cache', () => {
     const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
     createAssetCache(client, onError).request(Array.from({ length: 450 }, (_, number) => assetId(number)))
     await vi.runAllTimersAsync()
-    expect(bridge.calls.map(({ input }) => (input as { ids: unknown[] }).ids.length)).toEqual([200, 200, 50])
+    expect(bridge.calls.map(({ input }) => (input as { ids: unknown[] }).ids.length)).toEqual([
+      64, 64, 64, 64, 64, 64, 64, 2,
+    ])
+  })
+
+  it('asks for the last wish first, and not for what is not wished for any more', async () => {
+    const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
+    const cache = createAssetCache(client, onError)
+    const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => assetId(from + at))
+    cache.request(range(0, 65))
+    const takeBack = cache.request(range(100, 20))
+    cache.request(range(200, 60))
+    takeBack()
+    await vi.runAllTimersAsync()
+    const asked = bridge.calls.map(({ input }) => (input as { ids: AssetId[] }).ids)
+    expect(asked).toEqual([[...range(200, 60), ...range(0, 4)], range(4, 61)])
   })
 
   it('drops those that nobody has asked for longest', async () => {

@@ -16,6 +16,7 @@ import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { storage } from './storage.ts'
+import type { TravellingReply } from './travelling-reply.ts'
 
 /** Everything the window can reach, in one list. */
 export const contract = {
@@ -52,10 +53,11 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 export type { ExportReport, PagesReport } from './exports.ts'
 export { failuresListed, type ImportReport } from './library.ts'
+export type { TravellingReply } from './travelling-reply.ts'
 
 /** What the preload script puts on `window.bridge`. It knows no domain. */
 export interface Bridge {
-  call(name: string, input: unknown, callId: string): Promise<Reply<unknown>>
+  call(name: string, input: unknown, callId: string): Promise<TravellingReply>
   cancel(callId: string): void
   /** Returns the function that stops listening. */
   listen(listener: (name: string, payload: unknown) => void): () => void

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
+import { unpackReply } from '../../../src/shared/contract/travelling-reply.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
@@ -9,13 +10,14 @@ import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */
 export async function call<K extends CallName>(page: Page, name: K, input: Input<K>): Promise<Output<K>> {
-  const reply = await page.evaluate(
+  const travelled = await page.evaluate(
     ([route, body]) => {
       const { bridge } = globalThis as unknown as { bridge: Bridge }
       return bridge.call(route, body, crypto.randomUUID())
     },
     [name, input] as const,
   )
+  const reply = unpackReply(travelled)
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`)
   return reply.value as Output<K>
 }
