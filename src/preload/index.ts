@@ -12,7 +12,7 @@ const bridge: Bridge = {
   call: (name, input, callId) => ipcRenderer.invoke(names.call, name, input, callId) as Promise<TravellingReply>,
   cancel: (callId) => ipcRenderer.send(names.cancel, callId),
   listen: (listener) => {
-    const forward = (_event: IpcRendererEvent, name: string, payload: unknown) => listener(name, payload)
+    const forward = (_event: IpcRendererEvent, name: string, json: string) => listener(name, json)
     ipcRenderer.on(names.event, forward)
     return () => {
       ipcRenderer.off(names.event, forward)

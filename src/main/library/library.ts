@@ -1,4 +1,5 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
+import type { ChangeReason } from '../../shared/domain/change-reasons.ts'
 import type { CanvasDocument, DocumentState, StoredTile } from '../../shared/domain/canvas-document.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
@@ -54,7 +55,7 @@ export interface KeptPicture {
 
 export interface LibraryChange {
   readonly ids: readonly AssetId[]
-  readonly reason: 'added' | 'updated' | 'removed'
+  readonly reason: ChangeReason
 }
 
 export interface ProgressOptions {

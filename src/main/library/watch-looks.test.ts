@@ -43,7 +43,7 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
     pending.add(id(name))
     for (const listener of listeners) listener({ ids: [id(name)], reason: 'added' })
   }
-  return { stored, announced, faults, describe, warn, add, call, listeners }
+  return { stored, announced, faults, describe, warn, add, call, listeners, pending }
 }
 
 it('looks at everything once, and tells of it in parts', async () => {
@@ -54,9 +54,9 @@ it('looks at everything once, and tells of it in parts', async () => {
   expect(stored.map((each) => each.id)).toEqual(names)
   expect(describe).toHaveBeenCalledTimes(45)
   expect(announced.map(({ ids, reason }) => [ids.length, reason])).toEqual([
-    [20, 'updated'],
-    [20, 'updated'],
-    [5, 'updated'],
+    [20, 'looks'],
+    [20, 'looks'],
+    [5, 'looks'],
   ])
 })
 
@@ -65,6 +65,14 @@ it('looks at what is added, without being woken', async () => {
   add('new')
   await watch.idle()
   expect(stored.map((each) => each.id)).toEqual(['new'])
+})
+
+it('looks at what another program brought in while this one runs', async () => {
+  const { stored, pending, listeners } = setUp([])
+  pending.add(id('theirs'))
+  for (const listener of listeners) listener({ ids: [], reason: 'updated' })
+  await watch.idle()
+  expect(stored.map((each) => each.id)).toEqual(['theirs'])
 })
 
 it('a picture that cannot be looked at does not keep it from the others, and is not tried again and again', async () => {

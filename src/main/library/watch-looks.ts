@@ -83,7 +83,8 @@ export function watchLooks(options: LooksWatchOptions): LooksWatch {
       })
   }
 
-  const stopListening = library.onChanged(({ reason }) => reason === 'added' && wake())
+  // No ids: another program may have brought pictures in.
+  const stopListening = library.onChanged(({ ids, reason }) => (reason === 'added' || ids.length === 0) && wake())
   return {
     wake,
     idle: async () => {
@@ -124,7 +125,7 @@ async function inTurn(
 
 async function keep({ database, library }: LooksWatchOptions, found: StoredLooks[]): Promise<void> {
   await database.call('looks.set', { looks: found })
-  library.announce({ ids: found.map(({ id }) => id), reason: 'updated' })
+  library.announce({ ids: found.map(({ id }) => id), reason: 'looks' })
 }
 
 /** Of a picture that cannot be decoded it is kept that there is nothing to find: no use to try at every start. */

@@ -1,5 +1,5 @@
 import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
-import { unpackReply } from '../../shared/contract/travelling-reply.ts'
+import { unpackReply } from '../../shared/contract/reply.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 
 declare global {
@@ -22,8 +22,11 @@ type Listener = (payload: unknown) => void
 export function createClient(bridge: Bridge = window.bridge): Client {
   const listeners = new Map<string, Set<Listener>>()
   let lastCall = 0
-  bridge.listen((name, payload) => {
-    for (const listener of listeners.get(name) ?? []) listener(payload)
+  bridge.listen((name, json) => {
+    const told = listeners.get(name)
+    if (told === undefined || told.size === 0) return
+    const payload: unknown = JSON.parse(json)
+    for (const listener of told) listener(payload)
   })
   return {
     async call<K extends CallName>(name: K, input: Input<K>, options: { signal?: AbortSignal } = {}) {

@@ -96,7 +96,8 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
     const { records } = store.getState()
     // What changed while its answer was on the way must be asked for again, so pending ones count as known.
     const known = ids.filter((id) => records.has(id) || pending.has(id))
-    if (reason === 'added' || known.length === 0) return
+    // Looks are in no record.
+    if (reason === 'added' || reason === 'looks' || known.length === 0) return
     for (const id of known) pending.delete(id)
     enqueue(known)
   })

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import type { Client } from './client.ts'
+import { createPatientLoad } from './create-patient-load.ts'
 
 export interface Order {
   /** Newest first; null until loaded. */
@@ -22,7 +23,6 @@ const coalesceMs = 80
 
 export function createOrderStore(client: Client): OrderStore {
   const store = createStore<Order>(() => ({ library: null, trash: null, error: null }))
-  let timer: ReturnType<typeof setTimeout> | null = null
   let generation = 0
   const last = new Map<string, { readonly order: string; readonly ids: readonly AssetId[] }>()
 
@@ -46,11 +46,10 @@ export function createOrderStore(client: Client): OrderStore {
     }
   }
 
-  client.on('library.changed', () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      void load()
-    }, coalesceMs)
+  const reload = createPatientLoad(load, coalesceMs)
+  client.on('library.changed', ({ ids, reason }) => {
+    const movesNothing = ids.length > 0 && (reason === 'marks' || reason === 'looks')
+    if (!movesNothing) reload.soon()
   })
   return { store, load }
 }

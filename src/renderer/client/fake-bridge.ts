@@ -17,7 +17,7 @@ export interface FakeBridge extends Bridge {
 export function createFakeBridge(answers: Answers = {}): FakeBridge {
   const calls: FakeBridge['calls'] = []
   const cancelled: string[] = []
-  const listeners = new Set<(name: string, payload: unknown) => void>()
+  const listeners = new Set<(name: string, json: string) => void>()
   return {
     calls,
     cancelled,
@@ -38,7 +38,7 @@ export function createFakeBridge(answers: Answers = {}): FakeBridge {
     },
     pathOf: () => '/somewhere/picture.png',
     emit(name, payload) {
-      for (const listener of listeners) listener(name, payload)
+      for (const listener of listeners) listener(name, JSON.stringify(payload))
     },
   }
 }

@@ -1,6 +1,7 @@
 export { createClient, type Client } from './client.ts'
 export { type AssetCache, type AssetRecords } from './create-asset-cache.ts'
 export { selectActiveDocument, type DocumentsStore } from './create-documents-store.ts'
+export { createPatientLoad, delayFor } from './create-patient-load.ts'
 export { selectJobsOf, type JobsStore } from './create-jobs-store.ts'
 export { type KeymapStore } from './create-keymap-store.ts'
 export { type LedgerFilter, type LedgerState, type Spend } from './create-ledger-store.ts'

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { ErrorData } from '../errors/index.ts'
 import { app } from './app.ts'
 import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
@@ -16,7 +15,7 @@ import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { storage } from './storage.ts'
-import type { TravellingReply } from './travelling-reply.ts'
+import type { TravellingReply } from './reply.ts'
 
 /** Everything the window can reach, in one list. */
 export const contract = {
@@ -49,18 +48,17 @@ export type Input<K extends CallName> = z.input<Contract[K]['input']>
 export type ParsedInput<K extends CallName> = z.output<Contract[K]['input']>
 export type Output<K extends CallName> = z.output<Contract[K]['output']>
 export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
 
 export type { ExportReport, PagesReport } from './exports.ts'
 export { failuresListed, type ImportReport } from './library.ts'
-export type { TravellingReply } from './travelling-reply.ts'
+export type { Reply, TravellingReply } from './reply.ts'
 
 /** What the preload script puts on `window.bridge`. It knows no domain. */
 export interface Bridge {
   call(name: string, input: unknown, callId: string): Promise<TravellingReply>
   cancel(callId: string): void
   /** Returns the function that stops listening. */
-  listen(listener: (name: string, payload: unknown) => void): () => void
+  listen(listener: (name: string, json: string) => void): () => void
   /** The path of a file that was dropped on the window; empty where it has none. */
   pathOf(file: unknown): string
 }

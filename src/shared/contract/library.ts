@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
+import { changeReasons } from '../domain/change-reasons.ts'
 import { dialectSchema } from '../domain/dialect.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
@@ -53,7 +54,11 @@ export const library = {
     z.object({ startIn: z.string().nullable() }),
     z.object({ folder: z.string().nullable() }),
   ),
-  'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(['added', 'updated', 'removed']) })),
+  /**
+   * No ids: anything may have changed. `marks`: only what a person says of them. `looks`: only what they are compared and
+   * found by. Neither moves a picture in the order of everything.
+   */
+  'library.changed': event(z.object({ ids: z.array(assetIdSchema), reason: z.enum(changeReasons) })),
   /** While several files are imported. */
   'library.progressed': event(z.object({ done: z.int(), total: z.int() })),
 }

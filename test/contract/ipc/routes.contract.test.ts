@@ -190,7 +190,7 @@ describe('events', () => {
     const closed = { isDestroyed: () => true, send: vi.fn() }
     const emit = createEmit({ targets: () => [closed, open] })
     emit('app.commandChosen', { command: 'edit.undo' })
-    expect(open.send).toHaveBeenCalledExactlyOnceWith('atelier:event', 'app.commandChosen', { command: 'edit.undo' })
+    expect(open.send).toHaveBeenCalledExactlyOnceWith('atelier:event', 'app.commandChosen', '{"command":"edit.undo"}')
     expect(closed.send).not.toHaveBeenCalled()
   })
 

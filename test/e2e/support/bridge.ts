@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
-import { unpackReply } from '../../../src/shared/contract/travelling-reply.ts'
+import { unpackReply } from '../../../src/shared/contract/reply.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
@@ -72,7 +72,7 @@ export async function readDocument(page: Page, { id }: CanvasDocument): Promise<
   const { state, tiles } = await page.evaluate(async (documentId) => {
     const { bridge } = globalThis as unknown as { bridge: Bridge }
     const reply = await bridge.call('canvas.load', { id: documentId }, crypto.randomUUID())
-    if (!reply.ok) throw new Error(reply.error.message)
+    if (!('value' in reply)) throw new Error('no answer with tiles')
     const loaded = reply.value as Output<'canvas.load'>
     const painted = loaded.tiles.flatMap(({ surfaceId, column, row, deflated }) => {
       if (deflated === null) return []

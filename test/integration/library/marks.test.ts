@@ -41,7 +41,7 @@ test('many pictures are marked in one go, and one announcement names those that 
   const { changed } = await catalogue.mark(ids.slice(0, 5), { ...change, addTags: [...change.addTags] })
   expect(changed).toBe(5)
   expect(heard.map(({ ids: named, reason }) => [named.toSorted(), reason])).toEqual([
-    [ids.slice(0, 5).toSorted(), 'updated'],
+    [ids.slice(0, 5).toSorted(), 'marks'],
   ])
   const { addTags: tags, ...rest } = change
   expect(await marksOf(ids.slice(0, 6))).toEqual([...Array.from({ length: 5 }, () => ({ ...rest, tags })), noMarks])

@@ -18,7 +18,7 @@ export function createMarks({ database, library }: Pick<CatalogueContext, 'datab
   let lastUndo = 0
 
   const announce = (ids: readonly AssetId[]): void => {
-    if (ids.length > 0) library.announce({ ids, reason: 'updated' })
+    if (ids.length > 0) library.announce({ ids, reason: 'marks' })
   }
 
   function keep(former: readonly FormerMark[]): string {

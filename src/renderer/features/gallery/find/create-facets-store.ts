@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Facet, Scope } from '../../../../shared/domain/catalogue.ts'
-import type { Client } from '../../../client/index.ts'
+import { createPatientLoad, delayFor, type Client } from '../../../client/index.ts'
 import { scopeOf, type GalleryStore } from '../create-gallery-store.ts'
 import { createLateAnswer } from './create-late-answer.ts'
 
@@ -33,7 +33,8 @@ export function createFacetsStore(client: Client, gallery: GalleryStore): Facets
   const ask = (delayMs?: number) => {
     if (watchers > 0) late.ask(scopeOf(gallery.getState()), delayMs)
   }
-  client.on('library.changed', () => ask())
+  const recount = createPatientLoad(async () => ask(0), restMs)
+  client.on('library.changed', (change) => recount.soon(delayFor(change)))
   client.on('collections.changed', () => ask())
   gallery.subscribe((now, before) => {
     const isSame = now.shelf === before.shelf && now.collectionId === before.collectionId && now.query === before.query

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Collection } from '../../../../shared/domain/collection.ts'
-import type { Client } from '../../../client/index.ts'
+import { createPatientLoad, delayFor, type Client } from '../../../client/index.ts'
 
 export interface CollectionsState {
   /** Null until they are loaded. */
@@ -19,7 +19,6 @@ const coalesceMs = 250
 /** All collections with their counts. Loaded when the gallery is first shown, and kept right from then on. */
 export function createCollectionsStore(client: Client): CollectionsStore {
   const store = createStore<CollectionsState>(() => ({ all: null, error: null }))
-  let timer: ReturnType<typeof setTimeout> | null = null
   let generation = 0
 
   async function load(): Promise<void> {
@@ -36,12 +35,9 @@ export function createCollectionsStore(client: Client): CollectionsStore {
   client.on('collections.changed', () => {
     if (isWanted()) void load()
   })
-  client.on('library.changed', () => {
-    if (!isWanted()) return
-    timer ??= setTimeout(() => {
-      timer = null
-      void load()
-    }, coalesceMs)
+  const recount = createPatientLoad(load, coalesceMs)
+  client.on('library.changed', (change) => {
+    if (isWanted()) recount.soon(delayFor(change))
   })
   return { store, load }
 }

@@ -4,7 +4,7 @@ import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/d
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { unpackIds } from '../../../../shared/domain/packed-ids.ts'
-import type { Client, Services } from '../../../client/index.ts'
+import { createPatientLoad, delayFor, type Client, type Services } from '../../../client/index.ts'
 import { descendantsOf } from '../family/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
@@ -77,8 +77,8 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
     }
   }
 
-  const loadIfWatched = () => {
-    if (watchers > 0) void load()
+  const loadIfWatched = async () => {
+    if (watchers > 0) await load()
   }
   gallery.subscribe((now, before) => !isSameScope(now, before) && void load())
   onChanges(services, () => isPlain(asked()), loadIfWatched)
@@ -150,18 +150,16 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
 }
 
 /** Of a library that changes, of the order of everything, and of what is set in the gallery. */
-function onChanges({ client, order, settings }: Services, isPlainAsked: () => boolean, load: () => void): void {
-  let timer: ReturnType<typeof setTimeout> | null = null
-  const loadSoon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      load()
-    }, coalesceMs)
-  }
-  client.on('library.changed', () => isPlainAsked() || loadSoon())
-  client.on('collections.changed', () => isPlainAsked() || loadSoon())
-  order.store.subscribe(() => isPlainAsked() && load())
-  settings.store.subscribe((now, before) => now.gallery !== before.gallery && load())
+function onChanges(
+  { client, order, settings }: Services,
+  isPlainAsked: () => boolean,
+  load: () => Promise<void>,
+): void {
+  const reload = createPatientLoad(load, coalesceMs)
+  client.on('library.changed', (change) => isPlainAsked() || reload.soon(delayFor(change)))
+  client.on('collections.changed', () => isPlainAsked() || reload.soon())
+  order.store.subscribe(() => isPlainAsked() && void load())
+  settings.store.subscribe((now, before) => now.gallery !== before.gallery && void load())
 }
 
 /** Width by height × 1000; as a square where it is not known yet. */

@@ -1,4 +1,6 @@
-import type { CallName, Reply } from './index.ts'
+import type { ErrorData } from '../errors/index.ts'
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData }
 
 /**
  * A reply on its way to the window. Whatever passes into the page's world is copied there value by value: records of
@@ -7,10 +9,10 @@ import type { CallName, Reply } from './index.ts'
 export type TravellingReply = Reply<unknown> | { readonly ok: true; readonly json: string }
 
 /** Their answers hold bytes, which no text can. */
-export const routesWithBytes: ReadonlySet<CallName> = new Set(['canvas.load', 'canvas.readMask'] as const)
+export const routesWithBytes: ReadonlySet<unknown> = new Set(['canvas.load', 'canvas.readMask'])
 
 export function packReply(name: unknown, reply: Reply<unknown>): TravellingReply {
-  if (!reply.ok || reply.value === undefined || routesWithBytes.has(name as CallName)) return reply
+  if (!reply.ok || reply.value === undefined || routesWithBytes.has(name)) return reply
   return { ok: true, json: JSON.stringify(reply.value) }
 }
 

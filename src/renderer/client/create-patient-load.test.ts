@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createPatientLoad } from './create-patient-load.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const setUp = (takesMs: number) => {
+  const startsMs: number[] = []
+  const zeroMs = performance.now()
+  const load = async () => {
+    startsMs.push(Math.round(performance.now() - zeroMs))
+    await new Promise((resolve) => setTimeout(resolve, takesMs))
+  }
+  return { startsMs, patient: createPatientLoad(load, 80) }
+}
+
+it('answers a burst by one load', async () => {
+  const { startsMs, patient } = setUp(0)
+  for (let at = 0; at < 5; at++) {
+    patient.soon()
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  await vi.runAllTimersAsync()
+  expect(startsMs).toEqual([80])
+})
+
+it('rests four times as long as a load took, and forgets no change that came meanwhile', async () => {
+  const { startsMs, patient } = setUp(100)
+  for (let at = 0; at < 100; at++) {
+    patient.soon()
+    await vi.advanceTimersByTimeAsync(10)
+  }
+  await vi.runAllTimersAsync()
+  expect(startsMs).toEqual([80, 580, 1_080])
+})
+
+it('does not wait longer for one that can wait', async () => {
+  const { startsMs, patient } = setUp(0)
+  patient.soon(3_000)
+  await vi.advanceTimersByTimeAsync(100)
+  patient.soon()
+  await vi.runAllTimersAsync()
+  expect(startsMs).toEqual([180])
+})

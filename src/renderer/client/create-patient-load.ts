@@ -1,0 +1,50 @@
+/** Rests so many times as long as the last load took: a large library that changes all the time leaves room for others. */
+const restShare = 4
+
+export interface PatientLoad {
+  /** What comes in a burst is answered by one load. */
+  soon(delayMs?: number): void
+}
+
+/** @param delayMs how long a burst is waited for */
+export function createPatientLoad(load: () => Promise<void>, delayMs: number): PatientLoad {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let dueMs = 0
+  let restUntilMs = 0
+  let isLoading = false
+  let isWanted = false
+
+  async function run(): Promise<void> {
+    timer = null
+    isLoading = true
+    const startMs = performance.now()
+    await load()
+    const endMs = performance.now()
+    restUntilMs = endMs + restShare * (endMs - startMs)
+    isLoading = false
+    if (isWanted) soon()
+    isWanted = false
+  }
+
+  function soon(delay = delayMs): void {
+    if (isLoading) {
+      isWanted = true
+      return
+    }
+    const nowMs = performance.now()
+    const wantedMs = Math.max(nowMs + delay, restUntilMs)
+    if (timer !== null && dueMs <= wantedMs) return
+    if (timer !== null) clearTimeout(timer)
+    dueMs = wantedMs
+    timer = setTimeout(() => void run(), wantedMs - nowMs)
+  }
+
+  return { soon }
+}
+
+/** Looks come in small lots for as long as a whole library is looked at: nobody waits for each. */
+const looksMs = 3_000
+
+export function delayFor({ ids, reason }: { readonly ids: readonly unknown[]; readonly reason: string }) {
+  return reason === 'looks' && ids.length > 0 ? looksMs : undefined
+}
