@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { channels } from '../../shared/contract/index.ts'
-import { packReply } from '../../shared/contract/reply.ts'
+import { packReply } from '../../shared/domain/reply.ts'
 import type { CallerFrame } from './caller-check.ts'
 import type { Router } from './router.ts'
 

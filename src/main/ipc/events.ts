@@ -15,7 +15,7 @@ export interface EventTarget {
 export function createEmit(options: { readonly targets: () => Iterable<EventTarget> }): Emit {
   return (name, payload) => {
     requireValid(name, payload)
-    // As one text, for the same reason as replies: see `contract/reply.ts`.
+    // As one text, for the same reason as replies: see `domain/reply.ts`.
     const json = JSON.stringify(payload)
     for (const target of options.targets()) {
       if (!target.isDestroyed()) target.send(channels.event, name, json)

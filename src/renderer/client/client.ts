@@ -1,5 +1,5 @@
 import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
-import { unpackReply } from '../../shared/contract/reply.ts'
+import { unpackReply } from '../../shared/domain/reply.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 
 declare global {

@@ -15,7 +15,7 @@ import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { storage } from './storage.ts'
-import type { TravellingReply } from './reply.ts'
+import type { TravellingReply } from '../domain/reply.ts'
 
 /** Everything the window can reach, in one list. */
 export const contract = {
@@ -51,7 +51,7 @@ export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
 
 export type { ExportReport, PagesReport } from './exports.ts'
 export { failuresListed, type ImportReport } from './library.ts'
-export type { Reply, TravellingReply } from './reply.ts'
+export type { Reply, TravellingReply } from '../domain/reply.ts'
 
 /** What the preload script puts on `window.bridge`. It knows no domain. */
 export interface Bridge {

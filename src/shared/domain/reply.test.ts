@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { contract } from './index.ts'
+import { contract } from '../contract/index.ts'
 import { packReply, routesWithBytes, unpackReply } from './reply.ts'
 
 it('is the same reply where it arrives', () => {
