@@ -27,10 +27,10 @@ prepareNetwork()
 const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 
-const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
-const logger = createLogger({ folder: paths.logs })
 const notices = createNotices()
 const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
+const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
+const logger = createLogger({ folder: paths.logs })
 const settings = createSettings({ path: paths.settingsFile, logger, onNoticed: warn })
 const keychain = createSystemKeychain('Atelier')
 let keptSecrets: Secrets | null = null
@@ -40,7 +40,7 @@ let opening: Promise<Services> | null = null
 /** Where the library is. A home that is not there ends the start: an empty one in its place would look like a loss. */
 function openHome(root: string): string {
   try {
-    return finishPending(root)
+    return finishPending(root, (reason) => warn(toErrorData(reason)))
   } catch (thrown) {
     // Without a window, and where there is no display, this is written to standard error.
     dialog.showErrorBox('Atelier cannot start', toErrorData(toFileError(thrown, 'open its library')).message)

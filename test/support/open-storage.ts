@@ -7,7 +7,15 @@ import type { TestLibrary } from './open-library.ts'
 const workerUrl = new URL('../../src/main/storage/worker/storage-worker.ts', import.meta.url)
 
 /** The storage of a test's library, with its real thread, run from the source. */
-export function openTestStorage(paths: HomePaths, { library, database }: TestLibrary): Storage {
-  const run = createTaskRunner((options) => new Worker(workerUrl, options))
+export function openTestStorage(
+  paths: HomePaths,
+  { library, database }: TestLibrary,
+  beforeTask: () => Promise<void> = () => Promise.resolve(),
+): Storage {
+  const runTask = createTaskRunner((options) => new Worker(workerUrl, options))
+  const run: typeof runTask = async (name, input, options) => {
+    await beforeTask()
+    return runTask(name, input, options)
+  }
   return createStorage({ database, library, paths, clock: systemClock, appVersion: '0.1.0', run })
 }

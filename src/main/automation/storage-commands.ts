@@ -44,11 +44,12 @@ export const backupCommand: Command = {
     const [file] = requireWords(readOptions(words, json).positionals, 'FILE')
     if (!file.toLowerCase().endsWith('.zip')) throw badInput('FILE must end with .zip.')
     const { storage } = await context.services()
-    const { path, files, bytes } = await storage.backUp(resolve(context.workingFolder, file), {
+    const { path, files, bytes, unreadable } = await storage.backUp(resolve(context.workingFolder, file), {
       signal: context.signal,
     })
     return {
       lines: [`${path}: ${files} files, ${gigabytes(bytes)}`],
+      problems: unreadable.map((name) => `not in it, the disk would not read it: ${name}`),
       report: successReport({ backup: { path, files, bytes, pictures: null, created_at: null } }),
     }
   },
@@ -66,6 +67,9 @@ export const restoreCommand: Command = {
     return {
       lines: [
         `${facts.pictures} pictures of ${made} are unpacked and checked. The next start of Atelier, or the next command, uses them.`,
+        ...(facts.held > 0
+          ? [`${facts.held} requests waited in its queue: the queue stays paused until you go on with it.`]
+          : []),
       ],
       report: successReport({
         backup: { path, bytes: facts.bytes, pictures: facts.pictures, files: null, created_at: made },

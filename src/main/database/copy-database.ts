@@ -1,8 +1,11 @@
 import { backup, DatabaseSync } from 'node:sqlite'
 import { toDatabaseError } from './worker/sqlite-error.ts'
 
-/** Pages of 4 KiB copied at a time: a few milliseconds in which nobody else may write. */
-const pagesPerStep = 2_000
+/**
+ * All at once: whatever is written between two steps makes SQLite begin again, and a copy in steps never ends while
+ * pictures are being imported. Nobody waits meanwhile: with a write-ahead log readers hold up no writer.
+ */
+const allPages = -1
 
 /**
  * Copies a database that others are using, as it is at one moment, and returns how many pictures it knows. Runs where it
@@ -11,7 +14,7 @@ const pagesPerStep = 2_000
 export async function copyDatabase(file: string, target: string): Promise<number> {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
   try {
-    await backup(db, target, { rate: pagesPerStep })
+    await backup(db, target, { rate: allPages })
   } catch (thrown) {
     throw toDatabaseError(thrown, 'copy the database')
   } finally {

@@ -1,24 +1,87 @@
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { changeLockPath, takeChangeLock } from './change-lock.ts'
 import { finishMove } from './finish-move.ts'
 import { finishRestore } from './finish-restore.ts'
 import { followMove } from './follow-move.ts'
-import { readPendingChange } from './pending-change.ts'
+import { readPendingChange, type PendingChange } from './pending-change.ts'
 import { hasOtherPrograms, noteRunning } from './running-programs.ts'
+
+/** A restore is some renames: whoever starts in the middle of it has not long to wait. */
+const usualPatienceMs = 3_000
+const lookEveryMs = 50
 
 /**
  * Where the library is, after a restore or a move that an earlier run prepared has been finished. Runs before anything
  * of the home is opened; while another program uses it, the change waits for a later start. Returns the home's folder.
- * @throws storage/* where the home is not there, or the change cannot be finished (nothing is lost then)
+ * `onPutOff` is told why a change could not be finished where the library is whole without it.
+ * @throws storage/* where the home is not there, is being changed just now, or is half changed (nothing is lost then)
  */
-export function finishPending(chosenRoot: string): string {
-  const root = followMove(chosenRoot)
-  noteRunning(root)
-  const pending = readPendingChange(root)
-  if (pending === null || hasOtherPrograms(root)) return root
+export function finishPending(
+  chosenRoot: string,
+  onPutOff: (reason: AppError) => void = () => undefined,
+  patienceMs = usualPatienceMs,
+): string {
+  for (let waitedMs = 0; ; waitedMs += lookEveryMs) {
+    const root = followMove(chosenRoot)
+    noteRunning(root)
+    if (readPendingChange(root) === null) {
+      // Another program may have finished a move in between.
+      if (followMove(chosenRoot) === root) return root
+      continue
+    }
+    const release = takeChangeLock(root)
+    if (release !== null) {
+      const at = finishAndRelease(root, release, onPutOff)
+      if (at !== null) return at
+      continue
+    }
+    if (waitedMs >= patienceMs) throw beingChanged(root)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lookEveryMs)
+  }
+}
+
+/** Null where another program has finished it in between. */
+function finishAndRelease(root: string, release: () => void, onPutOff: (reason: AppError) => void): string | null {
+  try {
+    const pending = readPendingChange(root)
+    if (pending === null) return null
+    if (hasOtherPrograms(root)) return root
+    return finish(root, pending, onPutOff)
+  } finally {
+    release()
+  }
+}
+
+function finish(root: string, pending: PendingChange, onPutOff: (reason: AppError) => void): string {
   if (pending.is === 'restore') {
-    finishRestore(root, pending)
+    if (!finishRestore(root, pending)) onPutOff(stageGone())
     return root
   }
-  finishMove(root, pending.target)
+  try {
+    finishMove(root, pending)
+  } catch (thrown) {
+    // Until it is noted, the old folder is the library, and whole.
+    onPutOff(notMoved(toFileError(thrown, `bring the library to ${pending.target}`)))
+    return root
+  }
   noteRunning(pending.target)
   return pending.target
 }
+
+const beingChanged = (root: string) =>
+  new AppError(
+    'storage/locked',
+    `The library in ${root} is being moved or restored by another Atelier just now. Start Atelier again when that is done. If no other Atelier is running, delete ${changeLockPath(root)}.`,
+  )
+
+const stageGone = () =>
+  new AppError(
+    'storage/not-found',
+    'The unpacked backup is not there any more, so nothing was restored. The library is as it was: choose the backup again.',
+  )
+
+const notMoved = ({ code, message }: AppError) =>
+  new AppError(
+    code,
+    `${message} The library was not moved and is complete where it was. The next start tries again; to keep it here, take the move back in Settings › Storage.`,
+  )

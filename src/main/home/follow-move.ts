@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
+import { copyingMark } from './copying-mark.ts'
 
 /** Left in a home that was moved: where it is now. */
 export const movedPath = (root: string): string => join(root, 'moved-to.json')
@@ -12,28 +13,53 @@ const movesMax = 20
 
 /**
  * The home that really holds the library, following what moves have left behind.
- * @throws storage/not-found where its disk is not connected: an empty library in its place would look like a loss
+ * @throws storage/not-found where its disk is not connected: an empty library in its place would look like a loss;
+ *   storage/corrupt where nobody can read where it is
  */
 export function followMove(root: string): string {
   let at = root
   for (let moves = 0; moves < movesMax; moves++) {
     const next = readTarget(at)
     if (next === null) return at
-    if (statSync(next, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      throw new AppError(
-        'storage/not-found',
-        `Atelier’s library was moved to ${next}, and that folder is not there. Connect the disk it is on and start Atelier again. If the folder has another name now, write it into ${movedPath(at)}.`,
-      )
-    }
+    requireHome(at, next)
     at = next
   }
   throw new AppError('storage/not-found', `${movedPath(root)} leads in a circle. Write into it where the library is.`)
 }
 
-function readTarget(root: string): string | null {
-  try {
-    return movedSchema.parse(JSON.parse(readFileSync(movedPath(root), 'utf8'))).root
-  } catch {
-    return null
+/** Where a disk is usually mounted an empty folder may be left: only one with a library is meant. */
+function requireHome(at: string, next: string): void {
+  if (existsSync(join(next, 'atelier.db')) || existsSync(movedPath(next))) {
+    // What a finished move may not have got round to.
+    if (existsSync(copyingMark(next))) rmSync(copyingMark(next), { force: true })
+    return
   }
+  throw new AppError(
+    'storage/not-found',
+    `Atelier’s library was moved to ${next}, and it is not there. Connect the disk it is on and start Atelier again. If the folder has another name now, write it into ${movedPath(at)}.`,
+  )
+}
+
+function readTarget(root: string): string | null {
+  let text: string
+  try {
+    text = readFileSync(movedPath(root), 'utf8')
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR')) {
+      return null
+    }
+    throw unreadable(root)
+  }
+  try {
+    return movedSchema.parse(JSON.parse(text)).root
+  } catch {
+    throw unreadable(root)
+  }
+}
+
+function unreadable(root: string): AppError {
+  return new AppError(
+    'storage/corrupt',
+    `Atelier’s library was moved, and ${movedPath(root)}, which says where to, cannot be read. It should look like this: {"root": "/where/the/library/is"}.`,
+  )
 }

@@ -12,8 +12,15 @@ const pendingChangeSchema = z.discriminatedUnion('is', [
     replaced: z.string().regex(/^replaced-[0-9-]{10,30}$/),
     pictures: z.int(),
     createdAtMs: z.int(),
+    /** Requests that waited in its queue; they are not sent before the person says so. */
+    held: z.int().default(0),
   }),
-  z.object({ is: z.literal('move'), target: z.string().min(1) }),
+  z.object({
+    is: z.literal('move'),
+    target: z.string().min(1),
+    /** When the copy was begun: what has been touched since is brought over again. */
+    startedAtMs: z.int(),
+  }),
 ])
 export type PendingChange = z.output<typeof pendingChangeSchema>
 

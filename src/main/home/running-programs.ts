@@ -1,8 +1,13 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlive, isLongAgo } from '../platform/pure/is-process-gone.ts'
+import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 
 const folderOf = (root: string) => join(root, 'running')
+
+const marks = new Set<string>()
+const removeMarks = () => {
+  for (const mark of marks) rmSync(mark, { force: true })
+}
 
 /** Notes that this process uses the home, until it ends. A home that cannot be written says so itself a moment later. */
 export function noteRunning(root: string): void {
@@ -10,7 +15,8 @@ export function noteRunning(root: string): void {
   try {
     mkdirSync(folderOf(root), { recursive: true })
     writeFileSync(mark, '')
-    process.on('exit', () => rmSync(mark, { force: true }))
+    if (marks.size === 0) process.on('exit', removeMarks)
+    marks.add(mark)
   } catch {
     // Read-only or full: nothing can be changed there anyway.
   }
@@ -22,7 +28,7 @@ export function hasOtherPrograms(root: string): boolean {
     const pid = Number(name)
     if (!Number.isInteger(pid) || pid === process.pid) return false
     const path = join(folderOf(root), name)
-    if (isAlive(pid) && !isLongAgo(statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
+    if (mayStillRun(pid, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
     rmSync(path, { force: true })
     return false
   })

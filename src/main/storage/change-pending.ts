@@ -5,8 +5,8 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
-import { pendingChangePath, readPendingChange, type PendingChange } from '../home/index.ts'
-import { giveUpCopy } from './remove-copy.ts'
+import { pendingChangePath, readPendingChange, takeChangeLock, type PendingChange } from '../home/index.ts'
+import { removeCutShort } from './remove-copy.ts'
 
 /** The one change that the next start is to finish. */
 export interface PendingDesk {
@@ -16,9 +16,11 @@ export interface PendingDesk {
   /** A folder to unpack into. What a killed restore left is removed. */
   newStage(): Promise<{ readonly staged: string; readonly path: string }>
   noteRestore(staged: string, facts: BackupFacts): Promise<void>
-  noteMove(target: string): Promise<void>
+  noteMove(target: string, startedAtMs: number): Promise<void>
   /** With what was prepared for it. */
   forget(): Promise<void>
+  /** One at a time, of all programs. @throws request/invalid where another is at it */
+  alone<T>(work: () => Promise<T>): Promise<T>
 }
 
 const stagePattern = /^restore-[0-9A-Z]{26}$/
@@ -42,15 +44,24 @@ export function changePending(root: string, clock: Clock): PendingDesk {
       const staged = `restore-${newId(clock.nowMs())}`
       return { staged, path: join(root, staged) }
     },
-    noteRestore: (staged, { pictures, createdAtMs }) =>
-      note({ is: 'restore', staged, replaced: `replaced-${stamp(clock.nowMs())}`, pictures, createdAtMs }),
-    noteMove: (target) => note({ is: 'move', target }),
+    noteRestore: (staged, { pictures, createdAtMs, held }) =>
+      note({ is: 'restore', staged, replaced: `replaced-${stamp(clock.nowMs())}`, pictures, createdAtMs, held }),
+    noteMove: (target, startedAtMs) => note({ is: 'move', target, startedAtMs }),
     async forget() {
       const pending = readPendingChange(root)
-      const forgetNote = () => rm(pendingChangePath(root), { force: true })
-      if (pending?.is === 'move') return giveUpCopy(pending.target, forgetNote)
-      await forgetNote()
+      await rm(pendingChangePath(root), { force: true })
+      // Without the note the copy is nobody's. A disk that is not there keeps nothing in anybody's way but itself.
+      if (pending?.is === 'move') await removeCutShort(root, pending.target)
       if (pending?.is === 'restore') await rm(join(root, pending.staged), { recursive: true, force: true })
+    },
+    async alone(work) {
+      const release = takeChangeLock(root)
+      if (release === null) throw new AppError('request/invalid', 'A restore or a move is being prepared already.')
+      try {
+        return await work()
+      } finally {
+        release()
+      }
     },
   }
 }

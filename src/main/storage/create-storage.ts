@@ -1,7 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { changePending } from './change-pending.ts'
+import { isBelow } from './is-below.ts'
 import { measureUsage } from './measure-usage.ts'
 import { prepareMove } from './prepare-move.ts'
 import { reclaim } from './reclaim.ts'
@@ -18,21 +20,18 @@ export function createStorage(options: Omit<StorageContext, 'pending'>): Storage
     usage: () => measureUsage(context),
     reclaim: (kinds) => reclaim(context, kinds),
     verify: (progress) => verifyLibrary(context, progress),
-    locate: async (ids, folder, progress) => {
-      const files = await loadFiled(context, ids)
-      return settleFound(context, (await run('locate', { files, folder }, progress)).found)
-    },
-    repair: async (ids, file, progress) => {
-      const files = await loadFiled(context, ids)
-      return settleFound(context, (await run('take', { file, files }, progress)).found)
-    },
+    locate: async (ids, folder, progress) =>
+      settling(context, run('locate', { files: await loadFiled(context, ids), folder }, progress)),
+    repair: async (ids, file, progress) =>
+      settling(context, run('take', { files: await loadFiled(context, ids), file }, progress)),
     backUp: async (path, progress) => {
+      await refuseInside(paths, path)
       await database.opened()
       return run('pack', { root: paths.root, databaseFile: paths.databaseFile, target: path, appVersion }, progress)
     },
-    prepareRestore: (file, progress) => prepareRestore(context, file, progress),
-    prepareMove: (target, progress) => prepareMove(context, target, progress),
-    forgetPending: () => pending.forget(),
+    prepareRestore: (file, progress) => pending.alone(() => prepareRestore(context, file, progress)),
+    prepareMove: (target, progress) => pending.alone(() => prepareMove(context, target, progress)),
+    forgetPending: () => pending.alone(() => pending.forget()),
   }
 }
 
@@ -47,10 +46,22 @@ async function loadFiled({ database, paths }: StorageContext, ids: readonly Asse
   }))
 }
 
-/** The sweep finds what is back in its place, and says so. */
-async function settleFound({ library }: StorageContext, found: AssetId[]): Promise<AssetId[]> {
-  if (found.length > 0) await library.sweep()
-  return found
+/** The sweep finds what is back in its place, and says so; also where the work was stopped after some of it. */
+async function settling({ library }: StorageContext, work: Promise<{ found: AssetId[] }>): Promise<AssetId[]> {
+  try {
+    return (await work).found
+  } finally {
+    await library.sweep()
+  }
+}
+
+/** The next backup would hold this one, and a restore would take it away. */
+async function refuseInside({ root, library }: StorageContext['paths'], path: string): Promise<void> {
+  const folder = await realpath(dirname(path)).catch(() => dirname(path))
+  for (const inside of [library, join(root, 'wildcards')]) {
+    if (!isBelow(await realpath(inside).catch(() => inside), folder)) continue
+    throw new AppError('request/invalid', `${folder} is part of the library. Choose another folder for the backup.`)
+  }
 }
 
 async function prepareRestore({ run, pending }: StorageContext, file: string, progress?: StorageProgress) {

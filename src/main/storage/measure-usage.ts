@@ -59,6 +59,6 @@ function picturesOf(measured: Record<string, Amount>, trash: Amount): Amount {
 
 function describePending(pending: ReturnType<StorageContext['pending']['read']>): StorageUsage['pending'] {
   if (pending === null) return null
-  if (pending.is === 'move') return pending
-  return { is: 'restore', pictures: pending.pictures, createdAtMs: pending.createdAtMs }
+  if (pending.is === 'move') return { is: 'move', target: pending.target }
+  return { is: 'restore', pictures: pending.pictures, createdAtMs: pending.createdAtMs, held: pending.held }
 }

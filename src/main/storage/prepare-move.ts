@@ -1,11 +1,12 @@
-import { readdir, realpath, statfs, writeFile } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { readdir, realpath, statfs } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { StorageContext } from './storage-context.ts'
 import { measureUsage } from './measure-usage.ts'
-import { backedUpNames, copyingMark } from '../home/index.ts'
-import { removeCutShort, removeMark } from './remove-copy.ts'
+import { movedNames } from '../home/index.ts'
+import { isBelow } from './is-below.ts'
+import { markCopy, removeCutShort } from './remove-copy.ts'
 import type { StorageProgress } from './storage.ts'
 
 /** Of the kinds that go along. What can be made again stays behind. */
@@ -22,17 +23,16 @@ export async function prepareMove(
   const target = resolve(wanted)
   await createFolder(target)
   await refuseBadTarget(context, target)
-  const names = backedUpNames.filter((name) => name !== 'atelier.db')
+  const startedAtMs = Date.now()
   try {
-    await writeFile(copyingMark(target), '')
-    await run('copy', { from: paths.root, to: target, names }, progress)
-    await pending.noteMove(target)
+    await markCopy(paths.root, target)
+    await run('copy', { from: paths.root, to: target, names: movedNames }, progress)
+    if (progress.signal?.aborted === true) throw AppError.cancelled()
+    await pending.noteMove(target, startedAtMs)
   } catch (thrown) {
-    await removeCutShort(target).catch(() => undefined)
+    await removeCutShort(paths.root, target).catch(() => undefined)
     throw thrown
   }
-  // Not before it is noted: killed in between, the whole copy would be in the way of the next.
-  await removeMark(target).catch(() => undefined)
 }
 
 async function refuseBadTarget(context: StorageContext, target: string): Promise<void> {
@@ -40,7 +40,7 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
   if (isBelow(from, to) || isBelow(to, from)) {
     throw new AppError('request/invalid', `${target} is part of where the library is now. Choose another folder.`)
   }
-  await removeCutShort(to)
+  await removeCutShort(context.paths.root, to)
   if ((await readdir(to)).some((name) => !name.startsWith('.'))) {
     throw new AppError('request/invalid', `There are files in ${target} already. Choose an empty folder, or a new one.`)
   }
@@ -52,9 +52,4 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
     'storage/full',
     `The library needs ${(needed / 1e9).toFixed(1)} GB, and ${((bavail * bsize) / 1e9).toFixed(1)} GB are free there. Nothing was moved.`,
   )
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way))
 }

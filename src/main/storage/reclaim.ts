@@ -2,6 +2,8 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReclaimableKind } from '../../shared/domain/storage.ts'
 import { toFileError } from '../../shared/errors/index.ts'
+import { isDeadTemporary, isOld } from '../platform/pure/dead-temporaries.ts'
+import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { StorageContext } from './storage-context.ts'
 import { measureUsage, storagePlaces } from './measure-usage.ts'
 
@@ -13,7 +15,7 @@ export async function reclaim(context: StorageContext, kinds: readonly Reclaimab
   const places = await storagePlaces(context)
   for (const kind of kinds) {
     if (kind === 'trash') await emptyTrash(context)
-    else for (const path of places[kind] ?? []) await clear(path, wholeKinds.has(kind))
+    else for (const path of places[kind] ?? []) await clear(context, path, wholeKinds.has(kind))
   }
   return Math.max(0, before - (await total(context, kinds)))
 }
@@ -27,14 +29,25 @@ async function total(context: StorageContext, wanted: readonly ReclaimableKind[]
   return kinds.reduce((sum, { kind, bytes }) => ((wanted as readonly string[]).includes(kind) ? sum + bytes : sum), 0)
 }
 
-/** The folders stay: thumbnails are being written into them. What somebody has open goes at another time. */
-async function clear(path: string, isWhole: boolean): Promise<void> {
+/**
+ * The folders stay: thumbnails are being written into them. So does what somebody is writing just now: it may be an
+ * answer that was paid for. What somebody has open goes at another time.
+ */
+async function clear({ paths }: StorageContext, path: string, isWhole: boolean): Promise<void> {
   try {
     if (isWhole) return await rm(path, { recursive: true, force: true })
     for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) await rm(join(entry.parentPath, entry.name), { force: true }).catch(() => undefined)
+      const { parentPath, name } = entry
+      if (!entry.isFile() || (await isInUse(paths, parentPath, name))) continue
+      await rm(join(parentPath, name), { force: true }).catch(() => undefined)
     }
   } catch (thrown) {
     throw toFileError(thrown, `clear ${path}`)
   }
+}
+
+/** Being written, or, in the folder for work under way, perhaps still needed. */
+async function isInUse(paths: StorageContext['paths'], folder: string, name: string): Promise<boolean> {
+  if (temporaryOwner(name) !== null) return !(await isDeadTemporary(folder, name))
+  return folder.startsWith(paths.temporary) && !(await isOld(join(folder, name)))
 }

@@ -1,27 +1,21 @@
-import { access, rm, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { backedUpNames, copyingMark } from '../home/index.ts'
+import { copyingMark, movedNames } from '../home/index.ts'
 
-/** What a copy that was cut short left in the folder. */
-export async function removeCutShort(target: string): Promise<void> {
-  const isCutShort = await access(copyingMark(target)).then(
-    () => true,
-    () => false,
-  )
-  if (isCutShort) await removeCopy(target)
+/** Says in the folder that what comes to lie there is a copy of this home. */
+export async function markCopy(root: string, target: string): Promise<void> {
+  await writeFile(copyingMark(target), await realpath(root))
 }
 
-export const removeMark = (target: string): Promise<void> => rm(copyingMark(target), { force: true })
-
-/** Says first that the copy is nobody's any more; `andThen` lets it go. */
-export async function giveUpCopy(target: string, andThen: () => Promise<void>): Promise<void> {
-  // A disk that is full or not there keeps nothing in anybody's way but itself.
-  await writeFile(copyingMark(target), '').catch(() => undefined)
-  await andThen()
-  await removeCopy(target)
+/** What a copy of this home that was cut short left in the folder. Another home's is none of our business. */
+export async function removeCutShort(root: string, target: string): Promise<void> {
+  const owner = await readFile(copyingMark(target), 'utf8').catch(() => null)
+  if (owner === (await realpath(root))) await removeCopy(target)
 }
 
 async function removeCopy(target: string): Promise<void> {
-  for (const name of backedUpNames) await rm(join(target, name), { recursive: true, force: true })
-  await removeMark(target)
+  for (const name of [...movedNames, 'atelier.db', 'atelier.db-wal']) {
+    await rm(join(target, name), { recursive: true, force: true })
+  }
+  await rm(copyingMark(target), { force: true })
 }

@@ -1,62 +1,74 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import type { VerifyReport } from '../../shared/domain/storage.ts'
-import type { AssetRecord } from '../database/index.ts'
+import type { FileProblem, VerifyReport } from '../../shared/domain/storage.ts'
+import { mimeToExtension } from '../../shared/util/media-type.ts'
+import type { FiledRecord } from '../database/index.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
 import type { StorageContext } from './storage-context.ts'
 import type { StorageProgress } from './storage.ts'
-import type { FiledFile } from './worker/task.ts'
+import type { StorageTasks } from './worker/task.ts'
 
-const pageSize = 500
+/** Files per thread: what is known of a million at once would not fit into memory. */
+const pageSize = 5_000
 
 /** Changes nothing: what to do about each is the person's to say. */
 export async function verifyLibrary(context: StorageContext, progress: StorageProgress = {}): Promise<VerifyReport> {
-  const { database, paths, run } = context
-  const records = await loadRecords(context)
-  const files = records.map((record): FiledFile => {
-    const { id, relativePath, fileBytes, modifiedAtMs, sha256 } = record
-    return { id, path: join(paths.library, ...relativePath.split('/')), fileBytes, modifiedAtMs, sha256 }
-  })
-  const [{ bytes, problems }, lostCompanions, isDatabaseSound] = await Promise.all([
-    run('verify', { files }, progress),
-    countLostCompanions(context, records),
-    database.call('database.isSound', null),
-  ])
-  const byId = new Map<AssetId, AssetRecord>(records.map((record) => [record.id, record]))
-  return {
-    checked: files.length,
-    bytes,
-    problems: problems.flatMap(({ id, is }) => {
-      const record = byId.get(id)
-      return record === undefined ? [] : [{ id, is, name: record.name, relativePath: record.relativePath }]
-    }),
-    lostCompanions,
-    isDatabaseSound,
+  const { database } = context
+  const report: VerifyReport = { checked: 0, bytes: 0, problems: [], lostCompanions: 0, isDatabaseSound: true }
+  const total = await database.call('assets.count', null)
+  progress.onProgress?.(0, total)
+  for (let after = ''; ;) {
+    const records = await database.call('assets.filed', { after, limit: pageSize })
+    const last = records.at(-1)
+    if (last === undefined) break
+    after = last.id
+    await verifyPage(context, records, report, progress, total)
   }
+  return { ...report, isDatabaseSound: await database.call('database.isSound', null) }
 }
 
-async function loadRecords({ database }: StorageContext): Promise<AssetRecord[]> {
-  const ids = (await database.call('assets.files', null)).map(({ id }) => id)
-  const records: AssetRecord[] = []
-  for (let at = 0; at < ids.length; at += pageSize) {
-    records.push(...(await database.call('assets.byIds', { ids: ids.slice(at, at + pageSize) })))
-  }
-  return records
-}
-
-async function countLostCompanions({ paths }: StorageContext, records: readonly AssetRecord[]): Promise<number> {
-  let lost = 0
-  for (const { id, hasMask, rawAnswerMime } of records) {
-    if (hasMask && !(await isThere(join(paths.masks, `${id}.png`)))) lost++
-    const extension = rawAnswerMime?.replace('image/', '').replace('jpeg', 'jpg')
-    if (extension !== undefined && !(await isThere(join(paths.library, '.answers', `${id}.${extension}`)))) lost++
-  }
-  return lost
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function verifyPage(
+  context: StorageContext,
+  records: readonly FiledRecord[],
+  report: VerifyReport,
+  { signal, onProgress }: StorageProgress,
+  total: number,
+): Promise<void> {
+  const { paths, run } = context
+  const before = report.checked
+  const { bytes, problems, lostCompanions } = await run(
+    'verify',
+    { files: records.map((record) => toFile(paths, record)) },
+    // Pictures that have come since the count was taken.
+    { signal, onProgress: (done) => onProgress?.(before + done, Math.max(total, before + records.length)) },
   )
+  report.checked += records.length
+  report.bytes += bytes
+  report.lostCompanions += lostCompanions
+  report.problems.push(...(await stillSo(context, records, problems)))
+}
+
+/** What was deleted for good or read again while it was being looked at is no problem. */
+async function stillSo(
+  { database }: StorageContext,
+  records: readonly FiledRecord[],
+  found: readonly { readonly id: AssetId; readonly is: FileProblem['is'] }[],
+): Promise<FileProblem[]> {
+  const looked = new Map(records.map((record) => [record.id, record]))
+  const now = await database.call('assets.byIds', { ids: found.map(({ id }) => id) })
+  const same = new Set(now.filter(({ id, sha256 }) => looked.get(id)?.sha256 === sha256).map(({ id }) => id))
+  return found.flatMap(({ id, is }) => {
+    const record = looked.get(id)
+    if (record === undefined || !same.has(id)) return []
+    return [{ id, is, name: record.name, relativePath: record.relativePath }]
+  })
+}
+
+function toFile(paths: HomePaths, record: FiledRecord): StorageTasks['verify']['input']['files'][number] {
+  const { id, relativePath, fileBytes, modifiedAtMs, sha256, hasMask, rawAnswerMime } = record
+  const companions = [
+    ...(hasMask ? [join(paths.masks, `${id}.png`)] : []),
+    ...(rawAnswerMime === null ? [] : [join(paths.library, '.answers', `${id}.${mimeToExtension(rawAnswerMime)}`)]),
+  ]
+  return { id, path: join(paths.library, ...relativePath.split('/')), fileBytes, modifiedAtMs, sha256, companions }
 }

@@ -29,7 +29,7 @@ export const storageUsageSchema = z.object({
   /** What the next start does before anything else; null = nothing. */
   pending: z
     .discriminatedUnion('is', [
-      z.object({ is: z.literal('restore'), pictures: z.int(), createdAtMs: z.int() }),
+      z.object({ is: z.literal('restore'), pictures: z.int(), createdAtMs: z.int(), held: z.int() }),
       z.object({ is: z.literal('move'), target: z.string() }),
     ])
     .nullable(),
@@ -64,6 +64,8 @@ export const backupReportSchema = z.object({
   bytes: z.number(),
   /** Deleted while the backup was made. */
   skipped: z.int(),
+  /** What the disk refused to read, by name below the home: not in the backup. */
+  unreadable: z.array(z.string()),
 })
 export type BackupReport = z.output<typeof backupReportSchema>
 
@@ -73,6 +75,8 @@ export const backupFactsSchema = z.object({
   createdAtMs: z.int(),
   pictures: z.int(),
   bytes: z.number(),
+  /** Requests that waited in its queue: they stay paused until the person goes on with them. */
+  held: z.int(),
 })
 export type BackupFacts = z.output<typeof backupFactsSchema>
 

@@ -20,6 +20,12 @@ export interface FileRecord {
   readonly hasRawAnswer: boolean
 }
 
+/** What a check reads each file for. */
+export type FiledRecord = Pick<
+  AssetRecord,
+  'id' | 'name' | 'relativePath' | 'fileBytes' | 'modifiedAtMs' | 'sha256' | 'hasMask' | 'rawAnswerMime'
+>
+
 /** What names the files that go with a picture. */
 export type PurgedFiles = Pick<AssetRecord, 'id' | 'relativePath' | 'rawAnswerMime'>
 
@@ -110,6 +116,30 @@ export const assets = {
       isMissing: row['is_missing'] === 1,
       hasMask: row['has_mask'] === 1,
       hasRawAnswer: row['raw_answer_mime'] !== null,
+    })),
+  ),
+
+  'assets.count': read((db, _input: null): number =>
+    Number(oneRow(db, `SELECT count(*) AS count FROM assets WHERE is_purging = 0`)?.['count']),
+  ),
+
+  /** Those after an id, by id: a library may have a million. */
+  'assets.filed': read((db, input: { after: string; limit: number }): FiledRecord[] =>
+    allRows(
+      db,
+      `SELECT id, name, relative_path, file_bytes, modified_at_ms, sha256, has_mask, raw_answer_mime
+       FROM assets WHERE is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
+      input.after,
+      input.limit,
+    ).map((row) => ({
+      id: row['id'] as AssetId,
+      name: String(row['name']),
+      relativePath: String(row['relative_path']),
+      fileBytes: Number(row['file_bytes']),
+      modifiedAtMs: Number(row['modified_at_ms']),
+      sha256: String(row['sha256']),
+      hasMask: row['has_mask'] === 1,
+      rawAnswerMime: typeof row['raw_answer_mime'] === 'string' ? row['raw_answer_mime'] : null,
     })),
   ),
 

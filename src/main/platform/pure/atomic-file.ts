@@ -118,7 +118,7 @@ export async function copyFresh(source: string, target: string): Promise<void> {
 }
 
 /** After a rename the folder itself must reach the disk too; Windows neither needs nor allows it. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

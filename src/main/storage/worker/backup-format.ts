@@ -13,7 +13,15 @@ export const manifestSchema = z.object({
   appVersion: z.string(),
   createdAtMs: z.int(),
   pictures: z.int(),
-  files: z.array(z.object({ name: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.int().nonnegative(),
+      sha256: z.string(),
+      /** A zip knows whole seconds only; a file with another time would be taken for changed. */
+      modifiedAtMs: z.int().optional(),
+    }),
+  ),
 })
 export type Manifest = z.output<typeof manifestSchema>
 

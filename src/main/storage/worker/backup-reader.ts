@@ -7,6 +7,7 @@ import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type Mani
 
 /** An opened backup: what it says it holds, and each file by name. */
 export interface BackupReader {
+  readonly path: string
   readonly manifest: Manifest
   open(name: string): Promise<Readable>
   close(): void
@@ -21,6 +22,7 @@ export async function openBackup(path: string): Promise<BackupReader> {
     if (entry === undefined || entry.uncompressedSize > manifestBytesMax) throw notOurs(path)
     const manifest = parseManifest(await buffer(await openEntry(zip, entry)), path)
     return {
+      path,
       manifest,
       open: async (name) => {
         const found = entries.get(name)

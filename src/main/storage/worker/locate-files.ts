@@ -6,27 +6,41 @@ import { listFiles } from './list-files.ts'
 import { putBack } from './put-back.ts'
 import type { FiledFile, TaskRunners } from './task.ts'
 
+/** Those that are still looked for, by length and content: a folder may hold a million files, and so may a library. */
+type Wanted = Map<number, Map<string, FiledFile[]>>
+
 /** Only files of the right length are read. What is found is copied, never moved. */
 export const locateFiles: TaskRunners['locate'] = async ({ files, folder }, { signal, progress }) => {
-  const wanted = new Map(files.map((file) => [file.id, file]))
+  const wanted = sortWanted(files)
   const found: AssetId[] = []
   let looked = 0
-  for await (const path of listFiles(folder, signal)) {
+  for await (const path of listFiles(folder, { signal, onUnreadable: () => undefined })) {
     if (wanted.size === 0) break
-    for (const file of await matching(path, wanted)) {
-      if (!(await putBack(file, (temporaryPath) => copyFresh(path, temporaryPath)))) continue
-      wanted.delete(file.id)
-      found.push(file.id)
+    for (const file of await takeMatching(path, wanted, signal)) {
+      if (await putBack(file, (temporaryPath) => copyFresh(path, temporaryPath))) found.push(file.id)
     }
     progress(++looked, 0)
   }
   return { found }
 }
 
-async function matching(path: string, wanted: ReadonlyMap<AssetId, FiledFile>): Promise<FiledFile[]> {
-  const facts = await lstat(path).catch(() => null)
-  const sameLength = [...wanted.values()].filter(({ fileBytes }) => fileBytes === facts?.size)
-  if (sameLength.length === 0) return []
-  const sha256 = await hashFile(path).catch(() => null)
-  return sameLength.filter((file) => file.sha256 === sha256)
+function sortWanted(files: readonly FiledFile[]): Wanted {
+  const wanted: Wanted = new Map()
+  for (const file of files) {
+    const sameLength = wanted.get(file.fileBytes) ?? new Map<string, FiledFile[]>()
+    wanted.set(file.fileBytes, sameLength.set(file.sha256, [...(sameLength.get(file.sha256) ?? []), file]))
+  }
+  return wanted
+}
+
+async function takeMatching(path: string, wanted: Wanted, signal: AbortSignal): Promise<readonly FiledFile[]> {
+  const length = (await lstat(path).catch(() => null))?.size ?? -1
+  const sameLength = wanted.get(length)
+  if (sameLength === undefined) return []
+  const sha256 = await hashFile(path, signal).catch(() => '')
+  signal.throwIfAborted()
+  const files = sameLength.get(sha256) ?? []
+  sameLength.delete(sha256)
+  if (sameLength.size === 0) wanted.delete(length)
+  return files
 }

@@ -7,7 +7,7 @@ export const measureFolders: TaskRunners['measure'] = async ({ folders }, { sign
   for (const [kind, paths] of Object.entries(folders)) {
     const total = (totals[kind] = { files: 0, bytes: 0 })
     for (const path of paths) {
-      for await (const file of listFiles(path, signal)) {
+      for await (const file of listFiles(path, { signal, onUnreadable: () => undefined })) {
         const facts = await lstat(file).catch(() => null)
         if (facts === null) continue
         total.files++

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { PassThrough, Transform } from 'node:stream'
+import { PassThrough } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
@@ -13,6 +12,7 @@ import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { backedUpNames } from '../../home/index.ts'
 import { databaseName, manifestName, type Manifest } from './backup-format.ts'
 import { listFiles } from './list-files.ts'
+import { MeasuredSource } from './measured-source.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
 
 interface Packing {
@@ -22,7 +22,11 @@ interface Packing {
   readonly totalBytes: number
   doneBytes: number
   skipped: number
+  readonly unreadable: string[]
 }
+
+/** From this length on a zip needs its 64-bit form. */
+const zip64Bytes = 0xffff_ffff
 
 /**
  * Writes a backup while everything else goes on. The database is copied first, page by page as SQLite's own backup does:
@@ -34,7 +38,8 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     // What a killed backup left there.
     await removeDeadTemporaries(dirname(target)).catch(() => undefined)
     const pictures = await copyDatabase(databaseFile, snapshot)
-    const files = await listHome(root, context.signal)
+    const unreadable: string[] = []
+    const files = await listHome(root, context.signal, unreadable)
     const manifest: Manifest = {
       format: 'atelier-backup',
       version: 1,
@@ -44,9 +49,10 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
       files: [],
     }
     const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, (await stat(snapshot)).size)
-    const packing: Packing = { zip: new ZipFile(), manifest, context, totalBytes, doneBytes: 0, skipped: 0 }
+    const packing: Packing = { zip: new ZipFile(), manifest, context, totalBytes, doneBytes: 0, skipped: 0, unreadable }
     await replaceWithTemporary(target, (temporaryPath) => writeZip(packing, temporaryPath, snapshot, files))
-    return { path: target, files: manifest.files.length, bytes: (await stat(target)).size, skipped: packing.skipped }
+    const bytes = (await stat(target)).size
+    return { path: target, files: manifest.files.length, bytes, skipped: packing.skipped, unreadable }
   } catch (thrown) {
     if (context.signal.aborted) throw AppError.cancelled()
     throw toFileError(thrown, 'write the backup')
@@ -61,13 +67,15 @@ interface HomeFile {
   readonly bytes: number
 }
 
-async function listHome(root: string, signal: AbortSignal): Promise<HomeFile[]> {
+async function listHome(root: string, signal: AbortSignal, unreadable: string[]): Promise<HomeFile[]> {
   const found: HomeFile[] = []
+  const nameOf = (path: string) => relative(root, path).split(sep).join('/')
+  const onUnreadable = (folder: string) => unreadable.push(`${nameOf(folder)}/`)
   for (const top of backedUpNames) {
     if (top === databaseName) continue
-    for await (const path of listFiles(join(root, top), signal)) {
+    for await (const path of listFiles(join(root, top), { signal, onUnreadable })) {
       const facts = await stat(path).catch(() => null)
-      if (facts !== null) found.push({ path, name: relative(root, path).split(sep).join('/'), bytes: facts.size })
+      if (facts !== null) found.push({ path, name: nameOf(path), bytes: facts.size })
     }
   }
   return found
@@ -85,6 +93,7 @@ async function writeZip(
   })
   // Whoever fails first is told; the other failure is its echo.
   written.catch(() => undefined)
+  const failed = new Promise<never>((_, reject) => zip.on('error', reject))
   const pack = async (): Promise<void> => {
     await addFile(packing, { path: snapshot, name: databaseName, bytes: (await stat(snapshot)).size })
     for (const file of files) await addFile(packing, file)
@@ -92,37 +101,47 @@ async function writeZip(
     zip.end()
     await written
   }
-  await Promise.race([pack(), written.then(() => new Promise<never>(() => undefined))])
+  await Promise.race([pack(), failed, written.then(() => new Promise<never>(() => undefined))])
 }
 
-async function addFile(packing: Packing, { path, name }: HomeFile): Promise<void> {
+async function addFile(packing: Packing, file: HomeFile): Promise<void> {
   packing.context.signal.throwIfAborted()
-  let handle: FileHandle
+  const handle = await openSource(packing, file)
+  if (handle === null) return
   try {
-    handle = await open(path, 'r')
-  } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown
-    packing.skipped++
-    return
-  }
-  try {
-    const { size, mtime } = await handle.stat()
-    const hash = createHash('sha256')
-    const tap = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk)
-        packing.doneBytes += chunk.length
-        packing.context.progress(packing.doneBytes, packing.totalBytes)
-        done(null, chunk)
-      },
-    })
+    const { size, mtime, mtimeMs } = await handle.stat()
+    const source = new MeasuredSource(handle, size)
+    const onRead = (bytes: number) => {
+      packing.doneBytes += bytes
+      packing.context.progress(packing.doneBytes, packing.totalBytes)
+    }
     const out = new PassThrough()
-    // Pictures are compressed already.
-    packing.zip.addReadStream(out, name, { mtime, size, compress: name === databaseName })
-    await pipeline(handle.createReadStream({ autoClose: false }), tap, out, { signal: packing.context.signal })
+    // Pictures are compressed already. The length is not told: a disk may fail in the middle of a file.
+    const options = { mtime, compress: file.name === databaseName, forceZip64Format: size >= zip64Bytes }
+    packing.zip.addReadStream(out, file.name, options)
+    await pipeline(source.read(onRead), out, { signal: packing.context.signal })
     await finished(out, { writable: false, signal: packing.context.signal })
-    packing.manifest.files.push({ name, bytes: size, sha256: hash.digest('hex') })
+    if (source.failure !== null) return skipUnreadable(packing, file, source.failure)
+    const { bytes } = source
+    const modifiedAtMs = Math.trunc(mtimeMs)
+    packing.manifest.files.push({ name: file.name, bytes, sha256: source.digest(), modifiedAtMs })
   } finally {
     await handle.close()
   }
+}
+
+async function openSource(packing: Packing, file: HomeFile): Promise<FileHandle | null> {
+  try {
+    return await open(file.path, 'r')
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') packing.skipped++
+    else skipUnreadable(packing, file, thrown)
+    return null
+  }
+}
+
+/** A failing disk is when a backup is needed most: one bad file must not cost the others theirs. */
+function skipUnreadable({ unreadable }: Packing, { name }: HomeFile, reason: unknown): void {
+  if (name === databaseName) throw reason
+  unreadable.push(name)
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { FiledFile } from './task.ts'
 
@@ -16,8 +17,7 @@ export async function putBack(file: FiledFile, write: (temporaryPath: string) =>
     await mkdir(dirname(file.path), { recursive: true })
     await write(checked)
     if ((await hashFile(checked)) !== file.sha256) return false
-    // In the middle of the millisecond: seconds as a fraction would often fall short of it.
-    const time = (file.modifiedAtMs + 0.5) / 1_000
+    const time = secondsOfMs(file.modifiedAtMs)
     await utimes(checked, time, time)
     await replaceWithTemporary(file.path, (temporaryPath) => rename(checked, temporaryPath))
     return true

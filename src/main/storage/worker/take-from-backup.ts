@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { openBackup } from './backup-reader.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { openBackup, type BackupReader } from './backup-reader.ts'
+import { extractFile } from './extract-file.ts'
 import { putBack } from './put-back.ts'
-import type { TaskRunners } from './task.ts'
+import type { FiledFile, TaskRunners } from './task.ts'
 
 /** By content, wherever in the backup the picture lies. */
 export const takeFromBackup: TaskRunners['take'] = async ({ file, files }, { signal, progress }) => {
@@ -14,16 +14,23 @@ export const takeFromBackup: TaskRunners['take'] = async ({ file, files }, { sig
     for (const [at, wanted] of files.entries()) {
       signal.throwIfAborted()
       const name = names.get(wanted.sha256)
-      const isBack =
-        name !== undefined &&
-        (await putBack(wanted, async (path) =>
-          pipeline(await backup.open(name), createWriteStream(path, { flags: 'wx' })),
-        ))
-      if (isBack) found.push(wanted.id)
+      if (name !== undefined && (await takeOne(backup, name, wanted, signal))) found.push(wanted.id)
       progress(at + 1, files.length)
     }
     return { found }
   } finally {
     backup.close()
+  }
+}
+
+/** Where the backup itself is damaged there, the others may still be had. */
+async function takeOne(backup: BackupReader, name: string, wanted: FiledFile, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await putBack(wanted, async (target) => {
+      await extractFile(backup, { name, bytes: wanted.fileBytes, target }, signal)
+    })
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'media/undecodable') return false
+    throw thrown
   }
 }

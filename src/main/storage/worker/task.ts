@@ -18,8 +18,8 @@ export interface StorageTasks {
     output: Record<string, { files: number; bytes: number }>
   }
   verify: {
-    input: { files: readonly FiledFile[] }
-    output: { bytes: number; problems: { id: AssetId; is: FileProblem['is'] }[] }
+    input: { files: readonly (FiledFile & { readonly companions: readonly string[] })[] }
+    output: { bytes: number; problems: { id: AssetId; is: FileProblem['is'] }[]; lostCompanions: number }
   }
   locate: { input: { files: readonly FiledFile[]; folder: string }; output: { found: AssetId[] } }
   pack: { input: { root: string; databaseFile: string; target: string; appVersion: string }; output: BackupReport }

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm, statfs } from 'node:fs/promises'
+import { mkdir, rm, statfs, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
-import { checkDatabase } from '../../database/index.ts'
+import { checkDatabase, holdQueue } from '../../database/index.ts'
+import { syncFolder } from '../../platform/pure/atomic-file.ts'
+import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
 import { databaseName, type Manifest } from './backup-format.ts'
 import { damaged, openBackup, type BackupReader } from './backup-reader.ts'
+import { extractFile } from './extract-file.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
 
 /** Unpacks all of a backup into a new folder and checks every byte of it. Failed or stopped, the folder is gone again. */
@@ -16,9 +15,9 @@ export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, cont
     const backup = await openBackup(file)
     try {
       await mkdir(staged)
-      const facts = await unpackAll(backup, file, staged, context)
+      const facts = await unpackAll(backup, staged, context)
       checkDatabase(join(staged, databaseName))
-      return facts
+      return { ...facts, held: holdQueue(join(staged, databaseName)) }
     } finally {
       backup.close()
     }
@@ -29,49 +28,35 @@ export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, cont
   }
 }
 
-async function unpackAll(backup: BackupReader, file: string, staged: string, context: TaskContext) {
+async function unpackAll(backup: BackupReader, staged: string, context: TaskContext) {
   const { files, appVersion, createdAtMs, pictures } = backup.manifest
-  if (!files.some(({ name }) => name === databaseName)) throw damaged(file, databaseName)
+  if (!files.some(({ name }) => name === databaseName)) throw damaged(backup.path, databaseName)
   const bytes = files.reduce((sum, each) => sum + each.bytes, 0)
   await requireRoom(staged, bytes)
+  const folders = new Set([staged])
   let done = 0
   for (const each of files) {
     context.signal.throwIfAborted()
-    await unpackOne(backup, file, each, join(staged, ...each.name.split('/')), context.signal)
+    folders.add(await unpackOne(backup, each, join(staged, ...each.name.split('/')), context.signal))
     context.progress((done += each.bytes), bytes)
   }
+  // Names too must be on the disk before the library is replaced by them.
+  for (const folder of folders) await syncFolder(folder)
   return { appVersion, createdAtMs, pictures, bytes }
 }
 
+/** Returns the folder it lies in. */
 async function unpackOne(
   backup: BackupReader,
-  file: string,
-  { name, bytes, sha256 }: Manifest['files'][number],
+  { name, bytes, sha256, modifiedAtMs }: Manifest['files'][number],
   target: string,
   signal: AbortSignal,
-): Promise<void> {
-  await mkdir(dirname(target), { recursive: true })
-  const hash = createHash('sha256')
-  let length = 0
-  const tap = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      length += chunk.length
-      // A file that says it is short and is not must not fill the disk.
-      if (length > bytes) return done(damaged(file, name))
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  try {
-    await pipeline(await backup.open(name), tap, createWriteStream(target, { flags: 'wx', flush: true }), { signal })
-  } catch (thrown) {
-    // What the disk refuses has a number; what the zip reader refuses has not.
-    if (thrown instanceof Error && !(thrown instanceof AppError) && !('errno' in thrown) && !signal.aborted) {
-      throw damaged(file, name)
-    }
-    throw thrown
-  }
-  if (length !== bytes || hash.digest('hex') !== sha256) throw damaged(file, name)
+): Promise<string> {
+  const folder = dirname(target)
+  await mkdir(folder, { recursive: true })
+  if ((await extractFile(backup, { name, bytes, target }, signal)) !== sha256) throw damaged(backup.path, name)
+  if (modifiedAtMs !== undefined) await utimes(target, secondsOfMs(modifiedAtMs), secondsOfMs(modifiedAtMs))
+  return folder
 }
 
 const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`

@@ -51,7 +51,23 @@ export function pendingWords(pending: NonNullable<StorageUsage['pending']>): str
     return `Everything is copied to ${pending.target}. The next start brings over what you do until then, and goes on there.`
   }
   const what = `${formatCount(pending.pictures, 'picture')} of ${formatDate(pending.createdAtMs)}`
-  return `The backup is unpacked and checked: ${what}. The next start puts it in the place of the library; what is there now is kept beside it.`
+  const held =
+    pending.held === 0
+      ? ''
+      : ` ${formatCount(pending.held, 'request')} waited in its queue when it was made: the queue stays paused until you go on with it.`
+  return `The backup is unpacked and checked: ${what}. The next start puts it in the place of the library; what is there now is kept beside it.${held}`
+}
+
+/** Named in a sentence; more are counted. */
+const namedMax = 3
+
+function leftOut({ skipped, unreadable }: Parameters<StorageWords['backedUp']>[0]): string {
+  const gone =
+    skipped > 0 ? ` ${formatCount(skipped, 'file')} deleted meanwhile ${skipped === 1 ? 'is' : 'are'} not in it.` : ''
+  if (unreadable.length === 0) return gone
+  const more = unreadable.length - namedMax
+  const names = `${unreadable.slice(0, namedMax).join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`
+  return `${gone} The disk would not read ${names}: not in it. Check every file, and look at this disk’s health.`
 }
 
 export const storageWords: StorageWords = {
@@ -59,7 +75,7 @@ export const storageWords: StorageWords = {
     found === wanted
       ? `${formatCount(found, 'file')} found and put back.`
       : `${formatNumber(found)} of ${formatCount(wanted, 'file')} found and put back.`,
-  backedUp: ({ path, files, bytes, skipped }) =>
-    `Backed up to ${path}: ${formatCount(files, 'file')}, ${formatBytes(bytes)}.${skipped > 0 ? ` ${formatCount(skipped, 'file')} deleted meanwhile ${skipped === 1 ? 'is' : 'are'} not in it.` : ''}`,
+  backedUp: (report) =>
+    `Backed up to ${report.path}: ${formatCount(report.files, 'file')}, ${formatBytes(report.bytes)}.${leftOut(report)}`,
   freed: (bytes) => `${formatBytes(bytes)} freed.`,
 }

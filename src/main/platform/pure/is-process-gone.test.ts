@@ -1,0 +1,34 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+const dayMs = 86_400_000
+const system = vi.hoisted(() => ({ uptimeSeconds: 30 * 86_400 }))
+vi.mock('node:os', () => ({ uptime: () => system.uptimeSeconds }))
+
+const { isProcessGone, mayStillRun } = await import('./is-process-gone.ts')
+
+/** More than any system gives. */
+const nobody = 4_194_305
+
+afterEach(() => {
+  system.uptimeSeconds = 30 * 86_400
+})
+
+describe('mayStillRun', () => {
+  it('is so of a program that has been open for days', () => {
+    expect(mayStillRun(process.pid, Date.now() - 3 * dayMs)).toBe(true)
+  })
+
+  it('is not so of one that is not there, or that was there before the computer started', () => {
+    expect(mayStillRun(nobody, Date.now())).toBe(false)
+    system.uptimeSeconds = 86_400
+    expect(mayStillRun(process.pid, Date.now() - 3 * dayMs)).toBe(false)
+  })
+})
+
+describe('isProcessGone', () => {
+  it('takes whoever has done nothing for a day for gone', () => {
+    expect(isProcessGone(process.pid, Date.now() - 3 * dayMs)).toBe(true)
+    expect(isProcessGone(process.pid, Date.now() - dayMs / 2)).toBe(false)
+    expect(isProcessGone(nobody, Date.now())).toBe(true)
+  })
+})

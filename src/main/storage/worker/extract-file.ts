@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '../../../shared/errors/index.ts'
+import { damaged, type BackupReader } from './backup-reader.ts'
+
+interface Extraction {
+  readonly name: string
+  /** As the manifest, or whoever wants the file, says. */
+  readonly bytes: number
+  readonly target: string
+}
+
+/**
+ * Writes one file of a backup, synced, to a new path and returns the SHA-256 of what was written.
+ * @throws media/undecodable where it is damaged or has another length; what the disk refuses as it comes
+ */
+export async function extractFile(
+  backup: BackupReader,
+  { name, bytes, target }: Extraction,
+  signal: AbortSignal,
+): Promise<string> {
+  const hash = createHash('sha256')
+  let length = 0
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      length += chunk.length
+      // A file that says it is short and is not must not fill the disk.
+      if (length > bytes) return done(damaged(backup.path, name))
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  try {
+    await pipeline(await backup.open(name), tap, createWriteStream(target, { flags: 'wx', flush: true }), { signal })
+  } catch (thrown) {
+    // What the disk refuses has a number; what the zip reader refuses has not.
+    if (thrown instanceof Error && !(thrown instanceof AppError) && !('errno' in thrown) && !signal.aborted) {
+      throw damaged(backup.path, name)
+    }
+    throw thrown
+  }
+  if (length !== bytes) throw damaged(backup.path, name)
+  return hash.digest('hex')
+}

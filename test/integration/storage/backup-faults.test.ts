@@ -1,0 +1,145 @@
+import { DatabaseSync } from 'node:sqlite'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { copyDatabase } from '../../../src/main/database/index.ts'
+import { finishPending } from '../../../src/main/home/index.ts'
+import { temporaryNameFor } from '../../../src/main/platform/pure/temporary-name.ts'
+import type { Storage } from '../../../src/main/storage/index.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { failureOf } from '../../support/failure-of.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestStorage } from '../../support/open-storage.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let outside: string
+let file: string
+let opened: TestLibrary
+let storage: Storage
+let kite: Asset
+let pear: Asset
+
+const fileOf = (asset: Asset) => join(home.paths.library, ...asset.relativePath.split('/'))
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  file = join(outside, 'mine.zip')
+  opened = openTestLibrary(home.paths)
+  storage = openTestStorage(home.paths, opened)
+  const paths = ['kite', 'pear'].map((name) => join(outside, `${name}.png`))
+  for (const [at, path] of paths.entries()) await writeFile(path, smallPng(at + 5, 120, 80))
+  const { imported } = await opened.library.importFiles(paths)
+  kite = imported.find(({ name }) => name === 'kite')!
+  pear = imported.find(({ name }) => name === 'pear')!
+})
+
+afterEach(async () => {
+  await opened.close()
+  await home.remove()
+  await rm(outside, { recursive: true, force: true })
+})
+
+describe('a backup', () => {
+  it('copies the database whole however often somebody writes to it meanwhile', async () => {
+    const path = join(outside, 'busy.db')
+    const writer = new DatabaseSync(path)
+    writer.exec('PRAGMA journal_mode = WAL; CREATE TABLE assets (is_purging INTEGER, bytes BLOB)')
+    writer.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+      INSERT INTO assets SELECT 0, zeroblob(4000) FROM n`)
+    const insert = writer.prepare('INSERT INTO assets VALUES (0, zeroblob(10))')
+    // Writes whenever it can: a copy in steps would begin again after each.
+    let isDone = false
+    const write = () => {
+      if (isDone) return
+      insert.run()
+      setImmediate(write)
+    }
+    write()
+    try {
+      expect(await copyDatabase(path, join(outside, 'copy.db'))).toBeGreaterThanOrEqual(9_000)
+    } finally {
+      isDone = true
+      writer.close()
+    }
+  }, 20_000)
+
+  it('is not written into the library itself', async () => {
+    for (const folder of [home.paths.library, join(home.paths.library, '2026')]) {
+      expect(await failureOf(storage.backUp(join(folder, 'mine.zip')))).toMatchObject({ code: 'request/invalid' })
+    }
+  })
+
+  it('does not send again what waited in the queue when it was made', async () => {
+    await opened.database.call('queue.add', {
+      calls: [
+        { callId: 'one', lane: 'fake', position: 1, hasOwnKey: false, body: '{}', maskKey: null, createdAtMs: 1 },
+      ],
+      jobs: [],
+      owner: { pid: process.pid, atMs: 1 },
+      instead: null,
+    })
+    await storage.backUp(file)
+    expect(await storage.prepareRestore(file)).toMatchObject({ held: 1 })
+    expect((await storage.usage()).pending).toMatchObject({ is: 'restore', held: 1 })
+    expect(await opened.database.call('queue.pauses', null)).toEqual([])
+    await opened.close()
+    finishPending(home.paths.root)
+    opened = openTestLibrary(home.paths)
+    expect(await opened.database.call('queue.pauses', null)).toEqual(['*'])
+  })
+
+  it('that is damaged in one place still gives back the other pictures', async () => {
+    await storage.backUp(file)
+    const bytes = await readFile(file)
+    const at = bytes.indexOf(await readFile(fileOf(kite)))
+    bytes[at + 100]! ^= 1
+    await writeFile(file, bytes)
+    await rm(fileOf(kite))
+    await rm(fileOf(pear))
+    expect(await storage.repair([kite.id, pear.id], file)).toEqual([pear.id])
+    expect([existsSync(fileOf(kite)), existsSync(fileOf(pear))]).toEqual([false, true])
+    expect(await readdir(join(fileOf(kite), '..'))).toEqual([fileOf(pear).split('/').at(-1)])
+  })
+})
+
+describe('freeing room', () => {
+  it('leaves what somebody is writing just now, and takes what the dead have left', async () => {
+    const { temporary, working, thumbnails } = home.paths
+    const living = [temporaryNameFor(join(temporary, 'answer.png')), temporaryNameFor(join(working, 'copy.png'))]
+    const dead = living.map((path) => path.replace(`.${process.pid}.`, '.4194305.'))
+    const sheet = join(temporary, 'page 1.png')
+    for (const path of [...living, ...dead, sheet]) await writeFile(path, 'half of it')
+    await storage.reclaim(['working', 'thumbnails'])
+    expect(living.map((path) => existsSync(path))).toEqual([true, true])
+    expect(dead.map((path) => existsSync(path))).toEqual([false, false])
+    expect(existsSync(sheet)).toBe(true)
+    expect(await readdir(join(thumbnails, '256'))).toEqual([])
+  })
+})
+
+describe('verify', () => {
+  it('knows where each kind of answer is kept', async () => {
+    const db = new DatabaseSync(home.paths.databaseFile)
+    db.prepare(`UPDATE assets SET raw_answer_mime = 'image/tiff' WHERE id = ?`).run(kite.id)
+    db.prepare(`UPDATE assets SET raw_answer_mime = 'image/jpeg' WHERE id = ?`).run(pear.id)
+    db.close()
+    expect((await storage.verify()).lostCompanions).toBe(2)
+    const answers = join(home.paths.library, '.answers')
+    await mkdir(answers, { recursive: true })
+    await writeFile(join(answers, `${kite.id}.tif`), 'as it came')
+    await writeFile(join(answers, `${pear.id}.jpg`), 'as it came')
+    expect((await storage.verify()).lostCompanions).toBe(0)
+  })
+
+  it('says nothing of a picture that was deleted for good while it was read', async () => {
+    await rm(fileOf(pear))
+    const beforeTask = () => opened.library.purge([kite.id])
+    const { problems } = await openTestStorage(home.paths, opened, beforeTask).verify()
+    expect(problems.map(({ id }) => id)).toEqual([pear.id])
+  })
+})
