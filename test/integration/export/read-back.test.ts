@@ -134,6 +134,16 @@ describe('exiftool', () => {
     },
   )
 
+  it('finds a record longer than a JPEG’s segment in those that follow it', async () => {
+    const long = { ...recipe, prompt: 'a kite, 赤い, '.repeat(6_000).slice(0, 60_000) }
+    const path = await exportAs('jpeg', { account: account({ record: { ...account().record!, recipe: long } }) })
+    const tags = tagsOf(path)
+    expect(tags['ExifTool:Warning']).toBeUndefined()
+    expect(tags['XMP-xmpNote:HasExtendedXMP']).toMatch(/^[0-9A-F]{32}$/)
+    const record = execFileSync('exiftool', ['-b', '-XMP:Record', path], { encoding: 'utf8' })
+    expect(JSON.parse(record)).toMatchObject({ recipe: { prompt: long.prompt } })
+  })
+
   it('finds the place only where it was to be kept, and the source’s own word where no model had a part', async () => {
     const source = { path: real.at('photo.jpg'), keepRights: false, keepLocation: true }
     const tags = tagsOf(await exportAs('jpeg', { account: account({ source, kind: { is: 'own', otherwise: null } }) }))

@@ -73,7 +73,7 @@ async function encode(
     const opened = await openForExport(picture, size, request)
     if (request.format === 'png') return await encodePng(request, opened, picture, account)
     const tagged = opened.profile === 'srgb' ? opened.pipeline.withIccProfile('srgb') : opened.pipeline
-    const described = account === null ? tagged : describeFile(tagged, account)
+    const described = account === null ? tagged : describeFile(tagged, account, request.format)
     return finishFile(await encodePixels(described, request), account, request)
   } catch (thrown) {
     throw toDecodeError(thrown, basename(request.sourcePath))

@@ -2,8 +2,10 @@ import { basename } from 'node:path'
 import type { Exif, Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ExportRequest } from '../../imaging.ts'
+import { addExtendedXmp, extendedXmpNameOf } from '../metadata/add-extended-xmp.ts'
 import { addTiffMetadata } from '../metadata/tiff-directory.ts'
 import { encodeUserComment, replaceStandIn, standInFor } from '../metadata/user-comment.ts'
+import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
 import type { SourcePhoto } from './kept-photo.ts'
 import type { WrittenAccount } from './written-account.ts'
 
@@ -11,9 +13,9 @@ import type { WrittenAccount } from './written-account.ts'
 const xmpBytesMax = 60_000
 
 /** EXIF and XMP of a JPEG, WebP, AVIF or TIFF, before it is encoded. */
-export function describeFile(pipeline: Sharp, account: WrittenAccount): Sharp {
+export function describeFile(pipeline: Sharp, account: WrittenAccount, format: ExportRequest['format']): Sharp {
   const { record, infotext, photo } = account
-  const packet = fittingPacket(account)
+  const packet = format === 'jpeg' ? fittingPacket(account) : wholePacket(account)
   const kept = photo && photoExif(photo)
   const exif: Exif = {
     ...kept,
@@ -31,13 +33,18 @@ export function photoExif({ artist, copyright, location }: SourcePhoto): Exif | 
   return Object.keys(exif).length > 0 ? exif : null
 }
 
-/** As much as goes into one segment. */
-function fittingPacket({ packet, record }: WrittenAccount): string {
-  const whole = packet({ includeRecord: record !== null, includePrompt: true })
-  if (Buffer.byteLength(whole) <= xmpBytesMax) return whole
-  const brief = packet({ includeRecord: false, includePrompt: true })
+function wholePacket({ packet, record }: WrittenAccount): string {
+  return packet({ includeRecord: record !== null, includePrompt: true })
+}
+
+/** As much as goes into one segment: the record goes on in others where it is too long. */
+function fittingPacket(account: WrittenAccount): string {
+  const whole = wholePacket(account)
+  if (account.record === null || Buffer.byteLength(whole) <= xmpBytesMax) return whole
+  const extendedName = extendedXmpNameOf(formatExtendedXmp(account.record))
+  const brief = account.packet({ includeRecord: false, includePrompt: true, extendedName })
   if (Buffer.byteLength(brief) <= xmpBytesMax) return brief
-  return packet({ includeRecord: false, includePrompt: false })
+  return account.packet({ includeRecord: false, includePrompt: false, extendedName })
 }
 
 /** What the encoder cannot write itself. */
@@ -52,6 +59,12 @@ export function finishFile(
     const { artist = null, copyright = null } = account.photo ?? {}
     return addTiffMetadata(file, { comment, artist, copyright })
   }
-  if (comment === null || replaceStandIn(file, comment)) return file
+  if (comment === null || replaceStandIn(file, comment))
+    return format === 'jpeg' ? withExtendedXmp(file, account) : file
   throw new AppError('internal/bug', `The recipe could not be written into “${basename(targetPath)}”.`)
+}
+
+function withExtendedXmp(file: Buffer, account: WrittenAccount): Buffer {
+  if (account.record === null || Buffer.byteLength(wholePacket(account)) <= xmpBytesMax) return file
+  return addExtendedXmp(file, formatExtendedXmp(account.record))
 }

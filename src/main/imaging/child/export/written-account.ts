@@ -11,7 +11,7 @@ export interface WrittenAccount {
   /** The recipe as one text; null where only the label is told. */
   readonly infotext: string | null
   readonly photo: SourcePhoto | null
-  packet(contents: Pick<PacketContents, 'includeRecord' | 'includePrompt'>): string
+  packet(contents: PacketContents): string
 }
 
 /** IPTC's kind of source, the last part of its address; null = not said. */

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
+import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
 
@@ -40,6 +41,7 @@ export function formatInfotext(
   const { recipe } = record
   const made = recipe.generation
   const isMasked = recipe.growPx !== null
+  const loras = writeLoras(recipe)
   const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
     ['Steps', made?.steps ?? 'Unknown'],
     ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, made?.options[name]]),
@@ -53,18 +55,27 @@ export function formatInfotext(
     ['Mode', recipe.operation === 'edit' && isMasked ? 'inpaint' : modes[recipe.operation]],
     ['Denoising strength', made?.strength],
     ['Style', made?.stylePreset],
+    ['LoRAs', loras.others.map(({ path, scale }) => `${path} × ${scale}`).join(', ') || null],
     ['Inpaint area', isMasked && recipe.edit ? areaOf(recipe.edit.sent.crop, original) : null],
     ['Mask grow', recipe.growPx],
     ['Mask blur', recipe.featherPx],
     ['Version', `Atelier ${record.appVersion}`],
   ]
   const line = pairs
-    .filter(([, value]) => value !== null && value !== undefined)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([key, value]) => `${key}: ${quoteValue(String(value))}`)
     .join(', ')
-  const prompt = cut(recipe.prompt, promptMax)
+  const prompt = [cut(recipe.prompt, promptMax), loras.tags].filter((part) => part !== '').join(' ')
   const unwanted = cut(made?.negativePrompt, negativePromptMax)
   return [prompt, unwanted && `Negative prompt: ${unwanted}`, line].filter((part) => part).join('\n')
+}
+
+/** LoRAs stand in the prompt as other programs write them there; what such a tag cannot hold is a pair of its own. */
+function writeLoras({ prompt, generation }: Recipe): { readonly tags: string; readonly others: readonly Lora[] } {
+  const missing = (generation?.loras ?? []).filter(({ path }) => !prompt?.includes(`<lora:${path}:`))
+  const isTag = ({ path }: Lora): boolean => !/[<>:\n\r]/.test(path)
+  const tags = missing.filter(isTag).map(({ path, scale }) => `<lora:${path}:${scale}>`)
+  return { tags: tags.join(' '), others: missing.filter((lora) => !isTag(lora)) }
 }
 
 type Value = string | number | boolean | null | undefined

@@ -10,6 +10,7 @@ const namespaces = {
   dc: 'http://purl.org/dc/elements/1.1/',
   photoshop: 'http://ns.adobe.com/photoshop/1.0/',
   exif: 'http://ns.adobe.com/exif/1.0/',
+  xmpNote: 'http://ns.adobe.com/xmp/note/',
   Iptc4xmpExt: 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/',
   atelier: atelierNamespace,
 }
@@ -21,6 +22,8 @@ export interface PacketContents {
   readonly includeRecord: boolean
   /** Prompts that the record holds too; what was agreed to for the IPTC field is left out with them where room is short. */
   readonly includePrompt: boolean
+  /** The name of the packet that goes on where a JPEG's first segment ends. */
+  readonly extendedName?: string
 }
 
 export interface Described {
@@ -41,11 +44,22 @@ export function formatXmpPacket(described: Described, contents: PacketContents):
     ...(record ? describeMaking(described, contents) : []),
     ...(photo ? describePhoto(photo) : []),
     ...(record && contents.includeRecord ? one('atelier:record', encodeAtelierRecord(record)) : []),
+    ...one('xmpNote:HasExtendedXMP', contents.extendedName),
   ]
   if (properties.length === 0) return ''
+  return ['<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>', wrap(properties), '<?xpacket end="w"?>'].join(
+    '\n',
+  )
+}
+
+/** The record alone, as it goes on in further segments: without the marks around a packet (XMP part 3, section 1.1.3.1). */
+export function formatExtendedXmp(record: ExportRecord): string {
+  return wrap(one('atelier:record', encodeAtelierRecord(record)))
+}
+
+function wrap(properties: readonly string[]): string {
   const names = Object.entries(namespaces).map(([prefix, name]) => `xmlns:${prefix}="${name}"`)
   return [
-    '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
     `<rdf:Description rdf:about="" ${names.join(' ')}>`,
@@ -53,7 +67,6 @@ export function formatXmpPacket(described: Described, contents: PacketContents):
     '</rdf:Description>',
     '</rdf:RDF>',
     '</x:xmpmeta>',
-    '<?xpacket end="w"?>',
   ].join('\n')
 }
 
