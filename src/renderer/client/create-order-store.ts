@@ -1,13 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { AssetId } from '../../shared/domain/ids.ts'
-import { unpackIds } from '../../shared/domain/packed-ids.ts'
+import { PackedIdList, type IdList } from '../lib/id-list.ts'
 import type { Client } from './client.ts'
 import { createPatientLoad } from './create-patient-load.ts'
 
 export interface Order {
   /** Newest first; null until loaded. */
-  readonly library: readonly AssetId[] | null
-  readonly trash: readonly AssetId[] | null
+  readonly library: IdList | null
+  readonly trash: IdList | null
   readonly error: unknown
 }
 
@@ -24,14 +23,14 @@ const coalesceMs = 80
 export function createOrderStore(client: Client): OrderStore {
   const store = createStore<Order>(() => ({ library: null, trash: null, error: null }))
   let generation = 0
-  const last = new Map<string, { readonly order: string; readonly ids: readonly AssetId[] }>()
+  const last = new Map<string, { readonly order: string; readonly ids: IdList }>()
 
-  async function loadShelf(shelf: 'library' | 'trash'): Promise<readonly AssetId[]> {
+  async function loadShelf(shelf: 'library' | 'trash'): Promise<IdList> {
     const { order } = await client.call('catalogue.find', { ...everything, shelf })
     const before = last.get(shelf)
     // The same list where nothing moved: nothing that hangs on it is made again.
     if (before?.order === order) return before.ids
-    const ids = unpackIds(order)
+    const ids = new PackedIdList(order)
     last.set(shelf, { order, ids })
     return ids
   }

@@ -112,7 +112,20 @@ describe('order store', () => {
     for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
     await vi.runAllTimersAsync()
     expect(bridge.calls).toHaveLength(2)
-    expect(store.getState()).toMatchObject({ library: [assetId(1)], trash: [], error: null })
+    const { library, trash, error } = store.getState()
+    expect([library?.slice(), trash?.slice(), error]).toEqual([[assetId(1)], [], null])
+  })
+
+  it('does not load for what moves no picture, but for what may be anything', async () => {
+    const { bridge, client } = setUp({ 'catalogue.find': () => found(assetId(1)) })
+    createOrderStore(client)
+    bridge.emit('library.changed', { ids: [assetId(1)], reason: 'marks' })
+    bridge.emit('library.changed', { ids: [assetId(1)], reason: 'looks' })
+    await vi.runAllTimersAsync()
+    expect(bridge.calls).toHaveLength(0)
+    bridge.emit('library.changed', { ids: [], reason: 'updated' })
+    await vi.runAllTimersAsync()
+    expect(bridge.calls).toHaveLength(2)
   })
 
   it('keeps the very list where nothing moved', async () => {
@@ -121,7 +134,7 @@ describe('order store', () => {
     await order.load()
     const before = order.store.getState().library
     await order.load()
-    expect(before).toEqual([assetId(2), assetId(1)])
+    expect(before?.slice()).toEqual([assetId(2), assetId(1)])
     expect(order.store.getState().library).toBe(before)
   })
 
@@ -137,7 +150,7 @@ describe('order store', () => {
     await order.load()
     isFailing = true
     await order.load()
-    expect(order.store.getState().library).toEqual([assetId(1)])
+    expect(order.store.getState().library?.slice()).toEqual([assetId(1)])
     expect(order.store.getState().error).toMatchObject({ code: 'storage/locked' })
   })
 })

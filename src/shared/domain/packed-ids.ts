@@ -1,7 +1,7 @@
 import type { AssetId } from './ids.ts'
 
 /** Characters of one id. */
-const idLength = 26
+export const idLength = 26
 
 /** Ids one after the other in one text: a tenth of what as many strings take, to keep and to send. */
 export function packIds(ids: readonly AssetId[]): string {

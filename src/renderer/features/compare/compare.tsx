@@ -72,10 +72,9 @@ function useOnlyWhatIsThere(): void {
   const order = useStore(useServices().order.store, (state) => state.library)
   useEffect(() => {
     if (order === null) return
-    const there = new Set(order)
     takeOff(
       store,
-      store.getState().ids.filter((id) => !there.has(id)),
+      store.getState().ids.filter((id) => order.indexOf(id) < 0),
     )
   }, [store, order])
 }

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Scope } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { IdList } from '../../lib/id-list.ts'
 import { layoutList } from './grid/even-layout.ts'
 import { moveInLayout, type ShelfMove } from './grid/move-in-layout.ts'
 import type { ShelfLayout } from './grid/shelf-layout.ts'
-import { positionOf, positionsOf } from './position-of.ts'
 
 /** With what is looked for: the shelf, the collection and the query. */
 export interface GalleryState extends Scope {
@@ -82,7 +82,7 @@ export interface ClickKeys {
   readonly isToggle: boolean
 }
 
-export function clickTile(store: GalleryStore, id: AssetId, order: Ids, keys: ClickKeys): void {
+export function clickTile(store: GalleryStore, id: AssetId, order: IdList, keys: ClickKeys): void {
   const { selected, anchor } = store.getState()
   if (keys.isRange && anchor !== null) {
     selectTo(store, anchor, id, order)
@@ -99,9 +99,9 @@ export function selectOnly(store: GalleryStore, id: AssetId): void {
   store.setState({ selected: new Set([id]), cursor: id, anchor: id })
 }
 
-export function selectAll(store: GalleryStore, order: Ids): void {
+export function selectAll(store: GalleryStore, order: IdList): void {
   const { cursor } = store.getState()
-  store.setState({ selected: new Set(order), cursor: cursor ?? order[0] ?? null, anchor: order[0] ?? null })
+  store.setState({ selected: new Set(order), cursor: cursor ?? order.at(0) ?? null, anchor: order.at(0) ?? null })
 }
 
 export function selectNone(store: GalleryStore): void {
@@ -109,21 +109,22 @@ export function selectNone(store: GalleryStore): void {
 }
 
 /** The pictures between the last one chosen alone and this one, and only they. */
-function selectTo(store: GalleryStore, anchor: AssetId, id: AssetId, order: Ids): void {
+function selectTo(store: GalleryStore, anchor: AssetId, id: AssetId, order: IdList): void {
   store.setState({ selected: new Set(idsBetween(order, anchor, id)), cursor: id })
 }
 
-export function invertSelection(store: GalleryStore, order: Ids): void {
+export function invertSelection(store: GalleryStore, order: IdList): void {
   const { selected } = store.getState()
   store.setState({ selected: new Set(order.filter((id) => !selected.has(id))) })
 }
 
-export function moveCursor(store: GalleryStore, move: ShelfMove, order: Ids, isRange: boolean): void {
+export function moveCursor(store: GalleryStore, move: ShelfMove, order: IdList, isRange: boolean): void {
   const { cursor, anchor, stage, isViewing } = store.getState()
-  const from = cursor === null ? -1 : positionOf(order, cursor)
+  const from = cursor === null ? -1 : order.indexOf(cursor)
   const isDrawn = stage !== null && stage.layout.count === order.length
   const layout = isViewing || !isDrawn ? layoutList(order.length, 1, 1) : stage.layout
-  const id = order[moveInLayout(layout, from, move, stage?.heightPx ?? 0)]
+  const to = moveInLayout(layout, from, move, stage?.heightPx ?? 0)
+  const id = to < 0 ? undefined : order.at(to)
   if (id === undefined) return
   if (isRange && anchor !== null && !isViewing) {
     selectTo(store, anchor, id, order)
@@ -133,18 +134,18 @@ export function moveCursor(store: GalleryStore, move: ShelfMove, order: Ids, isR
 }
 
 /** After pictures came or went: forgets what is gone and moves the cursor to its neighbour. */
-export function reconcile(store: GalleryStore, before: Ids, after: Ids): void {
+export function reconcile(store: GalleryStore, before: IdList, after: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
-  const left = positionsOf(after)
-  const kept = [...selected].filter((id) => left.has(id))
-  if (cursor === null || left.has(cursor)) {
+  const isLeft = membership(after, selected.size)
+  const kept = [...selected].filter(isLeft)
+  if (cursor === null || isLeft(cursor)) {
     if (kept.length !== selected.size) store.setState({ selected: new Set(kept) })
     return
   }
-  const next = after[Math.min(positionOf(before, cursor), after.length - 1)] ?? null
+  const next = after.at(Math.max(0, Math.min(before.indexOf(cursor), after.length - 1))) ?? null
   store.setState({
     cursor: next,
-    anchor: anchor !== null && left.has(anchor) ? anchor : next,
+    anchor: anchor !== null && isLeft(anchor) ? anchor : next,
     selected: kept.length > 0 || next === null ? new Set(kept) : new Set([next]),
     isViewing: isViewing && next !== null,
   })
@@ -161,13 +162,13 @@ export function foldInto(store: GalleryStore, head: AssetId, members: Ids): void
 }
 
 /** After something else was looked for: what is not among it is not selected any more. */
-export function keepFound(store: GalleryStore, found: Ids): void {
+export function keepFound(store: GalleryStore, found: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   if (selected.size === 0 && cursor === null) return
-  const there = positionsOf(found)
-  const left = (id: AssetId | null) => (id !== null && there.has(id) ? id : null)
+  const isThere = membership(found, selected.size)
+  const left = (id: AssetId | null) => (id !== null && isThere(id) ? id : null)
   store.setState({
-    selected: new Set([...selected].filter((id) => there.has(id))),
+    selected: new Set([...selected].filter(isThere)),
     cursor: left(cursor),
     anchor: left(anchor),
     isViewing: isViewing && left(cursor) !== null,
@@ -179,13 +180,29 @@ export function hasChosen({ isViewing, cursor, selected }: GalleryState): boolea
 }
 
 /** What a command works on: the selection in the order shown, or in the full view the one picture. */
-export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isViewing'>, order: Ids): Ids {
+export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isViewing'>, order: IdList): Ids {
   if (state.isViewing) return state.cursor === null ? [] : [state.cursor]
   if (state.selected.size === 0) return []
+  if (state.selected.size <= fewIds) return inOrder([...state.selected], order)
   return order.filter((id) => state.selected.has(id))
 }
 
-function idsBetween(order: Ids, a: AssetId, b: AssetId): Ids {
-  const [from, to] = [positionOf(order, a), positionOf(order, b)].toSorted((x, y) => x - y)
+/** So few are looked for one by one; for more, all are gone through once. */
+const fewIds = 30
+
+function inOrder(ids: Ids, order: IdList): Ids {
+  const places = ids.map((id) => ({ id, at: order.indexOf(id) })).filter(({ at }) => at >= 0)
+  return places.toSorted((a, b) => a.at - b.at).map(({ id }) => id)
+}
+
+/** Whether a picture is among those; for `count` questions. */
+function membership(list: IdList, count: number): (id: AssetId) => boolean {
+  if (count <= fewIds) return (id) => list.indexOf(id) >= 0
+  const all = new Set(list)
+  return (id) => all.has(id)
+}
+
+function idsBetween(order: IdList, a: AssetId, b: AssetId): Ids {
+  const [from, to] = [order.indexOf(a), order.indexOf(b)].toSorted((x, y) => x - y)
   return from === undefined || to === undefined || from < 0 ? [b] : order.slice(from, to + 1)
 }

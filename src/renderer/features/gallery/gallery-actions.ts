@@ -3,6 +3,7 @@ import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import type { GalleryLayout, Settings } from '../../../shared/domain/settings.ts'
 import type { Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
+import type { IdList } from '../../lib/id-list.ts'
 import {
   chosenIds,
   foldInto,
@@ -12,7 +13,6 @@ import {
   type GalleryState,
   type GalleryStore,
 } from './create-gallery-store.ts'
-import { positionOf } from './position-of.ts'
 import { headOf } from './view/lay-out-stacks.ts'
 import type { GalleryViewStore } from './view/create-gallery-view.ts'
 
@@ -20,7 +20,7 @@ type Ids = readonly AssetId[]
 
 export interface GalleryActions extends ViewActions {
   /** Of the pictures that are shown. */
-  order(): Ids
+  order(): IdList
   chosen(): Ids
   trash(ids: Ids): Promise<void>
   restore(ids: Ids): Promise<void>
@@ -51,7 +51,7 @@ const maxIds = 10_000
 
 export function createGalleryActions(services: Services, store: GalleryStore, view: GalleryViewStore): GalleryActions {
   const { client, intents } = services
-  const order = () => view.store.getState().ids ?? []
+  const order = (): IdList => view.store.getState().ids ?? []
 
   async function inBatches(name: 'library.trash' | 'library.restore' | 'library.purge', ids: Ids): Promise<void> {
     for (let at = 0; at < ids.length; at += maxIds) await client.call(name, { ids: ids.slice(at, at + maxIds) })
@@ -118,7 +118,7 @@ function createViewActions({ settings }: Services, store: GalleryStore, view: Ga
       selectOnly(store, id)
       if (!settings.store.getState().gallery.isStacked) return
       await view.load()
-      if (positionOf(view.store.getState().ids ?? [], id) >= 0) return
+      if ((view.store.getState().ids?.indexOf(id) ?? -1) >= 0) return
       await view.openStack(id)
       selectOnly(store, id)
     },

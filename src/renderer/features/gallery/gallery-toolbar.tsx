@@ -55,7 +55,7 @@ function TrashButtons({ selected }: { readonly selected: number }) {
       >
         Delete for good…
       </Button>
-      <Button look="quiet" onClick={() => actions.askToPurge(actions.order())}>
+      <Button look="quiet" onClick={() => actions.askToPurge(actions.order().slice())}>
         Empty the trash…
       </Button>
     </>

@@ -179,7 +179,7 @@ function useVerdictsFollowBase(canvas: StudioCanvas): void {
 
 function NothingOpen() {
   const { intents, order } = useServices()
-  const newest = useStore(order.store, (state) => state.library?.[0])
+  const newest = useStore(order.store, (state) => state.library?.at(0))
   const isNew = useSettings((each) => each.studio.task === 'generate')
   return (
     <div className="studio-stage">

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -17,12 +18,13 @@ const pageSize = 60
 /** Pictures of the library, newest first, to be put on the table. */
 export function ComparePicker({ onClose }: { readonly onClose: () => void }) {
   const { store, actions } = useCompare()
-  const order = useStore(useServices().order.store, (state) => state.library) ?? []
+  const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
   const [there] = useState(() => store.getState().ids)
   const [ticked, setTicked] = useState<readonly AssetId[]>([])
   const [count, setCount] = useState(pageSize)
   const room = tilesMost - there.length
-  const offered = order.filter((id) => !there.includes(id))
+  // No more of them are read than are shown.
+  const offered = order.slice(0, count + there.length + 1).filter((id) => !there.includes(id))
   const toggle = (id: AssetId) => {
     if (ticked.includes(id)) setTicked(ticked.filter((each) => each !== id))
     else if (ticked.length < room) setTicked([...ticked, id])

@@ -2,9 +2,9 @@ import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useCoverWords, useServices } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import { useOrigin } from '../info/use-origin.ts'
-import { positionOf } from '../position-of.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
 import { GalleryTile, tileElementId, type TileProps } from './gallery-tile.tsx'
 import './gallery-grid.css'
@@ -19,7 +19,7 @@ import { useShelfLayout } from './use-shelf-layout.ts'
 import { useVisibleSpan } from './use-visible-span.ts'
 
 /** Only what is in view exists; where everything lies is known, so the scrollbar is right from the start. */
-export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
+export function GalleryGrid({ ids }: { readonly ids: IdList }) {
   const scroller = useRef<HTMLDivElement>(null)
   const menu = useRef<GridMenuHandle>(null)
   const cursor = useGalleryState((state) => state.cursor)
@@ -56,7 +56,7 @@ export function GalleryGrid({ ids }: { readonly ids: readonly AssetId[] }) {
 }
 
 interface TilesProps extends Pick<TileProps, 'kind'> {
-  readonly ids: readonly AssetId[]
+  readonly ids: IdList
   readonly layout: ShelfLayout
   readonly span: Span
 }
@@ -93,7 +93,7 @@ function Tiles({ ids, layout, kind, span }: TilesProps) {
   })
 }
 
-function useRequestVisible(ids: readonly AssetId[], { from, to }: Span): void {
+function useRequestVisible(ids: IdList, { from, to }: Span): void {
   const { assets } = useServices()
   useEffect(() => assets.request(ids.slice(from, to)), [assets, ids, from, to])
 }
@@ -102,13 +102,13 @@ function useRequestVisible(ids: readonly AssetId[], { from, to }: Span): void {
 function useCursorInView(
   scroller: RefObject<HTMLElement | null>,
   layout: ShelfLayout,
-  ids: readonly AssetId[],
+  ids: IdList,
   heightPx: number,
 ): void {
   const { store } = useGallery()
   const cursor = useGalleryState((state) => state.cursor)
   const show = useEffectEvent((id: AssetId) => {
-    const index = positionOf(ids, id)
+    const index = ids.indexOf(id)
     const element = scroller.current
     if (index < 0 || index >= layout.count || element === null || store.getState().cursor !== id) return
     element.scrollTo({ top: offsetToShow(layout, index, element.scrollTop, heightPx) })

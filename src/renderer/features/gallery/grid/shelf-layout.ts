@@ -51,10 +51,14 @@ export interface ScrollAnchor<T> {
 }
 
 /** Null at the very top, where new pictures are to be seen as they come. */
-export function anchorAt<T>(layout: ShelfLayout, ids: readonly T[], y: number): ScrollAnchor<T> | null {
+export function anchorAt<T>(
+  layout: ShelfLayout,
+  ids: { at(index: number): T | undefined },
+  y: number,
+): ScrollAnchor<T> | null {
   if (y <= 0 || layout.rows === 0) return null
   const row = layout.rowAt(y)
-  const id = ids[layout.indicesOf(row).from]
+  const id = ids.at(layout.indicesOf(row).from)
   return id === undefined ? null : { id, passed: (y - layout.rowBox(row).y) / layout.rowBox(row).heightPx }
 }
 

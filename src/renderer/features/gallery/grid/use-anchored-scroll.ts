@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { positionOf } from '../position-of.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { isSameAsked, type Asked } from '../view/create-gallery-view.ts'
 import { anchorAt, offsetOfAnchor, type ScrollAnchor, type ShelfLayout } from './shelf-layout.ts'
 
@@ -12,7 +12,7 @@ import { anchorAt, offsetOfAnchor, type ScrollAnchor, type ShelfLayout } from '.
 export function useAnchoredScroll(
   scroller: RefObject<HTMLElement | null>,
   layout: ShelfLayout,
-  ids: readonly AssetId[],
+  ids: IdList,
   asked: Asked,
 ): void {
   const anchor = useRef<ScrollAnchor<AssetId> | null>(null)
@@ -38,7 +38,7 @@ export function useAnchoredScroll(
     }
     shown.current = asked
     if (anchor.current === null) return
-    const index = positionOf(ids, anchor.current.id)
+    const index = ids.indexOf(anchor.current.id)
     if (index < 0) {
       anchor.current = anchorAt(layout, ids, element.scrollTop)
       return

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import { useServices } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { selectNone } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
 import { indicesIn, type Box, type ShelfLayout } from './shelf-layout.ts'
@@ -28,7 +29,7 @@ interface Band {
 export function useRubberBand(
   scroller: RefObject<HTMLElement | null>,
   layout: ShelfLayout,
-  ids: readonly AssetId[],
+  ids: IdList,
 ): RefObject<HTMLDivElement | null> {
   const { store } = useGallery()
   const { isMac } = useServices()
@@ -51,8 +52,11 @@ export function useRubberBand(
     if (key === now.touched) return
     now.touched = key
     const selected = new Set(now.base)
-    for (const index of touched) if (ids[index] !== undefined) selected.add(ids[index])
-    const cursor = ids[touched[0] ?? -1] ?? null
+    for (const index of touched) {
+      const id = ids.at(index)
+      if (id !== undefined) selected.add(id)
+    }
+    const cursor = touched[0] === undefined ? null : (ids.at(touched[0]) ?? null)
     store.setState({ selected, anchor: cursor, ...(cursor !== null && { cursor }) })
   })
   const begin = useEffectEvent((element: HTMLElement, event: PointerEvent): boolean => {

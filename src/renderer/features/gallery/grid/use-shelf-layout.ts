@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState, type RefObject } from 'react'
-import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import { useSettings } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryView } from '../gallery-context.ts'
 import { layoutGrid, layoutList } from './even-layout.ts'
 import { layoutJustified } from './justified-layout.ts'
@@ -18,7 +18,7 @@ interface DrawnLayout {
   readonly isMeasured: boolean
 }
 
-export function useShelfLayout(scroller: RefObject<HTMLElement | null>, ids: readonly AssetId[]): DrawnLayout {
+export function useShelfLayout(scroller: RefObject<HTMLElement | null>, ids: IdList): DrawnLayout {
   const { store } = useGallery()
   const { widthPx, heightPx } = useInnerSize(scroller)
   const wantedPx = useSettings((each) => each.thumbnailPx)

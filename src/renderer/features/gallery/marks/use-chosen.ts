@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { chosenIds } from '../create-gallery-store.ts'
 import { useGalleryState, useGalleryView } from '../gallery-context.ts'
 
@@ -7,7 +8,7 @@ const none: readonly AssetId[] = []
 
 /** What commands work on, kept in step. */
 export function useChosen(): readonly AssetId[] {
-  const order = useGalleryView((view) => view.ids) ?? none
+  const order: IdList = useGalleryView((view) => view.ids) ?? none
   const selected = useGalleryState((state) => state.selected)
   const isViewing = useGalleryState((state) => state.isViewing)
   const cursor = useGalleryState((state) => (state.isViewing ? state.cursor : null))

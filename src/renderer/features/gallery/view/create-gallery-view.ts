@@ -3,8 +3,8 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Found, QueryProblem, Scope, SortOrder } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { unpackIds } from '../../../../shared/domain/packed-ids.ts'
 import { createPatientLoad, delayFor, type Client, type Services } from '../../../client/index.ts'
+import { PackedIdList, type IdList } from '../../../lib/id-list.ts'
 import { descendantsOf } from '../family/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
@@ -14,7 +14,7 @@ export interface GalleryView {
   /** What `ids` is the answer to; another one begins at the top. */
   readonly asked: Asked
   /** Null until the first answer. While a changed search is on its way the last answer stays. */
-  readonly ids: readonly AssetId[] | null
+  readonly ids: IdList | null
   /** How many pictures each id stands for, where that is more than one. */
   readonly stacks: ReadonlyMap<AssetId, number>
   readonly openStacks: OpenStacks
@@ -98,7 +98,7 @@ export function createGalleryView(services: Services, gallery: GalleryStore): Ga
 function createAnswers(services: Services, store: StoreApi<GalleryView>) {
   const { order, assets } = services
   /** As it was found, without what open stacks lay out. */
-  let last = { order: '', ids: [] as readonly AssetId[], shapes: null as readonly number[] | null }
+  let last = { order: '', ids: [] as IdList, shapes: null as readonly number[] | null }
 
   /** Everything as it comes is at hand already. */
   function showPlain(now: Asked): void {
@@ -111,9 +111,10 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
 
   function showFound(now: Asked, found: Found): void {
     // The same array where nothing moved: nothing that hangs on it is made again.
-    const ids = last.order === found.order ? last.ids : unpackIds(found.order)
+    const ids = last.order === found.order ? last.ids : new PackedIdList(found.order)
     last = { order: found.order, ids, shapes: found.shapes }
-    const stacks = found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids[at]!, size]))
+    const stacks =
+      found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids.at(at)!, size]))
     const { asked: before, openStacks: wereOpen } = store.getState()
     const openStacks = isSameAsked(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
     store.setState({ asked: now, stacks, problems: found.problems, error: null, ...laidOut(openStacks) })

@@ -1,10 +1,11 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 
 /** The standing picture of each stack that lies open, and all of the stack, the standing one first. */
 export type OpenStacks = ReadonlyMap<AssetId, readonly AssetId[]>
 
 interface Shelf {
-  readonly ids: readonly AssetId[]
+  readonly ids: IdList
   readonly shapes: readonly number[] | null
 }
 
@@ -13,15 +14,16 @@ export function layOutStacks({ ids, shapes }: Shelf, open: OpenStacks, shapeOf: 
   if (open.size === 0) return { ids, shapes }
   const allIds: AssetId[] = []
   const allShapes: number[] | null = shapes === null ? null : []
-  ids.forEach((id, at) => {
+  let at = 0
+  for (const id of ids) {
     allIds.push(id)
-    allShapes?.push(shapes?.[at] ?? 1_000)
+    allShapes?.push(shapes?.[at++] ?? 1_000)
     for (const member of open.get(id) ?? []) {
       if (member === id) continue
       allIds.push(member)
       allShapes?.push(shapeOf(member))
     }
-  })
+  }
   return { ids: allIds, shapes: allShapes }
 }
 

@@ -2,13 +2,14 @@ import { useLayoutEffect, useEffect, useRef, useState } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import { clampFilmstrip, filmstripAround, filmstripPitchPx, filmstripWindow } from './filmstrip-window.ts'
 import './filmstrip.css'
 
 interface FilmstripProps {
-  readonly order: readonly AssetId[]
+  readonly order: IdList
   readonly index: number
   readonly onChoose: (id: AssetId) => void
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useAsset, useServices, useSettings } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
@@ -18,7 +19,7 @@ import { ViewerStage } from './viewer-stage.tsx'
 
 interface GalleryViewerProps {
   readonly id: AssetId
-  readonly order: readonly AssetId[]
+  readonly order: IdList
 }
 
 /** One picture alone, as large as the window allows. */
@@ -29,8 +30,8 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const isFilmstripShown = useSettings((settings) => settings.viewer.isFilmstripShown)
   const isBare = useStore(viewer, (state) => state.isBare)
   const index = order.indexOf(id)
-  const before = useAsset(order[index - 1] ?? null)
-  const after = useAsset(order[index + 1] ?? null)
+  const before = useAsset(index > 0 ? (order.at(index - 1) ?? null) : null)
+  const after = useAsset(order.at(index + 1) ?? null)
   const neighbours = useMemo(
     () => [after, before].filter((each) => each !== null && each !== undefined),
     [after, before],

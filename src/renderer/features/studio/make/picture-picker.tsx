@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import type { IdList } from '../../../lib/id-list.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -21,7 +22,7 @@ const pageSize = 60
 
 /** Pictures of the gallery, newest first, to be ticked. */
 export function PicturePicker({ chosen, onDone, onClose }: PicturePickerProps) {
-  const order = useStore(useServices().order.store, (state) => state.library) ?? []
+  const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
   const [ticked, setTicked] = useState<readonly AssetId[]>(chosen)
   const [count, setCount] = useState(pageSize)
   const toggle = (id: AssetId) =>

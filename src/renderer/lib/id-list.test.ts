@@ -1,0 +1,37 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { packIds } from '../../shared/domain/packed-ids.ts'
+import { PackedIdList, type IdList } from './id-list.ts'
+
+/** Of two letters, so that the end of one and the beginning of the next often read like another. */
+const idArbitrary = fc.string({
+  unit: fc.constantFrom('A', 'B'),
+  minLength: 26,
+  maxLength: 26,
+}) as fc.Arbitrary<AssetId>
+const idsArbitrary = fc.uniqueArray(idArbitrary, { maxLength: 30 })
+const place = fc.integer({ min: -40, max: 40 })
+
+it('reads like the array of the same ids', () => {
+  fc.assert(
+    fc.property(idsArbitrary, fc.array(fc.tuple(place, place)), fc.array(idArbitrary), (ids, places, others) => {
+      const list: IdList = new PackedIdList(packIds(ids))
+      expect([...list]).toEqual(ids)
+      expect(list.length).toBe(ids.length)
+      for (const [from, to] of places) {
+        expect(list.at(from)).toBe(ids.at(from))
+        expect(list.slice(from, to)).toEqual(ids.slice(from, to))
+        expect(list.slice(from)).toEqual(ids.slice(from))
+      }
+      for (const id of [...ids, ...others, ...ids.toReversed()]) expect(list.indexOf(id)).toBe(ids.indexOf(id))
+      expect(list.filter((id) => id.endsWith('A'))).toEqual(ids.filter((id) => id.endsWith('A')))
+    }),
+  )
+})
+
+it('finds nothing that only lies across two', () => {
+  const list = new PackedIdList(`${'A'.repeat(13)}${'B'.repeat(13)}${'A'.repeat(13)}${'B'.repeat(13)}`)
+  expect(list.indexOf(`${'B'.repeat(13)}${'A'.repeat(13)}` as AssetId)).toBe(-1)
+  expect(list.indexOf('' as AssetId)).toBe(-1)
+})

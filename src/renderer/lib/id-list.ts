@@ -1,0 +1,67 @@
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { countPacked, idLength } from '../../shared/domain/packed-ids.ts'
+
+/** Ids in their order, read like an array; any array of ids is one. */
+export interface IdList extends Iterable<AssetId> {
+  readonly length: number
+  at(index: number): AssetId | undefined
+  slice(from?: number, to?: number): readonly AssetId[]
+  filter(isWanted: (id: AssetId) => boolean): readonly AssetId[]
+  /** -1 where it is not among them. */
+  indexOf(id: AssetId): number
+}
+
+/**
+ * The ids stay one text, and each becomes a string of its own only when it is read: of a million pictures the text is
+ * 26 MB, as many strings with a table of their places 100 MB.
+ */
+export class PackedIdList implements IdList {
+  readonly length: number
+  readonly #packed: string
+  /** Where the last one was found: the next is mostly beside it. */
+  #near = 0
+
+  constructor(packed: string) {
+    this.#packed = packed
+    this.length = countPacked(packed)
+  }
+
+  at(index: number): AssetId | undefined {
+    const place = index < 0 ? this.length + index : index
+    return place >= 0 && place < this.length ? this.#read(place) : undefined
+  }
+
+  slice(from = 0, to = this.length): readonly AssetId[] {
+    const [start, end] = [this.#clamp(from), this.#clamp(to)]
+    return Array.from({ length: Math.max(0, end - start) }, (_, at) => this.#read(start + at))
+  }
+
+  filter(isWanted: (id: AssetId) => boolean): readonly AssetId[] {
+    const wanted: AssetId[] = []
+    for (const id of this) if (isWanted(id)) wanted.push(id)
+    return wanted
+  }
+
+  indexOf(id: AssetId): number {
+    if (id.length !== idLength) return -1
+    for (const place of [this.#near, this.#near + 1, this.#near - 1]) {
+      if (place >= 0 && this.#packed.startsWith(id, place * idLength)) return (this.#near = place)
+    }
+    let at = this.#packed.indexOf(id)
+    // The end of one and the beginning of the next may read like a third.
+    while (at % idLength !== 0 && at >= 0) at = this.#packed.indexOf(id, at + 1)
+    return at < 0 ? -1 : (this.#near = at / idLength)
+  }
+
+  *[Symbol.iterator](): Iterator<AssetId> {
+    for (let place = 0; place < this.length; place++) yield this.#read(place)
+  }
+
+  #read(place: number): AssetId {
+    return this.#packed.slice(place * idLength, (place + 1) * idLength) as AssetId
+  }
+
+  #clamp(index: number): number {
+    return Math.min(this.length, Math.max(0, index < 0 ? this.length + index : index))
+  }
+}
