@@ -159,6 +159,29 @@ test('what can be read out of a damaged database is carried over', async () => {
   await database.dispose()
 })
 
+test('damage that a start does not meet is told when it is met, and the next start rebuilds', async () => {
+  fill(2_000)
+  const db = new DatabaseSync(file)
+  const page = Number(db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'assets_sha256'`).get()?.['rootpage'])
+  db.close()
+  const handle = await open(file, 'r+')
+  await handle.write(Buffer.alloc(4_096, 0xff), 0, 4_096, (page - 1) * 4_096)
+  await handle.close()
+  const first = openTestDatabase(file)
+  expect((await first.opened()).rebuilt).toBeNull()
+  await expect(first.call('assets.findByContent', { sha256: 'f'.repeat(64) })).rejects.toMatchObject({
+    code: 'storage/corrupt',
+  })
+  await first.dispose()
+  const second = openTestDatabase(file)
+  expect((await second.opened()).rebuilt?.salvaged).toBe(2_000)
+  expect(await second.call('assets.findByContent', { sha256: 'f'.repeat(64) })).toBeNull()
+  await second.dispose()
+  const third = openTestDatabase(file)
+  expect((await third.opened()).rebuilt).toBeNull()
+  await third.dispose()
+})
+
 test('when the worker dies its calls fail clearly and the next call works', async () => {
   const workers: Worker[] = []
   const logger = createRecordingLogger()

@@ -70,6 +70,27 @@ test('LoRAs, embeddings and what else was loaded are found by their names; sampl
   expect(find('normal')).toEqual([])
 })
 
+test('a tag is found by the words in its name, and what is tagged so is the best match', () => {
+  const tag = (record: AssetRecord, name: string) =>
+    allOperations['marks.change'].run(db, { ids: [record.id], change: { addTags: [name] } })
+  const beach = add({ name: 'beach', createdAtMs: 3, recipe: { ...fillRecipe, prompt: 'a red kite, a kite at sea' } })
+  tag(add({ name: 'sea', createdAtMs: 1 }), 'Rote Drachen')
+  tag(add({ name: 'kite', createdAtMs: 2 }), 'Kíte festival')
+  tag(beach, '山の猫')
+  expect(find('kite')).toEqual(['beach', 'kite'])
+  expect(find('kite', { sort: 'relevance' })).toEqual(['kite', 'beach'])
+  expect(find('kite beach', { sort: 'relevance' })).toEqual(['beach'])
+  expect(find('drach sea', { sort: 'relevance' })).toEqual(['sea'])
+  expect(find('"rote drachen"')).toEqual(['sea'])
+  expect(find('"drachen kite"')).toEqual([])
+  expect(find('の猫')).toEqual(['beach'])
+  expect(find('name:drachen')).toEqual([])
+  expect(find('-kite')).toEqual(['sea'])
+  allOperations['tags.rename'].run(db, { from: 'kíte festival', to: 'wind' })
+  expect(find('festival')).toEqual([])
+  expect(find('wind')).toEqual(['kite'])
+})
+
 const stacked = () => find('', { isStacked: true })
 
 test('the one that stands for a stack: picks first, then the better rated, then the newest; rejected ones last', () => {

@@ -11,6 +11,7 @@ import { search } from './0010-search.ts'
 import { bringingIn } from './0011-bringing-in.ts'
 import { votes } from './0012-votes.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
+import { vectorsAndWords } from './0015-vectors-and-words.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -28,4 +29,5 @@ export const allMigrations: readonly Migration[] = [
   bringingIn,
   votes,
   looksAndLinks,
+  vectorsAndWords,
 ]

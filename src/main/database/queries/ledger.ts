@@ -11,7 +11,7 @@ import {
   type OpenedRow,
 } from './ledger-row.ts'
 import { read, write } from './operation.ts'
-import { allRows, change, oneRow } from './statement.ts'
+import { allRows, change, insertRow, oneRow } from './statement.ts'
 
 export interface LedgerFilter extends DaySpan {
   readonly provider?: string | null | undefined
@@ -123,8 +123,7 @@ export const ledger = {
 function insert(db: DatabaseSync, table: string, values: Record<string, SQLInputValue>): number {
   const names = Object.keys(values)
   const marks = names.map(() => '?').join(', ')
-  change(db, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})`, ...Object.values(values))
-  return Number(oneRow(db, 'SELECT last_insert_rowid() AS id')?.['id'])
+  return insertRow(db, `INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})`, ...Object.values(values))
 }
 
 const conditions = [

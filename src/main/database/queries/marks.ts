@@ -96,7 +96,8 @@ function setField(db: DatabaseSync, field: MarkedField, value: SQLInputValue | u
   if (value === undefined) return []
   const rows = allRows(
     db,
-    `SELECT ${field} AS value, group_concat(chosen.id, '') AS ids FROM chosen JOIN assets ON assets.rowid = place
+    // CROSS: nobody has counted the chosen ones, and SQLite would begin with all there are.
+    `SELECT ${field} AS value, group_concat(chosen.id, '') AS ids FROM chosen CROSS JOIN assets ON assets.rowid = place
      WHERE ${field} IS NOT ? GROUP BY ${field}`,
     value,
   )

@@ -30,3 +30,8 @@ export function textOf(value: unknown): string {
 export function change(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
   return Number(statement(db, sql).run(...values).changes)
 }
+
+/** Returns the number of the new row. */
+export function insertRow(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
+  return Number(statement(db, sql).run(...values).lastInsertRowid)
+}

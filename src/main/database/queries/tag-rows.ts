@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { foldTag } from './fold-tag.ts'
-import { change, oneRow } from './statement.ts'
+import { change, insertRow, oneRow } from './statement.ts'
 
 export function findTag(db: DatabaseSync, name: string): { number: number; name: string } | null {
   const row = oneRow(db, 'SELECT number, name FROM tags WHERE folded = ?', foldTag(name))
@@ -11,8 +11,7 @@ export function findTag(db: DatabaseSync, name: string): { number: number; name:
 export function addTag(db: DatabaseSync, name: string): number {
   const known = findTag(db, name)
   if (known !== null) return known.number
-  change(db, 'INSERT INTO tags (name, folded) VALUES (?, ?)', name, foldTag(name))
-  return Number(oneRow(db, 'SELECT last_insert_rowid() AS number')?.['number'])
+  return insertRow(db, 'INSERT INTO tags (name, folded) VALUES (?, ?)', name, foldTag(name))
 }
 
 /** From the chosen pictures. The packed ids of those that had it; null where none had. */

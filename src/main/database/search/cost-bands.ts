@@ -1,8 +1,9 @@
 /** What pictures cost, in US dollars, as a query says it. Each is in one of them; what has no known cost is in none. */
 export const costBands = ['0', '>0..<0.01', '0.01..<0.05', '0.05..<0.2', '0.2..<1', '>=1'] as const
 
-/** The place in `costBands`. */
+/** The place in `costBands`; behind them where no cost is known (NaN). */
 export function costBandOf(costUsd: number): number {
+  if (Number.isNaN(costUsd)) return costBands.length
   if (costUsd <= 0) return 0
   if (costUsd < 0.01) return 1
   if (costUsd < 0.05) return 2

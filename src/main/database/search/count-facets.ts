@@ -2,11 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { facetFields, type Facet, type FacetField } from '../../../shared/domain/catalogue.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import type { Columns } from './columns.ts'
-import { costBandOf, costBands } from './cost-bands.ts'
+import { costBands } from './cost-bands.ts'
 import { facetState, found, matchScope } from './match-scope.ts'
 import type { SearchInput } from './search-input.ts'
 import { openColumns } from './open-columns.ts'
-import { shapeOf } from './picture-shape.ts'
 import { readNames } from './value-names.ts'
 
 /** Longer lists are cut: nobody reads on. */
@@ -14,82 +13,91 @@ const valuesMax = 60
 
 /** How often each number occurs; the place is the number. */
 type Counts = Uint32Array
+type Column = Uint8Array | Uint16Array | Uint32Array
 type Named = { readonly value: string; readonly count: number }
 
 export function countFacets(db: DatabaseSync, input: SearchInput): { count: number; facets: Facet[] } {
   const memory = openColumns(db)
-  const { columns } = memory
-  const { states } = matchScope(db, memory, input)
-  let count = 0
-  for (const state of states) if (state === found) count++
+  const counted = sortStates(matchScope(db, memory, input).states)
   return {
-    count,
+    count: counted.found.length,
     facets: facetFields.map((field) => {
-      const values = countField(db, columns, states, field)
+      const values = countField(db, memory.columns, counted, field)
       return { field, values: values.slice(0, valuesMax), more: Math.max(0, values.length - valuesMax) }
     }),
   }
+}
+
+/** Pictures by their states: those that are found, and those that only one facet's own terms leave out. */
+interface Counted {
+  readonly states: Uint8Array
+  readonly found: Int32Array
+  /** 1 at each state that occurs. */
+  readonly occurs: Uint8Array
+}
+
+export function sortStates(states: Uint8Array): Counted {
+  const numbers = new Int32Array(states.length)
+  const occurs = new Uint8Array(256)
+  let count = 0
+  for (let number = 0; number < states.length; number++) {
+    const state = states[number]!
+    occurs[state] = 1
+    if (state === found) numbers[count++] = number
+  }
+  return { states, found: numbers.subarray(0, count), occurs }
 }
 
 /** Those in their own order are given in it. */
 const inOwnOrder: readonly FacetField[] = ['rating', 'month', 'cost']
 
 /** Every value that occurs, most frequent first or in the field's own order. */
-export function countField(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
-  const values = countAll(db, columns, states, field).filter(({ count }) => count > 0)
+export function countField(db: DatabaseSync, columns: Columns, counted: Counted, field: FacetField): Named[] {
+  const values = countAll(db, columns, counted, field).filter(({ count }) => count > 0)
   if (inOwnOrder.includes(field)) return values
   return values.toSorted((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
 }
 
-function countAll(db: DatabaseSync, columns: Columns, states: Uint8Array, field: FacetField): Named[] {
+function countAll(db: DatabaseSync, columns: Columns, counted: Counted, field: FacetField): Named[] {
   const own = facetState(field)
   switch (field) {
     case 'rating':
-      return nameCounts(countColumn(states, own, columns.rating), ['0', '1', '2', '3', '4', '5'], 0).toReversed()
+      return nameCounts(countColumn(counted, own, columns.rating), ['0', '1', '2', '3', '4', '5'], 0).toReversed()
     case 'flag':
     case 'label':
     case 'operation':
     case 'format':
     case 'tool':
-      return nameCounts(countColumn(states, own, columns[field]), closedFields[field], 1)
+      return nameCounts(countColumn(counted, own, columns[field]), closedFields[field], 1)
     case 'provider':
     case 'model': {
-      const counts = countColumn(states, own, columns[field])
+      const counts = countColumn(counted, own, columns[field])
       return [...readNames(db, field)].map(([number, value]) => ({ value, count: counts[number] ?? 0 }))
     }
     case 'month':
-      return monthCounts(countColumn(states, own, columns.month))
+      return monthCounts(countColumn(counted, own, columns.month))
     case 'colour':
-      return bitCounts(countColumn(states, own, columns.colours), closedFields.colour)
+      return bitCounts(countColumn(counted, own, columns.colours), closedFields.colour)
     case 'has':
-      return bitCounts(
-        countBy(states, own, 2 ** closedFields.has.length, (number) => columns.bits[number] ?? 0),
-        closedFields.has,
-      )
+      return bitCounts(countColumn(counted, own, columns.bits, hasBits), closedFields.has)
     case 'shape':
-      return countShapes(columns, states, own)
+      return nameCounts(countColumn(counted, own, columns.shape), closedFields.shape, 0)
     case 'cost':
-      return countCosts(columns, states, own)
+      return nameCounts(countColumn(counted, own, columns.costBand), costBands, 0)
     case 'tag':
-      return countTags(db, columns, states, own)
+      return countTags(db, columns, counted, own)
   }
 }
 
-function countColumn(states: Uint8Array, own: number, column: Uint8Array | Uint16Array): Counts {
-  const counts = new Uint32Array(column instanceof Uint8Array ? 256 : 65_536)
-  for (let number = 0; number < states.length; number++) {
-    const state = states[number]
-    if (state === found || state === own) counts[column[number] ?? 0]! += 1
-  }
-  return counts
-}
+const hasBits = 2 ** closedFields.has.length - 1
 
-/** `valueOf` counts up to `size`, a power of two. */
-function countBy(states: Uint8Array, own: number, size: number, valueOf: (number: number) => number): Counts {
-  const counts = new Uint32Array(size)
+/** `mask`: the bits of a value that are counted by. */
+function countColumn({ states, found: numbers, occurs }: Counted, own: number, column: Column, mask = 0xffff): Counts {
+  const counts = new Uint32Array((column instanceof Uint8Array ? 0xff : mask) + 1)
+  for (let at = 0; at < numbers.length; at++) counts[column[numbers[at]!]! & mask]! += 1
+  if (occurs[own] === 0) return counts
   for (let number = 0; number < states.length; number++) {
-    const state = states[number]
-    if (state === found || state === own) counts[valueOf(number) & (size - 1)]! += 1
+    if (states[number] === own) counts[column[number]! & mask]! += 1
   }
   return counts
 }
@@ -120,25 +128,7 @@ function monthCounts(counts: Counts): Named[] {
   return months
 }
 
-function countShapes(columns: Columns, states: Uint8Array, own: number): Named[] {
-  const names: readonly string[] = closedFields.shape
-  return nameCounts(
-    countBy(states, own, 4, (number) => names.indexOf(shapeOf(columns, number))),
-    names,
-    0,
-  )
-}
-
-/** Behind the bands: what has no known cost. */
-function countCosts({ costUsd }: Columns, states: Uint8Array, own: number): Named[] {
-  const counts = countBy(states, own, 8, (number) => {
-    const cost = costUsd[number] ?? Number.NaN
-    return Number.isNaN(cost) ? 7 : costBandOf(cost)
-  })
-  return nameCounts(counts, costBands, 0)
-}
-
-function countTags(db: DatabaseSync, { tags }: Columns, states: Uint8Array, own: number): Named[] {
+function countTags(db: DatabaseSync, { tags }: Columns, { states }: Counted, own: number): Named[] {
   const counts = new Map<number, number>()
   for (const [number, list] of tags) {
     const state = states[number]

@@ -23,12 +23,12 @@ export function matchText(db: DatabaseSync, fullText: string): Int32Array {
   return readNumbers(row?.['numbers'])
 }
 
-/** The same, best first: words in names and tags say more than those in what was not wanted. */
+/** The same, best first: words in names say more than those in what was not wanted. */
 export function rankText(db: DatabaseSync, fullText: string): Int32Array {
   const row = oneRow(
     db,
     `SELECT group_concat(rowid) AS numbers FROM (SELECT rowid FROM asset_text WHERE asset_text MATCH ?
-       ORDER BY bm25(asset_text, 4, 0.5, 2, 3, 4, 6, 6))`,
+       ORDER BY bm25(asset_text, 4, 0.5, 2, 3, 4, 6))`,
     fullText,
   )
   return readNumbers(row?.['numbers'])

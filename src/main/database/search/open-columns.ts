@@ -1,13 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { allRows, oneRow } from '../queries/statement.ts'
-import { inTransaction } from '../worker/transaction.ts'
 import { createColumns, dropRow, putRows, type Columns } from './columns.ts'
-import { isSearchBehind, refreshSearch } from './refresh-search.ts'
+import { settleSearch } from './refresh-search.ts'
 
 /** What is kept in memory of one connection's pictures. */
 export interface SearchMemory {
   readonly columns: Columns
-  /** Goes up when pictures come or go, or their times change: what was worked out before may not hold. */
+  /** Goes up when pictures come or go, or their times or stacks change: what was worked out before may not hold. */
   revision: number
   /** Goes up with every change. */
   changes: number
@@ -30,7 +29,7 @@ export function hasColumns(db: DatabaseSync): boolean {
 
 /** What pictures are found by, as it stands in the database now. The first call reads all of it. */
 export function openColumns(db: DatabaseSync): SearchMemory {
-  if (isSearchBehind(db)) inTransaction(db, () => refreshSearch(db))
+  settleSearch(db)
   const version = Number(oneRow(db, 'PRAGMA data_version')?.['data_version'])
   let memory = held.get(db)
   if (memory === undefined) {
@@ -91,7 +90,7 @@ function putPacked(columns: Columns, row: Record<string, unknown>): void {
 function applyNoted(db: DatabaseSync, memory: Held): void {
   const { columns, noted } = memory
   const numbers = [...noted]
-  const before = numbers.map((number) => timeOf(columns, number))
+  const before = numbers.map((number) => placeOf(columns, number))
   for (const number of numbers) dropRow(columns, number)
   for (let at = 0; at < numbers.length; at += numbersAtOnce) {
     const listed = JSON.stringify(numbers.slice(at, at + numbersAtOnce))
@@ -100,10 +99,9 @@ function applyNoted(db: DatabaseSync, memory: Held): void {
   }
   noted.clear()
   memory.changes++
-  if (numbers.some((number, at) => timeOf(columns, number) !== before[at])) memory.revision++
+  if (numbers.some((number, at) => placeOf(columns, number) !== before[at])) memory.revision++
 }
 
-/** NaN where there is none: unlike everything, also itself. */
-function timeOf(columns: Columns, number: number): number {
-  return columns.isThere[number] === 1 ? (columns.createdAtMs[number] ?? Number.NaN) : Number.NaN
+function placeOf({ isThere, createdAtMs, stackKey }: Columns, number: number): string {
+  return isThere[number] === 1 ? `${createdAtMs[number]} ${stackKey[number]}` : ''
 }

@@ -10,23 +10,35 @@ export function orderByKey(
   const keys = new Float64Array(count)
   let highest = 0
   for (let at = 0; at < count; at++) {
-    const key = keyOf(numbers[at] ?? 0)
+    const key = keyOf(numbers[at]!)
     keys[at] = key
     if (key > highest) highest = key
   }
-  let order = Uint32Array.from(keys, (_, at) => at)
+  let order = new Uint32Array(count)
+  for (let at = 0; at < count; at++) order[at] = at
   let spare = new Uint32Array(count)
   for (let unit = 1; unit <= highest; unit *= 65_536) {
-    sortByPart(order, spare, keys, unit)
+    sortByPart(order, spare, partsOf(keys, unit))
     ;[order, spare] = [spare, order]
   }
-  return Int32Array.from(order, (at) => numbers[at] ?? 0)
+  const sorted = new Int32Array(count)
+  for (let at = 0; at < count; at++) sorted[at] = numbers[order[at]!]!
+  return sorted
 }
 
-function sortByPart(order: Uint32Array, to: Uint32Array, keys: Float64Array, unit: number): void {
+function partsOf(keys: Float64Array, unit: number): Uint16Array {
+  const parts = new Uint16Array(keys.length)
+  // What is stored into 16 bits keeps the lowest ones only.
+  for (let at = 0; at < keys.length; at++) parts[at] = keys[at]! / unit
+  return parts
+}
+
+function sortByPart(order: Uint32Array, to: Uint32Array, parts: Uint16Array): void {
   const starts = new Uint32Array(65_537)
-  const partOf = (at: number) => Math.floor((keys[at] ?? 0) / unit) % 65_536
-  for (const at of order) starts[partOf(at) + 1]! += 1
+  for (let at = 0; at < parts.length; at++) starts[parts[at]! + 1]! += 1
   for (let part = 1; part <= 65_536; part++) starts[part]! += starts[part - 1]!
-  for (const at of order) to[starts[partOf(at)]!++] = at
+  for (let at = 0; at < order.length; at++) {
+    const place = order[at]!
+    to[starts[parts[place]!]!++] = place
+  }
 }

@@ -1,11 +1,14 @@
-import type { Columns } from './columns.ts'
+import { closedFields } from '../../../shared/search/index.ts'
+import type { Facts } from './facts.ts'
 
 /** Sides that differ by less than a hundredth look the same. */
 const squareShare = 0.01
+const [square, landscape, portrait] = (['square', 'landscape', 'portrait'] as const).map((shape) =>
+  closedFields.shape.indexOf(shape),
+)
 
-export function shapeOf({ widthPx, heightPx }: Columns, number: number): 'square' | 'landscape' | 'portrait' {
-  const width = widthPx[number] ?? 1
-  const height = heightPx[number] ?? 1
-  if (Math.abs(width - height) < squareShare * Math.max(width, height)) return 'square'
-  return width > height ? 'landscape' : 'portrait'
+/** The place in `closedFields.shape`. */
+export function shapePlaceOf({ widthPx, heightPx }: Pick<Facts, 'widthPx' | 'heightPx'>): number {
+  if (Math.abs(widthPx - heightPx) < squareShare * Math.max(widthPx, heightPx)) return square ?? 0
+  return (widthPx > heightPx ? landscape : portrait) ?? 0
 }

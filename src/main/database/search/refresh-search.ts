@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { allRows, change, oneRow, textOf } from '../queries/statement.ts'
+import { allRows, change, insertRow, oneRow, textOf } from '../queries/statement.ts'
+import { inTransaction } from '../worker/transaction.ts'
 import { packFacts } from './facts.ts'
 import { nameKey } from './search-text.ts'
 import { readFacts, readRecipe, readTexts, searchedColumns } from './searched-asset.ts'
 
-const atOnce = 1_000
+const atOnce = 10_000
 
 /** Whether what pictures are found by is behind the pictures. */
 export function isSearchBehind(db: DatabaseSync): boolean {
@@ -14,46 +15,67 @@ export function isSearchBehind(db: DatabaseSync): boolean {
 /** Brings what pictures are found by up to date with them, within the transaction that changed them. */
 export function refreshSearch(db: DatabaseSync): void {
   const numberOf = createValueNumbers(db)
-  while (isSearchBehind(db)) {
-    const rows = allRows(
-      db,
-      `SELECT t.asset_id AS touched_id, t.has_text, n.number, ${searchedColumns}
-       FROM (SELECT * FROM asset_touched ORDER BY asset_id LIMIT ?) AS t
-       LEFT JOIN assets AS a ON a.id = t.asset_id LEFT JOIN asset_index AS n ON n.asset_id = t.asset_id
-       ORDER BY t.asset_id`,
-      atOnce,
-    )
-    // One that is gone has taken its rows with it.
-    for (const row of rows) if (row['id'] !== null) refreshOne(db, row, numberOf)
-    change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', textOf(rows.at(-1)?.['touched_id']))
-  }
+  while (isSearchBehind(db)) refreshSome(db, numberOf)
+}
+
+/**
+ * The same for what others left behind, perhaps all pictures there are: a transaction for each ten thousand, so that neither the log
+ * nor a kill costs much.
+ */
+export function settleSearch(db: DatabaseSync): void {
+  while (isSearchBehind(db)) inTransaction(db, () => refreshSome(db, createValueNumbers(db)))
 }
 
 type NumberOf = (field: string, value: string) => number
 
-function refreshOne(db: DatabaseSync, row: Record<string, unknown>, numberOf: NumberOf): void {
-  const recipe = readRecipe(row)
-  const own = [packFacts(readFacts(row, recipe, numberOf)), textOf(row['tag_numbers']), nameKey(String(row['name']))]
-  const known = row['number'] as number | null
-  if (known === null) {
-    const insert = `INSERT INTO asset_index (asset_id, facts, tags, name_key) VALUES (?, ?, ?, ?) RETURNING number`
-    const number = Number(oneRow(db, insert, String(row['id']), ...own)?.['number'])
-    writeText(db, number, readTexts(row, recipe))
-    return
-  }
-  change(db, 'UPDATE asset_index SET facts = ?, tags = ?, name_key = ? WHERE number = ?', ...own, known)
-  if (row['has_text'] !== 1) return
-  change(db, 'DELETE FROM asset_text WHERE rowid = ?', known)
-  writeText(db, known, readTexts(row, recipe))
+function refreshSome(db: DatabaseSync, numberOf: NumberOf): void {
+  const rows = allRows(
+    db,
+    `SELECT t.asset_id AS touched_id, t.has_text, n.number, ${searchedColumns}
+     FROM (SELECT * FROM asset_touched ORDER BY asset_id LIMIT ?) AS t
+     LEFT JOIN assets AS a ON a.id = t.asset_id LEFT JOIN asset_index AS n ON n.asset_id = t.asset_id
+     ORDER BY t.asset_id`,
+    atOnce,
+  )
+  const last = rows.at(-1)
+  if (last === undefined) return
+  // One that is gone has taken its rows with it.
+  const own = rows.filter((row) => row['id'] !== null)
+  // All facts, then all words: each write of a row makes full text put what it has gathered on disk.
+  const written = own.flatMap((row) => writeFacts(db, row, numberOf) ?? [])
+  for (const text of written) writeText(db, text)
+  change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', textOf(last['touched_id']))
 }
 
-function writeText(db: DatabaseSync, number: number, texts: readonly string[]): void {
-  change(
-    db,
-    `INSERT INTO asset_text (rowid, prompt, negative, revised, model, notes, tags, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    number,
-    ...texts,
-  )
+interface Text {
+  readonly number: number
+  readonly isNew: boolean
+  readonly texts: readonly string[]
+}
+
+/** The words that are to be written too, where they may have changed. */
+function writeFacts(db: DatabaseSync, row: Record<string, unknown>, numberOf: NumberOf): Text | null {
+  const recipe = readRecipe(row)
+  const own = [packFacts(readFacts(row, recipe, numberOf)), textOf(row['tag_numbers'])]
+  const known = row['number'] as number | null
+  if (known !== null && row['has_text'] !== 1) {
+    change(db, 'UPDATE asset_index SET facts = ?, tags = ? WHERE number = ?', ...own, known)
+    return null
+  }
+  own.push(nameKey(String(row['name'])))
+  const texts = readTexts(row, recipe)
+  if (known !== null) {
+    change(db, 'UPDATE asset_index SET facts = ?, tags = ?, name_key = ? WHERE number = ?', ...own, known)
+    return { number: known, isNew: false, texts }
+  }
+  const insert = `INSERT INTO asset_index (asset_id, facts, tags, name_key) VALUES (?, ?, ?, ?)`
+  return { number: insertRow(db, insert, String(row['id']), ...own), isNew: true, texts }
+}
+
+function writeText(db: DatabaseSync, { number, isNew, texts }: Text): void {
+  if (!isNew) change(db, 'DELETE FROM asset_text WHERE rowid = ?', number)
+  const sql = `INSERT INTO asset_text (rowid, prompt, negative, revised, model, notes, name) VALUES (?, ?, ?, ?, ?, ?, ?)`
+  change(db, sql, number, ...texts)
 }
 
 /** Names of providers and models come again and again: each is looked up once. */

@@ -34,8 +34,7 @@ export const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_p
   (SELECT json_extract(details, '$.hasWorkflow') FROM asset_details WHERE asset_id = a.id) AS has_workflow,
   EXISTS (SELECT 1 FROM assets AS c WHERE c.parent_id = a.id AND c.trashed_at_ms IS NULL AND c.is_purging = 0) AS has_children,
   (SELECT colour FROM asset_looks WHERE asset_id = a.id) AS colours,
-  (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers,
-  (SELECT group_concat(name, char(10)) FROM asset_tags JOIN tags ON number = tag WHERE asset_id = a.id) AS tag_names`
+  (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers`
 
 export function readRecipe(row: Row): SearchedRecipe {
   return JSON.parse(String(row['recipe'])) as SearchedRecipe
@@ -117,7 +116,6 @@ export function readTexts(row: Row, { prompt, provider, model, generation }: Sea
     generation?.revisedPrompt,
     [provider, model, ...loadedBeside(generation)].join(' '),
     row['notes'],
-    row['tag_names'],
     `${String(row['name'])} ${basename(String(row['relative_path']))}`,
   ]
   return texts.map((text) => (typeof text === 'string' ? spacedOut(text) : ''))

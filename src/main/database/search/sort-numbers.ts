@@ -3,7 +3,9 @@ import type { SortOrder } from '../../../shared/domain/catalogue.ts'
 import type { Term } from '../../../shared/search/index.ts'
 import { oneRow } from '../queries/statement.ts'
 import type { Columns } from './columns.ts'
+import { matchTags } from './match-tags.ts'
 import { fullTextOf, rankText, readNumbers } from './match-text.ts'
+import { markTagged } from './match-words.ts'
 import type { SearchMemory } from './open-columns.ts'
 import { orderByKey } from './order-numbers.ts'
 
@@ -30,10 +32,8 @@ export function sortNumbers(
       return highestFirst(numbers, (number) => millionths(columns, number))
     case 'name':
       return inOrderOf(columns, byName(db, memory), numbers)
-    case 'relevance': {
-      const ranked = byRelevance(db, terms)
-      return ranked === null ? numbers : inOrderOf(columns, ranked, numbers)
-    }
+    case 'relevance':
+      return byRelevance(db, columns, numbers, terms)
   }
 }
 
@@ -64,10 +64,30 @@ function byName(db: DatabaseSync, memory: SearchMemory): Int32Array {
   return order
 }
 
-/** Null where no words are looked for. */
-function byRelevance(db: DatabaseSync, terms: readonly Term[]): Int32Array | null {
-  const words = terms.flatMap((term) => (term.is === 'text' && !term.isNegated ? (fullTextOf(term) ?? []) : []))
-  return words.length === 0 ? null : rankText(db, words.join(' AND '))
+/** First what has any of the words as a tag, then what has them in its texts, each by how much they say there. */
+function byRelevance(db: DatabaseSync, columns: Columns, numbers: Numbers, terms: readonly Term[]): Numbers {
+  const asked = terms.filter((term) => term.is === 'text').filter((term) => !term.isNegated)
+  const words = asked.flatMap((term) => fullTextOf(term) ?? [])
+  if (words.length === 0) return numbers
+  const isTagged = new Uint8Array(columns.size)
+  for (const term of asked) {
+    const fullText = term.field === null ? fullTextOf(term) : null
+    if (fullText !== null) markTagged(isTagged, columns, matchTags(db, fullText))
+  }
+  const ranked = inOrderOf(columns, rankText(db, words.join(' AND ')), numbers)
+  const isRanked = new Uint8Array(columns.size)
+  for (const number of ranked) isRanked[number] = 1
+  // Without a tag there is no other way to have been found than in the texts.
+  const tagged = ranked.filter((number) => isTagged[number] === 1)
+  const others = numbers.filter((number) => isRanked[number] === 0)
+  const order = new Int32Array(numbers.length)
+  order.set(tagged)
+  order.set(others, tagged.length)
+  order.set(
+    ranked.filter((number) => isTagged[number] === 0),
+    tagged.length + others.length,
+  )
+  return order
 }
 
 function inOrderOf({ size }: Columns, order: Int32Array, numbers: Numbers): Numbers {

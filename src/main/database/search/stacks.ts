@@ -3,7 +3,7 @@ import type { Columns } from './columns.ts'
 import type { SearchMemory } from './open-columns.ts'
 
 interface StackNumbers {
-  readonly changes: number
+  readonly revision: number
   /** Of each picture, from 0. */
   readonly stackOf: Int32Array
   readonly count: number
@@ -14,7 +14,7 @@ const known = new WeakMap<SearchMemory, StackNumbers>()
 /** Stacks are numbered from 0, so that they can be counted in an array. */
 export function stackNumbers(memory: SearchMemory): StackNumbers {
   const found = known.get(memory)
-  if (found?.changes === memory.changes) return found
+  if (found?.revision === memory.revision) return found
   const { size, isThere, stackKey } = memory.columns
   const stackOf = new Int32Array(size)
   const numberOf = new Map<number, number>()
@@ -25,7 +25,7 @@ export function stackNumbers(memory: SearchMemory): StackNumbers {
     if (stack === undefined) numberOf.set(key, (stack = numberOf.size))
     stackOf[number] = stack
   }
-  const numbers = { changes: memory.changes, stackOf, count: numberOf.size }
+  const numbers = { revision: memory.revision, stackOf, count: numberOf.size }
   known.set(memory, numbers)
   return numbers
 }

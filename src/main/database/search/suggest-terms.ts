@@ -10,7 +10,7 @@ import {
   type QueryField,
 } from '../../../shared/search/index.ts'
 import { allRows } from '../queries/statement.ts'
-import { countField } from './count-facets.ts'
+import { countField, sortStates } from './count-facets.ts'
 import { matchScope } from './match-scope.ts'
 import { openColumns } from './open-columns.ts'
 
@@ -93,11 +93,11 @@ function alike(values: readonly string[], written: string): string[] {
 function createValueReader(db: DatabaseSync, nowMs: number): ReadValues {
   const memory = openColumns(db)
   const input = { shelf: 'library', collectionId: null, query: '', nowMs, covering: null } as const
-  const { states } = matchScope(db, memory, input)
+  const counted = sortStates(matchScope(db, memory, input).states)
   return (field) => {
     const facet = facetFields.find((one) => one === field)
     if (facet !== undefined && facet !== 'rating' && facet !== 'cost') {
-      return countField(db, memory.columns, states, facet).map(({ value }) => value)
+      return countField(db, memory.columns, counted, facet).map(({ value }) => value)
     }
     if (field === 'collection') return collectionNames(db)
     if (field === 'is') return closedFields.is

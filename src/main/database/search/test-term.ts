@@ -5,8 +5,7 @@ import { collectionMembers, collectionsNamed } from './collection-members.ts'
 import type { Columns } from './columns.ts'
 import { bitOf, type Bit } from './facts.ts'
 import type { MatchContext } from './search-input.ts'
-import { fullTextOf, matchText } from './match-text.ts'
-import { shapeOf } from './picture-shape.ts'
+import { markTagged, matchWords } from './match-words.ts'
 import { stackNumbers } from './stacks.ts'
 import { createNameTest, readNames } from './value-names.ts'
 
@@ -20,8 +19,8 @@ export function createTest(context: MatchContext, term: Term): PictureTest {
 }
 
 function testText({ db, memory }: MatchContext, term: TextTerm): PictureTest {
-  const fullText = fullTextOf(term)
-  return fullText === null ? () => true : testMask(memory.columns, [matchText(db, fullText)])
+  const mask = matchWords(db, memory, term)
+  return mask === null ? () => true : (number) => mask[number] === 1
 }
 
 function testMask({ size }: Columns, lists: readonly Iterable<number>[]): PictureTest {
@@ -86,7 +85,7 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): Picture
     case 'colour':
       return testColours(columns, values)
     case 'shape':
-      return (number) => values.includes(shapeOf(columns, number))
+      return testPlace(columns.shape, closedFields.shape, values, 0)
     case 'is':
       return testState(context, values)
     case 'tag':
@@ -110,9 +109,10 @@ function testNamed(column: Uint16Array, names: ReadonlyMap<number, string>, valu
   return (number) => wanted[column[number] ?? 0] === 1
 }
 
-function testPlace(column: Uint8Array, list: readonly string[], values: readonly string[]): PictureTest {
+/** `from`: what the first of the list is in the column. */
+function testPlace(column: Uint8Array, list: readonly string[], values: readonly string[], from = 1): PictureTest {
   const wanted = new Uint8Array(256)
-  for (const value of values) wanted[list.indexOf(value) + 1] = 1
+  for (const value of values) wanted[list.indexOf(value) + from] = 1
   return (number) => wanted[column[number] ?? 0] === 1
 }
 
@@ -127,13 +127,11 @@ function testColours({ colours }: Columns, values: readonly string[]): PictureTe
   return (number) => ((colours[number] ?? 0) & mask) !== 0
 }
 
-function testTags({ tags, size }: Columns, names: ReadonlyMap<number, string>, values: readonly string[]): PictureTest {
+function testTags(columns: Columns, names: ReadonlyMap<number, string>, values: readonly string[]): PictureTest {
   const isWanted = createNameTest(values)
   const wanted = new Set([...names].flatMap(([tag, name]) => (isWanted(name) ? [tag] : [])))
-  const mask = new Uint8Array(size)
-  if (wanted.size > 0) {
-    for (const [number, own] of tags) if (own.some((tag) => wanted.has(tag))) mask[number] = 1
-  }
+  const mask = new Uint8Array(columns.size)
+  markTagged(mask, columns, wanted)
   return (number) => mask[number] === 1
 }
 

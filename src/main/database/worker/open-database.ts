@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { AppError } from '../../../shared/errors/index.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { OpenReport } from '../protocol.ts'
+import { settleSearch } from '../search/refresh-search.ts'
+import { checkSoundness, forgetDamage } from './check-soundness.ts'
 import { migrate } from './migrate.ts'
 import { readDamagedVersion, salvage } from './salvage.ts'
 import { setAside } from './set-aside.ts'
@@ -18,12 +19,23 @@ const logBytesKept = 16 * 2 ** 20
 export function openDatabase(file: string, migrations: readonly Migration[]): { db: DatabaseSync; report: OpenReport } {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const opened = openSound(file, migrations)
-    return { db: opened.db, report: { migratedFrom: opened.migratedFrom, rebuilt: null } }
+    const { db, migratedFrom } = openSound(file, migrations)
+    settle(db)
+    return { db, report: { migratedFrom, rebuilt: null } }
   } catch (thrown) {
     const error = toDatabaseError(thrown, 'open the library')
     if (error.code !== 'storage/corrupt') throw error
     return rebuild(file, migrations)
+  }
+}
+
+/** After a step of the schema, what pictures are found by is behind all of them. */
+function settle(db: DatabaseSync): void {
+  try {
+    settleSearch(db)
+  } catch (thrown) {
+    db.close()
+    throw thrown
   }
 }
 
@@ -32,6 +44,7 @@ function rebuild(file: string, migrations: readonly Migration[]): { db: Database
   let db: DatabaseSync | null = null
   try {
     const setAsidePath = setAside(file)
+    forgetDamage(file)
     const found = readDamagedVersion(setAsidePath) || Infinity
     db = openSound(
       file,
@@ -40,6 +53,7 @@ function rebuild(file: string, migrations: readonly Migration[]): { db: Database
     const salvaged = salvage(db, setAsidePath)
     migrate(db, file, migrations)
     db.exec('PRAGMA foreign_keys = ON')
+    settleSearch(db)
     return { db, report: { migratedFrom: null, rebuilt: { setAsidePath, salvaged } } }
   } catch (thrown) {
     db?.close()
@@ -55,13 +69,15 @@ function openSound(file: string, migrations: readonly Migration[]): { db: Databa
     if (isNew) db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     const migratedFrom = migrate(db, file, migrations)
     db.exec('PRAGMA journal_mode = WAL')
+    // In KiB, here. The usual two megabytes are written out and read again and again while a million pictures are filed.
+    db.exec('PRAGMA cache_size = -32768')
     // One large save must not leave a large log behind for ever.
     db.exec(`PRAGMA journal_size_limit = ${logBytesKept}`)
     // FULL, not NORMAL: a call that has resolved must survive a power cut too. It costs one fsync of the log per
     // write, on this thread only.
     db.exec('PRAGMA synchronous = FULL')
     db.exec('PRAGMA foreign_keys = ON')
-    check(db)
+    checkSoundness(db, file)
     rearrangeOnce(db)
     return { db, migratedFrom }
   } catch (thrown) {
@@ -78,17 +94,5 @@ function rearrangeOnce(db: DatabaseSync): void {
     db.exec('VACUUM')
   } catch {
     // Another process uses the file, or the disk has no room for a second copy.
-  }
-}
-
-/** Reads the tables everything hangs on. The tiles, which may be large, are only read when they are asked for. */
-function check(db: DatabaseSync): void {
-  for (const table of ['assets', 'documents', 'jobs']) {
-    const answer = db.prepare(`PRAGMA quick_check(${table})`).get()?.['quick_check']
-    if (answer !== 'ok') {
-      throw new AppError('storage/corrupt', `The library's database is damaged.`, {
-        detail: { answer: String(answer) },
-      })
-    }
   }
 }

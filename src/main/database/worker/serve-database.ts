@@ -5,8 +5,9 @@ import type { Migration } from '../migrations/migration.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
 import { allOperations } from '../queries/all-operations.ts'
 import type { Operation } from '../queries/operation.ts'
-import { isSearchBehind, refreshSearch } from '../search/refresh-search.ts'
+import { refreshSearch } from '../search/refresh-search.ts'
 import { createSpaceKeeper } from './give-back-space.ts'
+import { noteDamage } from './check-soundness.ts'
 import { openDatabase } from './open-database.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
@@ -24,8 +25,6 @@ export function serveDatabase(migrations: readonly Migration[]): void {
   try {
     const opened = openDatabase((workerData as WorkerStart).file, migrations)
     db = opened.db
-    // After a step of the schema, and where rows were salvaged, it is all pictures.
-    if (isSearchBehind(db)) inTransaction(db, () => refreshSearch(db))
     send({ kind: 'opened', report: opened.report })
   } catch (thrown) {
     send({ kind: 'failed', error: toErrorData(thrown) })
@@ -54,6 +53,8 @@ function answer(db: DatabaseSync, { id, name, input }: WorkerRequest): WorkerMes
     return { kind: 'answered', id, value, tookMs: performance.now() - startedMs }
   } catch (thrown) {
     const error = toErrorData(toDatabaseError(thrown, 'use the library'))
+    // What we find wrong in one record is no damage of the file.
+    if (error.code === 'storage/corrupt' && !(thrown instanceof AppError)) noteDamage(db.location() ?? '')
     return { kind: 'refused', id, error, tookMs: performance.now() - startedMs }
   }
 }

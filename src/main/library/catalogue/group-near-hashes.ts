@@ -9,16 +9,17 @@ const step = 64
 
 /**
  * Puts together what differs in at most `maxDistance` bits, over any number of steps. Two hashes that differ in d bits differ
- * in at most ⌊d / 4⌋ of one of their four bands (pigeonhole), so only those are compared that are as near in a band: a
- * hundred thousand are not five billion pairs. Equal ones are one.
+ * in few of one of their four bands (`bandLimits`), so only those are compared that are as near in a band: a hundred thousand
+ * are not five billion pairs. Equal ones are one.
  * @returns groups of two and more places, each ascending, the largest first; goes on at each `next` for a few thousand comparisons
  */
 export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Generator<void, number[][]> {
   const groups = createGroups(hashes.count)
   const different = yield* joinEqual(hashes, groups.join)
-  const near = valuesWithin(Math.floor(maxDistance / bands))
+  const limits = bandLimits(maxDistance)
   for (let band = 0; band < bands; band++) {
     if (maxDistance === 0) break
+    const near = valuesWithin(limits[band]!)
     // The places so far by the value of this band, each with the one before it of the same value; plus one, 0 = none.
     const last = new Uint32Array(bandValues)
     const before = new Uint32Array(hashes.count)
@@ -35,6 +36,16 @@ export function* groupNearHashes(hashes: PackedHashes, maxDistance: number): Gen
     }
   }
   return groups.list().toSorted((one, other) => other.length - one.length || one[0]! - other[0]!)
+}
+
+/**
+ * How near hashes must be in one band at least. Were they farther in each, they would differ in the sum of the limits and one bit more
+ * for each band: the limits are as low as keeps that above the distance (Norouzi et al., "Fast search in Hamming space with
+ * multi-index hashing", 2012, proposition 2).
+ */
+function bandLimits(maxDistance: number): number[] {
+  const sum = Math.max(0, maxDistance - bands + 1)
+  return Array.from({ length: bands }, (_, band) => Math.floor(sum / bands) + (band < sum % bands ? 1 : 0))
 }
 
 /** The places of the first of each. */
