@@ -68,13 +68,49 @@ describe('how two pictures differ', () => {
     expect(counts[0]).toBe(320 * 200)
   })
 
+  it('of another size lies over the first to the pixel', async () => {
+    // The same slope in half as many pixels: shifted by half a pixel it would be 4 off everywhere.
+    const ramp = async (name: string, width: number, at: (x: number) => number) => {
+      const bytes = Uint8Array.from({ length: width * 8 * 3 }, (_, n) => at(Math.floor(n / 3) % width))
+      await sharp(bytes, { raw: { width, height: 8, channels: 3 } })
+        .png()
+        .toFile(real.at(name))
+      return real.at(name)
+    }
+    const first = await ramp('ramp.png', 30, (x) => 8 * x)
+    const { mapBytes } = await measure(first, await ramp('half-ramp.png', 15, (x) => 16 * x + 4))
+    const inside = [...mapBytes].filter((_, n) => n % 30 >= 6 && n % 30 < 24)
+    expect(Math.max(...inside)).toBeLessThanOrEqual(1)
+  })
+
+  it('is what can be seen: nothing where both are see-through, all where one is and the other is black', async () => {
+    const pixels = async (name: string, rgba: readonly (readonly number[])[]) => {
+      const raw = { width: rgba.length, height: 1, channels: 4 as const }
+      await sharp(Uint8Array.from(rgba.flat()), { raw }).png().toFile(real.at(name))
+      return real.at(name)
+    }
+    const clear = [255, 0, 0, 0] as const
+    const first = await pixels('clear.png', [clear, clear, [100, 100, 100, 128], [9, 9, 9, 255]])
+    const second = await pixels('seen.png', [
+      [0, 255, 9, 0],
+      [0, 0, 0, 255],
+      [120, 100, 100, 128],
+      [9, 19, 9, 255],
+    ])
+    expect([...(await measure(first, second)).mapBytes]).toEqual([0, 255, 10, 10])
+  })
+
   it('fails where a file is broken or gone, and ends when nobody waits', async () => {
     const plain = await grey('one.png', () => 60)
     await writeFile(real.at('broken.png'), 'no picture')
     await expect(measure(plain, real.at('broken.png'))).rejects.toHaveProperty('code', expect.stringMatching(/^media/))
     await expect(measure(plain, real.at('gone.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
     const abort = new AbortController()
-    const request = { firstPath: plain, secondPath: plain, longestSidePx: 64 }
+    // Not read before, and large: there is something to end.
+    await sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#456' } })
+      .png()
+      .toFile(real.at('wide.png'))
+    const request = { firstPath: real.at('wide.png'), secondPath: plain, longestSidePx: 64 }
     const measuring = real.imaging.measureDifference(request, abort.signal)
     abort.abort()
     await expect(measuring).rejects.toMatchObject({ code: 'request/cancelled' })

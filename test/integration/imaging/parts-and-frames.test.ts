@@ -88,7 +88,37 @@ describe('a part of another picture', () => {
     expect((await coverageOf(effectiveMaskPath)).filter((value) => value > 0)).toHaveLength(outcome.insidePx)
   })
 
-  it('must come from a picture of the same size', async () => {
+  it.each([
+    ['twice as large', { widthPx: 180, heightPx: 140 }],
+    ['half as large', { widthPx: 45, heightPx: 35 }],
+  ])('comes from the same place of a picture %s', async (_how, { widthPx, heightPx }) => {
+    // Red on the left of the middle of the hole, green on the right of it.
+    const middle = (hole.x + hole.widthPx / 2) / size.widthPx
+    const rgb = Buffer.alloc(widthPx * heightPx * 3)
+    for (let n = 0; n < widthPx * heightPx; n++) rgb[n * 3 + ((n % widthPx) + 0.5 < middle * widthPx ? 0 : 1)] = 200
+    const fromPath = real.at(`sides-${count++}.png`)
+    await sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+      .png()
+      .toFile(fromPath)
+    const originalPath = await fileOf('PNG RGB')
+    const { outcome, resultPath } = await merge(originalPath, fromPath)
+    expect(outcome.changedOutside).toBe(0)
+    const { rgba } = await numbersOf(resultPath)
+    const colourAt = (x: number) => {
+      const at = ((hole.y + 12) * size.widthPx + x) * 4
+      return [...rgba.subarray(at, at + 2)].map((value) => Math.round(value / 257))
+    }
+    for (const [x, wanted] of [
+      [hole.x + 1, [200, 0]],
+      [hole.x + 10, [200, 0]],
+      [hole.x + 19, [0, 200]],
+      [hole.x + 28, [0, 200]],
+    ] as const) {
+      colourAt(x).forEach((value, channel) => expect(Math.abs(value - wanted[channel]!)).toBeLessThanOrEqual(6))
+    }
+  })
+
+  it('must come from a picture of the same shape', async () => {
     const merging = merge(await fileOf('PNG RGB'), await fileOf('PNG RGB', { widthPx: 91, heightPx: 70 }))
     await expect(merging).rejects.toMatchObject({ code: 'request/invalid' })
   })

@@ -1,5 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
+import { scalePixels } from './edit/scale-pixels.ts'
 import { copyPatch, type FinishedPatch } from './finish/finished-picture.ts'
 import { layColours } from './finish/lay-colours.ts'
 import { layPixels, readShare } from './finish/lay-pixels.ts'
@@ -23,7 +25,10 @@ export async function mergePart(
   return { ...outcome, ...countMask(mask, source) }
 }
 
-/** Of a picture in the same colours its very numbers are taken; of any other the colours it shows. */
+/**
+ * Of a picture of the same size and colours its very numbers are taken; of any other the colours it shows. One of another
+ * size is brought to that of the original: a place is the same share of the sides in both.
+ */
 async function takePart(
   { fromPath }: MergeRequest,
   original: OriginalPicture,
@@ -31,17 +36,19 @@ async function takePart(
   services: SourceServices,
 ): Promise<FinishedPatch> {
   const from = await loadOriginal(fromPath, services)
-  checkSize(from, original)
-  if (hasSameColours(from, original)) return takeNumbers(from, original, mask)
-  const shown = await loadShown(from, fromPath, services)
+  checkShape(from, original)
+  const isSameSize = from.widthPx === original.widthPx && from.heightPx === original.heightPx
+  if (isSameSize && hasSameColours(from, original)) return takeNumbers(from, original, mask)
+  const shown = await scalePixels(await loadShown(from, fromPath, services), original)
   return layPixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
 }
 
-function checkSize(from: OriginalPicture, { widthPx, heightPx }: OriginalPicture): void {
-  if (from.widthPx === widthPx && from.heightPx === heightPx) return
+function checkShape(from: OriginalPicture, original: OriginalPicture): void {
+  if (hasSameShape(from, original)) return
+  const { widthPx, heightPx } = original
   throw new AppError(
     'request/invalid',
-    `The part can only be taken from a picture of the same size: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
+    `The part can only be taken from a picture of the same shape: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
   )
 }
 

@@ -12,7 +12,7 @@ import { createFillRunner, type FillRunnerNeeds } from './fill-runner.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-picture.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
 import type { LocalQueue } from './local-queue.ts'
-import { createMerger, requireSameSize, type MergeNeeds } from './merge-runner.ts'
+import { createMerger, requireSameShape, type MergeNeeds } from './merge-runner.ts'
 import { createReblender, type ReblendNeeds } from './reblend-runner.ts'
 
 export interface LocalWorkNeeds {
@@ -83,7 +83,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
     async merge(input) {
       requireOpen()
       const { documentId, onto } = input
-      requireSameSize(await library.require(onto), await library.require(input.from))
+      requireSameShape(await library.require(onto), await library.require(input.from))
       const facts = { operation: 'merge', provider: 'merge' } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId: onto }, clock.nowMs())
       await queue.add(job, merge(input), 'blend')

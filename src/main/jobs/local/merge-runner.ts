@@ -1,6 +1,7 @@
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { ParsedInput } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { resultName } from '../../editing/result-name.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
@@ -19,7 +20,7 @@ export interface MergeNeeds {
 
 export type MergeInput = ParsedInput<'edits.merge'>
 
-/** Files `onto` with the part of `from` that lies under the mask, as it is there. */
+/** Files `onto` with the part of `from` that lies under the mask; `from` is brought to the size of `onto` for it. */
 export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
   return (input) =>
     (id, { signal, startedAtMs }) =>
@@ -61,10 +62,13 @@ export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (i
 }
 
 /** @throws edit/does-not-fit */
-export function requireSameSize(onto: Asset, from: Asset): void {
-  if (onto.widthPx === from.widthPx && onto.heightPx === from.heightPx) return
+export function requireSameShape(onto: Asset, from: Asset): void {
+  if (hasSameShape(onto, from)) return
   const sizes = `“${from.name}” is ${from.widthPx} × ${from.heightPx}, and “${onto.name}” is ${onto.widthPx} × ${onto.heightPx}`
-  throw new AppError('edit/does-not-fit', `${sizes}: a part can only be taken from a picture of the same size.`)
+  throw new AppError(
+    'edit/does-not-fit',
+    `${sizes}: a part can only be taken from a picture of the same shape. Crop one of them first.`,
+  )
 }
 
 function recipeOf(input: MergeInput, outcome: FillOutcome, timingMs: number): Recipe {

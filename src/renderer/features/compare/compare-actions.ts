@@ -2,6 +2,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { MarkChange } from '../../../shared/domain/marks.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
+import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { layDown, layOut, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
@@ -97,9 +98,11 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
 
 function takeObstacle(target: Asset, source: Asset): string | null {
   if (target.id === source.id) return 'Choose the picture to take from: this is the reference itself.'
-  if (target.widthPx === source.widthPx && target.heightPx === source.heightPx) return null
-  return 'A part can only be taken from a picture of the same size as the reference.'
+  if (hasSameShape(target, source)) return null
+  return `A part can only be taken from a picture of the reference’s shape: this one is ${sidesOf(source)}, the reference ${sidesOf(target)}. Crop one of them in the Studio first.`
 }
+
+const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`
 
 async function addFiles(
   { client, intents }: Services,

@@ -63,8 +63,8 @@ describe('taking a part', () => {
 
   it.each([
     ['nothing is painted', { hasMask: false }, 1, /Paint over/],
-    ['the result has another size', {}, 3, /own size/],
-    ['the result is not known', {}, 50, /own size/],
+    ['the result has another size', {}, 3, /own shape/],
+    ['the result is not known', {}, 50, /own shape/],
     ['the result is the picture', { baseId: assetId(101) }, 1, /itself/],
   ] as const)('is not offered where %s', async (_, state, job, words) => {
     const { edits, sent } = await setUp(state)

@@ -1,10 +1,10 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { StudioStore } from './create-studio-store.ts'
-import { isSameSize } from './lineage.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
 
@@ -37,7 +37,7 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
     if (open === undefined) return 'Open a picture first.'
     if (!open.hasMask) return 'Paint over the part to take first.'
     const from = recordOf(fromId)
-    if (!from || !isSameSize(from, open.size)) return 'Only from a picture of the open one’s own size.'
+    if (!from || !hasSameShape(from, open.size)) return 'Only from a picture of the open one’s own shape.'
     return fromId === open.baseId ? 'This is the picture itself.' : null
   }
 

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { DifferenceRequest, MeasuredDifference } from '../../imaging.ts'
+import { scalePixels } from '../edit/scale-pixels.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
-import { sharp } from '../source/sharp-engine.ts'
 import { untilAborted } from '../source/until-aborted.ts'
 import { ssim, type LumaPlane } from './ssim.ts'
 
@@ -19,7 +19,7 @@ export async function measureDifference(
   const loaded = await untilAborted(loadSource(request.secondPath, services), signal)
   const { widthPx, heightPx } = first
   const isScaled = loaded.widthPx !== widthPx || loaded.heightPx !== heightPx
-  const second = isScaled ? await untilAborted(toSize(loaded, first), signal) : loaded.rgba
+  const second = isScaled ? (await untilAborted(scalePixels(loaded, first), signal)).rgba : loaded.rgba
   const scale = Math.min(1, request.longestSidePx / Math.max(widthPx, heightPx))
   const map = { widthPx: Math.max(1, Math.round(widthPx * scale)), heightPx: Math.max(1, Math.round(heightPx * scale)) }
   const counts = Array.from({ length: 256 }, () => 0)
@@ -33,11 +33,6 @@ export async function measureDifference(
   }
   const similarity = ssim(lumaOf(first.rgba, first), lumaOf(second, first))
   return { widthPx, heightPx, isScaled, counts, ssim: similarity, map, mapBytes }
-}
-
-async function toSize(picture: DecodedPicture, { widthPx, heightPx }: DecodedPicture): Promise<Uint8Array> {
-  const raw = { width: picture.widthPx, height: picture.heightPx, channels: 4 as const }
-  return sharp(picture.rgba, { raw }).resize(widthPx, heightPx, { fit: 'fill', kernel: 'lanczos3' }).raw().toBuffer()
 }
 
 interface Rows {
@@ -59,17 +54,26 @@ function countRows(
   for (let y = row; y < end; y++) {
     const to = Math.floor((y * map.heightPx) / heightPx) * map.widthPx
     for (let x = 0, at = y * widthPx * 4; x < widthPx; x++, at += 4) {
-      const difference = Math.max(
-        Math.abs(first[at]! - second[at]!),
-        Math.abs(first[at + 1]! - second[at + 1]!),
-        Math.abs(first[at + 2]! - second[at + 2]!),
-        Math.abs(first[at + 3]! - second[at + 3]!),
-      )
+      const difference = pixelDifference(first, second, at)
       counts[difference]!++
       const n = to + Math.floor((x * map.widthPx) / widthPx)
       if (difference > mapBytes[n]!) mapBytes[n] = difference
     }
   }
+}
+
+/** In the channel where it is largest; of what is see-through as it looks on black or on white, whichever differs more. */
+function pixelDifference(first: Uint8Array, second: Uint8Array, at: number): number {
+  const [one, other] = [first[at + 3]!, second[at + 3]!]
+  let most = 0
+  for (let channel = at; channel < at + 3; channel++) {
+    const onBlack =
+      one === 255 && other === 255
+        ? first[channel]! - second[channel]!
+        : (first[channel]! * one - second[channel]! * other) / 255
+    most = Math.max(most, Math.abs(onBlack), Math.abs(onBlack - (one - other)))
+  }
+  return Math.round(most)
 }
 
 /** ITU-R BT.601, as the authors of SSIM take it. What is transparent is seen on black. */

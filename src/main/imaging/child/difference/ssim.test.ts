@@ -49,6 +49,45 @@ describe('ssim', () => {
     expect(expected).toBeLessThan(0)
   })
 
+  it('is the mean over all windows, weighed in two dimensions, at the scale of the short side', () => {
+    const [widthPx, heightPx, factor] = [560, 500, 2]
+    const [one, other] = [
+      plane(widthPx, heightPx, texture),
+      plane(widthPx, heightPx, (x, y) => (texture(y, x) * 2) / 3),
+    ]
+    const mean4 = ({ values }: LumaPlane, x: number, y: number) =>
+      [0, 1, widthPx, widthPx + 1].reduce((sum, by) => sum + values[y * factor * widthPx + x * factor + by]!, 0) / 4
+    const [width, height] = [widthPx / factor, heightPx / factor]
+    const raw = Array.from({ length: 121 }, (_, k) =>
+      Math.exp(-(((k % 11) - 5) ** 2 + (Math.floor(k / 11) - 5) ** 2) / 4.5),
+    )
+    const weight = raw.reduce((sum, value) => sum + value, 0)
+    const small = [one, other].map((of) =>
+      Float64Array.from({ length: width * height }, (_, n) => mean4(of, n % width, Math.floor(n / width))),
+    )
+    let [total, windows] = [0, 0]
+    for (let top = 0; top + 11 <= height; top++) {
+      for (let left = 0; left + 11 <= width; left++) {
+        let [ma, mb, aa, bb, ab] = [0, 0, 0, 0, 0]
+        for (let k = 0; k < 121; k++) {
+          const at = (top + Math.floor(k / 11)) * width + left + (k % 11)
+          const [a, b, w] = [small[0]![at]!, small[1]![at]!, raw[k]! / weight]
+          ma += w * a
+          mb += w * b
+          aa += w * a * a
+          bb += w * b * b
+          ab += w * a * b
+        }
+        const [c1, c2] = [6.5025, 58.5225]
+        const [va, vb, cov] = [aa - ma * ma, bb - mb * mb, ab - ma * mb]
+        total += ((2 * ma * mb + c1) * (2 * cov + c2)) / ((ma * ma + mb * mb + c1) * (va + vb + c2))
+        windows++
+      }
+    }
+    expect(ssim(one, other)).toBeCloseTo(total / windows, 6)
+    expect(Math.abs(total / windows)).toBeLessThan(0.9)
+  })
+
   it('is the same either way round, and less the more noise there is', () => {
     const picture = plane(80, 60, (x, y) => 128 + 60 * Math.sin(x / 5) + 40 * Math.cos(y / 7))
     const noisy = (strength: number) =>
