@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExportDialog } from './pages/export-dialog.ts'
@@ -93,6 +93,59 @@ test('a preset made, used for three pictures, and what is there already; a conta
   const [index = ''] = await dialog.writtenPaths()
   await dialog.close()
   await walkGallery(running, index)
+})
+
+test('a certificate with a name, a signed export, and what another library is told by it', async ({
+  running,
+  folder,
+}) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const out = join(folder, 'signed')
+  await mkdir(out)
+  const path = join(folder, 'heron.png')
+  await writeCard(path, { widthPx: 90, heightPx: 60 }, (x, y) => [x & 255, (y * 3) & 255, 90])
+  await call(page, 'library.importFiles', { paths: [path] })
+
+  await call(page, 'credentials.forget', {})
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Export', exact: true }).click()
+  const card = page.getByRole('region', { name: 'Content Credentials' })
+  await expect(card.getByRole('status')).toContainText('Nobody yet')
+  await card.getByRole('button', { name: 'Make a certificate…' }).click()
+  await page.getByRole('textbox', { name: 'Name in the certificate' }).fill('Änne Müller')
+  await page.keyboard.press('Enter')
+  await expect(card.getByRole('status')).toContainText('Änne Müller')
+
+  await gallery.open()
+  await gallery.grid.getByRole('option', { name: /^heron/ }).click()
+  await page.keyboard.press('e')
+  await dialog.choosePreset('For the web (JPEG 2048 px)')
+  await dialog.show('Metadata')
+  await dialog.dialog.getByRole('switch', { name: 'Sign with Content Credentials' }).click()
+  await expect(dialog.dialog.getByText('Signed as “Änne Müller”')).toContainText('unknown signer')
+  await answerOpenDialog(app, [out])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  await dialog.submit()
+  const [written = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  expect(execFileSync('exiftool', ['-JUMBF:all', written], { encoding: 'utf8' })).toContain('c2pa')
+
+  const file = await readFile(written)
+  const changed = join(folder, 'changed.jpg')
+  file[file.lastIndexOf(Buffer.of(0xff, 0xda)) + 200]! ^= 1
+  await writeFile(changed, file)
+  await call(page, 'library.importFiles', { paths: [written, changed] })
+  const record = page.getByRole('region', { name: 'Content Credentials' })
+  await gallery.grid.getByRole('option', { name: /^changed/ }).click()
+  await expect(record).toContainText('Changed since it was signed')
+  await gallery.grid
+    .getByRole('option', { name: /^heron/ })
+    .first()
+    .click()
+  await expect(record).toContainText('Unchanged since it was signed')
+  await expect(record).toContainText('Änne Müller')
 })
 
 /** In a window of its own, by `file:`, as somebody who was given the folder opens it. */

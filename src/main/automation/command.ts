@@ -6,6 +6,7 @@ import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
 import type { Library } from '../library/library.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
+import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
@@ -24,6 +25,7 @@ export interface ProgramServices {
   readonly jobs: Jobs
   readonly imaging: Imaging
   readonly storage: Storage
+  readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages'>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>

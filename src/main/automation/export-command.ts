@@ -31,14 +31,14 @@ export const exportCommand: Command = {
     const options = readExportOptions(values, exports.presets())
     const [id] = ids
     if (id !== undefined && ids.length === 1 && (await isFile(out, values, context))) {
-      return exportOne(id, out, options, context)
+      return withSignerNote(await exportOne(id, out, options, context), options, context)
     }
     if (values.sign && options.format === 'original') {
       throw badInput('What came as it is cannot be signed: choose a format, or leave out --sign.')
     }
     const folder = resolve(context.workingFolder, out)
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
-    return outcomeOf(report, context)
+    return withSignerNote(await outcomeOf(report, context), options, context)
   },
 }
 
@@ -67,6 +67,19 @@ async function exportOne(
   await exports.to(id, file.path, options)
   const image = imageReport({ id, mime: file.mime, path: file.path, seed_used: asset.recipe.seed })
   return { lines: [file.path], report: successReport({ images: [image] }) }
+}
+
+/** Where there is no keychain every run makes a certificate of its own: that is said, and is no failure. */
+async function withSignerNote(
+  outcome: Outcome,
+  { credentials, format }: ExportOptions,
+  { services }: CommandContext,
+): Promise<Outcome> {
+  if (credentials === 'none' || format === 'original') return outcome
+  const identity = await (await services()).signing.identity()
+  if (identity?.keptIn !== 'session') return outcome
+  const note = 'This computer has no keychain that can be used: signed with a certificate made for this run alone.'
+  return { ...outcome, problems: [...(outcome.problems ?? []), note] }
 }
 
 async function outcomeOf(report: ExportReport, context: CommandContext): Promise<Outcome> {

@@ -109,8 +109,11 @@ function serialNumber(): Buffer {
 }
 
 function distinguishedName(commonName: string, organisation: string): Buffer {
-  const part = (oid: string, text: string) => der.set(der.sequence(der.oid(oid), der.utf8(text)))
-  return der.sequence(part(oids.organisation, organisation), part(oids.commonName, commonName))
+  return der.sequence(namePart(oids.organisation, organisation), namePart(oids.commonName, commonName))
+}
+
+function namePart(oid: string, text: string): Buffer {
+  return der.set(der.sequence(der.oid(oid), der.utf8(text)))
 }
 
 function extension(oid: string, value: Buffer, isCritical = false): Buffer {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signerNameMax } from './signer-name.ts'
 
 /** Who signs Content Credentials here, as far as it may be shown: everything but the key. */
 export const signingIdentitySchema = z.object({
@@ -14,8 +15,4 @@ export const signingIdentitySchema = z.object({
 })
 export type SigningIdentity = z.output<typeof signingIdentitySchema>
 
-/** The name in a certificate that nobody has given one. */
-export const defaultSignerName = 'Atelier user'
-export const signerNameMax = 64
-/** X.520 allows 64 characters for a common name. */
 export const signerNameSchema = z.string().trim().min(1).max(signerNameMax)

@@ -182,10 +182,6 @@ describe('a signed picture', () => {
   })
 
   it('is the same picture as the unsigned one', async () => {
-    const pixels = async (path: string) =>
-      createHash('sha256')
-        .update(await sharp(path).raw().toBuffer())
-        .digest('hex')
     const unsigned = await signedAs('png', {}, { credentials: null })
     expect(await pixels(await signedAs('png'))).toBe(await pixels(unsigned))
     expect(execFileSync('pngcheck', [await signedAs('png')], { encoding: 'utf8' })).toMatch(/^OK/)
@@ -193,14 +189,20 @@ describe('a signed picture', () => {
   })
 })
 
+const pixels = async (path: string) =>
+  createHash('sha256')
+    .update(await sharp(path).raw().toBuffer())
+    .digest('hex')
+
+const refuse = () => Promise.reject(new TypeError('the keychain is locked'))
+const tooLong = () => Promise.resolve(new Uint8Array(5_000))
+
 describe('what goes wrong', () => {
   it('leaves no file where the key cannot be used, says why, and the next one is signed', async () => {
     const targetPath = real.at('unsigned.png')
-    const refuse = () => Promise.reject(new TypeError('the keychain is locked'))
     await expect(signedAs('png', {}, { targetPath }, refuse)).rejects.toThrow('the keychain is locked')
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')
-    const short = () => Promise.resolve(new Uint8Array(5_000))
-    await expect(signedAs('png', {}, { targetPath }, short)).rejects.toMatchObject({
+    await expect(signedAs('png', {}, { targetPath }, tooLong)).rejects.toMatchObject({
       message: expect.stringContaining('“unsigned.png” could not be signed, so it was not written'),
     })
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')

@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { useCoveredCount, useServices } from '../../client/index.ts'
 import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -137,9 +138,14 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
   )
 }
 
+/** Content Credentials say it too. */
+function isUnlabelled({ metadata, format, credentials }: ExportOptions): boolean {
+  return metadata === 'none' && format !== 'original' && credentials === 'none'
+}
+
 /** Told even where the details are folded: the file then keeps quiet about what made it. */
 function UnlabelledNote({ store }: { readonly store: ExportStore }) {
-  const isOff = useStore(store, ({ options }) => options.metadata === 'none' && options.format !== 'original')
+  const isOff = useStore(store, ({ options }) => isUnlabelled(options))
   if (!isOff) return null
   return (
     <p className="export-note" role="note">

@@ -12,6 +12,7 @@ import { describeOptions } from './option-words.ts'
 import { PictureFields } from './picture-fields.tsx'
 import { allPresets, freeName, isBuiltIn, movedBy } from './presets.ts'
 import { ConflictField, PlaceFields } from './target-fields.tsx'
+import { SigningCard } from './signing-card.tsx'
 import { TemplateField } from './template-field.tsx'
 
 /** Settings: the exports with a name. */
@@ -43,6 +44,7 @@ export function ExportPresets() {
           </nav>
           <PresetCard key={chosen.id} preset={chosen} onChosen={setChosenId} />
         </div>
+        <SigningCard />
       </div>
     </section>
   )

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { SignField } from './sign-field.tsx'
 import type { OptionsProps } from './picture-fields.tsx'
 
 const amounts = [
@@ -12,7 +13,7 @@ const amounts = [
 const notes = {
   all: 'Prompt, seed, model and every setting, readable by other programs, and Atelier’s own record: imported again, the picture has its recipe back.',
   label: 'Only what kind of picture it is (IPTC Digital Source Type): made by a model, edited with one, or neither.',
-  none: 'Nothing is written, the AI label neither. Some places ask that pictures made or edited by a model say so.',
+  none: 'Nothing is written here, the AI label neither. Some places ask that pictures made or edited by a model say so.',
 } as const
 
 /** What the file says of the picture. */
@@ -42,6 +43,7 @@ export function MetadataFields({ options, onChange }: OptionsProps) {
         </>
       )}
       {options.metadata === 'all' && <PromptFields options={options} onChange={onChange} />}
+      <SignField options={options} onChange={onChange} />
     </>
   )
 }

@@ -12,6 +12,7 @@ it('says in one line what an export does', () => {
   expect(describeOptions({ ...defaultExportOptions, format: 'avif', isLossless: true, metadata: 'none' })).toBe(
     'AVIF · lossless · no metadata',
   )
+  expect(describeOptions({ ...defaultExportOptions, credentials: 'sign' })).toBe('PNG · with its recipe · signed')
   expect(describeOptions({ ...defaultExportOptions, format: 'original' })).toContain('as the file was imported')
 })
 

@@ -22,6 +22,7 @@ export function describeOptions(options: ExportOptions): string {
     { none: null, screen: 'sharpened for a screen', print: 'sharpened for print' }[options.sharpening],
     { original: null, srgb: 'sRGB', 'display-p3': 'Display P3' }[options.profile],
     { all: 'with its recipe', label: 'AI label only', none: 'no metadata' }[options.metadata],
+    options.credentials === 'sign' ? 'signed' : null,
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

@@ -42,7 +42,7 @@ export function PictureFields({ options, onChange }: OptionsProps) {
       {options.format === 'original' ? (
         <p className="export-note">
           Byte for byte what the service sent, or the file that was imported: with whatever is in it, such as Content
-          Credentials. Nothing is resized, converted or added.
+          Credentials. Nothing is resized, converted, added or signed.
         </p>
       ) : (
         <EncodingFields options={options} onChange={onChange} />

@@ -1,3 +1,4 @@
+import { AppError } from '../../../../shared/errors/index.ts'
 import type { SigningAlgorithm } from '../../content-credentials.ts'
 
 /** COSE's numbers of the algorithms (RFC 9053, RFC 8230, RFC 8152). */
@@ -46,7 +47,7 @@ function filledUp(padded: (padding: number) => Buffer, lengthBytes: number): Buf
     const filled = padded(padding)
     if (filled.length === lengthBytes) return filled
   }
-  throw new RangeError('The signature does not fit into what was reserved for it.')
+  throw new AppError('internal/bug', 'The signature does not fit into what was reserved for it.')
 }
 
 /** CBOR (RFC 8949): as little of it as a signature takes. */

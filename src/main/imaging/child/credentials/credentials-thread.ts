@@ -61,10 +61,10 @@ export function createCredentialsThread({
 
   const end = async (): Promise<void> => {
     clearTimeout(idleTimer)
-    const ended = worker
+    const last = worker
     worker = null
     jobs = 0
-    await ended?.terminate()
+    await last?.terminate()
   }
 
   async function run(job: CredentialsJob, how: RunOptions): Promise<FromCredentialsThread> {
@@ -134,7 +134,7 @@ function follow(
       if (message.kind !== 'toSign') return settle(() => resolve(message))
       sign!(message.bytes).then(
         (bytes) => worker.postMessage({ kind: 'signature', bytes } satisfies ToCredentialsThread),
-        (thrown: unknown) => settle(() => reject(thrown as Error)),
+        (thrown: unknown) => settle(() => reject(thrown)),
       )
     }
     const onError = (): void => settle(() => reject(ended()))

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type * as C2paLibrary from '@contentauth/c2pa-wasm'
 import type { Slices } from './slices.ts'
 
-export type C2pa = typeof import('@contentauth/c2pa-wasm')
+export type C2pa = typeof C2paLibrary
 
 let loaded: Promise<C2pa> | null = null
 

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { AppError } from '../../../../shared/errors/index.ts'
 
 /** What the library takes for a `Blob`: a length and parts of it, read when they are asked for. */
 export interface Slices {
@@ -37,7 +38,7 @@ function partOf(file: number, start: number, size: number): Slices {
       let done = 0
       while (done < size) {
         const count = readSync(file, bytes, done, size - done, start + done)
-        if (count === 0) throw new RangeError('The file has become shorter while it was read.')
+        if (count === 0) throw new AppError('media/undecodable', 'The file has become shorter while it was read.')
         done += count
       }
       return bytes

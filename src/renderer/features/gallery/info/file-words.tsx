@@ -1,12 +1,13 @@
-import { MapPin, ShieldQuestion } from 'lucide-react'
+import { MapPin } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount, formatDate } from '../../../lib/format.ts'
+import { formatCount } from '../../../lib/format.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { facetWords } from '../find/facet-words.ts'
+import { Credentials } from './credentials.tsx'
 import { InfoRow } from './info-row.tsx'
 import { sourceTypeWords } from './source-type-words.ts'
 
@@ -38,7 +39,7 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
           <MapPin size={13} aria-hidden="true" /> It says where it was taken. Exports leave that out by default.
         </p>
       )}
-      <Credentials credentials={details.credentials} />
+      {details.credentials !== null && <Credentials asset={asset} stated={details.credentials} />}
       {fields.length > 0 && (
         <Disclosure title={formatCount(fields.length, 'field')}>
           <dl className="info-list info-fields">
@@ -49,22 +50,6 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
         </Disclosure>
       )}
     </PanelSection>
-  )
-}
-
-function Credentials({ credentials }: Pick<FileDetails, 'credentials'>) {
-  if (credentials === null) return null
-  const { issuer, generator, signedAtMs, actions } = credentials
-  const parts = [
-    generator !== null && generator !== issuer ? `made with ${generator}` : null,
-    signedAtMs === null ? null : `signed ${formatDate(signedAtMs)}`,
-    actions.length === 0 ? null : actions.join(', '),
-  ].filter((part) => part !== null)
-  return (
-    <p className="info-note">
-      <ShieldQuestion size={13} aria-hidden="true" /> Content Credentials by {issuer ?? generator ?? 'somebody unnamed'}
-      , not checked{parts.length > 0 && ` · ${parts.join(' · ')}`}
-    </p>
   )
 }
 

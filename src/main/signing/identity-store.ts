@@ -1,0 +1,112 @@
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
+import type { SigningIdentity } from '../../shared/domain/signing.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { certificateName } from '../platform/pure/certificate-name.ts'
+import { readIdentityFile, removeIdentityFile, writeIdentityFile, type IdentityFile } from './identity-file.ts'
+import type { KeyShelf } from './key-shelf.ts'
+
+export interface KeptIdentity {
+  readonly shown: SigningIdentity
+  readonly chain: readonly Buffer[]
+}
+
+export interface IdentityStore {
+  current(): Promise<KeptIdentity | null>
+  /** The key first, then the certificate, then away with what was: a kill between leaves one that can sign. */
+  replace(kind: IdentityFile['kind'], chain: readonly Buffer[], key: KeyObject): Promise<SigningIdentity>
+  /** @throws credential/missing, credential/unavailable */
+  keyOf(identity: KeptIdentity): Promise<KeyObject>
+  forget(): Promise<void>
+}
+
+/** The certificate in a file, its key on the shelf; of a key that is kept for this session only nothing is written. */
+export function createIdentityStore(shelf: KeyShelf, file: string): IdentityStore {
+  let sessionIdentity: KeptIdentity | null = null
+  let held: { readonly fingerprint: string; readonly key: KeyObject } | null = null
+
+  async function current(): Promise<KeptIdentity | null> {
+    if (sessionIdentity !== null) return sessionIdentity
+    const kept = await readIdentityFile(file)
+    return (
+      kept &&
+      identityOf(
+        kept.kind,
+        kept.chain.map((each) => Buffer.from(each, 'base64')),
+        'keychain',
+      )
+    )
+  }
+
+  return {
+    current,
+    async replace(kind, chain, key) {
+      const before = await current().catch(() => null)
+      const { shown } = identityOf(kind, chain, 'keychain')
+      const keptIn = await shelf.keep(accountOf(shown), key.export({ type: 'pkcs8', format: 'der' }).toString('base64'))
+      const next = identityOf(kind, chain, keptIn)
+      if (keptIn === 'keychain') {
+        await writeIdentityFile(file, { version: 1, kind, chain: chain.map((each) => each.toString('base64')) })
+      }
+      sessionIdentity = keptIn === 'session' ? next : null
+      if (before !== null && before.shown.fingerprint !== shown.fingerprint) await shelf.forget(accountOf(before.shown))
+      return next.shown
+    },
+    async keyOf({ shown }) {
+      if (held?.fingerprint === shown.fingerprint) return held.key
+      const found = await shelf.find(accountOf(shown))
+      if (found === null) throw lostKey()
+      held = { fingerprint: shown.fingerprint, key: parseKey(found) }
+      return held.key
+    },
+    async forget() {
+      const before = await current().catch(() => null)
+      await removeIdentityFile(file)
+      sessionIdentity = null
+      held = null
+      if (before !== null) await shelf.forget(accountOf(before.shown))
+    },
+  }
+}
+
+function identityOf(
+  kind: IdentityFile['kind'],
+  chain: readonly Buffer[],
+  keptIn: SigningIdentity['keptIn'],
+): KeptIdentity {
+  const leaf = new X509Certificate(chain[0]!)
+  const shown = {
+    kind,
+    name: nameOf(leaf.subject),
+    issuer: nameOf(leaf.issuer),
+    validUntilMs: Date.parse(leaf.validTo),
+    fingerprint: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
+    keptIn,
+  }
+  return { shown, chain }
+}
+
+function nameOf(distinguished: string): string {
+  return (
+    certificateName(distinguished, 'CN') ?? certificateName(distinguished, 'O') ?? distinguished.replaceAll('\n', ', ')
+  )
+}
+
+/** Several homes share one keychain. */
+function accountOf({ fingerprint }: SigningIdentity): string {
+  return `content-credentials-${fingerprint.slice(0, 32)}`
+}
+
+function parseKey(base64: string): KeyObject {
+  try {
+    return createPrivateKey({ key: Buffer.from(base64, 'base64'), type: 'pkcs8', format: 'der' })
+  } catch {
+    throw lostKey()
+  }
+}
+
+export function lostKey(): AppError {
+  return new AppError(
+    'credential/missing',
+    'The key to sign with is not in the keychain any more. Nothing was signed. Make a new certificate in Settings, Export.',
+  )
+}
