@@ -35,13 +35,19 @@ export function isOpenFolder(name: string): boolean {
   return !name.startsWith('.') && !systemFolders.has(name)
 }
 
+interface CollectOptions {
+  readonly except: string
+  readonly signal?: AbortSignal | undefined
+  readonly areLinksFollowed?: boolean
+}
+
 /**
  * Files as they are named, and the pictures in folders, at any depth. Hidden and system files are left out; a folder that
  * is come to by several ways, links among them, is looked into once. `except`: the library's own folder is no source.
  */
 export async function collectPictures(
   paths: readonly string[],
-  { except, signal }: { readonly except: string; readonly signal?: AbortSignal | undefined },
+  { except, signal, areLinksFollowed = true }: CollectOptions,
 ): Promise<CollectedPictures> {
   const found: CollectedPictures = { files: [], failed: [], passedOver: 0 }
   const own = await realpath(except).catch(() => except)
@@ -49,7 +55,7 @@ export async function collectPictures(
   for (const path of paths) {
     const kind = await kindOf(path)
     // What is not there is told when it is read.
-    if (kind === 'folder') await collectFolder(path, found, seen, signal)
+    if (kind === 'folder') await collectFolder(path, found, { seen, signal, areLinksFollowed })
     else found.files.push(path)
   }
   return found
@@ -58,8 +64,7 @@ export async function collectPictures(
 async function collectFolder(
   root: string,
   found: CollectedPictures,
-  seen: Set<string>,
-  signal: AbortSignal | undefined,
+  { seen, signal, areLinksFollowed }: Omit<CollectOptions, 'except'> & { readonly seen: Set<string> },
 ): Promise<void> {
   const folders = [root]
   for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
@@ -68,7 +73,8 @@ async function collectFolder(
       const real = await realpath(folder)
       if (seen.has(real)) continue
       seen.add(real)
-      const entries = await readdir(folder, { withFileTypes: true })
+      const all = await readdir(folder, { withFileTypes: true })
+      const entries = areLinksFollowed ? all : all.filter((entry) => !entry.isSymbolicLink())
       const inside = await takeEntries(folder, entries, found)
       folders.unshift(...inside)
     } catch (thrown) {

@@ -115,6 +115,9 @@ async function beginWork(
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
     app.on('browser-window-focus', () => void lookAgain(opened.library, logger))
+    setInterval(() => {
+      if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.library, logger)
+    }, lookEveryMs)
     await opened.jobs.recover()
     await opened.ledger.recover()
     await pictures.openSamples(folders.samples)
@@ -127,7 +130,9 @@ async function beginWork(
   }
 }
 
-/** The command line may have added to the same library while another window was in front. */
+/** How soon what the command line does to the same library is seen; a look asks the database one number. */
+const lookEveryMs = 3_000
+
 async function lookAgain(library: Library, logger: Logger): Promise<void> {
   await library.lookAgain().catch((thrown: unknown) => logger.warn('library.look-failed', { error: thrown }))
 }

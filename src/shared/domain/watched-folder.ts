@@ -8,6 +8,8 @@ export const watchedFolderSchema = z.object({
   isOn: z.boolean(),
   /** `unreachable`: not there, or not to be looked into; it is tried again every minute. */
   state: z.enum(['watching', 'unreachable', 'off']),
+  /** The system does not tell of what comes (a network disk): the folder is looked through every minute or more rarely. */
+  isLookedThrough: z.boolean(),
   /** Pictures that were new to the library. */
   broughtIn: z.int().nonnegative(),
   lastAtMs: z.int().nullable(),

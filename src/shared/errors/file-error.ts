@@ -15,6 +15,11 @@ export function toFileError(thrown: unknown, doing: string): AppError {
       return new AppError('storage/full', `${failed}: the disk is full. Free some space and try again.`, options)
     case 'EACCES':
     case 'EPERM':
+      return new AppError(
+        'storage/read-only',
+        `${failed}: the system does not allow it. Change the permissions of the file or its folder, or choose another.`,
+        options,
+      )
     case 'EROFS':
       return new AppError(
         'storage/read-only',

@@ -150,6 +150,7 @@ const watchedFolder: WatchedFolder = {
   state: 'watching',
   broughtIn: 1,
   lastAtMs: 1,
+  isLookedThrough: false,
   unreadable: 0,
   problem: null,
 }

@@ -10,6 +10,8 @@ import type { WatchContext } from './watch-context.ts'
 export interface FileQueue {
   /** Brings a file in once it is whole, unless it was dealt with as it is now. */
   take(path: string, facts: Stats): void
+  /** Whether it was dealt with as it is now. */
+  isKnown(path: string, facts: Stats): boolean
   /** Tries again what could not be brought in for a reason that passes. */
   retry(): void
   /** Files since the program started that cannot be read as pictures. */
@@ -22,8 +24,13 @@ export interface FileQueue {
 
 /** Few, so that a second folder need not wait for the thousands of the first. */
 const batchSize = 8
-/** What may be over in a minute. */
-const passing: ReadonlySet<ErrorCode> = new Set(['storage/full', 'storage/locked', 'imaging/process-exited'])
+/** What may be over in a minute. A file that must not be read may be let be read. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'storage/full',
+  'storage/locked',
+  'storage/read-only',
+  'imaging/process-exited',
+])
 
 /** The files of one folder on their way into the library. `known`: those that were dealt with. */
 export function createFileQueue(
@@ -77,6 +84,7 @@ export function createFileQueue(
       waiting.add(below)
       wake()
     },
+    isKnown: (path, facts) => isKnown(known, toFile(relative(folder.path, path), facts)),
     retry: () => {
       for (const path of later) waiting.add(path)
       later.clear()

@@ -14,6 +14,8 @@ export interface WatchContext {
   readonly turns: TurnTaker
   /** A file that has not been written to for so long is whole. */
   readonly settleMs: number
+  /** Whether the system tells of whatever changes in a folder; absent = it is asked. */
+  readonly tellsOfChanges?: (path: string) => Promise<boolean>
   /** Something about a folder has changed. */
   readonly announce: () => void
 }

@@ -3,14 +3,19 @@ import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import type { WatchedFolderRecord } from '../../database/index.ts'
 import { createFileQueue, type FileQueue } from './create-file-queue.ts'
 import { followFolder } from './follow-folder.ts'
+import { lookThrough } from './look-through.ts'
+import { tellsOfChanges } from './tells-of-changes.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FolderWatch {
-  facts(): Pick<WatchedFolder, 'state' | 'unreadable' | 'problem'>
+  facts(): Pick<WatchedFolder, 'state' | 'isLookedThrough' | 'unreadable' | 'problem'>
   /** Looks whether the folder is there, and is still the same one. */
   check(): Promise<void>
   stop(): Promise<void>
 }
+
+/** How many times as long as a look through the folder takes it is left alone after it. */
+const restFactor = 20
 
 /** Watches one folder, as long as it is there. */
 export function watchFolder(folder: WatchedFolderRecord, context: WatchContext): FolderWatch {
@@ -18,8 +23,10 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   let unfollow: (() => Promise<void>) | null = null
   /** Which folder is followed; null = it is not there, undefined = nobody has looked. A disk that was away and came back is another one to the system. */
   let followed: string | null | undefined
-  let trouble: string | null = null
-  let isStopped = false
+  /** The system does not tell of every change: what comes has to be looked for. */
+  let isSilent = false
+  let nextLookMs = 0
+  const stopping = new AbortController()
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -28,16 +35,17 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   }
 
   async function look(): Promise<void> {
-    if (isStopped) return
+    if (stopping.signal.aborted) return
     const found = await identityOf(folder.path)
     if (found === followed) {
       queue?.retry()
+      if (isSilent && found !== null) await lookFor()
       return
     }
     await unfollow?.()
     unfollow = null
     followed = found
-    trouble = null
+    isSilent = found !== null && !(await (context.tellsOfChanges ?? tellsOfChanges)(folder.path))
     if (found !== null) {
       const files = (queue ??= await openQueue())
       unfollow = followFolder(folder.path, {
@@ -49,9 +57,25 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     context.announce()
   }
 
+  /** A folder that takes long to look through is looked through more rarely. */
+  async function lookFor(): Promise<void> {
+    const files = queue
+    if (files === null || performance.now() < nextLookMs) return
+    const startedMs = performance.now()
+    await lookThrough(folder.path, {
+      settleMs: context.settleMs,
+      isKnown: (path, facts) => files.isKnown(path, facts),
+      onFile: (path, facts) => files.take(path, facts),
+      signal: stopping.signal,
+    })
+    const tookMs = performance.now() - startedMs - context.settleMs
+    nextLookMs = performance.now() + Math.max(0, tookMs) * restFactor
+  }
+
+  /** The system has no more room to follow this one. */
   function noteTrouble(thrown: unknown): void {
     context.logger.warn('watched.trouble', { folder: folder.path, error: thrown })
-    trouble = 'The system does not tell of every change in this folder. What comes is brought in at the next start.'
+    isSilent = true
     context.announce()
   }
 
@@ -66,12 +90,13 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   return {
     facts: () => ({
       state: followed === null ? 'unreachable' : 'watching',
+      isLookedThrough: isSilent,
       unreadable: queue?.unreadable() ?? 0,
-      problem: queue?.problem() ?? trouble,
+      problem: queue?.problem() ?? null,
     }),
     check,
     stop: async () => {
-      isStopped = true
+      stopping.abort()
       await last
       await unfollow?.()
       await queue?.stop()

@@ -10,7 +10,10 @@ import type { WatchContext } from './watch-context.ts'
 import type { FolderWatch } from './watch-folder.ts'
 import type { WatchedFolders } from './watched-folders.ts'
 
-interface WatchFoldersOptions extends Pick<WatchContext, 'library' | 'database' | 'clock' | 'logger'> {
+interface WatchFoldersOptions extends Pick<
+  WatchContext,
+  'library' | 'database' | 'clock' | 'logger' | 'tellsOfChanges'
+> {
   readonly paths: HomePaths
   /** Only one program watches: a command ends with its work. */
   readonly isOn: boolean
@@ -113,6 +116,6 @@ function createWatches(context: WatchContext, { isOn, checkEveryMs = 60_000 }: W
 }
 
 function withState(folder: WatchedFolderRecord, watch: FolderWatch | undefined): WatchedFolder {
-  const facts = watch?.facts() ?? { state: 'watching', unreadable: 0, problem: null }
+  const facts = watch?.facts() ?? ({ state: 'watching', isLookedThrough: false, unreadable: 0, problem: null } as const)
   return { ...folder, ...facts, state: folder.isOn ? facts.state : 'off' }
 }

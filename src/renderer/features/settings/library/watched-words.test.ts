@@ -9,12 +9,19 @@ const folder = {
   state: 'watching' as const,
   broughtIn: 0,
   lastAtMs: null,
+  isLookedThrough: false,
   unreadable: 0,
   problem: null,
 }
 
 describe('what is said of a watched folder', () => {
   it('says that nothing has come', () => expect(countWords(folder)).toBe('Nothing brought in yet.'))
+
+  it('says of a disk that tells nothing how it is watched, as long as it is', () => {
+    const silent = { ...folder, isLookedThrough: true }
+    expect(countWords(silent)).toContain('it is looked through every few minutes')
+    expect(countWords({ ...silent, state: 'unreachable' })).toBe('Nothing brought in yet.')
+  })
 
   it('counts what came, and what could not be read', () => {
     expect(countWords({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(

@@ -8,10 +8,15 @@ export const stateWords: Readonly<Record<WatchedFolder['state'], string>> = {
 }
 
 /** What has come of a folder. */
-export function countWords({ broughtIn, lastAtMs, unreadable }: WatchedFolder): string {
+export function countWords({ broughtIn, lastAtMs, unreadable, state, isLookedThrough }: WatchedFolder): string {
   const came =
     lastAtMs === null
       ? 'Nothing brought in yet.'
       : `${formatCount(broughtIn, 'picture')} brought in, last on ${formatDate(lastAtMs)}.`
-  return unreadable === 0 ? came : `${came} ${formatCount(unreadable, 'file')} could not be read as a picture.`
+  const looks =
+    isLookedThrough && state === 'watching'
+      ? ' Its disk does not tell what comes: it is looked through every few minutes.'
+      : ''
+  const bad = unreadable === 0 ? '' : ` ${formatCount(unreadable, 'file')} could not be read as a picture.`
+  return `${came}${bad}${looks}`
 }
