@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runBuiltProgram } from '../support/run-built-program.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
@@ -50,6 +51,14 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
     expect((await readdir(folder)).toSorted()).toEqual(['dropped.png', 'there before.png'])
     await gallery.open()
     await expect(gallery.tiles).toHaveCount(4)
+
+    // The command line works on the same library, and nobody touches the window.
+    await writeFile(join(home, 'by command.png'), smallPng(3, 64, 48))
+    const electron = await app.evaluate(() => process.execPath)
+    const { code, err } = await runBuiltProgram(['import', join(home, 'by command.png')], { home, electron })
+    expect([code, err]).toEqual([0, ''])
+    await expect(gallery.tiles).toHaveCount(5)
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^by command/)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

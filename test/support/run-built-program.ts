@@ -13,6 +13,8 @@ export interface ProgramResult {
 
 interface RunOptions {
   readonly home: string
+  /** Where the program that runs the test is not Electron itself. */
+  readonly electron?: string
   readonly input?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
@@ -31,7 +33,13 @@ const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '-
 export async function runBuiltProgram(words: readonly string[], options: RunOptions): Promise<ProgramResult> {
   if (!existsSync(join(projectRoot, 'out/main/index.js'))) throw new Error('Build first: npm run build')
   const switches = options.isBare ? sandbox : [...sandbox, ...headless]
-  const [command = '', ...args] = [...(options.wrapper ?? []), process.execPath, ...switches, projectRoot, ...words]
+  const [command = '', ...args] = [
+    ...(options.wrapper ?? []),
+    options.electron ?? process.execPath,
+    ...switches,
+    projectRoot,
+    ...words,
+  ]
   const child = spawn(command, args, { env: environment(options), cwd: options.cwd, stdio: 'pipe' })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))
