@@ -1,4 +1,6 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { hasSameShape } from '../../../../shared/util/same-shape.ts'
+import { useAsset } from '../../../client/index.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import { changedShare, shareWords } from '../measure/changed-share.ts'
@@ -11,8 +13,9 @@ export function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const tolerance = useCompareState((state) => state.tolerance)
   if (reference === undefined) return null
   const others = ids.filter((id) => id !== reference)
+  const letter = letterOf(ids.indexOf(reference))
   return (
-    <PanelSection title={`Against ${letterOf(ids.indexOf(reference))}`}>
+    <PanelSection title={`Against ${letter}`}>
       <ul className="compare-against">
         {others.map((id) => (
           <AgainstRow key={id} reference={reference} id={id} letter={letterOf(ids.indexOf(id))} />
@@ -20,7 +23,7 @@ export function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
       </ul>
       <p className="compare-note">
         Pixels that differ{tolerance > 0 && ` by more than ${tolerance} of 255`}, and structural similarity (SSIM): 1 is
-        the same.
+        the same. Pictures of another size are brought to that of {letter} for this.
       </p>
     </PanelSection>
   )
@@ -37,6 +40,7 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
   const measured = useDifference(reference, id)
   const tolerance = useCompareState((state) => state.tolerance)
   const isShown = useCompareState((state) => state.view === 'difference' && state.chosen === id)
+  const isStretched = useIsStretched(reference, id)
   const share = measured.is === 'known' ? changedShare(measured.difference, tolerance) : 0
   return (
     <li>
@@ -53,14 +57,15 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
         <span>{measured.is === 'known' ? shareWords(share) : measured.is === 'pending' ? '…' : '–'}</span>
         <span>{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
       </button>
-      {measured.is === 'known' && measured.difference.isScaled && (
-        <p className="compare-note">
-          Brought to {measured.difference.widthPx} × {measured.difference.heightPx} for this.
-        </p>
-      )}
+      {isStretched && <p className="compare-note">Another shape: stretched for this, so the numbers say little.</p>}
       {measured.is === 'failed' && <p className="compare-note">{measured.words.title}</p>}
     </li>
   )
+}
+
+function useIsStretched(reference: AssetId, id: AssetId): boolean {
+  const [one, other] = [useAsset(reference), useAsset(id)]
+  return !!one && !!other && !hasSameShape(one, other)
 }
 
 function measuredWords(measured: Measured, tolerance: number): string {
