@@ -25,6 +25,8 @@ export interface FamilyStore {
   load(): Promise<void>
   choose(id: AssetId): void
   walk(move: FamilyMove): void
+  /** What a key asks for before the family is there is done as soon as it is. */
+  whenThere(run: () => void): void
   setStage(stage: StageSize): void
   zoom(factor: number): void
   showAll(): void
@@ -34,6 +36,7 @@ const closed = { of: null, lineage: null, layout: null, error: null, chosen: nul
 
 export function createFamilyStore({ client }: Services): FamilyStore {
   const store = createStore<FamilyState>(() => ({ ...closed, stage: null }))
+  let waiting: (() => void)[] = []
 
   async function load(): Promise<void> {
     const { of } = store.getState()
@@ -52,6 +55,9 @@ export function createFamilyStore({ client }: Services): FamilyStore {
     const node = chosen === null ? undefined : layout.nodes.get(chosen)
     const first = stage === null ? null : firstView(layout, node, stage)
     store.setState({ lineage, layout, error: null, view: view ?? first })
+    const wanted = waiting
+    waiting = []
+    for (const run of wanted) run()
   }
 
   function choose(id: AssetId): void {
@@ -67,10 +73,18 @@ export function createFamilyStore({ client }: Services): FamilyStore {
     load,
     choose,
     show(id) {
+      waiting = []
       store.setState({ ...closed, of: id, chosen: id })
       void load()
     },
-    close: () => store.setState(closed),
+    close() {
+      waiting = []
+      store.setState(closed)
+    },
+    whenThere(run) {
+      if (store.getState().layout === null) waiting.push(run)
+      else run()
+    },
     walk(move) {
       const { layout, chosen } = store.getState()
       if (layout !== null && chosen !== null) choose(walkFamily(layout, chosen, move))

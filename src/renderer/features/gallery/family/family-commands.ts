@@ -25,7 +25,7 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     group: 'Gallery',
     isEnabled: isOpen,
     canRepeat,
-    run,
+    run: () => family.whenThere(run),
   })
   const withChosen = (run: (id: AssetId) => void) => () => {
     const id = chosen()
@@ -57,7 +57,8 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     define('zoom-in', 'Family tree: closer', () => family.zoom(zoomStep), true),
     define('zoom-out', 'Family tree: farther away', () => family.zoom(1 / zoomStep), true),
     define('whole', 'The whole family', () => family.showAll()),
-    define('close', 'Close the family tree', () => family.close()),
+    // Not to be waited for.
+    { ...define('close', 'Close the family tree', () => undefined), run: () => family.close() },
   ]
 }
 
