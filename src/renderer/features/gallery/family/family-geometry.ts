@@ -22,7 +22,10 @@ export interface StageSize {
   readonly height: number
 }
 
-const smallestZoom = 0.15
+/** Two thousand pictures below one another. */
+const smallestZoom = 0.002
+/** Smaller than this no picture can be made out: places stand for them. */
+export const farZoom = 0.15
 const largestZoom = 2
 
 export function placeOfNode({ column, row }: Pick<FamilyNode, 'column' | 'row'>): Point {

@@ -72,7 +72,7 @@ function FamilyActions() {
         disabled={descendants === 0}
         onClick={() => chosen !== null && showDescendants(store, family, chosen)}
       >
-        {descendants === 0 ? 'Nothing came from it' : `Show the ${formatCount(descendants, 'picture')} made from it`}
+        {showWords(descendants)}
       </Button>
       <Button
         size="small"
@@ -101,4 +101,11 @@ function FamilyActions() {
       </IconButton>
     </div>
   )
+}
+
+function showWords(descendants: number): string {
+  if (descendants === 0) return 'Nothing came from it'
+  return descendants === 1
+    ? 'Show the picture made from it'
+    : `Show the ${formatCount(descendants, 'picture')} made from it`
 }

@@ -1,4 +1,4 @@
-import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -7,7 +7,7 @@ import { useAsset, useCover, useMakerName, useServices } from '../../../client/i
 import { classNames } from '../../../lib/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
-import { isInSight, linePath, placeOfNode, sizeOfTree } from './family-geometry.ts'
+import { farZoom, isInSight, linePath, placeOfNode, sizeOfTree } from './family-geometry.ts'
 import type { FamilyLayout, FamilyNode } from './family-layout.ts'
 import { stepWords } from './step-words.ts'
 import { useTreeInput } from './use-tree-input.ts'
@@ -46,15 +46,24 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
         <div
           className="family-layer"
           role="presentation"
-          style={{
-            width: size.width,
-            height: size.height,
-            transform: `scale(${view.zoom}) translate(${-view.x}px, ${-view.y}px)`,
-          }}
+          style={
+            {
+              width: size.width,
+              height: size.height,
+              transform: `scale(${view.zoom}) translate(${-view.x}px, ${-view.y}px)`,
+              '--family-zoom': view.zoom,
+            } as CSSProperties
+          }
         >
           <FamilyLines lineage={lineage} layout={layout} chosen={chosen} />
           {shown.map((node) => (
-            <Member key={node.id} node={node} isChosen={node.id === chosen} onChoose={family.choose} />
+            <Member
+              key={node.id}
+              node={node}
+              isChosen={node.id === chosen}
+              isFar={view.zoom < farZoom}
+              onChoose={family.choose}
+            />
           ))}
         </div>
       )}
@@ -107,17 +116,21 @@ function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
 interface MemberProps {
   readonly node: FamilyNode
   readonly isChosen: boolean
+  /** Too small to be made out: only its place is shown. */
+  readonly isFar: boolean
   readonly onChoose: (id: AssetId) => void
 }
 
-const Member = memo(function Member({ node, isChosen, onChoose }: MemberProps) {
+const shortStates = { 'in the trash': 'trash', 'file is missing': 'missing' } as const
+
+const Member = memo(function Member({ node, isChosen, isFar, onChoose }: MemberProps) {
   const asset = useAsset(node.id)
   const cover = useCover(node.id)
   const nameOf = useMakerName()
   const { x, y } = placeOfNode(node)
   const words = asset ? stepWords(asset) : ''
   const maker = asset?.recipe.provider ? nameOf(asset.recipe.provider, asset.recipe.model).model : null
-  const isTrashed = asset ? asset.trashedAtMs !== null : false
+  const state = asset?.trashedAtMs ? 'in the trash' : asset?.isMissing ? 'file is missing' : null
   return (
     <div
       id={nodeElementId(node.id)}
@@ -125,17 +138,21 @@ const Member = memo(function Member({ node, isChosen, onChoose }: MemberProps) {
       role="treeitem"
       aria-level={node.column + 1}
       aria-selected={isChosen}
-      aria-label={[asset?.name ?? 'Loading', words, maker, isTrashed ? 'in the trash' : null]
-        .filter(Boolean)
-        .join(', ')}
-      data-trashed={isTrashed}
+      aria-label={[asset?.name ?? 'Loading', words, maker, state].filter(Boolean).join(', ')}
+      data-away={state !== null}
       title={asset?.name}
       style={{ left: x, top: y }}
       onClick={() => onChoose(node.id)}
     >
-      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
-      <span className="family-step">{isTrashed ? `${words} · trash` : words}</span>
-      <span className="family-maker">{maker ?? asset?.name}</span>
+      {isFar ? (
+        <span className="family-place" />
+      ) : (
+        <>
+          <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
+          <span className="family-step">{state === null ? words : `${words} · ${shortStates[state]}`}</span>
+          <span className="family-maker">{maker ?? asset?.name}</span>
+        </>
+      )}
     </div>
   )
 })
