@@ -1,11 +1,13 @@
-import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useCoverWords, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
+import { bulkBarRoomPx, isBulkBarShown } from '../marks/bulk-bar-room.ts'
 import { useOrigin } from '../info/use-origin.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
+import type { ShelfScroll } from './create-shelf-scroll.ts'
 import { GalleryTile, tileElementId, type TileProps } from './gallery-tile.tsx'
 import './gallery-grid.css'
 import './gallery-list.css'
@@ -15,7 +17,9 @@ import { offsetToShow, type ShelfLayout, type Span } from './shelf-layout.ts'
 import { useAnchoredScroll } from './use-anchored-scroll.ts'
 import { useGridPointer } from './use-grid-pointer.ts'
 import { useRubberBand } from './use-rubber-band.ts'
-import { useShelfLayout } from './use-shelf-layout.ts'
+import { paddingPx, useShelfLayout } from './use-shelf-layout.ts'
+import { useShelfScroll } from './use-shelf-scroll.ts'
+import { useShiftedTiles } from './use-shifted-tiles.ts'
 import { useVisibleSpan } from './use-visible-span.ts'
 
 /** Only what is in view exists; where everything lies is known, so the scrollbar is right from the start. */
@@ -25,12 +29,14 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
   const cursor = useGalleryState((state) => state.cursor)
   const { kind, layout, heightPx, isMeasured } = useShelfLayout(scroller, ids)
   const asked = useGalleryView((view) => view.asked)
-  useAnchoredScroll(scroller, layout, ids, asked)
-  const span = useVisibleSpan(scroller, layout, heightPx)
-  const band = useRubberBand(scroller, layout, ids)
+  const endPx = useEndRoom()
+  const { scroll, innerPx } = useShelfScroll(scroller, layout, heightPx, endPx)
+  useAnchoredScroll(scroll, layout, ids, asked)
+  const span = useVisibleSpan(scroll, layout, heightPx)
+  const band = useRubberBand(scroller, scroll, layout, ids)
   const pointer = useGridPointer(menu)
   useRequestVisible(ids, span)
-  useCursorInView(scroller, layout, ids, heightPx)
+  useCursorInView(scroll, layout, ids, heightPx + paddingPx - endPx)
   return (
     <div className="gallery-shelf" data-layout={kind}>
       {kind === 'list' && <ListHead />}
@@ -43,10 +49,11 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
         aria-label="Pictures"
         aria-multiselectable="true"
         aria-activedescendant={cursor === null ? undefined : tileElementId(cursor)}
+        style={{ paddingBottom: endPx }}
         {...pointer}
       >
-        <div className="gallery-grid-inner" role="presentation" style={{ height: layout.heightPx }}>
-          {isMeasured && <Tiles ids={ids} layout={layout} kind={kind} span={span} />}
+        <div className="gallery-grid-inner" role="presentation" style={{ height: innerPx }}>
+          {isMeasured && <Tiles ids={ids} layout={layout} kind={kind} span={span} scroll={scroll} />}
           <div ref={band} className="gallery-band" role="presentation" hidden />
         </div>
       </div>
@@ -59,10 +66,11 @@ interface TilesProps extends Pick<TileProps, 'kind'> {
   readonly ids: IdList
   readonly layout: ShelfLayout
   readonly span: Span
+  readonly scroll: ShelfScroll
 }
 
 /** What a tile shows is looked up here: sixty tiles that each listened would cost more than they draw. */
-function Tiles({ ids, layout, kind, span }: TilesProps) {
+function Tiles({ ids, layout, kind, span, scroll }: TilesProps) {
   const records = useStore(useServices().assets.store, (state) => state.records)
   const selected = useGalleryState((state) => state.selected)
   const cursor = useGalleryState((state) => state.cursor)
@@ -70,8 +78,10 @@ function Tiles({ ids, layout, kind, span }: TilesProps) {
   const openStacks = useGalleryView((view) => view.openStacks)
   const coverWords = useCoverWords()
   const originOf = useOrigin()
-  return ids.slice(span.from, Math.min(span.to, layout.count)).map((id, at) => {
+  const { element, startPx } = useShiftedTiles(scroll, layout, span)
+  const tiles = ids.slice(span.from, Math.min(span.to, layout.count)).map((id, at) => {
     const asset = records.get(id)
+    const box = layout.boxOf(span.from + at)
     const openHead = openStacks.size === 0 ? null : headOf(openStacks, id)
     return (
       <GalleryTile
@@ -80,7 +90,8 @@ function Tiles({ ids, layout, kind, span }: TilesProps) {
         kind={kind}
         index={span.from + at}
         count={ids.length}
-        {...layout.boxOf(span.from + at)}
+        {...box}
+        y={box.y - startPx}
         asset={asset}
         origin={asset ? originOf(asset) : ''}
         coverWords={coverWords(id, asset)}
@@ -91,6 +102,16 @@ function Tiles({ ids, layout, kind, span }: TilesProps) {
       />
     )
   })
+  return (
+    <div ref={element} className="gallery-tiles" role="presentation">
+      {tiles}
+    </div>
+  )
+}
+
+/** Below the last row: what is done with several lies over the end of the pictures. */
+function useEndRoom(): number {
+  return useGalleryState(isBulkBarShown) ? bulkBarRoomPx : paddingPx
 }
 
 function useRequestVisible(ids: IdList, { from, to }: Span): void {
@@ -99,19 +120,14 @@ function useRequestVisible(ids: IdList, { from, to }: Span): void {
 }
 
 /** Only a moved cursor scrolls: not a new picture, nor another tile size. */
-function useCursorInView(
-  scroller: RefObject<HTMLElement | null>,
-  layout: ShelfLayout,
-  ids: IdList,
-  heightPx: number,
-): void {
+function useCursorInView(scroll: ShelfScroll, layout: ShelfLayout, ids: IdList, heightPx: number): void {
   const { store } = useGallery()
   const cursor = useGalleryState((state) => state.cursor)
   const show = useEffectEvent((id: AssetId) => {
     const index = ids.indexOf(id)
-    const element = scroller.current
-    if (index < 0 || index >= layout.count || element === null || store.getState().cursor !== id) return
-    element.scrollTo({ top: offsetToShow(layout, index, element.scrollTop, heightPx) })
+    if (index < 0 || index >= layout.count || store.getState().cursor !== id) return
+    const topPx = offsetToShow(layout, index, scroll.top(), heightPx)
+    if (topPx !== scroll.top()) scroll.scrollTo(topPx)
   })
   const isMeasured = heightPx > 0
   useEffect(() => {

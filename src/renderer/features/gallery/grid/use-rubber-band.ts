@@ -5,6 +5,7 @@ import { useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { selectNone } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
+import type { ShelfScroll } from './create-shelf-scroll.ts'
 import { indicesIn, type Box, type ShelfLayout } from './shelf-layout.ts'
 import { paddingPx } from './use-shelf-layout.ts'
 
@@ -28,6 +29,7 @@ interface Band {
 /** A rectangle drawn from empty space: what it touches is selected. Returns the element that shows it. */
 export function useRubberBand(
   scroller: RefObject<HTMLElement | null>,
+  scroll: ShelfScroll,
   layout: ShelfLayout,
   ids: IdList,
 ): RefObject<HTMLDivElement | null> {
@@ -38,7 +40,7 @@ export function useRubberBand(
 
   const placeOf = useEffectEvent((element: HTMLElement, { x, y }: Point): Point => {
     const frame = element.getBoundingClientRect()
-    return { x: x - frame.left - paddingPx, y: y - frame.top - paddingPx + element.scrollTop }
+    return { x: x - frame.left - paddingPx, y: y - frame.top - paddingPx + scroll.top() }
   })
   const stretch = useEffectEvent((element: HTMLElement) => {
     const now = band.current
@@ -46,7 +48,7 @@ export function useRubberBand(
     const area = boxBetween(now.start, placeOf(element, now.at))
     now.isDrawn ||= area.widthPx > slackPx || area.heightPx > slackPx
     if (!now.isDrawn) return
-    show(shown.current, area, layout.heightPx)
+    show(shown.current, area, layout.heightPx, scroll.shift())
     const touched = indicesIn(layout, area)
     const key = `${touched[0]} ${touched.at(-1)} ${touched.length}`
     if (key === now.touched) return
@@ -84,8 +86,9 @@ export function useRubberBand(
         band.current = null
         if (shown.current !== null) shown.current.hidden = true
       },
+      scrollBy: (px) => scroll.scrollTo(scroll.top() + px),
     })
-  }, [scroller])
+  }, [scroller, scroll])
   return shown
 }
 
@@ -93,16 +96,18 @@ interface BandEvents {
   readonly begin: (event: PointerEvent) => boolean
   readonly move: (at: Point) => void
   readonly end: () => void
+  readonly scrollBy: (px: number) => void
 }
 
 /** From the press to the release, scrolling while the pointer is at an edge. Returns how to stop listening. */
-function followBand(element: HTMLElement, { begin, move, end }: BandEvents): () => void {
+function followBand(element: HTMLElement, { begin, move, end, scrollBy }: BandEvents): () => void {
   let frame = 0
   let at: Point | null = null
   const step = () => {
     if (at === null) return
     const { top, bottom } = element.getBoundingClientRect()
-    element.scrollTop += edgeSpeed(at.y, top, bottom)
+    const speedPx = edgeSpeed(at.y, top, bottom)
+    if (speedPx !== 0) scrollBy(speedPx)
     move(at)
     frame = requestAnimationFrame(step)
   }
@@ -148,11 +153,11 @@ function boxBetween(a: Point, b: Point): Box {
 }
 
 /** Cut off at the ends, so that the rectangle itself does not make the shelf longer. */
-function show(element: HTMLElement, area: Box, heightPx: number): void {
+function show(element: HTMLElement, area: Box, heightPx: number, shiftPx: number): void {
   const top = Math.max(-paddingPx, area.y)
   const bottom = Math.min(heightPx + paddingPx, area.y + area.heightPx)
   element.hidden = false
-  element.style.transform = `translate(${area.x}px, ${top}px)`
+  element.style.transform = `translate(${area.x}px, ${top - shiftPx}px)`
   element.style.width = `${area.widthPx}px`
   element.style.height = `${Math.max(0, bottom - top)}px`
 }

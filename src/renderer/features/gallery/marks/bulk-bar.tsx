@@ -6,6 +6,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { selectNone } from '../create-gallery-store.ts'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 import './bulk-bar.css'
+import { isBulkBarShown } from './bulk-bar-room.ts'
 import { FlagField } from './flag-field.tsx'
 import './marks.css'
 import { StarsField } from './stars-field.tsx'
@@ -16,9 +17,7 @@ const mostCompared = 9
 
 /** What can be done with several pictures at once, over the lower end of the pictures while more than one is chosen. */
 export function BulkBar() {
-  const isShown = useGalleryState(
-    ({ shelf, selected, isViewing }) => shelf === 'library' && selected.size > 1 && !isViewing,
-  )
+  const isShown = useGalleryState(isBulkBarShown)
   return isShown ? <BulkActions /> : null
 }
 

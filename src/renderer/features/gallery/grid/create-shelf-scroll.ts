@@ -1,0 +1,100 @@
+import { isBarStuck, isMapped, placeAfter, placeAt, type ScrollFrame, type ScrollPlace } from './scroll-map.ts'
+
+/** The part of an element that is used. */
+export interface ScrolledElement extends EventTarget {
+  scrollTop: number
+  readonly clientWidth: number
+  getBoundingClientRect(): { readonly left: number }
+}
+
+/** Where one is among the pictures, however many there are. */
+export interface ShelfScroll {
+  /** How much of everything lies above the view, CSS pixels. */
+  top(): number
+  scrollTo(topPx: number): void
+  /** By how much what is drawn lies higher in the element than it lies among everything. */
+  shift(): number
+  /** Whether everything is longer than an element can be. */
+  isMapped(): boolean
+  setFrame(frame: ScrollFrame): void
+  /** @param listener `isOwn`: not scrolled by a person */
+  onScroll(listener: (isOwn: boolean) => void): () => void
+  /** Returns how to let go of it. */
+  attach(element: ScrolledElement): () => void
+}
+
+export function createShelfScroll(): ShelfScroll {
+  const listeners = new Set<(isOwn: boolean) => void>()
+  let element: ScrolledElement | null = null
+  let frame: ScrollFrame = { totalPx: 0, viewPx: 0 }
+  let place: ScrollPlace = { topPx: 0, barPx: 0 }
+  let isBarHeld = false
+
+  const tell = (isOwn: boolean) => listeners.forEach((listener) => listener(isOwn))
+
+  function set(next: ScrollPlace): void {
+    if (element === null) return
+    element.scrollTop = next.barPx
+    // It may have been rounded, or cut off.
+    const barPx = element.scrollTop
+    place = isMapped(frame) ? { topPx: next.topPx, barPx } : { topPx: barPx, barPx }
+    tell(true)
+  }
+
+  function handleScroll(): void {
+    if (element === null || element.scrollTop === place.barPx) return
+    place = placeAfter(frame, place, element.scrollTop, isBarHeld)
+    tell(false)
+    if (isBarStuck(frame, place)) set(placeAt(frame, place.topPx))
+  }
+
+  /** So that the bar, taken up next, does not jump. */
+  function handleRest(): void {
+    if (!isMapped(frame) || isBarHeld) return
+    const next = placeAt(frame, place.topPx)
+    if (Math.round(next.barPx) !== Math.round(place.barPx)) set(next)
+  }
+
+  function handleDown(event: Event): void {
+    const { left } = (element as ScrolledElement).getBoundingClientRect()
+    isBarHeld = (event as PointerEvent).clientX - left >= (element as ScrolledElement).clientWidth
+  }
+
+  // Chromium tells of no release of its bar: whatever comes next was not done with it.
+  const letGo = () => void (isBarHeld = false)
+
+  return {
+    top: () => place.topPx,
+    shift: () => place.topPx - place.barPx,
+    isMapped: () => isMapped(frame),
+    scrollTo: (topPx) => set(placeAt(frame, topPx)),
+    setFrame(next) {
+      const isOther = next.totalPx !== frame.totalPx || next.viewPx !== frame.viewPx
+      const wasMapped = isMapped(frame)
+      frame = next
+      if (element === null || !isOther) return
+      if (wasMapped || isMapped(next)) set(placeAt(next, place.topPx))
+      else place = { topPx: element.scrollTop, barPx: element.scrollTop }
+    },
+    onScroll(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    attach(target) {
+      element = target
+      const heard: readonly [string, (event: Event) => void][] = [
+        ['scroll', handleScroll],
+        ['scrollend', handleRest],
+        ['pointerdown', handleDown],
+        ['pointermove', letGo],
+        ['wheel', letGo],
+        ['keydown', letGo],
+      ]
+      for (const [type, listener] of heard) target.addEventListener(type, listener, { passive: true })
+      return () => {
+        element = null
+        for (const [type, listener] of heard) target.removeEventListener(type, listener)
+      }
+    },
+  }
+}

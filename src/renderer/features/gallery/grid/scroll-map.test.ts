@@ -1,0 +1,93 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  isBarStuck,
+  isMapped,
+  placeAfter,
+  placeAt,
+  shownLength,
+  type ScrollFrame,
+  type ScrollPlace,
+} from './scroll-map.ts'
+
+const frames = fc.record({
+  totalPx: fc.oneof(fc.integer({ min: 100, max: 11_000_000 }), fc.integer({ min: 12_000_001, max: 600_000_000 })),
+  viewPx: fc.integer({ min: 200, max: 2_000 }),
+})
+const shares = fc.double({ min: 0, max: 1, noNaN: true })
+const mostTop = ({ totalPx, viewPx }: ScrollFrame) => Math.max(0, totalPx - viewPx)
+const mostBar = (frame: ScrollFrame) => Math.max(0, shownLength(frame) - frame.viewPx)
+
+/** The element, as a browser keeps it within its ends, with the hook's own rule for when the bar is put right. */
+function scrollBy(frame: ScrollFrame, place: ScrollPlace, deltaPx: number, isBarHeld = false): ScrollPlace {
+  const barPx = Math.min(mostBar(frame), Math.max(0, place.barPx + deltaPx))
+  const next = placeAfter(frame, place, barPx, isBarHeld)
+  return isBarStuck(frame, next) ? placeAt(frame, next.topPx) : next
+}
+
+describe('scrolling more than an element can hold', () => {
+  it('is as it ever was for what is not too long', () => {
+    fc.assert(
+      fc.property(frames, shares, fc.boolean(), (frame, share, isBarHeld) => {
+        fc.pre(!isMapped(frame))
+        const barPx = Math.round(share * mostBar(frame))
+        expect(placeAfter(frame, { topPx: 0, barPx: 0 }, barPx, isBarHeld)).toEqual({ topPx: barPx, barPx })
+        expect(placeAt(frame, barPx)).toEqual({ topPx: barPx, barPx })
+      }),
+    )
+  })
+
+  it('moves by the very pixels of the wheel, wherever one is and whatever was before, up to the ends', () => {
+    // No turn of a wheel is larger than what is in view.
+    const turns = fc.array(fc.integer({ min: -200, max: 200 }), { maxLength: 60 })
+    fc.assert(
+      fc.property(frames, shares, turns, fc.boolean(), (frame, share, deltas, restsBetween) => {
+        let place = placeAt(frame, Math.round(share * mostTop(frame)))
+        let wanted = place.topPx
+        for (const deltaPx of deltas) {
+          place = scrollBy(frame, place, deltaPx)
+          wanted = Math.min(mostTop(frame), Math.max(0, wanted + deltaPx))
+          expect(place.topPx).toBe(wanted)
+          if (restsBetween) place = placeAt(frame, place.topPx)
+        }
+      }),
+    )
+  })
+
+  it('comes to both ends by wheel alone, also without a rest', () => {
+    fc.assert(
+      fc.property(frames, fc.constantFrom(-1, 1), (frame, way) => {
+        const from = way < 0 ? Math.min(50_000, mostTop(frame)) : Math.max(0, mostTop(frame) - 50_000)
+        let place = placeAt(frame, from)
+        for (let turn = 0; turn < 600; turn++) place = scrollBy(frame, place, way * 120)
+        expect(place.topPx).toBe(way < 0 ? 0 : mostTop(frame))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('is with the bar in the hand where the bar is: the ends at the ends, the middle in the middle', () => {
+    fc.assert(
+      fc.property(frames, shares, shares, (frame, from, share) => {
+        fc.pre(isMapped(frame))
+        const start = placeAt(frame, from * mostTop(frame))
+        const barPx = share * mostBar(frame)
+        fc.pre(Math.abs(barPx - start.barPx) > frame.viewPx)
+        const { topPx } = placeAfter(frame, start, barPx, true)
+        // The ends are as long on the bar as they are.
+        expect(Math.abs(topPx / mostTop(frame) - share)).toBeLessThan(0.002)
+        if (start.barPx > frame.viewPx) expect(placeAfter(frame, start, 0, true).topPx).toBe(0)
+      }),
+    )
+  })
+
+  it('does not move the pictures when the bar is put right', () => {
+    fc.assert(
+      fc.property(frames, shares, (frame, share) => {
+        const topPx = share * mostTop(frame)
+        expect(placeAt(frame, topPx).topPx).toBe(topPx)
+        expect(placeAt(frame, topPx).barPx).toBeLessThanOrEqual(mostBar(frame))
+      }),
+    )
+  })
+})
