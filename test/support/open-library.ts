@@ -13,12 +13,13 @@ import type { ContentSigner } from '../../src/main/imaging/content-credentials.t
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import { systemClock, type Clock } from '../../src/main/platform/clock.ts'
+import type { PagePrinter } from '../../src/main/platform/page-printer.ts'
 import { createFakeImaging } from './fake-imaging.ts'
 import { openTestDatabase } from './open-database.ts'
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts'
 
 /** Drawing pages takes Electron: the tests of the window do it. */
-const noPrinter = {
+const noPrinter: PagePrinter = {
   toPdf: () => Promise.reject(new TypeError('not here')),
   toPngs: () => Promise.reject(new TypeError('not here')),
 }
@@ -42,7 +43,8 @@ export function openTestLibrary(
     imaging = createFakeImaging(),
     clock = systemClock,
     signer = nobody,
-  }: { imaging?: Imaging; clock?: Clock; signer?: () => Promise<ContentSigner> } = {},
+    printer = noPrinter,
+  }: { imaging?: Imaging; clock?: Clock; signer?: () => Promise<ContentSigner>; printer?: PagePrinter } = {},
 ): TestLibrary {
   const logger = createRecordingLogger()
   const database = openTestDatabase(paths.databaseFile, { logger })
@@ -50,6 +52,6 @@ export function openTestLibrary(
   const library = createLibrary(parts)
   const documents = createDocuments({ ...parts, library })
   const catalogue = createCatalogue({ database, library, clock, covering: () => null })
-  const exports = createExports({ ...parts, library, printer: noPrinter, signer, ownPresets: () => [] })
+  const exports = createExports({ ...parts, library, printer, signer, ownPresets: () => [] })
   return { library, catalogue, documents, exports, database, logger, close: () => database.dispose() }
 }

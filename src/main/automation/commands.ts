@@ -7,6 +7,7 @@ import { keysCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
 import { exportCommand } from './export-command.ts'
 import { importCommand, listCommand } from './library-commands.ts'
+import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { queueCommand } from './queue-command.ts'
 import { searchCommand } from './search-command.ts'
@@ -29,6 +30,8 @@ export const commands: Readonly<Record<string, Command>> = {
   search: searchCommand,
   show: showCommand,
   export: exportCommand,
+  sheet: sheetCommand,
+  gallery: galleryCommand,
   verify: verifyCommand,
   backup: backupCommand,
   restore: restoreCommand,

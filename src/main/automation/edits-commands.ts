@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
-import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
 import { bringInPicture } from './bring-in-picture.ts'
@@ -12,6 +12,7 @@ import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
 import { imageReport, reportedImage, successReport } from './report.ts'
+import { requireId } from './require-id.ts'
 import { runJob, type MadeJob } from './run-job.ts'
 
 const shared = {
@@ -146,12 +147,6 @@ async function requirePicture(text: string, context: CommandContext): Promise<As
   const id = assetIdSchema.safeParse(text)
   if (!id.success) return bringInPicture(text, context)
   return (await context.services()).library.require(id.data)
-}
-
-function requireId(text: string): AssetId {
-  const id = assetIdSchema.safeParse(text)
-  if (id.success) return id.data
-  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
 }
 
 interface Delivery {

@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { ExportReport } from '../../shared/contract/index.ts'
 import type { ExportOptions } from '../../shared/domain/export-options.ts'
-import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import type { Command, CommandContext, Outcome } from './command.ts'
@@ -10,6 +10,7 @@ import { exportFlags, readExportOptions, type ExportValues } from './export-flag
 import { requireOutputFile } from './output-file.ts'
 import { badInput, readOptions, requireOption } from './read-options.ts'
 import { failureReport, imageReport, successReport } from './report.ts'
+import { requireId } from './require-id.ts'
 
 export const exportCommand: Command = {
   usage:
@@ -40,12 +41,6 @@ export const exportCommand: Command = {
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
     return withSignerNote(await outcomeOf(report, context), options, context)
   },
-}
-
-function requireId(text: string): AssetId {
-  const id = assetIdSchema.safeParse(text)
-  if (id.success) return id.data
-  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
 }
 
 /** A folder may be called `2026.png`; what is there decides. */

@@ -51,6 +51,8 @@ export interface Report {
   readonly verified?: ReportedCheck
   /** Only `show` has it. */
   readonly shown?: ShownPicture
+  /** Only `sheet` and `gallery` have it: what was written, and the pictures that are not in it. */
+  readonly pages?: { readonly paths: readonly string[]; readonly left_out: readonly { id: string; name: string }[] }
   /** Only `backup` and `restore` have it. */
   readonly backup?: ReportedBackup
   /** Only `keys list` has them. */

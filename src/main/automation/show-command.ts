@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
-import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Command, CommandContext } from './command.ts'
 import { describePicture, type ShownPicture } from './describe-picture.ts'
-import { badInput, readOptions, requireWords } from './read-options.ts'
+import { readOptions, requireWords } from './read-options.ts'
 import { reportedImage, successReport } from './report.ts'
+import { requireId } from './require-id.ts'
 
 export const showCommand: Command = {
   usage: 'show ID [--json]',
@@ -12,9 +13,7 @@ export const showCommand: Command = {
     'Tells everything about a picture: marks, how it was made, what its file says, what it came from and became.',
   async run(words, context) {
     const [text] = requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals, 'ID')
-    const id = assetIdSchema.safeParse(text)
-    if (!id.success) throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
-    const { shown, problem } = await loadShown(id.data, context)
+    const { shown, problem } = await loadShown(requireId(text), context)
     const path = resolve(context.paths.library, shown.asset.relativePath)
     return {
       lines: describePicture(shown, path),

@@ -1,4 +1,4 @@
-import { BrowserWindow } from 'electron'
+import { WebContentsView, type WebContents } from 'electron'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '../../shared/errors/index.ts'
 
@@ -22,8 +22,8 @@ const pngScale = 2
 export function createPagePrinter(): PagePrinter {
   return {
     toPdf: (htmlPath, { widthIn, heightIn }) =>
-      withPage(htmlPath, (window) =>
-        window.webContents.printToPDF({
+      withPage(htmlPath, (page) =>
+        page.printToPDF({
           pageSize: { width: widthIn, height: heightIn },
           margins: { top: 0, bottom: 0, left: 0, right: 0 },
           printBackground: true,
@@ -31,7 +31,7 @@ export function createPagePrinter(): PagePrinter {
         }),
       ),
     toPngs: (htmlPath, page, sheets) =>
-      withPage(htmlPath, async ({ webContents }) => {
+      withPage(htmlPath, async (webContents) => {
         webContents.debugger.attach('1.3')
         const pictures: Buffer[] = []
         for (let sheet = 0; sheet < sheets; sheet++) {
@@ -47,20 +47,26 @@ export function createPagePrinter(): PagePrinter {
   }
 }
 
-/** A window nobody sees, without scripts, that can reach nothing but the files beside its page. */
-async function withPage<T>(htmlPath: string, work: (window: BrowserWindow) => Promise<T>): Promise<T> {
-  const window = new BrowserWindow({
-    show: false,
-    width: 1_200,
-    height: 900,
-    webPreferences: { javascript: false, sandbox: true, partition: 'print', backgroundThrottling: false },
+/**
+ * A page nobody sees, without scripts, that can reach nothing but the files beside it. It has no window: without a display
+ * there is no place for one, and its closing would end a program that has no other.
+ */
+async function withPage<T>(htmlPath: string, work: (page: WebContents) => Promise<T>): Promise<T> {
+  const { webContents } = new WebContentsView({
+    webPreferences: {
+      offscreen: true,
+      javascript: false,
+      sandbox: true,
+      partition: 'print',
+      backgroundThrottling: false,
+    },
   })
   try {
-    await window.loadURL(pathToFileURL(htmlPath).href)
-    return await work(window)
+    await webContents.loadURL(pathToFileURL(htmlPath).href)
+    return await work(webContents)
   } catch (thrown) {
     throw new AppError('internal/bug', 'The pages could not be drawn. Nothing was written.', { cause: thrown })
   } finally {
-    window.destroy()
+    webContents.close()
   }
 }

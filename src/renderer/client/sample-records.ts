@@ -1,5 +1,6 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
+import { defaultGalleryOptions, defaultSheetOptions } from '../../shared/domain/export-page-defaults.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -97,6 +98,8 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     exportPresetId: null,
     exportPresets: [],
     exportFolder: null,
+    exportSheet: defaultSheetOptions,
+    exportGallery: defaultGalleryOptions,
     providers: {},
     favouriteModels: [],
     fallback: { generate: [], edit: [], variations: [] },

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { exportOptionsSchema } from '../domain/export-options.ts'
+import { pagePicturesMax } from '../domain/export-page-defaults.ts'
+import { exportPicturesMax } from '../domain/export-presets.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
@@ -28,7 +30,7 @@ export type PagesReport = z.output<typeof pagesReportSchema>
 
 const pagesRunSchema = z.object({
   runId: runIdSchema,
-  ids: z.array(assetIdSchema).min(1).max(2_000),
+  ids: z.array(assetIdSchema).min(1).max(pagePicturesMax),
   folder: z.string(),
 })
 
@@ -42,7 +44,7 @@ export const exports = {
   'exports.run': command(
     z.object({
       runId: runIdSchema,
-      ids: z.array(assetIdSchema).min(1).max(10_000),
+      ids: z.array(assetIdSchema).min(1).max(exportPicturesMax),
       folder: z.string(),
       options: exportOptionsSchema,
     }),

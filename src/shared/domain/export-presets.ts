@@ -1,5 +1,8 @@
 import type { ExportOptions, ExportPreset } from './export-options.ts'
 
+/** In one go. */
+export const exportPicturesMax = 10_000
+
 export const defaultExportOptions: ExportOptions = {
   format: 'png',
   quality: 90,

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
 import { exportOptionsSchema, exportPresetSchema } from './export-options.ts'
+import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
+import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
 import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { safetySchema } from './generation.ts'
@@ -104,6 +106,9 @@ export const settingsSchema = z.object({
     .max(100)
     .default([]),
   exportFolder: z.string().nullable().default(null),
+  /** As the last contact sheet and the last web gallery were, but for their titles. */
+  exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
+  exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
   providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
@@ -159,6 +164,8 @@ export const settingsPatchSchema = z
     exportPresetId: fields.exportPresetId.unwrap(),
     exportPresets: z.array(exportPresetSchema).max(100),
     exportFolder: fields.exportFolder.unwrap(),
+    exportSheet: sheetOptionsSchema,
+    exportGallery: webGalleryOptionsSchema,
     providers: fields.providers.unwrap(),
     favouriteModels: fields.favouriteModels.unwrap(),
     fallback: fields.fallback.unwrap(),

@@ -212,6 +212,19 @@ describe('library', () => {
     expect(asItCame).toMatchObject({ code: 2, err: expect.stringContaining('cannot be signed') })
   })
 
+  it('writes a contact sheet and a web gallery', async () => {
+    const { images } = reportOf(await atelier('list', '--json'))
+    const ids = images.map(({ id }) => id)
+    const sheet = await atelier('sheet', ...ids, '--out', 'pages', '--title', 'Kites', '--columns', '2', '--json')
+    expect(sheet).toMatchObject({ code: 0, err: '' })
+    expect(reportOf(sheet)).toMatchObject({ pages: { paths: [at('pages/Kites.pdf')], left_out: [] } })
+    expect((await readFile(at('pages/Kites.pdf'))).subarray(0, 5).toString()).toBe('%PDF-')
+    const gallery = await atelier('gallery', ...ids, '--out', 'pages', '--title', 'Kites')
+    expect(gallery).toMatchObject({ code: 0, out: `${at('pages/Kites/index.html')}\n` })
+    const untitled = await atelier('gallery', ...ids, '--out', 'pages')
+    expect(untitled).toMatchObject({ code: 2, err: expect.stringContaining('--title is missing') })
+  })
+
   it('imports what it can and names what it could not', async () => {
     await writeFile(at('other.png'), smallPng(2))
     const result = await atelier('import', 'other.png', 'text.png', '--json')

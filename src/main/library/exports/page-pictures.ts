@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { ExportReport } from '../../../shared/contract/index.ts'
 import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { forEachParallel } from '../for-each-parallel.ts'
@@ -47,12 +47,12 @@ export async function preparePagePictures(
   const prepared: (PreparedPicture | null)[] = ids.map(() => null)
   let done = 0
   await forEachParallel(ids, picturesAtOnce, async (id, index) => {
-    if (signal?.aborted) throw AppError.cancelled()
     const record = records.get(id)
     const fileName = `${String(index + 1).padStart(4, '0')}.jpg`
     try {
       if (record === undefined) throw goneError()
       for (const rendition of renditions) {
+        if (signal?.aborted) throw AppError.cancelled()
         const options = optionsOf(rendition)
         await writePicture(context, { record, lineage, path: join(rendition.folder, fileName), options }, signal)
       }
@@ -63,7 +63,11 @@ export async function preparePagePictures(
     }
     onProgress?.(++done, ids.length)
   })
-  return { pictures: prepared.filter((each) => each !== null), failed }
+  const pictures = prepared.filter((each) => each !== null)
+  const [first] = failed
+  // Pages without a picture are nothing that anybody asked for.
+  if (pictures.length === 0 && first !== undefined) throw fromErrorData(first.error)
+  return { pictures, failed }
 }
 
 function optionsOf({ longestSidePx, quality, metadata }: PageRendition) {

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PagesReport } from '../../../shared/contract/index.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
-import { toFileError } from '../../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
+import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
+import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { PagesRun } from '../exports.ts'
 import type { ProgressOptions } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
@@ -27,7 +29,9 @@ export async function writeGallery(
   const folder = resolve(wanted)
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)
-  const work = await mkdtemp(join(folder, '.atelier-gallery-')).catch((thrown: unknown) => {
+  await removeDeadTemporaries(folder).catch(() => undefined)
+  const work = temporaryNameFor(join(folder, 'gallery'))
+  await mkdir(work).catch((thrown: unknown) => {
     throw toFileError(thrown, `write into ${folder}`)
   })
   try {
@@ -45,6 +49,7 @@ export async function writeGallery(
       pictures.map((picture, at) => onPage(picture, options, at + 1)),
     )
     await writeFile(join(work, pageName), page)
+    if (progress.signal?.aborted) throw AppError.cancelled()
     const present = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
     const name = toSafeFileName(options.title) || 'gallery'
     const target = join(

@@ -62,17 +62,22 @@ async function print(
   return printer.toPngs(html, size, sheetPageCount(options, pictures))
 }
 
-/** Beside what is there, never over it. */
+/** Beside what is there, never over it; all of them or none. */
 async function writeFiles(folder: string, files: readonly Buffer[], options: SheetOptions): Promise<string[]> {
   const present = new Set((await readdir(folder)).map((name) => name.toLowerCase()))
   const base = toSafeFileName(options.title) || 'contact sheet'
   const paths: string[] = []
-  for (const [at, bytes] of files.entries()) {
-    const wanted = files.length === 1 ? `${base}.${options.kind}` : `${base} ${at + 1}.${options.kind}`
-    const name = firstFree(wanted, (candidate) => !present.has(candidate.toLowerCase()))
-    present.add(name.toLowerCase())
-    await writeFileAtomic(join(folder, name), bytes)
-    paths.push(join(folder, name))
+  try {
+    for (const [at, bytes] of files.entries()) {
+      const wanted = files.length === 1 ? `${base}.${options.kind}` : `${base} ${at + 1}.${options.kind}`
+      const name = firstFree(wanted, (candidate) => !present.has(candidate.toLowerCase()))
+      present.add(name.toLowerCase())
+      await writeFileAtomic(join(folder, name), bytes)
+      paths.push(join(folder, name))
+    }
+    return paths
+  } catch (thrown) {
+    for (const path of paths) await rm(path, { force: true }).catch(() => undefined)
+    throw thrown
   }
-  return paths
 }

@@ -11,12 +11,12 @@ export async function isDeadTemporary(folder: string, fileName: string): Promise
   return facts !== null && isProcessGone(pid, facts.mtimeMs)
 }
 
-/** Deletes what processes that are gone left half written in one folder. Returns how many files that were. */
+/** Deletes what processes that are gone left half written in one folder: files, and folders of them. Returns how many that were. */
 export async function removeDeadTemporaries(folder: string): Promise<number> {
   let removed = 0
   for (const fileName of await readdir(folder)) {
     if (!(await isDeadTemporary(folder, fileName))) continue
-    await rm(join(folder, fileName), { force: true })
+    await rm(join(folder, fileName), { recursive: true, force: true })
     removed++
   }
   return removed

@@ -2,10 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExportReport, Output } from '../../../shared/contract/index.ts'
 import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
+import {
+  defaultGalleryOptions,
+  defaultSheetOptions,
+  pagePicturesMax,
+} from '../../../shared/domain/export-page-defaults.ts'
+import { exportPicturesMax } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Client } from '../../client/index.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { allPresets, isSameExport, presetFor } from './presets.ts'
 
 /** Each picture as a file, or pages of many. */
@@ -40,8 +47,8 @@ export function createExportStore(ids: readonly AssetId[], settings: Settings): 
   return createStore<ExportState>(() => ({
     ids,
     what: 'pictures',
-    sheet: { kind: 'pdf', title: '', caption: '{name}', rows: 5, columns: 4, page: 'a4', isLandscape: false },
-    gallery: { title: 'Gallery', caption: '{name}', longestSidePx: 1_600 },
+    sheet: { ...settings.exportSheet, title: defaultSheetOptions.title },
+    gallery: { ...settings.exportGallery, title: defaultGalleryOptions.title },
     options,
     preset: presetFor(allPresets(own), { id, options }),
     folder: folderOf(options, settings.exportFolder),
@@ -77,6 +84,8 @@ export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'opt
 /** Why the export cannot start; null when it can. */
 export function exportObstacle({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return 'There is nothing to export.'
+  const most = what === 'pictures' ? exportPicturesMax : pagePicturesMax
+  if (ids.length > most) return `At most ${formatNumber(most)} pictures at once.`
   if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
   if (what !== 'pictures') return null
   if (options.template.trim() === '') return 'Give the file a name.'

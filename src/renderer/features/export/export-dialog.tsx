@@ -66,7 +66,10 @@ function useRememberedOptions(store: ExportStore): void {
   const phase = useStore(store, (state) => state.phase)
   useEffect(() => {
     if (phase !== 'writing') return
-    const { options, folder, preset } = store.getState()
+    const { what, options, folder, preset, sheet, gallery } = store.getState()
+    if (what === 'sheet') settings.change({ exportSheet: sheet, exportFolder: folder })
+    if (what === 'gallery') settings.change({ exportGallery: gallery, exportFolder: folder })
+    if (what !== 'pictures') return
     settings.change({ exportOptions: options, exportFolder: folder, exportPresetId: preset?.id ?? null })
   }, [store, settings, phase])
 }

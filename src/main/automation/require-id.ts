@@ -1,0 +1,8 @@
+import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { badInput } from './read-options.ts'
+
+export function requireId(text: string): AssetId {
+  const id = assetIdSchema.safeParse(text)
+  if (id.success) return id.data
+  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+}
