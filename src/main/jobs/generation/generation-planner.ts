@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
-import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { newId } from '../../platform/pure/new-id.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { Admitter } from '../attempt-book.ts'
+import { blankJob } from '../blank-job.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
 import { refOf, type GenerationCall } from './generation-call.ts'
 
@@ -80,7 +79,7 @@ function toCalls({ request, source, prepared, runId, key }: Planned, nowMs: numb
     const controller = new AbortController()
     const jobs = Array.from({ length: planned.n }, (_, index) => {
       const own = plannedPart(request, prepared, { planned, estimateUsd }, index)
-      return createLiveJob({ ...blankJob(request, nowMs), callId, runId, ...own }, controller)
+      return createLiveJob({ ...queuedJob(request, nowMs), callId, runId, ...own }, controller)
     })
     const plan = { request, source, prepared, planned, estimateUsd }
     const { signal } = controller
@@ -187,33 +186,17 @@ function plannedPart(
   }
 }
 
-function blankJob(
+function queuedJob(
   request: GenerationRequest,
   nowMs: number,
 ): Omit<JobSnapshot, keyof ReturnType<typeof plannedPart> | 'callId' | 'runId'> {
   return {
-    id: newId<JobId>(nowMs),
+    ...blankJob(nowMs),
     documentId: request.documentId,
     assetId: request.sourceId,
     operation: request.operation,
     prompt: request.prompt === '' ? null : request.prompt,
-    state: 'queued',
-    phase: null,
     progress: null,
-    waitingUntilMs: null,
-    preview: null,
-    resultId: null,
-    refusal: null,
-    error: null,
-    wasSent: false,
-    isBilled: 'no',
-    handle: null,
-    requestId: null,
-    attempts: [],
     costUsd: null,
-    createdAtMs: nowMs,
-    timingMs: null,
-    verdict: 'open',
-    processId: process.pid,
   }
 }

@@ -1,6 +1,6 @@
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { newId } from '../../platform/pure/new-id.ts'
+import { blankJob } from '../blank-job.ts'
 
 /** What tells one piece of work on this computer from another. */
 export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider'> {
@@ -24,34 +24,18 @@ export const reblendProvider = 'reblend'
 
 /** Nothing leaves this computer, and nothing is billed. */
 export function queuedLocalJob(facts: LocalJobFacts, nowMs: number): JobSnapshot {
-  const id = newId<JobId>(nowMs)
+  const blank = blankJob(nowMs)
   return {
-    id,
-    callId: id,
+    ...blank,
+    callId: blank.id,
     model: null,
     prompt: null,
     seed: null,
-    ...facts,
-    state: 'queued',
-    phase: null,
     progress: 0,
-    waitingUntilMs: null,
-    preview: null,
-    resultId: null,
-    refusal: null,
-    error: null,
-    wasSent: false,
-    isBilled: 'no',
-    handle: null,
-    requestId: null,
     warnings: [],
-    attempts: [],
     estimateUsd: 0,
     costUsd: 0,
-    createdAtMs: nowMs,
-    timingMs: null,
-    verdict: 'open',
-    processId: process.pid,
+    ...facts,
   }
 }
 

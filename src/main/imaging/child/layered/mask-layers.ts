@@ -3,9 +3,8 @@ import type { StoredTile } from '../../../../shared/domain/canvas-document.ts'
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { LayerRows } from './layer-rows.ts'
-import { tileBounds, type PlacedTile } from './paint-rows.ts'
+import { tileBounds, tileRows, type PlacedTile } from './paint-rows.ts'
 import type { DrawnPicture } from './picture-rows.ts'
-import { inflateTile } from './tile-pixels.ts'
 
 /**
  * A mask is written as a hidden layer in its tint whose transparency is the mask: every program makes a selection of a
@@ -29,21 +28,12 @@ export function maskNameOf(layerName: string): string {
 export function maskRows(tiles: readonly PlacedTile[], tint: string, document: Size): LayerRows {
   const bounds = tileBounds(tiles, document)
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(tint.slice(at, at + 2), 16))
-  let heldRow = -1
-  let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
+  const readTiles = tileRows(tiles, 1)
   return {
     bounds,
     readRow(y, into) {
-      const row = Math.floor(y / tilePx)
-      if (row !== heldRow) {
-        heldRow = row
-        held = tiles
-          .filter((tile) => tile.row === row)
-          .map(({ column, deflated }) => ({ column, pixels: inflateTile(deflated, 1) }))
-      }
       into.fill(0)
-      for (const { column, pixels } of held) {
-        const from = (y - row * tilePx) * tilePx
+      for (const { column, pixels, from } of readTiles(y)) {
         const left = column * tilePx - bounds.x
         for (let n = 0; n < tilePx && left + n < bounds.widthPx; n++) {
           const coverage = pixels[from + n]!

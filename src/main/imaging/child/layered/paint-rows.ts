@@ -9,30 +9,45 @@ export interface PlacedTile {
   readonly deflated: Uint8Array
 }
 
-/** A paint layer's rows out of its tiles. Holds one row of tiles at a time. */
+/** A paint layer's rows out of its tiles. */
 export function paintRows(tiles: readonly PlacedTile[], document: Size): LayerRows {
   const bounds = tileBounds(tiles, document)
-  let heldRow = -1
-  let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
+  const readTiles = tileRows(tiles, 4)
   return {
     bounds,
     readRow(y, into) {
-      const row = Math.floor(y / tilePx)
-      if (row !== heldRow) {
-        heldRow = row
-        held = tiles
-          .filter((tile) => tile.row === row)
-          .map(({ column, deflated }) => ({ column, pixels: inflateTile(deflated, 4) }))
-      }
       into.fill(0)
       const right = bounds.x + bounds.widthPx
-      for (const { column, pixels } of held) {
+      for (const { column, pixels, from } of readTiles(y)) {
         const x = column * tilePx
         const width = Math.min(tilePx, right - x)
-        const from = (y - row * tilePx) * tilePx * 4
         if (width > 0) into.set(pixels.subarray(from, from + width * 4), (x - bounds.x) * 4)
       }
     },
+  }
+}
+
+interface TileRow {
+  readonly column: number
+  readonly pixels: Uint8Array
+  /** Where the row begins in `pixels`. */
+  readonly from: number
+}
+
+/** What each tile has of a row of the document. Holds one row of tiles at a time. */
+export function tileRows(tiles: readonly PlacedTile[], channels: 1 | 4): (y: number) => TileRow[] {
+  let heldRow = -1
+  let held: { readonly column: number; readonly pixels: Uint8Array }[] = []
+  return (y) => {
+    const row = Math.floor(y / tilePx)
+    if (row !== heldRow) {
+      heldRow = row
+      held = tiles
+        .filter((tile) => tile.row === row)
+        .map(({ column, deflated }) => ({ column, pixels: inflateTile(deflated, channels) }))
+    }
+    const from = (y - row * tilePx) * tilePx * channels
+    return held.map((tile) => ({ ...tile, from }))
   }
 }
 

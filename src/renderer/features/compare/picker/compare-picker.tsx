@@ -1,13 +1,12 @@
-import { Check } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
-import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { TickGrid, TickTile } from '../../../ui/tick-grid.tsx'
 import { useCompare } from '../compare-context.ts'
 import { tilesMost } from '../create-compare-store.ts'
 import './compare-picker.css'
@@ -48,11 +47,11 @@ export function ComparePicker({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Pictures to compare" className="compare-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         {offered.length === 0 && <p className="compare-picker-none">There is no other picture in the library.</p>}
-        <div className="compare-picker-grid" onKeyDown={walk}>
+        <TickGrid>
           {offered.slice(0, count).map((id) => (
             <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
-        </div>
+        </TickGrid>
         {offered.length > count && <Button onClick={() => setCount(count + pageSize)}>Show older ones</Button>}
       </div>
     </Dialog>
@@ -75,40 +74,12 @@ function PickerTile({ id, place, onToggle }: PickerTileProps) {
   const asset = useAsset(id)
   const cover = useCover(id)
   return (
-    <button
-      type="button"
-      className="compare-picker-tile"
-      aria-pressed={place >= 0}
-      aria-label={asset?.name ?? 'Picture'}
-      title={asset?.name}
-      onClick={onToggle}
-    >
-      <img
-        className={classNames(cover && 'is-covered')}
-        src={assetUrl(id, 'thumb-256')}
-        alt=""
-        loading="lazy"
-        draggable={false}
-      />
-      {place >= 0 && (
-        <span>
-          <Check size={12} aria-hidden="true" /> {place + 1}
-        </span>
-      )}
-    </button>
+    <TickTile
+      name={asset?.name}
+      src={assetUrl(id, 'thumb-256')}
+      isCovered={cover !== null}
+      place={place}
+      onToggle={onToggle}
+    />
   )
-}
-
-/** Arrow keys go from tile to tile, up and down by as many as stand in a row. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const tiles = [...event.currentTarget.querySelectorAll('button')]
-  const at = tiles.indexOf(event.target as HTMLButtonElement)
-  if (at < 0) return
-  const top = tiles[0]!.offsetTop
-  const below = tiles.findIndex((tile) => tile.offsetTop > top)
-  const columns = below < 0 ? tiles.length : below
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key]
-  if (steps === undefined) return
-  event.preventDefault()
-  tiles[at + steps]?.focus()
 }

@@ -1,14 +1,13 @@
-import { Check } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
-import { classNames } from '../../../lib/class-names.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { TickGrid, TickTile } from '../../../ui/tick-grid.tsx'
 import './picture-picker.css'
 
 interface PicturePickerProps {
@@ -45,11 +44,11 @@ export function PicturePicker({ chosen, onDone, onClose }: PicturePickerProps) {
   return (
     <Dialog title="Pictures to go by" className="picture-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
-        <div className="picture-picker-grid" onKeyDown={walk}>
+        <TickGrid>
           {order.slice(0, count).map((id) => (
             <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
-        </div>
+        </TickGrid>
         {order.length > count && <Button onClick={() => setCount(count + pageSize)}>Show older ones</Button>}
       </div>
     </Dialog>
@@ -67,40 +66,12 @@ function PickerTile({ id, place, onToggle }: PickerTileProps) {
   const asset = useAsset(id)
   const cover = useCover(id)
   return (
-    <button
-      type="button"
-      className="picture-picker-tile"
-      aria-pressed={place >= 0}
-      aria-label={asset?.name ?? 'Picture'}
-      title={asset?.name}
-      onClick={onToggle}
-    >
-      <img
-        className={classNames(cover && 'is-covered')}
-        src={assetUrl(id, 'thumb-256')}
-        alt=""
-        loading="lazy"
-        draggable={false}
-      />
-      {place >= 0 && (
-        <span>
-          <Check size={12} aria-hidden="true" /> {place + 1}
-        </span>
-      )}
-    </button>
+    <TickTile
+      name={asset?.name}
+      src={assetUrl(id, 'thumb-256')}
+      isCovered={cover !== null}
+      place={place}
+      onToggle={onToggle}
+    />
   )
-}
-
-/** Arrow keys go from tile to tile, up and down by as many as stand in a row. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const tiles = [...event.currentTarget.querySelectorAll('button')]
-  const at = tiles.indexOf(event.target as HTMLButtonElement)
-  if (at < 0) return
-  const top = tiles[0]!.offsetTop
-  const below = tiles.findIndex((tile) => tile.offsetTop > top)
-  const columns = below < 0 ? tiles.length : below
-  const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key]
-  if (step === undefined) return
-  event.preventDefault()
-  tiles[at + step]?.focus()
 }
