@@ -10,6 +10,8 @@ export interface Catalogue {
     scope: Scope,
     options: { readonly sort: SortOrder; readonly isStacked: boolean; readonly withShapes: boolean },
   ): Promise<Found>
+  /** The ids of the newest of all, packed, and how many there are. */
+  newest(shelf: Scope['shelf'], limit: number): Promise<{ order: string; count: number }>
   /** The pictures a stack stands for, the standing one first. */
   stack(id: AssetId, scope: Scope): Promise<AssetId[]>
   facets(scope: Scope): Promise<{ count: number; facets: Facet[] }>

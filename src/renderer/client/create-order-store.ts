@@ -17,6 +17,9 @@ export interface OrderStore {
 
 const everything = { collectionId: null, query: '', sort: 'newest', isStacked: false, withShapes: false } as const
 
+/** More than the first screen shows, with the smallest tiles on the largest screen. */
+const knownFirst = 600
+
 /** Changes that come in a burst, as an import does, are answered by one reload. */
 const coalesceMs = 80
 
@@ -35,7 +38,17 @@ export function createOrderStore(client: Client): OrderStore {
     return ids
   }
 
+  /** The first screen does not wait for the order of all. */
+  async function loadFirst(): Promise<void> {
+    const own = ++generation
+    const { order, count } = await client.call('catalogue.newest', { shelf: 'library', limit: knownFirst })
+    if (own === generation) store.setState({ library: new PackedIdList(order, count), error: null })
+  }
+
   async function load(): Promise<void> {
+    const isFirst = generation === 0
+    // If it fails, so does what follows, which tells.
+    if (isFirst) await loadFirst().catch(() => undefined)
     const own = ++generation
     try {
       const [library, trash] = await Promise.all([loadShelf('library'), loadShelf('trash')])

@@ -111,9 +111,25 @@ describe('order store', () => {
     const { store } = createOrderStore(client)
     for (let i = 0; i < 20; i++) bridge.emit('library.changed', { ids: [assetId(i)], reason: 'added' })
     await vi.runAllTimersAsync()
-    expect(bridge.calls).toHaveLength(2)
+    expect(bridge.calls.map(({ name }) => name)).toEqual(['catalogue.newest', 'catalogue.find', 'catalogue.find'])
     const { library, trash, error } = store.getState()
     expect([library?.slice(), trash?.slice(), error]).toEqual([[assetId(1)], [], null])
+  })
+
+  it('knows the first and how many there are before it knows them all', async () => {
+    const all = Promise.withResolvers<ReturnType<typeof found>>()
+    const { client } = setUp({
+      'catalogue.newest': () => ({ order: assetId(3), count: 3 }),
+      'catalogue.find': () => all.promise,
+    })
+    const order = createOrderStore(client)
+    const loading = order.load()
+    await vi.runAllTimersAsync()
+    const { library, trash } = order.store.getState()
+    expect([library?.length, library?.slice(), trash]).toEqual([3, [assetId(3)], null])
+    all.resolve(found([3, 2, 1].map(assetId).join('')))
+    await loading
+    expect(order.store.getState().library?.slice()).toEqual([3, 2, 1].map(assetId))
   })
 
   it('does not load for what moves no picture, but for what may be anything', async () => {
@@ -125,7 +141,7 @@ describe('order store', () => {
     expect(bridge.calls).toHaveLength(0)
     bridge.emit('library.changed', { ids: [], reason: 'updated' })
     await vi.runAllTimersAsync()
-    expect(bridge.calls).toHaveLength(2)
+    expect(bridge.calls).toHaveLength(3)
   })
 
   it('keeps the very list where nothing moved', async () => {

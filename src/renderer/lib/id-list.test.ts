@@ -30,6 +30,13 @@ it('reads like the array of the same ids', () => {
   )
 })
 
+it('is as long as it will be, though only its beginning is known', () => {
+  const first = 'A'.repeat(26) as AssetId
+  const list = new PackedIdList(first, 1_000)
+  expect([list.length, list.at(0), list.at(1), list.at(-1)]).toEqual([1_000, first, undefined, undefined])
+  expect([list.slice(0, 50), [...list], list.indexOf('B'.repeat(26) as AssetId)]).toEqual([[first], [first], -1])
+})
+
 it('finds nothing that only lies across two', () => {
   const list = new PackedIdList(`${'A'.repeat(13)}${'B'.repeat(13)}${'A'.repeat(13)}${'B'.repeat(13)}`)
   expect(list.indexOf(`${'B'.repeat(13)}${'A'.repeat(13)}` as AssetId)).toBe(-1)

@@ -4,6 +4,7 @@ import { countPacked, idLength } from '../../shared/domain/packed-ids.ts'
 /** Ids in their order, read like an array; any array of ids is one. */
 export interface IdList extends Iterable<AssetId> {
   readonly length: number
+  /** Undefined also where it is not known yet. */
   at(index: number): AssetId | undefined
   slice(from?: number, to?: number): readonly AssetId[]
   filter(isWanted: (id: AssetId) => boolean): readonly AssetId[]
@@ -18,17 +19,20 @@ export interface IdList extends Iterable<AssetId> {
 export class PackedIdList implements IdList {
   readonly length: number
   readonly #packed: string
+  readonly #known: number
   /** Where the last one was found: the next is mostly beside it. */
   #near = 0
 
-  constructor(packed: string) {
+  /** @param length more than there are ids: the rest of them is not known yet */
+  constructor(packed: string, length = countPacked(packed)) {
     this.#packed = packed
-    this.length = countPacked(packed)
+    this.#known = countPacked(packed)
+    this.length = length
   }
 
   at(index: number): AssetId | undefined {
     const place = index < 0 ? this.length + index : index
-    return place >= 0 && place < this.length ? this.#read(place) : undefined
+    return place >= 0 && place < this.#known ? this.#read(place) : undefined
   }
 
   slice(from = 0, to = this.length): readonly AssetId[] {
@@ -54,7 +58,7 @@ export class PackedIdList implements IdList {
   }
 
   *[Symbol.iterator](): Iterator<AssetId> {
-    for (let place = 0; place < this.length; place++) yield this.#read(place)
+    for (let place = 0; place < this.#known; place++) yield this.#read(place)
   }
 
   #read(place: number): AssetId {
@@ -62,6 +66,6 @@ export class PackedIdList implements IdList {
   }
 
   #clamp(index: number): number {
-    return Math.min(this.length, Math.max(0, index < 0 ? this.length + index : index))
+    return Math.min(this.#known, Math.max(0, index < 0 ? this.length + index : index))
   }
 }

@@ -26,6 +26,11 @@ export const catalogue = {
     scopeSchema.extend({ sort: sortOrderSchema, isStacked: z.boolean(), withShapes: z.boolean() }),
     foundSchema,
   ),
+  /** The first of everything, newest first, and how many there are: told before the order of all of them. */
+  'catalogue.newest': query(
+    scopeSchema.pick({ shelf: true }).extend({ limit: z.int().min(1).max(1_000) }),
+    z.object({ order: z.string(), count: z.int().nonnegative() }),
+  ),
   /** The pictures that a stack stands for, the standing one first; the picture alone where there is no stack. */
   'catalogue.stack': query(scopeSchema.extend(one.shape), z.object({ ids: z.array(assetIdSchema) })),
   'catalogue.facets': query(scopeSchema, z.object({ count: z.int(), facets: z.array(facetSchema) })),

@@ -89,6 +89,7 @@ const collection: Collection = {
 
 const catalogue: Catalogue = {
   find: async () => ({ order: assetId, stacks: [], shapes: null, problems: [] }),
+  newest: async () => ({ order: assetId, count: 1 }),
   stack: async () => [assetId],
   facets: async () => ({ count: 1, facets: [{ field: 'provider', values: [{ value: 'fake', count: 1 }], more: 0 }] }),
   suggest: async () => ({ from: 0, to: 2, terms: ['tag:kite'] }),

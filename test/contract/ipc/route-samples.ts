@@ -165,6 +165,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'providers.removeModel': { id: 'openai', model: 'their-next-model' },
   'providers.chooseWorkflow': {},
   'catalogue.find': { ...scope, sort: 'newest', isStacked: false, withShapes: false },
+  'catalogue.newest': { shelf: 'library', limit: 200 },
   'catalogue.stack': { ...scope, id: assetId },
   'catalogue.facets': scope,
   'catalogue.suggest': { query: 'ta', at: 2 },

@@ -43,6 +43,8 @@ const whole = {
 const documentId = newId<DocumentId>()
 const plans: [string, () => string[]][] = [
   ['gallery order', () => plansOf(db, 'search.find', whole)],
+  ['the first of the gallery', () => plansOf(db, 'search.newest', { shelf: 'library', limit: 200 })],
+  ['the first of the trash', () => plansOf(db, 'search.newest', { shelf: 'trash', limit: 200 })],
   ['trash order', () => plansOf(db, 'search.find', { ...whole, shelf: 'trash' })],
   ['records by id', () => plansOf(db, 'assets.byIds', { ids: ids.slice(0, 50) })],
   ['children', () => plansOf(db, 'assets.children', { parentId: ids[0]! })],

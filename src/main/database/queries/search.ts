@@ -1,13 +1,15 @@
 import type { Facet, Found } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { countFacets } from '../search/count-facets.ts'
-import { findPictures, findStack, type FindInput } from '../search/find-pictures.ts'
+import { findNewest, findPictures, findStack, type FindInput, type NewestInput } from '../search/find-pictures.ts'
 import type { SearchInput } from '../search/search-input.ts'
 import { suggestTerms, type SuggestInput, type Suggested } from '../search/suggest-terms.ts'
 import { read } from './operation.ts'
 
 export const search = {
   'search.find': read((db, input: FindInput): Found => findPictures(db, input)),
+
+  'search.newest': read((db, input: NewestInput): { order: string; count: number } => findNewest(db, input)),
 
   'search.stack': read((db, input: SearchInput & { readonly id: AssetId }): AssetId[] => findStack(db, input)),
 

@@ -16,6 +16,11 @@ export interface FindInput extends SearchInput {
   readonly withShapes: boolean
 }
 
+export interface NewestInput {
+  readonly shelf: 'library' | 'trash'
+  readonly limit: number
+}
+
 export function findPictures(db: DatabaseSync, input: FindInput): Found {
   // The first picture of the window must not wait until all columns have been read.
   if (!hasColumns(db) && isWholeShelf(input)) return wholeShelf(db, input.shelf)
@@ -56,6 +61,24 @@ export function findStack(db: DatabaseSync, input: SearchInput & { readonly id: 
 function isWholeShelf({ query, collectionId, sort, isStacked, withShapes }: FindInput): boolean {
   const isPlain = sort === 'newest' || sort === 'relevance'
   return isPlain && query.trim() === '' && collectionId === null && !isStacked && !withShapes
+}
+
+/** The first of a shelf and how many there are: enough for the first picture of a window, at once, however many there are. */
+export function findNewest(db: DatabaseSync, { shelf, limit }: NewestInput): { order: string; count: number } {
+  const isTrashed = shelf === 'trash' ? 'IS NOT NULL' : 'IS NULL'
+  // A count alone goes through the pictures themselves: SQLite does not take a partial index for it unasked.
+  const counted = oneRow(
+    db,
+    `SELECT count(*) AS count FROM assets INDEXED BY ${shelf === 'trash' ? 'assets_trash' : 'assets_gallery'}
+       WHERE trashed_at_ms ${isTrashed} AND is_purging = 0`,
+  )
+  const row = oneRow(
+    db,
+    `SELECT group_concat(id, '') AS ids FROM (SELECT id FROM assets WHERE trashed_at_ms ${isTrashed} AND is_purging = 0
+       ORDER BY created_at_ms DESC, id DESC LIMIT ?)`,
+    limit,
+  )
+  return { order: textOf(row?.['ids']), count: Number(counted?.['count']) }
 }
 
 function wholeShelf(db: DatabaseSync, shelf: 'library' | 'trash'): Found {

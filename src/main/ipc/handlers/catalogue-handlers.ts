@@ -8,6 +8,7 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
   return {
     'catalogue.find': async ({ sort, isStacked, withShapes, ...scope }) =>
       (await catalogue()).find(scope, { sort, isStacked, withShapes }),
+    'catalogue.newest': async ({ shelf, limit }) => (await catalogue()).newest(shelf, limit),
     'catalogue.stack': async ({ id, ...scope }) => ({ ids: await (await catalogue()).stack(id, scope) }),
     'catalogue.facets': async (scope) => (await catalogue()).facets(scope),
     'catalogue.suggest': async ({ query, at }) => (await catalogue()).suggest(query, at),

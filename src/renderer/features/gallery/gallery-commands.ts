@@ -58,6 +58,8 @@ function define(id: string, label: string, isEnabled: () => boolean, run: Comman
 
 function viewCommands({ store, actions, isShown, family }: CommandOptions): readonly Command[] {
   const canView = () => isShown() && !store.getState().isViewing && store.getState().cursor !== null
+  // Right after the start only the first may be known yet.
+  const isWhole = () => isShown() && actions.order().at(-1) !== undefined
   return [
     define('view', 'Full view', canView, () => store.setState({ isViewing: true })),
     define(
@@ -72,14 +74,14 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
     define('info', 'How it was made', isShown, () => {
       store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
     }),
-    define('all', 'Select all', isShown, () => selectAll(store, actions.order())),
+    define('all', 'Select all', isWhole, () => selectAll(store, actions.order())),
     define(
       'none',
       'Select none',
       () => isShown() && !store.getState().isViewing && store.getState().selected.size > 0,
       () => selectNone(store),
     ),
-    define('invert', 'Select the others', isShown, () => invertSelection(store, actions.order())),
+    define('invert', 'Select the others', isWhole, () => invertSelection(store, actions.order())),
     define('show-library', 'Show everything', isShown, () => showShelf(store, 'library')),
     define('show-trash', 'Show the trash', isShown, () => showShelf(store, 'trash')),
   ]
