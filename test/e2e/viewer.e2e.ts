@@ -5,7 +5,7 @@ import type { GalleryPage } from './pages/gallery-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { decode, samplePath } from './support/pictures.ts'
+import { decode, libraryAssets, samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 import { writeCard } from './support/cards.ts'
 
@@ -170,6 +170,27 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(studio.canvas.view).toBeVisible()
   await expect(page.getByRole('tab', { name: 'coffee cropped' })).toHaveAttribute('aria-selected', 'true')
+
+  // A step of it is done, its mask is gone, and then it is done once more, otherwise.
+  await studio.canvas.ready()
+  await studio.setNumber('Size', 60)
+  await studio.canvas.stroke([
+    { x: 60, y: 60 },
+    { x: 120, y: 90 },
+  ])
+  await studio.fill()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
+  await gallery.open()
+  await gallery.showShelf('Everything')
+  const fills = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'fill')
+  await gallery.grid.locator(`[data-id="${fills[0]!.id}"]`).click()
+  await page.keyboard.press('l')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('tab', { name: 'coffee cropped' })).toHaveAttribute('aria-selected', 'true')
+  const effective = fills[0]!.recipe.changedInside!
+  await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThanOrEqual(effective))
+  await studio.canvas.onDisk(({ state }) => expect(state.edit).toMatchObject({ growPx: 0, featherPx: 0 }))
 })
 
 async function openSample({ page }: Running): Promise<AssetId> {

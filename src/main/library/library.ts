@@ -170,12 +170,15 @@ export interface Documents {
     paths: readonly string[],
     signal?: AbortSignal,
   ): Promise<{ opened: CanvasDocument[]; notes: string[]; failed: { file: string; error: ErrorData }[] }>
-  /** A picture, of the library or any other, as a mask of the document's size. */
+  /**
+   * A picture, of the library or any other, as a mask of the document's size. `isItsMask`: the mask it was made with
+   * instead, as it was painted where that is kept, else as it was with its edge (`hasEdge`).
+   */
   readMask(
     id: DocumentId,
-    from: { readonly assetId: AssetId } | { readonly path: string },
+    from: { readonly assetId: AssetId; readonly isItsMask?: boolean } | { readonly path: string },
     signal?: AbortSignal,
-  ): Promise<{ name: string; maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean }>
+  ): Promise<{ name: string; maskPng: Uint8Array<ArrayBuffer>; share: number; wasScaled: boolean; hasEdge?: boolean }>
   /** Writes a mask as a PNG file outside of the library. */
   saveMaskFile(path: string, maskPng: Uint8Array): Promise<void>
 }

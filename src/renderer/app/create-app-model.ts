@@ -33,6 +33,7 @@ import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createCanvasDesk } from './create-canvas-desk.ts'
+import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, type Place, type ShellStore } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
@@ -276,6 +277,11 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'recall':
       return void recall(model, intent)
+    case 'repeat-step':
+      goTo(model, 'studio')
+      return void repeatStep(model, intent.assetId).catch((error: unknown) =>
+        services.intents.send({ do: 'report', error }),
+      )
     case 'add-references':
       model.studio.make.addReferences(intent.ids)
       return goTo(model, 'studio')

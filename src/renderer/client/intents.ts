@@ -30,6 +30,8 @@ export type Intent =
   | { readonly do: 'use-model'; readonly ref: ModelRef }
   /** Fills in the form as it was for a picture. */
   | { readonly do: 'recall'; readonly assetId: AssetId; readonly part: RecalledPart }
+  /** Opens what a picture was made from, with the mask and the words it was made with: its step can be done otherwise. */
+  | { readonly do: 'repeat-step'; readonly assetId: AssetId }
   | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
   /** To the card of a job in the Studio, where its picture is open. */
   | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }

@@ -58,12 +58,19 @@ export const canvas = {
   /**
    * Reads a picture as a mask of the document's size: of another size it is scaled to it, of colours the luma counts, and
    * where it has transparency that is multiplied in. From the library, or, where `assetId` is null, from a file that is
-   * asked for; null = the dialog was closed. `share`: of the document that is white.
+   * asked for; null = the dialog was closed. `share`: of the document that is white. `isItsMask`: not the picture but the
+   * mask it was made with is wanted, as it was painted where that is kept, else as it was with its edge (`hasEdge`).
    */
   'canvas.readMask': command(
-    documentRef.extend({ assetId: assetIdSchema.nullable() }),
+    documentRef.extend({ assetId: assetIdSchema.nullable(), isItsMask: z.boolean().optional() }),
     z
-      .object({ name: z.string(), maskPng: z.instanceof(Uint8Array), share: z.number(), wasScaled: z.boolean() })
+      .object({
+        name: z.string(),
+        maskPng: z.instanceof(Uint8Array),
+        share: z.number(),
+        wasScaled: z.boolean(),
+        hasEdge: z.boolean().optional(),
+      })
       .nullable(),
   ),
   'canvas.documentsChanged': event(z.object({})),

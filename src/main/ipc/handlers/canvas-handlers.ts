@@ -59,9 +59,9 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       writtenFiles.add([path])
       return { path }
     },
-    'canvas.readMask': async ({ id, assetId }, { windowId, signal }) => {
+    'canvas.readMask': async ({ id, assetId, isItsMask = false }, { windowId, signal }) => {
       const path = assetId === null ? await desktop.chooseMask(windowId) : null
-      if (assetId !== null) return (await documents()).readMask(id, { assetId }, signal)
+      if (assetId !== null) return (await documents()).readMask(id, { assetId, isItsMask }, signal)
       return path === null ? null : (await documents()).readMask(id, { path }, signal)
     },
   }

@@ -17,7 +17,12 @@ export async function readMask(
       ...(await imaging.readMask({ path: from.path, size }, signal)),
     }
   }
-  const { name } = await library.require(from.assetId)
-  const { path } = await library.locate(from.assetId, 'original')
-  return { name, ...(await imaging.readMask({ path, size }, signal)) }
+  const { name, hasRawAnswer } = await library.require(from.assetId)
+  if (from.isItsMask !== true) {
+    const { path } = await library.locate(from.assetId, 'original')
+    return { name, ...(await imaging.readMask({ path, size }, signal)) }
+  }
+  const painted = hasRawAnswer ? await library.locate(from.assetId, 'painted').catch(() => null) : null
+  const { path } = painted ?? (await library.locate(from.assetId, 'mask'))
+  return { name, hasEdge: painted === null, ...(await imaging.readMask({ path, size }, signal)) }
 }

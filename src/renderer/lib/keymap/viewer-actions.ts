@@ -30,6 +30,7 @@ export const viewerActions: readonly KeyAction[] = [
       ['family.down', 'To the one below', 'ArrowDown'],
       ['family.view', 'Full view of the chosen one', 'Enter', 'Space'],
       ['family.branch', 'Branch from here in the Studio', 'Mod+Enter'],
+      ['family.repeat', 'Do this step again, otherwise', 'R'],
       ['family.made-from', 'All that came from it', 'D'],
       ['family.zoom-in', 'Family tree: closer', '+', '='],
       ['family.zoom-out', 'Family tree: farther away', '-'],

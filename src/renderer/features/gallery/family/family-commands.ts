@@ -1,3 +1,4 @@
+import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
 import type { Command } from '../../../lib/command.ts'
@@ -50,6 +51,11 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
       withChosen((id) => branchFrom(services, family, id)),
     ),
     define(
+      'repeat',
+      'Do this step again, otherwise',
+      withChosen((id) => repeatStep(services, family, id)),
+    ),
+    define(
       'made-from',
       'All that came from it',
       withChosen((id) => showDescendants(store, family, id)),
@@ -74,6 +80,18 @@ export function viewMember(services: Services, store: GalleryStore, family: Fami
 export function branchFrom({ intents }: Services, family: FamilyStore, id: AssetId): void {
   family.close()
   intents.send({ do: 'open-in-studio', assetId: id })
+}
+
+/** Only what was made of another picture is a step. */
+export function repeatStep({ assets, intents }: Services, family: FamilyStore, id: AssetId): void {
+  if (!canRepeat(assets.store.getState().records.get(id) ?? null)) return
+  family.close()
+  intents.send({ do: 'repeat-step', assetId: id })
+}
+
+/** A crop or a change by another program has neither mask nor words. */
+export function canRepeat(asset: Pick<Asset, 'parentId' | 'hasMask' | 'recipe'> | null): boolean {
+  return asset !== null && asset.parentId !== null && (asset.hasMask || Boolean(asset.recipe.prompt))
 }
 
 export function showDescendants(store: GalleryStore, family: FamilyStore, id: AssetId): void {

@@ -1,4 +1,4 @@
-import { CircleAlert, Expand, GitBranch, ListTree, Maximize2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { CircleAlert, Expand, GitBranch, ListTree, Maximize2, RotateCcw, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { useGallery } from '../gallery-context.ts'
-import { branchFrom, showDescendants, viewMember } from './family-commands.ts'
+import { branchFrom, canRepeat, repeatStep, showDescendants, viewMember } from './family-commands.ts'
 import { FamilyTree } from './family-tree.tsx'
 import { descendantsOf } from './family-walk.ts'
 import './family.css'
@@ -81,6 +81,15 @@ function FamilyActions() {
         onClick={() => chosen !== null && branchFrom(services, family, chosen)}
       >
         Branch from here <Kbd command="family.branch" />
+      </Button>
+      <Button
+        size="small"
+        icon={<RotateCcw size={14} />}
+        title="Opens the picture before it, with the mask and the words of this step"
+        disabled={!canRepeat(asset ?? null)}
+        onClick={() => chosen !== null && repeatStep(services, family, chosen)}
+      >
+        This step again
       </Button>
       <Button
         size="small"

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
+import { canRepeat } from '../family/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 
@@ -21,7 +22,7 @@ function recallableParts({ recipe: { prompt, operation, generation } }: Asset): 
 export function RecallActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const parts = recallableParts(asset)
-  if (parts.length === 0) return null
+  if (parts.length === 0 && !canRepeat(asset)) return null
   return (
     <div className="info-actions" role="group" aria-label="Make another">
       {parts.map((part, at) => (
@@ -34,6 +35,15 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
           {words[part]}
         </Button>
       ))}
+      {canRepeat(asset) && (
+        <Button
+          size="small"
+          title="Opens the picture it was made from, with the mask and the words of this step"
+          onClick={() => intents.send({ do: 'repeat-step', assetId: asset.id })}
+        >
+          This step again
+        </Button>
+      )}
     </div>
   )
 }

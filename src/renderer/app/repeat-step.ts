@@ -1,0 +1,63 @@
+import type { Asset } from '../../shared/domain/asset.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
+import type { CanvasSession } from '../features/canvas/index.ts'
+import type { Services } from '../client/index.ts'
+import type { SessionPool } from './create-session-pool.ts'
+
+interface Parts {
+  readonly services: Services
+  readonly pool: Pick<SessionPool, 'store'>
+  readonly studio: {
+    readonly make: { chooseTask(task: 'fill'): void; recall(id: AssetId, part: 'all'): Promise<void> }
+  }
+}
+
+/** Opens the picture before a step, with the mask it was done with, and fills in what was asked for. */
+export async function repeatStep({ services, pool, studio }: Parts, assetId: AssetId): Promise<void> {
+  const { client, documents, intents } = services
+  const [asset] = await client.call('library.assets', { ids: [assetId] })
+  const parentId = asset?.parentId ?? null
+  const [parent] = parentId === null ? [] : await client.call('library.assets', { ids: [parentId] })
+  if (!asset || !parent || parent.trashedAtMs !== null || parent.isMissing) {
+    const text = 'The picture it was made from is not there any more: it is in the trash, or its file is missing.'
+    return intents.send({ do: 'notify', notice: { level: 'warning', text } })
+  }
+  const { id } = await documents.open(parent.id)
+  const session = await sessionOf(pool, id)
+  if (asset.recipe.operation === 'fill') studio.make.chooseTask('fill')
+  else if (asset.recipe.prompt) await studio.make.recall(assetId, 'all')
+  // What is to be done has an edge of its own: that of the step comes last.
+  if (asset.hasMask && isSameSize(asset, parent)) await takeMask({ services }, session, asset)
+}
+
+/** A step of undo, like any other mask that is brought in. */
+async function takeMask({ services }: Pick<Parts, 'services'>, session: CanvasSession, asset: Asset): Promise<void> {
+  const read = await services.client.call('canvas.readMask', { id: session.id, assetId: asset.id, isItsMask: true })
+  if (read === null) return
+  await session.importMask(read.maskPng, { isInverted: false, mode: 'replace', name: null })
+  const { growPx, featherPx } = asset.recipe
+  session.changeEdge(
+    read.hasEdge === true ? { growPx: 0, featherPx: 0 } : { growPx: growPx ?? 0, featherPx: featherPx ?? 0 },
+  )
+}
+
+function isSameSize(one: Asset, other: Asset): boolean {
+  return one.widthPx === other.widthPx && one.heightPx === other.heightPx
+}
+
+/** Once the picture is on screen. @throws what kept it from opening */
+function sessionOf({ store }: Parts['pool'], id: DocumentId): Promise<CanvasSession> {
+  return new Promise((resolve, reject) => {
+    const look = (): boolean => {
+      const { session, error } = store.getState()
+      if (session?.id === id) resolve(session)
+      else if (error !== null) reject(error instanceof Error ? error : new Error(String(error)))
+      else return false
+      return true
+    }
+    if (look()) return
+    const stop = store.subscribe(() => {
+      if (look()) stop()
+    })
+  })
+}
