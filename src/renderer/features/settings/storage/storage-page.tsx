@@ -29,7 +29,9 @@ export function StoragePage() {
         </Button>
       </header>
       <div className="settings-scroll storage">
-        <Messages />
+        <div className="storage-messages">
+          <Messages />
+        </div>
         <PendingCard />
         <UsageCard />
         <CheckCard />
