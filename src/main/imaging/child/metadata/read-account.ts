@@ -32,12 +32,18 @@ export async function readAccount(source: PictureSource): Promise<FileAccount> {
     tool: wellFormed(account?.tool ?? null),
     fields: fitting(account?.fields ?? [], budget),
     hasWorkflow: account?.hasWorkflow ?? false,
-    photo: fitting(photo, budget),
+    photo: fitting(photoWords(photo, account), budget),
     hasLocation: raw.tags?.hasLocation === true || xmp.has('exif:GPSLatitude'),
     digitalSourceType: wellFormed(sourceType?.split('/').at(-1) || null),
     credentials: credentials?.stated ?? null,
   }
   return { details, recipe: account?.recipe ?? null, parentId: parentOf(account) }
+}
+
+/** What a program wrote among the words for photographs is told once. */
+function photoWords(photo: readonly Field[], account: DialectAccount | null): readonly Field[] {
+  if (account === null || account.dialect === 'text') return photo
+  return photo.filter(({ value }) => value !== account.tool && value !== account.recipe?.prompt)
 }
 
 function parentOf(account: DialectAccount | null): string | null {

@@ -47,3 +47,11 @@ it('offers the path of a photograph, as its system writes paths', () => {
     { label: 'Path', name: 'The file’s path', text: 'C:\\Atelier\\library\\2026\\picture-1.png' },
   ])
 })
+
+it('names the settings of another tool as that tool reads them', () => {
+  const generation = { ...made.recipe.generation!, options: { sampler: 'DPM++ 2M', scheduler: 'Karras', clipSkip: 2 } }
+  const foreign = sampleAsset(1, { recipe: { ...made.recipe, model: 'big: one', generation } })
+  expect(copyTexts(foreign, '/library').find(({ label }) => label === 'All')?.text).toBe(
+    'a red kite\nNegative prompt: rain\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Karras, Clip skip: 2, CFG scale: 7.5, Seed: 42, Size: 600x400, Model: "big: one"',
+  )
+})

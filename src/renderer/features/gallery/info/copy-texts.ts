@@ -23,15 +23,31 @@ export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyTex
   return texts.filter((each) => each !== null)
 }
 
+/** The settings that other tools name themselves, by the names they read. */
+const foreignKeys = [
+  ['sampler', 'Sampler'],
+  ['scheduler', 'Schedule type'],
+  ['clipSkip', 'Clip skip'],
+  ['vae', 'VAE'],
+] as const
+
+/** A value that would read as several is written as a JSON string. */
+function quoted(value: string | number | boolean | null | undefined): string | null {
+  if (value === null || value === undefined) return null
+  const text = String(value)
+  return /[,:\n"]/.test(text) ? JSON.stringify(text) : text
+}
+
 /** In the words that other tools read and forums expect: prompt, negative prompt, one line of settings. */
 function infotext({ recipe, widthPx, heightPx }: Asset): string {
   const { prompt, seed, model, generation } = recipe
   const settings: readonly (readonly [string, string | number | null | undefined])[] = [
     ['Steps', generation?.steps],
+    ...foreignKeys.map(([name, key]) => [key, quoted(generation?.options[name])] as const),
     ['CFG scale', generation?.guidance],
     ['Seed', seed],
     ['Size', `${widthPx}x${heightPx}`],
-    ['Model', model],
+    ['Model', quoted(model)],
     ['Denoising strength', generation?.strength],
   ]
   const line = settings.flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}: ${value}`]))

@@ -9,6 +9,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { facetWords } from '../find/facet-words.ts'
 import { Credentials } from './credentials.tsx'
 import { InfoRow } from './info-row.tsx'
+import { LongText } from './long-text.tsx'
 import { sourceTypeWords } from './source-type-words.ts'
 
 /** What the file says about itself; nothing where it says nothing. */
@@ -31,7 +32,7 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
         {digitalSourceType !== null && <InfoRow name="Source" value={sourceTypeWords(digitalSourceType)} />}
         {hasWorkflow && <InfoRow name="Workflow" value="is in the file" />}
         {photo.map(({ name, value }) => (
-          <InfoRow key={`${name} ${value}`} name={name} value={<span className="selectable">{value}</span>} />
+          <InfoRow key={`${name} ${value}`} name={name} value={<LongText text={value} what={name} />} />
         ))}
       </dl>
       {hasLocation && (
@@ -44,7 +45,7 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
         <Disclosure title={formatCount(fields.length, 'field')}>
           <dl className="info-list info-fields">
             {fields.map(({ name, value }) => (
-              <InfoRow key={`${name} ${value}`} name={name} value={<span className="selectable">{value}</span>} />
+              <InfoRow key={`${name} ${value}`} name={name} value={<LongText text={value} what={name} />} />
             ))}
           </dl>
         </Disclosure>

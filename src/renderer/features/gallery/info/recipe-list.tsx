@@ -37,7 +37,16 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
 function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
   const nameOf = useMakerName()
   const origin = originFact(recipe)
-  if (origin !== null || recipe.provider === null) return <InfoRow name="Origin" value={origin ?? 'Imported'} />
+  if (origin !== null || recipe.provider === null) {
+    return (
+      <>
+        <InfoRow name="Origin" value={origin ?? 'Imported'} />
+        {recipe.operation === 'import' && recipe.model !== null && (
+          <InfoRow name="Model" value={<span className="selectable">{recipe.model}</span>} />
+        )}
+      </>
+    )
+  }
   const { model, provider } = nameOf(recipe.provider, recipe.model)
   if (provider === null) return <InfoRow name="Engine" value={model} />
   return (

@@ -1,0 +1,32 @@
+import { useState } from 'react'
+
+/** Longer texts would push everything else out of sight: of these the beginning is shown, and all of it on demand. */
+const shownAtOnce = 420
+
+interface LongTextProps {
+  readonly text: string
+  /** What the button that shows all of it is called by, for example `the prompt`. */
+  readonly what: string
+}
+
+export function LongText({ text, what }: LongTextProps) {
+  const [isOpen, setOpen] = useState(false)
+  const isLong = text.length > shownAtOnce || text.split('\n', 13).length > 12
+  if (!isLong) return <span className="selectable">{text}</span>
+  return (
+    <>
+      <span className="selectable info-long" data-open={isOpen}>
+        {text}
+      </span>
+      <button
+        type="button"
+        className="info-more"
+        aria-expanded={isOpen}
+        aria-label={isOpen ? `Show less of ${what}` : `Show all of ${what}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isOpen ? 'Show less' : 'Show all'}
+      </button>
+    </>
+  )
+}
