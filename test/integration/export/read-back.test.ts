@@ -166,6 +166,62 @@ const valuesAt = (path: string): number[] =>
     .slice(0, 3)
     .map((each) => Math.round((Number(each) / 65_535) * 255))
 
+let srgbProfile = ''
+let p3Profile = ''
+
+beforeAll(async () => {
+  const profileOf = async (name: 'srgb' | 'p3') => {
+    const path = real.at(`${name}.icc`)
+    const tagged = await sharp(Uint8Array.of(0, 0, 0), { raw: { width: 1, height: 1, channels: 3 } })
+      .withIccProfile(name)
+      .png()
+      .toBuffer()
+    await writeFile(path, (await sharp(tagged).metadata()).icc!)
+    return path
+  }
+  srgbProfile = await profileOf('srgb')
+  p3Profile = await profileOf('p3')
+})
+
+/** 0 to 1, by ImageMagick: as they stand in the file, or brought into a profile by lcms. */
+async function numbersIn(path: string, profile: string | null, from: string | null = null): Promise<number[]> {
+  const brought = [from, profile].flatMap((each) => (each === null ? [] : ['-profile', each]))
+  const words = [path, ...brought, '-depth', '16', '-crop', '1x1+2+2', '-format', '%[fx:r] %[fx:g] %[fx:b]', 'info:']
+  return execFileSync('convert', words, { encoding: 'utf8' }).trim().split(' ').map(Number)
+}
+
+/** @param steps of 8 bit */
+function near(found: readonly number[], wanted: readonly number[], steps: number): void {
+  for (const [at, value] of wanted.entries()) {
+    expect(Math.abs(found[at]! - value) * 255, `${found.join(' ')} for ${wanted.join(' ')}`).toBeLessThanOrEqual(steps)
+  }
+}
+
+const unit = (bytes: readonly number[]) => bytes.map((value) => value / 255)
+
+/** From the primaries of both (IEC 61966-2-1, SMPTE RP 431-2, white D65); they share a curve. */
+const srgbToP3 = [
+  [0.8224621, 0.177538, 0],
+  [0.0331941, 0.9668058, 0],
+  [0.0170827, 0.0723974, 0.9105199],
+] as const
+const p3ToSrgb = [
+  [1.2249401, -0.2249402, 0],
+  [-0.0420569, 1.0420571, 0],
+  [-0.0196376, -0.078636, 1.0982735],
+] as const
+
+const linear = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+const curved = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055)
+
+const through = (matrix: typeof srgbToP3 | typeof p3ToSrgb, rgb: readonly number[]): number[] =>
+  matrix.map((row) => {
+    const sum = row.reduce<number>((total, factor, at) => total + factor * linear(rgb[at]!), 0)
+    return curved(Math.min(1, Math.max(0, sum)))
+  })
+const toP3 = (rgb: readonly number[]) => through(srgbToP3, rgb)
+const toSrgb = (rgb: readonly number[]) => through(p3ToSrgb, rgb)
+
 const facts = (path: string) => execFileSync('identify', ['-format', '%w %h %z', path], { encoding: 'utf8' })
 
 describe('colours and depth', () => {
@@ -184,16 +240,56 @@ describe('colours and depth', () => {
     }
   })
 
-  it.each(exportFormats)('are in a %s what its profile says', async (format) => {
-    for (const sourcePath of [real.at('plain.png'), real.at('deep.png'), real.at('wide.png')]) {
-      const p3 = await exportAs(format, { sourcePath, profile: 'display-p3', quality: 100 })
-      const { data } = await sharp(p3).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-      const wanted =
-        sourcePath.endsWith('wide.png') || sourcePath.endsWith('plain.png') || sourcePath.endsWith('deep.png')
-      expect(wanted).toBe(true)
-      const profile = (await sharp(p3).metadata()).icc
-      expect(profile?.length).toBeGreaterThan(100)
-      expect(data.length).toBeGreaterThan(0)
+  it.each(exportFormats)('of sRGB are in a Display P3 %s the numbers that P3 has for them', async (format) => {
+    for (const sourcePath of [real.at('plain.png'), real.at('deep.png')]) {
+      const path = await exportAs(format, { sourcePath, profile: 'display-p3', quality: 100 })
+      // AVIF is coded in luma and chroma of 8 bit: a step more is lost.
+      const steps = format === 'avif' ? 4 : 2
+      near(await numbersIn(path, null), toP3(unit(red)), steps)
+      // ImageMagick leaves an AVIF's profile where it is: there it is told which one to take.
+      expect((await sharp(path).metadata()).icc?.equals(await readFile(p3Profile))).toBe(true)
+      near(await numbersIn(path, srgbProfile, format === 'avif' ? p3Profile : null), unit(red), steps)
+    }
+  })
+
+  it.each(['png', 'tiff'] as const)(
+    'of 16 bit lose next to nothing on the way to P3 and back in a %s',
+    async (format) => {
+      const wanted = [0.6104, 0.3052, 0.1526]
+      const numbers = Uint16Array.from({ length: 64 * 3 }, (_, n) => Math.round(wanted[n % 3]! * 65_535))
+      const sourcePath = real.at('exact.png')
+      await sharp(numbers, { raw: { width: 8, height: 8, channels: 3 } })
+        .toColourspace('rgb16')
+        .png()
+        .toFile(sourcePath)
+      const p3 = await exportAs(format, { sourcePath, profile: 'display-p3', bitDepth: '16' })
+      // The profile has its curve as a short table.
+      near(await numbersIn(p3, null), toP3(wanted), 0.5)
+      near(await numbersIn(p3, srgbProfile), wanted, 0.1)
+      const back = await exportAs(format, { sourcePath: p3, profile: 'srgb', bitDepth: '16' })
+      near(await numbersIn(back, null), wanted, 0.1)
+    },
+  )
+
+  it('of P3 are cut off where sRGB ends, and only there', async () => {
+    const patches: [string, number[], number[]][] = [
+      ['inside', [234, 51, 35], [255, 0, 0]],
+      ['outside', [255, 0, 0], [255, 0, 0]],
+      ['dull', [120, 100, 90], toSrgb(unit([120, 100, 90])).map((value) => value * 255)],
+    ]
+    for (const [name, inP3, inSrgb] of patches) {
+      const sourcePath = real.at(`${name}.png`)
+      const data = Uint8Array.from({ length: 64 * 3 }, (_, n) => inP3[n % 3]!)
+      // The numbers as they are, said to be P3's.
+      const tagged = await sharp(data, { raw: { width: 8, height: 8, channels: 3 } })
+        .png()
+        .toBuffer()
+      await writeFile(sourcePath, tagged)
+      execFileSync('convert', [sourcePath, '-profile', p3Profile, sourcePath])
+      near(await numbersIn(sourcePath, null), unit(inP3), 0.5)
+      const path = await exportAs('png', { sourcePath, profile: 'srgb' })
+      // Whole numbers of P3 are not quite on the edge of sRGB.
+      near(await numbersIn(path, null), unit(inSrgb), 4)
     }
   })
 
