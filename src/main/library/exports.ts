@@ -32,6 +32,8 @@ export interface Exports {
   /** Those that come with Atelier, then the person's own. */
   presets(): readonly ExportPreset[]
   example(id: AssetId, options: ExportOptions): Promise<ExportExample>
+  /** The words under a picture on a page. */
+  caption(id: AssetId, template: string): Promise<string>
   /**
    * Writes them into a folder, each wholly or not at all. Aborted, it ends after what is being written and says what is
    * left. @throws request/invalid for the library's own folder, storage/* where there can be no such folder

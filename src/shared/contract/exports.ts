@@ -40,6 +40,11 @@ export const exports = {
     z.object({ id: assetIdSchema, options: exportOptionsSchema }),
     z.object({ fileName: z.string(), problem: z.string().nullable(), widthPx: z.int(), heightPx: z.int() }),
   ),
+  /** What stands under a picture on a page. */
+  'exports.caption': query(
+    z.object({ id: assetIdSchema, template: z.string().max(200) }),
+    z.object({ caption: z.string() }),
+  ),
   /** `options.onConflict` counts. The id names the run for `exports.stop` and in what `exports.progressed` tells. */
   'exports.run': command(
     z.object({

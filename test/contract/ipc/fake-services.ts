@@ -185,6 +185,7 @@ const library: Library = {
 
 const exports: Exports = {
   presets: () => [],
+  caption: async () => 'coffee',
   sheet: async () => ({ paths: [exportedPath], failed: [] }),
   gallery: async () => ({ paths: [exportedPath], failed: [] }),
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),

@@ -216,6 +216,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.cancelImport': {},
   'library.chooseFolder': { startIn: null },
   'exports.example': { id: assetId, options: exportOptions },
+  'exports.caption': { id: assetId, template: '{name} {collection}' },
   'exports.run': { runId: 'run', ids: [assetId], folder: '/exports', options: exportOptions },
   'exports.sheet': {
     runId: 'run',

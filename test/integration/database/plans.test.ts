@@ -52,6 +52,7 @@ const plans: [string, () => string[]][] = [
   ['what nobody has described', () => plansOf(db, 'looks.pending', { limit: 20 })],
   ['how many nobody has described', () => plansOf(db, 'looks.countPending', null)],
   ['how a picture looks', () => plansOf(db, 'looks.hashes', null)],
+  ['collections of pictures', () => plansOf(db, 'collections.namesOf', { ids: ids.slice(0, 50) })],
   ['collections', () => plansOf(db, 'collections.counts', null)],
   ['the same content', () => plansOf(db, 'assets.findByContent', { sha256: 'f'.repeat(64) })],
   ['a path', () => plansOf(db, 'assets.findByPath', { relativePath: '2026/a.png' })],

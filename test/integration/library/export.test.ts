@@ -100,6 +100,22 @@ describe('export', () => {
     expect(records[2]).toBeUndefined()
   })
 
+  test('names files by the collections a picture was put into', async () => {
+    const [a, b] = [await importOne('a.png', 1), await importOne('b.png', 2)]
+    const { collections } = opened.catalogue
+    const make = (name: string) => collections.create({ parentId: null, name, kind: 'manual', query: null })
+    const [kites, sea] = [await make('Kites'), await make('Sea: side')]
+    await collections.add(kites.id, [a.id])
+    await collections.add(sea.id, [a.id])
+    const options = { ...defaultExportOptions, template: '{collection} {name}' }
+    expect((await opened.exports.example(a.id, options)).fileName).toBe('Kites Sea- side a.png')
+    expect(await opened.exports.caption(a.id, '{collection}')).toBe('Kites Sea: side')
+    const { written } = await exportAll([a.id, b.id], { template: '{collection} {name}' })
+    expect(written.map(({ path }) => path)).toEqual([at('out', 'Kites Sea- side a.png'), at('out', 'b.png')])
+    await collections.remove(sea.id)
+    expect(await opened.exports.caption(a.id, '{collection}')).toBe('Kites')
+  })
+
   test('refuses templates that say nothing and the library folder itself', async () => {
     const asset = await importOne('coffee.png', 1)
     const { failed, written } = await exportAll([asset.id], { template: '{nmae}' })

@@ -45,6 +45,16 @@ export const collections = {
     ).map((row) => row['collection_id'] as CollectionId),
   ),
 
+  /** Those that were put together by hand, by picture, in no order. */
+  'collections.namesOf': read((db, input: { ids: readonly AssetId[] }): { id: AssetId; name: string }[] =>
+    allRows(
+      db,
+      `SELECT asset_id, name FROM collection_assets JOIN collections ON collections.id = collection_id
+       WHERE asset_id IN (SELECT value FROM json_each(?)) AND removed_at_ms IS NULL`,
+      JSON.stringify(input.ids),
+    ).map((row) => ({ id: row['asset_id'] as AssetId, name: row['name'] as string })),
+  ),
+
   /** After its siblings. */
   'collections.add': write((db, { record }: { record: Omit<CollectionRecord, 'position'> }): CollectionRecord => {
     const position = lastPosition(db, record.parentId) + 1

@@ -30,6 +30,7 @@ export function createExportsHandlers({
 
   return {
     'exports.example': async ({ id, options }) => (await exports()).example(id, options),
+    'exports.caption': async ({ id, template }) => ({ caption: await (await exports()).caption(id, template) }),
     'exports.run': async ({ runId, ...request }, { signal }) => {
       const report = await stoppable(runId, signal, async (progress) => (await exports()).run(request, progress))
       writtenFiles.add(report.written.map(({ path }) => path))

@@ -2,10 +2,11 @@ import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { Exports } from '../exports.ts'
-import { exportName } from './export-name.ts'
+import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
 import { exportTo } from './export-to.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { goneError } from './gone-error.ts'
+import { namePictures } from './name-pictures.ts'
 import { runExport } from './run-export.ts'
 import { locateOriginal } from './locate-original.ts'
 import { writeGallery } from './write-gallery.ts'
@@ -16,9 +17,11 @@ export function createExports(context: ExportsContext): Exports {
   return {
     presets: () => [...builtInPresets, ...context.ownPresets()],
     example: async (id, options) => {
-      const { fileName, problem, widthPx, heightPx } = exportName(await requireRecord(database, id), options, 1)
+      const picture = await requireNamed(database, id, options.template)
+      const { fileName, problem, widthPx, heightPx } = exportName(picture, options, 1)
       return { fileName, problem, widthPx, heightPx }
     },
+    caption: async (id, template) => fillTokens(await requireNamed(database, id, template), template, 1),
     run: (request, progress) => runExport(context, request, progress),
     sheet: (request, progress) => writeSheet(context, request, progress),
     gallery: (request, progress) => writeGallery(context, request, progress),
@@ -28,6 +31,11 @@ export function createExports(context: ExportsContext): Exports {
     },
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
   }
+}
+
+async function requireNamed(database: Database, id: AssetId, template: string): Promise<NamedPicture> {
+  const record = await requireRecord(database, id)
+  return (await namePictures(database, [record], template)).get(id)!
 }
 
 async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {

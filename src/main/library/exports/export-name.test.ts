@@ -5,7 +5,10 @@ import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
 
-const named = (changes: Parameters<typeof buildAsset>[0]): NamedPicture => buildAsset(changes)
+const named = (changes: Parameters<typeof buildAsset>[0], collections: readonly string[] = []): NamedPicture => ({
+  ...buildAsset(changes),
+  collections,
+})
 
 const asset = named({
   name: 'coffee filled',
@@ -74,6 +77,10 @@ test('marks are tokens too, and a caption keeps what it does not know', () => {
   const marked = named({ name: 'a/b', marks: { ...asset.marks, rating: 4, tags: ['kite', 'sea'] } })
   expect(exportName(marked, { ...defaultExportOptions, template: '{rating} {tags}' }, 1).fileName).toBe(
     '4 kite sea.png',
+  )
+  const shelved = named({ name: 'a' }, ['Kites', 'Sea/Sky'])
+  expect(exportName(shelved, { ...defaultExportOptions, template: '{collection} {name}' }, 1).fileName).toBe(
+    'Kites Sea-Sky a.png',
   )
   expect(fillTokens(marked, '{name}: {rating} {what}', 1)).toBe('a/b: 4 {what}')
 })

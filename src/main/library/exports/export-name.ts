@@ -24,7 +24,7 @@ const tokenPattern = /\{([^{}]*)\}/g
 export type NamedPicture = Pick<
   AssetRecord,
   'id' | 'name' | 'mime' | 'rawAnswerMime' | 'widthPx' | 'heightPx' | 'createdAtMs' | 'recipe' | 'marks'
->
+> & { readonly collections: readonly string[] }
 type NamingOptions = Pick<ExportOptions, 'format' | 'size' | 'template'>
 
 /**
@@ -76,7 +76,7 @@ function findProblem(
 }
 
 function tokenValues(
-  { id, name, createdAtMs, recipe, marks }: NamedPicture,
+  { id, name, createdAtMs, recipe, marks, collections }: NamedPicture,
   { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
   position: number,
 ): Map<string, string> {
@@ -96,6 +96,7 @@ function tokenValues(
     ['height', String(heightPx)],
     ['rating', String(marks.rating)],
     ['tags', marks.tags.join(' ')],
+    ['collection', collections.join(' ')],
     ['n', String(position)],
     ['id', id],
   ])

@@ -10,6 +10,8 @@ import type { ProgressOptions } from '../library.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { goneError } from './gone-error.ts'
 import { loadLineage } from './load-lineage.ts'
+import type { NamedPicture } from './export-name.ts'
+import { namePictures } from './name-pictures.ts'
 import { loadRecords } from './plan-names.ts'
 import { writePicture } from './write-picture.ts'
 
@@ -25,7 +27,7 @@ export interface PageRendition {
 }
 
 export interface PreparedPicture {
-  readonly record: AssetRecord
+  readonly record: AssetRecord & NamedPicture
   /** The same in every rendition's folder. */
   readonly fileName: string
 }
@@ -36,12 +38,13 @@ export interface PreparedPicture {
  */
 export async function preparePagePictures(
   context: ExportsContext,
-  ids: readonly AssetId[],
+  { ids, caption }: { readonly ids: readonly AssetId[]; readonly caption: string },
   renditions: readonly PageRendition[],
   { signal, onProgress }: ProgressOptions,
 ): Promise<{ pictures: PreparedPicture[]; failed: ExportReport['failed'] }> {
   for (const { folder } of renditions) await createFolder(folder)
-  const records = await loadRecords(context.database, ids)
+  const found = await loadRecords(context.database, ids)
+  const records = await namePictures(context.database, [...found.values()], caption)
   const lineage = await loadLineage(context.database, [...records.values()])
   const failed: ExportReport['failed'] = []
   const prepared: (PreparedPicture | null)[] = ids.map(() => null)

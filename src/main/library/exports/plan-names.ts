@@ -7,6 +7,7 @@ import { exportName } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { firstFree } from './first-free.ts'
 import { goneError } from './gone-error.ts'
+import { namePictures } from './name-pictures.ts'
 
 export interface PlannedFile {
   readonly record: AssetRecord
@@ -22,7 +23,8 @@ export async function planNames(
   options: ExportOptions,
   report: Pick<ExportReport, 'failed'>,
 ): Promise<PlannedFile[]> {
-  const records = await loadRecords(database, ids)
+  const found = await loadRecords(database, ids)
+  const records = await namePictures(database, [...found.values()], options.template)
   const taken = new Set<string>()
   const planned: PlannedFile[] = []
   for (const [index, id] of ids.entries()) {

@@ -37,7 +37,7 @@ export async function writeGallery(
   try {
     const { pictures, failed } = await preparePagePictures(
       context,
-      ids,
+      { ids, caption: options.caption },
       [
         { folder: join(work, 'pictures'), longestSidePx: options.longestSidePx, quality: 88, metadata: 'label' },
         { folder: join(work, 'thumbnails'), longestSidePx: thumbnailPx, quality: 80, metadata: 'none' },

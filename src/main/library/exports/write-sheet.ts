@@ -34,7 +34,12 @@ export async function writeSheet(
   try {
     const longestSidePx = Math.min(cellPxMax, Math.ceil(paperPx / Math.min(options.rows, options.columns)))
     const rendition = { folder: work, longestSidePx, quality: 88, metadata: 'none' } as const
-    const { pictures, failed } = await preparePagePictures(context, ids, [rendition], progress)
+    const { pictures, failed } = await preparePagePictures(
+      context,
+      { ids, caption: options.caption },
+      [rendition],
+      progress,
+    )
     const cells = pictures.map(({ record, fileName }, at) => ({
       file: fileName,
       caption: fillTokens(record, options.caption, at + 1),

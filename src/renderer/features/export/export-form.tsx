@@ -82,11 +82,24 @@ function PicturesForm({ store }: { readonly store: ExportStore }) {
 }
 
 function PagesForm({ store }: { readonly store: ExportStore }) {
-  const { what, sheet, gallery } = useStore(store)
+  const { what, sheet, gallery, ids } = useStore(store)
+  const [first = null] = ids
   if (what === 'sheet') {
-    return <SheetFields options={sheet} onChange={(patch) => store.setState({ sheet: { ...sheet, ...patch } })} />
+    return (
+      <SheetFields
+        first={first}
+        options={sheet}
+        onChange={(patch) => store.setState({ sheet: { ...sheet, ...patch } })}
+      />
+    )
   }
-  return <GalleryFields options={gallery} onChange={(patch) => store.setState({ gallery: { ...gallery, ...patch } })} />
+  return (
+    <GalleryFields
+      first={first}
+      options={gallery}
+      onChange={(patch) => store.setState({ gallery: { ...gallery, ...patch } })}
+    />
+  )
 }
 
 function Details({ store }: { readonly store: ExportStore }) {
@@ -113,7 +126,7 @@ function Details({ store }: { readonly store: ExportStore }) {
             label="File name"
             template={options.template}
             problem={example?.problem ?? null}
-            example={null}
+            example={example?.fileName ?? null}
             onChange={(template) => change({ template })}
           />
           <ConflictField options={options} onChange={change} />

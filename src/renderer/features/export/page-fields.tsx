@@ -1,3 +1,6 @@
+import { useEffect, useState } from 'react'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useServices } from '../../client/index.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -7,6 +10,8 @@ import { TextField } from '../../ui/text-field.tsx'
 import { TemplateField } from './template-field.tsx'
 
 interface PageFieldsProps<T> {
+  /** The picture that examples are of. */
+  readonly first: AssetId | null
   readonly options: T
   readonly onChange: (patch: Partial<T>) => void
 }
@@ -23,7 +28,7 @@ const papers = [
 ]
 
 /** Many small pictures on pages. */
-export function SheetFields({ options, onChange }: PageFieldsProps<SheetOptions>) {
+export function SheetFields({ first, options, onChange }: PageFieldsProps<SheetOptions>) {
   return (
     <>
       <TextField
@@ -48,13 +53,13 @@ export function SheetFields({ options, onChange }: PageFieldsProps<SheetOptions>
         onChange={(page) => onChange({ page: page as SheetOptions['page'] })}
       />
       <SwitchField label="Landscape" isOn={options.isLandscape} onChange={(isLandscape) => onChange({ isLandscape })} />
-      <CaptionField caption={options.caption} onChange={(caption) => onChange({ caption })} />
+      <CaptionField first={first} caption={options.caption} onChange={(caption) => onChange({ caption })} />
     </>
   )
 }
 
 /** A folder with pictures and one page. */
-export function GalleryFields({ options, onChange }: PageFieldsProps<WebGalleryOptions>) {
+export function GalleryFields({ first, options, onChange }: PageFieldsProps<WebGalleryOptions>) {
   return (
     <>
       <TextField
@@ -73,7 +78,7 @@ export function GalleryFields({ options, onChange }: PageFieldsProps<WebGalleryO
         unit="px"
         onChange={(longestSidePx) => onChange({ longestSidePx })}
       />
-      <CaptionField caption={options.caption} onChange={(caption) => onChange({ caption })} />
+      <CaptionField first={first} caption={options.caption} onChange={(caption) => onChange({ caption })} />
       <p className="export-hint">
         A folder with the pictures as JPEG and one page, index.html. It needs no server and loads nothing from
         elsewhere; the pictures carry the AI label and no recipe.
@@ -82,8 +87,46 @@ export function GalleryFields({ options, onChange }: PageFieldsProps<WebGalleryO
   )
 }
 
-function CaptionField({ caption, onChange }: { caption: string; onChange: (caption: string) => void }) {
+interface CaptionFieldProps {
+  readonly first: AssetId | null
+  readonly caption: string
+  readonly onChange: (caption: string) => void
+}
+
+function CaptionField({ first, caption, onChange }: CaptionFieldProps) {
+  const example = useCaption(first, caption)
   return (
-    <TemplateField label="Caption" template={caption} mayBeEmpty problem={null} example={null} onChange={onChange} />
+    <TemplateField
+      label="Caption"
+      template={caption}
+      mayBeEmpty
+      problem={null}
+      example={example === '' ? null : example}
+      onChange={onChange}
+    />
   )
+}
+
+/** Long enough that typing does not ask for every letter. */
+const exampleDelayMs = 120
+
+/** What stands under the first picture; empty where nothing does, or until it is known. */
+function useCaption(id: AssetId | null, template: string): string {
+  const { client } = useServices()
+  const [caption, setCaption] = useState('')
+  useEffect(() => {
+    if (id === null) return undefined
+    const abort = new AbortController()
+    const ask = () =>
+      client.call('exports.caption', { id, template }, { signal: abort.signal }).then(
+        (found) => setCaption(found.caption),
+        () => setCaption(''),
+      )
+    const timer = setTimeout(() => void ask(), exampleDelayMs)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [client, id, template])
+  return caption
 }

@@ -14,6 +14,7 @@ const tokens = [
   ['height', 'Height in pixels'],
   ['rating', 'Its stars'],
   ['tags', 'Its tags'],
+  ['collection', 'The collections it was put into'],
   ['n', 'A running number'],
   ['id', 'Its id in the library'],
 ] as const
