@@ -1,22 +1,9 @@
 import type { AssetRecord } from '../../src/main/database/index.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
+import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
 import { noMarks } from '../../src/shared/domain/marks.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
-
-export const importRecipe: Recipe = {
-  operation: 'import',
-  provider: null,
-  model: null,
-  seed: null,
-  prompt: null,
-  growPx: null,
-  featherPx: null,
-  changedInside: null,
-  changedOutside: null,
-  timingMs: null,
-  costUsd: null,
-}
 
 /** A plausible record; name what the test is about. */
 export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {

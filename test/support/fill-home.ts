@@ -6,7 +6,8 @@ import type { AssetRecord } from '../../src/main/database/index.ts'
 import { createHomeFolders, homePathsAt } from '../../src/main/platform/home-paths.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
-import { buildAsset, importRecipe } from './build-asset.ts'
+import { buildAsset } from './build-asset.ts'
+import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
 import { fillDatabase } from './fill-database.ts'
 
 const shapes = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fillRecipe, importRecipe } from '../../../test/support/build-asset.ts'
+import { fillRecipe } from '../../../test/support/build-asset.ts'
+import { importRecipe } from '../../shared/domain/import-recipe.ts'
 import { automaticBlend } from '../../shared/domain/edit-defaults.ts'
 import type { EditRecord } from '../../shared/domain/edit.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'

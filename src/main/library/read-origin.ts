@@ -1,25 +1,11 @@
 import type { Recipe } from '../../shared/domain/asset.ts'
 import type { Dialect, FileDetails } from '../../shared/domain/dialect.ts'
 import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
+import { importRecipe } from '../../shared/domain/import-recipe.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
 import type { LibraryContext } from './library-context.ts'
 import { originalPath } from './library-paths.ts'
-
-/** The recipe of a picture whose file says nothing. */
-export const importRecipe: Recipe = {
-  operation: 'import',
-  provider: null,
-  model: null,
-  seed: null,
-  prompt: null,
-  growPx: null,
-  featherPx: null,
-  changedInside: null,
-  changedOutside: null,
-  timingMs: null,
-  costUsd: null,
-}
 
 /** What is known of a picture from elsewhere by what its file says. */
 export interface Origin {

@@ -4,6 +4,7 @@ import { defaultGalleryOptions, defaultSheetOptions } from '../../shared/domain/
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import { importRecipe } from '../../shared/domain/import-recipe.ts'
 
 /** Ids and records for tests. Numbers sort as the ids do. */
 const ulid = (prefix: string, number: number) => `01${prefix}${String(number).padStart(23, '0')}`
@@ -29,19 +30,7 @@ export function sampleAsset(number: number, change: Partial<Asset> = {}): Asset 
     hasRawAnswer: false,
     isMissing: false,
     marks: { rating: 0, flag: 'none', label: null, notes: '', tags: [] },
-    recipe: {
-      operation: 'import',
-      provider: null,
-      model: null,
-      seed: null,
-      prompt: null,
-      growPx: null,
-      featherPx: null,
-      changedInside: null,
-      changedOutside: null,
-      timingMs: null,
-      costUsd: null,
-    },
+    recipe: importRecipe,
     ...change,
   }
 }

@@ -5,6 +5,7 @@ import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
+import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { createWrittenFiles, type HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
@@ -39,19 +40,7 @@ const asset: Asset = {
   hasRawAnswer: false,
   isMissing: false,
   marks: noMarks,
-  recipe: {
-    operation: 'import',
-    provider: null,
-    model: null,
-    seed: null,
-    prompt: null,
-    growPx: null,
-    featherPx: null,
-    changedInside: null,
-    changedOutside: null,
-    timingMs: null,
-    costUsd: null,
-  },
+  recipe: importRecipe,
 }
 
 const document: CanvasDocument = {

@@ -5,7 +5,7 @@ import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { PictureFacts } from '../../imaging/imaging.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
-import { importRecipe } from '../read-origin.ts'
+import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
 /** Lets `make` write a picture of a document into a temporary file, and files it with the base as its parent. */

@@ -7,7 +7,7 @@ import type { OpenedProject } from '../../imaging/imaging.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
-import { importRecipe } from '../read-origin.ts'
+import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
 /** Opens a project file as a document of its own. Pictures the library has already are not filed twice. */

@@ -1,31 +1,23 @@
 import { expect, test } from 'vitest'
 import { buildAsset } from '../../../../test/support/build-asset.ts'
-import { recipeSchema, type Recipe } from '../../../shared/domain/asset.ts'
+import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { findOrigin } from './picture-origin.ts'
 
 const id = (number: number) => `01ARZ3NDEKTSV4RRFFQ69G5F${String(number).padStart(2, '0')}` as AssetId
-const plain = recipeSchema.parse({
-  operation: 'import',
-  provider: null,
-  model: null,
-  seed: null,
-  prompt: null,
-  growPx: null,
-  featherPx: null,
-  changedInside: null,
-  changedOutside: null,
-  timingMs: null,
-  costUsd: null,
-})
-
 /** A family in which each picture comes from the one before; a part may be taken from any. */
 function family(...steps: (Partial<Recipe> & { dialect?: AssetRecord['dialect'] })[]) {
   const records = steps.map(({ dialect = null, ...recipe }, at): AssetRecord => {
     const made = recipe.operation === 'import' || recipe.operation === 'generate'
     return {
-      ...buildAsset({ id: id(at), parentId: made ? null : id(at - 1), dialect, recipe: { ...plain, ...recipe } }),
+      ...buildAsset({
+        id: id(at),
+        parentId: made ? null : id(at - 1),
+        dialect,
+        recipe: { ...importRecipe, ...recipe },
+      }),
     }
   })
   const lineage = new Map(records.map((record) => [record.id, record]))
@@ -68,7 +60,7 @@ test('a part taken from a generated picture makes a composite of a photo', () =>
 })
 
 test('a circle in the records ends', () => {
-  const a = { ...buildAsset({ id: id(1), parentId: id(2), recipe: { ...plain, ...cropped } }) }
-  const b = { ...buildAsset({ id: id(2), parentId: id(1), recipe: { ...plain, ...cropped } }) }
+  const a = { ...buildAsset({ id: id(1), parentId: id(2), recipe: { ...importRecipe, ...cropped } }) }
+  const b = { ...buildAsset({ id: id(2), parentId: id(1), recipe: { ...importRecipe, ...cropped } }) }
   expect(findOrigin(a, new Map([a, b].map((each) => [each.id, each]))).ancestors).toEqual([id(2)])
 })

@@ -8,7 +8,7 @@ import { copyFresh } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
-import { importRecipe } from '../read-origin.ts'
+import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { Library } from '../library.ts'
 
 export interface TakeOptions {

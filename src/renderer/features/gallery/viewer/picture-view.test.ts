@@ -17,10 +17,17 @@ const small = { widthPx: 60, heightPx: 40 }
 const middle = { x: 500, y: 400 }
 
 describe('fitted', () => {
-  it('is all of it, in the middle, and never enlarged', () => {
+  it('is all of it, in the middle', () => {
     expect(fittedZoom(stage, large)).toBeCloseTo(0.16)
     expect(placePicture(null, stage, large)).toEqual({ zoom: 0.16, originX: 20, originY: 80 })
     expect(placePicture(null, stage, small)).toEqual({ zoom: 1, originX: 470, originY: 380 })
+  })
+
+  it('enlarges only what could not be seen', () => {
+    expect(fittedZoom(stage, { widthPx: 1, heightPx: 1 })).toBe(48)
+    expect(fittedZoom(stage, { widthPx: 20, heightPx: 9 })).toBe(3)
+    expect(fittedZoom({ widthPx: 60, heightPx: 60, marginPx: 20 }, { widthPx: 4, heightPx: 4 })).toBe(5)
+    expect(fittedZoom(stage, { widthPx: 48, heightPx: 2 })).toBe(1)
   })
 })
 

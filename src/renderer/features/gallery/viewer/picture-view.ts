@@ -28,9 +28,13 @@ const largestZoom = 64
 /** Two zooms this near are the same. */
 const sameZoom = 1.002
 
-/** All of it in sight, never enlarged. */
+/** Smaller ones could not be seen. */
+const leastSidePx = 48
+
+/** All of it in sight; only what is tiny is enlarged, to whole multiples. */
 export function fittedZoom(stage: Stage, size: Size): number {
-  return Math.min(1, filledZoom(stage, size))
+  const wanted = Math.max(1, Math.ceil(leastSidePx / Math.max(size.widthPx, size.heightPx)))
+  return Math.min(wanted, filledZoom(stage, size))
 }
 
 /** All of it in sight, as large as that goes. */

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../../../shared/domain/asset.ts'
+import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 
 /** What a file tells of how its picture was made, before anything is believed. */
@@ -29,17 +30,10 @@ export function foreignRecipe(facts: ForeignFacts): Recipe {
   const { widthPx, heightPx } = facts
   const hasSize = isSide(widthPx) && isSide(heightPx)
   return {
-    operation: 'import',
-    provider: null,
+    ...importRecipe,
     model: cut(facts.model, nameMax),
     seed: toSeed(facts.seed),
     prompt: cut(facts.prompt, promptMax),
-    growPx: null,
-    featherPx: null,
-    changedInside: null,
-    changedOutside: null,
-    timingMs: null,
-    costUsd: null,
     generation: {
       negativePrompt: cut(facts.negativePrompt, promptMax),
       revisedPrompt: null,
