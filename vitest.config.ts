@@ -19,7 +19,14 @@ export default defineConfig({
       { test: { name: 'contract', include: ['test/contract/**/*.contract.test.ts'], testTimeout: 30_000 } },
       // The rules themselves, by example: each starts a linter or a cruiser on a small tree.
       { test: { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          globalSetup: ['test/support/built/build-programs.ts'],
+        },
+      },
     ],
   },
 })

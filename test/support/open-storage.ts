@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads'
 import { systemClock } from '../../src/main/platform/clock.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
 import { createStorage, createTaskRunner, type Storage } from '../../src/main/storage/index.ts'
+import { builtProgram } from './built/built-program.ts'
 import type { TestLibrary } from './open-library.ts'
 
-const workerUrl = new URL('../../src/main/storage/worker/storage-worker.ts', import.meta.url)
+const workerUrl = builtProgram(new URL('../../src/main/storage/worker/storage-worker.ts', import.meta.url))
 
-/** The storage of a test's library, with its real thread, run from the source. */
+/** The storage of a test's library, with its real thread. */
 export function openTestStorage(
   paths: HomePaths,
   { library, database }: TestLibrary,

@@ -141,7 +141,8 @@ it('heeds a cancel that another program has asked for', async () => {
   await world.askToCancel([callId])
   await vi.waitFor(() => expect(states()).toEqual(['cancelled']), { timeout: 5_000 })
   await vi.waitFor(() => expect(world.wire.cancelled).toHaveLength(1))
-  expect(world.ledger()).toMatchObject([{ outcome: 'cancelled', billed: 'unknown' }])
+  const cancelled = [{ outcome: 'cancelled', billed: 'unknown' }]
+  await vi.waitFor(() => expect(world.ledger()).toMatchObject(cancelled))
 })
 
 it('asks for a picture once more as a sibling, in the same run', async () => {

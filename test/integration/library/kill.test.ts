@@ -9,6 +9,7 @@ import { defaultExportOptions } from '../../../src/shared/domain/export-presets.
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 import { buildAsset } from '../../support/build-asset.ts'
+import { builtProgram } from '../../support/built/built-program.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
@@ -201,7 +202,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       template,
       Array.from({ length: 2_000 }, () => buildAsset()),
     )
-    const worker = new URL('../../support/kill/long-migrations-worker.ts', import.meta.url)
+    const worker = builtProgram(new URL('../../support/kill/long-migrations-worker.ts', import.meta.url))
     const moment = seededMoments(6)
     const versions = new Map<number, number>()
     for (let round = 0; round < kills; round++) {

@@ -7,6 +7,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { fillRecipe } from '../build-asset.ts'
 import { openTestDatabase } from '../open-database.ts'
 import { openTestLibrary } from '../open-library.ts'
+import { builtProgram } from '../built/built-program.ts'
 import { openTestStorage } from '../open-storage.ts'
 import { shelfIds } from '../shelf-ids.ts'
 import { smallPng } from '../small-pictures.ts'
@@ -109,7 +110,7 @@ async function exportForever(): Promise<void> {
 }
 
 async function migrateOnce(): Promise<void> {
-  const worker = new URL('./killed-migrations-worker.ts', import.meta.url)
+  const worker = builtProgram(new URL('./killed-migrations-worker.ts', import.meta.url))
   await openTestDatabase(paths.databaseFile, { worker }).opened()
   say('migrated')
 }

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import { builtProgram } from '../built/built-program.ts'
 
 /** Starting the driver over a hundred times is most of the time these tests take. */
 const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
-const driver = fileURLToPath(new URL('./kill-driver.ts', import.meta.url))
+const driver = fileURLToPath(builtProgram(new URL('./kill-driver.ts', import.meta.url)))
 
 /**
  * Starts the driver as a process, kills it `afterMs` after it acknowledged `afterLines` things, and returns what it
