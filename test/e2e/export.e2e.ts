@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { call } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
-import { answerOpenDialog } from './support/native-dialogs.ts'
+import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 import { writeCard } from './support/cards.ts'
 
@@ -146,6 +146,59 @@ test('a certificate with a name, a signed export, and what another library is to
     .click()
   await expect(record).toContainText('Unchanged since it was signed')
   await expect(record).toContainText('Änne Müller')
+})
+
+test('a batch is stopped and gone on with; a picture of a document goes into one with its layers', async ({
+  running,
+  folder,
+}) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const out = join(folder, 'stopped')
+  await mkdir(out)
+  const paths = await Promise.all(
+    Array.from({ length: 24 }, async (_, number) => {
+      const path = join(folder, `reed ${number}.png`)
+      await writeCard(path, { widthPx: 320, heightPx: 240 }, (x, y) => [
+        (x * y + number * 9) & 255,
+        (x * 7) & 255,
+        y & 255,
+      ])
+      return path
+    }),
+  )
+  const { imported } = await call(page, 'library.importFiles', { paths })
+  await gallery.open()
+  await gallery.grid.getByRole('option', { name: /^reed/ }).first().click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('e')
+  await dialog.chooseFormat('AVIF')
+  await dialog.dialog.getByRole('switch', { name: 'Lossless' }).click()
+  await dialog.show('File name')
+  await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('{n}')
+  await answerOpenDialog(app, [out])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  await dialog.submit()
+  await dialog.dialog.getByRole('button', { name: 'Stop' }).click()
+  await expect(dialog.dialog.getByText('Nothing is half written')).toBeVisible()
+  const before = await dialog.writtenPaths()
+  expect((await readdir(out)).length).toBe(before.length)
+  await dialog.dialog.getByRole('button', { name: 'Go on' }).click()
+  const all = await dialog.writtenPaths()
+  await dialog.close()
+  expect(all.length).toBeGreaterThanOrEqual(imported.length)
+  expect((await readdir(out)).toSorted()).toEqual(all.map((path) => basename(path)).toSorted())
+  expect(before.length).toBeLessThan(all.length)
+
+  await call(page, 'canvas.open', { assetId: imported[0]! })
+  await gallery.grid.getByRole('option', { name: /^reed 0/ }).click()
+  await page.keyboard.press('e')
+  const layered = join(folder, 'reed.ora')
+  await answerSaveDialog(app, layered)
+  await dialog.dialog.getByRole('button', { name: 'OpenRaster (ORA)…' }).click()
+  await expect(page.getByText(`Saved: ${layered}`)).toBeVisible()
+  expect((await readFile(layered)).subarray(0, 2).toString()).toBe('PK')
 })
 
 /** In a window of its own, by `file:`, as somebody who was given the folder opens it. */

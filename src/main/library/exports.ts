@@ -7,6 +7,8 @@ import type { ProgressOptions } from './library.ts'
 
 export interface ExportRun {
   readonly ids: readonly AssetId[]
+  /** The export that these are the rest of: names and numbers are given as they were there. */
+  readonly of?: readonly AssetId[]
   readonly folder: string
   /** `place` and `folder` in here are wishes for a form; what counts is the folder beside it. */
   readonly options: ExportOptions

@@ -236,6 +236,19 @@ async function closePicture({ services, pool }: AppModel, id: DocumentId): Promi
   }
 }
 
+/** The file is made of what is on disk. */
+async function saveDocument({ services, pool }: AppModel, { documentId, format }: Intent & { do: 'save-document' }) {
+  const { client, intents } = services
+  try {
+    await pool.flush()
+    const written = await client.call('canvas.saveProject', { id: documentId, format })
+    if (written === null) return
+    intents.send({ do: 'notify', notice: { level: 'done', text: `Saved: ${written.path}` } })
+  } catch (error) {
+    intents.send({ do: 'report', error })
+  }
+}
+
 async function recall(model: AppModel, { assetId, part }: Intent & { do: 'recall' }): Promise<void> {
   goTo(model, 'studio')
   try {
@@ -260,6 +273,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'export':
       if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
       return undefined
+    case 'save-document':
+      return void saveDocument(model, intent)
     case 'close-picture':
       return void closePicture(model, intent.documentId)
     case 'show-models':

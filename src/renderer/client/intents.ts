@@ -1,5 +1,6 @@
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 
@@ -36,6 +37,8 @@ export type Intent =
   /** To the card of a job in the Studio, where its picture is open. */
   | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
   | { readonly do: 'retry'; readonly job: JobSnapshot }
+  /** With everything that is painted; asks where. */
+  | { readonly do: 'save-document'; readonly documentId: DocumentId; readonly format: ProjectFormat }
   | { readonly do: 'close-picture'; readonly documentId: DocumentId }
   | { readonly do: 'notify'; readonly notice: Notice }
   | { readonly do: 'report'; readonly error: unknown }

@@ -50,6 +50,8 @@ export const exports = {
     z.object({
       runId: runIdSchema,
       ids: z.array(assetIdSchema).min(1).max(exportPicturesMax),
+      /** The export that these are the rest of: names and numbers are given as they were there. */
+      of: z.array(assetIdSchema).max(exportPicturesMax).exactOptional(),
       folder: z.string(),
       options: exportOptionsSchema,
     }),

@@ -100,6 +100,17 @@ describe('export', () => {
     expect(records[2]).toBeUndefined()
   })
 
+  test('the rest of an export is named as it would have been', async () => {
+    const assets = [await importOne('a.png', 1), await importOne('a.png', 2), await importOne('a.png', 3)]
+    const of = assets.map(({ id }) => id)
+    const options = { ...defaultExportOptions, template: '{n} {name}' }
+    const rest = await opened.exports.run({ ids: of.slice(1), of, folder: at('out'), options })
+    expect(rest.written.map(({ path }) => path)).toEqual([at('out', '2 a.png'), at('out', '3 a.png')])
+    const plain = { ...defaultExportOptions, template: '{name}' }
+    const last = await opened.exports.run({ ids: of.slice(2), of, folder: at('out'), options: plain })
+    expect(last).toEqual({ ...nothingExported, written: [{ id: of[2], path: at('out', 'a 3.png') }] })
+  })
+
   test('names files by the collections a picture was put into', async () => {
     const [a, b] = [await importOne('a.png', 1), await importOne('b.png', 2)]
     const { collections } = opened.catalogue

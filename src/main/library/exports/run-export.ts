@@ -27,15 +27,17 @@ interface Batch {
 
 export async function runExport(
   context: ExportsContext,
-  { ids, folder: wantedFolder, options }: ExportRun,
+  { ids, of = ids, folder: wantedFolder, options }: ExportRun,
   { signal, onProgress }: ProgressOptions = {},
 ): Promise<ExportReport> {
   const folder = resolve(wantedFolder)
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)
   await removeDeadTemporaries(folder).catch(() => undefined)
+  const wanted = new Set(ids)
   const report: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
-  const planned = await planNames(context, ids, options, report)
+  const planned = (await planNames(context, of, options, report)).filter(({ record }) => wanted.has(record.id))
+  report.failed = report.failed.filter(({ id }) => wanted.has(id))
   const lineage = await loadLineage(
     context.database,
     planned.map(({ record }) => record),

@@ -210,7 +210,9 @@ async function write(
 ): Promise<void> {
   const options = { ...store.getState().options, onConflict }
   await follow(store, client, ids.length, async (runId) => {
-    const next = await client.call('exports.run', { runId, ids: [...ids], folder, options }, { signal })
+    const of = store.getState().ids
+    const rest = of.length === ids.length ? {} : { of: [...of] }
+    const next = await client.call('exports.run', { runId, ids: [...ids], ...rest, folder, options }, { signal })
     const report = joinReports(store.getState().report, next)
     store.setState({ report, phase: report.conflicts.length > 0 ? 'conflicts' : 'done' })
   })

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { DocumentField } from './document-field.tsx'
 import { ExportError } from './export-error.tsx'
 import { MetadataFields } from './metadata-fields.tsx'
 import { GalleryFields, SheetFields } from './page-fields.tsx'
@@ -39,10 +40,14 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
         {what === 'pictures' && <PresetField store={store} />}
         <FolderField store={store} />
         {what === 'pictures' ? <PicturesForm store={store} /> : <PagesForm store={store} />}
+        {what === 'pictures' && <DocumentField store={store} onClose={onClose} />}
         <CoveredNote store={store} />
         <ExportError store={store} />
       </div>
       <footer className="dialog-footer">
+        <p className="export-obstacle" role="status">
+          {obstacle}
+        </p>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" look="primary" data-autofocus disabled={obstacle !== null}>
           Export

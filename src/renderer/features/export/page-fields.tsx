@@ -35,6 +35,7 @@ export function SheetFields({ first, options, onChange }: PageFieldsProps<SheetO
         label="Title"
         value={options.title}
         maxLength={200}
+        placeholder="None"
         onChange={(event) => onChange({ title: event.target.value })}
       />
       <SegmentedControl label="As" options={kinds} value={options.kind} onChange={(kind) => onChange({ kind })} />
