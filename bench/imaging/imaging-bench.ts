@@ -13,6 +13,7 @@ import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
+import { exportsPerSecond } from './exports-per-second.ts'
 import { makeFill, measureCancel, measureFill } from './fill-through-process.ts'
 import { thumbnailsPerSecond } from './thumbnails-per-second.ts'
 
@@ -56,6 +57,19 @@ async function thumbnailRows(folder: string): Promise<Row[]> {
     })
   }
   return rows
+}
+
+async function exportRows(folder: string): Promise<Row[]> {
+  const { throughProcess, sharpAlone } = await withImaging((imaging) => exportsPerSecond(imaging, folder))
+  return [
+    {
+      what: 'exports of a 2-megapixel PNG as a JPEG of 1200 px',
+      value: throughProcess,
+      unit: '/s',
+      baseline: { what: 'sharp alone', value: sharpAlone },
+      goal: { is: 'at least', limit: 0.8 },
+    },
+  ]
 }
 
 function absolute(what: string, value: number, unit: string, limit: number): Row {
@@ -103,7 +117,12 @@ function peakMemoryMb(pid: number): number | null {
 const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
 sharp.cache(false)
 try {
-  const rows = [...(await thumbnailRows(folder)), ...(await smallFillRows(folder)), ...(await largeFillRows(folder))]
+  const rows = [
+    ...(await thumbnailRows(folder)),
+    ...(await exportRows(folder)),
+    ...(await smallFillRows(folder)),
+    ...(await largeFillRows(folder)),
+  ]
   const rowsPath = process.argv[2]
   if (rowsPath === undefined) console.log(toTable(rows))
   else await writeFile(rowsPath, JSON.stringify(rows))
