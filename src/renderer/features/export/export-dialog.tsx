@@ -28,8 +28,10 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
   const phase = useStore(store, (state) => state.phase)
   useLiveExample(store)
   useRememberedOptions(store)
+  // Whoever closes it under way learns first what is written and what is not.
+  const close = () => (phase === 'writing' ? void stopExport(store, client) : onClose())
   return (
-    <Dialog title={titleOf(phase, ids.length)} className="export-dialog" step={phase} onClose={onClose}>
+    <Dialog title={titleOf(phase, ids.length)} className="export-dialog" step={phase} onClose={close}>
       {phase === 'form' && <ExportForm store={store} newSignal={newSignal} onClose={onClose} />}
       {phase === 'writing' && <ExportProgress store={store} onStop={() => void stopExport(store, client)} />}
       {phase === 'conflicts' && <ExportConflicts store={store} newSignal={newSignal} />}

@@ -19,6 +19,7 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
   const { client } = useServices()
   const { written, skipped, failed, left } = useStore(store, (state) => state.report)
   const what = useStore(store, (state) => state.what)
+  const asked = useStore(store, (state) => state.ids.length)
   const rest = what === 'pictures' ? failed.length + left.length : 0
   return (
     <>
@@ -26,7 +27,7 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
         {written.length > 0 && (
           <p className="export-done">
             <CircleCheck size={16} aria-hidden="true" />
-            {doneWords(what, written.length)}
+            {doneWords(what, written.length, asked)}
           </p>
         )}
         <Paths files={written} />
@@ -60,10 +61,10 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
   )
 }
 
-function doneWords(what: ExportKind, written: number): string {
+function doneWords(what: ExportKind, written: number, asked: number): string {
   if (what === 'sheet') return 'The contact sheet is written.'
   if (what === 'gallery') return 'The web gallery is written.'
-  return written === 1 ? 'Exported.' : `${formatCount(written, 'picture')} exported.`
+  return asked === 1 ? 'Exported.' : `${formatCount(written, 'picture')} exported.`
 }
 
 function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {
