@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { GalleryPage } from './pages/gallery-page.ts'
+import { latinText, pngWith } from '../support/foreign-pictures.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
@@ -131,6 +132,19 @@ test('a picture and what it was made with go to the clipboard', async ({ running
   await expect
     .poll(() => app.evaluate(({ clipboard: system }) => system.readImage().getSize()))
     .toEqual({ width: made?.widthPx, height: made?.heightPx })
+
+  // Another program's: what the chosen model has no place for is told by name.
+  const words = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'
+  const file = join(running.home, 'from elsewhere.png')
+  await writeFile(file, pngWith([latinText('parameters', words)]))
+  await call(page, 'library.importFiles', { paths: [file] })
+  await page.keyboard.press('Escape')
+  await gallery.tile('from elsewhere').click()
+  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('a pier')
+  await expect(page.getByText(/Not used: model dream, .*LoRA ink, sampler Euler a/)).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Width' })).toHaveValue('512')
+  await expect(page.getByRole('textbox', { name: 'Height' })).toHaveValue('768')
 })
 
 test('the family tree is walked by keys and branched from', async ({ running, studio, gallery }) => {

@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
-export type SettingsPage =
-  'keyboard' | 'tablet' | 'appearance' | 'export' | 'money' | 'library' | 'storage' | 'programs' | 'safety'
+export type SettingsPage = 'keyboard' | 'tablet' | 'appearance' | 'export' | 'money' | 'library' | 'storage' | 'safety'
 
 /** A key that is being asked for: for an action, to take the place of its key at `at`, or as one more. */
 export interface KeyEdit {

@@ -1,5 +1,4 @@
 import {
-  AppWindow,
   EyeOff,
   FileOutput,
   HardDrive,
@@ -16,7 +15,6 @@ import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { MoneyPage } from './money/money-page.tsx'
-import { ProgramsPage } from './programs-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
 import './settings.css'
@@ -31,7 +29,6 @@ const pages: readonly { readonly id: SettingsPage; readonly label: string; reado
   { id: 'money', label: 'Money', icon: ReceiptText },
   { id: 'library', label: 'Library', icon: Images },
   { id: 'storage', label: 'Storage', icon: HardDrive },
-  { id: 'programs', label: 'Other programs', icon: AppWindow },
   { id: 'safety', label: 'Safety and notices', icon: EyeOff },
 ]
 
@@ -91,8 +88,6 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
       return <LibraryPage />
     case 'storage':
       return <StoragePage />
-    case 'programs':
-      return <ProgramsPage />
     case 'safety':
       return <SafetyPage />
   }

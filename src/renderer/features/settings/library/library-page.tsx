@@ -1,6 +1,7 @@
+import { EditorCard } from './editor-card.tsx'
 import { WatchedCard } from './watched-card.tsx'
 
-/** How pictures come into the library by themselves. */
+/** How pictures come into the library by themselves, and which program they are handed to. */
 export function LibraryPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
@@ -9,6 +10,7 @@ export function LibraryPage() {
       </header>
       <div className="settings-scroll">
         <WatchedCard />
+        <EditorCard />
       </div>
     </section>
   )

@@ -138,6 +138,13 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
   const [width, setWidth] = useState(String(value.widthPx))
   const [height, setHeight] = useState(String(value.heightPx))
   const typed = { widthPx: Number(width), heightPx: Number(height) }
+  const [known, setKnown] = useState(value)
+  // What comes from elsewhere, such as another picture's settings, takes the place of what was typed.
+  if (known.widthPx !== value.widthPx || known.heightPx !== value.heightPx) {
+    setKnown(value)
+    if (typed.widthPx !== value.widthPx) setWidth(String(value.widthPx))
+    if (typed.heightPx !== value.heightPx) setHeight(String(value.heightPx))
+  }
   const problem = gridProblem(rule, typed)
   const change = (next: typeof typed) => {
     if (gridProblem(rule, next) === null) onChange({ is: 'pixels', ...next })

@@ -93,7 +93,9 @@ describe('settings of another program', () => {
 
   it('are told also where no model is chosen, and not without end', () => {
     const words = unusedWords(unusedSettings({ recipe, withSeed: true }, null), null)
-    expect(words).toMatch(/^The words are filled in. No model is chosen to use: model jug.* and 2 more\.$/)
+    expect(words).toMatch(/^The words are filled in. No model is chosen to use: model jug.*, clip skip 2\.$/)
+    const many = Array.from({ length: 20 }, (_, n) => `LoRA ${n}`)
+    expect(unusedWords(many, 'Any')).toMatch(/LoRA 13 and 6 more\.$/)
     expect(unusedWords([], 'any')).toBeNull()
   })
 

@@ -59,7 +59,7 @@ function inSentence(name: string): string {
   return /^[A-Z][a-z]/.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name
 }
 
-const namedMost = 8
+const namedMost = 14
 
 /** What is told after a form was filled in; null where all of it was of use. */
 export function unusedWords(unused: readonly string[], model: string | null): string | null {

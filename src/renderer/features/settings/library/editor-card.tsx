@@ -1,0 +1,34 @@
+import { useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+
+/** Which program pictures are handed to. */
+export function EditorCard() {
+  const { client, settings, intents } = useServices()
+  const editor = useSettings((each) => each.externalEditor)
+  const choose = async () => {
+    try {
+      const { path } = await client.call('external.chooseProgram', {})
+      if (path !== null) settings.change({ externalEditor: path })
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    }
+  }
+  return (
+    <section className="settings-card" aria-labelledby="external-editor">
+      <h3 id="external-editor">Editing in another program</h3>
+      <p className="settings-program selectable">{editor ?? 'As the system has it'}</p>
+      <div className="settings-programs">
+        <Button size="small" onClick={() => void choose()}>
+          Choose a program…
+        </Button>
+        <Button size="small" disabled={editor === null} onClick={() => settings.change({ externalEditor: null })}>
+          As the system has it
+        </Button>
+      </div>
+      <p className="settings-note">
+        The program gets a copy: PNG and TIFF as they are, everything else as a PNG. What you save there comes back as a
+        new picture, made from the one you opened. The copies are kept for 30 days.
+      </p>
+    </section>
+  )
+}
