@@ -1,6 +1,6 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { selectActiveDocument, type Intent, type Services } from '../client/index.ts'
+import { selectActiveDocument, type Intent, type Notice, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
 import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
@@ -258,6 +258,22 @@ async function recall(model: AppModel, { assetId, part }: Intent & { do: 'recall
   }
 }
 
+function showNotice({ services, toasts }: AppModel, { level, text, topic, action }: Notice): void {
+  const run = async () => {
+    try {
+      await action?.run()
+    } catch (error) {
+      services.intents.send({ do: 'report', error })
+    }
+  }
+  toasts.show({
+    level,
+    text,
+    topic,
+    action: action === undefined ? null : { label: action.label, run: () => void run() },
+  })
+}
+
 function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports, gallery } = model
   switch (intent.do) {
@@ -302,22 +318,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'choose-and-open':
       return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
-    case 'notify': {
-      const { level, text, topic, action } = intent.notice
-      const run = async () => {
-        try {
-          await action?.run()
-        } catch (error) {
-          services.intents.send({ do: 'report', error })
-        }
-      }
-      return toasts.show({
-        level,
-        text,
-        topic,
-        action: action === undefined ? null : { label: action.label, run: () => void run() },
-      })
-    }
+    case 'notify':
+      return showNotice(model, intent.notice)
     case 'report': {
       const { title, text } = services.describeError(intent.error)
       return toasts.show({ level: 'error', text: `${title}. ${text}`, action: null })

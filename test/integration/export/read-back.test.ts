@@ -170,18 +170,20 @@ let srgbProfile = ''
 let p3Profile = ''
 
 beforeAll(async () => {
-  const profileOf = async (name: 'srgb' | 'p3') => {
-    const path = real.at(`${name}.icc`)
-    const tagged = await sharp(Uint8Array.of(0, 0, 0), { raw: { width: 1, height: 1, channels: 3 } })
-      .withIccProfile(name)
-      .png()
-      .toBuffer()
-    await writeFile(path, (await sharp(tagged).metadata()).icc!)
-    return path
-  }
   srgbProfile = await profileOf('srgb')
   p3Profile = await profileOf('p3')
 })
+
+/** As the engine has it, in a file. */
+async function profileOf(name: 'srgb' | 'p3'): Promise<string> {
+  const path = real.at(`${name}.icc`)
+  const tagged = await sharp(Uint8Array.of(0, 0, 0), { raw: { width: 1, height: 1, channels: 3 } })
+    .withIccProfile(name)
+    .png()
+    .toBuffer()
+  await writeFile(path, (await sharp(tagged).metadata()).icc!)
+  return path
+}
 
 /** 0 to 1, by ImageMagick: as they stand in the file, or brought into a profile by lcms. */
 async function numbersIn(path: string, profile: string | null, from: string | null = null): Promise<number[]> {
