@@ -39,7 +39,8 @@ export function createMeasuring({ library, imaging }: MeasuringOptions): Measuri
     const entry: Entry = { value: measure(), abort, waiting: 0, isDone: false }
     entry.value.then(
       () => (entry.isDone = true),
-      () => entries.get(key) === entry && entries.delete(key),
+      // Whoever waits last forgets it.
+      () => undefined,
     )
     return entry
   }

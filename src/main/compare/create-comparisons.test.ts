@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { buildAsset } from '../../../test/support/build-asset.ts'
+import { createComparisons } from './create-comparisons.ts'
+
+const drawn = buildAsset()
+const imported = buildAsset()
+const assets = [
+  { ...drawn, recipe: { ...drawn.recipe, operation: 'generate', provider: 'openai', model: 'gpt-image-2' } },
+  { ...imported, recipe: { ...imported.recipe, operation: 'import', provider: 'openai', model: 'sdxl' } },
+] as const
+
+function setUp() {
+  const calls: { name: string; input: unknown }[] = []
+  const comparisons = createComparisons({
+    library: {
+      assets: async (ids) => assets.filter(({ id }) => ids.includes(id)) as never,
+      locate: () => Promise.reject(new TypeError('not here')),
+    },
+    imaging: { measureDifference: () => Promise.reject(new TypeError('not here')) },
+    database: { call: (async (name: string, input: unknown) => void calls.push({ name, input })) as never },
+    clock: { nowMs: () => 1_000 },
+  })
+  return { comparisons, calls }
+}
+
+describe('a vote', () => {
+  it('is for what made the picture; what was brought in stands for nobody, whatever its file says', async () => {
+    const { comparisons, calls } = setUp()
+    await comparisons.vote([{ winnerId: assets[0].id, loserId: assets[1].id, isTie: false }])
+    expect(calls).toMatchObject([
+      {
+        name: 'votes.add',
+        input: [{ winner: { provider: 'openai', model: 'gpt-image-2' }, loser: { provider: null, model: null } }],
+      },
+    ])
+  })
+
+  it('on a picture that is gone, or on one and itself, is not kept', async () => {
+    const { comparisons, calls } = setUp()
+    const [{ id }] = assets
+    const gone = buildAsset().id
+    await expect(comparisons.vote([{ winnerId: id, loserId: gone, isTie: false }])).rejects.toMatchObject({
+      code: 'storage/not-found',
+    })
+    await expect(comparisons.vote([{ winnerId: id, loserId: id, isTie: true }])).rejects.toMatchObject({
+      code: 'request/invalid',
+    })
+    expect(calls).toEqual([])
+  })
+})

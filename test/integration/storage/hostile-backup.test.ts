@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { DatabaseSync } from 'node:sqlite'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ZipFile } from 'yazl'
+import type { Storage } from '../../../src/main/storage/index.ts'
+import { failureOf } from '../../support/failure-of.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { openTestStorage } from '../../support/open-storage.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+let home: TemporaryHome
+let outside: string
+let opened: TestLibrary
+let storage: Storage
+let database: Buffer
+
+interface Packed {
+  readonly name: string
+  readonly bytes: Buffer
+  /** What the manifest says of its length. */
+  readonly told?: number
+}
+
+/** A backup as somebody else might make one: every name and length is theirs to choose. */
+async function pack(files: readonly Packed[]): Promise<string> {
+  const zip = new ZipFile()
+  // What writes zips refuses some names itself: those are in the manifest alone, which is read first.
+  for (const { name, bytes } of files) if (!/\\|\.\.|^\//.test(name)) zip.addBuffer(bytes, name)
+  const manifest = {
+    format: 'atelier-backup',
+    version: 1,
+    appVersion: '0.1.0',
+    createdAtMs: 1,
+    pictures: 0,
+    files: files.map(({ name, bytes, told = bytes.length }) => {
+      return { name, bytes: told, sha256: createHash('sha256').update(bytes).digest('hex') }
+    }),
+  }
+  zip.addBuffer(Buffer.from(JSON.stringify(manifest)), 'manifest.json')
+  zip.end()
+  const path = join(outside, 'theirs.zip')
+  await pipeline(zip.outputStream, createWriteStream(path))
+  return path
+}
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
+  opened = openTestLibrary(home.paths)
+  storage = openTestStorage(home.paths, opened)
+  await opened.database.opened()
+  const copy = join(outside, 'copy.db')
+  new DatabaseSync(home.paths.databaseFile).exec(`VACUUM INTO '${copy}'`)
+  database = await readFile(copy)
+})
+
+afterEach(async () => {
+  await opened.close()
+  await home.remove()
+  await rm(outside, { recursive: true, force: true })
+})
+
+describe('a backup that means harm, or is not what it says', () => {
+  it.each([
+    '../../stolen.txt',
+    'library/../../../stolen.txt',
+    'library\\..\\stolen.txt',
+    '/tmp/stolen.txt',
+    'moved-to.json',
+  ])('writes nothing to %s', async (name) => {
+    const file = await pack([
+      { name: 'atelier.db', bytes: database },
+      { name, bytes: Buffer.from('stolen') },
+    ])
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'media/undecodable' })
+    expect((await readdir(home.paths.root)).filter((each) => /restore-|pending|moved-to/.test(each))).toEqual([])
+  })
+
+  it('is refused before a byte is written where it needs more room than there is', async () => {
+    const kite = { name: 'library/kite.png', bytes: Buffer.from('kite'), told: 5e15 }
+    const file = await pack([{ name: 'atelier.db', bytes: database }, kite])
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/full' })
+  })
+
+  it('is refused where a newer Atelier made it', async () => {
+    const newer = join(outside, 'newer.db')
+    await writeFile(newer, database)
+    const db = new DatabaseSync(newer)
+    db.exec('PRAGMA user_version = 9999')
+    db.close()
+    const file = await pack([{ name: 'atelier.db', bytes: await readFile(newer) }])
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/migration-failed' })
+  })
+
+  it.each([
+    ['damaged', () => Buffer.concat([database.subarray(0, 4096), Buffer.alloc(database.length - 4096, 7)])],
+    ['none at all', () => Buffer.from('no database')],
+    ['one of another program', () => database.fill(0, 60, 64)],
+  ])('is refused where its database is %s', async (_how, make) => {
+    const file = await pack([{ name: 'atelier.db', bytes: make() }])
+    expect(await failureOf(storage.prepareRestore(file))).toMatchObject({ code: 'storage/corrupt' })
+    expect((await readdir(home.paths.root)).filter((each) => each.startsWith('restore-'))).toEqual([])
+  })
+})
