@@ -29,7 +29,7 @@ export function createMeasuring({ library, imaging }: MeasuringOptions): Measuri
   /** In the order of use. */
   const entries = new Map<string, Entry>()
 
-  function begin(key: string, firstId: AssetId, secondId: AssetId): Entry {
+  function begin(firstId: AssetId, secondId: AssetId): Entry {
     const abort = new AbortController()
     const measure = async () => {
       const [first, second] = await Promise.all([library.locate(firstId, 'full'), library.locate(secondId, 'full')])
@@ -49,7 +49,7 @@ export function createMeasuring({ library, imaging }: MeasuringOptions): Measuri
     async load(firstId, secondId, signal) {
       if (signal.aborted) throw AppError.cancelled()
       const key = `${firstId}/${secondId}`
-      const entry = entries.get(key) ?? begin(key, firstId, secondId)
+      const entry = entries.get(key) ?? begin(firstId, secondId)
       entries.delete(key)
       entries.set(key, entry)
       trim(entries)
