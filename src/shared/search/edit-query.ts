@@ -8,10 +8,15 @@ export function hasTerm(query: string, field: QueryField, value: string): boolea
   return positivePieces(query, field).some((piece) => piece.values.some((other) => isSame(field, other, value)))
 }
 
-/** Takes `value` out of what is asked of `field`, or adds it as one more that will do. */
+/**
+ * Takes `value` out of what is asked of `field`, or adds it as one more that will do. A range that holds it already gives
+ * way to it: `rating:>2` and then five stars are five stars.
+ */
 export function toggleTerm(query: string, field: QueryField, value: string): string {
   const pieces = positivePieces(query, field)
   if (!hasTerm(query, field, value)) {
+    const wide = pieces.find((piece) => piece.values.some((other) => isWithin(field, value, other)))
+    if (wide) return replaced(query, wide, written(field, narrowed(field, wide.values, value)))
     const first = pieces.find((piece) => piece.values.length > 0)
     if (!first) return appended(query, written(field, [quoted(value)]))
     return replaced(query, first, written(field, [...first.values.map(rawOf), quoted(value)]))
@@ -46,6 +51,19 @@ function fieldOfPiece(piece: Piece): QueryField | null {
 
 function isSame(field: QueryField, value: PieceValue, other: string): boolean {
   return canonical(field, value.text) === canonical(field, other)
+}
+
+function narrowed(field: QueryField, values: readonly PieceValue[], value: string): readonly string[] {
+  return [quoted(value), ...values.filter((other) => !isWithin(field, value, other)).map(rawOf)]
+}
+
+/** Whether a value, or a range of values, lies in one that was asked for. */
+function isWithin(field: QueryField, value: string, asked: PieceValue): boolean {
+  if (!isNumberField(field)) return false
+  const [inner, outer] = [readRange(value.trim().toLowerCase()), readRange(asked.text.trim().toLowerCase())]
+  if (inner === null || outer === null) return false
+  const isAbove = inner.min > outer.min || (inner.min === outer.min && (outer.hasMin || !inner.hasMin))
+  return isAbove && (inner.max < outer.max || (inner.max === outer.max && (outer.hasMax || !inner.hasMax)))
 }
 
 function canonical(field: QueryField, text: string): string {
