@@ -21,8 +21,8 @@ export interface Catalogue {
   /** What the pictures were before that change. @throws storage/not-found after a restart, and for the second time */
   undoMark(undoId: string): Promise<void>
   tags(): Promise<{ name: string; count: number }[]>
-  renameTag(from: string, to: string): Promise<void>
-  removeTag(name: string): Promise<void>
+  renameTag(from: string, to: string): Promise<{ undoId: string }>
+  removeTag(name: string): Promise<{ undoId: string }>
   lineage(id: AssetId): Promise<Lineage>
   similar(id: AssetId, limit: number): Promise<Similar>
   duplicates(maxDistance: number): Promise<Duplicates>

@@ -46,8 +46,8 @@ export const catalogue = {
   'catalogue.undoMark': command(undoSchema, z.void()),
   'catalogue.tags': query(z.object({}), z.array(z.object({ name: tagSchema, count: z.int().nonnegative() }))),
   /** Into a name that is there already: both become one. */
-  'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), z.void()),
-  'catalogue.removeTag': command(z.object({ name: tagSchema }), z.void()),
+  'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), undoSchema),
+  'catalogue.removeTag': command(z.object({ name: tagSchema }), undoSchema),
   'catalogue.lineage': query(one, lineageSchema),
   'catalogue.similar': query(one.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
   'catalogue.duplicates': query(z.object({ maxDistance: z.int().min(0).max(16) }), duplicatesSchema),

@@ -102,6 +102,27 @@ test('a tag is renamed, and into a name that is there both become one', async ()
   expect(await failureOf(catalogue.renameTag('kites', 'kite'))).toMatchObject({ code: 'storage/not-found' })
 })
 
+test('a tag that was renamed, merged or removed is as it was, also in its spelling, when that is taken back', async () => {
+  const { catalogue } = opened
+  await catalogue.mark(ids.slice(0, 3), { addTags: ['kite'] })
+  await catalogue.mark(ids.slice(2, 5), { addTags: ['Kites'] })
+  const before = await marksOf()
+  const undos = [
+    await catalogue.renameTag('kite', 'KITE'),
+    await catalogue.renameTag('KITE', 'dragon'),
+    await catalogue.renameTag('dragon', 'Kites'),
+    await catalogue.removeTag('kites'),
+  ]
+  expect(await tagNames()).toEqual([])
+  const seen: string[][] = []
+  for (const { undoId } of undos.toReversed()) {
+    await catalogue.undoMark(undoId)
+    seen.push(await tagNames())
+  }
+  expect(seen).toEqual([['Kites'], ['dragon', 'Kites'], ['KITE', 'Kites'], ['kite', 'Kites']])
+  expect(await marksOf()).toEqual(before)
+})
+
 test('a picture that would have more tags than can be keeps what it had, and so do all others', async () => {
   const { catalogue } = opened
   for (let n = 0; n < 4; n++) {

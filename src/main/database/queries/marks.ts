@@ -44,7 +44,12 @@ export const marks = {
     // Backwards: what was added after it was removed has to go before it comes back.
     const changed = input.former.toReversed().flatMap(({ field, value, ids }) => {
       chooseAssets(db, unpackIds(ids))
-      if (field === 'tag') return takeTag(db, String(value))
+      if (field === 'tag') {
+        const taken = takeTag(db, String(value))
+        // What comes back next may be the same tag in its former spelling.
+        dropUnusedTags(db)
+        return taken
+      }
       if (field === 'no-tag') return giveTag(db, String(value))
       return setField(db, field, value)
     })
@@ -63,28 +68,36 @@ export const marks = {
   ),
 
   /** Into one that is there already: both become one. The pictures that had it; null where there is no such tag. */
-  'tags.rename': write((db, input: { from: string; to: string }): AssetId[] | null => {
-    const from = findTag(db, input.from)?.number ?? null
+  'tags.rename': write((db, input: { from: string; to: string }): TagChange | null => {
+    const from = findTag(db, input.from)
     if (from === null) return null
     const known = findTag(db, input.to)?.number ?? null
-    const ids = idsWithTag(db, from)
-    if (known === null || known === from) {
-      change(db, 'UPDATE tags SET name = ?, folded = ? WHERE number = ?', input.to, foldTag(input.to), from)
-    } else {
-      change(db, 'INSERT OR IGNORE INTO asset_tags SELECT asset_id, ? FROM asset_tags WHERE tag = ?', known, from)
-      change(db, 'DELETE FROM tags WHERE number = ?', from)
+    const ids = idsWithTag(db, from.number)
+    const had: FormerMark = { field: 'no-tag', value: from.name, ids: packIds(ids) }
+    if (known === null || known === from.number) {
+      change(db, 'UPDATE tags SET name = ?, folded = ? WHERE number = ?', input.to, foldTag(input.to), from.number)
+      return { ids, former: [had, { field: 'tag', value: input.to, ids: had.ids }] }
     }
-    return ids
+    const both = new Set(idsWithTag(db, known))
+    const gained = packIds(ids.filter((id) => !both.has(id)))
+    change(db, 'INSERT OR IGNORE INTO asset_tags SELECT asset_id, ? FROM asset_tags WHERE tag = ?', known, from.number)
+    change(db, 'DELETE FROM tags WHERE number = ?', from.number)
+    return { ids, former: [had, { field: 'tag', value: input.to, ids: gained }] }
   }),
 
   /** The pictures that had it; null where there is no such tag. */
-  'tags.remove': write((db, input: { name: string }): AssetId[] | null => {
-    const number = findTag(db, input.name)?.number
-    if (number === undefined) return null
-    const ids = idsWithTag(db, number)
-    change(db, 'DELETE FROM tags WHERE number = ?', number)
-    return ids
+  'tags.remove': write((db, input: { name: string }): TagChange | null => {
+    const tag = findTag(db, input.name)
+    if (tag === null) return null
+    const ids = idsWithTag(db, tag.number)
+    change(db, 'DELETE FROM tags WHERE number = ?', tag.number)
+    return { ids, former: [{ field: 'no-tag', value: tag.name, ids: packIds(ids) }] }
   }),
+}
+
+export interface TagChange {
+  readonly ids: AssetId[]
+  readonly former: FormerMark[]
 }
 
 function finish(db: DatabaseSync): void {

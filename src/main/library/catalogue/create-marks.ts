@@ -1,7 +1,7 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { countPacked, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { FormerMark } from '../../database/index.ts'
+import type { FormerMark, TagChange } from '../../database/index.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 
@@ -31,12 +31,18 @@ export function createMarks({ database, library }: Pick<CatalogueContext, 'datab
     return undoId
   }
 
+  function changed(change: TagChange | null, name: string): { undoId: string } {
+    if (change === null) throw new AppError('storage/not-found', `No picture has the tag “${name}” any more.`)
+    announce(change.ids)
+    return { undoId: keep(change.former) }
+  }
+
   return {
     async mark(ids, change) {
-      const { former, changed } = await database.call('marks.change', { ids, change })
-      const undoId = keep(former)
-      announce(unpackIds(changed))
-      return { undoId, changed: countPacked(changed) }
+      const done = await database.call('marks.change', { ids, change })
+      const undoId = keep(done.former)
+      announce(unpackIds(done.changed))
+      return { undoId, changed: countPacked(done.changed) }
     },
     async undoMark(undoId) {
       const former = undos.get(undoId)
@@ -52,10 +58,10 @@ export function createMarks({ database, library }: Pick<CatalogueContext, 'datab
     },
     tags: () => database.call('tags.list', null),
     async renameTag(from, to) {
-      announce(found(await database.call('tags.rename', { from, to }), from))
+      return changed(await database.call('tags.rename', { from, to }), from)
     },
     async removeTag(name) {
-      announce(found(await database.call('tags.remove', { name }), name))
+      return changed(await database.call('tags.remove', { name }), name)
     },
   }
 }
@@ -64,11 +70,6 @@ function countPictures(changes: Iterable<readonly FormerMark[]>): number {
   let count = 0
   for (const former of changes) for (const { ids } of former) count += countPacked(ids)
   return count
-}
-
-function found(ids: AssetId[] | null, name: string): AssetId[] {
-  if (ids !== null) return ids
-  throw new AppError('storage/not-found', `No picture has the tag “${name}” any more.`)
 }
 
 function undoneError(): AppError {

@@ -17,7 +17,7 @@ export function createGalleryModel(services: Services): GalleryModel {
     else keepFound(store, now.ids)
   })
   const organise = createOrganise(services, store)
-  const actions = createGalleryActions(services, store, view)
+  const actions = createGalleryActions(services, store, view, organise.undo)
   const startDrag: GalleryModel['actions']['startDrag'] = (ids) => {
     organise.store.setState({ dragged: ids })
     actions.startDrag(ids)

@@ -13,6 +13,7 @@ import {
   type GalleryState,
   type GalleryStore,
 } from './create-gallery-store.ts'
+import type { UndoStack } from './create-undo-stack.ts'
 import { headOf } from './view/lay-out-stacks.ts'
 import type { GalleryViewStore } from './view/create-gallery-view.ts'
 
@@ -49,7 +50,12 @@ interface ViewActions {
 /** The contract takes 10,000 ids in one call. */
 const maxIds = 10_000
 
-export function createGalleryActions(services: Services, store: GalleryStore, view: GalleryViewStore): GalleryActions {
+export function createGalleryActions(
+  services: Services,
+  store: GalleryStore,
+  view: GalleryViewStore,
+  undo: UndoStack,
+): GalleryActions {
   const { client, intents } = services
   const order = (): IdList => view.store.getState().ids ?? []
 
@@ -61,8 +67,7 @@ export function createGalleryActions(services: Services, store: GalleryStore, vi
     if (ids.length === 0) return
     await inBatches('library.trash', ids)
     const text = ids.length === 1 ? 'Moved to the trash.' : `${formatCount(ids.length, 'picture')} moved to the trash.`
-    const action = { label: 'Undo', run: () => inBatches('library.restore', ids) }
-    intents.send({ do: 'notify', notice: { level: 'info', text, action } })
+    undo.tell({ words: text, undo: () => inBatches('library.restore', ids) })
   }
 
   return {
@@ -75,8 +80,7 @@ export function createGalleryActions(services: Services, store: GalleryStore, vi
       await inBatches('library.restore', ids)
       const text =
         ids.length === 1 ? 'Back in the library.' : `${formatCount(ids.length, 'picture')} back in the library.`
-      const action = { label: 'Undo', run: () => inBatches('library.trash', ids) }
-      intents.send({ do: 'notify', notice: { level: 'done', text, action } })
+      undo.tell({ words: text, undo: () => inBatches('library.trash', ids) })
     },
     askToPurge: (ids) => store.setState({ toPurge: ids.length > 0 ? ids : null }),
     async purge() {

@@ -10,6 +10,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
+import type { MarkActions } from './create-mark-actions.ts'
 import type { KnownTag } from './create-tags-store.ts'
 import { RenameTagForm } from './rename-tag-form.tsx'
 
@@ -21,7 +22,7 @@ type Asked = { readonly is: 'rename' | 'remove'; readonly tag: KnownTag } | null
 
 /** Every tag with how many pictures have it: find, rename, put two together, remove. */
 export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { describeError, client } = useServices()
+  const { describeError } = useServices()
   const { organise, store } = useGallery()
   const tags = useStore(organise.tags.store, (state) => state.tags) ?? none
   const [search, setSearch] = useState('')
@@ -61,7 +62,13 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
           {found.slice(0, mostShown).map((tag) => (
             <li key={tag.name}>
               {asked?.tag.name === tag.name ? (
-                <AskedRow asked={asked} tags={tags} change={change} onCancel={() => setAsked(null)} client={client} />
+                <AskedRow
+                  asked={asked}
+                  tags={tags}
+                  change={change}
+                  onCancel={() => setAsked(null)}
+                  marks={organise.marks}
+                />
               ) : (
                 <TagRow
                   tag={tag}
@@ -124,21 +131,21 @@ function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
 interface AskedRowProps {
   readonly asked: NonNullable<Asked>
   readonly tags: readonly KnownTag[]
-  readonly client: ReturnType<typeof useServices>['client']
+  readonly marks: MarkActions
   readonly change: (run: () => Promise<void>) => Promise<void>
   readonly onCancel: () => void
 }
 
-function AskedRow({ asked: { is, tag }, tags, client, change, onCancel }: AskedRowProps) {
+function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRowProps) {
   if (is === 'rename') {
-    const rename = (to: string) => change(() => client.call('catalogue.renameTag', { from: tag.name, to }))
+    const rename = (to: string) => change(() => marks.renameTag(tag.name, to))
     return <RenameTagForm tag={tag} tags={tags} onRename={rename} onCancel={onCancel} />
   }
-  const remove = () => change(() => client.call('catalogue.removeTag', { name: tag.name }))
+  const remove = () => change(() => marks.removeTag(tag.name))
   return (
     <div className="all-tags-row all-tags-asked">
       <span>
-        Take “{tag.name}” off {formatCount(tag.count, 'picture')}? This cannot be undone.
+        Take “{tag.name}” off {formatCount(tag.count, 'picture')}?
       </span>
       <Button size="small" onClick={onCancel}>
         Cancel

@@ -13,6 +13,9 @@ export interface MarkActions {
   toggleLabel(ids: Ids, label: ColourLabel): Promise<void>
   /** Kept as one writes: it can be taken back, but nothing pops up. */
   keepNotes(ids: Ids, notes: string): Promise<void>
+  /** Of all pictures; into a name that is there already, both become one. */
+  renameTag(from: string, to: string): Promise<void>
+  removeTag(name: string): Promise<void>
 }
 
 export function createMarkActions(
@@ -31,6 +34,9 @@ export function createMarkActions(
     if (step !== null) undo.tell(step)
   }
 
+  const tell = (words: string, { undoId }: { undoId: string }) =>
+    undo.tell({ words, undo: () => client.call('catalogue.undoMark', { undoId }) })
+
   const known = (ids: Ids): readonly (Marks | undefined)[] => {
     const { records } = assets.store.getState()
     return ids.map((id) => records.get(id)?.marks)
@@ -42,6 +48,10 @@ export function createMarkActions(
       const isOnAll = known(ids).every((marks) => marks?.label === label)
       await mark(ids, { label: isOnAll ? null : label })
     },
+    renameTag: async (from, to) =>
+      tell(`“${from}” is “${to}” now.`, await client.call('catalogue.renameTag', { from, to })),
+    removeTag: async (name) =>
+      tell(`The tag “${name}” was removed.`, await client.call('catalogue.removeTag', { name })),
     async keepNotes(ids, notes) {
       const step = await change(ids, { notes })
       if (step !== null) undo.push(step)
