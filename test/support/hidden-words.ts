@@ -20,7 +20,7 @@ export function pngWithHiddenWords({ kind, words, claimedBits, widthPx = 90, hei
   const payload = kind.endsWith('comp') && typeof words === 'string' ? gzipSync(plain) : plain
   const length = Buffer.alloc(4)
   length.writeUInt32BE((claimedBits ?? payload.length * 8) >>> 0)
-  const bits = [...Buffer.concat([Buffer.from(kind), length, payload])].flatMap((byte) =>
+  const bits = Array.from(Buffer.concat([Buffer.from(kind), length, payload])).flatMap((byte) =>
     Array.from({ length: 8 }, (_, n) => (byte >> (7 - n)) & 1),
   )
   const channels = isAlpha ? 4 : 3

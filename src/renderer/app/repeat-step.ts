@@ -24,6 +24,8 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
   }
   const { id } = await documents.open(parent.id)
   const session = await sessionOf(pool, id)
+  // What kept it from opening is told where it would be.
+  if (session === null) return
   if (asset.recipe.operation === 'fill') studio.make.chooseTask('fill')
   else if (asset.recipe.prompt) await studio.make.recall(assetId, 'all')
   // What is to be done has an edge of its own: that of the step comes last.
@@ -45,13 +47,13 @@ function isSameSize(one: Asset, other: Asset): boolean {
   return one.widthPx === other.widthPx && one.heightPx === other.heightPx
 }
 
-/** Once the picture is on screen. @throws what kept it from opening */
-function sessionOf({ store }: Parts['pool'], id: DocumentId): Promise<CanvasSession> {
-  return new Promise((resolve, reject) => {
+/** Once the picture is on screen; null = it could not be opened. */
+function sessionOf({ store }: Parts['pool'], id: DocumentId): Promise<CanvasSession | null> {
+  return new Promise((resolve) => {
     const look = (): boolean => {
       const { session, error } = store.getState()
       if (session?.id === id) resolve(session)
-      else if (error !== null) reject(error instanceof Error ? error : new Error(String(error)))
+      else if (error !== null) resolve(null)
       else return false
       return true
     }

@@ -42,30 +42,29 @@ export function createFileQueue(
   const waiting = new Set<string>()
   const later = new Set<string>()
   const stopping = new AbortController()
-  const { signal } = stopping
   let working: Promise<unknown> | null = null
   let unreadable = 0
   let problem: string | null = null
 
   function wake(): void {
-    if (signal.aborted || waiting.size === 0) return
+    if (stopping.signal.aborted || waiting.size === 0) return
     working ??= work()
-      .catch((thrown: unknown) => signal.aborted || logger.warn('watched.stopped', { error: thrown }))
+      .catch((thrown: unknown) => stopping.signal.aborted || logger.warn('watched.stopped', { error: thrown }))
       .finally(() => (working = null))
   }
 
   async function work(): Promise<void> {
-    while (waiting.size > 0 && !signal.aborted) {
+    while (waiting.size > 0 && !stopping.signal.aborted) {
       const batch = await nextBatch(waiting, { folder, known, nowMs: clock.nowMs(), settleMs })
       if (batch.length > 0) await context.turns.inTurn('batch', () => bringIn(batch))
-      else if (waiting.size > 0) await sleep(settleMs, undefined, { signal })
+      else if (waiting.size > 0) await sleep(settleMs, undefined, { signal: stopping.signal })
     }
   }
 
   async function bringIn(batch: readonly WatchedFile[]): Promise<void> {
-    if (signal.aborted) return
+    if (stopping.signal.aborted) return
     const paths = batch.map(({ path }) => join(folder.path, path))
-    const outcome = await library.importFiles(paths, { isByPerson: false, signal })
+    const outcome = await library.importFiles(paths, { isByPerson: false, signal: stopping.signal })
     if (outcome.isCancelled) return
     const { dealtWith, again, bad, said } = sortOut(folder, batch, outcome)
     for (const path of again) later.add(path)

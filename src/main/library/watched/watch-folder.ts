@@ -25,8 +25,8 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   let followed: string | null | undefined
   /** The system does not tell of every change: what comes has to be looked for. */
   let isSilent = false
-  let nextLookMs = 0
   const stopping = new AbortController()
+  const lookFor = createLooks(folder, context, stopping.signal)
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -37,11 +37,8 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   async function look(): Promise<void> {
     if (stopping.signal.aborted) return
     const found = await identityOf(folder.path)
-    if (found === followed) {
-      queue?.retry()
-      if (isSilent && found !== null) await lookFor()
-      return
-    }
+    queue?.retry()
+    if (found === followed) return isSilent && queue !== null && found !== null ? lookFor(queue) : undefined
     await unfollow?.()
     unfollow = null
     followed = found
@@ -55,21 +52,6 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
       })
     }
     context.announce()
-  }
-
-  /** A folder that takes long to look through is looked through more rarely. */
-  async function lookFor(): Promise<void> {
-    const files = queue
-    if (files === null || performance.now() < nextLookMs) return
-    const startedMs = performance.now()
-    await lookThrough(folder.path, {
-      settleMs: context.settleMs,
-      isKnown: (path, facts) => files.isKnown(path, facts),
-      onFile: (path, facts) => files.take(path, facts),
-      signal: stopping.signal,
-    })
-    const tookMs = performance.now() - startedMs - context.settleMs
-    nextLookMs = performance.now() + Math.max(0, tookMs) * restFactor
   }
 
   /** The system has no more room to follow this one. */
@@ -112,5 +94,22 @@ async function identityOf(path: string): Promise<string | null> {
     return `${dev}:${ino}`
   } catch {
     return null
+  }
+}
+
+/** A folder that takes long to look through is looked through more rarely. */
+function createLooks(folder: WatchedFolderRecord, { settleMs }: WatchContext, signal: AbortSignal) {
+  let nextMs = 0
+  return async (files: FileQueue): Promise<void> => {
+    const startedMs = performance.now()
+    if (startedMs < nextMs) return
+    await lookThrough(folder.path, {
+      settleMs,
+      isKnown: (path, facts) => files.isKnown(path, facts),
+      onFile: (path, facts) => files.take(path, facts),
+      signal,
+    })
+    const tookMs = Math.max(0, performance.now() - startedMs - settleMs)
+    nextMs = performance.now() + tookMs * restFactor
   }
 }

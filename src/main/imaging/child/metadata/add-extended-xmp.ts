@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { AppError } from '../../../../shared/errors/index.ts'
 import { extendedXmpName } from './read/extended-xmp.ts'
 
 const pieceBytes = 65_000
@@ -34,5 +35,5 @@ function endOfFirstPacket(jpeg: Buffer): number {
     if (jpeg[at + 1] === app1 && jpeg.toString('latin1', at + 4, at + 4 + xmpName.length) === xmpName) return next
     at = next
   }
-  throw new TypeError('there is no packet to go on from')
+  throw new AppError('internal/bug', 'The recipe could not be written into the JPEG: it has no XMP to go on from.')
 }

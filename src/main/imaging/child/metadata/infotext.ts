@@ -73,9 +73,12 @@ export function formatInfotext(
 /** LoRAs stand in the prompt as other programs write them there; what such a tag cannot hold is a pair of its own. */
 function writeLoras({ prompt, generation }: Recipe): { readonly tags: string; readonly others: readonly Lora[] } {
   const missing = (generation?.loras ?? []).filter(({ path }) => !prompt?.includes(`<lora:${path}:`))
-  const isTag = ({ path }: Lora): boolean => !/[<>:\n\r]/.test(path)
   const tags = missing.filter(isTag).map(({ path, scale }) => `<lora:${path}:${scale}>`)
   return { tags: tags.join(' '), others: missing.filter((lora) => !isTag(lora)) }
+}
+
+function isTag({ path }: Lora): boolean {
+  return !/[<>:\n\r]/.test(path)
 }
 
 type Value = string | number | boolean | null | undefined

@@ -38,6 +38,13 @@ describe('Content Credentials', () => {
     expect(details.digitalSourceType).toBe('trainedAlgorithmicMedia')
   })
 
+  it('are told without what is no text', async () => {
+    const damaged = Buffer.from(box)
+    damaged[damaged.indexOf('c2pa.converted')] = 0
+    const { details } = await read(pngWith([{ type: 'caBX', data: damaged }]))
+    expect(details.credentials?.actions).toEqual(['c2pa.created', '2pa.converted'])
+  })
+
   it('are found in an AVIF', async () => {
     const avif = await sharp(smallPng(1)).avif({ effort: 0 }).toBuffer()
     const body = Buffer.concat([

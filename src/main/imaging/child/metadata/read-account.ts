@@ -35,7 +35,7 @@ export async function readAccount(source: PictureSource): Promise<FileAccount> {
     photo: fitting(photoWords(photo, account), budget),
     hasLocation: raw.tags?.hasLocation === true || xmp.has('exif:GPSLatitude'),
     digitalSourceType: wellFormed(sourceType?.split('/').at(-1) || null),
-    credentials: credentials?.stated ?? null,
+    credentials: credentials?.stated ? cleaned(credentials.stated) : null,
   }
   return { details, recipe: account?.recipe ?? null, parentId: parentOf(account) }
 }
@@ -62,4 +62,13 @@ function fitting(fields: readonly Field[], budget: { left: number }): Field[] {
 
 function wellFormed(text: string | null): string | null {
   return text?.slice(0, 500).toWellFormed().replaceAll('\0', '').trim() || null
+}
+
+function cleaned(stated: NonNullable<FileDetails['credentials']>): NonNullable<FileDetails['credentials']> {
+  return {
+    ...stated,
+    generator: wellFormed(stated.generator),
+    issuer: wellFormed(stated.issuer),
+    actions: stated.actions.flatMap((action) => wellFormed(action) ?? []),
+  }
 }

@@ -89,6 +89,13 @@ export function createFamilyStore({ client }: Services): FamilyStore {
       const { layout, chosen } = store.getState()
       if (layout !== null && chosen !== null) choose(walkFamily(layout, chosen, move))
     },
+    ...createViewMoves(store),
+  }
+}
+
+/** How the tree lies on the stage. */
+function createViewMoves(store: StoreApi<FamilyState>): Pick<FamilyStore, 'setStage' | 'zoom' | 'showAll'> {
+  return {
     setStage(stage) {
       const { layout, chosen, view } = store.getState()
       const node = chosen === null ? undefined : layout?.nodes.get(chosen)

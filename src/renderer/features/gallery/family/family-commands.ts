@@ -84,13 +84,13 @@ export function branchFrom({ intents }: Services, family: FamilyStore, id: Asset
 
 /** Only what was made of another picture is a step. */
 export function repeatStep({ assets, intents }: Services, family: FamilyStore, id: AssetId): void {
-  if (!canRepeat(assets.store.getState().records.get(id) ?? null)) return
+  if (!isStep(assets.store.getState().records.get(id) ?? null)) return
   family.close()
   intents.send({ do: 'repeat-step', assetId: id })
 }
 
 /** A crop or a change by another program has neither mask nor words. */
-export function canRepeat(asset: Pick<Asset, 'parentId' | 'hasMask' | 'recipe'> | null): boolean {
+export function isStep(asset: Pick<Asset, 'parentId' | 'hasMask' | 'recipe'> | null): boolean {
   return asset !== null && asset.parentId !== null && (asset.hasMask || Boolean(asset.recipe.prompt))
 }
 

@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { useGallery } from '../gallery-context.ts'
-import { branchFrom, canRepeat, repeatStep, showDescendants, viewMember } from './family-commands.ts'
+import { branchFrom, isStep, repeatStep, showDescendants, viewMember } from './family-commands.ts'
 import { FamilyTree } from './family-tree.tsx'
 import { descendantsOf } from './family-walk.ts'
 import './family.css'
@@ -86,7 +86,7 @@ function FamilyActions() {
         size="small"
         icon={<RotateCcw size={14} />}
         title="Opens the picture before it, with the mask and the words of this step"
-        disabled={!canRepeat(asset ?? null)}
+        disabled={!isStep(asset ?? null)}
         onClick={() => chosen !== null && repeatStep(services, family, chosen)}
       >
         This step again

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
-import { canRepeat } from '../family/family-commands.ts'
+import { isStep } from '../family/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 
@@ -22,7 +22,7 @@ function recallableParts({ recipe: { prompt, operation, generation } }: Asset): 
 export function RecallActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const parts = recallableParts(asset)
-  if (parts.length === 0 && !canRepeat(asset)) return null
+  if (parts.length === 0 && !isStep(asset)) return null
   return (
     <div className="info-actions" role="group" aria-label="Make another">
       {parts.map((part, at) => (
@@ -35,7 +35,7 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
           {words[part]}
         </Button>
       ))}
-      {canRepeat(asset) && (
+      {isStep(asset) && (
         <Button
           size="small"
           title="Opens the picture it was made from, with the mask and the words of this step"

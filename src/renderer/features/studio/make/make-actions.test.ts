@@ -330,6 +330,14 @@ describe('words', () => {
   })
 })
 
+const noticesOf = (services: Awaited<ReturnType<typeof setUp>>['services']) => {
+  const texts: string[] = []
+  services.intents.answer((intent) => {
+    if (intent.do === 'notify') texts.push(intent.notice.text)
+  })
+  return texts
+}
+
 describe('the settings of a picture of another program', () => {
   const generation = {
     negativePrompt: 'dogs',
@@ -351,14 +359,6 @@ describe('the settings of a picture of another program', () => {
   }
   const recipe = { ...sampleAsset(1).recipe, prompt: 'a cat <lora:ink:0.8>', seed: 5, generation }
   const listed = { 'library.assets': () => [sampleAsset(1, { recipe })] }
-  const noticesOf = (services: Awaited<ReturnType<typeof setUp>>['services']) => {
-    const texts: string[] = []
-    services.intents.answer((intent) => {
-      if (intent.do === 'notify') texts.push(intent.notice.text)
-    })
-    return texts
-  }
-
   it('fill in the form, and what the model has no place for is told by name', async () => {
     const { make, store, services, canvas } = await setUp({ answers: listed })
     const texts = noticesOf(services)

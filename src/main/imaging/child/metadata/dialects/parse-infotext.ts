@@ -100,8 +100,8 @@ export function readLoraTags(prompt: string): Lora[] {
 /** `name: hash, name: hash`. */
 function readEmbeddings(hashes: string | undefined): string | null {
   const names = (hashes ?? '').slice(0, 4_000).split(',')
-  const known = names.map((each) => each.split(':')[0]!.trim()).filter((name) => name !== '')
-  return [...new Set(known)].join(', ') || null
+  const named = names.map((each) => each.split(':')[0]!.trim()).filter((name) => name !== '')
+  return [...new Set(named)].join(', ') || null
 }
 
 /** Civitai names what was used in a list of its own. */

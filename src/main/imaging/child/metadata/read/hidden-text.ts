@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { AppError } from '../../../../../shared/errors/index.ts'
 import type { PictureSource } from '../../source/picture-source.ts'
 import { pixelLimit, sharp } from '../../source/sharp-engine.ts'
 import { textBytesMax } from './metadata-limits.ts'
@@ -75,8 +76,12 @@ interface Columns extends Size {
 async function readColumns(source: PictureSource, { width, height }: Size, pixels: number): Promise<Columns> {
   const area = { left: 0, top: 0, width: Math.min(width, Math.ceil(pixels / height)), height: Math.min(height, pixels) }
   const rgba = await open(source).extract(area).ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
-  if (rgba.length !== area.width * area.height * 4) throw new RangeError('not of the size that was asked for')
+  if (rgba.length !== area.width * area.height * 4) throw wrongShape(source.name)
   return { width: area.width, height: area.height, rgba }
+}
+
+function wrongShape(name: string): AppError {
+  return new AppError('media/undecodable', `“${name}” does not hold the picture its header promises.`)
 }
 
 function open(source: PictureSource) {
