@@ -199,6 +199,22 @@ describe('a restore', () => {
     expect(await timesBelow(home.paths.root)).toEqual(before)
   })
 
+  it('never lets the log of the database it replaces meet the new one', async () => {
+    await storage.backUp(join(outside, 'mine.zip'))
+    await storage.prepareRestore(join(outside, 'mine.zip'))
+    await opened.close()
+    // As a kill leaves them.
+    for (const ending of ['-wal', '-shm']) await writeFile(`${home.paths.databaseFile}${ending}`, 'of the old one')
+    start()
+    const names = await readdir(home.paths.root)
+    expect(names.filter((name) => /-(?:wal|shm)$/.test(name))).toEqual([])
+    const replaced = join(
+      home.paths.root,
+      names.find((name) => name.startsWith('replaced-'))!,
+    )
+    expect(await readFile(join(replaced, 'atelier.db-wal'), 'utf8')).toBe('of the old one')
+  })
+
   it('whose unpacked files are gone changes nothing, and says so once', async () => {
     await storage.backUp(join(outside, 'mine.zip'))
     await storage.prepareRestore(join(outside, 'mine.zip'))
