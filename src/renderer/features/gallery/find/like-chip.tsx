@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
+import { formatCount } from '../../../lib/format.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
@@ -13,6 +14,7 @@ export function LikeChip() {
   const madeFromId = useGalleryState((state) => state.madeFromId)
   const id = likeId ?? madeFromId
   const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === likeId && ids?.length === 1)
+  const pending = useGalleryView(({ asked, pending: count }) => (asked.likeId === null ? 0 : count))
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
@@ -22,6 +24,11 @@ export function LikeChip() {
       <span className="shelf-name" title={asset?.name}>
         {likeId === null ? 'Made from' : isAlone ? 'Nothing else looks like' : 'Looks like'} {asset?.name}
       </span>
+      {pending > 0 && (
+        <span className="like-chip-pending" role="status">
+          {formatCount(pending, 'picture')} still being looked at
+        </span>
+      )}
       <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
         <X size={12} aria-hidden="true" />
       </button>

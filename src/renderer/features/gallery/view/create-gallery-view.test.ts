@@ -3,7 +3,7 @@ import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { createClient, createServices } from '../../../client/index.ts'
 import { assetId, sampleAsset, sampleSettings } from '../../../client/sample-records.ts'
 import { createGalleryModel } from '../create-gallery-model.ts'
-import { chosenIds, clickTile, selectOnly } from '../create-gallery-store.ts'
+import { chosenIds, clickTile, selectOnly, showLike } from '../create-gallery-store.ts'
 
 const everything = [5, 4, 3, 2, 1].map(assetId)
 const pack = (...numbers: number[]) => numbers.map(assetId).join('')
@@ -118,6 +118,17 @@ describe('the gallery’s view', () => {
     view.watch()
     await settle()
     expect(finds()).toHaveLength(2)
+  })
+
+  it('tells how many pictures nobody has looked at yet, where likeness is asked for', async () => {
+    const { store, view, ids, answers, actions } = await setUp()
+    answers['catalogue.similar'] = () => ({ matches: [{ id: assetId(2), distance: 3 }], pending: 12 })
+    showLike(store, assetId(4))
+    await settle()
+    expect([ids(), view.store.getState().pending]).toEqual([[4, 2].map(assetId), 12])
+    actions.setShelf('library')
+    await settle()
+    expect(view.store.getState().pending).toBe(0)
   })
 
   it('tells of a search that failed, and mends with the next', async () => {

@@ -21,6 +21,8 @@ export interface GalleryView {
   /** Width by height × 1000 of each; null where the layout needs none. */
   readonly shapes: readonly number[] | null
   readonly problems: readonly QueryProblem[]
+  /** Pictures that nobody has looked at yet: where likeness is asked for, more may come. */
+  readonly pending: number
   readonly error: unknown
 }
 
@@ -46,7 +48,15 @@ const coalesceMs = 80
 const mostAlike = 200
 const noStacks: ReadonlyMap<AssetId, number> = new Map()
 const noneOpen: OpenStacks = new Map()
-const nothing = { ids: null, stacks: noStacks, openStacks: noneOpen, shapes: null, problems: [], error: null }
+const nothing = {
+  ids: null,
+  stacks: noStacks,
+  openStacks: noneOpen,
+  shapes: null,
+  problems: [],
+  pending: 0,
+  error: null,
+}
 /** Records asked for in one call; the contract's limit. */
 const maxRecords = 500
 
@@ -109,7 +119,7 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
     store.setState({ ...nothing, asked: now, ids, error: ids === null ? error : null })
   }
 
-  function showFound(now: Asked, found: Found): void {
+  function showFound(now: Asked, found: Shown): void {
     // The same array where nothing moved: nothing that hangs on it is made again.
     const ids = last.order === found.order ? last.ids : new PackedIdList(found.order)
     last = { order: found.order, ids, shapes: found.shapes }
@@ -117,7 +127,14 @@ function createAnswers(services: Services, store: StoreApi<GalleryView>) {
       found.stacks.length === 0 ? noStacks : new Map(found.stacks.map(({ at, size }) => [ids.at(at)!, size]))
     const { asked: before, openStacks: wereOpen } = store.getState()
     const openStacks = isSameAsked(before, now) ? stillOpen(wereOpen, stacks) : noneOpen
-    store.setState({ asked: now, stacks, problems: found.problems, error: null, ...laidOut(openStacks) })
+    store.setState({
+      asked: now,
+      stacks,
+      problems: found.problems,
+      pending: found.pending,
+      error: null,
+      ...laidOut(openStacks),
+    })
     if (openStacks !== noneOpen) {
       for (const [head, members] of openStacks) if (members.length !== stacks.get(head)) void openStack(head)
     }
@@ -192,23 +209,28 @@ function askedOf(state: GalleryState, services: Services): Asked {
   return { ...scopeOf(state), likeId: state.likeId, madeFromId: state.madeFromId, ...sortingOf(services) }
 }
 
+interface Shown extends Found {
+  readonly pending: number
+}
+
 async function findShown(
   client: Client,
   { likeId, madeFromId, ...asked }: Asked,
   withShapes: boolean,
   signal: AbortSignal,
-): Promise<Found> {
+): Promise<Shown> {
   if (madeFromId !== null) {
     const lineage = await client.call('catalogue.lineage', { id: madeFromId }, { signal })
     return inOrder([madeFromId, ...descendantsOf(madeFromId, lineage)])
   }
-  if (likeId === null) return client.call('catalogue.find', { ...asked, withShapes }, { signal })
-  const { matches } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
-  return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)])
+  if (likeId === null)
+    return { ...(await client.call('catalogue.find', { ...asked, withShapes }, { signal })), pending: 0 }
+  const { matches, pending } = await client.call('catalogue.similar', { id: likeId, limit: mostAlike }, { signal })
+  return inOrder([likeId, ...matches.map(({ id }) => id).filter((id) => id !== likeId)], pending)
 }
 
-function inOrder(ids: readonly AssetId[]): Found {
-  return { order: ids.join(''), stacks: [], shapes: null, problems: [] }
+function inOrder(ids: readonly AssetId[], pending = 0): Shown {
+  return { order: ids.join(''), stacks: [], shapes: null, problems: [], pending }
 }
 
 function sortingOf({ settings }: Services): Pick<Asked, 'sort' | 'isStacked'> {
