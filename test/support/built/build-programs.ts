@@ -15,14 +15,16 @@ const entries = [
   'test/support/kill/queue-driver.ts',
 ]
 
+let outDir: string | null = null
+
 /**
  * Builds them once for a run: read from some hundred source files each, they would take several times as long to start,
  * and most of the time of a test is a start. While sources are being watched they are run from there.
  */
-export default async function buildPrograms({ config }: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (config.watch) return undefined
+export async function setup({ config }: TestProject): Promise<void> {
+  if (config.watch) return
   await mkdir(join(projectRoot, 'out'), { recursive: true })
-  const outDir = await mkdtemp(join(projectRoot, 'out', 'test-programs-'))
+  outDir = await mkdtemp(join(projectRoot, 'out', 'test-programs-'))
   await build({
     root: projectRoot,
     configFile: false,
@@ -40,5 +42,8 @@ export default async function buildPrograms({ config }: TestProject): Promise<((
     },
   })
   process.env[builtFolderVariable] = outDir
-  return () => rm(outDir, { recursive: true, force: true })
+}
+
+export async function teardown(): Promise<void> {
+  if (outDir !== null) await rm(outDir, { recursive: true, force: true })
 }

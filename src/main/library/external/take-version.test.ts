@@ -7,6 +7,8 @@ import { homePathsAt } from '../../platform/home-paths.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { takeVersion, type TakeOptions } from './take-version.ts'
 
+const never = () => Promise.reject(new TypeError('nothing is to be filed'))
+
 let root: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'atelier-version-'))
@@ -16,7 +18,6 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 it('files nothing where a program only touched the file, and leaves nothing of its copy', async () => {
   const path = join(root, 'kite.png')
   await writeFile(path, 'as it was given out')
-  const never = () => Promise.reject(new TypeError('nothing is to be filed'))
   const paths = homePathsAt(root)
   const options: TakeOptions = { library: { assets: never, addResult: never }, imaging: { probe: never }, paths }
   const of = { assetId: assetIdSchema.parse('01K8M0000000000000000000A1'), knownSha256: await hashFile(path) }
