@@ -30,9 +30,10 @@ function simulate(logs: readonly number[], rounds: number, seed: number): Prefer
 const logsOf = (votes: readonly Preference[], count: number) =>
   bradleyTerry(count, votes).map(({ logStrength }) => logStrength)
 
+const odds = (by: number) => -Math.log1p(Math.exp(-by))
+
 /** The logarithm of how likely the votes are, half a win and half a loss against an unseen opponent for each. */
 function likelihood(logs: readonly number[], votes: readonly Preference[]): number {
-  const odds = (by: number) => -Math.log1p(Math.exp(-by))
   const seen = votes.reduce((sum, { winner, loser, weight }) => sum + weight * odds(logs[winner]! - logs[loser]!), 0)
   return logs.reduce((sum, log) => sum + 0.5 * (odds(log) + odds(-log)), seen)
 }

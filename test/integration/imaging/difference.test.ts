@@ -27,6 +27,20 @@ async function grey(name: string, at: (x: number, y: number) => number): Promise
   return real.at(name)
 }
 
+const ramp = async (name: string, width: number, at: (x: number) => number) => {
+  const bytes = Uint8Array.from({ length: width * 8 * 3 }, (_, n) => at(Math.floor(n / 3) % width))
+  await sharp(bytes, { raw: { width, height: 8, channels: 3 } })
+    .png()
+    .toFile(real.at(name))
+  return real.at(name)
+}
+
+const pixels = async (name: string, rgba: readonly (readonly number[])[]) => {
+  const raw = { width: rgba.length, height: 1, channels: 4 as const }
+  await sharp(Uint8Array.from(rgba.flat()), { raw }).png().toFile(real.at(name))
+  return real.at(name)
+}
+
 const measure = (firstPath: string, secondPath: string, longestSidePx = 2048) =>
   real.imaging.measureDifference({ firstPath, secondPath, longestSidePx })
 
@@ -70,13 +84,6 @@ describe('how two pictures differ', () => {
 
   it('of another size lies over the first to the pixel', async () => {
     // The same slope in half as many pixels: shifted by half a pixel it would be 4 off everywhere.
-    const ramp = async (name: string, width: number, at: (x: number) => number) => {
-      const bytes = Uint8Array.from({ length: width * 8 * 3 }, (_, n) => at(Math.floor(n / 3) % width))
-      await sharp(bytes, { raw: { width, height: 8, channels: 3 } })
-        .png()
-        .toFile(real.at(name))
-      return real.at(name)
-    }
     const first = await ramp('ramp.png', 30, (x) => 8 * x)
     const { mapBytes } = await measure(first, await ramp('half-ramp.png', 15, (x) => 16 * x + 4))
     const inside = [...mapBytes].filter((_, n) => n % 30 >= 6 && n % 30 < 24)
@@ -84,11 +91,6 @@ describe('how two pictures differ', () => {
   })
 
   it('is what can be seen: nothing where both are see-through, all where one is and the other is black', async () => {
-    const pixels = async (name: string, rgba: readonly (readonly number[])[]) => {
-      const raw = { width: rgba.length, height: 1, channels: 4 as const }
-      await sharp(Uint8Array.from(rgba.flat()), { raw }).png().toFile(real.at(name))
-      return real.at(name)
-    }
     const clear = [255, 0, 0, 0] as const
     const first = await pixels('clear.png', [clear, clear, [100, 100, 100, 128], [9, 9, 9, 255]])
     const second = await pixels('seen.png', [
