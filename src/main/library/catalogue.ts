@@ -28,7 +28,19 @@ export interface Catalogue {
   duplicates(maxDistance: number): Promise<Duplicates>
   /** What the file itself says of it. @throws storage/not-found */
   details(id: AssetId): Promise<FileDetails>
+  readonly vectors: Vectors
   readonly collections: Collections
+}
+
+/** What models make of pictures' looks. Those of one model have the same dimensions. */
+export interface Vectors {
+  put(model: string, vectors: readonly { readonly id: AssetId; readonly vector: Float32Array }[]): Promise<void>
+  /** The nearest first; `likeness`: the cosine, 1 is the same direction. */
+  nearest(
+    query: { readonly model: string; readonly vector: Float32Array },
+    scope: Scope,
+    limit: number,
+  ): Promise<{ id: AssetId; likeness: number }[]>
 }
 
 export interface Collections {

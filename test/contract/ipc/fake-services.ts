@@ -100,6 +100,7 @@ const catalogue: Catalogue = {
     digitalSourceType: null,
     credentials: null,
   }),
+  vectors: { put: async () => undefined, nearest: async () => [] },
   collections: {
     list: async () => [collection],
     holding: async () => [collection.id],

@@ -11,6 +11,7 @@ import { queue } from './queue.ts'
 import { prompts } from './prompts.ts'
 import { search } from './search.ts'
 import { skippedFiles } from './skipped-files.ts'
+import { vectors } from './vectors.ts'
 import { version } from './version.ts'
 import { votes } from './votes.ts'
 import { watchedFolders } from './watched-folders.ts'
@@ -30,6 +31,7 @@ export const allOperations = {
   ...prompts,
   ...search,
   ...skippedFiles,
+  ...vectors,
   ...version,
   ...votes,
   ...watchedFolders,

@@ -5,6 +5,7 @@ import { createLikeness } from './create-likeness.ts'
 import { createLineage } from './create-lineage.ts'
 import { createMarks } from './create-marks.ts'
 import { createSearch } from './create-search.ts'
+import { createVectors } from './create-vectors.ts'
 
 export function createCatalogue(context: CatalogueContext): Catalogue {
   const search = createSearch(context)
@@ -13,6 +14,7 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
     ...createMarks(context),
     lineage: createLineage(context),
     ...createLikeness(context),
+    vectors: createVectors(context),
     details: (id) => context.library.details(id),
     collections: createCollections(context, search.find),
   }
