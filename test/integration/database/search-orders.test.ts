@@ -1,0 +1,115 @@
+import * as fc from 'fast-check'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, test } from 'vitest'
+import type { AssetRecord } from '../../../src/main/database/index.ts'
+import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
+import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
+import { newId } from '../../../src/main/platform/pure/new-id.ts'
+import type { CollectionId } from '../../../src/shared/domain/ids.ts'
+import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
+import type { SortOrder } from '../../../src/shared/domain/catalogue.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+
+const scope = { shelf: 'library', collectionId: null, query: '', nowMs: 0, covering: null } as const
+const plain = { sort: 'newest', isStacked: false, withShapes: false } as const
+
+function openEmpty(): DatabaseSync {
+  const db = new DatabaseSync(':memory:')
+  for (const { apply } of allMigrations) apply(db)
+  return db
+}
+
+function add(db: DatabaseSync, changes: Partial<AssetRecord>, rating = 0): AssetRecord {
+  const record = buildAsset(changes)
+  allOperations['assets.add'].run(db, { record })
+  allOperations['marks.change'].run(db, { ids: [record.id], change: { rating } })
+  return { ...record, marks: { ...record.marks, rating } }
+}
+
+const newestFirst = (a: AssetRecord, b: AssetRecord) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1)
+const area = ({ widthPx, heightPx }: AssetRecord) => widthPx * heightPx
+const cost = ({ recipe }: AssetRecord) => recipe.costUsd ?? -1
+const slowly: Partial<Record<SortOrder, (a: AssetRecord, b: AssetRecord) => number>> = {
+  newest: newestFirst,
+  oldest: (a, b) => newestFirst(b, a),
+  rating: (a, b) => b.marks.rating - a.marks.rating || newestFirst(a, b),
+  largest: (a, b) => area(b) - area(a) || newestFirst(a, b),
+  dearest: (a, b) => cost(b) - cost(a) || newestFirst(a, b),
+}
+
+test('each order is the one that comparing records gives, also where they are alike or a value is missing', () => {
+  const picture = fc.record({
+    createdAtMs: fc.integer({ min: 1, max: 4 }),
+    widthPx: fc.constantFrom(1, 300, 70_000),
+    heightPx: fc.constantFrom(1, 200, 70_000),
+    costUsd: fc.constantFrom(null, 0, 0.000_001, 0.04, 120),
+    rating: fc.integer({ min: 0, max: 5 }),
+  })
+  fc.assert(
+    fc.property(fc.array(picture, { maxLength: 20 }), (all) => {
+      const db = openEmpty()
+      const records = all.map(({ costUsd, rating, ...changes }) =>
+        add(db, { ...changes, recipe: { ...fillRecipe, costUsd } }, rating),
+      )
+      for (const [sort, compare] of Object.entries(slowly)) {
+        const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, sort: sort as SortOrder })
+        expect([sort, ...unpackIds(order)]).toEqual([sort, ...records.toSorted(compare).map(({ id }) => id)])
+      }
+      db.close()
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('by name: capitals and accents do not count, numbers go by their value', () => {
+  const db = openEmpty()
+  for (const name of ['b 10', 'Äpfel', 'B 2', 'apfel', 'zoo']) add(db, { name })
+  const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, sort: 'name' })
+  const records = allOperations['assets.byIds'].run(db, { ids: unpackIds(order) })
+  expect(records.map(({ name }) => name)).toEqual(['Äpfel', 'apfel', 'B 2', 'b 10', 'zoo'])
+})
+
+test('a collection holds what is nested in it, smart ones too; those that ask for each other in a circle end', () => {
+  const db = openEmpty()
+  const collect = (name: string, parentId: CollectionId | null, query: string | null = null) => {
+    const kind = query === null ? ('manual' as const) : ('smart' as const)
+    const record = { id: newId<CollectionId>(), parentId, name, kind, query }
+    return allOperations['collections.add'].run(db, { record }).id
+  }
+  const found = (collectionId: CollectionId | null, query = '') => {
+    const { order } = allOperations['search.find'].run(db, { ...scope, ...plain, collectionId, query, sort: 'oldest' })
+    return allOperations['assets.byIds'].run(db, { ids: unpackIds(order) }).map(({ name }) => name)
+  }
+  const [one, two] = ['one', 'two', 'three', 'four'].map((name, n) => add(db, { name, createdAtMs: n }))
+  const above = collect('above', null)
+  const below = collect('below', above)
+  collect('threes', below, 'name:three')
+  collect('inner', null, 'collection:below -name:three')
+  const circle = collect('circle', null, 'collection:round')
+  collect('round', null, 'collection:circle')
+  allOperations['collections.addAssets'].run(db, { id: above, ids: [one!.id], atMs: 1 })
+  allOperations['collections.addAssets'].run(db, { id: below, ids: [two!.id], atMs: 1 })
+  expect(found(above)).toEqual(['one', 'two', 'three'])
+  expect(found(below)).toEqual(['two', 'three'])
+  expect(found(above, '-name:two')).toEqual(['one', 'three'])
+  expect(found(null, 'collection:inner')).toEqual(['two'])
+  expect(found(null, '-collection:above')).toEqual(['four'])
+  expect(found(circle)).toEqual([])
+  allOperations['collections.remove'].run(db, { id: below, atMs: 2 })
+  expect(found(above)).toEqual(['one'])
+})
+
+test('what is suggested begins with what is written, values before others that have it within, none twice', () => {
+  const db = openEmpty()
+  const record = add(db, { name: 'a' })
+  allOperations['marks.change'].run(db, {
+    ids: [record.id],
+    change: { addTags: ['print', 'blueprint', 'client work'] },
+  })
+  const suggest = (query: string) => allOperations['search.suggest'].run(db, { query, at: query.length, nowMs: 0 })
+  expect(suggest('tag:pri')).toEqual({ from: 0, to: 7, terms: ['tag:print', 'tag:blueprint'] })
+  expect(suggest('-tag:cli').terms).toEqual(['-tag:"client work"'])
+  expect(suggest('tag:print,bl').terms).toEqual(['tag:print,blueprint'])
+  expect(suggest('prov').terms).toContain('provider:')
+  expect(suggest('"pri').terms).toEqual([])
+})
