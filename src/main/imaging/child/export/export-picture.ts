@@ -17,6 +17,7 @@ import { describeFile, finishFile, photoExif } from './file-metadata.ts'
 import { openForExport, type OpenedForExport } from './open-for-export.ts'
 import { finishPng } from './png-metadata.ts'
 import { readSourcePhoto } from './source-photo.ts'
+import { withoutHiddenWords } from './without-hidden-words.ts'
 import { writtenAccount, type WrittenAccount } from './written-account.ts'
 
 /** From here on JPEG keeps colour at full resolution: whoever asks for this quality looks closely. */
@@ -70,7 +71,7 @@ async function encode(
   account: WrittenAccount | null,
 ): Promise<Buffer> {
   try {
-    const opened = await openForExport(picture, size, request)
+    const opened = await open(request, picture, size)
     if (request.format === 'png') return await encodePng(request, opened, picture, account)
     const tagged = opened.profile === 'srgb' ? opened.pipeline.withIccProfile('srgb') : opened.pipeline
     const described = account === null ? tagged : describeFile(tagged, account, request.format)
@@ -78,6 +79,18 @@ async function encode(
   } catch (thrown) {
     throw toDecodeError(thrown, basename(request.sourcePath))
   }
+}
+
+async function open(request: ExportRequest, picture: InspectedPicture, size: Size): Promise<OpenedForExport> {
+  const opened = await openForExport(picture, size, request)
+  const isResized = size.widthPx !== picture.facts.widthPx || size.heightPx !== picture.facts.heightPx
+  if (request.account?.record || isResized || !isExact(request)) return opened
+  return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture.source) }
+}
+
+/** Whether every number comes out as it went in. */
+function isExact({ format, isLossless }: ExportRequest): boolean {
+  return format === 'png' || format === 'tiff' || (isLossless && (format === 'webp' || format === 'avif'))
 }
 
 async function encodePng(

@@ -1,0 +1,114 @@
+import { AppError } from '../../../../../shared/errors/index.ts'
+import type { Size } from '../../../../../shared/util/geometry.ts'
+import type { PictureSource } from '../../source/picture-source.ts'
+import { pixelLimit, sharp } from '../../source/sharp-engine.ts'
+
+/**
+ * Words in the lowest bits of a PNG's pixels ("stealth pnginfo"), as NovelAI and an extension of A1111 write them: a
+ * signature, the length in bits and the text, down the columns from the left, either in alpha or in red, green and blue
+ * (https://github.com/NovelAI/novelai-image-metadata, https://github.com/ashen-sensored/sd_webui_stealth_pnginfo).
+ */
+const signatures: Readonly<Record<string, Hiding>> = {
+  stealth_pnginfo: { channels: 1, isCompressed: false },
+  stealth_pngcomp: { channels: 1, isCompressed: true },
+  stealth_rgbinfo: { channels: 3, isCompressed: false },
+  stealth_rgbcomp: { channels: 3, isCompressed: true },
+}
+
+interface Hiding {
+  /** How many of a pixel's channels carry a bit: alpha, or the three colours. */
+  readonly channels: 1 | 3
+  readonly isCompressed: boolean
+}
+
+export interface HiddenBits extends Hiding {
+  /** Of the text, as its head claims: it may be more than the picture holds. */
+  readonly claimed: number
+  readonly size: Size
+  readonly hasAlpha: boolean
+}
+
+const signatureBits = 15 * 8
+const lengthBits = 32
+/** What comes before the text. */
+const headBits = signatureBits + lengthBits
+
+/** Null where nothing is hidden. Only the first columns are decoded. @throws what the engine says of a broken file */
+export async function findHiddenBits(source: PictureSource): Promise<HiddenBits | null> {
+  const { format, depth, width, height, hasAlpha } = await open(source).metadata()
+  if (format !== 'png' || depth !== 'uchar') return null
+  const size = { widthPx: width, heightPx: height }
+  const head = await readColumns(source, size, headBits)
+  for (const channels of hasAlpha ? ([1, 3] as const) : ([3] as const)) {
+    if (width * height * channels < headBits) continue
+    const found = signatures[takeBytes(head, channels, { fromBit: 0, bits: signatureBits }).toString('latin1')]
+    if (found?.channels !== channels) continue
+    return {
+      ...found,
+      claimed: takeBytes(head, channels, { fromBit: signatureBits, bits: lengthBits }).readUInt32BE(),
+      size,
+      hasAlpha,
+    }
+  }
+  return null
+}
+
+/** How many columns carry them; all of the picture's where more is claimed than it holds. */
+export function hiddenColumns({ channels, claimed, size }: HiddenBits): number {
+  return Math.min(size.widthPx, Math.ceil((headBits + claimed) / channels / size.heightPx))
+}
+
+/** What is hidden, as it lies there; null where more is claimed than the picture holds. */
+export async function readHiddenBits(source: PictureSource, hidden: HiddenBits): Promise<Buffer | null> {
+  const { channels, claimed, size } = hidden
+  if (headBits + claimed > size.widthPx * size.heightPx * channels) return null
+  const columns = await readColumns(source, size, Math.ceil((headBits + claimed) / channels))
+  return takeBytes(columns, channels, { fromBit: headBits, bits: claimed & ~7 })
+}
+
+/** RGBA of the pixels at the left, as far down as is needed. */
+interface Columns extends Size {
+  readonly rgba: Buffer
+}
+
+async function readColumns(source: PictureSource, { widthPx, heightPx }: Size, pixels: number): Promise<Columns> {
+  const area = {
+    left: 0,
+    top: 0,
+    width: Math.min(widthPx, Math.ceil(pixels / heightPx)),
+    height: Math.min(heightPx, pixels),
+  }
+  const rgba = await open(source).extract(area).ensureAlpha().raw({ depth: 'uchar' }).toBuffer()
+  if (rgba.length !== area.width * area.height * 4) throw wrongShape(source.name)
+  return { widthPx: area.width, heightPx: area.height, rgba }
+}
+
+function wrongShape(name: string): AppError {
+  return new AppError('media/undecodable', `“${name}” does not hold the picture its header promises.`)
+}
+
+function open(source: PictureSource) {
+  // The bits are taken as they lie in the file: no profile is applied.
+  return sharp(source.input, {
+    failOn: 'truncated',
+    limitInputPixels: pixelLimit,
+    ignoreIcc: true,
+    sequentialRead: true,
+  })
+}
+
+function takeBytes(
+  { rgba, widthPx, heightPx }: Columns,
+  channels: 1 | 3,
+  { fromBit, bits }: { readonly fromBit: number; readonly bits: number },
+): Buffer {
+  const bytes = Buffer.alloc(bits >>> 3)
+  for (let n = 0; n < bytes.length * 8; n++) {
+    const bit = fromBit + n
+    const pixel = Math.floor(bit / channels)
+    const at = ((pixel % heightPx) * widthPx + Math.floor(pixel / heightPx)) * 4
+    const channel = channels === 1 ? 3 : bit % 3
+    bytes[n >>> 3] = (bytes[n >>> 3]! << 1) | (rgba[at + channel]! & 1)
+  }
+  return bytes
+}
