@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Client } from './client.ts'
+import { createWishes } from './create-wishes.ts'
 
 /** null = the library does not know this id (any more). */
 export type AssetRecords = ReadonlyMap<AssetId, Asset | null>
@@ -31,7 +32,7 @@ function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
 
 export function createAssetCache(client: Client, onError: (error: unknown) => void): AssetCache {
   const store = createStore<{ readonly records: AssetRecords }>(() => ({ records: new Map() }))
-  const wishes = new Set<Set<AssetId>>()
+  const wishes = createWishes(batchSize)
   const pending = new Set<AssetId>()
   let isAsking = false
 
@@ -61,35 +62,20 @@ export function createAssetCache(client: Client, onError: (error: unknown) => vo
     }
   }
 
-  /** The last wish first. */
-  function takeBatch(): AssetId[] {
-    const batch: AssetId[] = []
-    for (const wish of [...wishes].toReversed()) {
-      for (const id of wish) {
-        if (batch.length === batchSize) return batch
-        batch.push(id)
-        for (const other of wishes) other.delete(id)
-      }
-      wishes.delete(wish)
-    }
-    return batch
-  }
-
   async function ask(): Promise<void> {
     // What is wished for in the same moment goes along.
     await Promise.resolve()
-    for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await loadBatch(batch)
+    for (let batch = wishes.take(); batch.length > 0; batch = wishes.take()) await loadBatch(batch)
     isAsking = false
   }
 
   function enqueue(ids: readonly AssetId[]): () => void {
-    const wish = new Set(ids.filter((id) => !pending.has(id)))
-    if (wish.size > 0) wishes.add(wish)
-    if (wishes.size > 0 && !isAsking) {
+    const takeBack = wishes.add(ids.filter((id) => !pending.has(id)))
+    if (wishes.some() && !isAsking) {
       isAsking = true
       void ask()
     }
-    return () => void wishes.delete(wish)
+    return takeBack
   }
 
   client.on('library.changed', ({ ids, reason }) => {

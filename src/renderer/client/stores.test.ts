@@ -20,6 +20,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => assetId(from + at))
+
 describe('asset cache', () => {
   const answer: Answers = {
     'library.assets': ({ ids }) => ids.filter((id) => id !== assetId(9)).map((id) => sampleAsset(Number(id.slice(-4)))),
@@ -67,7 +69,6 @@ describe('asset cache', () => {
   it('asks for the last wish first, and not for what is not wished for any more', async () => {
     const { bridge, client, onError } = setUp({ 'library.assets': () => [] })
     const cache = createAssetCache(client, onError)
-    const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => assetId(from + at))
     cache.request(range(0, 65))
     const takeBack = cache.request(range(100, 20))
     cache.request(range(200, 60))

@@ -65,6 +65,8 @@ test.each([[[0, 0]], [[Number.NaN, 1]], [[Infinity, 1]]])('%j has no direction a
   expect(() => nearest(vector)).toThrow('needs a direction')
 })
 
+const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, at) => sum + value * b[at]!, 0)
+
 test('a byte for each dimension tells likeness to a twentieth', () => {
   const values = fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 64, maxLength: 64 })
   fc.assert(
@@ -72,7 +74,6 @@ test('a byte for each dimension tells likeness to a twentieth', () => {
       fc.pre([one, other].every((vector) => vector.some((value) => Math.abs(value) > 0.01)))
       put(add(), one)
       const [near] = nearest(other)
-      const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, at) => sum + value * b[at]!, 0)
       expect(near!.likeness).toBeCloseTo(dot(one, other) / Math.sqrt(dot(one, one) * dot(other, other)), 1)
       db.exec('DELETE FROM asset_vectors')
     }),

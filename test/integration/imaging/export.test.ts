@@ -315,15 +315,15 @@ describe('the pixels', () => {
   })
 })
 
-describe('words another program hid in the pixels', () => {
-  const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenWords>[0]> = {}) => {
-    const path = real.at(`${kind}-${(files += 1)}.png`)
-    await writeFile(path, pngWithHiddenWords({ kind, words: infotext, ...extra }))
-    return path
-  }
-  const hiddenIn = async (path: string) =>
-    findHiddenBits(bytesSource('again.png', await sharp(path).png({ palette: false }).toBuffer()))
+const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenWords>[0]> = {}) => {
+  const path = real.at(`${kind}-${(files += 1)}.png`)
+  await writeFile(path, pngWithHiddenWords({ kind, words: infotext, ...extra }))
+  return path
+}
+const hiddenIn = async (path: string) =>
+  findHiddenBits(bytesSource('again.png', await sharp(path).png({ palette: false }).toBuffer()))
 
+describe('words another program hid in the pixels', () => {
   it.each(['stealth_pnginfo', 'stealth_pngcomp', 'stealth_rgbinfo', 'stealth_rgbcomp'] as const)(
     'stay behind with everything else, the pixels all but the same: %s',
     async (kind) => {

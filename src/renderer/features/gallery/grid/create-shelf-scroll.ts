@@ -28,7 +28,7 @@ export function createShelfScroll(): ShelfScroll {
   let element: ScrolledElement | null = null
   let frame: ScrollFrame = { totalPx: 0, viewPx: 0 }
   let place: ScrollPlace = { topPx: 0, barPx: 0 }
-  let isBarHeld = false
+  let bar: { readonly isHeld: () => boolean } = { isHeld: () => false }
 
   const tell = (isOwn: boolean) => listeners.forEach((listener) => listener(isOwn))
 
@@ -43,25 +43,17 @@ export function createShelfScroll(): ShelfScroll {
 
   function handleScroll(): void {
     if (element === null || element.scrollTop === place.barPx) return
-    place = placeAfter(frame, place, element.scrollTop, isBarHeld)
+    place = placeAfter(frame, place, element.scrollTop, bar.isHeld())
     tell(false)
     if (isBarStuck(frame, place)) set(placeAt(frame, place.topPx))
   }
 
   /** So that the bar, taken up next, does not jump. */
   function handleRest(): void {
-    if (!isMapped(frame) || isBarHeld) return
+    if (!isMapped(frame) || bar.isHeld()) return
     const next = placeAt(frame, place.topPx)
     if (Math.round(next.barPx) !== Math.round(place.barPx)) set(next)
   }
-
-  function handleDown(event: Event): void {
-    const { left } = (element as ScrolledElement).getBoundingClientRect()
-    isBarHeld = (event as PointerEvent).clientX - left >= (element as ScrolledElement).clientWidth
-  }
-
-  // Chromium tells of no release of its bar: whatever comes next was not done with it.
-  const letGo = () => void (isBarHeld = false)
 
   return {
     top: () => place.topPx,
@@ -82,19 +74,35 @@ export function createShelfScroll(): ShelfScroll {
     },
     attach(target) {
       element = target
-      const heard: readonly [string, (event: Event) => void][] = [
-        ['scroll', handleScroll],
-        ['scrollend', handleRest],
-        ['pointerdown', handleDown],
-        ['pointermove', letGo],
-        ['wheel', letGo],
-        ['keydown', letGo],
-      ]
-      for (const [type, listener] of heard) target.addEventListener(type, listener, { passive: true })
+      const stop = listen(target, { scroll: handleScroll, scrollend: handleRest })
+      const watched = watchBar(target)
+      bar = watched
       return () => {
         element = null
-        for (const [type, listener] of heard) target.removeEventListener(type, listener)
+        stop()
+        watched.stop()
       }
     },
   }
+}
+
+/** Whether the bar is held. Chromium tells of no release of it: whatever comes next was not done with it. */
+function watchBar(target: ScrolledElement): { readonly isHeld: () => boolean; readonly stop: () => void } {
+  let isHeld = false
+  const letGo = () => void (isHeld = false)
+  const stop = listen(target, {
+    pointerdown: (event) => {
+      isHeld = (event as PointerEvent).clientX - target.getBoundingClientRect().left >= target.clientWidth
+    },
+    pointermove: letGo,
+    wheel: letGo,
+    keydown: letGo,
+  })
+  return { isHeld: () => isHeld, stop }
+}
+
+function listen(target: EventTarget, listeners: Readonly<Record<string, (event: Event) => void>>): () => void {
+  const heard = Object.entries(listeners)
+  for (const [type, listener] of heard) target.addEventListener(type, listener, { passive: true })
+  return () => heard.forEach(([type, listener]) => target.removeEventListener(type, listener))
 }

@@ -53,13 +53,9 @@ export function useRubberBand(
     const key = `${touched[0]} ${touched.at(-1)} ${touched.length}`
     if (key === now.touched) return
     now.touched = key
-    const selected = new Set(now.base)
-    for (const index of touched) {
-      const id = ids.at(index)
-      if (id !== undefined) selected.add(id)
-    }
-    const cursor = touched[0] === undefined ? null : (ids.at(touched[0]) ?? null)
-    store.setState({ selected, anchor: cursor, ...(cursor !== null && { cursor }) })
+    const found = touched.map((index) => ids.at(index)).filter((id) => id !== undefined)
+    const cursor = found[0] ?? null
+    store.setState({ selected: new Set([...now.base, ...found]), anchor: cursor, ...(cursor !== null && { cursor }) })
   })
   const begin = useEffectEvent((element: HTMLElement, event: PointerEvent): boolean => {
     const frame = element.getBoundingClientRect()

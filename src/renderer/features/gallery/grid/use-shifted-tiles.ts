@@ -22,6 +22,6 @@ export function useShiftedTiles(scroll: ShelfScroll, layout: ShelfLayout, { from
     }
     place()
     return scroll.onScroll(place)
-  }, [scroll, startPx, layout])
+  }, [scroll, startPx])
   return { element, startPx }
 }
