@@ -56,9 +56,9 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
 
   await test.step('rubber band, more with Ctrl, the others', async () => {
     await gallery.band('picture 1999', 'picture 1998')
-    await expect(gallery.chosenCount).toHaveText('2 selected')
+    await expect(gallery.chosenCount).toHaveText('2 chosen')
     await gallery.tile('picture 1996').click({ modifiers: ['ControlOrMeta'] })
-    await expect(gallery.chosenCount).toHaveText('3 selected')
+    await expect(gallery.chosenCount).toHaveText('3 chosen')
     await page.keyboard.press('ControlOrMeta+Shift+a')
     await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} selected`)
     await page.keyboard.press('Escape')
@@ -108,7 +108,7 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
   await test.step('all of them, exported', async () => {
     await gallery.tiles.first().click()
     await page.keyboard.press('ControlOrMeta+a')
-    await expect(gallery.chosenCount).toHaveText('2,000 selected')
+    await expect(gallery.chosenCount).toHaveText('2,000 chosen')
     await page.keyboard.press('e')
     await expect(page.getByRole('dialog', { name: /2,000 pictures/ })).toBeVisible()
   })

@@ -96,12 +96,21 @@ test('a smart one holds what its search finds, and nothing can be put into it', 
   expect(await failureOf(wrong)).toMatchObject({ code: 'request/invalid' })
 })
 
+test('what holds others counts what it shows', async () => {
+  const sea = await make('sea', null, 'folder')
+  const kites = await make('kites', sea.id)
+  expect([sea.count, kites.count]).toEqual([0, 0])
+  const red = await make('red', kites.id)
+  await collections.add(red.id, ids.slice(0, 1))
+  expect((await collections.list()).map(({ name, count }) => `${name} ${count}`)).toEqual(['sea 2', 'kites 2', 'red 1'])
+})
+
 test('what is removed comes back whole, without what had been removed from it before', async () => {
   const sea = await make('sea')
   const kites = await make('kites', sea.id)
-  await make('red', kites.id)
+  const red = await make('red', kites.id)
   const boats = await make('boats', sea.id)
-  await collections.add(kites.id, ids)
+  await collections.add(red.id, ids)
   await collections.remove(boats.id)
   await collections.remove(sea.id)
   expect(await tree()).toBe('')
@@ -109,7 +118,7 @@ test('what is removed comes back whole, without what had been removed from it be
   expect(await failureOf(collections.add(kites.id, ids))).toMatchObject({ code: 'storage/not-found' })
   await collections.restore(sea.id)
   expect(await tree()).toBe('sea(kites(red))')
-  expect((await collections.list()).find(({ id }) => id === kites.id)).toMatchObject({ count: 6 })
+  expect((await collections.list()).find(({ id }) => id === red.id)).toMatchObject({ count: 6 })
   await collections.restore(boats.id)
   expect(await tree()).toBe('sea(kites(red) boats)')
 })

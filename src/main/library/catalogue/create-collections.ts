@@ -25,8 +25,9 @@ export function createCollections(context: Omit<CatalogueContext, 'covering'>, f
 
   return {
     async list() {
-      const counts = await loadCounts(database)
-      return Promise.all((await database.call('collections.list', null)).map((record) => count(find, record, counts)))
+      const records = await database.call('collections.list', null)
+      const counts = await loadCounts(database, records)
+      return Promise.all(records.map((record) => count(find, record, counts)))
     },
     holding: (ids) => database.call('collections.holding', { ids }),
     async create(wanted) {
@@ -35,12 +36,12 @@ export function createCollections(context: Omit<CatalogueContext, 'covering'>, f
       const id = newId<CollectionId>(clock.nowMs())
       const record = await database.call('collections.add', { record: { ...wanted, id } })
       tell()
-      return count(find, record, new Map())
+      return count(find, record, new Map(record.kind === 'smart' ? [] : [[id, 0]]))
     },
     async change(id, change) {
       const record = await changeRecord(database, await requireCollection(database, id), change)
       tell()
-      return count(find, record, await loadCounts(database))
+      return count(find, record, await loadCounts(database, await database.call('collections.list', null)))
     },
     async remove(id) {
       if ((await database.call('collections.remove', { id, atMs: clock.nowMs() })) > 0) tell()
@@ -66,12 +67,19 @@ export function createCollections(context: Omit<CatalogueContext, 'covering'>, f
 
 type Counts = ReadonlyMap<CollectionId, number>
 
-async function loadCounts(database: Database): Promise<Counts> {
-  return new Map((await database.call('collections.counts', null)).map(({ id, count: pictures }) => [id, pictures]))
+/** Of those that nothing is nested in; the others show more than what was put into them. */
+async function loadCounts(database: Database, records: readonly CollectionRecord[]): Promise<Counts> {
+  const counts = await database.call('collections.counts', null)
+  const own = new Map(counts.map(({ id, count: pictures }) => [id, pictures]))
+  const outer = new Set(records.map(({ parentId }) => parentId))
+  const inner = records.filter(({ id, kind }) => kind === 'manual' && !outer.has(id))
+  return new Map(inner.map(({ id }) => [id, own.get(id) ?? 0]))
 }
 
+/** What it counts is what it shows. */
 async function count(find: Catalogue['find'], record: CollectionRecord, counts: Counts): Promise<Collection> {
-  if (record.kind !== 'smart') return { ...record, count: counts.get(record.id) ?? 0 }
+  const known = counts.get(record.id)
+  if (known !== undefined) return { ...record, count: known }
   const scope = { shelf: 'library', collectionId: record.id, query: '' } as const
   const { order } = await find(scope, { sort: 'newest', isStacked: false, withShapes: false })
   return { ...record, count: countPacked(order) }

@@ -3,7 +3,7 @@ import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { SearchBox } from './find/search-box.tsx'
-import { useGallery, useGalleryState } from './gallery-context.ts'
+import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
 
 export function GalleryToolbar() {
   const { actions } = useGallery()
@@ -38,6 +38,7 @@ export function GalleryToolbar() {
 function TrashButtons({ selected }: { readonly selected: number }) {
   const { actions } = useGallery()
   const { intents } = useServices()
+  const isEmpty = useGalleryView((view) => (view.ids?.length ?? 0) === 0)
   const report = (error: unknown) => intents.send({ do: 'report', error })
   return (
     <>
@@ -55,7 +56,7 @@ function TrashButtons({ selected }: { readonly selected: number }) {
       >
         Delete for good…
       </Button>
-      <Button look="quiet" onClick={() => actions.askToPurge(actions.order().slice())}>
+      <Button look="quiet" disabled={isEmpty} onClick={() => actions.askToPurge(actions.order().slice())}>
         Empty the trash…
       </Button>
     </>

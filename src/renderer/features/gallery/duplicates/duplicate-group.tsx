@@ -81,7 +81,7 @@ function DuplicateCard({ asset, badges, others }: DuplicateCardProps) {
         </span>
       </figcaption>
       <Button size="small" onClick={keep} aria-label={`Keep ${asset.name}, trash the others`}>
-        Keep this one
+        Keep only this
       </Button>
     </figure>
   )

@@ -68,11 +68,15 @@ export function SearchBox() {
           onChange={(event) => {
             const { value, selectionStart } = event.target
             write(value)
+            setCaret(selectionStart)
             // Between words nobody has asked for anything yet.
             if (/\S$/.test(value.slice(0, selectionStart ?? value.length))) completion.open()
             else completion.close()
           }}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onSelect={({ currentTarget }) => {
+            // Told once more after Enter has given the focus to the pictures.
+            if (currentTarget === document.activeElement) setCaret(currentTarget.selectionStart)
+          }}
           onFocus={(event) => setCaret(event.currentTarget.selectionStart)}
           onPointerDown={() => text === '' && completion.open()}
           onBlur={() => {

@@ -71,7 +71,7 @@ function TileFace(props: FaceProps) {
         <>
           <TileMarks {...props} asset={asset} />
           <div className="gallery-tile-label">
-            <span>{origin}</span>
+            <span>{caption(asset, origin)}</span>
             <span>{tileDetail(asset)}</span>
           </div>
         </>
@@ -166,6 +166,11 @@ function tileName({ origin, coverWords, stackSize, stackPart }: TileProps, asset
     coverWords !== null && 'covered',
   ]
   return words.filter(Boolean).join(', ')
+}
+
+/** "Imported" below every second picture tells none of them apart. */
+function caption({ name, recipe }: Asset, origin: string): string {
+  return recipe.operation === 'import' && recipe.model === null ? name : origin
 }
 
 function tileDetail(asset: Asset): string {

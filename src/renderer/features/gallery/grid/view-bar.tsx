@@ -29,7 +29,7 @@ function ShelfCount() {
   return (
     <p className="gallery-count" role="status">
       {count !== null && formatCount(count, 'picture')}
-      {selected > 0 && <span>{formatNumber(selected)} selected</span>}
+      {selected > 0 && <span>{formatNumber(selected)} chosen</span>}
     </p>
   )
 }

@@ -8,7 +8,9 @@ export function useOrigin(): (asset: Asset) => string {
   const nameOf = useMakerName()
   return useCallback(
     ({ recipe }) => {
-      if (recipe.provider === null || recipe.operation === 'import') return stepWords({ recipe })
+      // Another program's account names its model as that program did.
+      if (recipe.operation === 'import') return recipe.model ?? stepWords({ recipe })
+      if (recipe.provider === null) return stepWords({ recipe })
       return nameOf(recipe.provider, recipe.model).model
     },
     [nameOf],

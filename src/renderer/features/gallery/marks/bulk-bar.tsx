@@ -31,6 +31,9 @@ function BulkActions() {
   if (ids.length < 2) return null
   return (
     <div className="bulk-bar" role="toolbar" aria-label="Chosen pictures">
+      <IconButton label="Select none" command="gallery.none" tooltipSide="top" onClick={() => selectNone(store)}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
       <p role="status">
         <strong>{formatNumber(ids.length)}</strong> chosen
       </p>
@@ -77,10 +80,6 @@ function BulkActions() {
         onClick={() => void actions.trash(ids).catch(report)}
       >
         <Trash2 size={16} aria-hidden="true" />
-      </IconButton>
-      <span className="bulk-bar-line" />
-      <IconButton label="Select none" command="gallery.none" tooltipSide="top" onClick={() => selectNone(store)}>
-        <X size={16} aria-hidden="true" />
       </IconButton>
     </div>
   )
