@@ -44,7 +44,7 @@ describe('export form', () => {
     expect(exportObstacle(store.getState())).toBe('Give the file a name.')
     changeOptions(store, { template: '{x}' })
     await loadExample(store, client, store.getState().options, signal)
-    expect(exportObstacle(store.getState())).toBe('There is no token {x}.')
+    expect(exportObstacle(store.getState())).toBe('The file name cannot be used as it is.')
   })
 
   it('does not show an example that came too late', async () => {

@@ -89,7 +89,8 @@ export function exportObstacle({ what, gallery, options, example, ids }: ExportS
   if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
   if (what !== 'pictures') return null
   if (options.template.trim() === '') return 'Give the file a name.'
-  return example?.problem ?? null
+  // What is wrong stands below the field; said in full here as well it would leave no room for it.
+  return example?.problem ? 'The file name cannot be used as it is.' : null
 }
 
 export async function loadExample(

@@ -95,7 +95,7 @@ function Failures({ store }: { readonly store: ExportStore }) {
       <ul>
         {failed.slice(0, linesMax).map(({ id, name, error }) => (
           <li key={id} className="selectable">
-            {name === '' ? error.message : `${name}: ${error.message}`}
+            {error.message.includes(name) ? error.message : `${name}: ${error.message}`}
           </li>
         ))}
       </ul>

@@ -42,8 +42,9 @@ export function SigningCard() {
       </div>
       <p className="settings-note">
         A certificate that Atelier makes is on no trust list: other programs will show an unknown signer. One of your
-        own is taken from PEM files, which are not needed again. The key stays in this computer’s keychain; what is
-        signed already stays signed, whatever becomes of it.
+        own is taken from PEM files, which are not needed again.
+        {identity?.keptIn !== 'session' && ' The key stays in this computer’s keychain.'} What is signed already stays
+        signed, whatever becomes of the key.
       </p>
       {asked === 'remove' && identity !== null && (
         <RemoveSignerDialog
