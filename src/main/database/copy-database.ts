@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../shared/errors/index.ts'
 import { toDatabaseError } from './worker/sqlite-error.ts'
 
 /**
@@ -16,7 +18,10 @@ export async function copyDatabase(file: string, target: string): Promise<number
   try {
     await backup(db, target, { rate: allPages })
   } catch (thrown) {
-    throw toDatabaseError(thrown, 'copy the database')
+    const error = toDatabaseError(thrown, 'copy the database')
+    if (error.code !== 'storage/read-only') throw error
+    const words = `Atelier could not write to ${dirname(target)}. Check that the folder is there and may be written to, or choose another.`
+    throw new AppError('storage/read-only', words, { cause: thrown })
   } finally {
     db.close()
   }

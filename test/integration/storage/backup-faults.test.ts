@@ -74,6 +74,14 @@ describe('a backup', () => {
     }
   })
 
+  it('names the folder it cannot be written to, and nothing of the library', async () => {
+    const gone = join(outside, 'gone')
+    const failure = await failureOf(storage.backUp(join(gone, 'mine.zip')))
+    expect(failure).toMatchObject({ code: 'storage/read-only' })
+    expect(failure.message).toMatch(`Atelier could not write to ${gone}. Check that the folder is there`)
+    expect(failure.message).not.toContain('ATELIER_HOME')
+  })
+
   it('does not send again what waited in the queue when it was made', async () => {
     await opened.database.call('queue.add', {
       calls: [
