@@ -1,6 +1,8 @@
+import { useStore } from 'zustand'
+import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { hasSameShape } from '../../../../shared/util/same-shape.ts'
-import { useAsset } from '../../../client/index.ts'
+import { useAsset, useServices } from '../../../client/index.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import { changedShare, shareWords } from '../measure/changed-share.ts'
@@ -11,8 +13,9 @@ import { letterOf } from '../pair.ts'
 export function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const reference = useCompareState((state) => state.referenceId ?? state.ids[0])
   const tolerance = useCompareState((state) => state.tolerance)
-  if (reference === undefined) return null
   const others = ids.filter((id) => id !== reference)
+  const hasStretched = useHasStretched(reference, others)
+  if (reference === undefined) return null
   const letter = letterOf(ids.indexOf(reference))
   return (
     <PanelSection title={`Against ${letter}`}>
@@ -25,6 +28,7 @@ export function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
         Pixels that differ{tolerance > 0 && ` by more than ${tolerance} of 255`}, and structural similarity (SSIM): 1 is
         the same. Pictures of another size are brought to that of {letter} for this.
       </p>
+      {hasStretched && <p className="compare-note">* Of another shape: stretched, so the numbers say little.</p>}
     </PanelSection>
   )
 }
@@ -40,31 +44,41 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
   const measured = useDifference(reference, id)
   const tolerance = useCompareState((state) => state.tolerance)
   const isShown = useCompareState((state) => state.view === 'difference' && state.chosen === id)
-  const isStretched = useIsStretched(reference, id)
+  const isStretched = isOfAnotherShape(useAsset(reference), useAsset(id))
   const share = measured.is === 'known' ? changedShare(measured.difference, tolerance) : 0
   return (
     <li>
       <button
         type="button"
         aria-pressed={isShown}
-        aria-label={`${letter}: ${measuredWords(measured, tolerance)}. Show where`}
+        aria-label={`${letter}: ${measuredWords(measured, tolerance)}${isStretched ? ', of another shape' : ''}. Show where`}
         onClick={() => store.setState({ view: 'difference', referenceId: reference, chosen: id })}
       >
-        <b>{letter}</b>
+        <b>
+          {letter}
+          {isStretched && '*'}
+        </b>
         <span className="compare-bar" aria-hidden="true">
           <i style={{ width: `${share * 100}%` }} />
         </span>
         <span>{measured.is === 'known' ? shareWords(share) : measured.is === 'pending' ? '…' : '–'}</span>
         <span>{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
       </button>
-      {isStretched && <p className="compare-note">Another shape: stretched for this, so the numbers say little.</p>}
       {measured.is === 'failed' && <p className="compare-note">{measured.words.title}</p>}
     </li>
   )
 }
 
-function useIsStretched(reference: AssetId, id: AssetId): boolean {
-  const [one, other] = [useAsset(reference), useAsset(id)]
+function useHasStretched(reference: AssetId | undefined, others: readonly AssetId[]): boolean {
+  const { assets } = useServices()
+  return useStore(assets.store, ({ records }) => {
+    const one = reference === undefined ? null : records.get(reference)
+    return others.some((id) => isOfAnotherShape(one, records.get(id)))
+  })
+}
+
+/** False until both are known. */
+function isOfAnotherShape(one: Asset | null | undefined, other: Asset | null | undefined): boolean {
   return !!one && !!other && !hasSameShape(one, other)
 }
 

@@ -56,10 +56,11 @@ export function LeagueSection() {
 function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
   const nameOf = useMakerName()
   const { wins, losses, ties, score, plusMinus } = player
+  const name = nameOf(player.provider, player.model).model
   const record = `${wins} won, ${losses} lost${ties > 0 ? `, ${ties} tied` : ''}`
   return (
-    <li title={record}>
-      <span>{nameOf(player.provider, player.model).model}</span>
+    <li title={`${name}: ${record}`}>
+      <span>{name}</span>
       <span className="compare-league-count">{formatNumber(wins + losses + ties)}</span>
       {score === null || plusMinus === null ? (
         <span className="compare-league-score" title={`From ${leagueLeast} comparisons on`}>
