@@ -40,7 +40,6 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
           <MapPin size={13} aria-hidden="true" /> It says where it was taken. Exports leave that out by default.
         </p>
       )}
-      {details.credentials !== null && <Credentials asset={asset} stated={details.credentials} />}
       {fields.length > 0 && (
         <Disclosure title={formatCount(fields.length, 'field')}>
           <dl className="info-list info-fields">
@@ -50,6 +49,7 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
           </dl>
         </Disclosure>
       )}
+      {details.credentials !== null && <Credentials asset={asset} stated={details.credentials} />}
     </PanelSection>
   )
 }
