@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import {
+  createOpeningLines,
   isForCommandLine,
   lacksDisplay,
   programArguments,
@@ -19,7 +20,7 @@ import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
 import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
 import { createSettings } from './settings/index.ts'
-import { createNotices, startWindow } from './shell/index.ts'
+import { createNotices, createOpeningNews, startWindow } from './shell/index.ts'
 import { finishPending } from './home/index.ts'
 
 const here = import.meta.dirname
@@ -28,6 +29,7 @@ const resources = app.isPackaged ? process.resourcesPath : join(here, '../../res
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 
 const notices = createNotices()
+const openingNews = createOpeningNews()
 const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
 const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
 const logger = createLogger({ folder: paths.logs })
@@ -71,6 +73,7 @@ async function open(places: ProviderPlaces): Promise<Services> {
     stylesFile: join(resources, 'styles', 'styles.json'),
     maskDefaults: () => settings.get().mask,
     onNoticed: warn,
+    onOpening: isCommand ? createOpeningLines((line) => process.stderr.write(`${line}\n`)) : openingNews.tell,
   })
 }
 
@@ -133,6 +136,7 @@ if (isCommand) {
     clock: systemClock,
     logger,
     notices,
+    openingNews,
     settings,
     services,
     close,

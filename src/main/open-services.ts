@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
 import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
-import { createDatabase } from './database/index.ts'
+import { createDatabase, tellWhenSlow } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
@@ -74,6 +75,8 @@ interface ServicesOptions extends ProvidersOptions {
   readonly startedBy: 'window' | 'command-line'
   /** Failures where no caller is waiting: the imaging process ended, the database was damaged. */
   readonly onNoticed: (error: AppError) => void
+  /** The library takes its time to open; null when that is over. */
+  readonly onOpening: (opening: LibraryOpening | null) => void
 }
 
 /** @throws storage/* where the home folder or the database cannot be opened */
@@ -165,6 +168,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     file: paths.databaseFile,
     logger,
     start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
+    onOpening: tellWhenSlow(options.onOpening),
   })
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js')),

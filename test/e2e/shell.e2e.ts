@@ -1,3 +1,4 @@
+import type { LibraryOpening } from '../../src/shared/domain/library-opening.ts'
 import { call } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { StudioPage } from './pages/studio-page.ts'
@@ -16,6 +17,36 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+1')
   await expect(studio.canvas.view).toBeVisible()
+})
+
+test('while the library takes its time to open, the window says so and nothing else can be done', async ({
+  studio,
+  running,
+}) => {
+  const { app, page } = running
+  // As the worker of a large library's upgrade tells it; how it comes to that has its own tests.
+  const tell = (opening: LibraryOpening | null) =>
+    app.evaluate(
+      ({ BrowserWindow }, json) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.send('atelier:event', 'app.openingChanged', json),
+      JSON.stringify({ opening }),
+    )
+  const shut = page.locator('[inert]').getByRole('navigation', { name: 'Places' })
+  await tell({ done: 0, total: null })
+  await expect(page.getByRole('heading', { name: 'Getting the library ready' })).toBeVisible()
+  await expect(shut).toHaveCount(1)
+  await tell({ done: 120_000, total: 1_000_000 })
+  await expect(page.getByRole('heading', { name: 'Bringing the library up to date' })).toBeVisible()
+  await expect(page.getByText('120,000 of 1,000,000 pictures')).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Bringing the library up to date' })).toHaveAttribute(
+    'aria-valuenow',
+    '12',
+  )
+  await page.keyboard.press('ControlOrMeta+k')
+  await tell(null)
+  await expect(shut).toHaveCount(0)
+  await expect(studio.canvas.view).toBeVisible()
+  await expect(page.getByPlaceholder('What do you want to do?')).toHaveCount(0)
 })
 
 test('places that do not exist yet are not shown', async ({ studio, running }) => {

@@ -1,4 +1,5 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads'
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { JobStore } from '../jobs/jobs.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -21,6 +22,8 @@ export interface DatabaseOptions {
   /** Starts `worker/database-worker.ts`, or what it was bundled to, with these options. */
   readonly start: (options: WorkerOptions) => Worker
   readonly logger: Logger
+  /** How opening goes, where it has much to do; null at its end, well or not. */
+  readonly onOpening?: (opening: LibraryOpening | null) => void
 }
 
 interface Waiting {
@@ -90,16 +93,20 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 }
 
-function startSession({ file, start, logger }: DatabaseOptions, onEnded: () => void): Session {
+function startSession(
+  { file, start, logger, onOpening = () => undefined }: DatabaseOptions,
+  onEnded: () => void,
+): Session {
   const waiting = new Map<number, Waiting>()
   const worker = start({ workerData: { file } satisfies WorkerStart })
   const opened = Promise.withResolvers<OpenReport>()
   const ended = Promise.withResolvers<void>()
   // Calls wait for it too; without any call its failure must not count as unhandled.
-  opened.promise.catch(() => undefined)
+  opened.promise.catch(() => undefined).finally(() => onOpening(null))
 
   worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'opened') opened.resolve(message.report)
+    if (message.kind === 'opening') onOpening(message.opening)
+    else if (message.kind === 'opened') opened.resolve(message.report)
     else if (message.kind === 'failed') {
       // What kept it from opening may be over by the next call: that one starts afresh.
       onEnded()

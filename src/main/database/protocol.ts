@@ -1,3 +1,4 @@
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 
 /** How opening the database file went. */
@@ -16,10 +17,15 @@ export interface WorkerRequest {
 }
 
 export type WorkerMessage =
+  /** Before `opened`, where that takes more than looking at the file. */
+  | { readonly kind: 'opening'; readonly opening: LibraryOpening }
   | { readonly kind: 'opened'; readonly report: OpenReport }
   | { readonly kind: 'failed'; readonly error: ErrorData }
   | { readonly kind: 'answered'; readonly id: number; readonly value: unknown; readonly tookMs: number }
   | { readonly kind: 'refused'; readonly id: number; readonly error: ErrorData; readonly tookMs: number }
+
+/** Hears of what may take long. */
+export type TellOpening = (opening: LibraryOpening) => void
 
 /** What the worker is started with (`workerData`). */
 export interface WorkerStart {

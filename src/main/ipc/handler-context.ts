@@ -1,3 +1,4 @@
+import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -59,6 +60,8 @@ export interface HandlerContext {
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger
+  /** What the library takes its time for just now; null = nothing. */
+  opening(): LibraryOpening | null
   readonly about: {
     readonly version: string
     readonly platform: 'mac' | 'windows' | 'linux'

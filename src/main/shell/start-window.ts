@@ -93,6 +93,7 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
     clock: program.clock,
     logger,
     about,
+    opening: () => program.openingNews.now(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
   const router = createRouter({ handlers, isAllowed, logger })
@@ -109,6 +110,7 @@ async function beginWork(
 ): Promise<void> {
   const { services, settings, clock, logger, folders, notices } = program
   notices.listen((notice) => emit('app.noticed', notice))
+  program.openingNews.listen((opening) => emit('app.openingChanged', { opening }))
   try {
     const opened = await services()
     connectEvents(opened, emit)

@@ -18,6 +18,7 @@ import type { Prompts } from '../prompts/index.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
+import type { OpeningNews } from './opening-news.ts'
 
 /** Everything the window needs, handed in by the composition root. */
 export interface WindowProgram {
@@ -61,6 +62,7 @@ export interface WindowProgram {
     onProviderChanged(listener: (view: ProviderView) => void): void
   }>
   readonly notices: Notices
+  readonly openingNews: OpeningNews
   /** Writes and closes everything. */
   close(): Promise<void>
 }

@@ -28,6 +28,7 @@ import {
   ShortcutsDialog,
 } from './deferred-parts.ts'
 import { goTo } from './go-to.ts'
+import { OpeningPage } from './opening-page.tsx'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { useTheme } from './theme/use-theme.ts'
@@ -40,24 +41,28 @@ export function Shell({ model }: { readonly model: AppModel }) {
   useWindowEvents(model)
   useWindowTitle(model)
   const place = useStore(model.shell, (state) => state.place)
+  const opening = useStore(model.shell, (state) => state.opening)
   return (
-    <div className="shell" data-place={place}>
-      <Rail model={model} />
-      <main className="shell-place" data-part={place === 'models' || place === 'settings' ? 'place' : undefined}>
-        {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}
-        <div className="shell-page" hidden={place !== 'studio'}>
-          <StudioPage model={model} />
-        </div>
-        {place === 'gallery' && <Gallery model={model.gallery} />}
-        {place === 'compare' && <Compare model={model.compare} />}
-        {place === 'models' && <Models store={model.models} />}
-        {place === 'settings' && <Settings store={model.settings} renderExport={() => <ExportPresets />} />}
-      </main>
-      <DropTarget model={model} />
-      <ImportProgress model={model} />
-      <Overlay model={model} />
-      <ToastRegion toasts={model.toasts} />
-    </div>
+    <>
+      <div className="shell" data-place={place} inert={opening !== null}>
+        <Rail model={model} />
+        <main className="shell-place" data-part={place === 'models' || place === 'settings' ? 'place' : undefined}>
+          {/* The Studio stays: its canvas keeps zoom, history and pictures while the gallery is looked at. */}
+          <div className="shell-page" hidden={place !== 'studio'}>
+            <StudioPage model={model} />
+          </div>
+          {place === 'gallery' && <Gallery model={model.gallery} />}
+          {place === 'compare' && <Compare model={model.compare} />}
+          {place === 'models' && <Models store={model.models} />}
+          {place === 'settings' && <Settings store={model.settings} renderExport={() => <ExportPresets />} />}
+        </main>
+        <DropTarget model={model} />
+        <ImportProgress model={model} />
+        <Overlay model={model} />
+        <ToastRegion toasts={model.toasts} />
+      </div>
+      {opening !== null && <OpeningPage opening={opening} />}
+    </>
   )
 }
 

@@ -5,18 +5,21 @@ import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
 import { createKeyDispatcher } from './commands/create-key-dispatcher.ts'
 import { readFocus } from './commands/read-focus.ts'
+import { followOpening } from './follow-opening.ts'
 
 /** Keys, menu, paste, files from outside, notices of the main process. */
 export function useWindowEvents(model: AppModel): void {
   useEffect(() => {
     const stops = [listenToKeys(model), listenToPaste(model), listenToMain(model), listenToDrops(model)]
+    stops.push(followOpening(model.services.client, model.shell))
     return () => {
       for (const stop of stops) stop()
     }
   }, [model])
 }
 
-function listenToKeys({ registry, services, input }: AppModel): () => void {
+function listenToKeys({ registry, services, input, shell }: AppModel): () => void {
+  const isOpening = () => shell.getState().opening !== null
   const dispatcher = createKeyDispatcher({
     registry,
     keymap: () => services.keymap.getState(),
@@ -25,13 +28,14 @@ function listenToKeys({ registry, services, input }: AppModel): () => void {
     now: () => performance.now(),
   })
   const handleKeyDown = (event: KeyboardEvent) => {
+    if (isOpening()) return
     dispatcher.press(event, readFocus(event.target))
     // Otherwise every label and number of the window would be marked.
     if (isSelectAll(event) && !isTextEntry(event.target)) event.preventDefault()
   }
   window.addEventListener('keydown', handleKeyDown)
   const stop = services.client.on('app.commandChosen', ({ command }) => {
-    dispatcher.chooseFromMenu(command)
+    if (!isOpening()) dispatcher.chooseFromMenu(command)
   })
   return () => {
     window.removeEventListener('keydown', handleKeyDown)

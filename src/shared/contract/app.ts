@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentIdSchema, jobIdSchema } from '../domain/ids.ts'
+import { libraryOpeningSchema } from '../domain/library-opening.ts'
 import { settingsPatchSchema, settingsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
@@ -11,6 +12,8 @@ const acceleratorSchema = z
     /^(?:(?:CommandOrControl|Alt|Shift)\+)*(?:[!-*,-~]|Plus|F\d{1,2}|Space|Tab|Enter|Escape|Backspace|Delete|Insert|Home|End|PageUp|PageDown|Left|Right|Up|Down)$/,
   )
 
+const openingSchema = z.object({ opening: libraryOpeningSchema.nullable() })
+
 export const app = {
   'app.info': query(
     z.object({}),
@@ -21,6 +24,9 @@ export const app = {
       libraryFolder: z.string(),
     }),
   ),
+  /** What the library takes its time for before anything can be asked of it; null when it is open or nearly. */
+  'app.opening': query(z.object({}), openingSchema),
+  'app.openingChanged': event(openingSchema),
   'settings.get': query(z.object({}), settingsSchema),
   'settings.change': command(settingsPatchSchema, settingsSchema),
   'settings.changed': event(settingsSchema),

@@ -289,6 +289,7 @@ export function createFakeContext(): FakeContext {
     emit: (name, payload) => void emitted.push({ name, payload }),
     clock: systemClock,
     logger: createRecordingLogger(),
+    opening: () => ({ done: 10_000, total: 25_000 }),
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
   }
 }

@@ -47,6 +47,7 @@ const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 /** One valid request for every route: a new route without one does not compile. */
 export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'app.info': {},
+  'app.opening': {},
   'app.readyToClose': {},
   'app.report': { error, stack: 'at somewhere' },
   'app.revealHome': {},

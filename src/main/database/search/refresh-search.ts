@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { allRows, change, insertRow, oneRow, textOf } from '../queries/statement.ts'
+import type { TellOpening } from '../protocol.ts'
 import { inTransaction } from '../worker/transaction.ts'
 import { packFacts } from './facts.ts'
 import { nameKey } from './search-text.ts'
@@ -20,15 +21,21 @@ export function refreshSearch(db: DatabaseSync): void {
 
 /**
  * The same for what others left behind, perhaps all pictures there are: a transaction for each ten thousand, so that neither the log
- * nor a kill costs much.
+ * nor a kill costs much. `tell` hears how far it is.
  */
-export function settleSearch(db: DatabaseSync): void {
-  while (isSearchBehind(db)) inTransaction(db, () => refreshSome(db, createValueNumbers(db)))
+export function settleSearch(db: DatabaseSync, tell: TellOpening = () => undefined): void {
+  if (!isSearchBehind(db)) return
+  const total = Number(oneRow(db, 'SELECT count(*) AS count FROM asset_touched')?.['count'])
+  for (let done = 0; isSearchBehind(db);) {
+    tell({ done: Math.min(done, total), total: Math.max(1, total) })
+    done += inTransaction(db, () => refreshSome(db, createValueNumbers(db)))
+  }
 }
 
 type NumberOf = (field: string, value: string) => number
 
-function refreshSome(db: DatabaseSync, numberOf: NumberOf): void {
+/** How many there were. */
+function refreshSome(db: DatabaseSync, numberOf: NumberOf): number {
   const rows = allRows(
     db,
     `SELECT t.asset_id AS touched_id, t.has_text, n.number, ${searchedColumns}
@@ -38,13 +45,14 @@ function refreshSome(db: DatabaseSync, numberOf: NumberOf): void {
     atOnce,
   )
   const last = rows.at(-1)
-  if (last === undefined) return
+  if (last === undefined) return 0
   // One that is gone has taken its rows with it.
   const own = rows.filter((row) => row['id'] !== null)
   // All facts, then all words: each write of a row makes full text put what it has gathered on disk.
   const written = own.flatMap((row) => writeFacts(db, row, numberOf) ?? [])
   for (const text of written) writeText(db, text)
   change(db, 'DELETE FROM asset_touched WHERE asset_id <= ?', textOf(last['touched_id']))
+  return rows.length
 }
 
 interface Text {

@@ -20,8 +20,9 @@ export function forgetDamage(file: string): void {
  * six seconds. Where damage was met before, everything is proved.
  * @throws storage/corrupt
  */
-export function checkSoundness(db: DatabaseSync, file: string): void {
+export function checkSoundness(db: DatabaseSync, file: string, onProving: () => void): void {
   if (existsSync(markOf(file))) {
+    onProving()
     prove(db, 'quick_check')
     forgetDamage(file)
     return

@@ -10,12 +10,20 @@ import { inTransaction } from './transaction.ts'
  * Brings the schema up to date, each step in a transaction of its own: a kill leaves the file at one of the versions.
  * Returns the version found, or null where nothing was to do.
  */
-export function migrate(db: DatabaseSync, file: string, migrations: readonly Migration[]): number | null {
+export function migrate(
+  db: DatabaseSync,
+  file: string,
+  migrations: readonly Migration[],
+  onBegun: () => void = () => undefined,
+): number | null {
   const found = readVersion(db)
   const latest = migrations.at(-1)?.version ?? 0
   if (found > latest) throw newerError(found, latest)
   if (found === latest) return null
-  if (found > 0) backUp(db, file, found, latest)
+  if (found > 0) {
+    onBegun()
+    backUp(db, file, found, latest)
+  }
   // A step that rebuilds a table must not trip over references to the old one; they are checked before each commit.
   db.exec('PRAGMA foreign_keys = OFF')
   for (const migration of migrations) runStep(db, migration)

@@ -23,7 +23,8 @@ export function serveDatabase(migrations: readonly Migration[]): void {
   const send = (message: WorkerMessage): void => port.postMessage(message)
   let db: DatabaseSync
   try {
-    const opened = openDatabase((workerData as WorkerStart).file, migrations)
+    const { file } = workerData as WorkerStart
+    const opened = openDatabase(file, migrations, (opening) => send({ kind: 'opening', opening }))
     db = opened.db
     send({ kind: 'opened', report: opened.report })
   } catch (thrown) {

@@ -3,12 +3,14 @@ import type { HandlersOf } from '../handlers.ts'
 
 export function createAppHandlers({
   about,
+  opening,
   settings,
   desktop,
   logger,
 }: HandlerContext): HandlersOf<'app' | 'settings'> {
   return {
     'app.info': async () => about,
+    'app.opening': async () => ({ opening: opening() }),
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),

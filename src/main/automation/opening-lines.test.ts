@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { createOpeningLines } from './opening-lines.ts'
+
+test('a line for each tenth, and none for the end', () => {
+  const lines: string[] = []
+  const tell = createOpeningLines((line) => lines.push(line))
+  tell({ done: 0, total: null })
+  tell({ done: 0, total: null })
+  for (let done = 0; done < 200_000; done += 10_000) tell({ done, total: 200_000 })
+  tell(null)
+  expect(lines).toHaveLength(11)
+  expect(lines.slice(0, 3)).toEqual([
+    'Getting the library ready …',
+    'Bringing the library up to date: 0 of 200,000 pictures …',
+    'Bringing the library up to date: 20,000 of 200,000 pictures …',
+  ])
+})
