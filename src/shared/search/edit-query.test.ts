@@ -19,6 +19,7 @@ describe('toggleTerm', () => {
     ['cost:<0.1', 'cost', '0.01..<0.05', 'cost:0.01..<0.05'],
     ['cost:<0.1', 'cost', '0.05..<0.25', 'cost:<0.1,0.05..<0.25'],
     ['cost:0.0', 'cost', '0', ''],
+    ['tag:cafe\u0301', 'tag', 'café', ''],
     ['is:pick', 'flag', 'pick', ''],
     ['is:pick', 'flag', 'reject', 'flag:pick,reject'],
     ['color:gray', 'colour', 'grey', ''],

@@ -67,7 +67,7 @@ function isWithin(field: QueryField, value: string, asked: PieceValue): boolean 
 }
 
 function canonical(field: QueryField, text: string): string {
-  const plain = text.trim().toLowerCase()
+  const plain = text.trim().normalize('NFC').toLowerCase()
   if (isClosedField(field)) return closedValueOf(field, plain) ?? plain
   if (!isNumberField(field)) return plain
   const range = readRange(plain)

@@ -148,9 +148,11 @@ function createMonthReader(): (atMs: number) => number {
   return (atMs) => {
     if (atMs >= fromMs && atMs < toMs) return month
     const date = new Date(atMs)
-    fromMs = new Date(date.getFullYear(), date.getMonth(), 1).getTime()
-    toMs = new Date(date.getFullYear(), date.getMonth() + 1, 1).getTime()
     month = date.getFullYear() * 12 + date.getMonth()
+    date.setHours(0, 0, 0, 0)
+    // Not `new Date(year, …)`, for which the year 95 is 1995.
+    fromMs = date.setDate(1)
+    toMs = date.setMonth(date.getMonth() + 1)
     return month
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { foldTag } from '../queries/fold-tag.ts'
 import { allRows } from '../queries/statement.ts'
 
 export type NamedField = 'provider' | 'model' | 'tag'
@@ -12,16 +13,19 @@ export function readNames(db: DatabaseSync, field: NamedField): Map<number, stri
   return new Map(rows.map((row) => [Number(row['number']), String(row['value'])]))
 }
 
-/** Whether `name` is one of `wanted`: capitals do not count, `*` at the end of a wanted one stands for the rest. */
+/**
+ * Whether `name` is one of `wanted`, however its accents are put together: capitals do not count, `*` at the end of a wanted one
+ * stands for the rest.
+ */
 export function createNameTest(wanted: readonly string[]): (name: string) => boolean {
   const exact = new Set<string>()
   const beginnings: string[] = []
-  for (const value of wanted.map((one) => one.toLowerCase())) {
+  for (const value of wanted.map(foldTag)) {
     if (value.endsWith('*')) beginnings.push(value.slice(0, -1))
     else exact.add(value)
   }
   return (name) => {
-    const lower = name.toLowerCase()
-    return exact.has(lower) || beginnings.some((beginning) => lower.startsWith(beginning))
+    const folded = foldTag(name)
+    return exact.has(folded) || beginnings.some((beginning) => folded.startsWith(beginning))
   }
 }
