@@ -19,4 +19,5 @@ export const SpendDialog = spending.Part
 /** Call when nothing else is to be done. */
 export async function loadStudioParts(): Promise<void> {
   for (const part of [blending, details, promptTool, models, spending, pictures, takePart]) await part.load()
+  await import('./make/recall-picture.ts')
 }

@@ -16,7 +16,6 @@ import { isIntent, taskOf, tasks } from '../tasks.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
 import { deriveMake, type Make, type MakeInputs, type ModelPick } from './derive-make.ts'
 import { canDoTask, toggleEngine } from './engines.ts'
-import { recallPicture } from './recall-picture.ts'
 import { sendOff } from './send-off.ts'
 
 export interface MakeActions {
@@ -129,7 +128,10 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
       return (made.isLocal && made.localObstacle === null) || made.picks.some(isOpen)
     },
     generate: () => submitAll(store, () => send(options, task(), make)),
-    recall: (id, part) => recallPicture(options, { id, part }, { ...choices, prompt }),
+    async recall(id, part) {
+      const { recallPicture } = await import('./recall-picture.ts')
+      await recallPicture(options, { id, part }, { ...choices, prompt })
+    },
     addReferences(ids) {
       const { referenceIds } = store.getState().form
       const next = [...new Set([...referenceIds, ...ids])].slice(0, referencesMax)
