@@ -9,12 +9,12 @@ export interface OpeningNews {
 
 export function createOpeningNews(): OpeningNews {
   let last: LibraryOpening | null = null
-  let hear: (opening: LibraryOpening | null) => void = () => undefined
+  let hear: ((opening: LibraryOpening | null) => void) | null = null
   return {
     now: () => last,
     tell(opening) {
       last = opening
-      hear(opening)
+      hear?.(opening)
     },
     listen: (listener) => void (hear = listener),
   }
