@@ -31,6 +31,8 @@ const test = base.extend<Fixtures>({
     if (info.status !== info.expectedStatus) {
       await program.page.screenshot({ path: info.outputPath('window.png') }).catch(() => undefined)
     }
+    // The keychain is one for all tests: whoever comes next must find none of these.
+    for (const { id } of played) await call(program.page, 'providers.deleteKey', { id }).catch(() => undefined)
     await quit(program)
     await rm(program.home, { recursive: true, force: true, maxRetries: 5 })
   },
