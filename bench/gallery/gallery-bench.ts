@@ -146,7 +146,7 @@ async function measureChoosing({ page, app }: Running, name: string): Promise<Ro
     Object.assign(globalThis, { choosing: times })
     addEventListener('keydown', (event) => event.key === 'a' && (times.fromMs = performance.now()), { capture: true })
     new MutationObserver(() => {
-      if (times.toMs > 0 || !/selected/.test(document.querySelector('.gallery-count')?.textContent ?? '')) return
+      if (times.toMs > 0 || !/chosen/.test(document.querySelector('.gallery-count')?.textContent ?? '')) return
       if (times.fromMs > 0) requestAnimationFrame(() => (times.toMs = performance.now()))
     }).observe(document.querySelector('.gallery-count')!, { subtree: true, childList: true, characterData: true })
   })
