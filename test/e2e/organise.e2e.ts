@@ -1,5 +1,7 @@
+import type { Locator } from '@playwright/test'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { colourLabels } from '../../src/shared/domain/colour-labels.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { noMarks } from '../../src/shared/domain/marks.ts'
 import { smallPng } from '../support/small-pictures.ts'
@@ -230,3 +232,33 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   await gallery.showShelf('Everything')
   await expect(gallery.tiles).toHaveCount(4)
 })
+
+test('a color label has one color: on the tile, in its control and in Compare', async ({ running, gallery }) => {
+  const { page } = running
+  const ids = await importSome(running, colourLabels.length)
+  for (const [at, label] of colourLabels.entries()) {
+    await call(page, 'catalogue.mark', { ids: [ids[at]!], change: { label } })
+  }
+  await gallery.open()
+  const organise = new OrganisePage(page)
+  await gallery.grid.getByRole('option', { name: /^p0,/ }).click()
+  const colors: string[] = []
+  for (const label of colourLabels) {
+    const stripe = await backgroundOf(gallery.grid.locator(`[data-label=${label}]`), '::before')
+    expect(await backgroundOf(organise.marks.locator(`[data-label=${label}]`))).toBe(stripe)
+    colors.push(stripe)
+  }
+  expect(new Set(colors).size).toBe(colourLabels.length)
+
+  for (const at of [1, 2, 3, 4]) {
+    await gallery.grid.getByRole('option', { name: new RegExp(`^p${at},`) }).click({ modifiers: ['ControlOrMeta'] })
+  }
+  await page.keyboard.press('c')
+  for (const [at, label] of colourLabels.entries()) {
+    expect(await backgroundOf(page.getByRole('img', { name: `${label} label` }))).toBe(colors[at])
+  }
+})
+
+function backgroundOf(locator: Locator, pseudoElement?: string): Promise<string> {
+  return locator.evaluate((element, name) => getComputedStyle(element, name).backgroundColor, pseudoElement)
+}

@@ -41,7 +41,7 @@ function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Marks 
       )}
       {flag === 'pick' && <Flag size={12} role="img" aria-label="Picked" className="compare-picked" />}
       {flag === 'reject' && <X size={12} role="img" aria-label="Rejected" className="compare-rejected" />}
-      {label !== null && <i className="compare-colour" data-colour={label} role="img" aria-label={`${label} label`} />}
+      {label !== null && <i className="compare-color" data-label={label} role="img" aria-label={`${label} label`} />}
     </>
   )
 }
