@@ -1,4 +1,16 @@
-/** Services that take a key, what it is like, and the environment variable that each one's users already have it in. */
+import type { ProviderId } from '../../shared/domain/provider-id.ts'
+
+interface KeyName {
+  /** The environment variable in which the provider's users already keep the key. */
+  readonly variable: string
+  /** `login` is written `user:password`. */
+  readonly form: 'key' | 'login'
+}
+
+/** The demo runs on this computer, without a key. */
+type KeyedProviderId = Exclude<ProviderId, 'fake'>
+
+/** Every provider has an entry, or this does not compile: a provider without one would never get its credential. */
 const keys = {
   openai: { variable: 'OPENAI_API_KEY', form: 'key' },
   stability: { variable: 'STABILITY_API_KEY', form: 'key' },
@@ -14,9 +26,9 @@ const keys = {
   'openai-compatible': { variable: 'ATELIER_OPENAI_COMPATIBLE_KEY', form: 'key' },
   a1111: { variable: 'ATELIER_A1111_LOGIN', form: 'login' },
   comfyui: { variable: 'ATELIER_COMFYUI_KEY', form: 'key' },
-  // Of the language model that rewrites prompts: the only one that is no provider.
+  // The language model that rewrites prompts: the only key that does not belong to a provider.
   rewriter: { variable: 'ATELIER_REWRITER_KEY', form: 'key' },
-} as const
+} as const satisfies Record<KeyedProviderId | 'rewriter', KeyName>
 
 export type KeyId = keyof typeof keys
 
@@ -30,8 +42,7 @@ export function environmentNameOf(id: KeyId): string {
   return keys[id].variable
 }
 
-/** `login` is written `user:password`. */
-export function keyFormOf(id: KeyId): 'key' | 'login' {
+export function keyFormOf(id: KeyId): KeyName['form'] {
   return keys[id].form
 }
 
