@@ -20,6 +20,9 @@ interface RouterOptions {
   readonly logger: Logger
 }
 
+/** Named in an error: a list of a million wrong entries has as many. */
+const issuesMax = 10
+
 const callIdSchema = z.string().min(1).max(100)
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
 
@@ -52,7 +55,8 @@ export function createRouter({ handlers, isAllowed, logger }: RouterOptions): Ro
         return { ok: true, value: await answer(frame, name, input, callId) }
       } catch (thrown) {
         const error = toErrorData(thrown)
-        if (isWorthLogging(error.code)) logger.error('ipc.failed', { route: String(name), error: thrown })
+        if (isWorthLogging(error.code))
+          logger.error('ipc.failed', { route: typeof name === 'string' ? name : typeof name, error: thrown })
         return { ok: false, error }
       }
     },
@@ -74,7 +78,7 @@ function requireRoute(name: unknown): CallName {
 function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: string): z.output<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw notUnderstood(`${problem}: ${z.prettifyError(result.error)}`)
+  throw notUnderstood(`${problem}: ${describeIssues(result.error)}`)
 }
 
 /** What a handler refuses has words of its own; this is for what no handler gets to see. */
@@ -89,7 +93,12 @@ function notUnderstood(problem: string): AppError {
 function parseOutput(route: CallName, output: unknown): unknown {
   const result = contract[route].output.safeParse(output)
   if (result.success) return result.data
-  throw new AppError('internal/bug', `The answer of ${route} has the wrong form: ${z.prettifyError(result.error)}`)
+  throw new AppError('internal/bug', `The answer of ${route} has the wrong form: ${describeIssues(result.error)}`)
+}
+
+function describeIssues({ issues }: z.ZodError): string {
+  const first = z.prettifyError({ issues: issues.slice(0, issuesMax) })
+  return issues.length > issuesMax ? `${first}\n… and ${issues.length - issuesMax} more` : first
 }
 
 /** A handler that does not watch its signal must not keep a cancelled caller waiting. */

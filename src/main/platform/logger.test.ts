@@ -58,6 +58,48 @@ test('files are set aside by size and the oldest are dropped', async () => {
   expect(await readFile(join(folder, 'atelier.log'), 'utf8')).toContain('"n":39')
 })
 
+const manyFields = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`field ${n}`, 'x'.repeat(900)]))
+
+test.each<[string, Record<string, unknown>]>([
+  ['a text of megabytes', { problem: 'wrong entry; '.repeat(700_000) }],
+  ['characters of several bytes', { problem: '赤'.repeat(100_000) }],
+  ['a million entries', { problem: Array.from({ length: 1_000_000 }, (_, n) => n) }],
+  ['many long fields', manyFields],
+  ['long names of fields', { ['name '.repeat(500_000)]: 1 }],
+  ['many long fields in many fields', Object.fromEntries(Object.keys(manyFields).map((name) => [name, manyFields]))],
+  [
+    'an error with a long message and its cause',
+    { error: new Error('x '.repeat(1e6), { cause: new Error('y '.repeat(1e6)) }) },
+  ],
+])('an event is logged in at most 8 kB: %s', async (_what, detail) => {
+  const logger = createLogger({ folder, clock })
+  logger.error('ipc.failed', detail)
+  logger.info('next')
+  await logger.flush()
+  const lines = (await readFile(join(folder, 'atelier.log'), 'utf8')).trimEnd().split('\n')
+  expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['ipc.failed', 'next'])
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(8_000)
+})
+
+test('what fits is kept, and what was cut says so', async () => {
+  const logger = createLogger({ folder, clock })
+  logger.error('ipc.failed', { route: 'catalogue.mark', problem: 'wrong entry; '.repeat(700_000) })
+  await logger.flush()
+  const line = JSON.parse(await readFile(join(folder, 'atelier.log'), 'utf8')) as { detail: Record<string, string> }
+  expect(line.detail['route']).toBe('catalogue.mark')
+  expect(line.detail['problem']).toMatch(/^(wrong entry; ){150}.*… \[9100000 characters\]$/)
+})
+
+test('a key at the place where a text is cut is left out whole', async () => {
+  const key = 'sk-proj-12345678abcdef'
+  const logger = createLogger({ folder, clock })
+  for (let before = 1_970; before <= 2_000; before++)
+    logger.info('event', { text: `${'- '.repeat(before / 2)}${key} - -` })
+  await logger.flush()
+  const text = await readFile(join(folder, 'atelier.log'), 'utf8')
+  expect(text).not.toContain('sk-')
+})
+
 test('a log that cannot be written, or a detail that cannot be told, never throws', async () => {
   await writeFile(join(folder, 'file'), '')
   const logger = createLogger({ folder: join(folder, 'file'), clock })

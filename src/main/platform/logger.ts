@@ -24,8 +24,12 @@ interface LoggerOptions {
   readonly filesKept?: number
 }
 
+const lineBytesMax = 8_000
+/** Lengths of a text within a detail, tried until the line fits. */
+const charactersTried = [2_000, 500, 100] as const
+
 /**
- * One JSON object per line in `<folder>/atelier.log`; `atelier.1.log` is the one before. Never throws and never waits:
+ * One JSON object of at most 8 kB per line in `<folder>/atelier.log`; `atelier.1.log` is the one before. Never throws and never waits:
  * a log that cannot be written is given up, not the work it tells about.
  */
 export function createLogger(options: LoggerOptions): FileLogger {
@@ -62,11 +66,16 @@ export function createLogger(options: LoggerOptions): FileLogger {
 
 function toLine(nowMs: number, level: string, event: string, detail: unknown): string {
   const head = { time: new Date(nowMs).toISOString(), level, event }
+  if (detail === undefined) return `${JSON.stringify(head)}\n`
   try {
-    return `${JSON.stringify({ ...head, ...(detail === undefined ? {} : { detail: redact(detail) }) })}\n`
+    for (const charactersMax of charactersTried) {
+      const line = `${JSON.stringify({ ...head, detail: redact(detail, charactersMax) })}\n`
+      if (Buffer.byteLength(line) <= lineBytesMax) return line
+    }
   } catch {
-    return `${JSON.stringify(head)}\n`
+    // An event whose detail cannot be written is logged without it.
   }
+  return `${JSON.stringify({ ...head, detail: '[not logged: too long or not readable]' })}\n`
 }
 
 function logPath(folder: string, index: number): string {

@@ -52,6 +52,16 @@ it('has a sample for every route of the contract', () => {
   expect(routeNames.toSorted()).toEqual(callable.map(([name]) => name).toSorted())
 })
 
+it('names the first problems of a call with a million, and never rejects for what stands in place of a name', async () => {
+  const { router } = routerOver(everywhere(async () => undefined))
+  const ids = Array.from({ length: 100_000 }, () => 7)
+  const reply = await router.call(ours, 'library.assets', { ids }, 'call-1')
+  expect(codeOf(reply)).toBe('request/invalid')
+  expect(JSON.stringify(reply).length).toBeLessThan(4_000)
+  const name = { toString: 1, valueOf: 1 }
+  expect(codeOf(await router.call(ours, name, {}, 'call-1'))).toBe('request/invalid')
+})
+
 describe.each(routeNames)('%s', (name) => {
   const sample = routeSamples[name]
 
