@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { operations, type Recipe } from '../../src/shared/domain/asset.ts'
+import type { Seed } from '../../src/shared/domain/seed.ts'
 
 /** Words with everything that a format might trip over. */
 export const anyWords: fc.Arbitrary<string> = fc.oneof(
@@ -61,7 +62,7 @@ const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record
       maxLength: 5,
     },
   ),
-  options: fc.dictionary(fc.constantFrom('sampler', 'scheduler', 'seed', 'raw', 'a b'), anyOption),
+  options: fc.dictionary(fc.constantFrom('sampler', 'scheduler', 'raw', 'a b'), anyOption),
   referenceIds: fc.constant([]),
   warnings: fc.constant([]),
   estimateUsd: orNull(fc.double({ min: 0, max: 10, noNaN: true })),
@@ -70,12 +71,19 @@ const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record
   trace: fc.dictionary(fc.constantFrom('trace-id', 'x'), anyName),
 })
 
+/** Up to 64 bits: a number where that is exact, else digits. */
+const anySeed: fc.Arbitrary<Seed> = fc.oneof(
+  fc.integer({ min: 0, max: 0xffff_ffff }),
+  fc.maxSafeNat(),
+  fc.bigInt(2n ** 53n, 2n ** 64n - 1n).map(String),
+)
+
 /** Recipes as they may lie in a library. */
 export const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
   operation: fc.constantFrom(...operations),
   provider: orNull(fc.constantFrom('openai', 'a1111', 'content-aware-fill')),
   model: orNull(anyName),
-  seed: orNull(fc.integer({ min: 0, max: 0xffff_ffff })),
+  seed: orNull(anySeed),
   prompt: orNull(anyWords),
   growPx: orNull(fc.nat(512)),
   featherPx: orNull(fc.double({ min: 0, max: 512, noNaN: true })),

@@ -45,13 +45,13 @@ function holds(place: readonly string[], wanted: readonly string[], isPhrase: bo
 
 function meetsRange(record: AssetRecord, { field, ranges }: RangeTerm): boolean {
   const { widthPx, heightPx, recipe, marks, createdAtMs } = record
-  const values: Partial<Record<RangeTerm['field'], number | null>> = {
+  const values: Partial<Record<RangeTerm['field'], number | bigint | null>> = {
     rating: marks.rating,
     cost: recipe.costUsd,
     width: widthPx,
     height: heightPx,
     megapixels: (widthPx * heightPx) / 1e6,
-    seed: recipe.seed,
+    seed: typeof recipe.seed === 'string' ? BigInt(recipe.seed) : recipe.seed,
   }
   const value = field in values ? (values[field] ?? null) : createdAtMs
   if (value === null) return false

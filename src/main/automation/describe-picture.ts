@@ -1,4 +1,5 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
+import type { Seed } from '../../shared/domain/seed.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { Marks } from '../../shared/domain/marks.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
@@ -77,7 +78,7 @@ function recipeFacts(recipe: Recipe): Fact[] {
   ]
 }
 
-function written(value: number | null | undefined): string | null {
+function written(value: Seed | null | undefined): string | null {
   return value === null || value === undefined ? null : String(value)
 }
 

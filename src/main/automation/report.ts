@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
+import type { Seed } from '../../shared/domain/seed.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { LedgerRow } from '../ledger/index.ts'
 import type { ShownPicture } from './describe-picture.ts'
@@ -109,7 +110,7 @@ export interface ReportedImage {
   readonly path: string
   readonly url: string | null
   readonly b64: string | null
-  readonly seed_used: number | null
+  readonly seed_used: Seed | null
   readonly revised_prompt: string | null
   /** Whose account of the picture was found in its file (`a1111`, `comfyui`, …); null = nobody's. */
   readonly dialect: string | null

@@ -7,6 +7,7 @@ import {
   type OptionValue,
 } from '../../shared/domain/model-card.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
+import { toSeed, type Seed } from '../../shared/domain/seed.ts'
 import { editOptions } from './edit-options.ts'
 import { badInput, readNumber } from './read-options.ts'
 
@@ -88,7 +89,7 @@ export function readRequest(values: Values, positionalPrompt: string | undefined
     aspectRatio: readOneOf('aspect-ratio', aspectRatio, aspectRatioSchema, 'a shape such as 16:9'),
     stylePreset: text('style-preset') ?? null,
     quality: readOneOf('quality', text('quality'), qualitySchema, qualitySchema.options.join(', ')),
-    seed: number('seed', 0, 0xffffffff, true),
+    seed: readSeed(text('seed')),
     guidance: number('guidance-scale', 0, 1_000),
     steps: number('steps', 1, 1_000, true),
     strength: number('strength', 0, 1),
@@ -101,6 +102,12 @@ export function readRequest(values: Values, positionalPrompt: string | undefined
     growPx: number('grow', 0, edgePxMax) ?? 0,
     featherPx: number('feather', 0, edgePxMax) ?? 0,
   }
+}
+
+function readSeed(text: string | undefined): Seed | null {
+  const seed = toSeed(text)
+  if (text === undefined || seed !== null) return seed
+  throw badInput(`--seed must be a whole number from 0 to 18446744073709551615, not “${text}”.`)
 }
 
 export function readProvider(text: string | undefined): ProviderId | null {

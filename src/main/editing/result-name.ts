@@ -1,6 +1,7 @@
 import type { Recipe } from '../../shared/domain/asset.ts'
+import type { Seed } from '../../shared/domain/seed.ts'
 
-const seededEnding = / (?:fill|edit|expand) [0-9a-f]{4,8}$/
+const seededEnding = / (?:fill|edit|expand) [0-9a-f]{4,16}$/
 /** Of a result without a known seed. On an imported picture these words are the person's own. */
 const bareEnding = / (?:edit|merge)$/
 
@@ -15,10 +16,10 @@ interface Parent {
  */
 export function resultName(
   { name, recipe }: Parent,
-  made: { readonly operation: 'fill' | 'edit' | 'expand' | 'merge'; readonly seed: number | null },
+  made: { readonly operation: 'fill' | 'edit' | 'expand' | 'merge'; readonly seed: Seed | null },
 ): string {
   const unseeded = name.replace(seededEnding, '')
   const base = recipe.operation === 'import' ? unseeded : unseeded.replace(bareEnding, '')
-  const seed = made.seed === null ? '' : ` ${made.seed.toString(16).padStart(4, '0')}`
+  const seed = made.seed === null ? '' : ` ${BigInt(made.seed).toString(16).padStart(4, '0')}`
   return `${base} ${made.operation}${seed}`
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dialectSchema } from './dialect.ts'
 import { editRecordSchema } from './edit.ts'
-import { loraSchema, warningSchema } from './generation.ts'
+import { loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
 import { marksSchema } from './marks.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
@@ -30,7 +30,7 @@ export const recipeSchema = z.object({
   /** Engine or provider id, for example `content-aware-fill`; null for an import. */
   provider: z.string().nullable(),
   model: z.string().nullable(),
-  seed: z.int().min(0).max(0xffffffff).nullable(),
+  seed: seedSchema.nullable(),
   prompt: z.string().nullable(),
   /** Pixels by which the painted mask was grown, and the width of its soft edge beyond that. */
   growPx: z.number().nonnegative().nullable(),

@@ -4,6 +4,7 @@ import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts
 import { assetIdSchema, documentIdSchema } from './ids.ts'
 import { aspectRatioSchema, optionValueSchema, pictureFormatSchema, qualitySchema } from './model-card.ts'
 import { providerIdSchema } from './provider-id.ts'
+import { toSeed } from './seed.ts'
 
 export const operationSchema = z.enum(['generate', 'edit', 'variations'])
 export type Operation = z.output<typeof operationSchema>
@@ -16,6 +17,9 @@ export type Safety = z.output<typeof safetySchema>
 
 export const loraSchema = z.object({ path: z.string().min(1).max(1_000), scale: z.number().min(-10).max(10) })
 export type Lora = z.output<typeof loraSchema>
+
+/** Every seed has one form: digits only where a number would lose some. */
+export const seedSchema = z.union([z.int().nonnegative(), z.string().refine((text) => toSeed(text) === text)])
 
 /** A mask of the largest picture packs into far less; what is larger is no mask. */
 export const maskBytesMax = 128 * 1024 * 1024
@@ -42,7 +46,7 @@ export const generationRequestSchema = z.object({
   quality: qualitySchema.nullable(),
   stylePreset: z.string().max(100).nullable(),
   /** null = a random one. */
-  seed: z.int().min(0).max(0xffffffff).nullable(),
+  seed: seedSchema.nullable(),
   guidance: z.number().min(0).max(1_000).nullable(),
   steps: z.int().min(1).max(1_000).nullable(),
   /** Denoising strength of image-to-image: 0 = the picture as it was, 1 = nothing of it is left. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorDataSchema } from '../errors/index.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
-import { maskPngSchema, operationSchema, warningSchema } from './generation.ts'
+import { maskPngSchema, operationSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
@@ -55,7 +55,7 @@ export const jobSnapshotSchema = z.object({
   model: z.string().nullable(),
   prompt: z.string().nullable(),
   /** null where the service draws its own and has not told it. */
-  seed: z.int().min(0).max(0xffffffff).nullable(),
+  seed: seedSchema.nullable(),
   state: z.enum(['queued', 'running', 'done', 'refused', 'failed', 'cancelled']),
   /** While it runs: preparing the pictures, sending, waiting for the service, fetching, filing. */
   phase: z.enum(['preparing', 'sending', 'waiting', 'fetching', 'finishing']).nullable(),

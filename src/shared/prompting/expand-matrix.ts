@@ -1,4 +1,5 @@
 import type { ModelRef } from '../domain/provider.ts'
+import type { Seed } from '../domain/seed.ts'
 import { firstWords } from '../util/first-words.ts'
 import { listCombinations } from './combinations.ts'
 import { isTemplate, type TemplateOptions } from './expand-prompt.ts'
@@ -8,7 +9,7 @@ export interface MatrixAxes {
   /** Prompts or templates; every combination of a template is a prompt of its own. */
   readonly prompts: readonly string[]
   readonly models: readonly ModelRef[]
-  readonly seeds: readonly number[]
+  readonly seeds: readonly Seed[]
   readonly strengths: readonly number[]
 }
 
@@ -16,7 +17,7 @@ export interface MatrixRun {
   readonly prompt: string
   /** null = what the form says. */
   readonly model: ModelRef | null
-  readonly seed: number | null
+  readonly seed: Seed | null
   readonly strength: number | null
   /** Where it stands on each axis. */
   readonly at: Readonly<Record<MatrixAxisName, number>>
@@ -100,7 +101,7 @@ function shown(text: string): string {
 interface Places {
   readonly prompt: readonly Prompt[]
   readonly model: readonly (ModelRef | null)[]
-  readonly seed: readonly (number | null)[]
+  readonly seed: readonly (Seed | null)[]
   readonly strength: readonly (number | null)[]
 }
 

@@ -59,6 +59,11 @@ describe('parseQuery', () => {
     ['rating:5..3', { min: 3, max: 5, hasMin: true, hasMax: true }],
     ['width:2000..', { min: 2000, max: Infinity, hasMin: true, hasMax: true }],
     ['cost:>0..<0.01', { min: 0, max: 0.01, hasMin: false, hasMax: false }],
+    [
+      'seed:18446744073709551557',
+      { min: 18446744073709551557n, max: 18446744073709551557n, hasMin: true, hasMax: true },
+    ],
+    ['seed:9007199254740991..', { min: 9007199254740991, max: Infinity, hasMin: true, hasMax: true }],
   ])('reads %s', (text, range) => {
     expect(parts(text)).toMatchObject([{ is: 'range', ranges: [range] }])
   })

@@ -38,10 +38,10 @@ export interface RangeTerm extends TermPlace {
   readonly ranges: readonly Range[]
 }
 
-/** Open ends are infinite. */
+/** Open ends are infinite; whole numbers that would lose digits are big integers. */
 export interface Range {
-  readonly min: number
-  readonly max: number
+  readonly min: number | bigint
+  readonly max: number | bigint
   /** Whether the ends themselves belong to it. */
   readonly hasMin: boolean
   readonly hasMax: boolean

@@ -100,10 +100,15 @@ const term = fc.constantFrom(
   'after:30d',
   'month:2026-09,2026-10',
   'seed:7',
+  'seed:18446744073709551557',
+  'seed:>9007199254740992',
+  'seed:4294967296..9007199254740993',
 )
 const query = fc
   .array(fc.tuple(fc.boolean(), term), { maxLength: 4 })
   .map((all) => all.map(([isNegated, text]) => (isNegated ? `-${text}` : text)).join(' '))
+
+const seeds = [7, 2 ** 32, 2 ** 53 - 1, '9007199254740993', '18446744073709551557']
 
 function toRecord({ isAsked, hasParent, day, size, ...made }: Picture, known: readonly AssetRecord[]): AssetRecord {
   const asked = {
@@ -111,7 +116,7 @@ function toRecord({ isAsked, hasParent, day, size, ...made }: Picture, known: re
     operation: 'generate' as const,
     provider: 'bfl',
     model: made.model,
-    seed: 7,
+    seed: seeds[day % seeds.length]!,
     runId: `run-${day}`,
   }
   return buildAsset({

@@ -147,6 +147,47 @@ test('rows whose picture was lost in the damage are left behind, and nothing dan
   after.close()
 })
 
+test('seeds that imports kept as an option become the seed, to the last digit, and are found', async () => {
+  const kept = [
+    ['4294967296', 4_294_967_296],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740993', '9007199254740993'],
+    ['18446744073709551557', '18446744073709551557'],
+    ['00018446744073709551', '18446744073709551'],
+  ] as const
+  const untouched = ['18446744073709551616', '99999999999999999999', 'later', 12]
+  const { assetIds } = writeOlderDatabase(file, 15, kept.length + untouched.length + 1)
+  const db = new DatabaseSync(file)
+  const write = db.prepare(
+    `UPDATE assets SET recipe = json_set(recipe, '$.generation', json(?), '$.operation', ?) WHERE id = ?`,
+  )
+  for (const [n, seed] of [...kept.map(([text]) => text), ...untouched].entries())
+    write.run(JSON.stringify({ options: { raw: 'x', seed } }), 'import', assetIds[n]!)
+  write.run(JSON.stringify({ options: { seed: '4294967297' } }), 'generate', assetIds.at(-1)!)
+  db.close()
+  const database = openTestDatabase(file)
+  await database.opened()
+  const ids = await shelfIds(database)
+  expect(ids).toHaveLength(assetIds.length)
+  for (const [n, [, seed]] of kept.entries()) {
+    const scope = { shelf: 'library', collectionId: null, query: `seed:${seed}`, nowMs: 0, covering: null } as const
+    const found = await database.call('search.find', { ...scope, sort: 'newest', isStacked: false, withShapes: false })
+    expect([seed, found.order]).toEqual([seed, assetIds[n]])
+  }
+  await database.dispose()
+  const after = new DatabaseSync(file)
+  const read = after.prepare(`SELECT recipe FROM assets WHERE id = ?`)
+  const recipes = assetIds.map(
+    (id) => JSON.parse(String(read.get(id)?.['recipe'])) as { seed: unknown; generation: { options: object } },
+  )
+  after.close()
+  expect(recipes.map(({ seed, generation }) => [seed, generation.options])).toEqual([
+    ...kept.map(([, seed]) => [seed, { raw: 'x' }]),
+    ...untouched.map((seed) => [null, { raw: 'x', seed }]),
+    [null, { seed: '4294967297' }],
+  ])
+})
+
 function rootPageOf(path: string, table: string): number {
   const db = new DatabaseSync(path, { readOnly: true })
   try {

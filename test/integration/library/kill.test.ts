@@ -101,7 +101,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
       const known = new Set(after.listed.filter((one) => one.parentId === parentId).map(({ recipe }) => recipe.seed))
       expect([...received].filter((seed) => !known.has(seed))).toEqual([])
       for (const { recipe, widthPx, hasRawAnswer } of after.listed) {
-        if (recipe.seed !== null && !hasRawAnswer) expect(widthPx).toBe(16 + (recipe.seed % 50))
+        if (recipe.seed !== null && !hasRawAnswer) expect(widthPx).toBe(16 + (Number(recipe.seed) % 50))
       }
     }
     expect(received.size).toBeGreaterThan(kills)

@@ -12,6 +12,7 @@ import { bringingIn } from './0011-bringing-in.ts'
 import { votes } from './0012-votes.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
 import { vectorsAndWords } from './0015-vectors-and-words.ts'
+import { longSeeds } from './0016-long-seeds.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -30,4 +31,5 @@ export const allMigrations: readonly Migration[] = [
   votes,
   looksAndLinks,
   vectorsAndWords,
+  longSeeds,
 ]

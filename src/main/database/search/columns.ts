@@ -19,7 +19,9 @@ export interface Columns {
   createdAtMs: Float64Array
   stackKey: Float64Array
   costUsd: Float64Array
-  seed: Uint32Array
+  /** The upper and the lower 32 bits. */
+  seedHigh: Uint32Array
+  seedLow: Uint32Array
   widthPx: Uint32Array
   heightPx: Uint32Array
   bits: Uint32Array
@@ -53,7 +55,8 @@ function emptyColumns(capacity: number): Omit<Columns, 'size' | 'tags'> {
     createdAtMs: new Float64Array(capacity),
     stackKey: new Float64Array(capacity),
     costUsd: new Float64Array(capacity),
-    seed: new Uint32Array(capacity),
+    seedHigh: new Uint32Array(capacity),
+    seedLow: new Uint32Array(capacity),
     widthPx: new Uint32Array(capacity),
     heightPx: new Uint32Array(capacity),
     bits: new Uint32Array(capacity),
@@ -118,7 +121,8 @@ function putFacts(columns: Columns, number: number, view: DataView, at: number):
   columns.createdAtMs[number] = facts.createdAtMs
   columns.stackKey[number] = facts.stackKey
   columns.costUsd[number] = facts.costUsd
-  columns.seed[number] = facts.seed
+  columns.seedHigh[number] = facts.seedHigh
+  columns.seedLow[number] = facts.seedLow
   columns.widthPx[number] = facts.widthPx
   columns.heightPx[number] = facts.heightPx
   columns.bits[number] = facts.bits

@@ -23,7 +23,9 @@ export interface Facts {
   readonly stackKey: number
   /** NaN = none is known. */
   readonly costUsd: number
-  readonly seed: number
+  /** The upper and the lower 32 bits. */
+  readonly seedHigh: number
+  readonly seedLow: number
   readonly widthPx: number
   readonly heightPx: number
   readonly bits: number
@@ -41,7 +43,7 @@ export interface Facts {
 }
 
 /** Divisible by three, so that the texts of many can be put together and decoded at once (base 64). */
-export const factsBytes = 54
+export const factsBytes = 57
 
 const buffer = Buffer.alloc(factsBytes)
 
@@ -50,7 +52,7 @@ export function packFacts(facts: Facts): string {
   buffer.writeDoubleLE(facts.createdAtMs, 0)
   buffer.writeDoubleLE(facts.stackKey, 8)
   buffer.writeDoubleLE(facts.costUsd, 16)
-  buffer.writeUInt32LE(facts.seed, 24)
+  buffer.writeUInt32LE(facts.seedLow, 24)
   buffer.writeUInt32LE(facts.widthPx, 28)
   buffer.writeUInt32LE(facts.heightPx, 32)
   buffer.writeUInt32LE(facts.bits, 36)
@@ -63,6 +65,7 @@ export function packFacts(facts: Facts): string {
   buffer.writeUInt8(facts.tool, 49)
   buffer.writeUInt8(facts.flag, 50)
   buffer.writeUInt8(facts.label, 51)
+  buffer.writeUInt32LE(facts.seedHigh, 52)
   return buffer.toString('base64')
 }
 
@@ -72,7 +75,7 @@ export function unpackFacts(packed: DataView, at: number): Facts {
     createdAtMs: packed.getFloat64(at, true),
     stackKey: packed.getFloat64(at + 8, true),
     costUsd: packed.getFloat64(at + 16, true),
-    seed: packed.getUint32(at + 24, true),
+    seedLow: packed.getUint32(at + 24, true),
     widthPx: packed.getUint32(at + 28, true),
     heightPx: packed.getUint32(at + 32, true),
     bits: packed.getUint32(at + 36, true),
@@ -85,5 +88,6 @@ export function unpackFacts(packed: DataView, at: number): Facts {
     tool: packed.getUint8(at + 49),
     flag: packed.getUint8(at + 50),
     label: packed.getUint8(at + 51),
+    seedHigh: packed.getUint32(at + 52, true),
   }
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix'
 import { isOverLine } from '../../../shared/domain/cover-reason.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
+import { toSeed, type Seed } from '../../../shared/domain/seed.ts'
 import { closedFields } from '../../../shared/search/index.ts'
 import { textOf } from '../queries/statement.ts'
 import { bitOf, type Bit, type Facts } from './facts.ts'
@@ -14,7 +15,7 @@ interface SearchedRecipe {
   readonly operation?: string
   readonly provider?: string | null
   readonly model?: string | null
-  readonly seed?: number | null
+  readonly seed?: Seed | null
   readonly prompt?: string | null
   readonly costUsd?: number | null
   readonly runId?: string | null
@@ -49,7 +50,7 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     createdAtMs: Number(row['created_at_ms']),
     stackKey: stackKey(String(row['id']), parentId, operation, runId ?? null),
     costUsd: costUsd ?? Number.NaN,
-    seed: seed ?? 0,
+    ...seedHalves(toSeed(seed) ?? 0),
     widthPx: Number(row['width_px']),
     heightPx: Number(row['height_px']),
     bits: readBits(row, recipe),
@@ -63,6 +64,11 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     flag: placeIn(closedFields.flag, String(row['flag'])),
     label: placeIn(closedFields.label, textOf(row['label']) || 'none'),
   }
+}
+
+function seedHalves(seed: Seed): Pick<Facts, 'seedHigh' | 'seedLow'> {
+  const bits = BigInt(seed)
+  return { seedHigh: Number(bits >> 32n), seedLow: Number(bits & 0xffffffffn) }
 }
 
 const placeIn = (list: readonly string[], value: string) => list.indexOf(value) + 1
@@ -84,7 +90,7 @@ function readBits(row: Row, { operation = '', prompt, seed, generation }: Search
     notes: row['notes'] !== '',
     prompt: Boolean(prompt),
     negative: Boolean(generation?.negativePrompt),
-    seed: typeof seed === 'number',
+    seed: toSeed(seed) !== null,
     credentials: row['has_credentials'] === 1,
     location: row['has_location'] === 1,
     workflow: row['has_workflow'] === 1,

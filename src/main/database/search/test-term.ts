@@ -41,8 +41,8 @@ function testRange(columns: Columns, { field, ranges }: RangeTerm): PictureTest 
 }
 
 /** NaN, which is in no range, where there is no such number. */
-function numberReader(columns: Columns, field: RangeTerm['field']): (number: number) => number {
-  const { rating, costUsd, widthPx, heightPx, createdAtMs, seed, bits } = columns
+function numberReader(columns: Columns, field: RangeTerm['field']): (number: number) => number | bigint {
+  const { rating, costUsd, widthPx, heightPx, createdAtMs } = columns
   const none = Number.NaN
   switch (field) {
     case 'rating':
@@ -55,15 +55,23 @@ function numberReader(columns: Columns, field: RangeTerm['field']): (number: num
       return (number) => heightPx[number] ?? none
     case 'megapixels':
       return (number) => ((widthPx[number] ?? none) * (heightPx[number] ?? none)) / 1e6
-    case 'seed': {
-      const hasSeed = bitOf('seed')
-      return (number) => (((bits[number] ?? 0) & hasSeed) === 0 ? none : (seed[number] ?? none))
-    }
+    case 'seed':
+      return seedReader(columns)
     case 'before':
     case 'after':
     case 'on':
     case 'month':
       return (number) => createdAtMs[number] ?? none
+  }
+}
+
+/** Numbers and big integers compare exactly with one another; few seeds need the latter. */
+function seedReader({ seedHigh, seedLow, bits }: Columns): (number: number) => number | bigint {
+  const hasSeed = bitOf('seed')
+  return (number) => {
+    if (((bits[number] ?? 0) & hasSeed) === 0) return Number.NaN
+    const [high, low] = [seedHigh[number] ?? 0, seedLow[number] ?? 0]
+    return high < 2 ** 21 ? high * 2 ** 32 + low : (BigInt(high) << 32n) + BigInt(low)
   }
 }
 

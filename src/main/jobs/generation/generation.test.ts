@@ -225,7 +225,7 @@ describe('what came back', () => {
       async ({ onUpdate }) => {
         onUpdate({ progress: Number.NaN })
         onUpdate({ progress: 7, preview: { bytes: new Uint8Array([4]), mime: 'text/html' } })
-        return { is: 'done', pictures: [{ url: 'a', seed: 2 ** 40 }], costUsd: -1 }
+        return { is: 'done', pictures: [{ url: 'a', seed: 2 ** 60 }], costUsd: -1 }
       },
     ]
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', seed: null, costUsd: null })

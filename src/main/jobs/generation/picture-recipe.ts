@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../shared/domain/asset.ts'
+import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 import type { LaidIn } from './lay-in-answer.ts'
@@ -13,8 +14,6 @@ export interface AnswerPart {
 
 type Paid = Pick<Recipe, 'timingMs' | 'costUsd'>
 
-const seedMax = 0xffffffff
-
 /** All that was asked for and said about one picture. `laidIn`: how it was laid into the source; null = it was not. */
 export function recipeOf(
   { index, picture, done }: AnswerPart,
@@ -28,8 +27,7 @@ export function recipeOf(
     operation: request.operation,
     provider: request.provider,
     model: planned.card.id,
-    // Some services count in 64 bits: a number that cannot be asked for again is none.
-    seed: seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= seedMax ? seed : null,
+    seed: toSeed(seed),
     prompt: request.prompt === '' ? null : request.prompt,
     growPx: laidIn && request.growPx,
     featherPx: laidIn && request.featherPx,

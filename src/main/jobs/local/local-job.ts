@@ -1,5 +1,6 @@
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankJob } from '../blank-job.ts'
 
 /** What tells one piece of work on this computer from another. */
@@ -8,7 +9,7 @@ export interface LocalJobFacts extends Pick<JobSnapshot, 'operation' | 'provider
   readonly assetId: AssetId
   readonly model?: string | null
   readonly prompt?: string | null
-  readonly seed?: number | null
+  readonly seed?: Seed | null
 }
 
 /** Its lane in the queue. */

@@ -10,7 +10,7 @@ const keptAnswerSchema = z.object({
       url: z.string().nullable(),
       isNothing: z.boolean(),
       mime: z.string().nullish(),
-      seed: z.number().nullish(),
+      seed: z.union([z.number(), z.string()]).nullish(),
       revisedPrompt: z.string().nullish(),
       refused: z.string().nullish(),
     }),

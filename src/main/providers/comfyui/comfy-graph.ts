@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toSeed, type Seed } from '../../../shared/domain/seed.ts'
 
 /** The output `index` of another node. */
 export type NodeLink = readonly [node: string, index: number]
@@ -51,10 +52,10 @@ export function createGraphBuilder(): GraphBuilder {
 }
 
 /** The seed a graph draws with: of its first sampler. */
-export function seedOf(graph: ComfyGraph): number | null {
+export function seedOf(graph: ComfyGraph): Seed | null {
   for (const { inputs } of Object.values(graph)) {
-    const seed = inputs['seed'] ?? inputs['noise_seed']
-    if (typeof seed === 'number' && seed >= 0 && seed <= 0xffffffff) return seed
+    const seed = toSeed(inputs['seed'] ?? inputs['noise_seed'])
+    if (seed !== null) return seed
   }
   return null
 }

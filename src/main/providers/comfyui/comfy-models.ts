@@ -58,6 +58,8 @@ export function defineComfyCheckpoint(name: string, label: string, facts: Sample
     prompt: 'optional',
     hasNegativePrompt: kind.hasNegative,
     seed: 'yes',
+    // It takes 64 bits; JSON numbers are exact up to here, and its own page draws no larger ones.
+    seedMax: Number.MAX_SAFE_INTEGER,
     guidance: { min: 0, max: 100, default: kind.guidance },
     steps: { min: 1, max: 200, default: 25 },
     strength: { min: 0.05, max: 1, default: 0.75 },

@@ -1,6 +1,7 @@
 import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
 import type { Lora, Operation, Safety } from '../../../shared/domain/generation.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { Seed } from '../../../shared/domain/seed.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { Call } from './call.ts'
 import type { FailureReply, Fault } from './fault.ts'
@@ -190,7 +191,7 @@ export type TaskState =
 export type RemotePicture = RemotePixels & {
   /** Not to be trusted: the real type is read from the bytes. */
   readonly mime?: string | null
-  readonly seed?: number | null
+  readonly seed?: Seed | null
   readonly revisedPrompt?: string | null
   /** The service withheld this one, or gave a black or blurred picture in its place: its words. */
   readonly refused?: string | null

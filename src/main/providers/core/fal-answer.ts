@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemotePicture, TaskState } from './adapter.ts'
 import type { FailureReply, Fault } from './fault.ts'
 import { findWords } from './plain-words.ts'
 import { readFault } from './read-fault.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { asSeed, toRemotePicture } from './remote-picture.ts'
+import { toRemotePicture } from './remote-picture.ts'
 
 /** What fal.ai's queue answers, to whoever asks: Hugging Face hands the same answers through. */
 
@@ -85,7 +86,7 @@ function toPicture(url: string, isFlagged: boolean, result: FalResult, facts: Fa
   if (isFlagged) return { nothing: true, refused: flaggedWords }
   return {
     ...toRemotePicture(url),
-    seed: asSeed(result.seed),
+    seed: toSeed(result.seed),
     revisedPrompt: facts.isRewritten && result.prompt ? result.prompt : null,
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { toSeed, type Seed } from '../../../shared/domain/seed.ts'
 import type { RemotePicture, TaskState } from './adapter.ts'
 import { findWords } from './plain-words.ts'
 import { readLogProgress } from './read-log-progress.ts'
-import { asSeed, toRemotePicture } from './remote-picture.ts'
+import { toRemotePicture } from './remote-picture.ts'
 
 /** What Replicate answers about a prediction, to whoever asks: Hugging Face hands the same answers through. */
 
@@ -44,7 +45,7 @@ function readOutput(prediction: Prediction): TaskState {
   }
   const addresses = addressesIn(prediction.output)
   if (addresses.length === 0) return emptyOutput(prediction)
-  const seed = asSeed(seedOf(prediction))
+  const seed = seedOf(prediction)
   const pictures: RemotePicture[] = addresses.map((address) => ({ ...toRemotePicture(address), seed }))
   // Open models leave out what their safety checker flagged; the request, which comes back, says how many were asked.
   const missing = Math.max(0, wantedOf(prediction) - pictures.length)
@@ -78,11 +79,8 @@ function wantedOf({ input }: Prediction): number {
 }
 
 /** As asked for; or as the model has drawn it and said in its log (`Using seed: 1234`). */
-function seedOf({ input, logs }: Prediction): number | null {
-  const asked: unknown = input?.['seed']
-  if (typeof asked === 'number') return asked
-  const drawn = /using seed:?\s*(\d+)/i.exec(logs ?? '')?.[1]
-  return drawn === undefined ? null : Number(drawn)
+function seedOf({ input, logs }: Prediction): Seed | null {
+  return toSeed(input?.['seed']) ?? toSeed(/using seed:?\s*(\d+)/i.exec(logs ?? '')?.[1])
 }
 
 function readError({ error, logs }: Prediction): TaskState {

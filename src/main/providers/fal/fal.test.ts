@@ -176,7 +176,7 @@ describe('a task', () => {
     expect(JSON.parse((await begin({ json: gateway }, true)).handle)).toMatchObject({ status: gateway.status_url })
   })
 
-  it('brings pictures with their seed; a seed too large to ask for again is not told', async () => {
+  it('brings images with their seed; one that JSON has rounded is unknown', async () => {
     const { handle } = await begin()
     const images = [{ url: 'https://v3.fal.media/files/a.png', content_type: 'image/png' }]
     const done = { status: 'COMPLETED' }
@@ -187,7 +187,9 @@ describe('a task', () => {
       requestId: 'r-1',
     })
     const large = await look(handle, done, { json: { images, seed: 6_252_023_000_000_000 } })
-    expect(large).toMatchObject({ is: 'done', pictures: [{ seed: null }] })
+    expect(large).toMatchObject({ is: 'done', pictures: [{ seed: 6_252_023_000_000_000 }] })
+    const rounded = await look(handle, done, { json: { images, seed: 2 ** 60 } })
+    expect(rounded).toMatchObject({ is: 'done', pictures: [{ seed: null }] })
   })
 
   it('takes a single picture, and one that comes inside the answer', async () => {

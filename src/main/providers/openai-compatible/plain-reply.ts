@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { toSeed } from '../../../shared/domain/seed.ts'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
-import { asSeed, toRemotePicture } from '../core/remote-picture.ts'
+import { toRemotePicture } from '../core/remote-picture.ts'
 import { sdServerName } from './door.ts'
 
 export const plainReplySchema = z.object({
@@ -20,7 +21,7 @@ export function toTaskState({ card, seed }: AdapterInput, reply: PlainReply): Ta
   const pictures = reply.data.map((each, at) => ({
     ...toPicture(each),
     revisedPrompt: each.revised_prompt || null,
-    ...(knowsSeed && { seed: asSeed(seed + at) }),
+    ...(knowsSeed && { seed: toSeed(seed + at) }),
   }))
   const usage = numbersIn(reply.usage ?? {})
   return { is: 'done', pictures, costUsd: card.price.per === 'free' ? 0 : null, ...(usage && { usage }) }

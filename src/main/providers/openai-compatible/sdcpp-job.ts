@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { toSeed } from '../../../shared/domain/seed.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { TaskState } from '../core/adapter.ts'
-import { asSeed } from '../core/remote-picture.ts'
 
 export const jobSchema = z.object({
   id: z.string(),
@@ -58,7 +58,7 @@ function toDone({ result }: Job, seed: number): TaskState {
   const pictures = images.map(({ b64_json, index }, at) => ({
     base64: b64_json,
     mime,
-    seed: asSeed(seed + (index ?? at)),
+    seed: toSeed(seed + (index ?? at)),
   }))
   return { is: 'done', pictures, costUsd: 0 }
 }

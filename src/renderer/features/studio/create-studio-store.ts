@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankForm, type MakeForm } from './make/make-form.ts'
 import type { FindAsset } from './lineage.ts'
 import type { SpendQuestion } from './spend/spend-question.ts'
@@ -15,7 +16,7 @@ export interface StudioState {
   /** The card whose result is on the canvas; null = the picture itself. */
   readonly selectedJobId: JobId | null
   readonly seedMode: 'random' | 'fixed'
-  readonly fixedSeed: number
+  readonly fixedSeed: Seed
   /** Whether a line with before on its left and after on its right lies over the result. */
   readonly isComparing: boolean
   /** Where and how much the result differs from the picture it was made from: kept on, or looked at by pointing. */
@@ -140,10 +141,4 @@ export function isLocal({ operation, provider }: JobSnapshot): boolean {
 
 export function isUnderWay(job: JobSnapshot): boolean {
   return job.state === 'queued' || job.state === 'running'
-}
-
-/** Seeds are 32-bit. Typed text that is none gives null. */
-export function parseSeed(text: string): number | null {
-  const value = Number(text.trim())
-  return text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 0xffffffff ? value : null
 }

@@ -1,5 +1,6 @@
 import { automaticEdge } from '../../../shared/domain/edit-defaults.ts'
 import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
+import { wrapSeed, type Seed } from '../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
@@ -26,7 +27,7 @@ export function createLocalEngine({ services, store, canvas }: LocalEngineOption
   const seeds = () => {
     const { seedMode, fixedSeed } = store.getState()
     // The same seed would give the same picture again.
-    if (seedMode === 'fixed') return [fixedSeed]
+    if (seedMode === 'fixed') return [toEngineSeed(fixedSeed)]
     return Array.from({ length: services.settings.store.getState().studio.n }, () => null)
   }
 
@@ -49,6 +50,11 @@ export function createLocalEngine({ services, store, canvas }: LocalEngineOption
   }
 
   return { fillMask, run: (task) => (task === 'expand' ? expand() : fillMask(seeds())) }
+}
+
+/** The engine on this computer draws from 32 bits. */
+export function toEngineSeed(seed: Seed): number {
+  return wrapSeed(seed, 0xffffffff)
 }
 
 const localName = 'Content-aware fill'

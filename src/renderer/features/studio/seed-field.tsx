@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import { toSeed } from '../../../shared/domain/seed.ts'
 import { Button } from '../../ui/button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { parseSeed } from './create-studio-store.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
@@ -52,16 +52,16 @@ function FixedSeed() {
   const { store } = useStudio()
   const fixedSeed = useStudioState((state) => state.fixedSeed)
   const [draft, setDraft] = useState<string | null>(null)
-  const isBad = draft !== null && parseSeed(draft) === null
+  const isBad = draft !== null && toSeed(draft) === null
   return (
     <TextField
       label="Seed number"
       isLabelHidden
       inputMode="numeric"
       value={draft ?? String(fixedSeed)}
-      problem={isBad ? 'A whole number from 0 to 4294967295.' : null}
+      problem={isBad ? 'Enter a whole number from 0 to 18446744073709551615.' : null}
       onChange={(event) => {
-        const seed = parseSeed(event.target.value)
+        const seed = toSeed(event.target.value)
         setDraft(event.target.value)
         if (seed !== null) store.setState({ fixedSeed: seed })
       }}

@@ -3,7 +3,7 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
-import { createStudioStore, parseSeed, verdictsOf } from './create-studio-store.ts'
+import { createStudioStore, verdictsOf } from './create-studio-store.ts'
 import { createFakeCanvas } from './fake-canvas.ts'
 import { createLocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
@@ -294,19 +294,5 @@ describe('what this computer does without a model', () => {
     const { engine, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
     for (const { submit } of await engine.run('expand')) await submit()
     expect(sent('edits.expand')).toEqual([{ documentId: documentId(1), assetId: assetId(120), frame, seed: null }])
-  })
-})
-
-describe('parseSeed', () => {
-  it.each([
-    ['0', 0],
-    [' 4294967295 ', 4_294_967_295],
-    ['4294967296', null],
-    ['-1', null],
-    ['1.5', null],
-    ['', null],
-    ['seven', null],
-  ])('reads %j as %j', (text, seed) => {
-    expect(parseSeed(text)).toBe(seed)
   })
 })

@@ -4,7 +4,7 @@ import { selectActiveDocument, type Services } from '../../client/index.ts'
 import { cardsOf, isLocal, isUnderWay, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
-import type { LocalEngine } from './local-engine.ts'
+import { toEngineSeed, type LocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
 import type { SpendGate } from './spend/create-spend-gate.ts'
 import { jobsBeneath } from './strip-jobs.ts'
@@ -57,7 +57,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     async fill(how) {
       const { seedMode, fixedSeed } = store.getState()
       if (!canFill()) return
-      const seed = how === 'as-set' && seedMode === 'fixed' ? fixedSeed : null
+      const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
       await submitAll(store, () => engine.fillMask([seed]))
     },
     hasLocalRunning: () => localRunning().length > 0,

@@ -41,7 +41,7 @@ Steps: 20, Sampler: Euler a, Seed: 1, Size: 512x512, Denoising strength: 0.35, H
     ]
     for (const chunk of each) {
       const { recipe } = await readPng(chunk)
-      expect([recipe?.seed, recipe?.generation?.options['seed']]).toEqual([null, seed])
+      expect([recipe?.seed, recipe?.generation?.options['seed']]).toEqual([seed, undefined])
     }
     const { details } = await readPng(each[1]!)
     expect(details.fields).toContainEqual({ name: 'seed', value: seed })

@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard, NumberRange } from '../../../../shared/domain/model-card.ts'
+import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { PlanNotes } from './plan-notes.ts'
 
 export interface PlannedNumbers {
@@ -61,7 +62,7 @@ export function planSeed({ seed }: PlanRequest, card: ModelCard, notes: PlanNote
     notes.warn('seed-ignored', `${card.label} takes no seed: it draws its own.`)
     return null
   }
-  const sent = wrapSeed(seed, card)
+  const sent = wrapSeed(seed, card.seedMax)
   if (sent !== seed) {
     notes.warn(
       'seed-best-effort',
@@ -71,8 +72,4 @@ export function planSeed({ seed }: PlanRequest, card: ModelCard, notes: PlanNote
     notes.warn('seed-best-effort', `${card.label} takes the seed, but may make another picture of it the next time.`)
   }
   return sent
-}
-
-export function wrapSeed(seed: number, { seedMax }: ModelCard): number {
-  return seed <= seedMax ? seed : seed % (seedMax + 1)
 }

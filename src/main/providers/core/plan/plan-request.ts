@@ -1,11 +1,12 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { cardInUse } from './card-in-use.ts'
 import { estimateCalls } from './estimate-cost.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
-import { planNumbers, planSeed, wrapSeed } from './plan-numbers.ts'
+import { planNumbers, planSeed } from './plan-numbers.ts'
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
@@ -87,7 +88,7 @@ function splitCalls(first: Omit<PlannedCall, 'n'>, n: number): readonly PlannedC
   const { card, seed } = first
   const calls: PlannedCall[] = []
   for (let done = 0; done < n; done += card.imagesPerCall) {
-    const own = seed === null ? null : wrapSeed(seed + done, card)
+    const own = seed === null ? null : wrapSeed(addToSeed(seed, done), card.seedMax)
     calls.push({ ...first, seed: own, n: Math.min(card.imagesPerCall, n - done) })
   }
   return calls

@@ -1,3 +1,4 @@
+import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { CanvasDocument, Words } from '../../../../shared/domain/canvas-document.ts'
 import { automaticBlend } from '../../../../shared/domain/edit-defaults.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
@@ -36,7 +37,7 @@ export interface MakeInputs {
   /** What `__name__` in the words draws from. */
   readonly lists: WildcardLists
   /** null = a random one. */
-  readonly seed: number | null
+  readonly seed: Seed | null
   readonly document: CanvasDocument | null
   /** The canvas of that document; null where nothing is open, or while it opens. */
   readonly canvas: CanvasFacts | null

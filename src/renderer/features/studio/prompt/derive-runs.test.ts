@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { Seed } from '../../../../shared/domain/seed.ts'
 import { countRuns, expandRuns, promptsOf, runsMax, singleRun, type RunAxes, type RunWishes } from './derive-runs.ts'
 import { readStrengths } from './read-strengths.ts'
 
@@ -57,7 +58,20 @@ describe('variants', () => {
     // A model without seeds is not asked for one.
     expect(other.every(({ seed }) => seed === null)).toBe(true)
     // None is past what the model takes.
-    expect(one.every(({ seed }) => seed !== null && seed <= 100)).toBe(true)
+    expect(one.every(({ seed }) => seed !== null && Number(seed) <= 100)).toBe(true)
+  })
+
+  it('count on from a seed of 64 bits without losing a digit', () => {
+    const wide = { ...card, seedMax: Number.MAX_SAFE_INTEGER }
+    const runs = (firstSeed: Seed) =>
+      expandRuns(request, axes({ card: wide }), { wishes: { ...singleRun, seeds: 3 }, lists, firstSeed })
+    const seeds = runs(9_007_199_254_740_989).map(({ seed }) => seed)
+    expect(seeds).toEqual([9_007_199_254_740_989, 9_007_199_254_740_990, 9_007_199_254_740_991])
+    expect(runs('18446744073709551614').map(({ seed }) => seed)).toEqual([
+      Number(18446744073709551614n % 9007199254740992n),
+      Number(18446744073709551615n % 9007199254740992n),
+      0,
+    ])
   })
 
   it('are too many at some point, and say so', () => {

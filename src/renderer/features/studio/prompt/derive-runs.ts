@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { addToSeed, wrapSeed, type Seed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { countCombinations, expandMatrix, expandPrompt, isTemplate } from '../../../../shared/prompting/index.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
@@ -98,7 +99,7 @@ export interface RunExpansion {
   readonly wishes: RunWishes
   readonly lists: WildcardLists
   /** What chance goes by, and the first of several seeds. */
-  readonly firstSeed: number
+  readonly firstSeed: Seed
 }
 
 /**
@@ -110,7 +111,7 @@ export function expandRuns(
   axes: RunAxes,
   { wishes, lists, firstSeed }: RunExpansion,
 ): readonly PlanRequest[] {
-  const seeds = Array.from({ length: wishes.seeds }, (_, at) => (firstSeed + at) >>> 0)
+  const seeds = Array.from({ length: wishes.seeds }, (_, at) => addToSeed(firstSeed, at))
   const strengths = strengthsOf(axes, wishes)
   const runs =
     wishes.choices === 'all' ? everything(axes, seeds, strengths, lists) : byChance(axes, seeds, strengths, lists)
@@ -120,20 +121,20 @@ export function expandRuns(
   return runs.map(({ prompt, seed, strength }) => ({
     ...request,
     prompt,
-    seed: isSeeded ? seed % (seedMax + 1) : request.seed,
+    seed: isSeeded ? wrapSeed(seed, seedMax) : request.seed,
     strength: strength ?? request.strength,
   }))
 }
 
 interface Run {
   readonly prompt: string
-  readonly seed: number
+  readonly seed: Seed
   readonly strength: number | null
 }
 
 function everything(
   { prompts }: RunAxes,
-  seeds: readonly number[],
+  seeds: readonly Seed[],
   strengths: readonly number[],
   wildcards: WildcardLists,
 ): readonly Run[] {
@@ -144,7 +145,7 @@ function everything(
 
 function byChance(
   { prompts }: RunAxes,
-  seeds: readonly number[],
+  seeds: readonly Seed[],
   strengths: readonly number[],
   lists: WildcardLists,
 ): readonly Run[] {
@@ -157,9 +158,9 @@ function byChance(
   )
 }
 
-function drawn(template: string, seed: number, wildcards: WildcardLists): string {
+function drawn(template: string, seed: Seed, wildcards: WildcardLists): string {
   if (!isTemplate(template)) return template
-  const made = expandPrompt(template, { seed, wildcards })
+  const made = expandPrompt(template, { seed: wrapSeed(seed, Number.MAX_SAFE_INTEGER), wildcards })
   if (made.is === 'problem') throw new AppError('request/invalid', made.message)
   return made.text
 }

@@ -2,6 +2,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
+import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { RecalledPart } from '../../../client/index.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
 import { withOption, withValue, type MakeForm } from '../make/make-form.ts'
@@ -15,7 +16,7 @@ export interface Recalled {
   readonly task: StudioTask | null
   readonly ref: ModelRef | null
   /** null = it is not told, or not wanted. */
-  readonly seed: number | null
+  readonly seed: Seed | null
 }
 
 /** Of a picture that a model has made; of any other its words, where it has some. null = there is nothing to recall. */

@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import { settingName } from '../../../lib/setting-names.ts'
 import type { ModelValues } from '../make/make-form.ts'
 import { nameOfFile } from './foreign-form.ts'
@@ -24,9 +25,9 @@ const toldOnly = new Set(['mode'])
 export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | null): readonly string[] {
   const { generation, seed } = recipe
   const values = chosen?.values ?? null
-  const seedOf = seed ?? generation?.options['seed'] ?? null
-  const isSeedUsed = seed !== null && chosen !== null && chosen.card.seed !== 'no' && seed <= chosen.card.seedMax
-  const unused = [...modelOf(recipe, chosen), ...(withSeed && seedOf !== null && !isSeedUsed ? [`seed ${seedOf}`] : [])]
+  const { card } = chosen ?? {}
+  const isSeedUsed = card !== undefined && seed !== null && card.seed !== 'no' && wrapSeed(seed, card.seedMax) === seed
+  const unused = [...modelOf(recipe, chosen), ...(withSeed && seed !== null && !isSeedUsed ? [`seed ${seed}`] : [])]
   if (!generation) return unused
   if (generation.requestedSize !== null && (values?.size ?? null) === null) {
     unused.push(`size ${generation.requestedSize.replace('x', ' × ')}`)
@@ -41,8 +42,7 @@ export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | nu
   const taken = new Set((values?.loras ?? []).map(({ path }) => nameOfFile(path)))
   for (const { path } of generation.loras) if (!taken.has(nameOfFile(path))) unused.push(`LoRA ${path}`)
   for (const { name, value, field } of matchOptions(chosen?.card.options ?? [], generation.options)) {
-    if (field === null && name !== 'seed' && !toldOnly.has(name))
-      unused.push(`${inSentence(settingName(name))} ${value}`)
+    if (field === null && !toldOnly.has(name)) unused.push(`${inSentence(settingName(name))} ${value}`)
   }
   return unused
 }

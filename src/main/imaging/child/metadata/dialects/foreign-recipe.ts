@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../../../shared/domain/asset.ts'
+import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 import { importRecipe } from '../../../../../shared/domain/import-recipe.ts'
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 
@@ -7,8 +8,7 @@ export interface ForeignFacts {
   readonly prompt?: string | null
   readonly negativePrompt?: string | null
   readonly model?: string | null
-  /** As text where a number would not hold it exactly. */
-  readonly seed?: number | string | null
+  readonly seed?: Seed | null
   readonly steps?: number | null
   readonly guidance?: number | null
   readonly strength?: number | null
@@ -55,17 +55,11 @@ export function foreignRecipe(facts: ForeignFacts): Recipe {
   }
 }
 
-function* optionsOf({ options, seed }: ForeignFacts): Generator<[string, string | number | boolean]> {
-  // Seeds of 64 bits have no place of their own.
-  const isLong = toSeed(seed) === null && /^\d{1,20}$/.test(String(seed ?? ''))
-  for (const [name, value] of Object.entries({ seed: isLong ? String(seed) : null, ...options })) {
+function* optionsOf({ options }: ForeignFacts): Generator<[string, string | number | boolean]> {
+  for (const [name, value] of Object.entries(options ?? {})) {
     if (value === null || value === '') continue
     yield [name, typeof value === 'string' ? (cut(value, optionMax) ?? '') : value]
   }
-}
-
-function toSeed(seed: ForeignFacts['seed']): number | null {
-  return typeof seed === 'number' && Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff ? seed : null
 }
 
 function finite(value: number | null | undefined): number | null {
