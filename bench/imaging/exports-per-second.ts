@@ -32,6 +32,7 @@ export async function exportsPerSecond(
       size,
       sourcePath,
       targetPath: `${sourcePath}.jpg`,
+      fileName: 'out.jpg',
       format: 'jpeg',
       account,
       credentials: null,

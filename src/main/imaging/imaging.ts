@@ -332,6 +332,8 @@ export interface ExportRequest extends Pick<
 > {
   readonly sourcePath: string
   readonly targetPath: string
+  /** For error messages and Content Credentials: `targetPath` may be a temporary file. */
+  readonly fileName: string
   readonly format: ExportFormat
   /** What to write into the file about it; null = nothing. */
   readonly account: ExportAccount | null

@@ -32,6 +32,7 @@ export async function copyPicture(
       ...look,
       sourcePath,
       targetPath,
+      fileName: asset.name,
       format: 'png',
       size,
       account: null,

@@ -49,7 +49,7 @@ export function createDesktop({
       const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
       const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
       const request = { ...look, format: 'png', size, account: null, credentials: null } as const
-      await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target })
+      await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
       const icon = nativeImage.createFromBuffer(await readFile(target))
       return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
     } catch (thrown) {

@@ -83,6 +83,7 @@ async function exportAs(format: ExportFormat, changes: Partial<ExportRequest> = 
     ...look,
     sourcePath: real.at('plain.png'),
     targetPath,
+    fileName: `out.${format}`,
     format,
     account: account(),
     credentials: null,

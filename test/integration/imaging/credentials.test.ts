@@ -54,7 +54,8 @@ async function signedAs(
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
   const kind = { is: 'trainedAlgorithmicMedia' } as const
   const credentials = { plan: plan(changes), kind, sourcePath: null }
-  const request = { ...look, sourcePath: real.at('source.png'), targetPath, format, account: null, credentials }
+  const file = { sourcePath: real.at('source.png'), targetPath, fileName: `named.${format}`, format }
+  const request = { ...look, ...file, account: null, credentials }
   await real.imaging.exportPicture({ ...request, ...more }, undefined, sign)
   return targetPath
 }
@@ -99,23 +100,19 @@ describe('a signed picture', () => {
 
   it.each(exportFormats)('as %s carries a signature that Node’s own cryptography accepts', async (format) => {
     const path = await signedAs(format)
-    const { credentials } = await readRawMetadata(fileSource(path))
-    const manifest = readJumbf(credentials!)!.children.at(-1)!
-    const boxOf = (label: string) =>
-      manifest.children.find((each) => each.label === label)!.contents.find(({ type }) => type === 'cbor')!.data
+    const boxOf = await boxesIn(path)
     const claim = boxOf('c2pa.claim.v2')
     const [header, , payload, signature] = decodeCbor(boxOf('c2pa.signature')) as [Buffer, CborValue, null, Buffer]
     expect(payload).toBeNull()
     const labels = decodeCbor(header) as ReadonlyMap<string, CborValue>
     expect(labels.get('1')).toBe(-7)
-    const [leaf, root] = (labels.get('33') as Buffer[]).map((each) => new X509Certificate(each))
-    expect(leaf!.subject).toContain('CN=Änne Müller')
-    expect([leaf!.verify(root!.publicKey), leaf!.checkIssued(root!), root!.ca, leaf!.ca]).toEqual([
-      true,
-      true,
-      true,
-      false,
-    ])
+    // The root is not in the file: a validator that trusts it has it.
+    const [certificate, ...others] = [labels.get('33')].flat() as Buffer[]
+    expect(others).toEqual([])
+    const leaf = new X509Certificate(certificate!)
+    const root = new X509Certificate(signer.certificates[1]!)
+    expect(leaf.subject).toContain('CN=Änne Müller')
+    expect([leaf.verify(root.publicKey), leaf.checkIssued(root), root.ca, leaf.ca]).toEqual([true, true, true, false])
     // Sig_structure (RFC 9052, section 4.4), each part with its length before it.
     const text = Buffer.from('Signature1')
     const toVerify = Buffer.concat([
@@ -125,10 +122,31 @@ describe('a signed picture', () => {
       Buffer.of(0x40),
       withLength(claim),
     ])
-    const key = { key: leaf!.publicKey, dsaEncoding: 'ieee-p1363' } as const
+    const key = { key: leaf.publicKey, dsaEncoding: 'ieee-p1363' } as const
     expect(verify('sha256', toVerify, key, signature)).toBe(true)
     toVerify[toVerify.length - 5]! ^= 1
     expect(verify('sha256', toVerify, key, signature)).toBe(false)
+  })
+
+  it.each(exportFormats)('as %s is titled with its file name and states its actions itself', async (format) => {
+    const thumbnailPath = real.at('small.webp')
+    await open(texture(32, 32)).webp().toFile(thumbnailPath)
+    const source = { path: await signedAs('jpeg'), mime: 'image/jpeg', title: 'coffee.jpg', thumbnailPath }
+    const opened = [{ ...source, isItself: false, editedBy: 'bfl flux-fill' }]
+    for (const changes of [{}, { opened, createdBy: null }]) {
+      const boxOf = await boxesIn(await signedAs(format, changes))
+      const claim = decodeCbor(boxOf('c2pa.claim.v2')) as ReadonlyMap<string, CborValue>
+      expect(claim.get('dc:title')).toBe(`named.${format}`)
+      const created = (claim.get('created_assertions') as ReadonlyMap<string, string>[]).map((each) => each.get('url'))
+      const labels = created.map((url) => url!.split('/').at(-1))
+      const ofParent = ['c2pa.thumbnail.ingredient', 'c2pa.ingredient.v3']
+      expect(labels).toEqual([
+        ...('opened' in changes ? ofParent : []),
+        'c2pa.actions.v2',
+        expect.stringMatching(/^c2pa\.hash\.(data|bmff)/),
+      ])
+      expect(claim.get('gathered_assertions') ?? []).toEqual([])
+    }
   })
 
   it.each(['png', 'jpeg'] as const)('as %s is read by exiftool, with what was done and who made it', async (format) => {
@@ -189,6 +207,13 @@ describe('a signed picture', () => {
   })
 })
 
+async function boxesIn(path: string): Promise<(label: string) => Buffer> {
+  const { credentials } = await readRawMetadata(fileSource(path))
+  const manifest = readJumbf(credentials!)!.children.at(-1)!
+  return (label) =>
+    manifest.children.find((each) => each.label === label)!.contents.find(({ type }) => type === 'cbor')!.data
+}
+
 const pixels = async (path: string) =>
   createHash('sha256')
     .update(await sharp(path).raw().toBuffer())
@@ -200,9 +225,11 @@ const tooLong = () => Promise.resolve(new Uint8Array(5_000))
 describe('what goes wrong', () => {
   it('leaves no file where the key cannot be used, says why, and the next one is signed', async () => {
     const targetPath = real.at('unsigned.png')
-    await expect(signedAs('png', {}, { targetPath }, refuse)).rejects.toThrow('the keychain is locked')
+    await expect(signedAs('png', {}, { targetPath, fileName: 'unsigned.png' }, refuse)).rejects.toThrow(
+      'the keychain is locked',
+    )
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')
-    await expect(signedAs('png', {}, { targetPath }, tooLong)).rejects.toMatchObject({
+    await expect(signedAs('png', {}, { targetPath, fileName: 'unsigned.png' }, tooLong)).rejects.toMatchObject({
       message: expect.stringContaining('“unsigned.png” could not be signed, so it was not written'),
     })
     await expect(readFile(targetPath)).rejects.toThrow('ENOENT')

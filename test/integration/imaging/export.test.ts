@@ -1,4 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -69,6 +70,7 @@ async function exportAs(
     bitDepth,
     sourcePath: real.at('source.png'),
     targetPath: path,
+    fileName: basename(path),
     format,
     account: account(record),
     credentials: null,
@@ -372,6 +374,7 @@ describe('the file', () => {
       ...look,
       sourcePath: real.at('source.png'),
       targetPath,
+      fileName: 'cancelled.avif',
       format: 'avif',
       account: null,
       credentials: null,

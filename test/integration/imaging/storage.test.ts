@@ -62,6 +62,7 @@ const writes: Write[] = [
       real.imaging.exportPicture({
         sourcePath: real.at('source.png'),
         targetPath: join(folder, 'out.png'),
+        fileName: 'out.png',
         ...defaultExportOptions,
         format: 'png',
         account: null,

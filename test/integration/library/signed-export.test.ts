@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSigning } from '../../../src/main/signing/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
@@ -86,6 +86,13 @@ async function signed(asset: Asset, changes: Partial<ExportOptions> = {}): Promi
 const check = (path: string): Promise<CredentialsCheck> => real.imaging.checkCredentials({ path, mime: 'image/png' })
 
 describe('what a signed export says', () => {
+  test('its title is the name of the file, and the temporary one it was written through is nowhere in it', async () => {
+    const path = await signed(await make(generated, null))
+    const bytes = await readFile(path)
+    expect(bytes.includes(basename(path))).toBe(true)
+    expect(bytes.includes('atelier-tmp')).toBe(false)
+  })
+
   test('of a picture made from words: created, by whom, and the prompt only where that is agreed', async () => {
     const asset = await make(generated, null)
     const created = { name: 'c2pa.created', by: 'openai gpt-image-2', digitalSourceType: 'trainedAlgorithmicMedia' }

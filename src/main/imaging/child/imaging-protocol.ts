@@ -208,6 +208,7 @@ const exportInputSchema = exportOptionsSchema
   .extend({
     sourcePath: pathSchema,
     targetPath: pathSchema,
+    fileName: z.string().min(1),
     format: z.enum(exportFormats),
     account: exportAccountSchema.nullable(),
     credentials: exportCredentialsSchema.nullable(),

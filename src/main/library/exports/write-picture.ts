@@ -1,4 +1,5 @@
 import { copyFile, lstat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AssetRecord } from '../../database/index.ts'
@@ -16,27 +17,34 @@ interface PictureToWrite {
   readonly options: ExportOptions
 }
 
+interface FileToWrite extends Omit<PictureToWrite, 'path'> {
+  readonly fileName: string
+  readonly temporaryPath: string
+}
+
 /** Wholly or not at all. @throws storage/exists unless it may be replaced */
 export async function writePicture(
   context: ExportsContext,
   { record, lineage, path, options }: PictureToWrite,
   signal?: AbortSignal,
 ): Promise<void> {
-  const write = (targetPath: string) => writeFile(context, { record, lineage, path: targetPath, options }, signal)
+  const fileName = basename(path)
+  const write = (temporaryPath: string) =>
+    writeFile(context, { record, lineage, options, fileName, temporaryPath }, signal)
   await (options.onConflict === 'replace' ? replaceWithTemporary(path, write) : createWithTemporary(path, write))
 }
 
 async function writeFile(
   context: ExportsContext,
-  { record, lineage, path, options }: PictureToWrite,
+  { record, lineage, options, fileName, temporaryPath }: FileToWrite,
   signal?: AbortSignal,
 ): Promise<void> {
   const { format, quality, isLossless, size, sharpening, profile, bitDepth } = options
-  if (format === 'original') return copyFile((await locateOriginal(context, record)).path, path)
+  if (format === 'original') return copyFile((await locateOriginal(context, record)).path, temporaryPath)
   const { path: sourcePath } = await context.library.locate(record.id, 'original')
   const account = await describePicture(context, record, lineage, options)
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
-  const request = { sourcePath, targetPath: path, format, ...look, account }
+  const request = { sourcePath, targetPath: temporaryPath, fileName, format, ...look, account }
   if (options.credentials === 'none') {
     await context.imaging.exportPicture({ ...request, credentials: null }, signal)
     return

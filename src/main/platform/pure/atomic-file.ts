@@ -5,29 +5,33 @@ import { toFileError } from '../../../shared/errors/index.ts'
 import { temporaryNameFor } from './temporary-name.ts'
 
 /** Writes the whole file or leaves what was there: a reader never sees half of it, not even after a power cut. */
-export async function writeFileAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
-  await replaceWithTemporary(path, async (temporaryPath) => {
+export async function writeFileAtomic(path: string, bytes: Uint8Array | string, fileName?: string): Promise<void> {
+  const write = async (temporaryPath: string): Promise<void> => {
     const file = await open(temporaryPath, 'wx')
     try {
       await file.writeFile(bytes)
     } finally {
       await file.close()
     }
-  })
+  }
+  await replaceWithTemporary(path, write, fileName)
 }
 
 /**
  * Lets `write` make a temporary file beside `path`, syncs it and renames it over `path`. Whatever fails, the temporary
  * is removed and `path` is untouched.
+ * @param fileName what error messages call the file; `path` itself may be temporary
  */
 export async function replaceWithTemporary(
   path: string,
   write: (temporaryPath: string) => Promise<void>,
+  fileName = basename(path),
 ): Promise<void> {
-  await throughTemporary(path, write, async (temporaryPath) => {
+  const finish = async (temporaryPath: string): Promise<void> => {
     await rename(temporaryPath, path)
     await syncFolder(dirname(path))
-  })
+  }
+  await throughTemporary(path, fileName, write, finish)
 }
 
 /** Like `replaceWithTemporary`, but fails with `storage/exists` where a file of that name is already there. */
@@ -35,7 +39,7 @@ export async function createWithTemporary(
   path: string,
   write: (temporaryPath: string) => Promise<void>,
 ): Promise<void> {
-  await throughTemporary(path, write, (temporaryPath) => moveIntoPlace(temporaryPath, path))
+  await throughTemporary(path, basename(path), write, (temporaryPath) => moveIntoPlace(temporaryPath, path))
 }
 
 /**
@@ -64,6 +68,7 @@ export async function syncFile(path: string): Promise<void> {
 
 async function throughTemporary(
   path: string,
+  fileName: string,
   write: (temporaryPath: string) => Promise<void>,
   finish: (temporaryPath: string) => Promise<void>,
 ): Promise<void> {
@@ -74,7 +79,7 @@ async function throughTemporary(
     await finish(temporaryPath)
   } catch (thrown) {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
-    throw toFileError(thrown, `save ${basename(path)}`)
+    throw toFileError(thrown, `save ${fileName}`)
   }
 }
 

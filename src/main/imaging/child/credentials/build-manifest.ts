@@ -12,7 +12,7 @@ export interface ManifestAction {
 
 export interface Manifest {
   readonly definition: Readonly<Record<string, unknown>>
-  readonly actions: readonly ManifestAction[]
+  readonly hasParent: boolean
 }
 
 /** What the exported picture turned out to come from. */
@@ -32,37 +32,55 @@ interface Contents {
   readonly digitalSourceType: string | null
 }
 
+/**
+ * The actions are a created assertion, and its first item begins the image's history: validators accept `c2pa.created`
+ * and `c2pa.opened` only there (C2PA 2.2).
+ */
+export function buildManifest(contents: Contents, found: FoundSources): Manifest {
+  const { title, mime, plan } = contents
+  const actions = actionsOf(contents, found)
+  return {
+    definition: {
+      claim_generator_info: [atelierOf(plan)],
+      title,
+      format: mime,
+      assertions: [{ label: 'c2pa.actions.v2', data: { actions }, created: true }],
+    },
+    hasParent: actions[0]?.action === 'c2pa.opened',
+  }
+}
+
+function atelierOf({ appVersion }: CredentialsPlan): { readonly name: string; readonly version: string } {
+  return { name: 'Atelier', version: appVersion }
+}
+
 /** “Opened” begins what was made of something, “created” what was made of nothing: an edit is never called created. */
-export function buildManifest({ title, mime, plan, digitalSourceType }: Contents, found: FoundSources): Manifest {
-  const atelier = { name: 'Atelier', version: plan.appVersion }
+function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): readonly ManifestAction[] {
+  const atelier = atelierOf(plan)
   const kind = digitalSourceType === null ? {} : { digitalSourceType: `${sourceTypes}${digitalSourceType}` }
-  const definition = { claim_generator_info: [atelier], title, format: mime }
   const resized: ManifestAction[] = plan.isResized ? [{ action: 'c2pa.resized', softwareAgent: atelier }] : []
   const { opened, placed } = found
   if (opened === null && plan.createdBy !== null) {
     const softwareAgent = { name: plan.createdBy }
-    return { definition, actions: [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan) }, ...resized] }
+    return [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan) }, ...resized]
   }
   const isItself = opened?.isItself ?? false
   const editedBy = opened?.editedBy ?? null
-  return {
-    definition,
-    actions: [
-      { action: 'c2pa.opened', softwareAgent: atelier, parameters: { ingredientIds: [openedId] } },
-      ...placed.map((_, at) => ({
-        action: 'c2pa.placed' as const,
-        softwareAgent: atelier,
-        parameters: { ingredientIds: [placedId(at)] },
-      })),
-      ...resized,
-      {
-        action: isItself ? 'c2pa.transcoded' : 'c2pa.edited',
-        ...kind,
-        softwareAgent: editedBy === null ? atelier : { name: editedBy },
-        ...(editedBy === null ? {} : described(plan)),
-      },
-    ],
-  }
+  return [
+    { action: 'c2pa.opened', softwareAgent: atelier, parameters: { ingredientIds: [openedId] } },
+    ...placed.map((_, at) => ({
+      action: 'c2pa.placed' as const,
+      softwareAgent: atelier,
+      parameters: { ingredientIds: [placedId(at)] },
+    })),
+    ...resized,
+    {
+      action: isItself ? 'c2pa.transcoded' : 'c2pa.edited',
+      ...kind,
+      softwareAgent: editedBy === null ? atelier : { name: editedBy },
+      ...(editedBy === null ? {} : described(plan)),
+    },
+  ]
 }
 
 function described({ prompt }: CredentialsPlan): { readonly description?: string } {

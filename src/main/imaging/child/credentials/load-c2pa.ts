@@ -30,10 +30,16 @@ async function load(): Promise<C2pa> {
   return c2pa
 }
 
-/** The library's own settings: nothing is fetched, no thumbnail is made of the picture. */
+/**
+ * The library's own settings: nothing is fetched, and no thumbnail of the image is made. Without its list of labels
+ * the library files what Atelier itself states as gathered, that is, as stated by others (C2PA 2.2).
+ */
 export const c2paSettings = JSON.stringify({
   verify: { verify_after_sign: false, remote_manifest_fetch: false, ocsp_fetch: false },
-  builder: { thumbnail: { enabled: false } },
+  builder: {
+    thumbnail: { enabled: false },
+    created_assertion_labels: ['c2pa.actions', 'c2pa.ingredient', 'c2pa.thumbnail.ingredient'],
+  },
 })
 
 /** The library takes any object with a length and slices for one. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { WasmBuilder } from '@contentauth/c2pa-wasm'
 import type { CredentialsSource, OpenedSource } from '../../content-credentials.ts'
@@ -11,13 +12,13 @@ import { slicesOf, withFile } from './slices.ts'
 export async function signBytes(job: SignJob, sign: (bytes: Uint8Array) => Promise<Uint8Array>): Promise<Uint8Array> {
   const c2pa = await loadC2pa()
   const found = await findSources(c2pa, job)
-  const { definition, actions } = buildManifest(job, found)
+  const { definition, hasParent } = buildManifest(job, found)
   const builder = c2pa.WasmBuilder.fromJson(JSON.stringify(definition), c2paSettings)
   try {
-    if (actions[0]?.action === 'c2pa.opened') await addIngredient(builder, found.opened, openedId)
+    if (hasParent) await addIngredient(builder, found.opened, openedId)
     for (const [at, source] of found.placed.entries()) await addIngredient(builder, source, placedId(at))
-    for (const action of actions) builder.addAction(action)
-    const signer = { algorithm: job.plan.algorithm, certificates: job.plan.certificates, sign }
+    const certificates = withoutRoot(job.plan.certificates)
+    const signer = { algorithm: job.plan.algorithm, certificates, sign }
     const reserveSize = reservedBytes(signer)
     const definitionOfSigner = {
       alg: job.plan.algorithm,
@@ -28,6 +29,15 @@ export async function signBytes(job: SignJob, sign: (bytes: Uint8Array) => Promi
   } finally {
     builder.free()
   }
+}
+
+/** A root has no place in `x5chain`: who trusts it has it already (C2PA 2.2). */
+function withoutRoot(certificates: readonly Uint8Array[]): readonly Uint8Array[] {
+  return certificates.filter((der, at) => {
+    if (at === 0) return true
+    const certificate = new X509Certificate(der)
+    return !certificate.checkIssued(certificate)
+  })
 }
 
 /** Credentials are carried on from the nearest picture of its line that has some. */

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { formatToMime, type ExportFormat } from '../../../../shared/util/media-type.ts'
 import type { ExportCredentials } from '../../content-credentials.ts'
@@ -9,7 +8,7 @@ import { credentialsBytesMax } from './credentials-bytes-max.ts'
 import type { CredentialsThread } from './credentials-thread.ts'
 
 interface FileToSign {
-  readonly targetPath: string
+  readonly fileName: string
   readonly format: ExportFormat
   readonly credentials: ExportCredentials
   readonly photo: SourcePhoto | null
@@ -22,14 +21,13 @@ interface SignServices extends Pick<SigningContext, 'signal' | 'sign'> {
 /** The finished file with Content Credentials in it. Whatever fails, the picture is not written: unsigned is not what was asked for. */
 export async function signFile(
   bytes: Uint8Array,
-  { targetPath, format, credentials, photo }: FileToSign,
+  { fileName, format, credentials, photo }: FileToSign,
   { signal, sign, credentials: thread }: SignServices,
 ): Promise<Uint8Array> {
-  const title = basename(targetPath)
   if (bytes.length > credentialsBytesMax) {
     throw new AppError(
       'media/too-large',
-      `“${title}” has more than 512 MB, which cannot be signed. It was not written.`,
+      `“${fileName}” has more than 512 MB, which cannot be signed. It was not written.`,
     )
   }
   const digitalSourceType = digitalSourceTypeOf(credentials.kind, photo)
@@ -37,7 +35,7 @@ export async function signFile(
     is: 'sign',
     bytes,
     mime: formatToMime(format),
-    title,
+    title: fileName,
     plan: credentials.plan,
     digitalSourceType,
   } as const
@@ -47,7 +45,7 @@ export async function signFile(
     if (thrown instanceof AppError && /^(request\/cancelled|credential\/)/.test(thrown.code)) throw thrown
     throw new AppError(
       'media/unsupported',
-      `“${title}” could not be signed, so it was not written. Try again, choose another format, or export it without signing.`,
+      `“${fileName}” could not be signed, so it was not written. Try again, choose another format, or export it without signing.`,
       { cause: thrown, detail: { reason: thrown instanceof Error ? thrown.message : String(thrown) } },
     )
   }

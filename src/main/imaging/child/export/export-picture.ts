@@ -27,7 +27,7 @@ const avifEffort = 1
 /** The longest side that WebP can say. */
 const webpSidePxMax = 16_383
 
-/** Encodes a picture into the target format, with what is told of it inside, through a temporary file beside the target. */
+/** Encodes an image into the target format with its metadata. */
 export async function exportPicture(
   request: ExportRequest,
   { signal, sign }: Pick<SigningContext, 'signal' | 'sign'>,
@@ -46,7 +46,7 @@ export async function exportPicture(
     request.credentials === null
       ? unsigned
       : await signFile(unsigned, { ...request, credentials: request.credentials, photo }, { signal, sign, credentials })
-  await writeFileAtomic(request.targetPath, bytes)
+  await writeFileAtomic(request.targetPath, bytes, request.fileName)
   return { fileBytes: bytes.length }
 }
 
@@ -56,11 +56,11 @@ function sourceOf({ account, credentials }: ExportRequest): NonNullable<ExportRe
   return { path: credentials.sourcePath, keepRights: false, keepLocation: false }
 }
 
-function refuseTooLarge({ format, targetPath }: ExportRequest, { widthPx, heightPx }: Size): void {
+function refuseTooLarge({ format, fileName }: ExportRequest, { widthPx, heightPx }: Size): void {
   if (format !== 'webp' || Math.max(widthPx, heightPx) <= webpSidePxMax) return
   throw new AppError(
     'media/too-large',
-    `WebP holds at most 16,383 pixels a side, and “${basename(targetPath)}” would have ${widthPx} × ${heightPx}. Choose another format or a smaller size.`,
+    `WebP holds at most 16,383 pixels a side, and “${fileName}” would have ${widthPx} × ${heightPx}. Choose another format or a smaller size.`,
   )
 }
 

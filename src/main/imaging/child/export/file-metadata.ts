@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { Exif, Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ExportRequest } from '../../imaging.ts'
@@ -51,7 +50,7 @@ function fittingPacket(account: WrittenAccount): string {
 export function finishFile(
   file: Buffer,
   account: WrittenAccount | null,
-  { format, targetPath }: Pick<ExportRequest, 'format' | 'targetPath'>,
+  { format, fileName }: Pick<ExportRequest, 'format' | 'fileName'>,
 ): Buffer {
   if (account === null) return file
   const comment = account.infotext === null ? null : encodeUserComment(account.infotext)
@@ -61,7 +60,7 @@ export function finishFile(
   }
   if (comment === null || replaceStandIn(file, comment))
     return format === 'jpeg' ? withExtendedXmp(file, account) : file
-  throw new AppError('internal/bug', `The recipe could not be written into “${basename(targetPath)}”.`)
+  throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
 }
 
 function withExtendedXmp(file: Buffer, account: WrittenAccount): Buffer {

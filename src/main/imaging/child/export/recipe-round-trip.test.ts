@@ -46,7 +46,8 @@ async function thereAndBack(recipe: Recipe, format: ExportFormat) {
     signal: new AbortController().signal,
     sign: () => Promise.reject(new TypeError('nothing is signed')),
   }
-  await exportPicture({ ...how, sourcePath, targetPath }, context, { budget: new ByteBudget(2 ** 28), credentials })
+  const file = { sourcePath, targetPath, fileName: 'out' }
+  await exportPicture({ ...how, ...file }, context, { budget: new ByteBudget(2 ** 28), credentials })
   return readAccount(bytesSource('again', await readFile(targetPath)))
 }
 

@@ -41,7 +41,7 @@ const script = `
 'use strict'
 const links = [...document.querySelectorAll('main a')]
 const dialog = document.querySelector('dialog')
-const shown = dialog.querySelector('img')
+const shown = dialog.insertBefore(document.createElement('img'), dialog.lastElementChild)
 let at = 0
 let touch = null
 function show(index) {
@@ -88,8 +88,7 @@ export function galleryPage(title: string, pictures: readonly PagePicture[]): st
 ${pictures.map((picture) => figure(picture)).join('\n')}
 </main>
 <dialog aria-label="Picture">
-<nav><button id="previous" aria-label="Previous">←</button><button id="next" aria-label="Next">→</button><output></output><button id="close" autofocus>Close</button></nav>
-<img alt="">
+<nav><button type="button" id="previous" aria-label="Previous">←</button><button type="button" id="next" aria-label="Next">→</button><output></output><button type="button" id="close" autofocus>Close</button></nav>
 <p></p>
 </dialog>
 <script>${script}</script>

@@ -24,6 +24,9 @@ it('a gallery holds every picture with its words, and nothing of them is markup'
   expect(html).toContain(`alt="${escaped}" width="4" height="3"`)
   expect(html).toContain('href="pictures/a%20%231%3F.jpg"')
   expect(html.match(/<script/g)).toHaveLength(1)
+  const tags = html.slice(0, html.indexOf('<script>')).match(/<(?:img|button)\b[^>]*>/g) ?? []
+  expect(tags).toHaveLength(4)
+  for (const tag of tags) expect(tag).toMatch(/^<(?:img src="[^"]+"|button type="button")/)
   expect(html).not.toMatch(/https?:/)
 })
 
