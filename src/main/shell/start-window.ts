@@ -94,6 +94,7 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
     logger,
     about,
     opening: () => program.openingNews.now(),
+    takeNotices: () => program.notices.take(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
   const router = createRouter({ handlers, isAllowed, logger })
