@@ -77,6 +77,34 @@ describe('ChildSupervisor', () => {
     expect(children).toHaveLength(1)
   })
 
+  it('ends the process a minute after the last call, and at once after calls nobody waits for', async () => {
+    vi.useFakeTimers()
+    try {
+      const { supervisor, children, onCrash } = setUp()
+      const kill = (at: number) => vi.spyOn(children[at]!, 'kill')
+      void supervisor.call('describe', { path: 'a' }, { isBackground: true })
+      const background = kill(0)
+      vi.advanceTimersByTime(10_000)
+      expect(background).not.toHaveBeenCalled()
+      children[0]!.done('one')
+      vi.advanceTimersByTime(1_000)
+      expect(background).toHaveBeenCalledOnce()
+
+      void supervisor.call('probe', { path: 'b' }, {})
+      const foreground = kill(1)
+      children[1]!.done('two')
+      void supervisor.call('describe', { path: 'c' }, { isBackground: true })
+      children[1]!.done('three')
+      vi.advanceTimersByTime(59_000)
+      expect(foreground).not.toHaveBeenCalled()
+      vi.advanceTimersByTime(1_000)
+      expect(foreground).toHaveBeenCalledOnce()
+      expect(onCrash).not.toHaveBeenCalled()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('starts the process early when asked to, once, and not while it rests after deaths', () => {
     const { supervisor, children, clock } = setUp()
     supervisor.warmUp()

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: (fraction: number) => void
   readonly onPreview?: (preview: FillPreview) => void
+  /** Nobody waits for it: a process started for such calls alone ends with them. */
+  readonly isBackground?: boolean
   /** Signs what a call asks to have signed. */
   readonly sign?: (bytes: Uint8Array) => Promise<Uint8Array>
 }
@@ -27,6 +29,8 @@ interface Pending {
 }
 
 const defaultIdleRssBytesMax = 1_000_000_000
+/** Starting again takes half a second, which is felt while somebody works on pictures and not while nobody does. */
+const idleMs = { foreground: 60_000, background: 1_000 }
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
 /** Owns the imaging process: starts it at the first call (or earlier, to be warm) and after every death, and matches answers to calls. */
@@ -35,6 +39,8 @@ export class ChildSupervisor {
   readonly #breaker: RestartBreaker
   readonly #pending = new Map<number, Pending>()
   #child: ChildPort | null = null
+  #isForeground = false
+  #idle: ReturnType<typeof setTimeout> | undefined
   #lastId = 0
   #isDisposed = false
 
@@ -49,6 +55,8 @@ export class ChildSupervisor {
     const id = ++this.#lastId
     return new Promise<unknown>((resolve, reject) => {
       const child = this.#requireChild()
+      clearTimeout(this.#idle)
+      this.#isForeground ||= options.isBackground !== true
       const cancel = (): void => post(child, { kind: 'cancel', id })
       this.#pending.set(id, {
         options,
@@ -66,11 +74,15 @@ export class ChildSupervisor {
 
   /** Never starts one that keeps crashing: whoever calls next is told. */
   warmUp(): void {
-    if (this.#child === null && !this.#isDisposed && this.#breaker.waitMs === 0) this.#requireChild()
+    if (this.#isDisposed || this.#breaker.waitMs > 0) return
+    this.#requireChild()
+    this.#isForeground = true
+    this.#endWhenIdle()
   }
 
   async dispose(): Promise<void> {
     this.#isDisposed = true
+    clearTimeout(this.#idle)
     const child = this.#child
     this.#failPending(AppError.cancelled())
     if (child) await this.#stop(child)
@@ -106,7 +118,9 @@ export class ChildSupervisor {
       return
     }
     if (pending) deliver(pending, message)
-    if (message.kind === 'done' || message.kind === 'failed') this.#replaceIfSwollen(child, message.rssBytes)
+    if (message.kind !== 'done' && message.kind !== 'failed') return
+    this.#replaceIfSwollen(child, message.rssBytes)
+    this.#endWhenIdle()
   }
 
   /** A signature that cannot be given ends the call it is for. */
@@ -152,8 +166,18 @@ export class ChildSupervisor {
     if (this.#pending.size === 0 && rssBytes > limit) void this.#stop(child)
   }
 
+  /** An idle process holds some 200 MB. */
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle)
+    const child = this.#child
+    if (child === null || this.#pending.size > 0) return
+    this.#idle = setTimeout(() => void this.#stop(child), this.#isForeground ? idleMs.foreground : idleMs.background)
+    this.#idle.unref()
+  }
+
   #stop(child: ChildPort): Promise<void> {
     if (this.#child === child) this.#child = null
+    this.#isForeground = false
     return new Promise((resolve) => {
       child.onExit(() => resolve())
       child.kill()

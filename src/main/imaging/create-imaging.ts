@@ -28,7 +28,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     measureMask: (request, signal) => call('measureMask', request, { signal }),
     expandMask: (request, signal) => call('expandMask', request, { signal }),
     inspectAnswer: (path, signal) => call('inspectAnswer', { path }, { signal }),
-    describe: (path, signal) => call('describe', { path }, { signal }),
+    describe: (path, signal) => call('describe', { path }, { signal, isBackground: true }),
     checkSafety: (path, signal) => call('checkSafety', { path }, { signal }),
     compositeAnswer: (request, signal) => call('compositeAnswer', request, { signal }),
     previewBlend: (request, signal) => call('previewBlend', request, { signal }),

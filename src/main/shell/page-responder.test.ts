@@ -15,29 +15,30 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const get = (path: string) => createPageResponder(join(folder, 'pages'))(new Request(`app://atelier${path}`))
+const get = (path: string) => createPageResponder(join(folder, 'pages'))(`app://atelier${path}`)
 
 describe('createPageResponder', () => {
   it('serves the page and its parts with the policy', async () => {
     const page = await get('/')
-    expect(page.status).toBe(200)
-    expect(page.headers.get('content-type')).toContain('text/html')
-    expect(page.headers.get('content-security-policy')).toBe(contentSecurityPolicy)
+    expect(page.statusCode).toBe(200)
+    expect(page.data.toString()).toBe('<!doctype html>')
+    expect(page.headers['Content-Type']).toContain('text/html')
+    expect(page.headers['Content-Security-Policy']).toBe(contentSecurityPolicy)
     const script = await get('/assets/main.js')
-    expect(script.headers.get('content-type')).toContain('text/javascript')
-    expect(script.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(script.headers['Content-Type']).toContain('text/javascript')
+    expect(script.headers['X-Content-Type-Options']).toBe('nosniff')
   })
 
   it.each(['/nothing.js', '/../secret.json', '/..%2fsecret.json', '/assets', '/%E0%A4%A', '/index.html%00.js'])(
     'has nothing at %s',
     async (path) => {
-      expect((await get(path)).status).toBe(404)
+      expect((await get(path)).statusCode).toBe(404)
     },
   )
 
   it('answers only for its own host', async () => {
     const respond = createPageResponder(join(folder, 'pages'))
-    expect((await respond(new Request('app://elsewhere/index.html'))).status).toBe(404)
+    expect((await respond('app://elsewhere/index.html')).statusCode).toBe(404)
   })
 })
 

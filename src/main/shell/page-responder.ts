@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
+import type { Protocol } from 'electron'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 
 const mimeByExtension: Readonly<Record<string, string>> = {
@@ -14,18 +15,42 @@ const mimeByExtension: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-/** Answers `app://atelier/…` with the built pages below `folder`, and with nothing outside it. */
-export function createPageResponder(folder: string): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const path = toPath(folder, request.url)
+export interface PageResponse {
+  readonly statusCode: number
+  readonly headers: Record<string, string>
+  readonly data: Buffer
+}
+
+const notFound: PageResponse = { statusCode: 404, headers: {}, data: Buffer.alloc(0) }
+
+/** Reads `app://atelier/…` from the built pages below `folder`, and nothing outside it. */
+export function createPageResponder(folder: string): (url: string) => Promise<PageResponse> {
+  return async (url) => {
+    const path = toPath(folder, url)
     const mime = path === null ? undefined : mimeByExtension[extname(path)]
-    if (path === null || mime === undefined) return new Response(null, { status: 404 })
+    if (path === null || mime === undefined) return notFound
     try {
-      return new Response(new Uint8Array(await readFile(path)), { headers: headersFor(mime) })
+      return { statusCode: 200, headers: headersFor(mime), data: await readFile(path) }
     } catch {
-      return new Response(null, { status: 404 })
+      return notFound
     }
   }
+}
+
+/**
+ * The buffer protocol, although Electron calls it deprecated: `protocol.handle` first loads Node's whole fetch, which
+ * holds up the first page by 45 ms, and sends each file through a web stream (docs/adr/0031). Settles when the first page is
+ * on its way to the window.
+ */
+export function servePages(protocol: Protocol, scheme: string, folder: string): Promise<void> {
+  const respond = createPageResponder(folder)
+  return new Promise((resolve) => {
+    const answer = async (url: string, send: (response: PageResponse) => void) => {
+      send(await respond(url))
+      resolve()
+    }
+    protocol.registerBufferProtocol(scheme, ({ url }, send) => void answer(url, send))
+  })
 }
 
 function toPath(folder: string, url: string): string | null {
@@ -43,7 +68,6 @@ function headersFor(mime: string): Record<string, string> {
   return {
     'Content-Type': mime,
     'Content-Security-Policy': contentSecurityPolicy,
-    'Cross-Origin-Opener-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
     // The pages change only with the program, but a development build overwrites them in place.

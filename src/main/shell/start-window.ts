@@ -22,7 +22,7 @@ import { createMainWindow } from './main-window.ts'
 import { menuTemplate } from './menu-template.ts'
 import { notifyDesktop } from './notify-desktop.ts'
 import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
-import { createPageResponder } from './page-responder.ts'
+import { servePages } from './page-responder.ts'
 import { quitCleanly } from './quit.ts'
 import { appOrigin, appScheme, assetScheme, registerSchemes } from './schemes.ts'
 import { restrictAllContents, restrictSession } from './web-policy.ts'
@@ -47,7 +47,7 @@ async function runWindow(program: WindowProgram): Promise<void> {
   nativeTheme.themeSource = (await settings.load()).theme
 
   const origins = originsOf(program)
-  protocol.handle(appScheme, createPageResponder(folders.pages))
+  const firstPage = servePages(protocol, appScheme, folders.pages)
   protocol.handle(assetScheme, createAssetResponder({ services, origins, logger }))
   restrictSession(session.defaultSession)
   restrictAllContents(origins, logger)
@@ -67,6 +67,8 @@ async function runWindow(program: WindowProgram): Promise<void> {
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
   quitCleanly(program.close, logger)
+  // While the window's process starts there is time for the rest. A development server serves its own pages.
+  if (program.devServerUrl === null) await firstPage
   await beginWork(program, emit, pictures, openWindow)
 }
 
@@ -115,6 +117,8 @@ async function beginWork(
   try {
     const opened = await services()
     connectEvents(opened, emit)
+    // Slow to load for the first time, and needed for the first image: while the window renders.
+    setImmediate(() => void globalThis.Response)
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
     app.on('browser-window-focus', () => void lookAgain(opened.library, logger))

@@ -53,3 +53,20 @@ it('writes what was painted in the last moment before a picture goes', async () 
   ])
   expect(saves[0]?.input).toHaveProperty('tiles.length', 6)
 })
+
+it('says when the first document is open and its first image can be drawn, also where neither works', async () => {
+  for (const documents of [[document], []]) {
+    const bridge = createFakeBridge({
+      'settings.get': () => sampleSettings(),
+      'canvas.documents': () => documents,
+      'canvas.load': () => ({ state, tiles: [] }),
+    })
+    const services = await createServices(createClient(bridge), {
+      isMac: false,
+      describeError: () => ({ title: '', text: '' }),
+    })
+    const pool = createSessionPool(services)
+    await Promise.all([pool.opened, pool.hasPixels])
+    expect(pool.store.getState().session === null).toBe(documents.length === 0)
+  }
+})

@@ -3,6 +3,7 @@ import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-docu
 import { tilesPerSave } from '../../shared/domain/surfaces.ts'
 import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
+import { prefetchThumbnail } from '../lib/picture/load-image.ts'
 import { createCanvasSession, createDocumentPixels, type CanvasSession, type Save } from '../features/canvas/index.ts'
 
 export interface PoolState {
@@ -13,6 +14,10 @@ export interface PoolState {
 
 export interface SessionPool {
   readonly store: StoreApi<PoolState>
+  /** Settles when the first document is open or has failed to, or when there is none. */
+  readonly opened: Promise<void>
+  /** Settles when a first image of it can be drawn. */
+  readonly hasPixels: Promise<void>
   retry(): void
   /** Resolves when every mask is on disk. */
   flush(): Promise<void>
@@ -24,12 +29,15 @@ export function createSessionPool(services: Services): SessionPool {
   const store = createStore<PoolState>(() => ({ session: null, error: null }))
   const sessions = new Map<DocumentId, Promise<CanvasSession>>()
   let shownId: DocumentId | null = null
+  const opened = Promise.withResolvers<void>()
+  const hasPixels = Promise.withResolvers<void>()
 
   async function show(document: CanvasDocument | null): Promise<void> {
     if (document?.id === shownId) return
     shownId = document?.id ?? null
     store.setState({ session: null, error: null })
     if (document === null) return
+    void prefetchThumbnail(document.baseId).then(hasPixels.resolve)
     const opening = sessions.get(document.id) ?? openSession(services, document)
     sessions.set(document.id, opening)
     try {
@@ -40,6 +48,7 @@ export function createSessionPool(services: Services): SessionPool {
       sessions.delete(document.id)
       if (shownId === document.id) store.setState({ error })
     }
+    opened.resolve()
   }
 
   async function drop(id: DocumentId): Promise<void> {
@@ -59,12 +68,18 @@ export function createSessionPool(services: Services): SessionPool {
     const open = new Set(state.documents?.map(({ id }) => id))
     for (const id of sessions.keys()) if (!open.has(id)) void drop(id)
     void show(selectActiveDocument(state))
+    if (state.error !== null || state.documents?.length === 0) {
+      opened.resolve()
+      hasPixels.resolve()
+    }
   }
 
   documents.store.subscribe(follow)
   follow()
   return {
     store,
+    opened: opened.promise,
+    hasPixels: hasPixels.promise,
     retry() {
       shownId = null
       follow()

@@ -23,19 +23,27 @@ async function start(): Promise<void> {
   window.addEventListener('unhandledrejection', ({ reason }) => report(client, reason))
   try {
     const model = createAppModel(await createServices(client, { isMac, describeError }))
-    void model.services.documents.load()
-    void model.services.order.load()
-    void model.services.providers.load()
+    // One render with the open document instead of one without and one with it; a library that opens slowly is shown.
+    await Promise.race([model.pool.opened, wait(longestBlankMs)])
     root.render(<App model={model} />)
-    // One that does not load now is tried again when it is asked for, and says so then.
+    await Promise.race([model.pool.hasPixels, wait(longestPixelsMs)])
+    // One that does not load now is tried again when it is needed, and says so then.
     requestIdleCallback(() => void loadLater(model).catch((error: unknown) => report(client, error)))
   } catch (error) {
     root.render(<BrokenWindow details={describeError(error).text} />)
   }
 }
 
+const longestBlankMs = 150
+const longestPixelsMs = 2_000
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Everything that the first brush stroke does not need. */
 async function loadLater({ services }: AppModel): Promise<void> {
-  await services.queue.load()
+  await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
   await loadDeferredParts()
 }
 

@@ -50,6 +50,9 @@ interface ServiceOptions {
 export async function createServices(client: Client, options: ServiceOptions): Promise<Services> {
   const intents = createIntents()
   const report = (error: unknown) => intents.send({ do: 'report', error })
+  const documents = createDocumentsStore(client)
+  // Needs no settings: what is open is on its way while they are read.
+  void documents.load()
   const settings = await loadSettingsStore(client, report)
   return {
     client,
@@ -60,7 +63,7 @@ export async function createServices(client: Client, options: ServiceOptions): P
     assets: createAssetCache(client, report),
     covers: createCoverStore(),
     order: createOrderStore(client),
-    documents: createDocumentsStore(client),
+    documents,
     jobs: createJobsStore(client),
     ledger: createLedgerStore(client),
     queue: createQueueStore(client),
