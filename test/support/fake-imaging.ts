@@ -75,6 +75,7 @@ export function createFakeImaging(): FakeImaging {
       await replaceWithTemporary(request.targetPath, (temporary) => copyFile(request.sourcePath, temporary))
       return { fileBytes: (await stat(request.targetPath)).size }
     },
+    stripOriginal: ({ sourcePath, targetPath }) => copyFile(sourcePath, targetPath),
     writePng: async (bytes, targetPath) => {
       requireWhole(bytes, targetPath)
       await writeFile(targetPath, bytes)

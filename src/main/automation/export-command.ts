@@ -37,6 +37,9 @@ export const exportCommand: Command = {
     if (values.sign && options.format === 'original') {
       throw badInput('What came as it is cannot be signed: choose a format, or leave out --sign.')
     }
+    if (options.metadata === 'label' && options.format === 'original') {
+      throw badInput('An original file keeps all of its metadata or none of it: --metadata all or none.')
+    }
     const folder = resolve(context.workingFolder, out)
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
     return withSignerNote(await outcomeOf(report, context), options, context)

@@ -43,6 +43,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     openProject: (request, signal) => call('openProject', request, { signal }),
     saveLayered: (request, signal) => call('saveLayered', request, { signal }),
     exportPicture: (request, signal, sign) => call('exportPicture', request, { signal, ...(sign && { sign }) }),
+    stripOriginal: (request, signal) => call('stripOriginal', request, { signal }),
     checkCredentials: (request, signal) => call('checkCredentials', request, { signal }),
     writePng: (bytes, targetPath, signal) => call('writePng', { bytes, targetPath }, { signal }),
     warmUp: () => supervisor.warmUp(),

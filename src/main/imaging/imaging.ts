@@ -341,6 +341,9 @@ export interface ExportRequest extends Pick<
   readonly credentials: ExportCredentials | null
 }
 
+/** A copy of an original without its metadata. */
+export type StripRequest = Pick<ExportRequest, 'sourcePath' | 'targetPath' | 'fileName'>
+
 export interface ExportAccount {
   readonly kind: ExportKind
   /** The oldest file it came from. */
@@ -434,6 +437,8 @@ export interface Imaging {
     signal?: AbortSignal,
     sign?: ContentSigner['sign'],
   ): Promise<{ fileBytes: number }>
+  /** Copies a file without its metadata, pixels untouched. @throws media/unsupported where its format does not allow that */
+  stripOriginal(request: StripRequest, signal?: AbortSignal): Promise<void>
   /** Checks the Content Credentials in a file. Whatever is in it, it survives. @throws media/*, storage/* */
   checkCredentials(request: CheckCredentialsRequest, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Decodes a picture in memory (a pasted one) into a PNG file. */

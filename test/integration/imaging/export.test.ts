@@ -3,15 +3,12 @@ import { basename } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findHiddenBits } from '../../../src/main/imaging/child/metadata/read/hidden-bits.ts'
 import { readRecord } from '../../../src/main/imaging/child/metadata/read-record.ts'
-import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/picture-source.ts'
 import type { ExportAccount, ExportRecord, ExportRequest } from '../../../src/main/imaging/imaging.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import type { ExportSize } from '../../../src/shared/domain/export-size.ts'
 import { exportFormats, type ExportFormat } from '../../../src/shared/util/media-type.ts'
 import { open, texture } from '../../fixtures/images/make-picture.ts'
-import { pngWithHiddenWords, type HiddenKind } from '../../support/hidden-words.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 const widthPx = 240
@@ -314,53 +311,6 @@ describe('the pixels', () => {
       const { path } = await exportAs(format, { sourcePath, size: noLarger(50) })
       expect((await sharp(path).metadata()).hasAlpha, format).toBe(true)
     }
-  })
-})
-
-const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenWords>[0]> = {}) => {
-  const path = real.at(`${kind}-${(files += 1)}.png`)
-  await writeFile(path, pngWithHiddenWords({ kind, words: infotext, ...extra }))
-  return path
-}
-const hiddenIn = async (path: string) =>
-  findHiddenBits(bytesSource('again.png', await sharp(path).png({ palette: false }).toBuffer()))
-
-describe('words another program hid in the pixels', () => {
-  it.each(['stealth_pnginfo', 'stealth_pngcomp', 'stealth_rgbinfo', 'stealth_rgbcomp'] as const)(
-    'stay behind with everything else, the pixels all but the same: %s',
-    async (kind) => {
-      const sourcePath = await hide(kind)
-      for (const format of ['png', 'tiff', 'webp', 'avif'] as const) {
-        const { path } = await exportAs(format, { sourcePath, isLossless: true, account: null })
-        expect(await hiddenIn(path), format).toBeNull()
-        const [before, after] = await Promise.all([sharp(sourcePath).raw().toBuffer(), sharp(path).raw().toBuffer()])
-        expect(after).toHaveLength(before.length)
-        expect(Math.max(...after.map((value, at) => Math.abs(value - before[at]!)))).toBeLessThanOrEqual(1)
-      }
-    },
-  )
-
-  it('stay behind too where they lie in the colours of a picture that can be seen through', async () => {
-    const sourcePath = real.at('see-through.png')
-    const opaque = pngWithHiddenWords({ kind: 'stealth_rgbinfo', words: infotext })
-    await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())
-    expect(await findHiddenBits(fileSource(sourcePath))).not.toBeNull()
-    const { path } = await exportAs('png', { sourcePath, account: null })
-    expect(await hiddenIn(path)).toBeNull()
-    const alpha = await sharp(path).extractChannel('alpha').raw().toBuffer()
-    expect(new Set(alpha).size).toBe(1)
-  })
-
-  it('stay behind where they claim to be longer than the picture', async () => {
-    const sourcePath = await hide('stealth_pnginfo', { claimedBits: 0xffff_fff8 })
-    const { path } = await exportAs('png', { sourcePath, account: null })
-    expect(await hiddenIn(path)).toBeNull()
-  })
-
-  it('go along, to the bit, where the picture is to tell everything', async () => {
-    const sourcePath = await hide('stealth_pnginfo')
-    const { path } = await exportAs('png', { sourcePath })
-    expect(await sharp(path).raw().toBuffer()).toEqual(await sharp(sourcePath).raw().toBuffer())
   })
 })
 

@@ -1,5 +1,6 @@
 import type { ImagingHandlers } from './imaging-server.ts'
 import { exportPicture } from './export/export-picture.ts'
+import { stripOriginal } from './export/strip-original.ts'
 import { compose } from './layered/compose.ts'
 import { openProject } from './layered/open-project.ts'
 import { readMask } from './layered/read-mask.ts'
@@ -85,6 +86,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     openProject: (request, { signal }) => openProject(request, budget, signal),
     saveLayered: (request, { signal }) => saveLayered(request, budget, signal),
     exportPicture: (request, context) => exportPicture(request, context, { budget, credentials }),
+    stripOriginal: (request, { signal }) => stripOriginal(request, signal),
     checkCredentials: (request, { signal }) => checkCredentials(request, signal, credentials),
     writePng: ({ bytes, targetPath }, { signal }) => writePngCopy(bytes, targetPath, budget, signal),
   }

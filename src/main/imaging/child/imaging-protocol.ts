@@ -256,6 +256,10 @@ export const imagingCalls = {
   openProject: { input: openProjectSchema, output: openedProjectSchema },
   saveLayered: { input: saveLayeredSchema, output: savedLayeredSchema },
   exportPicture: { input: exportInputSchema, output: z.object({ fileBytes: z.int().nonnegative() }) },
+  stripOriginal: {
+    input: exportInputSchema.pick({ sourcePath: true, targetPath: true, fileName: true }),
+    output: z.void(),
+  },
   checkCredentials: { input: z.object({ path: pathSchema, mime: z.string() }), output: credentialsCheckSchema },
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: pictureFactsSchema },
 } as const

@@ -40,7 +40,7 @@ async function writeFile(
   signal?: AbortSignal,
 ): Promise<void> {
   const { format, quality, isLossless, size, sharpening, profile, bitDepth } = options
-  if (format === 'original') return copyFile((await locateOriginal(context, record)).path, temporaryPath)
+  if (format === 'original') return writeOriginal(context, { record, options, fileName, temporaryPath }, signal)
   const { path: sourcePath } = await context.library.locate(record.id, 'original')
   const account = await describePicture(context, record, lineage, options)
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
@@ -52,6 +52,23 @@ async function writeFile(
   const signer = await context.signer()
   const credentials = await planCredentials(context, { record, lineage, options, signer })
   await context.imaging.exportPicture({ ...request, credentials }, signal, (bytes) => signer.sign(bytes))
+}
+
+/** Byte for byte, or without its metadata: never with more than was asked for. */
+async function writeOriginal(
+  context: ExportsContext,
+  { record, options, fileName, temporaryPath }: Omit<FileToWrite, 'lineage'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (options.metadata === 'label') {
+    throw new AppError(
+      'request/invalid',
+      'An original file keeps all of its metadata or none of it. Choose one of them, or choose a format.',
+    )
+  }
+  const { path: sourcePath } = await locateOriginal(context, record)
+  if (options.metadata === 'all') return copyFile(sourcePath, temporaryPath)
+  await context.imaging.stripOriginal({ sourcePath, targetPath: temporaryPath, fileName }, signal)
 }
 
 export async function isThere(path: string): Promise<boolean> {

@@ -47,6 +47,16 @@ describe('export form', () => {
     expect(exportObstacle(store.getState())).toBe('The file name cannot be used as it is.')
   })
 
+  it('asks for a choice where an original would have to be reduced to its label', () => {
+    const { store } = setUp({ 'exports.example': () => example })
+    changeOptions(store, { format: 'original', metadata: 'label' })
+    expect(exportObstacle(store.getState())).toBe('Choose all metadata or none.')
+    for (const metadata of ['all', 'none'] as const) {
+      changeOptions(store, { metadata })
+      expect(exportObstacle(store.getState())).toBeNull()
+    }
+  })
+
   it('does not show an example that came too late', async () => {
     const { store, client } = setUp({ 'exports.example': () => example })
     await loadExample(store, client, store.getState().options, AbortSignal.abort())

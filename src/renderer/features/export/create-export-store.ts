@@ -81,6 +81,11 @@ export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'opt
   return preset === null || !isSameExport(preset.options, options)
 }
 
+/** An original file cannot be reduced to its label. */
+export function needsAmount({ format, metadata }: ExportOptions): boolean {
+  return format === 'original' && metadata === 'label'
+}
+
 /** Why the export cannot start; null when it can. */
 export function exportObstacle({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return 'There is nothing to export.'
@@ -88,6 +93,7 @@ export function exportObstacle({ what, gallery, options, example, ids }: ExportS
   if (ids.length > most) return `At most ${formatNumber(most)} pictures at once.`
   if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
   if (what !== 'pictures') return null
+  if (needsAmount(options)) return 'Choose all metadata or none.'
   if (options.template.trim() === '') return 'Give the file a name.'
   // What is wrong stands below the field; said in full here as well it would leave no room for it.
   return example?.problem ? 'The file name cannot be used as it is.' : null

@@ -5,7 +5,14 @@ import { useCoveredCount, useServices } from '../../client/index.ts'
 import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
+import {
+  changeOptions,
+  chooseFolder,
+  exportObstacle,
+  needsAmount,
+  startExport,
+  type ExportStore,
+} from './create-export-store.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { DocumentField } from './document-field.tsx'
 import { ExportError } from './export-error.tsx'
@@ -118,13 +125,11 @@ function Details({ store }: { readonly store: ExportStore }) {
           <PictureFields options={options} onChange={change} />
         </div>
       </Disclosure>
-      {options.format !== 'original' && (
-        <Disclosure title="Metadata">
-          <div className="export-details">
-            <MetadataFields options={options} onChange={change} />
-          </div>
-        </Disclosure>
-      )}
+      <Disclosure title="Metadata" isOpen={needsAmount(options) || undefined}>
+        <div className="export-details">
+          <MetadataFields options={options} onChange={change} />
+        </div>
+      </Disclosure>
       <Disclosure title="File name" isOpen={Boolean(example?.problem) || undefined}>
         <div className="export-details">
           <TemplateField
@@ -158,7 +163,7 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
 
 /** Content Credentials say it too. */
 function isUnlabelled({ metadata, format, credentials }: ExportOptions): boolean {
-  return metadata === 'none' && format !== 'original' && credentials === 'none'
+  return metadata === 'none' && (format === 'original' || credentials === 'none')
 }
 
 /** Told even where the details are folded: the file then keeps quiet about what made it. */

@@ -1,3 +1,4 @@
+import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -16,9 +17,35 @@ const notes = {
   none: 'Nothing is written here, the AI label neither. Some places ask that pictures made or edited by a model say so.',
 } as const
 
-/** What the file says of the picture. */
+const originalAmounts = [
+  { value: 'all', label: 'All' },
+  { value: 'none', label: 'None' },
+] as const
+
+const originalNotes = {
+  all: 'Everything in the file, including camera, location and Content Credentials.',
+  label: 'An original file keeps all of its metadata or none.',
+  none: 'PNG, JPEG and WebP: metadata is removed, pixels are not touched. Other files are not exported.',
+} as const
+
+/** An original is copied whole, or stripped; nothing can be added to it. */
+function OriginalMetadataFields({ options, onChange }: OptionsProps) {
+  return (
+    <>
+      <SegmentedControl<ExportOptions['metadata']>
+        label="Metadata"
+        options={originalAmounts}
+        value={options.metadata}
+        onChange={(metadata) => onChange({ metadata })}
+      />
+      <p className="export-hint">{originalNotes[options.metadata]}</p>
+    </>
+  )
+}
+
+/** What the file says about the image. */
 export function MetadataFields({ options, onChange }: OptionsProps) {
-  if (options.format === 'original') return null
+  if (options.format === 'original') return <OriginalMetadataFields options={options} onChange={onChange} />
   return (
     <>
       <SegmentedControl

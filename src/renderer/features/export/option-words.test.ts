@@ -14,6 +14,9 @@ it('says in one line what an export does', () => {
   )
   expect(describeOptions({ ...defaultExportOptions, credentials: 'sign' })).toBe('PNG · with its recipe · signed')
   expect(describeOptions({ ...defaultExportOptions, format: 'original' })).toContain('as the file was imported')
+  expect(describeOptions({ ...defaultExportOptions, format: 'original', metadata: 'none' })).toContain(
+    'without metadata',
+  )
 })
 
 it('says a size', () => {

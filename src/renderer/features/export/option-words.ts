@@ -12,7 +12,10 @@ export const formatLabels: Readonly<Record<ExportOptions['format'], string>> = {
 
 /** What an export does, in one line. */
 export function describeOptions(options: ExportOptions): string {
-  if (options.format === 'original') return 'The bytes as the service sent them or as the file was imported'
+  if (options.format === 'original') {
+    const suffix = options.metadata === 'all' ? '' : ', without metadata'
+    return `The bytes as the service sent them or as the file was imported${suffix}`
+  }
   const parts = [
     formatLabels[options.format],
     hasQuality(options) ? `quality ${options.quality}` : null,

@@ -41,8 +41,7 @@ export function PictureFields({ options, onChange }: OptionsProps) {
       <PillChoice label="Format" options={formats} value={options.format} onChange={(format) => onChange({ format })} />
       {options.format === 'original' ? (
         <p className="export-note">
-          Byte for byte what the service sent, or the file that was imported: with whatever is in it, such as Content
-          Credentials. Nothing is resized, converted, added or signed.
+          The file as the service sent it or as it was imported. Nothing is resized, converted, added or signed.
         </p>
       ) : (
         <EncodingFields options={options} onChange={onChange} />

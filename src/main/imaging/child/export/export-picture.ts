@@ -84,13 +84,8 @@ async function encode(
 async function open(request: ExportRequest, picture: InspectedPicture, size: Size): Promise<OpenedForExport> {
   const opened = await openForExport(picture, size, request)
   const isResized = size.widthPx !== picture.facts.widthPx || size.heightPx !== picture.facts.heightPx
-  if (request.account?.record || isResized || !isExact(request)) return opened
-  return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture.source) }
-}
-
-/** Whether every number comes out as it went in. */
-function isExact({ format, isLossless }: ExportRequest): boolean {
-  return format === 'png' || format === 'tiff' || (isLossless && (format === 'webp' || format === 'avif'))
+  if (request.account?.record || isResized || request.format === 'jpeg') return opened
+  return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture) }
 }
 
 async function encodePng(

@@ -1,22 +1,33 @@
 import type { Sharp } from 'sharp'
-import type { PictureSource } from '../source/picture-source.ts'
+import type { InspectedPicture } from '../source/inspect-picture.ts'
+import { sharp } from '../source/sharp-engine.ts'
 import { findHiddenBits, hiddenColumns } from '../metadata/read/hidden-bits.ts'
 
 /**
- * Words that another program hid in the lowest bits of the pixels do not leave with a picture that is to tell nothing:
- * the bits that carry them are all set, which moves a number by 1 of 255 at most. Scaling and lossy formats lose them
- * anyway.
+ * Text that another program hid in the lowest bits of the pixels does not leave with an image that is to say nothing:
+ * the bits that carry it are all set, which changes a value by 1 of 255 at most. Any format but JPEG may keep alpha
+ * exact, also where it is lossy.
  */
-export async function withoutHiddenWords(pipeline: Sharp, source: PictureSource): Promise<Sharp> {
-  const hidden = await findHiddenBits(source)
+export async function withoutHiddenWords(pipeline: Sharp, picture: InspectedPicture): Promise<Sharp> {
+  const hidden = await findHiddenBits(picture.source)
   if (hidden === null) return pipeline
-  const { size, channels, hasAlpha } = hidden
-  const bit = channels === 1 ? [0, 0, 0, 1] : hasAlpha ? [1, 1, 1, 0] : [1, 1, 1]
-  const columns = hiddenColumns(hidden)
-  const bits = Buffer.alloc(size.widthPx * size.heightPx * bit.length)
-  for (let at = 0; at < bits.length; at += 1) {
-    if (Math.floor(at / bit.length) % size.widthPx < columns) bits[at] = bit[at % bit.length]!
+  const { channels, hasAlpha, bitDepth } = hidden
+  // Of 16 bits those that remain in 8 are erased too.
+  const one = bitDepth === 16 ? 0x0101 : 1
+  const mask = (channels === 1 ? [0, 0, 0, 1] : hasAlpha ? [1, 1, 1, 0] : [1, 1, 1]).map((bit) => bit * one)
+  // A turned image has its columns elsewhere: there all of it is erased.
+  const { widthPx, heightPx } = picture.facts
+  const columns = picture.orientation === 1 ? hiddenColumns(hidden) : widthPx
+  const length = widthPx * heightPx * mask.length
+  const bits = bitDepth === 16 ? new Uint16Array(length) : Buffer.alloc(length)
+  for (let at = 0; at < length; at += 1) {
+    if (Math.floor(at / mask.length) % widthPx < columns) bits[at] = mask[at % mask.length]!
   }
-  const raw = { width: size.widthPx, height: size.heightPx, channels: bit.length === 4 ? (4 as const) : (3 as const) }
-  return pipeline.boolean(bits, 'or', { raw })
+  const raw = { width: widthPx, height: heightPx, channels: mask.length === 4 ? (4 as const) : (3 as const) }
+  if (bits instanceof Buffer) return pipeline.boolean(bits, 'or', { raw })
+  // The second operand of 16 bit is taken from a file only.
+  return pipeline.boolean(
+    await sharp(bits, { raw }).toColourspace('rgb16').png({ compressionLevel: 1 }).toBuffer(),
+    'or',
+  )
 }

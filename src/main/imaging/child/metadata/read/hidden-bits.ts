@@ -4,7 +4,7 @@ import type { PictureSource } from '../../source/picture-source.ts'
 import { pixelLimit, sharp } from '../../source/sharp-engine.ts'
 
 /**
- * Words in the lowest bits of a PNG's pixels ("stealth pnginfo"), as NovelAI and an extension of A1111 write them: a
+ * Text in the lowest bits of an image's pixels ("stealth pnginfo"), as NovelAI and an extension of A1111 write them: a
  * signature, the length in bits and the text, down the columns from the left, either in alpha or in red, green and blue
  * (https://github.com/NovelAI/novelai-image-metadata, https://github.com/ashen-sensored/sd_webui_stealth_pnginfo).
  */
@@ -26,6 +26,7 @@ export interface HiddenBits extends Hiding {
   readonly claimed: number
   readonly size: Size
   readonly hasAlpha: boolean
+  readonly bitDepth: 8 | 16
 }
 
 const signatureBits = 15 * 8
@@ -33,10 +34,13 @@ const lengthBits = 32
 /** What comes before the text. */
 const headBits = signatureBits + lengthBits
 
+/** What they hold is lost in these. */
+const lossyFormats: ReadonlySet<string | undefined> = new Set(['jpeg', 'gif'])
+
 /** Null where nothing is hidden. Only the first columns are decoded. @throws what the engine says of a broken file */
 export async function findHiddenBits(source: PictureSource): Promise<HiddenBits | null> {
   const { format, depth, width, height, hasAlpha } = await open(source).metadata()
-  if (format !== 'png' || depth !== 'uchar') return null
+  if (lossyFormats.has(format) || (depth !== 'uchar' && depth !== 'ushort')) return null
   const size = { widthPx: width, heightPx: height }
   const head = await readColumns(source, size, headBits)
   for (const channels of hasAlpha ? ([1, 3] as const) : ([3] as const)) {
@@ -48,6 +52,7 @@ export async function findHiddenBits(source: PictureSource): Promise<HiddenBits 
       claimed: takeBytes(head, channels, { fromBit: signatureBits, bits: lengthBits }).readUInt32BE(),
       size,
       hasAlpha,
+      bitDepth: depth === 'ushort' ? 16 : 8,
     }
   }
   return null

@@ -1,0 +1,145 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findHiddenBits } from '../../../src/main/imaging/child/metadata/read/hidden-bits.ts'
+import { bytesSource, fileSource } from '../../../src/main/imaging/child/source/picture-source.ts'
+import type { ExportAccount, ExportRequest } from '../../../src/main/imaging/imaging.ts'
+import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import type { ExportFormat } from '../../../src/shared/util/media-type.ts'
+import { pngWithHiddenWords, type HiddenKind } from '../../support/hidden-words.ts'
+import { startRealImaging, type RealImaging } from './real-imaging.ts'
+
+let real: RealImaging
+let files = 0
+const infotext = 'a fox, 赤い扉\nSteps: 20, Sampler: Euler, Seed: 5, Size: 90x70'
+
+beforeAll(async () => {
+  real = await startRealImaging()
+})
+afterAll(() => real.close())
+
+const everything: ExportAccount = {
+  kind: { is: 'own', otherwise: null },
+  source: null,
+  madeBy: null,
+  record: {
+    assetId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    parentId: null,
+    ancestors: [],
+    createdAtMs: 0,
+    appVersion: '0.1.0',
+    recipe: importRecipe,
+  },
+}
+
+async function exportAs(
+  format: ExportFormat,
+  changes: Partial<ExportRequest>,
+): Promise<{ path: string; bytes: Buffer }> {
+  const path = real.at(`${(files += 1)}.${format}`)
+  const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
+  const look = { quality, isLossless, size, sharpening, profile, bitDepth }
+  const file = { sourcePath: '', targetPath: path, fileName: `out.${format}`, format }
+  await real.imaging.exportPicture({ ...look, ...file, account: everything, credentials: null, ...changes })
+  return { path, bytes: await readFile(path) }
+}
+
+const deep = (png: Buffer) => sharp(png).toColourspace('rgb16')
+const hide = async (kind: HiddenKind, extra: Partial<Parameters<typeof pngWithHiddenWords>[0]> = {}) => {
+  const path = real.at(`${kind}-${(files += 1)}.png`)
+  await writeFile(path, pngWithHiddenWords({ kind, words: infotext, ...extra }))
+  return path
+}
+const hiddenIn = async (path: string) =>
+  findHiddenBits(bytesSource('again.png', await sharp(path).png({ palette: false }).toBuffer()))
+
+describe('words another program hid in the pixels', () => {
+  it.each(['stealth_pnginfo', 'stealth_pngcomp', 'stealth_rgbinfo', 'stealth_rgbcomp'] as const)(
+    'stay behind with everything else, the pixels all but the same: %s',
+    async (kind) => {
+      const sourcePath = await hide(kind)
+      for (const format of ['png', 'tiff', 'webp', 'avif'] as const) {
+        const { path } = await exportAs(format, { sourcePath, isLossless: true, account: null })
+        expect(await hiddenIn(path), format).toBeNull()
+        const [before, after] = await Promise.all([sharp(sourcePath).raw().toBuffer(), sharp(path).raw().toBuffer()])
+        expect(after).toHaveLength(before.length)
+        expect(Math.max(...after.map((value, at) => Math.abs(value - before[at]!)))).toBeLessThanOrEqual(1)
+      }
+    },
+  )
+
+  it('stay behind too where they lie in the colours of a picture that can be seen through', async () => {
+    const sourcePath = real.at('see-through.png')
+    const opaque = pngWithHiddenWords({ kind: 'stealth_rgbinfo', words: infotext })
+    await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())
+    expect(await findHiddenBits(fileSource(sourcePath))).not.toBeNull()
+    const { path } = await exportAs('png', { sourcePath, account: null })
+    expect(await hiddenIn(path)).toBeNull()
+    const alpha = await sharp(path).extractChannel('alpha').raw().toBuffer()
+    expect(new Set(alpha).size).toBe(1)
+  })
+
+  const asFiles: Record<string, (png: Buffer) => Promise<Buffer>> = {
+    'lossless WebP': (png) => sharp(png).webp({ lossless: true, exact: true }).toBuffer(),
+    'lossless AVIF': (png) => sharp(png).avif({ lossless: true, effort: 1 }).toBuffer(),
+    TIFF: (png) => sharp(png).tiff({ compression: 'deflate' }).toBuffer(),
+    // As each of the 8 bits twice, which is how 8 bit becomes 16.
+    '16-bit PNG': (png) => deep(png).png().toBuffer(),
+    '16-bit TIFF': (png) => deep(png).tiff({ compression: 'deflate' }).toBuffer(),
+    'PNG turned by its EXIF': (png) => sharp(png).withMetadata({ orientation: 6 }).png().toBuffer(),
+  }
+  const targets: readonly [ExportFormat, Partial<ExportRequest>][] = [
+    ['png', {}],
+    ['png', { bitDepth: '8' }],
+    ['tiff', { bitDepth: '16' }],
+    ['webp', { isLossless: true }],
+    ['webp', { isLossless: false }],
+    ['avif', { isLossless: true }],
+  ]
+
+  it.each(
+    Object.keys(asFiles).flatMap((container) =>
+      (['stealth_pngcomp', 'stealth_rgbcomp'] as const).map((kind) => ({ container, kind })),
+    ),
+  )('stay behind whatever the source: $kind in a $container', async ({ container, kind }) => {
+    const sourcePath = real.at(`hidden-${(files += 1)}`)
+    await writeFile(sourcePath, await asFiles[container]!(pngWithHiddenWords({ kind, words: infotext })))
+    const before = await findHiddenBits(fileSource(sourcePath))
+    expect(before).not.toBeNull()
+    for (const [format, change] of targets) {
+      const { path } = await exportAs(format, { sourcePath, quality: 100, ...change, account: null })
+      // Turned back too: who looks for it tries that.
+      for (const turn of [0, 90, 270]) {
+        const turned = await sharp(path).rotate(turn).png({ palette: false }).toBuffer()
+        expect(await findHiddenBits(bytesSource('again.png', turned)), `${format} ${turn}`).toBeNull()
+      }
+    }
+  })
+
+  it('stay behind where alpha is kept exact by a lossy format', async () => {
+    const sourcePath = await hide('stealth_pngcomp')
+    for (const format of ['webp', 'avif'] as const) {
+      const { path } = await exportAs(format, { sourcePath, isLossless: false, quality: 100, account: null })
+      expect(await hiddenIn(path), format).toBeNull()
+    }
+    // As NovelAI writes it: the picture lossy, what is hidden in its alpha not.
+    const webp = real.at('novelai.webp')
+    await writeFile(webp, await sharp(sourcePath).webp({ quality: 90 }).toBuffer())
+    expect(await findHiddenBits(fileSource(webp))).not.toBeNull()
+    const { path } = await exportAs('png', { sourcePath: webp, account: null })
+    expect(await hiddenIn(path)).toBeNull()
+  })
+
+  it('stay behind where they claim to be longer than the picture', async () => {
+    const sourcePath = await hide('stealth_pnginfo', { claimedBits: 0xffff_fff8 })
+    const { path } = await exportAs('png', { sourcePath, account: null })
+    expect(await hiddenIn(path)).toBeNull()
+  })
+
+  it('go along, to the bit, where the picture is to tell everything', async () => {
+    const sourcePath = await hide('stealth_pnginfo')
+    const { path } = await exportAs('png', { sourcePath })
+    expect(await sharp(path).raw().toBuffer()).toEqual(await sharp(sourcePath).raw().toBuffer())
+  })
+})
