@@ -25,7 +25,13 @@ export async function exportsPerSecond(
   for (const path of paths) await writeFile(path, bytes)
   const look = { quality, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
   const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
-  const account = { kind: { is: 'trainedAlgorithmicMedia' }, source: null, record: null, madeBy: null } as const
+  const account = {
+    kind: { is: 'trainedAlgorithmicMedia' },
+    source: null,
+    record: null,
+    generation: null,
+    madeBy: null,
+  } as const
   const ours = (sourcePath: string): Promise<unknown> =>
     imaging.exportPicture({
       ...look,

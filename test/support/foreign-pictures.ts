@@ -207,6 +207,35 @@ export function contentCredentials(options: { readonly stamp?: string } = {}): B
   return jumbfSuperbox('c2pa', manifest)
 }
 
+interface Marked {
+  readonly relationship: 'parentOf' | 'componentOf' | 'inputTo'
+  /** As ingredients were written before version 3. */
+  readonly isOlder?: boolean
+  /** What it was made from is named, and not there. */
+  readonly isGone?: boolean
+  readonly isCircle?: boolean
+}
+
+/** As Gemini writes them: what the model made, and over it the manifest of the visible mark, an edit of a composite. */
+export function markedCredentials({ relationship, isOlder, isGone, isCircle }: Marked): Buffer {
+  const types = 'http://cv.iptc.org/newscodes/digitalsourcetype'
+  const manifest = (label: string, actions: unknown, from: string | null): Buffer => {
+    const link =
+      from === null ? {} : { [isOlder ? 'c2pa_manifest' : 'activeManifest']: { url: `self#jumbf=/c2pa/${from}` } }
+    const ingredient = jumbfSuperbox(
+      isOlder ? 'c2pa.ingredient.v2' : 'c2pa.ingredient.v3',
+      cbor({ relationship, ...link }),
+    )
+    const assertions = [jumbfSuperbox('c2pa.actions.v2', cbor({ actions })), ...(from === null ? [] : [ingredient])]
+    const claim = jumbfSuperbox('c2pa.claim.v2', cbor({ claim_generator_info: { name: 'Some Service' } }))
+    return jumbfSuperbox(label, jumbfSuperbox('c2pa.assertions', ...assertions), claim)
+  }
+  const created = [{ action: 'c2pa.created', digitalSourceType: `${types}/trainedAlgorithmicMedia` }]
+  const marked = [{ action: 'c2pa.opened' }, { action: 'c2pa.edited', digitalSourceType: `${types}/composite` }]
+  const first = isCircle ? manifest('urn:c2pa:one', marked, 'urn:c2pa:two') : manifest('urn:c2pa:one', created, null)
+  return jumbfSuperbox('c2pa', ...(isGone ? [] : [first]), manifest('urn:c2pa:two', marked, 'urn:c2pa:one'))
+}
+
 export function app11Segments(jumbf: Buffer, pieceBytes = 200): Buffer[] {
   const head = jumbf.subarray(0, 8)
   const segments: Buffer[] = []

@@ -1,8 +1,12 @@
 import type { OriginKind } from '../../shared/domain/origin-kind.ts'
 
+/** Who changed the pixels since: nobody, tools of Atelier without a model, or another program that does not say how. */
+export const changers = ['nobody', 'local', 'external'] as const
+
 /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
 export type ExportKind =
-  { readonly is: 'own'; readonly otherwise: string | null } | { readonly is: Exclude<OriginKind, 'own'> }
+  | { readonly is: 'own'; readonly otherwise: string | null; readonly changedBy: (typeof changers)[number] }
+  | { readonly is: Exclude<OriginKind, 'own'> }
 
 /** ES256 and the like: how a key signs, as C2PA calls it. */
 export type SigningAlgorithm = 'es256' | 'es384' | 'es512' | 'ps256' | 'ed25519'

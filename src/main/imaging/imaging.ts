@@ -347,9 +347,17 @@ export type StripRequest = Pick<ExportRequest, 'sourcePath' | 'targetPath' | 'fi
 export interface ExportAccount {
   readonly kind: ExportKind
   /** The oldest file it came from. */
-  readonly source: { readonly path: string; readonly keepRights: boolean; readonly keepLocation: boolean } | null
-  /** Written as infotext (`parameters` / EXIF UserComment), XMP and Atelier's own record; null = the label only. */
+  readonly source: {
+    readonly path: string
+    readonly keepRights: boolean
+    readonly keepLocation: boolean
+    /** Camera, lens and date. */
+    readonly keepCamera: boolean
+  } | null
+  /** Written as XMP and Atelier's own record; null = the label only. */
   readonly record: ExportRecord | null
+  /** The generation that the image shows: written as infotext (`parameters` / EXIF UserComment); null = none, or not told. */
+  readonly generation: Recipe | null
   /** The model that had a part in it; `prompt` only where its writer agrees. */
   readonly madeBy: {
     readonly provider: string | null

@@ -48,7 +48,14 @@ const infotextLine =
 const infotext = `${record.recipe.prompt}\n${infotextLine}`
 
 const account = (of: ExportRecord | null, change: Partial<ExportAccount> = {}): ExportAccount | null =>
-  of && { kind: { is: 'own', otherwise: null }, source: null, madeBy: null, ...change, record: of }
+  of && {
+    kind: { is: 'own', otherwise: null, changedBy: 'nobody' },
+    source: null,
+    madeBy: null,
+    generation: of.recipe,
+    ...change,
+    record: of,
+  }
 const noLarger = (px: number): ExportSize => ({ by: 'longest', px, mayEnlarge: false })
 let files = 0
 
@@ -97,7 +104,7 @@ const parse: Record<ExportFormat, (bytes: Buffer) => { comment: string | null; x
       return segment!.subarray(3 + name.length)
     }
     return {
-      comment: parseExif(find(0xe1, 'Exif\0\0')),
+      comment: parseBigEndian(find(0xe1, 'Exif\0\0')),
       xmp: find(0xe1, 'http://ns.adobe.com/xap/1.0/\0').toString('utf8'),
       hasSrgb: namesSrgb(find(0xe2, 'ICC_PROFILE\0')),
     }
@@ -113,7 +120,7 @@ const parse: Record<ExportFormat, (bytes: Buffer) => { comment: string | null; x
     expect(chunks.get('VP8X')![0]! & 0x2c).toBe(0x2c)
     const exif = chunks.get('EXIF')!
     return {
-      comment: parseExif(exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif),
+      comment: parseBigEndian(exif),
       xmp: chunks.get('XMP ')!.toString('utf8'),
       hasSrgb: namesSrgb(chunks.get('ICCP')!),
     }
@@ -122,7 +129,7 @@ const parse: Record<ExportFormat, (bytes: Buffer) => { comment: string | null; x
     const exifAt = bytes.indexOf('Exif\0\0', bytes.indexOf('mdat'))
     const xmpAt = bytes.indexOf('<?xpacket begin')
     return {
-      comment: parseExif(bytes.subarray(exifAt + 6)),
+      comment: parseBigEndian(bytes.subarray(exifAt + 6)),
       xmp: bytes.toString('utf8', xmpAt, bytes.indexOf('<?xpacket end="w"?>') + 19),
       hasSrgb: /colr(?:prof|rICC)/.test(bytes.toString('latin1')) && namesSrgb(bytes),
     }
@@ -163,23 +170,34 @@ function parsePng(bytes: Buffer): { comment: string | null; xmp: string; hasSrgb
   }
 }
 
+const isBig = (tiff: Buffer) => tiff.toString('latin1', 0, 2) === 'MM'
+const word = (tiff: Buffer, at: number) => (isBig(tiff) ? tiff.readUInt16BE(at) : tiff.readUInt16LE(at))
+const long = (tiff: Buffer, at: number) => (isBig(tiff) ? tiff.readUInt32BE(at) : tiff.readUInt32LE(at))
+
 function directory(tiff: Buffer, offset: number): Map<number, Buffer> {
   const entries = new Map<number, Buffer>()
-  for (let n = 0; n < tiff.readUInt16LE(offset); n++) {
+  for (let n = 0; n < word(tiff, offset); n++) {
     const at = offset + 2 + n * 12
-    const bytes = tiff.readUInt32LE(at + 4) * [0, 1, 1, 2, 4, 8, 1, 1][tiff.readUInt16LE(at + 2)]!
-    const from = bytes > 4 ? tiff.readUInt32LE(at + 8) : at + 8
-    entries.set(tiff.readUInt16LE(at), tiff.subarray(from, from + bytes))
+    const bytes = long(tiff, at + 4) * [0, 1, 1, 2, 4, 8, 1, 1][word(tiff, at + 2)]!
+    const from = bytes > 4 ? long(tiff, at + 8) : at + 8
+    entries.set(word(tiff, at), tiff.subarray(from, from + bytes))
   }
   return entries
 }
 
+function parseBigEndian(tiff: Buffer): string {
+  expect(isBig(tiff)).toBe(true)
+  return parseExif(tiff)
+}
+
+/** The text is in the byte order of its block: big-endian, which is all that A1111 reads, but in a TIFF of the other. */
 function parseExif(tiff: Buffer): string {
-  expect(tiff.toString('latin1', 0, 4)).toBe('II*\0')
-  const exif = directory(tiff, directory(tiff, tiff.readUInt32LE(4)).get(34_665)!.readUInt32LE(0))
+  expect(tiff.toString('latin1', 0, 4)).toMatch(/^(?:MM\0\*|II\*\0)$/)
+  const pointer = directory(tiff, long(tiff, 4)).get(34_665)!
+  const exif = directory(tiff, isBig(tiff) ? pointer.readUInt32BE(0) : pointer.readUInt32LE(0))
   const comment = exif.get(0x9286)!
   expect(comment.toString('latin1', 0, 8)).toBe('UNICODE\0')
-  return new TextDecoder('utf-16be').decode(comment.subarray(8))
+  return new TextDecoder(isBig(tiff) ? 'utf-16be' : 'utf-16le').decode(comment.subarray(8))
 }
 
 describe('the recipe', () => {
@@ -203,7 +221,7 @@ describe('the recipe', () => {
 
   it('is plain tEXt in a PNG where Latin-1 will do', async () => {
     const { bytes } = await exportAs('png', { account: account(latinRecord) })
-    expect(bytes.includes(`tEXtparameters\0${infotextLine}`)).toBe(true)
+    expect(bytes.includes(`tEXtparameters\0\n${infotextLine}`)).toBe(true)
   })
 
   it.each(exportFormats)('is left out of a %s when switched off', async (format) => {

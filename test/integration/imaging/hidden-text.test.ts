@@ -20,7 +20,8 @@ beforeAll(async () => {
 afterAll(() => real.close())
 
 const everything: ExportAccount = {
-  kind: { is: 'own', otherwise: null },
+  kind: { is: 'own', otherwise: null, changedBy: 'nobody' },
+  generation: null,
   source: null,
   madeBy: null,
   record: {

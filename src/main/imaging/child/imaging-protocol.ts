@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changers } from '../content-credentials.ts'
 import { recipeSchema } from '../../../shared/domain/asset.ts'
 import { fileDetailsSchema } from '../../../shared/domain/dialect.ts'
 import { exportOptionsSchema } from '../../../shared/domain/export-options.ts'
@@ -153,7 +154,7 @@ const exportRecordSchema = z.object({
 })
 
 const exportKindSchema = z.union([
-  z.object({ is: z.literal('own'), otherwise: z.string().nullable() }),
+  z.object({ is: z.literal('own'), otherwise: z.string().nullable(), changedBy: z.enum(changers) }),
   z.object({ is: z.enum(originKinds).exclude(['own']) }),
 ])
 
@@ -183,7 +184,10 @@ const exportCredentialsSchema = z.object({
 
 const exportAccountSchema = z.object({
   kind: exportKindSchema,
-  source: z.object({ path: pathSchema, keepRights: z.boolean(), keepLocation: z.boolean() }).nullable(),
+  source: z
+    .object({ path: pathSchema, keepRights: z.boolean(), keepLocation: z.boolean(), keepCamera: z.boolean() })
+    .nullable(),
+  generation: recipeSchema.nullable(),
   record: exportRecordSchema.nullable(),
   madeBy: z
     .object({

@@ -4,7 +4,7 @@ import type { ExportKind } from '../../imaging/content-credentials.ts'
 import type { ExportAccount } from '../../imaging/imaging.ts'
 import type { ExportsContext } from './exports-context.ts'
 import type { Lineage } from './load-lineage.ts'
-import { findOrigin, type PictureOrigin } from './picture-origin.ts'
+import { findOrigin, hasGenerator, type PictureOrigin } from './picture-origin.ts'
 
 /** What is written into the file about the picture; null = nothing. */
 export async function describePicture(
@@ -15,21 +15,22 @@ export async function describePicture(
 ): Promise<ExportAccount | null> {
   if (options.metadata === 'none') return null
   const origin = findOrigin(record, lineage)
+  const isWhole = options.metadata === 'all'
   return {
     kind: exportKindOf(origin),
     // The photo it came from may be gone by now: then there is nothing to keep, and the rest is written all the same.
     source: await sourceOf(library, origin, options),
-    record:
-      options.metadata === 'label'
-        ? null
-        : {
-            assetId: record.id,
-            parentId: record.parentId,
-            ancestors: origin.ancestors,
-            recipe: record.recipe,
-            createdAtMs: record.createdAtMs,
-            appVersion,
-          },
+    record: isWhole
+      ? {
+          assetId: record.id,
+          parentId: record.parentId,
+          ancestors: origin.ancestors,
+          recipe: record.recipe,
+          createdAtMs: record.createdAtMs,
+          appVersion,
+        }
+      : null,
+    generation: isWhole ? origin.generation : null,
     madeBy: origin.madeBy && {
       provider: origin.madeBy.recipe.provider,
       model: origin.madeBy.recipe.model,
@@ -40,19 +41,19 @@ export async function describePicture(
 }
 
 /** What another program generated is that, where its file does not say so itself. */
-export function exportKindOf({ kind, source }: PictureOrigin): ExportKind {
+export function exportKindOf({ kind, source, changedBy }: PictureOrigin): ExportKind {
   if (kind !== 'own') return { is: kind }
-  const dialect = source?.dialect ?? null
-  const isGenerated = dialect !== null && dialect !== 'text' && dialect !== 'atelier'
-  return { is: 'own', otherwise: isGenerated ? 'trainedAlgorithmicMedia' : null }
+  return { is: 'own', otherwise: source !== null && hasGenerator(source) ? 'trainedAlgorithmicMedia' : null, changedBy }
 }
 
 async function sourceOf(
   library: ExportsContext['library'],
-  { source }: PictureOrigin,
-  { keepRights, keepLocation }: Pick<ExportOptions, 'keepRights' | 'keepLocation'>,
+  { source, kind }: PictureOrigin,
+  { keepRights, keepLocation, metadata }: Pick<ExportOptions, 'keepRights' | 'keepLocation' | 'metadata'>,
 ): Promise<ExportAccount['source']> {
   if (source === null || source.isMissing) return null
   const located = await library.locate(source.id, 'original').catch(() => null)
-  return located && { path: located.path, keepRights, keepLocation }
+  // A camera did not take what a model made.
+  const keepCamera = metadata === 'all' && kind === 'own'
+  return located && { path: located.path, keepRights, keepLocation, keepCamera }
 }

@@ -47,6 +47,30 @@ test('a photo that was only filled here is the photo’s own, and no model is na
   expect(family(photo, filled, cropped)).toMatchObject({ kind: 'own', madeBy: null, source: { id: id(0) } })
 })
 
+test('a photo that was filled here is no longer what a camera took, one that was cropped is', () => {
+  expect(family(photo, cropped)).toMatchObject({ kind: 'own', changedBy: 'nobody', generation: null })
+  expect(family(photo, filled, cropped)).toMatchObject({ kind: 'own', changedBy: 'local', generation: null })
+  expect(family(photo, filled, { operation: 'external' })).toMatchObject({ kind: 'own', changedBy: 'external' })
+})
+
+test('what was generated is told of a crop too, here and of another program', () => {
+  expect(family(generated, cropped).generation).toMatchObject({ operation: 'generate', model: 'gpt-image-2' })
+  const foreign = { ...photo, prompt: 'a fox', dialect: 'a1111' as const }
+  expect(family(foreign, filled).generation).toMatchObject({ operation: 'import', prompt: 'a fox' })
+  expect(family(photo, edited, filled).generation).toMatchObject({ provider: 'bfl' })
+})
+
+test('a part of a picture that another program generated makes a composite of a photo', () => {
+  const foreign = { ...photo, dialect: 'comfyui' as const }
+  expect(family(foreign, photo, { operation: 'merge', takenFromId: id(0) }).kind).toBe(
+    'compositeWithTrainedAlgorithmicMedia',
+  )
+  expect(family(photo, foreign, { operation: 'merge', takenFromId: id(0) }).kind).toBe(
+    'compositeWithTrainedAlgorithmicMedia',
+  )
+  expect(family(foreign, filled).kind).toBe('own')
+})
+
 test('the demo draws by rule: nothing of it was trained', () => {
   expect(family({ operation: 'generate', provider: 'fake' }).kind).toBe('algorithmicMedia')
   expect(family(photo, { operation: 'edit', provider: 'fake' }).kind).toBe('compositeSynthetic')

@@ -2,10 +2,14 @@ import type { Recipe } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
 import type { AssetRecord } from '../../database/index.ts'
+import type { changers } from '../../imaging/content-credentials.ts'
 import type { Lineage } from './load-lineage.ts'
 
 export interface PictureOrigin {
   readonly kind: OriginKind
+  readonly changedBy: (typeof changers)[number]
+  /** The nearest generation up its line, here or in another program; where only a part was generated, that one's. */
+  readonly generation: Recipe | null
   /** The nearest picture up its line that a model made: itself, where that is so. */
   readonly madeBy: AssetRecord | null
   /** The oldest picture of its line that came from outside; null where all of it was made here. */
@@ -20,9 +24,12 @@ const composite = 'compositeWithTrainedAlgorithmicMedia'
 export function findOrigin(record: AssetRecord, lineage: Lineage): PictureOrigin {
   const line = lineOf(record, lineage)
   const oldest = line.at(-1)!
+  const madeBy = makerOf(line, lineage)
   return {
     kind: kindOf(record, lineage),
-    madeBy: makerOf(line, lineage),
+    changedBy: changerOf(line),
+    generation: (line.find((each) => isMadeByModel(each) || isGeneratedElsewhere(each)) ?? madeBy)?.recipe ?? null,
+    madeBy,
     source: isFromOutside(oldest) ? oldest : null,
     ancestors: line.slice(1).map(({ id }) => id),
   }
@@ -61,15 +68,39 @@ function partOf({ takenFromId = null }: Recipe, lineage: Lineage): AssetRecord |
   return takenFromId === null ? undefined : lineage.get(takenFromId)
 }
 
+/** Crops and copies change no pixel that stays. */
+const changingOperations: ReadonlySet<Recipe['operation']> = new Set(['fill', 'expand', 'merge', 'compose'])
+
+function changerOf(line: readonly AssetRecord[]): PictureOrigin['changedBy'] {
+  if (line.some(({ recipe }) => recipe.operation === 'external')) return 'external'
+  return line.some(({ recipe }) => changingOperations.has(recipe.operation)) ? 'local' : 'nobody'
+}
+
+/** Another program's file says how it was generated. */
+function isGeneratedElsewhere({ recipe: { operation, prompt, generation } }: AssetRecord): boolean {
+  return operation === 'import' && ((prompt ?? null) !== null || (generation ?? null) !== null)
+}
+
+/** Whether it came from a program that generates images. */
+export function hasGenerator({ dialect }: AssetRecord): boolean {
+  return (dialect ?? null) !== null && dialect !== 'text' && dialect !== 'atelier'
+}
+
 /** From the oldest to the newest: each step keeps, makes or mixes. */
 function kindOf(record: AssetRecord, lineage: Lineage, depth = 0): OriginKind {
   let kind: OriginKind = 'own'
   for (const step of lineOf(record, lineage).toReversed()) {
     kind = kindAfter(kind, step)
     const part = partOf(step.recipe, lineage)
-    if (part !== undefined && depth < mergeDepthMax) kind = mixed(kind, kindOf(part, lineage, depth + 1))
+    if (part === undefined || depth >= mergeDepthMax) continue
+    kind = mixed(knownKind(kind, record, lineage), kindOf(part, lineage, depth + 1))
   }
-  return kind
+  return depth === 0 ? kind : knownKind(kind, record, lineage)
+}
+
+/** Mixed with others, what another program generated is not just its own any more. */
+function knownKind(kind: OriginKind, record: AssetRecord, lineage: Lineage): OriginKind {
+  return kind === 'own' && hasGenerator(lineOf(record, lineage).at(-1)!) ? trained : kind
 }
 
 /** Parts of parts of parts: what lies deeper does not change what it is called. */

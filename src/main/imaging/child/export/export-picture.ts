@@ -53,7 +53,7 @@ export async function exportPicture(
 /** What it was made from has a say in its kind, also where nothing else of it is written. */
 function sourceOf({ account, credentials }: ExportRequest): NonNullable<ExportRequest['account']>['source'] {
   if (account !== null || !credentials?.sourcePath) return account?.source ?? null
-  return { path: credentials.sourcePath, keepRights: false, keepLocation: false }
+  return { path: credentials.sourcePath, keepRights: false, keepLocation: false, keepCamera: false }
 }
 
 function refuseTooLarge({ format, fileName }: ExportRequest, { widthPx, heightPx }: Size): void {

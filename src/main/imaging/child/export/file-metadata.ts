@@ -2,7 +2,7 @@ import type { Exif, Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ExportRequest } from '../../imaging.ts'
 import { addExtendedXmp, extendedXmpNameOf } from '../metadata/add-extended-xmp.ts'
-import { addTiffMetadata } from '../metadata/tiff-directory.ts'
+import { addTiffMetadata, turnBigEndian } from '../metadata/tiff-directory.ts'
 import { encodeUserComment, replaceStandIn, standInFor } from '../metadata/user-comment.ts'
 import { formatExtendedXmp } from '../metadata/xmp-packet.ts'
 import type { SourcePhoto } from './kept-photo.ts'
@@ -19,17 +19,27 @@ export function describeFile(pipeline: Sharp, account: WrittenAccount, format: E
   const exif: Exif = {
     ...kept,
     ...(record && { IFD0: { ...kept?.IFD0, Software: `Atelier ${record.appVersion}` } }),
-    ...(infotext !== null && { IFD2: { UserComment: standInFor(encodeUserComment(infotext)) } }),
+    ...(infotext !== null && { IFD2: { ...kept?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
   }
   const told = Object.keys(exif).length > 0 ? pipeline.withExif(exif) : pipeline
   return packet === '' ? told : told.withXmp(packet)
 }
 
 /** What is kept of the photo a picture came from; null where there is nothing. */
-export function photoExif({ artist, copyright, location }: SourcePhoto): Exif | null {
-  const first = { ...(artist !== null && { Artist: artist }), ...(copyright !== null && { Copyright: copyright }) }
-  const exif = { ...(Object.keys(first).length > 0 && { IFD0: first }), ...(location && { IFD3: location.exif }) }
+export function photoExif({ artist, copyright, location, camera }: SourcePhoto): Exif | null {
+  const first = present({ Artist: artist, Copyright: copyright, Make: camera?.make, Model: camera?.model })
+  const inside = present({ DateTimeOriginal: camera?.takenAt, LensModel: camera?.lens })
+  const exif = {
+    ...(first && { IFD0: first }),
+    ...(inside && { IFD2: inside }),
+    ...(location && { IFD3: location.exif }),
+  }
   return Object.keys(exif).length > 0 ? exif : null
+}
+
+function present(values: Readonly<Record<string, string | null | undefined>>): Record<string, string> | null {
+  const entries = Object.entries(values).flatMap(([name, value]) => (value ? [[name, value] as const] : []))
+  return entries.length > 0 ? Object.fromEntries(entries) : null
 }
 
 function wholePacket({ packet, record }: WrittenAccount): string {
@@ -53,14 +63,56 @@ export function finishFile(
   { format, fileName }: Pick<ExportRequest, 'format' | 'fileName'>,
 ): Buffer {
   if (account === null) return file
-  const comment = account.infotext === null ? null : encodeUserComment(account.infotext)
+  const { infotext } = account
   if (format === 'tiff') {
-    const { artist = null, copyright = null } = account.photo ?? {}
-    return addTiffMetadata(file, { comment, artist, copyright })
+    const order = file.toString('latin1', 0, 2) === 'II' ? 'little' : 'big'
+    const comment = infotext === null ? null : encodeUserComment(infotext, order)
+    const { artist = null, copyright = null, camera = null } = account.photo ?? {}
+    return addTiffMetadata(file, { comment, artist, copyright, camera })
   }
-  if (comment === null || replaceStandIn(file, comment))
+  const block = format === 'png' ? null : findExif(file, format)
+  if (infotext === null || (block !== null && replaceStandIn(block, encodeUserComment(infotext)))) {
+    if (infotext !== null && block !== null) turnBigEndian(block)
+    if (format === 'webp') return withoutExifName(file)
     return format === 'jpeg' ? withExtendedXmp(file, account) : file
+  }
   throw new AppError('internal/bug', `The recipe could not be written into “${fileName}”.`)
+}
+
+const exifName = Buffer.from('Exif\0\0', 'latin1')
+
+/** The TIFF inside of a file's EXIF, in place; libvips puts a JPEG's name before it in every format. */
+function findExif(file: Buffer, format: 'jpeg' | 'webp' | 'avif'): Buffer | null {
+  if (format === 'webp') {
+    const chunk = webpChunks(file).find(({ type }) => type === 'EXIF')
+    return chunk ? chunk.data.subarray(chunk.data.indexOf(exifName) === 0 ? exifName.length : 0) : null
+  }
+  const at = file.indexOf(Buffer.concat([exifName, Buffer.from('II*\0', 'latin1')]))
+  return at < 0 ? null : file.subarray(at + exifName.length)
+}
+
+/** A WebP's EXIF is the TIFF alone (RFC 9649, section 2.7.1.5). */
+function withoutExifName(file: Buffer): Buffer {
+  const chunks = webpChunks(file).flatMap(({ type, data }) => {
+    const bare = type === 'EXIF' && data.indexOf(exifName) === 0 ? data.subarray(exifName.length) : data
+    const head = Buffer.alloc(8)
+    head.write(type, 'latin1')
+    head.writeUInt32LE(bare.length, 4)
+    return [head, bare, Buffer.alloc(bare.length & 1)]
+  })
+  const whole = Buffer.concat([file.subarray(0, 12), ...chunks])
+  whole.writeUInt32LE(whole.length - 8, 4)
+  return whole
+}
+
+function webpChunks(file: Buffer): { readonly type: string; readonly data: Buffer }[] {
+  const chunks: { type: string; data: Buffer }[] = []
+  for (let at = 12; at + 8 <= file.length;) {
+    const length = file.readUInt32LE(at + 4)
+    chunks.push({ type: file.toString('latin1', at, at + 4), data: file.subarray(at + 8, at + 8 + length) })
+    at += 8 + length + (length & 1)
+  }
+  return chunks
 }
 
 function withExtendedXmp(file: Buffer, account: WrittenAccount): Buffer {

@@ -9,6 +9,16 @@ export interface SourcePhoto {
   readonly artist: string | null
   readonly copyright: string | null
   readonly location: PhotoLocation | null
+  readonly camera: PhotoCamera | null
+}
+
+/** How a photo came about, as EXIF has it. Never a serial number. */
+export interface PhotoCamera {
+  readonly make: string | null
+  readonly model: string | null
+  readonly lens: string | null
+  /** `2024:05:01 12:00:00`, in the camera's own time. */
+  readonly takenAt: string | null
 }
 
 export interface PhotoLocation {

@@ -5,10 +5,17 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anyRecipe, anyWords } from '../../../../../test/support/any-recipe.ts'
 import { readAsA1111 } from '../../../../../test/support/read-as-a1111.ts'
+import {
+  readAsInfiniteImageBrowsing,
+  readAsPromptReader,
+  readAsSdParsers,
+} from '../../../../../test/support/read-as-others.ts'
 import { smallPng } from '../../../../../test/support/small-pictures.ts'
 import { recipeSchema, type Recipe } from '../../../../shared/domain/asset.ts'
+import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 import { defaultExportOptions } from '../../../../shared/domain/export-presets.ts'
 import { exportFormats, type ExportFormat } from '../../../../shared/util/media-type.ts'
+import { readA1111 } from '../metadata/dialects/read-a1111.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
 import { readAccount } from '../metadata/read-account.ts'
 import { createCredentialsThread } from '../credentials/credentials-thread.ts'
@@ -38,7 +45,8 @@ async function thereAndBack(recipe: Recipe, format: ExportFormat) {
   const targetPath = join(folder, `out.${format}`)
   const { provider, model, prompt } = recipe
   const madeBy = { provider, model, prompt, promptWriter: null }
-  const account = { kind: { is: 'own', otherwise: null }, source: null, madeBy, record: recordOf(recipe) } as const
+  const kind = { is: 'own', otherwise: null, changedBy: 'nobody' } as const
+  const account = { kind, source: null, madeBy, generation: recipe, record: recordOf(recipe) }
   const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
   const how = { quality, isLossless, size, sharpening, profile, bitDepth, format, account, credentials: null }
   const sourcePath = join(folder, 'source.png')
@@ -100,7 +108,7 @@ describe('the text for other programs', () => {
         expect(read.prompt.trim()).toBe(asLines(prompt.slice(0, 20_000)))
         expect(read.negativePrompt.trim()).toBe(asLines(negativePrompt.slice(0, 10_000)))
         expect(read.settings.get('Steps')).toBe(String(recipe.generation!.steps ?? 'Unknown'))
-        expect(read.settings.get('Seed')).toBe(recipe.seed === null ? undefined : String(recipe.seed))
+        expect(read.settings.get('Seed')).toBe(exactSeed(recipe) ?? undefined)
         expect([read.settings.get('Size-1'), read.settings.get('Size-2')]).toEqual(['640', '480'])
         expect(read.settings.get('Source Identifier')).toBe('Atelier')
         // Galleries take a text without it for none of theirs.
@@ -114,7 +122,8 @@ describe('the text for other programs', () => {
     const name = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 40 }).map((text) => text.trim())
     fc.assert(
       fc.property(anyRecipe, name, name, (any, model, sampler) => {
-        const recipe: Recipe = { ...any, model, generation: { ...any.generation!, options: { sampler }, loras: [] } }
+        const options = sampler === '' ? {} : { sampler }
+        const recipe: Recipe = { ...any, model, generation: { ...any.generation!, options, loras: [] } }
         const { settings } = readAsA1111(written(recipe))
         expect(settings.get('Sampler')).toBe(sampler === '' ? undefined : sampler)
         if (model !== '') expect(settings.get('Model')).toBe(model)
@@ -123,6 +132,69 @@ describe('the text for other programs', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('says the same to every reader: prompts, seed of 64 bits, steps, sampler, model and its hash', () => {
+    const words = fc.constantFrom('', 'a fox', 'a fox\nin the snow, 赤い', 'a fox <lora:ink:0.8>')
+    fc.assert(
+      fc.property(anyRecipe, words, words, (any, prompt, negativePrompt) => {
+        const options = {
+          sampler: 'Euler a',
+          scheduler: 'Karras',
+          seed: '18446744073709551615',
+          modelHash: '6ce0161689',
+        }
+        const generation = { ...any.generation!, negativePrompt, steps: 20, guidance: 7, options, loras: [] }
+        const text = written({ ...any, model: 'sd_xl_base', seed: null, prompt, generation })
+        for (const read of [readAsA1111, readAsInfiniteImageBrowsing, readAsPromptReader, readAsSdParsers]) {
+          const shown = read(text)!
+          expect([shown.prompt.trim(), shown.negativePrompt.trim()], read.name).toEqual([prompt, negativePrompt])
+          expect(Object.fromEntries(shown.settings), read.name).toMatchObject({
+            Steps: '20',
+            Sampler: 'Euler a',
+            'Schedule type': 'Karras',
+            'CFG scale': '7',
+            Seed: '18446744073709551615',
+            Model: 'sd_xl_base',
+            'Model hash': '6ce0161689',
+          })
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('is told apart from the prompt by every reader that takes it, also where no steps and no sampler are known', () => {
+    const [any] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
+    for (const prompt of [null, 'a fox']) {
+      const generation = { ...any!.generation!, negativePrompt: null, steps: null, options: {}, loras: [] }
+      const text = written({ ...any!, model: 'gpt-image-2', seed: 7, prompt, generation })
+      for (const read of [readAsA1111, readAsInfiniteImageBrowsing, readAsPromptReader]) {
+        const shown = read(text)
+        expect(shown.prompt, read.name).toBe(prompt ?? '')
+        expect([shown.settings.get('Seed'), shown.settings.get('Model')], read.name).toEqual(['7', 'gpt-image-2'])
+      }
+    }
+  })
+
+  it('names InvokeAI’s scheduler as the sampler it is', () => {
+    const [any] = fc.sample(anyRecipe, { numRuns: 1, seed: 3 })
+    const generation = { ...any!.generation!, steps: 20, options: { scheduler: 'dpmpp_2m_k' }, loras: [] }
+    const shown = readAsSdParsers(written({ ...any!, seed: 7, prompt: 'a fox', generation }))
+    expect(shown?.settings.get('Sampler')).toBe('dpmpp_2m_k')
+    expect(shown?.settings.has('Schedule type')).toBe(false)
+  })
+
+  it('gives back what A1111 wrote: a long seed, the hashes of model and LoRAs', () => {
+    const text = `a fox <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Schedule type: Karras, CFG scale: 7, Seed: 9007199254740993, Size: 640x480, Model hash: 6ce0161689, Model: sd_xl_base, Lora hashes: "ink: 1a2b3c4d5e6f, blue: 0011223344ff", Version: v1.10.1`
+    const { recipe } = readA1111(text)!
+    expect(exactSeed(recipe!)).toBe('9007199254740993')
+    const again = readAsA1111(written(recipe!))
+    const expected = readAsA1111(text)
+    for (const key of ['Seed', 'Model hash', 'Model', 'Lora hashes', 'Sampler', 'Schedule type', 'Steps']) {
+      expect(again.settings.get(key), key).toBe(expected.settings.get(key))
+    }
+    expect(readA1111(written(recipe!))!.recipe).toEqual(recipe)
   })
 
   it('has LoRAs where other programs look for them, once each', () => {

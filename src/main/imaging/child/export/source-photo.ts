@@ -3,7 +3,12 @@ import type { ExportAccount } from '../../imaging.ts'
 import { readTiffDirectory, tiffTags, type TiffDirectory } from '../metadata/tiff-directory.ts'
 import { sourceTypes } from '../metadata/xmp-packet.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import type { PhotoLocation, SourcePhoto } from './kept-photo.ts'
+import { readCredentials, type FoundCredentials } from '../metadata/read/read-credentials.ts'
+import { readRawMetadata } from '../metadata/read/read-raw-metadata.ts'
+import { strongestType } from '../metadata/read/source-type.ts'
+import { tagNumbers, tagText, type TiffTags } from '../metadata/read/tiff-tags.ts'
+import { fileSource } from '../source/picture-source.ts'
+import type { PhotoCamera, PhotoLocation, SourcePhoto } from './kept-photo.ts'
 import { readXmpValues } from './xmp-values.ts'
 
 /** What claims to be longer is not somebody's name. */
@@ -14,6 +19,7 @@ export async function readSourcePhoto({
   path,
   keepRights,
   keepLocation,
+  keepCamera,
 }: NonNullable<ExportAccount['source']>): Promise<SourcePhoto | null> {
   const found = await readBlocks(path).catch(() => null)
   if (found === null) return null
@@ -24,22 +30,33 @@ export async function readSourcePhoto({
   const rights = xmp.rights ?? copyright
   const creators = xmp.creators.length > 0 ? xmp.creators : artist === null ? [] : [artist]
   return {
-    digitalSourceType: readSourceType(xmp.digitalSourceType),
+    digitalSourceType: readSourceType(
+      strongestType(xmp.digitalSourceType, found.credentials?.digitalSourceType ?? null),
+    ),
     creators: keepRights ? creators : [],
     rights: keepRights ? rights : null,
     credit: keepRights ? xmp.credit : null,
     artist: keepRights ? (artist ?? (creators.join('; ') || null)) : null,
     copyright: keepRights ? (copyright ?? rights) : null,
     location: keepLocation && found.tiff !== null && first ? readLocation(found.tiff, first) : null,
+    camera: keepCamera ? readCamera(found.tags) : null,
   }
 }
 
-async function readBlocks(path: string): Promise<{ tiff: Buffer | null; xmp: string }> {
+interface Blocks {
+  readonly tiff: Buffer | null
+  readonly xmp: string
+  readonly tags: TiffTags | null
+  readonly credentials: FoundCredentials | null
+}
+
+async function readBlocks(path: string): Promise<Blocks> {
+  const { tags, credentials } = await readRawMetadata(fileSource(path))
   const { format, exif, xmp } = await sharp(path, { limitInputPixels: false }).metadata()
   const block = exif?.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : (exif ?? null)
   // A TIFF has its facts in its own directory.
   const tiff = format === 'tiff' ? await readFile(path) : block
-  return { tiff, xmp: xmp?.toString('utf8') ?? '' }
+  return { tiff, xmp: xmp?.toString('utf8') ?? '', tags, credentials: credentials && readCredentials(credentials) }
 }
 
 /** Only IPTC's own words: the rest would be passed on unread. */
@@ -52,6 +69,19 @@ function readSourceType(value: string | null): string | null {
 function textOf({ entries }: TiffDirectory, tag: number): string | null {
   const value = entries.find((entry) => entry.tag === tag)?.value
   return value?.toString('utf8').split('\0')[0]?.trim().slice(0, textMax) || null
+}
+
+function readCamera(tags: TiffTags | null): PhotoCamera | null {
+  const text = (tag: number): string | null =>
+    tagText(tags, tag)?.slice(0, textMax).replaceAll('\0', ' ').trim() || null
+  const takenAt = text(tagNumbers.takenAt)
+  const camera = {
+    make: text(tagNumbers.make),
+    model: text(tagNumbers.model),
+    lens: text(tagNumbers.lens),
+    takenAt: takenAt !== null && /^\d{4}:\d{2}:\d{2} \d{2}:\d{2}:\d{2}$/.test(takenAt) ? takenAt : null,
+  }
+  return Object.values(camera).some((value) => value !== null) ? camera : null
 }
 
 const gpsTags = { latitudeRef: 1, latitude: 2, longitudeRef: 3, longitude: 4 } as const

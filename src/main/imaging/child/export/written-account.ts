@@ -8,7 +8,7 @@ import type { SourcePhoto } from './kept-photo.ts'
 /** All that is going to be in the file, in words. */
 export interface WrittenAccount {
   readonly record: ExportRecord | null
-  /** The recipe as one text; null where only the label is told. */
+  /** The generation as one text; null where there was none, or only the label is told. */
   readonly infotext: string | null
   readonly photo: SourcePhoto | null
   packet(contents: PacketContents): string
@@ -16,20 +16,35 @@ export interface WrittenAccount {
 
 /** IPTC's kind of source, the last part of its address; null = not said. */
 export function digitalSourceTypeOf(kind: ExportKind, photo: SourcePhoto | null): string | null {
-  return kind.is === 'own' ? (photo?.digitalSourceType ?? kind.otherwise) : kind.is
+  if (kind.is !== 'own') return kind.is
+  const stated = photo?.digitalSourceType ?? kind.otherwise
+  if (stated === null || kind.changedBy === 'nobody' || !capturedTypes.has(stated)) return stated
+  return kind.changedBy === 'local' ? 'humanEdits' : null
 }
+
+/**
+ * No longer true once pixels were painted, filled or pasted: IPTC calls what a person changed with tools that do not
+ * generate `humanEdits`. `minorHumanEdits` is its retired name.
+ */
+const capturedTypes: ReadonlySet<string> = new Set(
+  ['digitalCapture', 'computationalCapture', 'negativeFilm', 'positiveFilm', 'print', 'screenCapture'].concat([
+    'compositeCapture',
+    'minorHumanEdits',
+  ]),
+)
 
 export function writtenAccount(
   account: ExportAccount,
   photo: SourcePhoto | null,
   sizes: { readonly size: Size; readonly original: Size },
 ): WrittenAccount {
-  const { kind, record, madeBy } = account
+  const { kind, record, madeBy, generation } = account
   const digitalSourceType = digitalSourceTypeOf(kind, photo)
   return {
     record,
-    infotext: record && formatInfotext(record, sizes),
+    infotext: record && generation && formatInfotext({ recipe: generation, appVersion: record.appVersion }, sizes),
     photo,
-    packet: (contents) => formatXmpPacket({ record, madeBy, digitalSourceType, photo, size: sizes.size }, contents),
+    packet: (contents) =>
+      formatXmpPacket({ record, generation, madeBy, digitalSourceType, photo, size: sizes.size }, contents),
   }
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
+import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
@@ -22,32 +23,32 @@ const modes: Record<Recipe['operation'], string> = {
 
 /** The keys other programs write themselves, by the names their readers know. */
 const foreignKeys: Readonly<Record<string, string>> = {
-  sampler: 'Sampler',
-  scheduler: 'Schedule type',
   clipSkip: 'Clip skip',
   modelHash: 'Model hash',
+  loraHashes: 'Lora hashes',
   vae: 'VAE',
 }
 
 /**
  * The one-text recipe that gallery and generation programs read (PNG `parameters`, EXIF UserComment): the prompt, what
- * was not wanted, then one line of `Key: value` pairs. Readers take that line only if it has at least three pairs, and
- * several look for `Steps` first, hence `Unknown`.
+ * was not wanted, then one line of `Key: value` pairs. A1111 and infinite-image-browsing take that line if it has at
+ * least three pairs; prompt-reader and Civitai find it by `Steps` at its start, so that a generation whose service does
+ * not tell its steps has `Unknown` there, as Fooocus and others write; sd-parsers needs a sampler.
  */
 export function formatInfotext(
-  record: ExportRecord,
+  { recipe, appVersion }: Pick<ExportRecord, 'recipe' | 'appVersion'>,
   { size, original }: { readonly size: Size; readonly original: Size },
 ): string {
-  const { recipe } = record
   const made = recipe.generation
   const isMasked = recipe.growPx !== null
   const loras = writeLoras(recipe)
   const pairs: [key: string, value: string | number | boolean | null | undefined][] = [
     ['Steps', made?.steps ?? 'Unknown'],
+    ...samplerPairs(made?.options ?? {}),
     ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, made?.options[name]]),
     ['CFG scale', made?.guidance],
     ['Source Identifier', 'Atelier'],
-    ['Seed', recipe.seed],
+    ['Seed', exactSeed(recipe)],
     ['Size', `${size.widthPx}x${size.heightPx}`],
     ['Model', recipe.model ?? recipe.provider],
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],
@@ -59,7 +60,7 @@ export function formatInfotext(
     ['Inpaint area', isMasked && recipe.edit ? areaOf(recipe.edit.sent.crop, original) : null],
     ['Mask grow', recipe.growPx],
     ['Mask blur', recipe.featherPx],
-    ['Version', `Atelier ${record.appVersion}`],
+    ['Version', `Atelier ${appVersion}`],
   ]
   const line = pairs
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
@@ -67,7 +68,17 @@ export function formatInfotext(
     .join(', ')
   const prompt = [cut(recipe.prompt, promptMax), loras.tags].filter((part) => part !== '').join(' ')
   const unwanted = cut(made?.negativePrompt, negativePromptMax)
-  return [prompt, unwanted && `Negative prompt: ${unwanted}`, line].filter((part) => part).join('\n')
+  // Where there is no prompt an empty line takes its place: prompt-reader takes the first line for it.
+  return [prompt, ...(unwanted === '' ? [] : [`Negative prompt: ${unwanted}`]), line].join('\n')
+}
+
+/** InvokeAI and others name their sampler as scheduler, and have nothing beside it. */
+function samplerPairs({ sampler, scheduler }: Readonly<Record<string, Value>>): [string, Value][] {
+  if (sampler === undefined || sampler === null || sampler === '') return [['Sampler', scheduler]]
+  return [
+    ['Sampler', sampler],
+    ['Schedule type', scheduler],
+  ]
 }
 
 /** LoRAs stand in the prompt as other programs write them there; what such a tag cannot hold is a pair of its own. */

@@ -7,8 +7,9 @@ import { pngSignature, readPngChunks, type PngChunk } from '../png/png-chunk.ts'
 import { encodeAtelierRecord, parseAtelierRecord } from './atelier-record.ts'
 import { formatInfotext } from './infotext.ts'
 import { decodePngText, encodeInternationalText, encodePngText } from './png-text.ts'
-import { addTiffMetadata, findUserComment, readTiffDirectory } from './tiff-directory.ts'
-import { decodeUserComment, encodeUserComment, replaceStandIn, standInFor } from './user-comment.ts'
+import { addTiffMetadata, findUserComment, readTiffDirectory, turnBigEndian } from './tiff-directory.ts'
+import { decodeAnyComment } from './read/decode-text.ts'
+import { encodeUserComment, replaceStandIn, standInFor } from './user-comment.ts'
 import { findRecordInXmp, formatXmpPacket, type Described, type PacketContents } from './xmp-packet.ts'
 
 const fill: Recipe = {
@@ -67,7 +68,10 @@ const packetOf = (
   change: Partial<Described>,
   contents: PacketContents = { includeRecord: false, includePrompt: true },
 ): string =>
-  formatXmpPacket({ record: recordOf(), madeBy: null, digitalSourceType: null, photo: null, size, ...change }, contents)
+  formatXmpPacket(
+    { record: recordOf(), generation: null, madeBy: null, digitalSourceType: null, photo: null, size, ...change },
+    contents,
+  )
 const photo: SourcePhoto = {
   digitalSourceType: null,
   creators: ['Zoë & Co', 'B'],
@@ -76,6 +80,7 @@ const photo: SourcePhoto = {
   artist: 'Zoë',
   copyright: '© Zoë',
   location: { latitude: '51,30.5N', longitude: '0,7.2W', exif: {} },
+  camera: { make: 'Canon', model: 'EOS R5', lens: null, takenAt: '2026:05:01 12:30:00' },
 }
 
 /** The pattern by which other programs split the last line; it must match at least three times. */
@@ -94,7 +99,7 @@ function readPairs(infotext: string): Record<string, string> {
 describe('formatInfotext', () => {
   it('is the line other programs read', () => {
     expect(formatInfotext(recordOf(), sizes)).toBe(
-      'Steps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
+      '\nSteps: Unknown, Source Identifier: Atelier, Seed: 12345, Size: 1536x1024, Model: content-aware-fill, Mode: inpaint, Mask grow: 4, Mask blur: 6.5, Version: Atelier 1.2.3',
     )
   })
 
@@ -169,14 +174,14 @@ describe('PNG text', () => {
 })
 
 describe('UserComment', () => {
-  it('is UNICODE and UTF-16 big-endian', () => {
+  it('is UNICODE and UTF-16, in the order of its block, and read in either', () => {
     expect(encodeUserComment('Aé').toString('latin1')).toBe('UNICODE\0\0A\0é')
-    expect(decodeUserComment(encodeUserComment('Steps: 赤 🚪'))).toBe('Steps: 赤 🚪')
-  })
-
-  it('is read as ASCII too, and not at all in a code nobody named', () => {
-    expect(decodeUserComment(Buffer.from('ASCII\0\0\0plain', 'latin1'))).toBe('plain')
-    expect(decodeUserComment(Buffer.from('JIS\0\0\0\0\0xx', 'latin1'))).toBeNull()
+    expect(encodeUserComment('Aé', 'little').toString('latin1')).toBe('UNICODE\0A\0é\0')
+    for (const order of ['big', 'little'] as const) {
+      for (const text of ['Steps: 赤 🚪', `${'赤'.repeat(10_000)}\nSteps: 20`]) {
+        expect(decodeAnyComment(encodeUserComment(text, order))).toBe(text)
+      }
+    }
   })
 
   it('takes the place of its stand-in exactly', () => {
@@ -196,16 +201,32 @@ const tinyTiff = {
 
 describe('TIFF directories', () => {
   it.each(['II', 'MM'] as const)('take a UserComment in byte order %s and keep what was there', (order) => {
-    const comment = encodeUserComment('Steps: Unknown')
-    const grown = addTiffMetadata(tinyTiff[order], { comment, artist: 'Zoë', copyright: '©' })
+    const comment = encodeUserComment('Steps: 20')
+    const camera = { make: 'A', model: 'EOS R5', lens: 'RF 50', takenAt: '2026:05:01 12:30:00' }
+    const grown = addTiffMetadata(tinyTiff[order], { comment, artist: 'Zoë', copyright: '©', camera })
     expect(findUserComment(grown)).toEqual(comment)
     const tags = readTiffDirectory(grown)!.entries.map((entry) => entry.tag)
-    expect(tags).toEqual([256, 315, 33_432, 34_665])
+    expect(tags).toEqual([256, 271, 272, 315, 33_432, 34_665])
     const texts = readTiffDirectory(grown)!.entries.filter(({ type }) => type === 2)
-    expect(texts.map(({ value }) => value.toString('utf8').split('\0')[0])).toEqual(['Zoë', '©'])
-    const again = { comment: encodeUserComment('again'), artist: null, copyright: null }
+    expect(texts.map(({ value }) => value.toString('utf8').split('\0')[0])).toEqual(['A', 'EOS R5', 'Zoë', '©'])
+    const nothing = { comment: null, artist: null, copyright: null, camera: null }
+    const again = { ...nothing, comment: encodeUserComment('again') }
     expect(findUserComment(addTiffMetadata(grown, again))).toEqual(again.comment)
-    expect(addTiffMetadata(grown, { comment: null, artist: null, copyright: null })).toBe(grown)
+    expect(addTiffMetadata(grown, nothing)).toBe(grown)
+  })
+
+  it('turn from little-endian to big-endian in place, and say the same', () => {
+    const comment = encodeUserComment('Steps: 20')
+    const camera = { make: 'Canon', model: 'EOS R5', lens: 'RF 50', takenAt: '2026:05:01 12:30:00' }
+    const block = addTiffMetadata(tinyTiff.II, { comment, artist: 'Zoë', copyright: null, camera })
+    const before = readTiffDirectory(block)!.entries.map(({ tag, count }) => [tag, count])
+    turnBigEndian(block)
+    expect(block.toString('latin1', 0, 2)).toBe('MM')
+    const turned = readTiffDirectory(block)!
+    expect(turned.entries.map(({ tag, count }) => [tag, count])).toEqual(before)
+    expect(turned.entries[0]!.value.readUInt32BE(0)).toBe(7)
+    expect(turned.entries.find(({ tag }) => tag === 272)!.value.toString('latin1')).toBe('EOS R5\0')
+    expect(findUserComment(block)).toEqual(comment)
   })
 
   it('are not found in other bytes', () => {
@@ -224,9 +245,15 @@ describe('XMP', () => {
     expect(findRecordInXmp(packet)).toBeNull()
   })
 
+  it('dates a photo by its camera', () => {
+    const packet = packetOf({ photo })
+    expect(packet).toContain('<xmp:CreateDate>2026-05-01T12:30:00</xmp:CreateDate>')
+    expect(packet).toContain('<photoshop:DateCreated>2026-05-01T12:30:00</photoshop:DateCreated>')
+  })
+
   it('says of a generated picture what it is and what made it', () => {
     const record = recordOf(generated)
-    const packet = packetOf({ record, madeBy, digitalSourceType: 'trainedAlgorithmicMedia' })
+    const packet = packetOf({ record, generation: record.recipe, madeBy, digitalSourceType: 'trainedAlgorithmicMedia' })
     for (const [name, value] of [
       ['Iptc4xmpExt:DigitalSourceType', 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia'],
       ['Iptc4xmpExt:AISystemUsed', 'stability sd3.5-large via Atelier'],

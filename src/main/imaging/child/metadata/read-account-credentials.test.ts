@@ -3,10 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   app11Segments,
   contentCredentials,
+  markedCredentials,
   pngWith,
   webpChunk,
   withSegments,
   withWebpChunks,
+  worldText,
+  xmpPacket,
 } from '../../../../../test/support/foreign-pictures.ts'
 import { smallPng } from '../../../../../test/support/small-pictures.ts'
 import { bytesSource } from '../source/picture-source.ts'
@@ -36,6 +39,33 @@ describe('Content Credentials', () => {
       actions: ['c2pa.created', 'c2pa.converted'],
     })
     expect(details.digitalSourceType).toBe('trainedAlgorithmicMedia')
+  })
+
+  it.each([
+    ['its parent’s, under a mark that was added', { relationship: 'parentOf' }, 'trainedAlgorithmicMedia'],
+    ['its parent’s in the words of version 2', { relationship: 'parentOf', isOlder: true }, 'trainedAlgorithmicMedia'],
+    ['a composite with one of its parts', { relationship: 'componentOf' }, 'compositeWithTrainedAlgorithmicMedia'],
+    ['not what a model was only shown', { relationship: 'inputTo' }, 'composite'],
+    ['its own where the parent is not there', { relationship: 'parentOf', isGone: true }, 'composite'],
+  ] as const)('are of the kind that all manifests say: %s', async (_name, options, expected) => {
+    const { details } = await read(pngWith([{ type: 'caBX', data: markedCredentials(options) }]))
+    expect(details.digitalSourceType).toBe(expected)
+  })
+
+  it('that go round in a circle end', async () => {
+    const { details } = await read(
+      pngWith([{ type: 'caBX', data: markedCredentials({ relationship: 'parentOf', isCircle: true }) }]),
+    )
+    expect(details.digitalSourceType).toBe('composite')
+  })
+
+  it('are believed over a packet that says captured', async () => {
+    const packet = xmpPacket(
+      '',
+      'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"',
+    )
+    const chunks = [worldText('XML:com.adobe.xmp', packet), { type: 'caBX', data: box }]
+    expect((await read(pngWith(chunks))).details.digitalSourceType).toBe('trainedAlgorithmicMedia')
   })
 
   it('are told without what is no text', async () => {

@@ -8,6 +8,7 @@ import { readHiddenText } from './read/hidden-text.ts'
 import { readCredentials } from './read/read-credentials.ts'
 import { readPhotoWords } from './read/photo-words.ts'
 import { readRawMetadata } from './read/read-raw-metadata.ts'
+import { strongestType } from './read/source-type.ts'
 import { readXmpProperties } from './read/xmp-properties.ts'
 
 /** All words of a file, as they are kept; what does not fit is left out, never cut in two. */
@@ -25,7 +26,10 @@ export async function readAccount(source: PictureSource): Promise<FileAccount> {
   const hidden = spoken === null || spoken.dialect === 'text' ? await readHiddenText(source) : null
   const told = hidden === null ? null : findAccount(withHiddenText(raw, hidden), xmp, photo)
   const account = told ?? spoken
-  const sourceType = xmp.get('Iptc4xmpExt:DigitalSourceType') ?? credentials?.digitalSourceType ?? null
+  const sourceType = strongestType(
+    xmp.get('Iptc4xmpExt:DigitalSourceType') ?? null,
+    credentials?.digitalSourceType ?? null,
+  )
   const budget = { left: fieldsBytesMax }
   const details: FileDetails = {
     dialect: account?.dialect ?? null,

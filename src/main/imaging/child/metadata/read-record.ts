@@ -8,7 +8,7 @@ import { sharp } from '../source/sharp-engine.ts'
 import { parseAtelierRecord, type AtelierRecord } from './atelier-record.ts'
 import { decodePngText } from './png-text.ts'
 import { findUserComment } from './tiff-directory.ts'
-import { decodeUserComment } from './user-comment.ts'
+import { decodeAnyComment } from './read/decode-text.ts'
 import { findRecordInXmp } from './xmp-packet.ts'
 
 /** What a picture file says about how it was made; null where it says nothing of that kind. */
@@ -31,7 +31,7 @@ export async function readRecord(path: string): Promise<FoundRecord> {
     const packet = xmp?.toString('utf8') ?? null
     const json = packet && findRecordInXmp(packet)
     return {
-      infotext: comment ? decodeUserComment(comment) : null,
+      infotext: comment ? decodeAnyComment(comment) : null,
       xmp: packet,
       record: json ? parseAtelierRecord(json) : null,
     }

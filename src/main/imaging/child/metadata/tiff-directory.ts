@@ -1,3 +1,5 @@
+import type { PhotoCamera } from '../export/kept-photo.ts'
+
 /** One entry of a TIFF image file directory; `value` as it is in the file, in the file's byte order. */
 export interface TiffEntry {
   readonly tag: number
@@ -12,12 +14,16 @@ export interface TiffDirectory {
 }
 
 export const tiffTags = {
+  make: 271,
+  model: 272,
   artist: 315,
   xmp: 700,
   copyright: 33_432,
   exif: 34_665,
   gps: 34_853,
+  takenAt: 0x90_03,
   userComment: 0x92_86,
+  lens: 0xa4_34,
 } as const
 const types = { ascii: 2, long: 4, undefined: 7 } as const
 /** Bytes per value by type number 1 to 13 (TIFF 6.0, section 2). */
@@ -53,31 +59,79 @@ export function findUserComment(tiff: Buffer): Buffer | null {
   return exif?.entries.find((entry) => entry.tag === tiffTags.userComment)?.value ?? null
 }
 
+const interoperability = 0xa0_05
+/** Bytes that are turned together, by type number; a fraction is two numbers. */
+const unitBytes = [1, 1, 1, 2, 4, 4, 1, 1, 2, 4, 4, 4, 8, 4]
+
+/** Turns a little-endian EXIF block into a big-endian one, in place. The bytes of what has no numbers stay. */
+export function turnBigEndian(tiff: Buffer): void {
+  if (tiff.toString('latin1', 0, 4) !== 'II*\0') return
+  const start = tiff.readUInt32LE(4)
+  tiff.write('MM\0*', 'latin1')
+  tiff.subarray(4, 8).swap32()
+  turnDirectory(tiff, start)
+}
+
+function turnDirectory(tiff: Buffer, start: number): void {
+  const count = tiff.readUInt16LE(start)
+  tiff.writeUInt16BE(count, start)
+  for (let at = start + 2; at < start + 2 + count * 12; at += 12) {
+    const [tag, type, values] = [tiff.readUInt16LE(at), tiff.readUInt16LE(at + 2), tiff.readUInt32LE(at + 4)]
+    const bytes = (typeBytes[type] ?? 0) * values
+    const isLinked = bytes > 4
+    const from = isLinked ? tiff.readUInt32LE(at + 8) : at + 8
+    if (tag === tiffTags.exif || tag === tiffTags.gps || tag === interoperability) {
+      turnDirectory(tiff, tiff.readUInt32LE(at + 8))
+    }
+    turnUnits(tiff.subarray(from, from + bytes), unitBytes[type] ?? 1)
+    tiff.subarray(at, at + 4).swap16()
+    tiff.subarray(at + 4, at + 8).swap32()
+    if (isLinked) tiff.subarray(at + 8, at + 12).swap32()
+  }
+  const next = tiff.readUInt32LE(start + 2 + count * 12)
+  tiff.writeUInt32BE(next, start + 2 + count * 12)
+  if (next !== 0) turnDirectory(tiff, next)
+}
+
+function turnUnits(values: Buffer, unit: number): void {
+  if (unit === 2) values.swap16()
+  else if (unit === 4) values.swap32()
+  else if (unit === 8) values.swap64()
+}
+
 export interface TiffMetadata {
   readonly comment: Buffer | null
   readonly artist: string | null
   readonly copyright: string | null
+  readonly camera: PhotoCamera | null
 }
 
 /**
- * Adds author, rights and EXIF with a UserComment to a one-page TIFF: a new first directory with the old entries and the
+ * Adds author, rights, camera and a UserComment to a one-page TIFF: a new first directory with the old entries and the
  * new ones is appended, and the header shown to it. Old entries keep their offsets, since nothing before them moves.
  */
-export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright }: TiffMetadata): Buffer {
+export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright, camera }: TiffMetadata): Buffer {
   const scribe = tiff.toString('latin1', 0, 2) === 'II' ? littleEndian : bigEndian
-  const texts = [
-    { tag: tiffTags.artist, text: artist },
-    { tag: tiffTags.copyright, text: copyright },
-  ].flatMap(({ tag, text }) => (text === null ? [] : [{ tag, bytes: Buffer.from(`${text}\0`, 'utf8') }]))
-  if (comment === null && texts.length === 0) return tiff
+  const texts = textEntries([
+    [tiffTags.make, camera?.make],
+    [tiffTags.model, camera?.model],
+    [tiffTags.artist, artist],
+    [tiffTags.copyright, copyright],
+  ])
+  const inside = [
+    ...textEntries([[tiffTags.takenAt, camera?.takenAt]]),
+    ...(comment === null ? [] : [{ tag: tiffTags.userComment, type: types.undefined, bytes: comment }]),
+    ...textEntries([[tiffTags.lens, camera?.lens]]),
+  ]
+  if (inside.length === 0 && texts.length === 0) return tiff
   const start = scribe.readLong(tiff, 4)
   const count = scribe.readWord(tiff, start)
-  const replaced = new Set<number>([...texts.map(({ tag }) => tag), ...(comment ? [tiffTags.exif] : [])])
+  const replaced = new Set<number>([...texts.map(({ tag }) => tag), ...(inside.length > 0 ? [tiffTags.exif] : [])])
   const kept = Array.from({ length: count }, (_, n) => tiff.subarray(start + 2 + n * 12, start + 14 + n * 12)).filter(
     (entry) => !replaced.has(scribe.readWord(entry, 0)),
   )
   const base = tiff.length + (tiff.length & 1)
-  let at = base + 2 + (kept.length + texts.length + (comment ? 1 : 0)) * 12 + 4
+  let at = base + 2 + (kept.length + texts.length + Math.min(1, inside.length)) * 12 + 4
   const entries = [...kept]
   const values: Buffer[] = []
   const put = (tag: number, type: number, length: number, bytes: Buffer) => {
@@ -85,9 +139,8 @@ export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright }: Ti
     values.push(bytes)
     at += bytes.length
   }
-  // Values of up to four bytes would lie in the entry itself: a blank makes them longer.
-  for (const { tag, bytes } of texts) put(tag, types.ascii, Math.max(5, bytes.length), padded(bytes))
-  if (comment) put(tiffTags.exif, types.long, 1, exifDirectory(scribe, at, comment))
+  for (const { tag, type, bytes } of texts) put(tag, type, bytes.length, padded(bytes))
+  if (inside.length > 0) put(tiffTags.exif, types.long, 1, exifDirectory(scribe, at, inside))
   entries.sort((a, b) => scribe.readWord(a, 0) - scribe.readWord(b, 0))
   const directory = [scribe.word(entries.length), ...entries, Buffer.alloc(4)]
   const grown = Buffer.concat([tiff, Buffer.alloc(base - tiff.length), ...directory, ...values])
@@ -95,16 +148,37 @@ export function addTiffMetadata(tiff: Buffer, { comment, artist, copyright }: Ti
   return grown
 }
 
-/** Even, as the offsets of what follows must be. */
-function padded(bytes: Buffer): Buffer {
-  const length = Math.max(6, bytes.length + (bytes.length & 1))
-  return Buffer.concat([bytes, Buffer.alloc(length - bytes.length)])
+interface NewEntry {
+  readonly tag: number
+  readonly type: number
+  readonly bytes: Buffer
 }
 
-function exifDirectory(scribe: Scribe, at: number, comment: Buffer): Buffer {
-  const commentAt = at + 2 + 12 + 4
-  const entry = encodeEntry(scribe, tiffTags.userComment, types.undefined, comment.length, commentAt)
-  return Buffer.concat([scribe.word(1), entry, Buffer.alloc(4), comment])
+/** Values of up to four bytes would lie in the entry itself: further zeros make them longer. */
+function textEntries(texts: readonly (readonly [tag: number, text: string | null | undefined])[]): NewEntry[] {
+  return texts.flatMap(([tag, text]) => {
+    if (!text) return []
+    const bytes = Buffer.from(`${text}\0`, 'utf8')
+    return [{ tag, type: types.ascii, bytes: Buffer.concat([bytes, Buffer.alloc(Math.max(0, 5 - bytes.length))]) }]
+  })
+}
+
+/** Even, as the offsets of what follows must be. */
+function padded(bytes: Buffer): Buffer {
+  return bytes.length % 2 === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(1)])
+}
+
+/** @param entries in the order of their tags */
+function exifDirectory(scribe: Scribe, start: number, entries: readonly NewEntry[]): Buffer {
+  let at = start + 2 + entries.length * 12 + 4
+  const heads: Buffer[] = []
+  const values: Buffer[] = []
+  for (const { tag, type, bytes } of entries) {
+    heads.push(encodeEntry(scribe, tag, type, bytes.length, at))
+    values.push(padded(bytes))
+    at += padded(bytes).length
+  }
+  return Buffer.concat([scribe.word(entries.length), ...heads, Buffer.alloc(4), ...values])
 }
 
 interface Scribe {

@@ -3,20 +3,12 @@ const unicodeCode = Buffer.from('UNICODE\0', 'latin1')
 const asciiCode = Buffer.from('ASCII\0\0\0', 'latin1')
 
 /**
- * The value of EXIF UserComment (0x9286). UTF-16 big-endian whatever the byte order of the EXIF block: that is what
- * the programs write whose readers are to understand ours.
+ * The value of EXIF UserComment (0x9286): UTF-16 in the byte order of its block. A1111 and its kin read big-endian only,
+ * so blocks with a comment are big-endian (`turnBigEndian`), but for TIFF files, whose order the encoder decides.
  */
-export function encodeUserComment(text: string): Buffer {
-  return Buffer.concat([unicodeCode, Buffer.from(text.toWellFormed(), 'utf16le').swap16()])
-}
-
-export function decodeUserComment(value: Buffer): string | null {
-  const body = value.subarray(8)
-  if (value.subarray(0, 8).equals(asciiCode)) return body.toString('latin1')
-  if (!value.subarray(0, 8).equals(unicodeCode)) return null
-  return Buffer.from(body.subarray(0, body.length & ~1))
-    .swap16()
-    .toString('utf16le')
+export function encodeUserComment(text: string, order: 'big' | 'little' = 'big'): Buffer {
+  const wide = Buffer.from(text.toWellFormed(), 'utf16le')
+  return Buffer.concat([unicodeCode, order === 'big' ? wide.swap16() : wide])
 }
 
 /**

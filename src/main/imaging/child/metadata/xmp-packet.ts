@@ -1,3 +1,4 @@
+import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportAccount, ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
@@ -28,6 +29,7 @@ export interface PacketContents {
 
 export interface Described {
   readonly record: ExportRecord | null
+  readonly generation: ExportAccount['generation']
   readonly madeBy: ExportAccount['madeBy']
   /** The last part of IPTC's address; null = nothing is said. */
   readonly digitalSourceType: string | null
@@ -39,7 +41,7 @@ export interface Described {
 export function formatXmpPacket(described: Described, contents: PacketContents): string {
   const { record, digitalSourceType, photo } = described
   const properties = [
-    ...(record ? describeFile(record) : []),
+    ...(record ? describeFile(record, photo) : []),
     ...one('Iptc4xmpExt:DigitalSourceType', digitalSourceType && `${sourceTypes}${digitalSourceType}`),
     ...(record ? describeMaking(described, contents) : []),
     ...(photo ? describePhoto(photo) : []),
@@ -70,18 +72,21 @@ function wrap(properties: readonly string[]): string {
   ].join('\n')
 }
 
-function describeFile({ appVersion, createdAtMs }: ExportRecord): string[] {
+/** A photo's date is when it was taken; EXIF has the camera's own time, without its zone. */
+function describeFile({ appVersion, createdAtMs }: ExportRecord, photo: SourcePhoto | null): string[] {
+  const taken = photo?.camera?.takenAt?.replace(/^(\d{4}):(\d{2}):(\d{2}) /, '$1-$2-$3T') ?? null
   return [
     ...one('xmp:CreatorTool', `Atelier ${appVersion}`),
-    ...one('xmp:CreateDate', new Date(createdAtMs).toISOString()),
+    ...one('xmp:CreateDate', taken ?? new Date(createdAtMs).toISOString()),
+    ...one('photoshop:DateCreated', taken),
   ]
 }
 
 /** IPTC Photo Metadata Standard 2025.1, extension schema, "AI" properties; the rest has no standard name. */
-function describeMaking({ record, madeBy, size }: Described, { includePrompt }: PacketContents): string[] {
+function describeMaking({ generation, madeBy, size }: Described, { includePrompt }: PacketContents): string[] {
   if (madeBy === null) return []
   const { provider, model, prompt, promptWriter } = madeBy
-  const made = record?.recipe.generation
+  const made = generation?.generation
   const agreed = includePrompt ? prompt : null
   const system = [provider, model].filter((part) => part !== null).join(' ')
   return [
@@ -93,7 +98,7 @@ function describeMaking({ record, madeBy, size }: Described, { includePrompt }: 
     ...one('atelier:provider', provider),
     ...one('atelier:model', model),
     ...one('atelier:negativePrompt', includePrompt ? made?.negativePrompt : null),
-    ...one('atelier:seed', record?.recipe.seed),
+    ...one('atelier:seed', generation && exactSeed(generation)),
     ...one('atelier:steps', made?.steps),
     ...one('atelier:guidance', made?.guidance),
     ...one('atelier:size', `${size.widthPx}x${size.heightPx}`),

@@ -71,6 +71,8 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
       scheduler: known(pairs.get('Schedule type')),
       clipSkip: number('Clip skip'),
       vae: known(pairs.get('VAE')),
+      modelHash: known(pairs.get('Model hash')),
+      loraHashes: known(pairs.get('Lora hashes')),
       embeddings: readEmbeddings(pairs.get('TI hashes') ?? pairs.get('TI')),
       hiresUpscale: number('Hires upscale'),
       hiresSteps: number('Hires steps'),

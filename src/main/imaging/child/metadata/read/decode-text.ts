@@ -31,7 +31,7 @@ function decodeUnicode(body: Buffer): string {
   const even = body.subarray(0, body.length & ~1)
   let zerosFirst = 0
   let zerosSecond = 0
-  for (let at = 0; at < Math.min(even.length, 4096); at += 2) {
+  for (let at = 0; at < even.length; at += 2) {
     if (even[at] === 0) zerosFirst++
     if (even[at + 1] === 0) zerosSecond++
   }

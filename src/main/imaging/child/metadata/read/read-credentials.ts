@@ -3,10 +3,11 @@ import type { FileDetails } from '../../../../../shared/domain/dialect.ts'
 import { certificateName } from '../../../../platform/pure/certificate-name.ts'
 import { decodeCbor, type CborValue } from './decode-cbor.ts'
 import { readJumbf, type JumbfBox } from './jumbf-boxes.ts'
+import { isTrainedType, strongestType } from './source-type.ts'
 
 export interface FoundCredentials {
   readonly stated: NonNullable<FileDetails['credentials']>
-  /** IPTC's kind of source as the actions name it, an address. */
+  /** IPTC's kind of source by the actions of the image and of what it was made from, an address. */
   readonly digitalSourceType: string | null
 }
 
@@ -32,8 +33,46 @@ export function readCredentials(bytes: Buffer): FoundCredentials {
       signedAtMs: signature === null ? null : signedAtOf(signature),
       actions: [...new Set(names)].slice(0, actionsMax),
     },
-    digitalSourceType: actions.map((action) => textAt(action, 'digitalSourceType')).find((type) => type) ?? null,
+    digitalSourceType: store === null || manifest === null ? null : sourceTypeOf(store, manifest, new Set()),
   }
+}
+
+const compositeType = 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia'
+
+/**
+ * What a manifest and those of its ingredients say together. An image that a model made remains one whatever was done
+ * to it afterwards (Gemini signs its visible mark as a later edit, `composite`); an image with such a part is a
+ * composite with it.
+ */
+function sourceTypeOf(store: JumbfBox, manifest: JumbfBox, seen: Set<JumbfBox>): string | null {
+  seen.add(manifest)
+  const actions = actionsOf(manifest)
+  const created = actions.filter((action) => textAt(action, 'action') === 'c2pa.created')
+  const stated = [...created, ...actions].map((action) => textAt(action, 'digitalSourceType'))
+  const own = strongestType(...stated)
+  if (own !== null && isTrainedType(own)) return own
+  let inherited: string | null = null
+  let hasTrainedPart = false
+  for (const { label, relationship } of ingredientsOf(manifest)) {
+    const ingredient = store.children.find((each) => each.label === label)
+    const type = ingredient === undefined || seen.has(ingredient) ? null : sourceTypeOf(store, ingredient, seen)
+    if (relationship === 'parentOf') inherited = strongestType(inherited, type)
+    else if (relationship === 'componentOf' && type !== null) hasTrainedPart ||= isTrainedType(type)
+  }
+  const whole = strongestType(own, inherited)
+  return hasTrainedPart && (whole === null || !isTrainedType(whole)) ? compositeType : whole
+}
+
+/** What it was made from, by the label of its manifest; version 3 calls the link `activeManifest`. */
+function ingredientsOf(manifest: JumbfBox): { label: string; relationship: string | null }[] {
+  const assertions = findBox(manifest, /^c2pa\.assertions$/)
+  const boxes = assertions?.children.filter(({ label }) => /^c2pa\.ingredient(?:\.v\d+)?(?:__\d+)?$/.test(label)) ?? []
+  return boxes.flatMap((box) => {
+    const content = contentOf(box)
+    const url = textAt(valueAt(content, 'activeManifest') ?? valueAt(content, 'c2pa_manifest'), 'url')
+    const label = /(?:^|=)\/c2pa\/([^/]+)$/.exec(url ?? '')?.[1]
+    return label === undefined ? [] : [{ label, relationship: textAt(content, 'relationship') }]
+  })
 }
 
 function findBox({ children }: JumbfBox, label: RegExp): JumbfBox | null {
