@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call } from '../../test/e2e/support/bridge.ts'
+import { importFiles } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { percentile } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
@@ -36,7 +36,7 @@ async function fillTable(window: StudioWindow): Promise<void> {
   const { page } = window.running
   const paths = Array.from({ length: count }, (_, at) => join(window.home, `nine-${at}.jpg`))
   for (const path of paths) await writePhotograph(path, size)
-  const { imported } = await call(page, 'library.importFiles', { paths })
+  const { imported } = await importFiles(page, paths)
   if (imported.length !== count) throw new Error('Not all pictures came in.')
   await page.keyboard.press('ControlOrMeta+2')
   const tiles = page.getByRole('listbox', { name: 'Pictures' }).getByRole('option', { name: /^nine-/ })

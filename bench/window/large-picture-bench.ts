@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
 import { projectRoot } from '../../scripts/setup/project.mjs'
-import { call } from '../../test/e2e/support/bridge.ts'
+import { call, handlesOf } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { percentile } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
@@ -62,8 +62,9 @@ async function openingRows(
   decodeMs: number,
 ): Promise<Row[]> {
   const { page } = window.running
+  const files = await handlesOf(page, [path])
   const startMs = Date.now()
-  const { imported } = await call(page, 'library.importFiles', { paths: [path] })
+  const { imported } = await call(page, 'library.importFiles', { files })
   const filedMs = Date.now()
   const assetId = imported[0]!
   await call(page, 'canvas.open', { assetId })

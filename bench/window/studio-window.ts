@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Point, Size } from '../../src/shared/util/geometry.ts'
 import { CanvasPage } from '../../test/e2e/pages/canvas-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
-import { call } from '../../test/e2e/support/bridge.ts'
+import { call, importFiles } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { writePhotograph } from './photograph.ts'
 
@@ -49,7 +49,7 @@ export class StudioWindow {
 
   async openFile(path: string, size: Size): Promise<void> {
     const { page } = this.running
-    const { imported } = await call(page, 'library.importFiles', { paths: [path] })
+    const { imported } = await importFiles(page, [path])
     await call(page, 'canvas.open', { assetId: imported[0]! })
     await this.shows(path, size)
   }

@@ -7,7 +7,8 @@ import { GalleryPage } from '../../test/e2e/pages/gallery-page.ts'
 import { MakeForm } from '../../test/e2e/pages/make-form.ts'
 import { ModelsPage } from '../../test/e2e/pages/models-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
-import { call, libraryIds } from '../../test/e2e/support/bridge.ts'
+import { call, importFiles, libraryIds } from '../../test/e2e/support/bridge.ts'
+import { answerOpenDialog } from '../../test/e2e/support/native-dialogs.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { projectRoot } from '../setup/project.mjs'
 import { paintSpoon } from './paint-spoon.ts'
@@ -52,7 +53,9 @@ async function main(): Promise<void> {
     await resize(running)
     const studio = new StudioPage(running.page)
     await studio.canvas.ready()
-    await call(running.page, 'settings.change', { hasSeenFirstStart: true, exportFolder: '/home/artist/Pictures' })
+    await answerOpenDialog(running.app, ['/home/artist/Pictures'])
+    const { folder } = await call(running.page, 'exports.chooseFolder', { startIn: null })
+    await call(running.page, 'settings.change', { hasSeenFirstStart: true, exportFolder: folder })
     await importCrops(running, join(temporary, 'crops'))
     await fillTheCat(running, studio)
     await fillTheSpoon(running, studio)
@@ -82,7 +85,7 @@ async function importCrops({ page }: Running, folder: string): Promise<void> {
       .resize({ width: width * 3 })
       .toFile(paths[at]!)
   }
-  await call(page, 'library.importFiles', { paths })
+  await importFiles(page, paths)
 }
 
 /** Two tries at the ear, so that the Studio has a second picture open. */

@@ -9,9 +9,10 @@ import type { HomePaths } from './platform/home-paths.ts'
 import type { Logger } from './platform/logger.ts'
 import type { Transport } from './platform/transport.ts'
 import { parseBaseUrl } from './providers/core/url-policy.ts'
-import { createProviderManager } from './providers/manager/index.ts'
+import { createProviderManager, readTextFile } from './providers/manager/index.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { registry } from './providers/registry.ts'
+import { workflowModelId } from '../shared/domain/workflow-model.ts'
 import type { Secrets } from './secrets/index.ts'
 import { loadConfiguration, noConfiguration, type Configuration } from './settings/index.ts'
 
@@ -32,6 +33,7 @@ export interface ProvidersOptions {
   }
   readonly env: Readonly<Record<string, string | undefined>>
   readonly places: ProviderPlaces
+  readonly startedBy: 'window' | 'command-line'
   /** Told of a configuration that cannot be used, and goes on without it; null = that ends the start. */
   readonly onBadConfiguration: ((error: AppError) => void) | null
 }
@@ -56,6 +58,7 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
     registry,
     configuration,
     clock: systemClock,
+    readText: options.startedBy === 'window' ? pickedFiles(settings, configuration) : readTextFile,
     cardsFile: join(paths.root, 'cache', 'model-cards.json'),
     ...(places.baseUrls && { baseUrls: places.baseUrls }),
   })
@@ -69,6 +72,21 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
     }),
     defaultProvider: () => configuration.defaultProvider,
     downloadPicture: createDownloadPicture(transport, options),
+  }
+}
+
+/**
+ * A model id that comes from the page could name any file: only workflows that the person picked in a dialog, or wrote into
+ * `atelier.yaml`, are read.
+ */
+function pickedFiles(settings: ProvidersOptions['settings'], { providers }: Configuration) {
+  return async (path: string): Promise<string> => {
+    const isPicked = settings.get().workflowFiles.includes(path)
+    if (isPicked || providers.comfyui?.defaultModel === workflowModelId(path)) return readTextFile(path)
+    throw new AppError(
+      'request/invalid',
+      'This workflow was not chosen in Atelier, so nothing was read. Choose its file under Models → ComfyUI.',
+    )
   }
 }
 

@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
-import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
-import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, tellWhenSlow } from './database/index.ts'
@@ -12,7 +10,7 @@ import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
-import type { Jobs, Spending } from './jobs/jobs.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
 import {
   createCatalogue,
@@ -73,8 +71,6 @@ interface ServicesOptions extends ProvidersOptions {
   /** Of the styles that come with Atelier. */
   readonly stylesFile: string
   readonly maskDefaults: () => MaskEdge
-  /** Who starts what is sent. */
-  readonly startedBy: 'window' | 'command-line'
   /** Failures where no caller is waiting: the imaging process ended, the database was damaged. */
   readonly onNoticed: (error: AppError) => void
   /** The library takes its time to open; null when that is over. */
@@ -103,7 +99,6 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store: database.jobs,
     book: ledger,
     admitter: ledger,
-    spending: spendingOf(options),
     // A command tells at once that there is no network: somebody, or a script, waits for its end.
     network: options.startedBy === 'window' ? createNetworkStatus() : null,
     paths,
@@ -158,18 +153,6 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
   return startedBy === 'window' && settings.get().safety.blockNsfw
 }
 
-/** null = they could not be read, and nobody has set them again. */
-function limitsOf({ caps, capsProblem }: Settings): Caps | null {
-  return capsProblem === null ? caps : null
-}
-
-function spendingOf({ settings }: ServicesOptions): Spending {
-  return {
-    isStopped: () => limitsOf(settings.get()) === null,
-    onChanged: (listener) => settings.onChanged(listener),
-  }
-}
-
 function coveringFilter({ settings }: ServicesOptions) {
   const { blockNsfw, contentFilter } = settings.get().safety
   return blockNsfw ? contentFilter : null
@@ -215,7 +198,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
   })
   const ledger = createLedger({
     database,
-    caps: () => limitsOf(options.settings.get()),
+    caps: () => options.settings.get().caps,
     clock,
     logger,
     startedBy: options.startedBy,

@@ -6,7 +6,13 @@ const names = {
   call: 'atelier:call',
   cancel: 'atelier:cancel',
   event: 'atelier:event',
+  paths: 'atelier:paths',
 } satisfies typeof channels
+
+/** Empty where no file on disk is behind it: script can make a `File`, and give it any name, but no path. */
+function pathOf(file: unknown): string {
+  return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0])
+}
 
 const bridge: Bridge = {
   call: (name, input, callId) => ipcRenderer.invoke(names.call, name, input, callId) as Promise<TravellingReply>,
@@ -18,7 +24,7 @@ const bridge: Bridge = {
       ipcRenderer.off(names.event, forward)
     }
   },
-  pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
+  handlesOf: (files) => ipcRenderer.invoke(names.paths, files.map(pathOf)) as ReturnType<Bridge['handlesOf']>,
 }
 
 contextBridge.exposeInMainWorld('bridge', Object.freeze(bridge))

@@ -5,6 +5,7 @@ import type { Point } from '../../src/shared/util/geometry.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { activeDocument } from './support/bridge.ts'
 import { samplePath } from './support/pictures.ts'
+import { pressPaste } from './support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
 test('a picture on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
@@ -12,7 +13,7 @@ test('a picture on the clipboard is pasted into the library and opened', async (
   await app.evaluate(({ clipboard, nativeImage }, path) => {
     clipboard.writeImage(nativeImage.createFromPath(path).crop({ x: 0, y: 0, width: 320, height: 240 }))
   }, samplePath)
-  await page.keyboard.press('ControlOrMeta+v')
+  await pressPaste(app)
   await expect(page.getByRole('tab')).toHaveCount(2)
   await studio.canvas.waitForPixels()
   expect(await activeDocument(page)).toMatchObject({ widthPx: 320, heightPx: 240 })

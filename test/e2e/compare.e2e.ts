@@ -3,7 +3,7 @@ import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Size } from '../../src/shared/util/geometry.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { call, libraryIds } from './support/bridge.ts'
+import { call, importFiles, libraryIds } from './support/bridge.ts'
 import { writeCard, type Colour } from './support/cards.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
@@ -25,7 +25,7 @@ async function importCards({ page }: Running, folder: string, cards: readonly Ca
   imports += 1
   const paths = cards.map(({ name }) => join(folder, `${name}-${imports}.png`))
   await Promise.all(cards.map(({ size, colourAt }, at) => writeCard(paths[at]!, size, colourAt)))
-  const { imported, failed } = await call(page, 'library.importFiles', { paths })
+  const { imported, failed } = await importFiles(page, paths)
   expect(failed).toEqual([])
   return imported
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
-import { call } from './support/bridge.ts'
+import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
@@ -30,7 +30,7 @@ test('a preset made, used for three pictures, and what is there already; a conta
       return path
     }),
   )
-  const { imported } = await call(page, 'library.importFiles', { paths })
+  const { imported } = await importFiles(page, paths)
   expect(imported).toHaveLength(3)
   await gallery.open()
   const kites = gallery.grid.getByRole('option', { name: /^kite/ })
@@ -106,7 +106,7 @@ test('a certificate with a name, a signed export, and what another library is to
   await mkdir(out)
   const path = join(folder, 'heron.png')
   await writeCard(path, { widthPx: 90, heightPx: 60 }, (x, y) => [x & 255, (y * 3) & 255, 90])
-  await call(page, 'library.importFiles', { paths: [path] })
+  await importFiles(page, [path])
 
   await call(page, 'credentials.forget', {})
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
@@ -136,7 +136,7 @@ test('a certificate with a name, a signed export, and what another library is to
   const changed = join(folder, 'changed.jpg')
   file[file.lastIndexOf(Buffer.of(0xff, 0xda)) + 200]! ^= 1
   await writeFile(changed, file)
-  await call(page, 'library.importFiles', { paths: [written, changed] })
+  await importFiles(page, [written, changed])
   const record = page.getByRole('region', { name: 'Content Credentials' })
   await gallery.grid.getByRole('option', { name: /^changed/ }).click()
   await expect(record).toContainText('Changed since it was signed')
@@ -168,7 +168,7 @@ test('a batch is stopped and gone on with; a picture of a document goes into one
       return path
     }),
   )
-  const { imported } = await call(page, 'library.importFiles', { paths })
+  const { imported } = await importFiles(page, paths)
   await gallery.open()
   await gallery.grid.getByRole('option', { name: /^reed/ }).first().click()
   await page.keyboard.press('ControlOrMeta+a')

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { smallPng } from '../support/small-pictures.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
-import { call } from './support/bridge.ts'
+import { importFiles } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import type { Running } from './support/launch.ts'
 import { decode } from './support/pictures.ts'
@@ -14,7 +14,7 @@ async function importMany({ page, home }: Running, count: number): Promise<void>
   await mkdir(folder)
   const paths = Array.from({ length: count }, (_, at) => join(folder, `p${String(at).padStart(3, '0')}.png`))
   await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
-  const { imported, failed } = await call(page, 'library.importFiles', { paths })
+  const { imported, failed } = await importFiles(page, paths)
   expect([imported.length, failed]).toEqual([count, []])
 }
 

@@ -6,7 +6,7 @@ import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { noMarks } from '../../src/shared/domain/marks.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { OrganisePage } from './pages/organise-page.ts'
-import { call } from './support/bridge.ts'
+import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
@@ -16,7 +16,7 @@ async function importSome({ page, home }: Running, count: number): Promise<Asset
   await mkdir(folder)
   const paths = Array.from({ length: count }, (_, at) => join(folder, `p${at}.png`))
   await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
-  const { imported } = await call(page, 'library.importFiles', { paths })
+  const { imported } = await importFiles(page, paths)
   return imported
 }
 

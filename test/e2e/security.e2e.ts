@@ -14,7 +14,7 @@ test('the window has no Node, and its preferences are the safe ones', async ({ r
   expect(found).toEqual([])
   expect(
     await page.evaluate(() => Object.keys((globalThis as unknown as { bridge: object }).bridge).toSorted()),
-  ).toEqual(['call', 'cancel', 'listen', 'pathOf'])
+  ).toEqual(['call', 'cancel', 'handlesOf', 'listen'])
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
@@ -117,7 +117,7 @@ test('junk sent to main is refused with a code, and main goes on', async ({ runn
     ['library.assets', { ids: ['../../etc/passwd'] }],
     ['library.children', null],
     ['canvas.saveMask', { id: 7, tiles: [{ column: -1, row: 99, deflated: 'x' }], settings: {} }],
-    ['library.importFiles', { paths: [] }],
+    ['library.importFiles', { files: [] }],
     ['jobs.fill', {}],
     ['settings.change', { theme: 'neon' }],
   ]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { GalleryPage } from './pages/gallery-page.ts'
 import { latinText, pngWith } from '../support/foreign-pictures.ts'
-import { call, libraryIds } from './support/bridge.ts'
+import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { decode, libraryAssets, samplePath } from './support/pictures.ts'
@@ -29,7 +29,7 @@ async function importFields({ page, home }: Running, name: string, shade: number
     if (Math.abs(x - 1800) < 40 && Math.abs(y - 1200) < 40) return [10, shade, 10]
     return [x < 1200 ? 220 : 120, y < 800 ? 220 : 120, shade]
   })
-  const { imported, failed } = await call(page, 'library.importFiles', { paths: [path] })
+  const { imported, failed } = await importFiles(page, [path])
   expect(failed).toEqual([])
   return imported[0]!
 }
@@ -137,7 +137,7 @@ test('a picture and what it was made with go to the clipboard', async ({ running
   const words = 'a pier <lora:ink:0.8>\nSteps: 20, Sampler: Euler a, Seed: 7, Size: 512x768, Model: dream'
   const file = join(running.home, 'from elsewhere.png')
   await writeFile(file, pngWith([latinText('parameters', words)]))
-  await call(page, 'library.importFiles', { paths: [file] })
+  await importFiles(page, [file])
   await page.keyboard.press('Escape')
   await gallery.tile('from elsewhere').click()
   await page.getByRole('button', { name: 'Use all of it' }).click()
@@ -245,7 +245,7 @@ test('of duplicates one is kept, and the others come back by Undo', async ({ run
     const at = (2 * y * width + 2 * x) * channels
     return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
   })
-  await call(page, 'library.importFiles', { paths: [path] })
+  await importFiles(page, [path])
   await gallery.open()
   await page.getByRole('button', { name: 'Duplicates…' }).click()
   const panel = page.getByRole('region', { name: 'Duplicates' })

@@ -7,7 +7,7 @@ import type { ProviderView } from '../../src/shared/domain/provider.ts'
 import type { Transport, WireReply, WireRequest } from '../../src/main/platform/transport.ts'
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import { defineModel, perImage, sizeList } from '../../src/main/providers/core/define-model.ts'
-import { createProviderManager, type ManagerParts } from '../../src/main/providers/manager/index.ts'
+import { createProviderManager, readTextFile, type ManagerParts } from '../../src/main/providers/manager/index.ts'
 import type { ProviderManager } from '../../src/main/providers/provider-manager.ts'
 import { createSecrets, type Keychain } from '../../src/main/secrets/index.ts'
 import { noConfiguration } from '../../src/main/settings/index.ts'
@@ -133,6 +133,7 @@ function build(options: StageOptions, cardsFile: string, keychain: MemoryKeychai
     clock,
     logger,
     appVersion: '0.0.0',
+    readText: readTextFile,
     cardsFile,
     keychainPatienceMs: 200,
     ...more,

@@ -1,3 +1,3 @@
-import type { ExportReport } from '../../src/shared/contract/index.ts'
+import type { ExportResult } from '../../src/main/library/exports.ts'
 
-export const nothingExported: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
+export const nothingExported: ExportResult = { written: [], conflicts: [], skipped: [], failed: [], left: [] }

@@ -1,10 +1,10 @@
 import { extname, resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
-import type { ExportReport } from '../../shared/contract/index.ts'
 import type { ExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
+import type { ExportResult } from '../library/exports.ts'
 import type { Command, CommandContext, Outcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
@@ -80,7 +80,7 @@ async function withSignerNote(
   return { ...outcome, problems: [...(outcome.problems ?? []), note] }
 }
 
-async function outcomeOf(report: ExportReport, context: CommandContext): Promise<Outcome> {
+async function outcomeOf(report: ExportResult, context: CommandContext): Promise<Outcome> {
   const { library } = await context.services()
   const assets = new Map((await library.assets(report.written.map(({ id }) => id))).map((asset) => [asset.id, asset]))
   const images = report.written.map(({ id, path }) => {

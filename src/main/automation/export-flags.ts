@@ -1,4 +1,4 @@
-import { exportOptionsSchema, type ExportOptions, type ExportPreset } from '../../shared/domain/export-options.ts'
+import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from '../../shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
@@ -41,7 +41,7 @@ export type ExportValues = {
 }
 
 /** What the words say, over what the preset says. */
-export function readExportOptions(values: ExportValues, presets: readonly ExportPreset[]): ExportOptions {
+export function readExportOptions(values: ExportValues, presets: readonly StoredExportPreset[]): ExportOptions {
   const base = values.preset === undefined ? defaultExportOptions : requirePreset(values.preset, presets).options
   const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true })
   const metadata = values['no-recipe'] ? 'none' : readOne('metadata', values.metadata)
@@ -66,7 +66,7 @@ export function readExportOptions(values: ExportValues, presets: readonly Export
   }
 }
 
-function requirePreset(wanted: string, presets: readonly ExportPreset[]): ExportPreset {
+function requirePreset(wanted: string, presets: readonly StoredExportPreset[]): StoredExportPreset {
   const found =
     presets.find(({ id }) => id === wanted) ??
     presets.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { PagesReport } from '../../shared/contract/index.ts'
+import type { PagesResult } from '../library/exports.ts'
 import {
   defaultGalleryOptions,
   defaultSheetOptions,
@@ -84,7 +84,7 @@ function limited(value: string | undefined, name: string): string | undefined {
 }
 
 /** What is on the pages counts: pictures that are not are told, and make it a failure. */
-function outcomeOf({ paths, failed }: PagesReport): Outcome {
+function outcomeOf({ paths, failed }: PagesResult): Outcome {
   const pages = { paths, left_out: failed.map(({ id, name }) => ({ id, name })) }
   const [first] = failed
   if (first === undefined) return { lines: paths, report: successReport({ pages }) }

@@ -9,6 +9,7 @@ export function attachRouter(router: Router): void {
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, callId: unknown) =>
     packReply(name, await router.call(frameOf(event), name, input, callId)),
   )
+  ipcMain.handle(channels.paths, (event, paths: unknown) => router.takePaths(frameOf(event), paths))
   ipcMain.on(channels.cancel, (event, callId: unknown) => router.cancel(frameOf(event), callId))
 }
 

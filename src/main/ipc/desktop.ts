@@ -33,6 +33,10 @@ export interface Desktop {
   copyPicture(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** The picture on the clipboard as a PNG. */
   readClipboardPicture(): Uint8Array | null
+  /** Whether the person has just pasted in this window: each paste counts once. */
+  takePaste(windowId: number): boolean
+  /** Asks whether the picture on the clipboard may be pasted. */
+  confirmPaste(windowId: number): Promise<boolean>
   /** Hands the files themselves to the system's drag and drop. */
   startDrag(windowId: number, assets: readonly Asset[]): Promise<void>
   /** Shows a file in the system's file manager. @throws storage/not-found */

@@ -1,4 +1,3 @@
-import type { Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
@@ -17,7 +16,7 @@ import type { Storage } from '../storage/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Desktop } from './desktop.ts'
 import type { Emit } from './events.ts'
-import type { WrittenFiles } from './written-files.ts'
+import type { FileHandles } from './file-handles.ts'
 
 /** What the window may ask of the providers: all but running them. */
 export type ProviderDesk = Pick<
@@ -57,14 +56,12 @@ export interface HandlerContext {
     change(patch: SettingsPatch): Promise<Settings>
   }
   readonly desktop: Desktop
-  readonly writtenFiles: WrittenFiles
+  readonly handles: FileHandles
   readonly emit: Emit
   readonly clock: Clock
   readonly logger: Logger
   /** What the library takes its time for just now; null = nothing. */
   opening(): LibraryOpening | null
-  /** What happened before the window listened, each once. */
-  takeNotices(): Output<'app.takeNotices'>
   readonly about: {
     readonly version: string
     readonly platform: 'mac' | 'windows' | 'linux'

@@ -1,21 +1,27 @@
+import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { contract, type CallName, type Reply } from '../../shared/contract/index.ts'
+import { droppedFilesMax, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createCallTable } from './call-table.ts'
 import type { CallerCheck, CallerFrame } from './caller-check.ts'
+import type { FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
 
 export interface Router {
   /** Never rejects: every failure is a `Reply`. */
   call(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<Reply<unknown>>
   cancel(frame: CallerFrame, callId: unknown): void
-  /** Aborts every call of a window that is gone. */
+  /** Handles for the paths that the preload script found behind dropped or pasted files; '' = it found none. */
+  takePaths(frame: CallerFrame, paths: unknown): Reply<(DroppedHandle | null)[]>
+  /** Aborts every call of a window that is gone, and forgets its handles. */
   closeWindow(windowId: number): void
 }
 
 interface RouterOptions {
   readonly handlers: Handlers
+  readonly handles: FileHandles
   readonly isAllowed: CallerCheck
   readonly logger: Logger
 }
@@ -23,17 +29,21 @@ interface RouterOptions {
 /** Named in an error: a list of a million wrong entries has as many. */
 const issuesMax = 10
 
+const droppedPathsSchema = z.array(z.string().max(32_768))
 const callIdSchema = z.string().min(1).max(100)
 type AnyHandler = (input: unknown, caller: Caller) => Promise<unknown>
 
 /** The order is: caller, own-key lookup, input, handler with its signal, output, reply. */
-export function createRouter({ handlers, isAllowed, logger }: RouterOptions): Router {
+export function createRouter({ handlers, handles, isAllowed, logger }: RouterOptions): Router {
   const table = createCallTable()
 
+  function requireAllowed(frame: CallerFrame): void {
+    if (isAllowed(frame)) return
+    throw new AppError('request/forbidden-caller', 'A page that is not part of Atelier asked for something.')
+  }
+
   async function answer(frame: CallerFrame, name: unknown, input: unknown, callId: unknown): Promise<unknown> {
-    if (!isAllowed(frame)) {
-      throw new AppError('request/forbidden-caller', 'A page that is not part of Atelier asked for something.')
-    }
+    requireAllowed(frame)
     const route = requireRoute(name)
     const id = parseOrThrow(callIdSchema, callId, `${route} has no valid call id`)
     const parsed = parseOrThrow(contract[route].input, input, `The request ${route} has the wrong form`)
@@ -63,7 +73,21 @@ export function createRouter({ handlers, isAllowed, logger }: RouterOptions): Ro
     cancel(frame, callId) {
       if (isAllowed(frame) && typeof callId === 'string') table.cancel(frame.windowId, callId)
     },
-    closeWindow: (windowId) => table.cancelWindow(windowId),
+    takePaths(frame, paths) {
+      try {
+        requireAllowed(frame)
+        const parsed = parseOrThrow(droppedPathsSchema, paths, 'The dropped files have the wrong form')
+        if (parsed.length > droppedFilesMax) throw tooMany()
+        const dropped = handles.dropped(frame.windowId)
+        return { ok: true, value: parsed.map((path) => (isAbsolute(path) ? dropped.give(path) : null)) }
+      } catch (thrown) {
+        return { ok: false, error: toErrorData(thrown) }
+      }
+    },
+    closeWindow(windowId) {
+      table.cancelWindow(windowId)
+      handles.forgetWindow(windowId)
+    },
   }
 }
 
@@ -79,6 +103,11 @@ function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: s
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw notUnderstood(`${problem}: ${describeIssues(result.error)}`)
+}
+
+function tooMany(): AppError {
+  const words = `At most ${droppedFilesMax.toLocaleString('en')} files at once. Drop the folder that holds them instead.`
+  return new AppError('request/invalid', words)
 }
 
 /** What a handler refuses has words of its own; this is for what no handler gets to see. */

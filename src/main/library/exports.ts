@@ -1,6 +1,6 @@
-import type { ExportReport, PagesReport } from '../../shared/contract/index.ts'
+import type { ExportReport } from '../../shared/contract/index.ts'
 import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
-import type { ExportOptions, ExportPreset } from '../../shared/domain/export-options.ts'
+import type { ExportOptions, StoredExportPreset } from '../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ProgressOptions } from './library.ts'
@@ -10,8 +10,22 @@ export interface ExportRun {
   /** The export that these are the rest of: names and numbers are given as they were there. */
   readonly of?: readonly AssetId[]
   readonly folder: string
-  /** `place` and `folder` in here are wishes for a form; what counts is the folder beside it. */
   readonly options: ExportOptions
+}
+
+interface ExportedFile {
+  readonly id: AssetId
+  readonly path: string
+}
+
+/** The window's report, without handles. */
+export interface ExportResult extends Omit<ExportReport, 'written'> {
+  written: ExportedFile[]
+}
+
+export interface PagesResult {
+  readonly paths: string[]
+  readonly failed: ExportReport['failed']
 }
 
 /** What the file of a picture would be. */
@@ -32,7 +46,7 @@ export interface PagesRun<T> {
 /** Pictures of the library as files outside of it. */
 export interface Exports {
   /** Those that come with Atelier, then the person's own. */
-  presets(): readonly ExportPreset[]
+  presets(): readonly StoredExportPreset[]
   example(id: AssetId, options: ExportOptions): Promise<ExportExample>
   /** The words under a picture on a page. */
   caption(id: AssetId, template: string): Promise<string>
@@ -40,7 +54,7 @@ export interface Exports {
    * Writes them into a folder, each wholly or not at all. Aborted, it ends after what is being written and says what is
    * left. @throws request/invalid for the library's own folder, storage/* where there can be no such folder
    */
-  run(request: ExportRun, progress?: ProgressOptions): Promise<ExportReport>
+  run(request: ExportRun, progress?: ProgressOptions): Promise<ExportResult>
   /**
    * Writes one picture to an exact path, whose extension names the format.
    * @throws storage/exists unless `options.onConflict` is `replace`
@@ -49,7 +63,7 @@ export interface Exports {
   /** What the Content Credentials in its file, or in what the service had sent, say, and whether they hold. */
   checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */
-  sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesReport>
+  sheet(request: PagesRun<SheetOptions>, progress?: ProgressOptions): Promise<PagesResult>
   /** A new folder with pictures and one page that shows them. Whole or not at all. */
-  gallery(request: PagesRun<WebGalleryOptions>, progress?: ProgressOptions): Promise<PagesReport>
+  gallery(request: PagesRun<WebGalleryOptions>, progress?: ProgressOptions): Promise<PagesResult>
 }

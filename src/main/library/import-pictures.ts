@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, extname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { noMarks } from '../../shared/domain/marks.ts'
@@ -29,6 +29,8 @@ interface Incoming {
   /** What the report calls it. */
   readonly label: string
   readonly name: string
+  /** null where it is no file. */
+  readonly path: string | null
   /** Refuses what is no picture before anything is copied. */
   readonly check: (signal: AbortSignal | undefined) => Promise<void>
   readonly write: (temporaryPath: string, signal: AbortSignal | undefined) => Promise<void>
@@ -66,6 +68,7 @@ export async function importBytes(
   const incoming: Incoming = {
     label: name,
     name,
+    path: null,
     check: async () => undefined,
     write: async (temporaryPath, signal) => {
       await context.imaging.writePng(bytes, temporaryPath, signal)
@@ -78,6 +81,7 @@ function incomingFile({ imaging }: LibraryContext, path: string): Incoming {
   return {
     label: path,
     name: basename(path, extname(path)),
+    path,
     check: async (signal) => {
       await imaging.probe(path, signal)
     },
@@ -142,6 +146,8 @@ interface How {
 /** Null where it was deleted for good and nobody asked for it. */
 async function importOne(context: LibraryContext, item: Incoming, how: How): Promise<Arrival | null> {
   const { signal } = how
+  const own = item.path === null ? null : await findOwn(context, item.path)
+  if (own !== null) return { asset: own, isNew: false }
   await item.check(signal)
   const folder = join(context.paths.library, ...datedFolder(context.clock.nowMs()).split('/'))
   await createFolder(folder)
@@ -163,6 +169,14 @@ async function importOne(context: LibraryContext, item: Incoming, how: How): Pro
   } finally {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
   }
+}
+
+/** A picture's own file, dragged out of the library and back into it. */
+async function findOwn({ database, paths }: LibraryContext, path: string): Promise<Asset | null> {
+  const relativePath = relative(paths.library, path).replaceAll(sep, '/')
+  if (relativePath.startsWith('..') || isAbsolute(relativePath)) return null
+  const record = await database.call('assets.findByPath', { relativePath })
+  return record === null || record.trashedAtMs !== null || record.isMissing ? null : toAsset(record)
 }
 
 /** Whoever reads the copy calls it by its own name, which means nothing to a person. */

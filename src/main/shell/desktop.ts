@@ -13,10 +13,12 @@ import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openWith } from './open-with.ts'
+import type { PasteWatch } from './paste-watch.ts'
 
 interface DesktopOptions {
   readonly closeGuard: CloseGuard
   readonly showMenuKeys: Desktop['showMenuKeys']
+  readonly pastes: Pick<PasteWatch, 'take'>
   readonly services: () => Promise<{ readonly library: Library; readonly imaging: Imaging }>
   /** As the person has set it now. */
   readonly safety: () => Promise<Safety>
@@ -30,49 +32,22 @@ const dragIconPx = 96
 const coveredIconPx = 4
 
 /** The system around the window: dialogs, clipboard, drag and drop, file manager. */
-export function createDesktop({
-  closeGuard,
-  showMenuKeys,
-  services,
-  safety,
-  temporaryFolder,
-  logger,
-}: DesktopOptions): Desktop {
-  async function loadDragIcon(asset: Asset): Promise<NativeImage> {
-    const { library, imaging } = await services()
-    const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
-    try {
-      // The system's drag shows PNG and JPEG only; thumbnails are WebP.
-      const { path } = await library.locate(asset.id, 'thumb-256')
-      const isCovered = coverReason(asset, await safety()) !== null
-      const longestSidePx = isCovered ? coveredIconPx : dragIconPx
-      const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
-      const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
-      const request = { ...look, format: 'png', size, account: null, credentials: null } as const
-      await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
-      const icon = nativeImage.createFromBuffer(await readFile(target))
-      return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
-    } catch (thrown) {
-      logger.warn('drag.no-icon', { id: asset.id, error: thrown })
-      return nativeImage.createEmpty()
-    } finally {
-      await rm(target, { force: true })
-    }
-  }
-
+export function createDesktop(options: DesktopOptions): Desktop {
+  const { closeGuard, showMenuKeys, pastes, services, temporaryFolder } = options
   return {
     ...dialogs,
     readClipboardPicture() {
       const picture = clipboard.readImage()
       return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())
     },
+    takePaste: (windowId) => pastes.take(windowId),
     async startDrag(windowId, assets) {
       const first = assets[0]
       if (first === undefined) throw new AppError('storage/not-found', 'The picture is not in the library any more.')
       const { library } = await services()
       const located = await Promise.all(assets.map((asset) => library.locate(asset.id, 'original')))
       const files = located.map(({ path }) => path)
-      const icon = await loadDragIcon(first)
+      const icon = await loadDragIcon(first, options)
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
     },
     openWith,
@@ -93,7 +68,32 @@ export function createDesktop({
   }
 }
 
-/** The system's file dialogs, for the window that asked. */
+async function loadDragIcon(
+  asset: Asset,
+  { services, safety, temporaryFolder, logger }: DesktopOptions,
+): Promise<NativeImage> {
+  const { library, imaging } = await services()
+  const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
+  try {
+    // The system's drag shows PNG and JPEG only; thumbnails are WebP.
+    const { path } = await library.locate(asset.id, 'thumb-256')
+    const isCovered = coverReason(asset, await safety()) !== null
+    const longestSidePx = isCovered ? coveredIconPx : dragIconPx
+    const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const
+    const look = { quality: 100, isLossless: false, sharpening: 'none', profile: 'srgb', bitDepth: '8' } as const
+    const request = { ...look, format: 'png', size, account: null, credentials: null } as const
+    await imaging.exportPicture({ ...request, sourcePath: path, targetPath: target, fileName: asset.name })
+    const icon = nativeImage.createFromBuffer(await readFile(target))
+    return isCovered ? icon.resize({ width: dragIconPx, quality: 'best' }) : icon
+  } catch (thrown) {
+    logger.warn('drag.no-icon', { id: asset.id, error: thrown })
+    return nativeImage.createEmpty()
+  } finally {
+    await rm(target, { force: true })
+  }
+}
+
+/** The system's dialogs, for the window that asked. */
 const dialogs: Pick<
   Desktop,
   | 'choosePictures'
@@ -106,6 +106,7 @@ const dialogs: Pick<
   | 'chooseBackup'
   | 'chooseProjects'
   | 'chooseTarget'
+  | 'confirmPaste'
 > = {
   async choosePictures(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -198,6 +199,17 @@ const dialogs: Pick<
     })
     if (answer.canceled || answer.filePath === '') return null
     return withExtension(answer.filePath, extension)
+  },
+  async confirmPaste(windowId) {
+    const { response } = await dialog.showMessageBox(requireWindow(windowId), {
+      type: 'question',
+      message: 'Paste the image on the clipboard?',
+      detail: 'It is added to your library.',
+      buttons: ['Paste', 'Cancel'],
+      defaultId: 0,
+      cancelId: 1,
+    })
+    return response === 0
   },
 }
 

@@ -7,8 +7,10 @@ import {
   createEmit,
   createHandlers,
   createRouter,
-  createWrittenFiles,
+  createFileHandles,
+  toWindowSettings,
   type Emit,
+  type FileHandles,
   type Router,
 } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
@@ -23,6 +25,7 @@ import { menuTemplate } from './menu-template.ts'
 import { notifyDesktop } from './notify-desktop.ts'
 import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
 import { servePages } from './page-responder.ts'
+import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
 import { quitCleanly } from './quit.ts'
 import { appOrigin, appScheme, assetScheme, registerSchemes } from './schemes.ts'
 import { restrictAllContents, restrictSession } from './web-policy.ts'
@@ -55,14 +58,16 @@ async function runWindow(program: WindowProgram): Promise<void> {
 
   const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
-  const router = startRouter(program, origins, emit, closeGuard)
-  showMenu(emit, {})
+  const pastes = createPasteWatch(program.clock)
+  const handles = createFileHandles()
+  const router = startRouter(program, { origins, emit, closeGuard, pastes, handles })
+  showMenu(emit, pastes, {})
   settings.onChanged((changed) => {
     nativeTheme.themeSource = changed.theme
-    emit('settings.changed', changed)
+    emit('settings.changed', toWindowSettings(changed, handles))
   })
 
-  const openWindow = () => openMainWindow(program, closeGuard, (windowId) => router.closeWindow(windowId))
+  const openWindow = () => openMainWindow(program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
   openWindow()
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
@@ -76,11 +81,20 @@ function originsOf({ devServerUrl }: WindowProgram): ReadonlySet<string> {
   return new Set(devServerUrl === null ? [appOrigin] : [appOrigin, new URL(devServerUrl).origin])
 }
 
-function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit: Emit, closeGuard: CloseGuard): Router {
+interface RouterParts {
+  readonly origins: ReadonlySet<string>
+  readonly emit: Emit
+  readonly closeGuard: CloseGuard
+  readonly pastes: PasteWatch
+  readonly handles: FileHandles
+}
+
+function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes, handles }: RouterParts): Router {
   const { settings, services, logger, about } = program
   const desktop = createDesktop({
     closeGuard,
-    showMenuKeys: (accelerators) => showMenu(emit, accelerators),
+    showMenuKeys: (accelerators) => showMenu(emit, pastes, accelerators),
+    pastes,
     services,
     safety: async () => (await settings.load()).safety,
     temporaryFolder: program.paths.temporary,
@@ -90,16 +104,15 @@ function startRouter(program: WindowProgram, origins: ReadonlySet<string>, emit:
     services,
     settings,
     desktop,
-    writtenFiles: createWrittenFiles(),
+    handles,
     emit,
     clock: program.clock,
     logger,
     about,
     opening: () => program.openingNews.now(),
-    takeNotices: () => program.notices.take(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
-  const router = createRouter({ handlers, isAllowed, logger })
+  const router = createRouter({ handlers, handles, isAllowed, logger })
   attachRouter(router)
   return router
 }
@@ -144,7 +157,13 @@ async function lookAgain(library: Library, logger: Logger): Promise<void> {
   await library.lookAgain().catch((thrown: unknown) => logger.warn('library.look-failed', { error: thrown }))
 }
 
-function openMainWindow(program: WindowProgram, closeGuard: CloseGuard, onClosed: (windowId: number) => void): void {
+interface WindowParts {
+  readonly closeGuard: CloseGuard
+  readonly pastes: PasteWatch
+  readonly onClosed: (windowId: number) => void
+}
+
+function openMainWindow(program: WindowProgram, { closeGuard, pastes, onClosed }: WindowParts): void {
   const { logger, clock, folders, paths, devServerUrl } = program
   const window = createMainWindow({
     url: devServerUrl ?? `${appOrigin}/index.html`,
@@ -154,6 +173,7 @@ function openMainWindow(program: WindowProgram, closeGuard: CloseGuard, onClosed
   })
   const windowId = window.webContents.id
   closeGuard.watch(window)
+  window.webContents.on('before-input-event', (_event, input) => pastes.noteKey(windowId, input))
   window.on('closed', () => onClosed(windowId))
   recoverWindow(window, { clock, logger, onGivenUp: () => void explainCrashes(window) })
 }
@@ -182,8 +202,11 @@ function listenForStarts(program: WindowProgram, pictures: OpenPictures, openWin
 }
 
 /** Without keys until the window has told them. */
-function showMenu(emit: Emit, accelerators: Readonly<Record<string, string>>): void {
-  const choose = (command: string) => emit('app.commandChosen', { command })
+function showMenu(emit: Emit, pastes: PasteWatch, accelerators: Readonly<Record<string, string>>): void {
+  const choose = (command: string) => {
+    if (command === 'file.paste') pastes.noteMenu()
+    emit('app.commandChosen', { command })
+  }
   const template = menuTemplate({ platform: process.platform, isPackaged: app.isPackaged, accelerators, choose })
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -36,8 +36,8 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
   return {
     placePicture: () => place(() => client.call('library.chooseAndImport', {})),
     async placeFiles(files) {
-      const paths = files.map((file) => client.pathOf(file)).filter((path) => path !== '')
-      if (paths.length > 0) await place(() => client.call('library.importFiles', { paths }))
+      if (files.length === 0) return
+      await place(async () => client.call('library.importFiles', { files: await client.handlesOf(files) }))
     },
     importMask: () =>
       withSession(async (open) => {

@@ -12,7 +12,7 @@ export interface ImportActions {
   /** Asks for a folder, and brings in the pictures in it and in its folders. */
   chooseFolder(): Promise<void>
   /** Files and folders. */
-  files(paths: readonly string[]): Promise<void>
+  files(files: readonly File[]): Promise<void>
   clipboard(): Promise<void>
   /** Ends the imports under way; what has come in stays. */
   cancel(): Promise<void>
@@ -39,26 +39,30 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
   }
 
   const isInStudio = () => shell.getState().place === 'studio'
-  const bring = (paths: readonly string[], isOpened: boolean) =>
-    take(() => client.call('library.importFiles', { paths: [...paths] }), isOpened)
 
   return {
     async choose(then) {
       await take(() => client.call('library.chooseAndImport', {}), then === 'open')
     },
     async chooseFolder() {
-      try {
-        const { folder } = await client.call('library.chooseFolder', { startIn: null })
-        if (folder !== null && (await bring([folder], false)) === 0) tellNothing(intents, folder)
-      } catch (error) {
-        intents.send({ do: 'report', error })
-      }
+      let folder: string | null = null
+      const found = await take(async () => {
+        const chosen = await client.call('library.chooseAndImportFolder', {})
+        folder = chosen?.name ?? null
+        return chosen?.report ?? nothingImported
+      }, false)
+      if (found === 0 && folder !== null) tellNothing(intents, folder)
     },
-    async files(paths) {
-      const projects = paths.filter(isProjectFile)
-      const pictures = paths.filter((path) => !isProjectFile(path))
+    async files(files) {
+      const projects = files.filter(({ name }) => isProjectFile(name))
+      const pictures = files.filter(({ name }) => !isProjectFile(name))
       if (projects.length > 0) await openProjects(services, shell, projects)
-      if (pictures.length > 0 && (await bring(pictures, isInStudio())) === 0) tellNothing(intents, pictures[0]!)
+      if (pictures.length === 0) return
+      const found = await take(async () => {
+        const handles = await client.handlesOf(pictures)
+        return handles.length === 0 ? nothingImported : client.call('library.importFiles', { files: handles })
+      }, isInStudio())
+      if (found === 0) tellNothing(intents, pictures[0]!.name)
     },
     async clipboard() {
       const found = await take(() => client.call('library.importClipboard', {}), isInStudio())
@@ -69,6 +73,17 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       await client.call('library.cancelImport', {})
     },
   }
+}
+
+const nothingImported: ImportReport = {
+  imported: [],
+  added: 0,
+  alreadyThere: 0,
+  dialects: [],
+  failed: [],
+  failedCount: 0,
+  notTried: 0,
+  isCancelled: false,
 }
 
 /** A picture that opens needs no words. */
@@ -91,15 +106,17 @@ function tell(intents: Services['intents'], shell: ShellStore, report: ImportRep
   })
 }
 
-function tellNothing(intents: Services['intents'], path: string): void {
-  const text = `There are no pictures in ${path}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF.`
+function tellNothing(intents: Services['intents'], name: string): void {
+  const text = `There are no pictures in ${name}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF.`
   intents.send({ do: 'notify', notice: { level: 'info', text } })
 }
 
 /** Documents open as they are; what could not be opened is told by name. */
-async function openProjects(services: Services, shell: ShellStore, paths: readonly string[]): Promise<void> {
+async function openProjects(services: Services, shell: ShellStore, projects: readonly File[]): Promise<void> {
   try {
-    await services.client.call('canvas.openProjectFiles', { paths: [...paths] })
+    const files = await services.client.handlesOf(projects)
+    if (files.length === 0) return
+    await services.client.call('canvas.openProjectFiles', { files })
     await services.documents.load()
     goTo({ services, shell }, 'studio')
   } catch (error) {

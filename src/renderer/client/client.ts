@@ -1,4 +1,5 @@
 import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../shared/contract/index.ts'
+import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { unpackReply } from '../../shared/domain/reply.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 
@@ -13,8 +14,8 @@ export interface Client {
   call<K extends CallName>(name: K, input: Input<K>, options?: { signal?: AbortSignal }): Promise<Output<K>>
   /** Returns the function that stops listening. */
   on<K extends EventName>(name: K, listener: (payload: Payload<K>) => void): () => void
-  /** The path of a file that was dropped on the window; empty where it has none. */
-  pathOf(file: File): string
+  /** Handles for files that were dropped or pasted, for the calls that import or open them. Without those of no file. */
+  handlesOf(files: readonly File[]): Promise<DroppedHandle[]>
 }
 
 type Listener = (payload: unknown) => void
@@ -38,7 +39,12 @@ export function createClient(bridge: Bridge = window.bridge): Client {
       listeners.set(name, known.add(listener as Listener))
       return () => known.delete(listener as Listener)
     },
-    pathOf: (file) => bridge.pathOf(file),
+    async handlesOf(files) {
+      if (files.length === 0) return []
+      const reply = await bridge.handlesOf(files)
+      if (!reply.ok) throw fromErrorData(reply.error)
+      return reply.value.filter((handle) => handle !== null)
+    },
   }
 }
 

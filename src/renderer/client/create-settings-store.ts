@@ -1,32 +1,32 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
+import type { WindowSettings, WindowSettingsPatch } from '../../shared/domain/settings.ts'
 import type { Client } from './client.ts'
 
 export interface SettingsStore {
-  readonly store: StoreApi<Settings>
+  readonly store: StoreApi<WindowSettings>
   /** Shows at once, keeps in the background; a failed save goes to `onError` and the old value comes back. */
-  change(patch: SettingsPatch): void
+  change(patch: WindowSettingsPatch): void
 }
 
 export async function loadSettingsStore(client: Client, onError: (error: unknown) => void): Promise<SettingsStore> {
-  let store: StoreApi<Settings> | null = null
+  let store: StoreApi<WindowSettings> | null = null
   // What main has said last.
-  let latest: Settings | null = null
+  let latest: WindowSettings | null = null
   let saving = 0
   // Before anything is asked: what is changed meanwhile elsewhere must not be missed.
   client.on('settings.changed', (settings) => hear(settings))
 
-  function hear(settings: Settings): void {
+  function hear(settings: WindowSettings): void {
     latest = settings
     // While own changes are under way the echo of an earlier one would undo a later one on screen.
     if (saving === 0) store?.setState(settings, true)
   }
 
   const initial = await client.call('settings.get', {})
-  const shown = createStore<Settings>(() => latest ?? initial)
+  const shown = createStore<WindowSettings>(() => latest ?? initial)
   store = shown
 
-  async function save(patch: SettingsPatch): Promise<void> {
+  async function save(patch: WindowSettingsPatch): Promise<void> {
     const before = shown.getState()
     shown.setState(withoutUndefined(patch))
     saving++
@@ -43,6 +43,6 @@ export async function loadSettingsStore(client: Client, onError: (error: unknown
   return { store: shown, change: (patch) => void save(patch) }
 }
 
-function withoutUndefined(patch: SettingsPatch): Partial<Settings> {
+function withoutUndefined(patch: WindowSettingsPatch): Partial<WindowSettings> {
   return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
 }

@@ -1,5 +1,7 @@
 import type { Bridge, CallName, Contract, EventName, Payload, Reply } from '../../shared/contract/index.ts'
+import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import type { z } from 'zod'
+import { sampleHandle } from './sample-records.ts'
 
 type Answer<K extends CallName> = (
   input: z.output<Contract[K]['input']>,
@@ -36,7 +38,10 @@ export function createFakeBridge(answers: Answers = {}): FakeBridge {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    pathOf: () => '/somewhere/picture.png',
+    handlesOf: async (files) => ({
+      ok: true,
+      value: files.map((file) => sampleHandle((file as File).name) as DroppedHandle),
+    }),
     emit(name, payload) {
       for (const listener of listeners) listener(name, JSON.stringify(payload))
     },

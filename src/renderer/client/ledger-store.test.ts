@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../../shared/domain/ledger.ts'
 import { createClient } from './client.ts'
 import { createLedgerStore } from './create-ledger-store.ts'
 import { createFakeBridge, type Answers } from './fake-bridge.ts'
+import { sampleHandle } from './sample-records.ts'
 
 const row = { key: '2026-11-20', usd: 1, perhapsUsd: 0, unpriced: 0, attempts: 1, pictures: 1 }
 const entry = (id: number) => ({ id, provider: 'openai' }) as LedgerEntry
@@ -115,9 +116,10 @@ describe('the ledger as the window shows it', () => {
   })
 
   it('saves the span that is shown', async () => {
-    const { bridge, ledger } = openStore({ 'ledger.saveCsv': () => ({ path: '/out.csv', rows: 3 }) })
+    const saved = { path: '/out.csv', file: sampleHandle('out.csv'), rows: 3 }
+    const { bridge, ledger } = openStore({ 'ledger.saveCsv': () => saved })
     ledger.showSpan({ sinceDay: '2026-11-01', untilDay: null })
-    expect(await ledger.saveCsv()).toEqual({ path: '/out.csv', rows: 3 })
+    expect(await ledger.saveCsv()).toEqual(saved)
     expect(bridge.calls.at(-1)).toMatchObject({
       name: 'ledger.saveCsv',
       input: { sinceDay: '2026-11-01', untilDay: null },

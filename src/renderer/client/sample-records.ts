@@ -1,9 +1,10 @@
+import type { FolderHandle, PickedFolder } from '../../shared/domain/file-handles.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import { defaultGalleryOptions, defaultSheetOptions } from '../../shared/domain/export-page-defaults.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import type { Settings } from '../../shared/domain/settings.ts'
+import type { WindowSettings } from '../../shared/domain/settings.ts'
 import { importRecipe } from '../../shared/domain/import-recipe.ts'
 
 /** Ids and records for tests. Numbers sort as the ids do. */
@@ -69,7 +70,16 @@ export function sampleJob(number: number, change: Partial<JobSnapshot> = {}): Jo
   }
 }
 
-export function sampleSettings(change: Partial<Settings> = {}): Settings {
+/** Of the right form, and told apart by what it is for. */
+export const sampleHandle = (of: string) =>
+  of
+    .replaceAll(/[^A-Za-z0-9_-]/g, '-')
+    .padEnd(32, '0')
+    .slice(0, 32)
+
+export const sampleFolder = (name: string): PickedFolder => ({ handle: sampleHandle(name) as FolderHandle, name })
+
+export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSettings {
   return {
     version: 1,
     theme: 'dark',
@@ -95,7 +105,6 @@ export function sampleSettings(change: Partial<Settings> = {}): Settings {
     safety: { blockNsfw: false, contentFilter: 'moderate' },
     hasNotifications: true,
     caps: { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' },
-    capsProblem: null,
     rewriter: { baseUrl: null, model: '' },
     keys: { preset: 'atelier', overrides: {} },
     tablet: { pressureGamma: 1, pressureMin: 0 },

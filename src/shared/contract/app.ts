@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documentIdSchema, jobIdSchema } from '../domain/ids.ts'
 import { libraryOpeningSchema } from '../domain/library-opening.ts'
-import { settingsPatchSchema, settingsSchema } from '../domain/settings.ts'
+import { windowSettingsPatchSchema, windowSettingsSchema } from '../domain/settings.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
 
@@ -13,8 +13,6 @@ const acceleratorSchema = z
   )
 
 const openingSchema = z.object({ opening: libraryOpeningSchema.nullable() })
-
-const noticeSchema = z.object({ level: z.enum(['info', 'warning', 'error']), error: errorDataSchema })
 
 export const app = {
   'app.info': query(
@@ -29,9 +27,9 @@ export const app = {
   /** What the library takes its time for before anything can be asked of it; null when it is open or nearly. */
   'app.opening': query(z.object({}), openingSchema),
   'app.openingChanged': event(openingSchema),
-  'settings.get': query(z.object({}), settingsSchema),
-  'settings.change': command(settingsPatchSchema, settingsSchema),
-  'settings.changed': event(settingsSchema),
+  'settings.get': query(z.object({}), windowSettingsSchema),
+  'settings.change': command(windowSettingsPatchSchema, windowSettingsSchema),
+  'settings.changed': event(windowSettingsSchema),
   /** A failure in the window, kept in the log. */
   'app.report': command(z.object({ error: errorDataSchema, stack: z.string().max(20_000) }), z.void()),
   'app.revealHome': command(z.object({}), z.void()),
@@ -49,7 +47,5 @@ export const app = {
   /** The notification of work that has ended was clicked: show what came of it. */
   'app.jobChosen': event(z.object({ jobId: jobIdSchema, documentId: documentIdSchema.nullable() })),
   /** A service failed where no caller is waiting, such as a restarted child process. */
-  'app.noticed': event(noticeSchema),
-  /** The window listens from now on: those from before, each once. */
-  'app.takeNotices': command(z.object({}), z.array(noticeSchema)),
+  'app.noticed': event(z.object({ level: z.enum(['info', 'warning', 'error']), error: errorDataSchema })),
 }

@@ -3,6 +3,7 @@ import { canvasDocumentSchema, documentStateSchema, storedTileSchema } from '../
 import { tilesPerSave } from '../domain/surfaces.ts'
 import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema } from '../domain/ids.ts'
+import { droppedHandleSchema } from '../domain/file-handles.ts'
 import { projectFormats } from '../domain/project-format.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
@@ -45,9 +46,9 @@ export const canvas = {
   ),
   /** Asks for project files or layered pictures (.atelier, .psd, .ora) and opens them as documents. */
   'canvas.openProject': command(z.object({}), z.array(canvasDocumentSchema)),
-  /** Opens such files that were dropped on the window. */
+  /** Opens such files that were dropped on the window or pasted into it. */
   'canvas.openProjectFiles': command(
-    z.object({ paths: z.array(z.string()).min(1).max(50) }),
+    z.object({ files: z.array(droppedHandleSchema).min(1).max(50) }),
     z.array(canvasDocumentSchema),
   ),
   /** Asks where, and writes a mask as a PNG file, white = repaint; null = the dialog was closed. */

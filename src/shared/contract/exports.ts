@@ -3,19 +3,22 @@ import { exportOptionsSchema } from '../domain/export-options.ts'
 import { pagePicturesMax } from '../domain/export-page-defaults.ts'
 import { exportPicturesMax } from '../domain/export-presets.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from '../domain/export-pages.ts'
+import { folderHandleSchema, pickedFolderSchema, writtenHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
 
-const writtenSchema = z.object({ id: assetIdSchema, path: z.string() })
+/** Paths are for display: a call that means one of these files takes its handle. */
+const fileSchema = z.object({ id: assetIdSchema, path: z.string() })
+const writtenSchema = fileSchema.extend({ file: writtenHandleSchema })
 
 /** One bad picture never stops the others. Everything is in the order asked. */
 export const exportReportSchema = z.object({
   written: z.array(writtenSchema),
   /** Files that are already there. Nothing was written for these: ask, then call again with another `onConflict`. */
-  conflicts: z.array(writtenSchema),
+  conflicts: z.array(fileSchema),
   /** Files that are already there and were to be left alone. */
-  skipped: z.array(writtenSchema),
+  skipped: z.array(fileSchema),
   failed: z.array(z.object({ id: assetIdSchema, name: z.string(), error: errorDataSchema })),
   /** What was not begun when the export was stopped. */
   left: z.array(assetIdSchema),
@@ -25,13 +28,16 @@ export type ExportReport = z.output<typeof exportReportSchema>
 const runIdSchema = z.string().min(1).max(40)
 
 /** What a contact sheet or a web gallery became: its files, and the pictures that are not in it. */
-export const pagesReportSchema = z.object({ paths: z.array(z.string()), failed: exportReportSchema.shape.failed })
+export const pagesReportSchema = z.object({
+  written: z.array(writtenSchema.omit({ id: true })),
+  failed: exportReportSchema.shape.failed,
+})
 export type PagesReport = z.output<typeof pagesReportSchema>
 
 const pagesRunSchema = z.object({
   runId: runIdSchema,
   ids: z.array(assetIdSchema).min(1).max(pagePicturesMax),
-  folder: z.string(),
+  folder: folderHandleSchema,
 })
 
 export const exports = {
@@ -52,17 +58,22 @@ export const exports = {
       ids: z.array(assetIdSchema).min(1).max(exportPicturesMax),
       /** The export that these are the rest of: names and numbers are given as they were there. */
       of: z.array(assetIdSchema).max(exportPicturesMax).exactOptional(),
-      folder: z.string(),
+      folder: folderHandleSchema,
       options: exportOptionsSchema,
     }),
     exportReportSchema,
   ),
   'exports.sheet': command(pagesRunSchema.extend({ options: sheetOptionsSchema }), pagesReportSchema),
-  /** A new folder with a page and pictures; `paths` holds the page. */
+  /** A new folder with a page and pictures; `written` holds the page. */
   'exports.gallery': command(pagesRunSchema.extend({ options: webGalleryOptionsSchema }), pagesReportSchema),
   /** Ends a run after the files being written: it then resolves with what there is. */
   'exports.stop': command(z.object({ runId: runIdSchema }), z.void()),
-  /** Shows a file in the system's file manager: only one that Atelier has written since it was started. */
-  'exports.reveal': command(z.object({ path: z.string() }), z.void()),
+  /** Asks for a folder to export to. */
+  'exports.chooseFolder': command(
+    z.object({ startIn: folderHandleSchema.nullable() }),
+    z.object({ folder: pickedFolderSchema.nullable() }),
+  ),
+  /** Shows a file in the system's file manager: one that Atelier has written since it was started. */
+  'exports.reveal': command(z.object({ file: writtenHandleSchema }), z.void()),
   'exports.progressed': event(z.object({ runId: runIdSchema, done: z.int(), total: z.int() })),
 }

@@ -15,7 +15,8 @@ import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
 import { queue } from './queue.ts'
 import { storage } from './storage.ts'
-import type { TravellingReply } from '../domain/reply.ts'
+import type { DroppedHandle } from '../domain/file-handles.ts'
+import type { Reply, TravellingReply } from '../domain/reply.ts'
 
 /** Everything the window can reach, in one list. */
 export const contract = {
@@ -59,9 +60,17 @@ export interface Bridge {
   cancel(callId: string): void
   /** Returns the function that stops listening. */
   listen(listener: (name: string, json: string) => void): () => void
-  /** The path of a file that was dropped on the window; empty where it has none. */
-  pathOf(file: unknown): string
+  /**
+   * Handles for files that were dropped on the window or pasted into it, in their order; null for one that script made.
+   * It takes files alone, never paths: the page cannot name a file that the person did not hand over.
+   */
+  handlesOf(files: readonly unknown[]): Promise<Reply<(DroppedHandle | null)[]>>
 }
 
-/** IPC channel names: one to call, one to cancel, one for events. */
-export const channels = { call: 'atelier:call', cancel: 'atelier:cancel', event: 'atelier:event' } as const
+/** IPC channel names: one to call, one to cancel, one for events, one by which the preload script hands in paths. */
+export const channels = {
+  call: 'atelier:call',
+  cancel: 'atelier:cancel',
+  event: 'atelier:event',
+  paths: 'atelier:paths',
+} as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assetSchema } from '../domain/asset.ts'
 import { changeReasons } from '../domain/change-reasons.ts'
 import { dialectSchema } from '../domain/dialect.ts'
+import { droppedFilesMax, droppedHandleSchema } from '../domain/file-handles.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { errorDataSchema } from '../errors/index.ts'
 import { command, event, query } from './define.ts'
@@ -34,9 +35,17 @@ export const library = {
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
   /** Shows the system's file dialog. */
   'library.chooseAndImport': command(z.object({}), importReportSchema),
-  /** Files and folders; a folder's pictures at any depth. */
-  'library.importFiles': command(z.object({ paths: z.array(z.string()).min(1).max(5_000) }), importReportSchema),
-  /** Imports the picture on the system clipboard, if there is one. */
+  /** Asks for a folder and imports its pictures, at any depth; null when the person cancels. `name`: of the folder. */
+  'library.chooseAndImportFolder': command(
+    z.object({}),
+    z.object({ name: z.string(), report: importReportSchema }).nullable(),
+  ),
+  /** Files and folders that were dropped or pasted; a folder's pictures at any depth. */
+  'library.importFiles': command(
+    z.object({ files: z.array(droppedHandleSchema).min(1).max(droppedFilesMax) }),
+    importReportSchema,
+  ),
+  /** Imports the picture on the system clipboard, if there is one. Asks first where no paste was seen in the window. */
   'library.importClipboard': command(z.object({}), importReportSchema),
   /** Ends the imports this window has begun: their reports come at once, and what has come in stays. */
   'library.cancelImport': command(z.object({}), z.void()),
@@ -49,11 +58,6 @@ export const library = {
   'library.reveal': command(z.object({ id: assetIdSchema }), z.void()),
   /** Starts the system's drag with the files themselves; call it from `dragstart`. */
   'library.startDrag': command(z.object({ ids: z.array(assetIdSchema).min(1).max(100) }), z.void()),
-  /** Shows the system's dialog for a folder. */
-  'library.chooseFolder': command(
-    z.object({ startIn: z.string().nullable() }),
-    z.object({ folder: z.string().nullable() }),
-  ),
   /**
    * No ids: anything may have changed. `marks`: only what a person says of them. `looks`: only what they are compared and
    * found by. Neither moves a picture in the order of everything.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writtenHandleSchema } from '../domain/file-handles.ts'
 import { planRequestSchema } from '../domain/generation.ts'
 import {
   admissionSchema,
@@ -29,7 +30,10 @@ export const money = {
   /** Today's and this month's so far; what is under way counts by its estimate. */
   'ledger.totals': query(z.object({}), z.object({ today: spendRowSchema, month: spendRowSchema })),
   /** Asks where to, and writes all attempts of the span; null = the dialog was closed. */
-  'ledger.saveCsv': command(daySpanSchema, z.object({ path: z.string(), rows: z.int() }).nullable()),
+  'ledger.saveCsv': command(
+    daySpanSchema,
+    z.object({ path: z.string(), file: writtenHandleSchema, rows: z.int() }).nullable(),
+  ),
   'ledger.changed': event(z.object({})),
   /** What the caps say to a run of this price; `estimates`: of each request, null = no price is known. */
   'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),

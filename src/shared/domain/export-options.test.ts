@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { exportPresetSchema, exportOptionsSchema } from './export-options.ts'
+import { exportPresetSchema, storedPresetOptionsSchema } from './export-options.ts'
 import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { builtInPresets } from './export-presets.ts'
 import { settingsSchema } from './settings.ts'
@@ -19,7 +19,7 @@ it('takes over what an older program kept', () => {
 
 it('leaves what it knows as it is', () => {
   const own = { ...builtInPresets[1]!.options, onConflict: 'skip', place: 'fixed', folder: '/out' }
-  expect(exportOptionsSchema.parse(upgradeExportOptions(own))).toEqual(own)
+  expect(storedPresetOptionsSchema.parse(upgradeExportOptions(own))).toEqual(own)
   expect(settingsSchema.safeParse({ exportOptions: 7 }).success).toBe(false)
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exportFormats } from '../util/media-type.ts'
 import { exportSizeSchema } from './export-size.ts'
+import { pickedFolderSchema } from './file-handles.ts'
 
 /** `original`: the bytes as the service sent them or as the file was imported, whatever they are. */
 export const exportChoices = [...exportFormats, 'original'] as const
@@ -32,17 +33,31 @@ export const exportOptionsSchema = z.object({
   credentials: z.enum(['none', 'sign']),
   /** File name without extension, with tokens such as `{name}`. */
   template: z.string().min(1).max(200),
-  /** `last`: where the export before went; `fixed`: `folder`. */
-  place: z.enum(['last', 'ask', 'fixed']),
-  folder: z.string().max(4_096).nullable(),
   onConflict: z.enum(['ask', 'number', 'replace', 'skip']),
 })
 export type ExportOptions = z.output<typeof exportOptionsSchema>
 
-/** An export somebody has given a name. */
-export const exportPresetSchema = z.object({
-  id: z.string().min(1).max(40),
-  name: z.string().trim().min(1).max(80),
-  options: exportOptionsSchema,
+/** Where the files go. `last`: where the export before went; `fixed`: `folder`. */
+const placeSchema = z.enum(['last', 'ask', 'fixed'])
+const presetShape = { id: z.string().min(1).max(40), name: z.string().trim().min(1).max(80) }
+
+/** An export with its folder, as the window knows it. */
+export const presetOptionsSchema = exportOptionsSchema.extend({
+  place: placeSchema,
+  folder: pickedFolderSchema.nullable(),
 })
+export type PresetOptions = z.output<typeof presetOptionsSchema>
+
+/** An export somebody has given a name. */
+export const exportPresetSchema = z.object({ ...presetShape, options: presetOptionsSchema })
 export type ExportPreset = z.output<typeof exportPresetSchema>
+
+/** The same in `settings.json`: only main knows the folder's path. */
+export const storedPresetOptionsSchema = exportOptionsSchema.extend({
+  place: placeSchema,
+  folder: z.string().max(4_096).nullable(),
+})
+export type StoredPresetOptions = z.output<typeof storedPresetOptionsSchema>
+
+export const storedExportPresetSchema = z.object({ ...presetShape, options: storedPresetOptionsSchema })
+export type StoredExportPreset = z.output<typeof storedExportPresetSchema>

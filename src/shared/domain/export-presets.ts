@@ -1,9 +1,9 @@
-import type { ExportOptions, ExportPreset } from './export-options.ts'
+import type { ExportPreset, PresetOptions } from './export-options.ts'
 
 /** In one go. */
 export const exportPicturesMax = 10_000
 
-export const defaultExportOptions: ExportOptions = {
+export const defaultExportOptions: PresetOptions & { readonly folder: null } = {
   format: 'png',
   quality: 90,
   isLossless: false,
@@ -18,13 +18,13 @@ export const defaultExportOptions: ExportOptions = {
   keepLocation: false,
   credentials: 'none',
   template: '{name}',
+  onConflict: 'ask',
   place: 'last',
   folder: null,
-  onConflict: 'ask',
 }
 
 /** Cannot be changed, only copied: what they are called is what they do. */
-export const builtInPresets: readonly ExportPreset[] = [
+export const builtInPresets: readonly (ExportPreset & { readonly options: typeof defaultExportOptions })[] = [
   { id: 'png', name: 'PNG, all in it', options: defaultExportOptions },
   {
     id: 'web',

@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { facetFieldSchema, sortOrderSchema } from './catalogue.ts'
 import { editIntents } from './edit-intents.ts'
-import { exportOptionsSchema, exportPresetSchema } from './export-options.ts'
+import {
+  exportPresetSchema,
+  presetOptionsSchema,
+  storedExportPresetSchema,
+  storedPresetOptionsSchema,
+} from './export-options.ts'
 import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
+import { pickedFolderSchema } from './file-handles.ts'
 import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { safetySchema } from './generation.ts'
@@ -58,6 +64,9 @@ export type TabletSettings = z.output<typeof tabletSettingsSchema>
 export const galleryLayouts = ['grid', 'justified', 'list'] as const
 export type GalleryLayout = (typeof galleryLayouts)[number]
 
+/** The oldest are forgotten. */
+export const workflowFilesMax = 500
+
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
@@ -97,15 +106,17 @@ export const settingsSchema = z.object({
     .prefault({}),
   fill: z.object({ colourAdaptation: z.number().min(0).max(1).default(0.5) }).prefault({}),
   /** As the last export was; it need not be a preset. */
-  exportOptions: z.preprocess(upgradeExportOptions, exportOptionsSchema).default(defaultExportOptions),
+  exportOptions: z.preprocess(upgradeExportOptions, storedPresetOptionsSchema).default(defaultExportOptions),
   /** The preset chosen last; null = none. */
   exportPresetId: z.string().nullable().default(null),
   /** The person's own, in their order. */
   exportPresets: z
-    .array(exportPresetSchema.extend({ options: z.preprocess(upgradeExportOptions, exportOptionsSchema) }))
+    .array(storedExportPresetSchema.extend({ options: z.preprocess(upgradeExportOptions, storedPresetOptionsSchema) }))
     .max(100)
     .default([]),
   exportFolder: z.string().nullable().default(null),
+  /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
+  workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
   /** As the last contact sheet and the last web gallery were, but for their titles. */
   exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
   exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
@@ -116,11 +127,6 @@ export const settingsSchema = z.object({
   /** The system's notifications of work that has ended while the window was not in front. */
   hasNotifications: z.boolean().default(true),
   caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
-  /**
-   * The limits could not be read, and nobody has set them again: until then, nothing that may cost money is sent.
-   * `copy`: where the file is kept as it was found; null = it could not be kept.
-   */
-  capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
@@ -165,10 +171,11 @@ export const settingsPatchSchema = z
     brush: fields.brush.unwrap(),
     mask: fields.mask.unwrap(),
     fill: fields.fill.unwrap(),
-    exportOptions: exportOptionsSchema,
+    exportOptions: storedPresetOptionsSchema,
     exportPresetId: fields.exportPresetId.unwrap(),
-    exportPresets: z.array(exportPresetSchema).max(100),
+    exportPresets: z.array(storedExportPresetSchema).max(100),
     exportFolder: fields.exportFolder.unwrap(),
+    workflowFiles: fields.workflowFiles.unwrap(),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
     providers: fields.providers.unwrap(),
@@ -177,8 +184,6 @@ export const settingsPatchSchema = z
     safety: fields.safety.unwrap(),
     hasNotifications: fields.hasNotifications.unwrap(),
     caps: fields.caps.unwrap(),
-    /** A person has set the limits again. */
-    capsProblem: z.null(),
     rewriter: fields.rewriter.unwrap(),
     keys: fields.keys.unwrap(),
     tablet: fields.tablet.unwrap(),
@@ -188,3 +193,19 @@ export const settingsPatchSchema = z
   } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
   .partial()
 export type SettingsPatch = z.output<typeof settingsPatchSchema>
+
+/** What the window knows otherwise than `settings.json`: folders are handles there. */
+const windowFields = {
+  exportOptions: presetOptionsSchema,
+  exportPresets: z.array(exportPresetSchema).max(100),
+  exportFolder: pickedFolderSchema.nullable(),
+}
+const onlyMain = { workflowFiles: true } as const
+
+export const windowSettingsSchema = settingsSchema.omit(onlyMain).extend(windowFields)
+export type WindowSettings = z.output<typeof windowSettingsSchema>
+
+export const windowSettingsPatchSchema = settingsPatchSchema
+  .omit(onlyMain)
+  .extend(z.object(windowFields).partial().shape)
+export type WindowSettingsPatch = z.output<typeof windowSettingsPatchSchema>

@@ -6,7 +6,7 @@ import { newDocumentState } from '../../../src/shared/domain/new-document-state.
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
-import { createWrittenFiles, type HandlerContext } from '../../../src/main/ipc/index.ts'
+import { createFileHandles, toPickedFolder, type HandlerContext } from '../../../src/main/ipc/index.ts'
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
@@ -21,7 +21,13 @@ import { providers } from './fake-providers.ts'
 import { assetId, collectionId, documentId, watchedFolderId } from './sample-ids.ts'
 
 export const settings = settingsSchema.parse({})
-export const exportedPath = '/exports/coffee.png'
+const exportedPath = '/exports/coffee.png'
+/** What the window of the samples was given. */
+export const handles = createFileHandles()
+export const exportFolder = toPickedFolder(handles, '/exports')
+export const exportedFile = handles.written(1).give(exportedPath)
+export const droppedPicture = handles.dropped(1).give('/pictures/coffee.png')
+export const droppedDocument = handles.dropped(1).give('/documents/coffee.atelier')
 
 const asset: Asset = {
   id: assetId,
@@ -243,8 +249,6 @@ export interface FakeContext extends HandlerContext {
 /** Services that answer at once with the smallest valid thing. */
 export function createFakeContext(): FakeContext {
   const emitted: FakeContext['emitted'] = []
-  const writtenFiles = createWrittenFiles()
-  writtenFiles.add([exportedPath])
   return {
     emitted,
     services: async () => ({
@@ -276,6 +280,8 @@ export function createFakeContext(): FakeContext {
       restart: () => undefined,
       letClose: () => undefined,
       readClipboardPicture: () => new Uint8Array([1]),
+      takePaste: () => true,
+      confirmPaste: async () => false,
       startDrag: done,
       revealFile: done,
       openFolder: done,
@@ -285,12 +291,11 @@ export function createFakeContext(): FakeContext {
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,
     },
-    writtenFiles,
+    handles,
     emit: (name, payload) => void emitted.push({ name, payload }),
     clock: systemClock,
     logger: createRecordingLogger(),
     opening: () => ({ done: 10_000, total: 25_000 }),
-    takeNotices: () => [{ level: 'warning', error: { code: 'storage/corrupt', message: 'Damaged.' } }],
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
   }
 }

@@ -24,13 +24,20 @@ export const powers = {
     could: 'Show a file dialog, then read, write, import or watch what is chosen in it',
     stops: 'The person chooses in the system’s own dialog, which main shows. Cancel means nothing happens',
   },
-  'free path': {
-    could: 'Import a file of any path, or export to a folder of any path',
-    stops: 'Only files that are images or documents are read; an export never replaces a file unless told to',
+  'dropped files': {
+    could: 'Import or open files once more that the person dropped on this window or pasted into it',
+    stops:
+      'Files are named by handles that main gives for them. Script cannot make a file that has a path, nor guess a handle',
+  },
+  'export folder': {
+    could: 'Export images into a folder that the person once picked for exports, also over files of the same name',
+    stops:
+      'Folders are named by handles that main gives for picked ones; what was dropped is not among them. No name leads out of the folder, and only what an export writes is written',
   },
   clipboard: {
-    could: 'Import the image on the clipboard, replace the clipboard’s content, offer images to a drag',
-    stops: 'A drag needs the person’s own pointer. Text on the clipboard is not read',
+    could: 'Replace the clipboard’s content, offer images to a drag, import the image on the clipboard',
+    stops:
+      'The clipboard is read after a paste that main saw (keys, menu); otherwise main asks. Text on it is not read. A drag needs the person’s own pointer',
   },
   spend: {
     could: 'Send prompts and images to services that have a key, and spend money there',
@@ -38,7 +45,8 @@ export const powers = {
   },
   'ask service': {
     could: 'Make free requests to the configured services: tests, lists and descriptions of models',
-    stops: 'They go to the configured address, with its own key, and cost nothing',
+    stops:
+      'They go to the configured address, with its own key, and cost nothing. A ComfyUI workflow is read only where its file was picked',
   },
   keys: {
     could: 'Replace or delete keys: requests would then be made in somebody else’s name',
@@ -54,7 +62,8 @@ export const powers = {
   },
   preferences: {
     could: 'Change preferences',
-    stops: 'Every value is checked against the settings’ schema',
+    stops:
+      'Every value is checked against the settings’ schema. A folder is set by the handle of one that was picked; workflow files are not among these settings',
   },
   show: {
     could: 'Open the file manager at Atelier’s folder, a library image or an exported file',
@@ -77,7 +86,6 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'app.revealHome': 'show',
   'app.setFullScreen': 'control',
   'app.showMenuKeys': 'control',
-  'app.takeNotices': 'read',
   'settings.get': 'read',
   'settings.change': 'preferences',
   'canvas.documents': 'read',
@@ -90,7 +98,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'canvas.crop': 'edit',
   'canvas.saveProject': 'file dialog',
   'canvas.openProject': 'file dialog',
-  'canvas.openProjectFiles': 'free path',
+  'canvas.openProjectFiles': 'dropped files',
   'canvas.saveMaskFile': 'file dialog',
   'canvas.readMask': 'file dialog',
   'catalogue.find': 'read',
@@ -128,11 +136,12 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'edits.reblend': 'edit',
   'edits.merge': 'edit',
   'edits.expand': 'edit',
+  'exports.chooseFolder': 'file dialog',
   'exports.example': 'read',
   'exports.caption': 'read',
-  'exports.run': 'free path',
-  'exports.sheet': 'free path',
-  'exports.gallery': 'free path',
+  'exports.run': 'export folder',
+  'exports.sheet': 'export folder',
+  'exports.gallery': 'export folder',
   'exports.stop': 'control',
   'exports.reveal': 'show',
   'external.edit': 'program',
@@ -151,7 +160,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'library.assets': 'read',
   'library.children': 'read',
   'library.chooseAndImport': 'file dialog',
-  'library.importFiles': 'free path',
+  'library.chooseAndImportFolder': 'file dialog',
+  'library.importFiles': 'dropped files',
   'library.importClipboard': 'clipboard',
   'library.cancelImport': 'control',
   'library.trash': 'edit',
@@ -160,7 +170,6 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'library.copyPicture': 'clipboard',
   'library.reveal': 'show',
   'library.startDrag': 'clipboard',
-  'library.chooseFolder': 'file dialog',
   'ledger.list': 'read',
   'ledger.spend': 'read',
   'ledger.totals': 'read',

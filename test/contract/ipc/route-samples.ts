@@ -1,5 +1,12 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
-import { documentState, exportedPath, settings } from './fake-services.ts'
+import {
+  documentState,
+  droppedDocument,
+  droppedPicture,
+  exportedFile,
+  exportFolder,
+  settings,
+} from './fake-services.ts'
 import { assetId, collectionId, documentId, jobId, watchedFolderId } from './sample-ids.ts'
 
 const { exportOptions } = settings
@@ -48,14 +55,13 @@ const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'app.info': {},
   'app.opening': {},
-  'app.takeNotices': {},
   'app.readyToClose': {},
   'app.report': { error, stack: 'at somewhere' },
   'app.revealHome': {},
   'app.setFullScreen': { isOn: true },
   'app.showMenuKeys': { accelerators: { 'edit.undo': 'CommandOrControl+Z', 'view.zoom-in': 'CommandOrControl+Plus' } },
   'settings.get': {},
-  'settings.change': { theme: 'dark' },
+  'settings.change': { theme: 'dark', exportFolder },
   'canvas.documents': {},
   'canvas.open': { assetId },
   'canvas.activate': { id: documentId },
@@ -72,7 +78,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'canvas.crop': { id: documentId, rect: { x: 0, y: 0, widthPx: 10, heightPx: 10 } },
   'canvas.saveProject': { id: documentId, format: 'psd' },
   'canvas.openProject': {},
-  'canvas.openProjectFiles': { paths: ['/documents/coffee.atelier'] },
+  'canvas.openProjectFiles': { files: [droppedDocument] },
   'canvas.saveMaskFile': { id: documentId, maskPng: new Uint8Array([1]), name: 'sky' },
   'canvas.readMask': { id: documentId, assetId: null },
   'jobs.fill': {
@@ -207,7 +213,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.assets': { ids: [assetId] },
   'library.children': { id: assetId },
   'library.chooseAndImport': {},
-  'library.importFiles': { paths: ['/pictures/coffee.png'] },
+  'library.importFiles': { files: [droppedPicture] },
   'library.importClipboard': {},
   'library.trash': { ids: [assetId] },
   'library.restore': { ids: [assetId] },
@@ -216,20 +222,20 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'library.reveal': { id: assetId },
   'library.startDrag': { ids: [assetId] },
   'library.cancelImport': {},
-  'library.chooseFolder': { startIn: null },
+  'library.chooseAndImportFolder': {},
   'exports.example': { id: assetId, options: exportOptions },
   'exports.caption': { id: assetId, template: '{name} {collection}' },
-  'exports.run': { runId: 'run', ids: [assetId], folder: '/exports', options: exportOptions },
+  'exports.run': { runId: 'run', ids: [assetId], folder: exportFolder.handle, options: exportOptions },
   'exports.sheet': {
     runId: 'run',
     ids: [assetId],
-    folder: '/exports',
+    folder: exportFolder.handle,
     options: { kind: 'pdf', title: 'Kites', caption: '{name}', rows: 4, columns: 3, page: 'a4', isLandscape: false },
   },
   'exports.gallery': {
     runId: 'run',
     ids: [assetId],
-    folder: '/exports',
+    folder: exportFolder.handle,
     options: { title: 'Kites', caption: '{name}', longestSidePx: 1_600 },
   },
   'exports.stop': { runId: 'run' },
@@ -238,7 +244,8 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'credentials.chooseOwn': {},
   'credentials.forget': {},
   'credentials.check': { id: assetId },
-  'exports.reveal': { path: exportedPath },
+  'exports.chooseFolder': { startIn: exportFolder.handle },
+  'exports.reveal': { file: exportedFile },
 }
 
 export const routeNames = Object.keys(routeSamples) as CallName[]

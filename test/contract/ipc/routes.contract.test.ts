@@ -3,6 +3,7 @@ import { contract, type CallName, type EventName, type Reply } from '../../../sr
 import {
   createCallerCheck,
   createEmit,
+  createFileHandles,
   createHandlers,
   createRouter,
   type Caller,
@@ -18,7 +19,7 @@ const isAllowed = createCallerCheck({ origins: new Set(['app://atelier']), isKno
 
 function routerOver(handlers: Handlers) {
   const logger = createRecordingLogger()
-  return { logger, router: createRouter({ handlers, isAllowed, logger }) }
+  return { logger, router: createRouter({ handlers, handles: createFileHandles(), isAllowed, logger }) }
 }
 
 /** The same handler for every route. */
@@ -191,6 +192,51 @@ describe('router', () => {
       error: { code: 'internal/bug', message: 'oops' },
     })
     expect(logger.entries[0]).toMatchObject({ detail: { route: name, error: expect.any(TypeError) } })
+  })
+})
+
+describe('dropped files', () => {
+  const handles = createFileHandles()
+  const logger = createRecordingLogger()
+  const router = createRouter({ handlers: everywhere(async () => undefined), handles, isAllowed, logger })
+
+  it('become handles of their window, in their order; what has no path becomes none', () => {
+    const reply = router.takePaths(ours, ['/home/ann/a.png', '', 'a.png', '/home/ann/b'])
+    const value = reply.ok ? reply.value : []
+    expect(value.map((handle) => handle && handles.dropped(1).require(handle))).toEqual([
+      '/home/ann/a.png',
+      null,
+      null,
+      '/home/ann/b',
+    ])
+  })
+
+  it.each([...junk.map(([, input]) => input).filter((input) => !Array.isArray(input)), [7], [null]])(
+    'are not %j',
+    (paths) => {
+      expect(codeOf(router.takePaths(ours, paths))).toBe('request/invalid')
+    },
+  )
+
+  it('are taken from no stranger', () => {
+    for (const [, frame] of strangers) {
+      expect(codeOf(router.takePaths(frame, ['/home/ann/a.png']))).toBe('request/forbidden-caller')
+    }
+  })
+
+  it('are refused with advice where there are too many', () => {
+    const reply = router.takePaths(
+      ours,
+      Array.from({ length: 5_001 }, (_, at) => `/${at}.png`),
+    )
+    expect(reply).toMatchObject({ ok: false, error: { message: expect.stringContaining('5,000') } })
+  })
+
+  it('are forgotten with their window', () => {
+    const reply = router.takePaths(ours, ['/home/ann/a.png'])
+    const [handle] = reply.ok ? reply.value : []
+    router.closeWindow(1)
+    expect(() => handles.dropped(1).require(handle!)).toThrow()
   })
 })
 

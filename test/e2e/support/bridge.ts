@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Bridge, CallName, Input, Output } from '../../../src/shared/contract/index.ts'
 import { unpackReply } from '../../../src/shared/domain/reply.ts'
 import type { CanvasDocument, DocumentState } from '../../../src/shared/domain/canvas-document.ts'
+import type { DroppedHandle } from '../../../src/shared/domain/file-handles.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { unpackIds } from '../../../src/shared/domain/packed-ids.ts'
 import { samplingSurfaceId, tilePx } from '../../../src/shared/domain/surfaces.ts'
@@ -20,6 +21,33 @@ export async function call<K extends CallName>(page: Page, name: K, input: Input
   const reply = unpackReply(travelled)
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`)
   return reply.value as Output<K>
+}
+
+/** Handles for files that a person picks in the window: script alone cannot come by them. */
+export async function handlesOf(page: Page, paths: readonly string[]): Promise<DroppedHandle[]> {
+  const picker = await page.evaluateHandle(() => {
+    const input = document.createElement('input')
+    Object.assign(input, { type: 'file', multiple: true, hidden: true })
+    document.body.append(input)
+    return input
+  })
+  await picker.setInputFiles([...paths])
+  const reply = await picker.evaluate(async (input) => {
+    const { bridge } = globalThis as unknown as { bridge: Bridge }
+    const answer = await bridge.handlesOf([...(input.files ?? [])])
+    input.remove()
+    return answer
+  })
+  if (!reply.ok) throw new Error(`handlesOf: ${reply.error.message}`)
+  return reply.value.map((handle) => {
+    if (handle === null) throw new Error('a picked file has no path')
+    return handle
+  })
+}
+
+/** Brings files in as a drop does. */
+export async function importFiles(page: Page, paths: readonly string[]): Promise<Output<'library.importFiles'>> {
+  return call(page, 'library.importFiles', { files: await handlesOf(page, paths) })
 }
 
 /** Every picture in the library, newest first. */

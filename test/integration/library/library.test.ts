@@ -103,6 +103,15 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
   })
 
+  test('the library’s own file is its own picture, also where others have the same content', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const first = await opened.library.addResult(await result(parent, 2))
+    const second = await opened.library.addResult(await result(parent, 2))
+    const own = [second, first].map(({ relativePath }) => at('library', relativePath))
+    const { imported, alreadyThere } = await opened.library.importFiles(own)
+    expect([imported.map(({ id }) => id), alreadyThere]).toEqual([[second.id, first.id], 2])
+  })
+
   test('each bad file is named with its own reason and the others go on', async () => {
     const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => picture(`${seed}.png`, seed)))
     const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]

@@ -1,24 +1,25 @@
+import { fromWindowPatch, toWindowSettings } from '../window-settings.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 export function createAppHandlers({
   about,
   opening,
-  takeNotices,
   settings,
   desktop,
+  handles,
   logger,
 }: HandlerContext): HandlersOf<'app' | 'settings'> {
   return {
     'app.info': async () => about,
     'app.opening': async () => ({ opening: opening() }),
-    'app.takeNotices': async () => takeNotices(),
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),
     'app.readyToClose': async (_input, { windowId }) => desktop.letClose(windowId),
     'app.showMenuKeys': async ({ accelerators }) => desktop.showMenuKeys(accelerators),
-    'settings.get': () => settings.load(),
-    'settings.change': (patch) => settings.change(patch),
+    'settings.get': async () => toWindowSettings(await settings.load(), handles),
+    'settings.change': async (patch) =>
+      toWindowSettings(await settings.change(fromWindowPatch(patch, handles)), handles),
   }
 }

@@ -11,7 +11,7 @@ const kinds: Readonly<Record<ProjectFormat, string>> = {
 }
 
 export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canvas'> {
-  const { services, desktop, writtenFiles, emit } = context
+  const { services, desktop, handles, emit } = context
   const documents = async () => (await services()).documents
   /** Runs a change of the open documents, then tells every window that they changed. */
   async function changing<T>(change: Promise<T>): Promise<T> {
@@ -42,7 +42,6 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       const { notes } = await opened.saveProject(id, path, format, signal)
-      writtenFiles.add([path])
       tell(context, notes)
       return { path }
     },
@@ -50,13 +49,18 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       const paths = await desktop.chooseProjects(windowId)
       return paths.length === 0 ? [] : openFiles(paths, signal)
     },
-    'canvas.openProjectFiles': async ({ paths }, { signal }) => openFiles(paths, signal),
+    'canvas.openProjectFiles': async ({ files }, { windowId, signal }) => {
+      const dropped = handles.dropped(windowId)
+      return openFiles(
+        files.map((file) => dropped.require(file)),
+        signal,
+      )
+    },
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
       const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG picture', extension: 'png' }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       await (await documents()).saveMaskFile(path, maskPng)
-      writtenFiles.add([path])
       return { path }
     },
     'canvas.readMask': async ({ id, assetId, isItsMask = false }, { windowId, signal }) => {

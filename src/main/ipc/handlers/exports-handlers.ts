@@ -1,14 +1,18 @@
+import type { FolderHandle } from '../../../shared/domain/file-handles.ts'
+import { toPickedFolder } from '../file-handles.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
-export function createExportsHandlers({
-  services,
-  desktop,
-  writtenFiles,
-  emit,
-}: HandlerContext): HandlersOf<'exports'> {
+export function createExportsHandlers({ services, desktop, handles, emit }: HandlerContext): HandlersOf<'exports'> {
   const exports = async () => (await services()).exports
   const running = new Map<string, AbortController>()
+
+  const withPath = <T extends { folder: FolderHandle }>(request: T) => ({
+    ...request,
+    folder: handles.folders.require(request.folder),
+  })
+  const written = <T extends { path: string }>(windowId: number, files: readonly T[]) =>
+    files.map((file) => ({ ...file, file: handles.written(windowId).give(file.path) }))
 
   /** Stopped by the person it tells what it did; cancelled with its window it tells nobody. */
   async function stoppable<T>(
@@ -31,22 +35,32 @@ export function createExportsHandlers({
   return {
     'exports.example': async ({ id, options }) => (await exports()).example(id, options),
     'exports.caption': async ({ id, template }) => ({ caption: await (await exports()).caption(id, template) }),
-    'exports.run': async ({ runId, ...request }, { signal }) => {
-      const report = await stoppable(runId, signal, async (progress) => (await exports()).run(request, progress))
-      writtenFiles.add(report.written.map(({ path }) => path))
-      return report
+    'exports.run': async ({ runId, ...request }, { windowId, signal }) => {
+      const run = withPath(request)
+      const result = await stoppable(runId, signal, async (progress) => (await exports()).run(run, progress))
+      return { ...result, written: written(windowId, result.written) }
     },
-    'exports.sheet': async ({ runId, ...request }, { signal }) => {
-      const report = await stoppable(runId, signal, async (progress) => (await exports()).sheet(request, progress))
-      writtenFiles.add(report.paths)
-      return report
+    'exports.sheet': async ({ runId, ...request }, { windowId, signal }) => {
+      const run = withPath(request)
+      const { paths, failed } = await stoppable(runId, signal, async (progress) =>
+        (await exports()).sheet(run, progress),
+      )
+      return { written: written(windowId, filesOf(paths)), failed }
     },
-    'exports.gallery': async ({ runId, ...request }, { signal }) => {
-      const report = await stoppable(runId, signal, async (progress) => (await exports()).gallery(request, progress))
-      writtenFiles.add(report.paths)
-      return report
+    'exports.gallery': async ({ runId, ...request }, { windowId, signal }) => {
+      const run = withPath(request)
+      const { paths, failed } = await stoppable(runId, signal, async (progress) =>
+        (await exports()).gallery(run, progress),
+      )
+      return { written: written(windowId, filesOf(paths)), failed }
     },
     'exports.stop': async ({ runId }) => running.get(runId)?.abort(),
-    'exports.reveal': ({ path }) => desktop.revealFile(writtenFiles.require(path)),
+    'exports.chooseFolder': async ({ startIn }, { windowId }) => {
+      const path = await desktop.chooseFolder(windowId, startIn === null ? null : handles.folders.require(startIn))
+      return { folder: path === null ? null : toPickedFolder(handles, path) }
+    },
+    'exports.reveal': async ({ file }, { windowId }) => desktop.revealFile(handles.written(windowId).require(file)),
   }
 }
+
+const filesOf = (paths: readonly string[]) => paths.map((path) => ({ path }))

@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../../shared/contract/index.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { ProgressOptions } from '../../library/library.ts'
 import { toImportReport } from '../to-import-report.ts'
 import type { HandlerContext } from '../handler-context.ts'
@@ -8,7 +9,7 @@ import { ImportsUnderWay } from '../imports-under-way.ts'
 /** More a person does not see, and each wakes the window. */
 const progressPauseMs = 80
 
-export function createLibraryHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'library'> {
+export function createLibraryHandlers({ services, desktop, handles, emit }: HandlerContext): HandlersOf<'library'> {
   const library = async () => (await services()).library
   const progressOf = (signal: AbortSignal): ProgressOptions => {
     let toldAtMs = Number.NEGATIVE_INFINITY
@@ -33,12 +34,23 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
     'library.children': async ({ id }) => (await library()).children(id),
     'library.chooseAndImport': async (_input, caller) =>
       importPaths(await desktop.choosePictures(caller.windowId), caller),
-    'library.importFiles': ({ paths }, caller) => importPaths(paths, caller),
+    'library.chooseAndImportFolder': async (_input, caller) => {
+      const path = await desktop.chooseFolder(caller.windowId, null)
+      return path === null ? null : { name: path, report: await importPaths([path], caller) }
+    },
+    'library.importFiles': async ({ files }, caller) => {
+      const dropped = handles.dropped(caller.windowId)
+      return importPaths(
+        files.map((file) => dropped.require(file)),
+        caller,
+      )
+    },
     'library.cancelImport': async (_input, { windowId }) => imports.cancel(windowId),
     'library.importClipboard': async (_input, caller) => {
       const png = desktop.readClipboardPicture()
       if (png === null) return importPaths([], caller)
-      const { signal } = caller
+      const { windowId, signal } = caller
+      if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
       return toImportReport(await (await library()).importBytes('Pasted picture', png, { signal }))
     },
     'library.trash': async ({ ids }) => (await library()).trash(ids),
@@ -48,8 +60,5 @@ export function createLibraryHandlers({ services, desktop, emit }: HandlerContex
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).assets(ids)),
-    'library.chooseFolder': async ({ startIn }, { windowId }) => ({
-      folder: await desktop.chooseFolder(windowId, startIn),
-    }),
   }
 }

@@ -4,7 +4,7 @@ import type { HandlersOf } from '../handlers.ts'
 export function createMoneyHandlers({
   services,
   desktop,
-  writtenFiles,
+  handles,
 }: HandlerContext): HandlersOf<'ledger'> & HandlersOf<'money'> {
   const ledger = async () => (await services()).ledger
   return {
@@ -20,8 +20,7 @@ export function createMoneyHandlers({
       })
       if (path === null) return null
       const rows = await (await ledger()).writeCsv(path, span)
-      writtenFiles.add([path])
-      return { path, rows }
+      return { path, file: handles.written(windowId).give(path), rows }
     },
     'money.check': async ({ estimates }) => (await ledger()).check(estimates),
     'money.cheaper': async (request) => {

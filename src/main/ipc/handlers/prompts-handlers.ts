@@ -3,7 +3,7 @@ import type { HandlersOf } from '../handlers.ts'
 
 const exported = { title: 'Export styles', name: 'styles', kind: 'Styles', extension: 'json' }
 
-export function createPromptsHandlers({ services, desktop, writtenFiles }: HandlerContext): HandlersOf<'prompts'> {
+export function createPromptsHandlers({ services, desktop }: HandlerContext): HandlersOf<'prompts'> {
   const prompts = async () => (await services()).prompts
   return {
     'prompts.history': async (filter) => (await prompts()).history(filter),
@@ -25,7 +25,6 @@ export function createPromptsHandlers({ services, desktop, writtenFiles }: Handl
       const path = await desktop.chooseTarget(windowId, exported)
       if (path === null) return null
       await (await prompts()).exportStyles(path)
-      writtenFiles.add([path])
       return { path }
     },
     'prompts.rewrite': async (wish, { signal }) => (await prompts()).rewrite(wish, signal),

@@ -1,7 +1,9 @@
+import { workflowFilesMax } from '../../../shared/domain/settings.ts'
+import { workflowModelId } from '../../../shared/domain/workflow-model.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
-export function createProvidersHandlers({ services, desktop }: HandlerContext): HandlersOf<'providers'> {
+export function createProvidersHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'providers'> {
   const providers = async () => (await services()).providers()
   return {
     'providers.list': async () => (await providers()).list(),
@@ -19,8 +21,10 @@ export function createProvidersHandlers({ services, desktop }: HandlerContext): 
     'providers.removeModel': async ({ id, model }) => (await providers()).removeModel(id, model),
     'providers.chooseWorkflow': async (_input, { windowId }) => {
       const path = await desktop.chooseWorkflow(windowId)
-      // How the adapter for ComfyUI names a workflow of one's own.
-      return path === null ? null : (await providers()).addModel('comfyui', `workflow:${path}`)
+      if (path === null) return null
+      const { workflowFiles } = await settings.load()
+      await settings.change({ workflowFiles: [...new Set([path, ...workflowFiles])].slice(0, workflowFilesMax) })
+      return (await providers()).addModel('comfyui', workflowModelId(path))
     },
   }
 }

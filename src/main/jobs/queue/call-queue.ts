@@ -134,9 +134,8 @@ function pump(state: QueueState): void {
   if (state.isClosed) return
   const { board, gate, calls } = state
   for (const lane of board.lanes()) {
-    const mayStart = (callId: string) => gate.isOpen(lane, calls.get(callId) ?? { isFree: true })
-    while (gate.isOpen(lane, { isFree: true })) {
-      const live = calls.get(board.take(lane, mayStart) ?? '')
+    while (gate.isOpen(lane)) {
+      const live = calls.get(board.take(lane) ?? '')
       if (live === undefined) break
       start(state, live)
     }

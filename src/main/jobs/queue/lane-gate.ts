@@ -1,19 +1,14 @@
-import type { NetworkStatus, Spending } from '../jobs.ts'
+import type { NetworkStatus } from '../jobs.ts'
 import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
-
-interface WaitingCall {
-  /** It costs nothing for certain. */
-  readonly isFree: boolean
-}
 
 /** Says which lanes may start something, and why the others may not. */
 export interface LaneGate {
   know(lane: string, facts: Pick<ProviderLane, 'label' | 'needsNetwork'>): void
   label(lane: string): string
-  isOpen(lane: string, call: WaitingCall): boolean
+  isOpen(lane: string): boolean
   /** For people; null = it is open. */
-  why(lane: string, call: WaitingCall): string | null
+  why(lane: string): string | null
   /** null = all lanes. */
   isPaused(lane: string | null): boolean
   /** null = all lanes; going on with all of them ends every pause. */
@@ -29,30 +24,22 @@ export interface LaneGate {
 
 export const allLanes = '*'
 
-interface LaneGateNeeds {
-  readonly network: NetworkStatus | null
-  readonly spending: Spending | null
-  readonly sleep: Sleep
-}
-
-export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): LaneGate {
+export function createLaneGate(network: NetworkStatus | null, sleep: Sleep): LaneGate {
   const listeners = new Set<() => void>()
   const onMoved = () => listeners.forEach((listener) => listener())
   const facts = new Map<string, Pick<ProviderLane, 'label' | 'needsNetwork'>>()
   const paused = new Set<string>()
   const held = new Set<string>()
   const closing = new AbortController()
-  const stopNetwork = network?.onChanged(onMoved)
-  const stopSpending = spending && watchSpending(spending, onMoved)
+  const stop = network?.onChanged(onMoved)
 
   const isOnline = () => network?.isOnline() ?? true
   const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
   const label = (lane: string) => facts.get(lane)?.label ?? lane
 
-  function why(lane: string, { isFree }: WaitingCall): string | null {
+  function why(lane: string): string | null {
     if (paused.has(allLanes)) return 'The queue is paused.'
     if (paused.has(lane)) return `${label(lane)} is paused.`
-    if (!isFree && spending?.isStopped()) return 'Set your spending limits in Settings › Money to continue.'
     if (waitsForNetwork(lane) && !isOnline()) return 'There is no network. It goes on by itself when there is one.'
     return held.has(lane) ? `There is no way to ${label(lane)} just now. It is tried again in a moment.` : null
   }
@@ -61,7 +48,7 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
     know: (lane, lanes) => void facts.set(lane, lanes),
     label,
     why,
-    isOpen: (lane, call) => why(lane, call) === null,
+    isOpen: (lane) => why(lane) === null,
     isPaused: (lane) => paused.has(lane ?? allLanes),
     setPaused(lane, isPaused) {
       if (isPaused) paused.add(lane ?? allLanes)
@@ -83,19 +70,8 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
     waitsForNetwork,
     onMoved: (listener) => void listeners.add(listener),
     dispose() {
-      stopNetwork?.()
-      stopSpending?.()
+      stop?.()
       closing.abort()
     },
   }
-}
-
-/** The settings change far more often than what they say of money. */
-function watchSpending(spending: Spending, onMoved: () => void): () => void {
-  let wasStopped = spending.isStopped()
-  return spending.onChanged(() => {
-    if (spending.isStopped() === wasStopped) return
-    wasStopped = !wasStopped
-    onMoved()
-  })
 }

@@ -1,4 +1,4 @@
-import type { ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { StoredExportPreset } from '../../../shared/domain/export-options.ts'
 import type { Database } from '../../database/index.ts'
 import type { ContentSigner } from '../../imaging/content-credentials.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
@@ -15,6 +15,6 @@ export interface ExportsContext {
   readonly printer: PagePrinter
   /** Asked only where something is to be signed. @throws credential/*, storage/* */
   readonly signer: () => Promise<ContentSigner>
-  readonly ownPresets: () => readonly ExportPreset[]
+  readonly ownPresets: () => readonly StoredExportPreset[]
   readonly appVersion: string
 }

@@ -1,8 +1,8 @@
-import type { ExportReport } from '../../../shared/contract/index.ts'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import type { AssetRecord } from '../../database/index.ts'
+import type { ExportResult } from '../exports.ts'
 import { exportName } from './export-name.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { firstFree } from './first-free.ts'
@@ -21,7 +21,7 @@ export async function planNames(
   { database }: Pick<ExportsContext, 'database'>,
   ids: readonly AssetId[],
   options: ExportOptions,
-  report: Pick<ExportReport, 'failed'>,
+  report: Pick<ExportResult, 'failed'>,
 ): Promise<PlannedFile[]> {
   const found = await loadRecords(database, ids)
   const records = await namePictures(database, [...found.values()], options.template)

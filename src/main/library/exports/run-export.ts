@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { ExportReport } from '../../../shared/contract/index.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
-import type { ExportRun } from '../exports.ts'
+import type { ExportResult, ExportRun } from '../exports.ts'
 import { forEachParallel } from '../for-each-parallel.ts'
 import type { ProgressOptions } from '../library.ts'
 import type { ExportsContext } from './exports-context.ts'
@@ -22,20 +21,20 @@ interface Batch {
   readonly folder: string
   readonly options: ExportRun['options']
   readonly lineage: Lineage
-  readonly report: ExportReport
+  readonly report: ExportResult
 }
 
 export async function runExport(
   context: ExportsContext,
   { ids, of = ids, folder: wantedFolder, options }: ExportRun,
   { signal, onProgress }: ProgressOptions = {},
-): Promise<ExportReport> {
+): Promise<ExportResult> {
   const folder = resolve(wantedFolder)
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)
   await removeDeadTemporaries(folder).catch(() => undefined)
   const wanted = new Set(ids)
-  const report: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
+  const report: ExportResult = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
   const planned = (await planNames(context, of, options, report)).filter(({ record }) => wanted.has(record.id))
   report.failed = report.failed.filter(({ id }) => wanted.has(id))
   const lineage = await loadLineage(
@@ -60,7 +59,7 @@ function isCancelled(thrown: unknown): boolean {
 }
 
 /** As asked, not as each happened to end. */
-function inOrderOf(ids: readonly AssetId[], report: ExportReport): ExportReport {
+function inOrderOf(ids: readonly AssetId[], report: ExportResult): ExportResult {
   const position = new Map(ids.map((id, index) => [id, index]))
   const byPosition = (a: { id: AssetId }, b: { id: AssetId }) => position.get(a.id)! - position.get(b.id)!
   return {

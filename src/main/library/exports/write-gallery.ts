@@ -1,13 +1,12 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { PagesReport } from '../../../shared/contract/index.ts'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
-import type { PagesRun } from '../exports.ts'
+import type { PagesResult, PagesRun } from '../exports.ts'
 import type { ProgressOptions } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
 import { fillTokens } from './export-name.ts'
@@ -25,7 +24,7 @@ export async function writeGallery(
   context: ExportsContext,
   { ids, folder: wanted, options }: PagesRun<WebGalleryOptions>,
   progress: ProgressOptions = {},
-): Promise<PagesReport> {
+): Promise<PagesResult> {
   const folder = resolve(wanted)
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)

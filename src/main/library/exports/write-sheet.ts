@@ -1,12 +1,11 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { SheetOptions } from '../../../shared/domain/export-pages.ts'
-import type { PagesReport } from '../../../shared/contract/index.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { PagePrinter } from '../../platform/page-printer.ts'
-import type { PagesRun } from '../exports.ts'
+import type { PagesResult, PagesRun } from '../exports.ts'
 import type { ProgressOptions } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
 import { fillTokens } from './export-name.ts'
@@ -25,7 +24,7 @@ export async function writeSheet(
   context: ExportsContext,
   { ids, folder: wanted, options }: PagesRun<SheetOptions>,
   progress: ProgressOptions = {},
-): Promise<PagesReport> {
+): Promise<PagesResult> {
   const folder = resolve(wanted)
   await refuseLibraryFolder(context, folder)
   await createFolder(folder)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { workflowPathOf } from '../../../shared/domain/workflow-model.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -14,7 +15,7 @@ import { uploadPicture, uploadWithMask } from './upload-picture.ts'
 import { describeWorkflow } from './workflow/describe-workflow.ts'
 import { fillWorkflow } from './workflow/fill-workflow.ts'
 import { findSlots } from './workflow/find-slots.ts'
-import { readWorkflow, workflowNameOf, workflowPathOf } from './workflow/read-workflow.ts'
+import { readWorkflow, workflowNameOf } from './workflow/read-workflow.ts'
 
 const minuteMs = 60_000
 

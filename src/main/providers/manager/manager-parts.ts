@@ -24,6 +24,8 @@ export interface ManagerParts {
   readonly clock: Clock
   readonly logger: Logger
   readonly appVersion: string
+  /** Reads a workflow that a model id names, or refuses to. */
+  readonly readText: (path: string) => Promise<string>
   /** Descriptions of models are kept here, so that a start needs no network. May be deleted. */
   readonly cardsFile: string
   /** How long a list waits for a keychain, which may be asking the person for a password. */

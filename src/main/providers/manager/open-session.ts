@@ -7,7 +7,6 @@ import type { AnswerKind, HealthTracker } from './health-tracker.ts'
 import { loadCredential } from './load-credential.ts'
 import type { ManagerParts } from './manager-parts.ts'
 import type { ProviderChoices } from './provider-choices.ts'
-import { readTextFile } from './read-text-file.ts'
 import { createSignIns } from './sign-ins.ts'
 
 export interface SessionOpener {
@@ -24,12 +23,12 @@ interface OpenOptions extends Pick<SessionOptions, 'signal' | 'key'> {
   readonly onSending?: SessionOptions['onSending']
 }
 
-type Parts = Pick<ManagerParts, 'secrets' | 'transport' | 'clock' | 'appVersion'>
+type Parts = Pick<ManagerParts, 'secrets' | 'transport' | 'clock' | 'appVersion' | 'readText'>
 
 const ignore = () => undefined
 
 export function createSessionOpener(parts: Parts, choices: ProviderChoices, health: HealthTracker): SessionOpener {
-  const { secrets, transport, clock, appVersion } = parts
+  const { secrets, transport, clock, appVersion, readText } = parts
   const signIns = createSignIns(clock)
 
   async function open(adapter: ProviderAdapter, options: OpenOptions): Promise<ProviderSession> {
@@ -52,7 +51,7 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
       ...common,
       credentialHeaders: headers,
       secrets: loaded.secrets,
-      readText: readTextFile,
+      readText,
       onSending,
     })
     return timed(session, watch, (ms) => health.notePicture(id, ms), clock.nowMs)

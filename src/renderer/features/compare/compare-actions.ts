@@ -16,7 +16,7 @@ export interface CompareActions {
   /** Beside what lies on the table; says so where there is no room for all. */
   add(ids: readonly AssetId[]): void
   /** Pictures dropped from outside: into the library, and onto the table. */
-  addFiles(paths: readonly string[]): Promise<void>
+  addFiles(files: readonly File[]): Promise<void>
   leave(): void
   open(): void
   exportChosen(): void
@@ -64,7 +64,7 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
   return {
     layOut: (ids, cameFrom) => tellLeftOver(layOut(store, ids, cameFrom)),
     add,
-    addFiles: (paths) => addFiles(services, paths, add),
+    addFiles: (files) => addFiles(services, files, add),
     leave,
     open() {
       const asset = chosen()
@@ -106,12 +106,13 @@ const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`
 
 async function addFiles(
   { client, intents }: Services,
-  paths: readonly string[],
+  dropped: readonly File[],
   add: (ids: readonly AssetId[]) => void,
 ): Promise<void> {
-  if (paths.length === 0) return
   try {
-    const { imported, failed } = await client.call('library.importFiles', { paths: [...paths] })
+    const files = await client.handlesOf(dropped)
+    if (files.length === 0) return
+    const { imported, failed } = await client.call('library.importFiles', { files })
     add(imported)
     for (const { file, error } of failed.slice(0, 1)) {
       intents.send({ do: 'notify', notice: { level: 'error', text: `${file}: ${error.message}` } })

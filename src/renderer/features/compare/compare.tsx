@@ -57,11 +57,9 @@ function TableOrVote() {
 /** Files from outside, or pictures dragged here from another window of the system. */
 function useDrop() {
   const { actions } = useCompare()
-  const { client } = useServices()
   return {
     onDrop: (event: DragEvent) => {
-      const paths = [...event.dataTransfer.files].map((file) => client.pathOf(file)).filter((path) => path !== '')
-      void actions.addFiles(paths)
+      void actions.addFiles([...event.dataTransfer.files])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClient } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
-import { assetId, sampleSettings } from '../../client/sample-records.ts'
+import { assetId, sampleFolder, sampleHandle, sampleSettings } from '../../client/sample-records.ts'
 import {
   changeOptions,
   createExportStore,
@@ -13,21 +13,29 @@ import {
   skipConflicts,
   startExport,
 } from './create-export-store.ts'
+import type { WrittenHandle } from '../../../shared/domain/file-handles.ts'
 import { insertToken } from './template-field.tsx'
 
 const example = { fileName: 'late.png', problem: null, widthPx: 1, heightPx: 1 }
 const signal = new AbortController().signal
 
-function setUp(answers: Answers, folder: string | null = '/out') {
+const folder = sampleFolder('/out')
+const writtenFile = (number: number) => ({
+  id: assetId(number),
+  path: `/out/${number}.png`,
+  file: sampleHandle(`${number}.png`) as WrittenHandle,
+})
+
+function setUp(answers: Answers, exportFolder: typeof folder | null = folder) {
   const bridge = createFakeBridge(answers)
-  const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder: folder }))
+  const store = createExportStore([assetId(1), assetId(2)], sampleSettings({ exportFolder }))
   const exports = () => bridge.calls.filter(({ name }) => name === 'exports.run').map(({ input }) => input)
   return { bridge, store, client: createClient(bridge), exports }
 }
 
 describe('export form', () => {
   it('begins with what was used last', () => {
-    expect(setUp({}).store.getState()).toMatchObject({ folder: '/out', options: { format: 'png', quality: 90 } })
+    expect(setUp({}).store.getState()).toMatchObject({ folder, options: { format: 'png', quality: 90 } })
   })
 
   it('puts a token where the caret is', () => {
@@ -66,27 +74,29 @@ describe('export form', () => {
 
 describe('export', () => {
   it('asks for a folder first, and does nothing when none is chosen', async () => {
-    const { store, client, exports } = setUp({ 'library.chooseFolder': () => ({ folder: null }) }, null)
+    const { store, client, exports } = setUp({ 'exports.chooseFolder': () => ({ folder: null }) }, null)
     await startExport(store, client, signal)
     expect(exports()).toEqual([])
     expect(store.getState().phase).toBe('form')
   })
 
   it('shows what was written', async () => {
-    const written = [{ id: assetId(1), path: '/out/picture 1.png' }]
+    const written = [writtenFile(1)]
     const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, written }) })
     await startExport(store, client, signal)
-    expect(exports()).toMatchObject([{ ids: [assetId(1), assetId(2)], folder: '/out', options: { onConflict: 'ask' } }])
+    expect(exports()).toMatchObject([
+      { ids: [assetId(1), assetId(2)], folder: folder.handle, options: { onConflict: 'ask' } },
+    ])
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written }, progress: null })
   })
 
   it('asks before it replaces, and then writes only what was asked about', async () => {
-    const first = { id: assetId(1), path: '/out/1.png' }
-    const second = { id: assetId(2), path: '/out/2.png' }
+    const first = writtenFile(1)
+    const second = writtenFile(2)
     const { store, client, exports } = setUp({
       'exports.run': ({ options }) =>
         options.onConflict === 'ask'
-          ? { ...nothing, written: [first], conflicts: [second] }
+          ? { ...nothing, written: [first], conflicts: [{ id: second.id, path: second.path }] }
           : { ...nothing, written: [second] },
     })
     await startExport(store, client, signal)
@@ -137,10 +147,10 @@ describe('show in folder', () => {
     })
     await showExported(store, client)
     expect(bridge.calls).toEqual([])
-    const written = [1, 2].map((number) => ({ id: assetId(number), path: `/out/${number}.png` }))
+    const written = [writtenFile(1), writtenFile(2)]
     store.setState({ report: { ...nothing, written } })
     await showExported(store, client)
-    expect(bridge.calls).toMatchObject([{ name: 'exports.reveal', input: { path: '/out/1.png' } }])
+    expect(bridge.calls).toMatchObject([{ name: 'exports.reveal', input: { file: sampleHandle('1.png') } }])
     expect(store.getState().error).toBeNull()
     isGone = true
     await showExported(store, client)

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ExportReport, Output } from '../../../shared/contract/index.ts'
-import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { ExportOptions, ExportPreset, PresetOptions } from '../../../shared/domain/export-options.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import {
   defaultGalleryOptions,
@@ -8,8 +8,9 @@ import {
   pagePicturesMax,
 } from '../../../shared/domain/export-page-defaults.ts'
 import { exportPicturesMax } from '../../../shared/domain/export-presets.ts'
+import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Settings } from '../../../shared/domain/settings.ts'
+import type { WindowSettings } from '../../../shared/domain/settings.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Client } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
@@ -23,11 +24,11 @@ export interface ExportState {
   readonly what: ExportKind
   readonly sheet: SheetOptions
   readonly gallery: WebGalleryOptions
-  readonly options: ExportOptions
+  readonly options: PresetOptions
   /** The preset that was chosen; what has been changed since is in `options`. */
   readonly preset: ExportPreset | null
   /** null = asked when it starts. */
-  readonly folder: string | null
+  readonly folder: PickedFolder | null
   /** What the first picture would be, and what is wrong with the template; null until known. */
   readonly example: Output<'exports.example'> | null
   readonly phase: 'form' | 'writing' | 'conflicts' | 'done'
@@ -42,7 +43,7 @@ export type ExportStore = StoreApi<ExportState>
 
 export const emptyReport: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
 
-export function createExportStore(ids: readonly AssetId[], settings: Settings): ExportStore {
+export function createExportStore(ids: readonly AssetId[], settings: WindowSettings): ExportStore {
   const { exportOptions: options, exportPresetId: id, exportPresets: own } = settings
   return createStore<ExportState>(() => ({
     ids,
@@ -61,17 +62,17 @@ export function createExportStore(ids: readonly AssetId[], settings: Settings): 
   }))
 }
 
-function folderOf({ place, folder }: ExportOptions, last: string | null): string | null {
+function folderOf({ place, folder }: PresetOptions, last: PickedFolder | null): PickedFolder | null {
   if (place === 'ask') return null
   return place === 'fixed' ? folder : last
 }
 
-export function changeOptions(store: ExportStore, patch: Partial<ExportOptions>): void {
+export function changeOptions(store: ExportStore, patch: Partial<PresetOptions>): void {
   store.setState(({ options }) => ({ options: { ...options, ...patch }, error: null }))
 }
 
 /** The preset as it is, with its folder. */
-export function choosePreset(store: ExportStore, preset: ExportPreset, lastFolder: string | null): void {
+export function choosePreset(store: ExportStore, preset: ExportPreset, lastFolder: PickedFolder | null): void {
   const { options } = preset
   store.setState({ preset, options, folder: folderOf(options, lastFolder), error: null })
 }
@@ -102,7 +103,7 @@ export function exportObstacle({ what, gallery, options, example, ids }: ExportS
 export async function loadExample(
   store: ExportStore,
   client: Client,
-  options: ExportOptions,
+  options: PresetOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const id = store.getState().ids[0]
@@ -115,9 +116,10 @@ export async function loadExample(
   }
 }
 
-export async function chooseFolder(store: ExportStore, client: Client): Promise<string | null> {
+export async function chooseFolder(store: ExportStore, client: Client): Promise<PickedFolder | null> {
   try {
-    const { folder } = await client.call('library.chooseFolder', { startIn: store.getState().folder })
+    const startIn = store.getState().folder?.handle ?? null
+    const { folder } = await client.call('exports.chooseFolder', { startIn })
     if (folder !== null) store.setState({ folder, error: null })
     return folder
   } catch (error) {
@@ -175,10 +177,10 @@ export async function stopExport(store: ExportStore, client: Client): Promise<vo
 
 /** Opens the system's file manager at the first file written. */
 export async function showExported(store: ExportStore, client: Client): Promise<void> {
-  const path = store.getState().report.written[0]?.path
-  if (path === undefined) return
+  const file = store.getState().report.written[0]?.file
+  if (file === undefined) return
   try {
-    await client.call('exports.reveal', { path })
+    await client.call('exports.reveal', { file })
     store.setState({ error: null })
   } catch (error) {
     store.setState({ error })
@@ -186,7 +188,7 @@ export async function showExported(store: ExportStore, client: Client): Promise<
 }
 
 interface WriteOptions {
-  readonly folder: string
+  readonly folder: PickedFolder
   readonly onConflict: ExportOptions['onConflict']
   readonly signal: AbortSignal
 }
@@ -199,12 +201,12 @@ async function writePages(
 ): Promise<void> {
   const { what, sheet, gallery, ids } = store.getState()
   await follow(store, client, ids.length, async (runId) => {
-    const run = { runId, ids: [...ids], folder }
-    const { paths, failed } =
+    const run = { runId, ids: [...ids], folder: folder.handle }
+    const { written: files, failed } =
       what === 'sheet'
         ? await client.call('exports.sheet', { ...run, options: sheet }, { signal })
         : await client.call('exports.gallery', { ...run, options: gallery }, { signal })
-    const written = paths.map((path) => ({ id: ids[0]!, path }))
+    const written = files.map((each) => ({ ...each, id: ids[0]! }))
     store.setState({ report: { ...emptyReport, written, failed }, phase: 'done' })
   })
 }
@@ -219,7 +221,11 @@ async function write(
   await follow(store, client, ids.length, async (runId) => {
     const of = store.getState().ids
     const rest = of.length === ids.length ? {} : { of: [...of] }
-    const next = await client.call('exports.run', { runId, ids: [...ids], ...rest, folder, options }, { signal })
+    const next = await client.call(
+      'exports.run',
+      { runId, ids: [...ids], ...rest, folder: folder.handle, options },
+      { signal },
+    )
     const report = joinReports(store.getState().report, next)
     store.setState({ report, phase: report.conflicts.length > 0 ? 'conflicts' : 'done' })
   })

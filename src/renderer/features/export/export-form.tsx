@@ -196,8 +196,8 @@ function FolderField({ store }: { readonly store: ExportStore }) {
     <div className="export-folder">
       <span className="export-label">Folder</span>
       <div className="export-path">
-        <p className="selectable" title={folder ?? undefined}>
-          <bdi dir="ltr">{folder ?? 'Asked when you export'}</bdi>
+        <p className="selectable" title={folder?.name}>
+          <bdi dir="ltr">{folder?.name ?? 'Asked when you export'}</bdi>
         </p>
         <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void chooseFolder(store, client)}>
           Choose folder…

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Copy, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -132,9 +133,9 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
   const keep = usePresetKeeper()
   const { options } = preset
   const change = (patch: Partial<typeof options>) => keep.change({ ...preset, options: { ...options, ...patch } })
-  const chooseFolder = async (startIn: string | null) => {
+  const chooseFolder = async (startIn: PickedFolder | null) => {
     try {
-      return (await client.call('library.chooseFolder', { startIn })).folder
+      return (await client.call('exports.chooseFolder', { startIn: startIn?.handle ?? null })).folder
     } catch (error) {
       intents.send({ do: 'report', error })
       return null

@@ -1,4 +1,4 @@
-import type { ExportOptions, ExportPreset } from '../../../shared/domain/export-options.ts'
+import type { ExportPreset, PresetOptions } from '../../../shared/domain/export-options.ts'
 import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 
 /** Those that come with Atelier, then the person's own. */
@@ -11,18 +11,18 @@ export function isBuiltIn(id: string): boolean {
 }
 
 /** What counts for a file; the folder chosen in the meantime makes no other export of it. */
-export function isSameExport(a: ExportOptions, b: ExportOptions): boolean {
+export function isSameExport(a: PresetOptions, b: PresetOptions): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 }
 
-function sorted(options: ExportOptions): unknown {
+function sorted(options: PresetOptions): unknown {
   return Object.entries(options).toSorted(([a], [b]) => a.localeCompare(b))
 }
 
 /** The preset chosen last, where it is still there; else one that says the same. */
 export function presetFor(
   presets: readonly ExportPreset[],
-  { id, options }: { readonly id: string | null; readonly options: ExportOptions },
+  { id, options }: { readonly id: string | null; readonly options: PresetOptions },
 ): ExportPreset | null {
   return presets.find((each) => each.id === id) ?? presets.find((each) => isSameExport(each.options, options)) ?? null
 }

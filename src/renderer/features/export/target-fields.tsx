@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react'
-import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import type { ExportOptions, PresetOptions } from '../../../shared/domain/export-options.ts'
+import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import type { OptionsProps } from './picture-fields.tsx'
@@ -29,9 +30,11 @@ export function ConflictField({ options, onChange }: OptionsProps) {
   )
 }
 
-interface PlaceFieldsProps extends OptionsProps {
+interface PlaceFieldsProps {
+  readonly options: PresetOptions
+  readonly onChange: (patch: Partial<PresetOptions>) => void
   /** Asks for a folder; null when none is chosen. */
-  readonly chooseFolder: (startIn: string | null) => Promise<string | null>
+  readonly chooseFolder: (startIn: PickedFolder | null) => Promise<PickedFolder | null>
 }
 
 /** Where a preset puts its files. */
@@ -46,12 +49,12 @@ export function PlaceFields({ options, onChange, chooseFolder }: PlaceFieldsProp
         label="Folder"
         options={places}
         value={options.place}
-        onChange={(place) => onChange({ place: place as ExportOptions['place'] })}
+        onChange={(place) => onChange({ place: place as PresetOptions['place'] })}
       />
       {options.place === 'fixed' && (
         <div className="export-path">
-          <p className="selectable" title={options.folder ?? undefined}>
-            <bdi dir="ltr">{options.folder ?? 'None yet: asked when you export'}</bdi>
+          <p className="selectable" title={options.folder?.name}>
+            <bdi dir="ltr">{options.folder?.name ?? 'None yet: asked when you export'}</bdi>
           </p>
           <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void pick()}>
             Choose folder…

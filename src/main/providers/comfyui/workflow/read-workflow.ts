@@ -3,13 +3,6 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Call } from '../../core/call.ts'
 import { comfyGraphSchema, type ComfyGraph } from '../comfy-graph.ts'
 
-const prefix = 'workflow:'
-
-/** The file a model id names; null = it names no file. */
-export function workflowPathOf(modelId: string): string | null {
-  return modelId.startsWith(prefix) ? modelId.slice(prefix.length) : null
-}
-
 /** The file's name without folder and extension. */
 export function workflowNameOf(path: string): string {
   return path.replace(/^.*[\\/]/, '').replace(/\.json$/i, '')

@@ -20,7 +20,7 @@ const settle = () => vi.runAllTimersAsync()
 async function setUp(find: Find = () => ({ order: pack(3, 1), ...plain })) {
   const answers: Answers = {
     'settings.get': () => sampleSettings(),
-    'settings.change': (patch) => ({ ...sampleSettings(), ...patch }),
+    'settings.change': ({ gallery }) => sampleSettings(gallery && { gallery }),
     'catalogue.find': (asked, callId) => {
       if (!isPlain(asked)) return find(asked, callId)
       return { order: asked.shelf === 'trash' ? assetId(9) : everything.join(''), ...plain }

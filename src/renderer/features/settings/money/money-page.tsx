@@ -79,7 +79,7 @@ function SaveButton() {
     try {
       const saved = await ledger.saveCsv()
       if (saved === null) return
-      const show = { label: 'Show', run: () => client.call('exports.reveal', { path: saved.path }) }
+      const show = { label: 'Show', run: () => client.call('exports.reveal', { file: saved.file }) }
       const text = `${formatCount(saved.rows, 'attempt')} saved.`
       intents.send({ do: 'notify', notice: { level: 'done', text, action: show } })
     } catch (error) {

@@ -24,8 +24,7 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
   const max = Math.max(...models.map(({ card }) => card.referencesMax))
   const handleDrop = (event: DragEvent) => {
     setOver(false)
-    const paths = [...event.dataTransfer.files].map((file) => services.client.pathOf(file)).filter(Boolean)
-    takeDropped(services, paths)
+    takeDropped(services, [...event.dataTransfer.files])
       .then((found) => make.addReferences(found))
       .catch((error: unknown) => services.intents.send({ do: 'report', error }))
   }

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import type { DroppedHandle, FolderHandle, PickedFolder, WrittenHandle } from '../../shared/domain/file-handles.ts'
+import { AppError } from '../../shared/errors/index.ts'
+
+/** The paths behind the handles that the window was given; see `domain/file-handles.ts`. */
+export interface FileHandles {
+  /** What was dropped on one window, or pasted into it. */
+  dropped(windowId: number): PathHandles<DroppedHandle>
+  /** What Atelier has written for one window. */
+  written(windowId: number): PathHandles<WrittenHandle>
+  /** Folders for exports. Every window knows them: they are in the settings. */
+  readonly folders: PathHandles<FolderHandle>
+  forgetWindow(windowId: number): void
+}
+
+export interface PathHandles<H extends string> {
+  /** The same path keeps its handle. */
+  give(path: string): H
+  /** @throws request/invalid where no such handle was given */
+  require(handle: H): string
+}
+
+/** Of one kind in one window; the oldest are forgotten. */
+const handlesMax = 50_000
+
+export function createFileHandles(): FileHandles {
+  const windows = new Map<number, WindowHandles>()
+  function of(windowId: number): WindowHandles {
+    const known = windows.get(windowId) ?? {
+      dropped: createPathHandles<DroppedHandle>('Drop the file again.'),
+      written: createPathHandles<WrittenHandle>('Look for the file in its folder.'),
+    }
+    windows.set(windowId, known)
+    return known
+  }
+  return {
+    dropped: (windowId) => of(windowId).dropped,
+    written: (windowId) => of(windowId).written,
+    folders: createPathHandles<FolderHandle>('Choose the folder again.'),
+    forgetWindow: (windowId) => void windows.delete(windowId),
+  }
+}
+
+interface WindowHandles {
+  readonly dropped: PathHandles<DroppedHandle>
+  readonly written: PathHandles<WrittenHandle>
+}
+
+export function toPickedFolder({ folders }: Pick<FileHandles, 'folders'>, path: string): PickedFolder {
+  return { handle: folders.give(path), name: path }
+}
+
+function createPathHandles<H extends string>(advice: string): PathHandles<H> {
+  const paths = new Map<H, string>()
+  const handles = new Map<string, H>()
+  return {
+    give(path) {
+      const handle = handles.get(path) ?? (randomBytes(24).toString('base64url') as H)
+      handles.delete(path)
+      handles.set(path, handle)
+      paths.set(handle, path)
+      const [oldest] = handles
+      if (handles.size > handlesMax && oldest !== undefined) {
+        handles.delete(oldest[0])
+        paths.delete(oldest[1])
+      }
+      return handle
+    },
+    require(handle) {
+      const path = paths.get(handle)
+      if (path === undefined)
+        throw new AppError('request/invalid', `Atelier does not know this file or folder. ${advice}`)
+      return path
+    },
+  }
+}

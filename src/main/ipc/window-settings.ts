@@ -1,0 +1,44 @@
+import type { Settings, SettingsPatch, WindowSettings, WindowSettingsPatch } from '../../shared/domain/settings.ts'
+import type {
+  ExportPreset,
+  PresetOptions,
+  StoredExportPreset,
+  StoredPresetOptions,
+} from '../../shared/domain/export-options.ts'
+import type { PickedFolder } from '../../shared/domain/file-handles.ts'
+import { toPickedFolder, type FileHandles } from './file-handles.ts'
+
+type Folders = Pick<FileHandles, 'folders'>
+
+/** The settings as the window may know them: folders by handle. */
+export function toWindowSettings(
+  { workflowFiles: _onlyMain, ...settings }: Settings,
+  handles: Folders,
+): WindowSettings {
+  const picked = (path: string | null) => (path === null ? null : toPickedFolder(handles, path))
+  const options = (stored: StoredPresetOptions): PresetOptions => ({ ...stored, folder: picked(stored.folder) })
+  const preset = (stored: StoredExportPreset): ExportPreset => ({ ...stored, options: options(stored.options) })
+  return {
+    ...settings,
+    exportOptions: options(settings.exportOptions),
+    exportPresets: settings.exportPresets.map(preset),
+    exportFolder: picked(settings.exportFolder),
+  }
+}
+
+/** @throws request/invalid for a folder that was never picked */
+export function fromWindowPatch(
+  { exportOptions, exportPresets, exportFolder, ...patch }: WindowSettingsPatch,
+  { folders }: Folders,
+): SettingsPatch {
+  const path = (folder: PickedFolder | null) => (folder === null ? null : folders.require(folder.handle))
+  const options = (shown: PresetOptions): StoredPresetOptions => ({ ...shown, folder: path(shown.folder) })
+  return {
+    ...patch,
+    ...(exportOptions !== undefined && { exportOptions: options(exportOptions) }),
+    ...(exportPresets !== undefined && {
+      exportPresets: exportPresets.map((preset) => ({ ...preset, options: options(preset.options) })),
+    }),
+    ...(exportFolder !== undefined && { exportFolder: path(exportFolder) }),
+  }
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { createPasteWatch } from './paste-watch.ts'
+
+const key = { type: 'keyDown', key: 'v', control: true, meta: false, shift: false } as const
+
+function setUp() {
+  let nowMs = 0
+  const watch = createPasteWatch({ nowMs: () => nowMs })
+  return { watch, pass: (ms: number) => (nowMs += ms) }
+}
+
+it('counts each paste once, in its own window', () => {
+  const { watch } = setUp()
+  expect(watch.take(1)).toBe(false)
+  watch.noteKey(1, key)
+  expect(watch.take(2)).toBe(false)
+  expect(watch.take(1)).toBe(true)
+  expect(watch.take(1)).toBe(false)
+})
+
+it('knows the keys that paste, and the menu', () => {
+  const { watch } = setUp()
+  for (const input of [
+    { ...key, control: false, meta: true },
+    { ...key, key: 'V' },
+    { ...key, key: 'Insert', control: false, shift: true },
+  ]) {
+    watch.noteKey(1, input)
+    expect(watch.take(1)).toBe(true)
+  }
+  watch.noteMenu()
+  expect(watch.take(1)).toBe(true)
+  for (const input of [
+    { ...key, control: false },
+    { ...key, key: 'c' },
+    { ...key, type: 'keyUp' as const },
+  ]) {
+    watch.noteKey(1, input)
+    expect(watch.take(1)).toBe(false)
+  }
+})
+
+it('forgets a paste that nothing came of', () => {
+  const { watch, pass } = setUp()
+  watch.noteKey(1, key)
+  pass(5_001)
+  expect(watch.take(1)).toBe(false)
+})

@@ -1,0 +1,216 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { Bridge, CallName } from '../../src/shared/contract/index.ts'
+import { smallPng } from '../support/small-pictures.ts'
+import { activeDocument, call, handlesOf, libraryIds } from './support/bridge.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
+import { pressPaste } from './support/press-paste.ts'
+import { expect, test } from './support/test.ts'
+
+/** What script in the page can send, whatever the types say. Returns the code of the error, or `ok`. */
+async function send(page: Page, name: CallName, input: unknown): Promise<string> {
+  return page.evaluate(
+    async ([route, body]) => {
+      const { bridge } = globalThis as unknown as { bridge: Bridge }
+      const reply = await bridge.call(route, body, crypto.randomUUID())
+      return reply.ok ? 'ok' : reply.error.code
+    },
+    [name, input] as const,
+  )
+}
+
+const forged = 'A'.repeat(32)
+
+/** A file that the person never picked. */
+async function makeSecret(home: string): Promise<string> {
+  const path = join(home, 'elsewhere', 'secret.png')
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, smallPng(3, 64, 48))
+  return path
+}
+
+test.beforeEach(async ({ gallery }) => {
+  await expect.poll(async () => (await libraryIds(gallery.page)).length).toBe(2)
+})
+
+test('script cannot make a file that has a path', async ({ running }) => {
+  const { page, home } = running
+  const secret = await makeSecret(home)
+  const before = await libraryIds(page)
+  const found = await page.evaluate(async (path) => {
+    const { bridge } = globalThis as unknown as { bridge: Bridge }
+    const made = new File(['x'], path)
+    const disguised = Object.assign(new File(['x'], 'secret.png'), { path })
+    Object.defineProperty(disguised, 'webkitRelativePath', { value: path })
+    const transfer = new DataTransfer()
+    transfer.items.add(new File(['x'], path))
+    const reply = await bridge.handlesOf([made, disguised, ...transfer.files])
+    const attempts = [path, { path }, { name: path, size: 1 }, null].map(async (fake) => bridge.handlesOf([fake]))
+    const others = await Promise.all(attempts.map((attempt) => attempt.then(JSON.stringify, () => 'refused')))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    return { handles: reply.ok ? reply.value : reply.error, others }
+  }, secret)
+  expect(found.handles).toEqual([null, null, null])
+  expect(found.others).toEqual(['refused', 'refused', 'refused', 'refused'])
+  expect(await libraryIds(page)).toEqual(before)
+})
+
+test('no file is read by a path, a forged handle, or a handle of another kind', async ({ running }) => {
+  const { page, app, home } = running
+  const secret = await makeSecret(home)
+  const before = await libraryIds(page)
+  await answerOpenDialog(app, [dirname(secret)])
+  const { folder } = await call(page, 'exports.chooseFolder', { startIn: null })
+  await answerOpenDialog(app, null)
+  const { id } = await activeDocument(page)
+  const tries: [CallName, unknown][] = [
+    ['library.importFiles', { paths: [secret] }],
+    ['library.importFiles', { files: [secret] }],
+    ['library.importFiles', { files: [forged] }],
+    ['library.importFiles', { files: [folder!.handle] }],
+    ['library.importFiles', { files: [{ path: secret }] }],
+    ['canvas.openProjectFiles', { paths: ['/etc/hostname'] }],
+    ['canvas.openProjectFiles', { files: ['/etc/hostname'] }],
+    ['canvas.openProjectFiles', { files: [forged] }],
+    ['canvas.readMask', { id, assetId: secret }],
+    ['exports.reveal', { path: secret }],
+    ['exports.reveal', { file: forged }],
+    ['exports.reveal', { file: folder!.handle }],
+  ]
+  for (const [name, input] of tries) {
+    expect(await send(page, name, input), `${name} ${JSON.stringify(input)}`).toBe('request/invalid')
+  }
+  // What the schema does not know is left out: these ask the person, who says no.
+  for (const [name, input] of [
+    ['canvas.readMask', { id, assetId: null, path: secret }],
+    ['canvas.openProject', { paths: [secret] }],
+    ['library.chooseAndImport', { paths: [secret] }],
+    ['library.chooseAndImportFolder', { path: dirname(secret) }],
+    ['imports.chooseAndWatch', { path: dirname(secret) }],
+    ['prompts.importStyles', { path: secret }],
+    ['storage.chooseAndRestore', { path: secret }],
+    ['storage.chooseAndLocate', { ids: before, folder: dirname(secret) }],
+  ] as [CallName, unknown][]) {
+    expect(await send(page, name, input), name).toBe('ok')
+  }
+  expect(await libraryIds(page)).toEqual(before)
+  expect(await call(page, 'imports.folders', {})).toEqual([])
+})
+
+test('a ComfyUI workflow is read only where the person picked its file', async ({ running }) => {
+  const { page, app, home } = running
+  const secret = join(dirname(await makeSecret(home)), 'secret.json')
+  const graph = { 1: { class_type: 'SaveImage', inputs: { images: ['2', 0] } }, 2: { class_type: 'X', inputs: {} } }
+  await writeFile(secret, JSON.stringify(graph))
+  const model = `workflow:${secret}`
+  const addedModels = { providers: { comfyui: { addedModels: [model] } } }
+  await send(page, 'settings.change', { ...addedModels, workflowFiles: [secret] })
+  expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).toBe('request/invalid')
+  const settings = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { workflowFiles: string[] }
+  expect(settings.workflowFiles).toEqual([])
+  await answerOpenDialog(app, [secret])
+  expect(await send(page, 'providers.chooseWorkflow', {})).not.toBe('request/invalid')
+  expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).not.toBe('request/invalid')
+})
+
+test('nothing is written to a path, a forged folder, or a folder that was only to be read', async ({ running }) => {
+  const { page, home } = running
+  const outside = dirname(await makeSecret(home))
+  const [id] = await libraryIds(page)
+  const { exportOptions: options, exportSheet, exportGallery } = await call(page, 'settings.get', {})
+  const [read] = await handlesOf(page, [join(outside, 'secret.png')])
+  for (const folder of [outside, forged, read, { handle: forged, name: outside }]) {
+    const run = { runId: 'run', ids: [id], folder }
+    expect(await send(page, 'exports.run', { ...run, options })).toBe('request/invalid')
+    expect(await send(page, 'exports.sheet', { ...run, options: exportSheet })).toBe('request/invalid')
+    expect(await send(page, 'exports.gallery', { ...run, options: exportGallery })).toBe('request/invalid')
+    expect(await send(page, 'settings.change', { exportFolder: folder })).toBe('request/invalid')
+    const preset = { id: 'mine', name: 'Mine', options: { ...options, place: 'fixed', folder } }
+    expect(await send(page, 'settings.change', { exportPresets: [preset] })).toBe('request/invalid')
+    expect(await send(page, 'exports.chooseFolder', { startIn: folder })).toBe('request/invalid')
+  }
+  expect(await readdir(outside)).toEqual(['secret.png'])
+})
+
+test('names do not lead out of the folder that was picked', async ({ running }) => {
+  const { page, app, home } = running
+  const parent = join(home, 'outer')
+  const picked = join(parent, 'picked')
+  await mkdir(picked, { recursive: true })
+  await answerOpenDialog(app, [picked])
+  const { folder } = await call(page, 'exports.chooseFolder', { startIn: null })
+  const [id] = await libraryIds(page)
+  const { exportOptions, exportSheet, exportGallery } = await call(page, 'settings.get', {})
+  const run = { runId: 'run', ids: [id!], folder: folder!.handle }
+  const names = ['../escaped', '..\\escaped', join(parent, 'escaped'), '..', `a\u0000/../../escaped`]
+  for (const template of names) {
+    await send(page, 'exports.run', { ...run, options: { ...exportOptions, template, onConflict: 'number' } })
+    await send(page, 'exports.sheet', { ...run, options: { ...exportSheet, kind: 'png', title: template } })
+    await send(page, 'exports.gallery', { ...run, options: { ...exportGallery, title: template } })
+  }
+  expect(await readdir(parent)).toEqual(['picked'])
+  const outside = join(home, 'outside.png')
+  await writeFile(outside, 'untouched')
+  await symlink(outside, join(picked, 'link.png'))
+  const through = { ...exportOptions, format: 'png', template: 'link', onConflict: 'replace' }
+  expect(await send(page, 'exports.run', { ...run, options: through })).toBe('ok')
+  expect(await readFile(outside, 'utf8')).toBe('untouched')
+  expect((await readdir(picked)).length).toBeGreaterThan(names.length)
+  for (const name of ['../escaped', 'a/../../escaped', '/tmp/escaped', '..']) {
+    expect(await send(page, 'prompts.saveWildcard', { name, lines: ['x'] })).toBe('request/invalid')
+    expect(await send(page, 'prompts.deleteWildcard', { name })).toBe('request/invalid')
+  }
+})
+
+test('a name for the save dialog is only a name', async ({ running }) => {
+  const { page, app } = running
+  await app.evaluate(({ dialog }) => {
+    const holder = globalThis as unknown as { offered: (string | undefined)[] }
+    holder.offered = []
+    dialog.showSaveDialog = ((_window: unknown, options: { defaultPath?: string }) => {
+      holder.offered.push(options.defaultPath)
+      return Promise.resolve({ canceled: true, filePath: '' })
+    }) as typeof dialog.showSaveDialog
+  })
+  const { id } = await activeDocument(page)
+  const maskPng = new Uint8Array(smallPng(0, 8, 8))
+  await page.evaluate(
+    async ([documentId, bytes]) => {
+      const { bridge } = globalThis as unknown as { bridge: Bridge }
+      const input = { id: documentId, maskPng: new Uint8Array(bytes), name: '../../.config/autostart/x' }
+      await bridge.call('canvas.saveMaskFile', input, crypto.randomUUID())
+    },
+    [id, [...maskPng]] as const,
+  )
+  const offered = await app.evaluate(() => (globalThis as unknown as { offered: string[] }).offered)
+  expect(offered).toEqual(['..-..-.config-autostart-x.png'])
+})
+
+test('the clipboard is read when the person pastes, not when script asks', async ({ running }) => {
+  const { page, app } = running
+  await app.evaluate(
+    ({ dialog, clipboard, nativeImage }, png) => {
+      clipboard.writeImage(nativeImage.createFromBuffer(Buffer.from(png)))
+      const holder = globalThis as unknown as { questions: number }
+      holder.questions = 0
+      dialog.showMessageBox = () => {
+        holder.questions += 1
+        return Promise.resolve({ response: 1, checkboxChecked: false })
+      }
+    },
+    [...smallPng(1, 64, 48)],
+  )
+  const before = await libraryIds(page)
+  expect(await send(page, 'library.importClipboard', {})).toBe('request/cancelled')
+  await page.evaluate(() => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'v', code: 'KeyV', ctrlKey: true, bubbles: true }))
+    window.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData: new DataTransfer() }))
+  })
+  const questions = () => app.evaluate(() => (globalThis as unknown as { questions: number }).questions)
+  await expect.poll(questions).toBe(3)
+  expect(await libraryIds(page)).toEqual(before)
+  await pressPaste(app)
+  await expect.poll(async () => (await libraryIds(page)).length).toBe(before.length + 1)
+  expect(await questions()).toBe(3)
+})
