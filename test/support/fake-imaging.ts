@@ -73,7 +73,7 @@ export function createFakeImaging(): FakeImaging {
       fake.calls.exportPicture++
       await fake.beforeExport(request)
       await replaceWithTemporary(request.targetPath, (temporary) => copyFile(request.sourcePath, temporary))
-      return { fileBytes: (await stat(request.targetPath)).size }
+      return { fileBytes: (await stat(request.targetPath)).size, notes: [] }
     },
     stripOriginal: ({ sourcePath, targetPath }) => copyFile(sourcePath, targetPath),
     writePng: async (bytes, targetPath) => {

@@ -1,3 +1,10 @@
 import type { ExportResult } from '../../src/main/library/exports.ts'
 
-export const nothingExported: ExportResult = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
+export const nothingExported: ExportResult = {
+  written: [],
+  conflicts: [],
+  skipped: [],
+  failed: [],
+  left: [],
+  notes: [],
+}

@@ -9,7 +9,7 @@ import type { Command, CommandContext, Outcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput, readOptions, requireOption } from './read-options.ts'
-import { failureReport, imageReport, successReport } from './report.ts'
+import { failureReport, imageReport, messagesOf, successReport, toWarnings } from './report.ts'
 import { requireId } from './require-id.ts'
 
 export const exportCommand: Command = {
@@ -62,9 +62,9 @@ async function exportOne(
   const file = await requireOutputFile(out, { workingFolder, mayReplace: options.onConflict === 'replace' })
   const { library, exports } = await services()
   const asset = await library.require(id)
-  await exports.to(id, file.path, options)
+  const warnings = toWarnings(await exports.to(id, file.path, options))
   const image = imageReport({ id, mime: file.mime, path: file.path, seed_used: asset.recipe.seed })
-  return { lines: [file.path], report: successReport({ images: [image] }) }
+  return { lines: [file.path], problems: messagesOf(warnings), report: successReport({ images: [image], warnings }) }
 }
 
 /** Where there is no keychain every run makes a certificate of its own: that is said, and is no failure. */
@@ -95,8 +95,10 @@ async function outcomeOf(report: ExportResult, context: CommandContext): Promise
     ...(report.left.length > 0 ? [`Stopped: ${report.left.length} pictures not written.`] : []),
   ]
   const lines = images.map(({ path }) => path)
-  const warnings = report.skipped.map(({ path }) => ({ code: 'skipped', message: `${path} is already there.` }))
-  if (problems.length === 0) return { lines, report: successReport({ images, warnings }) }
+  const notes = toWarnings(report.notes)
+  const skipped = report.skipped.map(({ path }) => ({ code: 'skipped', message: `${path} is already there.` }))
+  const warnings = [...skipped, ...notes]
+  if (problems.length === 0) return { lines, problems: messagesOf(notes), report: successReport({ images, warnings }) }
   const [failure] = report.failed
   const error = failure
     ? fromErrorData(failure.error)
@@ -104,5 +106,5 @@ async function outcomeOf(report: ExportResult, context: CommandContext): Promise
         code: report.conflicts.length > 0 ? 'storage/exists' : 'request/cancelled',
         message: problems[0] ?? '',
       })
-  return { lines, problems, report: failureReport(error, { images, warnings }) }
+  return { lines, problems: [...problems, ...messagesOf(notes)], report: failureReport(error, { images, warnings }) }
 }

@@ -162,3 +162,12 @@ type ImageFacts = Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'> &
 export function imageReport(facts: ImageFacts): ReportedImage {
   return { url: null, b64: null, revised_prompt: null, dialect: null, edit: null, ...facts }
 }
+
+/** What a file could not hold. */
+export function toWarnings(notes: readonly string[]): Report['warnings'] {
+  return notes.map((message) => ({ code: 'export', message }))
+}
+
+export function messagesOf(warnings: Report['warnings']): string[] {
+  return warnings.map(({ message }) => message)
+}

@@ -344,6 +344,12 @@ export interface ExportRequest extends Pick<
 /** A copy of an original without its metadata. */
 export type StripRequest = Pick<ExportRequest, 'sourcePath' | 'targetPath' | 'fileName'>
 
+export interface ExportOutcome {
+  readonly fileBytes: number
+  /** What the format could not hold, a sentence each, for people. */
+  readonly notes: readonly string[]
+}
+
 export interface ExportAccount {
   readonly kind: ExportKind
   /** The oldest file it came from. */
@@ -437,14 +443,10 @@ export interface Imaging {
   /** `notes`: what the format cannot hold, a sentence each, for people. @throws media/too-large */
   saveLayered(request: SaveLayeredRequest, signal?: AbortSignal): Promise<{ readonly notes: readonly string[] }>
   /**
-   * Encodes into `targetPath` through a temporary file beside it. Returns the file's size in bytes.
+   * Encodes into `targetPath` through a temporary file beside it.
    * @param sign for `request.credentials`
    */
-  exportPicture(
-    request: ExportRequest,
-    signal?: AbortSignal,
-    sign?: ContentSigner['sign'],
-  ): Promise<{ fileBytes: number }>
+  exportPicture(request: ExportRequest, signal?: AbortSignal, sign?: ContentSigner['sign']): Promise<ExportOutcome>
   /** Copies a file without its metadata, pixels untouched. @throws media/unsupported where its format does not allow that */
   stripOriginal(request: StripRequest, signal?: AbortSignal): Promise<void>
   /** Checks the Content Credentials in a file. Whatever is in it, it survives. @throws media/*, storage/* */

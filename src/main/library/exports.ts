@@ -56,10 +56,11 @@ export interface Exports {
    */
   run(request: ExportRun, progress?: ProgressOptions): Promise<ExportResult>
   /**
-   * Writes one picture to an exact path, whose extension names the format.
+   * Writes one picture to an exact path, whose extension names the format. Returns what the format could not hold, a
+   * sentence each.
    * @throws storage/exists unless `options.onConflict` is `replace`
    */
-  to(id: AssetId, path: string, options: ExportOptions): Promise<void>
+  to(id: AssetId, path: string, options: ExportOptions): Promise<readonly string[]>
   /** What the Content Credentials in its file, or in what the service had sent, say, and whether they hold. */
   checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */

@@ -22,6 +22,8 @@ export const exportReportSchema = z.object({
   failed: z.array(z.object({ id: assetIdSchema, name: z.string(), error: errorDataSchema })),
   /** What was not begun when the export was stopped. */
   left: z.array(assetIdSchema),
+  /** What the format could not hold, a sentence each, for people. */
+  notes: z.array(z.string()),
 })
 export type ExportReport = z.output<typeof exportReportSchema>
 

@@ -187,7 +187,14 @@ const exports: Exports = {
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
     options?.onProgress?.(1, 1)
-    return { written: [{ id: assetId, path: exportedPath }], conflicts: [], skipped: [], failed: [], left: [] }
+    return {
+      written: [{ id: assetId, path: exportedPath }],
+      conflicts: [],
+      skipped: [],
+      failed: [],
+      left: [],
+      notes: [],
+    }
   },
   checkCredentials: async () => ({
     is: 'checked',
@@ -200,7 +207,7 @@ const exports: Exports = {
     ingredients: [{ title: 'coffee', hasCredentials: false }],
     problems: [],
   }),
-  to: done,
+  to: async () => [],
 }
 
 const identity = {

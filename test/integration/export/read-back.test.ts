@@ -281,7 +281,8 @@ describe('colours and depth', () => {
       const steps = format === 'avif' ? 4 : 2
       near(await numbersIn(path, null), toP3(unit(red)), steps)
       // ImageMagick leaves an AVIF's profile where it is: there it is told which one to take.
-      expect((await sharp(path).metadata()).icc?.equals(await readFile(p3Profile))).toBe(true)
+      const name = Buffer.from('Display P3', 'utf16le').swap16()
+      expect((await sharp(path).metadata()).icc?.includes(name)).toBe(true)
       near(await numbersIn(path, srgbProfile, format === 'avif' ? p3Profile : null), unit(red), steps)
     }
   })
@@ -297,8 +298,7 @@ describe('colours and depth', () => {
         .png()
         .toFile(sourcePath)
       const p3 = await exportAs(format, { sourcePath, profile: 'display-p3', bitDepth: '16' })
-      // The profile has its curve as a short table.
-      near(await numbersIn(p3, null), toP3(wanted), 0.5)
+      near(await numbersIn(p3, null), toP3(wanted), 0.05)
       near(await numbersIn(p3, srgbProfile), wanted, 0.1)
       const back = await exportAs(format, { sourcePath: p3, profile: 'srgb', bitDepth: '16' })
       near(await numbersIn(back, null), wanted, 0.1)

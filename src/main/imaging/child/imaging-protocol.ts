@@ -259,7 +259,10 @@ export const imagingCalls = {
   saveProject: { input: saveProjectSchema, output: z.void() },
   openProject: { input: openProjectSchema, output: openedProjectSchema },
   saveLayered: { input: saveLayeredSchema, output: savedLayeredSchema },
-  exportPicture: { input: exportInputSchema, output: z.object({ fileBytes: z.int().nonnegative() }) },
+  exportPicture: {
+    input: exportInputSchema,
+    output: z.object({ fileBytes: z.int().nonnegative(), notes: z.array(z.string()).readonly() }),
+  },
   stripOriginal: {
     input: exportInputSchema.pick({ sourcePath: true, targetPath: true, fileName: true }),
     output: z.void(),

@@ -14,7 +14,7 @@ export async function exportTo(
   record: AssetRecord,
   path: string,
   options: ExportOptions,
-): Promise<void> {
+): Promise<readonly string[]> {
   const format = extensionToFormat(extname(path).slice(1))
   if (format === null) {
     throw new AppError(
@@ -25,5 +25,5 @@ export async function exportTo(
   await refuseLibraryFolder(context, dirname(resolve(path)))
   if (options.onConflict !== 'replace' && (await isThere(path))) throw fileExistsError(path)
   const lineage = await loadLineage(context.database, [record])
-  await writePicture(context, { record, lineage, path, options: { ...options, format } })
+  return writePicture(context, { record, lineage, path, options: { ...options, format } })
 }

@@ -34,7 +34,7 @@ export async function runExport(
   await createFolder(folder)
   await removeDeadTemporaries(folder).catch(() => undefined)
   const wanted = new Set(ids)
-  const report: ExportResult = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
+  const report: ExportResult = { written: [], conflicts: [], skipped: [], failed: [], left: [], notes: [] }
   const planned = (await planNames(context, of, options, report)).filter(({ record }) => wanted.has(record.id))
   report.failed = report.failed.filter(({ id }) => wanted.has(id))
   const lineage = await loadLineage(
@@ -68,6 +68,7 @@ function inOrderOf(ids: readonly AssetId[], report: ExportResult): ExportResult 
     skipped: report.skipped.toSorted(byPosition),
     failed: report.failed.toSorted(byPosition),
     left: report.left.toSorted((a, b) => position.get(a)! - position.get(b)!),
+    notes: report.notes,
   }
 }
 
@@ -82,8 +83,9 @@ async function exportPlanned(
     const path = join(folder, onConflict === 'number' ? await freeOnDisk(folder, fileName) : fileName)
     try {
       if (onConflict !== 'replace' && (await isThere(path))) throw fileExistsError(path)
-      await writePicture(context, { record, lineage, path, options }, signal)
+      const notes = await writePicture(context, { record, lineage, path, options }, signal)
       report.written.push({ id: record.id, path })
+      report.notes = [...new Set([...report.notes, ...notes])]
       return
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'storage/exists')) throw thrown

@@ -22,36 +22,44 @@ interface FileToWrite extends Omit<PictureToWrite, 'path'> {
   readonly temporaryPath: string
 }
 
-/** Wholly or not at all. @throws storage/exists unless it may be replaced */
+/**
+ * Wholly or not at all. Returns what the format could not hold, a sentence each.
+ * @throws storage/exists unless it may be replaced
+ */
 export async function writePicture(
   context: ExportsContext,
   { record, lineage, path, options }: PictureToWrite,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const fileName = basename(path)
-  const write = (temporaryPath: string) =>
-    writeFile(context, { record, lineage, options, fileName, temporaryPath }, signal)
+  let notes: readonly string[] = []
+  const write = async (temporaryPath: string): Promise<void> => {
+    notes = await writeFile(context, { record, lineage, options, fileName, temporaryPath }, signal)
+  }
   await (options.onConflict === 'replace' ? replaceWithTemporary(path, write) : createWithTemporary(path, write))
+  return notes
 }
 
 async function writeFile(
   context: ExportsContext,
   { record, lineage, options, fileName, temporaryPath }: FileToWrite,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { format, quality, isLossless, size, sharpening, profile, bitDepth } = options
-  if (format === 'original') return writeOriginal(context, { record, options, fileName, temporaryPath }, signal)
+  if (format === 'original') {
+    await writeOriginal(context, { record, options, fileName, temporaryPath }, signal)
+    return []
+  }
   const { path: sourcePath } = await context.library.locate(record.id, 'original')
   const account = await describePicture(context, record, lineage, options)
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
   const request = { sourcePath, targetPath: temporaryPath, fileName, format, ...look, account }
   if (options.credentials === 'none') {
-    await context.imaging.exportPicture({ ...request, credentials: null }, signal)
-    return
+    return (await context.imaging.exportPicture({ ...request, credentials: null }, signal)).notes
   }
   const signer = await context.signer()
   const credentials = await planCredentials(context, { record, lineage, options, signer })
-  await context.imaging.exportPicture({ ...request, credentials }, signal, (bytes) => signer.sign(bytes))
+  return (await context.imaging.exportPicture({ ...request, credentials }, signal, (bytes) => signer.sign(bytes))).notes
 }
 
 /** Byte for byte, or without its metadata: never with more than was asked for. */

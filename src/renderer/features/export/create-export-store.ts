@@ -41,7 +41,7 @@ export interface ExportState {
 
 export type ExportStore = StoreApi<ExportState>
 
-export const emptyReport: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [] }
+export const emptyReport: ExportReport = { written: [], conflicts: [], skipped: [], failed: [], left: [], notes: [] }
 
 export function createExportStore(ids: readonly AssetId[], settings: WindowSettings): ExportStore {
   const { exportOptions: options, exportPresetId: id, exportPresets: own } = settings
@@ -261,5 +261,6 @@ function joinReports(before: ExportReport, next: ExportReport): ExportReport {
     skipped: [...before.skipped, ...next.skipped],
     failed: [...before.failed, ...next.failed],
     left: [...before.left, ...next.left],
+    notes: [...new Set([...before.notes, ...next.notes])],
   }
 }

@@ -17,7 +17,7 @@ const linesMax = 200
 
 export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps) {
   const { client } = useServices()
-  const { written, skipped, failed, left } = useStore(store, (state) => state.report)
+  const { written, skipped, failed, left, notes } = useStore(store, (state) => state.report)
   const what = useStore(store, (state) => state.what)
   const asked = useStore(store, (state) => state.ids.length)
   const rest = what === 'pictures' ? failed.length + left.length : 0
@@ -31,6 +31,11 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
           </p>
         )}
         <Paths files={written} />
+        {notes.map((note) => (
+          <p key={note} className="export-hint">
+            {note}
+          </p>
+        ))}
         {skipped.length > 0 && (
           <>
             <p>{formatCount(skipped.length, 'picture')} skipped: a file of that name is already there.</p>

@@ -4,7 +4,7 @@ import { exportedSize } from '../../../../shared/domain/export-size.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
-import type { ExportRequest } from '../../imaging.ts'
+import type { ExportOutcome, ExportRequest } from '../../imaging.ts'
 import type { CredentialsThread } from '../credentials/credentials-thread.ts'
 import { signFile } from '../credentials/sign-file.ts'
 import type { SigningContext } from '../imaging-server.ts'
@@ -13,8 +13,9 @@ import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
 import { untilAborted } from '../source/until-aborted.ts'
-import { describeFile, finishFile, photoExif } from './file-metadata.ts'
+import { describeFile, finishFile, photoExif, withColorSpace } from './file-metadata.ts'
 import { openForExport, type OpenedForExport } from './open-for-export.ts'
+import { colorNotes } from './plan-colors.ts'
 import { finishPng } from './png-metadata.ts'
 import { readSourcePhoto } from './source-photo.ts'
 import { withoutHiddenWords } from './without-hidden-words.ts'
@@ -32,7 +33,7 @@ export async function exportPicture(
   request: ExportRequest,
   { signal, sign }: Pick<SigningContext, 'signal' | 'sign'>,
   { budget, credentials }: { readonly budget: ByteBudget; readonly credentials: CredentialsThread },
-): Promise<{ fileBytes: number }> {
+): Promise<ExportOutcome> {
   const picture = await untilAborted(inspectPicture(fileSource(request.sourcePath)), signal)
   const size = exportedSize(picture.facts, request.size)
   refuseTooLarge(request, size)
@@ -41,13 +42,13 @@ export async function exportPicture(
   const account = request.account && writtenAccount(request.account, photo, { size, original: picture.facts })
   const memory = 2 * decodedBytes(picture) * (picture.bitDepth === 16 ? 2 : 1) + 4 * size.widthPx * size.heightPx
   const encoded = budget.run(memory, signal, () => encode(request, picture, size, account))
-  const unsigned = await untilAborted(encoded, signal)
+  const { bytes: unsigned, notes } = await untilAborted(encoded, signal)
   const bytes =
     request.credentials === null
       ? unsigned
       : await signFile(unsigned, { ...request, credentials: request.credentials, photo }, { signal, sign, credentials })
   await writeFileAtomic(request.targetPath, bytes, request.fileName)
-  return { fileBytes: bytes.length }
+  return { fileBytes: bytes.length, notes }
 }
 
 /** What it was made from has a say in its kind, also where nothing else of it is written. */
@@ -69,38 +70,40 @@ async function encode(
   picture: InspectedPicture,
   size: Size,
   account: WrittenAccount | null,
-): Promise<Buffer> {
+): Promise<{ bytes: Buffer; notes: string[] }> {
   try {
     const opened = await open(request, picture, size)
-    if (request.format === 'png') return await encodePng(request, opened, picture, account)
-    const tagged = opened.profile === 'srgb' ? opened.pipeline.withIccProfile('srgb') : opened.pipeline
-    const described = account === null ? tagged : describeFile(tagged, account, request.format)
-    return finishFile(await encodePixels(described, request), account, request)
+    try {
+      const { pipeline, plan } = opened
+      const notes = colorNotes(picture, plan, request)
+      if (request.format === 'png') return { bytes: await encodePng(opened, picture, account), notes }
+      const described = account === null ? pipeline : describeFile(pipeline, account, { ...request, ...plan })
+      return { bytes: finishFile(await encodePixels(described, request), account, request), notes }
+    } finally {
+      await opened.close()
+    }
   } catch (thrown) {
     throw toDecodeError(thrown, basename(request.sourcePath))
   }
 }
 
 async function open(request: ExportRequest, picture: InspectedPicture, size: Size): Promise<OpenedForExport> {
-  const opened = await openForExport(picture, size, request)
+  const opened = await openForExport(picture, size, request, request.targetPath)
   const isResized = size.widthPx !== picture.facts.widthPx || size.heightPx !== picture.facts.heightPx
   if (request.account?.record || isResized || request.format === 'jpeg') return opened
   return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture) }
 }
 
 async function encodePng(
-  { profile }: ExportRequest,
-  opened: OpenedForExport,
+  { pipeline, plan: { pngChunks, isSrgb } }: OpenedForExport,
   picture: InspectedPicture,
   account: WrittenAccount | null,
 ): Promise<Buffer> {
   const exif = account?.photo && photoExif(account.photo)
-  const described = exif ? opened.pipeline.withExif(exif) : opened.pipeline
+  const described = exif ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
   const png = await described.png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer()
-  return finishPng(png, account, {
-    isSrgb: opened.profile === 'srgb',
-    colourChunks: profile === 'original' ? picture.colourChunks : [],
-  })
+  const own = pngChunks === 'own' ? picture.colourChunks : []
+  return finishPng(png, account, { isSrgb: pngChunks === 'srgb', colourChunks: own })
 }
 
 function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRequest): Promise<Buffer> {
@@ -112,7 +115,7 @@ function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRe
       return pipeline.flatten({ background: '#fff' }).jpeg({ quality, chromaSubsampling }).toBuffer()
     }
     case 'webp':
-      return (isLossless ? pipeline.webp({ lossless: true }) : pipeline.webp({ quality })).toBuffer()
+      return (isLossless ? pipeline.webp({ lossless: true, exact: true }) : pipeline.webp({ quality })).toBuffer()
     case 'avif':
       return pipeline
         .avif(isLossless ? { lossless: true, effort: avifEffort } : { quality, effort: avifEffort })

@@ -12,7 +12,11 @@ import type { WrittenAccount } from './written-account.ts'
 const xmpBytesMax = 60_000
 
 /** EXIF and XMP of a JPEG, WebP, AVIF or TIFF, before it is encoded. */
-export function describeFile(pipeline: Sharp, account: WrittenAccount, format: ExportRequest['format']): Sharp {
+export function describeFile(
+  pipeline: Sharp,
+  account: WrittenAccount,
+  { format, isSrgb }: { readonly format: ExportRequest['format']; readonly isSrgb: boolean },
+): Sharp {
   const { record, infotext, photo } = account
   const packet = format === 'jpeg' ? fittingPacket(account) : wholePacket(account)
   const kept = photo && photoExif(photo)
@@ -21,8 +25,13 @@ export function describeFile(pipeline: Sharp, account: WrittenAccount, format: E
     ...(record && { IFD0: { ...kept?.IFD0, Software: `Atelier ${record.appVersion}` } }),
     ...(infotext !== null && { IFD2: { ...kept?.IFD2, UserComment: standInFor(encodeUserComment(infotext)) } }),
   }
-  const told = Object.keys(exif).length > 0 ? pipeline.withExif(exif) : pipeline
+  const told = Object.keys(exif).length > 0 ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
   return packet === '' ? told : told.withXmp(packet)
+}
+
+/** Without a word libvips writes "uncalibrated" (EXIF 3.0, section 4.6.6.7). */
+export function withColorSpace(exif: Exif, isSrgb: boolean): Exif {
+  return isSrgb ? { ...exif, IFD2: { ...exif.IFD2, ColorSpace: '1' } } : exif
 }
 
 /** What is kept of the photo a picture came from; null where there is nothing. */

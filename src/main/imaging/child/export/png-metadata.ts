@@ -13,13 +13,13 @@ interface PngColours {
 /** Everything goes right after the header: readers look for text and XMP before the pixels. */
 export function finishPng(png: Buffer, account: WrittenAccount | null, colours: PngColours): Buffer {
   const chunks: Buffer[] = []
-  if (colours.isSrgb) chunks.push(...colourChunks(colours))
+  chunks.push(...colourChunks(colours))
   if (account !== null) chunks.push(...accountChunks(account))
   return Buffer.concat([png.subarray(0, pngHeaderBytes), ...chunks, png.subarray(pngHeaderBytes)])
 }
 
-function colourChunks({ colourChunks: own }: PngColours): Buffer[] {
-  return own.length > 0 ? own.map(({ type, data }) => encodePngChunk(type, data)) : [srgbChunk()]
+function colourChunks({ isSrgb, colourChunks: own }: PngColours): Buffer[] {
+  return isSrgb ? [srgbChunk()] : own.map(({ type, data }) => encodePngChunk(type, data))
 }
 
 function accountChunks({ record, infotext, packet }: WrittenAccount): Buffer[] {

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
@@ -38,4 +38,9 @@ export function* readPngChunks(png: Uint8Array): Generator<PngChunk> {
 /** `sRGB` with perceptual intent: how the pixels of every file Atelier writes are meant. */
 export function srgbChunk(): Buffer {
   return encodePngChunk('sRGB', Buffer.from([0]))
+}
+
+/** Section 11.3.2.3: a name, compression method 0, the profile deflated. */
+export function pngProfileChunk(icc: Uint8Array): Buffer {
+  return encodePngChunk('iCCP', Buffer.concat([Buffer.from('ICC profile\0\0', 'latin1'), deflateSync(icc)]))
 }

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
 import { toDecodeError } from './decode-error.ts'
 import type { InspectedPicture } from './inspect-picture.ts'
 import { pixelLimit, sharp } from './sharp-engine.ts'
@@ -36,7 +37,7 @@ export async function decodePicture(picture: InspectedPicture, signal?: AbortSig
   const { widthPx, heightPx, hasAlpha } = picture.facts
   const rgba = new Uint8Array(widthPx * heightPx * 4)
   try {
-    await decodeBands(picture, 4, async (top, rows) => {
+    await decodeBands(picture.facts, 4, async (top, rows) => {
       if (signal?.aborted) throw AppError.cancelled()
       const whole = openPicture(picture)
       const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
@@ -53,7 +54,7 @@ export async function decodePicture(picture: InspectedPicture, signal?: AbortSig
 
 /** Calls `decode` for bands of rows from the top that are small enough to be decoded in one go. */
 export async function decodeBands(
-  { facts: { widthPx, heightPx } }: InspectedPicture,
+  { widthPx, heightPx }: Size,
   pixelBytes: number,
   decode: (top: number, rows: number) => Promise<void>,
 ): Promise<void> {

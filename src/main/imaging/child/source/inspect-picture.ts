@@ -2,16 +2,17 @@ import type { Metadata } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { PictureFacts } from '../../imaging.ts'
+import { isSrgbProfile } from '../color/known-spaces.ts'
+import { pngColorProfile } from '../color/png-color-space.ts'
 import type { PngChunk } from '../png/png-chunk.ts'
 import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { toDecodeError } from './decode-error.ts'
 import { readHeaderSize } from './header-size.ts'
-import { withReader, type PictureSource } from './picture-source.ts'
+import { withPngProfile, withReader, type PictureSource } from './picture-source.ts'
 import { readPngColourFacts, type PngColourFacts } from './png-colour-facts.ts'
 import { sharp, sidePxLimit } from './sharp-engine.ts'
 import { sniffBytes, sniffFormat, type PictureFormat } from './sniff-format.ts'
-import { isSrgbProfile } from './srgb-profile.ts'
 
 /** A picture whose header has been read and found acceptable: what every decode starts from. */
 export interface InspectedPicture {
@@ -20,9 +21,9 @@ export interface InspectedPicture {
   readonly orientation: Orientation
   /** The embedded profile is sRGB: pixels are taken as they are, since a conversion would only round them. */
   readonly hasSrgbProfile: boolean
-  /** Of an embedded ICC profile; null where there is none. */
+  /** The embedded ICC profile, or what a PNG says of its colors in chunks as one; null where its numbers are sRGB. */
   readonly profile: Uint8Array | null
-  /** What a PNG without a profile says about its colours: its `cICP`, `sRGB`, `gAMA` and `cHRM` chunks. */
+  /** What a PNG without an embedded profile says about its colours: its `cICP`, `sRGB`, `gAMA` and `cHRM` chunks. */
   readonly colourChunks: readonly PngChunk[]
   /** One channel of light, with or without alpha. */
   readonly isGrey: boolean
@@ -44,16 +45,20 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
   const metadata = await readMetadata(source)
   checkSize(source.name, { widthPx: metadata.width, heightPx: metadata.height })
   const orientation = browserOrientation(header.format, metadata.orientation)
-  const hasSrgbProfile = metadata.icc !== undefined && isSrgbProfile(metadata.icc)
+  const isGrey = metadata.space === 'b-w' || metadata.space === 'grey16'
+  const chunks = metadata.icc === undefined ? header.pngColours : null
+  const chunkProfile = chunks?.hasOwnColours === true ? pngColorProfile(chunks.chunks, isGrey) : null
+  const profile = metadata.icc ?? chunkProfile
+  const hasSrgbProfile = profile !== null && isSrgbProfile(profile)
   const isTurned = swapsSides(orientation)
   return {
-    source,
+    source: chunkProfile === null ? source : await withPngProfile(source, chunkProfile),
     format: header.format,
     orientation,
     hasSrgbProfile,
-    profile: metadata.icc ?? null,
-    colourChunks: metadata.icc === undefined ? (header.pngColours?.chunks ?? []) : [],
-    isGrey: metadata.space === 'b-w' || metadata.space === 'grey16',
+    profile,
+    colourChunks: chunks?.chunks ?? [],
+    isGrey,
     bitDepth: bitDepthOf(metadata),
     facts: {
       mime: `image/${header.format}`,

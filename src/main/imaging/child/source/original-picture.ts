@@ -1,6 +1,5 @@
-import { deflateSync } from 'node:zlib'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { encodePngChunk, srgbChunk } from '../png/png-chunk.ts'
+import { encodePngChunk, pngProfileChunk, srgbChunk } from '../png/png-chunk.ts'
 import { toDecodeError } from './decode-error.ts'
 import { decodeBands, decodePicture, type DecodedPicture } from './decode-picture.ts'
 import type { InspectedPicture } from './inspect-picture.ts'
@@ -67,16 +66,9 @@ function hasOwnGrey({ isGrey, profile, bitDepth }: InspectedPicture): boolean {
 const shownColours: OriginalColours = { profile: null, chunks: [srgbChunk()] }
 
 function keptColours({ profile, hasSrgbProfile, isGrey, colourChunks }: InspectedPicture): OriginalColours {
-  if (profile === null || isGrey) {
-    const chunks = colourChunks.map(({ type, data }) => encodePngChunk(type, data))
-    return { profile: null, chunks: chunks.length > 0 ? chunks : shownColours.chunks }
-  }
-  return { profile: hasSrgbProfile ? null : profile, chunks: [profileChunk(profile)] }
-}
-
-/** PNG specification, third edition, section 11.3.2.3: a name, compression method 0, the profile deflated. */
-function profileChunk(profile: Uint8Array): Buffer {
-  return encodePngChunk('iCCP', Buffer.concat([Buffer.from('ICC profile\0\0', 'latin1'), deflateSync(profile)]))
+  const own = colourChunks.map(({ type, data }) => encodePngChunk(type, data))
+  if (profile === null || isGrey) return { profile: null, chunks: own.length > 0 ? own : shownColours.chunks }
+  return { profile: hasSrgbProfile ? null : profile, chunks: own.length > 0 ? own : [pngProfileChunk(profile)] }
 }
 
 async function decodeNumbers(picture: InspectedPicture): Promise<Numbers> {
@@ -96,7 +88,7 @@ async function decodeNumbers(picture: InspectedPicture): Promise<Numbers> {
   const length = widthPx * heightPx * 4
   const rgba = isDeep ? new Uint16Array(length) : new Uint8Array(length)
   try {
-    await decodeBands(picture, isDeep ? 8 : 4, async (top, rows) => {
+    await decodeBands(picture.facts, isDeep ? 8 : 4, async (top, rows) => {
       const whole = open()
       const band = rows === heightPx ? whole : whole.extract({ left: 0, top, width: widthPx, height: rows })
       const { data, info } = await band
@@ -112,7 +104,7 @@ async function decodeNumbers(picture: InspectedPicture): Promise<Numbers> {
 }
 
 /** The decoder's bytes as 16-bit numbers in this machine's order, which is the decoder's own. */
-function asNumbers(data: Buffer): Uint16Array {
+export function asNumbers(data: Buffer): Uint16Array {
   const isAligned = data.byteOffset % 2 === 0
   const bytes = isAligned ? data : Uint8Array.from(data)
   return new Uint16Array(bytes.buffer, bytes.byteOffset, data.length / 2)

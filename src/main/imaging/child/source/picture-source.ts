@@ -1,6 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { toFileError } from '../../../../shared/errors/index.ts'
+import { pngHeaderBytes, pngProfileChunk } from '../png/png-chunk.ts'
 import { fileReader, memoryReader, type ByteReader } from './byte-reader.ts'
 
 /** Where encoded picture bytes come from, and what to call them in a message. */
@@ -30,6 +31,17 @@ export async function holdSource(source: PictureSource): Promise<PictureSource> 
   try {
     const { size } = await stat(source.input)
     return size > heldBytesMax ? source : { ...source, input: await readFile(source.input) }
+  } catch (thrown) {
+    throw toFileError(thrown, `open “${source.name}”`)
+  }
+}
+
+/** The same PNG with a profile embedded, for a decoder that knows nothing else of colors. */
+export async function withPngProfile(source: PictureSource, icc: Uint8Array): Promise<PictureSource> {
+  try {
+    const png = typeof source.input === 'string' ? await readFile(source.input) : source.input
+    const parts = [png.subarray(0, pngHeaderBytes), pngProfileChunk(icc), png.subarray(pngHeaderBytes)]
+    return { ...source, input: Buffer.concat(parts) }
   } catch (thrown) {
     throw toFileError(thrown, `open “${source.name}”`)
   }

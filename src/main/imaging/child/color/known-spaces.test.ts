@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isSrgbProfile } from './srgb-profile.ts'
-import { sharp } from './sharp-engine.ts'
+import { isSrgbProfile } from './known-spaces.ts'
+import { sharp } from '../source/sharp-engine.ts'
 
 async function profileOf(name: string): Promise<Buffer> {
   const pixel = sharp({ create: { width: 2, height: 2, channels: 3, background: '#26c' } })
