@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { writePsdUint8Array, type Layer, type Psd } from 'ag-psd'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeIcc, spaces } from '../../../../../test/support/color-images.ts'
 import type { ComposeLayer, OpenedProject, SaveLayeredRequest } from '../../imaging.ts'
+import { srgbIcc } from '../color/known-spaces.ts'
+import { readIcc } from '../color/read-icc.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { compose } from './compose.ts'
 import { openProject } from './open-project.ts'
+import { findPsdProfile, withPsdProfile } from './psd/psd-profile.ts'
 import { saveLayered } from './save-layered.ts'
 import { ZipReader } from './zip/zip-reader.ts'
 import { ZipWriter } from './zip/zip-writer.ts'
@@ -132,6 +136,14 @@ describe.each(formats)('%s', (format) => {
     const [expected, shown] = [(await rgbaOf(resultPath)).data, await shownPixels(opened)]
     // Opacity is kept in 255 steps by one of them.
     expect(expected.every((value, n) => Math.abs(value - shown[n]!) <= 1)).toBe(true)
+  })
+
+  it('says that its colors are sRGB', async () => {
+    const saved = await request(format)
+    await saveLayered(saved, budget, signal)
+    const bytes = await readFile(saved.targetPath)
+    expect(bytes.includes(format === 'psd' ? srgbIcc : Buffer.from('sRGB'))).toBe(true)
+    if (format === 'psd') expect(findPsdProfile(bytes)).toBeNull()
   })
 
   it('keeps masks with their name, tint and every value', async () => {
@@ -259,6 +271,32 @@ describe('a PSD of another program', () => {
     const { pictures, notes } = await open(path)
     expect([...(await rgbaOf(pictures[0]!.path)).data]).toEqual([0, 128, 255, 255, 1, 20, 0, 255, 255, 0, 0, 255])
     expect(notes).toEqual([expect.stringContaining(`${depth} bits`)])
+  })
+
+  it('has the profile of its colors in every picture, and the numbers as they are', async () => {
+    const path = join(folder, 'wide.psd')
+    const icc = makeIcc(spaces['adobe-rgb'])
+    const red = flat(20, 10, [200, 40, 90, 255])
+    const children = [layer('Base', { imageData: red }), layer('Top', { imageData: red })]
+    const psd = writePsdUint8Array({ width: 20, height: 10, imageData: red, children })
+    await writeFile(path, withPsdProfile(psd, icc))
+    const { pictures, notes } = await open(path)
+    expect([pictures.length, notes]).toEqual([2, []])
+    for (const picture of pictures) {
+      const kept = await sharp(picture.path, { ignoreIcc: true }).removeAlpha().raw().toBuffer()
+      expect([...new Set(kept)]).toEqual([200, 40, 90])
+      expect((await sharp(picture.path).metadata()).icc).toEqual(icc)
+      // Shown as the profile means it: in sRGB this red is deeper.
+      expect((await rgbaOf(picture.path)).data[0]).toBeGreaterThan(215)
+    }
+  })
+
+  it('that is gray has its curve in color, and one for other colors is ignored', () => {
+    const psd = writePsdUint8Array({ width: 1, height: 1, imageData: flat(1, 1, [9, 9, 9, 255]) })
+    const bytes = Buffer.concat(withPsdProfile(psd, makeIcc({ xyz: null, curve: { gamma: 1 } })))
+    expect(findPsdProfile(bytes)).toBeNull()
+    bytes.writeUInt16BE(1, 24)
+    expect(readIcc(findPsdProfile(bytes)!)!.curves[1]!(0.5)).toBeCloseTo(0.5, 3)
   })
 
   it('without layers is its merged picture', async () => {

@@ -6,7 +6,8 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { newId } from '../../../platform/pure/new-id.ts'
 import type { OpenedProject } from '../../imaging.ts'
-import { writePngFile } from '../png/write-png.ts'
+import { pngProfileChunk } from '../png/png-chunk.ts'
+import { writePngFile, type PngPixels } from '../png/write-png.ts'
 import { sidePxLimit } from '../source/sharp-engine.ts'
 import { blendOver, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
@@ -31,6 +32,8 @@ export interface FoundDocument {
   readonly name: string
   readonly size: Size
   readonly layers: readonly FoundLayer[]
+  /** The RGB profile of every layer's colors; null = sRGB. */
+  readonly icc: Uint8Array | null
   readonly notes: readonly string[]
 }
 
@@ -38,6 +41,8 @@ const layersMax = 100
 
 interface Import {
   readonly folder: string
+  /** What the pictures say of their colors; absent = sRGB. */
+  readonly colors: Pick<PngPixels, 'colourChunks'>
   readonly size: Size
   readonly signal: AbortSignal
   readonly pictures: OpenedProject['pictures'][number][]
@@ -55,6 +60,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
   checkSize(found)
   const work: Import = {
     folder,
+    colors: found.icc === null ? {} : { colourChunks: [pngProfileChunk(found.icc)] },
     signal,
     size: found.size,
     pictures: [],
@@ -189,7 +195,7 @@ async function writePicture(
 ): Promise<AssetId> {
   const id = newId<AssetId>()
   const path = join(work.folder, `${work.pictures.length + 1}.png`)
-  await writePngFile(path, pngRows(picture), work.signal)
+  await writePngFile(path, { ...pngRows(picture), ...work.colors }, work.signal)
   const { widthPx, heightPx, hasAlpha } = picture
   const facts = { id, name: name || 'Layer', path, mime: 'image/png', widthPx, heightPx, hasAlpha }
   work.pictures.push({ ...facts, recipe: null, parentId: null, maskPath: null, paintPath: null, answer: null })

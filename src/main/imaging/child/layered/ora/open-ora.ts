@@ -37,7 +37,7 @@ export async function openOra(
   const name = basename(path, extname(path))
   // The merged picture and one layer, each with a copy in the decoder.
   return budget.run(size.widthPx * size.heightPx * 16, signal, () =>
-    importLayered({ name, size, layers, notes: [] }, folder, signal),
+    importLayered({ name, size, layers, icc: null, notes: [] }, folder, signal),
   )
 }
 

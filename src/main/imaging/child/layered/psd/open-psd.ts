@@ -7,6 +7,7 @@ import type { ByteBudget } from '../../source/byte-budget.ts'
 import { sidePxLimit } from '../../source/sharp-engine.ts'
 import { importLayered, type FoundLayer } from '../layered-import.ts'
 import { drawLayer, to8Bit } from './layer-pixels.ts'
+import { findPsdProfile } from './psd-profile.ts'
 
 /** The format's own limit; Atelier does not open the larger kind (PSB). */
 const fileBytesMax = 2 * 2 ** 30
@@ -34,7 +35,8 @@ export async function openPsd(
   }
   const name = basename(path, extname(path))
   return budget.run(fileBytes * 4, signal, async () => {
-    const psd = parse(await readFile(path), label)
+    const bytes = await readFile(path)
+    const psd = parse(bytes, label)
     const size = { widthPx: psd.width, heightPx: psd.height }
     const notes: string[] = []
     if ((psd.bitsPerChannel ?? 8) > 8) {
@@ -44,7 +46,7 @@ export async function openPsd(
     // Some programs write one empty layer into a document that has none.
     const flat = (psd.children ?? []).some(hasPixels) ? layers : [flattened(psd, name)]
     try {
-      return await importLayered({ name, size, layers: flat, notes }, folder, signal)
+      return await importLayered({ name, size, layers: flat, icc: findPsdProfile(bytes), notes }, folder, signal)
     } catch (thrown) {
       throw thrown instanceof AppError ? thrown : damaged(label, thrown)
     }

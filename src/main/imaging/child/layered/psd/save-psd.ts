@@ -4,16 +4,18 @@ import { AppError } from '../../../../../shared/errors/index.ts'
 import { isEmptyRect } from '../../../../../shared/util/geometry.ts'
 import { replaceWithTemporary } from '../../../../platform/pure/atomic-file.ts'
 import type { SaveLayeredRequest } from '../../../imaging.ts'
+import { srgbIcc } from '../../color/known-spaces.ts'
 import type { DecodedPicture } from '../../source/decode-picture.ts'
 import { blendOver } from '../blend-over.ts'
 import type { LayerRows } from '../layer-rows.ts'
 import { maskLayerName, maskRows } from '../mask-layers.ts'
 import { withLayer } from '../open-layer.ts'
+import { withPsdProfile } from './psd-profile.ts'
 
 /** Pixels of everything in the file together: they are all in memory at once while it is written. */
 const pixelBytesMax = 1024 * 2 ** 20
 
-/** Adobe Photoshop's format (version 1, RGB, 8 bit), with the merged picture that other programs show. */
+/** Adobe Photoshop's format (version 1, sRGB, 8 bit), with the merged picture that other programs show. */
 export async function savePsd(request: SaveLayeredRequest, ground: DecodedPicture, signal: AbortSignal): Promise<void> {
   const { widthPx, heightPx } = ground
   let heldBytes = ground.rgba.length * 2
@@ -45,7 +47,9 @@ export async function savePsd(request: SaveLayeredRequest, ground: DecodedPictur
     children,
     imageData: asImageData(widthPx, heightPx, ground.rgba),
   })
-  await replaceWithTemporary(request.targetPath, (temporaryPath) => writeFile(temporaryPath, bytes, { flag: 'wx' }))
+  await replaceWithTemporary(request.targetPath, (temporaryPath) =>
+    writeFile(temporaryPath, withPsdProfile(bytes, srgbIcc), { flag: 'wx' }),
+  )
 }
 
 function bytesOf({ bounds }: LayerRows): number {
