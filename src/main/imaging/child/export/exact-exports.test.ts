@@ -38,7 +38,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 const losslessFormats = ['png', 'tiff', 'webp', 'avif'] as const
-type LosslessFormat = (typeof losslessFormats)[number]
 type SpaceName = keyof typeof spaces
 
 interface Case {
@@ -79,7 +78,7 @@ async function exportNotes(source: Buffer, change: Change): Promise<readonly str
   const sourcePath = join(folder, 'source')
   const targetPath = join(folder, `out.${change.format}`)
   await writeFile(sourcePath, source)
-  const about = { sourcePath, targetPath, account: null, credentials: null, isLossless: true }
+  const about = { sourcePath, targetPath, fileName: 'out', account: null, credentials: null, isLossless: true }
   const { notes } = await exportPicture(
     { ...about, quality, size, sharpening, profile, bitDepth, ...change },
     { signal: new AbortController().signal, sign: async () => Buffer.alloc(0) },
