@@ -230,13 +230,14 @@ function scanLines(values: readonly number[], rowLength: number, depth: 8 | 16):
   return Buffer.from(rows)
 }
 
+const longs = (...values: number[]): Buffer => {
+  const bytes = Buffer.alloc(values.length * 4)
+  for (const [n, value] of values.entries()) bytes.writeUInt32BE(value, n * 4)
+  return bytes
+}
+
 /** The chunks that say what the numbers mean. `icc`: an embedded profile of `space`. */
 export function colorChunks(coloring: Coloring, space: TestSpace, isGray: boolean): Buffer[] {
-  const longs = (...values: number[]): Buffer => {
-    const bytes = Buffer.alloc(values.length * 4)
-    for (const [n, value] of values.entries()) bytes.writeUInt32BE(value, n * 4)
-    return bytes
-  }
   switch (coloring) {
     case 'none':
       return []

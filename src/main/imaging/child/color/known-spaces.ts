@@ -47,10 +47,9 @@ function exactSpace(primaries: Primaries): RgbSpace & TargetSpace {
 }
 
 function embeddedSpace(icc: Buffer): TargetSpace {
-  const space = readIcc(icc)
-  if (space?.type !== 'rgb') throw new Error('A profile of Atelier cannot be read.')
+  const { toXyz } = readIcc(icc) as RgbSpace
   return {
-    toXyz: space.toXyz,
+    toXyz,
     encode: inverseCurve(srgbParameters.map((value) => Math.round(value * 65_536) / 65_536)),
   }
 }

@@ -156,21 +156,23 @@ describe('a lossless export at its original size, depth and profile', () => {
   })
 })
 
+const colorChunksOf = (png: Buffer) =>
+  [...readPngChunks(png)]
+    .filter(({ type }) => ['cICP', 'sRGB', 'gAMA', 'cHRM'].includes(type))
+    .map(({ type, data }) => [type, [...data]])
+
 function expectSameChunks(before: Buffer, after: Buffer) {
-  const chunks = (png: Buffer) =>
-    [...readPngChunks(png)]
-      .filter(({ type }) => ['cICP', 'sRGB', 'gAMA', 'cHRM'].includes(type))
-      .map(({ type, data }) => [type, [...data]])
-  const said = chunks(before)
+  const said = colorChunksOf(before)
   const hasProfile = [...readPngChunks(before)].some(({ type }) => type === 'iCCP')
-  expect(chunks(after)).toEqual(said.length > 0 || hasProfile ? said : [['sRGB', [0]]])
+  expect(colorChunksOf(after)).toEqual(said.length > 0 || hasProfile ? said : [['sRGB', [0]]])
   expect([...readPngChunks(after)].some(({ type }) => type === 'iCCP')).toBe(hasProfile)
 }
+
+const exact = (value: number): number => value
 
 /** Relative colorimetric, clipped in linear light, in floating point; levels that are not rounded. */
 function reference(image: TestImage, wanted: Case, to: 'srgb' | 'display-p3', full: number): number[] {
   const from = spaceOf(wanted)
-  const exact = (value: number): number => value
   // A profile holds numbers to 1/65,536, and is taken at its word; sRGB without one is what its standard says.
   const round = wanted.coloring === 'none' || wanted.coloring === 'srgb-chunk' ? exact : fixed
   const columns = from.xyz.map(([x, y, z]) => [round(x), round(y), round(z)] as const)

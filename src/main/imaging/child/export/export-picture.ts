@@ -91,7 +91,7 @@ async function open(request: ExportRequest, picture: InspectedPicture, size: Siz
   const opened = await openForExport(picture, size, request, request.targetPath)
   const isResized = size.widthPx !== picture.facts.widthPx || size.heightPx !== picture.facts.heightPx
   if (request.account?.record || isResized || request.format === 'jpeg') return opened
-  return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture) }
+  return { ...opened, pipeline: await withoutHiddenWords(opened.pipeline, picture, opened) }
 }
 
 async function encodePng(

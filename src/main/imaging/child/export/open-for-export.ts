@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { colorConversion, depthConversion, type SampleFormat } from '../color/convert-numbers.ts'
+import { colorConversion, depthConversion, type Depth, type SampleFormat } from '../color/convert-numbers.ts'
 import { srgbIcc } from '../color/known-spaces.ts'
 import type { InspectedPicture } from '../source/inspect-picture.ts'
 import { pixelLimit, sharp } from '../source/sharp-engine.ts'
@@ -11,6 +11,9 @@ export interface OpenedForExport {
   /** Upright, of the wanted size, sharpness and colors, with its profile. */
   readonly pipeline: Sharp
   readonly plan: ColorPlan
+  /** Of the samples that go through the pipeline. */
+  readonly depth: Depth
+  readonly isGray: boolean
   /** To be called when the pipeline has been read. */
   readonly close: () => Promise<void>
 }
@@ -36,7 +39,8 @@ export async function openForExport(
   const shaped = shapeSamples(picture, size, look)
   const attach = plan.samples === 'kept' && plan.depth === picture.bitDepth ? attachment(picture, plan) : null
   if (attach !== null) {
-    return { plan, pipeline: attach(shaped).toColourspace(spaceName(plan)), close: async () => undefined }
+    const pipeline = attach(shaped).toColourspace(spaceName(plan))
+    return { plan, depth: plan.depth, isGray: picture.isGrey, pipeline, close: async () => undefined }
   }
   const { isGray, depth, icc, conversion } = plan
   const from = sampleFormat(picture, isGray)
@@ -49,7 +53,8 @@ export async function openForExport(
     beside,
   })
   const opened = openStaged(staged).toColourspace(spaceName(plan))
-  return { plan, pipeline: icc === null ? opened : opened.keepIccProfile(), close: staged.close }
+  const pipeline = icc === null ? opened : opened.keepIccProfile()
+  return { plan, depth, isGray, pipeline, close: staged.close }
 }
 
 /** How the profile gets into the file without any conversion by libvips; null where it cannot. */
@@ -78,7 +83,7 @@ async function openManaged(
     pipeline.toColourspace(spaceName(plan)).withIccProfile(to, { attach: plan.icc !== null })
   if (!isTable) {
     const pipeline = finish(shapeSamples(picture, size, look, { ignoreIcc: false }))
-    return { plan, pipeline, close: async () => undefined }
+    return { plan, depth: bitDepthOf(picture), isGray: picture.isGrey, pipeline, close: async () => undefined }
   }
   const from = sampleFormat(picture, false)
   const staged = await stageSamples(shapeSamples(picture, size, look), {
@@ -88,7 +93,7 @@ async function openManaged(
     icc: picture.profile,
     beside,
   })
-  return { plan, pipeline: finish(openStaged(staged)), close: staged.close }
+  return { plan, depth: 16, isGray: false, pipeline: finish(openStaged(staged)), close: staged.close }
 }
 
 function shapeSamples(
@@ -113,7 +118,11 @@ function shapeSamples(
 
 function sampleFormat({ bitDepth, facts }: InspectedPicture, isGray: boolean): SampleFormat {
   const channels = isGray ? (facts.hasAlpha ? 2 : 1) : facts.hasAlpha ? 4 : 3
-  return { channels, depth: bitDepth === 16 ? 16 : 8 }
+  return { channels, depth: bitDepthOf({ bitDepth }) }
+}
+
+function bitDepthOf({ bitDepth }: Pick<InspectedPicture, 'bitDepth'>): Depth {
+  return bitDepth === 16 ? 16 : 8
 }
 
 function spaceName({ isGray, depth }: Pick<ColorPlan, 'isGray' | 'depth'>): 'b-w' | 'grey16' | 'srgb' | 'rgb16' {

@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import type { Sharp } from 'sharp'
+import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { temporaryNameFor } from '../../../platform/pure/temporary-name.ts'
 import type { Conversion, Depth, SampleFormat, Samples } from '../color/convert-numbers.ts'
@@ -67,7 +68,8 @@ async function readBand(pipeline: Sharp, from: Size & SampleFormat, top: number,
   const raw = band.toColourspace(space).raw({ depth: isWide ? 'ushort' : 'uchar' })
   const { data, info } = await raw.toBuffer({ resolveWithObject: true })
   if (info.channels !== channels || info.width !== from.widthPx || info.height !== rows) {
-    throw new Error(`The decoder returned ${info.channels} channels of ${info.width} × ${info.height}.`)
+    const { width, height } = info
+    throw new AppError('media/undecodable', 'The decoder returned another shape.', { detail: { width, height } })
   }
   const samples = isWide ? asNumbers(data) : data
   return from.channels === 2 ? withoutColor(samples) : samples
