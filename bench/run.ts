@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../scripts/setup/project.mjs'
+import { budgetsSchema, checkBudgets, toBudgetTable } from './report/budget.ts'
 import type { Row } from './report/row.ts'
 import { parseResults, printResults } from './report/results-page.ts'
 import { runArea, type Area } from './report/run-area.ts'
@@ -24,10 +25,19 @@ const areas: readonly Area[] = [
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 
+/** Parts of areas that take minutes as a whole: only what the budget needs of them. */
+const budgetAreas: readonly Area[] = [
+  { name: 'window', script: 'bench/window/window-bench.ts' },
+  { name: 'imaging', script: 'bench/imaging/imaging-bench.ts', part: 'thumbnails' },
+  { name: 'laying', script: 'bench/edit/edit-bench.ts', part: 'files' },
+  { name: 'answers', script: 'bench/providers/providers-bench.ts', part: 'answers' },
+]
+
 const resultsPath = join(projectRoot, 'bench', 'results.md')
 
 /** Runs the areas (all, or those named) and prints a table of each. `--keep`: they go into bench/results.md. */
 async function main(words: readonly string[]): Promise<number> {
+  if (words.includes('--budget')) return guard()
   const names = words.filter((word) => word !== '--keep')
   const chosen = names.length === 0 ? areas : areas.filter(({ name }) => names.includes(name))
   const unknown = names.filter((name) => !areas.some((area) => area.name === name))
@@ -35,6 +45,24 @@ async function main(words: readonly string[]): Promise<number> {
     console.error(`No such measurement: ${unknown.join(', ')}. Known: ${areas.map(({ name }) => name).join(', ')}.`)
     return 2
   }
+  const { rows, hasFailed } = await measure(chosen)
+  for (const [name, measured] of rows) console.log(`${name}\n${toTable(measured)}\n`)
+  if (words.includes('--keep')) await keep(rows)
+  return hasFailed ? 1 : 0
+}
+
+/** Measures what `bench/budget.json` limits, within minutes, and fails where a ratio has got worse. */
+async function guard(): Promise<number> {
+  const budgets = budgetsSchema.parse(JSON.parse(await readFile(join(projectRoot, 'bench', 'budget.json'), 'utf8')))
+  const { rows } = await measure(budgetAreas)
+  const results = checkBudgets(budgets, rows)
+  console.log(toBudgetTable(results))
+  return results.some(({ isExceeded }) => isExceeded) ? 1 : 0
+}
+
+async function measure(
+  chosen: readonly Area[],
+): Promise<{ readonly rows: ReadonlyMap<string, readonly Row[]>; readonly hasFailed: boolean }> {
   const rows = new Map<string, readonly Row[]>()
   let hasFailed = false
   for (const area of chosen) {
@@ -46,9 +74,7 @@ async function main(words: readonly string[]): Promise<number> {
       hasFailed = true
     }
   }
-  for (const [name, measured] of rows) console.log(`${name}\n${toTable(measured)}\n`)
-  if (words.includes('--keep')) await keep(rows)
-  return hasFailed ? 1 : 0
+  return { rows, hasFailed }
 }
 
 /** What was not measured this time, or did not come to its end, stays as it was. */

@@ -77,8 +77,9 @@ async function seamRows(): Promise<Row[]> {
 sharp.cache(false)
 const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-edit-'))
 try {
-  const rows = [...(await seamRows()), ...(await computeRows()), ...(await throughFilesRows(folder))]
-  const rowsPath = process.argv[2]
+  const [, , rowsPath, part] = process.argv
+  const files = await throughFilesRows(folder)
+  const rows = part === 'files' ? files : [...(await seamRows()), ...(await computeRows()), ...files]
   if (rowsPath === undefined) console.log(toTable(rows))
   else await writeFile(rowsPath, JSON.stringify(rows))
 } finally {

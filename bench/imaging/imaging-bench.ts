@@ -117,13 +117,17 @@ function peakMemoryMb(pid: number): number | null {
 const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
 sharp.cache(false)
 try {
-  const rows = [
-    ...(await thumbnailRows(folder)),
-    ...(await exportRows(folder)),
-    ...(await smallFillRows(folder)),
-    ...(await largeFillRows(folder)),
-  ]
-  const rowsPath = process.argv[2]
+  const [, , rowsPath, part] = process.argv
+  const thumbnails = await thumbnailRows(folder)
+  const rows =
+    part === 'thumbnails'
+      ? thumbnails
+      : [
+          ...thumbnails,
+          ...(await exportRows(folder)),
+          ...(await smallFillRows(folder)),
+          ...(await largeFillRows(folder)),
+        ]
   if (rowsPath === undefined) console.log(toTable(rows))
   else await writeFile(rowsPath, JSON.stringify(rows))
 } finally {

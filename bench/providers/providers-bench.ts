@@ -33,7 +33,7 @@ const services: readonly ProviderId[] = [
   'runway',
 ]
 
-async function measureProviders(): Promise<Row[]> {
+async function measureProviders(part: string | undefined): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
   const picture = await makePicture()
   const answeredAtMs: number[] = []
@@ -44,11 +44,9 @@ async function measureProviders(): Promise<Row[]> {
   const running = await launch({ home, env: { ...played.env, ...played.keyEnv } })
   try {
     await new StudioPage(running.page).canvas.ready()
-    return [
-      ...(await measureAnswer(running, picture, answeredAtMs)),
-      ...(await measureFrames(running, played)),
-      await measureQueue(running),
-    ]
+    const answers = await measureAnswer(running, picture, answeredAtMs)
+    if (part === 'answers') return answers
+    return [...answers, ...(await measureFrames(running, played)), await measureQueue(running)]
   } finally {
     await quit(running)
     await played.close()
@@ -229,6 +227,6 @@ function requestFor(provider: ProviderId, model: string, index: number, document
   }
 }
 
-const rowsPath = process.argv[2]
-if (rowsPath === undefined) throw new Error('usage: providers-bench.ts ROWS.json')
-await writeFile(rowsPath, JSON.stringify(await measureProviders()))
+const [, , rowsPath, part] = process.argv
+if (rowsPath === undefined) throw new Error('usage: providers-bench.ts ROWS.json [answers]')
+await writeFile(rowsPath, JSON.stringify(await measureProviders(part)))

@@ -10,6 +10,8 @@ export interface Area {
   readonly name: string
   /** Below the project folder. */
   readonly script: string
+  /** The only part of it to measure; left out: all. */
+  readonly part?: string
 }
 
 export type AreaResult = { readonly rows: readonly Row[] } | { readonly failure: string }
@@ -19,7 +21,7 @@ export async function runArea(area: Area): Promise<AreaResult> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-rows-'))
   const path = join(folder, 'rows.json')
   try {
-    const code = await runScript(area.script, path)
+    const code = await runScript(area, path)
     if (code !== 0) return { failure: `${area.name}: ended with exit code ${code}` }
     return { rows: JSON.parse(await readFile(path, 'utf8')) as Row[] }
   } finally {
@@ -27,9 +29,9 @@ export async function runArea(area: Area): Promise<AreaResult> {
   }
 }
 
-function runScript(script: string, rowsPath: string): Promise<number> {
+function runScript({ script, part }: Area, rowsPath: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, rowsPath], {
+    const child = spawn(process.execPath, [script, rowsPath, ...(part === undefined ? [] : [part])], {
       cwd: projectRoot,
       stdio: ['ignore', 'inherit', 'inherit'],
     })

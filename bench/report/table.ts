@@ -12,11 +12,18 @@ export function toTable(rows: readonly Row[]): string {
     formatGoal(row),
     verdict(row),
   ])
-  const widths = heads.map((head, column) => Math.max(head.length, ...cells.map((line) => line[column]?.length ?? 0)))
+  return padTable(heads, cells)
+}
+
+/** A Markdown table of plain texts, padded. */
+export function padTable(titles: readonly string[], cells: readonly (readonly string[])[]): string {
+  const widths = titles.map((title, column) =>
+    Math.max(title.length, ...cells.map((line) => line[column]?.length ?? 0)),
+  )
   const line = (texts: readonly string[]) =>
     `| ${texts.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  return [line(heads), rule, ...cells.map(line)].join('\n')
+  return [line(titles), rule, ...cells.map(line)].join('\n')
 }
 
 function formatGoal(row: Row): string {
