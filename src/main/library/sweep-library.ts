@@ -36,11 +36,24 @@ export async function sweepLibrary(context: LibraryContext): Promise<SweepReport
   const purged = await purgeOld(context)
   await forgetRemovedCollections(context)
   // Read after the walk: a picture filed during it has its record, and is not taken for a stray file.
-  const records = await context.database.call('assets.files', null)
+  const records = await loadFileRecords(context)
   const missing = await compareRecords(context, records, new Set(listing.files))
   const adopted = rescued + (await adoptStrays(context, records, listing.files))
   await removeOrphans(context.paths, records)
   return { adopted, missing, removedTemporaries, purged }
+}
+
+/** A page takes the database some 10 ms: the gallery's questions go between two of them. */
+const recordsPerPage = 2_000
+
+async function loadFileRecords({ database }: LibraryContext): Promise<FileRecord[]> {
+  const records: FileRecord[] = []
+  for (;;) {
+    const page = await database.call('assets.files', { after: records.at(-1)?.id ?? null, limit: recordsPerPage })
+    // Not spread: a call takes no more than some 100,000 arguments.
+    for (const record of page) records.push(record)
+    if (page.length < recordsPerPage) return records
+  }
 }
 
 async function purgeOld(context: LibraryContext): Promise<number> {

@@ -14,7 +14,6 @@ afterAll(() => db.close())
 
 /** What is read from one end to the other, for a reason. */
 const reasons: Readonly<Record<string, string>> = {
-  'assets.files assets': 'a sweep compares every record with the folder',
   'assets.count assets': 'counts them all',
   'assets.remove tags': 'tags are few',
   'marks.change tags': 'tags are few',

@@ -103,11 +103,14 @@ export const assets = {
     return row === null ? null : toAssetRecord(row)
   }),
 
-  'assets.files': read((db, _input: null): FileRecord[] =>
+  /** In order of id, a page at a time: all of a large library would hold up whoever asks next. */
+  'assets.files': read((db, { after, limit }: { after: AssetId | null; limit: number }): FileRecord[] =>
     allRows(
       db,
       `SELECT id, relative_path, file_bytes, modified_at_ms, is_missing, has_mask, raw_answer_mime
-       FROM assets WHERE is_purging = 0`,
+       FROM assets WHERE is_purging = 0 AND id > ? ORDER BY id LIMIT ?`,
+      after ?? '',
+      limit,
     ).map((row) => ({
       id: row['id'] as AssetId,
       relativePath: String(row['relative_path']),

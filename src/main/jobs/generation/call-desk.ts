@@ -2,6 +2,7 @@ import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
+import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { PreviewShelf } from '../preview-shelf.ts'
@@ -11,6 +12,8 @@ export interface CallDesk {
   /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
   update(change: Partial<JobSnapshot>, isNews?: boolean): void
   updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
+  /** A whole image has arrived: it is shown at once, as it came, before anything is computed of it. */
+  showArrived(job: LiveJob, bytes: Uint8Array): void
   /** What a service shows while it works. */
   show(update: LiveUpdate): void
   /** The jobs that have not ended. */
@@ -85,6 +88,13 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
           }),
         )
       }
+    },
+    showArrived(job, bytes) {
+      if (isLeft || ended.has(job) || job.signal.aborted || box === null) return
+      const format = sniffPicture(bytes)
+      if (format === null) return
+      const revision = previews.put(job.snapshot().id, { bytes, mime: `image/${format}` })
+      feed.tell(job.update({ preview: { revision, box } }))
     },
     open,
     end,

@@ -14,7 +14,7 @@ import { failed, type CallDesk } from './call-desk.ts'
 import { billedOf, notArrived } from './call-errors.ts'
 import { fileAnswer, keepAnswer, type Filed, type FileAnswerNeeds, type MadePicture } from './file-answer.ts'
 import type { CallJournal } from './call-journal.ts'
-import type { GenerationCall, TakenUp } from './generation-call.ts'
+import { isMasked, type GenerationCall, type TakenUp } from './generation-call.ts'
 import { recipeOf, type AnswerPart } from './picture-recipe.ts'
 
 type Done = Extract<TaskState, { is: 'done' }>
@@ -126,7 +126,11 @@ async function deliverTo(
     const isWanted = () => desk.open().includes(job)
     const filed = await bringIn(id, parcel, delivery, needs, {
       isWanted,
-      onFetched: () => desk.updateOne(job, { phase: 'finishing' }),
+      onFetched: (received) => {
+        desk.updateOne(job, { phase: 'finishing' })
+        // With a mask it is a part that does not fit yet.
+        if (received instanceof Uint8Array && !isMasked(delivery.call)) desk.showArrived(job, received)
+      },
     })
     if (filed === null) return
     if (filed.is === 'black') return await desk.end(job, refused(blackWords, share.ofRefused))
@@ -169,7 +173,7 @@ async function deliverSurplus(parcel: Parcel, delivery: Delivery, needs: Deliver
 interface Progress {
   /** Whether somebody still waits for it. */
   readonly isWanted: () => boolean
-  readonly onFetched: () => void
+  readonly onFetched: (received: MadePicture['received']) => void
 }
 
 /** Fetches one picture and files it; null where nobody wants it any more. */
@@ -195,7 +199,7 @@ async function bringIn(
     if (there === null && isArrived(parcel, delivery)) throw notArrived(call)
     const received = there?.received ?? (await session.fetchPicture(parcel.picture))
     if (!isWanted()) return null
-    onFetched()
+    onFetched(received)
     return await fileAnswer(call, { ...made, received }, needs)
   } catch (thrown) {
     if (!isWanted()) return null

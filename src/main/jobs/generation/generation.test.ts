@@ -219,6 +219,20 @@ describe('what came back', () => {
     expect(logger.entries.filter(({ event }) => event === 'jobs.failed')).toHaveLength(2)
   })
 
+  it('is shown as it came while it is being filed', async () => {
+    const { openai, generate, ended, heard, jobs } = studio.open()
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
+    openai.pictures.set('png', png)
+    openai.submits = [done(['png'])]
+    const [id] = await generate()
+    const [made] = await ended([id!])
+    const shown = heard.find(({ preview }) => preview !== null)
+    expect(shown).toMatchObject({ state: 'running', phase: 'finishing', preview: { revision: 1 } })
+    expect(made).toMatchObject({ state: 'done', preview: null })
+    // Its bytes are let go with the job.
+    expect(jobs.preview(id!, 1)).toBeNull()
+  })
+
   it('with odd numbers does no harm', async () => {
     const { openai, generate, ended, library, heard } = studio.open()
     openai.submits = [

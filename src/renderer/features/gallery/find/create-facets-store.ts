@@ -44,7 +44,8 @@ export function createFacetsStore(client: Client, gallery: GalleryStore): Facets
     store,
     watch() {
       watchers += 1
-      if (watchers === 1) ask(0)
+      // After the first screen: the database answers one question at a time.
+      if (watchers === 1) ask()
       return () => {
         watchers -= 1
         if (watchers === 0) late.stop()
