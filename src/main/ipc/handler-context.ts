@@ -1,3 +1,4 @@
+import type { Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
@@ -62,6 +63,8 @@ export interface HandlerContext {
   readonly logger: Logger
   /** What the library takes its time for just now; null = nothing. */
   opening(): LibraryOpening | null
+  /** What happened before the window listened, each once. */
+  takeNotices(): Output<'app.takeNotices'>
   readonly about: {
     readonly version: string
     readonly platform: 'mac' | 'windows' | 'linux'

@@ -5,20 +5,24 @@ export interface Notice {
   readonly error: ErrorData
 }
 
-/** Failures where no caller is waiting. What is told before anyone listens is kept for the first listener. */
+/** Failures where no caller is waiting. Those from before the window listens are kept until it takes them. */
 export interface Notices {
   tell(notice: Notice): void
   listen(listener: (notice: Notice) => void): void
+  /** What the listener has not been given; from now on it is given everything. */
+  take(): Notice[]
 }
 
 export function createNotices(): Notices {
   const early: Notice[] = []
-  let hear: ((notice: Notice) => void) | null = null
+  let emit: ((notice: Notice) => void) | null = null
+  let isTaken = false
   return {
-    tell: (notice) => (hear === null ? void early.push(notice) : hear(notice)),
-    listen(listener) {
-      hear = listener
-      for (const notice of early.splice(0)) listener(notice)
+    tell: (notice) => (emit === null || !isTaken ? void early.push(notice) : emit(notice)),
+    listen: (listener) => void (emit = listener),
+    take() {
+      isTaken = true
+      return early.splice(0)
     },
   }
 }

@@ -110,6 +110,7 @@ function startRouter(program: WindowProgram, { origins, emit, closeGuard, pastes
     logger,
     about,
     opening: () => program.openingNews.now(),
+    takeNotices: () => program.notices.take(),
   })
   const isAllowed = createCallerCheck({ origins, isKnownWindow: (id) => openContents().some((one) => one.id === id) })
   const router = createRouter({ handlers, handles, isAllowed, logger })

@@ -14,6 +14,8 @@ const acceleratorSchema = z
 
 const openingSchema = z.object({ opening: libraryOpeningSchema.nullable() })
 
+const noticeSchema = z.object({ level: z.enum(['info', 'warning', 'error']), error: errorDataSchema })
+
 export const app = {
   'app.info': query(
     z.object({}),
@@ -47,5 +49,7 @@ export const app = {
   /** The notification of work that has ended was clicked: show what came of it. */
   'app.jobChosen': event(z.object({ jobId: jobIdSchema, documentId: documentIdSchema.nullable() })),
   /** A service failed where no caller is waiting, such as a restarted child process. */
-  'app.noticed': event(z.object({ level: z.enum(['info', 'warning', 'error']), error: errorDataSchema })),
+  'app.noticed': event(noticeSchema),
+  /** The window listens from now on: those from before, each once. */
+  'app.takeNotices': command(z.object({}), z.array(noticeSchema)),
 }

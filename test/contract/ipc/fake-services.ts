@@ -303,6 +303,7 @@ export function createFakeContext(): FakeContext {
     clock: systemClock,
     logger: createRecordingLogger(),
     opening: () => ({ done: 10_000, total: 25_000 }),
+    takeNotices: () => [{ level: 'warning', error: { code: 'storage/corrupt', message: 'Damaged.' } }],
     about: { version: '0.1.0', platform: 'linux', home: '/home', libraryFolder: '/home/library' },
   }
 }

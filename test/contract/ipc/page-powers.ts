@@ -86,6 +86,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'app.revealHome': 'show',
   'app.setFullScreen': 'control',
   'app.showMenuKeys': 'control',
+  'app.takeNotices': 'read',
   'settings.get': 'read',
   'settings.change': 'preferences',
   'canvas.documents': 'read',

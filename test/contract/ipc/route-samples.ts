@@ -55,6 +55,7 @@ const reblend = { assetId, growPx: 4, featherPx: 8, blend, maskPng: null }
 export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'app.info': {},
   'app.opening': {},
+  'app.takeNotices': {},
   'app.readyToClose': {},
   'app.report': { error, stack: 'at somewhere' },
   'app.revealHome': {},

@@ -5,6 +5,7 @@ import type { HandlersOf } from '../handlers.ts'
 export function createAppHandlers({
   about,
   opening,
+  takeNotices,
   settings,
   desktop,
   handles,
@@ -13,6 +14,7 @@ export function createAppHandlers({
   return {
     'app.info': async () => about,
     'app.opening': async () => ({ opening: opening() }),
+    'app.takeNotices': async () => takeNotices(),
     'app.report': async ({ error, stack }) => logger.error('renderer.failed', { error, stack }),
     'app.revealHome': () => desktop.openFolder(about.home),
     'app.setFullScreen': async ({ isOn }, { windowId }) => desktop.setFullScreen(windowId, isOn),

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { createNotices, type Notice } from './notices.ts'
+
+const notice = (message: string): Notice => ({ level: 'warning', error: { code: 'storage/corrupt', message } })
+
+test('notices from before the window listens wait until it takes them; later ones arrive at once', () => {
+  const notices = createNotices()
+  const emitted: Notice[] = []
+  notices.tell(notice('at the start'))
+  notices.listen((each) => emitted.push(each))
+  notices.tell(notice('while the page loads'))
+  expect(emitted).toEqual([])
+  expect(notices.take()).toEqual([notice('at the start'), notice('while the page loads')])
+  notices.tell(notice('later'))
+  expect(emitted).toEqual([notice('later')])
+  expect(notices.take()).toEqual([])
+})
