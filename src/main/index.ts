@@ -28,9 +28,16 @@ prepareNetwork()
 const resources = app.isPackaged ? process.resourcesPath : join(here, '../../resources')
 const platforms: Partial<Record<NodeJS.Platform, 'mac' | 'windows'>> = { darwin: 'mac', win32: 'windows' }
 
+const wordsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
+const words = wordsOf(process.argv)
+const placesOfStart = readPlaces(process.argv)
+const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
+const isCommand = isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })
+
 const notices = createNotices()
 const openingNews = createOpeningNews()
-const warn = (error: ErrorData) => notices.tell({ level: 'warning', error })
+const warn = (error: ErrorData) =>
+  isCommand ? void process.stderr.write(`${error.message}\n`) : notices.tell({ level: 'warning', error })
 const paths = homePathsAt(openHome(resolveHome(process.env, { userHome: homedir() }).root))
 const logger = createLogger({ folder: paths.logs })
 const settings = createSettings({ path: paths.settingsFile, logger, onNoticed: warn })
@@ -102,16 +109,10 @@ function secrets(): Secrets {
   return keptSecrets
 }
 
-const wordsOf = (argv: readonly string[]) => programArguments(argv, process.defaultApp)
-const words = wordsOf(process.argv)
-const placesOfStart = readPlaces(process.argv)
-const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless'
-
-const isCommand = isForCommandLine({ words, isHeadless, workingFolder: process.cwd() })
 if (isCommand) {
   if (process.platform === 'linux' && !isHeadless) process.exit(runAgainWithoutDisplay(process.argv))
   chooseProfile(join(paths.appData, 'command-line'))
-  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, services, secrets, close })
+  startCommandLine({ words, paths, appVersion: app.getVersion(), logger, settings, services, secrets, close })
 } else if (lacksDisplay(process.platform, process.env)) {
   process.stderr.write('There is no display to open a window on. --help tells what Atelier does without one.\n')
   process.exit(1)

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
+import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
+import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, tellWhenSlow } from './database/index.ts'
@@ -99,6 +101,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store: database.jobs,
     book: ledger,
     admitter: ledger,
+    spending: {
+      isStopped: () => limitsOf(options.settings.get()) === null,
+      onChanged: (listener) => options.settings.onChanged(listener),
+    },
     // A command tells at once that there is no network: somebody, or a script, waits for its end.
     network: options.startedBy === 'window' ? createNetworkStatus() : null,
     paths,
@@ -153,6 +159,11 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
   return startedBy === 'window' && settings.get().safety.blockNsfw
 }
 
+/** null = they could not be read, and nobody has set them again. */
+function limitsOf({ caps, capsProblem }: Settings): Caps | null {
+  return capsProblem === null ? caps : null
+}
+
 function coveringFilter({ settings }: ServicesOptions) {
   const { blockNsfw, contentFilter } = settings.get().safety
   return blockNsfw ? contentFilter : null
@@ -198,7 +209,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
   })
   const ledger = createLedger({
     database,
-    caps: () => options.settings.get().caps,
+    caps: () => limitsOf(options.settings.get()),
     clock,
     logger,
     startedBy: options.startedBy,

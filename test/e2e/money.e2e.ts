@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import { MakeForm } from './pages/make-form.ts'
 import { MoneyPage } from './pages/money-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
+import { playService } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -101,4 +105,46 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
   await expect(page.getByRole('textbox', { name: 'One run, $' })).toHaveValue('0.001')
   await money.limit('One run', '')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBeNull()
+})
+
+test('limits that cannot be read stop paid requests until a person sets them again', async () => {
+  const home = await makeHome()
+  const caps = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null, onOver: 'warn' }
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, hasSeenFirstStart: true, caps }))
+  const running = await launch({ home })
+  const { page } = running
+  const server = await playService(page, openaiStub)
+  const studio = new StudioPage(page)
+  const form = new MakeForm(page)
+  const money = new MoneyPage(page)
+  const copy = join(home, 'settings.json.damaged')
+
+  const notice = page.getByText(/^Settings not understood and reset: caps\.onOver\./)
+  await expect(notice).toContainText(`A copy of the file is at ${copy}.`)
+  await studio.canvas.ready()
+  await form.choose('New picture')
+  await form.prompt.fill('a red kite')
+  await form.chooseModel('gpt-image-2')
+  await form.generate.click()
+  const stopped = page.getByRole('dialog', { name: 'Stopped by your spending limits' })
+  await expect(stopped).toContainText('Your spending limits could not be read, so paid requests are stopped.')
+  await stopped.getByRole('button', { name: 'Open limits' }).click()
+
+  const problem = money.limits.getByRole('alert')
+  await expect(problem).toContainText(copy)
+  await expect(page.getByRole('textbox', { name: 'A day, $' })).toHaveValue('0.1')
+  await money.limit('A day', '5')
+  await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perDayUsd).toBe(5)
+  expect(await call(page, 'money.check', { estimates: [0.01] })).toMatchObject({ is: 'stop' })
+  expect(server.submissions()).toHaveLength(0)
+
+  await problem.getByRole('button', { name: 'Use these limits' }).click()
+  await expect(problem).toHaveCount(0)
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
+  await form.generate.click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  expect(server.submissions()).toHaveLength(1)
+  await server.close()
+  await quit(running)
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })

@@ -63,7 +63,7 @@ test('over a limit it asks first, Enter is no, and where it is to stop it stops'
   await form.choose('New picture')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
-  const question = page.getByRole('dialog', { name: 'This goes over your limit' })
+  const question = page.getByRole('dialog', { name: 'Over your spending limit' })
 
   await form.generate.click()
   await expect(question).toContainText(/limit for one run is \$0.001.*cost \$/)
@@ -73,9 +73,9 @@ test('over a limit it asks first, Enter is no, and where it is to stop it stops'
 
   await limit('stop')
   await form.generate.click()
-  const stopped = page.getByRole('dialog', { name: 'Your limit stops this' })
+  const stopped = page.getByRole('dialog', { name: 'Stopped by your spending limits' })
   await expect(stopped.getByRole('button', { name: 'Send anyway' })).toHaveCount(0)
-  await stopped.getByRole('button', { name: 'Open the limits' }).click()
+  await stopped.getByRole('button', { name: 'Open limits' }).click()
   await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+1')
 

@@ -190,7 +190,7 @@ export function withGenerationStudio(): { open(own?: OwnParts): GenerationStudio
   return { open: (own) => openStudio(temporary, kept, own), leftovers: () => readdir(temporary) }
 }
 
-type OwnParts = Partial<Pick<JobsOptions, 'book' | 'admitter'>>
+type OwnParts = Partial<Pick<JobsOptions, 'book' | 'admitter' | 'spending'>>
 
 function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const time = createFakeTime()

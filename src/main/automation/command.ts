@@ -47,6 +47,8 @@ export interface CommandContext {
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
+  /** Every command: what is not understood in the settings is said, whatever the command needs of them. */
+  loadSettings(): Promise<unknown>
   /** `places` count at the first call only: the services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets

@@ -26,6 +26,7 @@ export async function runCommand(
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (command === undefined) throw unknownCommand(name)
+    await context.loadSettings()
     const outcome = await command.run(rest, context)
     return tell(outcome, isJson, to, context.signal)
   } catch (thrown) {

@@ -8,6 +8,7 @@ import { runCommand } from './run-command.ts'
 export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion' | 'services' | 'secrets'> {
   readonly words: readonly string[]
   readonly logger: FileLogger
+  readonly settings: { load(): Promise<unknown> }
   /** Writes and closes what was opened. */
   close(): Promise<void>
 }
@@ -35,10 +36,11 @@ export function startCommandLine(program: CommandLineProgram): void {
 }
 
 function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandContext {
-  const { paths, appVersion, services, secrets } = program
+  const { paths, appVersion, settings, services, secrets } = program
   return {
     paths,
     appVersion,
+    loadSettings: () => settings.load(),
     services,
     secrets,
     signal,

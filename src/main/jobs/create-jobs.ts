@@ -15,7 +15,7 @@ import { createGenerationPlanner, type GenerationPlannerNeeds } from './generati
 import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
 import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
 import { createJobRecovery } from './job-recovery.ts'
-import type { Jobs, JobStore, NetworkStatus } from './jobs.ts'
+import type { Jobs, JobStore, NetworkStatus, Spending } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
 import { createLocalWork, type LocalWorkNeeds } from './local/create-local-work.ts'
 import { localLane } from './local/local-job.ts'
@@ -44,6 +44,8 @@ export interface JobsOptions {
   readonly book?: AttemptBook
   /** Asked before anything is queued; absent = there are no caps. */
   readonly admitter?: Admitter
+  /** Holds paid calls that are queued already; absent = nothing does. */
+  readonly spending?: Spending
   /** What needs it waits while there is none; null = it fails, for whoever waits for its end. */
   readonly network?: NetworkStatus | null
   readonly paths: Pick<HomePaths, 'temporary'>
@@ -59,7 +61,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const feed = createChangeFeed(logger)
   const save = createSave(options)
   const gate = createGate(options)
-  const local = createLocalQueue({ save, feed, clock, logger, isOpen: () => gate.isOpen(localLane) })
+  const local = createLocalQueue({ save, feed, clock, logger, isOpen: () => gate.isOpen(localLane, { isFree: true }) })
   gate.onMoved(() => local.pump())
   const work = createLocalWork({ ...options, queue: local, requireOpen })
   const outputs = createOutputSaver(options)
@@ -119,8 +121,9 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 }
 
-function createGate(options: Pick<JobsOptions, 'network' | 'sleep'>): LaneGate {
-  const gate = createLaneGate(options.network ?? null, options.sleep ?? sleep)
+function createGate(options: Pick<JobsOptions, 'network' | 'spending' | 'sleep'>): LaneGate {
+  const { network = null, spending = null } = options
+  const gate = createLaneGate({ network, spending, sleep: options.sleep ?? sleep })
   gate.know(localLane, { label: 'This computer', needsNetwork: false })
   return gate
 }

@@ -70,6 +70,13 @@ export interface NetworkStatus {
   onChanged(listener: () => void): () => void
 }
 
+/** Whether anything that may cost money is sent at all. */
+export interface Spending {
+  isStopped(): boolean
+  /** Returns the function that stops listening. */
+  onChanged(listener: () => void): () => void
+}
+
 /** The queue as people see and arrange it. */
 export interface QueueDesk {
   view(): Promise<QueueView>

@@ -9,13 +9,16 @@ import type { Ledger } from './ledger.ts'
 
 interface AdmissionNeeds {
   readonly database: Pick<Database, 'call'>
-  readonly caps: () => Caps
+  /** null = they could not be read, and nobody has set them again. */
+  readonly caps: () => Caps | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
 }
 
 /** Longer than a run takes from being admitted to being on disk; shorter than a person waits who tries again. */
 const holdMs = 120_000
+const limitsUnreadable =
+  'Your spending limits could not be read, so paid requests are stopped. Set them again in Settings › Money.'
 const noLimits = { run: null, day: null, month: null }
 
 export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | 'admit'> {
@@ -24,14 +27,18 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
     async check(estimates) {
       const limits = caps()
       const run = sumEstimates(estimates)
-      if (isHarmless(limits, run)) return { is: 'fine', reasons: [] }
+      if (isFree(run)) return { is: 'fine', reasons: [] }
+      if (limits === null) return { is: 'stop', reasons: [limitsUnreadable] }
+      if (!hasCaps(limits)) return { is: 'fine', reasons: [] }
       return judgeRun(limits, run, await database.call('ledger.committed', { runId: null, ...daysNow(clock) }))
     },
 
     async admit({ runId, estimates, isApproved }) {
       const limits = caps()
       const run = sumEstimates(estimates)
-      if (isHarmless(limits, run)) return () => Promise.resolve()
+      if (isFree(run)) return () => Promise.resolve()
+      if (limits === null) throw new AppError('money/limits-unreadable', `${limitsUnreadable} Nothing was sent.`)
+      if (!hasCaps(limits)) return () => Promise.resolve()
       const mayGoOver = isApproved && limits.onOver === 'ask'
       const asked = { runId, ...daysNow(clock) }
       if (run.unpriced > 0 && !mayGoOver) {
@@ -59,9 +66,8 @@ async function release(hold: number, { database, logger }: AdmissionNeeds): Prom
   }
 }
 
-/** Nothing in it can go over a limit. */
-function isHarmless(caps: Caps, { usd, unpriced }: AskedRun): boolean {
-  return !hasCaps(caps) || (usd === 0 && unpriced === 0)
+function isFree({ usd, unpriced }: AskedRun): boolean {
+  return usd === 0 && unpriced === 0
 }
 
 function refusal({ onOver }: Caps, reasons: readonly string[]): AppError {

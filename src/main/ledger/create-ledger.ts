@@ -9,8 +9,8 @@ import { createLedgerReader } from './read-ledger.ts'
 
 export interface LedgerOptions {
   readonly database: Pick<Database, 'call'>
-  /** The limits in force now. */
-  readonly caps: () => Caps
+  /** The limits in force now; null = they could not be read, and nobody has set them again. */
+  readonly caps: () => Caps | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
   /** Who starts what this program sends. */

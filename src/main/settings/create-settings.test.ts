@@ -71,17 +71,81 @@ test.each([
   ['no JSON', '{"theme": "dar'],
   ['another kind of JSON', '[1, 2]'],
   ['empty', ''],
-])('a damaged file (%s) is kept aside and the defaults hold', async (_what, text) => {
+])('a damaged file (%s) is copied, the defaults are used, and paid requests stop', async (_what, text) => {
   await writeFile(join(folder, 'settings.json'), text)
-  expect(await open().load()).toEqual(settingsSchema.parse({}))
-  expect(await readFile(join(folder, 'settings.json.damaged'), 'utf8')).toBe(text)
-  expect(notices.map(({ code }) => code)).toEqual(['storage/corrupt'])
+  const copy = join(folder, 'settings.json.damaged')
+  const { caps, capsProblem, ...others } = await open().load()
+  expect(settingsSchema.parse(others)).toEqual(settingsSchema.parse({}))
+  expect({ caps, capsProblem }).toMatchObject({ caps: { onOver: 'stop' }, capsProblem: { copy } })
+  expect(await readFile(copy, 'utf8')).toBe(text)
+  expect(notices).toEqual([
+    { code: 'money/limits-unreadable', message: expect.stringContaining('settings.json is not valid JSON') },
+  ])
+})
+
+test('a copy of a damaged file never replaces an earlier one that differs', async () => {
+  for (const text of ['{"theme": "dar', 'second', '{"theme": "dar']) {
+    await writeFile(join(folder, 'settings.json'), text)
+    await open().load()
+  }
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'settings.json',
+    'settings.json.damaged',
+    'settings.json.damaged-2',
+  ])
+  expect(notices[1]?.message).toContain('settings.json.damaged-2')
+})
+
+const limits = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: 5, onOver: 'ask' }
+
+test.each([
+  ['an unknown word', { caps: { ...limits, onOver: 'warn' } }, 'caps.onOver', { ...limits, onOver: 'stop' }],
+  ['an amount as text', { caps: { ...limits, perDayUsd: '0.10' } }, 'caps.perDayUsd', { ...limits, perDayUsd: null }],
+  ['a limit under another name', { caps: { ...limits, perWeekUsd: 1 } }, 'caps', limits],
+  [
+    'a limit that is left out',
+    { caps: { perDayUsd: 0.1 } },
+    'caps.perRunUsd',
+    { ...limits, perMonthUsd: null, onOver: 'stop' },
+  ],
+  ['no object', { caps: 'none' }, 'caps', { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'stop' }],
+  ['a problem that is unreadable itself', { caps: limits, capsProblem: 'none' }, 'capsProblem', limits],
+])('limits with %s are a problem until they are set again', async (_what, file, field, caps) => {
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', ...file }))
+  const copy = join(folder, 'settings.json.damaged')
+  const settings = open()
+  expect(await settings.load()).toMatchObject({ theme: 'light', caps, capsProblem: { copy } })
+  expect(notices).toEqual([{ code: 'money/limits-unreadable', message: expect.any(String) }])
+  for (const part of [field, copy, 'no paid request is sent']) expect(notices[0]?.message).toContain(part)
+
+  // Another setting, and then a new start: the limits are still not set.
+  await settings.change({ theme: 'dark' })
+  expect((await open().load()).capsProblem).toEqual({ copy })
+  expect(notices).toHaveLength(2)
+  expect(notices[1]).toEqual({ code: 'money/limits-unreadable', message: expect.stringContaining(copy) })
+
+  await settings.change({ caps: { ...settings.get().caps, perDayUsd: 2 }, capsProblem: null })
+  expect(await open().load()).toMatchObject({ caps: { perDayUsd: 2 }, capsProblem: null })
+  expect(notices).toHaveLength(2)
+})
+
+test('a file without limits has none, and no problem', async () => {
+  await writeFile(join(folder, 'settings.json'), '{"theme": "light"}')
+  expect(await open().load()).toMatchObject({ caps: { perDayUsd: null }, capsProblem: null })
+  expect(notices).toEqual([])
 })
 
 test('one bad field costs only that field', async () => {
   await writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, theme: 'light', thumbnailPx: 'big' }))
   expect(await open().load()).toEqual({ ...settingsSchema.parse({}), theme: 'light' })
-  expect(notices).toHaveLength(1)
+  expect(notices).toEqual([
+    {
+      code: 'storage/corrupt',
+      message:
+        'Settings not understood and reset: thumbnailPx. ' +
+        `A copy of the file is at ${join(folder, 'settings.json.damaged')}.`,
+    },
+  ])
 })
 
 test('a workflow that was picked before there was a list of them stays readable', async () => {

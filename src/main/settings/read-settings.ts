@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { capsSchema, type Caps } from '../../shared/domain/ledger.ts'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 import { workflowPathOf } from '../../shared/domain/workflow-model.ts'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
@@ -7,24 +8,27 @@ import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 interface ReadResult {
   readonly settings: Settings
-  /** Says what was wrong with the file; null where nothing was. */
+  /** What could not be read, for people; null = everything was. */
   readonly notice: ErrorData | null
 }
 
-/** Missing file: the defaults. Damaged one: a copy is kept, and every field that is sound is taken over. */
+/** More copies than this are never kept: the last one is replaced. */
+const copiesMax = 20
+
+/**
+ * A missing file gives the defaults. Of a damaged one a copy is kept and every field that is valid is used. Spending
+ * limits that cannot be read are never taken for "no limit": `capsProblem` stops paid requests until they are set again.
+ */
 export async function readSettings(path: string): Promise<ReadResult> {
   const text = await readIfThere(path)
   if (text === null) return { settings: settingsSchema.parse({}), notice: null }
-  const found = upgradeWorkflowFiles(parseJson(text))
-  const whole = settingsSchema.safeParse(found)
-  if (whole.success) return { settings: whole.data, notice: null }
-  const keptPath = `${path}.damaged`
-  // Where not even the copy can be written, the program still opens; the notice then has less to point at.
-  const isKept = await writeFileAtomic(keptPath, text).then(
-    () => true,
-    () => false,
-  )
-  return { settings: takeSoundFields(found), notice: damagedNotice(isKept ? keptPath : null) }
+  const json = upgradeWorkflowFiles(parseJson(text))
+  const parsed = settingsSchema.safeParse(json)
+  if (parsed.success) return { settings: parsed.data, notice: limitsNotice(parsed.data, path) }
+  const copy = await keepCopy(path, text)
+  const invalid = isObject(json) ? parsed.error.issues.map((issue) => issue.path.join('.')) : null
+  const settings = { ...takeValidFields(json), ...(areLimitsUnread(invalid) && unreadLimits(json, copy)) }
+  return { settings, notice: damagedNotice(settings, { path, copy, invalid }) }
 }
 
 /** Earlier, a workflow that was picked was only named by the model that it became. */
@@ -40,20 +44,73 @@ const earlierSchema = z.looseObject({
   providers: z.looseObject({ comfyui: z.looseObject({ addedModels: z.array(z.string()) }) }),
 })
 
-function takeSoundFields(found: unknown): Settings {
-  const fields = typeof found === 'object' && found !== null ? Object.entries(found) : []
-  const sound = fields.filter(([field, value]) => settingsSchema.safeParse({ [field]: value }).success)
-  return settingsSchema.parse(Object.fromEntries(sound))
+function takeValidFields(json: unknown): Settings {
+  const fields = isObject(json) ? Object.entries(json) : []
+  const valid = fields.filter(([field, value]) => settingsSchema.safeParse({ [field]: value }).success)
+  return settingsSchema.parse(Object.fromEntries(valid))
 }
 
-function damagedNotice(keptPath: string | null): ErrorData {
-  const where = keptPath === null ? '' : ` The damaged file is kept as ${keptPath}.`
-  return toErrorData(
-    new AppError(
-      'storage/corrupt',
-      `Some of your settings could not be read and are back to what they were at first. Pictures are not affected.${where}`,
-    ),
-  )
+/** Where no field can be told from another, there may have been limits. */
+function areLimitsUnread(invalid: readonly string[] | null): boolean {
+  return invalid === null || invalid.some((field) => /^caps(Problem)?(\.|$)/.test(field))
+}
+
+/** What is readable of the limits fills in the form in which they are set again. */
+function unreadLimits(json: unknown, copy: string | null): Pick<Settings, 'caps' | 'capsProblem'> {
+  const caps = isObject(json) && isObject(json['caps']) ? json['caps'] : {}
+  const { perRunUsd, perDayUsd, perMonthUsd, onOver } = capsSchema.shape
+  const kept: Caps = {
+    perRunUsd: perRunUsd.safeParse(caps['perRunUsd']).data ?? null,
+    perDayUsd: perDayUsd.safeParse(caps['perDayUsd']).data ?? null,
+    perMonthUsd: perMonthUsd.safeParse(caps['perMonthUsd']).data ?? null,
+    onOver: onOver.safeParse(caps['onOver']).data ?? 'stop',
+  }
+  return { caps: kept, capsProblem: { copy } }
+}
+
+interface Damage {
+  readonly path: string
+  readonly copy: string | null
+  /** Fields as they are named in the file; null = the file as a whole. */
+  readonly invalid: readonly string[] | null
+}
+
+function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): ErrorData {
+  const what =
+    invalid === null
+      ? `${path} is not valid JSON: every setting is back to its default.`
+      : `Settings not understood and reset: ${[...new Set(invalid)].toSorted().join(', ')}.`
+  const message = `${what}${copyNote(copy)}`
+  if (settings.capsProblem === null) return toErrorData(new AppError('storage/corrupt', message))
+  const remedy = `Set your spending limits in Settings › Money, or correct ${path}: until then, no paid request is sent.`
+  return toErrorData(new AppError('money/limits-unreadable', `${message} ${remedy}`))
+}
+
+/** The window saves its other settings meanwhile: then the file is valid, and the limits are still not set. */
+function limitsNotice({ capsProblem }: Settings, path: string): ErrorData | null {
+  if (capsProblem === null) return null
+  const message =
+    `Your spending limits (caps) could not be read.${copyNote(capsProblem.copy)} Set them in Settings › Money, or ` +
+    `correct “caps” and remove “capsProblem” in ${path}: until then, no paid request is sent.`
+  return toErrorData(new AppError('money/limits-unreadable', message))
+}
+
+const copyNote = (copy: string | null) => (copy === null ? '' : ` A copy of the file is at ${copy}.`)
+
+/** Its path; null where it cannot be written: the program still opens. An earlier copy that differs is not replaced. */
+async function keepCopy(path: string, text: string): Promise<string | null> {
+  try {
+    for (let number = 1; ; number++) {
+      const copy = `${path}.damaged${number === 1 ? '' : `-${number}`}`
+      const earlier = await readIfThere(copy)
+      if (earlier === text) return copy
+      if (earlier !== null && number < copiesMax) continue
+      await writeFileAtomic(copy, text)
+      return copy
+    }
+  } catch {
+    return null
+  }
 }
 
 async function readIfThere(path: string): Promise<string | null> {
@@ -73,4 +130,8 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -32,6 +32,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'provider/bad-reply': own('The service answered something unexpected'),
   'money/needs-approval': own('Over your limit'),
   'money/over-cap': own('Over your limit'),
+  'money/limits-unreadable': own('Spending limits could not be read'),
   'network/offline': own('No connection'),
   'network/interrupted': own('The connection broke'),
   'network/timeout': own('The service did not answer in time'),

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { Payload } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
@@ -60,16 +61,19 @@ function listenToPaste({ imports }: AppModel): () => void {
 
 function listenToMain({ services, shell, pool }: AppModel): () => void {
   const { client, intents } = services
+  const showNotice = ({ level, error }: Payload<'app.noticed'>) => {
+    if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
+    const setLimits = { label: 'Set limits', run: () => intents.send({ do: 'show-settings', page: 'money' }) }
+    const action = error.code === 'money/limits-unreadable' ? { action: setLimits } : {}
+    intents.send({ do: 'notify', notice: { level, text: error.message, ...action } })
+  }
   const stops = [
     client.on('app.filesOpened', ({ ids }) => {
       const last = ids.at(-1)
       if (last !== undefined) intents.send({ do: 'open-in-studio', assetId: last as AssetId })
     }),
     client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ do: 'show-job', jobId, documentId })),
-    client.on('app.noticed', ({ level, error }) => {
-      if (level === 'error') return intents.send({ do: 'report', error: fromErrorData(error) })
-      return intents.send({ do: 'notify', notice: { level, text: error.message } })
-    }),
+    client.on('app.noticed', showNotice),
     client.on('external.taken', ({ id, name }) => {
       const action = { label: 'Show', run: () => intents.send({ do: 'show-in-gallery', assetId: id }) }
       intents.send({ do: 'notify', notice: { level: 'done', text: `Saved in the other program: “${name}”.`, action } })
@@ -78,6 +82,8 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
       shell.setState({ importing: done < total ? { done, total } : null })
     }),
   ]
+  // What happened before this window was there.
+  void client.call('app.takeNotices', {}).then((notices) => notices.forEach(showNotice))
   const handleLeave = () => void pool.flush()
   window.addEventListener('pagehide', handleLeave)
   return () => {

@@ -105,6 +105,7 @@ export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSett
     safety: { blockNsfw: false, contentFilter: 'moderate' },
     hasNotifications: true,
     caps: { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' },
+    capsProblem: null,
     rewriter: { baseUrl: null, model: '' },
     keys: { preset: 'atelier', overrides: {} },
     tablet: { pressureGamma: 1, pressureMin: 0 },

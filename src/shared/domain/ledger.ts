@@ -83,7 +83,7 @@ export const daySpanSchema = z.object({ sinceDay: z.iso.date().nullable(), until
 export type DaySpan = z.output<typeof daySpanSchema>
 
 /** Limits in USD; null = none. Days and months are those of this computer's clock and time zone. */
-export const capsSchema = z.object({
+export const capsSchema = z.strictObject({
   perRunUsd: z.number().positive().nullable(),
   perDayUsd: z.number().positive().nullable(),
   perMonthUsd: z.number().positive().nullable(),

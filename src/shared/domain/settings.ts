@@ -127,6 +127,11 @@ export const settingsSchema = z.object({
   /** The system's notifications of work that has ended while the window was not in front. */
   hasNotifications: z.boolean().default(true),
   caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
+  /**
+   * The limits could not be read, and nobody has set them again: until then, nothing that may cost money is sent.
+   * `copy`: where the file is kept as it was found; null = it could not be kept.
+   */
+  capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
@@ -184,6 +189,8 @@ export const settingsPatchSchema = z
     safety: fields.safety.unwrap(),
     hasNotifications: fields.hasNotifications.unwrap(),
     caps: fields.caps.unwrap(),
+    /** A person has set the limits again. */
+    capsProblem: z.null(),
     rewriter: fields.rewriter.unwrap(),
     keys: fields.keys.unwrap(),
     tablet: fields.tablet.unwrap(),

@@ -20,6 +20,7 @@ export const errorCodeSchema = z.enum([
   'provider/bad-reply',
   'money/needs-approval',
   'money/over-cap',
+  'money/limits-unreadable',
   'network/offline',
   'network/interrupted',
   'network/timeout',

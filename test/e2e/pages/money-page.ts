@@ -7,11 +7,13 @@ export class MoneyPage {
   readonly today: Locator
   readonly chart: Locator
   readonly attempts: Locator
+  readonly limits: Locator
 
   constructor(page: Page) {
     this.page = page
     this.today = page.getByRole('region', { name: 'Today' })
     this.chart = page.getByRole('img', { name: /^Bars of what was spent/ })
+    this.limits = page.getByRole('region', { name: 'Limits' })
     this.attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('row')
   }
 

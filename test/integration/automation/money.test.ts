@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -146,5 +146,42 @@ describe('the limits of the settings', () => {
     expect(reportOf(stopped)).toMatchObject({ error_code: 'money/over-cap' })
     expect(reportOf(stopped).error).toContain('Your limit for a day is $0.01. Today ')
     expect(submissions()).toBe(before)
+  })
+})
+
+describe('limits that cannot be read', () => {
+  const limits = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null }
+  const text = JSON.stringify({ version: 1, caps: { ...limits, onOver: 'warn' }, thumbnailPx: 'big' })
+  const settingsFile = () => join(home, 'settings.json')
+
+  it('stop six paid requests in parallel, each with a clear error, and keep the file as it was', async () => {
+    await writeFile(settingsFile(), text)
+    const before = submissions()
+    const results = await Promise.all(Array.from({ length: 6 }, () => draw('--max-cost-usd', '1')))
+    for (const result of results) {
+      expect(result.code).toBe(1)
+      expect(reportOf(result)).toMatchObject({ success: false, error_code: 'money/limits-unreadable' })
+      expect(result.err).toContain('Settings not understood and reset: caps.onOver, thumbnailPx.')
+      expect(result.err).toContain(`A copy of the file is at ${settingsFile()}.damaged.`)
+      expect(result.err).toContain('Set them again in Settings › Money. Nothing was sent.')
+    }
+    expect(submissions()).toBe(before)
+    expect(await readFile(settingsFile(), 'utf8')).toBe(text)
+    expect(await readFile(`${settingsFile()}.damaged`, 'utf8')).toBe(text)
+  })
+
+  it('are said by every command, and stop nothing that is free', async () => {
+    for (const words of [['list'], ['keys', 'list'], ['generate', 'a kite', '--provider', 'fake']]) {
+      const result = await atelier(...words)
+      expect([result.code, result.err]).toEqual([0, expect.stringContaining('caps.onOver, thumbnailPx')])
+    }
+    expect((await atelier('--help')).err).toBe('')
+  })
+
+  it('let paid requests go on once the file is correct', async () => {
+    await setCaps({ perDayUsd: 100 })
+    const before = submissions()
+    expect(await draw()).toMatchObject({ code: 0, err: '' })
+    expect(submissions()).toBe(before + 1)
   })
 })

@@ -18,7 +18,7 @@ const pageOf = { ...whole, limit: 100 }
 let home: TemporaryHome
 let database: Database
 let clock: FakeClock
-let caps: Caps
+let caps: Caps | null
 let ledger: Ledger
 const zone = process.env['TZ']
 
@@ -212,9 +212,26 @@ describe('limits', () => {
     await (
       await ledger.admit(run([0.2], { isApproved: true }))
     )()
-    caps = { ...caps, onOver: 'stop' }
+    caps = { ...noCaps, perRunUsd: 0.1, onOver: 'stop' }
     const stopped = await failureOf(ledger.admit(run([0.2], { isApproved: true })))
     expect(stopped.code).toBe('money/over-cap')
+  })
+
+  it('that could not be read stop whatever may cost something, and nothing else', async () => {
+    caps = null
+    expect(await ledger.check([0, 0])).toEqual({ is: 'fine', reasons: [] })
+    await (
+      await ledger.admit(run([0]))
+    )()
+    for (const estimates of [[0.01], [0, null]]) {
+      expect(await ledger.check(estimates)).toEqual({
+        is: 'stop',
+        reasons: [
+          'Your spending limits could not be read, so paid requests are stopped. Set them again in Settings › Money.',
+        ],
+      })
+      expect((await failureOf(ledger.admit(run(estimates, { isApproved: true })))).code).toBe('money/limits-unreadable')
+    }
   })
 
   it('cannot be kept without a price', async () => {
@@ -227,7 +244,7 @@ describe('limits', () => {
     await (
       await ledger.admit(run([null], { isApproved: true }))
     )()
-    caps = { ...caps, onOver: 'stop' }
+    caps = { ...noCaps, perMonthUsd: 100, onOver: 'stop' }
     expect((await failureOf(ledger.admit(run([null], { isApproved: true })))).code).toBe('money/over-cap')
   })
 

@@ -134,8 +134,9 @@ function pump(state: QueueState): void {
   if (state.isClosed) return
   const { board, gate, calls } = state
   for (const lane of board.lanes()) {
-    while (gate.isOpen(lane)) {
-      const live = calls.get(board.take(lane) ?? '')
+    const mayStart = (callId: string) => gate.isOpen(lane, calls.get(callId) ?? { isFree: true })
+    while (gate.isOpen(lane, { isFree: true })) {
+      const live = calls.get(board.take(lane, mayStart) ?? '')
       if (live === undefined) break
       start(state, live)
     }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createLaneBoard } from './lane-board.ts'
 
+const anyone = () => true
+
 function boardOf(...callIds: string[]) {
   const board = createLaneBoard()
   board.open('bfl', 1)
   for (const callId of callIds) board.add('bfl', { callId, position: board.nextPosition('bfl') })
   const rest = () => {
     const taken: string[] = []
-    for (let next = board.take('bfl'); next !== null; next = board.take('bfl')) {
+    for (let next = board.take('bfl', anyone); next !== null; next = board.take('bfl', anyone)) {
       taken.push(next)
       board.remove('bfl', next)
     }
@@ -19,9 +21,17 @@ function boardOf(...callIds: string[]) {
 describe('a lane', () => {
   it('starts no more than it may, first come first', () => {
     const { board } = boardOf('a', 'b')
-    expect([board.take('bfl'), board.take('bfl')]).toEqual(['a', null])
+    expect([board.take('bfl', anyone), board.take('bfl', anyone)]).toEqual(['a', null])
     board.remove('bfl', 'a')
-    expect(board.take('bfl')).toBe('b')
+    expect(board.take('bfl', anyone)).toBe('b')
+  })
+
+  it('passes over calls that may not start, which keep their position', () => {
+    const { board, rest } = boardOf('a', 'b', 'c')
+    expect(board.take('bfl', (callId) => callId === 'b')).toBe('b')
+    board.remove('bfl', 'b')
+    expect(board.take('bfl', () => false)).toBeNull()
+    expect(rest()).toEqual(['a', 'c'])
   })
 
   it.each([
@@ -37,7 +47,7 @@ describe('a lane', () => {
 
   it('moves nobody who runs, has gone, or waits elsewhere', () => {
     const { board } = boardOf('a', 'b')
-    board.take('bfl')
+    board.take('bfl', anyone)
     board.add('fal', { callId: 'c', position: 1 })
     expect([board.move('bfl', 'a', 'b'), board.move('bfl', 'b', 'c'), board.move('bfl', 'x', null)]).toEqual([
       null,

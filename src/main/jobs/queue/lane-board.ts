@@ -14,8 +14,8 @@ export interface LaneBoard {
   add(lane: string, place: Place): void
   /** Runs already, beyond all limits: a service has it at hand. */
   addRunning(lane: string, callId: string): void
-  /** The next in line runs now; null = nobody waits, or enough run. */
-  take(lane: string): string | null
+  /** The first in line that may start runs now; null = none may, or enough run. */
+  take(lane: string, mayStart: (callId: string) => boolean): string | null
   /** Whether it waited. */
   remove(lane: string, callId: string): boolean
   isWaiting(callId: string): boolean
@@ -52,9 +52,9 @@ export function createLaneBoard(): LaneBoard {
       require(lane).line.add({ callId, position })
     },
     addRunning: (lane, callId) => void require(lane).running.add(callId),
-    take(lane) {
+    take(lane, mayStart) {
       const { running, runningMax, line } = require(lane)
-      const callId = running.size < runningMax ? line.shift() : null
+      const callId = running.size < runningMax ? line.takeFirst(mayStart) : null
       if (callId === null) return null
       laneOf.delete(callId)
       running.add(callId)
@@ -78,7 +78,7 @@ type Placed = { readonly callId: string; position: number }
 interface WaitingLine {
   nextPosition(): number
   add(place: Placed): void
-  shift(): string | null
+  takeFirst(mayStart: (callId: string) => boolean): string | null
   remove(callId: string): boolean
   move(callId: string, beforeCallId: string | null): Place[] | null
 }
@@ -121,10 +121,9 @@ function createWaitingLine(): WaitingLine {
       known.set(placed.callId, placed)
       line.splice(indexIn(line, placed), 0, placed)
     },
-    shift() {
-      const first = line.shift()
-      if (first !== undefined) known.delete(first.callId)
-      return first?.callId ?? null
+    takeFirst(mayStart) {
+      const first = line.find(({ callId }) => mayStart(callId))
+      return first === undefined ? null : (takeOut(first.callId)?.callId ?? null)
     },
     remove: (callId) => takeOut(callId) !== null,
     move,

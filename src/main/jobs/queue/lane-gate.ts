@@ -1,14 +1,19 @@
-import type { NetworkStatus } from '../jobs.ts'
+import type { NetworkStatus, Spending } from '../jobs.ts'
 import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
+
+interface WaitingCall {
+  /** It costs nothing for certain. */
+  readonly isFree: boolean
+}
 
 /** Says which lanes may start something, and why the others may not. */
 export interface LaneGate {
   know(lane: string, facts: Pick<ProviderLane, 'label' | 'needsNetwork'>): void
   label(lane: string): string
-  isOpen(lane: string): boolean
+  isOpen(lane: string, call: WaitingCall): boolean
   /** For people; null = it is open. */
-  why(lane: string): string | null
+  why(lane: string, call: WaitingCall): string | null
   /** null = all lanes. */
   isPaused(lane: string | null): boolean
   /** null = all lanes; going on with all of them ends every pause. */
@@ -24,22 +29,30 @@ export interface LaneGate {
 
 export const allLanes = '*'
 
-export function createLaneGate(network: NetworkStatus | null, sleep: Sleep): LaneGate {
+interface LaneGateNeeds {
+  readonly network: NetworkStatus | null
+  readonly spending: Spending | null
+  readonly sleep: Sleep
+}
+
+export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): LaneGate {
   const listeners = new Set<() => void>()
   const onMoved = () => listeners.forEach((listener) => listener())
   const facts = new Map<string, Pick<ProviderLane, 'label' | 'needsNetwork'>>()
   const paused = new Set<string>()
   const held = new Set<string>()
   const closing = new AbortController()
-  const stop = network?.onChanged(onMoved)
+  const stopNetwork = network?.onChanged(onMoved)
+  const stopSpending = spending && watchSpending(spending, onMoved)
 
   const isOnline = () => network?.isOnline() ?? true
   const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
   const label = (lane: string) => facts.get(lane)?.label ?? lane
 
-  function why(lane: string): string | null {
+  function why(lane: string, { isFree }: WaitingCall): string | null {
     if (paused.has(allLanes)) return 'The queue is paused.'
     if (paused.has(lane)) return `${label(lane)} is paused.`
+    if (!isFree && spending?.isStopped()) return 'Set your spending limits in Settings › Money to continue.'
     if (waitsForNetwork(lane) && !isOnline()) return 'There is no network. It goes on by itself when there is one.'
     return held.has(lane) ? `There is no way to ${label(lane)} just now. It is tried again in a moment.` : null
   }
@@ -48,7 +61,7 @@ export function createLaneGate(network: NetworkStatus | null, sleep: Sleep): Lan
     know: (lane, lanes) => void facts.set(lane, lanes),
     label,
     why,
-    isOpen: (lane) => why(lane) === null,
+    isOpen: (lane, call) => why(lane, call) === null,
     isPaused: (lane) => paused.has(lane ?? allLanes),
     setPaused(lane, isPaused) {
       if (isPaused) paused.add(lane ?? allLanes)
@@ -70,8 +83,19 @@ export function createLaneGate(network: NetworkStatus | null, sleep: Sleep): Lan
     waitsForNetwork,
     onMoved: (listener) => void listeners.add(listener),
     dispose() {
-      stop?.()
+      stopNetwork?.()
+      stopSpending?.()
       closing.abort()
     },
   }
+}
+
+/** The settings change far more often than what they say of money. */
+function watchSpending(spending: Spending, onMoved: () => void): () => void {
+  let wasStopped = spending.isStopped()
+  return spending.onChanged(() => {
+    if (spending.isStopped() === wasStopped) return
+    wasStopped = !wasStopped
+    onMoved()
+  })
 }

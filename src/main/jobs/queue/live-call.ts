@@ -16,6 +16,8 @@ export interface LiveCall {
   readonly signal: AbortSignal
   cancel(reason?: AppError): void
   readonly desk: CallDesk
+  /** It costs nothing for certain: limits are not for it. */
+  readonly isFree: boolean
   /** For this call only, never stored. */
   readonly key: string | undefined
   /** By job: what had arrived when the program before ended. */

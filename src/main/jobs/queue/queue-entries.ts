@@ -35,10 +35,10 @@ export function createQueueEntries({ queue, local, gate, timings }: QueueEntries
     if (live !== null) {
       const usualMs = timings.usualMs(live.lane, live.jobs[0]?.snapshot().model ?? null)
       const isWaiting = queue.board.isWaiting(callId)
-      return entryOfCall(live, { isWaiting, why: gate.why(live.lane), usualMs })
+      return entryOfCall(live, { isWaiting, why: gate.why(live.lane, live), usualMs })
     }
     const job = local.find(localJobId(callId))
-    return job === null ? (others.get(callId) ?? null) : entryOfLocal(job, gate.why(localLane))
+    return job === null ? (others.get(callId) ?? null) : entryOfLocal(job, gate.why(localLane, { isFree: true }))
   }
 
   function lanes(): QueueLane[] {

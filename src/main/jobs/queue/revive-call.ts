@@ -9,7 +9,8 @@ import type { LiveCall } from './live-call.ts'
 
 type DeskOf = (jobs: readonly LiveJob[]) => CallDesk
 
-export function enlivenCall({ callId, runId, request, key, jobs, signal }: GenerationCall, deskOf: DeskOf): LiveCall {
+export function enlivenCall(call: GenerationCall, deskOf: DeskOf): LiveCall {
+  const { callId, runId, request, key, jobs, signal } = call
   return {
     callId,
     runId,
@@ -18,6 +19,7 @@ export function enlivenCall({ callId, runId, request, key, jobs, signal }: Gener
     signal,
     cancel: (reason) => jobs[0]?.cancel(reason),
     desk: deskOf(jobs),
+    isFree: call.estimateUsd === 0,
     key,
     received: new Map(),
     position: 0,
@@ -57,6 +59,7 @@ export function reviveCall(
     signal: controller.signal,
     cancel: (reason) => controller.abort(reason),
     desk: deskOf(jobs),
+    isFree: kept.every(({ estimateUsd }) => estimateUsd === 0),
     key: undefined,
     received: new Map(kept.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),
     position,

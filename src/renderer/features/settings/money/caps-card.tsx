@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Caps } from '../../../../shared/domain/ledger.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { readAmount } from './money-words.ts'
@@ -18,6 +19,7 @@ export function CapsCard() {
   return (
     <section className="settings-card" aria-label="Limits">
       <h3>Limits</h3>
+      <UnreadLimits />
       <div className="money-caps">
         <AmountField label="One run, $" value={caps.perRunUsd} onChange={(perRunUsd) => change({ perRunUsd })} />
         <AmountField label="A day, $" value={caps.perDayUsd} onChange={(perDayUsd) => change({ perDayUsd })} />
@@ -35,6 +37,24 @@ export function CapsCard() {
         limit set at the service itself holds even where Atelier is wrong about a price.
       </p>
     </section>
+  )
+}
+
+/** Paid requests stay stopped until a person has looked at what the fields say. */
+function UnreadLimits() {
+  const { settings } = useServices()
+  const problem = useSettings((each) => each.capsProblem)
+  if (problem === null) return null
+  return (
+    <div className="money-unread" role="alert">
+      <p>
+        Your spending limits could not be read. Set them again and confirm. Until then, no paid request is sent.
+        {problem.copy !== null && <small>Copy of the old settings: {problem.copy}</small>}
+      </p>
+      <Button look="primary" onClick={() => settings.change({ capsProblem: null })}>
+        Use these limits
+      </Button>
+    </div>
   )
 }
 

@@ -15,7 +15,7 @@ export function SpendDialog({ question }: { readonly question: SpendQuestion }) 
   const footer = (
     <>
       <Button look="quiet" onClick={showLimits}>
-        Open the limits
+        Open limits
       </Button>
       {isAsking && <Button onClick={() => question.answer(true)}>Send anyway</Button>}
       <Button look="primary" data-autofocus onClick={close}>
@@ -24,7 +24,11 @@ export function SpendDialog({ question }: { readonly question: SpendQuestion }) 
     </>
   )
   return (
-    <Dialog title={isAsking ? 'This goes over your limit' : 'Your limit stops this'} footer={footer} onClose={close}>
+    <Dialog
+      title={isAsking ? 'Over your spending limit' : 'Stopped by your spending limits'}
+      footer={footer}
+      onClose={close}
+    >
       <div className="dialog-body">
         {question.reasons.map((reason) => (
           <p key={reason}>{reason}</p>
