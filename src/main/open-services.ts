@@ -12,7 +12,7 @@ import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging, startUtilityChild } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
-import type { Jobs } from './jobs/jobs.ts'
+import type { Jobs, Spending } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
 import {
   createCatalogue,
@@ -101,10 +101,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     store: database.jobs,
     book: ledger,
     admitter: ledger,
-    spending: {
-      isStopped: () => limitsOf(options.settings.get()) === null,
-      onChanged: (listener) => options.settings.onChanged(listener),
-    },
+    spending: spendingOf(options),
     // A command tells at once that there is no network: somebody, or a script, waits for its end.
     network: options.startedBy === 'window' ? createNetworkStatus() : null,
     paths,
@@ -162,6 +159,13 @@ function isSafetyWatched({ settings, startedBy }: ServicesOptions): boolean {
 /** null = they could not be read, and nobody has set them again. */
 function limitsOf({ caps, capsProblem }: Settings): Caps | null {
   return capsProblem === null ? caps : null
+}
+
+function spendingOf({ settings }: ServicesOptions): Spending {
+  return {
+    isStopped: () => limitsOf(settings.get()) === null,
+    onChanged: (listener) => settings.onChanged(listener),
+  }
 }
 
 function coveringFilter({ settings }: ServicesOptions) {

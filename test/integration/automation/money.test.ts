@@ -31,6 +31,7 @@ function atelier(...words: string[]): Promise<ProgramResult> {
 
 const openai = ['--provider', 'openai', '--model', 'gpt-image-2', '--size', '1024x1024', '--quality', 'draft']
 const draw = (...more: string[]) => atelier('generate', 'a kite', ...openai, '--json', ...more)
+const settingsFile = () => join(home, 'settings.json')
 const submissions = () => services.server('openai').submissions().length
 
 interface Report {
@@ -44,7 +45,7 @@ const reportOf = ({ out }: ProgramResult) => JSON.parse(out) as Report
 
 async function setCaps(caps: Partial<Caps>): Promise<void> {
   const all = { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask', ...caps }
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, caps: all }))
+  await writeFile(settingsFile(), JSON.stringify({ version: 1, caps: all }))
 }
 
 describe('ledger', () => {
@@ -152,7 +153,6 @@ describe('the limits of the settings', () => {
 describe('limits that cannot be read', () => {
   const limits = { perRunUsd: null, perDayUsd: 0.1, perMonthUsd: null }
   const text = JSON.stringify({ version: 1, caps: { ...limits, onOver: 'warn' }, thumbnailPx: 'big' })
-  const settingsFile = () => join(home, 'settings.json')
 
   it('stop six paid requests in parallel, each with a clear error, and keep the file as it was', async () => {
     await writeFile(settingsFile(), text)
