@@ -221,7 +221,6 @@ function createStores(options: ServicesOptions, transport: Transport) {
   const prompts = createPrompts({
     ...options,
     database,
-    settings: () => options.settings.get(),
     transport,
     attempts: ledger,
     admitter: ledger,

@@ -6,6 +6,7 @@ import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
+import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 test('every provider has a card, and what needs nothing comes first', async ({ models, running }) => {
@@ -19,8 +20,9 @@ test('every provider has a card, and what needs nothing comes first', async ({ m
 })
 
 test('a key is set, told only by its end, tested, replaced and removed', async ({ models, running }) => {
-  const { page } = running
+  const { page, app } = running
   const server = await startStubServer(openaiStub)
+  await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
   const card = models.card('OpenAI')
   await models.setKey('OpenAI', 'sk-proj-not-a-real-key-at-all')
@@ -61,14 +63,24 @@ test('a default model and a default size stay', async ({ models, running }) => {
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.stability?.defaultSize).toBe(chosen)
 })
 
-test('an address is checked where it is typed, and the service’s own comes back', async ({ models, running }) => {
-  const { page } = running
+test('an address is checked where it is typed, confirmed, and the service’s own comes back', async ({
+  models,
+  running,
+}) => {
+  const { page, app } = running
   const card = models.card('OpenAI')
   const baseUrl = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
   await models.openSettings('OpenAI')
   await models.setAddress('OpenAI', 'http://example.com')
   await expect(card.getByRole('alert')).toContainText('http')
   expect(await baseUrl()).toBeNull()
+  const declined = await answerMessageBox(app, 'Cancel')
+  await models.setAddress('OpenAI', 'https://gateway.example/v1')
+  await expect.poll(declined).toEqual([expect.stringContaining('Use gateway.example for OpenAI?')])
+  await expect(card.getByRole('textbox', { name: 'Address of the service' })).toHaveValue('')
+  await expect(card.getByRole('alert')).toHaveCount(0)
+  expect(await baseUrl()).toBeNull()
+  await answerMessageBox(app, 'Use this address')
   await models.setAddress('OpenAI', 'https://gateway.example/v1')
   await expect(card.getByRole('alert')).toHaveCount(0)
   await expect.poll(baseUrl).toBe('https://gateway.example/v1')

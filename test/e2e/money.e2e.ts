@@ -113,7 +113,7 @@ test('limits that cannot be read stop paid requests until a person sets them aga
   await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, hasSeenFirstStart: true, caps }))
   const running = await launch({ home })
   const { page } = running
-  const server = await playService(page, openaiStub)
+  const server = await playService(running, openaiStub)
   const studio = new StudioPage(page)
   const form = new MakeForm(page)
   const money = new MoneyPage(page)

@@ -89,7 +89,7 @@ export function lumenModel(id: string, own: Partial<Parameters<typeof defineMode
 
 type StageOptions = Partial<ManagerParts> & {
   readonly adapters?: readonly ProviderAdapter[]
-  readonly set?: Partial<Settings>
+  readonly set?: z.input<typeof settingsSchema>
 }
 
 /** A manager with made-up services, a scripted network, a keychain in memory and a clock that stands still. */
@@ -103,6 +103,9 @@ export async function openManagerStage(options: StageOptions = {}): Promise<Mana
     settingsSchema.parse(options.set ?? {}),
   )
 }
+
+/** A person who confirms every address. */
+export const agree = () => Promise.resolve(true)
 
 const folders = new Set<string>()
 

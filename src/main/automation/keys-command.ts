@@ -42,7 +42,8 @@ function describe({ id, source, ending }: KeyStatus): string {
 
 async function setKey(context: CommandContext, id: KeyId): Promise<Outcome> {
   const secrets = context.secrets()
-  await secrets.set(id, await context.readSecret())
+  // Bound to the address that is configured when the key is first used.
+  await secrets.set(id, await context.readSecret(), { host: null })
   return { lines: [`The key for ${id} is in the keychain.`], report: successReport({}) }
 }
 

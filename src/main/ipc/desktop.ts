@@ -1,4 +1,6 @@
 import type { Asset } from '../../shared/domain/asset.ts'
+import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
+import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
 /** What the system around the window can do. Dialogs belong to the window that asked. */
 export interface Desktop {
@@ -26,9 +28,11 @@ export interface Desktop {
     file: { readonly title: string; readonly name: string; readonly kind: string; readonly extension: string },
   ): Promise<string | null>
   /** Asks for a program; null when the person cancels. */
-  chooseProgram(windowId: number): Promise<string | null>
+  chooseProgram(windowId: number): Promise<ProgramPath | null>
   /** Opens a file in a program; null = as the system would. @throws storage/not-found */
-  openWith(path: string, program: string | null): Promise<void>
+  openWith(path: string, program: ProgramPath | null): Promise<void>
+  /** Asks whether a service may get another host. */
+  confirmAddress(windowId: number, question: AddressQuestion): Promise<boolean>
   /** Puts pixels on the clipboard. @throws media/*, storage/* */
   copyPicture(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** The picture on the clipboard as a PNG. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { RewriterSettings } from '../../shared/domain/prompts.ts'
 import type { KeyView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Database } from '../database/index.ts'
@@ -19,7 +20,10 @@ export interface PromptsOptions {
   /** The file of the styles that come with Atelier. */
   readonly stylesFile: string
   readonly secrets: Secrets
-  readonly settings: () => Pick<Settings, 'rewriter'>
+  readonly settings: {
+    get(): Pick<Settings, 'rewriter'>
+    change(patch: Pick<Settings, 'rewriter'>): Promise<unknown>
+  }
   readonly transport: Transport
   readonly attempts: Pick<AttemptBook, 'open' | 'close'>
   readonly admitter: Pick<Admitter, 'admit'>
@@ -27,8 +31,6 @@ export interface PromptsOptions {
   readonly logger: Pick<Logger, 'warn' | 'error'>
   readonly appVersion: string
 }
-
-const rewriter = 'rewriter'
 
 export function createPrompts(options: PromptsOptions): Prompts {
   const { database, paths, stylesFile, secrets, settings, clock, logger } = options
@@ -71,12 +73,18 @@ export function createPrompts(options: PromptsOptions): Prompts {
     async rewrite(wish, signal) {
       // Its network is of no interest to a start.
       const { rewritePrompt } = await import('./rewrite-prompt.ts')
-      return rewritePrompt(wish, signal, { ...options, settings: settings().rewriter, key: await findKey(secrets) })
+      const { rewriter } = settings.get()
+      return rewritePrompt(wish, signal, { ...options, settings: rewriter, key: await findKey(secrets, rewriter) })
+    },
+    async setRewriter({ baseUrl, model }, confirm) {
+      const { agreeOnRewriter } = await import('./agree-on-rewriter.ts')
+      const address = await agreeOnRewriter(settings.get().rewriter, { baseUrl, secrets, confirm })
+      await settings.change({ rewriter: { baseUrl: address, model } })
     },
     rewriterKey: () => viewKey(secrets),
     async setRewriterKey(key, keep) {
-      if (key === null) await secrets.delete(rewriter)
-      else await secrets.set(rewriter, key, keep)
+      if (key === null) await secrets.delete('rewriter')
+      else await secrets.set('rewriter', key, { host: hostOf(settings.get().rewriter), keep })
       return viewKey(secrets)
     },
     onChanged(listener) {
@@ -87,9 +95,11 @@ export function createPrompts(options: PromptsOptions): Prompts {
 }
 
 /** null where there is none, also where the keychain cannot be asked: a server at home must work without one. */
-async function findKey(secrets: Secrets): Promise<string | null> {
+async function findKey(secrets: Secrets, rewriter: RewriterSettings): Promise<string | null> {
+  const host = hostOf(rewriter)
+  if (host === null) return null
   try {
-    const secret = await secrets.get(rewriter)
+    const secret = await secrets.get('rewriter', { host, isNamedOutside: false })
     return secret.is === 'key' ? secret.key : null
   } catch (thrown) {
     const isAbsent =
@@ -99,14 +109,19 @@ async function findKey(secrets: Secrets): Promise<string | null> {
   }
 }
 
+/** null where no address is set. */
+function hostOf({ baseUrl }: RewriterSettings): string | null {
+  return URL.parse(baseUrl ?? '')?.origin ?? null
+}
+
 async function viewKey(secrets: Secrets): Promise<KeyView> {
-  const { source, ending, keychainProblem } = await secrets.status(rewriter)
+  const { source, ending, keychainProblem } = await secrets.status('rewriter')
   return {
     need: 'optional',
     form: 'key',
     source,
     ending,
-    variable: environmentNameOf(rewriter),
+    variable: environmentNameOf('rewriter'),
     keychainProblem,
     pageUrl: null,
   }

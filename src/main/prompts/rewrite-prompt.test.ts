@@ -6,11 +6,14 @@ import { failureOf } from '../../../test/support/failure-of.ts'
 import { createFakeClock } from '../../../test/support/fake-clock.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
 import { sendJson, startTinyServer, type TinyRequest, type TinyServer } from '../../../test/support/tiny-server.ts'
+import { serviceAddressSchema } from '../../shared/domain/guarded-values.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
 import { rewritePrompt, type RewriterOptions } from './rewrite-prompt.ts'
 
 const wish = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn', isApproved: false } as const
+
+const address = (text: string) => serviceAddressSchema.parse(text)
 
 let server: TinyServer
 let opened: NewAttempt[]
@@ -24,7 +27,7 @@ afterEach(() => server.close())
 
 function rewrite(own: Partial<RewriterOptions> = {}, signal = new AbortController().signal) {
   return rewritePrompt(wish, signal, {
-    settings: { baseUrl: `${server.origin}/v1`, model: 'small-model' },
+    settings: { baseUrl: address(`${server.origin}/v1`), model: 'small-model' },
     key: testKey,
     transport: createNodeTransport(),
     attempts: {
@@ -52,7 +55,7 @@ function abroad(): Partial<RewriterOptions> {
     send: (request: Parameters<typeof here.send>[0]) =>
       here.send({ ...request, url: request.url.replace('https://llm.example', server.origin) }),
   }
-  return { settings: { baseUrl: 'https://llm.example/v1', model: 'small-model' }, transport }
+  return { settings: { baseUrl: address('https://llm.example/v1'), model: 'small-model' }, transport }
 }
 
 describe('rewriting', () => {
@@ -80,7 +83,7 @@ describe('rewriting', () => {
 
   it('needs neither key nor path for a server of one’s own, which bills nobody', async () => {
     server.answer = say([{ type: 'text', text: 'A heron.' }])
-    expect(await rewrite({ key: null, settings: { baseUrl: server.origin, model: 'm' } })).toMatchObject({
+    expect(await rewrite({ key: null, settings: { baseUrl: address(server.origin), model: 'm' } })).toMatchObject({
       prompt: 'A heron.',
       model: 'm',
     })
@@ -92,10 +95,10 @@ describe('rewriting', () => {
   it('sends nothing where no model is set, or the address is no good', async () => {
     const unset = await failureOf(rewrite({ settings: { baseUrl: null, model: 'm' } }))
     expect(unset.code).toBe('configuration/invalid')
-    expect((await failureOf(rewrite({ settings: { baseUrl: server.origin, model: ' ' } }))).code).toBe(
+    expect((await failureOf(rewrite({ settings: { baseUrl: address(server.origin), model: ' ' } }))).code).toBe(
       'configuration/invalid',
     )
-    const plain = await failureOf(rewrite({ settings: { baseUrl: 'http://llm.example/v1', model: 'm' } }))
+    const plain = await failureOf(rewrite({ settings: { baseUrl: address('http://llm.example/v1'), model: 'm' } }))
     expect(plain.message).toContain('unprotected')
     expect((await failureOf(rewrite({ key: 'two words' }))).code).toBe('credential/rejected')
     expect(opened).toEqual([])

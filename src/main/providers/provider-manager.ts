@@ -13,6 +13,7 @@ import type {
   RemotePicture,
   TaskState,
 } from './core/adapter.ts'
+import type { ConfirmAddress } from './core/address-consent.ts'
 import type { Call } from './core/call.ts'
 import type { PreparedRequest } from './core/plan/planned-call.ts'
 
@@ -42,6 +43,7 @@ export interface ProviderManager {
   setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<ProviderView>
   deleteKey(id: ProviderId): Promise<ProviderView>
   test(id: ProviderId): Promise<CheckOutcome>
+  /** `confirm` is asked before a key, prompts or images go to another host. @throws request/cancelled where it says no */
   configure(
     id: ProviderId,
     change: {
@@ -50,6 +52,7 @@ export interface ProviderManager {
       readonly defaultSize?: string | null | undefined
       readonly baseUrl?: string | null | undefined
     },
+    confirm: ConfirmAddress,
   ): Promise<ProviderView>
   refreshModels(id: ProviderId): Promise<ProviderView>
   addModel(id: ProviderId, model: string): Promise<ProviderView>

@@ -1,3 +1,5 @@
 export { environmentNameOf, isKeyId, keyIds, type KeyId } from './key-names.ts'
+export type { Secret } from './key-lookup.ts'
 export { createSystemKeychain, type Keychain } from './keychain.ts'
-export { createSecrets, type KeyStatus, type Secret, type Secrets } from './secrets.ts'
+export { createSecrets, type KeyDestination, type KeyPermission, type KeyStatus, type Secrets } from './secrets.ts'
+export { ownHost } from './stored-key.ts'

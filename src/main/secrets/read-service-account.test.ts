@@ -15,6 +15,8 @@ const good = {
   client_email: 'atelier@from-file.iam.gserviceaccount.com',
 }
 
+const own = { host: 'own', isNamedOutside: false }
+
 let folder: string
 let path: string
 beforeEach(async () => {
@@ -80,18 +82,21 @@ describe('createSecrets', () => {
     await writeFile(path, JSON.stringify(good))
     const env = { GOOGLE_APPLICATION_CREDENTIALS: path }
     const secrets = createSecrets({ keychain, env })
-    expect(await secrets.get('gemini')).toMatchObject({ is: 'service-account', account: { projectId: 'from-file' } })
+    expect(await secrets.get('gemini', own)).toMatchObject({
+      is: 'service-account',
+      account: { projectId: 'from-file' },
+    })
     expect(await secrets.status('imagen')).toMatchObject({ source: 'service-account', ending: null })
     expect(await secrets.status('openai')).toMatchObject({ source: null })
     const withKey = createSecrets({ keychain, env: { ...env, GOOGLE_API_KEY: 'AIza-example-0000000' } })
-    expect(await withKey.get('gemini')).toMatchObject({ is: 'key', source: 'environment' })
+    expect(await withKey.get('gemini', own)).toMatchObject({ is: 'key', source: 'environment' })
   })
 
   it('tells what is wrong with the file rather than that there is no key', async () => {
     const secrets = createSecrets({ keychain, env: { GOOGLE_APPLICATION_CREDENTIALS: path } })
-    expect(await problem(secrets.get('imagen'))).toMatchObject({ message: expect.stringContaining(path) })
+    expect(await problem(secrets.get('imagen', own))).toMatchObject({ message: expect.stringContaining(path) })
     expect(await secrets.status('imagen')).toMatchObject({ source: null, keychainProblem: null })
-    expect(await problem(createSecrets({ keychain, env: {} }).get('imagen'))).toMatchObject({
+    expect(await problem(createSecrets({ keychain, env: {} }).get('imagen', own))).toMatchObject({
       message: expect.stringContaining('GOOGLE_APPLICATION_CREDENTIALS'),
     })
   })

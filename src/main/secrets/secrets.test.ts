@@ -4,6 +4,8 @@ import { createSecrets } from './secrets.ts'
 
 const key = 'sk-example-1234567890-ab12'
 
+const own = { host: 'own', isNamedOutside: false }
+
 function memoryKeychain(): Keychain & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>()
   return {
@@ -27,10 +29,10 @@ async function caught(work: Promise<unknown>): Promise<{ code: string; message: 
 describe('createSecrets', () => {
   it('prefers the keychain to the environment', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: 'from-environment-9999' } })
-    expect(await secrets.get('openai')).toEqual({ is: 'key', key: 'from-environment-9999', source: 'environment' })
+    expect(await secrets.get('openai', own)).toEqual({ is: 'key', key: 'from-environment-9999', source: 'environment' })
     expect(await secrets.status('openai')).toMatchObject({ source: 'environment', ending: '9999' })
-    await secrets.set('openai', `  ${key}\n`)
-    expect(await secrets.get('openai')).toMatchObject({ key, source: 'keychain' })
+    await secrets.set('openai', `  ${key}\n`, { host: 'own' })
+    expect(await secrets.get('openai', own)).toMatchObject({ key, source: 'keychain' })
     expect(await secrets.status('openai')).toEqual({
       id: 'openai',
       source: 'keychain',
@@ -39,12 +41,12 @@ describe('createSecrets', () => {
     })
     expect(await secrets.delete('openai')).toBe(true)
     expect(await secrets.delete('openai')).toBe(false)
-    expect(await secrets.get('openai')).toMatchObject({ key: 'from-environment-9999' })
+    expect(await secrets.get('openai', own)).toMatchObject({ key: 'from-environment-9999' })
   })
 
   it('says what to do when there is no key', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { FAL_KEY: '  ' } })
-    const error = await caught(secrets.get('fal'))
+    const error = await caught(secrets.get('fal', own))
     expect(error.code).toBe('credential/missing')
     expect(error.message).toContain('FAL_KEY')
     expect(await secrets.status('fal')).toMatchObject({ source: null, ending: null })
@@ -57,7 +59,7 @@ describe('createSecrets', () => {
 
   it('never repeats a key that the keychain refused', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: {} })
-    const error = await caught(secrets.set('openai', key))
+    const error = await caught(secrets.set('openai', key, { host: 'own' }))
     expect(error.code).toBe('credential/unavailable')
     expect(error.message).toContain('OPENAI_API_KEY')
     expect(JSON.stringify([error, error.message, error.cause])).not.toContain(key)
@@ -65,8 +67,8 @@ describe('createSecrets', () => {
 
   it('uses the environment where there is no keychain', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: { XAI_API_KEY: key } })
-    expect(await secrets.get('xai')).toMatchObject({ key })
-    expect((await caught(secrets.get('bfl'))).code).toBe('credential/unavailable')
+    expect(await secrets.get('xai', own)).toMatchObject({ key })
+    expect((await caught(secrets.get('bfl', own))).code).toBe('credential/unavailable')
     const status = await secrets.status('xai')
     expect(status).toMatchObject({ source: 'environment', ending: 'ab12' })
     expect(status.keychainProblem).toContain('keychain')
@@ -75,12 +77,12 @@ describe('createSecrets', () => {
   it('gives up on a keychain that does not answer', async () => {
     const silent: Keychain = { ...memoryKeychain(), read: () => new Promise(() => undefined) }
     const secrets = createSecrets({ keychain: silent, env: {}, patienceMs: 5 })
-    expect((await caught(secrets.get('openai'))).message).toContain('did not answer')
+    expect((await caught(secrets.get('openai', own))).message).toContain('did not answer')
   })
 
   it.each(['', ' \n ', 'two words', 'with\u0007bell', 'x'.repeat(5_000)])('refuses %j as a key', async (text) => {
     const keychain = memoryKeychain()
-    const error = await caught(createSecrets({ keychain, env: {} }).set('openai', text))
+    const error = await caught(createSecrets({ keychain, env: {} }).set('openai', text, { host: 'own' }))
     expect(error.code).toBe('request/invalid')
     expect(keychain.kept.size).toBe(0)
   })
@@ -88,9 +90,9 @@ describe('createSecrets', () => {
   it('keeps a key for the session only where it is told to', async () => {
     const keychain = memoryKeychain()
     const secrets = createSecrets({ keychain, env: { OPENAI_API_KEY: 'from-environment-9999' } })
-    await secrets.set('openai', key, 'session')
+    await secrets.set('openai', key, { host: 'own', keep: 'session' })
     expect(keychain.kept.size).toBe(0)
-    expect(await secrets.get('openai')).toEqual({ is: 'key', key, source: 'session' })
+    expect(await secrets.get('openai', own)).toEqual({ is: 'key', key, source: 'session' })
     expect(await secrets.status('openai')).toMatchObject({ source: 'session', ending: 'ab12' })
     expect(await createSecrets({ keychain, env: {} }).status('openai')).toMatchObject({ source: null })
     expect(await secrets.delete('openai')).toBe(true)
@@ -100,15 +102,15 @@ describe('createSecrets', () => {
   it('forgets the session’s key when the keychain gets one', async () => {
     const keychain = memoryKeychain()
     const secrets = createSecrets({ keychain, env: {} })
-    await secrets.set('openai', 'session-key-000000', 'session')
-    await secrets.set('openai', key)
+    await secrets.set('openai', 'session-key-000000', { host: 'own', keep: 'session' })
+    await secrets.set('openai', key, { host: 'own' })
     keychain.kept.clear()
     expect(await secrets.status('openai')).toMatchObject({ source: null })
   })
 
   it('keeps and forgets a session’s key where there is no keychain', async () => {
     const secrets = createSecrets({ keychain: brokenKeychain, env: {} })
-    await secrets.set('openai', key, 'session')
+    await secrets.set('openai', key, { host: 'own', keep: 'session' })
     const status = await secrets.status('openai')
     expect(status).toMatchObject({ source: 'session' })
     expect(status.keychainProblem).toContain('keychain')
@@ -118,10 +120,10 @@ describe('createSecrets', () => {
 
   it('takes user:password for a server of one’s own, and nothing else', async () => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
-    await secrets.set('a1111', ' ada:pass wörd:1 \n')
-    expect(await secrets.get('a1111')).toMatchObject({ key: 'ada:pass wörd:1' })
+    await secrets.set('a1111', ' ada:pass wörd:1 \n', { host: 'own' })
+    expect(await secrets.get('a1111', own)).toMatchObject({ key: 'ada:pass wörd:1' })
     for (const text of ['ada', 'ada:', ':secret', 'ada:with\u0007bell']) {
-      const error = await caught(secrets.set('a1111', text))
+      const error = await caught(secrets.set('a1111', text, { host: 'own' }))
       expect(error).toMatchObject({ code: 'request/invalid' })
       expect(error.message).not.toContain('bell')
     }
@@ -134,6 +136,63 @@ describe('createSecrets', () => {
     ['gemini', 'GOOGLE_API_KEY'],
   ] as const)('finds the key of %s in %s', async (id, variable) => {
     const secrets = createSecrets({ keychain: memoryKeychain(), env: { [variable]: key } })
-    expect(await secrets.get(id)).toMatchObject({ key, source: 'environment' })
+    expect(await secrets.get(id, own)).toMatchObject({ key, source: 'environment' })
+  })
+})
+
+describe('a key is bound to the hosts it was given for', () => {
+  const gateway = { host: 'https://gateway.example', isNamedOutside: false }
+
+  it.each(['keychain', 'session'] as const)('kept in the %s', async (keep) => {
+    const keychain = memoryKeychain()
+    const secrets = createSecrets({ keychain, env: {} })
+    await secrets.set('openai', key, { host: 'own', keep })
+    expect(await secrets.get('openai', own)).toMatchObject({ key })
+    const error = await caught(secrets.get('openai', gateway))
+    expect(error.code).toBe('credential/other-host')
+    expect(error.message).toContain('gateway.example')
+    expect(error.message).not.toContain(key)
+    expect(await secrets.permission('openai', gateway.host)).toBe('other')
+    await secrets.allow('openai', gateway.host)
+    expect(await secrets.permission('openai', gateway.host)).toBe('given')
+    expect(await secrets.get('openai', gateway)).toMatchObject({ key })
+    expect(await secrets.get('openai', own)).toMatchObject({ key })
+    expect((await caught(secrets.get('openai', { ...gateway, host: 'https://other.example' }))).code).toBe(
+      'credential/other-host',
+    )
+  })
+
+  it('and a new one is given for one host only', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
+    await secrets.set('openai', key, { host: 'own' })
+    await secrets.allow('openai', gateway.host)
+    await secrets.set('openai', `${key}x`, { host: gateway.host })
+    expect((await caught(secrets.get('openai', own))).code).toBe('credential/other-host')
+  })
+
+  it('from the start, or from its first use where an earlier version saved it', async () => {
+    const keychain = memoryKeychain()
+    keychain.kept.set('openai', key)
+    const secrets = createSecrets({ keychain, env: {} })
+    expect(await secrets.permission('openai', gateway.host)).toBe('other')
+    // What is named for one run binds nothing.
+    expect(await secrets.get('openai', { ...gateway, isNamedOutside: true })).toMatchObject({ key })
+    expect(await secrets.get('openai', own)).toMatchObject({ key })
+    expect((await caught(secrets.get('openai', gateway))).code).toBe('credential/other-host')
+    expect(await createSecrets({ keychain, env: {} }).permission('openai', 'own')).toBe('given')
+  })
+
+  it('but goes wherever the person sends it outside the window', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: {} })
+    await secrets.set('openai', key, { host: 'own' })
+    expect(await secrets.get('openai', { ...gateway, isNamedOutside: true })).toMatchObject({ key })
+  })
+
+  it('and the environment’s goes to a confirmed address, after a question each time', async () => {
+    const secrets = createSecrets({ keychain: memoryKeychain(), env: { OPENAI_API_KEY: key } })
+    expect(await secrets.permission('openai', gateway.host)).toBe('other')
+    expect(await secrets.permission('openai', 'own')).toBe('given')
+    expect(await secrets.get('openai', gateway)).toMatchObject({ key })
+    expect(await secrets.permission('fal', gateway.host)).toBe('none')
   })
 })

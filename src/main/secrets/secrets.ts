@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors/index.ts'
+import { createKeyLookup, settle, type FoundKey, type Secret, type SecretsOptions } from './key-lookup.ts'
 import { environmentNameOf, takesServiceAccount, type KeyId } from './key-names.ts'
-import type { Keychain } from './keychain.ts'
-import { readServiceAccount, type ServiceAccount } from './read-service-account.ts'
 import { requireKey } from './require-key.ts'
+import { formatStoredKey, ownHost } from './stored-key.ts'
 
 export interface KeyStatus {
   readonly id: KeyId
@@ -14,119 +14,98 @@ export interface KeyStatus {
   readonly keychainProblem: string | null
 }
 
-/** What proves who asks. */
-export type Secret =
-  | { readonly is: 'key'; readonly key: string; readonly source: 'keychain' | 'session' | 'environment' }
-  | { readonly is: 'service-account'; readonly account: ServiceAccount; readonly source: 'service-account' }
+/** Where a key is about to be sent. */
+export interface KeyDestination {
+  /** `own` = the service's own address; else scheme, host and port. */
+  readonly host: string
+  /** The person named it on the command line, in the environment or in `atelier.yaml`: every key may go there. */
+  readonly isNamedOutside: boolean
+}
 
-/** Keys to other people's services. They are kept in the system's keychain, or nowhere. */
+/** `given`: the key in use may go to that host. `other`: there is one, given for other hosts. */
+export type KeyPermission = 'none' | 'given' | 'other'
+
+/** Keys to other people's services. They are kept in the system's keychain, or nowhere, and go only to their own hosts. */
 export interface Secrets {
   /**
-   * What to use for one call: keychain, then this session, then the environment, then a service account's file.
-   * @throws credential/missing, credential/unavailable
+   * What to use for one call: keychain, then this session, then the environment, then a service account's file. A key that
+   * is not bound yet is bound to this host.
+   * @throws credential/missing, credential/unavailable, credential/other-host
    */
-  get(id: KeyId): Promise<Secret>
-  /** `session`: in memory until the program ends. @throws credential/unavailable, request/invalid */
-  set(id: KeyId, key: string, keep?: 'keychain' | 'session'): Promise<void>
+  get(id: KeyId, destination: KeyDestination): Promise<Secret>
+  /**
+   * `session`: in memory until the program ends. `host`: the one it is given for; null = the one it is first used for.
+   * @throws credential/unavailable, request/invalid
+   */
+  set(id: KeyId, key: string, options: KeyOptions): Promise<void>
+  /** Whether the key in use may go to a host. Never throws. */
+  permission(id: KeyId, host: string): Promise<KeyPermission>
+  /** The person has confirmed that the key in use may go there too. @throws credential/unavailable */
+  allow(id: KeyId, host: string): Promise<void>
   /** Forgets it in the keychain and in this session. Returns whether it was there. @throws credential/unavailable */
   delete(id: KeyId): Promise<boolean>
   /** What may be shown of a key. Never throws. */
   status(id: KeyId): Promise<KeyStatus>
 }
 
-interface SecretsOptions {
-  readonly keychain: Keychain
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** A locked keychain asks the person for a password and may wait for ever where there is nobody to ask. */
-  readonly patienceMs?: number
-}
-
-interface Look {
-  readonly found: Secret | null
-  /** Why the keychain could not be asked. */
-  readonly keychainProblem: AppError | null
-  /** Why the service account's file cannot be used. */
-  readonly fileProblem: AppError | null
+interface KeyOptions {
+  readonly host: string | null
+  readonly keep?: 'keychain' | 'session'
 }
 
 const endingLength = 4
 /** Showing four characters of a shorter key would give too much of it away. */
 const shownFromLength = 16
 
-export function createSecrets({ keychain, env, patienceMs = 30_000 }: SecretsOptions): Secrets {
-  const session = new Map<KeyId, string>()
+export function createSecrets(options: SecretsOptions): Secrets {
+  const { find, ask, session } = createKeyLookup(options)
 
-  /** Nothing of what the keychain threw is passed on: it might quote what it was given. */
-  async function ask<T>(id: KeyId, question: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(unavailable(id, 'did not answer')), patienceMs)
-    })
-    try {
-      return await Promise.race([question(), late])
-    } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : unavailable(id, 'cannot be used')
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  async function look(id: KeyId): Promise<Look> {
-    const inKeychain = await settle(ask(id, () => keychain.read(id)))
-    const keychainProblem = inKeychain.problem
-    const key = inKeychain.value
-    if (key !== null) return { found: { is: 'key', key, source: 'keychain' }, keychainProblem, fileProblem: null }
-    const elsewhere = outsideKeychain(id)
-    if (elsewhere || !takesServiceAccount(id)) return { found: elsewhere, keychainProblem, fileProblem: null }
-    const { value: account, problem: fileProblem } = await settle(readServiceAccount(env))
-    const found = account && ({ is: 'service-account', account, source: 'service-account' } as const)
-    return { found, keychainProblem, fileProblem }
-  }
-
-  function outsideKeychain(id: KeyId): Secret | null {
-    const inSession = session.get(id)
-    if (inSession !== undefined) return { is: 'key', key: inSession, source: 'session' }
-    const inEnvironment = env[environmentNameOf(id)]?.trim()
-    return inEnvironment ? { is: 'key', key: inEnvironment, source: 'environment' } : null
+  async function bind(id: KeyId, { found, hosts }: FoundKey, host: string): Promise<void> {
+    if (found?.is !== 'key' || hosts === undefined) return
+    const stored = { key: found.key, hosts: [...new Set([...(hosts ?? []), host])] }
+    if (found.source === 'session') session.set(id, stored)
+    else await ask(id, (keychain) => keychain.write(id, formatStoredKey(stored)))
   }
 
   return {
-    async get(id) {
-      const { found, keychainProblem, fileProblem } = await look(id)
-      if (found) return found
-      throw fileProblem ?? keychainProblem ?? missing(id)
+    async get(id, { host, isNamedOutside }) {
+      const seen = await find(id)
+      const { found, hosts, keychainProblem, fileProblem } = seen
+      if (found === null) throw fileProblem ?? keychainProblem ?? missing(id)
+      if (isNamedOutside || hosts === undefined || hosts?.includes(host)) return found
+      if (hosts !== null) throw givenForOthers(id, host)
+      // Where that cannot be written down, the next call tries again.
+      await settle(bind(id, seen, host))
+      return found
     },
-    async set(id, key, keep = 'keychain') {
-      const trimmed = requireKey(id, key)
+    async set(id, key, { host, keep = 'keychain' }) {
+      const stored = { key: requireKey(id, key), hosts: host === null ? null : [host] }
       if (keep === 'session') {
-        session.set(id, trimmed)
+        session.set(id, stored)
         return
       }
-      await ask(id, () => keychain.write(id, trimmed))
+      await ask(id, (keychain) => keychain.write(id, formatStoredKey(stored)))
       session.delete(id)
     },
     async delete(id) {
       const wasInSession = session.delete(id)
-      const inKeychain = await settle(ask(id, () => keychain.remove(id)))
+      const inKeychain = await settle(ask(id, (keychain) => keychain.remove(id)))
       // Without a keychain there is nothing in it to leave behind.
       if (inKeychain.problem && !wasInSession) throw inKeychain.problem
       return wasInSession || inKeychain.value === true
     },
+    async permission(id, host) {
+      const { found, hosts } = await find(id)
+      if (found === null) return 'none'
+      // What the environment has is only known to be meant for the service itself.
+      return (hosts === undefined ? host === ownHost : hosts?.includes(host)) ? 'given' : 'other'
+    },
+    allow: async (id, host) => bind(id, await find(id), host),
     async status(id) {
-      const { found, keychainProblem } = await look(id)
+      const { found, keychainProblem } = await find(id)
       const ending = found?.is === 'key' ? endingOf(found.key) : null
       return { id, source: found?.source ?? null, ending, keychainProblem: keychainProblem?.message ?? null }
     },
-  }
-}
-
-/** Every failure in here is an `AppError` already: `ask` and `readServiceAccount` see to it. */
-async function settle<T>(work: Promise<T>): Promise<{ value: T | null; problem: AppError | null }> {
-  try {
-    return { value: await work, problem: null }
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown
-    return { value: null, problem: thrown }
   }
 }
 
@@ -143,11 +122,10 @@ function missing(id: KeyId): AppError {
   )
 }
 
-function unavailable(id: KeyId, what: string): AppError {
+function givenForOthers(id: KeyId, host: string): AppError {
+  const where = host === ownHost ? 'the service’s own address' : new URL(host).host
   return new AppError(
-    'credential/unavailable',
-    `The keychain of this computer ${what}, and Atelier keeps keys nowhere else. ` +
-      `Unlock or install one (on Linux: a Secret Service such as GNOME Keyring or KWallet), ` +
-      `or set the environment variable ${environmentNameOf(id)} before starting Atelier.`,
+    'credential/other-host',
+    `The key for ${id} was given for another host, so nothing was sent to ${where}. Save the key again to use it there.`,
   )
 }

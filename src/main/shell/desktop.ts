@@ -3,6 +3,7 @@ import { access, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { coverReason } from '../../shared/domain/cover-reason.ts'
+import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
 import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
@@ -11,6 +12,7 @@ import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
+import { confirmAddress } from './confirm-address.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
@@ -107,6 +109,7 @@ const dialogs: Pick<
   | 'chooseProjects'
   | 'chooseTarget'
   | 'confirmPaste'
+  | 'confirmAddress'
 > = {
   async choosePictures(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -126,7 +129,8 @@ const dialogs: Pick<
       ...(process.platform === 'darwin' && { defaultPath: '/Applications' }),
       ...(process.platform === 'win32' && { filters: [{ name: 'Programs', extensions: ['exe'] }] }),
     })
-    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    const [path] = answer.filePaths
+    return answer.canceled || path === undefined ? null : programPathSchema.parse(path)
   },
   async chooseFolder(windowId, startIn) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -190,6 +194,7 @@ const dialogs: Pick<
     })
     return answer.canceled ? [] : answer.filePaths
   },
+  confirmAddress: (windowId, question) => confirmAddress(requireWindow(windowId), question),
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const answer = await dialog.showSaveDialog(requireWindow(windowId), {
       title,

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { shell } from 'electron'
+import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import { AppError } from '../../shared/errors/index.ts'
 
 /** Opens a file in a program, or as the system would. Resolves when that has started. @throws storage/not-found */
-export async function openWith(path: string, program: string | null): Promise<void> {
+export async function openWith(path: string, program: ProgramPath | null): Promise<void> {
   if (program === null) {
     const problem = await shell.openPath(path)
     if (problem === '') return

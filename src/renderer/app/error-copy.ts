@@ -20,6 +20,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'credential/missing': own('A key is missing'),
   'credential/unavailable': own('The keychain cannot be opened'),
   'credential/rejected': own('The key was rejected'),
+  'credential/other-host': own('The key is for another host'),
   'provider/unsupported': own('This model cannot do that'),
   'provider/disabled': own('This provider is switched off'),
   'provider/invalid-request': own('The service did not accept the request'),

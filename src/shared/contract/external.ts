@@ -12,8 +12,10 @@ export const external = {
     z.object({ id: assetIdSchema, program: z.enum(['usual', 'ask']) }),
     z.object({ isOpened: z.boolean() }),
   ),
-  /** Asks for a program; null when the person cancels. */
-  'external.chooseProgram': command(z.object({}), z.object({ path: z.string().nullable() })),
+  /** Asks for the program of the settings. */
+  'external.chooseProgram': command(z.object({}), z.void()),
+  /** Back to the system's default. */
+  'external.resetProgram': command(z.object({}), z.void()),
   /** What a program has saved is in the library now. */
   'external.taken': event(z.object({ id: assetIdSchema, name: z.string() })),
 }

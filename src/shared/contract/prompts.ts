@@ -37,6 +37,11 @@ export const prompts = {
     }),
     z.object({ prompt: z.string(), model: z.string(), usage: z.record(z.string(), z.number()) }),
   ),
+  /** Main asks before prompts or a key go to another host. @throws request/cancelled where the person says no */
+  'prompts.setRewriter': command(
+    z.object({ baseUrl: z.string().min(1).max(500), model: z.string().min(1).max(300) }),
+    z.void(),
+  ),
   'prompts.rewriterKey': query(z.object({}), keyViewSchema),
   /** null = forget it. */
   'prompts.setRewriterKey': command(

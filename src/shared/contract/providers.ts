@@ -20,7 +20,10 @@ export const providers = {
   'providers.deleteKey': command(idSchema, providerViewSchema),
   /** The free test call. */
   'providers.test': command(idSchema, checkOutcomeSchema),
-  /** null puts a field back to what the program has. */
+  /**
+   * null puts a field back to what the program has. Main asks before a key, prompts or images go to another host.
+   * @throws request/cancelled where the person says no
+   */
   'providers.configure': command(
     idSchema.extend({
       isEnabled: z.boolean().nullish(),

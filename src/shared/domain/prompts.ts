@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wildcardNamePattern } from '../util/wildcard-name.ts'
+import { serviceAddressSchema } from './guarded-values.ts'
 import { assetIdSchema } from './ids.ts'
 
 /** Words that were sent, once for each different pair. */
@@ -79,7 +80,7 @@ export type CompiledPrompt = z.output<typeof compiledPromptSchema>
 
 /** Which language model rewrites prompts: any address that speaks like OpenAI's chat completions. */
 export const rewriterSettingsSchema = z.object({
-  baseUrl: z.url().max(500).nullable(),
+  baseUrl: serviceAddressSchema.nullable(),
   model: z.string().max(300),
 })
 export type RewriterSettings = z.output<typeof rewriterSettingsSchema>

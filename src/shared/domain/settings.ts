@@ -10,6 +10,7 @@ import {
 import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
 import { pickedFolderSchema } from './file-handles.ts'
+import { programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { safetySchema } from './generation.ts'
@@ -24,7 +25,7 @@ export const providerSettingsSchema = z.object({
   isEnabled: z.boolean().nullish(),
   defaultModel: z.string().nullish(),
   defaultSize: z.string().nullish(),
-  baseUrl: z.string().nullish(),
+  baseUrl: serviceAddressSchema.nullish(),
   /** Model ids added by hand. */
   addedModels: z.array(z.string()).max(500).nullish(),
 })
@@ -67,9 +68,23 @@ export type GalleryLayout = (typeof galleryLayouts)[number]
 /** The oldest are forgotten. */
 export const workflowFilesMax = 500
 
+/**
+ * Settings that give power: programs that are started, hosts that get keys and images. Main changes them, after the person
+ * chose or confirmed it in a dialog that main showed; the window only reads them.
+ */
+const guardedFields = {
+  providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
+  rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
+  /** The program that images are edited in; null = the system's default. */
+  externalEditor: programPathSchema.nullable().default(null),
+  /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
+  workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
+}
+
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
 export const settingsSchema = z.object({
   version: z.literal(1).default(1),
+  ...guardedFields,
   theme: z.enum(['system', 'dark', 'light']).default('dark'),
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
@@ -115,12 +130,9 @@ export const settingsSchema = z.object({
     .max(100)
     .default([]),
   exportFolder: z.string().nullable().default(null),
-  /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
-  workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
   /** As the last contact sheet and the last web gallery were, but for their titles. */
   exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
   exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
-  providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
@@ -132,7 +144,6 @@ export const settingsSchema = z.object({
    * `copy`: where the file is kept as it was found; null = it could not be kept.
    */
   capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
-  rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
   /** How a picture alone is looked at. */
@@ -142,8 +153,6 @@ export const settingsSchema = z.object({
       isFilmstripShown: z.boolean().default(true),
     })
     .prefault({}),
-  /** The program that pictures are edited in, a path; null = the system's own choice. */
-  externalEditor: z.string().max(4_000).nullable().default(null),
   /** What the Studio's form was last set to. */
   studio: z
     .object({
@@ -160,7 +169,7 @@ export const settingsSchema = z.object({
 export type Settings = z.output<typeof settingsSchema>
 const fields = settingsSchema.shape
 /**
- * What a caller may change: any subset of the fields, each whole. Without the defaults, which would fill in, and so
+ * What main may change: any subset of the fields, each whole. Without the defaults, which would fill in, and so
  * reset, every field a caller leaves out.
  */
 export const settingsPatchSchema = z
@@ -207,12 +216,19 @@ const windowFields = {
   exportPresets: z.array(exportPresetSchema).max(100),
   exportFolder: pickedFolderSchema.nullable(),
 }
-const onlyMain = { workflowFiles: true } as const
+const onlyMain = {
+  providers: true,
+  rewriter: true,
+  externalEditor: true,
+  workflowFiles: true,
+} as const satisfies Record<keyof typeof guardedFields, true>
 
-export const windowSettingsSchema = settingsSchema.omit(onlyMain).extend(windowFields)
+export const windowSettingsSchema = settingsSchema.omit({ workflowFiles: true }).extend(windowFields)
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 
+/** What the window may change by itself. Anything else in a patch is refused. */
 export const windowSettingsPatchSchema = settingsPatchSchema
   .omit(onlyMain)
   .extend(z.object(windowFields).partial().shape)
+  .strict()
 export type WindowSettingsPatch = z.output<typeof windowSettingsPatchSchema>

@@ -8,6 +8,7 @@ export const errorCodeSchema = z.enum([
   'credential/missing',
   'credential/unavailable',
   'credential/rejected',
+  'credential/other-host',
   'provider/unsupported',
   'provider/disabled',
   'provider/invalid-request',

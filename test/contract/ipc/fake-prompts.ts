@@ -30,6 +30,7 @@ export const prompts: Prompts = {
   importStyles: async () => ({ added: 2, skipped: 1 }),
   exportStyles: async () => 2,
   rewrite: async () => ({ prompt: 'a red kite at dawn', model: 'small', usage: { total_tokens: 12 } }),
+  setRewriter: done,
   rewriterKey: async () => provider.key,
   setRewriterKey: async () => provider.key,
   onChanged: () => () => undefined,

@@ -1,6 +1,7 @@
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
+import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
 import { noMarks } from '../../../src/shared/domain/marks.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
@@ -293,7 +294,8 @@ export function createFakeContext(): FakeContext {
       revealFile: done,
       openFolder: done,
       openWith: done,
-      chooseProgram: async () => '/programs/paint',
+      chooseProgram: async () => programPathSchema.parse('/programs/paint'),
+      confirmAddress: async () => true,
       copyPicture: async () => ({ isScaled: false }),
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,

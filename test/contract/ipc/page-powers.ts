@@ -50,20 +50,23 @@ export const powers = {
   },
   keys: {
     could: 'Replace or delete keys: requests would then be made in somebody else’s name',
-    stops: 'A key cannot be read back. The last four characters of the one in use are shown',
+    stops:
+      'A key cannot be read back, and a new one goes only to the address in use. The last four characters of the one in use are shown',
   },
   address: {
-    could: 'Point a service at another host',
-    stops: 'Only https, or plain http to this computer and private networks',
+    could: 'Ask to send a service’s requests to another host',
+    stops:
+      'Main asks in a dialog of its own, naming the host, with Cancel as the default; only a local program’s loopback address needs no question while it has no key. A key goes to the hosts it was given for and nowhere else. Addresses are https, or plain http to this computer and private networks',
   },
   program: {
-    could: 'Open an image in the external editor',
-    stops: 'The editor is chosen in the system’s own dialog',
+    could: 'Open a copy of a library image in the external editor, or forget which one that is',
+    stops:
+      'The editor is chosen in the system’s own dialog, which main shows, and in no other way. Without one, the system opens a PNG or TIFF as it always does',
   },
   preferences: {
-    could: 'Change preferences',
+    could: 'Change preferences, including the cover for nudity and the spending limits',
     stops:
-      'Every value is checked against the settings’ schema. A folder is set by the handle of one that was picked; workflow files are not among these settings',
+      'No preference names a program, an address or a path: those are `guardedFields` in `src/shared/domain/settings.ts`, which main alone changes. A folder is set by the handle of one that was picked. A patch with anything else is refused',
   },
   show: {
     could: 'Open the file manager at Atelier’s folder, a library image or an exported file',
@@ -147,6 +150,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'exports.reveal': 'show',
   'external.edit': 'program',
   'external.chooseProgram': 'program',
+  'external.resetProgram': 'program',
   'imports.folders': 'read',
   'imports.chooseAndWatch': 'file dialog',
   'imports.setOn': 'edit',
@@ -191,6 +195,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'prompts.importStyles': 'file dialog',
   'prompts.exportStyles': 'file dialog',
   'prompts.rewrite': 'spend',
+  'prompts.setRewriter': 'address',
   'prompts.rewriterKey': 'read',
   'prompts.setRewriterKey': 'keys',
   'providers.list': 'read',

@@ -14,3 +14,20 @@ export async function answerSaveDialog(app: ElectronApplication, path: string | 
     dialog.showSaveDialog = () => Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' })
   }, path)
 }
+
+interface Shown {
+  shownMessages?: string[]
+}
+
+/** Answers main's own questions with one of their buttons. Returns what was asked, so far. */
+export async function answerMessageBox(app: ElectronApplication, button: string): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ dialog }, label) => {
+    const shown: string[] = ((globalThis as Shown).shownMessages = [])
+    dialog.showMessageBox = (...given: unknown[]) => {
+      const { message, detail = '', buttons = [] } = given.at(-1) as Electron.MessageBoxOptions
+      shown.push(`${message} ${detail}`)
+      return Promise.resolve({ response: buttons.indexOf(label), checkboxChecked: false })
+    }
+  }, button)
+  return () => app.evaluate(() => (globalThis as Shown).shownMessages ?? [])
+}

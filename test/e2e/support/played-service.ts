@@ -1,16 +1,18 @@
-import type { Page } from '@playwright/test'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import { startStubServer, type StubOptions, type StubServer } from '../../support/services/stub-server.ts'
 import { call } from './bridge.ts'
+import type { Running } from './launch.ts'
+import { answerMessageBox } from './native-dialogs.ts'
 
 /** Starts a vendor on this computer and points the running program at it, with a key the vendor takes. */
 export async function playService(
-  page: Page,
+  { app, page }: Running,
   stub: ServiceStub,
   scene = 'done',
   options: StubOptions = {},
 ): Promise<StubServer> {
   const server = await startStubServer(stub, scene, options)
+  await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: stub.id, baseUrl: server.origin })
   await call(page, 'providers.setKey', { id: stub.id, key: stub.goodKey, keep: 'session' })
   return server

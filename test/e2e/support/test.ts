@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures>({
   play: async ({ running }, provide) => {
     const servers: StubServer[] = []
     await provide(async (stub, scene, options) => {
-      const server = await playService(running.page, stub, scene, options)
+      const server = await playService(running, stub, scene, options)
       servers.push(server)
       return server
     })

@@ -7,6 +7,8 @@ import type { Database } from '../../../src/main/database/index.ts'
 import { allMigrations } from '../../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../../src/main/database/queries/all-operations.ts'
 import { createPrompts, type Prompts } from '../../../src/main/prompts/index.ts'
+import { serviceAddressSchema } from '../../../src/shared/domain/guarded-values.ts'
+import type { RewriterSettings } from '../../../src/shared/domain/prompts.ts'
 import { createSecrets } from '../../../src/main/secrets/index.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createNodeTransport } from '../../support/node-transport.ts'
@@ -35,6 +37,15 @@ afterEach(async () => {
   await home.remove()
 })
 
+function rewriterAt(address: string | null) {
+  const baseUrl = address === null ? null : serviceAddressSchema.parse(address)
+  let rewriter: RewriterSettings = { baseUrl, model: 'small' }
+  return {
+    get: () => ({ rewriter }),
+    change: async (patch: { rewriter: RewriterSettings }) => void (rewriter = patch.rewriter),
+  }
+}
+
 function open(own: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
   const opened = createPrompts({
     database,
@@ -48,7 +59,7 @@ function open(own: Partial<Parameters<typeof createPrompts>[0]> = {}): Prompts {
         remove: async (id) => keychain.delete(id),
       },
     }),
-    settings: () => ({ rewriter: { baseUrl: null, model: '' } }),
+    settings: rewriterAt(null),
     transport: createNodeTransport(),
     attempts: { open: async () => 1, close: async () => undefined },
     admitter: { admit: async () => async () => undefined },
@@ -225,7 +236,7 @@ describe('the rewriter', () => {
     const server = await startTinyServer((_request, response) =>
       sendJson(response, { choices: [{ message: { content: '“A heron.”' } }] }),
     )
-    const asking = open({ settings: () => ({ rewriter: { baseUrl: server.origin, model: 'small' } }) })
+    const asking = open({ settings: rewriterAt(server.origin) })
     const wish = { prompt: 'heron', dialect: 'tags', wish: '', isApproved: false } as const
     expect(await asking.rewrite(wish, new AbortController().signal)).toEqual({
       prompt: 'A heron.',

@@ -2,15 +2,22 @@ import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 export function createExternalHandlers({ services, settings, desktop }: HandlerContext): HandlersOf<'external'> {
+  /** Choosing it in the system's dialog is the person's consent that it is started. */
+  async function choose(windowId: number) {
+    const program = await desktop.chooseProgram(windowId)
+    if (program !== null) await settings.change({ externalEditor: program })
+    return program
+  }
+
   return {
     'external.edit': async ({ id, program }, { windowId }) => {
-      const chosen = program === 'ask' ? await desktop.chooseProgram(windowId) : null
+      const chosen = program === 'ask' ? await choose(windowId) : null
       if (program === 'ask' && chosen === null) return { isOpened: false }
-      if (chosen !== null) await settings.change({ externalEditor: chosen })
       const { path } = await (await services()).external.begin(id)
       await desktop.openWith(path, chosen ?? (await settings.load()).externalEditor)
       return { isOpened: true }
     },
-    'external.chooseProgram': async (_input, { windowId }) => ({ path: await desktop.chooseProgram(windowId) }),
+    'external.chooseProgram': async (_input, { windowId }) => void (await choose(windowId)),
+    'external.resetProgram': async () => void (await settings.change({ externalEditor: null })),
   }
 }

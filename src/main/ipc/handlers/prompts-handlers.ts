@@ -28,6 +28,8 @@ export function createPromptsHandlers({ services, desktop }: HandlerContext): Ha
       return { path }
     },
     'prompts.rewrite': async (wish, { signal }) => (await prompts()).rewrite(wish, signal),
+    'prompts.setRewriter': async (rewriter, { windowId }) =>
+      (await prompts()).setRewriter(rewriter, (question) => desktop.confirmAddress(windowId, question)),
     'prompts.rewriterKey': async () => (await prompts()).rewriterKey(),
     'prompts.setRewriterKey': async ({ key, keep }) => (await prompts()).setRewriterKey(key, keep),
   }

@@ -15,7 +15,8 @@ export function createProvidersHandlers({ services, settings, desktop }: Handler
     'providers.setKey': async ({ id, key, keep }) => (await providers()).setKey(id, key, keep),
     'providers.deleteKey': async ({ id }) => (await providers()).deleteKey(id),
     'providers.test': async ({ id }) => (await providers()).test(id),
-    'providers.configure': async ({ id, ...change }) => (await providers()).configure(id, change),
+    'providers.configure': async ({ id, ...change }, { windowId }) =>
+      (await providers()).configure(id, change, (question) => desktop.confirmAddress(windowId, question)),
     'providers.refreshModels': async ({ id }) => (await providers()).refreshModels(id),
     'providers.addModel': async ({ id, model }) => (await providers()).addModel(id, model),
     'providers.removeModel': async ({ id, model }) => (await providers()).removeModel(id, model),

@@ -117,6 +117,7 @@ const ofTheService: ReadonlySet<ErrorCode> = new Set([
   'credential/missing',
   'credential/unavailable',
   'credential/rejected',
+  'credential/other-host',
   'provider/disabled',
   'provider/unknown-model',
   'provider/unsupported',

@@ -130,7 +130,7 @@ function isSameServer(url: URL, base: URL): boolean {
   return url.protocol === base.protocol && url.port === base.port && isLoopback(url) && isLoopback(base)
 }
 
-function isLoopback(url: URL): boolean {
+export function isLoopback(url: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname)
 }
 

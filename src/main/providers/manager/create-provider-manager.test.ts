@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { clearManagerStages, lumen, lumenModel, openManagerStage } from '../../../../test/support/manager-stage.ts'
+import {
+  agree,
+  clearManagerStages,
+  lumen,
+  lumenModel,
+  openManagerStage,
+} from '../../../../test/support/manager-stage.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { noConfiguration } from '../../settings/index.ts'
@@ -71,7 +77,7 @@ describe('keys', () => {
   it('are set, shown by their ending, used and deleted', async () => {
     const { manager, keychain, requests, views } = await openManagerStage()
     expect(await manager.setKey('bfl', key, 'keychain')).toMatchObject({ key: { source: 'keychain', ending: 'ab12' } })
-    expect(keychain.kept.get('bfl')).toBe(key)
+    expect(JSON.parse(keychain.kept.get('bfl') ?? '')).toEqual({ key, hosts: ['own'] })
     await manager.test('bfl')
     expect(requests[0]).toMatchObject({
       url: 'https://api.lumen.example/me',
@@ -138,37 +144,41 @@ describe('the free test', () => {
 describe('configure', () => {
   it('changes what is given and puts null back', async () => {
     const { manager, settings, requests } = await openManagerStage({ env })
-    await manager.configure('bfl', { defaultModel: 'lumen-2', defaultSize: '16:9' })
-    const view = await manager.configure('bfl', { baseUrl: 'http://localhost:9000/', defaultModel: null })
+    await manager.configure('bfl', { defaultModel: 'lumen-2', defaultSize: '16:9' }, agree)
+    const view = await manager.configure('bfl', { baseUrl: 'http://localhost:9000/', defaultModel: null }, agree)
     expect(view).toMatchObject({ baseUrl: 'http://localhost:9000', defaultModel: null, defaultSize: '16:9' })
     expect(settings().providers.bfl).toMatchObject({ baseUrl: 'http://localhost:9000', defaultSize: '16:9' })
     await manager.test('bfl')
     expect(requests[0]?.url).toBe('http://localhost:9000/me')
-    expect(await manager.configure('bfl', { baseUrl: 'https://api.lumen.example/' })).toMatchObject({ baseUrl: null })
+    expect(await manager.configure('bfl', { baseUrl: 'https://api.lumen.example/' }, agree)).toMatchObject({
+      baseUrl: null,
+    })
   })
 
   it('loses nothing where two changes come at once', async () => {
     const { manager, settings } = await openManagerStage({ adapters: [lumen(), fake] })
     await Promise.all([
-      manager.configure('bfl', { isEnabled: false }),
-      manager.configure('fake', { isEnabled: false }),
-      manager.configure('bfl', { defaultSize: '1:1' }),
+      manager.configure('bfl', { isEnabled: false }, agree),
+      manager.configure('fake', { isEnabled: false }, agree),
+      manager.configure('bfl', { defaultSize: '1:1' }, agree),
     ])
     expect(settings().providers).toEqual({ bfl: { isEnabled: false, defaultSize: '1:1' }, fake: { isEnabled: false } })
   })
 
   it('takes no address that would send keys in the clear, and no size that is none', async () => {
     const { manager, settings } = await openManagerStage()
-    await expect(manager.configure('bfl', { baseUrl: 'http://gateway.example' })).rejects.toMatchObject({
+    await expect(manager.configure('bfl', { baseUrl: 'http://gateway.example' }, agree)).rejects.toMatchObject({
       code: 'configuration/invalid',
     })
-    await expect(manager.configure('bfl', { defaultSize: 'large' })).rejects.toMatchObject({ code: 'request/invalid' })
+    await expect(manager.configure('bfl', { defaultSize: 'large' }, agree)).rejects.toMatchObject({
+      code: 'request/invalid',
+    })
     expect(settings().providers).toEqual({})
   })
 
   it('switches a provider off', async () => {
     const { manager } = await openManagerStage({ env })
-    await manager.configure('bfl', { isEnabled: false })
+    await manager.configure('bfl', { isEnabled: false }, agree)
     await expect(manager.open('bfl', options())).rejects.toMatchObject({ code: 'provider/disabled' })
     await expect(manager.requireModel({ provider: 'bfl', model: 'lumen-2' })).rejects.toMatchObject({
       code: 'provider/disabled',
@@ -178,7 +188,7 @@ describe('configure', () => {
   it('is overruled by atelier.yaml', async () => {
     const configuration = { ...noConfiguration, providers: { bfl: { isEnabled: false } } }
     const { manager } = await openManagerStage({ configuration })
-    expect(await manager.configure('bfl', { isEnabled: true })).toMatchObject({
+    expect(await manager.configure('bfl', { isEnabled: true }, agree)).toMatchObject({
       isEnabled: false,
       decidedElsewhere: { isEnabled: 'atelier.yaml' },
     })

@@ -12,7 +12,9 @@ const rule = (own: Partial<CredentialRule>): CredentialRule => ({
 })
 const secrets = (env: Record<string, string> = {}) => createSecrets({ keychain: memoryKeychain(), env })
 const load = (own: Partial<ProviderAdapter>, env: Record<string, string>, key?: string) =>
-  loadCredential(lumen(own), secrets(env), key)
+  loadCredential(lumen(own), secrets(env), destination, key)
+
+const destination = { host: 'own', isNamedOutside: false }
 
 const fail = () => Promise.reject(new Error('no keychain'))
 
@@ -37,7 +39,9 @@ describe('loadCredential', () => {
     const optional = { credential: rule({ need: 'optional' }) }
     expect(await load(optional, {})).toMatchObject({ credential: { is: 'none' } })
     const locked = createSecrets({ keychain: { read: fail, write: fail, remove: fail }, env: {} })
-    expect(await loadCredential(lumen(optional), locked, undefined)).toMatchObject({ credential: { is: 'none' } })
+    expect(await loadCredential(lumen(optional), locked, destination, undefined)).toMatchObject({
+      credential: { is: 'none' },
+    })
     const none = { credential: rule({ need: 'none' }) }
     expect(await load(none, { BFL_API_KEY: 'never-looked-at' })).toMatchObject({ credential: { is: 'none' } })
   })

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import { isKeyId, type Secret, type Secrets } from '../../secrets/index.ts'
+import { isKeyId, type KeyDestination, type Secret, type Secrets } from '../../secrets/index.ts'
 import type { Credential, ProviderAdapter } from '../core/adapter.ts'
 import type { CloudProject } from '../core/call.ts'
 
@@ -14,18 +14,19 @@ const none: LoadedCredential = { credential: { is: 'none' }, secrets: [], projec
 
 /**
  * The credential for one call: the key given with the call, else what the person has set.
- * @throws credential/missing, credential/unavailable, credential/rejected
+ * @throws credential/missing, credential/unavailable, credential/rejected, credential/other-host
  */
 export async function loadCredential(
   adapter: ProviderAdapter,
-  secrets: Secrets,
+  secrets: Pick<Secrets, 'get'>,
+  destination: KeyDestination,
   key: string | undefined,
 ): Promise<LoadedCredential> {
   const { id, credential: rule } = adapter
   if (rule.need === 'none' || !isKeyId(id)) return none
   if (key !== undefined) return fromKey(adapter, key.trim())
   try {
-    return fromSecret(adapter, await secrets.get(id))
+    return fromSecret(adapter, await secrets.get(id, destination))
   } catch (thrown) {
     if (rule.need === 'optional' && isAbsent(thrown)) return none
     throw thrown

@@ -2,7 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { clearManagerStages, lumen, lumenModel, openManagerStage } from '../../../../test/support/manager-stage.ts'
+import {
+  agree,
+  clearManagerStages,
+  lumen,
+  lumenModel,
+  openManagerStage,
+} from '../../../../test/support/manager-stage.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -69,10 +75,10 @@ describe('a service’s own list', () => {
     const { manager, requests } = await openManagerStage({ adapters: [listing(false)], env })
     await manager.refreshModels('bfl')
     const before = requests.length
-    expect(await manager.configure('bfl', { baseUrl: 'https://gateway.example' })).toMatchObject({
+    expect(await manager.configure('bfl', { baseUrl: 'https://gateway.example' }, agree)).toMatchObject({
       modelsRefreshedAtMs: null,
     })
-    expect(labels(await manager.configure('bfl', { baseUrl: null }))).toContain('lumen-next')
+    expect(labels(await manager.configure('bfl', { baseUrl: null }, agree))).toContain('lumen-next')
     const other = await manager.setKey('bfl', 'another-key-1234567890-cd34', 'session')
     expect(labels(other)).not.toContain('lumen-next')
     expect(requests).toHaveLength(before)
@@ -242,6 +248,8 @@ describe('a service account', () => {
       get: async () => ({ is: 'service-account', account, source: 'service-account' }) as const,
       set: async () => undefined,
       delete: async () => false,
+      permission: async () => 'given' as const,
+      allow: async () => undefined,
       status: async () => ({ id: 'bfl', source: 'service-account', ending: null, keychainProblem: null }) as const,
     }
     const { manager, requests, answer } = await openManagerStage({ adapters: [adapter], secrets })

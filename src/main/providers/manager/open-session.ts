@@ -35,7 +35,7 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
     const { id } = adapter
     const { kind, signal, key, onUpdate = ignore, onSending = ignore } = options
     const baseUrl = choices.requireBaseUrl(adapter)
-    const loaded = await loadCredential(adapter, secrets, key)
+    const loaded = await loadCredential(adapter, secrets, choices.destinationOf(adapter), key)
     const watch = { isSubmitting: false }
     const onAnswer = (answer: AnswerReport): void => {
       if (answer.failure?.code === 'credential/rejected') signIns.forget(id)

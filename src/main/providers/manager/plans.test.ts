@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { clearManagerStages, lumen, lumenModel, openManagerStage } from '../../../../test/support/manager-stage.ts'
+import {
+  agree,
+  clearManagerStages,
+  lumen,
+  lumenModel,
+  openManagerStage,
+} from '../../../../test/support/manager-stage.ts'
 import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { noConfiguration } from '../../settings/index.ts'
@@ -97,7 +103,7 @@ describe('fallbacks', () => {
       { provider: 'bfl', model: 'lumen-2' },
       { provider: 'a1111', model: 'lumen-2' },
     ])
-    await manager.configure('openai', { isEnabled: false })
+    await manager.configure('openai', { isEnabled: false }, agree)
     const rest = await manager.fallbacks('generate', request, [{ provider: 'bfl', model: 'lumen-2' }])
     expect(rest).toEqual([{ provider: 'a1111', model: 'lumen-2' }])
     expect(await manager.fallbacks('edit', request, [])).toEqual([])

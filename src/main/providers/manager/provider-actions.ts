@@ -1,11 +1,10 @@
 import type { CheckOutcome } from '../../../shared/domain/provider.ts'
-import type { ProviderSettings } from '../../../shared/domain/settings.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { isKeyId, type KeyId } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
-import { parseBaseUrl } from '../core/url-policy.ts'
 import type { ProviderManager } from '../provider-manager.ts'
+import { agreeOnAddress } from './agree-on-address.ts'
 import type { ModelActions } from './model-actions.ts'
 import type { ProviderDesk } from './provider-desk.ts'
 
@@ -53,7 +52,9 @@ export function createProviderActions(
 
   return {
     async setKey(id, key, keep) {
-      await secrets.set(requireKeyId(desk.requireAdapter(id)), key, keep)
+      const adapter = desk.requireAdapter(id)
+      const { host } = desk.choices.destinationOf(adapter)
+      await secrets.set(requireKeyId(adapter), key, { host, keep })
       return afresh(id)
     },
     async deleteKey(id) {
@@ -61,11 +62,14 @@ export function createProviderActions(
       return afresh(id)
     },
     test: async (id) => check(desk.requireAdapter(id)),
-    async configure(id, change) {
+    async configure(id, change, confirm) {
       const adapter = desk.requireAdapter(id)
-      const checked = checkChange(adapter, change)
-      await desk.changeSettings(id, (before) => ({ ...before, ...checked }))
-      if (checked.baseUrl !== undefined) return afresh(id)
+      const { baseUrl, ...others } = checkChange(change)
+      const address =
+        baseUrl === undefined ? undefined : await agreeOnAddress(desk.parts, adapter, { baseUrl, confirm })
+      const baseUrlChange = address === undefined ? {} : { baseUrl: address }
+      await desk.changeSettings(id, (before) => ({ ...before, ...others, ...baseUrlChange }))
+      if (address !== undefined) return afresh(id)
       desk.announce(id)
       return desk.viewOf(id)
     },
@@ -84,15 +88,12 @@ function requireKeyId({ id, label, credential }: ProviderAdapter): KeyId {
   throw new AppError('request/invalid', `${label} takes no key.`)
 }
 
-/** Only what is to change. @throws configuration/invalid, request/invalid */
-function checkChange(adapter: ProviderAdapter, change: Change): ProviderSettings {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined)
-  const checked: ProviderSettings = Object.fromEntries(given)
-  const { baseUrl, defaultSize } = checked
+/** Only what is to change. @throws request/invalid */
+function checkChange(change: Change): Change {
+  const checked: Change = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const { defaultSize } = checked
   if (defaultSize && !/^(\d{2,5}x\d{2,5}|\d{1,4}:\d{1,4})$/.test(defaultSize)) {
     throw new AppError('request/invalid', 'A size is written like 1024x1024, a shape like 16:9. Nothing was changed.')
   }
-  if (!baseUrl) return baseUrl === '' ? { ...checked, baseUrl: null } : checked
-  const address = parseBaseUrl(baseUrl)
-  return { ...checked, baseUrl: address === adapter.baseUrl ? null : address }
+  return checked
 }

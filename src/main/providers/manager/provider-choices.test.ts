@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 import { lumen } from '../../../../test/support/manager-stage.ts'
-import { settingsSchema, type ProviderSettings } from '../../../shared/domain/settings.ts'
+import { settingsSchema, type providerSettingsSchema } from '../../../shared/domain/settings.ts'
 import { noConfiguration, type ProviderConfiguration } from '../../settings/index.ts'
 import { baseUrlVariable, createProviderChoices } from './provider-choices.ts'
 
 function choicesWith(given: {
-  set?: ProviderSettings
+  set?: z.input<typeof providerSettingsSchema>
   yaml?: ProviderConfiguration
   env?: Record<string, string>
   commandLine?: string
@@ -23,6 +24,8 @@ const addressOf = (given: Parameters<typeof choicesWith>[0]) => {
   const { baseUrl, decidedElsewhere } = choicesWith(given).get('bfl')
   return [baseUrl, decidedElsewhere.baseUrl]
 }
+
+const destination = (given: Parameters<typeof choicesWith>[0]) => choicesWith(given).destinationOf(lumen())
 
 describe('createProviderChoices', () => {
   it('has a provider switched on, with nothing decided', () => {
@@ -76,5 +79,29 @@ describe('createProviderChoices', () => {
 
   it('names the variables as people write them', () => {
     expect(baseUrlVariable('openai-compatible')).toBe('ATELIER_OPENAI_COMPATIBLE_BASE_URL')
+  })
+})
+
+describe('where a key may go', () => {
+  it('is the service itself, whatever its path', () => {
+    expect(destination({})).toEqual({ host: 'own', isNamedOutside: false })
+    const set = { baseUrl: 'https://api.lumen.example/eu' }
+    expect(destination({ set })).toEqual({ host: 'own', isNamedOutside: false })
+  })
+
+  it('is another host by its scheme, name and port', () => {
+    const set = { baseUrl: 'https://gateway.example:8443/v1' }
+    expect(destination({ set })).toEqual({ host: 'https://gateway.example:8443', isNamedOutside: false })
+  })
+
+  it('is anywhere that was named outside the window', () => {
+    const commandLine = 'https://line.example'
+    for (const given of [
+      { commandLine },
+      { env: { ATELIER_BFL_BASE_URL: commandLine } },
+      { yaml: { baseUrl: commandLine } },
+    ]) {
+      expect(destination(given)).toEqual({ host: commandLine, isNamedOutside: true })
+    }
   })
 })

@@ -1,6 +1,7 @@
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { ownHost, type KeyDestination } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { parseBaseUrl } from '../core/url-policy.ts'
 import type { ManagerParts } from './manager-parts.ts'
@@ -23,6 +24,8 @@ export interface ProviderChoices {
   get(id: ProviderId): ProviderChoice
   /** Where requests go. @throws configuration/invalid */
   requireBaseUrl(adapter: ProviderAdapter): string
+  /** Which keys may go where requests go. @throws configuration/invalid */
+  destinationOf(adapter: ProviderAdapter): KeyDestination
   /** Whether the person has ever set anything about it. */
   isMentioned(id: ProviderId): boolean
 }
@@ -70,13 +73,19 @@ export function createProviderChoices({ settings, configuration, env, baseUrls =
     }
   }
 
+  function requireBaseUrl(adapter: ProviderAdapter): string {
+    const { baseUrl, baseUrlProblem } = get(adapter.id)
+    if (baseUrlProblem) throw baseUrlProblem
+    return baseUrl ?? adapter.baseUrl
+  }
+
   return {
     get,
-    requireBaseUrl(adapter) {
-      const { baseUrl, baseUrlProblem } = get(adapter.id)
-      if (baseUrlProblem) throw baseUrlProblem
-      return baseUrl ?? adapter.baseUrl
-    },
+    requireBaseUrl,
+    destinationOf: (adapter) => ({
+      host: keyHostOf(adapter, requireBaseUrl(adapter)),
+      isNamedOutside: get(adapter.id).decidedElsewhere.baseUrl !== undefined,
+    }),
     isMentioned(id) {
       const set = Object.values(settings.get().providers[id] ?? {})
       return (
@@ -93,6 +102,12 @@ interface Settled {
   defaultModel: string
   defaultSize: string
   baseUrl: string
+}
+
+/** The host that a key is bound to, of a base URL. */
+export function keyHostOf(adapter: Pick<ProviderAdapter, 'baseUrl'>, baseUrl: string): string {
+  const { origin } = new URL(baseUrl)
+  return origin === new URL(adapter.baseUrl).origin ? ownHost : origin
 }
 
 export function baseUrlVariable(id: ProviderId): string {

@@ -1,6 +1,7 @@
 import { RefreshCw, RotateCcw } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { toErrorData } from '../../../shared/errors/index.ts'
 import { useServices, type ProviderChange } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
 import { isListed } from '../../lib/is-listed.ts'
@@ -76,8 +77,8 @@ function Lockable({ by, children }: { readonly by: string | undefined; readonly 
 }
 
 function BaseUrl({ provider }: { readonly provider: ProviderView }) {
-  const { describeError } = useServices()
-  const { task, configure } = useConfigure(provider)
+  const { providers, describeError } = useServices()
+  const task = useTask()
   const [draft, setDraft] = useState<string | null>(null)
   const { baseUrl, ownBaseUrl, decidedElsewhere } = provider
   const lock = decidedElsewhere.baseUrl
@@ -87,8 +88,15 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
     // Leaving the field must not ask again for what has just been turned down.
     if (draft === null || text === (baseUrl ?? '') || text === tried) return
     setTried(text)
-    void configure({ baseUrl: text === '' ? null : text })
+    void change(text === '' ? null : text)
   }
+  const change = (address: string | null) =>
+    task.run(async () => {
+      // Main asks before it uses another host: declined, the field goes back to what is in force.
+      await providers.configure(provider.id, { baseUrl: address }).catch(throwUnlessCancelled)
+      setDraft(null)
+      setTried(null)
+    })
   return (
     <Lockable by={lock}>
       <TextField
@@ -107,7 +115,7 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
         aside={
           baseUrl !== null &&
           lock === undefined && (
-            <IconButton label="Back to the service’s own address" onClick={() => void configure({ baseUrl: null })}>
+            <IconButton label="Back to the service’s own address" onClick={() => void change(null)}>
               <RotateCcw size={14} aria-hidden="true" />
             </IconButton>
           )
@@ -115,6 +123,10 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
       />
     </Lockable>
   )
+}
+
+function throwUnlessCancelled(thrown: unknown): void {
+  if (toErrorData(thrown).code !== 'request/cancelled') throw thrown
 }
 
 function ModelSources({ provider }: { readonly provider: ProviderView }) {

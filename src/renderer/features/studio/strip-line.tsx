@@ -206,6 +206,7 @@ const isMendedInModels: ReadonlySet<string> = new Set([
   'credential/missing',
   'credential/unavailable',
   'credential/rejected',
+  'credential/other-host',
   'provider/disabled',
 ])
 

@@ -3,25 +3,19 @@ import { Button } from '../../../ui/button.tsx'
 
 /** Which program pictures are handed to. */
 export function EditorCard() {
-  const { client, settings, intents } = useServices()
+  const { client, intents } = useServices()
   const editor = useSettings((each) => each.externalEditor)
-  const choose = async () => {
-    try {
-      const { path } = await client.call('external.chooseProgram', {})
-      if (path !== null) settings.change({ externalEditor: path })
-    } catch (error) {
-      intents.send({ do: 'report', error })
-    }
-  }
+  const change = (route: 'external.chooseProgram' | 'external.resetProgram') =>
+    void client.call(route, {}).catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
     <section className="settings-card" aria-labelledby="external-editor">
       <h3 id="external-editor">Editing in another program</h3>
       <p className="settings-program selectable">{editor ?? 'As the system has it'}</p>
       <div className="settings-programs">
-        <Button size="small" onClick={() => void choose()}>
+        <Button size="small" onClick={() => change('external.chooseProgram')}>
           Choose a program…
         </Button>
-        <Button size="small" disabled={editor === null} onClick={() => settings.change({ externalEditor: null })}>
+        <Button size="small" disabled={editor === null} onClick={() => change('external.resetProgram')}>
           As the system has it
         </Button>
       </div>

@@ -7,7 +7,7 @@ import { useWork } from './use-work.ts'
 
 /** Which language model is asked: any address that speaks like OpenAI's chat completions, also one at home. */
 export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
-  const { client, settings } = useServices()
+  const { client } = useServices()
   const rewriter = useSettings((each) => each.rewriter)
   const [address, setAddress] = useState(rewriter.baseUrl ?? '')
   const [model, setModel] = useState(rewriter.model)
@@ -18,7 +18,7 @@ export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
   const isOpen = address.trim() !== '' && problem === null && model.trim() !== '' && !work.isBusy
   const keep = () =>
     work.run(async () => {
-      settings.change({ rewriter: { baseUrl: address.trim(), model: model.trim() } })
+      await client.call('prompts.setRewriter', { baseUrl: address.trim(), model: model.trim() })
       if (secret.trim() !== '') {
         const where = key?.keychainProblem === null ? 'keychain' : 'session'
         setKey(await client.call('prompts.setRewriterKey', { key: secret.trim(), keep: where }))

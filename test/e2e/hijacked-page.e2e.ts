@@ -1,0 +1,199 @@
+import { access, chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { Bridge } from '../../src/shared/contract/index.ts'
+import { unpackReply } from '../../src/shared/domain/reply.ts'
+import { startTinyServer, type TinyServer } from '../support/tiny-server.ts'
+import { call, libraryIds } from './support/bridge.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { answerMessageBox, answerOpenDialog } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+/** What somebody else’s script could ask main for: any route with any input. Returns `ok` or the error's code. */
+async function attempt(page: Page, route: string, input: unknown): Promise<string> {
+  const travelled = await page.evaluate(
+    ([name, body]) => {
+      const { bridge } = globalThis as unknown as { bridge: Bridge }
+      return bridge.call(name, body, crypto.randomUUID())
+    },
+    [route, input] as const,
+  )
+  const reply = unpackReply(travelled)
+  return reply.ok ? 'ok' : reply.error.code
+}
+
+interface Waiting {
+  cancelQuestion?: () => void
+}
+
+interface Opened {
+  openedPaths?: string[]
+}
+
+/** What main hands to the system, instead of opening it. */
+async function watchSystem(app: ElectronApplication): Promise<() => Promise<string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = ((globalThis as Opened).openedPaths = [])
+    shell.openPath = (path) => Promise.resolve(void opened.push(path)).then(() => '')
+    shell.openExternal = (url) => Promise.resolve(void opened.push(url))
+  })
+  return () => app.evaluate(() => (globalThis as Opened).openedPaths ?? [])
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const key = 'sk-hijacked-0123456789-ab12'
+const heard = ({ requests }: TinyServer) => requests.map(({ headers, body }) => JSON.stringify(headers) + String(body))
+
+let server: TinyServer
+test.beforeEach(async ({ gallery }) => {
+  await expect(gallery.page.getByRole('main')).toBeVisible()
+  server = await startTinyServer((_request, response) => response.writeHead(401).end())
+})
+test.afterEach(() => server.close())
+
+test('runs no program: one is named only in a dialog', async ({ running }) => {
+  const { app, page, home } = running
+  const opened = await watchSystem(app)
+  const [id] = await libraryIds(page)
+  const ran = join(home, 'ran')
+  const program = join(home, 'program.sh')
+  await writeFile(program, `#!/bin/sh\necho "$1" > '${ran}.part' && mv '${ran}.part' '${ran}'\n`)
+  await chmod(program, 0o755)
+
+  for (const patch of [
+    { externalEditor: program },
+    { theme: 'light', externalEditor: program },
+    { version: 1, externalEditor: program },
+  ]) {
+    expect(await attempt(page, 'settings.change', patch)).toBe('request/invalid')
+  }
+  expect(await attempt(page, 'external.edit', { id, program })).toBe('request/invalid')
+  await answerOpenDialog(app, null)
+  await call(page, 'external.chooseProgram', {})
+  expect(await call(page, 'external.edit', { id: id!, program: 'ask' })).toEqual({ isOpened: false })
+  expect((await call(page, 'settings.get', {})).externalEditor).toBeNull()
+  // Whatever is opened now is an image, by the system's own choice.
+  expect(await call(page, 'external.edit', { id: id!, program: 'usual' })).toEqual({ isOpened: true })
+  expect(await opened()).toEqual([expect.stringMatching(/external.*\.(png|tif)$/)])
+  expect(await exists(ran)).toBe(false)
+
+  // Chosen by the person, the same program runs.
+  await answerOpenDialog(app, [program])
+  await call(page, 'external.chooseProgram', {})
+  expect((await call(page, 'settings.get', {})).externalEditor).toBe(program)
+  await call(page, 'external.edit', { id: id!, program: 'usual' })
+  await expect.poll(() => exists(ran)).toBe(true)
+  await call(page, 'external.resetProgram', {})
+  expect((await call(page, 'settings.get', {})).externalEditor).toBeNull()
+})
+
+test('sends no key to a new host unless the person says so', async ({ running }) => {
+  const { app, page } = running
+  const host = new URL(server.origin).host
+  await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
+  const address = async () => (await call(page, 'providers.list', {})).find(({ id }) => id === 'openai')?.baseUrl
+  const patch = { providers: { openai: { baseUrl: server.origin } } }
+  expect(await attempt(page, 'settings.change', patch)).toBe('request/invalid')
+
+  const declined = await answerMessageBox(app, 'Cancel')
+  const configure = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'openai', baseUrl })
+  expect(await configure(server.origin)).toBe('request/cancelled')
+  expect(await declined()).toEqual([expect.stringContaining(`Send your OpenAI API key to ${host}?`)])
+  expect(await configure(`https://${host.replace('127.0.0.1', 'evil.example')}`)).toBe('request/cancelled')
+  expect(await configure('http://evil.example')).toBe('configuration/invalid')
+  expect(await configure(`https://user:pass@evil.example`)).toBe('configuration/invalid')
+  expect(await address()).toBeNull()
+  expect(heard(server)).toEqual([])
+
+  // Nothing leaves this computer while the service itself is tested: a proxy that is not there takes what goes outside.
+  await app.evaluate(({ session }) => session.defaultSession.setProxy({ proxyRules: '127.0.0.1:9' }))
+  expect((await call(page, 'providers.test', { id: 'openai' })).isOk).toBe(false)
+  expect(heard(server)).toEqual([])
+})
+
+test('is asked about one address at a time', async ({ running }) => {
+  const { app, page } = running
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = () =>
+      new Promise((resolve) => {
+        ;(globalThis as Waiting).cancelQuestion = () => resolve({ response: 0, checkboxChecked: false })
+      })
+  })
+  const ask = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'openai', baseUrl })
+  const both = [ask('https://first.example'), ask('https://second.example')]
+  expect(await Promise.race(both)).toBe('request/cancelled')
+  await app.evaluate(() => (globalThis as Waiting).cancelQuestion?.())
+  expect(await Promise.all(both)).toEqual(['request/cancelled', 'request/cancelled'])
+})
+
+test('sends the key to the address that the person confirmed, and asks once', async ({ running }) => {
+  const { app, page } = running
+  await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
+  const confirmed = await answerMessageBox(app, 'Use this address')
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: `${server.origin}/v1` })
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: null })
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  expect(await confirmed()).toHaveLength(1)
+  await call(page, 'providers.test', { id: 'openai' })
+  expect(heard(server).join('\n')).toContain(key)
+})
+
+test('may use a local program’s loopback address, until it has a key', async ({ running }) => {
+  const { app, page } = running
+  const asked = await answerMessageBox(app, 'Cancel')
+  const configure = (baseUrl: string) => attempt(page, 'providers.configure', { id: 'comfyui', baseUrl })
+  expect(await configure(server.origin)).toBe('ok')
+  expect(await asked()).toEqual([])
+  expect(await configure('http://192.168.1.20:8188')).toBe('request/cancelled')
+  await call(page, 'providers.setKey', { id: 'comfyui', key, keep: 'session' })
+  expect(await configure('http://127.0.0.1:8189')).toBe('request/cancelled')
+  expect(await asked()).toEqual([
+    expect.stringContaining('Use 192.168.1.20:8188 for ComfyUI?'),
+    expect.stringContaining('Send your ComfyUI API key to 127.0.0.1:8189?'),
+  ])
+})
+
+test('gives the language model’s key to no other host', async ({ running }) => {
+  const { app, page } = running
+  const wish = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
+  await answerMessageBox(app, 'Use this address')
+  await call(page, 'prompts.setRewriter', { baseUrl: 'https://llm.example/v1', model: 'small' })
+  await call(page, 'prompts.setRewriterKey', { key, keep: 'session' })
+  const declined = await answerMessageBox(app, 'Cancel')
+  const rewriter = { baseUrl: server.origin, model: 'small' }
+  expect(await attempt(page, 'settings.change', { rewriter })).toBe('request/invalid')
+  expect(await attempt(page, 'prompts.setRewriter', rewriter)).toBe('request/cancelled')
+  expect(await declined()).toEqual([expect.stringContaining('Send your prompt rewriting API key to 127.0.0.1')])
+  expect(await attempt(page, 'prompts.rewrite', wish)).not.toBe('ok')
+  expect(heard(server)).toEqual([])
+})
+
+test('a key stays with its host, whatever a settings file says', async () => {
+  const home = await makeHome()
+  const first = await launch({ home })
+  await expect(first.page.getByRole('main')).toBeVisible()
+  await call(first.page, 'providers.setKey', { id: 'openai', key, keep: 'keychain' })
+  await quit(first)
+
+  const file = join(home, 'settings.json')
+  const settings = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as object
+  await writeFile(file, JSON.stringify({ ...settings, providers: { openai: { baseUrl: server.origin } } }))
+  const second = await launch({ home })
+  try {
+    await expect(second.page.getByRole('main')).toBeVisible()
+    const { isOk, message } = await call(second.page, 'providers.test', { id: 'openai' })
+    expect(isOk).toBe(false)
+    expect(message).toContain('given for another host')
+    expect(heard(server)).toEqual([])
+  } finally {
+    await call(second.page, 'providers.deleteKey', { id: 'openai' })
+    await quit(second)
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+})
