@@ -76,6 +76,7 @@ export function createFakeImaging(): FakeImaging {
       return { fileBytes: (await stat(request.targetPath)).size, notes: [] }
     },
     stripOriginal: ({ sourcePath, targetPath }) => copyFile(sourcePath, targetPath),
+    countFileChanges: async () => ({ changedInside: 0, changedOutside: 0 }),
     writePng: async (bytes, targetPath) => {
       requireWhole(bytes, targetPath)
       await writeFile(targetPath, bytes)

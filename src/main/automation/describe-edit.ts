@@ -2,7 +2,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { EditRecord } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 
-/** What became of a masked edit, as it is measured on the finished file. */
+/** What became of a masked edit, counted on the file that is handed over. */
 export interface ReportedEdit {
   readonly intent: string
   readonly changed_inside: number | null

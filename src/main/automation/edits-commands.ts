@@ -5,13 +5,14 @@ import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
 import { bringInPicture } from './bring-in-picture.ts'
 import type { Command, CommandContext, Outcome } from './command.ts'
+import { deliverFile } from './deliver-file.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { blendOptions, blendUsage, readBlend } from './edit-options.ts'
 import { exportOptionsFor } from './export-options-for.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
-import { imageReport, reportedImage, successReport } from './report.ts'
+import { imageReport, reportedImage, successReport, toWarnings } from './report.ts'
 import { requireId } from './require-id.ts'
 import { runJob, type MadeJob } from './run-job.ts'
 
@@ -175,14 +176,17 @@ async function deliver(
   { services, paths }: CommandContext,
 ): Promise<Outcome> {
   const { library, exports } = await services()
-  const asset = await library.require(job.resultId)
+  const result = await library.require(job.resultId)
+  const how = exportOptionsFor({ quality, mayReplace })
+  const { asset, notes } =
+    out === null ? { asset: result, notes: [] } : await deliverFile(result, out.path, { exports, options: how })
   const { id, recipe } = asset
-  if (out !== null) await exports.to(id, out.path, exportOptionsFor({ quality, mayReplace }))
   const facts = out && { id, mime: out.mime, path: out.path, seed_used: recipe.seed, edit: reportedEdit(asset) }
   const image = facts === null ? reportedImage(asset, paths.library) : imageReport(facts)
   const seconds = `${((job.timingMs ?? 0) / 1000).toFixed(1)} s`
   return {
     lines: [image.path, [proofOf(asset), seconds].filter((part) => part !== null).join(' · ')],
+    problems: notes,
     report: successReport({
       images: [image],
       provider: job.provider,
@@ -192,6 +196,7 @@ async function deliver(
       cost: 0,
       changed_inside: recipe.changedInside,
       changed_outside: recipe.changedOutside,
+      warnings: toWarnings(notes),
       outcome: 'done',
       billed: 'no',
     }),

@@ -3,11 +3,12 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { bringInPicture } from './bring-in-picture.ts'
 import type { Command, Outcome } from './command.ts'
+import { deliverFile, type DeliveredFile } from './deliver-file.ts'
 import { exportOptionsFor } from './export-options-for.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
 import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
-import { imageReport, successReport } from './report.ts'
+import { imageReport, successReport, toWarnings } from './report.ts'
 import { runJob } from './run-job.ts'
 
 const options = {
@@ -50,8 +51,8 @@ export const fillCommand: Command = {
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
     const job = await runJob(jobs, started, context.signal)
     const result = await library.require(job.resultId)
-    await exports.to(result.id, out.path, exportOptionsFor({ ...where, quality: settings.quality }))
-    return toOutcome(result, job, out)
+    const how = exportOptionsFor({ ...where, quality: settings.quality })
+    return toOutcome(await deliverFile(result, out.path, { exports, options: how }), job, out)
   },
 }
 
@@ -76,11 +77,13 @@ function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSe
   return { documentId: null, assetId: source.id, ...masks, seed, ...edge }
 }
 
-function toOutcome({ id, recipe }: Asset, job: JobSnapshot, out: OutputFile): Outcome {
+function toOutcome({ asset, notes }: DeliveredFile, job: JobSnapshot, out: OutputFile): Outcome {
+  const { id, recipe } = asset
   const seconds = ((job.timingMs ?? 0) / 1000).toFixed(1)
   const figures = `inside ${recipe.changedInside} px changed, outside ${recipe.changedOutside}`
   return {
     lines: [out.path, `${figures} · ${seconds} s · seed ${job.seed}`],
+    problems: notes,
     report: successReport({
       images: [imageReport({ id, mime: out.mime, path: out.path, seed_used: job.seed })],
       provider: recipe.provider,
@@ -88,6 +91,7 @@ function toOutcome({ id, recipe }: Asset, job: JobSnapshot, out: OutputFile): Ou
       timing_ms: job.timingMs,
       changed_inside: recipe.changedInside,
       changed_outside: recipe.changedOutside,
+      warnings: toWarnings(notes),
     }),
   }
 }

@@ -44,6 +44,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     saveLayered: (request, signal) => call('saveLayered', request, { signal }),
     exportPicture: (request, signal, sign) => call('exportPicture', request, { signal, ...(sign && { sign }) }),
     stripOriginal: (request, signal) => call('stripOriginal', request, { signal }),
+    countFileChanges: (request, signal) => call('countFileChanges', request, { signal }),
     checkCredentials: (request, signal) => call('checkCredentials', request, { signal }),
     writePng: (bytes, targetPath, signal) => call('writePng', { bytes, targetPath }, { signal }),
     warmUp: () => supervisor.warmUp(),

@@ -344,6 +344,17 @@ export interface ExportRequest extends Pick<
 /** A copy of an original without its metadata. */
 export type StripRequest = Pick<ExportRequest, 'sourcePath' | 'targetPath' | 'fileName'>
 
+/** A file that was exported from the result of an edit. */
+export interface FileChangesRequest {
+  readonly filePath: string
+  /** The library's own file of the result. */
+  readonly resultPath: string
+  /** What was edited; null = nothing of the same size. */
+  readonly originalPath: string | null
+  /** The effective mask. */
+  readonly maskPath: string
+}
+
 export interface ExportOutcome {
   readonly fileBytes: number
   /** What the format could not hold, a sentence each, for people. */
@@ -449,6 +460,11 @@ export interface Imaging {
   exportPicture(request: ExportRequest, signal?: AbortSignal, sign?: ContentSigner['sign']): Promise<ExportOutcome>
   /** Copies a file without its metadata, pixels untouched. @throws media/unsupported where its format does not allow that */
   stripOriginal(request: StripRequest, signal?: AbortSignal): Promise<void>
+  /** What changed by an edit, counted on an exported file. */
+  countFileChanges(
+    request: FileChangesRequest,
+    signal?: AbortSignal,
+  ): Promise<Pick<FillOutcome, 'changedInside' | 'changedOutside'>>
   /** Checks the Content Credentials in a file. Whatever is in it, it survives. @throws media/*, storage/* */
   checkCredentials(request: CheckCredentialsRequest, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Decodes a picture in memory (a pasted one) into a PNG file. */

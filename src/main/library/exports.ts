@@ -1,3 +1,4 @@
+import type { CountedChanges } from './exports/count-changes.ts'
 import type { ExportReport } from '../../shared/contract/index.ts'
 import type { CredentialsCheck } from '../../shared/domain/credentials-check.ts'
 import type { ExportOptions, StoredExportPreset } from '../../shared/domain/export-options.ts'
@@ -61,6 +62,8 @@ export interface Exports {
    * @throws storage/exists unless `options.onConflict` is `replace`
    */
   to(id: AssetId, path: string, options: ExportOptions): Promise<readonly string[]>
+  /** What an edit changed, counted on a file that was written from its result at original size. */
+  countChanges(id: AssetId, path: string): Promise<CountedChanges | null>
   /** What the Content Credentials in its file, or in what the service had sent, say, and whether they hold. */
   checkCredentials(id: AssetId, signal?: AbortSignal): Promise<CredentialsCheck>
   /** Many small pictures on pages. Whole or not at all; aborted, it writes nothing. */

@@ -209,6 +209,7 @@ const exports: Exports = {
     problems: [],
   }),
   to: async () => [],
+  countChanges: async () => null,
 }
 
 const identity = {

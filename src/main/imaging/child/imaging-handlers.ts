@@ -1,5 +1,6 @@
 import type { ImagingHandlers } from './imaging-server.ts'
 import { exportPicture } from './export/export-picture.ts'
+import { countFileChanges } from './finish/count-file-changes.ts'
 import { stripOriginal } from './export/strip-original.ts'
 import { compose } from './layered/compose.ts'
 import { openProject } from './layered/open-project.ts'
@@ -87,6 +88,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     saveLayered: (request, { signal }) => saveLayered(request, budget, signal),
     exportPicture: (request, context) => exportPicture(request, context, { budget, credentials }),
     stripOriginal: (request, { signal }) => stripOriginal(request, signal),
+    countFileChanges: (request, { signal }) => countFileChanges(request, signal, services),
     checkCredentials: (request, { signal }) => checkCredentials(request, signal, credentials),
     writePng: ({ bytes, targetPath }, { signal }) => writePngCopy(bytes, targetPath, budget, signal),
   }

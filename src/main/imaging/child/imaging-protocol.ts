@@ -267,6 +267,15 @@ export const imagingCalls = {
     input: exportInputSchema.pick({ sourcePath: true, targetPath: true, fileName: true }),
     output: z.void(),
   },
+  countFileChanges: {
+    input: z.object({
+      filePath: pathSchema,
+      resultPath: pathSchema,
+      originalPath: pathSchema.nullable(),
+      maskPath: pathSchema,
+    }),
+    output: fillOutcomeSchema.pick({ changedInside: true, changedOutside: true }),
+  },
   checkCredentials: { input: z.object({ path: pathSchema, mime: z.string() }), output: credentialsCheckSchema },
   writePng: { input: z.object({ bytes: bytesSchema, targetPath: pathSchema }), output: pictureFactsSchema },
 } as const

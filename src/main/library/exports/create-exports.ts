@@ -2,6 +2,7 @@ import { builtInPresets } from '../../../shared/domain/export-presets.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AssetRecord, Database } from '../../database/index.ts'
 import type { Exports } from '../exports.ts'
+import { countChanges } from './count-changes.ts'
 import { exportName, fillTokens, type NamedPicture } from './export-name.ts'
 import { exportTo } from './export-to.ts'
 import type { ExportsContext } from './exports-context.ts'
@@ -29,6 +30,7 @@ export function createExports(context: ExportsContext): Exports {
       const { path, mime } = await locateOriginal(context, await requireRecord(database, id))
       return context.imaging.checkCredentials({ path, mime }, signal)
     },
+    countChanges: async (id, path) => countChanges(context, await requireRecord(database, id), path),
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),
   }
 }

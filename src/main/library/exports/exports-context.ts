@@ -9,7 +9,7 @@ import type { Library } from '../library.ts'
 /** What the parts of an export share. */
 export interface ExportsContext {
   readonly database: Database
-  readonly imaging: Pick<Imaging, 'exportPicture' | 'stripOriginal' | 'checkCredentials'>
+  readonly imaging: Pick<Imaging, 'exportPicture' | 'countFileChanges' | 'stripOriginal' | 'checkCredentials'>
   readonly library: Pick<Library, 'locate'>
   readonly paths: HomePaths
   readonly printer: PagePrinter

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { FileChangesRequest } from '../../imaging.ts'
+import { decodeCoverage } from '../source/decode-coverage.ts'
+import { loadOriginal, type SourceServices } from '../source/load-source.ts'
+import type { OriginalPicture } from '../source/original-picture.ts'
+import { untilAborted } from '../source/until-aborted.ts'
+import type { PixelChange } from './count-changes.ts'
+
+/** Compared before other calls get a turn. */
+const pixelsPerTurn = 2_000_000
+
+/**
+ * Decodes a file that was exported and counts the pixels that differ in any channel, at the greater depth of both:
+ * outside of the mask from the result, which is the original there; inside from the original, or all of them where that
+ * has another size.
+ */
+export async function countFileChanges(
+  { filePath, resultPath, originalPath, maskPath }: FileChangesRequest,
+  signal: AbortSignal,
+  services: SourceServices,
+): Promise<PixelChange> {
+  const load = (path: string) => untilAborted(loadOriginal(path, services), signal)
+  const file = await load(filePath)
+  const result = await load(resultPath)
+  if (!isSameSize(file, result)) throw new AppError('internal/bug', 'The exported file has another size.')
+  const effective = await decodeCoverage(await readFile(maskPath), result, 'mask')
+  const original = originalPath === null ? null : await load(originalPath)
+  const differsOutside = comparison(file, result)
+  const differsInside = original !== null && isSameSize(file, original) ? comparison(file, original) : () => true
+  const change = { changedInside: 0, changedOutside: 0 }
+  for (let n = 0; n < effective.length; n++) {
+    if (n % pixelsPerTurn === 0) {
+      await yieldToEventLoop()
+      if (signal.aborted) throw AppError.cancelled()
+    }
+    if (effective[n]! === 0) change.changedOutside += differsOutside(n) ? 1 : 0
+    else change.changedInside += differsInside(n) ? 1 : 0
+  }
+  return change
+}
+
+function isSameSize(a: Size, b: Size): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx
+}
+
+function comparison(a: OriginalPicture, b: OriginalPicture): (pixel: number) => boolean {
+  const scaleA = a.bitDepth < b.bitDepth ? 257 : 1
+  const scaleB = b.bitDepth < a.bitDepth ? 257 : 1
+  return (pixel) => {
+    for (let at = pixel * 4; at < pixel * 4 + 4; at++) {
+      if (a.rgba[at]! * scaleA !== b.rgba[at]! * scaleB) return true
+    }
+    return false
+  }
+}
