@@ -148,6 +148,37 @@ test('a certificate with a name, a signed export, and what another library is to
   await expect(record).toContainText('Änne Müller')
 })
 
+test('an original leaves with all of its metadata or none, and the form asks which', async ({ running, folder }) => {
+  const { page, app } = running
+  const gallery = new GalleryPage(page)
+  const dialog = new ExportDialog(page)
+  const out = join(folder, 'originals')
+  await mkdir(out)
+  const path = join(folder, 'egret.png')
+  await writeCard(path, { widthPx: 90, heightPx: 60 }, (x, y) => [x & 255, y & 255, 90])
+  execFileSync('exiftool', ['-q', '-overwrite_original', '-EXIF:GPSLatitude=51.5', '-Comment=secret', path])
+  await call(page, 'library.importFiles', { paths: [path] })
+
+  await gallery.open()
+  await gallery.grid.getByRole('option', { name: /^egret/ }).click()
+  await page.keyboard.press('e')
+  await dialog.choosePreset('Share without recipe')
+  await dialog.chooseFormat('As it came')
+  await answerOpenDialog(app, [out])
+  await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
+  await expect(dialog.dialog.getByText('Choose all metadata or none.')).toBeVisible()
+  await expect(dialog.dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
+  const metadata = dialog.dialog.getByRole('group', { name: 'Metadata' })
+  await metadata.getByRole('radio', { name: 'All' }).check({ force: true })
+  await metadata.getByRole('radio', { name: 'None' }).check({ force: true })
+  await expect(dialog.dialog.getByText('The AI label is off')).toBeVisible()
+  await dialog.submit()
+  const [written = ''] = await dialog.writtenPaths()
+  await dialog.close()
+  expect((await readFile(path)).includes('secret')).toBe(true)
+  expect(execFileSync('exiftool', ['-GPS:all', '-Comment', written], { encoding: 'utf8' })).toBe('')
+})
+
 test('a batch is stopped and gone on with; a picture of a document goes into one with its layers', async ({
   running,
   folder,

@@ -28,6 +28,8 @@ export function createPagePrinter(): PagePrinter {
           margins: { top: 0, bottom: 0, left: 0, right: 0 },
           printBackground: true,
           preferCSSPageSize: true,
+          // Headings, figures and captions as such, for screen readers.
+          generateTaggedPDF: true,
         }),
       ),
     toPngs: (htmlPath, page, sheets) =>

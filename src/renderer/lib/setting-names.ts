@@ -1,9 +1,12 @@
 /** What other programs set of a picture, as their people call it. A service's own field keeps the service's name. */
 const names: Readonly<Record<string, string>> = {
+  seed: 'Seed',
   sampler: 'Sampler',
   scheduler: 'Scheduler',
   clipSkip: 'Clip skip',
   vae: 'VAE',
+  modelHash: 'Model hash',
+  loraHashes: 'LoRA hashes',
   embeddings: 'Embeddings',
   hiresUpscale: 'Hires upscale',
   hiresSteps: 'Hires steps',

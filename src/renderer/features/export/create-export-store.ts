@@ -83,7 +83,7 @@ export function isChanged({ preset, options }: Pick<ExportState, 'preset' | 'opt
 }
 
 /** An original file cannot be reduced to its label. */
-export function needsAmount({ format, metadata }: ExportOptions): boolean {
+function needsAmount({ format, metadata }: ExportOptions): boolean {
   return format === 'original' && metadata === 'label'
 }
 

@@ -9,7 +9,6 @@ import {
   changeOptions,
   chooseFolder,
   exportObstacle,
-  needsAmount,
   startExport,
   type ExportStore,
 } from './create-export-store.ts'
@@ -125,7 +124,7 @@ function Details({ store }: { readonly store: ExportStore }) {
           <PictureFields options={options} onChange={change} />
         </div>
       </Disclosure>
-      <Disclosure title="Metadata" isOpen={needsAmount(options) || undefined}>
+      <Disclosure title="Metadata" isOpen={options.format === 'original' || undefined}>
         <div className="export-details">
           <MetadataFields options={options} onChange={change} />
         </div>

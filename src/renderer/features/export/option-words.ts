@@ -13,7 +13,7 @@ export const formatLabels: Readonly<Record<ExportOptions['format'], string>> = {
 /** What an export does, in one line. */
 export function describeOptions(options: ExportOptions): string {
   if (options.format === 'original') {
-    const suffix = options.metadata === 'all' ? '' : ', without metadata'
+    const suffix = options.metadata === 'none' ? ', without metadata' : ''
     return `The bytes as the service sent them or as the file was imported${suffix}`
   }
   const parts = [

@@ -55,3 +55,23 @@ it('names the settings of another tool as that tool reads them', () => {
     'a red kite\nNegative prompt: rain\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Karras, Clip skip: 2, CFG scale: 7.5, Seed: 42, Size: 600x400, Model: "big: one"',
   )
 })
+
+it('copies seeds of 64 bits in full, hashes, and InvokeAI’s sampler under its name', () => {
+  const options = {
+    scheduler: 'euler_a',
+    seed: '18446744073709551615',
+    modelHash: '6ce0161689',
+    loraHashes: 'a: 1, b: 2',
+  }
+  const recipe = { ...made.recipe, seed: null, generation: { ...made.recipe.generation!, options } }
+  const texts = copyTexts(sampleAsset(1, { recipe }), '/library')
+  expect(texts.find(({ label }) => label === 'Seed')?.text).toBe('18446744073709551615')
+  expect(
+    texts
+      .find(({ label }) => label === 'All')
+      ?.text.split('\n')
+      .at(-1),
+  ).toBe(
+    'Steps: 20, Sampler: euler_a, CFG scale: 7.5, Seed: 18446744073709551615, Size: 600x400, Model hash: 6ce0161689, Model: gpt-image-2, Lora hashes: "a: 1, b: 2"',
+  )
+})

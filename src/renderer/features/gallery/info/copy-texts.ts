@@ -1,4 +1,5 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 
 /** Something of a picture that can be put on the clipboard as words. */
 export interface CopyText {
@@ -10,13 +11,14 @@ export interface CopyText {
 
 /** All there is of it; a picture from a camera has only its path. */
 export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyText[] {
-  const { prompt, seed, generation } = asset.recipe
+  const { prompt, generation } = asset.recipe
+  const seed = exactSeed(asset.recipe)
   const negative = generation?.negativePrompt ?? ''
   const hasPrompt = prompt !== null && prompt !== ''
   const texts: readonly (CopyText | null)[] = [
     hasPrompt ? { label: 'Prompt', name: 'The prompt', text: prompt } : null,
     negative === '' ? null : { label: 'Leave out', name: 'What was to be left out', text: negative },
-    seed === null ? null : { label: 'Seed', name: 'The seed', text: String(seed) },
+    seed === null ? null : { label: 'Seed', name: 'The seed', text: seed },
     hasPrompt ? { label: 'All', name: 'Everything it was made with', text: infotext(asset) } : null,
     { label: 'Path', name: 'The file’s path', text: filePath(asset, libraryFolder) },
   ]
@@ -25,8 +27,6 @@ export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyTex
 
 /** The settings that other tools name themselves, by the names they read. */
 const foreignKeys = [
-  ['sampler', 'Sampler'],
-  ['scheduler', 'Schedule type'],
   ['clipSkip', 'Clip skip'],
   ['vae', 'VAE'],
 ] as const
@@ -40,15 +40,23 @@ function quoted(value: string | number | boolean | null | undefined): string | n
 
 /** In the words that other tools read and forums expect: prompt, negative prompt, one line of settings. */
 function infotext({ recipe, widthPx, heightPx }: Asset): string {
-  const { prompt, seed, model, generation } = recipe
+  const { prompt, model, generation } = recipe
+  const options = generation?.options ?? {}
+  // InvokeAI’s scheduler is its sampler, and has nothing beside it.
+  const [sampler, scheduler] =
+    'sampler' in options ? [options['sampler'], options['scheduler']] : [options['scheduler']]
   const settings: readonly (readonly [string, string | number | null | undefined])[] = [
     ['Steps', generation?.steps],
-    ...foreignKeys.map(([name, key]) => [key, quoted(generation?.options[name])] as const),
+    ['Sampler', quoted(sampler)],
+    ['Schedule type', quoted(scheduler)],
+    ...foreignKeys.map(([name, key]) => [key, quoted(options[name])] as const),
     ['CFG scale', generation?.guidance],
-    ['Seed', seed],
+    ['Seed', exactSeed(recipe)],
     ['Size', `${widthPx}x${heightPx}`],
+    ['Model hash', quoted(options['modelHash'])],
     ['Model', quoted(model)],
     ['Denoising strength', generation?.strength],
+    ['Lora hashes', quoted(options['loraHashes'])],
   ]
   const line = settings.flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}: ${value}`]))
   const negative = generation?.negativePrompt ?? ''

@@ -48,7 +48,7 @@ const recipe: Recipe = {
     steps: 30,
     strength: 0.4,
     loras: [{ path: 'styles\\ink.safetensors', scale: 0.8 }],
-    options: { sampler: 'dpmpp_2m', scheduler: 'Karras', clipSkip: 2, mode: 'txt2img' },
+    options: { sampler: 'dpmpp_2m', scheduler: 'Karras', clipSkip: 2, mode: 'txt2img', modelHash: '6ce0161689' },
     referenceIds: [],
     warnings: [],
     estimateUsd: null,

@@ -19,7 +19,7 @@ interface Wanted {
 }
 
 /** Says what was done, no setting: nobody can use it again. */
-const toldOnly = new Set(['mode'])
+const toldOnly = new Set(['mode', 'modelHash', 'loraHashes'])
 
 /** What a picture was made with that the form cannot take over, by name. */
 export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | null): readonly string[] {
