@@ -157,7 +157,7 @@ test('an original leaves with all of its metadata or none, and the form asks whi
   const path = join(folder, 'egret.png')
   await writeCard(path, { widthPx: 90, heightPx: 60 }, (x, y) => [x & 255, y & 255, 90])
   execFileSync('exiftool', ['-q', '-overwrite_original', '-EXIF:GPSLatitude=51.5', '-Comment=secret', path])
-  await call(page, 'library.importFiles', { paths: [path] })
+  await importFiles(page, [path])
 
   await gallery.open()
   await gallery.grid.getByRole('option', { name: /^egret/ }).click()

@@ -1,6 +1,5 @@
 /** What other programs set of a picture, as their people call it. A service's own field keeps the service's name. */
 const names: Readonly<Record<string, string>> = {
-  seed: 'Seed',
   sampler: 'Sampler',
   scheduler: 'Scheduler',
   clipSkip: 'Clip skip',

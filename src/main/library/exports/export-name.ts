@@ -1,5 +1,4 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
-import { exactSeed } from '../../../shared/domain/exact-seed.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { formatToMime, mimeToExtension } from '../../../shared/util/media-type.ts'
@@ -91,7 +90,7 @@ function tokenValues(
     ['provider', maker],
     // What the provider was called before: a template somebody has made stays good.
     ['engine', maker],
-    ['seed', exactSeed(recipe) ?? ''],
+    ['seed', recipe.seed === null ? '' : String(recipe.seed)],
     ['prompt', firstWords(recipe.prompt ?? '')],
     ['width', String(widthPx)],
     ['height', String(heightPx)],

@@ -5,13 +5,7 @@ import { useCoveredCount, useServices } from '../../client/index.ts'
 import { formatCount, formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import {
-  changeOptions,
-  chooseFolder,
-  exportObstacle,
-  startExport,
-  type ExportStore,
-} from './create-export-store.ts'
+import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { DocumentField } from './document-field.tsx'
 import { ExportError } from './export-error.tsx'

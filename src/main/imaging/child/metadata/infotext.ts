@@ -1,5 +1,4 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
-import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportRecord } from '../../imaging.ts'
@@ -48,7 +47,7 @@ export function formatInfotext(
     ...Object.entries(foreignKeys).map(([name, key]): [string, Value] => [key, made?.options[name]]),
     ['CFG scale', made?.guidance],
     ['Source Identifier', 'Atelier'],
-    ['Seed', exactSeed(recipe)],
+    ['Seed', recipe.seed],
     ['Size', `${size.widthPx}x${size.heightPx}`],
     ['Model', recipe.model ?? recipe.provider],
     ['Provider', recipe.model === null || recipe.model === recipe.provider ? null : recipe.provider],

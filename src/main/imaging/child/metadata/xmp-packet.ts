@@ -1,4 +1,3 @@
-import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { ExportAccount, ExportRecord } from '../../imaging.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
@@ -98,7 +97,7 @@ function describeMaking({ generation, madeBy, size }: Described, { includePrompt
     ...one('atelier:provider', provider),
     ...one('atelier:model', model),
     ...one('atelier:negativePrompt', includePrompt ? made?.negativePrompt : null),
-    ...one('atelier:seed', generation && exactSeed(generation)),
+    ...one('atelier:seed', generation?.seed),
     ...one('atelier:steps', made?.steps),
     ...one('atelier:guidance', made?.guidance),
     ...one('atelier:size', `${size.widthPx}x${size.heightPx}`),

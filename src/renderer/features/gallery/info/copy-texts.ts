@@ -1,5 +1,4 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { exactSeed } from '../../../../shared/domain/exact-seed.ts'
 
 /** Something of a picture that can be put on the clipboard as words. */
 export interface CopyText {
@@ -11,14 +10,13 @@ export interface CopyText {
 
 /** All there is of it; a picture from a camera has only its path. */
 export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyText[] {
-  const { prompt, generation } = asset.recipe
-  const seed = exactSeed(asset.recipe)
+  const { prompt, seed, generation } = asset.recipe
   const negative = generation?.negativePrompt ?? ''
   const hasPrompt = prompt !== null && prompt !== ''
   const texts: readonly (CopyText | null)[] = [
     hasPrompt ? { label: 'Prompt', name: 'The prompt', text: prompt } : null,
     negative === '' ? null : { label: 'Leave out', name: 'What was to be left out', text: negative },
-    seed === null ? null : { label: 'Seed', name: 'The seed', text: seed },
+    seed === null ? null : { label: 'Seed', name: 'The seed', text: String(seed) },
     hasPrompt ? { label: 'All', name: 'Everything it was made with', text: infotext(asset) } : null,
     { label: 'Path', name: 'The file’s path', text: filePath(asset, libraryFolder) },
   ]
@@ -40,7 +38,7 @@ function quoted(value: string | number | boolean | null | undefined): string | n
 
 /** In the words that other tools read and forums expect: prompt, negative prompt, one line of settings. */
 function infotext({ recipe, widthPx, heightPx }: Asset): string {
-  const { prompt, model, generation } = recipe
+  const { prompt, seed, model, generation } = recipe
   const options = generation?.options ?? {}
   // InvokeAI’s scheduler is its sampler, and has nothing beside it.
   const [sampler, scheduler] =
@@ -51,7 +49,7 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
     ['Schedule type', quoted(scheduler)],
     ...foreignKeys.map(([name, key]) => [key, quoted(options[name])] as const),
     ['CFG scale', generation?.guidance],
-    ['Seed', exactSeed(recipe)],
+    ['Seed', seed],
     ['Size', `${widthPx}x${heightPx}`],
     ['Model hash', quoted(options['modelHash'])],
     ['Model', quoted(model)],
