@@ -14,9 +14,7 @@ describe('compile-prompt', () => {
   it('asks nobody', async () => {
     const words = ['--base', 'cat', '--style', 'photorealistic', '--mood', 'peaceful', '--lighting', 'golden hour']
     const { lines, report, problems } = await compile(...words, '--negative', 'blur', '--json')
-    expect(lines).toEqual([
-      'Cat. The style is photorealistic. The mood is peaceful. The lighting is golden hour. Avoid: blur.',
-    ])
+    expect(lines).toEqual(['Photorealistic image of a cat, peaceful mood, golden hour lighting. Avoid: blur.'])
     expect(report).toMatchObject({
       success: true,
       prompt: lines[0],
@@ -38,7 +36,7 @@ describe('compile-prompt', () => {
       '--dialect',
       'weights',
     )
-    expect(lines).toEqual(['(cat:1.2), 85mm', 'Negative prompt: blur'])
+    expect(lines).toEqual(['(cat:1.2), 85mm lens', 'Negative prompt: blur'])
   })
 
   it.each([

@@ -1,40 +1,44 @@
 import type { CompiledPrompt, Dialect, PromptParts } from '../domain/prompts.ts'
 import type { PromptTarget } from './dialect-of.ts'
 import { fitPieces, type PromptPiece } from './fit-pieces.ts'
+import { leadPhrase, phrasePart, promptPartNames, type PromptPartName } from './phrase-part.ts'
 import { splitTerms, termKey, tidyCommas } from './terms.ts'
 import { hasWeights, withoutWeights } from './without-weights.ts'
-
-/** In the order they are written in; the last ones go first where there is no room. */
-export const promptPartNames = ['style', 'mood', 'lighting', 'composition', 'camera', 'palette', 'medium'] as const
-export type PromptPartName = (typeof promptPartNames)[number]
 
 export type GivenParts = Pick<PromptParts, 'base'> & Partial<PromptParts>
 
 /**
- * Puts a prompt together in the words a model likes: the base, then every part that says something. Deterministic, with no
- * network. Nothing is said twice, an empty part leaves no trace, and what did not fit is in `notes`.
+ * Composes a prompt the way a practiced person writes for that model: one sentence of phrases for models with a language
+ * model, a list of phrases for the others. Deterministic, without network. Nothing is repeated, an empty part leaves no
+ * trace, and what did not fit is in `notes`.
  */
 export function compilePrompt(parts: GivenParts, target: PromptTarget): CompiledPrompt {
   const notes: string[] = []
   const { dialect } = target
   const read = createReader(dialect, notes)
   const base = dialect === 'sentence' ? readProse(parts.base, read) : asPieces('base', read.terms(parts.base))
-  const described = promptPartNames.flatMap((name) => {
-    const terms = read.terms(parts[name] ?? '')
-    return dialect === 'sentence' ? asSentence(name, terms, parts[name] ?? '') : asPieces(name, terms)
-  })
+  const described = promptPartNames.map((name) => ({
+    name,
+    terms: read.terms(parts[name] ?? ''),
+    written: parts[name] ?? '',
+  }))
   const negative = createReader(dialect, notes).terms(parts.negative ?? '', withoutNo)
   noteConflicts(read.seen, negative, notes)
   const isEmulated = !target.hasNegativePrompt && negative.length > 0
   if (isEmulated) notes.push(emulationNotes[dialect])
-  const pieces = [...base, ...described, ...(isEmulated ? avoiding(dialect, negative) : [])]
-  const joiner = dialect === 'sentence' ? ' ' : ', '
+  const pieces = dialect === 'sentence' ? asSentence(base, described) : asList(base, described)
   return {
-    prompt: fitPieces(finished(pieces, dialect), joiner, target.charsMax, notes),
+    prompt: fitPieces([...pieces, ...(isEmulated ? avoiding(dialect, negative) : [])], target.charsMax, notes),
     negativePrompt: target.hasNegativePrompt ? negative.join(', ') : null,
     dialect,
     notes,
   }
+}
+
+interface DescribedPart {
+  readonly name: PromptPartName
+  readonly terms: readonly string[]
+  readonly written: string
 }
 
 interface TermReader {
@@ -93,32 +97,50 @@ function readProse(text: string, read: TermReader): PromptPiece[] {
   return prose === '' ? [] : [{ what: 'base', text: prose }]
 }
 
-const subjects: Readonly<Record<PromptPartName, { readonly says: RegExp; readonly begin: string }>> = {
-  style: { says: /\bstyled?\b/iu, begin: 'The style is' },
-  mood: { says: /\b(mood|atmosphere|feel(s|ing)?)\b/iu, begin: 'The mood is' },
-  lighting: { says: /\b(\w*light(s|ing)?|lit)\b/iu, begin: 'The lighting is' },
-  composition: { says: /\b(compos\w+|framed|framing|view|shot)\b/iu, begin: 'The composition is' },
-  camera: { says: /\b(camera|lens|shot|photographed|filmed)\b/iu, begin: 'The camera is' },
-  palette: { says: /\b(palette|colou?r(s|ed|ing)?|tones?)\b/iu, begin: 'The colours are' },
-  medium: { says: /\b(medium|painting|drawing|photo(graph)?|print|render(ing)?)\b/iu, begin: 'The medium is' },
+function asList(base: readonly PromptPiece[], described: readonly DescribedPart[]): PromptPiece[] {
+  return [...base, ...described.flatMap(({ name, terms }) => asPieces(name, phraseEach(name, terms)))]
 }
 
-function asSentence(name: PromptPartName, terms: readonly string[], written: string): PromptPiece[] {
-  const text = terms.join(', ')
-  if (text === '') return []
-  const { says, begin } = subjects[name]
-  // What is a sentence by itself, or names its subject, needs no words around it.
-  const isWhole = says.test(text) || /[.!?…](\s|$)/u.test(written)
-  return [{ what: name, text: isWhole ? text : `${begin} ${text}` }]
+/** Each term by itself, so that none is lost with another; a noun goes behind the last. A style is a tag as it is. */
+function phraseEach(name: PromptPartName, terms: readonly string[]): string[] {
+  if (name === 'style') return [...terms]
+  return terms.map((term, at) => (at === terms.length - 1 ? phrasePart(name, [term]) : term))
 }
 
-/** The base alone stays as it is; with sentences behind it, it becomes one. */
-function finished(pieces: readonly PromptPiece[], dialect: Dialect): PromptPiece[] {
-  if (dialect !== 'sentence' || pieces.every(({ what }) => what === 'base')) return [...pieces]
-  return pieces.map(({ what, text }) => ({ what, text: ended(capitalised(text)) }))
+/** One sentence: what it is an image of, then how it looks. What a person wrote as sentences stays as written. */
+function asSentence(base: readonly PromptPiece[], described: readonly DescribedPart[]): PromptPiece[] {
+  const said = described.filter(({ terms }) => terms.length > 0)
+  if (said.length === 0) return [...base]
+  const sentences = said.filter(({ written }) => /[.!?…](\s|$)/u.test(written))
+  const phrases = said.filter((part) => !sentences.includes(part))
+  const phraseOf = (name: PromptPartName) => phrases.find((part) => part.name === name)?.terms.join(', ') ?? ''
+  const subject = base[0]?.text ?? ''
+  const lead = leadPhrase(subject, phraseOf('style'), phraseOf('medium'))
+  const first = lead ?? subject
+  const isProse = lead === null && /[.!?…。！？]["”’)]?$/u.test(first)
+  const rest = lead === null ? phrases : phrases.filter(({ name }) => name !== 'style' && name !== 'medium')
+  return joined([
+    ...(first === '' ? [] : [{ what: 'base', text: first, isSentence: isProse }]),
+    ...rest.map(({ name, terms }) => ({ what: name, text: phrasePart(name, terms), isSentence: false })),
+    ...sentences.map(({ name, terms }) => ({ what: name, text: ended(terms.join(', ')), isSentence: true })),
+  ])
 }
 
-function capitalised(text: string): string {
+interface Clause extends PromptPiece {
+  readonly isSentence: boolean
+}
+
+/** Commas between phrases, a stop before a sentence, a capital after a stop. */
+function joined(clauses: readonly Clause[]): PromptPiece[] {
+  return clauses.map(({ what, text, isSentence }, at) => {
+    const before = clauses[at - 1]
+    const begins = before === undefined || before.isSentence || isSentence
+    const joiner = before === undefined ? '' : begins ? (before.isSentence ? ' ' : '. ') : ', '
+    return { what, text: begins ? capitalized(text) : text, joiner }
+  })
+}
+
+function capitalized(text: string): string {
   return text.replace(/^\p{Ll}(?!\p{Lu})/u, (letter) => letter.toUpperCase())
 }
 
@@ -133,7 +155,7 @@ const emulationNotes: Readonly<Record<Dialect, string>> = {
 }
 
 function avoiding(dialect: Dialect, negative: readonly string[]): PromptPiece[] {
-  if (dialect === 'sentence') return [{ what: 'negative', text: `Avoid: ${negative.join(', ')}` }]
+  if (dialect === 'sentence') return [{ what: 'negative', text: `Avoid: ${negative.join(', ')}.`, joiner: '. ' }]
   return negative.map((term) => ({ what: 'negative', text: `without ${term}` }))
 }
 

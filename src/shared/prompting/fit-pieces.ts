@@ -2,30 +2,32 @@
 export interface PromptPiece {
   readonly what: string
   readonly text: string
+  /** What stands between it and the one before; a comma where it is left out. */
+  readonly joiner?: string
 }
 
 const namedMax = 8
 
 /** Joins as many pieces as there is room for, from the first one on, and notes what is left out. */
-export function fitPieces(
-  pieces: readonly PromptPiece[],
-  joiner: string,
-  charsMax: number | null,
-  notes: string[],
-): string {
-  const kept: string[] = []
-  let chars = 0
-  for (const { text } of pieces) {
-    const longer = chars + (kept.length === 0 ? 0 : joiner.length) + text.length
-    if (charsMax !== null && longer > charsMax) break
-    kept.push(text)
-    chars = longer
+export function fitPieces(pieces: readonly PromptPiece[], charsMax: number | null, notes: string[]): string {
+  let prompt = ''
+  let count = 0
+  for (const { text, joiner = ', ' } of pieces) {
+    const longer = count === 0 ? text : `${prompt}${afterStop(prompt, joiner)}${text}`
+    if (charsMax !== null && longer.length > charsMax) break
+    prompt = longer
+    count += 1
   }
-  const left = pieces.slice(kept.length)
-  if (charsMax === null || left.length === 0) return kept.join(joiner)
-  const cut = kept.length === 0 ? cutAtWord(left[0]?.text ?? '', charsMax) : null
+  const left = pieces.slice(count)
+  if (charsMax === null || left.length === 0) return prompt
+  const cut = count === 0 ? cutAtWord(left[0]?.text ?? '', charsMax) : null
   notes.push(leftOutNote(cut === null ? left : left.slice(1), cut, charsMax))
-  return cut ?? kept.join(joiner)
+  return cut ?? prompt
+}
+
+/** A stop that is there already is not written again. */
+function afterStop(text: string, joiner: string): string {
+  return joiner === '. ' && /[.!?…。！？]["”’)]?$/u.test(text) ? ' ' : joiner
 }
 
 /** As much of a text as fits, up to the end of a word where there is one. */

@@ -20,12 +20,12 @@ it('writes a prompt in the words of a model, as one JSON object', async () => {
     provider: 'stability',
     model: 'stable-image-core',
     dialect: 'weights',
-    prompt: '(cat:1.2) on a mat, golden hour',
+    prompt: '(cat:1.2) on a mat, golden hour lighting',
     negative_prompt: 'blur',
   })
   expect(stability.code).toBe(0)
   const flux = await atelier('compile-prompt', ...parts, '--for', 'bfl/flux-pro-1.1')
-  expect(flux.out).toBe('Cat on a mat. The lighting is golden hour. Avoid: blur.\n')
+  expect(flux.out).toBe('Cat on a mat, golden hour lighting. Avoid: blur.\n')
   expect(flux.err).toContain('Weights are taken out')
 })
 
