@@ -19,7 +19,6 @@ import { loadConfiguration, noConfiguration, type Configuration } from './settin
 /** What this start was told about the services, over everything that is set. */
 export interface ProviderPlaces {
   readonly configPath?: string
-  readonly baseUrls?: Partial<Record<ProviderId, string>>
 }
 
 export interface ProvidersOptions {
@@ -46,13 +45,16 @@ export interface OpenedProviders {
   readonly manager: ProviderManager
   readonly output: () => OutputSettings
   readonly defaultProvider: () => ProviderId | null
+  /** The address for this run, over everything that is set. @throws configuration/invalid */
+  readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
   readonly downloadPicture: DownloadPicture
 }
 
 /** Every service with all its models is loaded here: at the first use, not at the start. @throws configuration/invalid */
 export async function openProviders(options: OpenOptions): Promise<OpenedProviders> {
-  const { paths, settings, places, transport } = options
+  const { paths, settings, transport } = options
   const configuration = await requireConfiguration(options)
+  const baseUrls: Partial<Record<ProviderId, string>> = {}
   const manager = createProviderManager({
     ...options,
     registry,
@@ -60,7 +62,7 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
     clock: systemClock,
     readText: options.startedBy === 'window' ? pickedFiles(settings, configuration) : readTextFile,
     cardsFile: join(paths.root, 'cache', 'model-cards.json'),
-    ...(places.baseUrls && { baseUrls: places.baseUrls }),
+    baseUrls,
   })
   const { saveToDisk, basePath, format } = configuration.output
   return {
@@ -71,6 +73,9 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
       format: format ?? 'png',
     }),
     defaultProvider: () => configuration.defaultProvider,
+    setBaseUrl(id, baseUrl) {
+      baseUrls[id] = parseBaseUrl(baseUrl)
+    },
     downloadPicture: createDownloadPicture(transport, options),
   }
 }

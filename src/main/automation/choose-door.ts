@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { commands } from './commands.ts'
 
+/** Not taken from the commands themselves, which the window's start does not load. A test compares them. */
+const commandNames: ReadonlySet<string> = new Set(
+  (
+    'fill expand edit reblend merge generate variations compile-prompt import list search show verify backup restore ' +
+    'export sheet gallery providers keys queue ledger help'
+  ).split(' '),
+)
 const ownSwitches: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-v'])
 
 interface Start {
@@ -16,7 +22,7 @@ export function isForCommandLine({ words, isHeadless, workingFolder }: Start): b
   const [first] = words
   if (isHeadless) return true
   if (first === undefined) return false
-  if (Object.hasOwn(commands, first) || ownSwitches.has(first)) return true
+  if (commandNames.has(first) || ownSwitches.has(first)) return true
   // A mistyped command is told so; a file's name has a dot or a slash, or exists.
   return /^[a-z][a-z-]*$/.test(first) && !existsSync(resolve(workingFolder, first))
 }

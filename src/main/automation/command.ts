@@ -12,10 +12,9 @@ import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
 import type { Report } from './report.ts'
 
-/** Where this run reads its configuration and sends its requests, over everything that is set. */
+/** Where this run reads its configuration, over everything that is set. */
 export interface Places {
   readonly configPath?: string
-  readonly baseUrls?: Partial<Record<ProviderId, string>>
 }
 
 export interface ProgramServices {
@@ -35,6 +34,8 @@ export interface CommandProviders {
   readonly manager: ProviderManager
   /** Whom the configuration names where nobody is named. */
   readonly defaultProvider: () => ProviderId | null
+  /** The address for this run, over everything that is set. */
+  readonly setBaseUrl: (id: ProviderId, baseUrl: string) => void
   /** The bytes at a public https address. @throws network/*, media/too-large */
   readonly downloadPicture: (url: string, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>
 }
@@ -47,8 +48,8 @@ export interface CommandContext {
   readonly workingFolder: string
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal
-  /** Every command: what is not understood in the settings is said, whatever the command needs of them. */
-  loadSettings(): Promise<unknown>
+  /** Before every command: what is not understood in the settings is said, whether or not the command needs it. */
+  prepare(): Promise<void>
   /** `places` count at the first call only: the services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
@@ -67,9 +68,59 @@ export interface Outcome {
   readonly problems?: readonly string[]
 }
 
-export interface Command {
-  /** What follows the program's name. */
-  readonly usage: string
+/** Headings of the overview, in their order. */
+export const commandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Providers and costs'] as const
+
+export interface OptionSpec {
+  /** What the help calls its value; absent = a switch. */
+  readonly value?: string
+  /** May be given several times. */
+  readonly isMany?: true
+  readonly isRequired?: true
+  /** The option it cannot be used with. */
+  readonly conflictsWith?: string
+  readonly help: string
+  /** Its heading in the help; absent = "Options". */
+  readonly group?: string
+}
+/** By name, without the dashes. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+export type OptionValues<T extends OptionSpecs> = { readonly [K in keyof T]: ValueOf<T[K]> }
+type ValueOf<T extends OptionSpec> = T extends { readonly value: string }
+  ? T extends { readonly isMany: true }
+    ? readonly string[] | undefined
+    : T extends { readonly isRequired: true }
+      ? string
+      : string | undefined
+  : boolean | undefined
+
+interface CommandOf<T extends OptionSpecs> {
+  /** `export`, or with a parent `keys set`. */
+  readonly name: string
+  readonly group: (typeof commandGroups)[number]
+  /** One line for the overview. */
   readonly summary: string
-  run(words: string[], context: CommandContext): Promise<Outcome>
+  /** What its own help adds to that. */
+  readonly details?: string
+  /** As commander writes them, `<image>`, `[prompt]` or `<ids...>`, each with its help. */
+  readonly args?: Readonly<Record<string, string>>
+  readonly options?: T
+  /** What follows the program's name. */
+  readonly examples: readonly string[]
+  run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<Outcome>
+}
+
+/** Every command also takes `--json`. */
+export type Command = CommandOf<OptionSpecs>
+
+/** Gives `run` the types of its options. */
+export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>): Command {
+  return command
+}
+
+/** The options under one heading of the help. */
+export function optionGroup<const T extends OptionSpecs>(group: string, options: T): T {
+  const entries = Object.entries(options).map(([name, option]) => [name, { ...option, group }])
+  return Object.fromEntries(entries) as T
 }

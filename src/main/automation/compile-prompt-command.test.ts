@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runWords } from '../../../test/support/run-words.ts'
 import type { CommandContext } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 
@@ -8,7 +9,7 @@ const context = new Proxy({} as CommandContext, {
     throw new TypeError(`asked for ${String(name)}`)
   },
 })
-const compile = (...words: string[]) => compilePromptCommand.run(words, context)
+const compile = (...words: string[]) => runWords([compilePromptCommand], ['compile-prompt', ...words], context)
 
 describe('compile-prompt', () => {
   it('asks nobody', async () => {
@@ -40,13 +41,13 @@ describe('compile-prompt', () => {
   })
 
   it.each([
-    [['--style', 'oil'], '--base is missing'],
+    [['--style', 'oil'], 'Required option --base <text> is missing.'],
     [['--base', ' '], '--base is missing'],
     [['--base', 'cat', '--dialect', 'latin'], 'must be one of sentence, tags, weights'],
-    [['--base', 'cat', '--for', 'bfl'], 'is written SERVICE/MODEL'],
+    [['--base', 'cat', '--for', 'bfl'], '--for takes provider/model'],
     [['--base', 'cat', '--for', 'bfl/x', '--dialect', 'tags'], 'not both'],
     [['--base', 'cat', '--style', 'x'.repeat(2_000)], '--style is too long'],
-    [['--base', 'cat', 'dog'], 'one word too many'],
+    [['--base', 'cat', 'dog'], 'Too many arguments'],
   ])('%j: %s', async (words, message) => {
     await expect(compile(...words)).rejects.toThrow(message)
   })

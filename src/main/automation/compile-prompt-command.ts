@@ -1,43 +1,42 @@
 import { dialects, promptPartsSchema, type Dialect, type PromptParts } from '../../shared/domain/prompts.ts'
 import { compilePrompt, plainTarget, targetOf, type PromptTarget } from '../../shared/prompting/index.ts'
-import type { Command, CommandContext } from './command.ts'
-import { placesOf } from './generation-commands.ts'
-import { badInput, readOptions, requireOption, requireWords } from './read-options.ts'
+import { defineCommand, optionGroup, type CommandContext } from './command.ts'
+import { configOption, placesOf } from './provider-options.ts'
+import { badInput, requireOption } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const parts = {
-  base: { type: 'string' },
-  style: { type: 'string' },
-  mood: { type: 'string' },
-  lighting: { type: 'string' },
-  composition: { type: 'string' },
-  camera: { type: 'string' },
-  palette: { type: 'string' },
-  medium: { type: 'string' },
-  negative: { type: 'string' },
-} as const
-const options = {
-  ...parts,
-  for: { type: 'string' },
-  dialect: { type: 'string' },
-  config: { type: 'string' },
-  json: { type: 'boolean' },
-} as const
+const parts = optionGroup('Parts', {
+  base: { value: 'text', isRequired: true, help: 'The subject.' },
+  style: { value: 'text', help: 'Style.' },
+  mood: { value: 'text', help: 'Mood.' },
+  lighting: { value: 'text', help: 'Lighting.' },
+  composition: { value: 'text', help: 'Composition.' },
+  camera: { value: 'text', help: 'Camera and lens.' },
+  palette: { value: 'text', help: 'Color palette.' },
+  medium: { value: 'text', help: 'Medium.' },
+  negative: { value: 'text', help: 'What to exclude.' },
+})
 
 /** Asks nobody: the same words give the same prompt, with no network. */
-export const compilePromptCommand: Command = {
-  usage:
-    'compile-prompt --base TEXT [--style …] [--mood …] [--lighting …] [--composition …] [--camera …] [--palette …] ' +
-    '[--medium …] [--negative …] [--for SERVICE/MODEL | --dialect sentence|tags|weights] [--json]',
-  summary:
-    'Puts a prompt together in the words a model likes, and says what it did. Asks no service and needs no network.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, options)
-    requireWords(positionals)
-    requireOption(values.base?.trim(), '--base')
+export const compilePromptCommand = defineCommand({
+  name: 'compile-prompt',
+  group: 'Generate',
+  summary: 'Compose a prompt in the dialect a model prefers.',
+  options: {
+    ...parts,
+    for: { value: 'provider/model', help: 'The model.' },
+    dialect: { value: 'dialect', help: `Instead of a model: ${dialects.join(', ')}.` },
+    config: configOption,
+  },
+  examples: [
+    'compile-prompt --base "a cat" --style photorealistic --lighting "golden hour" --for bfl/flux-pro-1.1',
+    'compile-prompt --base "a cat" --negative blur --dialect tags',
+  ],
+  async run(values, _args, context) {
+    requireOption(values.base.trim(), '--base')
     const given = readParts(values)
     if (values.for !== undefined && values.dialect !== undefined) {
-      throw badInput('Give either --for SERVICE/MODEL or --dialect, not both.')
+      throw badInput('Use --for or --dialect, not both.')
     }
     const model = values.for === undefined ? null : readModel(values.for)
     const target = model ? await findTarget(model, values.config, context) : plainTarget(readDialect(values.dialect))
@@ -54,9 +53,9 @@ export const compilePromptCommand: Command = {
       },
     }
   },
-}
+})
 
-function readParts(values: Readonly<Record<string, string | boolean | undefined>>): PromptParts {
+function readParts(values: Readonly<Record<string, unknown>>): PromptParts {
   const given = Object.fromEntries(
     Object.keys(parts).flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
   )
@@ -79,7 +78,7 @@ interface AskedModel {
 function readModel(text: string): AskedModel {
   const at = text.indexOf('/')
   if (at > 0 && at < text.length - 1) return { provider: text.slice(0, at), id: text.slice(at + 1) }
-  throw badInput(`--for is written SERVICE/MODEL, for example bfl/flux-pro-1.1, not “${text}”.`)
+  throw badInput(`--for takes provider/model, such as bfl/flux-pro-1.1, not “${text}”.`)
 }
 
 async function findTarget(
@@ -87,9 +86,7 @@ async function findTarget(
   config: string | undefined,
   context: CommandContext,
 ): Promise<PromptTarget> {
-  const { manager } = await (
-    await context.services(placesOf({ ...(config !== undefined && { config }) }, null))
-  ).openProviders()
+  const { manager } = await (await context.services(placesOf(config))).openProviders()
   const views = await manager.list()
   const view = views.find((each) => each.id === provider)
   if (view === undefined) {

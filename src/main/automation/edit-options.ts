@@ -3,29 +3,26 @@ import { editIntentSchema, type BlendSettings, type EditIntent } from '../../sha
 import { editIntents } from '../../shared/domain/edit-intents.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
+import { optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumber } from './read-options.ts'
 
-/** How an answer is laid into the picture. */
-export const blendOptions = {
-  match: { type: 'string' },
-  soften: { type: 'string' },
-  offset: { type: 'string' },
-  opacity: { type: 'string' },
-  'force-paste': { type: 'boolean' },
-} as const
+/** How a result is composited into the image. */
+export const blendOptions = optionGroup('Blending', {
+  match: { value: '0-1', help: 'How strongly colors are matched.' },
+  soften: { value: 'px', help: 'Soften the seam.' },
+  offset: { value: 'x,y', help: 'Move the result, in pixels: --offset=-3,2.' },
+  opacity: { value: '0-1', help: 'Opacity of the result.' },
+  'force-paste': { help: 'Paste a result that does not fit.' },
+})
 
-export const blendUsage = '[--match 0..1] [--soften PX] [--offset=X,Y] [--opacity 0..1] [--force-paste]'
-
-/** What an edit is for, and which part of the picture it is about. */
+/** What an edit is for, and which part of the image it is about. */
 export const editOptions = {
-  intent: { type: 'string' },
-  box: { type: 'string' },
-  frame: { type: 'string' },
-  ...blendOptions,
+  intent: { value: 'intent', help: `One of ${editIntents.join(', ')}.` },
+  box: { value: 'x,y,w,h', help: 'Part of the image to send, in pixels.' },
+  frame: { value: 'frame', help: 'New extent: left,top,right,bottom or WxH+X+Y, in pixels.' },
 } as const
 
-type Values<T> = { readonly [name in keyof T]?: string | boolean | string[] | undefined }
-export type BlendValues = Values<typeof blendOptions>
+export type BlendValues = Partial<OptionValues<typeof blendOptions>>
 
 const pxMax = 512
 /** A finished mask is neither widened nor softened outwards: its seam is healed within its white. */
@@ -41,8 +38,8 @@ export function readIntent(text: string | undefined): EditIntent | null {
 /** What the words say, over `usual`. */
 export function readBlend(values: BlendValues, usual: BlendSettings): BlendSettings {
   const number = (name: 'match' | 'soften' | 'opacity', max: number) =>
-    readNumber(values[name] as string | undefined, { name: `--${name}`, min: 0, max })
-  const offset = readOffset(values.offset as string | undefined)
+    readNumber(values[name], { name: `--${name}`, min: 0, max })
+  const offset = readOffset(values.offset)
   return {
     ...usual,
     match: number('match', 1) ?? usual.match,

@@ -4,44 +4,38 @@ import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
 import { bringInPicture } from './bring-in-picture.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type OptionValues, type Outcome } from './command.ts'
 import { deliverFile } from './deliver-file.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
-import { blendOptions, blendUsage, readBlend } from './edit-options.ts'
+import { blendOptions, readBlend } from './edit-options.ts'
 import { exportOptionsFor } from './export-options-for.ts'
+import { edgeOptions, fileOptions, imageArgument, maskOption, outFileOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
-import { badInput, readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { badInput, readNumber } from './read-options.ts'
 import { imageReport, reportedImage, successReport, toWarnings } from './report.ts'
 import { requireId } from './require-id.ts'
 import { runJob, type MadeJob } from './run-job.ts'
 
-const shared = {
-  mask: { type: 'string' },
-  grow: { type: 'string' },
-  feather: { type: 'string' },
-  out: { type: 'string' },
-  quality: { type: 'string' },
-  force: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const
+const resultOptions = { out: outFileOption, ...fileOptions } as const
 
 const edgePxMax = 512
-const outUsage = '[--out FILE [--quality 1..100] [--force]] [--json]'
 
-export const reblendCommand: Command = {
-  usage: `reblend ID [--mask MASK] [--grow PX] [--feather PX] ${blendUsage} ${outUsage}`,
-  summary: 'Lays the kept answer of an edit in anew: free, as often as you like, as a new picture beside it.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, { ...shared, ...blendOptions })
-    const [text] = requireWords(positionals, 'ID')
+export const reblendCommand = defineCommand({
+  name: 'reblend',
+  group: 'Edit',
+  summary: 'Blend an edit again from its kept result, as a new image.',
+  args: { '<id>': 'Id of an edit' },
+  options: { mask: maskOption, ...edgeOptions, ...resultOptions, ...blendOptions },
+  examples: ['reblend ID --match 0.6 --feather 24 --out again.png'],
+  async run(values, [text = ''], context) {
     const assetId = requireId(text)
     const edge = readEdge(values)
     const delivery = await requireDelivery(values, context)
     const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
     const { jobs, library } = await context.services()
     const { recipe, name } = await library.require(assetId)
-    if (!recipe.edit) throw badInput(`“${name}” is no edit whose answer is kept.`)
+    if (!recipe.edit) throw badInput(`“${name}” is not an edit with a kept result.`)
     const started = await jobs.edits.reblend({
       documentId: null,
       assetId,
@@ -52,17 +46,19 @@ export const reblendCommand: Command = {
     })
     return deliver(await runJob(jobs, started, context.signal), delivery, context)
   },
-}
+})
 
-export const mergeCommand: Command = {
-  usage: `merge ONTO FROM --mask MASK [--grow PX] [--feather PX] ${outUsage}`,
-  summary: 'Takes the white part of MASK from FROM into ONTO, as it is there. Both are files or ids, of the same size.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, shared)
-    const [onto, from] = requireWords(positionals, 'ONTO', 'FROM')
+export const mergeCommand = defineCommand({
+  name: 'merge',
+  group: 'Edit',
+  summary: 'Merge the masked part of one image into another of the same size.',
+  args: { '<onto>': 'File or id of the image to change', '<from>': 'File or id of the image to take the part from' },
+  options: { mask: { ...maskOption, isRequired: true }, ...edgeOptions, ...resultOptions },
+  examples: ['merge ONTO FROM --mask part.png --out both.png'],
+  async run(values, [onto = '', from = ''], context) {
     const { growPx, featherPx } = readEdge(values)
     const delivery = await requireDelivery(values, context)
-    const maskPng = await readMask(resolve(context.workingFolder, requireOption(values.mask, '--mask')))
+    const maskPng = await readMask(resolve(context.workingFolder, values.mask))
     const { jobs } = await context.services()
     const started = await jobs.edits.merge({
       documentId: null,
@@ -74,28 +70,26 @@ export const mergeCommand: Command = {
     })
     return deliver(await runJob(jobs, started, context.signal), delivery, context)
   },
-}
+})
 
-const expandOptions = {
-  left: { type: 'string' },
-  right: { type: 'string' },
-  top: { type: 'string' },
-  bottom: { type: 'string' },
-  ratio: { type: 'string' },
-  seed: { type: 'string' },
-  out: shared.out,
-  quality: shared.quality,
-  force: shared.force,
-  json: shared.json,
+const sideHelp = 'In pixels, or as a percentage: 25%.'
+const sideOptions = {
+  left: { value: 'n', help: sideHelp },
+  right: { value: 'n', help: sideHelp },
+  top: { value: 'n', help: sideHelp },
+  bottom: { value: 'n', help: sideHelp },
+  ratio: { value: 'w:h', help: 'Aspect ratio, instead of sides.' },
 } as const
-type Sides = Partial<Record<'left' | 'right' | 'top' | 'bottom' | 'ratio', string>>
+type Sides = Partial<OptionValues<typeof sideOptions>>
 
-export const expandCommand: Command = {
-  usage: `expand IMAGE [--left N] [--right N] [--top N] [--bottom N] | --ratio W:H [--seed N] ${outUsage}`,
-  summary: 'More around IMAGE, filled on this computer. N is in pixels, or in per cent of the side (25%).',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, expandOptions)
-    const [image] = requireWords(positionals, 'IMAGE')
+export const expandCommand = defineCommand({
+  name: 'expand',
+  group: 'Edit',
+  summary: 'Expand an image beyond its edges, on this computer.',
+  args: { '<image>': `Id, ${imageArgument.charAt(0).toLowerCase()}${imageArgument.slice(1)}` },
+  options: { ...sideOptions, seed: seedOption, ...resultOptions },
+  examples: ['expand photo.jpg --left 25% --right 25%', 'expand photo.jpg --ratio 16:9 --out wide.jpg'],
+  async run(values, [image = ''], context) {
     const seed = readNumber(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })
     readSides(values, { widthPx: 1, heightPx: 1 })
     const delivery = await requireDelivery(values, context)
@@ -105,18 +99,18 @@ export const expandCommand: Command = {
     const started = await jobs.edits.expand({ documentId: null, assetId: source.id, frame, seed })
     return deliver(await runJob(jobs, started, context.signal), delivery, context)
   },
-}
+})
 
 function readSides(values: Sides, picture: Size): Rect {
   const given = (['left', 'right', 'top', 'bottom'] as const).filter((side) => values[side] !== undefined)
   if (values.ratio !== undefined) {
-    if (given.length > 0) throw badInput('Give --ratio or sides, not both.')
+    if (given.length > 0) throw badInput('Use --ratio or sides, not both.')
     const [, width, height] = /^(\d{1,4}):(\d{1,4})$/.exec(values.ratio) ?? []
     const ratio = { widthPx: Number(width), heightPx: Number(height) }
     if (!(ratio.widthPx > 0 && ratio.heightPx > 0)) throw badInput('--ratio is a shape such as 16:9.')
     return frameOfRatio(picture, ratio)
   }
-  if (given.length === 0) throw badInput('Say where: --left, --right, --top or --bottom, or --ratio.')
+  if (given.length === 0) throw badInput('Add --left, --right, --top or --bottom, or --ratio.')
   const at = (side: (typeof given)[number], length: number) => readSide(side, values[side], length)
   const left = at('left', picture.widthPx)
   const top = at('top', picture.heightPx)
@@ -131,10 +125,7 @@ function readSide(side: string, text: string | undefined, length: number): numbe
   return unit === '%' ? Math.round((Number(number) / 100) * length) : Number(number)
 }
 
-interface EdgeValues {
-  readonly grow?: string | undefined
-  readonly feather?: string | undefined
-}
+type EdgeValues = OptionValues<typeof edgeOptions>
 
 function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; featherPx: number | null } {
   return {
@@ -157,11 +148,7 @@ interface Delivery {
   readonly mayReplace: boolean
 }
 
-interface DeliveryValues {
-  readonly out?: string | undefined
-  readonly quality?: string | undefined
-  readonly force?: boolean | undefined
-}
+type DeliveryValues = OptionValues<typeof resultOptions>
 
 async function requireDelivery(values: DeliveryValues, context: CommandContext): Promise<Delivery> {
   const mayReplace = values.force === true

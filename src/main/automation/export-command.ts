@@ -5,29 +5,28 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import type { ExportResult } from '../library/exports.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
-import { badInput, readOptions, requireOption } from './read-options.ts'
+import { badInput } from './read-options.ts'
 import { failureReport, imageReport, messagesOf, successReport, toWarnings } from './report.ts'
 import { requireId } from './require-id.ts'
 
-export const exportCommand: Command = {
-  usage:
-    'export IDS… --out FOLDER|FILE [--preset NAME | --format png|jpeg|webp|avif|tiff|original] [--quality 1..100] ' +
-    '[--lossless] [--longest PX | --width PX | --height PX | --percent N | --megapixels N] [--enlarge] ' +
-    '[--sharpen none|screen|print] [--profile original|srgb|display-p3] [--depth original|8|16] ' +
-    '[--metadata all|label|none] [--publish-prompt] [--prompt-writer NAME] [--no-rights] [--keep-location] [--sign] ' +
-    '[--name TEMPLATE] [--on-conflict ask|number|replace|skip] [--no-recipe] [--force] [--json]',
-  summary:
-    'Writes pictures of the library. One picture may go to a FILE, whose extension names the format. ' +
-    'With ask (the usual) a file that is there is left alone and counts as a failure. --sign adds Content Credentials ' +
-    'with the certificate of Settings, Export; without one it is made. It is on no list of trust.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, exportFlags)
-    const ids = positionals.map((text) => requireId(text))
-    if (ids.length === 0) throw badInput('IDS is missing. “list” shows them.')
-    const out = requireOption(values.out, '--out')
+export const exportCommand = defineCommand({
+  name: 'export',
+  group: 'Export',
+  summary: 'Export images.',
+  details: 'A file that exists is not replaced unless you say so.',
+  args: { '<ids...>': 'Ids of images, from “list” or “search”' },
+  options: exportFlags,
+  examples: [
+    'export ID --out result.webp',
+    'export ID ID --preset "For the web (JPEG 2048 px)" --out images --sign',
+    'export ID --out images --format avif --longest 2048 --metadata label',
+  ],
+  async run(values, texts, context) {
+    const ids = texts.map((text) => requireId(text))
+    const { out } = values
     const { exports } = await context.services()
     const options = readExportOptions(values, exports.presets())
     const [id] = ids
@@ -35,7 +34,7 @@ export const exportCommand: Command = {
       return withSignerNote(await exportOne(id, out, options, context), options, context)
     }
     if (values.sign && options.format === 'original') {
-      throw badInput('What came as it is cannot be signed: choose a format, or leave out --sign.')
+      throw badInput('An original cannot be signed. Choose a format, or leave out --sign.')
     }
     if (options.metadata === 'label' && options.format === 'original') {
       throw badInput('An original file keeps all of its metadata or none of it: --metadata all or none.')
@@ -44,11 +43,17 @@ export const exportCommand: Command = {
     const report = await exports.run({ ids, folder, options }, { signal: context.signal })
     return withSignerNote(await outcomeOf(report, context), options, context)
   },
-}
+})
 
-/** A folder may be called `2026.png`; what is there decides. */
-async function isFile(out: string, values: ExportValues, { workingFolder }: CommandContext): Promise<boolean> {
-  if (values.name !== undefined || values.format !== undefined || extname(out) === '') return false
+/** One image with an extension of its format, or without a named format, unless a folder of that name is there. */
+async function isFile(
+  out: string,
+  { name, format }: ExportValues,
+  { workingFolder }: CommandContext,
+): Promise<boolean> {
+  const extension = extname(out).slice(1)
+  if (name !== undefined || extension === '') return false
+  if (format !== undefined && extensionToFormat(extension) !== format) return false
   const there = await stat(resolve(workingFolder, out)).catch(() => null)
   return !there?.isDirectory()
 }

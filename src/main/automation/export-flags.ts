@@ -2,43 +2,48 @@ import { exportOptionsSchema, type ExportOptions, type StoredExportPreset } from
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
+import { optionGroup, type OptionValues } from './command.ts'
 import { badInput, readNumber } from './read-options.ts'
 
-const text = { type: 'string' } as const
-const flag = { type: 'boolean' } as const
+const fields = exportOptionsSchema.shape
+const oneOf = ({ options }: { readonly options: readonly string[] }) => `One of ${options.join(', ')}.`
 
 export const exportFlags = {
-  out: text,
-  preset: text,
-  format: text,
-  quality: text,
-  lossless: flag,
-  longest: text,
-  width: text,
-  height: text,
-  percent: text,
-  megapixels: text,
-  enlarge: flag,
-  sharpen: text,
-  profile: text,
-  depth: text,
-  metadata: text,
-  'publish-prompt': flag,
-  'prompt-writer': text,
-  'no-rights': flag,
-  'keep-location': flag,
-  sign: flag,
-  name: text,
-  'on-conflict': text,
-  'no-recipe': flag,
-  force: flag,
-  json: flag,
+  out: { value: 'path', isRequired: true, help: 'Folder, or for one image a file whose extension is the format.' },
+  ...optionGroup('Format', {
+    preset: { value: 'name', help: 'Export preset; other options change it.' },
+    format: { value: 'format', help: oneOf(fields.format) },
+    quality: { value: '1-100', help: 'Quality of JPEG, WebP and AVIF.' },
+    lossless: { help: 'Lossless WebP or AVIF.' },
+    profile: { value: 'profile', help: oneOf(fields.profile) },
+    depth: { value: 'depth', help: oneOf(fields.bitDepth) },
+    sharpen: { value: 'for', help: oneOf(fields.sharpening) },
+  }),
+  ...optionGroup('Size', {
+    longest: { value: 'px', help: 'Longest side.' },
+    width: { value: 'px', help: 'Width.' },
+    height: { value: 'px', help: 'Height.' },
+    percent: { value: 'n', help: 'Percentage of the original.' },
+    megapixels: { value: 'n', help: 'Megapixels.' },
+    enlarge: { help: 'Enlarge images that are smaller.' },
+  }),
+  ...optionGroup('Metadata', {
+    metadata: { value: 'what', help: `${oneOf(fields.metadata)} Generation details, or only that AI was used.` },
+    'publish-prompt': { help: 'Include the prompt.' },
+    'prompt-writer': { value: 'name', help: 'Name the author of the prompt.' },
+    'no-rights': { help: 'Leave out copyright and creator.' },
+    'keep-location': { help: 'Include the location.' },
+    'no-recipe': { help: 'Same as --metadata none.' },
+    sign: { help: 'Sign with Content Credentials, with the certificate from Settings › Export.' },
+  }),
+  ...optionGroup('Files', {
+    name: { value: 'template', help: 'File name template, such as {name}-{seed}.' },
+    'on-conflict': { value: 'how', help: `${oneOf(fields.onConflict)} If the file exists; ask fails.` },
+    force: { help: 'Same as --on-conflict replace.' },
+  }),
 } as const
 
-type Flags = typeof exportFlags
-export type ExportValues = {
-  readonly [K in keyof Flags]?: (Flags[K] extends typeof text ? string : boolean) | undefined
-}
+export type ExportValues = Partial<OptionValues<typeof exportFlags>>
 
 /** What the words say, over what the preset says. */
 export function readExportOptions(values: ExportValues, presets: readonly StoredExportPreset[]): ExportOptions {
@@ -72,7 +77,7 @@ function requirePreset(wanted: string, presets: readonly StoredExportPreset[]): 
     presets.find(({ name }) => name.toLowerCase() === wanted.trim().toLowerCase())
   if (found !== undefined) return found
   const known = presets.map(({ id, name }) => (id === name ? name : `“${name}”`)).join(', ')
-  throw badInput(`There is no preset “${wanted}”. There are ${known}.`)
+  throw badInput(`There is no preset “${wanted}”. Presets: ${known}.`)
 }
 
 const flagNames = {

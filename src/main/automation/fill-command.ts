@@ -2,26 +2,24 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { bringInPicture } from './bring-in-picture.ts'
-import type { Command, Outcome } from './command.ts'
+import { defineCommand, type OptionValues, type Outcome } from './command.ts'
 import { deliverFile, type DeliveredFile } from './deliver-file.ts'
 import { exportOptionsFor } from './export-options-for.ts'
+import { edgeOptions, fileOptions, imageArgument, maskOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
 import { readMask } from './read-mask.ts'
-import { readNumber, readOptions, requireOption, requireWords } from './read-options.ts'
+import { readNumber } from './read-options.ts'
 import { imageReport, successReport, toWarnings } from './report.ts'
 import { runJob } from './run-job.ts'
 
 const options = {
-  mask: { type: 'string' },
-  sampling: { type: 'string' },
-  out: { type: 'string' },
-  seed: { type: 'string' },
-  grow: { type: 'string' },
-  feather: { type: 'string' },
-  'colour-adaptation': { type: 'string' },
-  quality: { type: 'string' },
-  force: { type: 'boolean' },
-  json: { type: 'boolean' },
+  mask: { ...maskOption, isRequired: true },
+  out: { value: 'file', isRequired: true, help: 'Where to write the result; the extension is the format.' },
+  sampling: { value: 'file', help: 'Second mask: copy only from its white part.' },
+  seed: seedOption,
+  ...edgeOptions,
+  'color-adaptation': { value: '0-1', help: 'How strongly colors are matched across the seam. Default 0.5.' },
+  ...fileOptions,
 } as const
 
 const edgePxMax = 512
@@ -30,20 +28,21 @@ const edgePxMax = 512
  * Fills without a model. The picture is imported into the library first, so that the result has a parent, a recipe and
  * a place in the gallery like any other.
  */
-export const fillCommand: Command = {
-  usage:
-    'fill IMAGE --mask MASK --out OUT [--sampling MASK] [--seed N] [--grow PX] [--feather PX] ' +
-    '[--colour-adaptation 0..1] [--quality 1..100] [--force] [--json]',
-  summary:
-    'Fills the white part of MASK from the rest of IMAGE. What is black in MASK keeps its pixels; --sampling: copy from its white part only.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, options)
-    const [image] = requireWords(positionals, 'IMAGE')
+export const fillCommand = defineCommand({
+  name: 'fill',
+  group: 'Edit',
+  summary: 'Fill the masked part from the rest of the image, on this computer.',
+  args: { '<image>': imageArgument },
+  options,
+  examples: [
+    'fill photo.jpg --mask mask.png --out result.png --seed 7',
+    'fill photo.jpg --mask mask.png --sampling meadow.png --out result.png',
+  ],
+  async run(values, [image = ''], context) {
     const settings = readSettings(values)
-    const maskPath = requireOption(values.mask, '--mask')
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
-    const out = await requireOutputFile(requireOption(values.out, '--out'), where)
-    const maskPng = await readMask(resolve(context.workingFolder, maskPath))
+    const out = await requireOutputFile(values.out, where)
+    const maskPng = await readMask(resolve(context.workingFolder, values.mask))
     const samplingPng =
       values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
     const source = await bringInPicture(image, context)
@@ -54,9 +53,9 @@ export const fillCommand: Command = {
     const how = exportOptionsFor({ ...where, quality: settings.quality })
     return toOutcome(await deliverFile(result, out.path, { exports, options: how }), job, out)
   },
-}
+})
 
-function readSettings(values: Partial<Record<keyof typeof options, string | boolean>>) {
+function readSettings(values: OptionValues<typeof options>) {
   const read = (name: keyof typeof options, rule: { min: number; max: number; isWhole?: boolean }) =>
     readNumber(values[name] as string | undefined, { ...rule, name: `--${name}` })
   return {
@@ -64,7 +63,7 @@ function readSettings(values: Partial<Record<keyof typeof options, string | bool
     // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
     growPx: read('grow', { min: 0, max: edgePxMax }) ?? 0,
     featherPx: read('feather', { min: 0, max: edgePxMax }) ?? 0,
-    colourAdaptation: read('colour-adaptation', { min: 0, max: 1 }) ?? 0.5,
+    colourAdaptation: read('color-adaptation', { min: 0, max: 1 }) ?? 0.5,
     quality: read('quality', { min: 1, max: 100, isWhole: true }) ?? 90,
   }
 }

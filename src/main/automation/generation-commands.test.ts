@@ -1,16 +1,19 @@
 import { expect, it } from 'vitest'
+import { runWords } from '../../../test/support/run-words.ts'
 import type { CommandContext } from './command.ts'
 import { generateCommand, variationsCommand } from './generation-commands.ts'
 
 const context = { workingFolder: '/', services: () => expect.unreachable('Nothing may be started.') }
 
 it.each(['--mask', '--grow', '--feather', '--intent', '--box', '--frame', '--soften'])(
-  'what says how a part is repainted (%s) is refused where nothing is',
+  'an option of masked edits (%s) is unknown to generate and variations',
   async (option) => {
-    for (const command of [generateCommand, variationsCommand]) {
-      const words = ['a kite', option, '4']
-      await expect(command.run(words, context as unknown as CommandContext)).rejects.toMatchObject({
-        message: expect.stringContaining(`${option} belongs to edit`),
+    for (const name of ['generate', 'variations']) {
+      const words = [name, 'a kite', option, '4']
+      const run = runWords([generateCommand, variationsCommand], words, context as unknown as CommandContext)
+      await expect(run).rejects.toMatchObject({
+        code: 'request/invalid',
+        message: expect.stringContaining(`Unknown option '${option}'.`),
       })
     }
   },

@@ -6,68 +6,86 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
 import { bringInPicture } from './bring-in-picture.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
-import { blendUsage, editOptions, readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
+import { imageArgument } from './image-options.ts'
 import { readMaxCost, requireWithinCost } from './max-cost.ts'
-import { chooseTargets, type Target } from './model-targets.ts'
+import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
+import { placesOf } from './provider-options.ts'
 import { readMask } from './read-mask.ts'
-import { badInput, readOptions, requireOption, requireWords } from './read-options.ts'
+import { badInput } from './read-options.ts'
 import { runJobs } from './run-job.ts'
 import {
+  maskedOptions,
   readModelOptions,
   readProvider,
   readRequest,
   readSafety,
   readSize,
   requestOptions,
+  type RequestValues,
   type SpokenRequest,
 } from './request-options.ts'
 
-const shared =
-  '[--provider ID] [--model ID | --model SERVICE/MODEL]… [--n 1..4] [--size WxH | --aspect-ratio W:H] [--quality draft|standard|hd] [--seed N] ' +
-  '[--negative-prompt TEXT] [--guidance-scale X] [--steps N] [--strength 0..1] [--style-preset NAME] ' +
-  '[--lora PATH[@SCALE]]… [--input-image PICTURE]… [--option NAME=VALUE]… [--format png|jpeg|webp] ' +
-  '[--output-format filepath|b64|url] [--block-nsfw] [--content-filter off|low|moderate|strict] ' +
-  '[--metadata NAME=VALUE]… [--max-cost-usd N] [--out DIR] [--base-url URL] [--key-stdin] [--json]'
-
-export const generateCommand = createCommand('generate', {
-  usage: `generate PROMPT ${shared}`,
-  summary: 'Makes pictures from words. PICTURE is a file, an https address, a data: address, or - for standard input.',
-})
-export const editCommand = createCommand('edit', {
-  usage:
-    'edit IMAGE [PROMPT] [--mask MASK] [--grow PX] [--feather PX] ' +
-    '[--intent fill|add|remove|background|expand|whole] [--box X,Y,W,H] [--frame L,T,R,B|WxH+X+Y] ' +
-    `${blendUsage} and the options of generate`,
-  summary:
-    'Changes IMAGE. With a mask only its white part changes: what is black in MASK keeps its pixels. ' +
-    'A frame is filled here first, then its new part is repainted.',
-})
-export const variationsCommand = createCommand('variations', {
-  usage: `variations IMAGE [--prompt TEXT] and the options of generate`,
-  summary: 'Makes pictures like IMAGE.',
+export const generateCommand = defineCommand({
+  name: 'generate',
+  group: 'Generate',
+  summary: 'Generate images from a prompt.',
+  args: { '[prompt]': 'The prompt' },
+  options: requestOptions,
+  examples: [
+    'generate "a lighthouse at dusk" --provider bfl --aspect-ratio 16:9 --out images',
+    'generate "a lighthouse at dusk" --provider openai --n 2 --max-cost-usd 0.10',
+    'generate "a lighthouse at dusk" --model openai/gpt-image-2 --model bfl/flux-2-pro --json',
+  ],
+  run: (values, [prompt], context) => runGeneration({ operation: 'generate', values, prompt }, context),
 })
 
-function createCommand(operation: Operation, words: Pick<Command, 'usage' | 'summary'>): Command {
-  return { ...words, run: (given, context) => runGeneration(operation, given, context) }
+export const editCommand = defineCommand({
+  name: 'edit',
+  group: 'Edit',
+  summary: 'Edit an image with a model.',
+  details: 'With a mask, only its white part changes. The report says how many pixels changed inside and outside.',
+  args: { '<image>': imageArgument, '[prompt]': 'What should be there, or change' },
+  options: { ...maskedOptions, ...requestOptions },
+  examples: [
+    'edit photo.jpg "a red door" --mask door.png --provider stability',
+    'edit photo.jpg --intent remove --mask bin.png --grow 4 --feather 16 --provider bfl',
+    'edit photo.jpg "more sky" --intent expand --frame 0,400,0,0 --provider openai',
+  ],
+  run: (values, [image, prompt], context) => runGeneration({ operation: 'edit', values, image, prompt }, context),
+})
+
+export const variationsCommand = defineCommand({
+  name: 'variations',
+  group: 'Generate',
+  summary: 'Generate variations of an image.',
+  args: { '<image>': imageArgument, '[prompt]': 'The prompt' },
+  options: requestOptions,
+  examples: ['variations photo.jpg --provider openai --n 2'],
+  run: (values, [image, prompt], context) => runGeneration({ operation: 'variations', values, image, prompt }, context),
+})
+
+interface Asked {
+  readonly operation: Operation
+  readonly values: RequestValues
+  readonly image?: string | undefined
+  readonly prompt: string | undefined
 }
 
-type Values = ReturnType<typeof readOptions<typeof requestOptions>>['values']
-
-async function runGeneration(operation: Operation, words: string[], context: CommandContext): Promise<Outcome> {
-  const { values, positionals } = readOptions(words, requestOptions)
-  const { image, prompt } = wordsOf(operation, positionals)
+async function runGeneration({ operation, values, image, prompt }: Asked, context: CommandContext): Promise<Outcome> {
   const spoken = readRequest(values, prompt)
   const delivery = requireDelivery(values['output-format'])
   const maxCostUsd = readMaxCost(values['max-cost-usd'])
-  const id = readProvider(values.provider)
-  requireEditFor(values, operation)
-  const models = values.model ?? []
-  requireOneFor(values, models)
-  const services = await context.services(placesOf(values, id))
-  const targets = await chooseTargets(await services.openProviders(), { provider: id, models }, operation)
+  const named = { provider: readProvider(values.provider), models: values.model ?? [] }
+  requireOneFor(values, named.models)
+  const services = await context.services(placesOf(values.config))
+  const providers = await services.openProviders()
+  const baseUrl = values['base-url']
+  if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
+  const targets = await chooseTargets(providers, named, operation)
   const given = await bringIn({ values, spoken, image, operation }, context)
   const requests = await Promise.all(targets.map((target) => completeRequest(given, target, context)))
   if (maxCostUsd !== null) {
@@ -83,10 +101,10 @@ async function runGeneration(operation: Operation, words: string[], context: Com
 }
 
 /** What belongs to one service means nothing for several. */
-function requireOneFor(values: Values, models: readonly string[]): void {
+function requireOneFor(values: RequestValues, models: readonly string[]): void {
   if (models.length < 2) return
   const stray = (['key-stdin', 'base-url'] as const).find((name) => values[name] !== undefined)
-  if (stray !== undefined) throw badInput(`--${stray} is for one model; several were named.`)
+  if (stray !== undefined) throw badInput(`--${stray} is for one model, and several are named.`)
 }
 
 /** As the queue will plan it: the part of a masked edit, and so its price, goes by what is painted. */
@@ -105,26 +123,7 @@ const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 /** There is nobody to ask: what it may cost is said beforehand. */
 function askInWords(thrown: unknown): never {
   if (!(thrown instanceof AppError) || thrown.code !== 'money/needs-approval') throw thrown
-  throw new AppError(thrown.code, `${thrown.message} With --max-cost-usd you say what it may cost.`)
-}
-
-/** What says how a part is repainted means nothing elsewhere. */
-function requireEditFor(values: Values, operation: Operation): void {
-  if (operation === 'edit') return
-  const names = ['mask', 'grow', 'feather', ...Object.keys(editOptions)] as const
-  const stray = names.find((name) => values[name as keyof Values] !== undefined)
-  if (stray !== undefined) throw badInput(`--${stray} belongs to edit.`)
-}
-
-function wordsOf(operation: Operation, positionals: string[]): { image?: string; prompt?: string | undefined } {
-  if (operation === 'generate') {
-    if (positionals.length === 0) return {}
-    return { prompt: requireWords(positionals, 'PROMPT')[0] }
-  }
-  const [image, prompt] = positionals
-  if (prompt === undefined) return { image: requireWords(positionals, 'IMAGE')[0] }
-  requireWords(positionals, 'IMAGE', 'PROMPT')
-  return { image: requireOption(image, 'IMAGE'), prompt }
+  throw new AppError(thrown.code, `${thrown.message} Add --max-cost-usd to say what it may cost.`)
 }
 
 function requireDelivery(text: string | undefined): 'filepath' | 'b64' | 'url' {
@@ -133,19 +132,9 @@ function requireDelivery(text: string | undefined): 'filepath' | 'b64' | 'url' {
   throw badInput(`--output-format must be filepath, b64 or url; “${text}” is not.`)
 }
 
-/** Where this one call goes, over everything that is set. */
-export function placesOf(values: Pick<Values, 'base-url' | 'config'>, id: ProviderView['id'] | null) {
-  const baseUrl = values['base-url']
-  if (baseUrl !== undefined && id === null) throw badInput('--base-url needs --provider: say whose address it is.')
-  return {
-    ...(values.config !== undefined && { configPath: values.config }),
-    ...(baseUrl !== undefined && id !== null && { baseUrls: { [id]: baseUrl } }),
-  }
-}
-
 interface Spoken {
   readonly operation: Operation
-  readonly values: Values
+  readonly values: RequestValues
   readonly spoken: SpokenRequest
   readonly image?: string | undefined
 }
@@ -190,7 +179,7 @@ async function completeRequest(
 
 /** Which part of the picture an edit is about, and how its answer is laid in. */
 function readPart(
-  values: Values,
+  values: RequestValues,
   edge: SpokenRequest,
   source: Asset,
   hasMask: boolean,

@@ -2,25 +2,21 @@ import { z } from 'zod'
 import type { DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { csvHeader, csvLine, toLedgerRow } from '../ledger/index.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
-import { badInput, readOptions, requireWords } from './read-options.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 
-const options = {
-  since: { type: 'string' },
-  until: { type: 'string' },
-  csv: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const
-
-export const ledgerCommand: Command = {
-  usage: 'ledger [--since DATE] [--until DATE] [--json | --csv]',
-  summary:
-    'Lists what was sent to services and what it cost, newest first. DATE is a day such as 2026-11-20, included.',
-  async run(words, context): Promise<Outcome> {
-    const { values, positionals } = readOptions(words, options)
-    requireWords(positionals)
-    if (values.csv === true && values.json === true) throw badInput('Give --json or --csv, not both.')
+export const ledgerCommand = defineCommand({
+  name: 'ledger',
+  group: 'Providers and costs',
+  summary: 'List requests and what they cost, newest first.',
+  options: {
+    since: { value: 'day', help: 'First day, such as 2026-11-20.' },
+    until: { value: 'day', help: 'Last day.' },
+    csv: { conflictsWith: 'json', help: 'Print CSV.' },
+  },
+  examples: ['ledger', 'ledger --since 2026-11-01 --csv'],
+  async run(values, _args, context): Promise<Outcome> {
     const span = { sinceDay: readDay('since', values.since), untilDay: readDay('until', values.until) }
     const entries = await readEntries(span, context)
     return {
@@ -28,7 +24,7 @@ export const ledgerCommand: Command = {
       report: successReport({ ledger: entries.map(toLedgerRow) }),
     }
   },
-}
+})
 
 function readDay(name: string, text: string | undefined): string | null {
   if (text === undefined) return null

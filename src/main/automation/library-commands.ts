@@ -1,21 +1,22 @@
 import { resolve } from 'node:path'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
-import type { Command } from './command.ts'
-import { badInput, readOptions, requireWords } from './read-options.ts'
+import { defineCommand } from './command.ts'
 import type { ImportOutcome } from '../library/library.ts'
-import { failureReport, reportedImage, successReport, type ImportCounts } from './report.ts'
+import { failureReport, listedImage, reportedImage, successReport, type ImportCounts } from './report.ts'
 
 const batchSize = 500
 
-export const importCommand: Command = {
-  usage: 'import FILES|FOLDER… [--json]',
-  summary:
-    'Copies pictures, and those in folders, into the library. A picture that is already there is not copied again.',
-  async run(words, context) {
-    const { positionals } = readOptions(words, { json: { type: 'boolean' } })
-    if (positionals.length === 0) throw badInput('FILES is missing.')
-    const paths = positionals.map((word) => resolve(context.workingFolder, word))
+export const importCommand = defineCommand({
+  name: 'import',
+  group: 'Library',
+  summary: 'Import images and folders of images.',
+  details:
+    'Prints the program whose generation details were found. Images that are in the library are not copied again.',
+  args: { '<paths...>': 'Files and folders' },
+  examples: ['import photo.jpg', 'import *.png ~/outputs'],
+  async run(_values, args, context) {
+    const paths = args.map((word) => resolve(context.workingFolder, word))
     const { library } = await context.services()
     const outcome = await library.importFiles(paths, { signal: context.signal })
     const { imported, failed, isCancelled } = outcome
@@ -28,7 +29,7 @@ export const importCommand: Command = {
       report: first ? failureReport(fromErrorData(first), parts) : successReport(parts),
     }
   },
-}
+})
 
 function importCounts({ arrived, alreadyThere, failed, passedOver, notTried }: ImportOutcome): ImportCounts {
   return {
@@ -45,11 +46,12 @@ function unfinished({ notTried, isCancelled }: ImportOutcome): string[] {
   return [`${notTried} were not begun${isCancelled ? '' : ': the disk is full'}. What came before is in the library.`]
 }
 
-export const listCommand: Command = {
-  usage: 'list [--json]',
-  summary: 'Lists the pictures of the library, newest first.',
-  async run(words, context) {
-    requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals)
+export const listCommand = defineCommand({
+  name: 'list',
+  group: 'Library',
+  summary: 'List the images of the library, newest first.',
+  examples: ['list', 'list --json'],
+  async run(_values, _args, context) {
     const { library, catalogue } = await context.services()
     const options = { sort: 'newest', isStacked: false, withShapes: false } as const
     const ids = unpackIds((await catalogue.find({ shelf: 'library', collectionId: null, query: '' }, options)).order)
@@ -59,7 +61,7 @@ export const listCommand: Command = {
     }
     return {
       lines: assets.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
-      report: successReport({ images: assets.map((asset) => reportedImage(asset, context.paths.library)) }),
+      report: successReport({ images: assets.map((asset) => listedImage(asset, context.paths.library)) }),
     }
   },
-}
+})

@@ -14,7 +14,7 @@ export interface Target {
 
 interface Named {
   readonly provider: ProviderId | null
-  /** As it was said; of several each is `SERVICE/MODEL`. */
+  /** As it was said; of several each is `provider/model`. */
   readonly models: readonly string[]
 }
 
@@ -27,12 +27,34 @@ export async function chooseTargets(
   const [text, ...more] = models
   if (more.length === 0) return [await chooseOne(providers, provider, text, operation)]
   if (provider !== null) {
-    throw badInput('--provider names one service. Write --model SERVICE/MODEL for each of several models.')
+    throw badInput('--provider is for one model. For several, use --model provider/model for each.')
   }
   const repeated = models.find((each, at) => models.indexOf(each) < at)
   if (repeated !== undefined)
-    throw badInput(`--model ${repeated} is there twice. For more pictures of one model use --n.`)
+    throw badInput(`--model ${repeated} is given twice. For more images of one model, use --n.`)
   return Promise.all(models.map((each) => chooseNamed(providers, requireRef(each))))
+}
+
+/**
+ * Whose address `--base-url` is: the provider that will be asked. Where several could be, none is guessed: its key would
+ * go to that address. @throws request/invalid
+ */
+export async function providerAtAddress(
+  providers: CommandProviders,
+  { provider, models }: Named,
+  operation: Operation,
+): Promise<ProviderId> {
+  if (provider !== null) return provider
+  const usual = providers.defaultProvider()
+  const [text = ''] = models
+  const ref = readRef(text)
+  if (ref !== null && !(await hasModel(providers, usual, text))) return ref.provider
+  if (usual !== null) return usual
+  const ready = (await readyProviders(providers.manager, operation)).map(({ id }) => id)
+  const [only, second] = ready
+  if (only !== undefined && second === undefined) return only
+  const known = ready.length === 0 ? '' : `: one of ${ready.join(', ')}`
+  throw badInput(`Add --provider ID to say whose address --base-url is${known}.`)
 }
 
 async function chooseOne(
@@ -71,7 +93,7 @@ function readRef(text: string): Ref | null {
 function requireRef(text: string): Ref {
   const ref = readRef(text)
   if (ref !== null) return ref
-  throw badInput(`Of several models each is written SERVICE/MODEL, such as openai/gpt-image-2; “${text}” is not.`)
+  throw badInput(`With several models, write each as provider/model, such as openai/gpt-image-2, not “${text}”.`)
 }
 
 async function chooseProvider(
@@ -81,15 +103,22 @@ async function chooseProvider(
 ): Promise<ProviderView> {
   const wanted = id ?? defaultProvider()
   if (wanted !== null) return manager.view(wanted)
-  const views = await manager.list()
-  const isReady = (view: ProviderView) =>
-    view.isEnabled &&
-    view.kind === 'cloud' &&
-    view.key.source !== null &&
-    view.models.some((each) => can(each, operation))
-  const found = views.find(isReady)
+  const [found] = await readyProviders(manager, operation)
   if (found !== undefined) return found
-  throw badInput('No provider has a key yet. Add one with “keys set ID”, or try --provider fake, which needs none.')
+  throw badInput(
+    'No provider has an API key yet. Add one with “keys set ID”, or try --provider fake, which needs none.',
+  )
+}
+
+async function readyProviders(manager: CommandProviders['manager'], operation: Operation): Promise<ProviderView[]> {
+  const views = await manager.list()
+  return views.filter(
+    (view) =>
+      view.isEnabled &&
+      view.kind === 'cloud' &&
+      view.key.source !== null &&
+      view.models.some((each) => can(each, operation)),
+  )
 }
 
 async function chooseModel(

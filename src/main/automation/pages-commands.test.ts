@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PagesRun } from '../library/exports.ts'
+import { runWords } from '../../../test/support/run-words.ts'
 import type { CommandContext } from './command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 
+const sheet = (words: string[], context: CommandContext) => runWords([sheetCommand], ['sheet', ...words], context)
+const gallery = (words: string[], context: CommandContext) => runWords([galleryCommand], ['gallery', ...words], context)
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
 function contextOf(failed: object[] = []) {
@@ -19,8 +22,8 @@ function contextOf(failed: object[] = []) {
 describe('pages of the command line', () => {
   it('are as usual where nothing is said', async () => {
     const { asked, context } = contextOf()
-    await sheetCommand.run([id, '--out', 'pages'], context)
-    await galleryCommand.run([id, '--out', '/pages', '--title', ' Kites '], context)
+    await sheet([id, '--out', 'pages'], context)
+    await gallery([id, '--out', '/pages', '--title', ' Kites '], context)
     expect(asked).toEqual([
       {
         ids: [id],
@@ -34,27 +37,27 @@ describe('pages of the command line', () => {
   it('take what is said', async () => {
     const { asked, context } = contextOf()
     const words = ['--as', 'png', '--rows', '2', '--columns', '3', '--page', 'letter', '--landscape', '--caption', '']
-    await sheetCommand.run([id, '--out', 'pages', ...words], context)
+    await sheet([id, '--out', 'pages', ...words], context)
     const options = { kind: 'png', rows: 2, columns: 3, page: 'letter', isLandscape: true, caption: '' }
     expect(asked[0]?.options).toMatchObject(options)
   })
 
   it.each([
-    [['--out', 'x'], 'IDS is missing'],
-    [['kite.png', '--out', 'x'], 'not the id'],
-    [[id], '--out is missing'],
+    [['--out', 'x'], "Missing required argument 'ids'."],
+    [['kite.png', '--out', 'x'], 'not an image id'],
+    [[id], 'Required option --out <folder> is missing.'],
     [[id, '--out', 'x', '--as', 'tiff'], '--as must be one of pdf, png'],
     [[id, '--out', 'x', '--page', 'b5'], '--page must be one of a4, a3, letter'],
     [[id, '--out', 'x', '--rows', '21'], '--rows must be a whole number from 1 to 20'],
     [[id, '--out', 'x', '--title', 'x'.repeat(201)], '--title has more than 200'],
   ])('refuse %j', async (words, message) => {
-    await expect(sheetCommand.run(words, contextOf().context)).rejects.toThrow(message)
+    await expect(sheet(words, contextOf().context)).rejects.toThrow(message)
   })
 
   it('that lack pictures are a failure that names them', async () => {
     const error = { code: 'storage/not-found', message: 'It is gone.' }
     const { context } = contextOf([{ id, name: 'kite', error }])
-    const outcome = await sheetCommand.run([id, '--out', 'x'], context)
+    const outcome = await sheet([id, '--out', 'x'], context)
     expect(outcome).toMatchObject({ lines: ['/out/Kites'], problems: ['kite: It is gone.'] })
     expect(outcome.report).toMatchObject({ success: false, pages: { left_out: [{ id, name: 'kite' }] } })
   })

@@ -8,30 +8,37 @@ import {
 import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
-import type { Command, Outcome } from './command.ts'
-import { badInput, readNumber, readOptions, requireOption } from './read-options.ts'
+import { defineCommand, type Outcome } from './command.ts'
+import { badInput, readNumber, requireOption } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 
-const text = { type: 'string' } as const
-const flag = { type: 'boolean' } as const
-const shared = { out: text, title: text, caption: text, json: flag } as const
-
-const sheetFlags = { ...shared, as: text, rows: text, columns: text, page: text, landscape: flag } as const
-const galleryFlags = { ...shared, longest: text } as const
+const idsArgument = { '<ids...>': 'Ids of images, from “list” or “search”' }
+const caption = { value: 'template', help: 'Caption of each image, such as {name}.' } as const
+const outFolder = { value: 'folder', isRequired: true, help: 'Where to write it.' } as const
 
 /** Far more than fits on a line. */
 const wordsMax = 200
 
-export const sheetCommand: Command = {
-  usage:
-    'sheet IDS… --out FOLDER [--as pdf|png] [--title TEXT] [--caption TEMPLATE] [--columns 1..20] [--rows 1..20] ' +
-    '[--page a4|a3|letter] [--landscape] [--json]',
-  summary: 'Writes a contact sheet: one PDF, or a PNG for each page, beside what is there.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, sheetFlags)
-    const ids = readIds(positionals)
-    const folder = resolve(context.workingFolder, requireOption(values.out, '--out'))
+export const sheetCommand = defineCommand({
+  name: 'sheet',
+  group: 'Export',
+  summary: 'Write a contact sheet: one PDF, or a PNG for each page.',
+  args: idsArgument,
+  options: {
+    out: outFolder,
+    as: { value: 'kind', help: 'pdf or png.' },
+    title: { value: 'text', help: 'Title.' },
+    caption,
+    columns: { value: '1-20', help: 'Columns.' },
+    rows: { value: '1-20', help: 'Rows.' },
+    page: { value: 'size', help: `One of ${sheetPages.join(', ')}.` },
+    landscape: { help: 'Landscape.' },
+  },
+  examples: ['sheet ID ID ID --out sheets --title Harbors --columns 3'],
+  async run(values, texts, context) {
+    const ids = readIds(texts)
+    const folder = resolve(context.workingFolder, values.out)
     const usual = defaultSheetOptions
     const options = sheetOptionsSchema.parse({
       kind: oneOf(['pdf', 'png'], values.as, '--as') ?? usual.kind,
@@ -45,29 +52,36 @@ export const sheetCommand: Command = {
     const { exports } = await context.services()
     return outcomeOf(await exports.sheet({ ids, folder, options }, { signal: context.signal }))
   },
-}
+})
 
-export const galleryCommand: Command = {
-  usage: 'gallery IDS… --out FOLDER --title TEXT [--caption TEMPLATE] [--longest 200..8000] [--json]',
-  summary: 'Writes a web gallery: a new folder in FOLDER with the pictures and a page that needs no server.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, galleryFlags)
-    const ids = readIds(positionals)
-    const folder = resolve(context.workingFolder, requireOption(values.out, '--out'))
+export const galleryCommand = defineCommand({
+  name: 'gallery',
+  group: 'Export',
+  summary: 'Write a web gallery: a folder with the images and a page that needs no server.',
+  args: idsArgument,
+  options: {
+    out: outFolder,
+    title: { value: 'text', isRequired: true, help: 'Title, and name of the folder.' },
+    caption,
+    longest: { value: '200-8000', help: 'Longest side of the images, in pixels.' },
+  },
+  examples: ['gallery ID ID --out site --title Harbors'],
+  async run(values, texts, context) {
+    const ids = readIds(texts)
+    const folder = resolve(context.workingFolder, values.out)
     const longest = readNumber(values.longest, { name: '--longest', min: 200, max: 8_000, isWhole: true })
     const options = webGalleryOptionsSchema.parse({
-      title: limited(requireOption(values.title?.trim(), '--title'), '--title'),
+      title: limited(requireOption(values.title.trim(), '--title'), '--title'),
       caption: limited(values.caption, '--caption') ?? defaultGalleryOptions.caption,
       longestSidePx: longest ?? defaultGalleryOptions.longestSidePx,
     })
     const { exports } = await context.services()
     return outcomeOf(await exports.gallery({ ids, folder, options }, { signal: context.signal }))
   },
-}
+})
 
 function readIds(positionals: readonly string[]): AssetId[] {
-  if (positionals.length === 0) throw badInput('IDS is missing. “list” shows them.')
-  if (positionals.length > pagePicturesMax) throw badInput(`At most ${pagePicturesMax} pictures go on pages at once.`)
+  if (positionals.length > pagePicturesMax) throw badInput(`At most ${pagePicturesMax} images at once.`)
   return positionals.map((word) => requireId(word))
 }
 

@@ -1,24 +1,24 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import type { Command } from './command.ts'
-import { placesOf } from './generation-commands.ts'
-import { readOptions, requireWords } from './read-options.ts'
+import { defineCommand } from './command.ts'
+import { configOption, placesOf } from './provider-options.ts'
 import { successReport } from './report.ts'
 
-/** What there is to draw with. Asks nobody: what is told of health is from this run. */
-export const providersCommand: Command = {
-  usage: 'providers [--config FILE] [--json]',
-  summary: 'Lists the providers: where each one’s key comes from, its default model and what its models can do.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, { config: { type: 'string' }, json: { type: 'boolean' } })
-    requireWords(positionals)
-    const { manager } = await (await context.services(placesOf(values, null))).openProviders()
+/** Asks nobody: health is that of this run. */
+export const providersCommand = defineCommand({
+  name: 'providers',
+  group: 'Providers and costs',
+  summary: 'List providers with their key, default model and models.',
+  options: { config: configOption },
+  examples: ['providers', 'providers --json'],
+  async run(values, _args, context) {
+    const { manager } = await (await context.services(placesOf(values.config))).openProviders()
     const views = await manager.list()
     return {
       lines: views.flatMap(describe),
       report: { ...successReport({}), providers: views.map(report) },
     }
   },
-}
+})
 
 function describe(view: ProviderView): string[] {
   const current = view.models.filter(({ state, aliasOf }) => state.is !== 'retired' && !aliasOf)

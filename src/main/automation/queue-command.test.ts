@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest'
 import type { QueueEntry } from '../../shared/domain/queue.ts'
-import { queueCommand } from './queue-command.ts'
+import { runWords } from '../../../test/support/run-words.ts'
+import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
+
+const commands = [listQueueCommand, cancelQueueCommand, retryQueueCommand]
 
 const entry = (n: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   callId: `call-${n}`,
@@ -32,7 +35,7 @@ function setUp(entries: QueueEntry[]) {
     signal: new AbortController().signal,
     services: async () => ({ jobs: { queue: { view, cancel } } }),
   }
-  return { cancel, run: (...words: string[]) => queueCommand.run(words, context as never) }
+  return { cancel, run: (...words: string[]) => runWords(commands, ['queue', ...words], context as never) }
 }
 
 it('lists what runs first, then what waits, in its order', async () => {

@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { jobIdSchema } from '../../shared/domain/ids.ts'
 import type { QueueEntry } from '../../shared/domain/queue.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Command, CommandContext, Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
 import { toOutcome } from './generation-outcome.ts'
-import { badInput, readOptions, requireWords } from './read-options.ts'
+import { badInput } from './read-options.ts'
 import { successReport, type ReportedCall } from './report.ts'
 import { runJobs } from './run-job.ts'
 
@@ -12,29 +12,34 @@ const lookEveryMs = 300
 /** Whoever has a call looks every second whether it is to be cancelled. */
 const patienceMs = 5_000
 
-/** What waits and runs in this home, whichever program has it in hand. */
-export const queueCommand: Command = {
-  usage: 'queue list | cancel ID… | retry ID [--json]',
-  summary:
-    'Lists what waits and runs at services, also where the window has it in hand; cancels calls or jobs by their ids; ' +
-    'asks for a picture once more.',
-  async run(words, context) {
-    const { positionals } = readOptions(words, { json: { type: 'boolean' } })
-    const [action, ...ids] = positionals
-    switch (action) {
-      case 'list':
-        requireWords(ids)
-        return list(context)
-      case 'cancel':
-        if (ids.length === 0) throw badInput('ID is missing.')
-        return cancel(ids, context)
-      case 'retry':
-        return retry(requireWords(ids, 'ID')[0], context)
-      default:
-        throw badInput('Say what to do with the queue: list, cancel or retry.')
-    }
-  },
-}
+const group = 'Providers and costs'
+
+/** Of this home, whichever program works on it. */
+export const listQueueCommand = defineCommand({
+  name: 'queue list',
+  group,
+  summary: 'List queued and running requests, also those of an open window.',
+  examples: ['queue list', 'queue list --json'],
+  run: (_values, _args, context) => list(context),
+})
+
+export const cancelQueueCommand = defineCommand({
+  name: 'queue cancel',
+  group,
+  summary: 'Cancel requests.',
+  args: { '<ids...>': 'Ids of requests or jobs, from “queue list”' },
+  examples: ['queue cancel ID', 'queue cancel ID ID'],
+  run: (_values, ids, context) => cancel(ids, context),
+})
+
+export const retryQueueCommand = defineCommand({
+  name: 'queue retry',
+  group,
+  summary: 'Request an image again. Costs as much as the first time.',
+  args: { '<id>': 'Id of a job' },
+  examples: ['queue retry ID'],
+  run: (_values, [id = ''], context) => retry(id, context),
+})
 
 async function list(context: CommandContext): Promise<Outcome> {
   const { jobs } = await context.services()
@@ -72,7 +77,7 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
   const { entries } = await jobs.queue.view()
   const wanted = ids.map((id) => {
     const entry = entries.find(({ callId, jobIds }) => callId === id || jobIds.some((jobId) => jobId === id))
-    if (entry === undefined) throw badInput(`“${id}” neither waits nor runs. “queue list” shows what does.`)
+    if (entry === undefined) throw badInput(`“${id}” is not in the queue. See “queue list”.`)
     return entry.callId
   })
   await jobs.queue.cancel(wanted)
@@ -80,7 +85,7 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
   const gone = wanted.filter((callId) => !left.includes(callId))
   return {
     lines: gone.map((callId) => `${callId}  cancelled`),
-    problems: left.map((callId) => `${callId} is marked: it is cancelled when Atelier’s window is next open.`),
+    problems: left.map((callId) => `${callId} will be canceled the next time the window is open.`),
     report: successReport({ cancelled: gone, marked: left }),
   }
 }
@@ -98,7 +103,7 @@ async function untilGone(callIds: readonly string[], jobs: Jobs, signal: AbortSi
 
 async function retry(text: string, context: CommandContext): Promise<Outcome> {
   const id = jobIdSchema.safeParse(text)
-  if (!id.success) throw badInput(`“${text}” is not the id of a job.`)
+  if (!id.success) throw badInput(`“${text}” is not a job id.`)
   const services = await context.services()
   const { ids } = await services.jobs.retry(id.data)
   const ended = await runJobs(services.jobs, ids, context.signal)

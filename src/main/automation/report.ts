@@ -118,6 +118,23 @@ export interface ReportedImage {
   readonly edit: ReportedEdit | null
 }
 
+/** What `list` and `search` say of an image beyond that: what a script picks by. */
+export interface ListedImage extends ReportedImage {
+  readonly name: string
+  readonly prompt: string | null
+  readonly provider: string | null
+  readonly model: string | null
+  /** A string of digits where a JSON number would lose some. */
+  readonly seed: Seed | null
+  readonly width: number
+  readonly height: number
+  readonly bytes: number
+  /** 0 to 5 stars. */
+  readonly rating: number
+  /** ISO 8601, UTC. */
+  readonly created_at: string
+}
+
 const blank: Report = {
   success: true,
   images: [],
@@ -154,6 +171,23 @@ export function reportedImage(asset: Asset, libraryFolder: string): Report['imag
     dialect: asset.dialect ?? null,
     edit: reportedEdit(asset),
   })
+}
+
+export function listedImage(asset: Asset, libraryFolder: string): ListedImage {
+  const { name, widthPx, heightPx, fileBytes, createdAtMs, recipe, marks } = asset
+  return {
+    ...reportedImage(asset, libraryFolder),
+    name,
+    prompt: recipe.prompt,
+    provider: recipe.provider,
+    model: recipe.model,
+    seed: recipe.seed,
+    width: widthPx,
+    height: heightPx,
+    bytes: fileBytes,
+    rating: marks.rating,
+    created_at: new Date(createdAtMs).toISOString(),
+  }
 }
 
 type ImageFacts = Pick<ReportedImage, 'id' | 'mime' | 'path' | 'seed_used'> &

@@ -8,45 +8,63 @@ import {
 } from '../../shared/domain/model-card.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../shared/domain/provider-id.ts'
 import { toSeed, type Seed } from '../../shared/domain/seed.ts'
-import { editOptions } from './edit-options.ts'
+import { optionGroup, type OptionValues } from './command.ts'
+import { blendOptions, editOptions } from './edit-options.ts'
+import { edgeOptions, maskOption, seedOption } from './image-options.ts'
+import { baseUrlOption, configOption } from './provider-options.ts'
 import { badInput, readNumber } from './read-options.ts'
 
 /** Every field of a request, by the names that other programs' users know. */
 export const requestOptions = {
-  provider: { type: 'string' },
-  model: { type: 'string', multiple: true },
-  prompt: { type: 'string' },
-  'negative-prompt': { type: 'string' },
-  n: { type: 'string' },
-  size: { type: 'string' },
-  'aspect-ratio': { type: 'string' },
-  'style-preset': { type: 'string' },
-  quality: { type: 'string' },
-  seed: { type: 'string' },
-  'guidance-scale': { type: 'string' },
-  steps: { type: 'string' },
-  strength: { type: 'string' },
-  lora: { type: 'string', multiple: true },
-  'input-image': { type: 'string', multiple: true },
-  format: { type: 'string' },
-  'output-format': { type: 'string' },
-  'block-nsfw': { type: 'boolean' },
-  'content-filter': { type: 'string' },
-  option: { type: 'string', multiple: true },
-  metadata: { type: 'string', multiple: true },
-  ...editOptions,
-  grow: { type: 'string' },
-  feather: { type: 'string' },
-  mask: { type: 'string' },
-  'max-cost-usd': { type: 'string' },
-  out: { type: 'string' },
-  'base-url': { type: 'string' },
-  config: { type: 'string' },
-  'key-stdin': { type: 'boolean' },
-  json: { type: 'boolean' },
+  ...optionGroup('Model', {
+    provider: { value: 'id', help: 'Provider, such as openai. See “providers”.' },
+    model: {
+      value: 'id',
+      isMany: true,
+      help: 'Model, or provider/model. Repeat it to ask several models at once.',
+    },
+    option: { value: 'name=value', isMany: true, help: 'A field of the model’s own.' },
+    'base-url': baseUrlOption,
+    config: configOption,
+    'key-stdin': { help: 'Read the API key from standard input, for this run only.' },
+  }),
+  ...optionGroup('Image', {
+    prompt: { value: 'text', help: 'The prompt, if it is not an argument.' },
+    'negative-prompt': { value: 'text', help: 'What to exclude.' },
+    n: { value: '1-4', help: 'How many images.' },
+    size: { value: 'WxH', help: 'Size in pixels, such as 1024x768.' },
+    'aspect-ratio': { value: 'w:h', help: 'Aspect ratio, such as 16:9.' },
+    quality: { value: 'quality', help: `One of ${qualitySchema.options.join(', ')}.` },
+    seed: seedOption,
+    steps: { value: 'n', help: 'Sampling steps.' },
+    'guidance-scale': { value: 'n', help: 'Guidance scale (CFG).' },
+    strength: { value: '0-1', help: 'Denoising strength.' },
+    'style-preset': { value: 'name', help: 'Style preset of the model.' },
+    lora: { value: 'path@scale', isMany: true, help: 'LoRA, with its weight.' },
+    'input-image': { value: 'image', isMany: true, help: 'Reference image.' },
+  }),
+  ...optionGroup('Limits', {
+    'max-cost-usd': { value: 'n', help: 'Send nothing if it could cost more, or has no known price.' },
+    'block-nsfw': { help: 'Ask the provider to block nudity.' },
+    'content-filter': { value: 'level', help: `One of ${contentFilterSchema.options.join(', ')}.` },
+  }),
+  ...optionGroup('Output', {
+    out: { value: 'folder', help: 'Also copy the images here.' },
+    format: { value: 'format', help: `One of ${pictureFormatSchema.options.join(', ')}.` },
+    'output-format': { value: 'kind', help: 'What --json holds: filepath, b64 or url.' },
+    metadata: { value: 'name=value', isMany: true, help: 'Saved with the image’s details.' },
+  }),
 } as const
 
-type Values = { readonly [name in keyof typeof requestOptions]?: string | boolean | string[] | undefined }
+/** An edit has these too. */
+export const maskedOptions = {
+  mask: { ...maskOption, group: 'Edit' },
+  ...optionGroup('Edit', edgeOptions),
+  ...optionGroup('Edit', { intent: editOptions.intent, box: editOptions.box, frame: editOptions.frame }),
+  ...blendOptions,
+} as const
+
+export type RequestValues = Partial<OptionValues<typeof requestOptions> & OptionValues<typeof maskedOptions>>
 
 /** What the words say about the request itself; pictures and models are looked up by the caller. */
 export type SpokenRequest = Pick<
@@ -71,33 +89,32 @@ export type SpokenRequest = Pick<
 
 const edgePxMax = 512
 
-export function readRequest(values: Values, positionalPrompt: string | undefined): SpokenRequest {
-  const text = (name: keyof Values) => values[name] as string | undefined
-  const number = (name: keyof Values, min: number, max: number, isWhole = false) =>
-    readNumber(text(name), { name: `--${name}`, min, max, isWhole })
-  if (positionalPrompt !== undefined && text('prompt') !== undefined) {
-    throw badInput('Give the prompt once: as a word of its own or with --prompt.')
+type NumberOption = 'n' | 'guidance-scale' | 'steps' | 'strength' | 'grow' | 'feather'
+
+export function readRequest(values: RequestValues, positionalPrompt: string | undefined): SpokenRequest {
+  const number = (name: NumberOption, min: number, max: number, isWhole = false) =>
+    readNumber(values[name], { name: `--${name}`, min, max, isWhole })
+  if (positionalPrompt !== undefined && values.prompt !== undefined) {
+    throw badInput('Give the prompt once: as an argument or with --prompt.')
   }
-  const size = text('size')
-  const aspectRatio = text('aspect-ratio')
+  const size = values.size
+  const aspectRatio = values['aspect-ratio']
   if (size !== undefined && aspectRatio !== undefined) throw badInput('Give --size or --aspect-ratio, not both.')
   return {
-    prompt: positionalPrompt ?? text('prompt') ?? '',
-    negativePrompt: text('negative-prompt') ?? null,
+    prompt: positionalPrompt ?? values.prompt ?? '',
+    negativePrompt: values['negative-prompt'] ?? null,
     n: number('n', 1, 4, true) ?? 1,
     size: size === undefined ? null : readSize(size),
     aspectRatio: readOneOf('aspect-ratio', aspectRatio, aspectRatioSchema, 'a shape such as 16:9'),
-    stylePreset: text('style-preset') ?? null,
-    quality: readOneOf('quality', text('quality'), qualitySchema, qualitySchema.options.join(', ')),
-    seed: readSeed(text('seed')),
+    stylePreset: values['style-preset'] ?? null,
+    quality: readOneOf('quality', values.quality, qualitySchema, qualitySchema.options.join(', ')),
+    seed: readSeed(values.seed),
     guidance: number('guidance-scale', 0, 1_000),
     steps: number('steps', 1, 1_000, true),
     strength: number('strength', 0, 1),
-    loras: ((values.lora as string[] | undefined) ?? []).map(readLora),
-    format: readOneOf('format', text('format'), pictureFormatSchema, pictureFormatSchema.options.join(', ')),
-    trace: Object.fromEntries(
-      ((values.metadata as string[] | undefined) ?? []).map((pair) => readPair('metadata', pair)),
-    ),
+    loras: (values.lora ?? []).map(readLora),
+    format: readOneOf('format', values.format, pictureFormatSchema, pictureFormatSchema.options.join(', ')),
+    trace: Object.fromEntries((values.metadata ?? []).map((pair) => readPair('metadata', pair))),
     // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
     growPx: number('grow', 0, edgePxMax) ?? 0,
     featherPx: number('feather', 0, edgePxMax) ?? 0,
@@ -119,10 +136,10 @@ export function readProvider(text: string | undefined): ProviderId | null {
 }
 
 /** What the person said about safety, over what is set otherwise. */
-export function readSafety(values: Values, set: GenerationRequest['safety']): GenerationRequest['safety'] {
+export function readSafety(values: RequestValues, set: GenerationRequest['safety']): GenerationRequest['safety'] {
   const filter = readOneOf(
     'content-filter',
-    values['content-filter'] as string | undefined,
+    values['content-filter'],
     contentFilterSchema,
     contentFilterSchema.options.join(', '),
   )

@@ -4,5 +4,5 @@ import { badInput } from './read-options.ts'
 export function requireId(text: string): AssetId {
   const id = assetIdSchema.safeParse(text)
   if (id.success) return id.data
-  throw badInput(`“${text}” is not the id of a picture. “list” shows them.`)
+  throw badInput(`“${text}” is not an image id. “list” shows them.`)
 }

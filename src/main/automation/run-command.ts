@@ -1,14 +1,17 @@
-import { AppError, toErrorData } from '../../shared/errors/index.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
+import { buildProgram, readProgramError } from './build-program.ts'
 import type { CommandContext, Outcome } from './command.ts'
-import { commands, helpText } from './commands.ts'
+import { commands } from './commands.ts'
 import { failureReport } from './report.ts'
 
 export interface CommandOutput {
-  /** Results only. */
+  /** Results only, a line at a time. */
   print(text: string): void
   /** What went wrong, one line each. */
   complain(text: string): void
+  /** Help, as it is laid out. */
+  write(stream: 'out' | 'err', text: string): void
 }
 
 const exitCodes = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const
@@ -19,31 +22,32 @@ export async function runCommand(
   context: CommandContext,
   to: CommandOutput & { readonly logger: Logger },
 ): Promise<number> {
-  const [name = '', ...rest] = words
-  if (name === '--version' || name === '-v') return finish(to, context.appVersion)
-  if (name === '--help' || name === '-h' || rest.includes('--help')) return finish(to, helpText(context.appVersion))
-  const isJson = rest.includes('--json')
+  const isJson = words.includes('--json')
+  let exitCode: number = exitCodes.done
+  const program = buildProgram(commands, {
+    appVersion: context.appVersion,
+    write: (text) => to.write('out', text),
+    writeError: (text) => to.write('err', text),
+    async onRun(command, values, args) {
+      await context.prepare()
+      exitCode = print(await command.run(values, args, context), isJson, to, context.signal)
+    },
+  })
   try {
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (command === undefined) throw unknownCommand(name)
-    await context.loadSettings()
-    const outcome = await command.run(rest, context)
-    return tell(outcome, isJson, to, context.signal)
+    await program.parseAsync([...words], { from: 'user' })
+    return exitCode
   } catch (thrown) {
-    const { code, message } = toErrorData(thrown)
-    if (code === 'internal/bug') to.logger.error('command.failed', { command: name, error: thrown })
-    if (isJson) to.print(JSON.stringify(failureReport(thrown)))
+    const error = readProgramError(thrown)
+    if (error === null) return exitCodes.done
+    const { code, message } = toErrorData(error)
+    if (code === 'internal/bug') to.logger.error('command.failed', { command: words[0], error })
+    if (isJson) to.print(JSON.stringify(failureReport(error)))
     to.complain(message)
     return exitCodeOf(code, context.signal)
   }
 }
 
-function finish(to: CommandOutput, text: string): number {
-  to.print(text)
-  return exitCodes.done
-}
-
-function tell(
+function print(
   { lines, report, problems = [] }: Outcome,
   isJson: boolean,
   to: CommandOutput,
@@ -54,12 +58,6 @@ function tell(
   for (const problem of problems) to.complain(problem)
   const codes = [report].flat().flatMap(({ error_code }) => error_code ?? [])
   return codes[0] === undefined ? exitCodes.done : exitCodeOf(codes[0], signal)
-}
-
-function unknownCommand(name: string): AppError {
-  const known = Object.keys(commands).join(', ')
-  if (name === '') return new AppError('request/invalid', `Say what to do: ${known}. --help tells more.`)
-  return new AppError('request/invalid', `“${name}” is not a command. Known: ${known}. --help tells more.`)
 }
 
 /** What the person gave could not be used (2), or it could and the work failed all the same (1). */

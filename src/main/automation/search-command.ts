@@ -1,22 +1,23 @@
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
-import type { Command } from './command.ts'
-import { badInput, readNumber, readOptions } from './read-options.ts'
-import { reportedImage, successReport } from './report.ts'
+import { defineCommand } from './command.ts'
+import { badInput, readNumber } from './read-options.ts'
+import { listedImage, successReport } from './report.ts'
 
 const batchSize = 500
 const limitMax = 1_000_000
 
-const options = { limit: { type: 'string' }, json: { type: 'boolean' } } as const
-
-export const searchCommand: Command = {
-  usage: 'search QUERY [--limit N] [--json]',
-  summary:
-    'Finds pictures by words and fields, such as: heron provider:openai rating:>3 -tag:print. Newest first, the best first where there are words.',
-  async run(words, context) {
-    const { values, positionals } = readOptions(words, options)
-    const query = positionals.join(' ').trim()
-    if (query === '') throw badInput('QUERY is missing.')
-    if (query.length > 2_000) throw badInput('QUERY is longer than 2,000 characters.')
+export const searchCommand = defineCommand({
+  name: 'search',
+  group: 'Library',
+  summary: 'Search the library, as in the Gallery’s search field.',
+  details: 'Best matches first, then newest. "phrases" are exact, - excludes, field:a,b matches either.',
+  args: { '<query...>': 'Words and fields' },
+  options: { limit: { value: 'n', help: 'At most this many.' } },
+  examples: ["search 'heron provider:openai rating:>3 -fog' --limit 20", 'search tag:print --json'],
+  async run(values, args, context) {
+    const query = args.join(' ').trim()
+    if (query === '') throw badInput('The query is empty.')
+    if (query.length > 2_000) throw badInput('The query is longer than 2,000 characters.')
     const limit = readNumber(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
     const { catalogue, library } = await context.services()
     const scope = { shelf: 'library', collectionId: null, query } as const
@@ -31,9 +32,9 @@ export const searchCommand: Command = {
       lines: assets.map(({ id, name }) => `${id}  ${name}`),
       problems,
       report: successReport({
-        images: assets.map((asset) => reportedImage(asset, context.paths.library)),
+        images: assets.map((asset) => listedImage(asset, context.paths.library)),
         warnings: problems.map((message) => ({ code: 'query', message })),
       }),
     }
   },
-}
+})

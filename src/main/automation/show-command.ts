@@ -1,18 +1,19 @@
 import { resolve } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
-import type { Command, CommandContext } from './command.ts'
+import { defineCommand, type CommandContext } from './command.ts'
 import { describePicture, type ShownPicture } from './describe-picture.ts'
-import { readOptions, requireWords } from './read-options.ts'
 import { reportedImage, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 
-export const showCommand: Command = {
-  usage: 'show ID [--json]',
-  summary:
-    'Tells everything about a picture: marks, how it was made, what its file says, what it came from and became.',
-  async run(words, context) {
-    const [text] = requireWords(readOptions(words, { json: { type: 'boolean' } }).positionals, 'ID')
+export const showCommand = defineCommand({
+  name: 'show',
+  group: 'Library',
+  summary: 'Show everything about an image.',
+  details: 'Annotations, generation details, what the file says, sources and results.',
+  args: { '<id>': 'Id of an image' },
+  examples: ['show ID', 'show ID --json'],
+  async run(_values, [text = ''], context) {
     const { shown, problem } = await loadShown(requireId(text), context)
     const path = resolve(context.paths.library, shown.asset.relativePath)
     return {
@@ -21,7 +22,7 @@ export const showCommand: Command = {
       report: successReport({ images: [reportedImage(shown.asset, context.paths.library)], shown }),
     }
   },
-}
+})
 
 async function loadShown(
   id: AssetId,

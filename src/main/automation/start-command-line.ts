@@ -3,7 +3,6 @@ import { toErrorData } from '../../shared/errors/index.ts'
 import type { FileLogger } from '../platform/logger.ts'
 import type { CommandContext } from './command.ts'
 import { readSecret } from './read-secret.ts'
-import { runCommand } from './run-command.ts'
 
 export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion' | 'services' | 'secrets'> {
   readonly words: readonly string[]
@@ -25,9 +24,9 @@ export function startCommandLine(program: CommandLineProgram): void {
     event.preventDefault()
     controller.abort()
   })
-  void app
-    .whenReady()
-    .then(() => runCommand(program.words, contextOf(program, controller.signal), outputOf(program)))
+  // Loaded here: the window's start needs no command.
+  void import('./run-command.ts')
+    .then(({ runCommand }) => runCommand(program.words, contextOf(program, controller.signal), outputOf(program)))
     .catch((thrown: unknown) => {
       process.stderr.write(`${toErrorData(thrown).message}\n`)
       return 1
@@ -40,7 +39,9 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
   return {
     paths,
     appVersion,
-    loadSettings: () => settings.load(),
+    prepare: async () => {
+      await Promise.all([app.whenReady(), settings.load()])
+    },
     services,
     secrets,
     signal,
@@ -54,6 +55,7 @@ function outputOf({ logger }: CommandLineProgram) {
   return {
     logger,
     print: (text: string) => void process.stdout.write(`${text}\n`),
+    write: (stream: 'out' | 'err', text: string) => void process[`std${stream}`].write(text),
     complain: (text: string) => void process.stderr.write(`${text.replaceAll(/\s*\n\s*/g, ' ')}\n`),
   }
 }

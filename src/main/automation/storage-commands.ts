@@ -1,17 +1,18 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
-import type { Command } from './command.ts'
-import { badInput, readOptions, requireWords } from './read-options.ts'
+import { defineCommand } from './command.ts'
+import { badInput } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 
-const json = { json: { type: 'boolean' } } as const
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
 
-export const verifyCommand: Command = {
-  usage: 'verify [--json]',
-  summary: 'Reads every file of the library and says which are missing or not what was filed.',
-  async run(words, context) {
-    requireWords(readOptions(words, json).positionals)
+export const verifyCommand = defineCommand({
+  name: 'verify',
+  group: 'Library',
+  summary: 'Check every file of the library.',
+  details: 'The exit code is 1 if one is missing or damaged.',
+  examples: ['verify'],
+  async run(_values, _args, context) {
     const { storage } = await context.services()
     const { problems, ...report } = await storage.verify({ signal: context.signal })
     const isSound = problems.length === 0 && report.isDatabaseSound && report.lostCompanions === 0
@@ -35,14 +36,16 @@ export const verifyCommand: Command = {
       report: isSound ? successReport({ verified }) : failureReport(broken, { verified }),
     }
   },
-}
+})
 
-export const backupCommand: Command = {
-  usage: 'backup FILE [--json]',
-  summary: 'Writes everything that cannot be made again into FILE, a zip. Atelier may be in use meanwhile.',
-  async run(words, context) {
-    const [file] = requireWords(readOptions(words, json).positionals, 'FILE')
-    if (!file.toLowerCase().endsWith('.zip')) throw badInput('FILE must end with .zip.')
+export const backupCommand = defineCommand({
+  name: 'backup',
+  group: 'Library',
+  summary: 'Back up the library into a zip file, also while Atelier is open.',
+  args: { '<file>': 'The zip file to write' },
+  examples: ['backup atelier.zip'],
+  async run(_values, [file = ''], context) {
+    if (!file.toLowerCase().endsWith('.zip')) throw badInput('The file name must end with .zip.')
     const { storage } = await context.services()
     const { path, files, bytes, unreadable } = await storage.backUp(resolve(context.workingFolder, file), {
       signal: context.signal,
@@ -53,13 +56,16 @@ export const backupCommand: Command = {
       report: successReport({ backup: { path, files, bytes, pictures: null, created_at: null } }),
     }
   },
-}
+})
 
-export const restoreCommand: Command = {
-  usage: 'restore FILE [--json]',
-  summary: 'Puts a backup in the place of the library. What was there is kept beside it until you let it go.',
-  async run(words, context) {
-    const [file] = requireWords(readOptions(words, json).positionals, 'FILE')
+export const restoreCommand = defineCommand({
+  name: 'restore',
+  group: 'Library',
+  summary: 'Restore a backup.',
+  details: 'It is unpacked and checked now, and replaces the library at the next start. The previous library is kept.',
+  args: { '<file>': 'The zip file of a backup' },
+  examples: ['restore atelier.zip'],
+  async run(_values, [file = ''], context) {
     const { storage } = await context.services()
     const path = resolve(context.workingFolder, file)
     const facts = await storage.prepareRestore(path, { signal: context.signal })
@@ -76,4 +82,4 @@ export const restoreCommand: Command = {
       }),
     }
   },
-}
+})

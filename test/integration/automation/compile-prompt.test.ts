@@ -34,5 +34,5 @@ it('says which services and models there are', async () => {
   expect(none.code).toBe(2)
   expect(none.err).toContain('“nobody” is not a service. Known: openai,')
   expect((await atelier('compile-prompt', '--base', 'cat', '--for', 'bfl/x')).err).toContain('has no model “x”')
-  expect((await atelier('--help')).out).toContain('compile-prompt --base TEXT')
+  expect((await atelier('compile-prompt', '--help')).out).toContain('--base <text>')
 })

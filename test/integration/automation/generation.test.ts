@@ -7,6 +7,8 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { openaiStub } from '../../support/services/openai-stub.ts'
+import { startStubServer, type StubServer } from '../../support/services/stub-server.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
 const size = { widthPx: 128, heightPx: 96 }
@@ -149,6 +151,42 @@ describe('generate', () => {
   })
 })
 
+describe('--base-url', () => {
+  let other: StubServer
+  beforeAll(async () => {
+    other = await startStubServer(openaiStub, 'done')
+  })
+  afterAll(() => other.close())
+
+  it('without --provider belongs to the only provider that could be asked', async () => {
+    const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai') }
+    const words = ['generate', 'x', '--base-url', other.origin, '--json']
+    const result = await runBuiltProgram(words, { home, cwd: folder, env })
+    expect(reportOf(result)).toMatchObject({ success: true, provider: 'openai' })
+    expect(other.submissions()).toHaveLength(1)
+  })
+
+  it('belongs to the provider of --model, and to none where there are several', async () => {
+    const before = other.submissions().length
+    const named = await atelier('generate', 'x', '--model', 'openai/gpt-image-2', '--base-url', other.origin, '--json')
+    expect(reportOf(named)).toMatchObject({ success: true, provider: 'openai' })
+    expect(other.submissions()).toHaveLength(before + 1)
+    const unclear = await atelier('generate', 'x', '--base-url', other.origin)
+    expect([unclear.code, unclear.err]).toEqual([
+      2,
+      expect.stringMatching(/^Add --provider ID .*: one of openai, bfl\.\n$/),
+    ])
+    expect(other.requests).toHaveLength(before + 1)
+  })
+
+  it('is where keys test asks', async () => {
+    const before = other.requests.length
+    expect(await atelier('keys', 'test', 'openai', '--base-url', other.origin)).toMatchObject({ code: 0 })
+    expect(other.requests.length).toBeGreaterThan(before)
+    expect((await atelier('keys', 'test', 'openai', '--base-url', 'http://example.com')).code).toBe(2)
+  })
+})
+
 describe('edit', () => {
   it('keeps every pixel outside the mask, whatever the service sends back', async () => {
     const words = [
@@ -281,7 +319,7 @@ describe('expand and merge', () => {
     )
     expect((await sharp(at('wide.png')).metadata()).width).toBe(160)
     expect(after!.equals(before!)).toBe(true)
-    expect((await atelier('expand', 'photo.png')).err).toContain('Say where')
+    expect((await atelier('expand', 'photo.png')).err).toContain('Add --left')
     expect((await atelier('expand', 'photo.png', '--ratio', '4:3')).err).toContain('nothing to expand')
 
     await writeFile(at('other.png'), await sharp(at('photo.png')).negate().png().toBuffer())

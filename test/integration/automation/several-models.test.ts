@@ -118,14 +118,18 @@ describe('several models at once', () => {
     expect(reportsOf(fits)).toHaveLength(2)
   })
 
-  it('one of them is written SERVICE/MODEL too, and prints one object', async () => {
+  it('one of them is written provider/model too, and prints one object', async () => {
     const result = await atelier('generate', 'a kite', '--model', bfl, '--json')
     expect(reportOf(result)).toMatchObject({ success: true, provider: 'bfl', model: 'flux-2-pro' })
   })
 
   it.each([
-    ['a model without its service', each('openai/gpt-image-2', 'flux-2-pro'), 'SERVICE/MODEL'],
-    ['one service for all', [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--provider', 'openai'], 'one service'],
+    ['a model without its service', each('openai/gpt-image-2', 'flux-2-pro'), 'provider/model'],
+    [
+      'one service for all',
+      [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--provider', 'openai'],
+      '--provider is for one model',
+    ],
     ['the same twice', each('bfl/flux-2-pro', 'bfl/flux-2-pro'), 'twice'],
     ['a key for all', [...each('openai/gpt-image-2', 'bfl/flux-2-pro'), '--key-stdin'], 'for one model'],
     ['a model that is not there', each('openai/gpt-image-2', 'bfl/no-such-model'), 'no-such-model'],

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runWords } from '../../../test/support/run-words.ts'
+import { buildProgram, readProgramError } from './build-program.ts'
+import { isForCommandLine } from './choose-door.ts'
+import type { Command, CommandContext } from './command.ts'
+import { commands } from './commands.ts'
+import { successReport } from './report.ts'
+
+const context = {} as CommandContext
+
+async function helpOf(...words: string[]): Promise<string> {
+  const written: string[] = []
+  const program = buildProgram(commands, {
+    appVersion: '1.2.3',
+    write: (text) => written.push(text),
+    writeError: (text) => written.push(text),
+    onRun: () => expect.unreachable('Nothing may be run.'),
+  })
+  await program.parseAsync(words, { from: 'user' }).catch((thrown: unknown) => {
+    expect(readProgramError(thrown)).toBeNull()
+  })
+  return written.join('')
+}
+
+/** As a shell splits them, up to a redirection. */
+function shellWords(line: string): string[] {
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
+  return words.includes('<') ? words.slice(0, words.indexOf('<')) : words
+}
+
+describe('help', () => {
+  it('lists every command under its heading, each on one line', async () => {
+    const help = await helpOf('--help')
+    for (const { name, group } of commands) {
+      const [first = ''] = name.split(' ')
+      expect(help).toMatch(new RegExp(`^${group}:\n(?:  .+\n)*?  ${first}\\b`, 'm'))
+    }
+    expect(help).not.toContain('--mask')
+  })
+
+  it.each(commands)('of “$name” has its own options, arguments and examples, and no others', async (command) => {
+    const { name, options = {}, examples, args = {} } = command
+    const help = await helpOf(...name.split(' '), '--help')
+    const named = [...help.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, option = '']) => option)
+    expect(new Set(named)).toEqual(new Set([...Object.keys(options), 'json']))
+    for (const syntax of Object.keys(args)) expect(help).toContain(syntax)
+    expect(examples.length).toBeGreaterThan(0)
+    for (const example of examples) expect(help).toContain(`  atelier ${example}\n`)
+  })
+
+  it.each(commands)('of “$name” has examples that can be run', async (command) => {
+    const probe: Command = { ...command, run: async () => ({ lines: ['run'], report: successReport({}) }) }
+    for (const example of command.examples) {
+      expect(await runWords([probe], shellWords(example), context)).toMatchObject({ lines: ['run'] })
+    }
+  })
+
+  it('is not loaded to tell a command from a folder of that name', async () => {
+    const workingFolder = await mkdtemp(join(tmpdir(), 'atelier-names-'))
+    const names = new Set([...commands.map(({ name }) => name.split(' ')[0] ?? ''), 'photos'])
+    await Promise.all([...names].map((name) => mkdir(join(workingFolder, name))))
+    const isKnown = (name: string) => isForCommandLine({ words: [name], isHeadless: false, workingFolder })
+    expect([...names].filter((name) => !isKnown(name))).toEqual(['photos'])
+    await rm(workingFolder, { recursive: true })
+  })
+})
+
+describe('bad input', () => {
+  it.each([
+    [['genrate'], "Unknown command 'genrate'. Did you mean generate?"],
+    [['keys', 'tset'], "Unknown command 'tset'. Did you mean one of set, test?"],
+    [['list', '--jsno'], "Unknown option '--jsno'. Did you mean --json?"],
+    [['fill', 'a.png', '--maks', 'b.png'], "Unknown option '--maks'. Did you mean --mask?"],
+    [['generate', 'x', '--grow', '4'], "Unknown option '--grow'."],
+    [['fill', 'a.png', '--mask'], "Option '--mask <file>' argument missing."],
+    [['fill', 'a.png', '--mask', 'b.png'], 'Required option --out <file> is missing.'],
+    [['fill'], "Missing required argument 'image'."],
+    [['show', 'A', 'B'], "Too many arguments for 'show'. Expected 1 argument but got 2."],
+    [['keys', 'set', 'openai', 'sk-example'], "Too many arguments for 'set'. Expected 1 argument but got 2."],
+    [['keys', 'set', 'openai', '--key=sk-example'], "Unknown option '--key'."],
+    [[], 'Name a command.'],
+    [['keys'], 'Name a command.'],
+  ])('%j: %s', async (words, message) => {
+    await expect(runWords(commands, words, context)).rejects.toMatchObject({ code: 'request/invalid', message })
+  })
+})

@@ -1,0 +1,23 @@
+import { buildProgram, readProgramError } from '../../src/main/automation/build-program.ts'
+import type { Command, CommandContext, Outcome } from '../../src/main/automation/command.ts'
+
+/** Runs words through the real parser. @throws what the command line would complain about */
+export async function runWords(
+  commands: readonly Command[],
+  words: readonly string[],
+  context: CommandContext,
+): Promise<Outcome> {
+  const outcomes: Outcome[] = []
+  const program = buildProgram(commands, {
+    appVersion: '1.2.3',
+    write: () => undefined,
+    writeError: () => undefined,
+    onRun: async (command, values, args) => void outcomes.push(await command.run(values, args, context)),
+  })
+  await program.parseAsync([...words], { from: 'user' }).catch((thrown: unknown) => {
+    throw readProgramError(thrown) ?? thrown
+  })
+  const [outcome] = outcomes
+  if (outcome === undefined) throw new Error('No command was run.')
+  return outcome
+}
