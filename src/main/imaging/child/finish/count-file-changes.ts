@@ -36,7 +36,7 @@ export async function countFileChanges(
       await yieldToEventLoop()
       if (signal.aborted) throw AppError.cancelled()
     }
-    if (effective[n]! === 0) change.changedOutside += differsOutside(n) ? 1 : 0
+    if (effective[n] === 0) change.changedOutside += differsOutside(n) ? 1 : 0
     else change.changedInside += differsInside(n) ? 1 : 0
   }
   return change
