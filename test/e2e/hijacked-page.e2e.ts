@@ -159,6 +159,60 @@ test('may use a local program’s loopback address, until it has a key', async (
   ])
 })
 
+test('spends nothing beyond a limit that stops, and cannot lift it', async ({ running }) => {
+  const { app, page } = running
+  const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
+  await answerMessageBox(app, 'Use this address')
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
+  await call(page, 'money.setCaps', { caps, isResuming: false })
+
+  const declined = await answerMessageBox(app, 'Cancel')
+  expect(await attempt(page, 'settings.change', { caps: { ...caps, onOver: 'ask' } })).toBe('request/invalid')
+  expect(await attempt(page, 'settings.change', { capsProblem: null })).toBe('request/invalid')
+  for (const looser of [{ onOver: 'ask' }, { perRunUsd: 100 }, { perRunUsd: null }]) {
+    const change = { caps: { ...caps, ...looser }, isResuming: true }
+    expect(await attempt(page, 'money.setCaps', change)).toBe('request/cancelled')
+  }
+  expect(await declined()).toHaveLength(3)
+  const request = {
+    documentId: null,
+    operation: 'generate',
+    provider: 'openai',
+    model: 'gpt-image-2',
+    prompt: 'a red kite',
+    negativePrompt: null,
+    n: 1,
+    size: null,
+    aspectRatio: null,
+    quality: null,
+    stylePreset: null,
+    seed: null,
+    guidance: null,
+    steps: null,
+    strength: null,
+    loras: [],
+    sourceId: null,
+    referenceIds: [],
+    growPx: 0,
+    featherPx: 0,
+    format: null,
+    safety: null,
+    options: {},
+    trace: {},
+  }
+  expect(await attempt(page, 'jobs.generate', { ...request, maskPng: null })).toBe('money/over-cap')
+  const run = {
+    runId: crypto.randomUUID(),
+    isApproved: true,
+    maskPng: null,
+    requests: [{ ...request, hasMask: false }],
+  }
+  await attempt(page, 'jobs.run', run)
+  expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
+  expect(heard(server)).toEqual([])
+})
+
 test('gives the language model’s key to no other host', async ({ running }) => {
   const { app, page } = running
   const wish = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }

@@ -7,6 +7,7 @@ import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
+import { answerMessageBox } from './support/native-dialogs.ts'
 import { playService } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
@@ -103,6 +104,11 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
 
   await money.open()
   await expect(page.getByRole('textbox', { name: 'One run, $' })).toHaveValue('0.001')
+  const declined = await answerMessageBox(running.app, 'Cancel')
+  await money.limit('One run', '')
+  await expect.poll(declined).toEqual(['Allow more spending? One run: $0.001 → no limit'])
+  await expect(page.getByRole('textbox', { name: 'One run, $' })).toHaveValue('0.001')
+  await answerMessageBox(running.app, 'Change limits')
   await money.limit('One run', '')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.perRunUsd).toBeNull()
 })
@@ -138,7 +144,9 @@ test('limits that cannot be read stop paid requests until a person sets them aga
   expect(await call(page, 'money.check', { estimates: [0.01] })).toMatchObject({ is: 'stop' })
   expect(server.submissions()).toHaveLength(0)
 
+  const confirmed = await answerMessageBox(running.app, 'Use these limits')
   await problem.getByRole('button', { name: 'Use these limits' }).click()
+  await expect.poll(confirmed).toEqual([expect.stringContaining('A day: $5.00')])
   await expect(problem).toHaveCount(0)
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
   await form.generate.click()

@@ -9,6 +9,7 @@ import { QueuePage } from './pages/queue-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, call } from './support/bridge.ts'
 import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { answerMessageBox } from './support/native-dialogs.ts'
 import { startServices } from './support/services.ts'
 import { expect, test } from './support/test.ts'
 
@@ -58,7 +59,10 @@ test('over a limit it asks first, Enter is no, and where it is to stop it stops'
   const { page } = running
   const server = await play(openaiStub)
   const limit = (onOver: 'ask' | 'stop') =>
-    call(page, 'settings.change', { caps: { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver } })
+    call(page, 'money.setCaps', {
+      caps: { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver },
+      isResuming: false,
+    })
   await limit('ask')
   await form.choose('New picture')
   await form.prompt.fill('a house')
@@ -79,6 +83,7 @@ test('over a limit it asks first, Enter is no, and where it is to stop it stops'
   await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+1')
 
+  await answerMessageBox(running.app, 'Change limits')
   await limit('ask')
   await form.generate.click()
   await question.getByRole('button', { name: 'Send anyway' }).click()

@@ -1,6 +1,13 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
+import type { Caps } from '../../shared/domain/ledger.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
+
+/** A change of the spending limits that needs the person's consent. */
+export interface CapsQuestion {
+  readonly from: Caps | null
+  readonly to: Caps
+}
 
 /** What the system around the window can do. Dialogs belong to the window that asked. */
 export interface Desktop {
@@ -33,6 +40,8 @@ export interface Desktop {
   openWith(path: string, program: ProgramPath | null): Promise<void>
   /** Asks whether a service may get another host. */
   confirmAddress(windowId: number, question: AddressQuestion): Promise<boolean>
+  /** Asks whether more may be spent. `from`: null = everything was stopped. */
+  confirmCaps(windowId: number, change: CapsQuestion): Promise<boolean>
   /** Puts pixels on the clipboard. @throws media/*, storage/* */
   copyPicture(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** The picture on the clipboard as a PNG. */

@@ -1,7 +1,7 @@
 export { attachRouter } from './attach-router.ts'
 export { createCallerCheck, type CallerCheck, type CallerFrame } from './caller-check.ts'
 export { createHandlers } from './create-handlers.ts'
-export type { Desktop } from './desktop.ts'
+export type { CapsQuestion, Desktop } from './desktop.ts'
 export { createFileHandles, toPickedFolder, type FileHandles } from './file-handles.ts'
 export { createEmit, type Emit, type EventTarget } from './events.ts'
 export type { HandlerContext, ProviderDesk } from './handler-context.ts'

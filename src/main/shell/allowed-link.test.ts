@@ -16,6 +16,9 @@ describe('isAllowedLink', () => {
     'https://someone@fal.ai/',
     'https://fal.ai:8443/',
     'https://example.org/',
+    'https://huggingface.co/spaces/somebody/else',
+    'https://fal.ai/dashboard/keys?stolen=prompt',
+    'https://fal.ai/dashboard/keys#stolen',
     'file:///etc/passwd',
     'no address',
   ])('leads nowhere else: %s', (url) => {

@@ -1,21 +1,20 @@
-/** The only places in the wider world the program sends anyone to: its own project, and where services give out keys. */
-const hosts: ReadonlySet<string> = new Set([
-  'github.com',
-  'www.electronjs.org',
-  'platform.openai.com',
-  'platform.stability.ai',
-  'fal.ai',
-  'aistudio.google.com',
-  'dashboard.bfl.ai',
-  'console.x.ai',
-  'huggingface.co',
-  'replicate.com',
-  'ideogram.ai',
-  'dev.runwayml.com',
+/**
+ * The only pages of the wider world the program opens: where services give out keys. Whole addresses, so that nothing the page
+ * knows can be carried out in a path or a query.
+ */
+const pages: ReadonlySet<string> = new Set([
+  'https://platform.openai.com/api-keys',
+  'https://platform.stability.ai/account/keys',
+  'https://fal.ai/dashboard/keys',
+  'https://aistudio.google.com/apikey',
+  'https://dashboard.bfl.ai/',
+  'https://console.x.ai/',
+  'https://huggingface.co/settings/tokens',
+  'https://replicate.com/account/api-tokens',
+  'https://ideogram.ai/manage-api',
+  'https://dev.runwayml.com/',
 ])
 
 export function isAllowedLink(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, port, username, password } = new URL(url)
-  return protocol === 'https:' && hosts.has(hostname) && port === '' && username === '' && password === ''
+  return URL.canParse(url) && pages.has(new URL(url).href)
 }

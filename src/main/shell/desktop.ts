@@ -12,7 +12,7 @@ import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
-import { confirmAddress } from './confirm-address.ts'
+import { addressWords, capsWords, confirm } from './confirm.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
@@ -110,6 +110,7 @@ const dialogs: Pick<
   | 'chooseTarget'
   | 'confirmPaste'
   | 'confirmAddress'
+  | 'confirmCaps'
 > = {
   async choosePictures(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -194,7 +195,8 @@ const dialogs: Pick<
     })
     return answer.canceled ? [] : answer.filePaths
   },
-  confirmAddress: (windowId, question) => confirmAddress(requireWindow(windowId), question),
+  confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressWords(question)),
+  confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsWords(question)),
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const answer = await dialog.showSaveDialog(requireWindow(windowId), {
       title,

@@ -3,6 +3,7 @@ import { writtenHandleSchema } from '../domain/file-handles.ts'
 import { planRequestSchema } from '../domain/generation.ts'
 import {
   admissionSchema,
+  capsSchema,
   daySpanSchema,
   ledgerEntrySchema,
   ledgerOutcomeSchema,
@@ -35,6 +36,11 @@ export const money = {
     z.object({ path: z.string(), file: writtenHandleSchema, rows: z.int() }).nullable(),
   ),
   'ledger.changed': event(z.object({})),
+  /**
+   * Main asks before more may be spent than now. `isResuming`: limits that could not be read are in force again with these.
+   * @throws request/cancelled where the person says no
+   */
+  'money.setCaps': command(z.object({ caps: capsSchema, isResuming: z.boolean() }), z.void()),
   /** What the caps say to a run of this price; `estimates`: of each request, null = no price is known. */
   'money.check': query(z.object({ estimates: z.array(z.number().nullable()).max(10_000) }), admissionSchema),
   /** Another enabled model that does the same at the same size for less; null = there is none. */

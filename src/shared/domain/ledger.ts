@@ -92,6 +92,15 @@ export const capsSchema = z.strictObject({
 })
 export type Caps = z.output<typeof capsSchema>
 
+const amounts = ['perRunUsd', 'perDayUsd', 'perMonthUsd'] as const
+
+/** Whether more may be spent by the second limits than by the first. */
+export function isLooser(from: Caps, to: Caps): boolean {
+  const hasLimit = amounts.some((name) => to[name] !== null)
+  if (hasLimit && from.onOver === 'stop' && to.onOver === 'ask') return true
+  return amounts.some((name) => from[name] !== null && (to[name] ?? Number.POSITIVE_INFINITY) > from[name])
+}
+
 /** Whether a run may go, before it goes. */
 export const admissionSchema = z.object({
   is: z.enum(['fine', 'ask', 'stop']),

@@ -69,14 +69,20 @@ export type GalleryLayout = (typeof galleryLayouts)[number]
 export const workflowFilesMax = 500
 
 /**
- * Settings that give power: programs that are started, hosts that get keys and images. Main changes them, after the person
- * chose or confirmed it in a dialog that main showed; the window only reads them.
+ * Settings that give power: programs that are started, hosts that get keys and images, what may be spent. Main changes them,
+ * after the person chose or confirmed it in a dialog that main showed; the window only reads them.
  */
 const guardedFields = {
   providers: z.partialRecord(providerIdSchema, providerSettingsSchema).default({}),
   rewriter: rewriterSettingsSchema.default({ baseUrl: null, model: '' }),
   /** The program that images are edited in; null = the system's default. */
   externalEditor: programPathSchema.nullable().default(null),
+  caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
+  /**
+   * The limits could not be read, and nobody has set them again: until then, nothing that may cost money is sent.
+   * `copy`: where the file is kept as it was found; null = it could not be kept.
+   */
+  capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
   workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
 }
@@ -138,12 +144,6 @@ export const settingsSchema = z.object({
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
   /** The system's notifications of work that has ended while the window was not in front. */
   hasNotifications: z.boolean().default(true),
-  caps: capsSchema.default({ perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' }),
-  /**
-   * The limits could not be read, and nobody has set them again: until then, nothing that may cost money is sent.
-   * `copy`: where the file is kept as it was found; null = it could not be kept.
-   */
-  capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   keys: keySettingsSchema.prefault({}),
   tablet: tabletSettingsSchema.prefault({}),
   /** How a picture alone is looked at. */
@@ -221,6 +221,8 @@ const onlyMain = {
   rewriter: true,
   externalEditor: true,
   workflowFiles: true,
+  caps: true,
+  capsProblem: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema.omit({ workflowFiles: true }).extend(windowFields)

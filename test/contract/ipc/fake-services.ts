@@ -297,6 +297,7 @@ export function createFakeContext(): FakeContext {
       openWith: done,
       chooseProgram: async () => programPathSchema.parse('/programs/paint'),
       confirmAddress: async () => true,
+      confirmCaps: async () => true,
       copyPicture: async () => ({ isScaled: false }),
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,

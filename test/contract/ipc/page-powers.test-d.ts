@@ -27,5 +27,5 @@ export type NoRouteTakesOne = Nowhere<{ [K in CallName]: Holds<ParsedInput<K>> }
 
 /** What gives power is nothing the page may change. */
 export type NoPowerInPatch = Nowhere<
-  Extract<keyof Input<'settings.change'>, 'providers' | 'rewriter' | 'externalEditor'>
+  Extract<keyof Input<'settings.change'>, 'providers' | 'rewriter' | 'externalEditor' | 'caps' | 'capsProblem'>
 >

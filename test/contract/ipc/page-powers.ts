@@ -41,7 +41,12 @@ export const powers = {
   },
   spend: {
     could: 'Send prompts and images to services that have a key, and spend money there',
-    stops: 'The spending limits, where they are set; limits at the service itself',
+    stops:
+      'The spending limits with “Send nothing”. With “Ask me” the page gives the answer itself, and without limits nothing stops it: set one at the service too',
+  },
+  limits: {
+    could: 'Ask to raise or remove spending limits; lower them',
+    stops: 'Main asks in a dialog of its own, naming each change, before more may be spent than now',
   },
   'ask service': {
     could: 'Make free requests to the configured services: tests, lists and descriptions of models',
@@ -64,9 +69,9 @@ export const powers = {
       'The editor is chosen in the system’s own dialog, which main shows, and in no other way. Without one, the system opens a PNG or TIFF as it always does',
   },
   preferences: {
-    could: 'Change preferences, including the cover for nudity and the spending limits',
+    could: 'Change preferences, including the cover for nudity and the order of fallbacks',
     stops:
-      'No preference names a program, an address or a path: those are `guardedFields` in `src/shared/domain/settings.ts`, which main alone changes. A folder is set by the handle of one that was picked. A patch with anything else is refused',
+      'No preference names a program, an address, a path or a spending limit: those are `guardedFields` in `src/shared/domain/settings.ts`, which main alone changes. A folder is set by the handle of one that was picked. A patch with anything else is refused',
   },
   show: {
     could: 'Open the file manager at Atelier’s folder, a library image or an exported file',
@@ -179,6 +184,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.spend': 'read',
   'ledger.totals': 'read',
   'ledger.saveCsv': 'file dialog',
+  'money.setCaps': 'limits',
   'money.check': 'read',
   'money.cheaper': 'read',
   'prompts.history': 'read',

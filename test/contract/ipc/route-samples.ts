@@ -137,6 +137,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'ledger.spend': { sinceDay: null, untilDay: '2026-11-20', by: 'model' },
   'ledger.totals': {},
   'ledger.saveCsv': { sinceDay: null, untilDay: null },
+  'money.setCaps': { caps: settings.caps, isResuming: false },
   'money.check': { estimates: [0.04, null] },
   'money.cheaper': { ...request, hasMask: true, operation: 'edit', sourceId: assetId },
   'prompts.history': { words: 'kite', limit: 20 },

@@ -1,8 +1,11 @@
+import { isLooser } from '../../../shared/domain/ledger.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 export function createMoneyHandlers({
   services,
+  settings,
   desktop,
   handles,
 }: HandlerContext): HandlersOf<'ledger'> & HandlersOf<'money'> {
@@ -21,6 +24,15 @@ export function createMoneyHandlers({
       if (path === null) return null
       const rows = await (await ledger()).writeCsv(path, span)
       return { path, file: handles.written(windowId).give(path), rows }
+    },
+    'money.setCaps': async ({ caps, isResuming }, { windowId }) => {
+      const current = await settings.load()
+      const isStopped = current.capsProblem !== null
+      // While limits that cannot be read stop everything, nothing is spent by what the fields say.
+      const needsConsent = isStopped ? isResuming : isLooser(current.caps, caps)
+      const from = isStopped ? null : current.caps
+      if (needsConsent && !(await desktop.confirmCaps(windowId, { from, to: caps }))) throw AppError.cancelled()
+      await settings.change({ caps, ...(isResuming && { capsProblem: null }) })
     },
     'money.check': async ({ estimates }) => (await ledger()).check(estimates),
     'money.cheaper': async (request) => {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Caps } from '../../../../shared/domain/ledger.ts'
+import { toErrorData } from '../../../../shared/errors/index.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
@@ -13,9 +14,8 @@ const reactions: readonly PillOption<Caps['onOver']>[] = [
 
 /** The limits, each a field of its own; empty = none. */
 export function CapsCard() {
-  const { settings } = useServices()
-  const caps = useSettings((each) => each.caps)
-  const change = (part: Partial<Caps>) => settings.change({ caps: { ...caps, ...part } })
+  const { caps, setCaps } = useCaps()
+  const change = (part: Partial<Caps>) => setCaps({ ...caps, ...part })
   return (
     <section className="settings-card" aria-label="Limits">
       <h3>Limits</h3>
@@ -40,9 +40,23 @@ export function CapsCard() {
   )
 }
 
+/** Main changes the limits, and asks before more may be spent. */
+function useCaps() {
+  const { client, intents } = useServices()
+  const caps = useSettings((each) => each.caps)
+  const report = (error: unknown) => {
+    if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
+  }
+  return {
+    caps,
+    setCaps: (next: Caps, { isResuming } = { isResuming: false }) =>
+      void client.call('money.setCaps', { caps: next, isResuming }).catch(report),
+  }
+}
+
 /** Paid requests stay stopped until a person has looked at what the fields say. */
 function UnreadLimits() {
-  const { settings } = useServices()
+  const { caps, setCaps } = useCaps()
   const problem = useSettings((each) => each.capsProblem)
   if (problem === null) return null
   return (
@@ -51,7 +65,7 @@ function UnreadLimits() {
         Your spending limits could not be read. Set them again and confirm. Until then, no paid request is sent.
         {problem.copy !== null && <small>Copy of the old settings: {problem.copy}</small>}
       </p>
-      <Button look="primary" onClick={() => settings.change({ capsProblem: null })}>
+      <Button look="primary" onClick={() => setCaps(caps, { isResuming: true })}>
         Use these limits
       </Button>
     </div>

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { addressWords } from './confirm-address.ts'
+import { addressWords, capsWords } from './confirm.ts'
 
 vi.mock('electron', () => ({ dialog: {} }))
 
@@ -9,10 +9,24 @@ it('names the host, and the key where there is one', () => {
     message: 'Send your OpenAI API key to gateway.example:8443?',
     detail:
       'The API key, prompts, and images will be sent to https://gateway.example:8443/v1. Continue only if you entered this address and trust it.',
+    button: 'Use this address',
   })
   expect(addressWords({ label: 'ComfyUI', address: 'http://192.168.1.20:8188', secret: null })).toEqual({
     message: 'Use 192.168.1.20:8188 for ComfyUI?',
     detail:
       'Prompts and images will be sent to http://192.168.1.20:8188. Continue only if you entered this address and trust it.',
+    button: 'Use this address',
+  })
+})
+
+it('names what changes of the limits', () => {
+  const from = { perRunUsd: 0.5, perDayUsd: 2, perMonthUsd: null, onOver: 'stop' } as const
+  const to = { ...from, perDayUsd: null }
+  expect(capsWords({ from, to })).toMatchObject({ message: 'Allow more spending?', detail: 'A day: $2.00 → no limit' })
+  expect(capsWords({ from, to: { ...from, onOver: 'ask' } }).detail).toBe('Over a limit: ask')
+  expect(capsWords({ from: null, to })).toEqual({
+    message: 'Use these spending limits?',
+    detail: 'One run: $0.50\nA day: no limit\nA month: no limit\nOver a limit: send nothing',
+    button: 'Use these limits',
   })
 })
