@@ -11,6 +11,10 @@ export const dialects = [
   'novelai',
   'krita-ai',
   'text',
+  'easydiffusion',
+  'drawthings',
+  'ruinedfooocus',
+  'huggingface',
 ] as const
 export const dialectSchema = z.enum(dialects)
 export type Dialect = z.output<typeof dialectSchema>

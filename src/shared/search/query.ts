@@ -111,6 +111,10 @@ export const closedFields = {
     'novelai',
     'krita-ai',
     'text',
+    'easydiffusion',
+    'drawthings',
+    'ruinedfooocus',
+    'huggingface',
   ] satisfies readonly (typeof dialects)[number][],
 } as const
 

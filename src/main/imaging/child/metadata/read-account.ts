@@ -1,9 +1,8 @@
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
 import type { FileAccount } from '../../imaging.ts'
 import type { PictureSource } from '../source/picture-source.ts'
-import type { DialectAccount, Field } from './dialects/account.ts'
+import { readerInput, type DialectAccount, type Field } from './dialects/dialect-reader.ts'
 import { findAccount } from './dialects/find-account.ts'
-import { withHiddenText } from './dialects/with-hidden-text.ts'
 import { readHiddenText } from './read/hidden-text.ts'
 import { readCredentials } from './read/read-credentials.ts'
 import { readPhotoWords } from './read/photo-words.ts'
@@ -21,10 +20,10 @@ export async function readAccount(source: PictureSource): Promise<FileAccount> {
   const xmp = readXmpProperties(raw.xmp ?? '')
   const credentials = raw.credentials === null ? null : readCredentials(raw.credentials)
   const photo = readPhotoWords(raw, xmp)
-  const spoken = findAccount(raw, xmp, photo)
+  const spoken = findAccount(readerInput(raw, { xmp, photo, hidden: null }))
   // Plain words do not tell how it was made: the pixels may.
   const hidden = spoken === null || spoken.dialect === 'text' ? await readHiddenText(source) : null
-  const told = hidden === null ? null : findAccount(withHiddenText(raw, hidden), xmp, photo)
+  const told = hidden === null ? null : findAccount(readerInput(raw, { xmp, photo, hidden }))
   const account = told ?? spoken
   const sourceType = strongestType(
     xmp.get('Iptc4xmpExt:DigitalSourceType') ?? null,

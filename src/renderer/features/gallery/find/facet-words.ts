@@ -57,6 +57,10 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
     novelai: 'NovelAI',
     'krita-ai': 'Krita AI',
     text: 'Plain words',
+    easydiffusion: 'Easy Diffusion',
+    drawthings: 'Draw Things',
+    ruinedfooocus: 'RuinedFooocus',
+    huggingface: 'Hugging Face Space',
   },
 }
 

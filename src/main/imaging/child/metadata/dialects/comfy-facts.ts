@@ -1,65 +1,39 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { ComfyGraph, ComfyNode } from './comfy-graph.ts'
-import type { ForeignFacts } from './foreign-recipe.ts'
+import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
+import { ComfyGraph, type ComfyNode } from './comfy-graph.ts'
+import { readLoras } from './comfy-loras.ts'
+import { ComfyPasses } from './comfy-passes.ts'
+import { startSize, type ComfySize } from './comfy-size.ts'
+import { ComfyValues } from './comfy-values.ts'
 import { embeddingsIn } from './embeddings-in.ts'
-import { asObject, numberOf, textOf, toNumber, toWhole, valueOf } from './json-object.ts'
+import type { ForeignFacts } from './foreign-recipe.ts'
+import { valueOf, type JsonObject } from './json-object.ts'
 
-/** Text encoders of one model family and another, and primitive nodes that are linked straight in. */
-const textInputs = ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive_prompt', 'string', 'value']
+/** Text encoders of one model family and another. */
+const textInputs = [
+  'populated_text',
+  'text',
+  'text_g',
+  't5xxl',
+  'clip_l',
+  'text_l',
+  'prompt',
+  'string',
+  'value',
+  'wildcard_text',
+]
 const modelInputs = ['ckpt_name', 'unet_name', 'model_name', 'base_ckpt_name', 'gguf_name']
+const sides = {
+  positive: ['positive', 'conditioning', 'text_embeds', 'positive_prompt'],
+  negative: ['negative', 'neg_conditioning', 'text_embeds', 'negative_prompt'],
+} as const
 const pathMax = 200
 
-/** What the graph's main sampler was given; empty where there is none. */
-export function comfyFacts(graph: ComfyGraph): ForeignFacts {
-  const sampler = findSampler(graph)
-  if (sampler === null) return {}
-  const from = (input: string): ComfyNode | null => graph.link(sampler, input)?.from ?? null
-  const guider = from('guider')
-  const sigmas = from('sigmas')
-  const positive = walkConditioning(
-    graph,
-    guider ?? sampler,
-    guider && graph.link(guider, 'conditioning') ? 'conditioning' : 'positive',
-  )
-  const negative = walkConditioning(graph, guider ?? sampler, 'negative')
-  const number = (...tries: readonly (readonly [ComfyNode | null, ...string[]])[]): number | null =>
-    tries.map(([node, ...inputs]) => toNumber(graph.value(node, ...inputs))).find((value) => value !== null) ?? null
-  const text = (...tries: readonly (readonly [ComfyNode | null, ...string[]])[]): string | null =>
-    tries.map(([node, ...inputs]) => graph.value(node, ...inputs)).find((value) => typeof value === 'string') ?? null
-  const size = findSize(graph, sampler)
-  return {
-    prompt: positive.text,
-    negativePrompt: negative.text,
-    ...walkModel(graph, guider && graph.link(guider, 'model') ? guider : sampler),
-    seed: toWhole(graph.value(sampler, 'seed', 'noise_seed') ?? graph.value(from('noise'), 'noise_seed', 'seed')),
-    steps: number([sampler, 'steps'], [sigmas, 'steps']),
-    guidance: positive.guidance ?? number([sampler, 'cfg', 'guidance'], [guider, 'cfg']),
-    strength: number([sampler, 'denoise'], [sigmas, 'denoise']),
-    ...size,
-    options: {
-      sampler: text([sampler, 'sampler_name'], [from('sampler'), 'sampler_name']),
-      scheduler: text([sampler, 'scheduler'], [sigmas, 'scheduler']),
-      ...loadedBeside(graph),
-      embeddings: embeddingsIn(positive.text, negative.text),
-    },
-  }
-}
+type Side = keyof typeof sides
 
-function isSampler(graph: ComfyGraph, node: ComfyNode): boolean {
-  const isGuided = graph.link(node, 'guider') !== null && graph.link(node, 'sigmas') !== null
-  const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(node.inputs, name) !== undefined)
-  return isGuided || (hasSeed && (graph.link(node, 'positive') !== null || /sampler/i.test(node.kind)))
-}
-
-/** The one nearest to what is saved; where nothing is, the first. */
-function findSampler(graph: ComfyGraph): ComfyNode | null {
-  const nodes = [...graph.nodes.values()]
-  const ends = nodes.filter((node) => /save|preview|output/i.test(node.kind)).slice(0, 20)
-  for (const end of ends) {
-    const found = graph.findBefore(end, (node) => isSampler(graph, node))
-    if (found !== null) return found
-  }
-  return nodes.find((node) => isSampler(graph, node)) ?? null
+/** What made the saved image; empty where no sampler is in the graph. */
+export function comfyFacts(json: JsonObject): ForeignFacts {
+  return new FactsReader(new ComfyGraph(json)).read()
 }
 
 interface Conditioning {
@@ -67,93 +41,173 @@ interface Conditioning {
   readonly guidance: number | null
 }
 
-/**
- * From a sampler's input back to the words. A node with both sides (ControlNet) is left by the side it was come to: its
- * outputs are positive, then negative.
- */
-function walkConditioning(graph: ComfyGraph, start: ComfyNode, input: string): Conditioning {
-  const texts: string[] = []
-  const seen = new Set<string>()
-  let guidance: number | null = null
-  let side = input
-  const waiting = [{ node: start, input }]
-  for (let next = 0; next < waiting.length && next < pathMax; next++) {
-    const { node, input: name } = waiting[next]!
-    const link = graph.link(node, name)
-    if (link === null || seen.has(`${link.from.id}/${link.slot}`)) continue
-    seen.add(`${link.from.id}/${link.slot}`)
-    const { from } = link
-    if (/ZeroOut/i.test(from.kind)) continue
-    guidance ??= toNumber(graph.value(from, 'guidance'))
-    if (graph.link(from, 'positive') !== null && graph.link(from, 'negative') !== null) {
-      side = link.slot === 1 ? 'negative' : 'positive'
-      waiting.push({ node: from, input: side })
-      continue
-    }
-    const words = graph.value(from, ...textInputs)
-    if (typeof words === 'string') texts.push(words)
-    else
-      for (const each of Object.keys(from.inputs)) if (isConditioning(each)) waiting.push({ node: from, input: each })
+class FactsReader {
+  readonly #graph: ComfyGraph
+  readonly #values: ComfyValues
+  readonly #passes: ComfyPasses
+
+  constructor(graph: ComfyGraph) {
+    this.#graph = graph
+    this.#values = new ComfyValues(graph)
+    this.#passes = new ComfyPasses(graph, this.#values)
   }
-  return { text: [...new Set(texts)].join('\n') || null, guidance }
+
+  read(): ForeignFacts {
+    const all = this.#passes.all()
+    const last = all[0]
+    if (last === undefined) return {}
+    const positive = this.#conditioning(last, 'positive')
+    const negative = this.#conditioning(last, 'negative')
+    const base = this.#baseOf(all, positive)
+    const model = this.#model(base)
+    const size = this.#sizeOf(base)
+    return {
+      prompt: positive.text,
+      negativePrompt: negative.text,
+      ...model,
+      seed: this.#seed(all.slice(all.indexOf(base))),
+      steps: this.#values.number(base, 'steps') ?? this.#from(base, 'sigmas', 'steps'),
+      guidance:
+        positive.guidance ??
+        this.#values.number(base, 'cfg', 'guidance', 'true_gs') ??
+        this.#from(base, 'guider', 'cfg'),
+      strength: this.#denoise(base),
+      ...size,
+      options: {
+        sampler: this.#name(base, 'sampler', 'sampler_name'),
+        scheduler: this.#name(base, 'sigmas', 'scheduler'),
+        ...this.#loadedBeside(),
+        embeddings: embeddingsIn(positive.text, negative.text),
+        ...(base === last ? null : this.#secondPass(last, size, model.model)),
+      },
+    }
+  }
+
+  /** Passes over the same image with the same words are one picture: it is told by the first, as others do. */
+  #baseOf(all: readonly ComfyNode[], { text }: Conditioning): ComfyNode {
+    const other = all.findIndex((pass, n) => n > 0 && this.#conditioning(pass, 'positive').text !== text)
+    return all[(other === -1 ? all.length : other) - 1]!
+  }
+
+  /** Of the first pass that adds noise: the others' seeds do nothing. */
+  #seed(passes: readonly ComfyNode[]): Seed | null {
+    const noisy = passes.find((pass) => !/^(?:disable|false)$/i.test(String(valueOf(pass.inputs, 'add_noise'))))
+    const from = noisy ?? passes[0]!
+    const noise = this.#graph.link(from, 'noise')?.from ?? null
+    return toSeed(this.#values.of(from, 'seed', 'noise_seed') ?? this.#values.of(noise, 'noise_seed', 'seed'))
+  }
+
+  #from(pass: ComfyNode, input: string, ...names: string[]): number | null {
+    return this.#values.number(this.#graph.link(pass, input)?.from ?? null, ...names)
+  }
+
+  #denoise(pass: ComfyNode): number | null {
+    return this.#values.number(pass, 'denoise') ?? this.#from(pass, 'sigmas', 'denoise')
+  }
+
+  #name(pass: ComfyNode, input: string, name: string): string | null {
+    return this.#values.text(pass, name) ?? this.#values.text(this.#graph.link(pass, input)?.from ?? null, name)
+  }
+
+  #sizeOf(pass: ComfyNode): ComfySize | null {
+    return startSize(pass, { graph: this.#graph, values: this.#values, passes: this.#passes })
+  }
+
+  /** What a pass at less than full strength did to the first one's image. */
+  #secondPass(last: ComfyNode, size: ComfySize | null, model: string | null): ForeignFacts['options'] {
+    const refiner = this.#model(last).model
+    const named = { refiner: refiner === model ? null : refiner }
+    const strength = this.#denoise(last)
+    if (strength === null || strength >= 1) return named
+    const after = this.#sizeOf(last)
+    let upscaler: string | null = null
+    let scale: number | null = null
+    this.#passes.walk(last, (node) => {
+      const loader = this.#graph.link(node, 'upscale_model')?.from ?? null
+      upscaler = this.#values.text(loader, 'model_name') ?? upscaler ?? this.#values.text(node, 'upscale_method')
+      scale ??= this.#values.number(node, 'scale_by', 'upscale_by')
+      return node !== last && this.#passes.isSampler(node)
+    })
+    const ratio = size && after ? Math.round((after.widthPx / size.widthPx) * 1_000) / 1_000 : scale
+    return {
+      ...named,
+      hiresSteps: this.#values.number(last, 'steps') ?? this.#from(last, 'sigmas', 'steps'),
+      hiresStrength: strength,
+      hiresUpscaler: ratio === null || ratio === 1 ? null : upscaler,
+      hiresUpscale: ratio === 1 ? null : ratio,
+    }
+  }
+
+  /**
+   * From a sampler's input back to the words. A node with both sides (ControlNet) is left by the side it was come to:
+   * its outputs are positive, then negative.
+   */
+  #conditioning(pass: ComfyNode, start: Side): Conditioning {
+    const texts: string[] = []
+    const seen = new Set<string>()
+    let guidance: number | null = null
+    let side = start
+    const guider = this.#graph.link(pass, 'guider')?.from ?? pass
+    const waiting = sides[start].map((input) => ({ node: guider, input: input as string }))
+    for (let next = 0; next < waiting.length && next < pathMax; next++) {
+      const { node, input } = waiting[next]!
+      const link = this.#values.link(node, input)
+      if (link === null || seen.has(`${link.from.id}/${link.slot}`)) continue
+      seen.add(`${link.from.id}/${link.slot}`)
+      const { from, slot } = link
+      if (/ZeroOut/i.test(from.kind)) continue
+      guidance ??= this.#values.number(from, 'guidance')
+      if (this.#graph.link(from, 'positive') !== null && this.#graph.link(from, 'negative') !== null) {
+        side = slot === 0 ? 'positive' : slot === 1 ? 'negative' : side
+        waiting.push({ node: from, input: side })
+        continue
+      }
+      const words = this.#words(from, side)
+      if (words !== null) texts.push(words)
+      else {
+        const inputs = new Set([...sides[side], ...Object.keys(from.inputs).filter(isConditioning)])
+        for (const each of inputs) waiting.push({ node: from, input: each })
+      }
+    }
+    const loader = texts.length > 0 ? null : this.#values.owner(guider, start)
+    const own = loader && this.#values.text(loader, start)
+    return { text: [...new Set(texts)].join('\n') || own || null, guidance }
+  }
+
+  /** Loaders and stylers hold the words of both sides. */
+  #words(node: ComfyNode, side: Side): string | null {
+    const ofSide = [side, `${side}_prompt`, `text_${side}`]
+    const hasSides = ofSide.some((name) => valueOf(node.inputs, name) !== undefined)
+    return this.#values.text(node, ...(hasSides ? ofSide : textInputs))
+  }
+
+  /** Layers of CLIP are counted from the end. */
+  #loadedBeside(): { vae: string | null; clipSkip: number | null } {
+    const nodes = [...this.#graph.nodes.values()]
+    const vae = nodes.map((node) => this.#values.text(node, 'vae_name')).find((value) => value !== null)
+    const layer = nodes.map((node) => this.#values.number(node, 'stop_at_clip_layer')).find((value) => value !== null)
+    return { vae: vae ?? null, clipSkip: layer === undefined || layer === null ? null : -layer }
+  }
+
+  /** LoRAs are on the way from the sampler to the model, or in stacks beside it. */
+  #model(pass: ComfyNode): { model: string | null; loras: Lora[] } {
+    const loras: Lora[] = []
+    let model: string | null = null
+    const guider = this.#graph.link(pass, 'guider')?.from
+    const first = this.#values.link(guider && this.#graph.link(guider, 'model') ? guider : pass, 'model')?.from ?? pass
+    this.#graph.findBefore(
+      first,
+      (node) => {
+        loras.push(...readLoras(node, this.#values))
+        model ??= this.#values.text(node, ...modelInputs)
+        return false
+      },
+      (node) => this.#graph.links(node, (input) => !/image|latent|samples|pixels|positive|negative|cond/i.test(input)),
+    )
+    return { model, loras: loras.toReversed() }
+  }
 }
 
 function isConditioning(input: string): boolean {
-  return /cond|positive|negative/i.test(input)
-}
-
-/** Which nodes say what else was used; layers of CLIP are counted from the end. */
-function loadedBeside(graph: ComfyGraph): { vae: string | null; clipSkip: number | null } {
-  const nodes = [...graph.nodes.values()]
-  const vae = nodes.map((node) => graph.value(node, 'vae_name')).find((value) => typeof value === 'string')
-  const layer = nodes.map((node) => toNumber(graph.value(node, 'stop_at_clip_layer'))).find((value) => value !== null)
-  return { vae: typeof vae === 'string' ? vae : null, clipSkip: layer === undefined || layer === null ? null : -layer }
-}
-
-/** LoRAs lie on the way from the sampler to the model, or in stacks beside it. */
-function walkModel(graph: ComfyGraph, start: ComfyNode): { model: string | null; loras: Lora[] } {
-  const loras: Lora[] = []
-  const first = graph.link(start, 'model')?.from ?? start
-  let model: string | null = null
-  graph.findBefore(first, (node) => {
-    loras.push(...lorasOf(graph, node))
-    const name = graph.value(node, ...modelInputs)
-    if (typeof name === 'string') model ??= name
-    return false
-  })
-  return { model, loras: loras.toReversed() }
-}
-
-/** One to a node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
-function lorasOf(graph: ComfyGraph, node: ComfyNode): Lora[] {
-  const name = graph.value(node, 'lora_name')
-  const scale = toNumber(graph.value(node, 'strength_model', 'lora_model_strength'))
-  const single = typeof name === 'string' && name !== 'None' ? [{ path: name, scale: scale ?? 1 }] : []
-  const several = Object.entries(node.inputs).flatMap(([key, value]) => {
-    const stacked = /^lora_name_(\d{1,3})$/i.exec(key)?.[1]
-    if (stacked !== undefined) return stackedLora(graph, node, { key, number: stacked })
-    const each = /^lora_\d{1,3}$/i.test(key) ? asObject(value) : null
-    const path = textOf(each, 'lora')
-    return path === null || valueOf(each, 'on') === false ? [] : [{ path, scale: numberOf(each, 'strength') ?? 1 }]
-  })
-  return [...several, ...single]
-}
-
-function stackedLora(graph: ComfyGraph, node: ComfyNode, { key, number }: { key: string; number: string }): Lora[] {
-  const path = graph.value(node, key)
-  const isOff = /^off$/i.test(textOf(node.inputs, `switch_${number}`) ?? '')
-  // Stacks have places for more than they are told to use.
-  const most = toNumber(graph.value(node, 'lora_count', 'num_loras'))
-  const isUsed = !isOff && (most === null || Number(number) <= most)
-  if (typeof path !== 'string' || path === 'None' || !isUsed) return []
-  const weights = ['model_weight', 'model_str', 'lora_wt', 'strength'].map((each) => `${each}_${number}`)
-  return [{ path, scale: toNumber(graph.value(node, ...weights)) ?? 1 }]
-}
-
-function findSize(graph: ComfyGraph, sampler: ComfyNode): Pick<ForeignFacts, 'widthPx' | 'heightPx'> {
-  const start = graph.link(sampler, 'latent_image')?.from
-  const sizeOf = (node: ComfyNode, name: string): number | null => toNumber(graph.value(node, name))
-  const node =
-    start && graph.findBefore(start, (each) => sizeOf(each, 'width') !== null && sizeOf(each, 'height') !== null)
-  return node ? { widthPx: sizeOf(node, 'width'), heightPx: sizeOf(node, 'height') } : {}
+  return /cond|positive|negative|embeds/i.test(input)
 }

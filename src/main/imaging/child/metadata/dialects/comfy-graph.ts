@@ -2,8 +2,7 @@ import { asObject, textOf, valueOf, type JsonObject } from './json-object.ts'
 
 /** More than any graph that a person has drawn. */
 const nodesMax = 20_000
-/** How far one value is followed, and how many nodes one search visits. */
-const hopsMax = 24
+/** How many nodes one search visits. */
 const visitsMax = 5_000
 
 export interface ComfyNode {
@@ -13,7 +12,7 @@ export interface ComfyNode {
 }
 
 /** Another node's output. */
-interface Link {
+export interface ComfyLink {
   readonly from: ComfyNode
   readonly slot: number
 }
@@ -33,69 +32,42 @@ export class ComfyGraph {
     this.nodes = new Map(nodes.map((node) => [node.id, node]))
   }
 
-  link(node: ComfyNode, input: string): Link | null {
-    return this.#toLink(valueOf(node.inputs, input))
-  }
-
-  links(node: ComfyNode): Link[] {
-    return Object.values(node.inputs).flatMap((value) => this.#toLink(value) ?? [])
-  }
-
-  /** A value of the node itself, or of the node that gives it. */
-  value(node: ComfyNode | null, ...inputs: readonly string[]): string | number | null {
+  link(node: ComfyNode, ...inputs: readonly string[]): ComfyLink | null {
     for (const input of inputs) {
-      const found = node && this.#follow(valueOf(node.inputs, input))
+      const found = this.toLink(valueOf(node.inputs, input))
       if (found !== null) return found
     }
     return null
   }
 
-  /** Visits what lies before a node, nearest first and each once, itself included, until `isFound` says so. */
-  findBefore(start: ComfyNode, isFound: (node: ComfyNode) => boolean): ComfyNode | null {
-    const seen = new Set([start.id])
-    const waiting = [start]
-    for (let next = 0; next < waiting.length && next < visitsMax; next++) {
-      const node = waiting[next]!
-      if (isFound(node)) return node
-      for (const { from } of this.links(node)) {
-        if (seen.has(from.id)) continue
-        seen.add(from.id)
-        waiting.push(from)
-      }
-    }
-    return null
+  /** Of the inputs whose name `isWanted`, in the order of the node. */
+  links(node: ComfyNode, isWanted: (input: string) => boolean = () => true): ComfyLink[] {
+    return Object.entries(node.inputs).flatMap(([input, value]) => (isWanted(input) ? (this.toLink(value) ?? []) : []))
   }
 
-  #toLink(value: unknown): Link | null {
+  toLink(value: unknown): ComfyLink | null {
     if (!Array.isArray(value) || value.length !== 2) return null
     const [id, slot] = value as unknown[]
     const from = typeof id === 'string' || typeof id === 'number' ? this.nodes.get(String(id)) : undefined
     return from === undefined ? null : { from, slot: typeof slot === 'number' ? slot : 0 }
   }
 
-  /** Primitive nodes hold what they give under one of these names. */
-  #follow(value: unknown): string | number | null {
-    let current = value
-    for (let hops = 0; hops < hopsMax; hops++) {
-      if (typeof current === 'string' || typeof current === 'number') return current
-      const link = this.#toLink(current)
-      if (link === null) return null
-      const { inputs } = link.from
-      const name = [
-        'value',
-        'text',
-        'string',
-        'prompt',
-        'seed',
-        'noise_seed',
-        'int',
-        'float',
-        'number',
-        'Text',
-        'String',
-      ].find((each) => valueOf(inputs, each) !== undefined)
-      if (name === undefined) return null
-      current = valueOf(inputs, name)
+  /** Visits what lies before a node, nearest first and each once, itself included, until `isFound` says so. */
+  findBefore(
+    start: ComfyNode,
+    isFound: (node: ComfyNode) => boolean,
+    linksOf: (node: ComfyNode) => readonly ComfyLink[] = (node) => this.links(node),
+  ): ComfyNode | null {
+    const seen = new Set([start.id])
+    const waiting = [start]
+    for (let next = 0; next < waiting.length && next < visitsMax; next++) {
+      const node = waiting[next]!
+      if (isFound(node)) return node
+      for (const { from } of linksOf(node)) {
+        if (seen.has(from.id)) continue
+        seen.add(from.id)
+        waiting.push(from)
+      }
     }
     return null
   }

@@ -1,48 +1,49 @@
-import { decodeAnyComment } from '../read/decode-text.ts'
-import type { RawMetadata } from '../read/raw-metadata.ts'
-import { tagNumbers, tagText } from '../read/tiff-tags.ts'
-import type { XmpProperties } from '../read/xmp-properties.ts'
-import type { DialectAccount, Field } from './account.ts'
-import { parseObject } from './json-object.ts'
+import type { DialectAccount, DialectReader, ReaderInput } from './dialect-reader.ts'
 import { readA1111 } from './read-a1111.ts'
 import { readAtelier } from './read-atelier.ts'
 import { readComfyui } from './read-comfyui.ts'
-import { readFooocusJson, readFooocusText } from './read-fooocus.ts'
+import { readDrawThings } from './read-draw-things.ts'
+import { readEasyDiffusion } from './read-easy-diffusion.ts'
+import { readFooocus } from './read-fooocus.ts'
+import { readHuggingFace } from './read-hugging-face.ts'
 import { readInvokeai } from './read-invokeai.ts'
 import { readNovelai } from './read-novelai.ts'
+import { readRuinedFooocus } from './read-ruined-fooocus.ts'
 import { readSwarmui } from './read-swarmui.ts'
 import { readWords } from './read-words.ts'
 
-/** Whoever says most about the picture: programs with a place of their own first, plain words last. */
-export function findAccount(raw: RawMetadata, xmp: XmpProperties, photo: readonly Field[]): DialectAccount | null {
-  const text = parametersOf(raw)
-  const json = parseObject(text)
-  const infotext = json === null ? text : null
-  return (
-    readAtelier(raw, xmp, infotext) ??
-    readInvokeai(raw) ??
-    readNovelai(raw) ??
-    (json && readSwarmui(json)) ??
-    readFooocus(raw, json, infotext) ??
-    readComfyui(raw, infotext) ??
-    (infotext === null ? null : readA1111(infotext)) ??
-    readWords(xmp, photo)
-  )
-}
+/** The first that recognizes a file reads it: programs with a mark of their own first, general forms last. */
+const readers: readonly DialectReader[] = [
+  // PNG text `atelier:record`, or the same in XMP.
+  readAtelier,
+  // PNG text `invokeai_metadata` (3 and later), `sd-metadata` (2), `Dream` (1).
+  readInvokeai,
+  // PNG text or packed text `Software: NovelAI`.
+  readNovelai,
+  // `sui_image_params` in the main text, or in EXIF Model as older versions wrote it.
+  readSwarmui,
+  // `software: RuinedFooocus` in the main text.
+  readRuinedFooocus,
+  // `use_stable_diffusion_model`, as a PNG text or in the main text.
+  readEasyDiffusion,
+  // `c` and `uc` in XMP's or EXIF's UserComment.
+  readDrawThings,
+  // PNG text `fooocus_scheme` or EXIF MakerNote; `base_model` in the main text.
+  readFooocus,
+  // `num_inference_steps` and `resolution` in the main text.
+  readHuggingFace,
+  // A graph of nodes with `class_type`, wherever its many savers put it.
+  readComfyui,
+  // A1111's form of text: prompt, negative prompt, one line of pairs.
+  readA1111,
+  // Words of XMP, IPTC and EXIF.
+  readWords,
+]
 
-/** The one text of A1111 and its kin: a PNG's `parameters`, EXIF UserComment, a GIF's comment. */
-function parametersOf({ texts, tags }: RawMetadata): string | null {
-  const named = texts.get('parameters')
-  if (named !== undefined) return named
-  const comment = tags?.values.get(tagNumbers.userComment)
-  const text = comment === undefined ? null : decodeAnyComment(comment.bytes)
-  return text !== null && text.trim() !== '' ? text : (texts.get('Comment') ?? null)
-}
-
-function readFooocus(raw: RawMetadata, json: ReturnType<typeof parseObject>, infotext: string | null) {
-  const scheme = raw.texts.get('fooocus_scheme') ?? tagText(raw.tags, tagNumbers.makerNote)
-  const software = tagText(raw.tags, tagNumbers.software) ?? raw.texts.get('Software') ?? null
-  if (json !== null)
-    return scheme === 'fooocus' ? (readFooocusJson(json, 'Fooocus') ?? null) : readFooocusJson(json, software)
-  return scheme === 'a1111' && infotext !== null ? readFooocusText(infotext, software) : null
+export function findAccount(input: ReaderInput): DialectAccount | null {
+  for (const read of readers) {
+    const account = read(input)
+    if (account !== null) return account
+  }
+  return null
 }

@@ -1,3 +1,5 @@
+import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
+
 /** JSON of unknown make. Only its own keys are read, and nothing is ever written into it. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -62,18 +64,12 @@ export function toNumber(value: unknown): number | null {
   return Number(value)
 }
 
-/** A whole number of any length, exactly. */
-export function wholeOf(object: JsonObject | null, ...keys: readonly string[]): number | string | null {
+export function seedOf(object: JsonObject | null, ...keys: readonly string[]): Seed | null {
   for (const key of keys) {
-    const value = toWhole(valueOf(object, key))
-    if (value !== null) return value
+    const seed = toSeed(valueOf(object, key))
+    if (seed !== null) return seed
   }
   return null
-}
-
-export function toWhole(value: unknown): number | string | null {
-  const number = toNumber(value)
-  return number !== null && !Number.isSafeInteger(number) && typeof value === 'string' ? value.trim() : number
 }
 
 export function listOf(object: JsonObject | null, key: string): readonly unknown[] {

@@ -1,8 +1,9 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { Field } from './account.ts'
+import { toSeed } from '../../../../../shared/domain/seed.ts'
+import type { Field } from './dialect-reader.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
 import { readInfotextPairs } from './infotext-pairs.ts'
-import { asObject, listOf, numberOf, parseObject, textOf, toNumber, toWhole } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, toNumber } from './json-object.ts'
 
 /** Fewer pairs belong to the prompt. */
 const pairsMin = 3
@@ -51,24 +52,27 @@ export function infotextFacts({ prompt, negativePrompt, pairs }: Infotext): Fore
   const civitai = readCivitai(pairs)
   // Civitai lists by their titles what the prompt names by file.
   const tags = readLoraTags(prompt)
+  const loras = [tags, readWeights(pairs.get('Lora weights')), civitai.loras].find((each) => each.length > 0)
+  // Saver nodes of ComfyUI that nothing is connected to write what they were made with.
+  const isPlaceholder = pairs.get('Version') === 'ComfyUI' && known(prompt) === null
   const isEnlarged = ['Hires upscale', 'Hires resize-1', 'Hires resize'].some((name) => pairs.has(name))
   return {
-    prompt,
-    negativePrompt,
+    prompt: isPlaceholder ? null : prompt,
+    negativePrompt: isPlaceholder ? known(negativePrompt) : negativePrompt,
     model: known(pairs.get('Model')) ?? civitai.model,
-    seed: toWhole(pairs.get('Seed')),
+    seed: isPlaceholder ? null : toSeed(pairs.get('Seed')),
     steps: number('Steps'),
     // Models with distilled guidance have 1 as the other.
     guidance: number('Distilled CFG Scale', 'CFG scale', 'CFG Scale', 'Guidance'),
     // Of a second, larger pass it is that one's.
     strength: isEnlarged ? null : number('Denoising strength'),
-    loras: tags.length > 0 ? tags : civitai.loras,
+    loras: loras ?? [],
     widthPx: widthPx === undefined ? null : Number(widthPx),
     heightPx: heightPx === undefined ? null : Number(heightPx),
     stylePreset: known(pairs.get('Style')),
     options: {
       sampler: known(pairs.get('Sampler')),
-      scheduler: known(pairs.get('Schedule type')),
+      scheduler: known(pairs.get('Schedule type') ?? pairs.get('Scheduler')),
       clipSkip: number('Clip skip'),
       vae: known(pairs.get('VAE')),
       modelHash: known(pairs.get('Model hash')),
@@ -97,6 +101,18 @@ export function readLoraTags(prompt: string): Lora[] {
   return [...prompt.matchAll(/<lora:([^:<>]{1,300}):(-?\d{0,4}(?:\.\d{1,10})?)[^<>]{0,100}>/g)]
     .slice(0, 20)
     .map(([, path, scale]) => ({ path: path!, scale: scale === '' ? 1 : Number(scale) }))
+}
+
+/** `name: weight, name: weight`, as Fooocus writes it. */
+function readWeights(weights: string | undefined): Lora[] {
+  return (weights ?? '')
+    .slice(0, 4_000)
+    .split(',')
+    .slice(0, 20)
+    .flatMap((each) => {
+      const [, path, scale] = /^\s{0,9}(.{1,300}): {0,9}(-?\d{1,4}(?:\.\d{1,10})?)\s{0,9}$/.exec(each) ?? []
+      return path === undefined ? [] : [{ path, scale: Number(scale) }]
+    })
 }
 
 /** `name: hash, name: hash`. */

@@ -1,9 +1,10 @@
-import type { DialectAccount } from './account.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
 import { infotextFacts, infotextFields, isInfotext, parseInfotext, type Infotext } from './parse-infotext.ts'
 
 /** A1111, Forge, Civitai, Krita AI and our own exports: one text, told apart by what each alone writes. */
-export function readA1111(text: string): DialectAccount | null {
+export function readA1111({ infotext: text }: ReaderInput): DialectAccount | null {
+  if (text === null) return null
   const infotext = parseInfotext(text)
   if (!isInfotext(infotext)) return null
   const { pairs } = infotext
@@ -18,6 +19,8 @@ export function readA1111(text: string): DialectAccount | null {
 
 function dialectOf({ pairs }: Infotext): DialectAccount['dialect'] {
   if (pairs.get('Source Identifier') === 'Atelier') return 'atelier'
+  // Its saver nodes write this text without the graph into what is no PNG.
+  if (pairs.get('Version') === 'ComfyUI') return 'comfyui'
   // Krita AI writes this where every other program writes a hash or nothing.
   return pairs.get('Model hash') === 'unknown' ? 'krita-ai' : 'a1111'
 }

@@ -1,16 +1,14 @@
-import type { RawMetadata } from '../read/raw-metadata.ts'
-import type { XmpProperties } from '../read/xmp-properties.ts'
 import { parseAtelierRecord } from '../atelier-record.ts'
 import { pngKeywords } from '../read-record.ts'
-import type { DialectAccount } from './account.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { infotextFields, parseInfotext } from './parse-infotext.ts'
 
 /** Longer than any recipe that was ever written. */
 const recordCharactersMax = 1024 * 1024
 
 /** Our own record: the recipe as it was, and which picture of the library it was made from. */
-export function readAtelier(raw: RawMetadata, xmp: XmpProperties, infotext: string | null): DialectAccount | null {
-  const json = raw.texts.get(pngKeywords.record) ?? xmp.get('atelier:record')
+export function readAtelier({ texts, xmp, infotext }: ReaderInput): DialectAccount | null {
+  const json = texts.get(pngKeywords.record) ?? xmp.get('atelier:record')
   if (json === undefined || json.length > recordCharactersMax) return null
   const record = parseAtelierRecord(json)
   if (record === null) return null

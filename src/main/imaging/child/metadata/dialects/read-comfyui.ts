@@ -1,63 +1,113 @@
 import { decodeText } from '../read/decode-text.ts'
-import type { RawMetadata } from '../read/raw-metadata.ts'
-import type { DialectAccount, Field } from './account.ts'
 import { comfyFacts } from './comfy-facts.ts'
-import { ComfyGraph } from './comfy-graph.ts'
-import { foreignRecipe } from './foreign-recipe.ts'
-import { parseObject } from './json-object.ts'
-import { parseInfotext, infotextFacts } from './parse-infotext.ts'
+import type { DialectAccount, Field, ReaderInput } from './dialect-reader.ts'
+import { foreignRecipe, type ForeignFacts } from './foreign-recipe.ts'
+import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { infotextFacts, parseInfotext } from './parse-infotext.ts'
 
-/** ComfyUI: the graph that was run (`prompt`) and the one on screen (`workflow`), in PNG texts or EXIF of a WebP. */
-export function readComfyui(raw: RawMetadata, infotext: string | null): DialectAccount | null {
-  const exif = exifTexts(raw)
-  const promptText = raw.texts.get('prompt') ?? exif.get('prompt')
-  const workflowText = raw.texts.get('workflow') ?? exif.get('workflow')
-  const prompt = parseObject(promptText)
-  const hasWorkflow = parseObject(workflowText) !== null
-  if (prompt === null && !hasWorkflow) return null
-  const graph = new ComfyGraph(prompt ?? {})
-  if (graph.nodes.size === 0 && !hasWorkflow) return null
-  const graphFacts = comfyFacts(graph)
-  // Some nodes write A1111's text beside it: what that leaves out the graph may tell.
-  const textFacts = infotext === null ? {} : infotextFacts(parseInfotext(infotext))
+/** ComfyUI: the graph that was run (`prompt`) and the one on screen (`workflow`). */
+export function readComfyui(input: ReaderInput): DialectAccount | null {
+  const { prompt, hasWorkflow } = findGraphs(input)
+  const kinds = Object.values(prompt ?? {}).flatMap((node) => textOf(asObject(node), 'class_type') ?? [])
+  if (kinds.length === 0 && !hasWorkflow) return null
+  const civitai = parseObject(textOf(prompt, 'extraMetadata') ?? input.texts.get('extraMetadata'))
+  const graphFacts = comfyFacts(prompt ?? {})
+  // Some nodes write A1111's text beside the graph, with what they were told: the graph knows better, but for the words.
+  const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
+  const spoken = { prompt: words, negativePrompt }
   return {
     dialect: 'comfyui',
-    tool: 'ComfyUI',
-    recipe: foreignRecipe({ ...graphFacts, ...known(textFacts) }),
-    fields: [...nodeFields(graph), ...(promptText === undefined ? [] : [{ name: 'prompt', value: promptText }])],
+    tool: civitai === null ? 'ComfyUI' : 'Civitai',
+    recipe: foreignRecipe(mergeFacts([spoken, graphFacts, civitaiFacts(civitai), textFacts])),
+    fields: [...nodeFields(kinds), ...(prompt === null ? [] : [{ name: 'prompt', value: JSON.stringify(prompt) }])],
     hasWorkflow: true,
   }
 }
 
-function known<T extends object>(facts: T): Partial<T> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => isKnown(value))) as Partial<T>
+/** The first to know a fact tells it. */
+function mergeFacts(sources: readonly ForeignFacts[]): ForeignFacts {
+  const reversed = sources.toReversed()
+  return {
+    ...(Object.fromEntries(reversed.flatMap(knownEntries)) as ForeignFacts),
+    options: Object.fromEntries(reversed.flatMap(({ options }) => knownEntries(options ?? {}))) as Record<
+      string,
+      string
+    >,
+  }
+}
+
+function knownEntries(facts: object): [string, unknown][] {
+  return Object.entries(facts).filter(([, value]) => isKnown(value))
 }
 
 function isKnown(value: unknown): boolean {
-  return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+}
+
+function textFactsOf({ infotext }: ReaderInput): ForeignFacts {
+  return infotext === null ? {} : infotextFacts(parseInfotext(infotext))
+}
+
+/** What Civitai was asked for where it ran a graph, or nothing but an upscaler over an older image. */
+function civitaiFacts(json: JsonObject | null): ForeignFacts {
+  if (json === null) return {}
+  return {
+    prompt: textOf(json, 'prompt'),
+    negativePrompt: textOf(json, 'negativePrompt'),
+    model: textOf(json, 'baseModel'),
+    seed: seedOf(json, 'seed'),
+    steps: numberOf(json, 'steps'),
+    guidance: numberOf(json, 'cfgScale'),
+    widthPx: numberOf(json, 'width'),
+    heightPx: numberOf(json, 'height'),
+    options: { sampler: textOf(json, 'sampler'), clipSkip: numberOf(json, 'clipSkip') },
+  }
+}
+
+interface Graphs {
+  readonly prompt: JsonObject | null
+  readonly hasWorkflow: boolean
+}
+
+/**
+ * Where its savers put them: PNG texts; `prompt:` and `workflow:` in EXIF tags meant for a camera; both as members of the
+ * main text; or the prompt alone as the main text (Civitai).
+ */
+function findGraphs({ texts, tags, json }: ReaderInput): Graphs {
+  const exif = exifTexts(tags)
+  const isGraph = Object.values(json ?? {}).some((node) => textOf(asObject(node), 'class_type') !== null)
+  const candidates = [texts.get('prompt'), exif.get('prompt'), valueOf(json, 'prompt'), isGraph ? json : null]
+  const workflows = [texts.get('workflow'), exif.get('workflow'), valueOf(json, 'workflow')]
+  return {
+    prompt: candidates.map(toGraph).find((each) => each !== null) ?? null,
+    hasWorkflow: workflows.some((each) => toGraph(each) !== null),
+  }
+}
+
+function toGraph(value: unknown): JsonObject | null {
+  return typeof value === 'string' ? parseObject(value) : asObject(value)
 }
 
 const nodesShown = 100
 
 /** Which nodes there are, each kind with how many. */
-function nodeFields({ nodes }: ComfyGraph): Field[] {
+function nodeFields(kinds: readonly string[]): Field[] {
   const counts = new Map<string, number>()
-  for (const { kind } of nodes.values()) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   if (counts.size === 0) return []
-  const kinds = [...counts].slice(0, nodesShown).map(([kind, count]) => (count === 1 ? kind : `${kind} × ${count}`))
-  return [{ name: 'Nodes', value: kinds.join(', ') }]
+  const shown = [...counts].slice(0, nodesShown).map(([kind, count]) => (count === 1 ? kind : `${kind} × ${count}`))
+  return [{ name: 'Nodes', value: shown.join(', ') }]
 }
 
-/** `prompt:{…}` in Model, `workflow:{…}` in Make, more in the tags below. */
 const firstTag = 0x0100
-const lastTag = 0x0110
+const lastTag = 0x0131
 
-function exifTexts({ tags }: RawMetadata): Map<string, string> {
+function exifTexts(tags: ReaderInput['tags']): Map<string, string> {
   const found = new Map<string, string>()
   for (const [tag, { bytes }] of tags?.values ?? []) {
     if (tag < firstTag || tag > lastTag) continue
-    const [, name, json] = /^(prompt|workflow):(\{.*)$/s.exec(decodeText(bytes)) ?? []
-    if (name !== undefined && json !== undefined && !found.has(name)) found.set(name, json)
+    const [, name, json] = /^(prompt|workflow):\s{0,9}(\{.*)$/is.exec(decodeText(bytes)) ?? []
+    if (name !== undefined && json !== undefined) found.set(name.toLowerCase(), json)
   }
   return found
 }

@@ -1,12 +1,20 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { DialectAccount } from './account.ts'
+import { tagNumbers, tagText } from '../read/tiff-tags.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { listOf, numberOf, textOf, toNumber, valueOf, wholeOf, type JsonObject } from './json-object.ts'
+import { listOf, numberOf, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, infotextFields, parseInfotext } from './parse-infotext.ts'
 import { toFields } from './to-fields.ts'
 
-/** Fooocus in its own scheme: JSON that names a base model. */
-export function readFooocusJson(json: JsonObject, software: string | null): DialectAccount | null {
+/** Fooocus: JSON in its own scheme, or the text of A1111's scheme; which one is said beside it. */
+export function readFooocus({ texts, tags, json, infotext }: ReaderInput): DialectAccount | null {
+  const scheme = texts.get('fooocus_scheme') ?? tagText(tags, tagNumbers.makerNote)
+  const software = tagText(tags, tagNumbers.software) ?? texts.get('Software') ?? null
+  if (json !== null) return readOwnScheme(json, scheme === 'fooocus' ? 'Fooocus' : software)
+  return scheme === 'a1111' && infotext !== null ? readTextScheme(infotext, software) : null
+}
+
+function readOwnScheme(json: JsonObject, software: string | null): DialectAccount | null {
   const isNamed = textOf(json, 'metadata_scheme') === 'fooocus' || software?.startsWith('Fooocus') === true
   if (!isNamed && textOf(json, 'base_model') === null) return null
   const [, widthPx, heightPx] = /^\((\d{1,7}), ?(\d{1,7})\)$/.exec(textOf(json, 'resolution') ?? '') ?? []
@@ -17,7 +25,7 @@ export function readFooocusJson(json: JsonObject, software: string | null): Dial
       prompt: textOf(json, 'prompt'),
       negativePrompt: textOf(json, 'negative_prompt'),
       model: textOf(json, 'base_model'),
-      seed: wholeOf(json, 'seed'),
+      seed: seedOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'guidance_scale'),
       loras: readLoras(json),
@@ -29,6 +37,7 @@ export function readFooocusJson(json: JsonObject, software: string | null): Dial
         performance: textOf(json, 'performance'),
         sharpness: numberOf(json, 'sharpness'),
         clipSkip: numberOf(json, 'clip_skip'),
+        modelHash: textOf(json, 'base_model_hash'),
         vae: named(textOf(json, 'vae')),
         refiner: named(textOf(json, 'refiner_model')),
       },
@@ -38,16 +47,25 @@ export function readFooocusJson(json: JsonObject, software: string | null): Dial
   }
 }
 
-/** Fooocus in A1111's scheme: the same text, with names of its own among the pairs. */
-export function readFooocusText(text: string, software: string | null): DialectAccount {
+/** A1111's text with names of its own among the pairs. Its prompts have the styles in them; the raw ones were typed. */
+function readTextScheme(text: string, software: string | null): DialectAccount {
   const infotext = parseInfotext(text)
+  const { pairs } = infotext
   const facts = infotextFacts(infotext)
   return {
     dialect: 'fooocus',
-    tool: infotext.pairs.get('Version') ?? software ?? 'Fooocus',
+    tool: pairs.get('Version') ?? software ?? 'Fooocus',
     recipe: foreignRecipe({
       ...facts,
-      options: { ...facts.options, performance: infotext.pairs.get('Performance') ?? null },
+      prompt: pairs.get('Raw prompt') ?? facts.prompt ?? null,
+      negativePrompt: pairs.get('Raw negative prompt') ?? facts.negativePrompt ?? null,
+      options: {
+        ...facts.options,
+        vae: named(pairs.get('VAE') ?? null),
+        refiner: named(pairs.get('Refiner') ?? null),
+        performance: pairs.get('Performance') ?? null,
+        sharpness: toNumber(pairs.get('Sharpness')),
+      },
     }),
     fields: infotextFields(infotext),
     hasWorkflow: false,
@@ -59,17 +77,17 @@ function named(name: string | null): string | null {
   return name === null || /^(?:none|default \(model\))$/i.test(name) ? null : name
 }
 
-/** As a list of name and weight, and in older files one by one: `lora_combined_1` = `name : weight`. */
+/** As a list of name and weight; older files have only `lora_combined_1` = `name : weight`, newer ones both. */
 function readLoras(json: JsonObject): Lora[] {
   const listed = listOf(json, 'loras')
     .slice(0, 20)
     .flatMap((each) => toLora(Array.isArray(each) ? each : []))
-  const single = Array.from({ length: 5 }, (_, n) => valueOf(json, `lora_combined_${n + 1}`))
+  if (listed.length > 0) return listed
+  return Array.from({ length: 10 }, (_, n) => valueOf(json, `lora_combined_${n + 1}`))
     .filter((each) => typeof each === 'string')
     .flatMap((each) => toLora(each.split(' : ')))
-  return [...listed, ...single]
 }
 
 function toLora([name, weight]: readonly unknown[]): Lora[] {
-  return typeof name === 'string' ? [{ path: name, scale: toNumber(weight) ?? 1 }] : []
+  return typeof name === 'string' && name !== 'None' ? [{ path: name, scale: toNumber(weight) ?? 1 }] : []
 }

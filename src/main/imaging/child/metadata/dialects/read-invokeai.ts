@@ -1,17 +1,25 @@
-import type { RawMetadata } from '../read/raw-metadata.ts'
-import type { DialectAccount } from './account.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, listOf, numberOf, parseObject, textOf, valueOf, wholeOf, type JsonObject } from './json-object.ts'
+import { asObject, listOf, numberOf, parseObject, textOf, toNumber, valueOf, seedOf } from './json-object.ts'
+import type { JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
+
+/** InvokeAI: flat JSON since version 3, nested JSON and a command line before. */
+export function readInvokeai({ texts }: ReaderInput): DialectAccount | null {
+  const current = parseObject(texts.get('invokeai_metadata'))
+  if (current !== null) return readCurrent(current, texts)
+  const nested = parseObject(texts.get('sd-metadata'))
+  if (asObject(valueOf(nested, 'image')) !== null) return readNested(nested!)
+  const command = texts.get('Dream')
+  return command === undefined ? null : readCommand(command)
+}
 
 /** Everything that lay on its canvas: no word about this picture, and large. */
 const left = ['canvas_v2_metadata']
 
-/** InvokeAI 3 and later: flat JSON in `invokeai_metadata`. */
-export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
-  const json = parseObject(texts.get('invokeai_metadata'))
-  if (json === null) return null
+function readCurrent(json: JsonObject, texts: ReaderInput['texts']): DialectAccount {
   const version = textOf(json, 'app_version')
+  const hasHires = valueOf(json, 'hrf_enabled') === true
   return {
     dialect: 'invokeai',
     tool: version === null ? 'InvokeAI' : `InvokeAI ${version}`,
@@ -19,7 +27,7 @@ export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
       prompt: textOf(json, 'positive_prompt'),
       negativePrompt: textOf(json, 'negative_prompt'),
       model: modelName(asObject(valueOf(json, 'model'))),
-      seed: wholeOf(json, 'seed'),
+      seed: seedOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'guidance', 'cfg_scale'),
       strength: numberOf(json, 'strength'),
@@ -37,8 +45,8 @@ export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
         mode: textOf(json, 'generation_mode'),
         clipSkip: numberOf(json, 'clip_skip') || null,
         vae: modelName(asObject(valueOf(json, 'vae'))),
-        hiresMethod: valueOf(json, 'hrf_enabled') === true ? textOf(json, 'hrf_method') : null,
-        hiresStrength: valueOf(json, 'hrf_enabled') === true ? numberOf(json, 'hrf_strength') : null,
+        hiresMethod: hasHires ? textOf(json, 'hrf_method') : null,
+        hiresStrength: hasHires ? numberOf(json, 'hrf_strength') : null,
         refiner: modelName(asObject(valueOf(json, 'refiner_model'))),
       },
     }),
@@ -49,4 +57,66 @@ export function readInvokeai({ texts }: RawMetadata): DialectAccount | null {
 
 function modelName(model: JsonObject | null): string | null {
   return textOf(model, 'name', 'model_name')
+}
+
+/** `sd-metadata` of version 2: the model outside, the image's own settings inside. */
+function readNested(json: JsonObject): DialectAccount {
+  const image = asObject(valueOf(json, 'image'))
+  const version = textOf(json, 'app_version')
+  const prompts = listOf(image, 'prompt').map((each) => textOf(asObject(each), 'prompt') ?? '')
+  return {
+    dialect: 'invokeai',
+    tool: version === null ? 'InvokeAI' : `InvokeAI ${version}`,
+    recipe: foreignRecipe({
+      ...splitPrompt(textOf(image, 'prompt') ?? prompts.join(' ')),
+      model: textOf(json, 'model_weights') ?? textOf(json, 'model'),
+      seed: seedOf(image, 'seed'),
+      steps: numberOf(image, 'steps'),
+      guidance: numberOf(image, 'cfg_scale'),
+      strength: numberOf(image, 'strength'),
+      widthPx: numberOf(image, 'width'),
+      heightPx: numberOf(image, 'height'),
+      options: { sampler: textOf(image, 'sampler'), mode: textOf(image, 'type') },
+    }),
+    fields: [...toFields(json, ['image']), ...toFields(image ?? {})],
+    hasWorkflow: false,
+  }
+}
+
+/** `"prompt [negative]" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`, the command that was typed. */
+function readCommand(command: string): DialectAccount | null {
+  const end = command.lastIndexOf('" -')
+  if (!command.startsWith('"') || end < 1) return null
+  const options = new Map(
+    [...command.slice(end + 1, end + 4_000).matchAll(/ -{1,2}(\w{1,30}) (-?[\w.]{1,100})/g)].map(
+      ([, name, value]): [string, string] => [name!, value!],
+    ),
+  )
+  const number = (name: string): number | null => toNumber(options.get(name))
+  return {
+    dialect: 'invokeai',
+    tool: 'InvokeAI',
+    recipe: foreignRecipe({
+      ...splitPrompt(command.slice(1, end)),
+      seed: seedOf(Object.fromEntries(options), 'S'),
+      steps: number('s'),
+      guidance: number('C'),
+      strength: number('f'),
+      widthPx: number('W'),
+      heightPx: number('H'),
+      options: { sampler: options.get('A') ?? null },
+    }),
+    fields: [{ name: 'Dream', value: command }],
+    hasWorkflow: false,
+  }
+}
+
+/** Before version 3 the negative prompt was part of the prompt, in brackets. */
+function splitPrompt(prompt: string): { prompt: string; negativePrompt: string } {
+  const negative: string[] = []
+  const positive = prompt.slice(0, 60_000).replace(/\[([^[\]]{0,20000})\]/g, (_, words: string) => {
+    negative.push(words.trim())
+    return ''
+  })
+  return { prompt: positive.trim(), negativePrompt: negative.join(' ') }
 }

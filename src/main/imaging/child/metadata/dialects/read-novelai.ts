@@ -1,11 +1,10 @@
-import type { RawMetadata } from '../read/raw-metadata.ts'
-import type { DialectAccount } from './account.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, numberOf, parseObject, textOf, valueOf, wholeOf, type JsonObject } from './json-object.ts'
+import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { toFields } from './to-fields.ts'
 
-/** NovelAI: the prompt in `Description`, the settings as JSON in `Comment`. */
-export function readNovelai({ texts }: RawMetadata): DialectAccount | null {
+/** NovelAI: the prompt in `Description`, the settings as JSON in `Comment`; in a WebP both are packed in UserComment. */
+export function readNovelai({ texts }: ReaderInput): DialectAccount | null {
   if (texts.get('Software') !== 'NovelAI') return null
   const json = parseObject(texts.get('Comment')) ?? {}
   const source = texts.get('Source') ?? null
@@ -16,7 +15,7 @@ export function readNovelai({ texts }: RawMetadata): DialectAccount | null {
       prompt: texts.get('Description') ?? textOf(json, 'prompt') ?? captionOf(json, 'v4_prompt'),
       negativePrompt: textOf(json, 'uc') ?? captionOf(json, 'v4_negative_prompt'),
       model: source,
-      seed: wholeOf(json, 'seed'),
+      seed: seedOf(json, 'seed'),
       steps: numberOf(json, 'steps'),
       guidance: numberOf(json, 'scale'),
       strength: numberOf(json, 'strength'),

@@ -1,13 +1,15 @@
-import type { DialectAccount } from './account.ts'
+import { tagNumbers, tagText } from '../read/tiff-tags.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import { asObject, numberOf, textOf, toNumber, valueOf, wholeOf, type JsonObject } from './json-object.ts'
+import { asObject, numberOf, parseObject, textOf, toNumber, valueOf, seedOf, type JsonObject } from './json-object.ts'
 import { embeddingsIn } from './embeddings-in.ts'
 import { toFields } from './to-fields.ts'
 
-/** SwarmUI: `sui_image_params` in the JSON of `parameters`. */
-export function readSwarmui(json: JsonObject): DialectAccount | null {
-  const params = asObject(valueOf(json, 'sui_image_params'))
-  if (params === null) return null
+/** SwarmUI: `sui_image_params` in the JSON of the main text; early versions wrote a JPEG's into EXIF Model. */
+export function readSwarmui({ json: main, tags }: ReaderInput): DialectAccount | null {
+  const json = [main, parseObject(tagText(tags, tagNumbers.model))].find((each) => paramsOf(each) !== null)
+  if (!json) return null
+  const params = paramsOf(json) ?? {}
   const version = textOf(params, 'swarm_version')
   const weights = severalOf(params, 'loraweights')
   const prompt = textOf(params, 'prompt')
@@ -20,7 +22,7 @@ export function readSwarmui(json: JsonObject): DialectAccount | null {
       prompt,
       negativePrompt,
       model: textOf(params, 'model'),
-      seed: wholeOf(params, 'seed'),
+      seed: seedOf(params, 'seed'),
       steps: numberOf(params, 'steps'),
       guidance: numberOf(params, 'fluxguidancescale', 'cfgscale'),
       strength: numberOf(params, 'initimagecreativity'),
@@ -30,8 +32,8 @@ export function readSwarmui(json: JsonObject): DialectAccount | null {
       widthPx: numberOf(params, 'width'),
       heightPx: numberOf(params, 'height'),
       options: {
-        sampler: textOf(params, 'sampler'),
-        scheduler: textOf(params, 'scheduler'),
+        sampler: textOf(params, 'sampler', 'comfyuisampler', 'autowebuisampler'),
+        scheduler: textOf(params, 'scheduler', 'comfyuischeduler'),
         vae: textOf(params, 'vae'),
         clipSkip: skipOf(numberOf(params, 'clipstopatlayer')),
         embeddings: embeddingsIn(prompt, negativePrompt),
@@ -44,6 +46,10 @@ export function readSwarmui(json: JsonObject): DialectAccount | null {
     fields: [...toFields(params), ...(extra === null ? [] : toFields(extra))],
     hasWorkflow: false,
   }
+}
+
+function paramsOf(json: JsonObject | null): JsonObject | null {
+  return asObject(valueOf(json, 'sui_image_params'))
 }
 
 /** A list, or as older versions write it a text with commas. */

@@ -1,9 +1,8 @@
-import type { Field, DialectAccount } from './account.ts'
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe } from './foreign-recipe.ts'
-import type { XmpProperties } from '../read/xmp-properties.ts'
 
 /** Plain words of XMP, IPTC and EXIF. IPTC's own properties of 2025.1 say of which words a picture was made, and by whom. */
-export function readWords(xmp: XmpProperties, photo: readonly Field[]): DialectAccount | null {
+export function readWords({ xmp, photo }: ReaderInput): DialectAccount | null {
   const prompt = xmp.get('Iptc4xmpExt:AIPromptInformation') ?? null
   const system = xmp.get('Iptc4xmpExt:AISystemUsed') ?? null
   const isDescribed = photo.some(({ name }) => ['Title', 'Description', 'Headline', 'Keywords'].includes(name))

@@ -1,4 +1,4 @@
-import type { Field } from './account.ts'
+import type { Field } from './dialect-reader.ts'
 import type { JsonObject } from './json-object.ts'
 
 /** A JSON object's own members, each as text. `except`: what is a graph or a file of its own. */

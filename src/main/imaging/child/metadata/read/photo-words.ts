@@ -42,7 +42,7 @@ export function readPhotoWords(raw: RawMetadata, xmp: XmpProperties): FileDetail
 }
 
 /** ComfyUI keeps its graphs in tags that are meant for a camera. */
-const graph = /^(?:prompt|workflow|extra):?\s*\{/
+const graph = /^(?:prompt|workflow|extra|extra_pnginfo):?\s{0,9}\{|^\{"(?:sui_image_params|prompt|workflow)"/i
 
 function exifWords(tags: TiffTags | null): [name: string, value: string | null][] {
   const plain = (tag: number): string | null => {

@@ -1,0 +1,79 @@
+import type { ComfyGraph, ComfyLink, ComfyNode } from './comfy-graph.ts'
+import type { ComfyValues } from './comfy-values.ts'
+import { valueOf } from './json-object.ts'
+
+/** More passes than anybody runs over one image. */
+const passesMax = 20
+
+/** Inputs by which an image or latent does not come. */
+const beside = /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|mask|lora|style|seed|text|prompt|string/i
+
+/** The way of the image through a graph, from where it is saved back to where it begins. */
+export class ComfyPasses {
+  readonly #graph: ComfyGraph
+  readonly #values: ComfyValues
+
+  constructor(graph: ComfyGraph, values: ComfyValues) {
+    this.#graph = graph
+    this.#values = values
+  }
+
+  /** The samplers behind the saved image, the last first. */
+  all(): readonly ComfyNode[] {
+    const passes: ComfyNode[] = []
+    for (let next = this.#last(); next !== null && passes.length < passesMax; next = this.#before(next)) {
+      if (passes.includes(next)) break
+      passes.push(next)
+    }
+    return passes
+  }
+
+  /** Visits what the image went through before a node, the node itself included, no further than other samplers. */
+  walk(start: ComfyNode, isFound: (node: ComfyNode) => boolean): void {
+    this.#graph.findBefore(start, isFound, (node) =>
+      node !== start && this.isSampler(node) ? [] : this.#imageLinks(node),
+    )
+  }
+
+  isSampler(node: ComfyNode): boolean {
+    const { kind, inputs } = node
+    const isGuided = this.#graph.link(node, 'guider') !== null && this.#graph.link(node, 'sigmas') !== null
+    const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(inputs, name) !== undefined)
+    const isNamed = /sampler/i.test(kind) && !/select|scheduler|config/i.test(kind)
+    return isGuided || (hasSeed && (isNamed || this.#graph.link(node, 'positive') !== null))
+  }
+
+  /** What is saved counts before what is only shown; where nothing is, the first sampler. */
+  #last(): ComfyNode | null {
+    const nodes = [...this.#graph.nodes.values()]
+    const ends = [
+      ...nodes.filter(({ kind }) => /save/i.test(kind)),
+      ...nodes.filter(({ kind }) => !/save/i.test(kind) && /preview|output/i.test(kind)),
+    ].slice(0, 20)
+    const isSampler = (node: ComfyNode): boolean => this.isSampler(node)
+    for (const end of ends) {
+      const found =
+        this.#graph.findBefore(end, isSampler, (node) => this.#imageLinks(node)) ??
+        this.#graph.findBefore(end, isSampler)
+      if (found !== null) return found
+    }
+    return nodes.find((node) => this.isSampler(node)) ?? null
+  }
+
+  #before(sampler: ComfyNode): ComfyNode | null {
+    let found: ComfyNode | null = null
+    this.walk(sampler, (node) => {
+      if (node !== sampler && this.isSampler(node)) found = node
+      return found !== null
+    })
+    return found
+  }
+
+  /** Of what is put together, the image that is put upon. */
+  #imageLinks(node: ComfyNode): readonly ComfyLink[] {
+    const base = this.#graph.link(node, 'samples_to', 'destination')
+    if (base !== null) return [base]
+    const bundled = this.isSampler(node) ? this.#values.link(node, 'latent_image', 'samples', 'latent') : null
+    return bundled !== null ? [bundled] : this.#graph.links(node, (input) => !beside.test(input))
+  }
+}

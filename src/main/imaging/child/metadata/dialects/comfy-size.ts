@@ -1,0 +1,86 @@
+import type { ComfyGraph, ComfyNode } from './comfy-graph.ts'
+import type { ComfyPasses } from './comfy-passes.ts'
+import type { ComfyValues } from './comfy-values.ts'
+import { textOf, valueOf } from './json-object.ts'
+
+export interface ComfySize {
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+const sidePairs = [
+  ['width', 'height'],
+  ['empty_latent_width', 'empty_latent_height'],
+  ['target_width', 'target_height'],
+] as const
+
+/** What a sampler started from; null where the graph does not say. */
+export function startSize(
+  sampler: ComfyNode,
+  { graph, values, passes }: { graph: ComfyGraph; values: ComfyValues; passes: ComfyPasses },
+): ComfySize | null {
+  let found: ComfySize | null = null
+  let scale: number | null = 1
+  passes.walk(sampler, (node) => {
+    if (node === sampler) return false
+    // Another pass: what it made has the size it started from.
+    const size = passes.isSampler(node) ? startSizeOnce(node) : sizeOf(node)
+    if (size !== null) found = size
+    else if (graph.link(node, 'upscale_model') !== null) scale = null
+    else if (scale !== null) scale *= values.number(node, 'scale_by', 'upscale_by') ?? 1
+    return found !== null || scale === null
+  })
+  return found === null || scale === null ? null : scaled(found, scale)
+
+  function startSizeOnce(node: ComfyNode): ComfySize | null {
+    let size: ComfySize | null = null
+    passes.walk(node, (each) => {
+      if (each !== node && !passes.isSampler(each)) size ??= sizeOf(each)
+      return size !== null
+    })
+    return size
+  }
+
+  function sizeOf(node: ComfyNode): ComfySize | null {
+    for (const [width, height] of sidePairs) {
+      const size = toSize(values.number(node, width), values.number(node, height))
+      if (size !== null) return size
+      const chooser = graph.link(node, width)?.from
+      const chosen = chooser && (namedSize(chooser) ?? computedSize(chooser, values))
+      if (chosen) return chosen
+    }
+    return namedSize(node)
+  }
+}
+
+function scaled({ widthPx, heightPx }: ComfySize, scale: number): ComfySize {
+  return { widthPx: Math.round(widthPx * scale), heightPx: Math.round(heightPx * scale) }
+}
+
+function toSize(widthPx: number | null, heightPx: number | null): ComfySize | null {
+  return widthPx !== null && heightPx !== null && widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : null
+}
+
+/** Custom nodes offer sizes in words: `1216 x 832   (landscape)`. */
+function namedSize({ inputs }: ComfyNode): ComfySize | null {
+  const names = Object.keys(inputs).filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name))
+  for (const name of names) {
+    const [, width, height] = /(?:^|\D)(\d{3,5}) ?[x×*] ?(\d{3,5})(?:\D|$)/.exec(textOf(inputs, name) ?? '') ?? []
+    const size = toSize(Number(width ?? 0), Number(height ?? 0))
+    const isSwapped = /^(?:on|true)$/i.test(String(valueOf(inputs, 'swap_dimensions')))
+    if (size !== null) return isSwapped ? { widthPx: size.heightPx, heightPx: size.widthPx } : size
+  }
+  return null
+}
+
+/** ComfyUI's own ResolutionSelector: a shape, megapixels of 1,024 × 1,024, rounded to a multiple. */
+function computedSize(node: ComfyNode, values: ComfyValues): ComfySize | null {
+  const [, width, height] = /^(\d{1,3}):(\d{1,3})\b/.exec(textOf(node.inputs, 'aspect_ratio') ?? '') ?? []
+  const megapixels = values.number(node, 'megapixels')
+  const shape = toSize(Number(width ?? 0), Number(height ?? 0))
+  if (shape === null || megapixels === null || megapixels <= 0 || megapixels > 1_000) return null
+  const multiple = Math.max(1, values.number(node, 'multiple') ?? 8)
+  const scale = Math.sqrt((megapixels * 1024 * 1024) / (shape.widthPx * shape.heightPx))
+  const side = (part: number): number => Math.max(multiple, Math.round((part * scale) / multiple) * multiple)
+  return { widthPx: side(shape.widthPx), heightPx: side(shape.heightPx) }
+}

@@ -1,0 +1,147 @@
+import type { ComfyGraph, ComfyLink, ComfyNode } from './comfy-graph.ts'
+import { toNumber, valueOf } from './json-object.ts'
+
+type Value = string | number | boolean | null
+
+/** Nodes that one value is worked out from, all branches together. */
+const visitsMax = 200
+
+/** What primitive, text and pass-through nodes give on, by the names of their inputs. */
+const givenNames = [
+  'populated_text',
+  'value',
+  'text',
+  'string',
+  'prompt',
+  'seed',
+  'noise_seed',
+  'int',
+  'float',
+  'number',
+  'boolean',
+  'Text',
+  'String',
+  'source',
+  'anything',
+  'input',
+  'wildcard_text',
+  '',
+]
+
+/** A language model's answer is not in the file, and what it was asked is no prompt. */
+const generators = /generate|llm|gpt|ollama|gemini|claude|florence|caption|interrogat|joytag|describe/i
+const joiners = /concat|join|append/i
+const joined = /^(?:string|text|str|prompt)[_ ]?[a-z\d]{0,2}$/i
+
+/** Values of nodes, through whatever hands them on: primitives, switches, joined strings, bundles of connections. */
+export class ComfyValues {
+  readonly #graph: ComfyGraph
+  #left = 0
+
+  constructor(graph: ComfyGraph) {
+    this.#graph = graph
+  }
+
+  of(node: ComfyNode | null, ...inputs: readonly string[]): string | number | null {
+    for (const input of inputs) {
+      const owner = node && this.owner(node, input)
+      this.#left = visitsMax
+      const found = owner && this.#resolve(valueOf(owner.inputs, input))
+      if (typeof found === 'string' || typeof found === 'number') return found
+    }
+    return null
+  }
+
+  number(node: ComfyNode | null, ...inputs: readonly string[]): number | null {
+    return inputs.map((input) => toNumber(this.of(node, input))).find((value) => value !== null) ?? null
+  }
+
+  /** The first that is not empty. */
+  text(node: ComfyNode | null, ...inputs: readonly string[]): string | null {
+    const found = inputs.map((input) => this.of(node, input))
+    return found.find((value) => typeof value === 'string' && value.trim() !== '')?.toString() ?? null
+  }
+
+  /** The node that has this input: itself, or the nearest whose connections it gets in one bundle. */
+  owner(node: ComfyNode, input: string): ComfyNode | null {
+    if (valueOf(node.inputs, input) !== undefined) return node
+    return this.#graph.findBefore(
+      node,
+      (each) => (valueOf(each.inputs, input) ?? null) !== null,
+      (each) => this.#graph.links(each, isBundle),
+    )
+  }
+
+  link(node: ComfyNode, ...inputs: readonly string[]): ComfyLink | null {
+    for (const input of inputs) {
+      const owner = this.owner(node, input)
+      const found = owner && this.#graph.link(owner, input)
+      if (found !== null) return found
+    }
+    return null
+  }
+
+  #resolve(value: unknown): Value {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+    const link = this.#graph.toLink(value)
+    if (link === null || this.#left-- <= 0) return null
+    const { from, slot } = link
+    return this.#chosen(from) ?? this.#joined(from) ?? this.#bySlot(from, slot) ?? this.#given(from)
+  }
+
+  /** The branch a switch takes; the other where that one gives nothing that is in the file. */
+  #chosen({ inputs }: ComfyNode): Value {
+    const names = Object.keys(inputs)
+    if (names.includes('on_true') || names.includes('on_false')) {
+      const isOn = this.#resolve(valueOf(inputs, 'switch') ?? valueOf(inputs, 'boolean')) === true
+      const branches = isOn ? ['on_true', 'on_false'] : ['on_false', 'on_true']
+      return this.#firstOf(branches.map((name) => valueOf(inputs, name)))
+    }
+    const place = this.#resolve(valueOf(inputs, 'select') ?? valueOf(inputs, 'Input') ?? valueOf(inputs, 'index'))
+    if (typeof place === 'number') {
+      const at = names.find(
+        (name) => /^(?:input|text|any|value)[_ ]?0?\d{1,3}$/i.test(name) && numberIn(name) === place,
+      )
+      if (at !== undefined) return this.#resolve(valueOf(inputs, at))
+    }
+    return this.#firstOf(names.filter((name) => /^any_\d\d$/.test(name)).map((name) => valueOf(inputs, name)))
+  }
+
+  #joined({ kind, inputs }: ComfyNode): Value {
+    const names = Object.keys(inputs).filter((name) => joined.test(name))
+    if (!joiners.test(kind) || names.length < 2) return null
+    const parts = names.map((name) => this.#resolve(valueOf(inputs, name))).filter((part) => typeof part === 'string')
+    const between = valueOf(inputs, 'delimiter') ?? valueOf(inputs, 'separator')
+    const separator = typeof between === 'string' ? between.replaceAll(String.raw`\n`, '\n') : ''
+    return parts.filter((part) => part !== '').join(separator) || null
+  }
+
+  /** Stylers and loaders give the prompt at their first output and the negative prompt at their second. */
+  #bySlot({ inputs }: ComfyNode, slot: number): Value {
+    const [first, second] = [valueOf(inputs, 'text_positive'), valueOf(inputs, 'text_negative')]
+    return first === undefined ? null : this.#resolve(slot === 1 ? second : first)
+  }
+
+  #given({ kind, inputs }: ComfyNode): Value {
+    if (generators.test(kind)) return null
+    const name = givenNames.find((each) => valueOf(inputs, each) !== undefined)
+    return name === undefined ? null : this.#resolve(valueOf(inputs, name))
+  }
+
+  #firstOf(values: readonly unknown[]): Value {
+    for (const value of values) {
+      const found = this.#resolve(value)
+      if (found !== null) return found
+    }
+    return null
+  }
+}
+
+/** Many connections in one: pipes and contexts. */
+function isBundle(input: string): boolean {
+  return /pipe|context|_ctx$|^ctx/i.test(input)
+}
+
+function numberIn(name: string): number {
+  return Number(/\d+$/.exec(name)?.[0])
+}

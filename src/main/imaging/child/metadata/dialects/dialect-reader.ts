@@ -1,0 +1,77 @@
+import type { Recipe } from '../../../../../shared/domain/asset.ts'
+import type { Dialect } from '../../../../../shared/domain/dialect.ts'
+import { decodeAnyComment } from '../read/decode-text.ts'
+import type { RawMetadata } from '../read/raw-metadata.ts'
+import { tagNumbers, type TiffTags } from '../read/tiff-tags.ts'
+import type { XmpProperties } from '../read/xmp-properties.ts'
+import { parseObject, textOf, type JsonObject } from './json-object.ts'
+
+/** One name and one value, in the words of the file. */
+export interface Field {
+  readonly name: string
+  readonly value: string
+}
+
+/** What one dialect says of a picture. */
+export interface DialectAccount {
+  readonly dialect: Dialect
+  /** The program and its version as the file names it. */
+  readonly tool: string | null
+  readonly recipe: Recipe | null
+  readonly fields: readonly Field[]
+  readonly hasWorkflow: boolean
+  /** The library picture it was made from, by our own record. */
+  readonly parentId?: string | null
+}
+
+/** The metadata of a file, as every reader gets it. */
+export interface ReaderInput {
+  /** PNG texts, also those that a program packs into one JSON text elsewhere. */
+  readonly texts: ReadonlyMap<string, string>
+  readonly tags: TiffTags | null
+  readonly xmp: XmpProperties
+  readonly photo: readonly Field[]
+  /** The main text (PNG `parameters`, EXIF UserComment, a comment, hidden text) where it is a JSON object … */
+  readonly json: JsonObject | null
+  /** … and where it is anything else. */
+  readonly infotext: string | null
+}
+
+/** Reads what one program writes; null where the file does not come from it. Never throws. */
+export type DialectReader = (input: ReaderInput) => DialectAccount | null
+
+/** `hidden`: the text in the pixels, where there is one. */
+export function readerInput(
+  raw: RawMetadata,
+  { xmp, photo, hidden }: Pick<ReaderInput, 'xmp' | 'photo'> & { readonly hidden: string | null },
+): ReaderInput {
+  const { texts, tags } = raw
+  const main = hidden ?? mainText(raw)
+  const json = parseObject(main)
+  const isParameters = hidden !== null || texts.has('parameters')
+  return {
+    texts: new Map([...packedTexts(json), ...texts]),
+    tags,
+    xmp,
+    photo,
+    json: json ?? (isParameters ? null : parseObject(xmp.get('exif:UserComment'))),
+    infotext: json === null ? main : null,
+  }
+}
+
+function mainText({ texts, tags }: RawMetadata): string | null {
+  const named = texts.get('parameters')
+  if (named !== undefined) return named
+  const comment = tags?.values.get(tagNumbers.userComment)
+  const text = comment === undefined ? null : decodeAnyComment(comment.bytes)
+  return text !== null && text.trim() !== '' ? text : (texts.get('Comment') ?? null)
+}
+
+const packedNames = ['Comment', 'Description', 'parameters', 'invokeai_metadata', 'sd-metadata', 'prompt', 'workflow']
+
+/** Where PNG texts have no place of their own, NovelAI and converters write an object of all of them. */
+function packedTexts(json: JsonObject | null): [string, string][] {
+  const isPacked = packedNames.some((name) => /^\s*\{/.test(textOf(json, name) ?? '')) || textOf(json, 'Software')
+  if (!isPacked) return []
+  return Object.entries(json ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+}

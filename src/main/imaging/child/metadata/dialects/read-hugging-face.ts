@@ -1,0 +1,44 @@
+import type { DialectAccount, ReaderInput } from './dialect-reader.ts'
+import { foreignRecipe } from './foreign-recipe.ts'
+import { asObject, listOf, numberOf, textOf, valueOf, seedOf } from './json-object.ts'
+import { toFields } from './to-fields.ts'
+
+/** Spaces on Hugging Face, by the names of their `diffusers` pipelines. */
+export function readHuggingFace({ json }: ReaderInput): DialectAccount | null {
+  const [, widthPx, heightPx] = /^(\d{1,7}) ?x ?(\d{1,7})$/.exec(textOf(json, 'resolution') ?? '') ?? []
+  if (json === null || widthPx === undefined || numberOf(json, 'num_inference_steps') === null) return null
+  const upscaler = asObject(valueOf(json, 'use_upscaler'))
+  const lora = asObject(valueOf(json, 'use_lora'))
+  return {
+    dialect: 'huggingface',
+    tool: 'Hugging Face Space',
+    recipe: foreignRecipe({
+      prompt: textOf(json, 'prompt'),
+      negativePrompt: textOf(json, 'negative_prompt'),
+      model: textOf(json, 'Model', 'model'),
+      seed: seedOf(json, 'seed'),
+      steps: numberOf(json, 'num_inference_steps'),
+      guidance: numberOf(json, 'guidance_scale'),
+      loras: listOf(lora, 'loras')
+        .slice(0, 20)
+        .map(asObject)
+        .flatMap((each) => {
+          const path = textOf(each, 'name', 'lora', 'path')
+          return path === null ? [] : [{ path, scale: numberOf(each, 'weight', 'scale', 'multiplier') ?? 1 }]
+        }),
+      widthPx: Number(widthPx),
+      heightPx: Number(heightPx),
+      stylePreset: textOf(json, 'style_preset', 'sdxl_style'),
+      options: {
+        sampler: textOf(json, 'sampler'),
+        modelHash: textOf(json, 'Model hash'),
+        hiresUpscale: numberOf(upscaler, 'upscale_by'),
+        hiresSteps: numberOf(upscaler, 'upscale_steps'),
+        hiresUpscaler: textOf(upscaler, 'upscale_method'),
+        hiresStrength: numberOf(upscaler, 'upscaler_strength'),
+      },
+    }),
+    fields: toFields(json),
+    hasWorkflow: false,
+  }
+}

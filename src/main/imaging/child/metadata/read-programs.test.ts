@@ -1,0 +1,105 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foreignForms } from '../../../../../test/support/foreign/all-forms.ts'
+import { textsOf, writeForeign, type ForeignForm } from '../../../../../test/support/foreign/foreign-form.ts'
+import { recipeSchema } from '../../../../shared/domain/asset.ts'
+import { fileDetailsSchema } from '../../../../shared/domain/dialect.ts'
+import { bytesSource } from '../source/picture-source.ts'
+import { readAccount } from './read-account.ts'
+
+const read = (bytes: Uint8Array) => readAccount(bytesSource('picture', bytes))
+
+const nothing = {
+  negativePrompt: null,
+  requestedSize: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  stylePreset: null,
+  loras: [],
+  options: {},
+}
+
+describe('what another program wrote', () => {
+  it.each(foreignForms)('is read, all of it and nothing else: $name', async (form) => {
+    const { details, recipe } = await read(await writeForeign(form))
+    const { prompt = null, model = null, seed = null, ...made } = form.says
+    expect([details.dialect, recipe?.prompt, recipe?.model, recipe?.seed]).toEqual([form.dialect, prompt, model, seed])
+    expect(recipe?.generation).toMatchObject({ ...nothing, ...made })
+    expect(recipe?.generation?.options).toEqual(made.options ?? {})
+    expect(details.photo.map(({ value }) => value).filter((value) => value.startsWith('{'))).toEqual([])
+  })
+
+  it('comes in forms with distinct names', () => {
+    expect(new Set(foreignForms.map(({ name }) => name)).size).toBe(foreignForms.length)
+    expect(foreignForms.every((form) => textsOf(form).length > 0)).toBe(true)
+  })
+})
+
+/** A text as it came, with some of it repeated, cut out, or exchanged for what a format might trip over. */
+const damage = fc.array(
+  fc.tuple(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.nat(40),
+    fc.constantFrom(
+      '',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ':',
+      ',',
+      '\\',
+      '\0',
+      '\ud800',
+      '[["3",0]]',
+      '1e999',
+      '-1',
+      '"x":{',
+      '\n',
+    ),
+  ),
+  { minLength: 1, maxLength: 8 },
+)
+
+type Damage = typeof damage extends fc.Arbitrary<infer T> ? T : never
+
+function spoil(text: string, changes: Damage): string {
+  let spoiled = text
+  for (const [place, length, instead] of changes) {
+    const at = Math.floor(place * spoiled.length)
+    spoiled = spoiled.slice(0, at) + instead + spoiled.slice(at + length)
+  }
+  return spoiled
+}
+
+function spoilForm(form: ForeignForm, changes: Damage): ForeignForm {
+  const { texts, tags, comment, plainComment, xmp, hidden } = form
+  const all = <T extends object>(named: T): T =>
+    Object.fromEntries(Object.entries(named).map(([name, text]) => [name, spoil(String(text), changes)])) as T
+  return {
+    ...form,
+    ...(texts && { texts: all(texts) }),
+    ...(tags && { tags: all(tags) }),
+    ...(comment !== undefined && { comment: spoil(comment, changes) }),
+    ...(plainComment !== undefined && { plainComment: spoil(plainComment, changes) }),
+    ...(xmp !== undefined && { xmp: spoil(xmp, changes) }),
+    ...(hidden && { hidden: { ...hidden, text: spoil(hidden.text, changes) } }),
+  }
+}
+
+/** What takes for ever runs into the test's own time limit. */
+describe('what another program wrote, damaged', () => {
+  it('is survived, in every form', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...foreignForms), damage, async (form, changes) => {
+        const { details, recipe } = await read(await writeForeign(spoilForm(form, changes)))
+        expect(fileDetailsSchema.safeParse(details).success).toBe(true)
+        if (recipe !== null) expect(recipeSchema.safeParse(recipe).error).toBeUndefined()
+        expect(JSON.stringify([details, recipe]).isWellFormed()).toBe(true)
+      }),
+      { numRuns: 600 },
+    )
+  })
+})
