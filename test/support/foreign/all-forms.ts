@@ -1,4 +1,5 @@
-import { comfyForms } from './comfy-forms.ts'
+import { customNodeForms, multiPassForms } from './comfy-graph-forms.ts'
+import { comfySaverForms, tensorArtForms } from './comfy-saver-forms.ts'
 import type { ForeignForm } from './foreign-form.ts'
 import { fooocusForms, huggingFaceForms, ruinedFooocusForms, swarmuiForms } from './json-forms.ts'
 import { a1111Forms, drawThingsForms, easyDiffusionForms, invokeaiForms, novelaiForms } from './text-forms.ts'
@@ -14,5 +15,8 @@ export const foreignForms: readonly ForeignForm[] = [
   ...ruinedFooocusForms,
   ...huggingFaceForms,
   ...swarmuiForms,
-  ...comfyForms,
+  ...comfySaverForms,
+  ...tensorArtForms,
+  ...multiPassForms,
+  ...customNodeForms,
 ]

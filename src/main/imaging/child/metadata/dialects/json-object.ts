@@ -9,10 +9,10 @@ export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null
 }
 
-/** Null where the text is no JSON object. `NaN` and `Infinity`, which Python writes, are read as null. */
-export function parseObject(text: string | null | undefined): JsonObject | null {
-  const start = text?.trimStart()
-  if (!text || !start?.startsWith('{') || text.length > jsonCharactersMax) return null
+/** Null where the text is no JSON object. `NaN` and `Infinity`, which Python writes, are read as null; zeros may follow. */
+export function parseObject(written: string | null | undefined): JsonObject | null {
+  if (!written || written.length > jsonCharactersMax || !written.trimStart().startsWith('{')) return null
+  const text = written.slice(0, written.lastIndexOf('}') + 1)
   return asObject(parse(text) ?? parse(withoutNonNumbers(text)))
 }
 

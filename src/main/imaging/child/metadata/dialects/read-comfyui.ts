@@ -1,8 +1,9 @@
 import { decodeText } from '../read/decode-text.ts'
 import { comfyFacts } from './comfy-facts.ts'
+import { hostFacts } from './comfy-hosts.ts'
 import type { DialectAccount, Field, ReaderInput } from './dialect-reader.ts'
 import { foreignRecipe, type ForeignFacts } from './foreign-recipe.ts'
-import { asObject, numberOf, parseObject, textOf, valueOf, seedOf, type JsonObject } from './json-object.ts'
+import { asObject, parseObject, textOf, valueOf, type JsonObject } from './json-object.ts'
 import { infotextFacts, parseInfotext } from './parse-infotext.ts'
 
 /** ComfyUI: the graph that was run (`prompt`) and the one on screen (`workflow`). */
@@ -10,15 +11,15 @@ export function readComfyui(input: ReaderInput): DialectAccount | null {
   const { prompt, hasWorkflow } = findGraphs(input)
   const kinds = Object.values(prompt ?? {}).flatMap((node) => textOf(asObject(node), 'class_type') ?? [])
   if (kinds.length === 0 && !hasWorkflow) return null
-  const civitai = parseObject(textOf(prompt, 'extraMetadata') ?? input.texts.get('extraMetadata'))
+  const host = hostFacts(prompt, input.texts)
   const graphFacts = comfyFacts(prompt ?? {})
   // Some nodes write A1111's text beside the graph, with what they were told: the graph knows better, but for the words.
   const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
   const spoken = { prompt: words, negativePrompt }
   return {
     dialect: 'comfyui',
-    tool: civitai === null ? 'ComfyUI' : 'Civitai',
-    recipe: foreignRecipe(mergeFacts([spoken, graphFacts, civitaiFacts(civitai), textFacts])),
+    tool: host?.tool ?? 'ComfyUI',
+    recipe: foreignRecipe(mergeFacts([host?.above ?? {}, spoken, graphFacts, host?.below ?? {}, textFacts])),
     fields: [...nodeFields(kinds), ...(prompt === null ? [] : [{ name: 'prompt', value: JSON.stringify(prompt) }])],
     hasWorkflow: true,
   }
@@ -46,22 +47,6 @@ function isKnown(value: unknown): boolean {
 
 function textFactsOf({ infotext }: ReaderInput): ForeignFacts {
   return infotext === null ? {} : infotextFacts(parseInfotext(infotext))
-}
-
-/** What Civitai was asked for where it ran a graph, or nothing but an upscaler over an older image. */
-function civitaiFacts(json: JsonObject | null): ForeignFacts {
-  if (json === null) return {}
-  return {
-    prompt: textOf(json, 'prompt'),
-    negativePrompt: textOf(json, 'negativePrompt'),
-    model: textOf(json, 'baseModel'),
-    seed: seedOf(json, 'seed'),
-    steps: numberOf(json, 'steps'),
-    guidance: numberOf(json, 'cfgScale'),
-    widthPx: numberOf(json, 'width'),
-    heightPx: numberOf(json, 'height'),
-    options: { sampler: textOf(json, 'sampler'), clipSkip: numberOf(json, 'clipSkip') },
-  }
 }
 
 interface Graphs {

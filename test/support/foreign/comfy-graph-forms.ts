@@ -1,142 +1,19 @@
-import type { ForeignForm } from './foreign-form.ts'
-
-type Inputs = Readonly<Record<string, unknown>>
-type Graph = Readonly<Record<string, ReturnType<typeof node>>>
-
-const node = (kind: string, inputs: Inputs) => ({ inputs, class_type: kind, _meta: { title: kind } })
-
-const sampling = { steps: 20, cfg: 5, sampler_name: 'euler', scheduler: 'karras', denoise: 1 }
-const sides = { positive: ['6', 0], negative: ['7', 0] }
-const words = {
-  '4': node('CheckpointLoaderSimple', { ckpt_name: 'sdxl.safetensors' }),
-  '6': node('CLIPTextEncode', { text: 'a fox', clip: ['4', 1] }),
-  '7': node('CLIPTextEncode', { text: 'dog', clip: ['4', 1] }),
-}
-const start = { '5': node('EmptyLatentImage', { width: 832, height: 1216, batch_size: 1 }) }
-const end = {
-  '8': node('VAEDecode', { samples: ['3', 0], vae: ['4', 2] }),
-  '9': node('SaveImage', { filename_prefix: 'ComfyUI', images: ['8', 0] }),
-}
-const seed = 1_038_684_211_150_939
-const plainSampler = node('KSampler', { seed, ...sampling, model: ['4', 0], ...sides, latent_image: ['5', 0] })
-const plain: Graph = { '3': plainSampler, ...words, ...start, ...end }
-const workflow = { last_node_id: 9, nodes: [{ id: 9, type: 'SaveImage' }], links: [], version: 0.4 }
-const says = {
-  prompt: 'a fox',
-  model: 'sdxl.safetensors',
+import {
+  node,
+  sampling,
+  sides,
+  words,
+  start,
+  end,
   seed,
-  negativePrompt: 'dog',
-  steps: 20,
-  guidance: 5,
-  strength: 1,
-  requestedSize: '832x1216',
-  options: { sampler: 'euler', scheduler: 'karras' },
-} as const
-
-type Says = ForeignForm['says']
-type Places = Omit<ForeignForm, 'name' | 'dialect' | 'says'>
-
-const form = (name: string, places: Places, said: Says = says): ForeignForm => ({
-  name: `ComfyUI, ${name}`,
-  ...places,
-  dialect: 'comfyui',
-  says: said,
-})
-const json = JSON.stringify
-
-const savers: readonly ForeignForm[] = [
-  form('PNG', { container: 'png', texts: { prompt: json(plain), workflow: json(workflow) } }),
-  form('WebP', {
-    container: 'webp',
-    tags: { 0x010f: `workflow:${json(workflow)}`, 0x0110: `prompt:${json(plain)}` },
-  }),
-  ...(['jpeg', 'webp'] as const).flatMap((container) => [
-    form(`Save Image Extended, ${container}`, {
-      container,
-      tags: { 0x010e: `Workflow: ${json(workflow)}`, 0x010f: `Prompt: ${json(plain)}` },
-    }),
-    // In the first directory, as plain text.
-    form(`SaveImagePlus, ${container}`, { container, tags: { 0x9286: json({ prompt: plain, workflow }) } }),
-  ]),
-  form('packed by a converter, JPEG', {
-    container: 'jpeg',
-    comment: json({ prompt: json(plain), workflow: json(workflow) }),
-  }),
-  form(
-    'Save Image w/ Metadata with nothing connected, PNG',
-    {
-      container: 'png',
-      texts: {
-        parameters:
-          'unknown\nNegative prompt: unknown\nSteps: 30, Sampler: dpmpp_2m_simple, CFG Scale: 8.0, Seed: 0, Size: 512x512, Model hash: 217d, Model: never_used, Version: ComfyUI',
-        prompt: json({
-          ...plain,
-          '10': node('Save Image w/Metadata', { positive: 'unknown', negative: 'unknown', seed_value: 0, width: 512 }),
-        }),
-      },
-    },
-    { ...says, options: { ...says.options, modelHash: '217d' } },
-  ),
-  form(
-    'Save Image w/ Metadata without the graph, JPEG',
-    {
-      container: 'jpeg',
-      comment: `a fox\nNegative prompt: dog\nSteps: 20, Sampler: euler_karras, CFG Scale: 5.0, Seed: ${seed}, Size: 832x1216, Model: sdxl, Version: ComfyUI`,
-    },
-    { ...says, model: 'sdxl', strength: null, options: { sampler: 'euler_karras' } },
-  ),
-  form(
-    'Civitai, JPEG',
-    {
-      container: 'jpeg',
-      comment: json({
-        'resource-stack': node('CheckpointLoaderSimple', {
-          ckpt_name: 'urn:air:sdxl:checkpoint:civitai:827184@2514310',
-        }),
-        ...plain,
-        '3': node('KSampler', { seed, ...sampling, model: ['resource-stack', 0], ...sides, latent_image: ['5', 0] }),
-        extra: { airs: ['urn:air:sdxl:checkpoint:civitai:827184@2514310'] },
-        extraMetadata: json({ prompt: 'a fox', negativePrompt: 'dog', steps: 25, seed: 1, resources: [] }),
-      }),
-    },
-    { ...says, model: 'urn:air:sdxl:checkpoint:civitai:827184@2514310' },
-  ),
-  form(
-    'Civitai, an upscaler alone, JPEG',
-    {
-      container: 'jpeg',
-      comment: json({
-        '17': node('LoadImage', { image: 'https://example.com/a.jpeg' }),
-        '20': node('UpscaleModelLoader', { model_name: 'urn:air:other:upscaler:civitai:147759@164821' }),
-        '19': node('ImageUpscaleWithModel', { upscale_model: ['20', 0], image: ['17', 0] }),
-        '12': node('SaveImage', { images: ['19', 0] }),
-        extra: {},
-        extraMetadata: json({
-          prompt: 'a fox',
-          negativePrompt: 'dog',
-          cfgScale: 5,
-          sampler: 'Euler a',
-          clipSkip: 2,
-          steps: 25,
-          baseModel: 'Illustrious',
-          width: 1024,
-          height: 768,
-          seed: 1_311_178_179,
-        }),
-      }),
-    },
-    {
-      prompt: 'a fox',
-      model: 'Illustrious',
-      seed: 1_311_178_179,
-      negativePrompt: 'dog',
-      steps: 25,
-      guidance: 5,
-      requestedSize: '1024x768',
-      options: { sampler: 'Euler a', clipSkip: 2 },
-    },
-  ),
-]
+  plain,
+  says,
+  form,
+  json,
+  type Graph,
+  type Says,
+} from './comfy-base.ts'
+import type { ForeignForm } from './foreign-form.ts'
 
 const graph = (name: string, prompt: Graph, said: Says = says): ForeignForm =>
   form(name, { container: 'png', texts: { prompt: json(prompt) } }, said)
@@ -148,7 +25,7 @@ const hiresSays = (more: Readonly<Record<string, string | number>>): Says => ({
   options: { ...says.options, hiresSteps: 10, hiresStrength: 0.3, ...more },
 })
 
-const multiPass: readonly ForeignForm[] = [
+export const multiPassForms: readonly ForeignForm[] = [
   graph(
     'a second pass over enlarged pixels',
     {
@@ -273,7 +150,7 @@ const multiPass: readonly ForeignForm[] = [
   ),
 ]
 
-const custom: readonly ForeignForm[] = [
+export const customNodeForms: readonly ForeignForm[] = [
   graph('text out of string nodes', {
     ...plain,
     '6': node('CLIPTextEncode', { text: ['30', 0], clip: ['4', 1] }),
@@ -383,5 +260,3 @@ const custom: readonly ForeignForm[] = [
   }),
   graph('only shown', { ...plain, '9': node('PreviewImage', { images: ['8', 0] }) }),
 ]
-
-export const comfyForms: readonly ForeignForm[] = [...savers, ...multiPass, ...custom]
