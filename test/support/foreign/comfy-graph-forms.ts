@@ -260,3 +260,22 @@ export const customNodeForms: readonly ForeignForm[] = [
   }),
   graph('only shown', { ...plain, '9': node('PreviewImage', { images: ['8', 0] }) }),
 ]
+
+/** Each of its images has the whole graph. */
+export const twoSaves: Graph = {
+  ...plain,
+  '3': node('KSampler', { ...sampling, seed: 1, model: ['4', 0], ...sides, latent_image: ['5', 0] }),
+  '5': node('EmptyLatentImage', { width: 64, height: 48, batch_size: 1 }),
+  '11': node('LatentUpscale', { upscale_method: 'bislerp', width: 96, height: 72, samples: ['3', 0] }),
+  '12': node('KSampler', {
+    ...second,
+    seed: 2,
+    model: ['4', 0],
+    ...sides,
+    positive: ['16', 0],
+    latent_image: ['11', 0],
+  }),
+  '16': node('CLIPTextEncode', { text: 'a red fox', clip: ['4', 1] }),
+  ...decoded,
+  '20': node('SaveImage', { images: ['13', 0] }),
+}

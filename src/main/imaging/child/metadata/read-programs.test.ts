@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foreignForms } from '../../../../../test/support/foreign/all-forms.ts'
+import { twoSaves } from '../../../../../test/support/foreign/comfy-graph-forms.ts'
 import { textsOf, writeForeign, type ForeignForm } from '../../../../../test/support/foreign/foreign-form.ts'
+import { rawPng } from '../../../../../test/fixtures/images/make-picture.ts'
+import { pngWith, worldText } from '../../../../../test/support/foreign-pictures.ts'
 import { recipeSchema } from '../../../../shared/domain/asset.ts'
 import { fileDetailsSchema } from '../../../../shared/domain/dialect.ts'
 import { bytesSource } from '../source/picture-source.ts'
@@ -29,6 +32,22 @@ describe('what another program wrote', () => {
     expect(recipe?.generation?.options).toEqual(made.options ?? {})
     expect(details.photo.map(({ value }) => value).filter((value) => value.startsWith('{'))).toEqual([])
   })
+
+  it.each([
+    [64, 48, 'a fox', 1],
+    [96, 72, 'a red fox', 2],
+    [10, 10, 'a fox', 1],
+  ])(
+    'is told of the image with its size, where a graph saves two: %i × %i',
+    async (widthPx, heightPx, prompt, seed) => {
+      const png = rawPng({ widthPx, heightPx, bitDepth: 8, colourType: 0 }, Buffer.alloc((widthPx + 1) * heightPx))
+      const chunk = pngWith([worldText('prompt', JSON.stringify(twoSaves))])
+      const { recipe } = await read(
+        Buffer.concat([png.subarray(0, 33), chunk.subarray(33, chunk.indexOf('IDAT') - 4), png.subarray(33)]),
+      )
+      expect([recipe?.prompt, recipe?.seed]).toEqual([prompt, seed])
+    },
+  )
 
   it('comes in forms with distinct names', () => {
     expect(new Set(foreignForms.map(({ name }) => name)).size).toBe(foreignForms.length)

@@ -1,9 +1,10 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
+import type { Size } from '../../../../../shared/util/geometry.ts'
 import { ComfyGraph, type ComfyNode } from './comfy-graph.ts'
 import { readLoras } from './comfy-loras.ts'
 import { ComfyPasses } from './comfy-passes.ts'
-import { startSize, type ComfySize } from './comfy-size.ts'
+import { startSize } from './comfy-size.ts'
 import { ComfyValues } from './comfy-values.ts'
 import { embeddingsIn } from './embeddings-in.ts'
 import type { ForeignFacts } from './foreign-recipe.ts'
@@ -31,9 +32,9 @@ const pathMax = 200
 
 type Side = keyof typeof sides
 
-/** What made the saved image; empty where no sampler is in the graph. */
-export function comfyFacts(json: JsonObject): ForeignFacts {
-  return new FactsReader(new ComfyGraph(json)).read()
+/** What made the saved image, of that size where it is known; empty where no sampler is in the graph. */
+export function comfyFacts(json: JsonObject, saved: Size | null): ForeignFacts {
+  return new FactsReader(new ComfyGraph(json)).read(saved)
 }
 
 interface Conditioning {
@@ -52,8 +53,11 @@ class FactsReader {
     this.#passes = new ComfyPasses(graph, this.#values)
   }
 
-  read(): ForeignFacts {
-    const all = this.#passes.all()
+  read(saved: Size | null): ForeignFacts {
+    const all = this.#passes.all((end) => {
+      const size = this.#sizeOf(end)
+      return saved !== null && size?.widthPx === saved.widthPx && size.heightPx === saved.heightPx
+    })
     const last = all[0]
     if (last === undefined) return {}
     const positive = this.#conditioning(last, 'positive')
@@ -109,12 +113,12 @@ class FactsReader {
     return this.#values.text(pass, name) ?? this.#values.text(this.#graph.link(pass, input)?.from ?? null, name)
   }
 
-  #sizeOf(pass: ComfyNode): ComfySize | null {
+  #sizeOf(pass: ComfyNode): Size | null {
     return startSize(pass, { graph: this.#graph, values: this.#values, passes: this.#passes })
   }
 
   /** What a pass at less than full strength did to the first one's image. */
-  #secondPass(last: ComfyNode, size: ComfySize | null, model: string | null): ForeignFacts['options'] {
+  #secondPass(last: ComfyNode, size: Size | null, model: string | null): ForeignFacts['options'] {
     const refiner = this.#model(last).model
     const named = { refiner: refiner === model ? null : refiner }
     const strength = this.#denoise(last)

@@ -18,10 +18,10 @@ export class ComfyPasses {
     this.#values = values
   }
 
-  /** The samplers behind the saved image, the last first. */
-  all(): readonly ComfyNode[] {
+  /** The samplers behind the saved image, the last first. `isSaved`: whether a node may have saved this very image. */
+  all(isSaved: (end: ComfyNode) => boolean): readonly ComfyNode[] {
     const passes: ComfyNode[] = []
-    for (let next = this.#last(); next !== null && passes.length < passesMax; next = this.#before(next)) {
+    for (let next = this.#last(isSaved); next !== null && passes.length < passesMax; next = this.#before(next)) {
       if (passes.includes(next)) break
       passes.push(next)
     }
@@ -44,12 +44,15 @@ export class ComfyPasses {
   }
 
   /** What is saved counts before what is only shown; where nothing is, the first sampler. */
-  #last(): ComfyNode | null {
+  #last(isSaved: (end: ComfyNode) => boolean): ComfyNode | null {
     const nodes = [...this.#graph.nodes.values()]
+    const saves = nodes.filter(({ kind }) => /save/i.test(kind)).slice(0, 20)
     const ends = [
-      ...nodes.filter(({ kind }) => /save/i.test(kind)),
+      // A graph that saves several images is the same in all of them.
+      ...(saves.length > 1 ? saves.filter((end) => isSaved(end)) : []),
+      ...saves,
       ...nodes.filter(({ kind }) => !/save/i.test(kind) && /preview|output/i.test(kind)),
-    ].slice(0, 20)
+    ].slice(0, 50)
     const isSampler = (node: ComfyNode): boolean => this.isSampler(node)
     for (const end of ends) {
       const found =

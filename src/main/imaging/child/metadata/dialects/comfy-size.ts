@@ -1,12 +1,8 @@
+import type { Size } from '../../../../../shared/util/geometry.ts'
 import type { ComfyGraph, ComfyNode } from './comfy-graph.ts'
 import type { ComfyPasses } from './comfy-passes.ts'
 import type { ComfyValues } from './comfy-values.ts'
 import { textOf, valueOf } from './json-object.ts'
-
-export interface ComfySize {
-  readonly widthPx: number
-  readonly heightPx: number
-}
 
 const sidePairs = [
   ['width', 'height'],
@@ -14,12 +10,12 @@ const sidePairs = [
   ['target_width', 'target_height'],
 ] as const
 
-/** What a sampler started from; null where the graph does not say. */
+/** What a sampler started from, or a node that saves has got; null where the graph does not say. */
 export function startSize(
   sampler: ComfyNode,
   { graph, values, passes }: { graph: ComfyGraph; values: ComfyValues; passes: ComfyPasses },
-): ComfySize | null {
-  let found: ComfySize | null = null
+): Size | null {
+  let found: Size | null = null
   let scale: number | null = 1
   passes.walk(sampler, (node) => {
     if (node === sampler) return false
@@ -32,8 +28,8 @@ export function startSize(
   })
   return found === null || scale === null ? null : scaled(found, scale)
 
-  function startSizeOnce(node: ComfyNode): ComfySize | null {
-    let size: ComfySize | null = null
+  function startSizeOnce(node: ComfyNode): Size | null {
+    let size: Size | null = null
     passes.walk(node, (each) => {
       if (each !== node && !passes.isSampler(each)) size ??= sizeOf(each)
       return size !== null
@@ -41,7 +37,7 @@ export function startSize(
     return size
   }
 
-  function sizeOf(node: ComfyNode): ComfySize | null {
+  function sizeOf(node: ComfyNode): Size | null {
     for (const [width, height] of sidePairs) {
       const size = toSize(values.number(node, width), values.number(node, height))
       if (size !== null) return size
@@ -53,16 +49,16 @@ export function startSize(
   }
 }
 
-function scaled({ widthPx, heightPx }: ComfySize, scale: number): ComfySize {
+function scaled({ widthPx, heightPx }: Size, scale: number): Size {
   return { widthPx: Math.round(widthPx * scale), heightPx: Math.round(heightPx * scale) }
 }
 
-function toSize(widthPx: number | null, heightPx: number | null): ComfySize | null {
+function toSize(widthPx: number | null, heightPx: number | null): Size | null {
   return widthPx !== null && heightPx !== null && widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : null
 }
 
 /** Custom nodes offer sizes in words: `1216 x 832   (landscape)`. */
-function namedSize({ inputs }: ComfyNode): ComfySize | null {
+function namedSize({ inputs }: ComfyNode): Size | null {
   const names = Object.keys(inputs).filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name))
   for (const name of names) {
     const [, width, height] = /(?:^|\D)(\d{3,5}) ?[x×*] ?(\d{3,5})(?:\D|$)/.exec(textOf(inputs, name) ?? '') ?? []
@@ -74,7 +70,7 @@ function namedSize({ inputs }: ComfyNode): ComfySize | null {
 }
 
 /** ComfyUI's own ResolutionSelector: a shape, megapixels of 1,024 × 1,024, rounded to a multiple. */
-function computedSize(node: ComfyNode, values: ComfyValues): ComfySize | null {
+function computedSize(node: ComfyNode, values: ComfyValues): Size | null {
   const [, width, height] = /^(\d{1,3}):(\d{1,3})\b/.exec(textOf(node.inputs, 'aspect_ratio') ?? '') ?? []
   const megapixels = values.number(node, 'megapixels')
   const shape = toSize(Number(width ?? 0), Number(height ?? 0))

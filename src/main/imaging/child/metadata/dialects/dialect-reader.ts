@@ -1,5 +1,6 @@
 import type { Recipe } from '../../../../../shared/domain/asset.ts'
 import type { Dialect } from '../../../../../shared/domain/dialect.ts'
+import type { Size } from '../../../../../shared/util/geometry.ts'
 import { decodeAnyComment } from '../read/decode-text.ts'
 import type { RawMetadata } from '../read/raw-metadata.ts'
 import { tagNumbers, type TiffTags } from '../read/tiff-tags.ts'
@@ -35,6 +36,8 @@ export interface ReaderInput {
   readonly json: JsonObject | null
   /** … and where it is anything else. */
   readonly infotext: string | null
+  /** Of the image, where its container says so at once. */
+  readonly size: Size | null
 }
 
 /** Reads what one program writes; null where the file does not come from it. Never throws. */
@@ -45,7 +48,7 @@ export function readerInput(
   raw: RawMetadata,
   { xmp, photo, hidden }: Pick<ReaderInput, 'xmp' | 'photo'> & { readonly hidden: string | null },
 ): ReaderInput {
-  const { texts, tags } = raw
+  const { texts, tags, size } = raw
   const main = hidden ?? mainText(raw)
   const json = parseObject(main)
   const isParameters = hidden !== null || texts.has('parameters')
@@ -56,6 +59,7 @@ export function readerInput(
     photo,
     json: json ?? (isParameters ? null : parseObject(xmp.get('exif:UserComment'))),
     infotext: json === null ? main : null,
+    size,
   }
 }
 

@@ -12,7 +12,7 @@ export function readComfyui(input: ReaderInput): DialectAccount | null {
   const kinds = Object.values(prompt ?? {}).flatMap((node) => textOf(asObject(node), 'class_type') ?? [])
   if (kinds.length === 0 && !hasWorkflow) return null
   const host = hostFacts(prompt, input.texts)
-  const graphFacts = comfyFacts(prompt ?? {})
+  const graphFacts = comfyFacts(prompt ?? {}, input.size)
   // Some nodes write A1111's text beside the graph, with what they were told: the graph knows better, but for the words.
   const { prompt: words = null, negativePrompt = null, ...textFacts } = textFactsOf(input)
   const spoken = { prompt: words, negativePrompt }

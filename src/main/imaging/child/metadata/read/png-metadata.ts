@@ -6,7 +6,7 @@ import { metadataBytesMax, partsMax, textBytesMax } from './metadata-limits.ts'
 import { noParts, type FoundParts } from './raw-metadata.ts'
 
 const xmpKeyword = 'XML:com.adobe.xmp'
-const read: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf', 'caBX'])
+const read: ReadonlySet<string> = new Set(['IHDR', 'tEXt', 'zTXt', 'iTXt', 'eXIf', 'caBX'])
 
 /** Chunks before and after the pixels; one whose checksum is wrong is passed over (PNG, third edition, section 13). */
 export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
@@ -31,7 +31,8 @@ export async function readPngMetadata(reader: ByteReader): Promise<FoundParts> {
 
 /** Returns how long the text is that was found: a compressed one is longer than its chunk. */
 function take(parts: FoundParts, type: string, data: Buffer): number {
-  if (type === 'eXIf') parts.exif ??= data
+  if (type === 'IHDR') parts.size ??= readSize(data)
+  else if (type === 'eXIf') parts.exif ??= data
   else if (type === 'caBX') parts.credentials ??= data
   else {
     const found = decodePngText({ type, data })
@@ -42,6 +43,10 @@ function take(parts: FoundParts, type: string, data: Buffer): number {
     return text.length
   }
   return 0
+}
+
+function readSize(header: Buffer): FoundParts['size'] {
+  return header.length < 8 ? null : { widthPx: header.readUInt32BE(0), heightPx: header.readUInt32BE(4) }
 }
 
 /** `tEXt` is Latin-1; programs that write UTF-8 there all the same are understood. */

@@ -1,3 +1,4 @@
+import type { Size } from '../../../../../shared/util/geometry.ts'
 import type { TiffTags } from './tiff-tags.ts'
 
 /** What a picture file carries beside its pixels, taken out of its container and not understood yet. */
@@ -10,6 +11,8 @@ export interface RawMetadata {
   readonly iptc: Buffer | null
   /** A JUMBF box with Content Credentials. */
   readonly credentials: Buffer | null
+  /** Of a PNG, where programs put a graph that several images were made with. */
+  readonly size: Size | null
 }
 
 /** What a container's reader finds; EXIF is still a block. */
@@ -19,8 +22,9 @@ export interface FoundParts {
   xmp: string | null
   iptc: Buffer | null
   credentials: Buffer | null
+  size: Size | null
 }
 
 export function noParts(): FoundParts {
-  return { texts: new Map(), exif: null, xmp: null, iptc: null, credentials: null }
+  return { texts: new Map(), exif: null, xmp: null, iptc: null, credentials: null, size: null }
 }

@@ -40,8 +40,8 @@ function readContainer(
   }
 }
 
-function toRaw({ texts, xmp, iptc, credentials }: FoundParts, tags: TiffTags | null): RawMetadata {
-  return { texts, tags, xmp, iptc, credentials }
+function toRaw({ texts, xmp, iptc, credentials, size }: FoundParts, tags: TiffTags | null): RawMetadata {
+  return { texts, tags, xmp, iptc, credentials, size }
 }
 
 function fromTiff(tags: TiffTags | null): RawMetadata {
@@ -53,5 +53,6 @@ function fromTiff(tags: TiffTags | null): RawMetadata {
     xmp: xmp && decodeText(xmp),
     iptc: bytesOf(tagNumbers.iptc),
     credentials: bytesOf(tagNumbers.credentials),
+    size: null,
   }
 }
