@@ -1,3 +1,4 @@
+import type { JobId } from '../../../shared/domain/ids.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
@@ -53,6 +54,11 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
     for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
   }
 
+  function previewOf(id: JobId, preview: ShownBytes | undefined): Pick<Partial<JobSnapshot>, 'preview'> {
+    if (!preview || box === null || !isPicture(preview.mime)) return {}
+    return { preview: { revision: previews.put(id, preview), box } }
+  }
+
   function close(job: LiveJob, change: Partial<JobSnapshot>): JobSnapshot {
     ended.add(job)
     return job.update({ ...change, phase: null, waitingUntilMs: null, preview: null })
@@ -78,29 +84,18 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
       if (!isLeft) feed.tellSoon(job.update(change))
     },
     show({ progress, preview }) {
-      for (const job of open()) {
-        if (job.signal.aborted) continue
+      for (const job of open().filter(({ signal }) => !signal.aborted)) {
         const { id, progress: before } = job.snapshot()
-        feed.tellSoon(
-          job.update({
-            progress: furthest(before, progress),
-            ...(preview && box && isPicture(preview.mime) && { preview: { revision: previews.put(id, preview), box } }),
-          }),
-        )
+        feed.tellSoon(job.update({ progress: furthest(before, progress), ...previewOf(id, preview) }))
       }
     },
     showArrived(job, bytes) {
-      if (isLeft || ended.has(job) || job.signal.aborted || box === null) return
-      const format = sniffPicture(bytes)
-      if (format === null) return
-      const revision = previews.put(job.snapshot().id, { bytes, mime: `image/${format}` })
-      feed.tell(job.update({ preview: { revision, box } }))
+      if (!open().includes(job) || job.signal.aborted) return
+      feed.tell(job.update(previewOf(job.snapshot().id, { bytes, mime: `image/${sniffPicture(bytes)}` })))
     },
     open,
     end,
-    endAll: async (change) => {
-      await Promise.all(open().map((job) => end(job, change)))
-    },
+    endAll: async (change) => void (await Promise.all(open().map((job) => end(job, change)))),
     close(change) {
       const closing = open()
       return {
@@ -114,6 +109,11 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
       isLeft = true
     },
   }
+}
+
+interface ShownBytes {
+  readonly bytes: Uint8Array
+  readonly mime: string
 }
 
 /** It is shown under the type it comes with: nothing else may come in that way. */
