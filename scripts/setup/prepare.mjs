@@ -11,14 +11,14 @@ import { ensureSystemLibraries, requireSandbox } from './system-libraries.mjs'
  * @param {object} needs
  * @param {boolean} needs.window a display is needed, virtual if there is no other
  * @param {boolean} [needs.keychain]
- * @param {boolean} [needs.readers] others' readers of pictures are needed
+ * @param {boolean} [needs.testTools] what only the tests use is needed
  * @param {boolean} needs.build
  * @returns {Promise<string>} the Electron executable
  */
-export async function prepare({ window, keychain = false, readers = false, build }) {
+export async function prepare({ window, keychain = false, testTools = false, build }) {
   requireNode(process.versions.node)
   await ensureDependencies(projectRoot)
-  await ensureSystemLibraries({ display: window && !hasDisplay(), keychain, readers })
+  await ensureSystemLibraries({ display: window && !hasDisplay(), keychain, testTools })
   const electron = await ensureElectron({ root: projectRoot })
   requireSandbox(electron)
   if (build) await ensureBuild(projectRoot)

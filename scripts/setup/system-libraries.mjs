@@ -18,14 +18,14 @@ const windowPackages = [
 ]
 const displayPackages = ['xvfb', 'xauth']
 const keychainPackages = ['dbus', 'gnome-keyring']
-/** Others' readers, by which the tests check what is exported. */
-const readerPackages = ['libimage-exiftool-perl', 'pngcheck', 'imagemagick', 'poppler-utils']
+/** Programs that read what the tests export, and a font with Chinese, Japanese and Korean for contact sheets. */
+const testPackages = ['libimage-exiftool-perl', 'pngcheck', 'imagemagick', 'poppler-utils', 'fonts-droid-fallback']
 
 /**
  * @typedef {object} Needs
  * @property {boolean} display a virtual one is needed
  * @property {boolean} keychain a keychain of the tests' own is needed
- * @property {boolean} [readers] the tests' readers of pictures are needed
+ * @property {boolean} [testTools] what only the tests use is needed
  */
 
 /**
@@ -38,7 +38,7 @@ export async function ensureSystemLibraries(needs) {
     ...windowPackages,
     ...(needs.display ? displayPackages : []),
     ...(needs.keychain ? keychainPackages : []),
-    ...(needs.readers ? readerPackages : []),
+    ...(needs.testTools ? testPackages : []),
   ]
   if (!(await isRunnable('dpkg-query'))) return
   const missing = missingPackages(wanted, await installedPackages())

@@ -72,6 +72,7 @@ test('a preset made, used for three pictures, and what is there already; a conta
   }
   await dialog.submit()
   const [pdf = ''] = await dialog.writtenPaths()
+  await expect(dialog.dialog.getByRole('status')).not.toContainText('No installed font')
   await dialog.close()
   expect(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })).toMatch(/Pages:\s+3\n/)
   const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })
@@ -81,8 +82,11 @@ test('a preset made, used for three pictures, and what is there already; a conta
   await page.keyboard.press('e')
   await dialog.dialog.getByRole('radio', { name: 'Contact sheet' }).check({ force: true })
   await dialog.dialog.getByRole('radio', { name: 'PNG' }).check({ force: true })
+  // No script has a letter with the number 0378.
+  await dialog.dialog.getByRole('textbox', { name: 'Title' }).fill('Kites \u0378 赤い')
   await dialog.submit()
   const [png = ''] = await dialog.writtenPaths()
+  await expect(dialog.dialog.getByRole('status')).toContainText('No installed font has \u0378 (U+0378), so')
   await dialog.close()
   expect(execFileSync('identify', ['-format', '%w %h', png], { encoding: 'utf8' })).toMatch(/^158\d 224\d$/)
 

@@ -22,6 +22,7 @@ import { createRecordingLogger, type RecordingLogger } from './recording-logger.
 const noPrinter: PagePrinter = {
   toPdf: () => Promise.reject(new TypeError('not here')),
   toPngs: () => Promise.reject(new TypeError('not here')),
+  findMissingCharacters: () => Promise.reject(new TypeError('not here')),
 }
 
 const nobody = () => Promise.reject(new TypeError('nobody signs here'))

@@ -8,11 +8,11 @@ const sheet = (words: string[], context: CommandContext) => runWords([sheetComma
 const gallery = (words: string[], context: CommandContext) => runWords([galleryCommand], ['gallery', ...words], context)
 const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
-function contextOf(failed: object[] = []) {
+function contextOf(failed: object[] = [], missingCharacters: string[] = []) {
   const asked: PagesRun<unknown>[] = []
   const write = async (request: PagesRun<unknown>) => {
     asked.push(request)
-    return { paths: ['/out/Kites'], failed }
+    return { paths: ['/out/Kites'], failed, missingCharacters }
   }
   const exports = { sheet: write, gallery: write }
   const context = { workingFolder: '/here', signal: new AbortController().signal, services: async () => ({ exports }) }
@@ -60,5 +60,12 @@ describe('pages of the command line', () => {
     const outcome = await sheet([id, '--out', 'x'], context)
     expect(outcome).toMatchObject({ lines: ['/out/Kites'], problems: ['kite: It is gone.'] })
     expect(outcome.report).toMatchObject({ success: false, pages: { left_out: [{ id, name: 'kite' }] } })
+  })
+
+  it('name the characters that no installed font has, which is no failure', async () => {
+    const outcome = await sheet([id, '--out', 'x'], contextOf([], ['赤']).context)
+    expect(outcome.problems).toEqual([expect.stringContaining('赤 (U+8D64)')])
+    const warnings = [{ code: 'missing-characters', message: outcome.problems?.[0] }]
+    expect(outcome.report).toMatchObject({ success: true, warnings, pages: { missing_characters: ['赤'] } })
   })
 })

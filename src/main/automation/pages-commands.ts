@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain/export-page-defaults.ts'
 import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../shared/domain/export-pages.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { describeMissingCharacters } from '../../shared/domain/missing-characters.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { defineCommand, type Outcome } from './command.ts'
 import { badInput, readNumber, requireOption } from './read-options.ts'
@@ -98,10 +99,17 @@ function limited(value: string | undefined, name: string): string | undefined {
 }
 
 /** What is on the pages counts: pictures that are not are told, and make it a failure. */
-function outcomeOf({ paths, failed }: PagesResult): Outcome {
-  const pages = { paths, left_out: failed.map(({ id, name }) => ({ id, name })) }
+function outcomeOf({ paths, failed, missingCharacters }: PagesResult): Outcome {
+  const pages = {
+    paths,
+    left_out: failed.map(({ id, name }) => ({ id, name })),
+    missing_characters: missingCharacters,
+  }
+  const notices = missingCharacters.length > 0 ? [describeMissingCharacters(missingCharacters)] : []
+  const warnings = notices.map((message) => ({ code: 'missing-characters', message }))
   const [first] = failed
-  if (first === undefined) return { lines: paths, report: successReport({ pages }) }
+  if (first === undefined) return { lines: paths, problems: notices, report: successReport({ pages, warnings }) }
   const problems = failed.map(({ name, error }) => (name === '' ? error.message : `${name}: ${error.message}`))
-  return { lines: paths, problems, report: failureReport(fromErrorData(first.error), { pages }) }
+  const report = failureReport(fromErrorData(first.error), { pages, warnings })
+  return { lines: paths, problems: [...problems, ...notices], report }
 }

@@ -52,12 +52,20 @@ export interface Report {
   readonly verified?: ReportedCheck
   /** Only `show` has it. */
   readonly shown?: ShownPicture
-  /** Only `sheet` and `gallery` have it: what was written, and the pictures that are not in it. */
-  readonly pages?: { readonly paths: readonly string[]; readonly left_out: readonly { id: string; name: string }[] }
+  /** Only `sheet` and `gallery` have it. */
+  readonly pages?: ReportedPages
   /** Only `backup` and `restore` have it. */
   readonly backup?: ReportedBackup
   /** Only `keys list` has them. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+export interface ReportedPages {
+  readonly paths: readonly string[]
+  /** Images that are not in it. */
+  readonly left_out: readonly { id: string; name: string }[]
+  /** Of a contact sheet's title and captions, what no installed font has. */
+  readonly missing_characters: readonly string[]
 }
 
 /** What is wrong with the library's files. */

@@ -27,6 +27,8 @@ export interface ExportResult extends Omit<ExportReport, 'written'> {
 export interface PagesResult {
   readonly paths: string[]
   readonly failed: ExportReport['failed']
+  /** Of a contact sheet's title and captions, what no installed font has. */
+  readonly missingCharacters: string[]
 }
 
 /** What the file of a picture would be. */

@@ -33,6 +33,8 @@ const runIdSchema = z.string().min(1).max(40)
 export const pagesReportSchema = z.object({
   written: z.array(writtenSchema.omit({ id: true })),
   failed: exportReportSchema.shape.failed,
+  /** Of a contact sheet's title and captions, what no installed font has. */
+  missingCharacters: z.array(z.string()),
 })
 export type PagesReport = z.output<typeof pagesReportSchema>
 

@@ -183,8 +183,8 @@ const library: Library = {
 const exports: Exports = {
   presets: () => [],
   caption: async () => 'coffee',
-  sheet: async () => ({ paths: [exportedPath], failed: [] }),
-  gallery: async () => ({ paths: [exportedPath], failed: [] }),
+  sheet: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
+  gallery: async () => ({ paths: [exportedPath], failed: [], missingCharacters: [] }),
   example: async () => ({ fileName: 'coffee.png', problem: null, widthPx: 600, heightPx: 400 }),
   run: async (_request, options) => {
     options?.onProgress?.(1, 1)

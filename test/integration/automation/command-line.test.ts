@@ -238,10 +238,15 @@ describe('library', () => {
   it('writes a contact sheet and a web gallery', async () => {
     const { images } = reportOf(await atelier('list', '--json'))
     const ids = images.map(({ id }) => id)
-    const sheet = await atelier('sheet', ...ids, '--out', 'pages', '--title', 'Kites', '--columns', '2', '--json')
+    const sheet = await atelier('sheet', ...ids, '--out', 'pages', '--title', 'Käfer', '--columns', '2', '--json')
     expect(sheet).toMatchObject({ code: 0, err: '' })
-    expect(reportOf(sheet)).toMatchObject({ pages: { paths: [at('pages/Kites.pdf')], left_out: [] } })
-    expect((await readFile(at('pages/Kites.pdf'))).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(reportOf(sheet)).toMatchObject({
+      pages: { paths: [at('pages/Käfer.pdf')], left_out: [], missing_characters: [] },
+    })
+    expect((await readFile(at('pages/Käfer.pdf'))).subarray(0, 5).toString()).toBe('%PDF-')
+    const unknown = await atelier('sheet', ...ids, '--out', 'pages', '--title', 'Käfer \u0378\u{10ffff}', '--json')
+    expect(unknown).toMatchObject({ code: 0, err: expect.stringContaining('No installed font has \u0378 (U+0378), ') })
+    expect(reportOf(unknown)).toMatchObject({ pages: { missing_characters: ['\u0378', '\u{10ffff}'] } })
     const gallery = await atelier('gallery', ...ids, '--out', 'pages', '--title', 'Kites')
     expect(gallery).toMatchObject({ code: 0, out: `${at('pages/Kites/index.html')}\n` })
     const untitled = await atelier('gallery', ...ids, '--out', 'pages')

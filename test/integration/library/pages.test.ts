@@ -16,6 +16,7 @@ const printer = {
   toPdf: async () => Buffer.alloc(sheetBytes),
   toPngs: async (_html: string, _page: unknown, sheets: number) =>
     Array.from({ length: sheets }, () => Buffer.alloc(sheetBytes)),
+  findMissingCharacters: async (texts: readonly string[]) => texts.filter((text) => /[赤\uE000]/.test(text)),
 }
 
 let home: TemporaryHome
@@ -107,6 +108,14 @@ describe('a contact sheet', () => {
     expect((await sheet('pdf')).paths).toEqual([join(disk.path, 'Kites.pdf')])
     expect((await sheet('pdf')).paths).toEqual([join(disk.path, 'Kites 2.pdf')])
     expect((await sheet()).paths).toEqual([join(disk.path, 'Kites 1.png'), join(disk.path, 'Kites 2.png')])
+  })
+
+  test('names what no installed font has, in its title and in its captions', async () => {
+    const options = { ...defaultSheetOptions, title: '赤 {name}', caption: '\uE000 {n}' }
+    const { missingCharacters } = await opened.exports.sheet({ ids, folder: disk.path, options })
+    expect(missingCharacters).toEqual(['赤 {name}', '\uE000 1', '\uE000 2', '\uE000 3', '\uE000 4'])
+    expect((await sheet()).missingCharacters).toEqual([])
+    expect((await gallery()).missingCharacters).toEqual([])
   })
 
   test('of which the second page has no room is not there at all', async () => {

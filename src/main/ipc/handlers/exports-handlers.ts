@@ -42,17 +42,17 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
     },
     'exports.sheet': async ({ runId, ...request }, { windowId, signal }) => {
       const run = withPath(request)
-      const { paths, failed } = await stoppable(runId, signal, async (progress) =>
+      const { paths, ...report } = await stoppable(runId, signal, async (progress) =>
         (await exports()).sheet(run, progress),
       )
-      return { written: written(windowId, filesOf(paths)), failed }
+      return { ...report, written: written(windowId, filesOf(paths)) }
     },
     'exports.gallery': async ({ runId, ...request }, { windowId, signal }) => {
       const run = withPath(request)
-      const { paths, failed } = await stoppable(runId, signal, async (progress) =>
+      const { paths, ...report } = await stoppable(runId, signal, async (progress) =>
         (await exports()).gallery(run, progress),
       )
-      return { written: written(windowId, filesOf(paths)), failed }
+      return { ...report, written: written(windowId, filesOf(paths)) }
     },
     'exports.stop': async ({ runId }) => running.get(runId)?.abort(),
     'exports.chooseFolder': async ({ startIn }, { windowId }) => {

@@ -56,7 +56,7 @@ export async function writeGallery(
       firstFree(name, (candidate) => !present.has(candidate.toLowerCase())),
     )
     await rename(work, target)
-    return { paths: [join(target, pageName)], failed }
+    return { paths: [join(target, pageName)], failed, missingCharacters: [] }
   } catch (thrown) {
     await rm(work, { recursive: true, force: true }).catch(() => undefined)
     throw toFileError(thrown, 'write the web gallery')

@@ -45,9 +45,13 @@ export async function writeSheet(
     }))
     const html = join(work, 'sheet.html')
     await writeFile(html, sheetPage(options, cells))
+    const missingCharacters = await context.printer.findMissingCharacters([
+      options.title,
+      ...cells.map(({ caption }) => caption),
+    ])
     const files = await print(context.printer, html, options, pictures.length)
     if (progress.signal?.aborted) throw AppError.cancelled()
-    return { paths: await writeFiles(folder, files, options), failed }
+    return { paths: await writeFiles(folder, files, options), failed, missingCharacters }
   } catch (thrown) {
     throw toFileError(thrown, 'write the contact sheet')
   } finally {

@@ -36,6 +36,8 @@ export interface ExportState {
   /** Of the run under way. */
   readonly runId: string | null
   readonly report: ExportReport
+  /** Of a contact sheet's texts, what no installed font has. */
+  readonly missingCharacters: readonly string[]
   readonly error: unknown
 }
 
@@ -58,6 +60,7 @@ export function createExportStore(ids: readonly AssetId[], settings: WindowSetti
     progress: null,
     runId: null,
     report: emptyReport,
+    missingCharacters: [],
     error: null,
   }))
 }
@@ -132,7 +135,7 @@ export async function chooseFolder(store: ExportStore, client: Client): Promise<
 export async function startExport(store: ExportStore, client: Client, signal: AbortSignal): Promise<void> {
   const folder = store.getState().folder ?? (await chooseFolder(store, client))
   if (folder === null) return
-  store.setState({ report: emptyReport })
+  store.setState({ report: emptyReport, missingCharacters: [] })
   const { what, ids, options } = store.getState()
   if (what !== 'pictures') return writePages(store, client, { folder, signal })
   await write(store, client, ids, { folder, onConflict: options.onConflict, signal })
@@ -202,12 +205,12 @@ async function writePages(
   const { what, sheet, gallery, ids } = store.getState()
   await follow(store, client, ids.length, async (runId) => {
     const run = { runId, ids: [...ids], folder: folder.handle }
-    const { written: files, failed } =
+    const { written: files, failed, missingCharacters } =
       what === 'sheet'
         ? await client.call('exports.sheet', { ...run, options: sheet }, { signal })
         : await client.call('exports.gallery', { ...run, options: gallery }, { signal })
     const written = files.map((each) => ({ ...each, id: ids[0]! }))
-    store.setState({ report: { ...emptyReport, written, failed }, phase: 'done' })
+    store.setState({ report: { ...emptyReport, written, failed }, missingCharacters, phase: 'done' })
   })
 }
 

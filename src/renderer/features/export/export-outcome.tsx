@@ -1,5 +1,6 @@
-import { CircleAlert, CircleCheck, FolderOpen } from 'lucide-react'
+import { CircleAlert, CircleCheck, FolderOpen, TriangleAlert } from 'lucide-react'
 import { useStore } from 'zustand'
+import { describeMissingCharacters } from '../../../shared/domain/missing-characters.ts'
 import { useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,6 +20,7 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
   const { client } = useServices()
   const { written, skipped, failed, left, notes } = useStore(store, (state) => state.report)
   const what = useStore(store, (state) => state.what)
+  const missing = useStore(store, (state) => state.missingCharacters)
   const asked = useStore(store, (state) => state.ids.length)
   const rest = what === 'pictures' ? failed.length + left.length : 0
   return (
@@ -36,6 +38,12 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
             {note}
           </p>
         ))}
+        {missing.length > 0 && (
+          <p className="export-warning selectable">
+            <TriangleAlert size={15} aria-hidden="true" />
+            {describeMissingCharacters(missing)}
+          </p>
+        )}
         {skipped.length > 0 && (
           <>
             <p>{formatCount(skipped.length, 'picture')} skipped: a file of that name is already there.</p>
