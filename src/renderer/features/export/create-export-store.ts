@@ -205,10 +205,13 @@ async function writePages(
   const { what, sheet, gallery, ids } = store.getState()
   await follow(store, client, ids.length, async (runId) => {
     const run = { runId, ids: [...ids], folder: folder.handle }
-    const { written: files, failed, missingCharacters } =
-      what === 'sheet'
-        ? await client.call('exports.sheet', { ...run, options: sheet }, { signal })
-        : await client.call('exports.gallery', { ...run, options: gallery }, { signal })
+    const {
+      written: files,
+      failed,
+      missingCharacters,
+    } = what === 'sheet'
+      ? await client.call('exports.sheet', { ...run, options: sheet }, { signal })
+      : await client.call('exports.gallery', { ...run, options: gallery }, { signal })
     const written = files.map((each) => ({ ...each, id: ids[0]! }))
     store.setState({ report: { ...emptyReport, written, failed }, missingCharacters, phase: 'done' })
   })
