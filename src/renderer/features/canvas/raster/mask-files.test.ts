@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { crc32, inflateSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { effectiveMask } from '../../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../document/raster.ts'
@@ -184,6 +184,28 @@ describe('MaskThumbnails', () => {
     const turned = { widthPx: 500, heightPx: 1000 }
     const other = await thumbnails.render(turned, [maskOf(raster, turned, rightHalf)], noEdge, signal)
     expect([other.widthPx, other.heightPx, Math.max(...other.coverage)]).toEqual([10, 20, 0])
+  })
+
+  it('hand the thread back while many cells are added up', async () => {
+    let tasks = 0
+    const Channel = MessageChannel
+    vi.stubGlobal('MessageChannel', function countTask() {
+      tasks++
+      return new Channel()
+    })
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 100))
+    try {
+      const raster = new TileRaster()
+      const size = { widthPx: 512, heightPx: 512 }
+      const spot = maskOf(raster, size, rectSource({ x: 0, y: 0, widthPx: 9, heightPx: 9 }, false))
+      await new MaskThumbnails(raster, 512).render(size, [spot], noEdge, signal)
+    } finally {
+      vi.unstubAllGlobals()
+      vi.restoreAllMocks()
+    }
+    // One tile is painted; 512 rows of cells are raised, then averaged.
+    expect(tasks).toBeGreaterThan(30)
   })
 
   it('show even the smallest spot', async () => {

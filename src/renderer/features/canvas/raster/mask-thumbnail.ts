@@ -23,6 +23,8 @@ const mostCells = 512
 const mostCellsPerPixel = 4
 /** Side of the parts that edges are computed in, in cells: well under a frame each. */
 const blockCells = 48
+/** Rows of cells that are added up in one go: before it is compiled, that code takes a frame for a whole mask. */
+const rowsPerSlice = 32
 
 /**
  * Small pictures of the effective mask: averaged, and where several masks lie over one another the strongest counts. An
@@ -58,10 +60,10 @@ export class MaskThumbnails {
     const sums = new CellSums(cells)
     for (const mask of masks) {
       const { sums: own, peaks } = await this.#read(cells, mask.pixels, pause)
-      sums.raise(own, peaks, mask.strength)
+      await sums.raise(own, peaks, mask.strength, pause)
     }
     await sums.widen(edge, pause)
-    return sums.average(small)
+    return sums.average(small, pause)
   }
 
   #cellsFor(size: Size, small: Size): MaskCells {
@@ -121,10 +123,15 @@ class CellSums {
     this.#peaks = new Uint8Array(widthPx * heightPx)
   }
 
-  raise(sums: Float64Array, peaks: Uint8Array, strength: number): void {
-    for (let i = 0; i < sums.length; i++) {
-      this.#sums[i] = Math.max(this.#sums[i]!, sums[i]! * strength)
-      this.#peaks[i] = Math.max(this.#peaks[i]!, Math.round(peaks[i]! * strength))
+  async raise(sums: Float64Array, peaks: Uint8Array, strength: number, pause: () => Promise<void>): Promise<void> {
+    const { widthPx, heightPx } = this.#cells.cells
+    for (let row = 0; row < heightPx; row += rowsPerSlice) {
+      const end = Math.min(heightPx, row + rowsPerSlice) * widthPx
+      for (let i = row * widthPx; i < end; i++) {
+        this.#sums[i] = Math.max(this.#sums[i]!, sums[i]! * strength)
+        this.#peaks[i] = Math.max(this.#peaks[i]!, Math.round(peaks[i]! * strength))
+      }
+      await pause()
     }
   }
 
@@ -150,7 +157,7 @@ class CellSums {
     }
   }
 
-  average({ widthPx, heightPx }: Size): MaskThumbnail {
+  async average({ widthPx, heightPx }: Size, pause: () => Promise<void>): Promise<MaskThumbnail> {
     const { cells } = this.#cells
     const [widths, heights] = [this.#cells.widths, this.#cells.heights]
     const sums = new Float64Array(widthPx * heightPx)
@@ -162,9 +169,13 @@ class CellSums {
         sums[at]! += this.#sums[row * cells.widthPx + column]!
         pixels[at]! += widths[column]! * heights[row]!
       }
+      if (row % rowsPerSlice === rowsPerSlice - 1) await pause()
     }
+    const coverage = new Uint8Array(sums.length)
     // The smallest painted spot must still be seen.
-    const coverage = Uint8Array.from(sums, (sum, i) => (sum > 0 ? Math.max(1, Math.round(sum / pixels[i]!)) : 0))
+    for (let i = 0; i < sums.length; i++) {
+      if (sums[i]! > 0) coverage[i] = Math.max(1, Math.round(sums[i]! / pixels[i]!))
+    }
     return { widthPx, heightPx, coverage }
   }
 }
