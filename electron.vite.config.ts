@@ -12,29 +12,6 @@ const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(shared) }
 /** What is built in is shipped with its authors' words. */
 const license = { fileName: 'licences.md' }
 
-interface ModuleGraph {
-  getModuleInfo(id: string): { readonly isEntry: boolean; readonly importers: readonly string[] } | null
-}
-
-/**
- * One file for everything the first frame needs: each file costs the start a trip through main. Otherwise what lazy
- * parts share with it becomes a dozen small ones.
- */
-function startChunk(id: string, graph: ModuleGraph): string | null {
-  const isNeeded = (module: string, seen: Set<string>): boolean => {
-    const known = neededAtStart.get(module)
-    if (known !== undefined) return known
-    if (seen.has(module)) return false
-    seen.add(module)
-    const info = graph.getModuleInfo(module)
-    const answer = info !== null && (info.isEntry || info.importers.some((importer) => isNeeded(importer, seen)))
-    if (answer) neededAtStart.set(module, true)
-    return answer
-  }
-  return isNeeded(id, new Set()) ? 'start' : null
-}
-const neededAtStart = new Map<string, boolean>()
-
 export default defineConfig({
   main: {
     build: {
@@ -74,7 +51,6 @@ export default defineConfig({
       rollupOptions: {
         input: { index: at('src/renderer/index.html') },
         treeshake,
-        output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: startChunk }] } },
       },
     },
     worker: { format: 'es', rollupOptions: { treeshake } },
