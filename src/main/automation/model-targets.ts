@@ -131,7 +131,8 @@ async function chooseModel(
   const preferred = view.models.find((card) => card.id === view.defaultModel)
   const usable = view.models.filter((card) => can(card, operation) && card.state.is !== 'retired')
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
-  if (card !== undefined) return card
+  // What a server has loaded is known once it has been asked.
+  if (card !== undefined) return manager.requireModel({ provider: view.id, model: card.id })
   throw new AppError('provider/unsupported', `No model of ${view.label} can do that. Name one with --model.`)
 }
 

@@ -27,6 +27,8 @@ export interface ProviderAdapter {
   /** What leaves this computer and how long it is kept there, one or two short sentences. */
   readonly privacy: string
   readonly models: readonly ModelCard[]
+  /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */
+  readonly loadedModels?: readonly string[]
   /** How a model id that is not in the list is written; null where none can be added. */
   readonly addModelHint: string | null
   /** Calls under way at once. */

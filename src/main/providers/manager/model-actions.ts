@@ -20,6 +20,8 @@ export function createModelActions(desk: ProviderDesk): ModelActions {
     const adapter = desk.requireAdapter(provider)
     if (!choices.get(provider).isEnabled) throw disabled(adapter)
     const place = await desk.placeOf(adapter)
+    const standsForLoaded = adapter.loadedModels?.includes(model) === true
+    if (standsForLoaded && (await shelf.readOnce(adapter, place))) desk.announce(provider)
     const card = await shelf.find(adapter, place, model)
     if (card) return card
     if (adapter.addModelHint === null) throw unknown(adapter, model)

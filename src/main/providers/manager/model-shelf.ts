@@ -17,6 +17,11 @@ export interface ModelShelf {
   describe(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<ModelCard>
   /** Asks the service for its list. @throws provider/unsupported where it has none */
   refresh(adapter: ProviderAdapter, place: ShelfPlace, kind: 'check' | 'quiet'): Promise<void>
+  /**
+   * Reads the list unless it has been read. Not for long, and a failure is no failure: the built-in cards apply then.
+   * True where it has been read by this.
+   */
+  readOnce(adapter: ProviderAdapter, place: ShelfPlace): Promise<boolean>
   /** null = its list has not been asked for. */
   refreshedAtMs(adapter: ProviderAdapter, place: ShelfPlace): number | null
   forget(adapter: ProviderAdapter, place: ShelfPlace, model: string): Promise<void>
@@ -34,6 +39,11 @@ interface LiveList {
   readonly isComplete: boolean
   readonly atMs: number
 }
+
+/** A server that is off is not asked again at every keystroke in the form. */
+const readAgainAfterMs = 5_000
+/** A server of one's own answers in a moment or not at all. */
+const readPatienceMs = 3_000
 
 type Parts = Pick<ManagerParts, 'settings' | 'clock' | 'logger'>
 type Ask = <T>(adapter: ProviderAdapter, kind: 'check' | 'quiet', work: (call: Call) => Promise<T>) => Promise<T>
@@ -74,9 +84,24 @@ export function createModelShelf({ settings, clock, logger }: Parts, described: 
     return described.find(cardPlace(adapter, place, model))
   }
 
+  async function refresh(adapter: ProviderAdapter, place: ShelfPlace, kind: 'check' | 'quiet'): Promise<void> {
+    const { listModels } = adapter
+    if (listModels === undefined) throw noList(adapter)
+    const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
+    lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
+    for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
+      // One model that is gone must not keep the others from being looked up: it stays as it was.
+      await lookUp(adapter, place, model).catch((thrown: unknown) =>
+        logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
+      )
+    }
+  }
+
   return {
     list,
     find,
+    refresh,
+    readOnce: createOnceReader(clock, { isRead: (name) => lists.has(name), refresh }),
     describe(adapter, place, model) {
       const name = `${listName(adapter.id, place)} ${model}`
       let looking = describing.get(name)
@@ -86,21 +111,36 @@ export function createModelShelf({ settings, clock, logger }: Parts, described: 
       }
       return looking
     },
-    async refresh(adapter, place, kind) {
-      const { listModels } = adapter
-      if (listModels === undefined) throw noList(adapter)
-      const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
-      lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
-      for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
-        // One model that is gone must not keep the others from being looked up: it stays as it was.
-        await lookUp(adapter, place, model).catch((thrown: unknown) =>
-          logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
-        )
-      }
-    },
     refreshedAtMs: (adapter, place) => lists.get(listName(adapter.id, place))?.atMs ?? null,
     forget: (adapter, place, model) => described.drop(cardPlace(adapter, place, model)),
   }
+}
+
+function createOnceReader(
+  clock: Parts['clock'],
+  { isRead, refresh }: { isRead(name: string): boolean } & Pick<ModelShelf, 'refresh'>,
+): ModelShelf['readOnce'] {
+  const reading = new Map<string, { readonly done: Promise<boolean>; readonly atMs: number }>()
+  return async (adapter, place) => {
+    const name = listName(adapter.id, place)
+    if (isRead(name)) return false
+    let read = reading.get(name)
+    if (read === undefined || clock.nowMs() - read.atMs >= readAgainAfterMs) {
+      const done = refresh(adapter, place, 'quiet').then(
+        () => true,
+        () => false,
+      )
+      read = { done, atMs: clock.nowMs() }
+      reading.set(name, read)
+    }
+    return atMost(readPatienceMs, read.done)
+  }
+}
+
+async function atMost(ms: number, work: Promise<boolean>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(resolve, ms, false)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }
 
 /** The service's own word counts; what it retired stays in sight, so that its successor can be named. */

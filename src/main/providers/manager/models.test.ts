@@ -53,6 +53,33 @@ describe('a service’s own list', () => {
     await expect(missing).rejects.toMatchObject({ code: 'provider/unknown-model' })
   })
 
+  it('is read before the first plan with whatever a server has loaded, once', async () => {
+    const { manager, requests, views } = await openManagerStage({
+      adapters: [listing(true, { loadedModels: ['lumen-2'] })],
+      env,
+    })
+    const asked = { provider: 'bfl', model: 'lumen-2' } as const
+    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
+    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
+    expect(requests.map(({ url }) => url)).toEqual(['https://api.lumen.example/models'])
+    await expect.poll(() => views.map(labels).at(-1)).toContain('Lumen 2 for you')
+  })
+
+  it('that cannot be read leaves what is built in, and is not read at every plan', async () => {
+    const { manager, requests, clock, answer } = await openManagerStage({
+      adapters: [listing(true, { loadedModels: ['lumen-2'] })],
+      env,
+    })
+    answer(() => ({ status: 500 }))
+    const asked = { provider: 'bfl', model: 'lumen-2' } as const
+    expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
+    expect(await manager.requireModel(asked)).toMatchObject({ label: 'lumen-2' })
+    expect(requests).toHaveLength(1)
+    answer(() => ({ json: {} }))
+    clock.advance(5_000)
+    expect(await manager.requireModel(asked)).toMatchObject({ label: 'Lumen 2 for you' })
+  })
+
   it('a model is retired once its day has passed, unless the service still lists it', async () => {
     const models = [lumenModel('lumen-2', { state: { is: 'retiring', on: '2026-12-01', successor: 'lumen-3' } })]
     const { manager, clock } = await openManagerStage({ adapters: [listing(false, { models })], env })

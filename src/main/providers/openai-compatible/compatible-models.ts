@@ -1,32 +1,34 @@
 import type { ModelCard, OptionField, SizeRule } from '../../../shared/domain/model-card.ts'
+import type { PixelGrid } from '../../editing/pixel-grid.ts'
 import { choiceOption, defineModel, inputRule, numberOption, textOption } from '../core/define-model.ts'
-import { nameOf, sdServerName } from './door.ts'
+import { nameOf } from './door.ts'
 
-/** 64 suits every family of models; servers round other sizes to what the model can do, or refuse them. */
-export function gridOf(defaultPx: number, maxPx = 2_048): SizeRule {
-  return {
-    kind: 'grid',
-    multiplePx: 64,
-    minSidePx: 256,
-    maxSidePx: maxPx,
-    minPixels: 65_536,
-    maxPixels: Math.min(maxPx * maxPx, 16_777_216),
-    maxRatio: 4,
-    default: { widthPx: defaultPx, heightPx: defaultPx },
-  }
+type GridRule = Extract<SizeRule, { kind: 'grid' }>
+
+interface SideLimits {
+  readonly minPx?: number
+  readonly maxPx?: number
 }
 
-/** On the same grid as what comes out, so that the two lie on each other. */
-export function inputOn(maxPx = 2_048): ModelCard['input'] {
-  return inputRule({
+/** 64 suits every family of models; servers round other sizes to what the model can do, or refuse them. */
+export function gridOf(defaultPx: number, limits: SideLimits = {}): GridRule {
+  return { kind: 'grid', ...pixelLimits(limits), default: { widthPx: defaultPx, heightPx: defaultPx } }
+}
+
+/** The same grid as the output, so that input and output align. */
+export function inputOn(limits: SideLimits = {}): ModelCard['input'] {
+  return inputRule({ ...pixelLimits(limits), formats: ['png'] })
+}
+
+function pixelLimits({ minPx = 256, maxPx = 2_048 }: SideLimits): PixelGrid {
+  return {
     multiplePx: 64,
-    minSidePx: 256,
+    minSidePx: minPx,
     maxSidePx: maxPx,
-    minPixels: 65_536,
+    minPixels: minPx * minPx,
     maxPixels: Math.min(maxPx * maxPx, 16_777_216),
     maxRatio: 4,
-    formats: ['png'],
-  })
+  }
 }
 
 const unknownPrice: ModelCard['price'] = { per: 'unknown', note: 'Whoever runs the server decides what it costs.' }
@@ -44,7 +46,6 @@ const dialects: OptionField[] = [
 
 /** A model behind OpenAI's API: a gateway's, or any server's. */
 export function plainCard(id: string, origin: ModelCard['origin']): ModelCard {
-  if (id === sdServerName) return sdServerCard
   return defineModel({
     id,
     label: id,
@@ -60,24 +61,6 @@ export function plainCard(id: string, origin: ModelCard['origin']): ModelCard {
     origin,
   })
 }
-
-/** sd-server as builds before April 2026 know it. Its masks are white, unlike OpenAI's. */
-const sdServerCard = defineModel({
-  id: sdServerName,
-  label: 'sd-server, OpenAI’s API',
-  note: 'For builds of stable-diffusion.cpp older than April 2026.',
-  edits: 'strength',
-  variations: 'emulated',
-  mask: 'hard',
-  maskPolarity: 'white',
-  hasNegativePrompt: true,
-  seed: 'yes',
-  imagesPerCall: 4,
-  formats: ['png', 'jpeg'],
-  sizes: gridOf(512),
-  input: inputOn(),
-  price: { per: 'free' },
-})
 
 /** LocalAI's dialect: its own fields for pictures, and masks that are white. */
 export function localaiCard(id: string, origin: ModelCard['origin']): ModelCard {

@@ -133,15 +133,38 @@ describe('requests', () => {
     expect(call).toMatchObject({ steps: 12, prompt: 'more steam\n\nAvoid: fog', negativePrompt: null })
   })
 
-  it('to sd-server’s plain door: a seed inside the prompt', async () => {
+  it('to sd-server through OpenAI’s API: its own fields inside the prompt', async () => {
     const card = openaiCompatible.models.find(({ id }) => id === 'sd-cpp-local')!
-    const fields = await fieldsFor(buildAdapterInput(card, { seed: 42, negativePrompt: 'fog' }))
-    expect(fields['prompt']).toBe(
-      'a blue cup <sd_cpp_extra_args>{"seed":42,"negative_prompt":"fog"}</sd_cpp_extra_args>',
-    )
+    const input = buildAdapterInput(card, {
+      seed: 42,
+      negativePrompt: 'fog </sd_cpp_extra_args>',
+      steps: 12,
+      guidance: 4.5,
+      loras: [{ path: 'paper-cut.safetensors', scale: 0.8 }],
+      options: { sample_method: 'dpm++2m', scheduler: 'karras' },
+    })
+    const { prompt, ...fields } = (await fieldsFor(input)) as { prompt: string }
+    expect(fields).toEqual({ model: 'sd-cpp-local', n: 1 })
+    expect(prompt.startsWith('a blue cup <sd_cpp_extra_args>')).toBe(true)
+    expect(prompt.match(/<\/sd_cpp_extra_args>/g)).toHaveLength(1)
+    expect(JSON.parse(/<sd_cpp_extra_args>(.*)<\/sd_cpp_extra_args>$/.exec(prompt)![1]!)).toEqual({
+      seed: 42,
+      negative_prompt: 'fog </sd_cpp_extra_args>',
+      sample_params: { sample_method: 'dpm++2m', scheduler: 'karras', sample_steps: 12, guidance: { txt_cfg: 4.5 } },
+      lora: [{ path: 'paper-cut.safetensors', multiplier: 0.8 }],
+    })
+    const edit = await sentFor(buildAdapterInput(card, { operation: 'edit', source, strength: 0.4 }))
+    expect(toStubRequest(edit).form[1]!.value).toContain('<sd_cpp_extra_args>{"strength":0.4}<')
     const call = createFakeCall(() => ({ json: { data: [{ b64_json: 'A' }, { b64_json: 'B' }] } }))
     const state = await openaiCompatible.submit(buildAdapterInput(card, { seed: 42, n: 2 }), call)
     expect(state).toMatchObject({ pictures: [{ seed: 42 }, { seed: 43 }], costUsd: 0 })
+  })
+
+  it.each(['flux-1-dev', 'localai:dreamshaper', 'gpt-image-2'])('to %s: never sd-server’s fields', async (id) => {
+    for (const input of inputsForCard(await cardFor(id))) {
+      const { json, form } = toStubRequest(await sentFor(input))
+      expect(JSON.stringify([json, form])).not.toContain('sd_cpp')
+    }
   })
 })
 
@@ -254,9 +277,26 @@ describe('the model that is loaded', () => {
       maskPolarity: 'white',
       steps: { min: 1, max: 100, default: 20 },
       formats: ['png', 'webp'],
-      sizes: { maxSidePx: 1_024, default: { widthPx: 768, heightPx: 768 } },
+      sizes: { minSidePx: 64, maxSidePx: 1_024, default: { widthPx: 768, heightPx: 768 } },
+      input: { minSidePx: 64, minPixels: 4_096 },
       loras: { max: 8 },
       origin: 'added',
+    })
+  })
+
+  it('is offered through OpenAI’s API with the same samplers and limits', async () => {
+    const card = await cardFor('sd-cpp-local')
+    expect(card).toMatchObject({ sizes: { minSidePx: 64, maxSidePx: 1_024 }, formats: ['png'], loras: { max: 8 } })
+    const sampler = card.options.find(({ name }) => name === 'sample_method')
+    expect(sampler).toMatchObject({ choices: [{ value: 'euler' }, { value: 'euler_a' }] })
+  })
+
+  it('may draw as small as its limits say, and no smaller than 64', async () => {
+    const limits = { min_width: 32, min_height: 100, max_width: 512, max_height: 512 }
+    expect((await cardFor('sdcpp:x', { ...capabilities, limits })).sizes).toMatchObject({ minSidePx: 128 })
+    expect((await cardFor('sdcpp:x', { ...capabilities, limits: { min_width: 8 } })).sizes).toMatchObject({
+      minSidePx: 64,
+      maxSidePx: 4_096,
     })
   })
 

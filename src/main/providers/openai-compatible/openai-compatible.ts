@@ -10,7 +10,7 @@ import { doorOf, sdServerName } from './door.ts'
 import { plainReplySchema, toTaskState as toPlainState } from './plain-reply.ts'
 import { buildRequest } from './plain-request.ts'
 import { findCapabilities, findModelNames, hasPath } from './probe-server.ts'
-import { canDraw, loadedId, modelNameOf, sdcppCard } from './sdcpp-card.ts'
+import { canDraw, loadedId, modelNameOf, sdcppCard, sdServerCard } from './sdcpp-card.ts'
 import { jobSchema, readHandle, toHandle, toTaskState as toJobState } from './sdcpp-job.ts'
 import { buildJob, seedFor } from './sdcpp-request.ts'
 
@@ -28,7 +28,8 @@ export const openaiCompatible: ProviderAdapter = {
   credential: { need: 'optional', form: 'key', pageUrl: null },
   privacy:
     'Prompts and pictures go to the server at the base URL, and nowhere else. What happens to them there, its owner decides.',
-  models: [sdcppCard(loadedId, null, 'built-in'), plainCard(sdServerName, 'built-in')],
+  models: [sdcppCard(loadedId, null, 'built-in'), sdServerCard(null, 'built-in')],
+  loadedModels: [loadedId, sdServerName],
   addModelHint:
     'The model’s name as the server lists it. localai:NAME for a LocalAI server, sdcpp:NAME for sd-server’s own API.',
   concurrency: 1,
@@ -38,6 +39,7 @@ export const openaiCompatible: ProviderAdapter = {
   check,
   listModels,
   async describeModel(id, call) {
+    if (id === sdServerName) return sdServerCard(await findCapabilities(call), 'added')
     if (doorOf(id) === 'sdcpp') return sdcppCard(id, await findCapabilities(call), 'added')
     return doorOf(id) === 'localai' ? localaiCard(id, 'added') : plainCard(id, 'added')
   },
@@ -70,7 +72,11 @@ async function listModels(call: Call): Promise<{ models: readonly ModelCard[]; i
     return { models: ids.map((id) => sdcppCard(id, told, 'live')), isComplete: true }
   }
   const names = await findModelNames(call)
-  return { models: imageNames(names ?? []).map((name) => plainCard(name, 'live')), isComplete: names !== null }
+  return { models: imageNames(names ?? []).map(liveCard), isComplete: names !== null }
+}
+
+function liveCard(name: string): ModelCard {
+  return name === sdServerName ? sdServerCard(null, 'live') : plainCard(name, 'live')
 }
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {

@@ -2,6 +2,7 @@ import type { AdapterInput, InputPicture } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
 import { fileNameOf, toBase64 } from '../core/encode-picture.ts'
 import { doorOf, nameOf, sdServerName } from './door.ts'
+import { promptWithFields } from './sdcpp-request.ts'
 
 /** `path` is below `/v1`. */
 export interface PlainRequest {
@@ -17,7 +18,9 @@ export function buildRequest(input: AdapterInput): PlainRequest {
 
 /** Nothing but what every server knows, and what the person has set. */
 function forAnyServer(input: AdapterInput): PlainRequest {
-  const fields = { ...basics(input), ...formatField(input), ...input.options }
+  // sd-server has its own in the prompt.
+  const options = input.card.id === sdServerName ? {} : input.options
+  const fields = { ...basics(input), ...formatField(input), ...options }
   const pictures = [...(input.source ? [input.source] : []), ...input.references]
   if (pictures.length === 0) return { path: '/images/generations', body: { json: fields } }
   // A list of one is written without brackets: some servers know only that.
@@ -55,20 +58,10 @@ function basics(input: AdapterInput): Fields {
   const size = input.size ?? input.source
   return {
     model: nameOf(input.card.id),
-    prompt: input.card.id === sdServerName ? withExtras(input) : input.prompt,
+    prompt: input.card.id === sdServerName ? promptWithFields(input) : input.prompt,
     n: input.n,
     ...(size && { size: `${size.widthPx}x${size.heightPx}` }),
   }
-}
-
-/** sd-server has no fields for these here, and reads them out of the prompt. */
-function withExtras({ prompt, seed, negativePrompt }: AdapterInput): string {
-  if (seed === null && negativePrompt === null) return prompt
-  const extras = {
-    ...(seed !== null && { seed }),
-    ...(negativePrompt !== null && { negative_prompt: negativePrompt }),
-  }
-  return `${prompt} <sd_cpp_extra_args>${JSON.stringify(extras)}</sd_cpp_extra_args>`
 }
 
 function formatField({ card, format }: AdapterInput): Fields {

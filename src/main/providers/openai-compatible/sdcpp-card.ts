@@ -7,6 +7,7 @@ import {
 } from '../../../shared/domain/model-card.ts'
 import { choiceOption, defineModel, numberOption, switchOption } from '../core/define-model.ts'
 import { gridOf, inputOn } from './compatible-models.ts'
+import { sdServerName } from './door.ts'
 
 const samplingSchema = z.object({
   sample_steps: z.number().nullish(),
@@ -36,6 +37,8 @@ export const capabilitiesSchema = z.object({
   loras: z.array(z.object({ name: z.string().nullish(), path: z.string() })).nullish(),
   limits: z
     .object({
+      min_width: z.number().nullish(),
+      min_height: z.number().nullish(),
       max_width: z.number().nullish(),
       max_height: z.number().nullish(),
       max_batch_count: z.number().nullish(),
@@ -60,7 +63,7 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
   const name = told ? modelNameOf(told) : null
   const usual = told?.defaults_by_mode?.img_gen
   const has = (feature: string) => told === null || told.features_by_mode?.img_gen?.[feature] !== false
-  const maxPx = Math.min(told?.limits?.max_width ?? 4_096, told?.limits?.max_height ?? 4_096, 4_096)
+  const sides = sideLimitsOf(told)
   const loras = has('lora') ? (told?.loras ?? []) : []
   return defineModel({
     id,
@@ -81,13 +84,38 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
     steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
     strength: { min: 0, max: 1, default: usual?.strength ?? 0.75 },
     loras: loras.length > 0 || told === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
-    sizes: gridOf(onGrid(usual?.width ?? 512), maxPx),
-    input: has('init_image') ? inputOn(maxPx) : null,
+    sizes: gridOf(onGrid(usual?.width ?? 512), sides),
+    input: has('init_image') ? inputOn(sides) : null,
     formats: formatsOf(told),
     price: { per: 'free' },
     options: optionsOf(told, name),
     origin,
   })
+}
+
+/**
+ * The same model behind OpenAI's API: for builds before April 2026, which have no API of their own, and where the base
+ * URL has a path. Its own fields travel inside the prompt.
+ */
+export function sdServerCard(told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const own = sdcppCard(sdServerName, told, origin)
+  return {
+    ...own,
+    label: 'sd-server, OpenAI’s API',
+    note: 'For builds of stable-diffusion.cpp older than April 2026.',
+    edits: own.edits === 'no' ? 'no' : 'strength',
+    referencesMax: 0,
+    imagesPerCall: Math.min(own.imagesPerCall, 4),
+    formats: own.formats.filter((format) => format !== 'webp'),
+    options: own.options.filter(({ name }) => name !== 'ref_images'),
+  }
+}
+
+/** The smallest side its limits name; smaller than 64 no family draws. */
+function sideLimitsOf(told: Capabilities | null) {
+  const { min_width, min_height, max_width, max_height } = told?.limits ?? {}
+  const minPx = Math.ceil(Math.max(min_width ?? 64, min_height ?? 64, 64) / 64) * 64
+  return { minPx, maxPx: Math.max(minPx, Math.min(max_width ?? 4_096, max_height ?? 4_096, 4_096)) }
 }
 
 function noteOf(loras: readonly string[]): string | null {
@@ -104,7 +132,7 @@ function editsOf(name: string | null): ModelCard['edits'] {
 }
 
 function onGrid(px: number): number {
-  return Math.max(256, Math.ceil(px / 64) * 64)
+  return Math.max(64, Math.ceil(px / 64) * 64)
 }
 
 function formatsOf(told: Capabilities | null): PictureFormat[] {
@@ -112,10 +140,26 @@ function formatsOf(told: Capabilities | null): PictureFormat[] {
   return named.flatMap((each) => pictureFormatSchema.safeParse(each).data ?? [])
 }
 
+/** Of builds from summer 2025 on; one that a build does not know is ignored. */
+const knownSamplers = [
+  'euler',
+  'euler_a',
+  'heun',
+  'dpm2',
+  'dpm++2s_a',
+  'dpm++2m',
+  'dpm++2mv2',
+  'ipndm',
+  'ipndm_v',
+  'lcm',
+]
+const knownSchedulers = ['discrete', 'karras', 'exponential', 'ays', 'gits']
+
 function optionsOf(told: Capabilities | null, name: string | null): OptionField[] {
   const choices: OptionField[] = []
-  if (told && told.samplers.length > 0) choices.push(choiceOption('sample_method', 'Sampler', told.samplers))
-  const schedulers = told?.schedulers ?? []
+  const samplers = told?.samplers ?? knownSamplers
+  if (samplers.length > 0) choices.push(choiceOption('sample_method', 'Sampler', samplers))
+  const schedulers = told === null ? knownSchedulers : (told.schedulers ?? [])
   if (schedulers.length > 0) choices.push(choiceOption('scheduler', 'Scheduler', schedulers))
   return [
     ...choices,

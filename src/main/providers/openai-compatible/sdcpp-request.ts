@@ -5,7 +5,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The body of `POST /sdcpp/v1/img_gen`. What it does not know it silently ignores, so that nothing else is sent. */
 export function buildJob(input: AdapterInput, seed: number): Fields {
-  const { prompt, negativePrompt, n, format, loras } = input
+  const { prompt, negativePrompt, n, format } = input
   const size = input.size ?? input.source
   return {
     prompt,
@@ -15,15 +15,31 @@ export function buildJob(input: AdapterInput, seed: number): Fields {
     batch_count: n,
     ...pictureFields(input),
     ...samplingFields(input),
-    ...option(input, 'clip_skip'),
-    ...(loras.length > 0 && { lora: loras.map(({ path, scale }) => ({ path, multiplier: scale })) }),
     ...(format && { output_format: format }),
   }
 }
 
 /**
- * The server draws a seed of its own where it gets none, and never tells it. One of ours can be told: the number of
- * this call serves.
+ * The prompt for the server's OpenAI API, which has no fields for these: it reads them out of the prompt. Every other
+ * server would take them for words to draw.
+ */
+export function promptWithFields(input: AdapterInput): string {
+  const { prompt, seed, negativePrompt, source, strength } = input
+  const fields = {
+    ...(seed !== null && { seed }),
+    ...(negativePrompt !== null && { negative_prompt: negativePrompt }),
+    ...(source !== null && strength !== null && { strength }),
+    ...samplingFields(input),
+  }
+  if (Object.keys(fields).length === 0) return prompt
+  // Nothing in a field may end the tag.
+  const json = JSON.stringify(fields).replaceAll('<', String.raw`\u003c`)
+  return `${prompt} <sd_cpp_extra_args>${json}</sd_cpp_extra_args>`
+}
+
+/**
+ * Without a seed the server always takes 42, and never says which it took. The number of this call gives one that can be
+ * shown.
  */
 export function seedFor({ seed, ticket, card }: AdapterInput): number {
   return seed ?? Number.parseInt(ticket.slice(0, 8), 16) % (card.seedMax + 1)
@@ -44,6 +60,7 @@ function pictureFields(input: AdapterInput): Fields {
 }
 
 function samplingFields(input: AdapterInput): Fields {
+  const { loras } = input
   const guidance = {
     ...(input.guidance !== null && { txt_cfg: input.guidance }),
     ...option(input, 'distilled_guidance'),
@@ -55,7 +72,11 @@ function samplingFields(input: AdapterInput): Fields {
     ...(input.steps !== null && { sample_steps: input.steps }),
     ...(Object.keys(guidance).length > 0 && { guidance }),
   }
-  return Object.keys(sampling).length > 0 ? { sample_params: sampling } : {}
+  return {
+    ...(Object.keys(sampling).length > 0 && { sample_params: sampling }),
+    ...option(input, 'clip_skip'),
+    ...(loras.length > 0 && { lora: loras.map(({ path, scale }) => ({ path, multiplier: scale })) }),
+  }
 }
 
 function option({ options }: AdapterInput, name: string): Fields {

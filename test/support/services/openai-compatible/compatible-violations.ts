@@ -12,23 +12,22 @@ const guidance: FieldRules = {
   img_cfg: { is: 'number' },
   distilled_guidance: { is: 'number', min: 0 },
 }
-const job: FieldRules = {
-  prompt: { is: 'text', isRequired: true },
+const samplers =
+  'euler euler_a heun dpm2 dpm++2s_a dpm++2m dpm++2mv2 ipndm ipndm_v lcm ddim_trailing tcd res_multistep res_2s er_sde euler_cfg_pp euler_a_cfg_pp euler_ge dpm++2m_sde dpm++2m_sde_bt lms'
+const schedulers =
+  'discrete normal karras exponential ays gits sgm_uniform simple smoothstep kl_optimal lcm bong_tangent ltx2 logit_normal flux2 flux beta'
+
+/** What a job has, and the plain API only inside the prompt. */
+const extras: FieldRules = {
   negative_prompt: { is: 'text' },
-  width: { is: 'whole', min: 64, max: 4_096, step: 64 },
-  height: { is: 'whole', min: 64, max: 4_096, step: 64 },
-  seed: { is: 'whole', isRequired: true, min: 0 },
-  batch_count: { is: 'whole', min: 1, max: 8 },
+  seed: { is: 'whole', min: 0 },
   strength: { is: 'number', min: 0, max: 1 },
   clip_skip: { is: 'whole', min: -1 },
-  init_image: base64,
-  mask_image: base64,
-  ref_images: { is: 'list', of: base64, minItems: 1 },
   sample_params: {
     is: 'object',
     fields: {
-      sample_method: { is: 'text', values: ['euler', 'euler_a', 'heun', 'dpm++2m', 'lcm'] },
-      scheduler: { is: 'text', values: ['discrete', 'karras', 'exponential'] },
+      sample_method: { is: 'text', values: samplers.split(' ') },
+      scheduler: { is: 'text', values: schedulers.split(' ') },
       sample_steps: { is: 'whole', min: 1, max: 100 },
       flow_shift: { is: 'number' },
       guidance: { is: 'object', fields: guidance },
@@ -46,6 +45,17 @@ const job: FieldRules = {
       },
     },
   },
+}
+const job: FieldRules = {
+  ...extras,
+  prompt: { is: 'text', isRequired: true },
+  width: { is: 'whole', min: 64, max: 4_096, step: 64 },
+  height: { is: 'whole', min: 64, max: 4_096, step: 64 },
+  seed: { is: 'whole', isRequired: true, min: 0 },
+  batch_count: { is: 'whole', min: 1, max: 8 },
+  init_image: base64,
+  mask_image: base64,
+  ref_images: { is: 'list', of: base64, minItems: 1 },
   output_format: { is: 'text', values: ['png', 'jpeg', 'webp'] },
   output_compression: { is: 'whole', min: 0, max: 100 },
 }
@@ -105,9 +115,9 @@ export function compatibleViolations(request: StubRequest, isLocalai: boolean): 
     case 'POST /sdcpp/v1/img_gen':
       return [...checkJson(json, job), ...maskRules(json)]
     case 'POST /v1/images/generations':
-      return checkJson(json, isLocalai ? localai : isSdServer ? sdServer : common)
+      return [...checkJson(json, isLocalai ? localai : isSdServer ? sdServer : common), ...extraRules(request)]
     case 'POST /v1/images/edits':
-      return checkForm(form, { ...(isSdServer ? sdServer : common), ...pictures })
+      return [...checkForm(form, { ...(isSdServer ? sdServer : common), ...pictures }), ...extraRules(request)]
     case 'POST /v1/images/inpainting':
       return checkForm(form, localaiInpainting)
     default:
@@ -118,6 +128,18 @@ export function compatibleViolations(request: StubRequest, isLocalai: boolean): 
 export function modelOf({ json, form }: StubRequest): string {
   const inJson = (json as { model?: unknown } | null)?.model
   return typeof inJson === 'string' ? inJson : (form.find(({ name }) => name === 'model')?.value ?? '')
+}
+
+/** sd-server reads its own fields out of the prompt; every other server would draw them. */
+function extraRules(request: StubRequest): string[] {
+  const [, written = null] = /<sd_cpp_extra_args>(.*?)<\/sd_cpp_extra_args>/s.exec(promptOf(request)) ?? []
+  if (written === null) return []
+  return modelOf(request) === 'sd-cpp-local' ? checkJson(JSON.parse(written), extras) : ['sd-server’s fields elsewhere']
+}
+
+function promptOf({ json, form }: StubRequest): string {
+  const inJson = (json as { prompt?: unknown } | null)?.prompt
+  return typeof inJson === 'string' ? inJson : (form.find(({ name }) => name === 'prompt')?.value ?? '')
 }
 
 function maskRules(json: unknown): string[] {
