@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
@@ -76,19 +77,47 @@ function absolute(what: string, value: number, unit: string, limit: number): Row
   return { what, value, unit, baseline: null, goal: { is: 'at most', limit } }
 }
 
+const firstFill = 'first preview of the first fill, 1 megapixel'
+
+/** Each in a process of its own. The first save of a stroke starts it, 0.4 s after the stroke began. */
+async function firstFillRows(folder: string): Promise<Row[]> {
+  const request = await makeFill(folder, 1152, 896, 200)
+  const measure = (prepare: (imaging: Imaging) => Promise<unknown>): Promise<number> =>
+    medianOf(3, () =>
+      withImaging(async (imaging) => {
+        await prepare(imaging)
+        return (await measureFill(imaging, request)).firstPreviewMs
+      }),
+    )
+  const notStarted = await measure(async () => undefined)
+  const justUp = await measure((imaging) => imaging.probe(request.sourcePath))
+  const warm = await measure((imaging) => {
+    imaging.warmUp()
+    return sleep(1000)
+  })
+  return [
+    { what: `${firstFill}, process not started`, value: notStarted, unit: 'ms', baseline: null, goal: null },
+    absolute(`${firstFill}, process just up`, justUp, 'ms', 300),
+    absolute(`${firstFill}, a second after the stroke’s save`, warm, 'ms', 300),
+  ]
+}
+
+async function medianOf(count: number, measure: () => Promise<number>): Promise<number> {
+  const values: number[] = []
+  for (let n = 0; n < count; n++) values.push(await measure())
+  return median(values)
+}
+
 async function smallFillRows(folder: string): Promise<Row[]> {
   const request = await makeFill(folder, 1152, 896, 200)
   const wide = await makeFill(folder, 1600, 1200, 500)
   return withImaging(async (imaging) => {
-    // The process is up, as it is once a picture has been opened.
-    await imaging.probe(request.sourcePath)
-    const first = await measureFill(imaging, request)
+    await measureFill(imaging, request)
     const again: number[] = []
     for (let n = 0; n < 5; n++) again.push((await measureFill(imaging, { ...request, seed: n })).firstPreviewMs)
     const cancels: number[] = []
     for (let n = 0; n < 5; n++) cancels.push(await measureCancel(imaging, wide))
     return [
-      absolute('first preview of the first fill, 1 megapixel', first.firstPreviewMs, 'ms', 300),
       absolute('first preview of another try, 1 megapixel', median(again), 'ms', 300),
       absolute('cancel during a fill', median(cancels), 'ms', 50),
     ]
@@ -125,6 +154,7 @@ try {
       : [
           ...thumbnails,
           ...(await exportRows(folder)),
+          ...(await firstFillRows(folder)),
           ...(await smallFillRows(folder)),
           ...(await largeFillRows(folder)),
         ]

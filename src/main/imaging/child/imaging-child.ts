@@ -1,4 +1,5 @@
 import { contentAwareFill, warmFillWorkers } from './fill/index.ts'
+import { encodePreview } from './masked-fill/preview-sender.ts'
 import { createImagingHandlers } from './imaging-handlers.ts'
 import { serveImaging } from './imaging-server.ts'
 import { openParentChannel } from './parent-channel.ts'
@@ -11,9 +12,9 @@ const brokenExitCode = 70
 
 if (channel === null) process.exit(brokenExitCode)
 // A failed warm-up is not worth dying for: the first real picture will say what is wrong.
-void warmUpSharp()
-  .then(warmFillWorkers)
-  .catch(() => undefined)
+const ignore = () => undefined
+warmUpSharp().catch(ignore)
+warmFillWorkers((patch) => void encodePreview(patch).catch(ignore)).catch(ignore)
 const { keptBytes, ...handlers } = createImagingHandlers(contentAwareFill)
 const endProcess = () => setImmediate(() => process.exit(brokenExitCode))
 serveImaging(channel, handlers, endProcess, keptBytes)

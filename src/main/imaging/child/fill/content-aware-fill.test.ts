@@ -260,6 +260,18 @@ describe('how a fill runs', () => {
   })
 })
 
+it('ends the warm-up for a fill that is requested meanwhile, and needs none after it', async () => {
+  vi.resetModules()
+  const fresh = await import('./content-aware-fill.ts')
+  const ended: string[] = []
+  const warming = fresh.warmFillWorkers(() => undefined).catch((error: unknown) => ended.push(String(error)))
+  const patch = await fresh.contentAwareFill(input(maskOf(middle))).finally(() => ended.push('filled'))
+  await warming
+  expect(ended).toEqual([expect.stringContaining('AbortError'), 'filled'])
+  expect(psnr(patch, maskOf(middle), picture())).toBeGreaterThan(18)
+  await expect(fresh.warmFillWorkers(() => undefined)).rejects.toThrow('aborted')
+})
+
 it('tells, where that is asked, which pixel each one was copied from', async () => {
   const mask = maskOf([30, 20, 30, 24], [90, 60, 12, 12])
   const given = input(mask)

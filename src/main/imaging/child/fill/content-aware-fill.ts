@@ -15,6 +15,8 @@ import { randomHash } from './random-hash.ts'
 const previewSamples = 1 << 20
 
 let sharedPool: FillPool | undefined
+/** Aborted by the first fill, after which a warm-up is pointless. */
+const warmUp = new AbortController()
 
 /**
  * Repaints the masked pixels of a picture from the rest of it (or from `sampling`), by multi-scale patch matching.
@@ -22,21 +24,24 @@ let sharedPool: FillPool | undefined
  * nothing may be copied, with the signal's reason on abort, and with an AppError should a worker die or the sizes disagree.
  */
 export function contentAwareFill(input: FillInput): Promise<FillPatch> {
+  warmUp.abort()
   sharedPool ??= createFillPool()
   return fillWith(sharedPool, input, fillTuning)
 }
 
 /**
- * Starts the worker threads ahead of the first fill, and has them fill a small picture so that their code is compiled
- * by the time it matters. They stay until they have been idle for long.
+ * Starts the worker threads ahead of the first fill, and has them fill a small image so that their code is compiled
+ * by the time it matters. The threads stay until they have been idle for long. Rejects when a fill was requested
+ * first or meanwhile: that fill does not wait for the warm-up.
  */
-export async function warmFillWorkers(): Promise<void> {
+export async function warmFillWorkers(onPreview: (preview: FillPatch) => void): Promise<void> {
   const side = 160
   const rgba = Uint8Array.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 0, 0) & 255))
   const mask = new Uint8Array(side * side)
   for (let y = 50; y < 110; y++) mask.fill(255, y * side + 50, y * side + 110)
   const blank = { widthPx: side, heightPx: side, sampling: null, seed: 0, colourAdaptation: 1 }
-  await contentAwareFill({ ...blank, rgba, mask })
+  sharedPool ??= createFillPool()
+  await fillWith(sharedPool, { ...blank, rgba, mask, signal: warmUp.signal, onPreview }, fillTuning)
 }
 
 /** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */

@@ -68,11 +68,7 @@ export function runFillProgram(
     const report = (share: number): void => {
       if (team.rank === 0) events.onFraction((done + work[k]! * share) / total)
     }
-    if (previous === null) {
-      startCoarsest(team, current, k, settings)
-      // The first guess is worth showing: the rounds that follow take several times as long.
-      if (team.rank === 0 && k > 0) events.onLevel(k)
-    }
+    if (previous === null) startCoarsest(team, current, k, settings, events)
     solveLevel(team, current, previous, k, settings, report)
     done += work[k]!
     if (team.rank === 0 && k > 0) events.onLevel(k)
@@ -171,14 +167,26 @@ function solveLevel(
   }
 }
 
-function startCoarsest(team: WorkTeam, start: PreparedLevel, index: number, settings: ProgramSettings): void {
+/** Shows the membrane, then the first guess: the rounds that follow take several times as long. */
+function startCoarsest(
+  team: WorkTeam,
+  start: PreparedLevel,
+  index: number,
+  settings: ProgramSettings,
+  events: ProgramEvents,
+): void {
+  const show = (): void => {
+    if (team.rank === 0 && index > 0) events.onLevel(index)
+  }
   const { level, grid, sources } = start
   const { tuning, seed } = settings
   team.single(() => stretchMembrane(level, settings.hasAlpha, tuning.textureBoost))
+  show()
   sumPatches(team, level, grid, grid.radius)
   const search = searchSettings(settings, start, index, true)
   const { initialTrials: trials, seedJitter, guide } = tuning
   team.single(() => initialiseHole(team, level, grid, sources, { ...search, seed, trials, seedJitter, guide }))
+  show()
 }
 
 function voteSettings(settings: ProgramSettings, isLast: boolean): VoteSettings {
