@@ -1,19 +1,17 @@
-import { spawn } from 'node:child_process'
-import { chmod, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createExternalEdits } from '../../../src/main/library/index.ts'
 import type { ExternalEdits } from '../../../src/main/library/external-edits.ts'
-import { systemClock, type Clock } from '../../../src/main/platform/clock.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { AppError } from '../../../src/shared/errors/index.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging } from '../../support/fake-imaging.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const timing = { settleMs: 60, pollMs: 120, goneMs: 300 }
-const patience = { timeout: 10_000, interval: 20 }
+const timing = { settleMs: 60, pollMs: 120, goneMs: 300, brokenMs: 1_200 }
 
 let home: TemporaryHome
 let opened: TestLibrary
@@ -21,11 +19,12 @@ let edits: ExternalEdits
 let taken: Asset[]
 let noticed: AppError[]
 let asset: Asset
+let clock: FakeClock
 
 const onNoticed = (error: AppError) => void noticed.push(error)
 
 /** The program starts anew on the same home. */
-function start(clock: Clock = systemClock): void {
+function start(): void {
   const imaging = createFakeImaging()
   const { library, logger } = opened
   edits = createExternalEdits({ library, imaging, paths: home.paths, clock, logger, onNoticed, timing })
@@ -37,6 +36,8 @@ beforeEach(async () => {
   opened = openTestLibrary(home.paths)
   taken = []
   noticed = []
+  // Stands still while a test writes.
+  clock = createFakeClock(Date.now())
   const source = join(home.paths.root, 'kite.png')
   await writeFile(source, smallPng(1))
   asset = (await opened.library.importFiles([source])).imported[0]!
@@ -49,7 +50,18 @@ afterEach(async () => {
 })
 
 const fileOf = async (each: Asset) => readFile((await opened.library.locate(each.id, 'original')).path)
-const isTaken = (count: number) => vi.waitFor(() => expect(taken).toHaveLength(count), patience)
+/** Time passes until it is so. */
+const eventually = (check: () => unknown) =>
+  vi.waitFor(
+    async () => {
+      clock.advance(20)
+      await check()
+    },
+    { timeout: 10_000, interval: 20 },
+  )
+const isTaken = (count: number) => eventually(() => expect(taken).toHaveLength(count))
+/** How often content could not be taken. */
+const failures = () => opened.logger.entries.filter(({ event }) => event === 'external.not-taken').length
 
 describe('a picture in another program', () => {
   it('is a copy with every byte, outside of the library', async () => {
@@ -94,19 +106,18 @@ describe('a picture in another program', () => {
     expect(noticed).toEqual([])
   })
 
-  it('saved slowly by a process of its own is taken whole', async () => {
+  it('saved slowly is taken whole, and its half is not reported', async () => {
     const { path } = await edits.begin(asset.id)
-    const program = join(home.paths.root, 'program.sh')
-    const saved = join(home.paths.root, 'saved.png')
-    await writeFile(saved, smallPng(8, 64, 64))
-    const half = Math.floor((await stat(saved)).size / 2)
-    // Longer between its two halves than a file has to lie still.
-    await writeFile(program, `#!/bin/sh\nhead -c ${half} "$2" > "$1"\nsleep 0.5\ncat "$2" > "$1"\n`)
-    await chmod(program, 0o755)
-    const ended = new Promise((resolve) => spawn(program, [path, saved]).once('exit', resolve))
-    await ended
+    const whole = smallPng(8, 64, 64)
+    const half = Math.floor(whole.length / 2)
+    await writeFile(path, whole.subarray(0, half))
+    // The program pauses for longer than a file takes to settle.
+    await eventually(() => expect(failures()).toBeGreaterThan(0))
+    clock.advance(timing.brokenMs / 2)
+    await eventually(() => expect(failures()).toBeGreaterThan(1))
+    await appendFile(path, whole.subarray(half))
     await isTaken(1)
-    expect(await fileOf(taken[0]!)).toEqual(Buffer.from(smallPng(8, 64, 64)))
+    expect(await fileOf(taken[0]!)).toEqual(Buffer.from(whole))
     expect(noticed).toEqual([])
   })
 
@@ -123,7 +134,9 @@ describe('trouble', () => {
   it('garbage is told once, and the next whole picture is taken', async () => {
     const { path } = await edits.begin(asset.id)
     await writeFile(path, 'no picture at all')
-    await vi.waitFor(() => expect(noticed.map(({ code }) => code)).toEqual(['media/undecodable']), patience)
+    await eventually(() => expect(failures()).toBeGreaterThan(0))
+    expect(noticed).toEqual([])
+    await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['media/undecodable']))
     expect(noticed[0]?.message).toContain('Nothing was lost')
     await writeFile(path, smallPng(10))
     await isTaken(1)
@@ -134,7 +147,7 @@ describe('trouble', () => {
   it('a file that is gone is told, and taken when it is back', async () => {
     const { path } = await edits.begin(asset.id)
     await rm(path)
-    await vi.waitFor(() => expect(noticed.map(({ code }) => code)).toEqual(['storage/not-found']), patience)
+    await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['storage/not-found']))
     await writeFile(path, smallPng(11))
     await isTaken(1)
   })
@@ -176,12 +189,12 @@ describe('after a restart', () => {
     const first = await edits.begin(asset.id)
     await edits.dispose()
     await writeFile(first.path, smallPng(16))
-    const later: Clock = { nowMs: () => Date.now() + 40 * 86_400_000 }
-    start(later)
+    clock.advance(40 * 86_400_000)
+    start()
     await edits.resume()
     await isTaken(1)
     await edits.dispose()
-    start(later)
+    start()
     await edits.resume()
     await expect(stat(dirname(first.path))).rejects.toThrow('ENOENT')
   })

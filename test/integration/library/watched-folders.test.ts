@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { watchFolders, type WatchedFolders } from '../../../src/main/library/index.ts'
 import type { ImportOutcome } from '../../../src/main/library/library.ts'
-import { systemClock } from '../../../src/main/platform/clock.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
 import { shelfIds } from '../../support/shelf-ids.ts'
@@ -19,6 +19,10 @@ let watched: WatchedFolders
 /** Every file that was read. */
 let asked: string[]
 let isFull: boolean
+let clock: FakeClock
+
+const settleMs = 150
+const brokenMs = 1_500
 
 beforeEach(async () => {
   home = await createTemporaryHome()
@@ -26,6 +30,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-watched-'))
   asked = []
   isFull = false
+  // Behind the disk, so that every file is new; it stands still while a test writes.
+  clock = createFakeClock(Date.now() - 86_400_000)
   watched = start()
 })
 afterEach(async () => {
@@ -35,7 +41,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-function start({ isOn = true, settleMs = 150 } = {}): WatchedFolders {
+function start({ isOn = true } = {}): WatchedFolders {
   const { library, database, logger } = opened
   const importFiles: typeof library.importFiles = (paths, options) => {
     asked.push(...paths)
@@ -47,19 +53,11 @@ function start({ isOn = true, settleMs = 150 } = {}): WatchedFolders {
     logger,
     isOn,
     paths: home.paths,
-    clock: systemClock,
+    clock,
     settleMs,
+    brokenMs,
     checkEveryMs: 100,
   })
-}
-
-/** In a few parts, each long before the last one counts as settled. */
-async function appendSlowly(path: string, bytes: Uint8Array): Promise<void> {
-  const step = Math.ceil(bytes.length / 4)
-  for (let from = 0; from < bytes.length; from += step) {
-    await sleep(60)
-    await appendFile(path, bytes.subarray(from, from + step))
-  }
 }
 
 /** What bringing in says where there is no room left. */
@@ -75,8 +73,14 @@ const names = async () => {
   const assets = await opened.library.assets(await shelfIds(opened.database))
   return assets.map(({ name }) => name).toSorted()
 }
-const become = (...expected: string[]) => vi.waitFor(async () => expect(await names()).toEqual(expected), 10_000)
-const haveAsked = (count: number) => vi.waitFor(() => expect(asked).toHaveLength(count), 10_000)
+/** Time passes until it is so. */
+const eventually = (check: () => unknown) =>
+  vi.waitFor(async () => {
+    clock.advance(settleMs / 3)
+    await check()
+  }, 10_000)
+const become = (...expected: string[]) => eventually(async () => expect(await names()).toEqual(expected))
+const haveAsked = (count: number) => eventually(() => expect(asked).toHaveLength(count))
 
 describe('a watched folder', () => {
   test('brings in what is there, at any depth, and nothing hidden, linked or of another kind', async () => {
@@ -92,33 +96,43 @@ describe('a watched folder', () => {
     await symlink(at('a.png'), at('link.png'))
     expect(await watched.add(folder)).toMatchObject({ path: folder, isOn: true, state: 'watching', broughtIn: 0 })
     await become('a', 'b')
-    await vi.waitFor(async () => expect(await one()).toMatchObject({ broughtIn: 2, unreadable: 0, problem: null }))
+    await eventually(async () => expect(await one()).toMatchObject({ broughtIn: 2, unreadable: 0, problem: null }))
     expect((await one()).lastAtMs).not.toBeNull()
     expect(asked.toSorted()).toEqual([at('a.png'), at('day', 'one', 'b.PNG')])
     expect((await readdir(folder)).toSorted()).toHaveLength(7)
   })
 
   test('brings in what comes, once it is whole', async () => {
-    await watched.dispose()
-    watched = start({ settleMs: 3_000 })
     await watched.add(folder)
     const bytes = smallPng(1)
     await writeFile(at('slow.png'), bytes.subarray(0, 40))
-    await appendSlowly(at('slow.png'), bytes.subarray(40))
+    for (let from = 40; from < bytes.length; from += 40) {
+      clock.advance(settleMs / 3)
+      await appendFile(at('slow.png'), bytes.subarray(from, from + 40))
+    }
     await become('slow')
     expect(asked).toEqual([at('slow.png')])
     expect((await one()).unreadable).toBe(0)
   })
 
   test('what is still being written when the watching begins is waited for', async () => {
-    await watched.dispose()
-    watched = start({ settleMs: 3_000 })
     const bytes = smallPng(1)
     await writeFile(at('slow.png'), bytes.subarray(0, 40))
     await watched.add(folder)
-    await appendSlowly(at('slow.png'), bytes.subarray(40))
+    await appendFile(at('slow.png'), bytes.subarray(40))
     await become('slow')
     expect(asked).toEqual([at('slow.png')])
+  })
+
+  test('a file whose program pauses in the middle is tried again when it is whole, without a word', async () => {
+    await watched.add(folder)
+    const bytes = smallPng(1)
+    await writeFile(at('slow.png'), bytes.subarray(0, 40))
+    await haveAsked(1)
+    await appendFile(at('slow.png'), bytes.subarray(40))
+    await become('slow')
+    expect(asked).toEqual([at('slow.png'), at('slow.png')])
+    await eventually(async () => expect(await one()).toMatchObject({ broughtIn: 1, unreadable: 0, problem: null }))
   })
 
   test('a renamed and a copied file are the picture that is there; a deleted one leaves it', async () => {
@@ -132,7 +146,7 @@ describe('a watched folder', () => {
     await rm(at('copy.png'))
     await writeFile(at('z.png'), smallPng(9))
     await become('a', 'z')
-    await vi.waitFor(async () => expect((await one()).broughtIn).toBe(2))
+    await eventually(async () => expect((await one()).broughtIn).toBe(2))
   })
 
   test('what was put into the trash or deleted for good does not come back', async () => {
@@ -157,7 +171,7 @@ describe('a watched folder', () => {
     await writeFile(at('no picture.png'), 'words')
     await watched.add(folder)
     await become('a')
-    await vi.waitFor(async () => expect((await one()).unreadable).toBe(1))
+    await eventually(async () => expect((await one()).unreadable).toBe(1))
     await watched.dispose()
     await writeFile(at('b.png'), smallPng(2))
     asked = []
@@ -165,7 +179,7 @@ describe('a watched folder', () => {
     watched.wake()
     await become('a', 'b')
     expect(asked).toEqual([at('b.png')])
-    await vi.waitFor(async () => expect((await one()).broughtIn).toBe(2))
+    await eventually(async () => expect((await one()).broughtIn).toBe(2))
   })
 
   test('a file that is written to again is another picture', async () => {
@@ -181,7 +195,7 @@ describe('a watched folder', () => {
     await watched.add(folder)
     await become('a')
     await rename(folder, `${folder}-away`)
-    await vi.waitFor(async () => expect((await one()).state).toBe('unreachable'))
+    await eventually(async () => expect((await one()).state).toBe('unreachable'))
     await writeFile(join(`${folder}-away`, 'b.png'), smallPng(2))
     await rename(`${folder}-away`, folder)
     await become('a', 'b')
@@ -230,10 +244,10 @@ describe('a watched folder', () => {
     await writeFile(at('a.png'), smallPng(1))
     isFull = true
     await watched.add(folder)
-    await vi.waitFor(async () => expect((await one()).problem).toContain('the disk is full'))
-    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1))
+    await eventually(async () => expect((await one()).problem).toContain('the disk is full'))
+    await eventually(() => expect(asked.length).toBeGreaterThan(1))
     isFull = false
     await become('a')
-    await vi.waitFor(async () => expect((await one()).problem).toBeNull())
+    await eventually(async () => expect((await one()).problem).toBeNull())
   })
 })

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { writeNote, type EditNote } from './edit-note.ts'
 import { takeVersion, type TakeOptions } from './take-version.ts'
 import { watchFile, type Verdict, type WatchTiming } from './watch-file.ts'
 
 interface WatchEditOptions extends TakeOptions {
+  readonly clock: Clock
   readonly logger: Logger
   readonly timing: WatchTiming
   readonly onNoticed: (error: AppError) => void
@@ -20,14 +22,10 @@ export interface WatchedEdit {
   stop(): Promise<void>
 }
 
-/** Content that is no whole picture is looked at this often before it is told to be none. */
-const mostTries = 4
-
 /** Takes back each version that is saved of a working copy, and tells of trouble once until something comes of it again. */
 export function watchEdit(options: WatchEditOptions, folder: string, began: EditNote): WatchedEdit {
   const path = join(folder, began.fileName)
   let note = began
-  let tries = 0
   let hasTold = false
 
   function tell(error: AppError): void {
@@ -36,7 +34,7 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
     options.onNoticed(error)
   }
 
-  async function take(): Promise<Verdict> {
+  async function take(unchangedMs: number): Promise<Verdict> {
     try {
       const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
       if (taken !== null) {
@@ -44,23 +42,20 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
         await writeNote(folder, note)
         options.onTaken(taken.asset)
       }
-      tries = 0
       hasTold = false
       return 'done'
     } catch (thrown) {
-      return afterFailure(thrown)
+      return afterFailure(thrown, unchangedMs)
     }
   }
 
-  /** A program may still be writing; after a few looks at the same content it is what it is. */
-  function afterFailure(thrown: unknown): Verdict {
+  /** The program may have paused while writing; content that stays the same for much longer is reported. */
+  function afterFailure(thrown: unknown, unchangedMs: number): Verdict {
     const { code, message } = toErrorData(thrown)
-    tries++
-    options.logger.warn('external.not-taken', { folder, tries, error: thrown })
-    if (tries < mostTries) return 'later'
+    options.logger.warn('external.not-taken', { folder, unchangedMs, error: thrown })
+    if (unchangedMs < options.timing.brokenMs) return 'later'
     if (code.startsWith('media/')) {
       tell(unreadableNotice(note))
-      tries = 0
       return 'done'
     }
     const text = `What was saved of “${note.fileName}” could not be taken back yet: ${message} It is tried again.`
@@ -68,7 +63,13 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
     return 'later'
   }
 
-  const watch = watchFile({ path, timing: options.timing, onSettled: take, onGone: () => tell(goneNotice(note)) })
+  const watch = watchFile({
+    path,
+    timing: options.timing,
+    clock: options.clock,
+    onSettled: take,
+    onGone: () => tell(goneNotice(note)),
+  })
   return { path, note: () => note, stop: () => watch.stop() }
 }
 

@@ -1,6 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Clock } from '../../platform/clock.ts'
 
 export interface WatchTiming {
   /** A file that has not changed for this long may be whole. */
@@ -9,18 +10,21 @@ export interface WatchTiming {
   readonly pollMs: number
   /** Programs that save by replacing a file are without it for a moment. */
   readonly goneMs: number
+  /** Content that cannot be taken is reported only after it has not changed for this long. */
+  readonly brokenMs: number
 }
 
-export const usualTiming: WatchTiming = { settleMs: 700, pollMs: 2_000, goneMs: 6_000 }
+export const usualTiming: WatchTiming = { settleMs: 700, pollMs: 2_000, goneMs: 6_000, brokenMs: 20_000 }
 
-/** What became of content that was offered: `later` = offer it again when it is still the same after a while. */
+/** What became of content that was offered: `later` = offer it again when it has not changed for twice as long. */
 export type Verdict = 'done' | 'later'
 
 interface WatchOptions {
   readonly path: string
   readonly timing: WatchTiming
-  /** The file is as it was for a while. One call at a time. */
-  readonly onSettled: () => Promise<Verdict>
+  readonly clock: Clock
+  /** The file has not changed for this long. One call at a time. */
+  readonly onSettled: (unchangedMs: number) => Promise<Verdict>
   /** It is not there any more. Once, until it is back. */
   readonly onGone: () => void
 }
@@ -31,8 +35,8 @@ export interface FileWatch {
 }
 
 /** Watches the folder and not the file: editors replace files, and a watch of the old one would hear nothing more. */
-export function watchFile({ path, timing, onSettled, onGone }: WatchOptions): FileWatch {
-  let pending: { readonly signature: string; readonly sinceMs: number } | null = null
+export function watchFile({ path, timing, clock, onSettled, onGone }: WatchOptions): FileWatch {
+  let pending: { readonly signature: string; readonly sinceMs: number; readonly dueMs: number } | null = null
   let offered: string | null = null
   let goneSinceMs: number | null = null
   let hasToldGone = false
@@ -56,20 +60,20 @@ export function watchFile({ path, timing, onSettled, onGone }: WatchOptions): Fi
 
   async function look(): Promise<void> {
     const signature = await signatureOf(path)
-    const nowMs = Date.now()
+    const nowMs = clock.nowMs()
     if (signature === null) return noteGone(nowMs)
     goneSinceMs = null
     hasToldGone = false
     if (signature === offered) return
-    if (pending?.signature !== signature) {
-      pending = { signature, sinceMs: nowMs }
+    if (pending?.signature !== signature || nowMs < pending.sinceMs) {
+      pending = { signature, sinceMs: nowMs, dueMs: nowMs + timing.settleMs }
       return lookIn(timing.settleMs)
     }
-    if (nowMs - pending.sinceMs < timing.settleMs) return lookIn(timing.settleMs)
-    const verdict = await onSettled()
+    if (nowMs < pending.dueMs) return lookIn(timing.settleMs)
+    const unchangedMs = nowMs - pending.sinceMs
+    const verdict = await onSettled(unchangedMs)
     if (verdict === 'done') offered = signature
-    // Looked at again with the next poll, as if it had just come.
-    else pending = null
+    else pending = { ...pending, dueMs: nowMs + Math.min(unchangedMs, timing.brokenMs) }
   }
 
   function noteGone(nowMs: number): void {

@@ -8,7 +8,7 @@ import type { ImportOutcome } from '../library.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FileQueue {
-  /** Brings a file in once it is whole, unless it was dealt with as it is now. */
+  /** Imports a file once it is whole, unless this very version was handled before. */
   take(path: string, facts: Stats): void
   /** Whether it was dealt with as it is now. */
   isKnown(path: string, facts: Stats): boolean
@@ -38,8 +38,8 @@ export function createFileQueue(
   known: Map<string, WatchedFile>,
   context: WatchContext,
 ): FileQueue {
-  const { library, database, clock, logger, settleMs } = context
-  const waiting = new Set<string>()
+  const { library, logger, settleMs } = context
+  const waiting: Waiting = new Map()
   const later = new Set<string>()
   const stopping = new AbortController()
   let working: Promise<unknown> | null = null
@@ -55,24 +55,24 @@ export function createFileQueue(
 
   async function work(): Promise<void> {
     while (waiting.size > 0 && !stopping.signal.aborted) {
-      const batch = await nextBatch(waiting, { folder, known, nowMs: clock.nowMs(), settleMs })
+      const batch = await nextBatch(waiting, { ...context, folder, known })
       if (batch.length > 0) await context.turns.inTurn('batch', () => bringIn(batch))
-      else if (waiting.size > 0) await sleep(settleMs, undefined, { signal: stopping.signal })
+      else if (waiting.size > 0) await sleep(settleMs / 4, undefined, { signal: stopping.signal })
     }
   }
 
-  async function bringIn(batch: readonly WatchedFile[]): Promise<void> {
+  async function bringIn(batch: readonly SettledFile[]): Promise<void> {
     if (stopping.signal.aborted) return
-    const paths = batch.map(({ path }) => join(folder.path, path))
+    const paths = batch.map(({ file }) => join(folder.path, file.path))
     const outcome = await library.importFiles(paths, { isByPerson: false, signal: stopping.signal })
     if (outcome.isCancelled) return
-    const { dealtWith, again, bad, said } = sortOut(folder, batch, outcome)
+    const { dealtWith, again, incomplete, bad, said } = sortOut(folder, batch, outcome)
     for (const path of again) later.add(path)
+    for (const { file, state } of incomplete) waiting.set(file.path, { ...state, hasFailed: true })
     unreadable += bad
     problem = said
     for (const file of dealtWith) known.set(file.path, file)
-    const broughtIn = outcome.arrived - outcome.alreadyThere
-    await database.call('watched.noteFiles', { id: folder.id, files: dealtWith, broughtIn, atMs: clock.nowMs() })
+    await noteHandled(folder, dealtWith, outcome, context)
     context.announce()
   }
 
@@ -80,12 +80,12 @@ export function createFileQueue(
     take: (path, facts) => {
       const below = relative(folder.path, path)
       if (isKnown(known, toFile(below, facts))) return
-      waiting.add(below)
+      if (!waiting.has(below)) waiting.set(below, null)
       wake()
     },
     isKnown: (path, facts) => isKnown(known, toFile(relative(folder.path, path), facts)),
     retry: () => {
-      for (const path of later) waiting.add(path)
+      for (const path of later) waiting.set(path, null)
       later.clear()
       wake()
     },
@@ -98,6 +98,15 @@ export function createFileQueue(
   }
 }
 
+function noteHandled(
+  { id }: WatchedFolderRecord,
+  files: readonly WatchedFile[],
+  { arrived, alreadyThere }: ImportOutcome,
+  { database, clock }: WatchContext,
+): Promise<unknown> {
+  return database.call('watched.noteFiles', { id, files, broughtIn: arrived - alreadyThere, atMs: clock.nowMs() })
+}
+
 function toFile(path: string, { size, mtimeMs }: Stats): WatchedFile {
   return { path, fileBytes: size, modifiedAtMs: Math.round(mtimeMs) }
 }
@@ -107,47 +116,84 @@ function isKnown(known: ReadonlyMap<string, WatchedFile>, { path, fileBytes, mod
   return file?.fileBytes === fileBytes && file.modifiedAtMs === modifiedAtMs
 }
 
-interface BatchOptions {
+interface BatchOptions extends Pick<WatchContext, 'clock' | 'settleMs' | 'brokenMs'> {
   readonly folder: WatchedFolderRecord
   readonly known: ReadonlyMap<string, WatchedFile>
-  readonly nowMs: number
-  readonly settleMs: number
 }
 
-/** Takes the next files out of those that wait; one that was written to a moment ago stays. */
-async function nextBatch(
-  waiting: Set<string>,
-  { folder, known, nowMs, settleMs }: BatchOptions,
-): Promise<WatchedFile[]> {
-  const batch: WatchedFile[] = []
-  for (const path of waiting) {
+/** A waiting file as it was last seen. */
+interface FileState {
+  readonly signature: string
+  /** Since when this version has been seen. */
+  readonly sinceMs: number
+  /** Since when it has not been written to, as far as the file system knows. */
+  readonly unchangedSinceMs: number
+  /** This version could not be decoded: its program may have paused in the middle. */
+  readonly hasFailed: boolean
+}
+
+/** By path; null = not seen yet. */
+type Waiting = Map<string, FileState | null>
+
+interface SettledFile {
+  readonly file: WatchedFile
+  readonly state: FileState
+  /** Unchanged for so long that nobody is still writing it. */
+  readonly isFinal: boolean
+}
+
+/** Takes the next files that have not changed for long enough out of those that wait. */
+async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<SettledFile[]> {
+  const { folder, known, clock, settleMs, brokenMs } = options
+  const batch: SettledFile[] = []
+  for (const [path, previous] of waiting) {
+    if (previous?.hasFailed === false && isWithin(settleMs, previous.sinceMs, clock.nowMs())) continue
     const facts = await stat(join(folder.path, path)).catch(() => null)
     const file = facts?.isFile() === true ? toFile(path, facts) : null
-    const ageMs = nowMs - (facts?.ctimeMs ?? 0)
-    // A disk whose clock is ahead must not hold its files back.
-    if (ageMs >= 0 && ageMs < settleMs) continue
+    if (facts === null || file === null || isKnown(known, file)) {
+      waiting.delete(path)
+      continue
+    }
+    const state = nextState(previous, facts, clock.nowMs())
+    waiting.set(path, state)
+    const isFinal = !isWithin(brokenMs, state.unchangedSinceMs, clock.nowMs())
+    if (isWithin(settleMs, state.sinceMs, clock.nowMs()) || (state.hasFailed && !isFinal)) continue
     waiting.delete(path)
-    if (file !== null && !isKnown(known, file)) batch.push(file)
+    batch.push({ file, state, isFinal })
     if (batch.length === batchSize) break
   }
   return batch
 }
 
+function nextState(previous: FileState | null, { size, mtimeMs, ctimeMs }: Stats, nowMs: number): FileState {
+  const signature = `${size} ${mtimeMs} ${ctimeMs}`
+  // A clock that was set back must not hold files back.
+  if (previous?.signature === signature && previous.sinceMs <= nowMs) return previous
+  return { signature, sinceMs: nowMs, unchangedSinceMs: Math.min(ctimeMs, nowMs), hasFailed: false }
+}
+
+function isWithin(durationMs: number, sinceMs: number, nowMs: number): boolean {
+  return nowMs >= sinceMs && nowMs - sinceMs < durationMs
+}
+
 /** What became of each file. */
-function sortOut(folder: WatchedFolderRecord, batch: readonly WatchedFile[], { failed, notTried }: ImportOutcome) {
+function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { failed, notTried }: ImportOutcome) {
   const failures = new Map(failed.map(({ file, error }) => [file, error]))
   const dealtWith: WatchedFile[] = []
   const again: string[] = []
+  const incomplete: SettledFile[] = []
   let bad = 0
   let said: string | null = null
-  for (const file of batch) {
+  for (const settled of batch) {
+    const { file, isFinal } = settled
     const error = failures.get(join(folder.path, file.path))
     const isBad = error?.code.startsWith('media/') === true
-    if (isBad) bad++
+    if (isBad && isFinal) bad++
     // Which were not tried is not told: all are asked for again, those that came are recognised.
     if (notTried > 0 || (error !== undefined && passing.has(error.code))) again.push(file.path)
+    else if (isBad && !isFinal) incomplete.push(settled)
     else if (error === undefined || isBad) dealtWith.push(file)
     if (error !== undefined && !isBad && error.code !== 'storage/not-found') said = error.message
   }
-  return { dealtWith, again, bad, said }
+  return { dealtWith, again, incomplete, bad, said }
 }

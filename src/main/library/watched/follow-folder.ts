@@ -4,17 +4,14 @@ import { watch } from 'chokidar'
 import { isOpenFolder, isPictureName } from '../collect-pictures.ts'
 
 interface FollowOptions {
-  /** A file that has not grown for so long is whole. */
-  readonly settleMs: number
-  /** A picture that is there at the start, has come, or was written to. */
+  /** An image file that exists at the start, was added, or was written to; it may still be incomplete. */
   readonly onFile: (path: string, facts: Stats) => void
   readonly onTrouble: (thrown: unknown) => void
 }
 
 /** Tells of every picture in a folder, at any depth, and of those to come. Returns the function that ends it. */
-export function followFolder(root: string, { settleMs, onFile, onTrouble }: FollowOptions): () => Promise<void> {
+export function followFolder(root: string, { onFile, onTrouble }: FollowOptions): () => Promise<void> {
   const watcher = watch(root, {
-    awaitWriteFinish: { stabilityThreshold: settleMs, pollInterval: Math.min(200, settleMs) },
     followSymlinks: false,
     ignorePermissionErrors: true,
     alwaysStat: true,

@@ -12,8 +12,10 @@ export interface WatchContext {
   readonly logger: Logger
   /** One batch at a time, of whichever folder. */
   readonly turns: TurnTaker
-  /** A file that has not been written to for so long is whole. */
+  /** A file that has not changed for so long is imported. */
   readonly settleMs: number
+  /** One that cannot be decoded is reported only after it has not changed for so long. */
+  readonly brokenMs: number
   /** Whether the system tells of whatever changes in a folder; absent = it is asked. */
   readonly tellsOfChanges?: (path: string) => Promise<boolean>
   /** Something about a folder has changed. */

@@ -1,15 +1,14 @@
-import { appendFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createFakeClock, type FakeClock } from '../../../../test/support/fake-clock.ts'
 import { createRecordingLogger } from '../../../../test/support/recording-logger.ts'
 import type { WatchedFolderId } from '../../../shared/domain/ids.ts'
-import { systemClock } from '../../platform/clock.ts'
+import type { ErrorCode } from '../../../shared/errors/index.ts'
 import type { ImportOutcome } from '../library.ts'
 import { createTurnTaker } from '../take-turns.ts'
 import type { WatchContext } from './watch-context.ts'
-import { lookThrough } from './look-through.ts'
 import { watchFolder, type FolderWatch } from './watch-folder.ts'
 
 /** A disk of which the system tells nothing. */
@@ -24,17 +23,21 @@ vi.mock('./follow-folder.ts', () => ({
 let folder: string
 let watch: FolderWatch
 let asked: string[]
-/** Files that must not be read. */
-let forbidden: Set<string>
+/** Files that cannot be imported, and why. */
+let failures: Map<string, ErrorCode>
+let clock: FakeClock
 
-const settleMs = 30
+const settleMs = 40
+const brokenMs = 400
 const at = (...parts: string[]) => join(folder, ...parts)
-/** The timer looks again and again. */
-const become = (...names: string[]) =>
+/** Time passes, in steps shorter than a file takes to settle, and the timer checks the folder, until it is so. */
+const eventually = (check: () => unknown) =>
   vi.waitFor(async () => {
+    clock.advance(settleMs / 4)
     await watch.check()
-    expect(asked.toSorted()).toEqual(names.map((name) => at(name)))
-  }, 5_000)
+    await check()
+  }, 20_000)
+const become = (...names: string[]) => eventually(() => expect(asked.toSorted()).toEqual(names.map((name) => at(name))))
 
 function start(isTold: boolean): FolderWatch {
   const database = { call: () => Promise.resolve([]) } as unknown as WatchContext['database']
@@ -44,10 +47,11 @@ function start(isTold: boolean): FolderWatch {
     {
       library: { importFiles: (paths) => Promise.resolve(bringIn(paths)) },
       database,
-      clock: systemClock,
+      clock,
       logger: createRecordingLogger(),
       turns: createTurnTaker(),
       settleMs,
+      brokenMs,
       tellsOfChanges: () => Promise.resolve(isTold),
       announce: () => undefined,
     },
@@ -56,8 +60,10 @@ function start(isTold: boolean): FolderWatch {
 
 function bringIn(paths: readonly string[]): ImportOutcome {
   asked.push(...paths)
-  const error = { code: 'storage/read-only' as const, message: 'The system does not allow it.' }
-  const failed = paths.filter((path) => forbidden.has(path)).map((file) => ({ file, error }))
+  const failed = paths.flatMap((file) => {
+    const code = failures.get(file)
+    return code === undefined ? [] : [{ file, error: { code, message: 'The system does not allow it.' } }]
+  })
   const arrived = paths.length - failed.length
   return { imported: [], arrived, alreadyThere: 0, failed, passedOver: 0, notTried: 0, isCancelled: false }
 }
@@ -65,7 +71,9 @@ function bringIn(paths: readonly string[]): ImportOutcome {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'atelier-silent-'))
   asked = []
-  forbidden = new Set()
+  failures = new Map()
+  // Behind the disk: every file is new.
+  clock = createFakeClock(Date.now() - 86_400_000)
 })
 afterEach(async () => {
   await watch.stop()
@@ -89,21 +97,15 @@ describe('a folder on a disk that tells of nothing', () => {
     await become('a.png', 'deep/er/b.PNG', 'moved/b.PNG')
   })
 
-  test('a file that grows while it is looked at waits for the next look', async () => {
+  test('a file that keeps growing waits until it has not changed for the settle time', async () => {
     watch = start(false)
-    await writeFile(at('slow.png'), 'half')
+    await writeFile(at('slow.png'), 'a')
     await writeFile(at('whole.png'), 'all of it')
-    const found: string[] = []
-    await lookThrough(folder, {
-      settleMs,
-      isKnown: (path) => {
-        if (path === at('slow.png')) appendFileSync(path, 'more')
-        return false
-      },
-      onFile: (path) => found.push(path),
-      signal: new AbortController().signal,
+    await eventually(async () => {
+      await appendFile(at('slow.png'), 'more')
+      expect(asked).toEqual([at('whole.png')])
     })
-    expect(found).toEqual([at('whole.png')])
+    await become('slow.png', 'whole.png')
   })
 
   test('ten thousand files at once are each brought in once', async () => {
@@ -112,10 +114,7 @@ describe('a folder on a disk that tells of nothing', () => {
     for (let from = 0; from < 10_000; from += 500) {
       await Promise.all(Array.from({ length: 500 }, (_, n) => writeFile(at(`${from + n}.png`), `${from + n}`)))
     }
-    await vi.waitFor(async () => {
-      await look()
-      expect(asked).toHaveLength(10_000)
-    }, 20_000)
+    await eventually(() => expect(asked).toHaveLength(10_000))
     expect(new Set(asked).size).toBe(10_000)
   })
 })
@@ -133,19 +132,46 @@ describe('a folder on a disk of this computer', () => {
   })
 })
 
-test('a file that must not be read is told, and tried again', async () => {
+test('a file that must not be read is reported and tried again', async () => {
   watch = start(false)
   await look()
   await writeFile(at('a.png'), 'a')
-  forbidden.add(at('a.png'))
-  await vi.waitFor(async () => {
-    await look()
-    expect(watch.facts().problem).toBe('The system does not allow it.')
-  })
-  forbidden.clear()
-  await vi.waitFor(async () => {
-    await look()
-    expect(watch.facts().problem).toBeNull()
-  })
+  failures.set(at('a.png'), 'storage/read-only')
+  await eventually(() => expect(watch.facts().problem).toBe('The system does not allow it.'))
+  failures.clear()
+  await eventually(() => expect(watch.facts().problem).toBeNull())
   expect(asked.length).toBeGreaterThan(1)
+})
+
+describe('a file that cannot be decoded', () => {
+  beforeEach(async () => {
+    watch = start(false)
+    await writeFile(at('a.png'), 'half')
+    failures.set(at('a.png'), 'media/undecodable')
+  })
+
+  test('is tried again once it has changed, and never reported', async () => {
+    await become('a.png')
+    failures.clear()
+    await appendFile(at('a.png'), 'the rest')
+    await become('a.png', 'a.png')
+    expect(watch.facts()).toMatchObject({ unreadable: 0, problem: null })
+  })
+
+  test('is not tried again while it stays the same, and reported after much longer', async () => {
+    await become('a.png')
+    clock.advance(brokenMs / 2)
+    await writeFile(at('b.png'), 'b')
+    await become('a.png', 'b.png')
+    expect(watch.facts()).toMatchObject({ unreadable: 0, problem: null })
+    clock.advance(brokenMs)
+    await become('a.png', 'a.png', 'b.png')
+    expect(watch.facts()).toMatchObject({ unreadable: 1, problem: null })
+  })
+
+  test('is reported at once where it was written long ago', async () => {
+    clock.set(Date.now() + 86_400_000)
+    await become('a.png')
+    expect(watch.facts().unreadable).toBe(1)
+  })
 })

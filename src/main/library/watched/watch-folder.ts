@@ -26,7 +26,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   /** The system does not tell of every change: what comes has to be looked for. */
   let isSilent = false
   const stopping = new AbortController()
-  const lookFor = createLooks(folder, context, stopping.signal)
+  const lookFor = createLooks(folder, stopping.signal)
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -46,7 +46,6 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     if (found !== null) {
       const files = (queue ??= await openQueue())
       unfollow = followFolder(folder.path, {
-        settleMs: context.settleMs,
         onFile: (path, facts) => files.take(path, facts),
         onTrouble: (thrown) => noteTrouble(thrown),
       })
@@ -98,18 +97,17 @@ async function identityOf(path: string): Promise<string | null> {
 }
 
 /** A folder that takes long to look through is looked through more rarely. */
-function createLooks(folder: WatchedFolderRecord, { settleMs }: WatchContext, signal: AbortSignal) {
+function createLooks(folder: WatchedFolderRecord, signal: AbortSignal) {
   let nextMs = 0
   return async (files: FileQueue): Promise<void> => {
     const startedMs = performance.now()
     if (startedMs < nextMs) return
     await lookThrough(folder.path, {
-      settleMs,
       isKnown: (path, facts) => files.isKnown(path, facts),
       onFile: (path, facts) => files.take(path, facts),
       signal,
     })
-    const tookMs = Math.max(0, performance.now() - startedMs - settleMs)
+    const tookMs = performance.now() - startedMs
     nextMs = performance.now() + tookMs * restFactor
   }
 }

@@ -18,17 +18,18 @@ interface WatchFoldersOptions extends Pick<
   /** Only one program watches: a command ends with its work. */
   readonly isOn: boolean
   readonly settleMs?: number
+  readonly brokenMs?: number
   /** How often a folder that is not there is tried again. */
   readonly checkEveryMs?: number
 }
 
 export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
-  const { database, clock, logger, isOn, settleMs = 2_000 } = options
+  const { database, clock, logger, isOn, settleMs = 2_000, brokenMs = 60_000 } = options
   const listeners = new Set<() => void>()
   const announce = () => {
     for (const listener of listeners) listener()
   }
-  const context: WatchContext = { ...options, turns: createTurnTaker(), settleMs, announce }
+  const context: WatchContext = { ...options, turns: createTurnTaker(), settleMs, brokenMs, announce }
   const turns = createTurnTaker()
   const { watches, begin, end, stopBeginning } = createWatches(context, options)
 
