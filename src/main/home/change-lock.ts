@@ -1,6 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isErrno, withoutHardLinks } from '../platform/pure/atomic-file.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 
 export const changeLockPath = (root: string): string => join(root, 'pending-change.lock')
 
@@ -27,25 +29,41 @@ export function takeChangeLock(root: string): (() => void) | null {
   }
 }
 
+const alreadyThere: ReadonlySet<string> = new Set(['EEXIST'])
+/** Where the lock cannot be created with its content, its owner writes the content right after. */
+const emptyForMs = 2_000
+
+/** A kill must not leave a lock without an owner, so the lock is linked into place with its content. */
 function tryCreate(path: string): boolean {
+  const temporaryPath = temporaryNameFor(path)
   try {
-    const file = openSync(path, 'wx')
-    try {
-      writeSync(file, String(process.pid))
-    } finally {
-      closeSync(file)
-    }
+    writeFileSync(temporaryPath, String(process.pid), { flag: 'wx' })
+    linkOrWrite(temporaryPath, path)
     return true
   } catch (thrown) {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') return false
+    if (isErrno(thrown, alreadyThere)) return false
     throw thrown
+  } finally {
+    rmSync(temporaryPath, { force: true })
+  }
+}
+
+function linkOrWrite(temporaryPath: string, path: string): void {
+  try {
+    linkSync(temporaryPath, path)
+  } catch (thrown) {
+    if (!isErrno(thrown, withoutHardLinks)) throw thrown
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
   }
 }
 
 function isHeldByAnother(path: string): boolean {
   try {
+    const { mtimeMs } = statSync(path)
     const pid = Number(readFileSync(path, 'utf8'))
-    return pid !== process.pid && mayStillRun(pid, statSync(path).mtimeMs)
+    // Number 0 would mean this process and its group.
+    if (!Number.isInteger(pid) || pid <= 0) return Date.now() - mtimeMs < emptyForMs
+    return pid !== process.pid && mayStillRun(pid, mtimeMs)
   } catch {
     return false
   }

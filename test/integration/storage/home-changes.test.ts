@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -174,6 +174,24 @@ describe('one at a time', () => {
     await writeFile(join(home.paths.root, 'pending-change.lock'), '4194305')
     expect(start().root).toBe(target)
     expect(existsSync(join(home.paths.root, 'pending-change.lock'))).toBe(false)
+  })
+
+  it('a lock that a kill has left empty holds nobody up', async () => {
+    await storage.prepareMove(target)
+    await opened.close()
+    const lock = join(home.paths.root, 'pending-change.lock')
+    await writeFile(lock, '')
+    await utimes(lock, Date.now() / 1_000 - 60, Date.now() / 1_000 - 60)
+    expect(start().root).toBe(target)
+  })
+
+  it('the lock is never without its owner, and leaves nothing beside it', () => {
+    const release = takeChangeLock(home.paths.root)
+    const names = () => readdirSync(home.paths.root).filter((name) => name.includes('pending-change.lock'))
+    expect(names()).toEqual(['pending-change.lock'])
+    expect(readFileSync(join(home.paths.root, 'pending-change.lock'), 'utf8')).toBe(String(process.pid))
+    release?.()
+    expect(names()).toEqual([])
   })
 
   it('a second restore or move does not clear away the first while it is being prepared', async () => {

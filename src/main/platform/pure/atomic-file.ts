@@ -83,7 +83,15 @@ async function throughTemporary(
   }
 }
 
-const withoutHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'])
+/** How exFAT and some network disks answer a hard link. */
+export const withoutHardLinks: ReadonlySet<string> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EACCES',
+])
 
 async function linkOrReserve(temporaryPath: string, target: string): Promise<void> {
   try {
@@ -133,6 +141,6 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function isErrno(thrown: unknown, codes: ReadonlySet<string>): boolean {
+export function isErrno(thrown: unknown, codes: ReadonlySet<string>): boolean {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && codes.has(thrown.code)
 }
