@@ -1,4 +1,10 @@
-import type { AdapterInput, LiveUpdate, RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
+import type {
+  AdapterInput,
+  AdapterTiming,
+  LiveUpdate,
+  RemotePicture,
+  TaskState,
+} from '../../src/main/providers/core/adapter.ts'
 import { defineModel, inputRule } from '../../src/main/providers/core/define-model.ts'
 import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
 import type { ProviderManager, ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
@@ -15,7 +21,8 @@ export interface FakeService {
   card: ModelCard
   concurrency: number
   needsNetwork: boolean
-  timing: { submitTimeoutMs: number; pollEveryMs: number; deadlineMs: number }
+  baseUrl: string
+  timing: AdapterTiming
   openFault: AppError | null
   /** Opening waits for it. */
   holdOpening: Promise<void> | null
@@ -97,6 +104,7 @@ function createService(id: ProviderId): FakeService {
     card: fakeCard(`${id}-1`),
     concurrency: 2,
     needsNetwork: true,
+    baseUrl: `https://${id}.example`,
     timing: { submitTimeoutMs: 60_000, pollEveryMs: 2_000, deadlineMs: 300_000 },
     openFault: null,
     holdOpening: null,
@@ -116,7 +124,7 @@ function openSession(id: ProviderId, service: FakeService, options: SessionOptio
     id,
     label: id.toUpperCase(),
     kind: 'cloud',
-    baseUrl: `https://${id}.example`,
+    baseUrl: service.baseUrl,
     apiHosts: [],
     deliveryHosts: [],
     credential: { need: 'required', form: 'key', pageUrl: null },

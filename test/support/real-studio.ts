@@ -17,7 +17,7 @@ export interface RealStudio {
   close(): Promise<void>
 }
 
-interface StudioOptions extends Partial<Pick<JobsOptions, 'output'>> {
+interface StudioOptions extends Partial<Pick<JobsOptions, 'output' | 'providers' | 'sleep'>> {
   /** One that outlives the studio; absent = its own. */
   readonly process?: ImagingProcess
 }

@@ -114,6 +114,7 @@ export const warningCodeSchema = z.enum([
   'crop-sent',
   'layout-changed',
   'answer-resized',
+  'black-image',
   'references-ignored',
   'source-scaled',
   'prompt-ignored',

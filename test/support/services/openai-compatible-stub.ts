@@ -67,7 +67,8 @@ async function draw({ json, form, path }: StubRequest, play: StubPlay): Promise<
   if (path === '/v1/images/inpainting')
     return { status: 200, json: { data: [{ url: `${play.origin}/delivered/0.png` }] } }
   const { n = Number(form.find(({ name }) => name === 'n')?.value ?? 1) } = (json ?? {}) as { n?: number }
-  const files = await Promise.all(Array.from({ length: n }, (_, index) => play.picture(index)))
+  const pictureOf = (index: number) => (play.scene === 'black' ? play.blackPicture() : play.picture(index))
+  const files = await Promise.all(Array.from({ length: n }, (_, index) => pictureOf(index)))
   const data = files.map((bytes) => ({ b64_json: Buffer.from(bytes).toString('base64') }))
   return { status: 200, json: { created: 1_795_000_000, output_format: 'png', data } }
 }

@@ -38,11 +38,26 @@ export function taskFailed({ id, label }: Who, words: string, isBilled: Billed):
   )
 }
 
-export function taskExpired({ id, label }: Who, words: string, isBilled: Billed): AppError {
+export function taskExpired({ id, label, timing }: Who, words: string, isBilled: Billed): AppError {
+  const isInMemory = timing.stoppedAfterMs !== undefined
+  const next = isInMemory
+    ? 'The server was restarted, or discarded it. Generate it again.'
+    : `${billingWords[isBilled]} Ask for it again.`
   return new AppError(
     'provider/task-expired',
-    `${label} no longer has this task or its picture${said(words)} ${billingWords[isBilled]} Ask for it again.`,
+    `${label} no longer has this task or its picture${said(words)} ${next}`,
     { detail: { provider: id, words, isBilled } },
+  )
+}
+
+/** A server on this computer that has ended, and the task with it. */
+export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Billed): AppError {
+  const { host } = new URL(baseUrl)
+  const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
+  return new AppError(
+    'provider/task-failed',
+    `${label} has stopped: nothing answers at ${host}, and the image it was working on is lost.${money} Start the server, then generate the image again.`,
+    { detail: { provider: id, host, isBilled } },
   )
 }
 

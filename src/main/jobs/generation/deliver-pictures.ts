@@ -7,6 +7,7 @@ import type { Library, ReceivedPicture } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
+import { blackImageNote } from '../../providers/core/black-image-note.ts'
 import { UnreadablePicture } from '../../providers/core/unreadable-picture.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { LiveJob } from '../live-job.ts'
@@ -32,7 +33,7 @@ export interface Delivery {
   readonly call: GenerationCall
   readonly desk: CallDesk
   readonly journal: Pick<CallJournal, 'made'>
-  readonly session: Pick<ProviderSession, 'fetchPicture'>
+  readonly session: Pick<ProviderSession, 'fetchPicture' | 'adapter' | 'baseUrl'>
   readonly startedAtMs: number
 }
 
@@ -188,6 +189,7 @@ async function bringIn(
   const made: Omit<MadePicture, 'received'> = {
     id,
     isBilled: parcel.share.isBilled,
+    blackNote: blackImageNote(session, call.prepared.card),
     recipe: (laidIn) => {
       const paid = { costUsd: parcel.share.costUsd, timingMs: timingOf(delivery, needs) }
       return recipeOf(parcel, call, paid, laidIn)

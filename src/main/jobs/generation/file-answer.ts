@@ -29,6 +29,8 @@ export interface MadePicture {
   readonly received: Uint8Array | ReceivedPicture
   readonly recipe: (laidIn: LaidIn | null) => Recipe
   readonly isBilled: Billed
+  /** Said of a black image, which is kept; null = black is how the service refuses. */
+  readonly blackNote: string | null
 }
 
 export type Filed =
@@ -101,11 +103,23 @@ async function file(
   needs: FileAnswerNeeds,
 ): Promise<Filed> {
   const facts = await onFreshProcess(() => needs.imaging.inspectAnswer(targets.answerPath))
-  if (facts.isBlack) return { is: 'black' }
-  const { result, problem, warnings } = await makeResult(call, made, facts, targets, needs)
+  if (facts.isBlack && made.blackNote === null) return { is: 'black' }
+  const noted = facts.isBlack && made.blackNote !== null ? [blackWarning(made.blackNote)] : []
+  const wanted = { ...made, recipe: (laidIn: LaidIn | null) => withWarnings(made.recipe(laidIn), noted) }
+  const { result, problem, warnings } = await makeResult(call, wanted, facts, targets, needs)
   const id = assetIdSchema.parse(made.id)
   const asset = await onFreshProcess(() => needs.library.addResult({ ...result, id }))
-  return problem === null ? { is: 'filed', asset, warnings } : { is: 'kept', problem }
+  return problem === null ? { is: 'filed', asset, warnings: [...warnings, ...noted] } : { is: 'kept', problem }
+}
+
+function blackWarning(message: string): Warning {
+  return { code: 'black-image', message }
+}
+
+function withWarnings(recipe: Recipe, warnings: readonly Warning[]): Recipe {
+  const { generation } = recipe
+  if (!generation || warnings.length === 0) return recipe
+  return { ...recipe, generation: { ...generation, warnings: [...generation.warnings, ...warnings] } }
 }
 
 /** The imaging process may die of another's picture; the next call finds a fresh one. */

@@ -132,7 +132,7 @@ async function settle(end: TaskEnd, session: ProviderSession, attempt: Attempt):
     case 'failed':
       throw taskFailed(adapter, end.words, end.isBilled)
     case 'expired':
-      throw taskExpired(adapter, end.words, 'unknown')
+      throw taskExpired(adapter, end.words, isFree(call) ? 'no' : 'unknown')
     case 'cancelled':
       return desk.endAll({ state: 'cancelled', isBilled: ledger.isBilled() })
   }

@@ -278,6 +278,57 @@ describe('a service that is not ready', () => {
   })
 })
 
+describe('a server on this computer', () => {
+  const refused = fault('network/offline', 'unknown', { isRefused: true })
+  const onThisComputer = { submitTimeoutMs: 60_000, pollEveryMs: 1_000, deadlineMs: 7_200_000, stoppedAfterMs: 5_000 }
+
+  it('that refuses connections for five seconds has stopped, and the task with it', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    Object.assign(openai, { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer })
+    openai.submits = [waiting('task-1')]
+    openai.polls = [waiting('task-1'), refused]
+    const ids = await generate()
+    await time.advance(6_000)
+    expect((await ended(ids))[0]).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'provider/task-failed',
+        message: expect.stringMatching(/nothing answers at 127\.0\.0\.1:1234.*Start the server, then generate/),
+      },
+    })
+  })
+
+  it('that comes back in time has what it had', async () => {
+    const { openai, generate, ended, time } = studio.open()
+    Object.assign(openai, { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer })
+    openai.submits = [waiting('task-1')]
+    openai.polls = [refused, refused, refused, refused, waiting('task-1'), refused, done(['x'])]
+    const ids = await generate()
+    await time.advance(7_000)
+    expect((await ended(ids))[0]?.state).toBe('done')
+  })
+
+  it.each([
+    ['somewhere else', { baseUrl: 'https://box.example', timing: onThisComputer }, refused],
+    ['whose tasks outlive it', { baseUrl: 'http://127.0.0.1:4000' }, refused],
+    [
+      'that does not answer in time',
+      { baseUrl: 'http://127.0.0.1:1234', timing: onThisComputer },
+      fault('network/timeout', 'unknown'),
+    ],
+  ])('%s is waited for as before', async (_, own, trouble) => {
+    const { openai, generate, now, ended, time } = studio.open()
+    Object.assign(openai, own)
+    openai.submits = [waiting('task-1')]
+    openai.polls = [...Array.from({ length: 6 }, () => trouble), done(['x'])]
+    const [id] = await generate()
+    await time.advance(30_000)
+    expect((await now(id!)).state).toBe('running')
+    await time.advance(100_000)
+    expect((await ended([id!]))[0]?.state).toBe('done')
+  })
+})
+
 describe('a service that knows no measure', () => {
   it.each([0, -5, Number.NaN, 12.4])('is not asked in a tight loop where it says %d ms', async (afterMs) => {
     const { openai, generate, now, ended, time } = studio.open()

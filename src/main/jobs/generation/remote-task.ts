@@ -1,11 +1,12 @@
 import { AppError, toErrorData, type ErrorCode } from '../../../shared/errors/index.ts'
 import type { AdapterInput, TaskState } from '../../providers/core/adapter.ts'
+import { isLoopback } from '../../providers/core/url-policy.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
 import type { CallDesk } from './call-desk.ts'
 import { throwIfAborted } from '../until-aborted.ts'
-import { notNoted, notReadyInTime, timedOut } from './call-errors.ts'
+import { notNoted, notReadyInTime, serverStopped, timedOut } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import type { CallLedger } from './call-ledger.ts'
 
@@ -156,6 +157,7 @@ async function waitVisibly(ms: number, { desk, clock, sleep, signal }: RemoteTas
 async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
   const { session, journal, ledger, sleep, signal, clock } = needs
   const { pollEveryMs } = session.adapter.timing
+  const isStopped = createStopDetector(session)
   let leftMs = deadlineMs
   let afterMs = note(first, needs)
   await journal.remote(keptHandle(first))
@@ -164,9 +166,13 @@ async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNe
     await sleep(pauseMs, signal)
     const looking = timeSpan(clock, lookMaxMs)
     const look = await poll(handle, needs)
-    leftMs -= pauseMs + looking()
+    const tookMs = pauseMs + looking()
+    leftMs -= tookMs
+    const stopped = isStopped('fault' in look && look.fault.isRefused, tookMs)
+    if (stopped === 'yes') throw serverStopped(session.adapter, session.baseUrl, ledger.isBilled())
     if ('fault' in look) {
-      afterMs = look.fault.afterMs ?? Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
+      const backoffMs = Math.min(backoffMaxMs, pollEveryMs * 2 ** faults)
+      afterMs = look.fault.afterMs ?? (stopped === 'perhaps' ? pollEveryMs : backoffMs)
       faults++
     } else if (look.is === 'not-ready' || look.is === 'waiting') {
       faults = 0
@@ -177,6 +183,17 @@ async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNe
     } else return look
     if (leftMs <= 0 && (faults === 0 || faults >= faultsAtDeadlineMax))
       throw timedOut(session.adapter, ledger.isBilled())
+  }
+}
+
+/** Notices that a server on this computer has ended, which takes its tasks with it. */
+function createStopDetector({ adapter, baseUrl }: Pick<ProviderSession, 'adapter' | 'baseUrl'>) {
+  const limitMs = isLoopback(new URL(baseUrl)) ? (adapter.timing.stoppedAfterMs ?? null) : null
+  let refusedMs = 0
+  return (isRefused: boolean, tookMs: number): 'no' | 'perhaps' | 'yes' => {
+    refusedMs = isRefused ? refusedMs + tookMs : 0
+    if (limitMs === null || refusedMs === 0) return 'no'
+    return refusedMs >= limitMs ? 'yes' : 'perhaps'
   }
 }
 
@@ -193,7 +210,7 @@ function note(state: Waiting, { session, desk, ledger }: RemoteTaskNeeds): numbe
   return state.pollAfterMs ?? session.adapter.timing.pollEveryMs
 }
 
-type Look = TaskState | { readonly fault: { readonly afterMs: number | null } }
+type Look = TaskState | { readonly fault: { readonly afterMs: number | null; readonly isRefused: boolean } }
 
 async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promise<Look> {
   try {
@@ -202,6 +219,8 @@ async function poll(handle: string, { session, signal }: RemoteTaskNeeds): Promi
     const { code, detail } = toErrorData(thrown)
     if (signal.aborted || !passing.has(code)) throw thrown
     const afterMs = detail?.['afterMs']
-    return { fault: { afterMs: typeof afterMs === 'number' ? afterMs : null } }
+    return {
+      fault: { afterMs: typeof afterMs === 'number' ? afterMs : null, isRefused: detail?.['isRefused'] === true },
+    }
   }
 }

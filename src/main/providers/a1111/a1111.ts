@@ -19,6 +19,8 @@ export const a1111: ProviderAdapter = {
   credential: { need: 'optional', form: 'login', pageUrl: null },
   privacy: 'Everything stays on the computer that runs the server: this one, unless you set another address.',
   models: a1111Models,
+  blackImageAdvice:
+    'Start the server with --no-half-vae, use a VAE that belongs to the model and is fixed for fp16, and check that no extension censors images.',
   addModelHint: null,
   // It draws one after the other anyway; what waits here can still be cancelled.
   concurrency: 1,

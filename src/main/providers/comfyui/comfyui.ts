@@ -31,11 +31,13 @@ export const comfyui: ProviderAdapter = {
   credential: { need: 'optional', form: 'key', pageUrl: null },
   privacy:
     'Everything stays on the computer that runs ComfyUI: this one, unless you set another address. Pictures that are sent lie in its temporary folder until it is started anew.',
+  blackImageAdvice:
+    'Start ComfyUI with --fp32-vae, use a VAE that belongs to the model and is fixed for fp16, or decode in tiles.',
   models: [defineFirstCheckpoint(null)],
   addModelHint: 'A workflow of your own: choose its file, exported for the API',
   // It draws one after the other; what waits in its queue can be taken out again.
   concurrency: 2,
-  timing: { submitTimeoutMs: 2 * minuteMs, pollEveryMs: 1_000, deadlineMs: 120 * minuteMs },
+  timing: { submitTimeoutMs: 2 * minuteMs, pollEveryMs: 1_000, deadlineMs: 120 * minuteMs, stoppedAfterMs: 5_000 },
   authorise: toProxyHeader,
   check: checkServer,
   async listModels(call) {

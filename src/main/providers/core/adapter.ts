@@ -26,6 +26,11 @@ export interface ProviderAdapter {
   readonly credential: CredentialRule
   /** What leaves this computer and how long it is kept there, one or two short sentences. */
   readonly privacy: string
+  /**
+   * Of programs that people run themselves: what keeps images from coming out black there, in whole sentences. Absent =
+   * a black image is a refusal.
+   */
+  readonly blackImageAdvice?: string
   readonly models: readonly ModelCard[]
   /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */
   readonly loadedModels?: readonly string[]
@@ -98,6 +103,11 @@ export interface AdapterTiming {
   readonly pollEveryMs: number
   /** From sending to finished, before it counts as timed out. */
   readonly deadlineMs: number
+  /**
+   * For servers that keep their tasks in memory: where one on this computer refuses connections for so long, it has
+   * stopped and its tasks are lost. Absent = a task outlives the server that is asked for it.
+   */
+  readonly stoppedAfterMs?: number
 }
 
 export interface CheckReport {

@@ -4,6 +4,7 @@ import type { ProviderAdapter } from './adapter.ts'
 import { type Billed, describeProblem, type ErrorMaker } from './error-maker.ts'
 import { isWebPage } from './plain-words.ts'
 import { excerptOf } from './reply-excerpt.ts'
+import { isLoopback } from './url-policy.ts'
 
 type Who = Pick<ProviderAdapter, 'label' | 'kind'>
 type Facts = { readonly isBilled: Billed; readonly isFree: boolean }
@@ -13,9 +14,12 @@ export function isTransportFailure(thrown: unknown): thrown is TransportFailure 
 }
 
 export function toWireError(failure: TransportFailure, url: URL, who: Who, errors: ErrorMaker, facts: Facts): AppError {
-  const detail = { host: url.host, reason: failure.reason, arrived: failure.arrived }
+  const { reason, arrived, kind } = failure
+  const detail = { host: url.host, reason, arrived, ...(kind === 'refused' && { isRefused: true }) }
   return errors.make({ ...sentencesOf(failure, url, who), ...facts, detail, cause: failure })
 }
+
+const startIt = 'Start it, or correct its address on the Models page, then try again.'
 
 function sentencesOf({ kind, arrived }: TransportFailure, url: URL, who: Who) {
   const { label } = who
@@ -38,14 +42,14 @@ function sentencesOf({ kind, arrived }: TransportFailure, url: URL, who: Who) {
     return {
       code: 'network/offline',
       what: `${label} does not answer at ${url.host}`,
-      next: 'Start it, or correct its address on the Models page, then try again.',
+      next: startIt,
     } as const
   }
   if (kind === 'refused') {
     return {
       code: 'network/offline',
       what: `${label} cannot be reached: nothing answers at ${url.host}`,
-      next: 'Check the connection and the address, then try again.',
+      next: isLoopback(url) ? startIt : 'Check the connection and the address, then try again.',
     } as const
   }
   return {

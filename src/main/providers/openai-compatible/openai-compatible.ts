@@ -29,12 +29,14 @@ export const openaiCompatible: ProviderAdapter = {
   privacy:
     'Prompts and pictures go to the server at the base URL, and nowhere else. What happens to them there, its owner decides.',
   models: [sdcppCard(loadedId, null, 'built-in'), sdServerCard(null, 'built-in')],
+  blackImageAdvice:
+    'With stable-diffusion.cpp, use a VAE that belongs to the model and is fixed for fp16, run the VAE on the CPU (--backend vae=cpu), tile it (--vae-tiling), or start the server without --fa.',
   loadedModels: [loadedId, sdServerName],
   addModelHint:
     'The model’s name as the server lists it. localai:NAME for a LocalAI server, sdcpp:NAME for sd-server’s own API.',
   concurrency: 1,
   // A slow computer takes its time, and behind the plain door the answer comes at the end.
-  timing: { submitTimeoutMs: 1_800_000, pollEveryMs: 1_000, deadlineMs: 7_200_000 },
+  timing: { submitTimeoutMs: 1_800_000, pollEveryMs: 1_000, deadlineMs: 7_200_000, stoppedAfterMs: 5_000 },
   authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   check,
   listModels,

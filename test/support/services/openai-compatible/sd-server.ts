@@ -79,7 +79,9 @@ async function look(play: StubPlay): Promise<StubReply> {
 async function finished(told: object, play: StubPlay): Promise<StubReply> {
   const { batch_count = 1, width = 512, height = 512 } = play.memory.get('job') as Record<string, number>
   const files = await Promise.all(
-    Array.from({ length: batch_count }, (_, index) => play.picture(index, { widthPx: width, heightPx: height })),
+    Array.from({ length: batch_count }, (_, index) =>
+      play.scene === 'black' ? play.blackPicture() : play.picture(index, { widthPx: width, heightPx: height }),
+    ),
   )
   const images = files.map((bytes, index) => ({ index, b64_json: Buffer.from(bytes).toString('base64') }))
   return { status: 200, json: { ...told, status: 'completed', result: { output_format: 'png', images } } }

@@ -1,0 +1,66 @@
+import { sleep } from '../../src/main/jobs/sleep.ts'
+import type { HomePaths } from '../../src/main/platform/home-paths.ts'
+import { openaiCompatible } from '../../src/main/providers/openai-compatible/index.ts'
+import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
+import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
+import type { JobSnapshot } from '../../src/shared/domain/job.ts'
+import type { ImagingProcess } from './imaging-process.ts'
+import { openManagerStage } from './manager-stage.ts'
+import { createNodeTransport } from './node-transport.ts'
+import { openRealStudio, type RealStudio } from './real-studio.ts'
+import { requestOf } from './request-of.ts'
+import { openaiCompatibleStub } from './services/openai-compatible-stub.ts'
+import { startStubServer, type StubServer } from './services/stub-server.ts'
+
+export interface OwnServerStudio extends RealStudio {
+  readonly server: StubServer
+  /** Queues images of the model that the server has loaded. */
+  generate(change?: Partial<GenerationRequest>): Promise<JobSnapshot['id'][]>
+  finished(ids: readonly JobSnapshot['id'][]): Promise<JobSnapshot[]>
+}
+
+interface OwnServerOptions {
+  readonly scene?: string
+  /** A picture of its own for every index; absent = small ones. */
+  readonly picture?: (index: number) => Promise<Uint8Array>
+  readonly adapter?: ProviderAdapter
+  readonly process: ImagingProcess
+}
+
+/** Pauses between two polls are this much shorter. */
+const haste = 20
+
+/** The real queue, imaging process and adapter, with stable-diffusion.cpp played on this computer. */
+export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOptions): Promise<OwnServerStudio> {
+  const { scene = 'done', picture, adapter = openaiCompatible, process } = options
+  const server = await startStubServer(openaiCompatibleStub, scene, picture === undefined ? {} : { picture })
+  const { manager } = await openManagerStage({
+    adapters: [adapter],
+    transport: createNodeTransport(),
+    env: {
+      ATELIER_OPENAI_COMPATIBLE_KEY: openaiCompatibleStub.goodKey,
+      ATELIER_OPENAI_COMPATIBLE_BASE_URL: server.origin,
+    },
+  })
+  const studio = openRealStudio(paths, {
+    process,
+    providers: async () => manager,
+    sleep: (ms, signal) => sleep(ms / haste, signal),
+  })
+  return {
+    ...studio,
+    server,
+    async generate(change = {}) {
+      const { ids } = await studio.jobs.generate(
+        requestOf({ provider: 'openai-compatible', model: 'sdcpp:loaded', ...change }),
+      )
+      return ids
+    },
+    finished: (ids) => Promise.all(ids.map((id) => studio.jobs.finished(id))),
+    async close() {
+      await studio.close()
+      await manager.dispose()
+      await server.close()
+    },
+  }
+}
