@@ -56,14 +56,15 @@ function listShapes(sizes: readonly Size[]): readonly AnswerShape[] {
 }
 
 /** A model draws best near its usual size, and larger pictures cost more: twice that at most. */
-export function mostPixels({ default: usual, minPixels, maxPixels }: GridRule): number {
-  return Math.min(maxPixels, Math.max(minPixels, 2 * pixelsOf(usual)))
+export function mostPixels({ default: usual, minPixels, maxPixels, keepsSourcePixels = 0 }: GridRule): number {
+  return Math.min(maxPixels, Math.max(minPixels, keepsSourcePixels, 2 * pixelsOf(usual)))
 }
 
 /** The size on a model's grid with exactly the frame's shape: the frame's own, or a larger one where that is small. */
 export function answerOnGrid(frame: Size, rule: GridRule): Size {
   const usual = pixelsOf(rule.default)
-  const isLargeEnough = pixelsOf(frame) >= usual || !isOnGrid(rule.default, rule)
+  const isKept = rule.keepsSourcePixels !== undefined
+  const isLargeEnough = isKept || pixelsOf(frame) >= usual || !isOnGrid(rule.default, rule)
   if (isLargeEnough && isOnGrid(frame, rule)) return frame
   const { widthPx: a, heightPx: b } = reducedRatio(frame)
   const step = gridStep({ widthPx: a, heightPx: b }, rule.multiplePx)

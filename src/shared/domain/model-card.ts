@@ -38,6 +38,11 @@ export const sizeRuleSchema = z.discriminatedUnion('kind', [
     /** Long side over short side, at most. */
     maxRatio: z.number().min(1),
     default: pixelSizeSchema,
+    /**
+     * Edits of images with no more pixels than this come back at the source's own size unless another is asked for: the
+     * source is padded to the grid and the result cropped. Absent = they come back at about the default's.
+     */
+    keepsSourcePixels: z.int().positive().optional(),
   }),
   /** The result has the size (or a fixed multiple of the size) of the picture that was sent. */
   z.object({ kind: z.literal('source') }),

@@ -10,6 +10,10 @@ export interface Point {
   readonly y: number
 }
 
+export function isSameSize(one: Size, other: Size): boolean {
+  return one.widthPx === other.widthPx && one.heightPx === other.heightPx
+}
+
 export function isEmptyRect(rect: Rect): boolean {
   return rect.widthPx <= 0 || rect.heightPx <= 0
 }

@@ -1,4 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
 import { openOwnServerStudio, type OwnServerStudio } from '../../support/own-server-studio.ts'
@@ -38,6 +44,91 @@ describe('a server that has died', () => {
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-expired' } })
     expect(job!.error!.message).toMatch(/“job not found”\. The server was restarted/)
+  })
+})
+
+describe('an edit without a size', () => {
+  const size = { widthPx: 250, heightPx: 190 }
+  const frame = { widthPx: 256, heightPx: 192 }
+
+  /** Every pixel of the answer says where it is. */
+  const answer = async () => {
+    const rgb = Buffer.alloc(frame.widthPx * frame.heightPx * 3)
+    for (let at = 0; at < rgb.length / 3; at++)
+      rgb.set([at % frame.widthPx, Math.floor(at / frame.widthPx), 60], at * 3)
+    const raw = { width: frame.widthPx, height: frame.heightPx, channels: 3 as const }
+    return Uint8Array.from(await sharp(rgb, { raw }).png().toBuffer())
+  }
+
+  async function importPhoto(): Promise<AssetId> {
+    const path = join(home.paths.root, 'photo.png')
+    await writeFile(path, photoPng(size))
+    const { imported } = await studio.store.library.importFiles([path])
+    return imported[0]!.id
+  }
+
+  async function pixelsOf(path: string | Uint8Array) {
+    const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+    const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)]
+    return { at, size: { widthPx: info.width, heightPx: info.height } }
+  }
+
+  beforeEach(async () => {
+    await studio.close()
+    studio = await openOwnServerStudio(home.paths, { process: worker, picture: answer })
+  })
+
+  it('sends the image padded to the grid, and crops what comes back', async () => {
+    const sourceId = await importPhoto()
+    const [job] = await studio.finished(await studio.generate({ operation: 'edit', sourceId, strength: 0.5 }))
+    expect(job).toMatchObject({ state: 'done', warnings: [] })
+    const sent = studio.server.submissions()[0]!.json as { width: number; height: number; init_image: string }
+    expect([sent.width, sent.height]).toEqual([frame.widthPx, frame.heightPx])
+    const [source, input] = [
+      await pixelsOf((await studio.store.library.locate(sourceId, 'original')).path),
+      await pixelsOf(Buffer.from(sent.init_image, 'base64')),
+    ]
+    expect(input.size).toEqual(frame)
+    expect(input.at(3 + 100, 1 + 50)).toEqual(source.at(100, 50))
+    const asset = await studio.store.library.require(job!.resultId!)
+    expect(asset).toMatchObject({ ...size, mime: 'image/png', recipe: { operation: 'edit' } })
+    const result = await pixelsOf((await studio.store.library.locate(asset.id, 'original')).path)
+    expect([result.at(0, 0), result.at(249, 189)]).toEqual([
+      [3, 1, 60],
+      [252, 190, 60],
+    ])
+  })
+
+  it('with a mask leaves every pixel outside as it was', async () => {
+    const sourceId = await importPhoto()
+    const hole = { x: 60, y: 40, widthPx: 50, heightPx: 30 }
+    const [job] = await studio.finished(
+      await studio.generate({
+        operation: 'edit',
+        sourceId,
+        maskPng: new Uint8Array(maskPng(size, hole)),
+        growPx: 0,
+        featherPx: 0,
+        blend: { ...automaticBlend('fill', { growPx: 0, featherPx: 0 }), isAligned: false, isForced: true },
+      }),
+    )
+    const sent = studio.server.submissions()[0]!.json as { width: number; height: number }
+    expect([sent.width, sent.height]).toEqual([frame.widthPx, frame.heightPx])
+    const asset = await studio.store.library.require(job!.resultId!)
+    expect(asset).toMatchObject({ ...size, recipe: { changedOutside: 0 } })
+    const [before, after] = [
+      await pixelsOf((await studio.store.library.locate(sourceId, 'original')).path),
+      await pixelsOf((await studio.store.library.locate(asset.id, 'original')).path),
+    ]
+    let changed = 0
+    for (let y = 0; y < size.heightPx; y++) {
+      for (let x = 0; x < size.widthPx; x++) {
+        const isInside = x >= 60 && x < 110 && y >= 40 && y < 70
+        if (!isInside) expect(after.at(x, y)).toEqual(before.at(x, y))
+        else if (after.at(x, y).join() !== before.at(x, y).join()) changed++
+      }
+    }
+    expect(changed).toBeGreaterThan(1_000)
   })
 })
 

@@ -5,6 +5,7 @@ import { assetIdSchema } from '../../../shared/domain/ids.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { Billed } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
+import { isSameSize, type Rect } from '../../../shared/util/geometry.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import type { AnswerFacts, Imaging } from '../../imaging/imaging.ts'
 import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
@@ -16,7 +17,7 @@ import { isMasked, type GenerationCall } from './generation-call.ts'
 import { layInAnswer, type LaidIn, type LayInFiles } from './lay-in-answer.ts'
 
 export interface FileAnswerNeeds {
-  readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer'>
+  readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer' | 'reframe'>
   readonly library: Pick<Library, 'locate' | 'addResult' | 'receive' | 'keep' | 'drop'>
   readonly paths: Pick<HomePaths, 'temporary'>
 }
@@ -140,13 +141,43 @@ async function makeResult(
   needs: FileAnswerNeeds,
 ): Promise<{ result: NewResult; problem: AppError | null; warnings: readonly Warning[] }> {
   const plain = () => asItCame(call, made, facts, targets.answerPath)
-  if (!isMasked(call)) return { result: plain(), problem: null, warnings: [] }
+  const padded = paddedBox(call, facts)
+  if (!isMasked(call) && padded === null) return { result: plain(), problem: null, warnings: [] }
   try {
+    if (!isMasked(call) && padded !== null) {
+      const cropped = await onFreshProcess(() => cropAnswer(padded, targets, needs))
+      return { result: { ...plain(), ...cropped }, problem: null, warnings: [] }
+    }
     const laidIn = await onFreshProcess(() => layInAnswer(call, facts, targets, made.recipe, needs))
     return { ...laidIn, problem: null }
   } catch (thrown) {
     return { result: plain(), problem: keptAsItCame(thrown), warnings: [] }
   }
+}
+
+/** Where the picture lies in an answer to a padded one; null = the answer is wanted whole, or is of another size. */
+function paddedBox({ prepared, planned }: GenerationCall, answer: AnswerFacts): Rect | null {
+  const { card, sent } = prepared
+  const keepsSource = card.sizes.kind === 'grid' && card.sizes.keepsSourcePixels !== undefined
+  if (!keepsSource || sent === null || !isSameSize(sent.frame, answer) || isSameSize(sent.box, sent.frame)) return null
+  return planned.size !== null && isSameSize(planned.size, sent.frame) ? sent.box : null
+}
+
+const ignore = () => undefined
+
+/** The part of the answer that is the picture, its very pixels. */
+async function cropAnswer(
+  frame: Rect,
+  { answerPath, resultPath, effectiveMaskPath }: LayInFiles,
+  { imaging }: FileAnswerNeeds,
+): Promise<Pick<NewResult, 'temporaryPath' | 'mime' | 'widthPx' | 'heightPx' | 'hasAlpha'>> {
+  const request = { originalPath: answerPath, frame, seed: 0, resultPath, effectiveMaskPath }
+  const { widthPx, heightPx, hasAlpha } = await imaging.reframe(request, {
+    signal: new AbortController().signal,
+    onProgress: ignore,
+    onPreview: ignore,
+  })
+  return { temporaryPath: resultPath, mime: 'image/png', widthPx, heightPx, hasAlpha }
 }
 
 function nameOf({ request, prepared }: GenerationCall): string {

@@ -10,9 +10,17 @@ interface SideLimits {
   readonly maxPx?: number
 }
 
+/** Twice what today's models draw best at. The server's default of 512 × 512 says nothing of the model. */
+const keptPixelsMax = 2 * 1_024 * 1_024
+
 /** 64 suits every family of models; servers round other sizes to what the model can do, or refuse them. */
 export function gridOf(defaultPx: number, limits: SideLimits = {}): GridRule {
   return { kind: 'grid', ...pixelLimits(limits), default: { widthPx: defaultPx, heightPx: defaultPx } }
+}
+
+/** The same for a server that draws any size it is asked for. */
+export function keepingGridOf(defaultPx: number, limits: SideLimits): GridRule {
+  return { ...gridOf(defaultPx, limits), keepsSourcePixels: keptPixelsMax }
 }
 
 /** The same grid as the output, so that input and output align. */

@@ -6,7 +6,7 @@ import {
   type PictureFormat,
 } from '../../../shared/domain/model-card.ts'
 import { choiceOption, defineModel, numberOption, switchOption } from '../core/define-model.ts'
-import { gridOf, inputOn } from './compatible-models.ts'
+import { inputOn, keepingGridOf } from './compatible-models.ts'
 import { sdServerName } from './door.ts'
 
 const samplingSchema = z.object({
@@ -84,7 +84,7 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
     steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
     strength: { min: 0, max: 1, default: usual?.strength ?? 0.75 },
     loras: loras.length > 0 || told === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
-    sizes: gridOf(onGrid(usual?.width ?? 512), sides),
+    sizes: keepingGridOf(onGrid(usual?.width ?? 512), sides),
     input: has('init_image') ? inputOn(sides) : null,
     formats: formatsOf(told),
     price: { per: 'free' },

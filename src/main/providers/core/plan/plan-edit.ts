@@ -10,13 +10,15 @@ import { fitPart } from '../../../editing/fit-part.ts'
 import { pixelsOf, readRatio, reducedRatio } from '../../../editing/pixel-grid.ts'
 import type { PlanNotes } from './plan-notes.ts'
 import { usesMask } from './plan-pictures.ts'
-import { nameOf, planSize, type PlannedSize } from './plan-size.ts'
+import { keepsSize, nameOf, planSize, type PlannedSize } from './plan-size.ts'
 
 /** How the part of a masked edit is sent, and what is asked for. */
 export interface PlannedPart {
   /** In pixels of the picture the answer is laid into: the source, or what it is expanded to. */
   readonly sent: SentPart
   readonly size: PlannedSize
+  /** What comes back; null = not known. */
+  readonly output: Size | null
 }
 
 /** Whether only a part is repainted, and the answer is laid into the picture. */
@@ -29,7 +31,8 @@ export function isPartEdit(request: PlanRequest, card: ModelCard): boolean {
  * @param used the card as it counts for this request
  */
 export function planPart(request: PlanRequest, used: ModelCard, source: Size, notes: PlanNotes): PlannedPart | null {
-  const { input, sizes, label } = used
+  const { input, label } = used
+  const sizes = sizesFor(source, used.sizes)
   if (input === null || !isFrameUsable(request, source, notes)) return null
   const asked = askedSize(request, used, notes)
   const area = areaOf(request, source, { input, sizes })
@@ -42,7 +45,15 @@ export function planPart(request: PlanRequest, used: ModelCard, source: Size, no
   const { sent } = fitted
   warnOfPart(area, sent, label, notes)
   // What is found for the part is on the model's own list: there is nothing to warn of.
-  return { sent, size: asked ?? planSize(sizes, { ...fitted.ask, source: sent.frame }, label, notes) }
+  const size = asked ?? planSize(sizes, { ...fitted.ask, source: sent.frame }, label, notes)
+  return { sent, size, output: size.size }
+}
+
+/** Of a picture that is too large to keep its size a part may come back at another, too. */
+function sizesFor(source: Size, sizes: SizeRule): SizeRule {
+  if (sizes.kind !== 'grid' || keepsSize(sizes, source)) return sizes
+  const { keepsSourcePixels: _keeps, ...others } = sizes
+  return others
 }
 
 /** As it is told to the window, in pixels of the source. */

@@ -2,6 +2,8 @@ import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import type { SentPart } from '../../../../shared/domain/edit.ts'
+import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { cardInUse } from './card-in-use.ts'
 import { estimateCalls } from './estimate-cost.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
@@ -11,7 +13,7 @@ import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
 import { planPrompt } from './plan-prompt.ts'
-import { planSize } from './plan-size.ts'
+import { keptSource, planSize, type PlannedSize } from './plan-size.ts'
 import { planState } from './plan-state.ts'
 import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
@@ -31,7 +33,7 @@ export function planRequest(
   const given = pictures.hasSource ? source : null
   const used = cardInUse(request, card)
   const isPart = isPartEdit(request, card)
-  const { size, sent } =
+  const { size, sent, output } =
     (isPart && given ? planPart(request, used, given, notes) : null) ?? planWhole(request, used, given, notes)
   const words = planPrompt({ ...request, prompt: planWords(request, card, given, sent) }, used, notes)
   const first: Omit<PlannedCall, 'n'> = {
@@ -66,7 +68,7 @@ export function planRequest(
   })
   const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {
-    plan: { warnings, obstacles, estimate: total, size: size.size, calls: calls.length, edit },
+    plan: { warnings, obstacles, estimate: total, size: output, calls: calls.length, edit },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
@@ -75,12 +77,30 @@ export function planRequest(
   }
 }
 
+interface PlannedWhole {
+  readonly size: PlannedSize
+  readonly sent: SentPart | null
+  /** What comes back, as far as it is known. */
+  readonly output: Size | null
+}
+
 /** What is sent where the answer is not laid into a part of the picture. */
-function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, notes: PlanNotes) {
+function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, notes: PlanNotes): PlannedWhole {
+  const kept = planKept(request, used, given)
+  if (kept !== null) return kept
   const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
   // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
   const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
-  return { size, sent: planFrame(given, used, shape, notes) }
+  return { size, sent: planFrame(given, used, shape, notes), output: size.size }
+}
+
+/** Without a size of its own an edit keeps the picture's: it is padded, and what comes back is cropped. */
+function planKept({ size, aspectRatio }: PlanRequest, used: ModelCard, given: Size | null): PlannedWhole | null {
+  if (given === null || used.input === null || used.edits === 'own' || size !== null || aspectRatio !== null)
+    return null
+  const sent = keptSource(used.sizes, given)
+  if (sent === null || !isOnGrid(sent.frame, used.input)) return null
+  return { size: { size: sent.frame, aspectRatio: null, tier: null }, sent, output: given }
 }
 
 /** Every call gets a seed of its own, so that no two pictures are the same. */

@@ -5,7 +5,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import { ratioList, sizeList } from '../define-model.ts'
 import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { createPlanNotes } from './plan-notes.ts'
-import { planSize, snapToGrid } from './plan-size.ts'
+import { keptSource, planSize, snapToGrid } from './plan-size.ts'
 
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
 const size = (widthPx: number, heightPx: number): Size => ({ widthPx, heightPx })
@@ -49,6 +49,30 @@ describe('planSize on a list', () => {
 
   it('takes the shape of the source where nothing is asked, without a warning', () => {
     expect(planned(rule, { source: size(900, 1_400) })).toMatchObject({ size: size(1_024, 1_536), codes: [] })
+  })
+})
+
+describe('keptSource', () => {
+  const keeping: GridRule = {
+    ...{ kind: 'grid', multiplePx: 64, minSidePx: 64, maxSidePx: 4_096, minPixels: 4_096, maxPixels: 16_777_216 },
+    ...{ maxRatio: 4, default: size(512, 512), keepsSourcePixels: 2_097_152 },
+  }
+
+  it.each([
+    [size(256, 256), size(256, 256), { x: 0, y: 0 }],
+    [size(250, 190), size(256, 192), { x: 3, y: 1 }],
+    [size(1_000, 700), size(1_024, 704), { x: 12, y: 2 }],
+    [size(30, 100), size(64, 128), { x: 17, y: 14 }],
+  ])('pads %o to %o', (source, frame, at) => {
+    expect(keptSource(keeping, source)).toEqual({ crop: { x: 0, y: 0, ...source }, frame, box: { ...at, ...source } })
+  })
+
+  it.each([
+    ['more than it draws well', keeping, size(2_048, 1_536)],
+    ['another shape than it draws', keeping, size(1_000, 100)],
+    ['no such rule', grid, size(512, 512)],
+  ])('leaves %s', (_, rule, source) => {
+    expect(keptSource(rule, source)).toBeNull()
   })
 })
 

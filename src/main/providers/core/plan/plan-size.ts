@@ -1,5 +1,6 @@
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import type { SentPart } from '../../../../shared/domain/edit.ts'
 import { nearestSize } from '../../../editing/fit-frame.ts'
 import {
   cheapestOnGrid,
@@ -9,6 +10,7 @@ import {
   pixelsOf,
   ratioOf,
   readRatio,
+  roundUp,
 } from '../../../editing/pixel-grid.ts'
 import type { PlanNotes } from './plan-notes.ts'
 
@@ -79,6 +81,22 @@ function onGrid(rule: GridRule, { size, aspectRatio, source }: WantedSize): Size
   // A model draws best near its usual size, and larger pictures cost more: a photograph comes back at twice that at most.
   const pixels = Math.min(2 * usual, Math.max(usual, pixelsOf(source)))
   return snapToGrid(pixels === pixelsOf(source) ? source : sizeOf(ratioOf(source), pixels), rule, sourceRatioWeight)
+}
+
+/** Whether an edit of this picture comes back at its size unless another is asked for. */
+export function keepsSize(rule: SizeRule, source: Size): boolean {
+  return rule.kind === 'grid' && pixelsOf(source) <= (rule.keepsSourcePixels ?? 0)
+}
+
+/** A picture that comes back at its own size, padded to the grid; null = it does not. */
+export function keptSource(rule: SizeRule, source: Size): SentPart | null {
+  if (rule.kind !== 'grid' || !keepsSize(rule, source)) return null
+  const sideOf = (length: number) => roundUp(Math.max(length, rule.minSidePx), rule.multiplePx)
+  const frame = { widthPx: sideOf(source.widthPx), heightPx: sideOf(source.heightPx) }
+  if (!isOnGrid(frame, rule)) return null
+  const x = Math.floor((frame.widthPx - source.widthPx) / 2)
+  const y = Math.floor((frame.heightPx - source.heightPx) / 2)
+  return { crop: { x: 0, y: 0, ...source }, frame, box: { x, y, ...source } }
 }
 
 /** What a ratio off by 1 per cent costs, in per cent of area. */
