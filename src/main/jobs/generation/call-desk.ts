@@ -13,7 +13,10 @@ export interface CallDesk {
   /** Changes every job that has not ended. Told now and then; `isNews`: told at once. */
   update(change: Partial<JobSnapshot>, isNews?: boolean): void
   updateOne(job: LiveJob, change: Partial<JobSnapshot>): void
-  /** A whole image has arrived: it is shown at once, as it came, before anything is computed of it. */
+  /**
+   * A whole image has arrived: it is shown at once, as it came, before anything is computed of it. Not while others are
+   * being filed: the window decodes all of its pixels for a card, and for many at once that costs it its frames.
+   */
   showArrived(job: LiveJob, bytes: Uint8Array): void
   /** What a service shows while it works. */
   show(update: LiveUpdate): void
@@ -40,23 +43,20 @@ export interface CallDeskNeeds {
   readonly previews: PreviewShelf
   /** Over all calls: a job may go from one to the next. */
   readonly ended: WeakSet<LiveJob>
-  /** Takes an ended job off the list of those under way. */
+  /** Over all calls: jobs whose images have arrived and are being filed. */
+  readonly filing: Set<LiveJob>
+  /** Takes an ended job off the lists of those under way and being filed. */
   readonly forget: (job: LiveJob) => void
 }
 
 export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): CallDesk {
-  const { feed, previews, ended } = needs
+  const { feed, previews, ended, filing } = needs
   let box: Rect | null = null
   let isLeft = false
   const open = () => (isLeft ? [] : jobs.filter((job) => !ended.has(job)))
 
   function tell(change: Partial<JobSnapshot>, isNews: boolean): void {
     for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
-  }
-
-  function previewOf(id: JobId, preview: ShownBytes | undefined): Pick<Partial<JobSnapshot>, 'preview'> {
-    if (!preview || box === null || !isPicture(preview.mime)) return {}
-    return { preview: { revision: previews.put(id, preview), box } }
   }
 
   function close(job: LiveJob, change: Partial<JobSnapshot>): JobSnapshot {
@@ -86,29 +86,49 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
     show({ progress, preview }) {
       for (const job of open().filter(({ signal }) => !signal.aborted)) {
         const { id, progress: before } = job.snapshot()
-        feed.tellSoon(job.update({ progress: furthest(before, progress), ...previewOf(id, preview) }))
+        feed.tellSoon(
+          job.update({ progress: furthest(before, progress), ...previewOf(id, preview, { box, previews }) }),
+        )
       }
     },
     showArrived(job, bytes) {
-      if (!open().includes(job) || job.signal.aborted) return
-      feed.tell(job.update(previewOf(job.snapshot().id, { bytes, mime: `image/${sniffPicture(bytes)}` })))
+      if (!open().includes(job) || job.signal.aborted || !beginFiling(job, filing)) return
+      const preview = { bytes, mime: `image/${sniffPicture(bytes)}` }
+      feed.tell(job.update(previewOf(job.snapshot().id, preview, { box, previews })))
     },
     open,
     end,
     endAll: async (change) => void (await Promise.all(open().map((job) => end(job, change)))),
     close(change) {
       const closing = open()
-      return {
-        snapshots: closing.map((job) => close(job, change)),
-        announce: () => closing.forEach(announce),
-      }
+      const snapshots = closing.map((job) => close(job, change))
+      return { snapshots, announce: () => closing.forEach(announce) }
     },
     showAt: (where) => void (box = where),
     leave() {
-      for (const job of open()) job.end(job.snapshot())
+      for (const job of open()) {
+        filing.delete(job)
+        job.end(job.snapshot())
+      }
       isLeft = true
     },
   }
+}
+
+function previewOf(
+  id: JobId,
+  preview: ShownBytes | undefined,
+  { box, previews }: { readonly box: Rect | null; readonly previews: PreviewShelf },
+): Pick<Partial<JobSnapshot>, 'preview'> {
+  if (!preview || box === null || !isPicture(preview.mime)) return {}
+  return { preview: { revision: previews.put(id, preview), box } }
+}
+
+/** Whether no other image is being filed. */
+function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
+  const isAlone = filing.size === 0
+  filing.add(job)
+  return isAlone
 }
 
 interface ShownBytes {

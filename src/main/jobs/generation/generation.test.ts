@@ -233,6 +233,19 @@ describe('what came back', () => {
     expect(jobs.preview(id!, 1)).toBeNull()
   })
 
+  it('is shown as it came for one image at a time: the window would decode all pixels of each', async () => {
+    const { openai, generate, ended, heard } = studio.open()
+    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1])
+    const names = ['a', 'b', 'c', 'd']
+    for (const name of names) openai.pictures.set(name, png)
+    openai.submits = [done(names), done(['a'])]
+    const jobs = await ended(await generate({ n: names.length }))
+    expect(jobs.map(({ state }) => state)).toEqual(names.map(() => 'done'))
+    expect(new Set(heard.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(1)
+    await ended(await generate())
+    expect(new Set(heard.filter(({ preview }) => preview !== null).map(({ id }) => id)).size).toBe(2)
+  })
+
   it('with odd numbers does no harm', async () => {
     const { openai, generate, ended, library, heard } = studio.open()
     openai.submits = [

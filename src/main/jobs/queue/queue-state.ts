@@ -45,8 +45,12 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
   const jobs: QueueState['jobs'] = new Map()
   const ended = new WeakSet<LiveJob>()
   const previews = createPreviewShelf()
-  const forget = (job: LiveJob) => void jobs.delete(job.snapshot().id)
-  const parts = { ...needs, previews, ended, forget }
+  const filing = new Set<LiveJob>()
+  const forget = (job: LiveJob) => {
+    jobs.delete(job.snapshot().id)
+    filing.delete(job)
+  }
+  const parts = { ...needs, previews, ended, filing, forget }
   return {
     ...parts,
     board: createLaneBoard(),
