@@ -159,6 +159,41 @@ test('may use a local program’s loopback address, until it has a key', async (
   ])
 })
 
+const request = {
+  documentId: null,
+  operation: 'generate',
+  provider: 'openai',
+  model: 'gpt-image-2',
+  prompt: 'a red kite',
+  negativePrompt: null,
+  n: 1,
+  size: null,
+  aspectRatio: null,
+  quality: null,
+  stylePreset: null,
+  seed: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  sourceId: null,
+  referenceIds: [],
+  growPx: 0,
+  featherPx: 0,
+  format: null,
+  safety: null,
+  options: {},
+  trace: {},
+} as const
+
+/** Also claims the consent, as an older page could. */
+const runOf = (asked: object) => ({
+  runId: crypto.randomUUID(),
+  isApproved: true,
+  maskPng: null,
+  requests: [{ ...asked, hasMask: false }],
+})
+
 test('spends nothing beyond a limit that stops, and cannot lift it', async ({ running }) => {
   const { app, page } = running
   const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
@@ -175,42 +210,39 @@ test('spends nothing beyond a limit that stops, and cannot lift it', async ({ ru
     expect(await attempt(page, 'money.setCaps', change)).toBe('request/cancelled')
   }
   expect(await declined()).toHaveLength(3)
-  const request = {
-    documentId: null,
-    operation: 'generate',
-    provider: 'openai',
-    model: 'gpt-image-2',
-    prompt: 'a red kite',
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
-    growPx: 0,
-    featherPx: 0,
-    format: null,
-    safety: null,
-    options: {},
-    trace: {},
-  }
   expect(await attempt(page, 'jobs.generate', { ...request, maskPng: null })).toBe('money/over-cap')
-  const run = {
-    runId: crypto.randomUUID(),
-    isApproved: true,
-    maskPng: null,
-    requests: [{ ...request, hasMask: false }],
-  }
-  await attempt(page, 'jobs.run', run)
+  await attempt(page, 'jobs.run', runOf(request))
   expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
   expect(heard(server)).toEqual([])
+})
+
+test('spends nothing beyond a limit that asks, unless the person says so to main', async ({ running }) => {
+  const { app, page } = running
+  const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'ask' } as const
+  await answerMessageBox(app, 'Use this address')
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  await call(page, 'providers.setKey', { id: 'openai', key, keep: 'session' })
+  await call(page, 'prompts.setRewriter', { baseUrl: 'https://llm.example/v1', model: 'small' })
+  await call(page, 'money.setCaps', { caps, isResuming: false })
+
+  const declined = await answerMessageBox(app, 'Cancel')
+  const wish = { prompt: 'a heron', dialect: 'sentence', wish: '', isApproved: true }
+  expect(await attempt(page, 'jobs.generate', { ...request, maskPng: null, isApproved: true })).toBe(
+    'request/cancelled',
+  )
+  expect(await attempt(page, 'jobs.run', runOf(request))).toBe('request/cancelled')
+  expect(await attempt(page, 'prompts.rewrite', wish)).toBe('request/cancelled')
+  const asked = expect.stringMatching(
+    /^Exceed your spending limit at OpenAI\? Cost: \$.*\nYour limit for one run is \$/,
+  )
+  expect(await declined()).toEqual([asked, asked, expect.stringContaining('at llm.example? Cost: one request')])
+  expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
+  expect(heard(server)).toEqual([])
+
+  const agreed = await answerMessageBox(app, 'Send anyway')
+  expect(await attempt(page, 'jobs.run', runOf(request))).toBe('ok')
+  await expect.poll(() => heard(server).length).toBeGreaterThan(0)
+  expect(await agreed()).toEqual([asked])
 })
 
 test('gives the language model’s key to no other host', async ({ running }) => {

@@ -55,7 +55,7 @@ test('one click asks every cloud service, and what the button said is what is bo
   await services.close()
 })
 
-test('over a limit it asks first, Enter is no, and where it is to stop it stops', async ({ form, play, running }) => {
+test('over a limit main asks first, and where it is to stop it stops', async ({ form, play, running }) => {
   const { page } = running
   const server = await play(openaiStub)
   const limit = (onOver: 'ask' | 'stop') =>
@@ -67,26 +67,27 @@ test('over a limit it asks first, Enter is no, and where it is to stop it stops'
   await form.choose('New picture')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
-  const question = page.getByRole('dialog', { name: 'Over your spending limit' })
+  const declined = await answerMessageBox(running.app, 'Cancel')
 
   await form.generate.click()
-  await expect(question).toContainText(/limit for one run is \$0.001.*cost \$/)
-  await page.keyboard.press('Enter')
-  await expect(question).toHaveCount(0)
+  await expect
+    .poll(declined)
+    .toEqual([expect.stringMatching(/spending limit at OpenAI\? Cost: \$.*\n.*limit for one run is \$0.001/)])
+  await expect(form.generate).toBeEnabled()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   expect(server.submissions()).toEqual([])
 
   await limit('stop')
   await form.generate.click()
   const stopped = page.getByRole('dialog', { name: 'Stopped by your spending limits' })
-  await expect(stopped.getByRole('button', { name: 'Send anyway' })).toHaveCount(0)
   await stopped.getByRole('button', { name: 'Open limits' }).click()
   await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+1')
 
   await answerMessageBox(running.app, 'Change limits')
   await limit('ask')
+  await answerMessageBox(running.app, 'Send anyway')
   await form.generate.click()
-  await question.getByRole('button', { name: 'Send anyway' }).click()
   await expect(new StudioPage(page).cards.first()).toHaveAccessibleName(/done/, { timeout })
   expect(server.submissions()).toHaveLength(1)
 })
@@ -244,7 +245,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   const before = await nodes()
   const { id } = await activeDocument(page)
   const requests = Array.from({ length: 1_000 }, (_, at) => demoRequest(id, `picture ${at + 1}`))
-  await call(page, 'jobs.run', { runId: crypto.randomUUID(), isApproved: false, maskPng: null, requests })
+  await call(page, 'jobs.run', { runId: crypto.randomUUID(), maskPng: null, requests })
   await expect.poll(() => studio.cardCount(), { timeout }).toBe(1_000)
   expect(await studio.cards.count()).toBeLessThan(30)
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
+import type { ApproveSpend } from '../jobs/attempt-book.ts'
 import type { Queued } from '../jobs/jobs.ts'
 import type { Outcome } from './command.ts'
 import { toOutcome, type GenerationOutcome, type Told } from './generation-outcome.ts'
@@ -11,11 +12,11 @@ import { runJobs } from './run-job.ts'
 /** Asks several models at once. Each has its own outcome; one that is not taken, or fails, does not stop the others. */
 export async function fanOut(
   requests: readonly GenerationRequest[],
-  isApproved: boolean,
+  approve: ApproveSpend | undefined,
   told: Told,
 ): Promise<Outcome> {
   const { jobs } = told.services
-  const queued = await jobs.run(requests, { runId: randomUUID(), isApproved })
+  const queued = await jobs.run(requests, { runId: randomUUID(), approve })
   const ends = await Promise.all(
     queued.map(async (each) => ('error' in each ? each : runJobs(jobs, each.ids, told.context.signal))),
   )

@@ -92,11 +92,12 @@ async function runGeneration({ operation, values, image, prompt }: Asked, contex
     requireWithinCost(maxCostUsd, await Promise.all(requests.map((request) => estimateOf(request, context))))
   }
   const told = { services, context, folder: values.out, delivery }
-  const isApproved = maxCostUsd !== null
+  // What it may cost has been said on the command line.
+  const approve = maxCostUsd === null ? undefined : () => Promise.resolve(true)
   const [request, ...more] = requests
-  if (request === undefined || more.length > 0) return fanOut(requests, isApproved, told).catch(askInWords)
+  if (request === undefined || more.length > 0) return fanOut(requests, approve, told).catch(askInWords)
   const key = values['key-stdin'] === true ? await context.readSecret() : undefined
-  const { ids } = await services.jobs.generate(request, { key, isApproved }).catch(askInWords)
+  const { ids } = await services.jobs.generate(request, { key, approve }).catch(askInWords)
   return toOutcome(await runJobs(services.jobs, ids, context.signal), told)
 }
 

@@ -12,6 +12,24 @@ export interface AttemptBook {
   findOpen(callId: string): Promise<number | null>
 }
 
+/** What would go over a spending limit, or has no known price. */
+export interface OverLimit {
+  /** USD of the requests whose price is known. */
+  readonly usd: number
+  /** Requests without a known price. */
+  readonly unpriced: number
+  /** Which limit, what is spent, what this would add. */
+  readonly reasons: readonly string[]
+}
+
+export interface SpendQuestion extends OverLimit {
+  /** Who would be paid: provider ids, or the host of the language model. */
+  readonly services: readonly string[]
+}
+
+/** Asks the person, outside the page. */
+export type ApproveSpend = (question: SpendQuestion) => Promise<boolean>
+
 export interface Admitter {
   /**
    * Asks the caps. `estimates`: USD of each call, null = no price is known. What one run has been admitted for counts
@@ -20,11 +38,12 @@ export interface Admitter {
    *
    * The money is set aside at once, for two minutes at most, so that two runs cannot both slip under a limit. Call what
    * comes back as soon as the jobs are on disk, or when nothing comes of them: from then on the jobs count.
-   * @throws money/needs-approval (only where `isApproved` is false), money/over-cap
+   * `approve`: asks the person, where limits are set to ask; absent = nobody can be asked.
+   * @throws money/needs-approval (nobody could be asked), request/cancelled (the answer was no), money/over-cap
    */
   admit(run: {
     readonly runId: string | null
     readonly estimates: readonly (number | null)[]
-    readonly isApproved: boolean
+    readonly approve?: ((over: OverLimit) => Promise<boolean>) | undefined
   }): Promise<() => Promise<void>>
 }

@@ -5,6 +5,7 @@ import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { CallOwner, CallStep, KeptCall, NewKeptCall, UnfinishedCall } from '../../shared/domain/kept-call.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import type { ApproveSpend } from './attempt-book.ts'
 
 /** Keeps what is known of every job, so that a restart can tell what happened to it. */
 export interface JobStore {
@@ -94,8 +95,8 @@ export interface RequestOptions {
   readonly key?: string | undefined
   /** Of the click it belongs to. */
   readonly runId?: string | null
-  /** The person has been asked about the price. */
-  readonly isApproved?: boolean
+  /** Asks the person before a limit is exceeded; absent = nobody can be asked. */
+  readonly approve?: ApproveSpend | undefined
 }
 
 /** What became of one request of a run. */
@@ -128,7 +129,7 @@ export interface Jobs {
    */
   run(requests: readonly GenerationRequest[], options: Omit<RequestOptions, 'key'>): Promise<Queued[]>
   /** The picture asked for once more, as a sibling. @throws storage/not-found where the request is not kept, money/* */
-  retry(id: JobId, options?: Pick<RequestOptions, 'isApproved'>): Promise<{ ids: JobId[] }>
+  retry(id: JobId, options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
   readonly queue: QueueDesk
   readonly edits: Edits
   /** The artist is painting, so a fill may follow: the engine gets ready. */

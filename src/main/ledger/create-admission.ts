@@ -33,31 +33,54 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       return judgeRun(limits, run, await database.call('ledger.committed', { runId: null, ...daysNow(clock) }))
     },
 
-    async admit({ runId, estimates, isApproved }) {
+    async admit({ runId, estimates, approve }) {
       const limits = caps()
       const run = sumEstimates(estimates)
       if (isFree(run)) return () => Promise.resolve()
       if (limits === null) throw new AppError('money/limits-unreadable', `${limitsUnreadable} Nothing was sent.`)
       if (!hasCaps(limits)) return () => Promise.resolve()
-      const mayGoOver = isApproved && limits.onOver === 'ask'
-      const asked = { runId, ...daysNow(clock) }
-      if (run.unpriced > 0 && !mayGoOver) {
-        throw refusal(limits, judgeRun(limits, run, await database.call('ledger.committed', asked)).reasons)
-      }
-      const { perRunUsd, perDayUsd, perMonthUsd } = limits
-      const { committed, hold } = await database.call('ledger.hold', {
-        ...asked,
+      const within = await holdWithin(limits, run, runId, needs)
+      if (within.hold !== null) return () => release(within.hold, needs)
+      if (limits.onOver === 'stop' || approve === undefined) throw refusal(limits, within.reasons)
+      if (!(await approve({ ...run, reasons: within.reasons }))) throw AppError.cancelled()
+      const current = caps()
+      // Limits may have been tightened while the person was asked.
+      if (current?.onOver !== 'ask') throw refusal({ ...limits, onOver: 'stop' }, within.reasons)
+      const { hold } = await database.call('ledger.hold', {
+        runId,
+        ...daysNow(clock),
         usd: run.usd,
         holdMs,
-        limits: mayGoOver ? noLimits : { run: perRunUsd, day: perDayUsd, month: perMonthUsd },
+        limits: noLimits,
       })
-      if (hold === null) throw refusal(limits, judgeRun(limits, run, committed).reasons)
       return () => release(hold, needs)
     },
   }
 }
 
-async function release(hold: number, { database, logger }: AdmissionNeeds): Promise<void> {
+/** Sets the money aside where all limits allow it. `hold`: null = they do not, for these reasons. */
+async function holdWithin(
+  limits: Caps,
+  run: AskedRun,
+  runId: string | null,
+  { database, clock }: AdmissionNeeds,
+): Promise<{ readonly hold: number | null; readonly reasons: readonly string[] }> {
+  const asked = { runId, ...daysNow(clock) }
+  if (run.unpriced > 0) {
+    return { hold: null, reasons: judgeRun(limits, run, await database.call('ledger.committed', asked)).reasons }
+  }
+  const { perRunUsd, perDayUsd, perMonthUsd } = limits
+  const { committed, hold } = await database.call('ledger.hold', {
+    ...asked,
+    usd: run.usd,
+    holdMs,
+    limits: { run: perRunUsd, day: perDayUsd, month: perMonthUsd },
+  })
+  return { hold, reasons: hold === null ? judgeRun(limits, run, committed).reasons : [] }
+}
+
+async function release(hold: number | null, { database, logger }: AdmissionNeeds): Promise<void> {
+  if (hold === null) return
   try {
     await database.call('ledger.release', { hold })
   } catch (thrown) {

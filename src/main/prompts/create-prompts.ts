@@ -70,11 +70,12 @@ export function createPrompts(options: PromptsOptions): Prompts {
     deleteStyle: (id) => styles.remove(id),
     importStyles: (path) => styles.importFrom(path),
     exportStyles: (path) => styles.exportTo(path),
-    async rewrite(wish, signal) {
+    async rewrite(wish, signal, approve) {
       // Its network is of no interest to a start.
       const { rewritePrompt } = await import('./rewrite-prompt.ts')
       const { rewriter } = settings.get()
-      return rewritePrompt(wish, signal, { ...options, settings: rewriter, key: await findKey(secrets, rewriter) })
+      const key = await findKey(secrets, rewriter)
+      return rewritePrompt(wish, signal, { ...options, settings: rewriter, key, approve })
     },
     async setRewriter({ baseUrl, model }, confirm) {
       const { agreeOnRewriter } = await import('./agree-on-rewriter.ts')

@@ -35,7 +35,7 @@ it('notes the words of a fan-out once, and only those that were queued', async (
   const turnedAway = { error: { code: 'provider/unsupported', message: 'It cannot.' } } as const
   const { noted, noting } = over({ run: async () => [{ ids: [id] }, { ids: [id] }, turnedAway, { ids: [id] }] })
   const requests = [say('a cat'), say('a cat'), say('a dog'), say('a cat', 'blur')]
-  await noting.run(requests, { runId: null, isApproved: false })
+  await noting.run(requests, { runId: null })
   expect(noted).toEqual([
     ['a cat', null],
     ['a cat', 'blur'],

@@ -2,6 +2,7 @@ import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { PromptMemory, Snippet, Style, WildcardFile } from '../../shared/domain/prompts.ts'
 import type { KeyView } from '../../shared/domain/provider.ts'
 import type { ConfirmAddress } from '../providers/core/address-consent.ts'
+import type { ApproveSpend } from '../jobs/attempt-book.ts'
 
 export type PromptsChange = 'history' | 'snippets' | 'wildcards' | 'styles'
 
@@ -31,7 +32,11 @@ export interface Prompts {
   /** The person's own. Returns how many. @throws storage/* */
   exportStyles(path: string): Promise<number>
   /** Asks the language model, once. @throws configuration/invalid where none is set, and every fault of a service */
-  rewrite(wish: ParsedInput<'prompts.rewrite'>, signal: AbortSignal): Promise<Output<'prompts.rewrite'>>
+  rewrite(
+    wish: ParsedInput<'prompts.rewrite'>,
+    signal: AbortSignal,
+    approve?: ApproveSpend,
+  ): Promise<Output<'prompts.rewrite'>>
   /** @throws configuration/invalid for an unusable address, request/cancelled where the person does not want it */
   setRewriter(rewriter: { readonly baseUrl: string; readonly model: string }, confirm: ConfirmAddress): Promise<void>
   rewriterKey(): Promise<KeyView>

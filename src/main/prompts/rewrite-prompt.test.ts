@@ -1,3 +1,4 @@
+import type { Admitter } from '../jobs/attempt-book.ts'
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,7 +12,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { AttemptEnd, NewAttempt } from '../../shared/domain/ledger.ts'
 import { rewritePrompt, type RewriterOptions } from './rewrite-prompt.ts'
 
-const wish = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn', isApproved: false } as const
+const wish = { prompt: 'a heron', dialect: 'sentence', wish: 'at dawn' } as const
 
 const address = (text: string) => serviceAddressSchema.parse(text)
 
@@ -179,10 +180,11 @@ describe('what goes wrong', () => {
 
   it('asks the limits first where it may cost something, and gives back what they set aside', async () => {
     const asked: unknown[] = []
+    const questions: unknown[] = []
     let held = 0
-    const admitter = {
-      admit: async (run: object) => {
-        asked.push(run)
+    const admitter: Pick<Admitter, 'admit'> = {
+      admit: async ({ approve, ...run }) => {
+        asked.push(run, await approve?.({ usd: 0, unpriced: 1, reasons: [] }))
         held++
         return async () => void held--
       },
@@ -191,14 +193,17 @@ describe('what goes wrong', () => {
     await rewrite({ admitter })
     expect(asked).toEqual([])
     await rewrite({ ...abroad(), admitter })
-    expect(asked).toEqual([{ runId: null, estimates: [null], isApproved: false }])
+    expect(asked).toEqual([{ runId: null, estimates: [null] }, undefined])
+    const approve = (question: unknown) => Promise.resolve(questions.push(question) > 0)
+    await rewrite({ ...abroad(), admitter, approve })
+    expect(questions).toMatchObject([{ services: [expect.any(String)], unpriced: 1 }])
     const attempts = { open: () => Promise.reject(new TypeError('disk')), close: async () => undefined }
     await expect(rewrite({ ...abroad(), admitter, attempts })).rejects.toThrow('disk')
     expect(held).toBe(0)
     const stop = { admit: () => Promise.reject(new AppError('money/over-cap', 'Your limit.')) }
     expect((await failureOf(rewrite({ ...abroad(), admitter: stop }))).code).toBe('money/over-cap')
-    expect(server.requests).toHaveLength(2)
-    expect(opened).toHaveLength(2)
+    expect(server.requests).toHaveLength(3)
+    expect(opened).toHaveLength(3)
   })
 
   it('sends nothing that could not be noted', async () => {

@@ -4,7 +4,7 @@ import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { AttemptEnd } from '../../shared/domain/ledger.ts'
 import type { RewriterSettings } from '../../shared/domain/prompts.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
-import type { Admitter, AttemptBook } from '../jobs/attempt-book.ts'
+import type { Admitter, ApproveSpend, AttemptBook, OverLimit } from '../jobs/attempt-book.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Transport } from '../platform/transport.ts'
 import { createCallContext, type CallContext } from '../providers/core/call-context.ts'
@@ -23,6 +23,8 @@ export interface RewriterOptions {
   readonly transport: Transport
   readonly attempts: Pick<AttemptBook, 'open' | 'close'>
   readonly admitter: Pick<Admitter, 'admit'>
+  /** Asks the person before a limit is exceeded; absent = nobody can be asked. */
+  readonly approve?: ApproveSpend | undefined
   readonly clock: Clock
   readonly appVersion: string
   readonly limits?: Partial<CallLimits>
@@ -56,7 +58,7 @@ const replyBytesMax = 2_000_000
  * without secrets
  */
 export async function rewritePrompt(
-  { prompt, dialect, wish, isApproved }: ParsedInput<'prompts.rewrite'>,
+  { prompt, dialect, wish }: ParsedInput<'prompts.rewrite'>,
   signal: AbortSignal,
   options: RewriterOptions,
 ): Promise<Rewritten> {
@@ -64,7 +66,7 @@ export async function rewritePrompt(
   const { baseUrl, model } = requireModel(settings)
   const { context, watch } = openCall(baseUrl, signal, options)
   const isAtHome = context.adapter.kind === 'local'
-  const id = await noteBefore(model, { ...options, isFree: isAtHome, isApproved })
+  const id = await noteBefore(model, { ...options, isFree: isAtHome, host: new URL(baseUrl).host })
   const blank = { picturesCame: 0, realUsd: null, usage: {}, requestId: null, handle: null, words: null }
   const close = (end: Pick<AttemptEnd, 'outcome' | 'billed'> & Partial<AttemptEnd>) =>
     attempts.close(id, { ...blank, endedAtMs: clock.nowMs(), requestId: context.ledger.requestId, ...end })
@@ -87,10 +89,11 @@ export async function rewritePrompt(
 /** Asks the limits where it may cost something, and writes it into the ledger. Returns the entry. */
 async function noteBefore(
   model: string,
-  options: Pick<RewriterOptions, 'attempts' | 'admitter' | 'clock'> & { isFree: boolean; isApproved: boolean },
+  options: Pick<RewriterOptions, 'attempts' | 'admitter' | 'approve' | 'clock'> & { isFree: boolean; host: string },
 ): Promise<number> {
-  const { attempts, admitter, clock, isFree, isApproved } = options
-  const giveBack = isFree ? null : await admitter.admit({ runId: null, estimates: [null], isApproved })
+  const { attempts, admitter, approve, clock, isFree, host } = options
+  const ask = approve && ((over: OverLimit) => approve({ ...over, services: [host] }))
+  const giveBack = isFree ? null : await admitter.admit({ runId: null, estimates: [null], approve: ask })
   try {
     return await attempts.open({
       atMs: clock.nowMs(),

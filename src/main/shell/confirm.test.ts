@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { addressWords, capsWords } from './confirm.ts'
+import { addressWords, capsWords, spendingWords } from './confirm.ts'
 
 vi.mock('electron', () => ({ dialog: {} }))
 
@@ -29,4 +29,19 @@ it('names what changes of the limits', () => {
     detail: 'One run: $0.50\nA day: no limit\nA month: no limit\nOver a limit: send nothing',
     button: 'Use these limits',
   })
+})
+
+it('names amount, service and limit of what would exceed one', () => {
+  const reasons = ['Your limit for one run is $0.10. This would cost $0.20.']
+  expect(spendingWords({ services: ['OpenAI', 'fal'], usd: 0.2, unpriced: 0, reasons })).toEqual({
+    message: 'Exceed your spending limit at OpenAI and fal?',
+    detail: `Cost: $0.20\n${reasons[0]}\nNothing has been sent yet.`,
+    button: 'Send anyway',
+  })
+  expect(spendingWords({ services: ['fal'], usd: 0.2, unpriced: 2, reasons: [] }).detail).toContain(
+    'Cost: $0.20 and 2 requests without a known price',
+  )
+  expect(spendingWords({ services: ['llm.example'], usd: 0, unpriced: 1, reasons: [] }).detail).toContain(
+    'Cost: one request without a known price',
+  )
 })

@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { CapsQuestion } from '../ipc/index.ts'
+import type { SpendQuestion } from '../jobs/attempt-book.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
 /** Windows that show a question just now. */
@@ -64,6 +65,21 @@ export function capsWords({ from, to }: CapsQuestion): Question {
   const detail = [...lines, ...(isSame ? [] : [`Over a limit: ${over}`])].join('\n')
   if (from === null) return { message: 'Use these spending limits?', detail, button: 'Use these limits' }
   return { message: 'Allow more spending?', detail, button: 'Change limits' }
+}
+
+/** Names the amount, who is paid, and which limit is exceeded. */
+export function spendingWords({ services, usd, unpriced, reasons }: SpendQuestion): Question {
+  const known = usd > 0 || unpriced === 0 ? [formatMoney(usd)] : []
+  const unknown =
+    unpriced === 0
+      ? []
+      : [unpriced === 1 ? 'one request without a known price' : `${unpriced} requests without a known price`]
+  const where = new Intl.ListFormat('en-US').format(services)
+  return {
+    message: `Exceed your spending limit at ${where}?`,
+    detail: [`Cost: ${[...known, ...unknown].join(' and ')}`, ...reasons, 'Nothing has been sent yet.'].join('\n'),
+    button: 'Send anyway',
+  }
 }
 
 function amount(usd: number | null): string {

@@ -12,7 +12,7 @@ import type { Desktop } from '../ipc/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
-import { addressWords, capsWords, confirm } from './confirm.ts'
+import { addressWords, capsWords, confirm, spendingWords } from './confirm.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
@@ -111,6 +111,7 @@ const dialogs: Pick<
   | 'confirmPaste'
   | 'confirmAddress'
   | 'confirmCaps'
+  | 'confirmSpending'
 > = {
   async choosePictures(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
@@ -197,6 +198,7 @@ const dialogs: Pick<
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressWords(question)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsWords(question)),
+  confirmSpending: (windowId, question) => confirm(requireWindow(windowId), spendingWords(question)),
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const answer = await dialog.showSaveDialog(requireWindow(windowId), {
       title,

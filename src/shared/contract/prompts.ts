@@ -26,14 +26,14 @@ export const prompts = {
   'prompts.exportStyles': command(z.object({}), z.object({ path: z.string() }).nullable()),
   /**
    * Asks the language model for another wording. May cost what that model costs, which nobody knows beforehand: where
-   * there are limits, they ask first (money/needs-approval), and `isApproved` is the answer. Nothing is replaced by itself.
+   * there are limits that ask, main asks the person. Nothing is replaced by itself.
+   * @throws request/cancelled where the answer is no
    */
   'prompts.rewrite': command(
     z.object({
       prompt: z.string().min(1).max(20_000),
       dialect: dialectSchema,
       wish: z.string().max(1_000),
-      isApproved: z.boolean().default(false),
     }),
     z.object({ prompt: z.string(), model: z.string(), usage: z.record(z.string(), z.number()) }),
   ),

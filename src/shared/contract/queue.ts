@@ -10,12 +10,11 @@ const laneSchema = z.object({ lane: z.string().nullable() })
 export const queue = {
   /**
    * Everything of one click: each request is planned and queued by itself, and one that is not taken does not stop the
-   * others. They share the mask. `isApproved`: the person has been asked about the price.
+   * others. They share the mask. Over a limit that asks, main asks the person. @throws request/cancelled where the answer is no
    */
   'jobs.run': command(
     z.object({
       runId: z.uuid(),
-      isApproved: z.boolean(),
       maskPng: maskPngSchema.nullable(),
       requests: z
         .array(generationRequestSchema.omit({ maskPng: true }).extend({ hasMask: z.boolean() }))
@@ -25,10 +24,7 @@ export const queue = {
     z.array(z.union([z.object({ ids: z.array(jobIdSchema) }), z.object({ error: errorDataSchema })])),
   ),
   /** The same request again, as a sibling. @throws storage/not-found where what was asked is not kept */
-  'jobs.retry': command(
-    z.object({ id: jobIdSchema, isApproved: z.boolean() }),
-    z.object({ ids: z.array(jobIdSchema) }),
-  ),
+  'jobs.retry': command(z.object({ id: jobIdSchema }), z.object({ ids: z.array(jobIdSchema) })),
   'queue.view': query(z.object({}), queueViewSchema),
   /** null = all lanes. What runs goes on; nothing further is started. Outlives a restart. */
   'queue.pause': command(laneSchema, z.void()),

@@ -298,6 +298,7 @@ export function createFakeContext(): FakeContext {
       chooseProgram: async () => programPathSchema.parse('/programs/paint'),
       confirmAddress: async () => true,
       confirmCaps: async () => true,
+      confirmSpending: async () => true,
       copyPicture: async () => ({ isScaled: false }),
       setFullScreen: () => undefined,
       showMenuKeys: () => undefined,

@@ -42,7 +42,7 @@ export const powers = {
   spend: {
     could: 'Send prompts and images to services that have a key, and spend money there',
     stops:
-      'The spending limits with “Send nothing”. With “Ask me” the page gives the answer itself, and without limits nothing stops it: set one at the service too',
+      'The spending limits: with “Send nothing” nothing goes beyond them, with “Ask me” main asks in a dialog of its own, naming amount, service and limit, with Cancel as the default. Without limits nothing stops it: set one at the service too',
   },
   limits: {
     could: 'Ask to raise or remove spending limits; lower them',

@@ -116,11 +116,10 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'edits.expand': { documentId, assetId, frame: { x: -64, y: 0, widthPx: 664, heightPx: 400 }, seed: null },
   'jobs.run': {
     runId: '7b3c1c1e-8a52-4c1b-9d0f-2f7a1f6f0a11',
-    isApproved: false,
     maskPng: null,
     requests: [{ ...request, hasMask: false }],
   },
-  'jobs.retry': { id: jobId, isApproved: true },
+  'jobs.retry': { id: jobId },
   'jobs.cancel': { id: jobId },
   'queue.view': {},
   'queue.pause': { lane: 'openai' },

@@ -106,7 +106,7 @@ it(`${count} queued calls never keep anybody waiting for long`, { timeout: 240_0
     const requests = Array.from({ length: count }, (_, n) =>
       requestOf({ prompt: `picture ${n} `.repeat(20), seed: null }),
     )
-    const asked = await watched(() => open.jobs.run(requests, { runId: null, isApproved: true }))
+    const asked = await watched(() => open.jobs.run(requests, { runId: null }))
     const viewed = await watched(() => open.jobs.queue.view())
     const { entries } = viewed.value
     expect(entries).toHaveLength(count)

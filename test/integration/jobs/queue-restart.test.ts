@@ -147,7 +147,7 @@ it('heeds a cancel that another program has asked for', async () => {
 
 it('asks for a picture once more as a sibling, in the same run', async () => {
   world.wire.answers = ['failed', 'done']
-  const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1', isApproved: false })
+  const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })
   await toTheEnd()
   expect(states()).toEqual(['failed'])
   const { ids } = await world.jobs().retry((run as { ids: [JobSnapshot['id']] }).ids[0])

@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
+import type { OverLimit } from '../../../src/main/jobs/attempt-book.ts'
 import type { AttemptEnd, Caps, NewAttempt } from '../../../src/shared/domain/ledger.ts'
 import { buildJob } from '../../support/build-job.ts'
 import { failureOf } from '../../support/failure-of.ts'
@@ -71,9 +72,14 @@ function end(own: Partial<AttemptEnd> = {}): AttemptEnd {
   }
 }
 
-function run(estimates: (number | null)[], own: { runId?: string; isApproved?: boolean } = {}) {
-  return { runId: null, isApproved: false, estimates, ...own }
+function run(
+  estimates: (number | null)[],
+  own: { runId?: string; approve?: (over: OverLimit) => Promise<boolean> } = {},
+) {
+  return { runId: null, estimates, ...own }
 }
+
+const agree = () => Promise.resolve(true)
 
 async function spend(own: Partial<NewAttempt>, how: Partial<AttemptEnd> = {}): Promise<void> {
   await ledger.close(await ledger.open(attempt(own)), end(how))
@@ -210,10 +216,24 @@ describe('limits', () => {
     expect(asked.code).toBe('money/needs-approval')
     expect(asked.message).toContain('Your limit for one run is $0.10. This would cost $0.20. Nothing was sent.')
     await (
-      await ledger.admit(run([0.2], { isApproved: true }))
+      await ledger.admit(run([0.2], { approve: agree }))
     )()
-    caps = { ...noCaps, perRunUsd: 0.1, onOver: 'stop' }
-    const stopped = await failureOf(ledger.admit(run([0.2], { isApproved: true })))
+    const questions: OverLimit[] = []
+    const decline = (over: OverLimit) => Promise.resolve(questions.push(over) === 0)
+    expect((await failureOf(ledger.admit(run([0.2], { approve: decline })))).code).toBe('request/cancelled')
+    const reasons = ['Your limit for one run is $0.10. This would cost $0.20.']
+    expect(questions).toEqual([{ usd: 0.2, unpriced: 0, reasons }])
+    // Nobody is asked below the limit.
+    await (
+      await ledger.admit(run([0.1], { approve: decline }))
+    )()
+    expect(questions).toHaveLength(1)
+    const tighten = () => {
+      caps = { ...noCaps, perRunUsd: 0.1, onOver: 'stop' }
+      return agree()
+    }
+    expect((await failureOf(ledger.admit(run([0.2], { approve: tighten })))).code).toBe('money/over-cap')
+    const stopped = await failureOf(ledger.admit(run([0.2], { approve: agree })))
     expect(stopped.code).toBe('money/over-cap')
   })
 
@@ -230,7 +250,7 @@ describe('limits', () => {
           'Your spending limits could not be read, so paid requests are stopped. Set them again in Settings › Money.',
         ],
       })
-      expect((await failureOf(ledger.admit(run(estimates, { isApproved: true })))).code).toBe('money/limits-unreadable')
+      expect((await failureOf(ledger.admit(run(estimates, { approve: agree })))).code).toBe('money/limits-unreadable')
     }
   })
 
@@ -242,10 +262,10 @@ describe('limits', () => {
     })
     expect((await failureOf(ledger.admit(run([null])))).code).toBe('money/needs-approval')
     await (
-      await ledger.admit(run([null], { isApproved: true }))
+      await ledger.admit(run([null], { approve: agree }))
     )()
     caps = { ...noCaps, perMonthUsd: 100, onOver: 'stop' }
-    expect((await failureOf(ledger.admit(run([null], { isApproved: true })))).code).toBe('money/over-cap')
+    expect((await failureOf(ledger.admit(run([null], { approve: agree })))).code).toBe('money/over-cap')
   })
 
   it('see what another run has been admitted for, until its jobs stand for it', async () => {

@@ -237,7 +237,7 @@ describe('the rewriter', () => {
       sendJson(response, { choices: [{ message: { content: '“A heron.”' } }] }),
     )
     const asking = open({ settings: rewriterAt(server.origin) })
-    const wish = { prompt: 'heron', dialect: 'tags', wish: '', isApproved: false } as const
+    const wish = { prompt: 'heron', dialect: 'tags', wish: '' } as const
     expect(await asking.rewrite(wish, new AbortController().signal)).toEqual({
       prompt: 'A heron.',
       model: 'small',

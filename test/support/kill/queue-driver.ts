@@ -86,8 +86,7 @@ for (let number = Number(firstText); ;) {
   const requests = numbers.map((each) =>
     requestOf({ prompt: `${each % 3 === 0 ? 'sync' : 'task'} ${each}`, seed: each }),
   )
-  for (const queued of await jobs.run(requests, { runId: null, isApproved: true }))
-    if ('ids' in queued) say(queued.ids[0]!)
+  for (const queued of await jobs.run(requests, { runId: null })) if ('ids' in queued) say(queued.ids[0]!)
   await new Promise((resolve) => setTimeout(resolve, 5))
 }
 await library.sweep()

@@ -1,18 +1,22 @@
+import { approveSpendIn } from '../approve-spend.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
-export function createJobsHandlers({ services }: HandlerContext): HandlersOf<'jobs'> {
+export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs'> {
+  const { services } = context
   return {
     'jobs.fill': async (input) => (await services()).jobs.fill(input),
-    'jobs.generate': async (request) => (await services()).jobs.generate(request),
-    'jobs.run': async ({ requests, maskPng, ...options }) => {
+    'jobs.generate': async (request, { windowId }) =>
+      (await services()).jobs.generate(request, { approve: approveSpendIn(windowId, context) }),
+    'jobs.run': async ({ requests, maskPng, runId }, { windowId }) => {
       const { jobs } = await services()
       return jobs.run(
         requests.map(({ hasMask, ...request }) => ({ ...request, maskPng: hasMask ? maskPng : null })),
-        options,
+        { runId, approve: approveSpendIn(windowId, context) },
       )
     },
-    'jobs.retry': async ({ id, isApproved }) => (await services()).jobs.retry(id, { isApproved }),
+    'jobs.retry': async ({ id }, { windowId }) =>
+      (await services()).jobs.retry(id, { approve: approveSpendIn(windowId, context) }),
     'jobs.cancel': async ({ id }) => (await services()).jobs.cancel(id),
     'jobs.list': async ({ documentId }) => (await services()).jobs.list(documentId),
     'jobs.decide': async ({ id, verdict }) => (await services()).jobs.decide(id, verdict),

@@ -1,9 +1,11 @@
+import { approveSpendIn } from '../approve-spend.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 const exported = { title: 'Export styles', name: 'styles', kind: 'Styles', extension: 'json' }
 
-export function createPromptsHandlers({ services, desktop }: HandlerContext): HandlersOf<'prompts'> {
+export function createPromptsHandlers(context: HandlerContext): HandlersOf<'prompts'> {
+  const { services, desktop } = context
   const prompts = async () => (await services()).prompts
   return {
     'prompts.history': async (filter) => (await prompts()).history(filter),
@@ -27,7 +29,8 @@ export function createPromptsHandlers({ services, desktop }: HandlerContext): Ha
       await (await prompts()).exportStyles(path)
       return { path }
     },
-    'prompts.rewrite': async (wish, { signal }) => (await prompts()).rewrite(wish, signal),
+    'prompts.rewrite': async (wish, { signal, windowId }) =>
+      (await prompts()).rewrite(wish, signal, approveSpendIn(windowId, context)),
     'prompts.setRewriter': async (rewriter, { windowId }) =>
       (await prompts()).setRewriter(rewriter, (question) => desktop.confirmAddress(windowId, question)),
     'prompts.rewriterKey': async () => (await prompts()).rewriterKey(),

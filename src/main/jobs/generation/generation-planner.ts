@@ -133,7 +133,7 @@ async function requireAffordable(
   const isKnown = !estimates.includes(null)
   const usd = estimates.reduce<number>((sum, each) => sum + (each ?? 0), 0)
   const beyond = isKnown ? Math.max(0, usd - (estimateUsd ?? 0)) : estimateUsd === null ? 0 : null
-  const settle = await admitter?.admit({ runId, estimates: [beyond], isApproved: false })
+  const settle = await admitter?.admit({ runId, estimates: [beyond] })
   await settle?.()
 }
 

@@ -2,7 +2,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
-import type { Admitter } from '../attempt-book.ts'
+import type { Admitter, OverLimit } from '../attempt-book.ts'
 import { createBreath } from '../breathe.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
@@ -64,12 +64,14 @@ export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'ret
 /** The caps are asked once for all of them; until `work` has ended, what they cost is set aside. @throws money/* */
 async function whileAdmitted<T>(
   calls: readonly GenerationCall[],
-  { runId = null, isApproved = false }: RequestOptions,
+  { runId = null, approve }: RequestOptions,
   { admitter, requireOpen }: AskNeeds,
   work: () => Promise<T>,
 ): Promise<T> {
   const estimates = calls.map(({ estimateUsd }) => estimateUsd)
-  const settle = calls.length === 0 ? undefined : await admitter?.admit({ runId, estimates, isApproved })
+  const services = [...new Set(calls.map(({ request }) => request.provider))]
+  const ask = approve && ((over: OverLimit) => approve({ ...over, services }))
+  const settle = calls.length === 0 ? undefined : await admitter?.admit({ runId, estimates, approve: ask })
   try {
     requireOpen()
     return await work()

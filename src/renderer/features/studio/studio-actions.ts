@@ -6,7 +6,7 @@ import { createKeepActions, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
 import { toEngineSeed, type LocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
-import type { SpendGate } from './spend/create-spend-gate.ts'
+import { noneWhereCancelled, type SpendGate } from './spend/create-spend-gate.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
@@ -66,9 +66,8 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
     async retry({ id, estimateUsd }) {
-      const answer = await gate.ask([estimateUsd])
-      if (answer === 'no') return
-      const { ids } = await client.call('jobs.retry', { id, isApproved: answer === 'approved' })
+      if (!(await gate.admits([estimateUsd]))) return
+      const ids = await client.call('jobs.retry', { id }).then((queued) => queued.ids, noneWhereCancelled)
       selectJob(store, ids[0] ?? store.getState().selectedJobId)
     },
     walk: (step) => selectJob(store, neighbourOf(cards(), store.getState().selectedJobId, step)),

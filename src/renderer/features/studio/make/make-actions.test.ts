@@ -94,7 +94,7 @@ describe('generate', () => {
     await make.generate()
     expect(sent('providers.plan')).toHaveLength(1)
     expect(asked()).toMatchObject([{ operation: 'generate', model: 'maker', n: 2, hasMask: false }])
-    expect(runs()).toMatchObject([{ maskPng: null, isApproved: false }])
+    expect(runs()).toMatchObject([{ maskPng: null }])
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false, failures: [] })
   })
 
@@ -161,18 +161,6 @@ describe('generate', () => {
   })
 })
 
-/** Presses the button, waits for the question and answers it. */
-async function answer(is: 'ask' | 'stop', isSent: boolean) {
-  const set = await setUp({ answers: { 'money.check': () => ({ is, reasons: ['Your limit is $0.01.'] }) } })
-  set.write('a cat')
-  const sending = set.make.generate()
-  await vi.waitUntil(() => set.store.getState().spendQuestion !== null)
-  const question = set.store.getState().spendQuestion
-  question?.answer(isSent)
-  await sending
-  return { ...set, question }
-}
-
 describe('the limits', () => {
   it('are told what all of it would cost', async () => {
     const { make, write, sent } = await setUp({
@@ -187,21 +175,34 @@ describe('the limits', () => {
     expect(sent('money.check')).toEqual([{ estimates: [0.05, null] }])
   })
 
-  it('ask first, and a yes goes with what is sent', async () => {
-    const { question, runs, store } = await answer('ask', true)
-    expect(question).toMatchObject({ is: 'ask', reasons: ['Your limit is $0.01.'] })
-    expect(runs()).toMatchObject([{ isApproved: true }])
-    expect(store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false })
+  it('that ask let it be sent: main asks, not the page', async () => {
+    const set = await setUp({ answers: { 'money.check': () => ({ is: 'ask', reasons: ['Your limit is $0.01.'] }) } })
+    set.write('a cat')
+    await set.make.generate()
+    expect(set.runs()).toHaveLength(1)
+    expect(set.store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false })
   })
 
-  it('keep everything back where the answer is no', async () => {
-    const { runs, store } = await answer('ask', false)
-    expect(runs()).toEqual([])
-    expect(store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false, failures: [] })
+  it('leave nothing to report where the person says no to main', async () => {
+    const { make, store, write, runs } = await setUp({
+      answers: { 'jobs.run': () => Promise.reject({ code: 'request/cancelled', message: '' }) },
+    })
+    write('a cat')
+    await make.generate()
+    expect(runs()).toHaveLength(1)
+    expect(store.getState()).toMatchObject({ isSubmitting: false, failures: [] })
   })
 
-  it('stop it whatever is answered', async () => {
-    expect((await answer('stop', true)).runs()).toEqual([])
+  it('that stop keep everything back, and say why', async () => {
+    const set = await setUp({ answers: { 'money.check': () => ({ is: 'stop', reasons: ['Your limit is $0.01.'] }) } })
+    set.write('a cat')
+    const sending = set.make.generate()
+    await vi.waitUntil(() => set.store.getState().spendQuestion !== null)
+    expect(set.store.getState().spendQuestion?.reasons).toEqual(['Your limit is $0.01.'])
+    set.store.getState().spendQuestion?.close()
+    await sending
+    expect(set.runs()).toEqual([])
+    expect(set.store.getState()).toMatchObject({ spendQuestion: null, isSubmitting: false, failures: [] })
   })
 })
 

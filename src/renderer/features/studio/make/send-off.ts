@@ -3,7 +3,7 @@ import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
 import type { Services } from '../../../client/index.ts'
-import type { SpendAnswer, SpendGate } from '../spend/create-spend-gate.ts'
+import { noneWhereCancelled, type SpendGate } from '../spend/create-spend-gate.ts'
 import type { StudioCanvas } from '../studio-canvas.ts'
 import type { Submission } from '../submit-all.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
@@ -46,10 +46,9 @@ export async function sendOff(needs: SendNeeds, made: Make): Promise<readonly Su
   ])
   const planned = picks.flatMap((pick) => plannedOf(needs, pick))
   const asked = planned.flatMap((each) => ('request' in each ? [each] : []))
-  const answer = await gate.ask(asked.map(({ estimateUsd }) => estimateUsd))
-  if (answer === 'no') return []
+  if (!(await gate.admits(asked.map(({ estimateUsd }) => estimateUsd)))) return []
   const failed = planned.flatMap((each) => ('error' in each ? [failing(each)] : []))
-  return [...local, ...submissionsOf(needs, asked, { maskPng, sourceId: source?.assetId ?? null, answer }), ...failed]
+  return [...local, ...submissionsOf(needs, asked, { maskPng, sourceId: source?.assetId ?? null }), ...failed]
 }
 
 interface Failed {
@@ -78,19 +77,17 @@ function plannedOf({ planner, expand }: SendNeeds, pick: ModelPick): readonly (A
 interface Taken {
   readonly maskPng: Uint8Array | null
   readonly sourceId: AssetId | null
-  readonly answer: SpendAnswer
 }
 
 /** All go to the queue in one call; each answers for its own part of it. */
 function submissionsOf(
   { services: { client } }: SendNeeds,
   asked: readonly Asked[],
-  { maskPng, sourceId, answer }: Taken,
+  { maskPng, sourceId }: Taken,
 ): readonly Submission[] {
   const start = () =>
     client.call('jobs.run', {
       runId: crypto.randomUUID(),
-      isApproved: answer === 'approved',
       maskPng: maskPng as Uint8Array<ArrayBuffer> | null,
       requests: asked.map(({ request }) => ({
         ...request,
@@ -103,7 +100,7 @@ function submissionsOf(
   return asked.map(({ who }, at) => ({
     who,
     async submit(): Promise<JobId | null> {
-      const outcome = (await (run ??= start()))[at]
+      const outcome = (await (run ??= start().catch(noneWhereCancelled)))[at]
       if (outcome === undefined) return null
       if ('error' in outcome) throw fromErrorData(outcome.error)
       return outcome.ids[0] ?? null

@@ -1,23 +1,30 @@
+import { toErrorData } from '../../../../shared/errors/index.ts'
 import type { Client } from '../../../client/index.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 
-/** `approved`: over a limit, and the person has said yes. */
-export type SpendAnswer = 'fine' | 'approved' | 'no'
-
 export interface SpendGate {
-  /** Asks the limits, and over one of them the person. USD of each request; null = no price is known. */
-  ask(estimates: readonly (number | null)[]): Promise<SpendAnswer>
+  /**
+   * Whether the limits let a run be sent; where they stop it, the person reads why. Where they ask, main asks once it is
+   * sent: a page that somebody else controls must not answer for the person. USD of each request; null = no price is known.
+   */
+  admits(estimates: readonly (number | null)[]): Promise<boolean>
 }
 
 export function createSpendGate(client: Pick<Client, 'call'>, store: StudioStore): SpendGate {
   return {
-    async ask(estimates) {
-      if (estimates.length === 0) return 'fine'
+    async admits(estimates) {
+      if (estimates.length === 0) return true
       const { is, reasons } = await client.call('money.check', { estimates: [...estimates] })
-      if (is === 'fine') return 'fine'
-      const isSent = await new Promise<boolean>((answer) => store.setState({ spendQuestion: { is, reasons, answer } }))
+      if (is !== 'stop') return true
+      await new Promise<void>((close) => store.setState({ spendQuestion: { reasons, close } }))
       store.setState({ spendQuestion: null })
-      return isSent && is === 'ask' ? 'approved' : 'no'
+      return false
     },
   }
+}
+
+/** Main asked about the price and the person said no: nothing was sent, and there is nothing to report. */
+export function noneWhereCancelled(thrown: unknown): [] {
+  if (toErrorData(thrown).code === 'request/cancelled') return []
+  throw thrown
 }
