@@ -11,6 +11,7 @@ import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { startServices, type Services } from '../../test/e2e/support/services.ts'
 import type { Row } from '../report/row.ts'
+import { traceWindow } from '../window/window-trace.ts'
 import { median } from '../report/statistics.ts'
 
 const rounds = 7
@@ -44,6 +45,7 @@ async function measureProviders(part: string | undefined): Promise<Row[]> {
   const running = await launch({ home, env: { ...played.env, ...played.keyEnv } })
   try {
     await new StudioPage(running.page).canvas.ready()
+    if (part === 'frames') return await measureFrames(running, played)
     const answers = await measureAnswer(running, picture, answeredAtMs)
     if (part === 'answers') return answers
     return [...answers, ...(await measureFrames(running, played)), await measureQueue(running)]
@@ -146,20 +148,10 @@ async function watchFrames(page: Page): Promise<() => Promise<Watched>> {
 }
 
 /** The longest frame, and the longest script, of the window while a hundred jobs run. */
-async function measureFrames({ page }: Running, played: Services): Promise<Row[]> {
+async function measureFrames({ app, page }: Running, played: Services): Promise<Row[]> {
   const read = await watchFrames(page)
   const { id: documentId } = await activeDocument(page)
-  const ids: string[] = []
-  for (let index = 0; index < jobCount; index++) {
-    const id = services[index % services.length]!
-    const made = await call(page, 'jobs.generate', requestFor(id, played.modelOf(id), index, documentId))
-    ids.push(...made.ids)
-  }
-  const unfinished = async () => {
-    const jobs = await call(page, 'jobs.list', { documentId })
-    return jobs.filter(({ id, state }) => ids.includes(id) && (state === 'queued' || state === 'running')).length
-  }
-  while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 500))
+  const trace = await traceWindow(app, () => runJobs(page, played, documentId))
   const { gapsMs, scriptsMs } = await read()
   const goal = { is: 'at most', limit: frameMaxMs } as const
   const while100 = `while ${jobCount} jobs run at ${services.length} services`
@@ -171,8 +163,31 @@ async function measureFrames({ page }: Running, played: Services): Promise<Row[]
       baseline: null,
       goal,
     },
+    {
+      what: '… processor time of the window’s thread in one frame, most',
+      value: Math.max(...trace.frames()),
+      unit: 'ms',
+      baseline: null,
+      goal,
+    },
+    { what: '… clock over processor (other programs)', value: trace.noise, unit: '×', baseline: null, goal: null },
     { what: `longest script ${while100}`, value: Math.max(...scriptsMs), unit: 'ms', baseline: null, goal },
   ]
+}
+
+/** A hundred jobs, from the first to the last of them done. */
+async function runJobs(page: Page, played: Services, documentId: DocumentId): Promise<void> {
+  const ids: string[] = []
+  for (let index = 0; index < jobCount; index++) {
+    const id = services[index % services.length]!
+    const made = await call(page, 'jobs.generate', requestFor(id, played.modelOf(id), index, documentId))
+    ids.push(...made.ids)
+  }
+  const unfinished = async () => {
+    const jobs = await call(page, 'jobs.list', { documentId })
+    return jobs.filter(({ id, state }) => ids.includes(id) && (state === 'queued' || state === 'running')).length
+  }
+  while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 500))
 }
 
 /** A thousand are queued with one click and wait: how long the window is kept from anything else at most. */
@@ -184,7 +199,7 @@ async function measureQueue({ page }: Running): Promise<Row> {
     return { ...request, hasMask: false }
   })
   const read = await watchFrames(page)
-  await call(page, 'jobs.run', { runId: crypto.randomUUID(), isApproved: false, maskPng: null, requests })
+  await call(page, 'jobs.run', { runId: crypto.randomUUID(), maskPng: null, requests })
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   const { scriptsMs } = await read()
   await call(page, 'queue.cancel', { callIds: null })
@@ -228,5 +243,5 @@ function requestFor(provider: ProviderId, model: string, index: number, document
 }
 
 const [, , rowsPath, part] = process.argv
-if (rowsPath === undefined) throw new Error('usage: providers-bench.ts ROWS.json [answers]')
+if (rowsPath === undefined) throw new Error('usage: providers-bench.ts ROWS.json [answers|frames]')
 await writeFile(rowsPath, JSON.stringify(await measureProviders(part)))

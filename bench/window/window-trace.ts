@@ -99,6 +99,21 @@ export class WindowTrace {
     return sums
   }
 
+  /** Processor time of the window's thread from each animation frame to the next. */
+  frames(): readonly number[] {
+    const starts = this.#spans.filter(({ name }) => name === 'FireAnimationFrame').map(({ startMs }) => startMs)
+    const frames: number[] = []
+    let [sum, next] = [0, 0]
+    for (const { startMs, clockMs, processorMs } of this.#spans.filter(({ name }) => name === 'RunTask')) {
+      sum += processorMs
+      if (next === starts.length || starts[next]! >= startMs + clockMs) continue
+      frames.push(sum)
+      sum = 0
+      while (next < starts.length && starts[next]! < startMs + clockMs) next++
+    }
+    return frames
+  }
+
   /** Processor time of main's tasks. */
   mainTasks(): readonly number[] {
     return this.#mainSpans.filter(({ name }) => name.endsWith('RunTask')).map(({ processorMs }) => processorMs)
