@@ -82,6 +82,7 @@ async function measureAnswer({ page }: Running, picture: Buffer, answeredAtMs: n
     const shown = whenThumbnailShows(page)
     await call(page, 'jobs.generate', requestFor('openai', 'gpt-image-2', round, documentId))
     ours.push((await shown) - (answeredAtMs.at(-1) ?? Number.NaN))
+    await whenFiled(page)
   }
   // The first pays for the start of the imaging process, on both sides.
   return [
@@ -117,6 +118,14 @@ function whenThumbnailShows(page: Page): Promise<number> {
         document.addEventListener('load', handleLoad, true)
       }),
   )
+}
+
+/** The thumbnail that replaces the response's own pixels must not count for the next round. */
+async function whenFiled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const images = [...document.querySelectorAll<HTMLImageElement>('.strip-cards .card-picture img')]
+    return images.length > 0 && images.every(({ complete, src }) => complete && src.includes('/thumb-'))
+  })
 }
 
 interface Watched {
