@@ -21,11 +21,10 @@ describe('cleanAnswer', () => {
   })
 
   it('keeps to a length, at the end of a word, however much comes', () => {
-    const started = performance.now()
     const long = cleanAnswer('heron '.repeat(100_000))
     expect(long.length).toBeLessThanOrEqual(10_000)
     expect(long.endsWith('heron')).toBe(true)
-    for (const sign of ['"', '`', 'Sure! ', '<think>', '```\n', ':', ' ']) cleanAnswer(sign.repeat(200_000))
-    expect(performance.now() - started).toBeLessThan(2_000)
+    // Backtracking would outlast the test's timeout by far.
+    for (const sign of ['"', '`', 'Sure! ', '<think>', '```\n', ':', ' ']) cleanAnswer(sign.repeat(1_000_000))
   })
 })

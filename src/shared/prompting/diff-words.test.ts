@@ -33,10 +33,9 @@ describe('diffWords', () => {
     )
   })
 
-  it('stays fast with long texts', () => {
-    const started = performance.now()
+  it('gives up on texts too long to compare word by word', () => {
     expect(diffWords(long(0, 2_900), long(1, 2_900)).filter(({ is }) => is === 'same')).toHaveLength(1)
-    expect(diffWords(long(0, 20_000), long(1, 20_000)).map(({ is }) => is)).toEqual(['removed', 'added'])
-    expect(performance.now() - started).toBeLessThan(3_000)
+    // Quadratic work would outlast the test's timeout by far.
+    expect(diffWords(long(0, 300_000), long(1, 300_000)).map(({ is }) => is)).toEqual(['removed', 'added'])
   })
 })

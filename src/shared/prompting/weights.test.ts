@@ -78,20 +78,15 @@ describe('parseWeights', () => {
     expect(inner.map(({ weight }) => weight)).toEqual([1 / 1.1, 1.25])
   })
 
-  it('stays fast in 10,000 brackets', () => {
-    const started = performance.now()
-    for (const text of [
-      '('.repeat(10_000),
-      ')'.repeat(10_000),
-      '('.repeat(5_000) + ')'.repeat(5_000),
-      '(]['.repeat(4_000),
-    ]) {
-      expect(printWeights(parseWeights(text))).toBe(text)
-      changeWeight(text, { start: 3, end: 9_000 }, 0.1)
+  // Quadratic work would outlast the test's timeout by far.
+  it.each(['('.repeat(400_000), ')'.repeat(400_000), '('.repeat(200_000) + ')'.repeat(200_000), '(]['.repeat(150_000)])(
+    'reads hundreds of thousands of brackets: %#',
+    (text) => {
+      expect(printWeights(parseWeights(text)) === text).toBe(true)
+      changeWeight(text, { start: 3, end: 390_000 }, 0.1)
       withoutWeights(text)
-    }
-    expect(performance.now() - started).toBeLessThan(1_000)
-  })
+    },
+  )
 })
 
 describe('withoutWeights', () => {

@@ -83,10 +83,7 @@ test.each(plans)('%s: by an index, without sorting', (what, explain) => {
   expect(sorts).toHaveLength(['the same content', 'relatives'].includes(what) ? 1 : 0)
 })
 
-test('the order of 10,000 pictures is newest first and fast', () => {
-  const startedMs = performance.now()
+test('the order of 10,000 pictures is newest first', () => {
   const { order } = allOperations['search.find'].run(db, whole)
-  const tookMs = performance.now() - startedMs
   expect(unpackIds(order)).toEqual(ids.filter((_, n) => n % 10 !== 0).toReversed())
-  expect(tookMs).toBeLessThan(200)
 })

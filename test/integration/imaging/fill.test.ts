@@ -124,17 +124,16 @@ describe('fill', () => {
     const request = await requestFor(1200, 900)
     const wide = await rectangleMask(1200, 900, { x: 300, y: 200, widthPx: 500, heightPx: 400 })
     const stop = new AbortController()
-    const { done, previews } = fill({ ...request, maskPng: wide }, stop.signal)
+    const { done, fractions, previews } = fill({ ...request, maskPng: wide }, stop.signal)
     await expect.poll(() => previews.length, { timeout: 20_000 }).toBeGreaterThan(0)
-    const cancelledMs = performance.now()
+    const stepsBefore = fractions.length
     stop.abort()
     await expect(done).rejects.toMatchObject({ code: 'request/cancelled' })
-    const tookMs = performance.now() - cancelledMs
+    // Steps under way may still be reported, the rest of the fill is not.
+    expect(fractions.length - stepsBefore).toBeLessThanOrEqual(4)
+    expect(fractions.at(-1)).toBeLessThan(1)
     expect(await readdir(real.folder)).toEqual(['source.png'])
-    const againMs = performance.now()
     expect(await fill({ ...request, maskPng: wide }).done).toMatchObject({ changedOutside: 0 })
-    // On a busy machine a moment is long: the bench holds it to 50 ms, this to a small part of the fill it cut short.
-    expect(tookMs).toBeLessThan((performance.now() - againMs) / 4)
     expect(real.starts()).toBe(1)
   })
 

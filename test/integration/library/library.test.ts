@@ -354,7 +354,7 @@ test('what another program wrote to the same library is noticed at the next look
   await other.close()
 })
 
-test('10,000 files are swept in seconds, and nothing is made again', async () => {
+test('10,000 known files are swept without reading one of them', async () => {
   const paths = resolveHome({ ATELIER_HOME: at('large') }, { userHome: at() })
   const modifiedAtMs = 1_795_000_000_000
   const records = Array.from({ length: 10_000 }, (_, n) =>
@@ -369,10 +369,7 @@ test('10,000 files are swept in seconds, and nothing is made again', async () =>
   fillDatabase(paths.databaseFile, records)
   const large = openTestLibrary(paths, { imaging })
   await large.database.opened()
-  const startedMs = performance.now()
   expect(await large.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
-  const tookMs = performance.now() - startedMs
   expect(Object.values(imaging.calls).every((count) => count === 0)).toBe(true)
-  expect(tookMs).toBeLessThan(10_000)
   await large.close()
 })

@@ -170,10 +170,9 @@ describe('time', () => {
 
   it('is limited for silence, once the answer has begun', async () => {
     server.answer = (_request, response) => response.writeHead(200).write('{')
-    const startedAt = performance.now()
-    const { error } = await failed(look, { limits: { silenceMs: 60 } })
+    // Without the limit on silence it would outlast the test.
+    const { error } = await failed(look, { limits: { silenceMs: 60, requestTimeoutMs: 600_000 } })
     expect(error.code).toBe('network/timeout')
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
   it('ends with the caller’s signal, and for its reason', async () => {

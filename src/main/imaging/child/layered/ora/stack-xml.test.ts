@@ -31,13 +31,13 @@ it.each([
   expect(parseXml(text)).toBeNull()
 })
 
-it('takes long and twisted text in no time', () => {
-  const startedMs = performance.now()
-  parseXml(`<image ${'a="b" '.repeat(50_000)}`)
-  parseXml(`<image ${' '.repeat(200_000)}`)
-  parseXml('<'.repeat(200_000))
-  expect(performance.now() - startedMs).toBeLessThan(1_000)
-})
+// Quadratic work would outlast the test's timeout by far.
+it.each([`<image ${'a="b" '.repeat(500_000)}`, `<image ${' '.repeat(2_000_000)}`, '<'.repeat(2_000_000)])(
+  'refuses long and twisted text: %#',
+  (text) => {
+    expect(parseXml(text)).toBeNull()
+  },
+)
 
 it('writes what it reads', () => {
   const name = `a <b> & "c" 'd'\t\n é 🔥`
