@@ -34,19 +34,14 @@ async function requestFor(widthPx: number, heightPx: number, changes: Partial<Fi
 }
 
 function fill(request: FillRequest, signal = new AbortController().signal) {
-  const startedMs = performance.now()
   const fractions: number[] = []
   const previews: FillPreview[] = []
-  let firstPreviewMs = Infinity
   const done = real.imaging.fill(request, {
     signal,
     onProgress: (fraction) => fractions.push(fraction),
-    onPreview: (preview) => {
-      firstPreviewMs = Math.min(firstPreviewMs, performance.now() - startedMs)
-      previews.push(preview)
-    },
+    onPreview: (preview) => previews.push(preview),
   })
-  return { done, fractions, previews, firstPreviewMs: () => firstPreviewMs }
+  return { done, fractions, previews }
 }
 
 async function pixels(name: string, space: 'srgb' | 'b-w' = 'srgb'): Promise<Buffer> {

@@ -28,3 +28,17 @@ export function blendOver(ground: Ground, at: number, row: Uint8Array | Float32A
     if (hasAlpha) rgba[to + 3] = Math.round(alpha * full)
   }
 }
+
+/** Likewise for a row whose beginning and end may lie beyond the ground. */
+export function blendRowAt(
+  ground: Ground,
+  at: { readonly x: number; readonly y: number },
+  row: Uint8Array,
+  opacity: number,
+): void {
+  const { x, y } = at
+  const left = Math.max(0, -x)
+  const right = Math.min(row.length / 4, ground.widthPx - x)
+  if (y < 0 || y >= ground.heightPx || right <= left) return
+  blendOver(ground, y * ground.widthPx + x + left, row.subarray(left * 4, right * 4), opacity)
+}

@@ -9,7 +9,7 @@ import type { OpenedProject } from '../../imaging.ts'
 import { pngProfileChunk } from '../png/png-chunk.ts'
 import { writePngFile, type PngPixels } from '../png/write-png.ts'
 import { sidePxLimit } from '../source/sharp-engine.ts'
-import { blendOver, type Ground } from './blend-over.ts'
+import { blendRowAt, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
 import type { DrawnPicture } from './picture-rows.ts'
 import { pngRows } from './png-rows.ts'
@@ -128,13 +128,9 @@ async function takeBase(work: Import, name: string, lowest: readonly FoundLayer[
 }
 
 function drawAt(ground: Ground, drawn: DrawnPicture, { x, y, opacity }: FoundLayer): void {
-  const left = Math.max(0, -x)
-  const right = Math.min(drawn.widthPx, ground.widthPx - x)
-  if (right <= left) return
-  for (let row = Math.max(0, -y); row < Math.min(drawn.heightPx, ground.heightPx - y); row++) {
-    const from = row * drawn.widthPx
-    const pixels = drawn.rgba.subarray((from + left) * 4, (from + right) * 4)
-    blendOver(ground, (y + row) * ground.widthPx + x + left, pixels, opacity)
+  const rowBytes = drawn.widthPx * 4
+  for (let row = 0; row < drawn.heightPx; row++) {
+    blendRowAt(ground, { x, y: y + row }, drawn.rgba.subarray(row * rowBytes, (row + 1) * rowBytes), opacity)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Placement } from '../../../../shared/domain/canvas-document.ts'
-import type { Size } from '../../../../shared/util/geometry.ts'
+import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { ComposeLayer } from '../../imaging.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { decodePicture, openPicture } from '../source/decode-picture.ts'
@@ -7,21 +7,31 @@ import { inspectPicture, type InspectedPicture } from '../source/inspect-picture
 import { fileSource } from '../source/picture-source.ts'
 import type { LayerRows } from './layer-rows.ts'
 import { paintRows } from './paint-rows.ts'
-import { pictureRows, type DrawnPicture } from './picture-rows.ts'
+import { pictureRows, placedBounds, type DrawnPicture } from './picture-rows.ts'
 
-/** Hands a layer's rows to `draw`; its picture is dropped after. */
+/**
+ * Hands a layer's rows to `draw`; its picture is dropped after.
+ * @param isWholeWanted whether the layer is wanted with what reaches beyond the document, which would be this much;
+ * absent = it is cut at the document's border
+ */
 export async function withLayer<T>(
   layer: ComposeLayer,
   document: Size,
   signal: AbortSignal,
   draw: (rows: LayerRows) => Promise<T>,
+  isWholeWanted: (bounds: Rect) => boolean = () => false,
 ): Promise<T> {
   if (layer.kind === 'paint') return draw(paintRows(layer.tiles, document))
   const picture = await inspectPicture(fileSource(layer.path))
   const reduced = reducedSize(picture.facts, layer.placement)
   const drawn = await decodeReduced(picture, reduced, signal)
-  return draw(pictureRows(drawn, scaledPlacement(layer.placement, picture.facts, reduced), document))
+  const placement = scaledPlacement(layer.placement, picture.facts, reduced)
+  const whole = placedBounds(drawn, placement)
+  const bounds = isWholeWanted(whole) ? whole : intersectRects(whole, { x: 0, y: 0, ...sizeOf(document) })
+  return draw(pictureRows(drawn, placement, bounds))
 }
+
+const sizeOf = ({ widthPx, heightPx }: Size): Size => ({ widthPx, heightPx })
 
 /** What the largest of the layers takes while it is drawn: they are drawn one after another. */
 export async function largestLayerBytes(layers: readonly ComposeLayer[]): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Placement } from '../../../../shared/domain/canvas-document.ts'
-import { intersectRects, type Rect, type Size } from '../../../../shared/util/geometry.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { LayerRows } from './layer-rows.ts'
 
 /** Pixels of a picture that is to be drawn: 8-bit sRGB RGBA, straight alpha. */
@@ -14,9 +14,9 @@ const onPixel = 1e-6
  * A placed picture's rows. Between its pixels it is interpolated linearly, premultiplied; a picture that is made much
  * smaller has to come made smaller already. Its border is antialiased by how far a pixel's centre lies inside, measured
  * in the document's pixels; where it lies on whole pixels unscaled its pixels come as they are.
+ * @param bounds what is asked for, in the document's pixels
  */
-export function pictureRows(picture: DrawnPicture, placement: Placement, document: Size): LayerRows {
-  const bounds = placedBounds(picture, placement, document)
+export function pictureRows(picture: DrawnPicture, placement: Placement, bounds: Rect): LayerRows {
   const { widthPx, heightPx } = picture
   const turn = turnOf(placement)
   const sample = createSampler(picture)
@@ -37,8 +37,8 @@ export function pictureRows(picture: DrawnPicture, placement: Placement, documen
   }
 }
 
-/** Whole pixels of the document that a placed picture touches. */
-export function placedBounds({ widthPx, heightPx }: Size, placement: Placement, document: Size): Rect {
+/** Whole pixels that a placed picture touches, in the document and beyond it. */
+export function placedBounds({ widthPx, heightPx }: Size, placement: Placement): Rect {
   const angle = (placement.rotationDeg * Math.PI) / 180
   const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))]
   const [width, height] = [widthPx * placement.scaleX, heightPx * placement.scaleY]
@@ -48,8 +48,7 @@ export function placedBounds({ widthPx, heightPx }: Size, placement: Placement, 
   const y = Math.floor(placement.centreY - halfY + onPixel)
   const right = Math.ceil(placement.centreX + halfX - onPixel)
   const bottom = Math.ceil(placement.centreY + halfY - onPixel)
-  const all = { x, y, widthPx: Math.max(0, right - x), heightPx: Math.max(0, bottom - y) }
-  return intersectRects(all, { x: 0, y: 0, widthPx: document.widthPx, heightPx: document.heightPx })
+  return { x, y, widthPx: Math.max(0, right - x), heightPx: Math.max(0, bottom - y) }
 }
 
 /** From a distance to the centre in the document to one in the picture: turned back, then scaled and flipped back. */

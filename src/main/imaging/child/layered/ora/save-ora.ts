@@ -6,10 +6,11 @@ import type { SaveLayeredRequest } from '../../../imaging.ts'
 import { writePngFile, type PngPixels } from '../../png/write-png.ts'
 import type { DecodedPicture } from '../../source/decode-picture.ts'
 import { sharp } from '../../source/sharp-engine.ts'
-import { blendOver } from '../blend-over.ts'
+import { blendRowAt } from '../blend-over.ts'
 import type { LayerRows } from '../layer-rows.ts'
 import { maskLayerName, maskRows } from '../mask-layers.ts'
 import { withLayer } from '../open-layer.ts'
+import type { WholeLayers } from '../whole-layers.ts'
 import { pngRows } from '../png-rows.ts'
 import { ZipWriter } from '../zip/zip-writer.ts'
 import { escapeXml } from './stack-xml.ts'
@@ -26,7 +27,12 @@ interface StackLayer {
 const thumbnailPx = 256
 
 /** OpenRaster 0.0.6 (www.openraster.org): one layer's pixels in memory at a time, besides the merged picture. */
-export async function saveOra(request: SaveLayeredRequest, ground: DecodedPicture, signal: AbortSignal): Promise<void> {
+export async function saveOra(
+  request: SaveLayeredRequest,
+  ground: DecodedPicture,
+  wholeLayers: WholeLayers,
+  signal: AbortSignal,
+): Promise<void> {
   await replaceWithTemporary(request.targetPath, (temporaryPath) =>
     ZipWriter.create(temporaryPath, async (zip) => {
       await zip.addStored('mimetype', Buffer.from('image/openraster'))
@@ -36,11 +42,12 @@ export async function saveOra(request: SaveLayeredRequest, ground: DecodedPictur
       const stack: StackLayer[] = [base]
       for (const [index, { name, isVisible, layer }] of request.layers.entries()) {
         const file = `data/layer-${index + 1}.png`
-        await withLayer(layer, ground, signal, async (rows) => {
+        const write = async (rows: LayerRows) => {
           if (isEmptyRect(rows.bounds)) return
           await addPng(file, rowsToPng(rows, isVisible ? { ground, opacity: layer.opacity } : null))
           stack.push({ name, file, ...placeOf(rows.bounds), opacity: layer.opacity, isVisible })
-        })
+        }
+        await withLayer(layer, ground, signal, write, wholeLayers(name))
       }
       for (const [index, { name, tint, tiles }] of request.masks.entries()) {
         const rows = maskRows(tiles, tint, ground)
@@ -78,7 +85,7 @@ function rowsToPng(
     readRow(y, into) {
       readRow(bounds.y + y, into)
       if (merged === null) return
-      blendOver(merged.ground, (bounds.y + y) * merged.ground.widthPx + bounds.x, into, merged.opacity)
+      blendRowAt(merged.ground, { x: bounds.x, y: bounds.y + y }, into, merged.opacity)
     },
   }
 }

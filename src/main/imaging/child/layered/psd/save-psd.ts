@@ -6,17 +6,23 @@ import { replaceWithTemporary } from '../../../../platform/pure/atomic-file.ts'
 import type { SaveLayeredRequest } from '../../../imaging.ts'
 import { srgbIcc } from '../../color/known-spaces.ts'
 import type { DecodedPicture } from '../../source/decode-picture.ts'
-import { blendOver } from '../blend-over.ts'
+import { blendRowAt } from '../blend-over.ts'
 import type { LayerRows } from '../layer-rows.ts'
 import { maskLayerName, maskRows } from '../mask-layers.ts'
 import { withLayer } from '../open-layer.ts'
+import type { WholeLayers } from '../whole-layers.ts'
 import { withPsdProfile } from './psd-profile.ts'
 
 /** Pixels of everything in the file together: they are all in memory at once while it is written. */
 const pixelBytesMax = 1024 * 2 ** 20
 
 /** Adobe Photoshop's format (version 1, sRGB, 8 bit), with the merged picture that other programs show. */
-export async function savePsd(request: SaveLayeredRequest, ground: DecodedPicture, signal: AbortSignal): Promise<void> {
+export async function savePsd(
+  request: SaveLayeredRequest,
+  ground: DecodedPicture,
+  wholeLayers: WholeLayers,
+  signal: AbortSignal,
+): Promise<void> {
   const { widthPx, heightPx } = ground
   let heldBytes = ground.rgba.length * 2
   const hold = (bytes: number): void => {
@@ -28,12 +34,13 @@ export async function savePsd(request: SaveLayeredRequest, ground: DecodedPictur
     { name: request.baseName, top: 0, left: 0, imageData: asImageData(widthPx, heightPx, ground.rgba.slice()) },
   ]
   for (const { name, isVisible, layer } of request.layers) {
-    await withLayer(layer, ground, signal, async (rows) => {
+    const draw = async (rows: LayerRows) => {
       hold(bytesOf(rows))
       const drawn = drawRows(rows, name, isVisible, layer.opacity)
       if (isVisible) layOver(ground, drawn, layer.opacity)
       children.push(drawn)
-    })
+    }
+    await withLayer(layer, ground, signal, draw, wholeLayers(name))
   }
   for (const { name, tint, tiles } of request.masks) {
     const rows = maskRows(tiles, tint, ground)
@@ -70,7 +77,7 @@ function layOver(ground: DecodedPicture, { imageData, left, top }: Drawn, opacit
   const { width, height, data } = imageData
   for (let row = 0; row < height; row++) {
     const pixels = data.subarray(row * width * 4, (row + 1) * width * 4)
-    blendOver(ground, (top + row) * ground.widthPx + left, pixels, opacity)
+    blendRowAt(ground, { x: left, y: top + row }, pixels, opacity)
   }
 }
 
