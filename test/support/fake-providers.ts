@@ -28,6 +28,8 @@ export interface FakeService {
   holdOpening: Promise<void> | null
   submits: Step[]
   polls: (TaskState | AppError)[]
+  /** What it answers to a cancel. */
+  cancels: 'asked' | 'works-on'
   /** What a look at a submission under way says; null: the service has no such thing. */
   watched: LiveUpdate | null
   /** By address; a failure is thrown, a promise waited for. */
@@ -110,6 +112,7 @@ function createService(id: ProviderId): FakeService {
     holdOpening: null,
     submits: [],
     polls: [],
+    cancels: 'asked',
     watched: null,
     pictures: new Map(),
     seen: { keys: [], submitted: [], polled: [], watched: [], cancelled: [], listened: [], closed: 0 },
@@ -164,7 +167,7 @@ function openSession(id: ProviderId, service: FakeService, options: SessionOptio
     },
     async cancel(handle) {
       seen.cancelled.push(handle)
-      return true
+      return service.cancels
     },
     async listen(ticket) {
       seen.listened.push(ticket)

@@ -17,6 +17,8 @@ export interface OwnServerStudio extends RealStudio {
   /** Queues images of the model that the server has loaded. */
   generate(change?: Partial<GenerationRequest>): Promise<JobSnapshot['id'][]>
   finished(ids: readonly JobSnapshot['id'][]): Promise<JobSnapshot[]>
+  /** The program ends and is started again; the server stays. */
+  restart(): Promise<void>
 }
 
 interface OwnServerOptions {
@@ -42,13 +44,23 @@ export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOp
       ATELIER_OPENAI_COMPATIBLE_BASE_URL: server.origin,
     },
   })
-  const studio = openRealStudio(paths, {
-    process,
-    providers: async () => manager,
-    sleep: (ms, signal) => sleep(ms / haste, signal),
-  })
+  const open = () =>
+    openRealStudio(paths, {
+      process,
+      providers: async () => manager,
+      sleep: (ms, signal) => sleep(ms / haste, signal),
+    })
+  let studio = open()
   return {
-    ...studio,
+    get jobs() {
+      return studio.jobs
+    },
+    get store() {
+      return studio.store
+    },
+    providers: studio.providers,
+    heard: studio.heard,
+    killImaging: studio.killImaging,
     server,
     async generate(change = {}) {
       const { ids } = await studio.jobs.generate(
@@ -57,6 +69,11 @@ export async function openOwnServerStudio(paths: HomePaths, options: OwnServerOp
       return ids
     },
     finished: (ids) => Promise.all(ids.map((id) => studio.jobs.finished(id))),
+    async restart() {
+      await studio.close()
+      studio = open()
+      await studio.jobs.recover()
+    },
     async close() {
       await studio.close()
       await manager.dispose()

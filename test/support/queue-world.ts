@@ -241,7 +241,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       watch: async () => null,
       cancel: lived(mine, (handle: string) => {
         wire.cancelled.push(handle)
-        return true
+        return 'asked' as const
       }),
       listen: async () => () => undefined,
       fetchPicture: step(() => new Uint8Array([137, 80, 78, 71])),

@@ -90,6 +90,7 @@ function sumOf(parts: readonly (number | null)[]): number | null {
 function outcomeOf(jobs: readonly JobSnapshot[]): string {
   const bad = jobs.find((job) => job.state !== 'done')
   if (bad === undefined) return 'done'
+  if (bad.phase === 'stopping') return 'canceled, still running'
   if (bad.state === 'cancelled') return bad.wasSent ? 'cancelled after sending' : 'cancelled before sending'
   if (bad.error?.code === 'network/timeout') return 'timed out'
   return bad.error?.code === 'provider/task-expired' ? 'expired' : bad.state
@@ -109,10 +110,14 @@ function problemOf(job: JobSnapshot): string[] {
   return job.state === 'done' ? [] : [errorOf(job).message]
 }
 
+const stoppingMessage =
+  'Canceled, but the server cannot be interrupted: it is still working on this image, and draws the next one after it. To stop it now, restart the server.'
+
 const billedWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'It may have been billed.' } as const
 
-function errorOf({ state, error, refusal, wasSent, isBilled }: JobSnapshot): AppError {
+function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapshot): AppError {
   if (error !== null) return fromErrorData(error)
+  if (phase === 'stopping') return new AppError('request/cancelled', stoppingMessage)
   if (state === 'refused') {
     const words = `The service refused: “${refusal?.words ?? ''}” ${billedWords[isBilled]}`
     return new AppError('provider/task-failed', words, { detail: { refused: refusal?.what ?? 'prompt' } })

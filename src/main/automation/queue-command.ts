@@ -72,6 +72,9 @@ function toReported(entry: QueueEntry): ReportedCall {
   }
 }
 
+const whenOpen = 'will be canceled the next time the window is open.'
+const stillRunning = 'was canceled, but its server cannot be interrupted: it finishes the image and discards it.'
+
 async function cancel(ids: readonly string[], context: CommandContext): Promise<Outcome> {
   const { jobs } = await context.services()
   const { entries } = await jobs.queue.view()
@@ -83,9 +86,11 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
   await jobs.queue.cancel(wanted)
   const left = await untilGone(wanted, jobs, context.signal)
   const gone = wanted.filter((callId) => !left.includes(callId))
+  const now = left.length === 0 ? [] : (await jobs.queue.view()).entries
+  const busy = new Set(now.filter(({ isStopping }) => isStopping).map(({ callId }) => callId))
   return {
     lines: gone.map((callId) => `${callId}  cancelled`),
-    problems: left.map((callId) => `${callId} will be canceled the next time the window is open.`),
+    problems: left.map((callId) => `${callId} ${busy.has(callId) ? stillRunning : whenOpen}`),
     report: successReport({ cancelled: gone, marked: left }),
   }
 }

@@ -4,14 +4,23 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 
-/** Waits for jobs to end; Ctrl+C cancels them. */
+/** Waits for jobs to end; Ctrl+C cancels them, and does not wait for a server that cannot be interrupted. */
 export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSignal): Promise<JobSnapshot[]> {
   const cancel = () => {
     for (const id of ids) void jobs.cancel(id)
   }
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
-  return Promise.all(ids.map((id) => jobs.finished(id)))
+  return Promise.all(ids.map((id) => finishedOrStopping(jobs, id)))
+}
+
+/** What is stopping is on disk: the window, or the next command, waits for its server. */
+async function finishedOrStopping(jobs: Jobs, id: JobId): Promise<JobSnapshot> {
+  const { promise: stopping, resolve } = Promise.withResolvers<JobSnapshot>()
+  const unsubscribe = jobs.onChanged((job) => {
+    if (job.id === id && job.phase === 'stopping') resolve(job)
+  })
+  return Promise.race([jobs.finished(id), stopping]).finally(unsubscribe)
 }
 
 /** One that makes one picture. @throws what it failed with */

@@ -98,8 +98,9 @@ function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidat
   }
   const unscaled = unscaledFrames(part, grid).map((frame) => toCandidate(frame, frame))
   const isEnough = unscaled.some(({ view }) => covers(view, part.want) && covers(part.picture, view))
+  // An image that keeps its size is padded instead of scaled.
   const isKept = sizes.kind === 'grid' && sizes.keepsSourcePixels !== undefined
-  if (isEnough || (isKept && unscaled.length > 0)) return unscaled
+  if (isEnough || (isKept && unscaled.some(({ view }) => covers(view, part.want)))) return unscaled
   const scaled = scaledFrames(part, grid).flatMap((frame) =>
     viewsOf(part, reducedRatio(frame), frame).map((view) => toCandidate(frame, view)),
   )

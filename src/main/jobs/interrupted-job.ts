@@ -3,7 +3,7 @@ import type { ErrorData } from '../../shared/errors/index.ts'
 import { isLocalJob } from './local/local-job.ts'
 
 /** From here on the request may have left: the word is on disk before it does. */
-const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting'])
+const sentPhases: ReadonlySet<JobSnapshot['phase']> = new Set(['sending', 'waiting', 'stopping'])
 const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'finishing'])
 
 /** A key was given for this request only, and is gone with the program that had it. */

@@ -105,8 +105,8 @@ export interface ProviderSession {
   submit(input: AdapterInput): Promise<TaskState>
   poll(handle: string): Promise<TaskState>
   watch(ticket: string): Promise<LiveUpdate | null>
-  /** Whether the service was asked; false where it has no such thing. */
-  cancel(handle: string): Promise<boolean>
+  /** `no-way`: the service has no such thing. `works-on`: it cannot stop what it has begun. */
+  cancel(handle: string): Promise<'no-way' | 'asked' | 'works-on'>
   /** Opens the adapter's live channel, where it has one. Its updates go to `onUpdate`; a failure to open is no failure. */
   listen(ticket: string): Promise<() => void>
   /** The bytes of a result: from a delivery host by https, within the size cap, or decoded from what came with it. */

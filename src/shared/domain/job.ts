@@ -57,8 +57,11 @@ export const jobSnapshotSchema = z.object({
   /** null where the service draws its own and has not told it. */
   seed: seedSchema.nullable(),
   state: z.enum(['queued', 'running', 'done', 'refused', 'failed', 'cancelled']),
-  /** While it runs: preparing the pictures, sending, waiting for the service, fetching, filing. */
-  phase: z.enum(['preparing', 'sending', 'waiting', 'fetching', 'finishing']).nullable(),
+  /**
+   * While it runs: preparing the images, sending, waiting for the service, fetching, filing; or cancelled while the
+   * server, which cannot be interrupted, works on.
+   */
+  phase: z.enum(['preparing', 'sending', 'waiting', 'fetching', 'finishing', 'stopping']).nullable(),
   /** 0 to 1; null = the service does not tell. */
   progress: z.number().min(0).max(1).nullable(),
   /** Until then the service has asked to be left alone: shown as a countdown. */

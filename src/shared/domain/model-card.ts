@@ -199,6 +199,8 @@ export const modelCardSchema = z.object({
   /** Tells how far it is, or shows coarse pictures, while it works. */
   hasProgress: z.boolean(),
   hasPreviews: z.boolean(),
+  /** What has begun cannot be stopped: the server works on after a cancel, and draws nothing else until it is done. */
+  worksOnAfterCancel: z.boolean().optional(),
   price: priceRuleSchema,
   options: z.array(optionFieldSchema),
   /** `built-in`: in the program; `live`: from the service's own list; `added`: by hand. */

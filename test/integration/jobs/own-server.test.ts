@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { automaticBlend } from '../../../src/shared/domain/edit-defaults.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import type { JobSnapshot } from '../../../src/shared/domain/job.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { clearManagerStages } from '../../support/manager-stage.ts'
@@ -22,6 +23,93 @@ afterEach(async () => {
   await studio.close()
   await home.remove()
   await clearManagerStages()
+})
+
+async function pixelsOf(path: string | Uint8Array) {
+  const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)]
+  return { at, size: { widthPx: info.width, heightPx: info.height } }
+}
+
+const jobRequests = () => studio.server.requests.filter(({ path }) => path.includes('/jobs/'))
+const jobOf = async (id: JobSnapshot['id']) => (await studio.jobs.list(null)).find((job) => job.id === id)!
+
+describe('canceling what the server has begun', () => {
+  it('waits until the server is done, and the next image waits for it and says why', async () => {
+    studio.server.play('slow')
+    const [first] = await studio.generate()
+    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await studio.jobs.cancel(first!)
+    const [second] = await studio.generate({ seed: 8 })
+    await vi.waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    const { entries } = await studio.jobs.queue.view()
+    expect(entries.find(({ jobIds }) => jobIds.includes(first!))).toMatchObject({
+      isStopping: true,
+      note: expect.stringContaining('restart the server'),
+    })
+    expect(entries.find(({ jobIds }) => jobIds.includes(second!))).toMatchObject({
+      state: 'waiting',
+      note: expect.stringContaining('has finished a canceled image'),
+    })
+    expect(studio.server.submissions()).toHaveLength(1)
+
+    const [cancelled, done] = await studio.finished([first!, second!])
+    expect(cancelled).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no', resultId: null })
+    expect(done).toMatchObject({ state: 'done' })
+    expect(studio.server.submissions()).toHaveLength(2)
+    const secondAt = studio.server.requests.indexOf(studio.server.submissions()[1]!)
+    const looksBefore = studio.server.requests.slice(0, secondAt).filter(({ method, path }) => {
+      return method === 'GET' && path.includes('/jobs/')
+    })
+    expect(looksBefore).toHaveLength(12)
+  })
+
+  it('ends where the server is restarted meanwhile', async () => {
+    studio.server.play('waiting')
+    const [id] = await studio.generate()
+    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await studio.jobs.cancel(id!)
+    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
+    studio.server.play('done')
+    expect((await studio.finished([id!]))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no' })
+  })
+
+  it('is remembered by the next start', async () => {
+    studio.server.play('waiting')
+    const [id] = await studio.generate()
+    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await studio.jobs.cancel(id!)
+    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
+    await studio.restart()
+    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    studio.server.play('done')
+    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'cancelled', resultId: null }))
+    expect(studio.server.submissions()).toHaveLength(1)
+  })
+
+  it('through OpenAI’s API keeps the connection until the server is done', async () => {
+    const drawing = Promise.withResolvers<void>()
+    await studio.close()
+    const picture = async () => {
+      await drawing.promise
+      return Uint8Array.from(
+        await sharp({ create: { width: 64, height: 64, channels: 3, background: '#123' } })
+          .png()
+          .toBuffer(),
+      )
+    }
+    studio = await openOwnServerStudio(home.paths, { process: worker, picture })
+    const sent = studio.server.nextSubmission()
+    const [first] = await studio.generate({ model: 'sd-cpp-local' })
+    await sent
+    await studio.jobs.cancel(first!)
+    const [second] = await studio.generate({ model: 'sd-cpp-local', seed: 8 })
+    await vi.waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    expect(studio.server.submissions()).toHaveLength(1)
+    drawing.resolve()
+    const ended = await studio.finished([first!, second!])
+    expect(ended.map(({ state }) => state)).toEqual(['cancelled', 'done'])
+  })
 })
 
 describe('a server that has died', () => {
@@ -65,12 +153,6 @@ describe('an edit without a size', () => {
     await writeFile(path, photoPng(size))
     const { imported } = await studio.store.library.importFiles([path])
     return imported[0]!.id
-  }
-
-  async function pixelsOf(path: string | Uint8Array) {
-    const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-    const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)]
-    return { at, size: { widthPx: info.width, heightPx: info.height } }
   }
 
   beforeEach(async () => {

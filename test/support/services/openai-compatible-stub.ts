@@ -21,6 +21,7 @@ export const openaiCompatibleStub: ServiceStub = {
   },
   cards: [plainCard(gatewayModel, 'live'), localaiCard(`localai:${localaiModel}`, 'added')],
   deliversByLink: false,
+  cancelled: 'works-on',
   refusals: [
     {
       name: 'of-a-gateway',

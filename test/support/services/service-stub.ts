@@ -22,6 +22,8 @@ export interface ServiceStub {
   readonly cards?: readonly ModelCard[]
   /** Whether results come as links (under `/delivered/`), for the first of the `models` that is there. */
   readonly deliversByLink: boolean
+  /** What it answers to a cancel while it works; absent = that it was asked. */
+  readonly cancelled?: 'works-on'
   /** Which operation leaves its work waiting, where the first of the `models` answers at once. */
   readonly waitsAt?: Operation
   /** Every way this vendor refuses, by a name of its own (`http-400-moderation`, `empty-list`, `black-picture` …). */

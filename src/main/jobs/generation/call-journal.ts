@@ -1,4 +1,5 @@
 import type { CallStep } from '../../../shared/domain/kept-call.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
@@ -19,6 +20,8 @@ export interface CallJournal {
   /** null where the service's number holds a key: such a call cannot be taken up by another program. */
   remote(handle: string | null): Promise<void>
   made(done: Done): Promise<void>
+  /** The person has cancelled it, and the server works on: should this program end, the next one knows. */
+  cancelled(): Promise<void>
   /** Whether another program could go on with it as it is. */
   canBeLeft(): boolean
   /** The attempt has ended with these words and cost nothing; the next one is another. */
@@ -28,7 +31,7 @@ export interface CallJournal {
 }
 
 export interface CallJournalNeeds {
-  readonly store: Pick<QueueStore, 'step'>
+  readonly store: Pick<QueueStore, 'step' | 'askToCancel'>
   readonly book: AttemptBook | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
@@ -86,6 +89,7 @@ export function createCallJournal(
       const isKept = done === call.takenUp?.answer?.done
       await note({ stage: 'made', ...(!isKept && { answer: writeAnswer(done) }) })
     },
+    cancelled: () => noteCancel(callId, { store, logger }),
     canBeLeft: () => !wasSent || handle !== null || answer !== null,
     async turnedAway(words) {
       const end = attemptEndOf([], { answer: null, endedAtMs: clock.nowMs() })
@@ -93,12 +97,24 @@ export function createCallJournal(
       attemptId = null
     },
     async close() {
-      const ended = jobs.map((job) => job.snapshot())
       // The program before may have opened it without noting so.
-      await closeOpenAttempt(callId, ended, { book, answer, endedAtMs: clock.nowMs() })
+      await closeOpenAttempt(callId, snapshots(jobs), { book, answer, endedAtMs: clock.nowMs() })
       attemptId = null
     },
   }
+}
+
+function snapshots(jobs: GenerationCall['jobs']): JobSnapshot[] {
+  return jobs.map((job) => job.snapshot())
+}
+
+async function noteCancel(
+  callId: string,
+  { store, logger }: Pick<CallJournalNeeds, 'store' | 'logger'>,
+): Promise<void> {
+  await store.askToCancel({ callIds: [callId] }).catch((thrown: unknown) => {
+    logger.error('jobs.not-noted', { callId, error: thrown })
+  })
 }
 
 /** The program before may have opened it and ended. */

@@ -121,6 +121,50 @@ describe('cancelling', () => {
     expect([openai.seen.polled.length, openai.seen.cancelled]).toEqual([1, ['task-2']])
   })
 
+  describe('of a server that cannot be interrupted', () => {
+    const own = { worksOnAfterCancel: true, price: { per: 'free' } } as const
+
+    it('takes what it has not begun off its queue at once', async () => {
+      const { openai, generate, jobs, ended, time } = studio.open()
+      openai.card = fakeCard('openai-1', own)
+      openai.submits = [waiting('task-1')]
+      openai.polls = [waiting('task-1')]
+      const ids = await generate()
+      await time.advance(2_000)
+      await jobs.cancel(ids[0]!)
+      expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no' })
+      expect([openai.seen.polled.length, openai.seen.cancelled]).toEqual([1, ['task-1']])
+    })
+
+    it('says so, keeps its place until the server is done, and leaves what was made', async () => {
+      const { openai, generate, jobs, now, ended, time, library } = studio.open()
+      Object.assign(openai, { card: fakeCard('openai-1', own), concurrency: 1, cancels: 'works-on' })
+      openai.submits = [waiting('task-1'), done(['next'])]
+      openai.polls = [waiting('task-1'), waiting('task-1'), done(['late'])]
+      const [first] = await generate()
+      const [next] = await generate()
+      await time.advance(2_000)
+      await jobs.cancel(first!)
+      await settle()
+      expect(await now(first!)).toMatchObject({ state: 'running', phase: 'stopping' })
+      expect([(await now(next!)).state, openai.seen.submitted.length]).toEqual(['queued', 1])
+      await time.advance(4_000)
+      const [cancelled, made] = await ended([first!, next!])
+      expect(cancelled).toMatchObject({ state: 'cancelled', phase: null, resultId: null })
+      expect(made?.state).toBe('done')
+      expect(library.filed.map(({ text }) => text)).toEqual(['next'])
+    })
+
+    it('before it was sent sends nothing', async () => {
+      const { openai, generate, jobs, ended } = studio.open()
+      openai.card = fakeCard('openai-1', own)
+      openai.holdOpening = new Promise(() => undefined)
+      const ids = await generate()
+      await jobs.cancel(ids[0]!)
+      expect((await ended(ids))[0]).toMatchObject({ state: 'cancelled', wasSent: false })
+    })
+  })
+
   it('while a service is left alone: something was sent, nothing was billed, nothing is to be stopped', async () => {
     const { openai, generate, jobs, ended } = studio.open()
     openai.submits = [fault('provider/rate-limited', 'no', { afterMs: 30_000 })]

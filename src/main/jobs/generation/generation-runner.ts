@@ -23,6 +23,8 @@ export interface GenerationRunnerNeeds extends DeliveryNeeds {
   readonly sleep: Sleep
   /** Whether a call waits for a way to its service, instead of failing. */
   readonly mayWait: (call: GenerationCall, isElsewherePossible: boolean) => boolean
+  /** Aborted when the program ends. */
+  readonly closing: AbortSignal
 }
 
 /** Runs a call to the end of its jobs, or says why it has not come to that. */
@@ -58,6 +60,7 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
     let session: ProviderSession | null = null
     if (call.takenUp === null) desk.update({ state: 'running', phase: 'preparing' }, true)
     else noteTakenUp(call.takenUp, ledger)
+    if (worksOn(call)) call.signal.addEventListener('abort', () => showStopping(attempt), { once: true })
     try {
       // A locked keychain may keep it waiting for long.
       session = await untilAborted(openSession(attempt), call.signal)
@@ -65,14 +68,14 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
       const ready = { ...attempt, call: await needs.expandSource(call) }
       const end = await ask(session, ready)
       ledger.noteEnded()
+      if (call.signal.aborted && call.signal.reason !== leaving && worksOn(call)) throw AppError.cancelled()
       await settle(end, session, ready)
       return { is: 'ended' }
     } catch (thrown) {
       if (isTakenOver(thrown) || (call.signal.reason === leaving && journal.canBeLeft())) return leave(desk)
       const isCancelled = call.signal.aborted || toErrorData(thrown).code === 'request/cancelled'
       if (!isCancelled) return fail(thrown, attempt, session !== null)
-      await cancel(session, attempt)
-      return { is: 'ended' }
+      return worksOn(call) && ledger.isUnderWay() ? outlast(session, attempt) : cancel(session, attempt)
     }
   }
 }
@@ -88,11 +91,17 @@ function leave(desk: CallDesk): CallOutcome {
   return { is: 'left' }
 }
 
-async function openSession({ call, desk, ledger, providers }: Attempt): Promise<ProviderSession> {
+/** The server does what it has begun, whatever is asked of it. */
+function worksOn({ prepared }: GenerationCall): boolean {
+  return prepared.card.worksOnAfterCancel === true
+}
+
+async function openSession({ call, desk, ledger, providers, closing }: Attempt): Promise<ProviderSession> {
   const manager = await providers()
   const { signal, key } = call
   return manager.open(call.request.provider, {
-    signal,
+    // Its end tells when such a server is free again: cancelling does not close the connection.
+    signal: worksOn(call) ? closing : signal,
     key,
     onUpdate: (update) => desk.show(update),
     onSending() {
@@ -138,17 +147,60 @@ async function settle(end: TaskEnd, session: ProviderSession, attempt: Attempt):
   }
 }
 
+function showStopping({ call, desk, ledger }: Attempt): void {
+  if (call.signal.reason === leaving || !ledger.isUnderWay()) return
+  desk.update({ state: 'running', phase: 'stopping', progress: null, waitingUntilMs: null }, true)
+}
+
+/** Keeps the call's place until the server has finished: what comes of it is not wanted. */
+async function outlast(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
+  const { call, desk, ledger, journal, closing, logger } = attempt
+  const handle = ledger.handle()
+  showStopping(attempt)
+  await journal.cancelled()
+  try {
+    const open = session ?? (await openAgain(attempt))
+    if (open !== null && handle !== null && !closing.aborted && (await keepsWorking(open, handle))) {
+      await resumeRemoteTask(handle, { ...attempt, session: open, signal: closing, desk: silent, journal: silent })
+    }
+  } catch (thrown) {
+    if (closing.aborted && journal.canBeLeft()) return leave(desk)
+    logger.warn('jobs.not-outlasted', { provider: call.request.provider, error: thrown })
+  }
+  await desk.endAll({ state: 'cancelled', wasSent: true, isBilled: ledger.isBilled() })
+  return { is: 'ended' }
+}
+
+/** Where it cannot be asked, polling it tells. */
+function keepsWorking(session: ProviderSession, handle: string): Promise<boolean> {
+  return session.cancel(handle).then(
+    (answer) => answer === 'works-on',
+    () => true,
+  )
+}
+
+const nothing = () => Promise.resolve()
+/** Nothing more is shown or kept of it. */
+const silent = {
+  update: () => undefined,
+  show: () => undefined,
+  sending: nothing,
+  notBegun: nothing,
+  remote: nothing,
+}
+
 /** Ends the jobs at once; the service is asked to stop after that, which may take a while. */
-async function cancel(session: ProviderSession | null, attempt: Attempt): Promise<void> {
+async function cancel(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
   const { desk, ledger, ticket, call, logger } = attempt
   await desk.endAll({ state: 'cancelled', wasSent: ledger.wasSent(), isBilled: ledger.isBilled() })
-  if (!ledger.isUnderWay()) return
+  if (!ledger.isUnderWay()) return { is: 'ended' }
   try {
     const open = session ?? (await openAgain(attempt))
     await open?.cancel(ledger.handle() ?? ticket)
   } catch (thrown) {
     logger.warn('jobs.not-stopped', { provider: call.request.provider, error: thrown })
   }
+  return { is: 'ended' }
 }
 
 /** A task that was begun before the program was started may be cancelled before anything was asked for again. */

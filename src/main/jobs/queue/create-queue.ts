@@ -18,7 +18,7 @@ import { createQueueDesk, type OwnQueueDesk } from './queue-desk.ts'
 import { createTakeUpCalls, type TakeUpCalls } from './take-up-calls.ts'
 import { createOthersWatch } from './watch-others.ts'
 
-export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait'> {
+export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait' | 'closing'> {
   readonly library: GenerationRunnerNeeds['library'] & SourceExpanderNeeds['library'] & TakeUpLibrary
   readonly imaging: GenerationRunnerNeeds['imaging'] & SourceExpanderNeeds['imaging']
   readonly providers: () => Promise<Pick<ProviderManager, 'open' | 'lane'>>
@@ -55,20 +55,29 @@ export function createQueue(needs: QueueNeeds): Queue {
   const expandSource = createSourceExpander({ ...needs, queue: local })
   const mayWait = (call: GenerationCall, isElsewherePossible: boolean) =>
     waitsForWay(call, isElsewherePossible, { gate, queue })
-  const runCall = createGenerationRunner({ ...needs, expandSource, mayWait })
-  const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, onMoved })
+  const closing = new AbortController()
+  const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
+  const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, closing, onMoved })
   const { desk, news, noteOthers, loadPauses } = createQueueDesk({ ...needs, store, queue, timings })
   const cancelWatch = createCancelWatch(store, (callIds) => queue.cancelCalls(callIds))
   const takeUp = createTakeUpCalls({ ...needs, store, queue })
   const pump = () => queue.pump()
   const others = createOthersWatch({ store: jobStore, takeUp, pump, feed, noteOthers, logger, sleep })
-  feed.onChanged(({ callId }) => news.touch([callId]))
+  feed.onChanged(({ callId, phase }) => {
+    news.touch([callId])
+    // What waits behind it waits for another reason now.
+    if (phase === 'stopping') touchAll()
+  })
   // Pauses and the network decide on whole lanes: all that wait are told anew.
   gate.onMoved(() => {
     pump()
+    touchAll()
+  })
+
+  function touchAll(): void {
     news.touch([...queue.calls()].map(({ callId }) => callId))
     news.touchLanes()
-  })
+  }
 
   function onMoved(callIds: readonly string[]): void {
     news.touch(callIds)

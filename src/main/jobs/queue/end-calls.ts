@@ -79,6 +79,7 @@ export async function closeQueue(state: QueueState): Promise<void> {
   const keyed = waiting.filter(({ key }) => key !== undefined)
   await endWaiting(state, keyed)
   for (const live of here) live.cancel(live.key === undefined ? leaving : undefined)
+  state.closing.abort(leaving)
   for (const { desk } of waiting) desk.leave()
   // Services are still being asked to stop.
   while (running.size > 0) await Promise.all(running)

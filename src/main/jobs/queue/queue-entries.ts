@@ -5,7 +5,8 @@ import type { LocalQueue } from '../local/local-queue.ts'
 import type { CallQueue } from './call-queue.ts'
 import type { LaneGate } from './lane-gate.ts'
 import type { ModelTimings } from './model-timings.ts'
-import { entryOfCall, entryOfLocal, entryOfOther } from './queue-entry.ts'
+import type { LiveCall } from './live-call.ts'
+import { entryOfCall, entryOfLocal, entryOfOther, isStopping } from './queue-entry.ts'
 
 export interface QueueEntriesNeeds {
   readonly queue: Pick<CallQueue, 'findCall' | 'calls' | 'board'>
@@ -35,10 +36,17 @@ export function createQueueEntries({ queue, local, gate, timings }: QueueEntries
     if (live !== null) {
       const usualMs = timings.usualMs(live.lane, live.jobs[0]?.snapshot().model ?? null)
       const isWaiting = queue.board.isWaiting(callId)
-      return entryOfCall(live, { isWaiting, why: gate.why(live.lane, live), usualMs })
+      return entryOfCall(live, { isWaiting, why: gate.why(live.lane, live) ?? busyWith(live), usualMs })
     }
     const job = local.find(localJobId(callId))
     return job === null ? (others.get(callId) ?? null) : entryOfLocal(job, gate.why(localLane, { isFree: true }))
+  }
+
+  /** What is cancelled and not finished keeps its lane. */
+  function busyWith({ lane }: LiveCall): string | null {
+    const running = [...queue.board.running(lane)].map((callId) => queue.findCall(callId))
+    const isBusy = running.some((live) => live !== null && isStopping(live.jobs.map((job) => job.snapshot())))
+    return isBusy ? `Waits until ${gate.label(lane)} has finished a canceled image, which it cannot interrupt.` : null
   }
 
   function lanes(): QueueLane[] {

@@ -11,6 +11,14 @@ const promptCharsMax = 300
 
 type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
 
+/** For people, of a call that was cancelled while its server works on. */
+export const stoppingNote =
+  'Canceled, but the server cannot be interrupted: it finishes this image, which is then discarded. To stop it now, restart the server.'
+
+export function isStopping(jobs: readonly JobSnapshot[]): boolean {
+  return jobs.some(({ phase }) => phase === 'stopping')
+}
+
 /** `usualMs`: what the model took the last times; null = nothing is known. */
 export function entryOfCall(
   live: LiveCall,
@@ -22,23 +30,22 @@ export function entryOfCall(
 ): QueueEntry {
   const { callId, lane, position, startedAtMs } = live
   const isKnown = !isWaiting && startedAtMs !== null && usualMs !== null
-  return entryOf(
-    live.jobs.map((job) => job.snapshot()),
-    {
-      callId,
-      lane,
-      position,
-      state: isWaiting ? 'waiting' : 'running',
-      endsAtMs: isKnown ? Math.round(startedAtMs + usualMs) : null,
-      note: isWaiting ? why : null,
-      isElsewhere: false,
-    },
-  )
+  const jobs = live.jobs.map((job) => job.snapshot())
+  return entryOf(jobs, {
+    callId,
+    lane,
+    position,
+    state: isWaiting ? 'waiting' : 'running',
+    endsAtMs: isKnown ? Math.round(startedAtMs + usualMs) : null,
+    note: isWaiting ? why : isStopping(jobs) ? stoppingNote : null,
+    isElsewhere: false,
+  })
 }
 
 export function entryOfOther({ callId, lane, position, stage, owner, jobs }: UnfinishedCall): QueueEntry | null {
   if (!jobs.some(isUnderWay)) return null
-  const note = owner === null ? 'It goes on when Atelier’s window is open.' : 'Another Atelier has it in hand.'
+  const whose = owner === null ? 'It goes on when Atelier’s window is open.' : 'Another Atelier has it in hand.'
+  const note = isStopping(jobs) ? stoppingNote : whose
   const state = stage === 'waiting' ? 'waiting' : 'running'
   return entryOf(jobs, { callId, lane, position, state, endsAtMs: null, note, isElsewhere: true })
 }
@@ -63,6 +70,7 @@ function entryOf(jobs: readonly JobSnapshot[], facts: Facts): QueueEntry {
   const told = open.map(({ progress }) => progress).filter((progress) => progress !== null)
   return {
     ...facts,
+    ...(isStopping(jobs) && { isStopping: true }),
     runId: first.runId ?? null,
     jobIds: jobs.map(({ id }) => id),
     documentId: first.documentId,

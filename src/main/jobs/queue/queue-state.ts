@@ -20,6 +20,8 @@ export interface CallQueueNeeds extends CallRunNeeds {
   readonly feed: ChangeFeed
   readonly gate: LaneGate
   readonly timings: ModelTimings
+  /** Aborted when the program ends: for calls that outlast a cancel. */
+  readonly closing: AbortController
   /** These calls, or their places, are not as they were. */
   readonly onMoved: (callIds: readonly string[]) => void
 }

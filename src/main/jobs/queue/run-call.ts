@@ -14,7 +14,7 @@ import type { LiveCall } from './live-call.ts'
 import { restoreCall } from './restore-call.ts'
 
 export interface CallRunNeeds extends CallJournalNeeds {
-  readonly store: Pick<QueueStore, 'begin' | 'step' | 'putBack' | 'end'>
+  readonly store: Pick<QueueStore, 'begin' | 'step' | 'putBack' | 'end' | 'askToCancel'>
   readonly runCall: GenerationRunner
   readonly library: Pick<Library, 'require'>
 }

@@ -61,8 +61,8 @@ export interface ProviderAdapter {
   poll?(handle: string, call: Call): Promise<TaskState>
   /** A look at how far a `submit` that has not answered yet is: for services that answer only at the end. */
   watch?(ticket: string, call: Call): Promise<LiveUpdate | null>
-  /** Asks the service to stop. `handle`: of the waiting task, or the ticket where `submit` has not answered yet. */
-  cancel?(handle: string, call: Call): Promise<void>
+  /** Asks the service to stop. `works-on`: it cannot, and finishes what it has begun. `handle`: of the waiting task, or the ticket where `submit` has not answered yet. */
+  cancel?(handle: string, call: Call): Promise<void | 'works-on'>
   /** Progress that comes by WebSocket, opened before `submit`. */
   readonly live?: LiveChannel
   /** What this vendor means by an answer that is not 2xx; null = as the status says (see `fault.ts`). */

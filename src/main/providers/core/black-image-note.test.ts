@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { blackImageNote } from './black-image-note.ts'
 
 const advice = 'Use another VAE.'
-const own = { label: 'Your own server', kind: 'cloud', blackImageAdvice: advice } as const
+const own = { kind: 'cloud', blackImageAdvice: advice } as const
 const unknown = { price: { per: 'unknown', note: '' } } as const
 const free = { price: { per: 'free' } } as const
 
@@ -17,7 +17,7 @@ it.each([
 
 it.each([
   ['of a gateway', own, 'https://gateway.example', unknown],
-  ['of a service behind a proxy on this computer', { label: 'fal', kind: 'cloud' }, 'http://127.0.0.1:4000', unknown],
+  ['of a service behind a proxy on this computer', { kind: 'cloud' }, 'http://127.0.0.1:4000', unknown],
 ] as const)('a black image %s is a refusal', (_, adapter, baseUrl, card) => {
   expect(blackImageNote({ adapter, baseUrl }, card)).toBeNull()
 })

@@ -3,7 +3,7 @@ import type { ProviderAdapter } from './adapter.ts'
 import { isNearby } from './url-policy.ts'
 
 interface Source {
-  readonly adapter: Pick<ProviderAdapter, 'label' | 'kind' | 'blackImageAdvice'>
+  readonly adapter: Pick<ProviderAdapter, 'kind' | 'blackImageAdvice'>
   readonly baseUrl: string
 }
 
@@ -12,8 +12,8 @@ interface Source {
  * service refuses. A gateway somewhere else passes on the refusals of others.
  */
 export function blackImageNote({ adapter, baseUrl }: Source, { price }: Pick<ModelCard, 'price'>): string | null {
-  const { label, kind, blackImageAdvice } = adapter
+  const { kind, blackImageAdvice } = adapter
   const isOwn = kind === 'local' || price.per === 'free' || isNearby(new URL(baseUrl).hostname)
   if (blackImageAdvice === undefined || !isOwn) return null
-  return `The image from ${label} is completely black. This is usually the VAE failing in half precision, not a refusal. ${blackImageAdvice}`
+  return `This image is completely black. That is usually the VAE failing in half precision, not a refusal. ${blackImageAdvice}`
 }

@@ -256,12 +256,17 @@ const askToStop = async (handle: string, call: Call) => {
 describe('cancel', () => {
   it('reaches the service after the person’s own signal has ended', async () => {
     const { session } = open({ cancel: askToStop }, { signal: AbortSignal.abort() })
-    expect(await session.cancel('7')).toBe(true)
+    expect(await session.cancel('7')).toBe('asked')
     expect(server.requests.map(({ url }) => url)).toEqual(['/v1/tasks/7/cancel'])
   })
 
+  it('says where the service works on all the same', async () => {
+    const { session } = open({ cancel: async () => 'works-on' })
+    expect(await session.cancel('7')).toBe('works-on')
+  })
+
   it('says where there is no such thing, and throws where it fails', async () => {
-    expect(await open({}).session.cancel('7')).toBe(false)
+    expect(await open({}).session.cancel('7')).toBe('no-way')
     expect((await failureOf(open({ cancel: askToStop, ...fail(500) }).session.cancel('7'))).code).toBe(
       'provider/unavailable',
     )

@@ -38,9 +38,9 @@ export function createSession(parts: SessionParts): ProviderSession {
       return update.catch(() => null)
     },
     async cancel(handle) {
-      if (adapter.cancel === undefined) return false
-      await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
-      return true
+      if (adapter.cancel === undefined) return 'no-way'
+      const answer = await runStep(forCancelling(parts), 'unknown', async (call) => adapter.cancel?.(handle, call))
+      return answer ?? 'asked'
     },
     listen: async (ticket) => openLiveChannel(createCallContext(parts), adapter.live, ticket),
     fetchPicture: async (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),

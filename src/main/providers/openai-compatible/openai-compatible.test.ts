@@ -260,15 +260,15 @@ describe('jobs of sd-server', () => {
 
   it.each(['sdcpp:loaded', 'sd-cpp-local'])('of %s keep the size of the picture that is edited', (id) => {
     const card = openaiCompatible.models.find((each) => each.id === id)!
-    const source = { widthPx: 250, heightPx: 190 }
-    const whole = planFor(editRequest, card, { source })
-    expect(whole).toMatchObject({ codes: [], plan: { size: source }, call: { size: { widthPx: 256, heightPx: 192 } } })
-    expect(whole.sent).toMatchObject({ frame: { widthPx: 256, heightPx: 192 }, box: { x: 3, y: 1, ...source } })
+    const size = { widthPx: 250, heightPx: 190 }
+    const whole = planFor(editRequest, card, { source: size })
+    expect(whole).toMatchObject({ codes: [], plan: { size }, call: { size: { widthPx: 256, heightPx: 192 } } })
+    expect(whole.sent).toMatchObject({ frame: { widthPx: 256, heightPx: 192 }, box: { x: 3, y: 1, ...size } })
     const maskBounds = { x: 40, y: 40, widthPx: 30, heightPx: 30 }
-    const masked = planFor({ ...editRequest, hasMask: true, maskBounds }, card, { source })
+    const masked = planFor({ ...editRequest, hasMask: true, maskBounds }, card, { source: size })
     expect(masked).toMatchObject({ codes: [], call: { size: { widthPx: 256, heightPx: 192 } } })
-    expect(masked.sent?.box).toMatchObject(source)
-    const asked = planFor({ ...editRequest, size: { widthPx: 512, heightPx: 512 } }, card, { source })
+    expect(masked.sent?.box).toMatchObject(size)
+    const asked = planFor({ ...editRequest, size: { widthPx: 512, heightPx: 512 } }, card, { source: size })
     expect(asked.call?.size).toEqual({ widthPx: 512, heightPx: 512 })
     const photo = planFor(editRequest, card, { source: { widthPx: 6_000, heightPx: 4_000 } })
     expect(photo.codes).toEqual(['source-scaled'])

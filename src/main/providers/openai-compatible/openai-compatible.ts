@@ -52,8 +52,9 @@ export const openaiCompatible: ProviderAdapter = {
   },
   async cancel(handle, call) {
     const { id } = readHandle(handle)
-    // 409: it is being drawn and cannot be stopped yet. 404 and 410: it is gone already.
-    await call.reply({ method: 'POST', path: `${jobPath(id)}/cancel`, alsoAccept: [404, 409, 410] })
+    // 404 and 410: it is gone already.
+    const { status } = await call.reply({ method: 'POST', path: `${jobPath(id)}/cancel`, alsoAccept: [404, 409, 410] })
+    return status === 409 ? 'works-on' : undefined
   },
   readFailure,
 }

@@ -87,6 +87,7 @@ export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCa
     sizes: keepingGridOf(onGrid(usual?.width ?? 512), sides),
     input: has('init_image') ? inputOn(sides) : null,
     formats: formatsOf(told),
+    worksOnAfterCancel: told?.features_by_mode?.img_gen?.['cancel_generating'] !== true,
     price: { per: 'free' },
     options: optionsOf(told, name),
     origin,
@@ -105,6 +106,8 @@ export function sdServerCard(told: Capabilities | null, origin: ModelCard['origi
     note: 'For builds of stable-diffusion.cpp older than April 2026.',
     edits: own.edits === 'no' ? 'no' : 'strength',
     referencesMax: 0,
+    // Closing the connection stops nothing.
+    worksOnAfterCancel: true,
     imagesPerCall: Math.min(own.imagesPerCall, 4),
     formats: own.formats.filter((format) => format !== 'webp'),
     options: own.options.filter(({ name }) => name !== 'ref_images'),

@@ -112,13 +112,15 @@ function Call({ entry, place, actions, isMovable }: CallProps) {
         </span>
         <span className="queue-facts">{facts.filter(Boolean).join(' · ')}</span>
       </span>
-      <span className="queue-state">
+      <span className="queue-state" title={entry.note ?? undefined}>
         <span>{stateWords(entry, place, seconds)}</span>
         <span className="queue-facts">{priceOf(entry)}</span>
       </span>
-      <RowButton label={`Cancel ${title}`} onClick={() => actions.cancel([entry.callId])}>
-        <X size={14} aria-hidden="true" />
-      </RowButton>
+      {entry.isStopping !== true && (
+        <RowButton label={`Cancel ${title}`} onClick={() => actions.cancel([entry.callId])}>
+          <X size={14} aria-hidden="true" />
+        </RowButton>
+      )}
       {entry.state === 'running' && (
         <ProgressBar className="queue-progress" label={`How far: ${title}`} value={entry.progress} />
       )}

@@ -21,11 +21,12 @@ export function titleOf({ prompt, operation }: QueueEntry): string {
 
 /** How far it is, or when it is its turn. `endsInSeconds`: by what the last runs took; null = nobody knows. */
 export function stateWords(
-  { state, progress }: QueueEntry,
+  { state, progress, isStopping }: QueueEntry,
   place: number | null,
   endsInSeconds: number | null,
 ): string {
   if (state === 'waiting') return place === null ? 'waiting' : place === 1 ? 'next' : ordinal(place)
+  if (isStopping) return 'can’t stop'
   const left = endsInSeconds === null ? [] : [`${formatCountdown(endsInSeconds)} left`]
   if (progress === null) return left[0] ?? 'running'
   return [`${Math.round(progress * 100)} %`, ...left].join(' · ')
@@ -58,8 +59,10 @@ export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): st
 
 /** "2 of 4 running, 12 waiting". */
 export function laneWords({ running, waiting, runningMax }: ArrangedLane): string {
+  const isStopping = running.some((entry) => entry.isStopping === true)
   const parts = [
-    running.length > 0 && `${running.length} of ${runningMax} running`,
+    isStopping && 'finishing a canceled image',
+    !isStopping && running.length > 0 && `${running.length} of ${runningMax} running`,
     waiting.length > 0 && `${waiting.length} waiting`,
   ].filter(Boolean)
   return parts.length === 0 ? 'nothing waits' : parts.join(', ')

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleSlash, Hand } from 'lucide-react'
+import { CircleAlert, CircleSlash, Hand, Hourglass } from 'lucide-react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
@@ -7,7 +7,7 @@ import { useAsset, useCover, useMakerName, useServices } from '../../client/inde
 import { classNames } from '../../lib/class-names.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
-import { billedWords, cancelWords } from './job-words.ts'
+import { billedWords, cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
 import { useIsLookCovered } from './use-is-look-covered.ts'
 
 /** What a card shows: the result, how far it is, or why there is none. */
@@ -25,8 +25,9 @@ export function CardPicture({ job }: { readonly job: JobSnapshot }) {
           <p>{cancelWords(job)}</p>
         </div>
       )
-    case 'queued':
     case 'running':
+      return job.phase === 'stopping' ? <StoppingPicture /> : <CoarsePicture job={job} />
+    case 'queued':
     case 'done':
       return <CoarsePicture job={job} />
   }
@@ -39,6 +40,15 @@ function ResultPicture({ id }: { readonly id: AssetId }) {
       <Picture src={assetUrl(id, 'thumb-512')} alt="" />
       {cover !== null && <CoverVeil words={cover.words} />}
     </>
+  )
+}
+
+function StoppingPicture() {
+  return (
+    <div className="card-note" title={stoppingText}>
+      <Hourglass size={15} aria-hidden="true" />
+      <p>{stoppingTitle}</p>
+    </div>
   )
 }
 

@@ -69,6 +69,7 @@ function CardSeed({ job }: { readonly job: JobSnapshot }) {
 }
 
 function CardEnd({ job, isEarlier }: CardTextProps) {
+  if (job.phase === 'stopping') return null
   if (isUnderWay(job)) return <CancelButton job={job} />
   if (job.state !== 'done') return <PutAwayButton job={job} />
   if (job.verdict !== 'kept' && isEarlier) {

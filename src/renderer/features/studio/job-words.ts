@@ -10,6 +10,7 @@ const phaseWords = {
   waiting: 'waiting',
   fetching: 'fetching',
   finishing: 'finishing',
+  stopping: 'finishing on the server',
 } as const
 
 interface Waiting {
@@ -62,6 +63,10 @@ export function verdictWords(verdict: MaskVerdict | undefined, model: string): s
 export function billedWords(billed: Billed): string {
   return { yes: 'billed', no: 'not billed', unknown: 'may have been billed' }[billed]
 }
+
+/** Of a canceled image that its server, which cannot be interrupted, is still working on. */
+export const stoppingTitle = 'Can’t stop: the server finishes this image first'
+export const stoppingText = `${stoppingTitle}. It will be discarded. To stop it now, restart the server.`
 
 /** Of what was cancelled before sending there is no card. */
 export function cancelWords({ isBilled }: JobSnapshot): string {

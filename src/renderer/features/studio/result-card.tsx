@@ -63,7 +63,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
           {job.verdict === 'kept' && <span className="card-kept">kept</span>}
           <DetailsButton job={job} />
         </div>
-        {isUnderWay(job) && <CardProgress job={job} />}
+        {isUnderWay(job) && job.phase !== 'stopping' && <CardProgress job={job} />}
       </div>
       <CardText job={job} isEarlier={isEarlier} />
     </div>

@@ -7,7 +7,15 @@ import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, selectJob, toggleHeat } from './create-studio-store.ts'
-import { billedWords, cancelWords, factWords, hereWords, refusalWords, verdictWords } from './job-words.ts'
+import {
+  billedWords,
+  cancelWords,
+  factWords,
+  hereWords,
+  refusalWords,
+  stoppingText,
+  verdictWords,
+} from './job-words.ts'
 import { isRefused } from './keep-way.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
@@ -38,6 +46,7 @@ function ProgressLine({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
   const words = hereWords(job)
   if (words !== null) return <p role="status">{words} …</p>
+  if (job.phase === 'stopping') return <p role="status">{stoppingText}</p>
   return (
     <p role="status" className="strip-text">
       {attempts ?? nameOf(job.provider, job.model).model}: {progress}

@@ -54,8 +54,15 @@ describe('planSize on a list', () => {
 
 describe('keptSource', () => {
   const keeping: GridRule = {
-    ...{ kind: 'grid', multiplePx: 64, minSidePx: 64, maxSidePx: 4_096, minPixels: 4_096, maxPixels: 16_777_216 },
-    ...{ maxRatio: 4, default: size(512, 512), keepsSourcePixels: 2_097_152 },
+    ...grid,
+    multiplePx: 64,
+    minSidePx: 64,
+    maxSidePx: 4_096,
+    minPixels: 4_096,
+    maxPixels: 16_777_216,
+    maxRatio: 4,
+    default: size(512, 512),
+    keepsSourcePixels: 2_097_152,
   }
 
   it.each([

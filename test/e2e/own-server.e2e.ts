@@ -1,0 +1,85 @@
+import sharp from 'sharp'
+import { openaiCompatibleStub } from '../support/services/openai-compatible-stub.ts'
+import type { StubServer } from '../support/services/stub-server.ts'
+import { QueuePage } from './pages/queue-page.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+const model = 'Your own server sdcpp:loaded'
+
+const blackPng = async () =>
+  Uint8Array.from(
+    await sharp({ create: { width: 512, height: 512, channels: 3, background: '#000' } })
+      .png()
+      .toBuffer(),
+  )
+
+/** Resolves once the server has begun to draw. */
+async function drawing(server: StubServer): Promise<void> {
+  const polls = () => server.requests.filter(({ method, path }) => method === 'GET' && path.includes('/jobs/')).length
+  await expect.poll(polls, { timeout }).toBeGreaterThan(1)
+}
+
+test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a server that dies', async ({
+  form,
+  studio,
+  play,
+  running,
+}) => {
+  test.setTimeout(150_000)
+  const { page } = running
+  const queue = new QueuePage(page)
+  const server = await play(openaiCompatibleStub, 'slow', { picture: blackPng })
+  await form.choose('New picture')
+  await form.chooseModel(model)
+  await form.prompt.fill('a lighthouse')
+
+  await test.step('cancelled while the server works on', async () => {
+    await form.generate.click()
+    await drawing(server)
+    const first = studio.cards.first()
+    await first.getByRole('button', { name: 'cancel' }).click()
+    await expect(first).toContainText('the server finishes this image first')
+    await expect(first).not.toHaveAccessibleName(/cancelled/)
+    await expect(first.getByRole('button', { name: 'cancel' })).toHaveCount(0)
+    await form.prompt.fill('a pier')
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(2)
+    await queue.open()
+    await expect(queue.row('a lighthouse')).toContainText('can’t stop')
+    await expect(queue.panel).toContainText('finishing a canceled image')
+    await expect(queue.row('a pier')).toContainText('next')
+    expect(server.submissions()).toHaveLength(1)
+    await page.screenshot({ path: test.info().outputPath('stopping.png') })
+    await page.keyboard.press('Escape')
+    await expect(first).toHaveAccessibleName(/cancelled/, { timeout })
+  })
+
+  await test.step('a black image is kept, with advice', async () => {
+    const second = studio.cards.nth(1)
+    await expect(second).toHaveAccessibleName(/done/, { timeout })
+    expect(server.submissions()).toHaveLength(2)
+    await expect(second.getByRole('img', { name: 'Otherwise than asked' })).toBeVisible()
+    await second.hover()
+    await second.getByRole('button', { name: 'Details' }).click()
+    const details = page.getByRole('dialog', { name: 'Details' })
+    await expect(details).toContainText('completely black')
+    await expect(details).toContainText('--vae-tiling')
+    await page.screenshot({ path: test.info().outputPath('black.png') })
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('a server that dies ends its image in seconds', async () => {
+    server.play('waiting')
+    const before = server.requests.length
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(3)
+    await expect.poll(() => server.requests.slice(before).some(({ path }) => path.includes('/jobs/'))).toBe(true)
+    await server.close()
+    const third = studio.cards.nth(2)
+    await expect(third).toHaveAccessibleName(/failed/, { timeout })
+    await expect(third).toContainText(/has stopped: nothing answers at 127\.0\.0\.1/)
+    await expect(third).toContainText('Start the server')
+    await page.screenshot({ path: test.info().outputPath('stopped.png') })
+  })
+})
