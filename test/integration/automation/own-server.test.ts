@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startServices, type Services } from '../../e2e/support/services.ts'
 import { runBuiltProgram, type ProgramResult } from '../../support/run-built-program.ts'
 
@@ -10,9 +10,10 @@ let services: Services
 
 const server = () => services.server('openai-compatible')
 
-function atelier(...args: string[]): Promise<ProgramResult> {
+function atelier(args: readonly string[], onStarted?: (interrupt: () => void) => void): Promise<ProgramResult> {
   const env = { ...services.env, ...services.keyEnv }
-  return runBuiltProgram(args, { home: join(folder, 'home'), cwd: folder, env })
+  const home = join(folder, 'home')
+  return runBuiltProgram(args, { home, cwd: folder, env, ...(onStarted !== undefined && { onStarted }) })
 }
 
 beforeAll(async () => {
@@ -27,7 +28,7 @@ afterAll(async () => {
 it('reads what stable-diffusion.cpp can do before it plans', async () => {
   const args = ['--provider', 'openai-compatible', '--model', 'sdcpp:loaded', '--size', '64x128']
   const options = ['--option', 'sample_method=heun', '--option', 'scheduler=karras', '--format', 'webp']
-  const result = await atelier('generate', 'a lighthouse', ...args, ...options, '--seed', '5', '--json')
+  const result = await atelier(['generate', 'a lighthouse', ...args, ...options, '--seed', '5', '--json'])
   expect(result, result.out + result.err).toMatchObject({ code: 0 })
   expect(JSON.parse(result.out)).toMatchObject({ success: true, warnings: [], images: [{ seed_used: 5 }] })
   expect(server().requests.map(({ path }) => path)).toContain('/sdcpp/v1/capabilities')
@@ -42,8 +43,24 @@ it('reads what stable-diffusion.cpp can do before it plans', async () => {
 it('names the samplers the server has', async () => {
   const args = ['--provider', 'openai-compatible', '--model', 'sdcpp:loaded', '--option', 'sample_method=ddim']
   const before = server().submissions().length
-  const result = await atelier('generate', 'a lighthouse', ...args)
+  const result = await atelier(['generate', 'a lighthouse', ...args])
   expect(result.code).not.toBe(0)
   expect(result.err).toContain('euler, euler_a, heun, dpm++2m, lcm')
   expect(server().submissions()).toHaveLength(before)
+})
+
+it('says that a server cannot be interrupted, and does not wait for it', async () => {
+  server().play('waiting')
+  const polls = () => server().requests.filter(({ method, path }) => method === 'GET' && path.includes('/jobs/')).length
+  const before = polls()
+  const sent = server().nextSubmission()
+  const args = ['generate', 'a lighthouse', '--provider', 'openai-compatible', '--model', 'sdcpp:loaded', '--json']
+  const result = await atelier(args, (interrupt) => {
+    void sent.then(() => vi.waitFor(() => expect(polls()).toBeGreaterThan(before), { timeout: 30_000 })).then(interrupt)
+  })
+  expect(result.code).toBe(130)
+  expect(JSON.parse(result.out)).toMatchObject({ success: false, outcome: 'canceled, still running' })
+  expect(result.err).toContain('the server cannot be interrupted')
+  const queue = await atelier(['queue', 'list', '--json'])
+  expect(JSON.parse(queue.out)).toMatchObject({ queue: [{ note: expect.stringContaining('restart the server') }] })
 })

@@ -157,10 +157,12 @@ async function outlast(session: ProviderSession | null, attempt: Attempt): Promi
   const { call, desk, ledger, journal, closing, logger } = attempt
   const handle = ledger.handle()
   showStopping(attempt)
+  if (handle !== null && journal.canBeLeft()) await journal.remote(handle)
   await journal.cancelled()
   try {
     const open = session ?? (await openAgain(attempt))
-    if (open !== null && handle !== null && !closing.aborted && (await keepsWorking(open, handle))) {
+    if (open !== null && handle !== null && (await keepsWorking(open, handle))) {
+      // Rejects at once where the program is ending.
       await resumeRemoteTask(handle, { ...attempt, session: open, signal: closing, desk: silent, journal: silent })
     }
   } catch (thrown) {
