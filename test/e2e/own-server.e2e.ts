@@ -29,7 +29,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
   test.setTimeout(150_000)
   const { page } = running
   const queue = new QueuePage(page)
-  const server = await play(openaiCompatibleStub, 'slow', { picture: blackPng })
+  const server = await play(openaiCompatibleStub, 'waiting', { picture: blackPng })
   await form.choose('New picture')
   await form.chooseModel(model)
   await form.prompt.fill('a lighthouse')
@@ -52,6 +52,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     expect(server.submissions()).toHaveLength(1)
     await page.screenshot({ path: test.info().outputPath('stopping.png') })
     await page.keyboard.press('Escape')
+    server.goOn('done')
     await expect(first).toHaveAccessibleName(/cancelled/, { timeout })
   })
 

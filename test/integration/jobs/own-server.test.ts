@@ -31,17 +31,19 @@ async function pixelsOf(path: string | Uint8Array) {
   return { at, size: { widthPx: info.width, heightPx: info.height } }
 }
 
+/** Others may be at work on this machine. */
+const waitFor = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 })
 const jobRequests = () => studio.server.requests.filter(({ path }) => path.includes('/jobs/'))
 const jobOf = async (id: JobSnapshot['id']) => (await studio.jobs.list(null)).find((job) => job.id === id)!
 
 describe('canceling what the server has begun', () => {
   it('waits until the server is done, and the next image waits for it and says why', async () => {
-    studio.server.play('slow')
+    studio.server.play('waiting')
     const [first] = await studio.generate()
-    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(first!)
     const [second] = await studio.generate({ seed: 8 })
-    await vi.waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    await waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
     const { entries } = await studio.jobs.queue.view()
     expect(entries.find(({ jobIds }) => jobIds.includes(first!))).toMatchObject({
       isStopping: true,
@@ -53,23 +55,23 @@ describe('canceling what the server has begun', () => {
     })
     expect(studio.server.submissions()).toHaveLength(1)
 
+    const looks = jobRequests().length
+    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(looks + 2))
+    expect(studio.server.submissions()).toHaveLength(1)
+
+    studio.server.goOn('done')
     const [cancelled, done] = await studio.finished([first!, second!])
     expect(cancelled).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no', resultId: null })
     expect(done).toMatchObject({ state: 'done' })
     expect(studio.server.submissions()).toHaveLength(2)
-    const secondAt = studio.server.requests.indexOf(studio.server.submissions()[1]!)
-    const looksBefore = studio.server.requests.slice(0, secondAt).filter(({ method, path }) => {
-      return method === 'GET' && path.includes('/jobs/')
-    })
-    expect(looksBefore).toHaveLength(12)
   })
 
   it('ends where the server is restarted meanwhile', async () => {
     studio.server.play('waiting')
     const [id] = await studio.generate()
-    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(id!)
-    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
+    await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
     studio.server.play('done')
     expect((await studio.finished([id!]))[0]).toMatchObject({ state: 'cancelled', wasSent: true, isBilled: 'no' })
   })
@@ -77,13 +79,13 @@ describe('canceling what the server has begun', () => {
   it('is remembered by the next start', async () => {
     studio.server.play('waiting')
     const [id] = await studio.generate()
-    await vi.waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
+    await waitFor(() => expect(jobRequests().length).toBeGreaterThan(1))
     await studio.jobs.cancel(id!)
-    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
+    await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ phase: 'stopping' }))
     await studio.restart()
-    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'running', phase: 'stopping' }))
     studio.server.play('done')
-    await vi.waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'cancelled', resultId: null }))
+    await waitFor(async () => expect(await jobOf(id!)).toMatchObject({ state: 'cancelled', resultId: null }))
     expect(studio.server.submissions()).toHaveLength(1)
   })
 
@@ -104,7 +106,7 @@ describe('canceling what the server has begun', () => {
     await sent
     await studio.jobs.cancel(first!)
     const [second] = await studio.generate({ model: 'sd-cpp-local', seed: 8 })
-    await vi.waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
+    await waitFor(async () => expect(await jobOf(first!)).toMatchObject({ state: 'running', phase: 'stopping' }))
     expect(studio.server.submissions()).toHaveLength(1)
     drawing.resolve()
     const ended = await studio.finished([first!, second!])
@@ -116,7 +118,7 @@ describe('a server that has died', () => {
   it('ends its job in seconds, and says what to do', async () => {
     studio.server.play('waiting')
     const ids = await studio.generate()
-    await vi.waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
+    await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
     await studio.server.close()
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-failed' } })
@@ -126,7 +128,7 @@ describe('a server that has died', () => {
   it('and was started again no longer knows it', async () => {
     studio.server.play('waiting')
     const ids = await studio.generate()
-    await vi.waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
+    await waitFor(() => expect(studio.server.requests.some(({ path }) => path.includes('/jobs/'))).toBe(true))
     // Playing anything forgets all jobs, as a restart does.
     studio.server.play('done')
     const [job] = await studio.finished(ids)

@@ -13,6 +13,8 @@ export interface StubServer {
   /** Requests that would have cost money, which is how often the vendor would have billed. */
   submissions(): StubRequest[]
   play(scene: string): void
+  /** As `play`, and what was begun goes on. */
+  goOn(scene: string): void
   /** Resolves when the next submission has been read, before it is answered. */
   nextSubmission(): Promise<StubRequest>
   close(): Promise<void>
@@ -92,6 +94,7 @@ export async function startStubServer(
       scene = next
       memory = new Map()
     },
+    goOn: (next) => void (scene = next),
     nextSubmission: () => new Promise((resolve) => waiting.push(resolve)),
     async close() {
       sockets.close()

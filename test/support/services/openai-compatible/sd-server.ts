@@ -64,16 +64,13 @@ function begin(json: unknown, { memory }: StubPlay): StubReply {
   return { status: 202, json: begun }
 }
 
-/** Looks after which a job is done; `slow` ones take longer. */
-const looksNeeded = { usual: 3, slow: 12 }
-
+/** Done at the third look. */
 async function look(play: StubPlay): Promise<StubReply> {
   const looks = Number(play.memory.get('looks')) + 1
   play.memory.set('looks', looks)
   const told = { id: jobId, kind: 'img_gen', created: 1, started: null, completed: null, result: null, error: null }
   if (looks === 1) return { status: 200, json: { ...told, status: 'queued', queue_position: 2 } }
-  const isSlow = play.scene === 'slow' && looks < looksNeeded.slow
-  if (looks < looksNeeded.usual || isSlow || play.scene === 'waiting') {
+  if (looks === 2 || play.scene === 'waiting') {
     return { status: 200, json: { ...told, status: 'generating', queue_position: 0 } }
   }
   return playEnd(play.scene, told) ?? (await finished(told, play))
