@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react'
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react'
 
 /** A part of the window whose script is loaded after the first paint. */
 export interface Deferred<P> {
@@ -7,22 +7,40 @@ export interface Deferred<P> {
   readonly load: () => Promise<void>
 }
 
-/** `standIn`: what is shown until the script has come. */
+interface State<P> {
+  readonly Loaded: ComponentType<P> | null
+  readonly failure: { readonly error: unknown } | null
+}
+
+/**
+ * `standIn`: what is shown until the script has come. Without `Suspense`, which keeps a stand-in on screen for at least
+ * 300 ms, however soon the script is there.
+ */
 export function deferred<P extends object>(
   load: () => Promise<ComponentType<P>>,
   standIn: (props: P) => ReactNode = () => null,
 ): Deferred<P> {
   let loaded: ComponentType<P> | null = null
   const once = async () => (loaded ??= await load())
-  const Lazy = lazy(async () => ({ default: await once() }))
   function Part(props: P): ReactNode {
-    // Chosen once: another type in its place would lose the state of what is shown.
-    const [Chosen] = useState<ComponentType<P>>(() => loaded ?? (Lazy as ComponentType<P>))
-    return (
-      <Suspense fallback={standIn(props)}>
-        <Chosen {...props} />
-      </Suspense>
-    )
+    const [{ Loaded, failure }, setState] = useState<State<P>>(() => ({ Loaded: loaded, failure: null }))
+    useEffect(() => {
+      if (Loaded !== null) return
+      let isGone = false
+      const show = (state: State<P>) => {
+        if (!isGone) setState(state)
+      }
+      once().then(
+        (found) => show({ Loaded: found, failure: null }),
+        (error: unknown) => show({ Loaded: null, failure: { error } }),
+      )
+      return () => {
+        isGone = true
+      }
+    }, [Loaded])
+    // For the error boundary around it.
+    if (failure !== null) throw failure.error
+    return Loaded === null ? standIn(props) : <Loaded {...props} />
   }
   return {
     Part,

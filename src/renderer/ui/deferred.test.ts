@@ -1,0 +1,13 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+it('nothing suspends: React would keep each stand-in on screen for 300 ms', () => {
+  const folder = fileURLToPath(new URL('..', import.meta.url))
+  const files = globSync('**/*.tsx', { cwd: folder })
+  expect(files.length).toBeGreaterThan(100)
+  const suspending = files.filter((file) =>
+    /import \{[^}]*\b(?:Suspense|lazy)\b[^}]*\} from 'react'/.test(readFileSync(`${folder}/${file}`, 'utf8')),
+  )
+  expect(suspending).toEqual([])
+})
