@@ -1,9 +1,9 @@
 import type { ModelCard, OptionField, SizeRule } from '../../../shared/domain/model-card.ts'
-import type { PixelGrid } from '../../editing/pixel-grid.ts'
 import { choiceOption, defineModel, inputRule, numberOption, textOption } from '../core/define-model.ts'
 import { nameOf } from './door.ts'
 
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
+type PixelLimits = Omit<GridRule, 'kind' | 'default' | 'keepsSourcePixels'>
 
 interface SideLimits {
   readonly minPx?: number
@@ -28,7 +28,7 @@ export function inputOn(limits: SideLimits = {}): ModelCard['input'] {
   return inputRule({ ...pixelLimits(limits), formats: ['png'] })
 }
 
-function pixelLimits({ minPx = 256, maxPx = 2_048 }: SideLimits): PixelGrid {
+function pixelLimits({ minPx = 256, maxPx = 2_048 }: SideLimits): PixelLimits {
   return {
     multiplePx: 64,
     minSidePx: minPx,
