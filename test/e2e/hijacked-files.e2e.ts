@@ -107,6 +107,8 @@ test('a ComfyUI workflow is read only where the person picked its file', async (
   const addedModels = { providers: { comfyui: { addedModels: [model] } } }
   await send(page, 'settings.change', { ...addedModels, workflowFiles: [secret] })
   expect(await send(page, 'providers.addModel', { id: 'comfyui', model })).toBe('request/invalid')
+  // What the page may change makes sure that there is a file to look into.
+  expect(await send(page, 'settings.change', { theme: 'dark' })).toBe('ok')
   const settings = JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { workflowFiles: string[] }
   expect(settings.workflowFiles).toEqual([])
   await answerOpenDialog(app, [secret])
