@@ -20,7 +20,7 @@ async function measureWindow(): Promise<Row[]> {
   try {
     // The first start files the sample and fills the disk cache; it is not what a day's work meets.
     await quit((await startAtelier(home)).running)
-    return [await measureStart(home), await measureMemory(home), await measureOpening(home)]
+    return [await measureStart(home), await measureMemory(home), ...(await measureOpening(home))]
   } finally {
     await rm(home, { recursive: true, force: true })
   }
@@ -61,12 +61,12 @@ async function measureMemory(home: string): Promise<Row> {
     value: ours,
     unit: 'MB',
     baseline: { what: 'bare window', value: bare },
-    goal: null,
+    goal: { is: 'at most', limit: 1.3 },
   }
 }
 
-/** From "open this file" to its pixels on the canvas; the baseline only decodes it in a window. */
-async function measureOpening(home: string): Promise<Row> {
+/** From "open this file" to its pixels on the screen; the baseline only decodes it in a window. */
+async function measureOpening(home: string): Promise<Row[]> {
   const path = join(home, 'large.jpg')
   await writePhotograph(path, { widthPx: 6_000, heightPx: 4_000 })
   const { app, page: barePage } = await startBare()
@@ -75,22 +75,44 @@ async function measureOpening(home: string): Promise<Row> {
   const { running } = await startAtelier(home)
   const ours = await openInAtelier(running, path)
   await quit(running)
-  return {
-    what: 'open a 24-megapixel JPEG to its first pixels',
-    value: ours,
-    unit: 'ms',
-    baseline: { what: 'an <img> in a bare window', value: bare },
-    goal: null,
-  }
+  const baseline = { what: 'an <img> in a bare window', value: bare }
+  const what = 'open a 24-megapixel JPEG'
+  const row = { unit: 'ms', baseline } as const
+  return [
+    { ...row, what: `${what} to its first pixels`, value: ours.firstMs, goal: { is: 'at most', limit: 1.5 } },
+    { ...row, what: `${what} to its exact pixels`, value: ours.exactMs, goal: { is: 'at most', limit: 4 } },
+  ]
 }
 
-async function openInAtelier({ app, page }: Running, path: string): Promise<number> {
-  await answerOpenDialog(app, [path])
-  const startedAtMs = Date.now()
+/** From the moment the file is chosen; a person takes longer in the dialog than these. */
+const choosingMs = 1_500
+
+async function openInAtelier({ app, page }: Running, path: string): Promise<{ firstMs: number; exactMs: number }> {
+  const first = await watchIncoming(page)
+  await answerOpenDialog(app, [path], choosingMs)
   await page.keyboard.press('ControlOrMeta+o')
   await page.getByRole('tab', { name: 'large', selected: true }).waitFor()
+  // The image in its place of the first pixels goes when the canvas has drawn the exact ones.
+  await page.locator('.incoming-image').waitFor({ state: 'detached' })
+  const exactAtMs = Date.now()
   await new CanvasPage(page).waitForPixels()
-  return Date.now() - startedAtMs
+  const answeredAtMs = await app.evaluate(() => (globalThis as { answeredAtMs?: number }).answeredAtMs ?? Number.NaN)
+  return { firstMs: (await first()) - answeredAtMs, exactMs: exactAtMs - answeredAtMs }
+}
+
+/** When an incoming image was painted, by the clock; told as in the bare window. */
+async function watchIncoming(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      if (document.querySelector('.incoming-image[data-shown="true"]') === null) return
+      observer.disconnect()
+      const painted = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      Object.assign(globalThis, { incomingPaintedAt: painted.then(() => Date.now()) })
+    })
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true })
+  })
+  return () =>
+    page.evaluate(() => (globalThis as { incomingPaintedAt?: Promise<number> }).incomingPaintedAt ?? Number.NaN)
 }
 
 function decodeInPage(page: Page, path: string): Promise<number> {

@@ -85,7 +85,7 @@ test('no file is read by a path, a forged handle, or a handle of another kind', 
   for (const [name, input] of [
     ['canvas.readMask', { id, assetId: null, path: secret }],
     ['canvas.openProject', { paths: [secret] }],
-    ['library.chooseAndImport', { paths: [secret] }],
+    ['library.chooseFiles', { paths: [secret] }],
     ['library.chooseAndImportFolder', { path: dirname(secret) }],
     ['imports.chooseAndWatch', { path: dirname(secret) }],
     ['prompts.importStyles', { path: secret }],

@@ -39,6 +39,16 @@ describe('file handles', () => {
     expect(() => handles.dropped(1).require(dropped)).toThrow(unknown)
   })
 
+  it('of dropped files are found in whichever window they were given to, and nowhere else', () => {
+    const handles = createFileHandles()
+    const [first, second] = [handles.dropped(1).give('/home/ann/a.png'), handles.dropped(2).give('/home/ann/b.png')]
+    const folder = handles.folders.give('/home/ann/Exports')
+    expect([first, second].map(handles.findDropped)).toEqual(['/home/ann/a.png', '/home/ann/b.png'])
+    handles.forgetWindow(1)
+    expect(handles.findDropped(first)).toBeNull()
+    expect(handles.findDropped(folder as string as DroppedHandle)).toBeNull()
+  })
+
   it('are forgotten, the oldest first, where there are too many', () => {
     const dropped = createFileHandles().dropped(1)
     const [first, second] = [dropped.give('/first'), dropped.give('/second')]

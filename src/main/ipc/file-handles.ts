@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import type { DroppedHandle, FolderHandle, PickedFolder, WrittenHandle } from '../../shared/domain/file-handles.ts'
+import {
+  droppedFilesMax,
+  type DroppedHandle,
+  type FolderHandle,
+  type PickedFolder,
+  type WrittenHandle,
+} from '../../shared/domain/file-handles.ts'
 import { AppError } from '../../shared/errors/index.ts'
 
 /** The paths behind the handles that the window was given; see `domain/file-handles.ts`. */
 export interface FileHandles {
-  /** What was dropped on one window, or pasted into it. */
+  /** What was dropped on one window, pasted into it or chosen for it. */
   dropped(windowId: number): PathHandles<DroppedHandle>
+  /** The same in whichever window, where it is not told which one asks; null = in none. */
+  findDropped(handle: DroppedHandle): string | null
   /** What Atelier has written for one window. */
   written(windowId: number): PathHandles<WrittenHandle>
   /** Folders for exports. Every window knows them: they are in the settings. */
@@ -16,6 +24,7 @@ export interface FileHandles {
 export interface PathHandles<H extends string> {
   /** The same path keeps its handle. */
   give(path: string): H
+  find(handle: H): string | null
   /** @throws request/invalid where no such handle was given */
   require(handle: H): string
 }
@@ -35,6 +44,13 @@ export function createFileHandles(): FileHandles {
   }
   return {
     dropped: (windowId) => of(windowId).dropped,
+    findDropped: (handle) => {
+      for (const { dropped } of windows.values()) {
+        const path = dropped.find(handle)
+        if (path !== null) return path
+      }
+      return null
+    },
     written: (windowId) => of(windowId).written,
     folders: createPathHandles<FolderHandle>('Choose the folder again.'),
     forgetWindow: (windowId) => void windows.delete(windowId),
@@ -50,10 +66,17 @@ export function toPickedFolder({ folders }: Pick<FileHandles, 'folders'>, path: 
   return { handle: folders.give(path), name: path }
 }
 
+export function tooManyFiles(): AppError {
+  const words = `At most ${droppedFilesMax.toLocaleString('en')} files at once. Drop the folder that holds them instead.`
+  return new AppError('request/invalid', words)
+}
+
 function createPathHandles<H extends string>(advice: string): PathHandles<H> {
   const paths = new Map<H, string>()
   const handles = new Map<string, H>()
+  const find = (handle: H): string | null => paths.get(handle) ?? null
   return {
+    find,
     give(path) {
       const handle = handles.get(path) ?? (randomBytes(24).toString('base64url') as H)
       handles.delete(path)
@@ -67,9 +90,8 @@ function createPathHandles<H extends string>(advice: string): PathHandles<H> {
       return handle
     },
     require(handle) {
-      const path = paths.get(handle)
-      if (path === undefined)
-        throw new AppError('request/invalid', `Atelier does not know this file or folder. ${advice}`)
+      const path = find(handle)
+      if (path === null) throw new AppError('request/invalid', `Atelier does not know this file or folder. ${advice}`)
       return path
     },
   }

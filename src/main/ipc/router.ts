@@ -6,7 +6,7 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createCallTable } from './call-table.ts'
 import type { CallerCheck, CallerFrame } from './caller-check.ts'
-import type { FileHandles } from './file-handles.ts'
+import { tooManyFiles, type FileHandles } from './file-handles.ts'
 import type { Caller, Handlers } from './handlers.ts'
 
 export interface Router {
@@ -77,7 +77,7 @@ export function createRouter({ handlers, handles, isAllowed, logger }: RouterOpt
       try {
         requireAllowed(frame)
         const parsed = parseOrThrow(droppedPathsSchema, paths, 'The dropped files have the wrong form')
-        if (parsed.length > droppedFilesMax) throw tooMany()
+        if (parsed.length > droppedFilesMax) throw tooManyFiles()
         const dropped = handles.dropped(frame.windowId)
         return { ok: true, value: parsed.map((path) => (isAbsolute(path) ? dropped.give(path) : null)) }
       } catch (thrown) {
@@ -103,11 +103,6 @@ function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: s
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw notUnderstood(`${problem}: ${describeIssues(result.error)}`)
-}
-
-function tooMany(): AppError {
-  const words = `At most ${droppedFilesMax.toLocaleString('en')} files at once. Drop the folder that holds them instead.`
-  return new AppError('request/invalid', words)
 }
 
 /** What a handler refuses has words of its own; this is for what no handler gets to see. */

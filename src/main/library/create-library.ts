@@ -39,6 +39,7 @@ export function createLibrary(options: LibraryOptions): Library {
     details: async (id) => loadDetails(context, await requireRecord(database, id)),
     children: async (id) => (await database.call('assets.children', { parentId: id })).map(toAsset),
     importFiles: (paths, progress) => importFiles(context, paths, progress),
+    expectImport: () => options.imaging.warmUp(),
     importBytes: (name, bytes, progress) => importBytes(context, name, bytes, progress),
     addResult: (result) => addResult(context, result),
     receive: (bytes, about) => receivePicture(context, bytes, about),

@@ -95,6 +95,8 @@ export interface Library {
     paths: readonly string[],
     options?: ProgressOptions & { readonly isByPerson?: boolean },
   ): Promise<ImportOutcome>
+  /** Somebody is choosing files: what reads them is made ready meanwhile. */
+  expectImport(): void
   /** A picture that has no file yet, such as a pasted one. */
   importBytes(name: string, bytes: Uint8Array, options?: ProgressOptions): Promise<ImportOutcome>
   /** Files a result: rename, then one transaction. Thumbnails are made before it resolves; the temporaries are gone. */

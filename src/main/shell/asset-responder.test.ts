@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
-import { assetUrl, differenceUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
+import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
+import { assetUrl, differenceUrl, incomingUrl, previewUrl, regionUrl } from '../../shared/domain/picture-url.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { RegionRequest } from '../imaging/imaging.ts'
 import { createAssetResponder } from './asset-responder.ts'
@@ -12,6 +13,9 @@ const id = '01JD3Q0000000000000000000A'
 const missingId = '01JD3Q0000000000000000000B'
 const brokenId = '01JD3Q0000000000000000000C'
 const lostId = '01JD3Q0000000000000000000D'
+const photoHandle = 'p'.repeat(32)
+const textHandle = 't'.repeat(32)
+const goneHandle = 'g'.repeat(32)
 const bytes = Uint8Array.from({ length: 700_000 }, (_, index) => index % 251)
 
 let folder: string
@@ -50,7 +54,16 @@ function setUp() {
     },
   }
   const services = async () => ({ library, jobs, imaging, comparisons })
-  const respond = createAssetResponder({ services, origins, logger })
+  const incoming = new Map([
+    [photoHandle, 'coffee.png'],
+    [textHandle, 'coffee.txt'],
+    [goneHandle, 'gone.jpg'],
+  ])
+  const findIncoming = (handle: string) => {
+    const name = incoming.get(handle)
+    return name === undefined ? null : join(folder, name)
+  }
+  const respond = createAssetResponder({ services, findIncoming, origins, logger })
   const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
     respond(new Request(url, { headers, method }))
   return { get, respond, logger, asked }
@@ -66,6 +79,33 @@ function requestFrom(origin: string, url: string): Request {
   Object.defineProperty(request, 'headers', { value: new Map([['origin', origin]]) })
   return request
 }
+
+const getIncoming = (handle: string) => setUp().get(incomingUrl(handle as DroppedHandle))
+
+describe('asset://incoming', () => {
+  it('answers with the file as it is, to be kept nowhere', async () => {
+    const response = await getIncoming(photoHandle)
+    expect(response.status).toBe(200)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(await holds(response, bytes)).toBe(true)
+  })
+
+  it.each([
+    ['a handle that was never given', 'n'.repeat(32), 404],
+    ['a file that is no image', textHandle, 404],
+    ['a file that is gone', goneHandle, 404],
+    ['a path', '..%2Fcoffee.png', 400],
+    ['nothing', '', 400],
+  ])('refuses %s', async (_what, handle, status) => {
+    const response = await getIncoming(handle)
+    expect(response.status).toBe(status)
+    expect(await response.text()).toBe('')
+  })
+})
 
 describe('asset://library', () => {
   it('streams the whole file with its type and length, to be kept for ever', async () => {

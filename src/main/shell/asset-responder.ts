@@ -1,8 +1,11 @@
+import { extname } from 'node:path'
 import { z } from 'zod'
+import { droppedHandleSchema, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/picture-url.ts'
 import { assetIdSchema, jobIdSchema } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
+import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -17,6 +20,8 @@ interface AssetResponderOptions {
     readonly imaging: Pick<Imaging, 'readRegion'>
     readonly comparisons: Pick<Comparisons, 'map'>
   }>
+  /** Where a file lies that was chosen for the window or dropped on it; null = there is no such handle. */
+  readonly findIncoming: (handle: DroppedHandle) => string | null
   /** Pages that may read the pixels. */
   readonly origins: ReadonlySet<string>
   readonly logger: Logger
@@ -24,12 +29,14 @@ interface AssetResponderOptions {
 
 /**
  * Answers `asset://library/<id>/<rendition>`, `asset://library/<id>/region?x=&y=&w=&h=&level=` (raw pixels),
- * `asset://compare/<id>/<id>` (where two differ, raw) and `asset://preview/<jobId>/<revision>`. Errors never name a path.
+ * `asset://compare/<id>/<id>` (where two differ, raw), `asset://preview/<jobId>/<revision>` and
+ * `asset://incoming/<handle>` (a file before it is in the library, as it is). Errors never name a path.
  */
 export function createAssetResponder(options: AssetResponderOptions): (request: Request) => Promise<Response> {
   async function answer(request: Request): Promise<Response> {
     const { host, pathname, searchParams } = new URL(request.url)
     const [, id = '', part = '', ...rest] = pathname.split('/')
+    if (host === 'incoming' && part === '') return answerIncoming(options, request, id)
     if (rest.length > 0) return refuse(400)
     if (host === 'library' && part === 'region') return answerRegion(request, id, searchParams)
     if (host === 'library') return answerRendition(request, id, part)
@@ -87,6 +94,20 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
       return withCors(refuse(status), origin)
     }
   }
+}
+
+/** Only what Chromium decodes itself. A handle's file may change, so nothing is kept. */
+async function answerIncoming(
+  { findIncoming }: AssetResponderOptions,
+  request: Request,
+  rawHandle: string,
+): Promise<Response> {
+  const handle = droppedHandleSchema.safeParse(rawHandle)
+  if (!handle.success) return refuse(400)
+  const path = findIncoming(handle.data)
+  const format = path === null ? null : extensionToFormat(extname(path).slice(1))
+  if (path === null || format === null || format === 'tiff') return refuse(404)
+  return respondWithFile(request, path, headersFor(formatToMime(format), 'no-store'))
 }
 
 const natural = z

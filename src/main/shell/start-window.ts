@@ -51,7 +51,9 @@ async function runWindow(program: WindowProgram): Promise<void> {
 
   const origins = originsOf(program)
   const firstPage = servePages(protocol, appScheme, folders.pages)
-  protocol.handle(assetScheme, createAssetResponder({ services, origins, logger }))
+  const handles = createFileHandles()
+  const findIncoming = handles.findDropped
+  protocol.handle(assetScheme, createAssetResponder({ services, findIncoming, origins, logger }))
   restrictSession(session.defaultSession)
   restrictAllContents(origins, logger)
   logChildExits(logger)
@@ -59,7 +61,6 @@ async function runWindow(program: WindowProgram): Promise<void> {
   const emit = createEmit({ targets: openContents })
   const closeGuard = createCloseGuard(() => emit('app.closing', {}))
   const pastes = createPasteWatch(program.clock)
-  const handles = createFileHandles()
   const router = startRouter(program, { origins, emit, closeGuard, pastes, handles })
   showMenu(emit, pastes, {})
   settings.onChanged((changed) => {

@@ -178,6 +178,7 @@ async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
   try {
     await model.studio.actions.openAsset(assetId)
   } catch (error) {
+    model.shell.setState({ incoming: null })
     model.services.intents.send({ do: 'report', error })
   }
 }

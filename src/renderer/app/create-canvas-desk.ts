@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../shared/contract/index.ts'
+import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import type { Services } from '../client/index.ts'
 import type { CanvasDesk, CanvasSession } from '../features/canvas/index.ts'
 
@@ -18,9 +18,11 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
     }
   }
 
-  const place = (load: () => Promise<ImportReport>) =>
+  const place = (choose: () => Promise<DroppedHandle[]>) =>
     withSession(async (open) => {
-      const { imported, failed } = await load()
+      const files = await choose()
+      if (files.length === 0) return
+      const { imported, failed } = await client.call('library.importFiles', { files })
       // The layer list holds fewer than one call may ask for.
       const placed = await client.call('library.assets', { ids: imported.slice(0, 500) })
       assets.put(placed)
@@ -34,10 +36,9 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
     })
 
   return {
-    placePicture: () => place(() => client.call('library.chooseAndImport', {})),
+    placePicture: () => place(async () => (await client.call('library.chooseFiles', {})).files),
     async placeFiles(files) {
-      if (files.length === 0) return
-      await place(async () => client.call('library.importFiles', { files: await client.handlesOf(files) }))
+      if (files.length > 0) await place(() => client.handlesOf(files))
     },
     importMask: () =>
       withSession(async (open) => {

@@ -1,10 +1,12 @@
+import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
+import { incomingUrl } from '../../shared/domain/picture-url.ts'
 import { isProjectFile } from '../../shared/domain/project-format.ts'
 import type { ImportReport } from '../../shared/contract/index.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Services } from '../client/index.ts'
 import { goTo } from './go-to.ts'
 import { importWords } from './import-words.ts'
-import type { ShellStore } from './create-shell-store.ts'
+import { dropUnfiled, noteFiled, type ShellStore } from './create-shell-store.ts'
 
 export interface ImportActions {
   /** Shows the system's file dialog. */
@@ -21,28 +23,22 @@ export interface ImportActions {
 /** Brings pictures in and says how it went; in the Studio the last one is opened. */
 export function createImportActions(services: Services, shell: ShellStore): ImportActions {
   const { client, intents } = services
+  const take = createTaker(services, shell)
 
-  async function take(load: () => Promise<ImportReport>, isOpened: boolean): Promise<number> {
-    try {
-      const report = await load()
-      const last = report.imported.at(-1)
-      const isOpening = isOpened && last !== undefined
-      if (isOpening) intents.send({ do: 'open-in-studio', assetId: last })
-      tell(intents, shell, report, isOpening)
-      return report.imported.length + report.failedCount
-    } catch (error) {
-      if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
-      return 1
-    } finally {
-      shell.setState({ importing: null })
-    }
-  }
+  const takeFiles = (find: () => Promise<DroppedHandle[]>, isOpened: boolean): Promise<number> =>
+    take(async (show) => {
+      const files = await find()
+      const [first] = files
+      if (first === undefined) return nothingImported
+      if (isOpened && files.length === 1) show(first)
+      return client.call('library.importFiles', { files })
+    }, isOpened)
 
   const isInStudio = () => shell.getState().place === 'studio'
 
   return {
     async choose(then) {
-      await take(() => client.call('library.chooseAndImport', {}), then === 'open')
+      await takeFiles(async () => (await client.call('library.chooseFiles', {})).files, then === 'open')
     },
     async chooseFolder() {
       let folder: string | null = null
@@ -58,10 +54,7 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
       const pictures = files.filter(({ name }) => !isProjectFile(name))
       if (projects.length > 0) await openProjects(services, shell, projects)
       if (pictures.length === 0) return
-      const found = await take(async () => {
-        const handles = await client.handlesOf(pictures)
-        return handles.length === 0 ? nothingImported : client.call('library.importFiles', { files: handles })
-      }, isInStudio())
+      const found = await takeFiles(() => client.handlesOf(pictures), isInStudio())
       if (found === 0) tellNothing(intents, pictures[0]!.name)
     },
     async clipboard() {
@@ -72,6 +65,35 @@ export function createImportActions(services: Services, shell: ShellStore): Impo
     async cancel() {
       await client.call('library.cancelImport', {})
     },
+  }
+}
+
+/** `show`: the file is shown until the canvas shows it, or the import has failed. */
+type Load = (show: (file: DroppedHandle) => void) => Promise<ImportReport>
+
+/** Runs an import and says how it went; returns how many pictures it found. */
+function createTaker({ intents }: Services, shell: ShellStore) {
+  return async (load: Load, isOpened: boolean): Promise<number> => {
+    let url: string | null = null
+    try {
+      const report = await load((file) => {
+        url = incomingUrl(file)
+        shell.setState({ incoming: { url, assetId: null } })
+      })
+      const last = report.imported.at(-1)
+      const isOpening = isOpened && last !== undefined
+      if (isOpening) {
+        shell.setState((state) => noteFiled(state, url, last))
+        intents.send({ do: 'open-in-studio', assetId: last })
+      }
+      tell(intents, shell, report, isOpening)
+      return report.imported.length + report.failedCount
+    } catch (error) {
+      if (toErrorData(error).code !== 'request/cancelled') intents.send({ do: 'report', error })
+      return 1
+    } finally {
+      shell.setState((state) => ({ importing: null, ...dropUnfiled(state, url) }))
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import {
   CanvasDialogs,
   CanvasPanels,
   CanvasStage,
+  IncomingImage,
   MaskThumbnail,
   ToolBar,
   type CanvasSession,
@@ -16,6 +17,7 @@ import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import type { AppModel } from './create-app-model.ts'
+import { noteSharp } from './create-shell-store.ts'
 import {
   CommandPalette,
   Compare,
@@ -77,14 +79,15 @@ function StudioPage({ model }: { readonly model: AppModel }) {
     () => session !== null && <MaskThumbnail session={session} sizePx={72} label="The mask that is sent" />,
     [session],
   )
+  const renderIncoming = useCallback(() => <Incoming model={model} />, [model])
   const renderToolBar = useCallback(() => session !== null && <ToolBar session={session} />, [session])
   const renderPanels = useCallback(
     () => session !== null && <SidePanels model={model} session={session} />,
     [model, session],
   )
   const studioModel = useMemo(
-    () => ({ ...studio, renderStage, renderMask, renderToolBar, renderPanels }),
-    [studio, renderStage, renderMask, renderToolBar, renderPanels],
+    () => ({ ...studio, renderStage, renderIncoming, renderMask, renderToolBar, renderPanels }),
+    [studio, renderStage, renderIncoming, renderMask, renderToolBar, renderPanels],
   )
   return <Studio model={studioModel} canvas={session} openError={error} onRetryOpen={() => pool.retry()} />
 }
@@ -104,7 +107,9 @@ function Stage({ model, session, view }: StageProps) {
   const { services } = model
   const name = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
   const { result, preview, heat, isComparing } = view
+  const handleSharp = (id: string) => model.shell.setState((state) => noteSharp(state, id))
   const handleFailure = () => {
+    model.shell.setState({ incoming: null })
     const text = 'The picture’s file is missing or cannot be read. What you painted is kept.'
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
   }
@@ -119,10 +124,17 @@ function Stage({ model, session, view }: StageProps) {
         isMac={services.isMac}
         input={model.input}
         onPictureFailure={handleFailure}
+        onPictureSharp={handleSharp}
       />
       <CanvasDialogs session={session} />
     </div>
   )
+}
+
+function Incoming({ model }: { readonly model: AppModel }) {
+  const incoming = useStore(model.shell, (state) => state.incoming)
+  const dismiss = useCallback(() => model.shell.setState({ incoming: null }), [model])
+  return incoming !== null && <IncomingImage key={incoming.url} url={incoming.url} onDismiss={dismiss} />
 }
 
 function Overlay({ model }: { readonly model: AppModel }) {

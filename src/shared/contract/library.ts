@@ -33,14 +33,14 @@ export const library = {
   /** In the order asked; the grid asks for what it shows. */
   'library.assets': query(z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
-  /** Shows the system's file dialog. */
-  'library.chooseAndImport': command(z.object({}), importReportSchema),
+  /** Shows the system's file dialog. Empty when the person cancels. */
+  'library.chooseFiles': command(z.object({}), z.object({ files: z.array(droppedHandleSchema).max(droppedFilesMax) })),
   /** Asks for a folder and imports its pictures, at any depth; null when the person cancels. `name`: of the folder. */
   'library.chooseAndImportFolder': command(
     z.object({}),
     z.object({ name: z.string(), report: importReportSchema }).nullable(),
   ),
-  /** Files and folders that were dropped or pasted; a folder's pictures at any depth. */
+  /** Files and folders that were chosen, dropped or pasted; a folder's pictures at any depth. */
   'library.importFiles': command(
     z.object({ files: z.array(droppedHandleSchema).min(1).max(droppedFilesMax) }),
     importReportSchema,

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 const handle = z.string().regex(/^[A-Za-z0-9_-]{32}$/)
 
-/** A file or folder that was dropped on the window or pasted into it: may be read. */
+/** A file or folder that was dropped on the window, pasted into it or chosen for it: may be read. */
 export const droppedHandleSchema = handle.brand<'DroppedHandle'>()
 export type DroppedHandle = z.output<typeof droppedHandleSchema>
 
@@ -22,5 +22,5 @@ export type WrittenHandle = z.output<typeof writtenHandleSchema>
 export const pickedFolderSchema = z.object({ handle: folderHandleSchema, name: z.string().max(4_096) })
 export type PickedFolder = z.output<typeof pickedFolderSchema>
 
-/** In one drop or paste. */
+/** In one drop, paste or dialog. */
 export const droppedFilesMax = 5_000

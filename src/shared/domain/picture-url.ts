@@ -1,4 +1,5 @@
 import type { Rect } from '../util/geometry.ts'
+import type { DroppedHandle } from './file-handles.ts'
 
 /** `thumb-256`/`thumb-512`: WebP that fits the square; `full`: every pixel, upright, sRGB, in a format the window can show; `original`: the file's own bytes; `mask`: what it was made with; `answer`: the service's answer it was made of; `painted`: the mask of an edit as it was painted; `heat`: where it differs from its parent, and how much, transparent where it does not. */
 export const renditions = ['thumb-256', 'thumb-512', 'full', 'original', 'mask', 'answer', 'painted', 'heat'] as const
@@ -19,6 +20,11 @@ export function regionUrl(id: string, { x, y, widthPx, heightPx }: Rect, level: 
 /** Where two pictures differ: a byte for each pixel of the map that was measured, the largest difference there. */
 export function differenceUrl(firstId: string, secondId: string): string {
   return `asset://compare/${firstId}/${secondId}`
+}
+
+/** A file that is not in the library yet, as it is. */
+export function incomingUrl(file: DroppedHandle): string {
+  return `asset://incoming/${file}`
 }
 
 export function previewUrl(jobId: string, revision: number): string {

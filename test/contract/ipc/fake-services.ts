@@ -162,6 +162,7 @@ const library: Library = {
     options?.onProgress?.(paths.length, paths.length)
     return imported
   },
+  expectImport: () => undefined,
   importBytes: async () => imported,
   receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
   keep: async ({ path }) => ({ path, is: 'listed' }),

@@ -25,7 +25,8 @@ export const powers = {
     stops: 'The person chooses in the system’s own dialog, which main shows. Cancel means nothing happens',
   },
   'dropped files': {
-    could: 'Import or open files once more that the person dropped on this window or pasted into it',
+    could:
+      'Read, import or open files once more that the person chose for this window, dropped on it or pasted into it',
     stops:
       'Files are named by handles that main gives for them. Script cannot make a file that has a path, nor guess a handle',
   },
@@ -169,7 +170,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'jobs.decide': 'edit',
   'library.assets': 'read',
   'library.children': 'read',
-  'library.chooseAndImport': 'file dialog',
+  'library.chooseFiles': 'file dialog',
   'library.chooseAndImportFolder': 'file dialog',
   'library.importFiles': 'dropped files',
   'library.importClipboard': 'clipboard',

@@ -215,7 +215,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'external.resetProgram': {},
   'library.assets': { ids: [assetId] },
   'library.children': { id: assetId },
-  'library.chooseAndImport': {},
+  'library.chooseFiles': {},
   'library.importFiles': { files: [droppedPicture] },
   'library.importClipboard': {},
   'library.trash': { ids: [assetId] },

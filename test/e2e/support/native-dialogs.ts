@@ -1,11 +1,24 @@
 import type { ElectronApplication } from '@playwright/test'
 
-/** Answers the system's open dialog: it belongs to the desktop, which no test can click. */
-export async function answerOpenDialog(app: ElectronApplication, paths: readonly string[] | null): Promise<void> {
-  await app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = () =>
-      Promise.resolve({ canceled: filePaths === null, filePaths: filePaths === null ? [] : [...filePaths] })
-  }, paths)
+/**
+ * Answers the system's open dialog: it belongs to the desktop, which no test can click. `afterMs`: how long a person takes;
+ * `answeredAtMs` of main's globals says when it was.
+ */
+export async function answerOpenDialog(
+  app: ElectronApplication,
+  paths: readonly string[] | null,
+  afterMs = 0,
+): Promise<void> {
+  await app.evaluate(
+    ({ dialog }, { filePaths, delayMs }) => {
+      dialog.showOpenDialog = async () => {
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+        Object.assign(globalThis, { answeredAtMs: Date.now() })
+        return { canceled: filePaths === null, filePaths: filePaths === null ? [] : [...filePaths] }
+      }
+    },
+    { filePaths: paths, delayMs: afterMs },
+  )
 }
 
 /** Likewise the one that asks where to save. */

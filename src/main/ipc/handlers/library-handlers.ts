@@ -1,8 +1,10 @@
 import type { ImportReport } from '../../../shared/contract/index.ts'
+import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProgressOptions } from '../../library/library.ts'
 import { toImportReport } from '../to-import-report.ts'
 import type { HandlerContext } from '../handler-context.ts'
+import { tooManyFiles } from '../file-handles.ts'
 import type { Caller, HandlersOf } from '../handlers.ts'
 import { ImportsUnderWay } from '../imports-under-way.ts'
 
@@ -32,8 +34,13 @@ export function createLibraryHandlers({ services, desktop, handles, emit }: Hand
   return {
     'library.assets': async ({ ids }) => (await library()).assets(ids),
     'library.children': async ({ id }) => (await library()).children(id),
-    'library.chooseAndImport': async (_input, caller) =>
-      importPaths(await desktop.choosePictures(caller.windowId), caller),
+    'library.chooseFiles': async (_input, { windowId }) => {
+      void library().then((opened) => opened.expectImport())
+      const paths = await desktop.choosePictures(windowId)
+      if (paths.length > droppedFilesMax) throw tooManyFiles()
+      const dropped = handles.dropped(windowId)
+      return { files: paths.map((path) => dropped.give(path)) }
+    },
     'library.chooseAndImportFolder': async (_input, caller) => {
       const path = await desktop.chooseFolder(caller.windowId, null)
       return path === null ? null : { name: path, report: await importPaths([path], caller) }

@@ -1,5 +1,6 @@
 export type { CanvasInput } from './ui/canvas-input.ts'
 export { CanvasStage, type CanvasStageProps } from './ui/canvas-stage.tsx'
+export { IncomingImage } from './ui/incoming-image.tsx'
 export { MaskThumbnail } from './ui/mask-thumbnail.tsx'
 export { CanvasPanels } from './ui/panels/canvas-panels.tsx'
 export { CanvasDialogs, loadCanvasDialogs } from './ui/panels/canvas-dialogs.tsx'

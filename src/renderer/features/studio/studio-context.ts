@@ -39,6 +39,8 @@ export interface StudioModel {
   readonly planner: Planner
   /** Draws the canvas; handed in because features do not know each other. */
   readonly renderStage: (view: StageView) => ReactNode
+  /** Draws a file that is on its way to the canvas, over it; nothing where none is. */
+  readonly renderIncoming: () => ReactNode
   /** Draws the mask of the picture on screen, small. */
   readonly renderMask: () => ReactNode
   /** Draws the tools beside the picture on screen. */

@@ -2,7 +2,6 @@ import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useAsset, useCover, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
@@ -55,7 +54,10 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
       >
         <div className="studio-middle">
           <DocumentTabs />
-          <StudioStage openError={openError} onRetryOpen={onRetryOpen} />
+          <div className="studio-stage">
+            <StageContent openError={openError} onRetryOpen={onRetryOpen} />
+            {model.renderIncoming()}
+          </div>
           <ResultsStrip />
         </div>
       </Panels>
@@ -81,7 +83,7 @@ function RightPanel() {
   )
 }
 
-function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
+function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
   const { canvas } = useStudio()
   const { describeError } = useServices()
   const { selected } = useCards()
@@ -89,16 +91,15 @@ function StudioStage({ openError, onRetryOpen }: Pick<StudioProps, 'openError' |
   if (openError !== null) {
     const { title, text } = describeError(openError)
     return (
-      <div className="studio-stage">
-        <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
-          <Button onClick={onRetryOpen}>Try again</Button>
-        </EmptyState>
-      </div>
+      <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
+        <Button onClick={onRetryOpen}>Try again</Button>
+      </EmptyState>
     )
   }
   const hasPicture = selected !== null && (selected.resultId !== null || isUnderWay(selected))
-  if (documents?.length === 0) return hasPicture ? <LooseStage job={selected} /> : <NothingOpen />
-  if (canvas === null) return <div className="studio-stage" role="status" aria-label="Opening the picture" />
+  // With no picture open: the chosen result, as large as there is room.
+  if (documents?.length === 0) return hasPicture ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
+  if (canvas === null) return <div className="studio-opening" role="status" aria-label="Opening the picture" />
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
 
@@ -121,7 +122,7 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
   const source = useSourceLook(size)
   const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
   return (
-    <div className="studio-stage">
+    <>
       {renderStage({ canvas, result, preview: source ?? look ?? preview, heat: isLoose ? null : heat, isComparing })}
       <StageVeil ids={[baseId, result?.id ?? null]} />
       {isLoose && selected !== null && !isOriginalHeld && <LooseResult job={selected} />}
@@ -129,7 +130,7 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
       <div className="studio-tools">{renderToolBar()}</div>
       <FirstHint canvas={canvas} />
       <AfterFirstFill canvas={canvas} />
-    </div>
+    </>
   )
 }
 
@@ -144,15 +145,6 @@ function StageVeil({ ids: [baseId, resultId] }: { readonly ids: readonly [AssetI
     result?.reveal()
   }
   return <CoverVeil words={cover.words} onReveal={reveal} />
-}
-
-/** With no picture open: the chosen result, as large as there is room. */
-function LooseStage({ job }: { readonly job: JobSnapshot }) {
-  return (
-    <div className="studio-stage">
-      <LooseResult key={job.id} job={job} />
-    </div>
-  )
 }
 
 /** The brush paints on the picture, not on a result: a stroke brings the picture back. */
@@ -182,27 +174,25 @@ function NothingOpen() {
   const newest = useStore(order.store, (state) => state.library?.at(0))
   const isNew = useSettings((each) => each.studio.task === 'generate')
   return (
-    <div className="studio-stage">
-      <EmptyState
-        icon={<ImagePlus size={36} strokeWidth={1.5} />}
-        title={isNew ? 'A new picture' : 'Open a picture'}
-        text={
-          isNew
-            ? 'Write what you want to see and press Generate: it appears here. Or open a picture to work on.'
-            : 'Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is.'
-        }
+    <EmptyState
+      icon={<ImagePlus size={36} strokeWidth={1.5} />}
+      title={isNew ? 'A new picture' : 'Open a picture'}
+      text={
+        isNew
+          ? 'Write what you want to see and press Generate: it appears here. Or open a picture to work on.'
+          : 'Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is.'
+      }
+    >
+      <Button
+        look={isNew ? 'plain' : 'primary'}
+        icon={<FolderOpen size={15} />}
+        onClick={() => intents.send({ do: 'choose-and-open' })}
       >
-        <Button
-          look={isNew ? 'plain' : 'primary'}
-          icon={<FolderOpen size={15} />}
-          onClick={() => intents.send({ do: 'choose-and-open' })}
-        >
-          Open a picture…
-        </Button>
-        {newest !== undefined && (
-          <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>
-        )}
-      </EmptyState>
-    </div>
+        Open a picture…
+      </Button>
+      {newest !== undefined && (
+        <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>
+      )}
+    </EmptyState>
   )
 }

@@ -5,6 +5,8 @@ import type { Context2d } from './draw-part.ts'
 export interface ShownPicture {
   /** Whether anything of it can be drawn. */
   readonly hasPixels: boolean
+  /** Whether what was last drawn had all the pixels that its zoom asks for. */
+  readonly isSharp: boolean
   /**
    * Draws what there is of `seen` (pixels of this picture) and asks for what is missing. The context's unit is a device
    * pixel, its origin the picture's corner.

@@ -28,6 +28,7 @@ export class TiledPicture implements ShownPicture {
   #wanted: readonly PictureTile[] = []
   #bytes = 0
   #failures = 0
+  #isSharp = false
 
   constructor(id: string, size: Size, events: PictureEvents, mostBytes = usualBytesMost) {
     this.#id = id
@@ -41,11 +42,17 @@ export class TiledPicture implements ShownPicture {
     return this.#thumbnail !== null || this.#tiles.size > 0
   }
 
+  get isSharp(): boolean {
+    return this.#isSharp
+  }
+
   draw(context: Context2d, zoom: number, seen: Rect): void {
     this.#wanted = tilesFor(this.#size, zoom, withMargin(seen, zoom))
     this.#stopUnwanted()
     this.#loadWanted()
-    for (const tile of tilesFor(this.#size, zoom, seen)) this.#drawTile(context, zoom, tile, seen)
+    const shown = tilesFor(this.#size, zoom, seen)
+    this.#isSharp = shown.every((tile) => this.#tiles.has(keyOf(tile)))
+    for (const tile of shown) this.#drawTile(context, zoom, tile, seen)
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
+import { decodeAtLevel } from './decode-at-level.ts'
 import { drawPart, setSmoothing, type Context2d } from './draw-part.ts'
 import { loadFile, loadThumbnail } from './load-image.ts'
 import { levelFor, sizeAtLevel } from './picture-level.ts'
@@ -34,6 +35,10 @@ export class WholePicture implements ShownPicture {
 
   get hasPixels(): boolean {
     return this.#thumbnail !== null || this.#levels.size > 0
+  }
+
+  get isSharp(): boolean {
+    return [...this.#levels.keys()].some((level) => level <= this.#wanted)
   }
 
   draw(context: Context2d, zoom: number, seen: Rect): void {
@@ -83,12 +88,13 @@ export class WholePicture implements ShownPicture {
   }
 
   async #decode(level: number): Promise<ImageBitmap> {
-    const { widthPx, heightPx } = sizeAtLevel(this.#size, level)
-    const scaling: ImageBitmapOptions = { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' }
     const finer = this.#cheapSource(level)
-    if (finer !== null) return createImageBitmap(finer, scaling)
+    if (finer !== null) {
+      const { widthPx, heightPx } = sizeAtLevel(this.#size, level)
+      return createImageBitmap(finer, { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' })
+    }
     this.#file ??= loadFile(assetUrl(this.#id, 'full'), this.#abort.signal)
-    return createImageBitmap(await this.#file, level === 0 ? {} : scaling)
+    return decodeAtLevel(await this.#file, this.#size, level)
   }
 
   /** The smallest image that has more pixels than this level, if it is small enough to be scaled within a frame. */

@@ -30,6 +30,8 @@ export interface CanvasStageProps {
   /** Keys, mouse and pen as the person has set them; left out: as Atelier has it. */
   readonly input?: CanvasInput | undefined
   readonly onPictureFailure: (id: string) => void
+  /** The base is shown with all the pixels that the zoom asks for. */
+  readonly onPictureSharp: (id: string) => void
 }
 
 /** The picture with its masks, fitted to the parent element. Undo and redo change the base through the session. */
@@ -76,12 +78,12 @@ function useShownResult({ session, result }: CanvasStageProps): ShownResult | nu
 }
 
 function useCanvasView(host: RefObject<HTMLDivElement | null>, props: CanvasStageProps): CanvasView | null {
-  const { session, isMac, input, onPictureFailure } = props
+  const { session, isMac, input, onPictureFailure, onPictureSharp } = props
   const [view, setView] = useState<CanvasView | null>(null)
-  const reportFailure = useRef(onPictureFailure)
+  const report = useRef({ onPictureFailure, onPictureSharp })
   useEffect(() => {
-    reportFailure.current = onPictureFailure
-  }, [onPictureFailure])
+    report.current = { onPictureFailure, onPictureSharp }
+  }, [onPictureFailure, onPictureSharp])
   useEffect(() => {
     if (host.current === null) return undefined
     const mounted = mountCanvas({
@@ -89,7 +91,8 @@ function useCanvasView(host: RefObject<HTMLDivElement | null>, props: CanvasStag
       session,
       isMac,
       input,
-      onPictureFailure: (id) => reportFailure.current(id),
+      onPictureFailure: (id) => report.current.onPictureFailure(id),
+      onPictureSharp: (id) => report.current.onPictureSharp(id),
     })
     setView(mounted.view)
     return () => {

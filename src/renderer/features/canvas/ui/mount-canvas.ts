@@ -18,17 +18,18 @@ interface MountOptions {
   /** Left out: as Atelier has it. */
   readonly input?: CanvasInput | undefined
   readonly onPictureFailure: (id: string) => void
+  readonly onPictureSharp: (id: string) => void
 }
 
 /** Puts the view into the element and connects size, pointer and held keys to the session. */
 export function mountCanvas(options: MountOptions): { readonly view: CanvasView; readonly unmount: () => void } {
-  const { host, session, isMac, input = usualInput } = options
+  const { host, session, isMac, input = usualInput, onPictureFailure, onPictureSharp } = options
   const container = document.createElement('div')
   container.className = 'canvas-stage-layers'
   host.append(container)
   // With the keyboard on the picture, Enter and arrows are the tool's.
   host.tabIndex = 0
-  const view = new CanvasView({ container, session, onPictureFailure: options.onPictureFailure })
+  const view = new CanvasView({ container, session, onPictureFailure, onPictureSharp })
   const cursor = followCursor(host, session, () => pointer.isPressed)
   const pointer: PointerInput = new PointerInput({
     session,

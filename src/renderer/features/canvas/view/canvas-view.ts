@@ -16,6 +16,7 @@ export interface CanvasViewOptions {
   readonly container: HTMLDivElement
   readonly session: CanvasSession
   readonly onPictureFailure: (id: string) => void
+  readonly onPictureSharp: (id: string) => void
 }
 
 interface Layers {
@@ -43,7 +44,7 @@ export class CanvasView {
   /** Counts every change of what is painted, as of when a result or preview came up. */
   #paintRevisionShown = -1
 
-  constructor({ container, session, onPictureFailure }: CanvasViewOptions) {
+  constructor({ container, session, onPictureFailure, onPictureSharp }: CanvasViewOptions) {
     this.#session = session
     this.#stage = new Konva.Stage({ container, listening: false })
     this.#layers = {
@@ -52,7 +53,12 @@ export class CanvasView {
       overlay: this.#addLayer((context, view) => this.#drawOverlay(context, view)),
     }
     const onProgress = () => this.#layers.picture.batchDraw()
-    this.#pictures = new PictureStack({ raster: session.raster, onProgress, onFailure: onPictureFailure })
+    this.#pictures = new PictureStack({
+      raster: session.raster,
+      onProgress,
+      onFailure: onPictureFailure,
+      onSharp: onPictureSharp,
+    })
     this.#masks = new MaskStack(session.raster, this.#drawer, () => this.#layers.mask.batchDraw())
     this.#preview = new PreviewImage(onProgress)
     this.#stopListening.push(

@@ -25,6 +25,8 @@ interface PictureStackOptions {
   readonly raster: Raster
   readonly onProgress: () => void
   readonly onFailure: (id: string) => void
+  /** All the pixels of the base that the zoom asks for are drawn; told once for each base. */
+  readonly onSharp: (id: string) => void
 }
 
 /** What is drawn at one time. */
@@ -55,6 +57,7 @@ export class PictureStack {
   /** The base as last asked for, and the one that had pixels before it. */
   #base: Base | null = null
   #former: Base | null = null
+  #sharpId: string | null = null
   #isLate = false
 
   constructor(options: PictureStackOptions) {
@@ -106,6 +109,9 @@ export class PictureStack {
     if (hasPixels) this.#former = null
     else if (former !== null) this.#drawFormer(sheet, former, doc)
     drawAt(sheet, base, { x: 0, y: 0, ...doc.size })
+    if (!base.isSharp || this.#sharpId === doc.baseId) return
+    this.#sharpId = doc.baseId
+    this.#options.onSharp(doc.baseId)
   }
 
   /** Until the new base has pixels the one before it stays, where its pixels are in the new extent. */
