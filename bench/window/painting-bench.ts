@@ -1,11 +1,12 @@
 /**
- * Painting, undo, saving, refining and selecting in the real window, with real pointer events. Times of handlers and
+ * Painting, undo, saving, filling, refining and selecting in the real window, with real pointer events. Times of handlers and
  * tasks are processor time of the thread, as Chromium records it. Writes its rows to the path it is given, or prints them.
  */
 import { writeFile } from 'node:fs/promises'
 import { median, percentile } from '../report/statistics.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { toTable } from '../report/table.ts'
+import { firstFillRows } from './first-fill.ts'
 import { savingRows } from './saving.ts'
 import { selectionRows } from './selections.ts'
 import { withStudio, type StudioWindow } from './studio-window.ts'
@@ -101,6 +102,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   painting: paintingRows,
   memory: memoryRows,
   saving: savingRows,
+  filling: firstFillRows,
   selecting: selectionRows,
 }
 const rows: Row[] = []

@@ -97,6 +97,7 @@ export function createFakeImaging(): FakeImaging {
     },
     ...withoutPixels,
     warmUp: () => undefined,
+    warmUpFill: () => Promise.resolve(),
     dispose: () => Promise.resolve(),
   }
   return fake

@@ -139,7 +139,7 @@ function createFakeImaging() {
   const picture = { bytes: new Uint8Array([1]), mime: 'image/png' as const }
   return {
     fill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
-    warmUp: () => undefined,
+    warmUpFill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...picture, ...frame })),
     encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...picture, ...frame })),
     inspectAnswer: vi.fn(async (path: string) => {

@@ -184,7 +184,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     const step = <A extends unknown[], T>(work: (...input: A) => T) => lived(mine, work)
     const picture = { bytes: new Uint8Array([1]), mime: 'image/png' as const, widthPx: 64, heightPx: 64 }
     return {
-      warmUp: () => undefined,
+      warmUpFill: never,
       fill: never,
       reframe: never,
       expandMask: never,

@@ -48,6 +48,7 @@ export function createImaging(options: SupervisorOptions): Imaging {
     checkCredentials: (request, signal) => call('checkCredentials', request, { signal }),
     writePng: (bytes, targetPath, signal) => call('writePng', { bytes, targetPath }, { signal }),
     warmUp: () => supervisor.warmUp(),
+    warmUpFill: (request, signal) => call('warmUpFill', request, { signal }),
     dispose: () => supervisor.dispose(),
   }
 }

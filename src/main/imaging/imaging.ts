@@ -471,5 +471,7 @@ export interface Imaging {
   writePng(bytes: Uint8Array, targetPath: string, signal?: AbortSignal): Promise<PictureFacts>
   /** Starts the process where it does not run yet, so that the next call need not wait for that. */
   warmUp(): void
+  /** Starts the process and the fill's threads and decodes an image, so that a fill of it need not wait for any of them. */
+  warmUpFill(request: { readonly sourcePath: string } & OriginalFile, signal?: AbortSignal): Promise<void>
   dispose(): Promise<void>
 }

@@ -59,7 +59,7 @@ function createFakeImaging() {
   }
   const forServices = { prepareInput: never, encodeMask: never, inspectAnswer: never, compositeAnswer: never }
   const forEdits = { measureMask: never, expandMask: never, previewBlend: never, mergePart: never, reframe: never }
-  return { calls, fill, warmUp: vi.fn(), ...forServices, ...forEdits }
+  return { calls, fill, warmUpFill: vi.fn(async () => undefined), ...forServices, ...forEdits }
 }
 
 function createFakeLibrary() {
@@ -127,6 +127,16 @@ function setUp() {
 }
 
 describe('createJobs', () => {
+  it('has engine and image ready for a fill that may follow, and reports nothing where that fails', async () => {
+    const { jobs, imaging, logger } = setUp()
+    await jobs.expectFill(assetId)
+    const path = '/library/coffee.png'
+    expect(imaging.warmUpFill.mock.calls).toEqual([[{ sourcePath: path, originalPath: path }]])
+    imaging.warmUpFill.mockRejectedValueOnce(new AppError('imaging/process-exited', 'gone'))
+    await expect(jobs.expectFill(assetId)).resolves.toBeUndefined()
+    expect(logger.entries).toEqual([])
+  })
+
   it('files the result with how it was made and ends as done', async () => {
     const { jobs, call, clock, library, heard, store } = setUp()
     const { id } = await jobs.fill(inputOf())

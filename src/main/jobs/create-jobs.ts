@@ -1,7 +1,6 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import type { Imaging } from '../imaging/imaging.ts'
 import type { Exports } from '../library/exports.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -27,8 +26,7 @@ import { sleep, type Sleep } from './sleep.ts'
 import { createVerdicts } from './verdicts.ts'
 
 export interface JobsOptions {
-  readonly imaging: Pick<Imaging, 'warmUp'> &
-    LocalWorkNeeds['imaging'] &
+  readonly imaging: LocalWorkNeeds['imaging'] &
     SourceExpanderNeeds['imaging'] &
     GenerationPlannerNeeds['imaging'] &
     GenerationRunnerNeeds['imaging']
@@ -57,7 +55,7 @@ export interface JobsOptions {
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { imaging, library, store, clock, logger, book = null, admitter = null } = options
+  const { library, store, clock, logger, book = null, admitter = null } = options
   const feed = createChangeFeed(logger)
   const save = createSave(options)
   const gate = createGate(options)
@@ -91,7 +89,7 @@ export function createJobs(options: JobsOptions): Jobs {
     ...ask,
     edits: work.edits,
     queue: desk,
-    expectFill: () => imaging.warmUp(),
+    expectFill: work.expectFill,
     cancel: async (id) => {
       await Promise.all([local.cancel(id), queue.cancelJob(id)])
     },

@@ -1,6 +1,6 @@
 import type { Output, ParsedInput, Payload } from '../../shared/contract/index.ts'
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
-import type { DocumentId, JobId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import type { CallOwner, CallStep, KeptCall, NewKeptCall, UnfinishedCall } from '../../shared/domain/kept-call.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
@@ -132,8 +132,8 @@ export interface Jobs {
   retry(id: JobId, options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
   readonly queue: QueueDesk
   readonly edits: Edits
-  /** The artist is painting, so a fill may follow: the engine gets ready. */
-  expectFill(): void
+  /** Starts the engine and decodes the image for a fill that may follow. Never rejects: the fill itself says what is wrong. */
+  expectFill(assetId: AssetId): Promise<void>
   cancel(id: JobId): Promise<void>
   /** null: those that belong to no picture. */
   list(documentId: DocumentId | null): Promise<JobSnapshot[]>

@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { createClient, createServices } from '../client/index.ts'
 import { createFakeBridge } from '../client/fake-bridge.ts'
 import { assetId, documentId, sampleSettings } from '../client/sample-records.ts'
+import { PaintDriver } from '../features/canvas/session/paint-driver.ts'
 import { createSessionPool } from './create-session-pool.ts'
 
 const document = {
@@ -69,4 +70,40 @@ it('says when the first document is open and its first image can be drawn, also 
     await Promise.all([pool.opened, pool.hasPixels])
     expect(pool.store.getState().session === null).toBe(documents.length === 0)
   }
+})
+
+it('has what a fill needs started and loaded at the first touch of a stroke on a mask, not on a layer', async () => {
+  const bridge = createFakeBridge({
+    'settings.get': () => sampleSettings(),
+    'canvas.documents': () => [document],
+    'canvas.load': () => ({ state, tiles: [] }),
+    'canvas.save': () => undefined,
+    'jobs.expectFill': () => undefined,
+  })
+  const services = await createServices(createClient(bridge), {
+    isMac: false,
+    describeError: () => ({ title: '', text: '' }),
+  })
+  await services.documents.load()
+  const pool = createSessionPool(services)
+  await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())
+  const session = pool.store.getState().session!
+  const expected = () => bridge.calls.filter(({ name }) => name === 'jobs.expectFill').map(({ input }) => input)
+  const paint = new PaintDriver(session)
+
+  session.addPaintLayer()
+  paint.down(10, 10).move(40, 10).up()
+  expect(expected()).toEqual([])
+
+  session.chooseTarget('mask-1')
+  paint.down(10, 10)
+  expect(expected()).toEqual([{ assetId: document.baseId }])
+  paint.move(40, 10).move(60, 30)
+  expect(expected()).toHaveLength(1)
+  paint.up()
+
+  session.clear()
+  const before = expected().length
+  session.selectBorder(20)
+  expect(expected()).toHaveLength(before + 1)
 })

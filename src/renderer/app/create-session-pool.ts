@@ -4,7 +4,13 @@ import { tilesPerSave } from '../../shared/domain/surfaces.ts'
 import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
 import { prefetchThumbnail } from '../lib/picture/load-image.ts'
-import { createCanvasSession, createDocumentPixels, type CanvasSession, type Save } from '../features/canvas/index.ts'
+import {
+  createCanvasSession,
+  createDocumentPixels,
+  type CanvasSession,
+  type CanvasState,
+  type Save,
+} from '../features/canvas/index.ts'
 
 export interface PoolState {
   /** The session of the picture on screen; null while it opens. */
@@ -108,6 +114,10 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     onCrop: (rect) => client.call('canvas.crop', { id, rect }),
     onProblem: (error) => intents.send({ do: 'report', error }),
   })
+  session.store.subscribe((now, before) => {
+    // Nobody waits for it, and a fill says itself what keeps it from working.
+    if (startsMask(now, before)) client.call('jobs.expectFill', { assetId: now.baseId }).catch(() => undefined)
+  })
   let timer: ReturnType<typeof setTimeout> | undefined
   session.store.subscribe(({ brush, tool }, before) => {
     if (brush === before.brush || tool !== before.tool || !isMaskBrush(tool)) return
@@ -115,6 +125,13 @@ async function openSession(services: Services, { id, baseId }: CanvasDocument): 
     timer = setTimeout(() => settings.change({ brush: { ...brush } }), rememberDelayMs)
   })
   return session
+}
+
+/** The first touch of a stroke on a mask, and every other way to a mask. */
+function startsMask(now: CanvasState, before: CanvasState): boolean {
+  if (now.isPainting !== before.isPainting) return now.isPainting && now.targetKind === 'mask'
+  const hasNewMask = now.maskRevision !== before.maskRevision && now.maskBounds !== before.maskBounds
+  return hasNewMask && now.hasMask
 }
 
 /** Colour and clone have brushes of their own, which are not what masks are painted with. */

@@ -79,7 +79,7 @@ export const jobs: Jobs = {
     merge: async () => ({ id: jobId }),
     expand: async () => ({ id: jobId }),
   },
-  expectFill: () => undefined,
+  expectFill: done,
   cancel: done,
   list: async () => [job],
   decide: async () => job,

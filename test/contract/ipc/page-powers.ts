@@ -162,6 +162,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'imports.setOn': 'edit',
   'imports.unwatch': 'edit',
   'jobs.fill': 'edit',
+  'jobs.expectFill': 'control',
   'jobs.generate': 'spend',
   'jobs.run': 'spend',
   'jobs.retry': 'spend',

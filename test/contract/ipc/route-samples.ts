@@ -120,6 +120,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
     requests: [{ ...request, hasMask: false }],
   },
   'jobs.retry': { id: jobId },
+  'jobs.expectFill': { assetId },
   'jobs.cancel': { id: jobId },
   'queue.view': {},
   'queue.pause': { lane: 'openai' },

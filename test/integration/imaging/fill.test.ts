@@ -55,6 +55,22 @@ async function digest(name: string): Promise<string> {
 }
 
 describe('fill', () => {
+  it('gives the same bytes after a warm-up, which may end before it or run beside it', async () => {
+    const request = await requestFor(320, 240)
+    await fill(request).done
+    const expected = await digest('result.png')
+    await real.imaging.warmUpFill(request)
+    await fill(request).done
+    expect(await digest('result.png')).toBe(expected)
+    const besides = real.imaging.warmUpFill({ ...request, originalPath: request.sourcePath })
+    await fill(request).done
+    await besides
+    expect(await digest('result.png')).toBe(expected)
+    await expect(real.imaging.warmUpFill({ sourcePath: real.at('none.png') })).rejects.toMatchObject({
+      code: 'storage/not-found',
+    })
+  })
+
   it('changes what the effective mask covers and nothing else, as its count says', async () => {
     const { done, fractions, previews } = fill(await requestFor(320, 240))
     const outcome = await done

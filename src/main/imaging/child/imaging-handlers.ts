@@ -12,6 +12,7 @@ import { readAccount } from './metadata/read-account.ts'
 import { heatMap } from './heat-map.ts'
 import { describePicture } from './looks/describe-picture.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
+import { warmUpFill } from './masked-fill/warm-up-fill.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
 import { checkCredentials } from './credentials/check-credentials.ts'
 import { createCredentialsThread } from './credentials/credentials-thread.ts'
@@ -66,6 +67,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     probe: async ({ path }, { signal }) => (await untilAborted(inspectPicture(fileSource(path)), signal)).facts,
     readAccount: ({ path }, { signal }) => untilAborted(readAccount(fileSource(path)), signal),
     prepare: (request, { signal }) => preparePicture(request, budget, signal),
+    warmUpFill: (request, { signal }) => untilAborted(warmUpFill(request, services), signal),
     fill: (request, context) => fillPicture(request, context, { engine, ...services }),
     prepareInput: (request, { signal }) => prepareInput(request, budget, signal),
     encodeMask: (request, { signal }) => encodeMask(request, signal),

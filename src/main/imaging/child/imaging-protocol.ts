@@ -230,6 +230,7 @@ export const imagingCalls = {
     }),
   },
   prepare: { input: prepareInputSchema, output: pictureFactsSchema },
+  warmUpFill: { input: z.object({ ...original, sourcePath: pathSchema }), output: z.void() },
   fill: { input: fillInputSchema, output: fillOutcomeSchema },
   prepareInput: { input: inputRequestSchema, output: encodedPictureSchema },
   encodeMask: { input: maskRequestSchema, output: encodedPictureSchema },

@@ -28,11 +28,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.close': async ({ id }) => changing((await documents()).close(id)),
     'canvas.load': async ({ id }) => (await documents()).load(id),
     'canvas.save': async ({ id, ...save }) => {
-      const opened = await services()
-      // Before the write: the imaging process needs every moment until the fill.
-      opened.jobs.expectFill()
-      const hasNewBase = await opened.documents.save(id, save)
-      if (hasNewBase) emit('canvas.documentsChanged', {})
+      if (await (await documents()).save(id, save)) emit('canvas.documentsChanged', {})
     },
     'canvas.compose': async ({ id }, { signal }) => ({ assetId: await (await documents()).compose(id, signal) }),
     'canvas.crop': async ({ id, rect }, { signal }) => ({ assetId: await (await documents()).crop(id, rect, signal) }),

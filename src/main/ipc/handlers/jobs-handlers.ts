@@ -6,6 +6,7 @@ export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs'> 
   const { services } = context
   return {
     'jobs.fill': async (input) => (await services()).jobs.fill(input),
+    'jobs.expectFill': async ({ assetId }) => (await services()).jobs.expectFill(assetId),
     'jobs.generate': async (request, { windowId }) =>
       (await services()).jobs.generate(request, { approve: approveSpendIn(windowId, context) }),
     'jobs.run': async ({ requests, maskPng, runId }, { windowId }) => {

@@ -8,7 +8,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
 import { createPreviewShelf, type PreviewShelf } from '../preview-shelf.ts'
-import { createFillRunner, type FillRunnerNeeds } from './fill-runner.ts'
+import { createFillRunner, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-picture.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
 import type { LocalQueue } from './local-queue.ts'
@@ -31,6 +31,7 @@ const seedEnd = 2 ** 32
 
 export interface LocalDoor {
   readonly fill: Jobs['fill']
+  readonly expectFill: Jobs['expectFill']
   readonly edits: Edits
   /** Looks at blends. */
   readonly previews: Pick<PreviewShelf, 'get'>
@@ -38,7 +39,7 @@ export interface LocalDoor {
 
 /** What is done on this computer, free: fills, and what is done again or further with pictures that are there. */
 export function createLocalWork(needs: LocalWorkNeeds): LocalDoor {
-  return { fill: createFill(needs), ...createEdits(needs) }
+  return { fill: createFill(needs), expectFill: createFillPreloader(needs), ...createEdits(needs) }
 }
 
 function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
@@ -53,6 +54,16 @@ function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
     const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
     await queue.add(job, fill({ ...input, seed }), 'fill')
     return { id: job.id }
+  }
+}
+
+function createFillPreloader({ imaging, library }: LocalWorkNeeds): Jobs['expectFill'] {
+  return async (assetId) => {
+    try {
+      await imaging.warmUpFill(await locateForFill(library, assetId))
+    } catch {
+      // Nobody asked for it.
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
 import { resultName } from '../../editing/result-name.ts'
 import type { FillOutcome, FillRequest, Imaging } from '../../imaging/imaging.ts'
@@ -12,7 +13,7 @@ import { withTemporaries } from './with-temporaries.ts'
 export type SeededFill = FillInput & { readonly seed: number }
 
 export interface FillRunnerNeeds {
-  readonly imaging: Pick<Imaging, 'fill'>
+  readonly imaging: Pick<Imaging, 'fill' | 'warmUpFill'>
   readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
@@ -23,10 +24,9 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
   return (input) =>
     (id, { signal, startedAtMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
-        const source = await library.locate(input.assetId, 'full')
-        const original = await library.locate(input.assetId, 'original')
+        const files = await locateForFill(library, input.assetId)
         throwIfAborted(signal)
-        const request = requestOf(input, { sourcePath: source.path, originalPath: original.path }, { result, mask })
+        const request = requestOf(input, files, { result, mask })
         const outcome = await imaging.fill(request, { signal, onProgress, onPreview })
         // The last moment at which a cancelled job leaves nothing behind; once filing has begun it is filed whole.
         throwIfAborted(signal)
@@ -44,6 +44,14 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
           recipe: recipeOf(input, outcome, Math.max(0, clock.nowMs() - startedAtMs)),
         })
       })
+}
+
+export async function locateForFill(
+  library: Pick<Library, 'locate'>,
+  id: AssetId,
+): Promise<{ readonly sourcePath: string; readonly originalPath: string }> {
+  const [source, original] = await Promise.all([library.locate(id, 'full'), library.locate(id, 'original')])
+  return { sourcePath: source.path, originalPath: original.path }
 }
 
 function requestOf(

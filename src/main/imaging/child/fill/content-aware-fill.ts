@@ -15,8 +15,9 @@ import { randomHash } from './random-hash.ts'
 const previewSamples = 1 << 20
 
 let sharedPool: FillPool | undefined
+let warmUp: Promise<void> | undefined
 /** Aborted by the first fill, after which a warm-up is pointless. */
-const warmUp = new AbortController()
+const unfilled = new AbortController()
 
 /**
  * Repaints the masked pixels of a picture from the rest of it (or from `sampling`), by multi-scale patch matching.
@@ -24,24 +25,34 @@ const warmUp = new AbortController()
  * nothing may be copied, with the signal's reason on abort, and with an AppError should a worker die or the sizes disagree.
  */
 export function contentAwareFill(input: FillInput): Promise<FillPatch> {
-  warmUp.abort()
+  unfilled.abort()
   sharedPool ??= createFillPool()
   return fillWith(sharedPool, input, fillTuning)
 }
 
+/** Starts the worker threads ahead of the first fill. They stay until they have been idle for long. */
+export function startFillWorkers(): void {
+  sharedPool ??= createFillPool()
+  sharedPool.start(defaultThreads())
+}
+
 /**
- * Starts the worker threads ahead of the first fill, and has them fill a small image so that their code is compiled
- * by the time it matters. The threads stay until they have been idle for long. Rejects when a fill was requested
- * first or meanwhile: that fill does not wait for the warm-up.
+ * Has the workers fill a small image once, so that their code is compiled by the time it matters. Rejects when a fill
+ * was requested first or meanwhile: that fill does not wait for the warm-up.
  */
-export async function warmFillWorkers(onPreview: (preview: FillPatch) => void): Promise<void> {
+export function warmFillWorkers(onPreview: (preview: FillPatch) => void): Promise<void> {
+  return (warmUp ??= fillNoise(onPreview))
+}
+
+async function fillNoise(onPreview: (preview: FillPatch) => void): Promise<void> {
   const side = 160
-  const rgba = Uint8Array.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 0, 0) & 255))
+  const rgba = new Uint8Array(side * side * 4)
+  for (let i = 0; i < rgba.length; i++) rgba[i] = i % 4 === 3 ? 255 : randomHash(i, 0, 0) & 255
   const mask = new Uint8Array(side * side)
   for (let y = 50; y < 110; y++) mask.fill(255, y * side + 50, y * side + 110)
   const blank = { widthPx: side, heightPx: side, sampling: null, seed: 0, colourAdaptation: 1 }
   sharedPool ??= createFillPool()
-  await fillWith(sharedPool, { ...blank, rgba, mask, signal: warmUp.signal, onPreview }, fillTuning)
+  await fillWith(sharedPool, { ...blank, rgba, mask, signal: unfilled.signal, onPreview }, fillTuning)
 }
 
 /** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */

@@ -9,6 +9,8 @@ import { WorkTeam } from './work-team.ts'
 export interface FillPool {
   /** Fills one region on `threads` workers. Jobs wait for one another: each gets the machine to itself. */
   run(job: PoolJob): Promise<'filled' | 'nothing-to-copy'>
+  /** Starts workers without a job for them. */
+  start(threads: number): void
   /** Ends the workers now; a later job starts new ones. */
   close(): Promise<void>
 }
@@ -52,7 +54,8 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     const at = workers.indexOf(worker)
     if (at >= 0) workers.splice(at, 1)
   }
-  const enlist = (count: number): Worker[] => {
+  const enlist = (threads: number): Worker[] => {
+    const count = Math.min(mostThreads, Math.max(1, Math.floor(threads)))
     while (workers.length < count) {
       const worker = createWorker()
       worker.unref()
@@ -71,21 +74,25 @@ export function createFillPool(createWorker: () => Worker = createFillWorker, id
     idleTimer = setTimeout(() => void close(), idleMs)
     idleTimer.unref()
   }
-  const start = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
+  const runNow = async (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
     job.signal?.throwIfAborted()
     clearTimeout(idleTimer)
     try {
-      return await runOnTeam(enlist(Math.min(mostThreads, Math.max(1, Math.floor(job.threads)))), job)
+      return await runOnTeam(enlist(job.threads), job)
     } finally {
       closeWhenIdle()
     }
   }
   const run = (job: PoolJob): Promise<'filled' | 'nothing-to-copy'> => {
-    const turn = queue.then(() => start(job))
+    const turn = queue.then(() => runNow(job))
     queue = turn.catch(() => undefined)
     return settleOnAbort(turn, job.signal)
   }
-  return { run, close }
+  const start = (threads: number): void => {
+    enlist(threads)
+    closeWhenIdle()
+  }
+  return { run, start, close }
 }
 
 /** Rejects the caller at once on abort; the workers stop at their next band, and the next job waits for that. */

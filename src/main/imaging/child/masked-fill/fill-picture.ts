@@ -32,7 +32,8 @@ export async function fillPicture(
   context.onProgress(decodedAt)
   const { widthPx, heightPx, rgba } = source
   const { seed, colourAdaptation } = request
-  const mask = effective.map((coverage) => (coverage > 0 ? 255 : 0))
+  const mask = new Uint8Array(effective.length)
+  for (let i = 0; i < mask.length; i++) if (effective[i]! > 0) mask[i] = 255
   const hole = { widthPx, heightPx, rgba, mask, sampling, seed, colourAdaptation }
   const patch = await runEngine(hole, context, services.engine, { from: decodedAt, to: filledAt })
   context.onProgress(filledAt)
