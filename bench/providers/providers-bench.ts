@@ -110,12 +110,14 @@ function whenThumbnailShows(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const handleLoad = ({ target }: Event): void => {
-          if (!(target instanceof HTMLImageElement) || target.closest('.strip-cards .card-picture') === null) return
-          document.removeEventListener('load', handleLoad, true)
+        const observer = new MutationObserver((changes) => {
+          const targets = changes.map(({ target }) => target).filter((target) => target instanceof HTMLCanvasElement)
+          if (!targets.some((canvas) => canvas.closest('.strip-cards .card-picture') !== null)) return
+          observer.disconnect()
           requestAnimationFrame(() => requestAnimationFrame(() => resolve(Date.now())))
-        }
-        document.addEventListener('load', handleLoad, true)
+        })
+        // The look is given its size when it is drawn.
+        observer.observe(document.body, { subtree: true, attributeFilter: ['height'] })
       }),
   )
 }
@@ -124,7 +126,12 @@ function whenThumbnailShows(page: Page): Promise<number> {
 async function whenFiled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const images = [...document.querySelectorAll<HTMLImageElement>('.strip-cards .card-picture img')]
-    return images.length > 0 && images.every(({ complete, src }) => complete && src.includes('/thumb-'))
+    const looks = document.querySelectorAll('.strip-cards .card-picture canvas')
+    return (
+      looks.length === 0 &&
+      images.length > 0 &&
+      images.every(({ complete, src }) => complete && src.includes('/thumb-'))
+    )
   })
 }
 

@@ -48,15 +48,19 @@ async function takeBytes(context: CallContext, picture: RemotePicture): Promise<
 /** No cap of its own: the answer it came in had one, and here it is. */
 function decode(context: CallContext, written: string): Bytes {
   const comma = /^\s*data:/i.test(written.slice(0, 20)) ? written.indexOf(',') : -1
-  const base64 = written
-    .slice(comma + 1)
-    .replace(/\s+/g, '')
-    .replace(/=+$/, '')
-  const size = Math.floor((base64.length * 3) / 4)
+  const base64 = written.slice(comma + 1).replace(/\s+/g, '')
+  const size = Math.floor((lengthWithoutPadding(base64) * 3) / 4)
   const bytes = new Uint8Array(size)
   // Decoding stops without a word at the first character that is no base64.
   if (Buffer.from(bytes.buffer).write(base64, 'base64') === size) return bytes
   throw unreadable(context, new TextEncoder().encode(written), 'the picture is no base64')
+}
+
+/** A pattern would look for its end in all of the millions of characters. */
+function lengthWithoutPadding(base64: string): number {
+  let length = base64.length
+  while (base64[length - 1] === '=') length--
+  return length
 }
 
 async function download(context: CallContext, address: string): Promise<Bytes> {

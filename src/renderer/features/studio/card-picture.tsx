@@ -8,6 +8,7 @@ import { classNames } from '../../lib/class-names.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import { billedWords, cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
+import { PreviewPicture } from './preview-picture.tsx'
 import { useIsLookCovered } from './use-is-look-covered.ts'
 
 /** What a card shows: the result, how far it is, or why there is none. */
@@ -91,7 +92,7 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   const { assetId, preview } = job
   if (assetId === null) {
     if (preview === null) return <div className="card-blank" />
-    return <img className={look} src={previewUrl(job.id, preview.revision)} alt="" />
+    return <PreviewPicture className={look} src={previewUrl(job.id, preview.revision)} />
   }
   // What is expanded is looked at in its new extent, which is not the source's.
   if (preview === null || !source || job.operation === 'expand')
@@ -106,7 +107,7 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   return (
     <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
       <img className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
-      <img className={look} src={previewUrl(job.id, revision)} alt="" style={place} />
+      <PreviewPicture className={look} src={previewUrl(job.id, revision)} style={place} />
     </div>
   )
 }
