@@ -9,6 +9,19 @@ const shared = at('src/shared')
  * get only what main has checked.
  */
 const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(shared) }
+/** An index of main does nothing but pass on: what opens the window does not wait for all that lies behind it. */
+const treeshakeMain = {
+  moduleSideEffects: (id: string) => !id.startsWith(shared) && !/\/main\/.+\/index\.ts$/.test(id),
+}
+/** One file for all schemas: each costs every process and worker that starts a part of a millisecond. */
+const schemas = { name: 'schemas', minShareCount: 2, test: isSchema }
+/** What main loads before its window. */
+const isOfStart = /\/(contract\/channels|domain\/reply|errors\/(app|file)-error)\.ts$/
+
+function isSchema(id: string): boolean {
+  return id.includes('/node_modules/zod/') || (id.startsWith(shared) && !isOfStart.test(id))
+}
+
 /** What is built in is shipped with its authors' words. */
 const license = { fileName: 'licences.md' }
 
@@ -28,7 +41,8 @@ export default defineConfig({
           'credentials-worker': at('src/main/imaging/child/credentials/credentials-worker.ts'),
         },
         external: ['electron', 'sharp', 'keytar', '@contentauth/c2pa-wasm', /^@tensorflow\//, /^nsfwjs\//, /^node:/],
-        output: { format: 'es' },
+        output: { format: 'es', codeSplitting: { includeDependenciesRecursively: false, groups: [schemas] } },
+        treeshake: treeshakeMain,
       },
     },
   },
@@ -48,9 +62,13 @@ export default defineConfig({
     build: {
       minify: true,
       license,
+      // The files are on this disk: a link for each costs the window's thread more than finding them while they load.
+      modulePreload: false,
       rollupOptions: {
         input: { index: at('src/renderer/index.html') },
         treeshake,
+        // One script for the first frame: each file costs a trip through main while that starts (docs/adr/0031).
+        output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
       },
     },
     worker: { format: 'es', rollupOptions: { treeshake } },

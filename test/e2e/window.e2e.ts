@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { projectRoot } from '../../scripts/setup/project.mjs'
 import { smallPng } from '../support/small-pictures.ts'
@@ -55,6 +55,23 @@ test('the window carries no schemas, and stays small enough to start at once', a
   expect(atStart.length).toBeGreaterThan(0)
   const lengths = atStart.map((name) => texts[scripts.indexOf(name)]?.length ?? 0)
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(900_000)
+})
+
+/** The files that one imports, and those that they import, without what is loaded later. */
+async function importedBy(path: string, found = new Map<string, string>()): Promise<ReadonlyMap<string, string>> {
+  if (found.has(path)) return found
+  const text = await readFile(path, 'utf8')
+  found.set(path, text)
+  const names = [...text.matchAll(/(?:^|;|\})import(?:[^"'()]*?from)?"(\.[^"]+)"/gm)].flatMap(([, name]) => name ?? [])
+  for (const name of names) await importedBy(join(dirname(path), name), found)
+  return found
+}
+
+test('what main loads before its window carries no schemas either', async () => {
+  const texts = await importedBy(join(projectRoot, 'out', 'main', 'index.js'))
+  expect(texts.size).toBeGreaterThan(1)
+  const withSchemas = [...texts].filter(([, text]) => text.includes('invalid_union') || text.includes('_zod'))
+  expect(withSchemas.map(([path]) => path)).toEqual([])
 })
 
 test('it is dark at first, and its title says what is open', async ({ studio, running, gallery }) => {

@@ -6,7 +6,7 @@ export interface Comparisons {
   /** @throws storage/not-found, media/*, request/cancelled */
   measure(firstId: AssetId, secondId: AssetId, signal: AbortSignal): Promise<Difference>
   /** A byte for each pixel of the measured map. */
-  map(firstId: AssetId, secondId: AssetId, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
+  map(firstId: AssetId, secondId: AssetId): Promise<Uint8Array<ArrayBuffer>>
   /** @throws storage/not-found where a picture is not in the library */
   vote(judgements: readonly Judgement[]): Promise<{ voteId: string }>
   /** @throws request/invalid where there is no such vote */

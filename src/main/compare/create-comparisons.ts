@@ -40,7 +40,7 @@ export function createComparisons({ library, imaging, database, clock }: Compari
       const { mapBytes: _bytes, ...difference } = await measuring.load(firstId, secondId, signal)
       return difference
     },
-    map: async (firstId, secondId, signal) => (await measuring.load(firstId, secondId, signal)).mapBytes,
+    map: async (firstId, secondId) => (await measuring.load(firstId, secondId, new AbortController().signal)).mapBytes,
     async vote(judgements) {
       if (judgements.some(({ winnerId, loserId }) => winnerId === loserId)) {
         throw new AppError('request/invalid', 'A picture cannot be better than itself.')

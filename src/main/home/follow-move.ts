@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import { copyingMark } from './copying-mark.ts'
 
 /** Left in a home that was moved: where it is now. */
 export const movedPath = (root: string): string => join(root, 'moved-to.json')
-const movedSchema = z.object({ root: z.string().min(1) })
 
 /** More moves than anybody makes; a circle ends here. */
 const movesMax = 20
@@ -50,10 +48,17 @@ function readTarget(root: string): string | null {
     }
     throw unreadable(root)
   }
+  const target = readRoot(text)
+  if (target === null) throw unreadable(root)
+  return target
+}
+
+function readRoot(text: string): string | null {
   try {
-    return movedSchema.parse(JSON.parse(text)).root
+    const { root } = JSON.parse(text) as { readonly root?: unknown }
+    return typeof root === 'string' && root !== '' ? root : null
   } catch {
-    throw unreadable(root)
+    return null
   }
 }
 

@@ -1,36 +1,54 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 
 /** What the next start has to finish before anything of the library is opened. */
-const pendingChangeSchema = z.discriminatedUnion('is', [
-  z.object({
-    is: z.literal('restore'),
-    /** Name of the folder below the home in which the backup lies unpacked and checked. */
-    staged: z.string().regex(/^restore-[0-9A-Z]{26}$/),
-    /** Where what is there now goes, likewise. */
-    replaced: z.string().regex(/^replaced-[0-9-]{10,30}$/),
-    pictures: z.int(),
-    createdAtMs: z.int(),
-    /** Requests that waited in its queue; they are not sent before the person says so. */
-    held: z.int().default(0),
-  }),
-  z.object({
-    is: z.literal('move'),
-    target: z.string().min(1),
-    /** When the copy was begun: what has been touched since is brought over again. */
-    startedAtMs: z.int(),
-  }),
-])
-export type PendingChange = z.output<typeof pendingChangeSchema>
+export type PendingChange = PendingRestore | PendingMove
+
+interface PendingRestore {
+  readonly is: 'restore'
+  /** Name of the folder below the home in which the backup lies unpacked and checked. */
+  readonly staged: string
+  /** Where what is there now goes, likewise. */
+  readonly replaced: string
+  readonly pictures: number
+  readonly createdAtMs: number
+  /** Requests that waited in its queue; they are not sent before the person says so. */
+  readonly held: number
+}
+
+interface PendingMove {
+  readonly is: 'move'
+  readonly target: string
+  /** When the copy was begun: what has been touched since is brought over again. */
+  readonly startedAtMs: number
+}
 
 export const pendingChangePath = (root: string): string => join(root, 'pending-change.json')
 
 /** Null where there is none, or none that can be read: then nothing is done. */
 export function readPendingChange(root: string): PendingChange | null {
   try {
-    return pendingChangeSchema.parse(JSON.parse(readFileSync(pendingChangePath(root), 'utf8')))
+    return toPendingChange(JSON.parse(readFileSync(pendingChangePath(root), 'utf8')))
   } catch {
     return null
   }
+}
+
+/** By hand: every start reads it before its window, which does not wait for zod. */
+function toPendingChange(found: unknown): PendingChange | null {
+  const fields = { ...(found as Readonly<Record<string, unknown>> | null) }
+  const { staged, replaced, pictures, createdAtMs, held = 0, target, startedAtMs } = fields
+  if (fields['is'] === 'move') {
+    if (typeof target !== 'string' || target === '' || !isInteger(startedAtMs)) return null
+    return { is: 'move', target, startedAtMs }
+  }
+  if (fields['is'] !== 'restore' || !isInteger(pictures) || !isInteger(createdAtMs) || !isInteger(held)) return null
+  if (!isName(staged, /^restore-[0-9A-Z]{26}$/) || !isName(replaced, /^replaced-[0-9-]{10,30}$/)) return null
+  return { is: 'restore', staged, replaced, pictures, createdAtMs, held }
+}
+
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
+
+function isName(value: unknown, form: RegExp): value is string {
+  return typeof value === 'string' && form.test(value)
 }

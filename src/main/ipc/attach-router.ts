@@ -4,13 +4,25 @@ import { packReply } from '../../shared/domain/reply.ts'
 import type { CallerFrame } from './caller-check.ts'
 import type { Router } from './router.ts'
 
-/** Connects a router to Electron's messages. The only place that touches `ipcMain`. */
-export function attachRouter(router: Router): void {
-  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, callId: unknown) =>
-    packReply(name, await router.call(frameOf(event), name, input, callId)),
-  )
-  ipcMain.handle(channels.paths, (event, paths: unknown) => router.takePaths(frameOf(event), paths))
-  ipcMain.on(channels.cancel, (event, callId: unknown) => router.cancel(frameOf(event), callId))
+/**
+ * Connects a router to Electron's messages: one that is still being loaded is waited for. The only place that touches
+ * `ipcMain`.
+ */
+export function attachRouter(router: Promise<Router>): void {
+  // Whoever loads it meets the failure.
+  router.catch(() => undefined)
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown, callId: unknown) => {
+    const frame = frameOf(event)
+    return packReply(name, await (await router).call(frame, name, input, callId))
+  })
+  ipcMain.handle(channels.paths, async (event, paths: unknown) => {
+    const frame = frameOf(event)
+    return (await router).takePaths(frame, paths)
+  })
+  ipcMain.on(channels.cancel, (event, callId: unknown) => {
+    const frame = frameOf(event)
+    router.then((loaded) => loaded.cancel(frame, callId)).catch(() => undefined)
+  })
 }
 
 function frameOf(event: IpcMainEvent | IpcMainInvokeEvent): CallerFrame {

@@ -1,4 +1,6 @@
 import { extname } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Protocol } from 'electron'
 import { z } from 'zod'
 import { droppedHandleSchema, type DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { regionPixelsMax, renditions, type Rendition } from '../../shared/domain/picture-url.ts'
@@ -11,7 +13,7 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Library } from '../library/library.ts'
 import type { Logger } from '../platform/logger.ts'
-import { respondWithFile } from './file-response.ts'
+import { headerOf, noBytes, respondWithFile, type AssetRequest, type AssetResponse } from './file-response.ts'
 
 interface AssetResponderOptions {
   readonly services: () => Promise<{
@@ -32,8 +34,10 @@ interface AssetResponderOptions {
  * `asset://compare/<id>/<id>` (where two differ, raw), `asset://preview/<jobId>/<revision>` and
  * `asset://incoming/<handle>` (a file before it is in the library, as it is). Errors never name a path.
  */
-export function createAssetResponder(options: AssetResponderOptions): (request: Request) => Promise<Response> {
-  async function answer(request: Request): Promise<Response> {
+export function createAssetResponder(
+  options: AssetResponderOptions,
+): (request: AssetRequest) => Promise<AssetResponse> {
+  async function answer(request: AssetRequest): Promise<AssetResponse> {
     const { host, pathname, searchParams } = new URL(request.url)
     const [, id = '', part = '', ...rest] = pathname.split('/')
     if (host === 'incoming' && part === '') return answerIncoming(options, request, id)
@@ -45,7 +49,7 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     return refuse(400)
   }
 
-  async function answerRendition(request: Request, rawId: string, rendition: string): Promise<Response> {
+  async function answerRendition(request: AssetRequest, rawId: string, rendition: string): Promise<AssetResponse> {
     const id = assetIdSchema.safeParse(rawId)
     if (!id.success || !isRendition(rendition)) return refuse(400)
     const { library } = await options.services()
@@ -54,37 +58,35 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
     return respondWithFile(request, path, headersFor(mime, 'private, max-age=31536000, immutable'))
   }
 
-  async function answerRegion(request: Request, rawId: string, query: URLSearchParams): Promise<Response> {
+  async function answerRegion(request: AssetRequest, rawId: string, query: URLSearchParams): Promise<AssetResponse> {
     const id = assetIdSchema.safeParse(rawId)
     const region = readRegionQuery(query)
     if (!id.success || region === null) return refuse(400)
     const { library, imaging } = await options.services()
     const { path } = await library.locate(id.data, 'full')
-    const pixels = await imaging.readRegion({ sourcePath: path, ...region }, request.signal)
-    return respondWithBytes(request, pixels)
+    const pixels = await imaging.readRegion({ sourcePath: path, ...region })
+    return respondWithBytes(pixels, rawMime, request.method)
   }
 
-  async function answerDifference(request: Request, rawFirst: string, rawSecond: string): Promise<Response> {
+  async function answerDifference(request: AssetRequest, rawFirst: string, rawSecond: string): Promise<AssetResponse> {
     const [first, second] = [assetIdSchema.safeParse(rawFirst), assetIdSchema.safeParse(rawSecond)]
     if (!first.success || !second.success) return refuse(400)
     const { comparisons } = await options.services()
-    return respondWithBytes(request, await comparisons.map(first.data, second.data, request.signal))
+    return respondWithBytes(await comparisons.map(first.data, second.data), rawMime, request.method)
   }
 
-  async function answerPreview(rawId: string, rawRevision: string): Promise<Response> {
+  async function answerPreview(rawId: string, rawRevision: string): Promise<AssetResponse> {
     const id = jobIdSchema.safeParse(rawId)
     if (!id.success || !/^\d{1,9}$/.test(rawRevision)) return refuse(400)
     const { jobs } = await options.services()
     const preview = jobs.preview(id.data, Number(rawRevision))
     if (preview === null) return refuse(404)
-    return new Response(new Uint8Array(preview.bytes), {
-      headers: { ...headersFor(preview.mime, 'no-store'), 'Content-Length': String(preview.bytes.byteLength) },
-    })
+    return respondWithBytes(preview.bytes, preview.mime)
   }
 
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
-    const origin = request.headers.get('origin')
+    const origin = originOf(request)
     if (origin !== null && !options.origins.has(origin)) return refuse(403)
     try {
       return withCors(await answer(request), origin)
@@ -99,15 +101,27 @@ export function createAssetResponder(options: AssetResponderOptions): (request: 
 /** Only what Chromium decodes itself. A handle's file may change, so nothing is kept. */
 async function answerIncoming(
   { findIncoming }: AssetResponderOptions,
-  request: Request,
+  request: AssetRequest,
   rawHandle: string,
-): Promise<Response> {
+): Promise<AssetResponse> {
   const handle = droppedHandleSchema.safeParse(rawHandle)
   if (!handle.success) return refuse(400)
   const path = findIncoming(handle.data)
   const format = path === null ? null : extensionToFormat(extname(path).slice(1))
   if (path === null || format === null || format === 'tiff') return refuse(404)
   return respondWithFile(request, path, headersFor(formatToMime(format), 'no-store'))
+}
+
+/**
+ * Electron's stream protocol, which it calls deprecated, for the reason that `servePages` has. Bytes go out as a stream,
+ * too: a scheme has one kind of answer.
+ */
+export function serveAssets(
+  protocol: Protocol,
+  scheme: string,
+  respond: (request: AssetRequest) => Promise<AssetResponse>,
+): void {
+  protocol.registerStreamProtocol(scheme, (request, send) => void respond(request).then(send))
 }
 
 const natural = z
@@ -132,10 +146,20 @@ function readRegionQuery(query: URLSearchParams): { readonly area: Rect; readonl
   return { area: { x, y, widthPx: w, heightPx: h }, level }
 }
 
+const rawMime = 'application/octet-stream'
+
 /** The window keeps what it still needs, decoded; a second copy would only take room. */
-function respondWithBytes({ method }: Request, bytes: Uint8Array<ArrayBuffer>): Response {
-  const headers = { ...headersFor('application/octet-stream', 'no-store'), 'Content-Length': String(bytes.length) }
-  return new Response(method === 'HEAD' ? null : bytes, { headers })
+function respondWithBytes(bytes: Uint8Array, mime: string, method = 'GET'): AssetResponse {
+  const headers = { ...headersFor(mime, 'no-store'), 'Content-Length': String(bytes.length) }
+  const data =
+    method === 'HEAD' ? noBytes() : Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)])
+  return { statusCode: 200, headers, data }
+}
+
+/** Null where none was sent, or one that tells nothing. */
+function originOf(request: AssetRequest): string | null {
+  const origin = headerOf(request, 'origin')
+  return origin === 'null' ? null : origin
 }
 
 function isRendition(text: string): text is Rendition {
@@ -156,14 +180,11 @@ function headersFor(mime: string, cacheControl: string): Record<string, string> 
   return { 'Content-Type': mime, 'Cache-Control': cacheControl, 'X-Content-Type-Options': 'nosniff' }
 }
 
-function refuse(status: 400 | 403 | 404 | 405 | 500): Response {
-  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+function refuse(statusCode: 400 | 403 | 404 | 405 | 500): AssetResponse {
+  return { statusCode, headers: { 'Cache-Control': 'no-store' }, data: noBytes() }
 }
 
-function withCors(response: Response, origin: string | null): Response {
-  if (origin !== null) {
-    response.headers.set('Access-Control-Allow-Origin', origin)
-    response.headers.set('Vary', 'Origin')
-  }
-  return response
+function withCors(response: AssetResponse, origin: string | null): AssetResponse {
+  if (origin === null) return response
+  return { ...response, headers: { ...response.headers, 'Access-Control-Allow-Origin': origin, Vary: 'Origin' } }
 }

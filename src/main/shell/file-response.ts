@@ -4,6 +4,20 @@ import { Readable } from 'node:stream'
 
 const chunkBytes = 256 * 1024
 
+/** What Electron hands over of a request. */
+export interface AssetRequest {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** As Electron's stream protocol takes it. */
+export interface AssetResponse {
+  readonly statusCode: number
+  readonly headers: Record<string, string>
+  readonly data: Readable
+}
+
 interface ByteRange {
   readonly first: number
   readonly last: number
@@ -11,14 +25,14 @@ interface ByteRange {
 
 /** A file, or the part a `Range` header asks for. A large one is streamed, never held in memory as a whole. */
 export async function respondWithFile(
-  request: Request,
+  request: AssetRequest,
   path: string,
   headers: Readonly<Record<string, string>>,
-): Promise<Response> {
+): Promise<AssetResponse> {
   const { size } = await stat(path)
-  const range = readRange(request.headers.get('range'), size)
+  const range = readRange(headerOf(request, 'range'), size)
   if (range === 'unsatisfiable') {
-    return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${size}` } })
+    return { statusCode: 416, headers: { 'Content-Range': `bytes */${size}` }, data: noBytes() }
   }
   const { first, last } = range ?? { first: 0, last: size - 1 }
   const length = last - first + 1
@@ -29,14 +43,26 @@ export async function respondWithFile(
     ...(range && { 'Content-Range': `bytes ${first}-${last}/${size}` }),
   }
   const hasBody = request.method !== 'HEAD' && length > 0
-  // A thumbnail in one piece: a stream costs more than it.
-  const isSmall = range === null && size <= chunkBytes
-  const body = isSmall && hasBody ? await readFile(path) : hasBody ? openPart(path, first, last) : null
-  return new Response(body, { status: range ? 206 : 200, headers: all })
+  return {
+    statusCode: range ? 206 : 200,
+    headers: all,
+    data: hasBody ? await readPart(path, first, length) : noBytes(),
+  }
 }
 
-function openPart(path: string, start: number, end: number): ConstructorParameters<typeof Response>[0] {
-  return Readable.toWeb(createReadStream(path, { start, end, highWaterMark: chunkBytes }))
+/** The value of a header, however its name is written. */
+export function headerOf({ headers }: AssetRequest, name: string): string | null {
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null
+}
+
+export function noBytes(): Readable {
+  return Readable.from([])
+}
+
+async function readPart(path: string, start: number, length: number): Promise<Readable> {
+  // A thumbnail in one piece: a stream of the file costs more than it.
+  if (start === 0 && length <= chunkBytes) return Readable.from([(await readFile(path)).subarray(0, length)])
+  return createReadStream(path, { start, end: start + length - 1, highWaterMark: chunkBytes })
 }
 
 /** Null where the whole file is meant: no header, several ranges, or one that cannot be read (RFC 9110, 14.2). */

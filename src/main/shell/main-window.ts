@@ -1,20 +1,17 @@
+import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
-import type { Logger } from '../platform/logger.ts'
+import { appOrigin } from './schemes.ts'
 import { placeWindow, windowSizeMin, type WindowBounds } from './window-bounds.ts'
 import { recallBounds, rememberBounds } from './window-memory.ts'
-
-interface MainWindowOptions {
-  readonly url: string
-  readonly preloadPath: string
-  readonly boundsFile: string
-  readonly logger: Logger
-}
+import type { WindowStart } from './window-program.ts'
 
 /** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
 const backgrounds = { dark: '#161617', light: '#e4e4e6' }
 
 /** Opens the window; it shows itself when its first frame is ready. */
-export function createMainWindow({ url, preloadPath, boundsFile, logger }: MainWindowOptions): BrowserWindow {
+export function createMainWindow({ folders, paths, devServerUrl, logger }: WindowStart): BrowserWindow {
+  const url = devServerUrl ?? `${appOrigin}/index.html`
+  const boundsFile = join(paths.appData, 'window.json')
   const remembered = recallBounds(boundsFile)
   const window = new BrowserWindow({
     ...placeOnScreen(remembered),
@@ -23,7 +20,7 @@ export function createMainWindow({ url, preloadPath, boundsFile, logger }: MainW
     title: 'Atelier',
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
-    webPreferences: webPreferences(preloadPath),
+    webPreferences: webPreferences(folders.preload),
   })
   window.once('ready-to-show', () => {
     if (remembered?.isMaximized) window.maximize()

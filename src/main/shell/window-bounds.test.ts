@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeWindow, type WindowBounds } from './window-bounds.ts'
+import { placeWindow, toWindowBounds, type WindowBounds } from './window-bounds.ts'
 
 const left = { x: 0, y: 0, width: 1920, height: 1080 }
 const right = { x: 1920, y: 0, width: 2560, height: 1440 }
@@ -34,4 +34,19 @@ describe('placeWindow', () => {
     const tiny = { x: 0, y: 0, width: 800, height: 600 }
     expect(placeWindow(remembered(0, 0, 700, 500), [tiny])).toEqual({ x: 0, y: 0, width: 960, height: 640 })
   })
+})
+
+describe('toWindowBounds', () => {
+  const written = { x: -5, y: 0, width: 1200, height: 800, isMaximized: true }
+
+  it('takes what was written of a window', () => expect(toWindowBounds({ ...written })).toEqual(written))
+
+  it.each([
+    ['nothing', null],
+    ['a list', [1, 2]],
+    ['a part of a pixel', { ...written, x: 0.5 }],
+    ['no width', { ...written, width: 0 }],
+    ['text for a number', { ...written, height: '800' }],
+    ['half of it', { x: 1, y: 2 }],
+  ])('takes %s for no memory', (_what, found) => expect(toWindowBounds(found)).toBeNull())
 })

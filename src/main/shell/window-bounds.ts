@@ -1,20 +1,23 @@
-import { z } from 'zod'
-
-export const windowBoundsSchema = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  isMaximized: z.boolean(),
-})
-export type WindowBounds = z.output<typeof windowBoundsSchema>
-
 interface Area {
   readonly x: number
   readonly y: number
   readonly width: number
   readonly height: number
 }
+
+export interface WindowBounds extends Area {
+  readonly isMaximized: boolean
+}
+
+/** Null where they are not what is written of a window. By hand: the window does not wait for zod. */
+export function toWindowBounds(found: unknown): WindowBounds | null {
+  const { x, y, width, height, isMaximized } = { ...(found as Partial<Record<keyof WindowBounds, unknown>> | null) }
+  if (!isInteger(x) || !isInteger(y) || !isInteger(width) || !isInteger(height)) return null
+  if (width <= 0 || height <= 0 || typeof isMaximized !== 'boolean') return null
+  return { x, y, width, height, isMaximized }
+}
+
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 
 export const windowSizeMin = { width: 960, height: 640 }
 const windowSizeFirst = { width: 1440, height: 900 }

@@ -2,12 +2,12 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { BrowserWindow } from 'electron'
 import type { Logger } from '../platform/logger.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
-import { windowBoundsSchema, type WindowBounds } from './window-bounds.ts'
+import { toWindowBounds, type WindowBounds } from './window-bounds.ts'
 
 /** Read before the window exists, so it waits for the disk: one small file. Null at the first start. */
 export function recallBounds(path: string): WindowBounds | null {
   try {
-    return windowBoundsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return toWindowBounds(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     return null
   }

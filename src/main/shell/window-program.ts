@@ -20,8 +20,8 @@ import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Notices } from './notices.ts'
 import type { OpeningNews } from './opening-news.ts'
 
-/** Everything the window needs, handed in by the composition root. */
-export interface WindowProgram {
+/** What the window needs to open, handed in by the composition root. */
+export interface WindowStart {
   readonly paths: HomePaths
   readonly folders: {
     /** The built pages. */
@@ -33,11 +33,24 @@ export interface WindowProgram {
   readonly about: HandlerContext['about']
   /** electron-vite's development server; null in every build. */
   readonly devServerUrl: string | null
+  /** Of the settings, which are loaded later. */
+  readonly theme: Settings['theme']
   /** What the person gave this start, and how to read another start's words. */
   readonly words: readonly string[]
   wordsOf(argv: readonly string[]): string[]
   readonly clock: Clock
   readonly logger: Logger
+  readonly notices: Notices
+  readonly openingNews: OpeningNews
+  /** Loads the rest. */
+  openProgram(): Promise<OpenedProgram>
+}
+
+/** Everything the window works with. */
+export interface WindowProgram extends WindowStart, OpenedProgram {}
+
+/** What is loaded while the window's process starts. */
+interface OpenedProgram {
   readonly settings: {
     load(): Promise<Settings>
     change(patch: SettingsPatch): Promise<Settings>
@@ -61,8 +74,6 @@ export interface WindowProgram {
     /** Told of every provider that has changed, once they are there. */
     onProviderChanged(listener: (view: ProviderView) => void): void
   }>
-  readonly notices: Notices
-  readonly openingNews: OpeningNews
   /** Writes and closes everything. */
   close(): Promise<void>
 }

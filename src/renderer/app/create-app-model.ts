@@ -27,8 +27,6 @@ import type {
   StudioActions,
   StudioStore,
 } from '../features/studio/index.ts'
-import { acceleratorOf } from '../lib/accelerator.ts'
-import { keyActions, type Keymap } from '../lib/keymap/keymap.ts'
 import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
@@ -90,7 +88,6 @@ export function createAppModel(services: Services): AppModel {
   }
   services.intents.answer((intent) => answerIntent(model, intent))
   addCommands(model)
-  showKeysInMenu(services)
   forgetSelectionOnTabChange(model)
   saveBeforeClosing(model)
   return model
@@ -135,20 +132,6 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
     const { session } = pool.store.getState()
     return session === null ? [] : canvasCommandsOf(session, model.desk, isShown('studio'))
   })
-}
-
-/** Now and whenever they change. A menu that shows no keys is no reason to bother the artist. */
-function showKeysInMenu({ client, keymap }: Services): void {
-  const show = ({ keysOf }: Keymap) => {
-    const entries = keyActions.flatMap(({ id, kind }) => {
-      const [key] = kind === 'command' ? keysOf(id) : []
-      const accelerator = key === undefined ? null : acceleratorOf(key)
-      return accelerator === null ? [] : [[id, accelerator] as const]
-    })
-    client.call('app.showMenuKeys', { accelerators: Object.fromEntries(entries) }).catch(() => undefined)
-  }
-  show(keymap.getState())
-  keymap.subscribe(show)
 }
 
 type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>

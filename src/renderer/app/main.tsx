@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { useStore } from 'zustand'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { createClient, createServices, ServicesProvider, type Client } from '../client/index.ts'
+import { holdDeferred } from '../ui/deferred.tsx'
 import { KeysProvider } from '../ui/keys-context.ts'
 import { PlatformProvider } from '../ui/platform-context.ts'
 import { createAppModel, type AppModel } from './create-app-model.ts'
@@ -11,6 +12,7 @@ import { loadDeferredParts } from './deferred-parts.ts'
 import { BrokenWindow, ErrorBoundary } from './error-boundary.tsx'
 import { describeError } from './error-copy.ts'
 import { Shell } from './shell.tsx'
+import { showKeysInMenu } from './show-keys-in-menu.ts'
 import './theme/base.css'
 import './theme/tokens.css'
 
@@ -23,8 +25,11 @@ async function start(): Promise<void> {
   window.addEventListener('unhandledrejection', ({ reason }) => report(client, reason))
   try {
     const model = createAppModel(await createServices(client, { isMac, describeError }))
-    // One render with the open document instead of one without and one with it; a library that opens slowly is shown.
-    await Promise.race([model.pool.opened, wait(longestBlankMs)])
+    // One render with the open document and its thumbnail, which would wait for each render's end otherwise; a library
+    // that opens slowly is shown.
+    await Promise.race([Promise.all([model.pool.opened, model.pool.hasPixels]), wait(longestBlankMs)])
+    // The panels beside the first image are scripts of their own: none goes before it.
+    holdDeferred(Promise.race([model.pool.hasPixels.then(nextFrame), wait(longestHoldMs)]))
     root.render(<App model={model} />)
     await Promise.race([model.pool.hasPixels, wait(longestPixelsMs)])
     // One that does not load now is tried again when it is needed, and says so then.
@@ -35,7 +40,13 @@ async function start(): Promise<void> {
 }
 
 const longestBlankMs = 150
+const longestHoldMs = 300
 const longestPixelsMs = 2_000
+
+/** Settles when the next frame is on its way to the screen. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+}
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
@@ -43,6 +54,7 @@ function wait(ms: number): Promise<void> {
 
 /** Everything that the first brush stroke does not need. */
 async function loadLater({ services }: AppModel): Promise<void> {
+  showKeysInMenu(services)
   await Promise.all([services.providers.load(), services.order.load(), services.queue.load()])
   await loadDeferredParts()
 }

@@ -7,6 +7,13 @@ export interface Deferred<P> {
   readonly load: () => Promise<void>
 }
 
+let isFree: Promise<unknown> = Promise.resolve()
+
+/** What is asked for from now on is loaded when this has settled. It must settle soon: somebody may wait. */
+export function holdDeferred(until: Promise<unknown>): void {
+  isFree = until
+}
+
 interface State<P> {
   readonly Loaded: ComponentType<P> | null
   readonly failure: { readonly error: unknown } | null
@@ -21,7 +28,10 @@ export function deferred<P extends object>(
   standIn: (props: P) => ReactNode = () => null,
 ): Deferred<P> {
   let loaded: ComponentType<P> | null = null
-  const once = async () => (loaded ??= await load())
+  const once = async () => {
+    await isFree
+    return (loaded ??= await load())
+  }
   function Part(props: P): ReactNode {
     const [{ Loaded, failure }, setState] = useState<State<P>>(() => ({ Loaded: loaded, failure: null }))
     useEffect(() => {

@@ -50,6 +50,7 @@ export type ParsedInput<K extends CallName> = z.output<Contract[K]['input']>
 export type Output<K extends CallName> = z.output<Contract[K]['output']>
 export type Payload<K extends EventName> = z.output<Contract[K]['payload']>
 
+export { channels } from './channels.ts'
 export type { ExportReport, PagesReport } from './exports.ts'
 export { failuresListed, type ImportReport } from './library.ts'
 export type { Reply, TravellingReply } from '../domain/reply.ts'
@@ -66,11 +67,3 @@ export interface Bridge {
    */
   handlesOf(files: readonly unknown[]): Promise<Reply<(DroppedHandle | null)[]>>
 }
-
-/** IPC channel names: one to call, one to cancel, one for events, one by which the preload script hands in paths. */
-export const channels = {
-  call: 'atelier:call',
-  cancel: 'atelier:cancel',
-  event: 'atelier:event',
-  paths: 'atelier:paths',
-} as const

@@ -23,23 +23,31 @@ export function computeEdge({ columns, rows, coverage, area, edge }: EdgeJob): U
   return Uint8Array.from(effectiveMask({ rect, coverage }, area, edge))
 }
 
+/** Its worker starts with the first job: most images are looked at before a mask with an edge is painted. */
 export function openEdgeWork(): EdgeWork {
-  const worker = new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module', name: 'mask-edges' })
   const waiting: ((effective: Uint8Array) => void)[] = []
+  let worker: Worker | null = null
   let isBroken = false
-  worker.addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => waiting.shift()?.(data))
-  worker.addEventListener('error', () => {
-    isBroken = true
-    // What was asked for is shown without its edge, and from here on the window computes.
-    for (const resolve of waiting.splice(0)) resolve(new Uint8Array())
-  })
+
+  function start(): Worker {
+    const started = new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module', name: 'mask-edges' })
+    started.addEventListener('message', ({ data }: MessageEvent<Uint8Array>) => waiting.shift()?.(data))
+    started.addEventListener('error', () => {
+      isBroken = true
+      // What was asked for is shown without its edge, and from here on the window computes.
+      for (const resolve of waiting.splice(0)) resolve(new Uint8Array())
+    })
+    return started
+  }
+
   return {
     compute: (job) =>
       new Promise((resolve) => {
         if (isBroken) return resolve(computeEdge(job))
         waiting.push(resolve)
+        worker ??= start()
         worker.postMessage(job, [job.coverage.buffer])
       }),
-    dispose: () => worker.terminate(),
+    dispose: () => worker?.terminate(),
   }
 }

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+import type { LibraryOpening } from '../shared/domain/library-opening.ts'
+import type { ErrorData } from '../shared/errors/index.ts'
+import type { ProviderPlaces } from './open-providers.ts'
+import type { Services } from './open-services.ts'
+import type { HomePaths } from './platform/home-paths.ts'
+import type { FileLogger } from './platform/logger.ts'
+import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
+import { createSettings, type SettingsStore } from './settings/index.ts'
+
+interface ProgramOptions {
+  readonly paths: HomePaths
+  readonly logger: FileLogger
+  /** Of this start's command line. */
+  readonly places: ProviderPlaces
+  /** Where the built entries lie. */
+  readonly builtFolder: string
+  /** What comes with Atelier and is no code. */
+  readonly resources: string
+  readonly startedBy: 'window' | 'command-line'
+  readonly onNoticed: (error: ErrorData) => void
+  readonly onOpening: (opening: LibraryOpening | null) => void
+}
+
+/** What the window and the command line are both made of. */
+export interface Program {
+  readonly settings: SettingsStore
+  secrets(): Secrets
+  /** Opens them at the first call. */
+  services(places?: ProviderPlaces): Promise<Services>
+  /** Writes and closes everything. */
+  close(): Promise<void>
+}
+
+export function openProgram(options: ProgramOptions): Program {
+  const { paths, logger, builtFolder, startedBy, onNoticed, onOpening } = options
+  const settings = createSettings({ path: paths.settingsFile, logger, onNoticed })
+  const keychain = createSystemKeychain('Atelier')
+  let keptSecrets: Secrets | null = null
+  let opening: Promise<Services> | null = null
+
+  /** One for the whole program: keys for this session only are kept in it. */
+  function secrets(): Secrets {
+    keptSecrets ??= createSecrets({ keychain, env: process.env })
+    return keptSecrets
+  }
+
+  async function open(places: ProviderPlaces): Promise<Services> {
+    const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
+    return openServices({
+      paths,
+      logger,
+      appVersion: app.getVersion(),
+      builtFolder,
+      secrets: secrets(),
+      keychain,
+      settings,
+      env: process.env,
+      places,
+      onBadConfiguration: startedBy === 'command-line' ? null : onNoticed,
+      startedBy,
+      stylesFile: join(options.resources, 'styles', 'styles.json'),
+      maskDefaults: () => settings.get().mask,
+      onNoticed,
+      onOpening,
+    })
+  }
+
+  return {
+    settings,
+    secrets,
+    services(places = {}) {
+      opening ??= open({ ...options.places, ...places })
+      return opening
+    },
+    async close() {
+      await settings.dispose()
+      const opened = await opening?.catch(() => null)
+      await opened?.close()
+      await keychain.close()
+      await logger.flush()
+    },
+  }
+}

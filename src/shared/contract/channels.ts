@@ -1,0 +1,7 @@
+/** IPC channel names: one to call, one to cancel, one for events, one by which the preload script hands in paths. */
+export const channels = {
+  call: 'atelier:call',
+  cancel: 'atelier:cancel',
+  event: 'atelier:event',
+  paths: 'atelier:paths',
+} as const
