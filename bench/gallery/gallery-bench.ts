@@ -29,8 +29,9 @@ async function measure(count: number): Promise<Row[]> {
   // Records that were put straight into the tables are made findable by the first start; in real use each write does it.
   const first = await launch({ home })
   // A key pressed before the window listens would be lost.
-  await first.page.locator('[aria-label^="Gallery"]').waitFor({ timeout: 120_000 })
+  await first.page.locator('.rail [aria-label^="Gallery"]').waitFor({ timeout: 120_000 })
   await new GalleryPage(first.page).open()
+  await leaveGallery(first)
   await quit(first)
   const cold = await measureColdOpening(home, count.toLocaleString('en-GB'))
   const running = await launch({ home })
@@ -64,19 +65,23 @@ async function measureColdOpening(home: string, name: string): Promise<Row[]> {
   const running = await launch({ home })
   try {
     await call(running.page, 'settings.change', { hasSeenFirstStart: true })
-    await running.page.locator('[aria-label^="Gallery"]').waitFor()
+    await running.page.locator('.rail [aria-label^="Gallery"]').waitFor()
     return await measureOpening(running, `${name}, right after the start`)
   } finally {
-    // The next start begins where this one did.
-    await running.page.keyboard.press('ControlOrMeta+1')
-    await running.page.locator('.gallery-grid').waitFor({ state: 'hidden' })
+    await leaveGallery(running)
     await quit(running)
   }
 }
 
+/** The next start begins where this one ended. */
+async function leaveGallery({ page }: Running): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+1')
+  await page.locator('.gallery-grid').waitFor({ state: 'hidden' })
+}
+
 async function measureOpening({ page }: Running, name: string): Promise<Row[]> {
   const times = await page.evaluate(async () => {
-    const button = document.querySelector<HTMLElement>('[aria-label^="Gallery"]')
+    const button = document.querySelector<HTMLElement>('.rail [aria-label^="Gallery"]')
     const startMs = performance.now()
     button?.click()
     while (document.querySelector('.gallery-tile') === null) await new Promise(requestAnimationFrame)
