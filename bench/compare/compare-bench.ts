@@ -8,7 +8,7 @@ import { importFiles } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { percentile } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
-import { writePhotograph } from '../window/photograph.ts'
+import { writePhotograph } from '../../test/support/photograph.ts'
 import { withStudio, type StudioWindow } from '../window/studio-window.ts'
 import { traceWindow, type WindowTrace } from '../window/window-trace.ts'
 

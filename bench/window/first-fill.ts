@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch, quit } from '../../test/e2e/support/launch.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
-import { StudioWindow } from './studio-window.ts'
+import { inStudio, type StudioWindow } from './studio-window.ts'
 
 const size = { widthPx: 1_152, heightPx: 896 }
 const starts = 3
@@ -41,17 +40,6 @@ export async function firstFillRows(): Promise<Row[]> {
 
 function rowOfFill(which: string, ms: readonly number[]): Row {
   return rowOf(`first preview of ${which}, 1 megapixel`, median(ms), 'ms', 300)
-}
-
-async function inStudio<T>(home: string, work: (window: StudioWindow) => Promise<T>): Promise<T> {
-  const running = await launch({ home })
-  try {
-    const window = new StudioWindow(running)
-    await window.canvas.waitForPixels()
-    return await work(window)
-  } finally {
-    await quit(running)
-  }
 }
 
 async function measureFills(window: StudioWindow, photograph: string) {

@@ -11,7 +11,7 @@ import { call, handlesOf } from '../../test/e2e/support/bridge.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { percentile } from '../report/statistics.ts'
 import { toTable } from '../report/table.ts'
-import { writePhotograph } from './photograph.ts'
+import { writePhotograph } from '../../test/support/photograph.ts'
 import { withStudio, type StudioWindow } from './studio-window.ts'
 import { traceWindow, type WindowTrace } from './window-trace.ts'
 

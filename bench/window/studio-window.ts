@@ -6,7 +6,7 @@ import { CanvasPage } from '../../test/e2e/pages/canvas-page.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { call, importFiles } from '../../test/e2e/support/bridge.ts'
 import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
-import { writePhotograph } from './photograph.ts'
+import { writePhotograph } from '../../test/support/photograph.ts'
 
 /** No further part for so long: all are there. */
 const quietMs = 400
@@ -145,6 +145,15 @@ function nameOf(path: string): string {
 
 export async function withStudio<T>(measure: (window: StudioWindow) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'atelier-bench-'))
+  try {
+    return await inStudio(home, measure)
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** One start with a home that stays. */
+export async function inStudio<T>(home: string, measure: (window: StudioWindow) => Promise<T>): Promise<T> {
   const running = await launch({ home })
   try {
     const window = new StudioWindow(running)
@@ -152,6 +161,5 @@ export async function withStudio<T>(measure: (window: StudioWindow) => Promise<T
     return await measure(window)
   } finally {
     await quit(running)
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -8,7 +8,7 @@ import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { answerOpenDialog } from '../../test/e2e/support/native-dialogs.ts'
 import type { Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
-import { writePhotograph } from './photograph.ts'
+import { writePhotograph } from '../../test/support/photograph.ts'
 
 const bareApp = join(import.meta.dirname, 'bare-window')
 const starts = 5

@@ -54,7 +54,10 @@ test('a coarse preview is there before the result', async ({ studio, running }) 
   running.page.on('request', (request) => {
     if (request.url().startsWith('asset://preview/')) previews.push(request.url())
   })
-  await studio.fill()
+  // Most of the image: long enough for its preview to be seen.
+  await running.page.getByRole('button', { name: 'Invert', exact: true }).click()
+  const drawn = running.page.locator('.card-picture canvas:not([width="0"])').waitFor()
+  await Promise.all([drawn, studio.fill()])
   expect(previews.length).toBeGreaterThan(0)
 })
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { writePhotograph } from '../../bench/window/photograph.ts'
+import { writePhotograph } from '../support/photograph.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -81,6 +81,20 @@ test('whoever does something meanwhile sees what they do it to', async ({ studio
   await answerOpenDialog(app, [path])
   await page.keyboard.press('ControlOrMeta+o')
   await expect.poll(async () => (await seen()).order).toEqual(['image', 'canvas', 'tab'])
+})
+
+test('opened from the gallery it is shown by the canvas alone', async ({ studio, running, gallery }) => {
+  const { page, app, home } = running
+  const path = join(home, 'large.jpg')
+  await writePhotograph(path, large)
+  await gallery.open()
+  const seen = await watchOpening(page, 'wait')
+  await answerOpenDialog(app, [path])
+  await page.keyboard.press('ControlOrMeta+o')
+  await expect(page.getByRole('tab', { name: 'large', selected: true })).toBeVisible()
+  await studio.canvas.waitForPixels()
+  await expect(page.locator('.incoming-image')).toHaveCount(0)
+  expect((await seen()).order).toEqual(['tab'])
 })
 
 test('a file that is no image, and one that is open already, leave nothing behind', async ({ studio, running }) => {

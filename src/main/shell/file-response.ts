@@ -46,7 +46,7 @@ export async function respondWithFile(
   return {
     statusCode: range ? 206 : 200,
     headers: all,
-    data: hasBody ? await readPart(path, first, length) : noBytes(),
+    data: hasBody ? await readPart(path, { first, last }, size) : noBytes(),
   }
 }
 
@@ -59,10 +59,10 @@ export function noBytes(): Readable {
   return Readable.from([])
 }
 
-async function readPart(path: string, start: number, length: number): Promise<Readable> {
+async function readPart(path: string, { first, last }: ByteRange, size: number): Promise<Readable> {
   // A thumbnail in one piece: a stream of the file costs more than it.
-  if (start === 0 && length <= chunkBytes) return Readable.from([(await readFile(path)).subarray(0, length)])
-  return createReadStream(path, { start, end: start + length - 1, highWaterMark: chunkBytes })
+  if (size <= chunkBytes) return Readable.from([(await readFile(path)).subarray(first, last + 1)])
+  return createReadStream(path, { start: first, end: last, highWaterMark: chunkBytes })
 }
 
 /** Null where the whole file is meant: no header, several ranges, or one that cannot be read (RFC 9110, 14.2). */

@@ -27,6 +27,10 @@ const state = {
   words: { prompt: '', negativePrompt: '' },
 }
 
+function servicesOn(bridge: ReturnType<typeof createFakeBridge>) {
+  return createServices(createClient(bridge), { isMac: false, describeError: () => ({ title: '', text: '' }) })
+}
+
 it('writes what was painted in the last moment before a picture goes', async () => {
   let documents = [document]
   const bridge = createFakeBridge({
@@ -35,10 +39,7 @@ it('writes what was painted in the last moment before a picture goes', async () 
     'canvas.load': () => ({ state, tiles: [] }),
     'canvas.save': () => undefined,
   })
-  const services = await createServices(createClient(bridge), {
-    isMac: false,
-    describeError: () => ({ title: '', text: '' }),
-  })
+  const services = await servicesOn(bridge)
   await services.documents.load()
   const pool = createSessionPool(services)
   await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())
@@ -62,10 +63,7 @@ it('says when the first document is open and its first image can be drawn, also 
       'canvas.documents': () => documents,
       'canvas.load': () => ({ state, tiles: [] }),
     })
-    const services = await createServices(createClient(bridge), {
-      isMac: false,
-      describeError: () => ({ title: '', text: '' }),
-    })
+    const services = await servicesOn(bridge)
     const pool = createSessionPool(services)
     await Promise.all([pool.opened, pool.hasPixels])
     expect(pool.store.getState().session === null).toBe(documents.length === 0)
@@ -80,10 +78,7 @@ it('has what a fill needs started and loaded at the first touch of a stroke on a
     'canvas.save': () => undefined,
     'jobs.expectFill': () => undefined,
   })
-  const services = await createServices(createClient(bridge), {
-    isMac: false,
-    describeError: () => ({ title: '', text: '' }),
-  })
+  const services = await servicesOn(bridge)
   await services.documents.load()
   const pool = createSessionPool(services)
   await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())

@@ -35,7 +35,11 @@ export function createLibraryHandlers({ services, desktop, handles, emit }: Hand
     'library.assets': async ({ ids }) => (await library()).assets(ids),
     'library.children': async ({ id }) => (await library()).children(id),
     'library.chooseFiles': async (_input, { windowId }) => {
-      void library().then((opened) => opened.expectImport())
+      // A library that cannot be opened is told by the import.
+      library().then(
+        (opened) => opened.expectImport(),
+        () => undefined,
+      )
       const paths = await desktop.choosePictures(windowId)
       if (paths.length > droppedFilesMax) throw tooManyFiles()
       const dropped = handles.dropped(windowId)

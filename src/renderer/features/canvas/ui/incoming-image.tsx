@@ -49,6 +49,8 @@ async function showFile(
     const isTooLarge = file.type !== 'image/jpeg' && size.widthPx * size.heightPx > mostWholePixels
     if (canvas.current === null || isTooLarge) return false
     const view = viewSizeOf(canvas.current)
+    // Another place is shown: the canvas will be there when the person is.
+    if (view.widthPx === 0) return false
     const bitmap = await decodeAtLevel(file, size, levelFor(fit(view, size).zoom))
     if (!signal.aborted) draw(canvas.current, view, bitmap, size)
     bitmap.close()

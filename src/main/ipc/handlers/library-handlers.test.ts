@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { droppedFilesMax, droppedHandleSchema } from '../../../shared/domain/file-handles.ts'
+import { createFileHandles } from '../file-handles.ts'
+import type { HandlerContext } from '../handler-context.ts'
+import { createLibraryHandlers } from './library-handlers.ts'
+
+const caller = { windowId: 1, signal: new AbortController().signal }
+
+function setUp(services: () => Promise<unknown>, choose: () => Promise<string[]>) {
+  const handles = createFileHandles()
+  const context = { services, desktop: { choosePictures: choose }, handles, emit: () => undefined }
+  const handlers = createLibraryHandlers(context as unknown as HandlerContext)
+  return { handles, chooseFiles: () => handlers['library.chooseFiles']({}, caller) }
+}
+
+it('prepares the import while the dialog is open, and names what was chosen by handles', async () => {
+  const order: string[] = []
+  const opened = Promise.withResolvers<string[]>()
+  const library = { expectImport: () => void order.push('expectImport') }
+  const { chooseFiles, handles } = setUp(
+    async () => ({ library }),
+    () => opened.promise,
+  )
+  const chosen = chooseFiles()
+  await expect.poll(() => order).toEqual(['expectImport'])
+  opened.resolve(['/home/ann/a.jpg'])
+  const { files } = await chosen
+  expect(files.map((file) => handles.dropped(1).require(droppedHandleSchema.parse(file)))).toEqual(['/home/ann/a.jpg'])
+})
+
+it('lets a person choose also where the library cannot be opened: the import says so', async () => {
+  const { chooseFiles } = setUp(
+    async () => Promise.reject(new Error('no library')),
+    async () => [],
+  )
+  expect(await chooseFiles()).toEqual({ files: [] })
+})
+
+it('refuses more files than one import takes', async () => {
+  const paths = Array.from({ length: droppedFilesMax + 1 }, (_, at) => `/home/ann/${at}.jpg`)
+  const { chooseFiles } = setUp(
+    async () => ({ library: { expectImport: () => undefined } }),
+    async () => paths,
+  )
+  await expect(chooseFiles()).rejects.toMatchObject({ code: 'request/invalid' })
+})
