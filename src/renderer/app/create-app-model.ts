@@ -1,6 +1,6 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { selectActiveDocument, type Intent, type Notice, type Services } from '../client/index.ts'
+import { type Intent, type Notice, type Services } from '../client/index.ts'
 import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
 import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
@@ -31,6 +31,7 @@ import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createCanvasDesk } from './create-canvas-desk.ts'
+import { followDocument } from './follow-document.ts'
 import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
 import { createShellStore, type Place, type ShellStore } from './create-shell-store.ts'
@@ -145,12 +146,7 @@ function canvasCommandsOf(session: Session, desk: CanvasDesk, isShown: () => boo
 
 function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
   const { documents, jobs, intents } = services
-  let shown: DocumentId | null | undefined
-  documents.store.subscribe((state) => {
-    if (state.documents === null) return
-    const id = selectActiveDocument(state)?.id ?? null
-    if (id === shown) return
-    shown = id
+  followDocument(documents.store, (id) => {
     forgetSelection(studio.store)
     jobs.load(id).catch((error: unknown) => intents.send({ do: 'report', error }))
   })

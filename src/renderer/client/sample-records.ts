@@ -85,6 +85,7 @@ export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSett
     theme: 'dark',
     panelSizes: {},
     arePanelsHidden: false,
+    foldedPanels: [],
     place: 'studio',
     thumbnailPx: 176,
     gallery: { layout: 'grid', sort: 'newest', isStacked: false },

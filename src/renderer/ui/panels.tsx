@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import './panels.css'
 
-interface SidePanel {
+interface SizedPanel {
   readonly label: string
   readonly content: ReactNode
   readonly defaultPx: number
@@ -13,8 +13,8 @@ interface SidePanel {
 interface PanelsProps {
   /** Panel sizes are remembered under this name. */
   readonly name: string
-  readonly left: SidePanel
-  readonly right: SidePanel
+  readonly left: SizedPanel
+  readonly right: SizedPanel
   readonly areHidden: boolean
   /** Id → per cent of the group. */
   readonly sizes: Readonly<Record<string, number>>
@@ -30,7 +30,7 @@ const ownWidthOnly = { coarse: 1, fine: 1 }
 
 /** Something in the middle with a panel on either side, resizable with pointer and keys. */
 export function Panels({ name, left, right, areHidden, sizes, onResize, children }: PanelsProps) {
-  const side = (panel: SidePanel, key: 'left' | 'right') => {
+  const side = (panel: SizedPanel, key: 'left' | 'right') => {
     const id = `${name}-${key}`
     const saved = sizes[id]
     return (
@@ -67,6 +67,52 @@ export function Panels({ name, left, right, areHidden, sizes, onResize, children
       </Panel>
       {!areHidden && <Separator className="panels-separator" aria-label={`Resize ${right.label.toLowerCase()}`} />}
       {!areHidden && side(right, 'right')}
+    </Group>
+  )
+}
+
+interface BottomPanelProps {
+  /** The panel's size is remembered under this name. */
+  readonly name: string
+  /** Null: there is none. */
+  readonly bottom: SizedPanel | null
+  readonly sizes: Readonly<Record<string, number>>
+  readonly onResize: (sizes: Record<string, number>) => void
+  readonly children: ReactNode
+}
+
+/** Something with a panel below it that is resized in height, with pointer and keys. */
+export function WithBottomPanel({ name, bottom, sizes, onResize, children }: BottomPanelProps) {
+  const id = `${name}-bottom`
+  const saved = sizes[id]
+  return (
+    <Group
+      className="panels"
+      orientation="vertical"
+      resizeTargetMinimumSize={ownWidthOnly}
+      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && onResize(layout)}
+    >
+      <Panel id={`${name}-top`} className="panels-middle" minSize={160}>
+        {children}
+      </Panel>
+      {bottom !== null && (
+        <>
+          <Separator
+            className="panels-separator panels-separator-bottom"
+            aria-label={`Resize ${bottom.label.toLowerCase()}`}
+          />
+          <Panel
+            id={id}
+            className="panels-middle"
+            defaultSize={saved === undefined ? bottom.defaultPx : `${saved}%`}
+            minSize={bottom.minPx}
+            maxSize={bottom.maxPx}
+            groupResizeBehavior="preserve-pixel-size"
+          >
+            {bottom.content}
+          </Panel>
+        </>
+      )}
     </Group>
   )
 }

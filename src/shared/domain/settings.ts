@@ -65,6 +65,10 @@ export type TabletSettings = z.output<typeof tabletSettingsSchema>
 export const galleryLayouts = ['grid', 'justified', 'list'] as const
 export type GalleryLayout = (typeof galleryLayouts)[number]
 
+/** Panels of the Studio that can be folded to a bar: the task with its form, the tool options, the results. */
+export const foldablePanels = ['task', 'options', 'results'] as const
+export type FoldablePanel = (typeof foldablePanels)[number]
+
 /** The oldest are forgotten. */
 export const workflowFilesMax = 500
 
@@ -95,6 +99,8 @@ export const settingsSchema = z.object({
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
+  /** Shown as a bar, out of the way of the canvas. */
+  foldedPanels: z.array(z.enum(foldablePanels)).default([]),
   place: z.enum(['studio', 'gallery', 'compare', 'models', 'settings']).default('studio'),
   thumbnailPx: z.int().min(96).max(512).default(176),
   /** How the Gallery shows its pictures. */
@@ -177,6 +183,7 @@ export const settingsPatchSchema = z
     theme: fields.theme.unwrap(),
     panelSizes: fields.panelSizes.unwrap(),
     arePanelsHidden: fields.arePanelsHidden.unwrap(),
+    foldedPanels: fields.foldedPanels.unwrap(),
     place: fields.place.unwrap(),
     thumbnailPx: fields.thumbnailPx.unwrap(),
     gallery: fields.gallery.unwrap(),

@@ -1,7 +1,8 @@
-import { Columns2, ImagePlus, Upload } from 'lucide-react'
+import { ChevronDown, ChevronUp, Columns2, ImagePlus, Upload } from 'lucide-react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useActiveDocument, useAsset, useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { isUnderWay, toggleCompare } from './create-studio-store.ts'
 import { isRefused } from './keep-way.ts'
@@ -12,28 +13,48 @@ import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 import { useShownCard } from './use-overlays.ts'
 import { useFamily, useKeepWay } from './use-family.ts'
+import { useFolded } from './use-folded.ts'
 
 /** Every try on this picture, or every picture made with none open, oldest first. */
-export function ResultsStrip() {
-  const { canvas } = useStudio()
+export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean }) {
   const { cards, selected } = useCards()
   useFamily(useActiveDocument()?.baseId ?? null)
   const shown = useShownCard()
-  if (canvas === null && cards.length === 0) return null
+  const isEmpty = cards.length === 0
   return (
-    <section className="strip" aria-label="Results" data-part="results">
+    <section className="strip" aria-label="Results" data-part="results" data-folded={isFolded}>
       <header className="strip-header">
-        {shown === null ? <h2 className="strip-title">Results</h2> : <StripLine job={shown} />}
+        {shown === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={shown} />}
         {selected?.state === 'done' && <ResultActions job={selected} />}
-        {cards.length > 0 && (selected === null || isUnderWay(selected)) && <StripHints />}
+        {!isEmpty && (selected === null || isUnderWay(selected)) && <StripHints />}
+        {!isEmpty && <FoldButton />}
       </header>
       {shown !== null && <MaskVerdictNote job={shown} />}
-      {cards.length === 0 ? (
-        <p className="strip-empty">Each try appears here, next to the ones before. Nothing is overwritten.</p>
-      ) : (
-        <StripCards cards={cards} selectedId={selected?.id ?? null} />
-      )}
+      {!isFolded && <StripCards cards={cards} selectedId={selected?.id ?? null} />}
     </section>
+  )
+}
+
+function StripTitle({ isEmpty }: { readonly isEmpty: boolean }) {
+  return (
+    <>
+      <h2 className="strip-title">Results</h2>
+      {isEmpty && <p className="strip-empty">Results appear here, side by side. Nothing is overwritten.</p>}
+    </>
+  )
+}
+
+function FoldButton() {
+  const [isFolded, fold] = useFolded('results')
+  return (
+    <IconButton
+      label={isFolded ? 'Expand results' : 'Collapse results'}
+      size="small"
+      tooltipSide="top"
+      onClick={() => fold(!isFolded)}
+    >
+      {isFolded ? <ChevronUp size={15} aria-hidden="true" /> : <ChevronDown size={15} aria-hidden="true" />}
+    </IconButton>
   )
 }
 

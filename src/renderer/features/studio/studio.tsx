@@ -1,12 +1,12 @@
 import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useAsset, useCover, useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Panels } from '../../ui/panels.tsx'
+import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { AfterFirstFill } from './after-first-fill.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { isUnderWay, selectJob } from './create-studio-store.ts'
@@ -21,6 +21,7 @@ import './studio.css'
 import { TaskPanel } from './task-panel.tsx'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
+import { useFolded } from './use-folded.ts'
 import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
 
 interface StudioProps {
@@ -52,17 +53,43 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
           maxPx: 400,
         }}
       >
-        <div className="studio-middle">
-          <DocumentTabs />
-          <div className="studio-stage">
-            <StageContent openError={openError} onRetryOpen={onRetryOpen} />
-            {model.renderIncoming()}
-          </div>
-          <ResultsStrip />
-        </div>
+        <Middle>
+          <StageContent openError={openError} onRetryOpen={onRetryOpen} />
+          {model.renderIncoming()}
+        </Middle>
       </Panels>
       <Question />
     </StudioProvider>
+  )
+}
+
+/** The canvas beneath its tabs, above its results: these are one line where there are none. */
+function Middle({ children }: { readonly children: ReactNode }) {
+  const { settings } = useServices()
+  const { canvas } = useStudio()
+  const { cards } = useCards()
+  const sizes = useSettings((each) => each.panelSizes)
+  const areHidden = useSettings((each) => each.arePanelsHidden)
+  const [isFolded] = useFolded('results')
+  const hasStrip = !areHidden && (canvas !== null || cards.length > 0)
+  const isOpen = hasStrip && !isFolded && cards.length > 0
+  return (
+    <div className="studio-middle">
+      <DocumentTabs />
+      <div className="studio-work">
+        <WithBottomPanel
+          name="studio"
+          bottom={
+            isOpen ? { label: 'Results', content: <ResultsStrip />, defaultPx: 230, minPx: 172, maxPx: 520 } : null
+          }
+          sizes={sizes}
+          onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
+        >
+          <div className="studio-stage">{children}</div>
+        </WithBottomPanel>
+      </div>
+      {hasStrip && !isOpen && <ResultsStrip isFolded />}
+    </div>
   )
 }
 

@@ -1,0 +1,85 @@
+import type { Locator, Page } from '@playwright/test'
+import type { Running } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const spot = [
+  { x: 350, y: 270 },
+  { x: 375, y: 295 },
+] as const
+
+async function resizeTo({ app, page }: Running, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
+    [width, height] as const,
+  )
+  await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height])
+}
+
+async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await place.boundingBox()
+  if (box === null) throw new Error('it is not shown')
+  return box
+}
+
+/** How much of the window the canvas has: parts of its width and of its height. */
+async function roomOf(page: Page): Promise<{ width: number; height: number }> {
+  const { width, height } = await boxOf(page.locator('.studio-stage'))
+  const size = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }))
+  return { width: width / size.width, height: height / size.height }
+}
+
+test('without results, or with collapsed ones, the canvas has the height of the window', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await resizeTo(running, 1280, 800)
+  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  await expect(studio.results).toContainText('Results appear here')
+
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  expect((await roomOf(page)).height).toBeLessThan(0.75)
+  await studio.results.getByRole('button', { name: 'Collapse results' }).click()
+  await expect(studio.cards).toHaveCount(0)
+  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  await expect(studio.measured).toBeVisible()
+  await expect(studio.results.getByRole('button', { name: 'Keep' })).toBeInViewport({ ratio: 1 })
+
+  await page.reload()
+  await studio.canvas.ready()
+  expect((await roomOf(page)).height).toBeGreaterThan(0.85)
+  await studio.results.getByRole('button', { name: 'Expand results' }).click()
+  await expect(studio.cards).toHaveCount(1)
+
+  await studio.canvas.view.click({ position: { x: 200, y: 200 } })
+  await page.keyboard.press('Tab')
+  await expect(studio.results).toBeHidden()
+  expect((await roomOf(page)).width).toBeGreaterThan(0.95)
+  await page.keyboard.press('Tab')
+  await expect(studio.results).toBeVisible()
+})
+
+test('the results are resized in height by pointer and keyboard, and stay so', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  const handle = page.getByRole('separator', { name: 'Resize results' })
+  const heightOf = async () => (await boxOf(studio.results)).height
+  const before = await heightOf()
+  const { x, y, width, height } = await boxOf(handle)
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.move(x + width / 2, y + height / 2 - 80, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(heightOf).toBeCloseTo(before + 80, -1)
+
+  const dragged = await heightOf()
+  await handle.focus()
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(heightOf).toBeGreaterThan(dragged + 4)
+  const kept = await heightOf()
+  await page.reload()
+  await studio.canvas.ready()
+  await expect.poll(heightOf).toBeCloseTo(kept, -1)
+})
