@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import { pathToFileURL } from 'node:url'
+import type { ElectronApplication, Page } from '@playwright/test'
 import type { Point } from '../../src/shared/util/geometry.ts'
 import { smallPng } from '../support/small-pictures.ts'
+import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { activeDocument } from './support/bridge.ts'
 import { samplePath } from './support/pictures.ts'
 import { pressPaste } from './support/press-paste.ts'
@@ -24,7 +26,7 @@ test('an empty clipboard is said, not guessed', async ({ studio, running }) => {
   await app.evaluate(({ clipboard }) => clipboard.clear())
   await studio.canvas.view.hover()
   await page.keyboard.press('ControlOrMeta+v')
-  await expect(page.getByText('There is no picture on the clipboard.')).toBeVisible()
+  await expect(page.getByText('There is no image on the clipboard.')).toBeVisible()
 })
 
 test('files dropped on the window are imported and the last one opened', async ({ studio, running }) => {
@@ -33,6 +35,47 @@ test('files dropped on the window are imported and the last one opened', async (
   for (const [at, file] of files.entries()) await writeFile(file, smallPng(at, 64, 48))
   await dropFiles(page, files, await studio.canvas.place({ x: 300, y: 200 }))
   await expect(page.getByRole('tab', { name: 'dropped-2' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('tab', { name: 'dropped-1' })).toBeVisible()
+})
+
+test('images and documents chosen together are opened, each in its tab', async ({ studio, running }) => {
+  const { page, app, home } = running
+  const document = join(home, 'layered.psd')
+  await answerSaveDialog(app, document)
+  await studio.run('Save as a Photoshop document…')
+  await expect(page.getByText(`Saved: ${document}`)).toBeVisible()
+  const images = ['one.png', 'two.png'].map((name) => join(home, name))
+  for (const [at, file] of images.entries()) await writeFile(file, smallPng(at, 64, 48))
+  await answerOpenDialog(app, [images[0]!, document, images[1]!])
+  await page.keyboard.press('ControlOrMeta+o')
+  await expect(page.getByRole('tab')).toHaveCount(4)
+  await expect(page.getByRole('tab', { name: 'layered' })).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'two', selected: true })).toBeVisible()
+})
+
+test('of many images the last is shown, and all of them are a click away', async ({ studio, running }) => {
+  const { page, app, home } = running
+  const files = Array.from({ length: 9 }, (_, at) => join(home, `many-${at + 1}.png`))
+  for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 20, 64, 48))
+  await answerOpenDialog(app, files)
+  await studio.canvas.view.hover()
+  await page.keyboard.press('ControlOrMeta+o')
+  await expect(page.getByText('9 imported · showing the last')).toBeVisible()
+  await expect(page.getByRole('tab')).toHaveCount(2)
+  await expect(page.getByRole('tab', { name: 'many-9', selected: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await expect(page.getByRole('option', { name: /many-1\b/ })).toBeVisible()
+})
+
+test('files copied in a file manager are pasted into tabs', async ({ studio, running }) => {
+  const { page, app, home } = running
+  const files = [join(home, 'copied-1.png'), join(home, 'copied-2.png')]
+  for (const [at, file] of files.entries()) await writeFile(file, smallPng(at + 40, 64, 48))
+  await studio.canvas.view.hover()
+  await copyFiles(app, files)
+  await pressPaste(app)
+  await expect(page.getByRole('tab', { name: 'copied-2', selected: true })).toBeVisible()
+  await expect(page.getByRole('tab')).toHaveCount(3)
 })
 
 test('a file dropped on the list of layers comes to lie over the picture that is open', async ({ studio, running }) => {
@@ -90,6 +133,12 @@ test('where files would go is shown while they are held over it', async ({ studi
 async function middleOfLayers(page: Page): Promise<Point> {
   const list = await page.getByRole('region', { name: 'Layers' }).getByRole('list').boundingBox()
   return { x: list!.x + list!.width / 2, y: list!.y + list!.height / 2 }
+}
+
+/** As a file manager puts them on the clipboard. */
+async function copyFiles(app: ElectronApplication, files: readonly string[]): Promise<void> {
+  const list = files.map((file) => pathToFileURL(file).href).join('\r\n')
+  await app.evaluate(({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
 }
 
 type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'

@@ -84,8 +84,7 @@ test('no file is read by a path, a forged handle, or a handle of another kind', 
   // What the schema does not know is left out: these ask the person, who says no.
   for (const [name, input] of [
     ['canvas.readMask', { id, assetId: null, path: secret }],
-    ['canvas.openProject', { paths: [secret] }],
-    ['library.chooseFiles', { paths: [secret] }],
+    ['library.chooseFiles', { withDocuments: true, paths: [secret] }],
     ['library.chooseAndImportFolder', { path: dirname(secret) }],
     ['imports.chooseAndWatch', { path: dirname(secret) }],
     ['prompts.importStyles', { path: secret }],

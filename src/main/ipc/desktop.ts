@@ -12,8 +12,8 @@ export interface CapsQuestion {
 
 /** What the system around the window can do. Dialogs belong to the window that asked. */
 export interface Desktop {
-  /** Shows the system's file dialog; empty when the person cancels. */
-  choosePictures(windowId: number): Promise<string[]>
+  /** Asks for images, and for documents of this and of other programs; empty when the person cancels. */
+  chooseFiles(windowId: number, withDocuments: boolean): Promise<string[]>
   chooseFolder(windowId: number, startIn: string | null): Promise<string | null>
   /** Asks for a workflow file in ComfyUI's API format; null when the person cancels. */
   chooseWorkflow(windowId: number): Promise<string | null>
@@ -25,8 +25,6 @@ export interface Desktop {
   chooseCertificate(windowId: number, which: 'certificate' | 'key'): Promise<string | null>
   /** Asks for a backup of the library; null when the person cancels. */
   chooseBackup(windowId: number): Promise<string | null>
-  /** Asks for documents of this and of other programs; empty when the person cancels. */
-  chooseProjects(windowId: number): Promise<string[]>
   /**
    * Asks where a file is to be saved; null when the person cancels. The system has asked whether one of that name may be
    * replaced. The name ends with `.<extension>` in any case.

@@ -28,7 +28,7 @@ interface DesktopOptions {
   readonly logger: Logger
 }
 
-const pictureExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
+const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
 const dragIconPx = 96
 /** Of a covered picture: a few colours, nothing to be made out. */
 const coveredIconPx = 4
@@ -98,7 +98,7 @@ async function loadDragIcon(
 /** The system's dialogs, for the window that asked. */
 const dialogs: Pick<
   Desktop,
-  | 'choosePictures'
+  | 'chooseFiles'
   | 'chooseProgram'
   | 'chooseFolder'
   | 'chooseWorkflow'
@@ -106,21 +106,20 @@ const dialogs: Pick<
   | 'chooseStyles'
   | 'chooseCertificate'
   | 'chooseBackup'
-  | 'chooseProjects'
   | 'chooseTarget'
   | 'confirmPaste'
   | 'confirmAddress'
   | 'confirmCaps'
   | 'confirmSpending'
 > = {
-  async choosePictures(windowId) {
+  async chooseFiles(windowId, withDocuments) {
+    const images = { name: 'Images', extensions: imageExtensions }
+    const documents = { name: 'Documents (Atelier, Photoshop, OpenRaster)', extensions: [...projectFormats] }
+    const all = { name: 'All supported', extensions: [...imageExtensions, ...projectFormats] }
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Open pictures',
+      title: withDocuments ? 'Open' : 'Choose images',
       properties: ['openFile', 'multiSelections'],
-      filters: [
-        { name: 'Pictures', extensions: pictureExtensions },
-        { name: 'All files', extensions: ['*'] },
-      ],
+      filters: [...(withDocuments ? [all, images, documents] : [images]), { name: 'All files', extensions: ['*'] }],
     })
     return answer.canceled ? [] : answer.filePaths
   },
@@ -165,7 +164,7 @@ const dialogs: Pick<
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
       title: 'Load a mask',
       properties: ['openFile'],
-      filters: [{ name: 'Pictures', extensions: pictureExtensions }],
+      filters: [{ name: 'Images', extensions: imageExtensions }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
@@ -184,17 +183,6 @@ const dialogs: Pick<
       filters: [{ name: 'Backups', extensions: ['zip'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
-  },
-  async chooseProjects(windowId) {
-    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Open documents',
-      properties: ['openFile', 'multiSelections'],
-      filters: [
-        { name: 'Documents', extensions: [...projectFormats] },
-        { name: 'All files', extensions: ['*'] },
-      ],
-    })
-    return answer.canceled ? [] : answer.filePaths
   },
   confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressWords(question)),
   confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsWords(question)),

@@ -5,17 +5,20 @@ import { createOpenPictures } from './open-pictures.ts'
 const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
-function stage() {
+function stage(imported = [asset]) {
   const heard: unknown[] = []
   const library = {
     importFiles: async (paths) => {
       heard.push(['import', ...paths])
       const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
-      return { imported: [asset], failed: [], ...counts, isCancelled: false }
+      return { imported, failed: [], ...counts, isCancelled: false }
     },
   } as Pick<Library, 'importFiles'> as Library
   const documents = {
-    open: async () => document,
+    open: async (id) => {
+      if (imported.length > 1) heard.push(id)
+      return document
+    },
     openProjects: async (paths) => {
       heard.push(['open', ...paths])
       const error = { code: 'media/undecodable', message: 'It is damaged.' } as const
@@ -43,6 +46,21 @@ it('opens documents as documents and imports the rest; says what was lost and wh
     ['canvas.documentsChanged', {}],
     ['app.filesOpened', { ids: ['picture', 'base'] }],
   ])
+})
+
+it('opens every image of a few, and only the last of many', async () => {
+  for (const [count, tabs] of [
+    [8, 8],
+    [9, 1],
+  ] as const) {
+    const { heard, pictures } = stage(
+      Array.from({ length: count }, (_, at) => ({ ...asset, id: `image-${at}` }) as typeof asset),
+    )
+    await pictures.openFiles(['/a/folder'])
+    expect(heard.filter((each) => typeof each === 'string')).toHaveLength(tabs)
+    expect(heard.findLast((each) => typeof each === 'string')).toBe(`image-${count - 1}`)
+    expect(heard.at(-1)).toMatchObject(['app.filesOpened', { ids: { length: count } }])
+  }
 })
 
 it('imports nothing where there are only documents', async () => {

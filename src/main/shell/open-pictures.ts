@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { isProjectFile } from '../../shared/domain/project-format.ts'
+import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Emit } from '../ipc/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
@@ -20,7 +20,7 @@ interface OpenPicturesOptions {
 }
 
 export interface OpenPictures {
-  /** Opens documents, and imports pictures, given from outside; the last of them is brought forward. */
+  /** Opens documents, and imports and opens images, given from outside; the last of them is brought forward. */
   openFiles(paths: readonly string[]): Promise<void>
   /** Fills a library that was never used with the samples, and opens the first of them. */
   openSamples(samplesFolder: string): Promise<void>
@@ -37,11 +37,11 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
       logger.warn('import.failed', { file, error })
       emit('app.noticed', { level: 'error', error })
     }
-    const last = imported.at(-1)
-    if (last === undefined) return []
-    await documents.open(last.id)
-    emit('canvas.documentsChanged', {})
-    return imported.map(({ id }) => id)
+    const ids = [...new Set(imported.map(({ id }) => id))]
+    const opened = ids.length > openedAtOnceMax ? ids.slice(-1) : ids
+    for (const id of opened) await documents.open(id)
+    if (opened.length > 0) emit('canvas.documentsChanged', {})
+    return ids
   }
 
   async function noticing(work: Promise<void>): Promise<void> {

@@ -119,7 +119,6 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
     imports: model.imports,
     gallery,
     studio,
-    desk: model.desk,
     queue: model.queue,
   })
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
@@ -152,9 +151,10 @@ function forgetSelectionOnTabChange({ services, studio }: AppModel): void {
   })
 }
 
-async function openInStudio(model: AppModel, assetId: AssetId): Promise<void> {
+async function openInStudio(model: AppModel, { assetId, with: all }: Intent & { do: 'open-in-studio' }): Promise<void> {
   goTo(model, 'studio')
   try {
+    if (all !== undefined) await model.services.client.call('canvas.openAll', { assetIds: [...all] })
     await model.studio.actions.openAsset(assetId)
   } catch (error) {
     model.shell.setState({ incoming: null })
@@ -258,7 +258,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
   const { services, shell, toasts, imports, gallery } = model
   switch (intent.do) {
     case 'open-in-studio':
-      return void openInStudio(model, intent.assetId)
+      return void openInStudio(model, intent)
     case 'show-in-gallery':
       gallery.actions.show(intent.assetId).catch((error: unknown) => services.intents.send({ do: 'report', error }))
       return goTo(model, 'gallery')

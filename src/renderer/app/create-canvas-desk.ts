@@ -36,7 +36,7 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
     })
 
   return {
-    placePicture: () => place(async () => (await client.call('library.chooseFiles', {})).files),
+    placePicture: () => place(async () => (await client.call('library.chooseFiles', { withDocuments: false })).images),
     async placeFiles(files) {
       if (files.length > 0) await place(() => client.handlesOf(files))
     },
@@ -58,9 +58,5 @@ export function createCanvasDesk(services: Services, session: () => CanvasSessio
         const written = await client.call('canvas.saveProject', { id: open.id, format })
         if (written !== null) done(`Saved: ${written.path}`)
       }),
-    async openProject() {
-      await client.call('canvas.openProject', {})
-      await services.documents.load()
-    },
   }
 }

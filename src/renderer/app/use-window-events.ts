@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
 import type { Payload } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { isTextEntry } from '../lib/text-entry.ts'
 import type { AppModel } from './create-app-model.ts'
+import { showingLast } from './import-actions.ts'
 import { createKeyDispatcher } from './commands/create-key-dispatcher.ts'
 import { readFocus } from './commands/read-focus.ts'
 import { followOpening } from './follow-opening.ts'
@@ -48,12 +50,13 @@ function isSelectAll({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && key.toLowerCase() === 'a'
 }
 
-/** On macOS the menu takes Mod+V; then the page only sees the paste itself. */
+/** Files copied elsewhere come with the event alone. */
 function listenToPaste({ imports }: AppModel): () => void {
   const handlePaste = (event: ClipboardEvent) => {
-    if (isTextEntry(event.target)) return
+    const { isTyping, isModal } = readFocus(event.target)
+    if (isTyping || isModal) return
     event.preventDefault()
-    void imports.clipboard()
+    void imports.paste([...(event.clipboardData?.files ?? [])])
   }
   window.addEventListener('paste', handlePaste)
   return () => window.removeEventListener('paste', handlePaste)
@@ -69,8 +72,11 @@ function listenToMain({ services, shell, pool }: AppModel): () => void {
   }
   const stops = [
     client.on('app.filesOpened', ({ ids }) => {
-      const last = ids.at(-1)
-      if (last !== undefined) intents.send({ do: 'open-in-studio', assetId: last as AssetId })
+      const last = ids.at(-1) as AssetId | undefined
+      if (last === undefined) return
+      intents.send({ do: 'open-in-studio', assetId: last })
+      if (ids.length <= openedAtOnceMax) return
+      intents.send({ do: 'notify', notice: showingLast(`${ids.length} imported`, last, intents) })
     }),
     client.on('app.jobChosen', ({ jobId, documentId }) => intents.send({ do: 'show-job', jobId, documentId })),
     client.on('app.noticed', showNotice),

@@ -17,7 +17,8 @@ export type RecalledPart = 'all' | 'without-seed' | 'prompt'
 
 /** What one feature may ask of another. Features announce, `app/` answers. */
 export type Intent =
-  | { readonly do: 'open-in-studio'; readonly assetId: AssetId }
+  /** `with`: all that get a tab, this one among them. */
+  | { readonly do: 'open-in-studio'; readonly assetId: AssetId; readonly with?: readonly AssetId[] }
   | { readonly do: 'show-in-gallery'; readonly assetId: AssetId }
   /** Puts up to nine pictures on the light table, in place of what lies there. */
   | { readonly do: 'compare'; readonly ids: readonly AssetId[] }

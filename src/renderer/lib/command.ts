@@ -31,5 +31,7 @@ export interface Command {
   readonly canRepeat?: boolean
   /** Its keys type nothing: they count in a text field too. */
   readonly isForTyping?: boolean
+  /** Pressed with the system's own key, the browser's event does the work: it brings what the key alone cannot. */
+  readonly ownEvent?: 'paste'
   readonly run: () => void | Promise<void>
 }

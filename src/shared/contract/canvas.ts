@@ -4,7 +4,7 @@ import { tilesPerSave } from '../domain/surfaces.ts'
 import { maskPngSchema } from '../domain/generation.ts'
 import { assetIdSchema, documentIdSchema } from '../domain/ids.ts'
 import { droppedHandleSchema } from '../domain/file-handles.ts'
-import { projectFormats } from '../domain/project-format.ts'
+import { openedAtOnceMax, projectFormats } from '../domain/project-format.ts'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { command, event, query } from './define.ts'
 
@@ -15,6 +15,8 @@ export const canvas = {
   'canvas.documents': query(z.object({}), z.array(canvasDocumentSchema)),
   /** Opens a picture in the Studio, or brings forward the document that already has it. */
   'canvas.open': command(z.object({ assetId: assetIdSchema }), canvasDocumentSchema),
+  /** Opens several at once, a tab each; the last is brought forward. */
+  'canvas.openAll': command(z.object({ assetIds: z.array(assetIdSchema).min(1).max(openedAtOnceMax) }), z.void()),
   'canvas.activate': command(documentRef, z.void()),
   'canvas.close': command(documentRef, z.void()),
   /** What is on disk: the state and every tile. */
@@ -44,9 +46,7 @@ export const canvas = {
     documentRef.extend({ format: z.enum(projectFormats) }),
     z.object({ path: z.string() }).nullable(),
   ),
-  /** Asks for project files or layered pictures (.atelier, .psd, .ora) and opens them as documents. */
-  'canvas.openProject': command(z.object({}), z.array(canvasDocumentSchema)),
-  /** Opens such files that were dropped on the window or pasted into it. */
+  /** Opens .atelier, .psd and .ora files that were chosen, dropped or pasted. */
   'canvas.openProjectFiles': command(
     z.object({ files: z.array(droppedHandleSchema).min(1).max(50) }),
     z.array(canvasDocumentSchema),

@@ -33,8 +33,17 @@ export const library = {
   /** In the order asked; the grid asks for what it shows. */
   'library.assets': query(z.object({ ids: z.array(assetIdSchema).max(500) }), z.array(assetSchema)),
   'library.children': query(z.object({ id: assetIdSchema }), z.array(assetSchema)),
-  /** Shows the system's file dialog. Empty when the person cancels. */
-  'library.chooseFiles': command(z.object({}), z.object({ files: z.array(droppedHandleSchema).max(droppedFilesMax) })),
+  /**
+   * Shows the system's file dialog. Both empty when the person cancels. `documents`: .atelier, .psd and .ora files, for
+   * `canvas.openProjectFiles`; offered only `withDocuments`.
+   */
+  'library.chooseFiles': command(
+    z.object({ withDocuments: z.boolean() }),
+    z.object({
+      images: z.array(droppedHandleSchema).max(droppedFilesMax),
+      documents: z.array(droppedHandleSchema).max(droppedFilesMax),
+    }),
+  ),
   /** Asks for a folder and imports its pictures, at any depth; null when the person cancels. `name`: of the folder. */
   'library.chooseAndImportFolder': command(
     z.object({}),

@@ -1,6 +1,8 @@
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
+import type { Documents } from '../../library/library.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
@@ -19,11 +21,11 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     emit('canvas.documentsChanged', {})
     return result
   }
-  const openFiles = (paths: readonly string[], signal: AbortSignal) => changing(openProjects(context, paths, signal))
 
   return {
     'canvas.documents': async () => (await documents()).list(),
     'canvas.open': async ({ assetId }) => changing((await documents()).open(assetId)),
+    'canvas.openAll': async ({ assetIds }) => changing(openAll(await documents(), assetIds)),
     'canvas.activate': async ({ id }) => changing((await documents()).activate(id)),
     'canvas.close': async ({ id }) => changing((await documents()).close(id)),
     'canvas.load': async ({ id }) => (await documents()).load(id),
@@ -42,16 +44,10 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       tell(context, notes)
       return { path }
     },
-    'canvas.openProject': async (_input, { windowId, signal }) => {
-      const paths = await desktop.chooseProjects(windowId)
-      return paths.length === 0 ? [] : openFiles(paths, signal)
-    },
     'canvas.openProjectFiles': async ({ files }, { windowId, signal }) => {
       const dropped = handles.dropped(windowId)
-      return openFiles(
-        files.map((file) => dropped.require(file)),
-        signal,
-      )
+      const paths = files.map((file) => dropped.require(file))
+      return changing(openProjects(context, paths, signal))
     },
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
       const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG picture', extension: 'png' }
@@ -66,6 +62,11 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       return path === null ? null : (await documents()).readMask(id, { path }, signal)
     },
   }
+}
+
+/** One after the other: the last is brought forward. */
+async function openAll(documents: Pick<Documents, 'open'>, ids: readonly AssetId[]): Promise<void> {
+  for (const id of ids) await documents.open(id)
 }
 
 /** One that fails must not hide those that opened; where all fail the first says why. */

@@ -8,9 +8,9 @@ const caller = { windowId: 1, signal: new AbortController().signal }
 
 function setUp(services: () => Promise<unknown>, choose: () => Promise<string[]>) {
   const handles = createFileHandles()
-  const context = { services, desktop: { choosePictures: choose }, handles, emit: () => undefined }
+  const context = { services, desktop: { chooseFiles: choose }, handles, emit: () => undefined }
   const handlers = createLibraryHandlers(context as unknown as HandlerContext)
-  return { handles, chooseFiles: () => handlers['library.chooseFiles']({}, caller) }
+  return { handles, chooseFiles: (withDocuments = true) => handlers['library.chooseFiles']({ withDocuments }, caller) }
 }
 
 it('prepares the import while the dialog is open, and names what was chosen by handles', async () => {
@@ -24,8 +24,8 @@ it('prepares the import while the dialog is open, and names what was chosen by h
   const chosen = chooseFiles()
   await expect.poll(() => order).toEqual(['expectImport'])
   opened.resolve(['/home/ann/a.jpg'])
-  const { files } = await chosen
-  expect(files.map((file) => handles.dropped(1).require(droppedHandleSchema.parse(file)))).toEqual(['/home/ann/a.jpg'])
+  const { images } = await chosen
+  expect(images.map((file) => handles.dropped(1).require(droppedHandleSchema.parse(file)))).toEqual(['/home/ann/a.jpg'])
 })
 
 it('lets a person choose also where the library cannot be opened: the import says so', async () => {
@@ -33,7 +33,18 @@ it('lets a person choose also where the library cannot be opened: the import say
     async () => Promise.reject(new Error('no library')),
     async () => [],
   )
-  expect(await chooseFiles()).toEqual({ files: [] })
+  expect(await chooseFiles()).toEqual({ images: [], documents: [] })
+})
+
+it('tells documents from images, where documents are wanted', async () => {
+  const { chooseFiles } = setUp(
+    async () => ({ library: { expectImport: () => undefined } }),
+    async () => ['/home/ann/a.jpg', '/home/ann/B.PSD', '/home/ann/c.ora', '/home/ann/d.atelier'],
+  )
+  const both = await chooseFiles(true)
+  expect([both.images.length, both.documents.length]).toEqual([1, 3])
+  const imagesOnly = await chooseFiles(false)
+  expect([imagesOnly.images.length, imagesOnly.documents.length]).toEqual([4, 0])
 })
 
 it('refuses more files than one import takes', async () => {

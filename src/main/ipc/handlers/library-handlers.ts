@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../../shared/contract/index.ts'
 import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
+import { isProjectFile } from '../../../shared/domain/project-format.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProgressOptions } from '../../library/library.ts'
 import { toImportReport } from '../to-import-report.ts'
@@ -34,16 +35,21 @@ export function createLibraryHandlers({ services, desktop, handles, emit }: Hand
   return {
     'library.assets': async ({ ids }) => (await library()).assets(ids),
     'library.children': async ({ id }) => (await library()).children(id),
-    'library.chooseFiles': async (_input, { windowId }) => {
+    'library.chooseFiles': async ({ withDocuments }, { windowId }) => {
       // A library that cannot be opened is told by the import.
       library().then(
         (opened) => opened.expectImport(),
         () => undefined,
       )
-      const paths = await desktop.choosePictures(windowId)
+      const paths = await desktop.chooseFiles(windowId, withDocuments)
       if (paths.length > droppedFilesMax) throw tooManyFiles()
       const dropped = handles.dropped(windowId)
-      return { files: paths.map((path) => dropped.give(path)) }
+      // Without them a document is imported, and refused by name.
+      const isDocument = (path: string) => withDocuments && isProjectFile(path)
+      return {
+        images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
+        documents: paths.filter(isDocument).map((path) => dropped.give(path)),
+      }
     },
     'library.chooseAndImportFolder': async (_input, caller) => {
       const path = await desktop.chooseFolder(caller.windowId, null)

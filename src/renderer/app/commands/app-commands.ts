@@ -1,5 +1,4 @@
 import { selectActiveDocument, type Services } from '../../client/index.ts'
-import type { CanvasDesk } from '../../features/canvas/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { StudioActions } from '../../features/studio/index.ts'
@@ -15,7 +14,6 @@ interface AppCommandOptions {
   readonly imports: ImportActions
   readonly gallery: GalleryModel
   readonly studio: { readonly actions: StudioActions }
-  readonly desk: Pick<CanvasDesk, 'openProject'>
   readonly queue: QueueViewStore
 }
 
@@ -55,26 +53,20 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
   const { services, imports } = options
   const active = () => selectActiveDocument(services.documents.store.getState())
   return [
-    { id: 'file.open', label: 'Open a picture…', group: 'File', run: () => imports.choose('open') },
-    {
-      id: 'document.open-project',
-      label: 'Open a project…',
-      group: 'File',
-      run: () => openProject(options),
-    },
+    { id: 'file.open', label: 'Open…', group: 'File', run: () => imports.choose('open') },
     {
       id: 'file.import',
-      label: 'Import pictures…',
+      label: 'Import images…',
       group: 'File',
       run: () => imports.choose('stay'),
     },
     {
       id: 'file.import-folder',
-      label: 'Import a folder…',
+      label: 'Import folder…',
       group: 'File',
       run: () => imports.chooseFolder(),
     },
-    { id: 'file.paste', label: 'Paste a picture', group: 'File', run: () => imports.clipboard() },
+    { id: 'file.paste', label: 'Paste', group: 'File', ownEvent: 'paste', run: () => imports.paste([]) },
     {
       id: 'file.export',
       label: 'Export…',
@@ -100,14 +92,6 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       },
     },
   ]
-}
-
-/** What was opened is to be seen; whoever closed the dialog stays where they are. */
-async function openProject({ desk, shell, services }: AppCommandOptions): Promise<void> {
-  const active = () => selectActiveDocument(services.documents.store.getState())?.id
-  const before = active()
-  await desk.openProject()
-  if (active() !== before) goTo({ shell, services }, 'studio')
 }
 
 /** In the gallery what is chosen, in the Studio the selected result or else the picture itself. */

@@ -167,4 +167,13 @@ describe('command registry', () => {
     remove()
     expect(registry.find('a')).toBeUndefined()
   })
+
+  it('leave the system’s own paste to the browser, which brings copied files too', () => {
+    const { ran, dispatcher } = setUp({ id: 'paste', keys: ['Mod+V', 'P'], ownEvent: 'paste' })
+    const pasted = press('v', 'KeyV', { ctrlKey: true })
+    expect(dispatcher.press(pasted, onTheCanvas)).toBe(false)
+    expect(pasted.preventDefault).not.toHaveBeenCalled()
+    expect(dispatcher.press(press('p', 'KeyP'), onTheCanvas)).toBe(true)
+    expect(ran).toEqual(['paste'])
+  })
 })

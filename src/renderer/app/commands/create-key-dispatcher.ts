@@ -77,6 +77,7 @@ export function createKeyDispatcher({ registry, keymap, layout, isMac, now }: Di
       const command = find(event)
       if (command === undefined) return false
       if (isTyping && !(command.isForTyping === true && typesNothing(event))) return false
+      if (command.ownEvent === 'paste' && isPaste(event)) return false
       event.preventDefault()
       if (event.repeat && command.canRepeat !== true) return true
       last = { id: command.id, atMs: now() }
@@ -87,6 +88,10 @@ export function createKeyDispatcher({ registry, keymap, layout, isMac, now }: Di
       return registry.run(id)
     },
   }
+}
+
+function isPaste({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): boolean {
+  return key.toLowerCase() === 'v' && (ctrlKey || metaKey) && !altKey && !shiftKey
 }
 
 /** A person may have given a command a key that a text field needs. Ctrl with Alt is how AltGr arrives. */

@@ -128,7 +128,7 @@ function EmptyLibrary() {
       text="Drop pictures anywhere in this window, paste one, or choose files. Every result you make appears here too."
     >
       <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
-        Import pictures…
+        Import images…
       </Button>
     </EmptyState>
   )

@@ -34,7 +34,7 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
 
   function partObstacle(fromId: AssetId | null): string | null {
     const open = canvas()?.store.getState()
-    if (open === undefined) return 'Open a picture first.'
+    if (open === undefined) return 'Open an image first.'
     if (!open.hasMask) return 'Paint over the part to take first.'
     const from = recordOf(fromId)
     if (!from || !hasSameShape(from, open.size)) return 'Only from a picture of the open one’s own shape.'

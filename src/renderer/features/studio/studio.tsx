@@ -203,11 +203,11 @@ function NothingOpen() {
   return (
     <EmptyState
       icon={<ImagePlus size={36} strokeWidth={1.5} />}
-      title={isNew ? 'A new picture' : 'Open a picture'}
+      title={isNew ? 'New image' : 'Open an image'}
       text={
         isNew
-          ? 'Write what you want to see and press Generate: it appears here. Or open a picture to work on.'
-          : 'Drop one here, paste it, or choose a file. It is copied into the library; your file stays as it is.'
+          ? 'Write a prompt and press Generate. Or open an image to edit.'
+          : 'Drop one here, paste it, or choose a file. Your file is copied to the library and never changed.'
       }
     >
       <Button
@@ -215,7 +215,7 @@ function NothingOpen() {
         icon={<FolderOpen size={15} />}
         onClick={() => intents.send({ do: 'choose-and-open' })}
       >
-        Open a picture…
+        Open…
       </Button>
       {newest !== undefined && (
         <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>

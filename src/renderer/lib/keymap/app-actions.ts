@@ -15,11 +15,10 @@ const beside = (place: readonly Situation[]) => everywhere.filter((each) => !pla
 
 export const appActions: readonly KeyAction[] = [
   ...commandRows('File', everywhere, [
-    ['file.open', 'Open a picture…', 'Mod+O'],
-    ['document.open-project', 'Open a project…', 'Mod+Shift+O'],
-    ['file.import', 'Import pictures…', 'Mod+Shift+I'],
-    ['file.import-folder', 'Import a folder…'],
-    ['file.paste', 'Paste a picture', 'Mod+V'],
+    ['file.open', 'Open…', 'Mod+O'],
+    ['file.import', 'Import images…', 'Mod+Shift+I'],
+    ['file.import-folder', 'Import folder…'],
+    ['file.paste', 'Paste', 'Mod+V'],
   ]),
   ...commandRows('File', [...inStudio, ...inLibrary], [['file.export', 'Export…', 'Mod+Shift+E']]),
   ...commandRows('File', inStudio, [['file.close', 'Close the picture', 'Mod+W']]),

@@ -8,5 +8,4 @@ export interface CanvasDesk {
   importMask(): Promise<void>
   exportMask(): Promise<void>
   saveProject(format: 'atelier' | 'psd' | 'ora'): Promise<void>
-  openProject(): Promise<void>
 }

@@ -15,7 +15,6 @@ const desk = {
   importMask: note('import'),
   exportMask: note('export'),
   saveProject: (format: string) => note(format)(),
-  openProject: note('open'),
 }
 const commands = createCanvasCommands(session, desk)
 

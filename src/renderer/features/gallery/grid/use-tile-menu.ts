@@ -152,7 +152,7 @@ export function useShelfMenu(): readonly (readonly MenuEntry[])[] {
   return [
     [
       { label: 'Select all', command: 'gallery.all', run: () => selectAll(store, actions.order()) },
-      { label: 'Import pictures…', run: () => intents.send({ do: 'choose-and-open' }) },
+      { label: 'Import images…', run: () => intents.send({ do: 'choose-and-open' }) },
     ],
   ]
 }

@@ -197,7 +197,7 @@ describe('why it cannot be sent', () => {
   it.each([
     ['nothing is loaded yet', { providers: null }, /Looking for/],
     ['nothing could be loaded', { providers: null, hasFailed: true }, /could not be listed/],
-    ['no picture is open', { document: null, canvas: null }, /Open a picture/],
+    ['no picture is open', { document: null, canvas: null }, /Open an image/],
     ['the picture is opening', { canvas: null }, /being opened/],
     ['nobody can do it', { providers: [] }, /No model/],
     ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over what should change/],

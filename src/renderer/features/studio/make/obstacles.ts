@@ -28,7 +28,7 @@ const maskWords: Partial<Readonly<Record<StudioTask, string>>> = {
 /** Why nobody can do it yet, in words; null when somebody can. */
 export function sharedObstacle(situation: Situation, isAnybodyTicked: boolean): string | null {
   const { task, document, canvas, providers, hasFailed } = situation
-  if (task !== 'generate' && document === null) return 'Open a picture first.'
+  if (task !== 'generate' && document === null) return 'Open an image first.'
   if (task !== 'generate' && canvas === null) return 'The picture is being opened …'
   if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskWords[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
