@@ -12,7 +12,8 @@ import { ImportsUnderWay } from '../imports-under-way.ts'
 /** More a person does not see, and each wakes the window. */
 const progressPauseMs = 80
 
-export function createLibraryHandlers({ services, desktop, handles, emit }: HandlerContext): HandlersOf<'library'> {
+export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
+  const { services, desktop, handles, emit } = context
   const library = async () => (await services()).library
   const progressOf = (signal: AbortSignal): ProgressOptions => {
     let toldAtMs = Number.NEGATIVE_INFINITY
@@ -41,15 +42,7 @@ export function createLibraryHandlers({ services, desktop, handles, emit }: Hand
         (opened) => opened.expectImport(),
         () => undefined,
       )
-      const paths = await desktop.chooseFiles(windowId, withDocuments)
-      if (paths.length > droppedFilesMax) throw tooManyFiles()
-      const dropped = handles.dropped(windowId)
-      // Without them a document is imported, and refused by name.
-      const isDocument = (path: string) => withDocuments && isProjectFile(path)
-      return {
-        images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
-        documents: paths.filter(isDocument).map((path) => dropped.give(path)),
-      }
+      return chooseFiles(context, windowId, withDocuments)
     },
     'library.chooseAndImportFolder': async (_input, caller) => {
       const path = await desktop.chooseFolder(caller.windowId, null)
@@ -77,5 +70,17 @@ export function createLibraryHandlers({ services, desktop, handles, emit }: Hand
     'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
       desktop.startDrag(windowId, await (await library()).assets(ids)),
+  }
+}
+
+async function chooseFiles({ desktop, handles }: HandlerContext, windowId: number, withDocuments: boolean) {
+  const paths = await desktop.chooseFiles(windowId, withDocuments)
+  if (paths.length > droppedFilesMax) throw tooManyFiles()
+  const dropped = handles.dropped(windowId)
+  // Without them a document is imported, and refused by name.
+  const isDocument = (path: string) => withDocuments && isProjectFile(path)
+  return {
+    images: paths.filter((path) => !isDocument(path)).map((path) => dropped.give(path)),
+    documents: paths.filter(isDocument).map((path) => dropped.give(path)),
   }
 }
