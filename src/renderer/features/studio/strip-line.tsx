@@ -1,6 +1,7 @@
 import { Check, Flame, TriangleAlert } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { unmetSize } from '../../../shared/domain/unmet-size.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useAsset, useMakerName, useProviders, useServices } from '../../client/index.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
@@ -151,8 +152,7 @@ function NotPastedLine() {
 function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly attempts: string | null }) {
   const nameOf = useMakerName()
   const asset = useAsset(job.resultId)
-  const asked = asset?.recipe.generation?.requestedSize ?? null
-  const isOther = asset && asked !== null && asked !== `${asset.widthPx}x${asset.heightPx}`
+  const unmet = asset ? unmetSize(asset) : null
   const { model, provider } = nameOf(job.provider, job.model)
   const ms = asset?.recipe.timingMs ?? job.timingMs
   const facts = [model, factWords(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
@@ -160,7 +160,7 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
     <p role="status" className="strip-text">
       {attempts !== null && <span>{attempts} · </span>}
       {asset && formatSize(asset)}
-      {isOther && <span className="strip-asked"> (asked {asked.replace('x', ' × ')})</span>}
+      {unmet !== null && <span className="strip-asked"> (requested {unmet})</span>}
       {asset && ' · '}
       {facts.join(' · ')}
     </p>

@@ -33,7 +33,7 @@ const made: Recipe = {
 describe('recipe facts', () => {
   it('says the size that was asked for only where another came back', () => {
     expect(sizeFact(sampleAsset(1))).toBe('600 × 400')
-    expect(sizeFact(sampleAsset(1, { recipe: made }))).toBe('asked 1536 × 1024, got 600 × 400')
+    expect(sizeFact(sampleAsset(1, { recipe: made }))).toBe('600 × 400, requested 1536 × 1024')
     expect(sizeFact(sampleAsset(1, { widthPx: 1536, heightPx: 1024, recipe: made }))).toBe('1536 × 1024')
   })
 

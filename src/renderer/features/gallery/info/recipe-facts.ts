@@ -1,5 +1,6 @@
 import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
+import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { settingName } from '../../../lib/setting-names.ts'
@@ -91,12 +92,10 @@ function blendFact({ match, softenPx, offsetXPx, offsetYPx, opacity }: EditRecor
 
 type Generation = NonNullable<Recipe['generation']>
 
-/** "asked 1536x1024, got 1024 × 1024", or the size alone where nothing else was asked for. */
+/** "600 × 400, requested 1536 × 1024", or the size alone where it is the requested one. */
 export function sizeFact(asset: Asset): string {
-  const asked = asset.recipe.generation?.requestedSize ?? null
-  const got = formatSize(asset)
-  if (asked === null || asked === `${asset.widthPx}x${asset.heightPx}`) return got
-  return `asked ${asked.replace('x', ' × ')}, got ${got}`
+  const unmet = unmetSize(asset)
+  return unmet === null ? formatSize(asset) : `${formatSize(asset)}, requested ${unmet}`
 }
 
 /** What it cost and how long it took. Empty where neither is known. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { sampleAsset, sampleJob } from '../../../client/sample-records.ts'
-import { detailFacts, isAsAsked } from './detail-facts.ts'
+import { detailFacts } from './detail-facts.ts'
 
 type Generation = NonNullable<Asset['recipe']['generation']>
 const generation: Generation = {
@@ -61,20 +61,11 @@ describe('the details of a card', () => {
   it('tell a size that is not the one asked for', () => {
     const asset = made({ requestedSize: '9x9' })
     expect(fact('Size', job(), asset)).toMatchObject({
-      value: expect.stringContaining('asked for 9 × 9'),
+      value: expect.stringContaining('requested 9 × 9'),
       isNotable: true,
     })
     expect(fact('Size', job(), made({ requestedSize: '9x9' }, 0))?.isNotable).toBeUndefined()
     expect(fact('Size', job(), made({}))?.isNotable).toBeUndefined()
-  })
-
-  it.each([
-    ['1024x1024', 1024, 1024, true],
-    ['1024x1024', 1024, 1023, false],
-    ['16:9', 1344, 768, true],
-    ['16:9', 1024, 1024, false],
-  ])('%s asked, %d × %d come: %s', (asked, widthPx, heightPx, expected) => {
-    expect(isAsAsked(asked, { widthPx, heightPx })).toBe(expected)
   })
 
   it('tell a quality that the model has not, and what the service counted', () => {

@@ -1,5 +1,6 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 
@@ -55,23 +56,12 @@ function billedFact({ state, isBilled }: JobSnapshot): DetailFact | null {
   }
 }
 
-/** Shapes of services are round: 1344 × 768 counts as 16:9. */
-const shapeTolerance = 0.02
-
-/** `asked`: `1024x1024` or `16:9`. */
-export function isAsAsked(asked: string, { widthPx, heightPx }: Pick<Asset, 'widthPx' | 'heightPx'>): boolean {
-  const [width = 0, height = 1] = asked.split(/[x:]/).map(Number)
-  if (asked.includes('x')) return width === widthPx && height === heightPx
-  return Math.abs(widthPx / heightPx / (width / height) - 1) <= shapeTolerance
-}
-
 function sizeFact(asset: Made): DetailFact {
-  const asked = asset.recipe.generation?.requestedSize ?? null
-  // What was cut into a picture has that picture's size, whatever was asked for its part.
-  const isCutIn = asset.recipe.changedOutside !== null
-  const came = formatSize(asset)
-  if (asked === null || isCutIn || isAsAsked(asked, asset)) return { name: 'Size', value: came }
-  return { name: 'Size', value: `${came}, asked for ${asked.replace('x', ' × ')}`, isNotable: true }
+  const unmet = unmetSize(asset)
+  const value = formatSize(asset)
+  return unmet === null
+    ? { name: 'Size', value }
+    : { name: 'Size', value: `${value}, requested ${unmet}`, isNotable: true }
 }
 
 function qualityFact({ warnings }: JobSnapshot, asset: Made | null): DetailFact | null {
