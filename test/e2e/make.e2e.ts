@@ -17,7 +17,7 @@ test('two new pictures by the Demo, one of which becomes a picture of its own', 
   await form.choose('New picture')
   await expect(form.engines).toContainText('Demo')
   await expect(form.generate).toBeDisabled()
-  await expect(form.obstacle('Write what you want to see.')).toBeVisible()
+  await expect(form.obstacle('Enter a prompt.')).toBeVisible()
   await form.prompt.fill('a lighthouse in the evening')
   await form.setCount(2)
   await expect(form.generate).toHaveAccessibleName('Generate · free')
@@ -247,13 +247,17 @@ test('pictures to go by are picked, dropped and brought from the gallery, and go
   expect(submission!.form.filter(({ name }) => name.startsWith('image'))).toHaveLength(2)
 })
 
-test('variations start from the picture on the canvas', async ({ studio, form, running }) => {
+test('variations start from the image on the canvas, with and without a prompt', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Variations')
   await expect(page.getByText('the whole picture is sent')).toBeVisible()
-  await form.prompt.fill('in blue')
-  await form.generate.click()
-  await expect(studio.cards.first()).toHaveAccessibleName(/Demo.*done/, { timeout })
-  const [made] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'variations')
-  expect(made?.parentId).toBe((await activeDocument(page)).baseId)
+  for (const [at, prompt] of ['', 'in blue'].entries()) {
+    await form.prompt.fill(prompt)
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(at + 1)
+    await expect(studio.cards.nth(at)).toHaveAccessibleName(/Demo.*done/, { timeout })
+  }
+  const made = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'variations')
+  const { baseId } = await activeDocument(page)
+  expect(made.map(({ parentId }) => parentId)).toEqual([baseId, baseId])
 })

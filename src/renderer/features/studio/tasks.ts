@@ -50,7 +50,7 @@ export const taskWords: Readonly<Record<StudioTask, TaskWords>> = {
   },
   variations: {
     label: 'Variations',
-    hint: 'Draws others like the picture.',
+    hint: 'Creates variations of the image.',
     placeholder: 'Anything that should be different?',
   },
 }

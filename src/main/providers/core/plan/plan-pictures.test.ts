@@ -72,7 +72,7 @@ describe('pictures', () => {
     const words = planFor({ ...editRequest, operation: 'variations' }, { variations: 'emulated' }, coffee)
     expect(words).toMatchObject({ codes: ['variations-emulated'], call: { operation: 'edit', prompt: 'more steam' } })
     const mute = planFor({ ...editRequest, operation: 'variations', prompt: '' }, { variations: 'emulated' }, coffee)
-    expect(mute.call?.prompt).toMatch(/^Create a variation of this picture/)
+    expect(mute.call?.prompt).toMatch(/^Create a variation of this image/)
     const native = planFor({ ...editRequest, operation: 'variations', prompt: '' }, {}, coffee)
     expect(native).toMatchObject({ codes: [], call: { operation: 'variations', prompt: '' } })
   })
@@ -86,9 +86,9 @@ describe('pictures', () => {
       codes: ['variations-emulated'],
       call: { strength: null },
     })
-    expect(planFor(wordless, { ...redraws, prompt: 'required' }, coffee).plan.obstacles).toEqual([
-      'Lumen 2 needs a prompt: say what the picture is to show.',
-    ])
+    expect(planFor(wordless, { ...redraws, prompt: 'required' }, coffee).call).toMatchObject({
+      prompt: 'the same subject in the same style and colors',
+    })
     expect(planFor({ ...editRequest, prompt: '' }, redraws, coffee).call).toMatchObject({ strength: null })
   })
 

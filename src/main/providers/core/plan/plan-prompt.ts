@@ -7,9 +7,12 @@ export interface PlannedPrompt {
   readonly negativePrompt: string | null
 }
 
-/** For models that are told what to do. Those that redraw a picture by its description would draw the sentence itself. */
-const variationPrompt =
-  'Create a variation of this picture: keep its subject, style and colours, and change the composition and the details.'
+/** For models that follow instructions. */
+const variationInstruction =
+  'Create a variation of this image: keep its subject, style and colors, and change the composition and the details.'
+
+/** For models that redraw an image by its description: they would draw the words of an instruction. */
+const variationDescription = 'the same subject in the same style and colors'
 
 export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNotes): PlannedPrompt {
   const negative = request.negativePrompt?.trim() || null
@@ -34,7 +37,9 @@ export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNot
 function askedPrompt(request: PlanRequest, card: ModelCard): string {
   const prompt = request.prompt.trim()
   const isEmulated = request.operation === 'variations' && card.variations === 'emulated'
-  return prompt === '' && isEmulated && card.edits === 'instruction' ? variationPrompt : prompt
+  if (prompt !== '' || !isEmulated) return prompt
+  if (card.edits === 'instruction') return variationInstruction
+  return card.prompt === 'required' ? variationDescription : prompt
 }
 
 function checked(planned: PlannedPrompt, card: ModelCard, notes: PlanNotes): PlannedPrompt {

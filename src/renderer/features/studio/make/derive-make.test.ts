@@ -178,7 +178,7 @@ describe('several at once', () => {
       words: { prompt: '', negativePrompt: '' },
       settings: settingsFor('fill', { fill: [ref, plainRef] }),
     }
-    expect(deriveMake(inputs(none)).obstacle).toMatch(/Write/)
+    expect(deriveMake(inputs(none)).obstacle).toMatch(/Enter a prompt/)
     const empty = { ...canvas, sampling: 'painted' as const }
     const local = deriveMake(inputs({ canvas: empty, settings: settingsFor('fill', { fill: ['local'] }) }))
     expect(local).toMatchObject({ isLocal: true, obstacle: expect.stringMatching(/copy from/) as string, model: null })
@@ -203,7 +203,7 @@ describe('why it cannot be sent', () => {
     ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over what should change/],
     ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
     ['the frame is the picture', { task: 'expand' }, /Draw the frame out/],
-    ['nothing is written', wordless, /Write/],
+    ['nothing is written', wordless, /Enter a prompt/],
     ['too much is written', { words: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
     ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is switched off/],
   ] as const)('%s', (_, change, words) => {
@@ -221,7 +221,9 @@ describe('why it cannot be sent', () => {
     const wordlessModel = deriveMake(inputs({ providers: withCard({ prompt: 'none' }) }))
     expect(wordlessModel.obstacle).toBeNull()
     expect(wordlessModel.model?.request?.prompt).toBe('')
-    expect(deriveMake(inputs({ task: 'remove', ...wordless })).obstacle).toBeNull()
+    for (const task of ['remove', 'variations'] as const) {
+      expect(deriveMake(inputs({ task, ...wordless })).obstacle).toBeNull()
+    }
   })
 
   it('is nothing where the whole picture is meant', () => {

@@ -54,13 +54,12 @@ export function modelObstacle(
 ): string | null {
   if (!provider.isEnabled) return `${provider.label} is switched off.`
   if (!canAsk(provider)) return `${provider.label} needs a key.`
-  if (card.prompt === 'required' && words.prompt.trim() === '' && !isWordless(task))
-    return 'Write what you want to see.'
+  if (card.prompt === 'required' && words.prompt.trim() === '' && !isWordless(task)) return 'Enter a prompt.'
   return lengthProblem(card, prompt)
 }
 
-/** What goes needs no words, and what lies beyond a border is told by what lies within it. */
-const isWordless = (task: StudioTask) => task === 'remove' || task === 'expand'
+/** What goes needs no prompt, beyond a border the image continues, and variations have the image itself to follow. */
+const isWordless = (task: StudioTask) => task === 'remove' || task === 'expand' || task === 'variations'
 
 function lengthProblem({ promptCharsMax }: ModelCard, { length }: string): string | null {
   const max = Math.min(promptCharsMax ?? promptMax, promptMax)
