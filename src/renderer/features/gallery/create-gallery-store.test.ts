@@ -67,6 +67,17 @@ describe('selection', () => {
     expect(cursor()).toBe(4)
   })
 
+  it('is sorted once where it is large, and anew for another order', () => {
+    const { store } = setUp()
+    const many = Array.from({ length: 100 }, (_, number) => assetId(number))
+    selectAll(store, many)
+    const ids = chosenIds(store.getState(), many)
+    expect(ids).toEqual(many)
+    expect(chosenIds(store.getState(), many)).toBe(ids)
+    expect(chosenIds(store.getState(), many.toReversed())).toEqual(many.toReversed())
+    expect(chosenIds(store.getState(), many.slice(40))).toEqual(many.slice(40))
+  })
+
   it('is the others after it is inverted', () => {
     const { store, click, numbers } = setUp()
     click(2)

@@ -101,7 +101,10 @@ export function selectOnly(store: GalleryStore, id: AssetId): void {
 
 export function selectAll(store: GalleryStore, order: IdList): void {
   const { cursor } = store.getState()
-  store.setState({ selected: new Set(order), cursor: cursor ?? order.at(0) ?? null, anchor: order.at(0) ?? null })
+  const ids = [...order]
+  const selected = new Set(ids)
+  sortedSelections.set(selected, { order, ids })
+  store.setState({ selected, cursor: cursor ?? ids[0] ?? null, anchor: ids[0] ?? null })
 }
 
 export function selectNone(store: GalleryStore): void {
@@ -184,7 +187,18 @@ export function chosenIds(state: Pick<GalleryState, 'selected' | 'cursor' | 'isV
   if (state.isViewing) return state.cursor === null ? [] : [state.cursor]
   if (state.selected.size === 0) return []
   if (state.selected.size <= fewIds) return inOrder([...state.selected], order)
-  return order.filter((id) => state.selected.has(id))
+  return sortSelection(state.selected, order)
+}
+
+/** Large selections in the order shown: several parts of the Gallery need them, and each sort costs tens of ms. */
+const sortedSelections = new WeakMap<ReadonlySet<AssetId>, { readonly order: IdList; readonly ids: Ids }>()
+
+function sortSelection(selected: ReadonlySet<AssetId>, order: IdList): Ids {
+  const known = sortedSelections.get(selected)
+  if (known?.order === order) return known.ids
+  const ids = order.filter((id) => selected.has(id))
+  sortedSelections.set(selected, { order, ids })
+  return ids
 }
 
 /** So few are looked for one by one; for more, all are gone through once. */

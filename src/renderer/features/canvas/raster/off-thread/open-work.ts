@@ -1,6 +1,6 @@
 import { AppError, fromErrorData } from '../../../../../shared/errors/index.ts'
 import { hasWebWorkers } from './has-web-workers.ts'
-import { createPixelTasks, type PixelTasks } from './pixel-tasks.ts'
+import type { PixelTasks } from './pixel-tasks.ts'
 import { buffersIn, runTask, type TaskAnswer, type TaskCall, type TaskInput, type TaskOutput } from './task-call.ts'
 
 /** A piece of work outside the window's thread; one call at a time. */
@@ -31,12 +31,13 @@ interface UntypedWork {
 }
 
 function workHere(signal: AbortSignal): UntypedWork {
-  const tasks = createPixelTasks()
+  let tasks: PixelTasks | null = null
   return {
     call: async (name, ...input) => {
       if (signal.aborted) throw AppError.cancelled()
-      // As in a worker: never done before the caller goes on.
-      await Promise.resolve()
+      // Loaded only here: the window, which has workers, starts without it.
+      const { createPixelTasks } = await import('./pixel-tasks.ts')
+      tasks ??= createPixelTasks()
       const value = runTask(tasks, { name, input })
       if (signal.aborted) throw AppError.cancelled()
       return value
