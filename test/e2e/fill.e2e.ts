@@ -63,11 +63,13 @@ test('a coarse preview is there before the result', async ({ studio, running }) 
 
 test('hold for the original, slide between before and after', async ({ studio, running }) => {
   const { page } = running
-  const spot = await studio.canvas.place({ x: 362, y: 282 })
+  const point = { x: 362, y: 282 }
   await page.mouse.move(5, 5)
   await page.keyboard.press('q')
-  const original = await colourAt(page, spot)
+  const original = await colourAt(page, await studio.canvas.place(point))
   await studio.fill()
+  // The results take their room from the stage.
+  const spot = await studio.canvas.place(point)
   await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeGreaterThan(20)
   const filled = await colourAt(page, spot)
 

@@ -83,3 +83,27 @@ test('the results are resized in height by pointer and keyboard, and stay so', a
   await studio.canvas.ready()
   await expect.poll(heightOf).toBeCloseTo(kept, -1)
 })
+
+test('a card shows the whole image, as wide as it is, also where the results are higher', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  const card = await studio.fill()
+  const picture = card.locator('img')
+  expect(await picture.evaluate((image) => getComputedStyle(image).objectFit)).toBe('contain')
+  const ratioOf = async () => {
+    const { width, height } = await boxOf(picture)
+    return width / height
+  }
+  // The sample is 600 × 400.
+  await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
+  const { height } = await boxOf(picture)
+  const handle = page.getByRole('separator', { name: 'Resize results' })
+  await handle.focus()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(async () => (await boxOf(picture)).height).toBeGreaterThan(height + 40)
+  await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
+})

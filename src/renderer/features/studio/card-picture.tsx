@@ -1,4 +1,5 @@
 import { CircleAlert, CircleSlash, Hand, Hourglass } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
@@ -104,8 +105,9 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
     width: percent(box.widthPx, source.widthPx),
     height: percent(box.heightPx, source.heightPx),
   }
+  const shape = { '--ratio': source.widthPx / source.heightPx } as CSSProperties
   return (
-    <div className="card-cover" style={{ aspectRatio: `${source.widthPx} / ${source.heightPx}` }}>
+    <div className="card-cover" style={shape}>
       <img className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
       <PreviewPicture className={look} src={previewUrl(job.id, revision)} style={place} />
     </div>

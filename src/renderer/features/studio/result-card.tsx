@@ -26,6 +26,7 @@ interface ResultCardProps {
   readonly isSelected: boolean
   /** From the left edge of its run, CSS pixels. */
   readonly leftPx: number
+  readonly widthPx: number
   /** Among all cards, from 1. */
   readonly place: number
   readonly total: number
@@ -33,7 +34,7 @@ interface ResultCardProps {
 
 /** Remembered as it was drawn: with a hundred jobs under way only the one that has changed is drawn anew. */
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
-  const { job, isEarlier, isSelected, leftPx, place, total } = props
+  const { job, isEarlier, isSelected, leftPx, widthPx, place, total } = props
   const { store, actions } = useStudio()
   const nameOf = useMakerName()
   const { resultId } = job
@@ -45,7 +46,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
     <div
       className="card"
       role="option"
-      style={{ left: leftPx }}
+      style={{ left: leftPx, width: widthPx }}
       tabIndex={-1}
       aria-selected={isSelected}
       aria-posinset={place}

@@ -80,7 +80,7 @@ function Middle({ children }: { readonly children: ReactNode }) {
         <WithBottomPanel
           name="studio"
           bottom={
-            isOpen ? { label: 'Results', content: <ResultsStrip />, defaultPx: 230, minPx: 172, maxPx: 520 } : null
+            isOpen ? { label: 'Results', content: <ResultsStrip />, defaultPx: 230, minPx: 180, maxPx: 520 } : null
           }
           sizes={sizes}
           onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useRef, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
@@ -8,9 +8,10 @@ import { scrollSideways } from '../../../lib/scroll-sideways.ts'
 import { workedOn } from '../lineage.ts'
 import { ResultCard } from '../result-card.tsx'
 import { RunHead } from './run-head.tsx'
-import { runsOf, sourceOf } from './run-groups.ts'
+import { sourceOf } from './run-groups.ts'
 import { formatMoment, runName } from './run-words.ts'
-import { drawnBetween, layOut, runGapPx, stepPx, type DrawnRun, type PlacedRun } from './strip-layout.ts'
+import { drawnBetween, runGapPx, type DrawnRun, type PlacedRun } from './strip-layout.ts'
+import { useStripLayout } from './use-strip-layout.ts'
 import { useStripView } from './use-strip-view.ts'
 
 interface StripCardsProps {
@@ -21,8 +22,10 @@ interface StripCardsProps {
 
 /** Run beside run. Only what is in view is there at all; a reader is told where in the whole list each card stands. */
 export function StripCards({ cards, selectedId }: StripCardsProps) {
-  const layout = useMemo(() => layOut(runsOf(cards)), [cards])
-  const { list, fromPx, toPx, onScroll } = useStripView(layout, selectedId)
+  const list = useRef<HTMLDivElement>(null)
+  const { layout, pictureHeightPx } = useStripLayout(list, cards)
+  const { fromPx, toPx, onScroll } = useStripView(list, layout, selectedId)
+  const style = { width: layout.widthPx, '--card-picture': `${pictureHeightPx}px` } as CSSProperties
   const sources = useSources(layout.runs)
   const baseId = useActiveDocument()?.baseId ?? null
   return (
@@ -35,7 +38,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
       onWheel={scrollSideways}
       onScroll={onScroll}
     >
-      <div className="strip-track" role="presentation" style={{ width: layout.widthPx }}>
+      <div className="strip-track" role="presentation" style={style}>
         {drawnBetween(layout, fromPx, toPx).map((drawn) => {
           const at = layout.runs.indexOf(drawn.run)
           const source = sources[at] ?? null
@@ -101,7 +104,8 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
           job={job}
           isEarlier={isEarlier}
           isSelected={job.id === selectedId}
-          leftPx={(from + at) * stepPx}
+          leftPx={run.cards[from + at]?.leftPx ?? 0}
+          widthPx={run.cards[from + at]?.widthPx ?? 0}
           place={first + from + at + 1}
           total={total}
         />

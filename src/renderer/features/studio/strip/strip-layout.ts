@@ -1,17 +1,45 @@
+import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { Run } from './run-groups.ts'
 
-/** Cards have one width, so where each lies is a matter of counting. All in CSS pixels; the style sheet has the same. */
-export const cardPx = 164
+/** Cards lie by counting, as wide as their images are. All in CSS pixels; the style sheet has the same. */
 export const gapPx = 12
 export const runGapPx = 25
 export const padPx = 14
-export const stepPx = cardPx + gapPx
+
+/** The head of a run, the text of a card and the scrollbar: what a list is higher by than its images. */
+const besidePicturePx = 88
+const leastPicturePx = 48
+
+/** Room for the text of a card. */
+const leastCardPx = 132
+/** A card without an image has words in its place. */
+export const wordsCardPx = 164
+/** Panoramas are shown smaller. */
+const widestRatio = 2.2
+
+export function pictureHeight(listHeightPx: number): number {
+  return Math.max(leastPicturePx, Math.round(listHeightPx) - besidePicturePx)
+}
+
+/** `ratio`: width by height of the image; null = there is none. */
+export function cardWidth(ratio: number | null, pictureHeightPx: number): number {
+  if (ratio === null) return wordsCardPx
+  return Math.max(leastCardPx, Math.round(pictureHeightPx * Math.min(widestRatio, ratio)))
+}
+
+export interface PlacedCard {
+  /** From the left edge of its run. */
+  readonly leftPx: number
+  readonly widthPx: number
+}
 
 export interface PlacedRun extends Run {
   readonly leftPx: number
   readonly widthPx: number
   /** The place of its first card among all, from 0. */
   readonly first: number
+  /** Where each of its jobs lies. */
+  readonly cards: readonly PlacedCard[]
 }
 
 export interface StripLayout {
@@ -20,17 +48,28 @@ export interface StripLayout {
   readonly cards: number
 }
 
-export function layOut(runs: readonly Run[]): StripLayout {
+export function layOut(runs: readonly Run[], widthOf: (job: JobSnapshot) => number): StripLayout {
   let leftPx = padPx
   let first = 0
   const placed = runs.map((run): PlacedRun => {
-    const widthPx = run.jobs.length * stepPx - gapPx
-    const place = { ...run, leftPx, widthPx, first }
+    const cards = placeCards(run, widthOf)
+    const last = cards.at(-1)
+    const widthPx = last === undefined ? 0 : last.leftPx + last.widthPx
+    const place = { ...run, leftPx, widthPx, first, cards }
     leftPx += widthPx + runGapPx
-    first += run.jobs.length
+    first += cards.length
     return place
   })
   return { runs: placed, widthPx: runs.length === 0 ? 0 : leftPx - runGapPx + padPx, cards: first }
+}
+
+function placeCards({ jobs }: Run, widthOf: (job: JobSnapshot) => number): readonly PlacedCard[] {
+  let leftPx = 0
+  return jobs.map((job) => {
+    const place = { leftPx, widthPx: widthOf(job) }
+    leftPx += place.widthPx + gapPx
+    return place
+  })
 }
 
 /** A part of a run that is drawn: its cards from `from` up to, not including, `to`. */
@@ -44,9 +83,9 @@ export interface DrawnRun {
 export function drawnBetween({ runs }: StripLayout, fromPx: number, toPx: number): readonly DrawnRun[] {
   return runs.slice(firstEndingAfter(runs, fromPx)).flatMap((run) => {
     if (run.leftPx > toPx) return []
-    const from = Math.max(0, Math.floor((fromPx - run.leftPx) / stepPx))
-    const to = Math.min(run.jobs.length, Math.floor((toPx - run.leftPx) / stepPx) + 1)
-    return from < to ? [{ run, from, to }] : []
+    const from = run.cards.findIndex(({ leftPx, widthPx }) => run.leftPx + leftPx + widthPx >= fromPx)
+    const to = run.cards.findLastIndex(({ leftPx }) => run.leftPx + leftPx <= toPx) + 1
+    return from >= 0 && from < to ? [{ run, from, to }] : []
   })
 }
 
@@ -65,9 +104,11 @@ function firstEndingAfter(runs: readonly PlacedRun[], px: number): number {
 
 /** Where a card lies; null where it is not in the strip. */
 export function placeOfCard({ runs }: StripLayout, jobId: string): { leftPx: number; rightPx: number } | null {
-  for (const { jobs, leftPx } of runs) {
-    const at = jobs.findIndex(({ id }) => id === jobId)
-    if (at >= 0) return { leftPx: leftPx + at * stepPx, rightPx: leftPx + at * stepPx + cardPx }
+  for (const run of runs) {
+    const card = run.cards[run.jobs.findIndex(({ id }) => id === jobId)]
+    if (card === undefined) continue
+    const leftPx = run.leftPx + card.leftPx
+    return { leftPx, rightPx: leftPx + card.widthPx }
   }
   return null
 }

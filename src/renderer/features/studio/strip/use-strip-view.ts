@@ -1,61 +1,72 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject, type UIEventHandler } from 'react'
 import type { JobId } from '../../../../shared/domain/ids.ts'
-import { placeOfCard, scrollToShow, stepPx, type StripLayout } from './strip-layout.ts'
+import { placeOfCard, scrollToShow, type StripLayout } from './strip-layout.ts'
 
+/** Looked at in steps, about a card each: between two of them nothing else is drawn. */
+const stepPx = 176
 /** Drawn beyond each edge, so that nothing is blank while it is scrolled. */
 const beyondPx = 3 * stepPx
 /** Until it is measured. */
 const usualPx = 1_600
 
+interface Seen {
+  /** In steps from the left. */
+  readonly at: number
+  readonly widthPx: number
+}
+
+/** The same object as long as it is the same: another one would be drawn. */
+function seenIn({ scrollLeft, clientWidth }: HTMLElement, before: Seen): Seen {
+  const at = Math.floor(scrollLeft / stepPx)
+  return before.at === at && before.widthPx === clientWidth ? before : { at, widthPx: clientWidth }
+}
+
 interface StripView {
-  readonly list: RefObject<HTMLDivElement | null>
   /** What is to be drawn. */
   readonly fromPx: number
   readonly toPx: number
-  readonly onScroll: () => void
+  readonly onScroll: UIEventHandler<HTMLElement>
 }
 
 /** Which part of the strip is looked at. A new run is scrolled to, and so is whatever is selected. */
-export function useStripView(layout: StripLayout, selectedId: JobId | null): StripView {
-  const list = useRef<HTMLDivElement>(null)
-  const [seen, setSeen] = useState({ at: 0, widthPx: usualPx })
-  const look = useCallback(() => {
-    if (list.current === null) return
-    // By whole cards: between two of them nothing else is drawn.
-    const at = Math.floor(list.current.scrollLeft / stepPx)
-    const widthPx = list.current.clientWidth
-    setSeen((before) => (before.at === at && before.widthPx === widthPx ? before : { at, widthPx }))
-  }, [])
+export function useStripView(
+  list: RefObject<HTMLDivElement | null>,
+  layout: StripLayout,
+  selectedId: JobId | null,
+): StripView {
+  const [seen, setSeen] = useState<Seen>({ at: 0, widthPx: usualPx })
   useEffect(() => {
-    if (list.current === null) return undefined
-    const observer = new ResizeObserver(look)
-    observer.observe(list.current)
+    const element = list.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => setSeen((before) => seenIn(element, before)))
+    observer.observe(element)
     return () => observer.disconnect()
-  }, [look])
+  }, [list])
   useFollow(list, layout, selectedId)
   return {
-    list,
     fromPx: seen.at * stepPx - beyondPx,
     toPx: (seen.at + 1) * stepPx + seen.widthPx + beyondPx,
-    onScroll: look,
+    onScroll: ({ currentTarget }) => setSeen((before) => seenIn(currentTarget, before)),
   }
 }
 
-/** Only when something new has come, or something else is selected, not when what is there changes. */
+/**
+ * Only when something new has come, or something else is selected, or either has become wider, not when what is there
+ * changes.
+ */
 function useFollow(list: RefObject<HTMLDivElement | null>, layout: StripLayout, selectedId: JobId | null): void {
-  const before = useRef<{ newest: JobId | null; selectedId: JobId | null }>({ newest: null, selectedId: null })
+  const before = useRef<{ newest: string | null; selected: string | null }>({ newest: null, selected: null })
   useLayoutEffect(() => {
     const run = layout.runs.at(-1)
-    const newest = run?.jobs.at(-1)?.id ?? null
+    const newest = run === undefined ? null : `${run.jobs.at(-1)?.id} ${run.leftPx} ${run.widthPx}`
     if (run !== undefined && newest !== before.current.newest) {
       show(list.current, { leftPx: run.leftPx, rightPx: run.leftPx + run.widthPx })
     }
-    const isOther = selectedId !== before.current.selectedId
-    const place = isOther && selectedId !== null ? placeOfCard(layout, selectedId) : null
-    if (place !== null) show(list.current, place)
     // One whose card is still to come is followed when it is there.
-    const isFollowed = place !== null || selectedId === null || !isOther
-    before.current = { newest, selectedId: isFollowed ? selectedId : null }
+    const place = selectedId === null ? null : placeOfCard(layout, selectedId)
+    const selected = place === null ? null : `${selectedId} ${place.leftPx} ${place.rightPx}`
+    if (place !== null && selected !== before.current.selected) show(list.current, place)
+    before.current = { newest, selected }
   }, [list, layout, selectedId])
 }
 
