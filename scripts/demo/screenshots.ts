@@ -131,7 +131,7 @@ async function showNewPicture({ page }: Running, studio: StudioPage): Promise<vo
   await page.getByRole('tab', { name: 'chelsea' }).click()
   await studio.canvas.ready()
   const form = new MakeForm(page)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('Demo Waves')
   await form.prompt.fill('hills behind hills, the sun going down')
   await form.setCount(3)

@@ -109,7 +109,7 @@ test('words belong to the picture: they are there after a change of tabs', async
   await gallery.tiles.first().click()
   await page.getByRole('button', { name: 'Open in Studio' }).click()
   await expect(page.getByRole('tab')).toHaveCount(2)
-  await form.choose('Whole picture')
+  await form.choose('Whole image')
   await form.chooseModel('demo')
   await expect(form.prompt).toHaveValue('')
   await page.getByRole('tab').first().click()

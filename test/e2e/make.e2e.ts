@@ -14,7 +14,7 @@ const spot = [
 
 test('two new pictures by the Demo, one of which becomes a picture of its own', async ({ studio, form, running }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await expect(form.engines).toContainText('Demo')
   await expect(form.generate).toBeDisabled()
   await expect(form.obstacle('Enter a prompt.')).toBeVisible()
@@ -38,7 +38,7 @@ test('two new pictures by the Demo, one of which becomes a picture of its own', 
 test('an edit by the Demo changes what is painted over and nothing else', async ({ studio, form, running }) => {
   const { page } = running
   await studio.setNumber('Size', 60)
-  await form.choose('Whole picture')
+  await form.choose('Whole image')
   await form.chooseModel('demo')
   await expect(page.getByText('the whole picture is sent')).toBeVisible()
   await form.choose('Add')
@@ -70,7 +70,7 @@ test('with no picture open, a new one appears on the stage and can be opened', a
   const { page } = running
   await page.keyboard.press('ControlOrMeta+w')
   await expect(page.getByRole('tab')).toHaveCount(0)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('hills')
   await form.setCount(2)
   await form.generate.click()
@@ -86,7 +86,7 @@ test('with no picture open, a new one appears on the stage and can be opened', a
 
 test('the form follows the model, and says beforehand what it will not honour', async ({ form, play, running }) => {
   await play(openaiStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a red house')
   await form.chooseModel('demo waves')
   await expect(running.page.getByRole('group', { name: 'Seed' })).toBeVisible()
@@ -96,7 +96,7 @@ test('the form follows the model, and says beforehand what it will not honour', 
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.setCount(2)
   await expect(form.prompt).toHaveValue('a red house')
-  await form.choose('Whole picture')
+  await form.choose('Whole image')
   await form.chooseModel('gpt-image-1.5')
   await expect(form.notes).toContainText(/retire|until/i)
 })
@@ -120,7 +120,7 @@ test('a refusal is told calmly, in the service’s words, with two ways on', asy
   const { page } = running
   const refusal = openaiStub.refusals[0]!
   const server = await play(openaiStub, `refused:${refusal.name}`)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('something that is not allowed')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
@@ -143,7 +143,7 @@ test('a refusal is told calmly, in the service’s words, with two ways on', asy
 test('a failure says what happened, whether it was billed, and is not repeated', async ({ studio, form, play }) => {
   const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
   const server = await play(openaiStub, `failed:${failure.name}`)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
@@ -156,7 +156,7 @@ test('a failure says what happened, whether it was billed, and is not repeated',
 
 test('a cancellation says whether anything had been sent', async ({ studio, form, play, running }) => {
   const server = await play(openaiStub, 'drip')
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   const sent = server.nextSubmission()
@@ -181,7 +181,7 @@ test('where a service cannot be reached the next one draws, and it is said who',
   await call(page, 'settings.change', {
     fallback: { generate: [{ provider: 'stability', model }], edit: [], variations: [] },
   })
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
@@ -192,7 +192,7 @@ test('where a service cannot be reached the next one draws, and it is said who',
 
 test('how a generated picture was made is told in the gallery', async ({ studio, form, gallery, running }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a boat on a lake')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
@@ -214,7 +214,7 @@ test('pictures to go by are picked, dropped and brought from the gallery, and go
 }) => {
   const { page } = running
   const server = await play(openaiStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a still life')
   await form.chooseModel('gpt-image-2')
   const references = page.getByRole('region', { name: 'References' })

@@ -37,7 +37,7 @@ test('long work that has ended while nobody was looking says so, and a click lea
   const { app, page } = running
   const server = await play(bflStub, 'waiting')
   await watchSystem(app)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a secret garden')
   await form.chooseModel('flux-2-pro')
   const sent = server.nextSubmission()

@@ -30,7 +30,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
   const { page } = running
   const queue = new QueuePage(page)
   const server = await play(openaiCompatibleStub, 'waiting', { picture: blackPng })
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel(model)
   await form.prompt.fill('a lighthouse')
 

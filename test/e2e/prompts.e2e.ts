@@ -31,7 +31,7 @@ async function openVariants(page: Page): Promise<Locator> {
 test('a weight is changed by key where a model knows it, and elsewhere it says so', async ({ form, play, running }) => {
   const { page } = running
   await play(stabilityStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.prompt.fill('a red house')
   await form.prompt.press('Home')
@@ -58,7 +58,7 @@ test('a weight is changed by key where a model knows it, and elsewhere it says s
 test('the count is that of the model, and what is too long is said in time', async ({ form, play, running }) => {
   const { page } = running
   await play(openaiStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a cat')
   const section = page.getByRole('region', { name: 'Prompt' })
@@ -71,7 +71,7 @@ test('the count is that of the model, and what is too long is said in time', asy
 
 test('older words by key and by search, and what was being written is not lost', async ({ form, studio, running }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await draw(form, studio, 'a lighthouse at dawn')
   await draw(form, studio, 'a windmill at noon')
   await form.prompt.fill('half a thou')
@@ -106,7 +106,7 @@ test('older words by key and by search, and what was being written is not lost',
 test('a prompt is put together for each model, and undone with one key', async ({ form, play, running }) => {
   const { page } = running
   await play(stabilityStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('stable image core')
   await form.addModel('demo waves')
   await form.prompt.fill('a lighthouse')
@@ -143,7 +143,7 @@ test('a prompt is put together for each model, and undone with one key', async (
 
 test('a style is laid around the words, also one of one’s own', async ({ form, studio, running }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('in the style of my aunt')
   await form.prompt.press('ControlOrMeta+Shift+y')
   const dialog = page.getByRole('dialog', { name: 'Styles' })
@@ -184,7 +184,7 @@ test('a snippet and a list are written, put in at the caret, and everything in i
   running,
 }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await openTool(page, 'Wildcard lists')
   const lists = page.getByRole('dialog', { name: 'Wildcard lists' })
   await lists.getByRole('textbox', { name: 'Name' }).fill('animals')
@@ -240,7 +240,7 @@ test('prompts × seeds × models: counted and priced before the click, and sent 
 }) => {
   const { page } = running
   const server = await play(openaiStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('gpt-image-2')
   await form.prompt.fill('a {red|blue} house')
   await expect(form.generate).toHaveAccessibleName(/\$/)
@@ -284,7 +284,7 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
     response.end(JSON.stringify({ model: 'small-model', choices: [{ message }], usage: { total_tokens: 42 } }))
   })
   try {
-    await form.choose('New picture')
+    await form.choose('New image')
     await form.prompt.fill('a lighthouse at dawn')
     await openTool(page, 'Have it rewritten')
     const dialog = page.getByRole('dialog', { name: 'Have the prompt rewritten' })
@@ -326,7 +326,7 @@ test('from a picture back to the form: all of it, all but the seed, the words', 
   running,
 }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await studio.fixSeed(77)
   await draw(form, studio, 'a lighthouse at dawn')
   await form.prompt.fill('something else')
@@ -338,16 +338,16 @@ test('from a picture back to the form: all of it, all but the seed, the words', 
   await again.getByRole('button', { name: 'Prompt only' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
   // The fill of this computer goes by no words.
-  await expect(page.getByRole('radio', { name: 'New picture', exact: true })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await form.choose('Fill')
-  await form.choose('Whole picture')
+  await form.choose('Whole image')
 
   await form.prompt.fill('something else')
   await form.prompt.press('Escape')
   await gallery.open()
   await again.getByRole('button', { name: 'Use all of it' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
-  await expect(page.getByRole('radio', { name: 'New picture', exact: true })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await expect(page.getByRole('textbox', { name: 'Seed number' })).toHaveValue('77')
   await page.keyboard.press('ControlOrMeta+z')
   await expect(form.prompt).toHaveValue('something else')

@@ -107,3 +107,54 @@ test('a card shows the whole image, as wide as it is, also where the results are
   await expect.poll(async () => (await boxOf(picture)).height).toBeGreaterThan(height + 40)
   await expect.poll(ratioOf).toBeCloseTo(1.5, 1)
 })
+
+test('beside its panels the canvas has most of the width, and nearly all where they are collapsed', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await resizeTo(running, 1280, 800)
+  expect((await roomOf(page)).width).toBeGreaterThanOrEqual(0.62)
+  // Nothing in them is cut off for it.
+  for (const panel of ['Task', 'Tool options']) {
+    const overflows = await page
+      .getByRole('complementary', { name: panel, exact: true })
+      .evaluate((aside) => {
+        const parts = [...aside.querySelectorAll('.panel-scroll')]
+        return parts.filter((part) => part.scrollWidth > part.clientWidth).length
+      })
+    expect(overflows, panel).toBe(0)
+  }
+  await resizeTo(running, 1024, 640)
+  expect((await roomOf(page)).width).toBeGreaterThanOrEqual(0.5)
+  const tasks = page.getByRole('group', { name: 'Task', exact: true }).getByRole('radio')
+  await expect(tasks).toHaveCount(8)
+  const boxes = await Promise.all((await tasks.all()).map(boxOf))
+  expect(new Set(boxes.map(({ y }) => y)).size).toBe(1)
+
+  await page.getByRole('button', { name: 'Collapse task panel' }).click()
+  await page.getByRole('button', { name: 'Collapse tool options' }).click()
+  expect((await roomOf(page)).width).toBeGreaterThan(0.84)
+  await page.reload()
+  await studio.canvas.ready()
+  expect((await roomOf(page)).width).toBeGreaterThan(0.84)
+  const folded = page.getByRole('complementary', { name: 'Task', exact: true })
+  await folded.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Remove', exact: true })).toBeChecked()
+  await page.getByRole('button', { name: 'Expand tool options' }).click()
+  await expect(page.getByRole('region', { name: 'Mask', exact: true })).toBeVisible()
+})
+
+test('a new image has nothing of masks, and a masked edit nothing of sizes', async ({ form, running }) => {
+  const { page } = running
+  const mask = page.getByRole('region', { name: 'Mask', exact: true })
+  const size = page.getByRole('group', { name: /^(Size|Shape)/ })
+  await expect(mask).toBeVisible()
+  await form.chooseModel('Demo Light')
+  await expect(form.tick('Demo Light')).toBeChecked()
+  await expect(size).toHaveCount(0)
+  await form.choose('New image')
+  await expect(mask).toHaveCount(0)
+  await form.chooseModel('Demo Light')
+  await expect(size).toBeVisible()
+})

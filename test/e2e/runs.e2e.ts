@@ -23,7 +23,7 @@ test('one click asks every cloud service, and what the button said is what is bo
   const { page } = running
   const [studio, form] = [new StudioPage(page), new MakeForm(page)]
   await studio.canvas.ready()
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a lighthouse in the evening')
   const views = await call(page, 'providers.list', {})
   for (const [at, { id }] of cloud.entries()) {
@@ -64,7 +64,7 @@ test('over a limit main asks first, and where it is to stop it stops', async ({ 
       isResuming: false,
     })
   await limit('ask')
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   const declined = await answerMessageBox(running.app, 'Cancel')
@@ -95,7 +95,7 @@ test('over a limit main asks first, and where it is to stop it stops', async ({ 
 test('who does the same for less is named, and taken instead with one press', async ({ form, play, running }) => {
   await play(openaiStub)
   await play(falStub)
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   await expect(form.generate).toHaveAccessibleName(/\$/)
@@ -117,7 +117,7 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
 }) => {
   const { page } = running
   const server = await play(openaiStub, 'failed:400-unknown-parameter')
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
@@ -154,7 +154,7 @@ test('the queue is paused, rearranged by keys and by hand, cancelled, and outliv
   const { page } = running
   const [studio, form, queue] = [new StudioPage(page), new MakeForm(page), new QueuePage(page)]
   await studio.canvas.ready()
-  await form.choose('New picture')
+  await form.choose('New image')
   await call(page, 'queue.pause', { lane: null })
   for (const [at, words] of ['one', 'two', 'three', 'four'].entries()) {
     await form.prompt.fill(words)
@@ -207,7 +207,7 @@ test('without a network what needs one waits, says so, and can be cancelled', as
     net.isOnline = () => false
   })
   await call(page, 'providers.setKey', { id: 'openai', key: 'sk-test-0000000000000000', keep: 'session' })
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a house')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
@@ -239,7 +239,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   test.setTimeout(180_000)
   const { page } = running
   const queue = new QueuePage(page)
-  await form.choose('New picture')
+  await form.choose('New image')
   await call(page, 'queue.pause', { lane: null })
   const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
   const before = await nodes()

@@ -84,7 +84,7 @@ async function drawAndLook(running: Running): Promise<[id: string, bytes: Buffer
   await studio.canvas.ready()
   await keepNudityOutOfSight(running)
   await page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('hills in the haze')
   await form.generate.click()
   await expect(studio.cards).toHaveCount(1)

@@ -49,7 +49,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
   const models = new ModelsPage(page)
   const form = new MakeForm(page)
   const studio = new StudioPage(page)
-  await form.choose('New picture')
+  await form.choose('New image')
   let cards = 0
   for (const stub of played) {
     await test.step(stub.id, async () => {
@@ -83,7 +83,7 @@ test('a refusal is read, work under way is cancelled, and another service steps 
   for (const id of ['openai', 'bfl', 'stability'] as const) {
     await call(page, 'providers.setKey', { id, key: services.goodKey(id), keep: 'session' })
   }
-  await form.choose('New picture')
+  await form.choose('New image')
 
   await test.step('refused', async () => {
     openai!.play('refused:400-moderation-of-the-prompt')

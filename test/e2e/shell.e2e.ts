@@ -63,7 +63,7 @@ test('theme, panels and the open picture are as they were at the next start', as
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 
-  const handle = page.getByRole('separator', { name: /Resize what to do/i })
+  const handle = page.getByRole('separator', { name: /Resize task/i })
   const before = await handle.boundingBox()
   if (before === null) throw new Error('no handle')
   await page.mouse.move(before.x + before.width / 2, before.y + 200)
@@ -83,7 +83,7 @@ test('theme, panels and the open picture are as they were at the next start', as
     const later = new StudioPage(again.page)
     await later.canvas.ready()
     expect((await call(again.page, 'settings.get', {})).theme).toBe('light')
-    const restored = await again.page.getByRole('separator', { name: /Resize what to do/i }).boundingBox()
+    const restored = await again.page.getByRole('separator', { name: /Resize task/i }).boundingBox()
     expect(Math.abs((restored?.x ?? 0) - (after?.x ?? 0))).toBeLessThan(3)
     await expect(again.page.getByRole('textbox', { name: 'Size, value', exact: true })).toHaveValue('77')
     expect((await later.canvas.mask()).at(300, 200)).toBe(255)

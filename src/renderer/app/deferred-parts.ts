@@ -1,6 +1,6 @@
 import { loadCanvasDialogs } from '../features/canvas/index.ts'
 import { loadQueuePanel } from '../features/queue/index.ts'
-import { loadStudioParts } from '../features/studio/index.ts'
+import { loadStripCards, loadStudioParts } from '../features/studio/index.ts'
 import { deferred } from '../ui/deferred.tsx'
 import { loadMenu } from '../ui/menu.tsx'
 import { loadPopover } from '../ui/popover.tsx'
@@ -28,7 +28,7 @@ export const ShortcutsDialog = shortcuts.Part
 
 /** Call when the first picture is on the screen and nothing else is to be done. */
 export async function loadDeferredParts(): Promise<void> {
-  for (const load of [loadPopover, loadMenu, loadStudioParts, loadQueuePanel]) await load()
+  for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel]) await load()
   for (const part of [palette, gallery, exporting, exportPresets, compare, models, settings, shortcuts, importFailures])
     await part.load()
   await loadCanvasDialogs()

@@ -82,7 +82,8 @@ function StudioPage({ model }: { readonly model: AppModel }) {
   const renderIncoming = useCallback(() => <Incoming model={model} />, [model])
   const renderToolBar = useCallback(() => session !== null && <ToolBar session={session} />, [session])
   const renderPanels = useCallback(
-    () => session !== null && <SidePanels model={model} session={session} />,
+    ({ isMaskShown }: { readonly isMaskShown: boolean }) =>
+      session !== null && <SidePanels model={model} session={session} isMaskShown={isMaskShown} />,
     [model, session],
   )
   const studioModel = useMemo(
@@ -92,9 +93,15 @@ function StudioPage({ model }: { readonly model: AppModel }) {
   return <Studio model={studioModel} canvas={session} openError={error} onRetryOpen={() => pool.retry()} />
 }
 
-function SidePanels({ model, session }: { readonly model: AppModel; readonly session: CanvasSession }) {
+interface SidePanelsProps {
+  readonly model: AppModel
+  readonly session: CanvasSession
+  readonly isMaskShown: boolean
+}
+
+function SidePanels({ model, session, isMaskShown }: SidePanelsProps) {
   const name = useStore(model.services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  return <CanvasPanels session={session} desk={model.desk} pictureName={name} />
+  return <CanvasPanels session={session} desk={model.desk} pictureName={name} isMaskShown={isMaskShown} />
 }
 
 interface StageProps {

@@ -5,6 +5,8 @@ import './panels.css'
 interface SizedPanel {
   readonly label: string
   readonly content: ReactNode
+  /** Icons in its place while it is folded. */
+  readonly bar?: ReactNode | undefined
   readonly defaultPx: number
   readonly minPx: number
   readonly maxPx: number
@@ -48,26 +50,41 @@ export function Panels({ name, left, right, areHidden, sizes, onResize, children
       </Panel>
     )
   }
+  const isOpen = (panel: SizedPanel) => !areHidden && panel.bar === undefined
+  const isFolded = (panel: SizedPanel) => !areHidden && panel.bar !== undefined
   return (
-    <Group
-      className="panels"
-      orientation="horizontal"
-      resizeTargetMinimumSize={ownWidthOnly}
-      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && onResize(layout)}
-    >
-      {!areHidden && side(left, 'left')}
-      {!areHidden && (
-        <Separator
-          className="panels-separator panels-separator-left"
-          aria-label={`Resize ${left.label.toLowerCase()}`}
-        />
-      )}
-      <Panel id={`${name}-middle`} className="panels-middle" minSize={320}>
-        {children}
-      </Panel>
-      {!areHidden && <Separator className="panels-separator" aria-label={`Resize ${right.label.toLowerCase()}`} />}
-      {!areHidden && side(right, 'right')}
-    </Group>
+    <div className="panels-row">
+      {isFolded(left) && barOf(left, 'left')}
+      <Group
+        className="panels"
+        orientation="horizontal"
+        resizeTargetMinimumSize={ownWidthOnly}
+        onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && onResize(layout)}
+      >
+        {isOpen(left) && side(left, 'left')}
+        {isOpen(left) && separatorOf(left, 'left')}
+        <Panel id={`${name}-middle`} className="panels-middle" minSize={320}>
+          {children}
+        </Panel>
+        {isOpen(right) && separatorOf(right, 'right')}
+        {isOpen(right) && side(right, 'right')}
+      </Group>
+      {isFolded(right) && barOf(right, 'right')}
+    </div>
+  )
+}
+
+function barOf(panel: SizedPanel, side: 'left' | 'right'): ReactNode {
+  return (
+    <aside className="panels-bar" aria-label={panel.label} data-part={side} data-side={side}>
+      {panel.bar}
+    </aside>
+  )
+}
+
+function separatorOf({ label }: SizedPanel, side: 'left' | 'right'): ReactNode {
+  return (
+    <Separator className={`panels-separator panels-separator-${side}`} aria-label={`Resize ${label.toLowerCase()}`} />
   )
 }
 

@@ -1,8 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 /** What can be done, as its buttons are called. */
-export type TaskLabel =
-  'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'Whole picture' | 'New picture' | 'Variations'
+export type TaskLabel = 'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'Whole image' | 'New image' | 'Variations'
 
 /** The form for everything that is made of words and masks. */
 export class MakeForm {

@@ -10,7 +10,7 @@ import './fallback-card.css'
 import { addableRefs, moveRef } from './fallback-order.ts'
 
 const operations: readonly { readonly id: Operation; readonly label: string }[] = [
-  { id: 'generate', label: 'New picture' },
+  { id: 'generate', label: 'New image' },
   { id: 'edit', label: 'Edit' },
   { id: 'variations', label: 'Variations' },
 ]

@@ -9,7 +9,7 @@ const deeds = {
   fill: 'Fill',
   expand: 'Expand',
   merge: 'Part taken over',
-  generate: 'New picture',
+  generate: 'New image',
   edit: 'Edit',
   variations: 'Variations',
 } as const satisfies Record<QueueEntry['operation'], string>

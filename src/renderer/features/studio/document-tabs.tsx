@@ -1,8 +1,8 @@
-import { Eye, EyeOff, X } from 'lucide-react'
+import { Eye, EyeOff, PanelLeft, PanelRight, X } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
-import { useActiveDocument, useServices } from '../../client/index.ts'
+import { useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import { formatPercent, formatSize } from '../../lib/format.ts'
 import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -10,6 +10,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import './document-tabs.css'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio } from './studio-context.ts'
+import { useFolded } from './use-folded.ts'
 
 export function DocumentTabs() {
   const { documents } = useStore(useServices().documents.store)
@@ -19,13 +20,34 @@ export function DocumentTabs() {
   useActiveInView(list, active?.id)
   return (
     <div className="tabs-bar">
+      <FoldButton panel="task" />
       <div ref={list} className="tabs" role="tablist" aria-label="Open pictures" onWheel={scrollSideways}>
         {documents?.map((document) => (
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
         ))}
       </div>
       {canvas && <ViewFacts canvas={canvas} />}
+      {canvas && <FoldButton panel="options" />}
     </div>
+  )
+}
+
+const panelNames = { task: 'task panel', options: 'tool options' } as const
+
+/** Folds the panel beside the canvas to icons, or unfolds it. */
+function FoldButton({ panel }: { readonly panel: keyof typeof panelNames }) {
+  const [isFolded, fold] = useFolded(panel)
+  const areHidden = useSettings((each) => each.arePanelsHidden)
+  const Icon = panel === 'task' ? PanelLeft : PanelRight
+  if (areHidden) return null
+  return (
+    <IconButton
+      className="tabs-fold"
+      label={`${isFolded ? 'Expand' : 'Collapse'} ${panelNames[panel]}`}
+      onClick={() => fold(!isFolded)}
+    >
+      <Icon size={15} aria-hidden="true" />
+    </IconButton>
   )
 }
 

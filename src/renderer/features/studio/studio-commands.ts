@@ -64,7 +64,7 @@ function makeCommands({ store, make, isShown }: CommandOptions): readonly Comman
     },
     ...tasks.map((task): Command => ({
       id: `make.task-${task}`,
-      label: `What to do: ${taskWords[task].label.toLowerCase()}`,
+      label: `Task: ${taskWords[task].label.toLowerCase()}`,
       group: 'Make',
       isEnabled: isShown,
       run: () => make.chooseTask(task),

@@ -45,8 +45,8 @@ export interface StudioModel {
   readonly renderMask: () => ReactNode
   /** Draws the tools beside the picture on screen. */
   readonly renderToolBar: () => ReactNode
-  /** Draws what belongs to the picture on screen: options of the tool, masks, layers. */
-  readonly renderPanels: () => ReactNode
+  /** Draws what belongs to the image on screen: options of the tool, masks where the task has any, layers. */
+  readonly renderPanels: (shown: { readonly isMaskShown: boolean }) => ReactNode
 }
 
 interface StudioContextValue extends StudioModel {

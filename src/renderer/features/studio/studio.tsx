@@ -13,12 +13,15 @@ import { isUnderWay, selectJob } from './create-studio-store.ts'
 import { BlendPanel, SpendDialog, TakePartBar } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { FirstHint } from './first-hint.tsx'
+import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { ResultsStrip } from './results-strip.tsx'
+import { useTask } from './make/use-make.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
 import { TaskPanel } from './task-panel.tsx'
+import { isMasked } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
 import { useFolded } from './use-folded.ts'
@@ -37,6 +40,8 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
   const { settings } = useServices()
   const sizes = useSettings((each) => each.panelSizes)
   const areHidden = useSettings((each) => each.arePanelsHidden)
+  const [isTaskFolded] = useFolded('task')
+  const [areOptionsFolded] = useFolded('options')
   return (
     <StudioProvider value={{ ...model, canvas }}>
       <Panels
@@ -44,12 +49,20 @@ export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
         areHidden={areHidden}
         sizes={sizes}
         onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{ label: 'What to do', content: <TaskPanel />, defaultPx: 304, minPx: 232, maxPx: 440 }}
+        left={{
+          label: 'Task',
+          content: <TaskPanel />,
+          bar: isTaskFolded ? <TaskBar /> : undefined,
+          defaultPx: 226,
+          minPx: 224,
+          maxPx: 440,
+        }}
         right={{
           label: 'Tool options',
           content: canvas && <RightPanel key={canvas.id} />,
-          defaultPx: 236,
-          minPx: 200,
+          bar: areOptionsFolded ? <OptionsBar /> : undefined,
+          defaultPx: 192,
+          minPx: 184,
           maxPx: 400,
         }}
       >
@@ -102,12 +115,20 @@ function Question() {
 function RightPanel() {
   const { renderPanels } = useStudio()
   const edit = useBlendable()
+  const isMaskShown = useIsMaskShown()
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <BlendPanel key={edit.id} edit={edit} />}
-      {renderPanels()}
+      {renderPanels({ isMaskShown })}
     </div>
   )
+}
+
+/** Masks are of no use to a new image, nor to what is done to a whole one. */
+function useIsMaskShown(): boolean {
+  const task = useTask()
+  const isTaking = useStudioState((state) => state.takingFrom !== null)
+  return isTaking || isMasked(task)
 }
 
 function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {

@@ -15,37 +15,37 @@ export interface TaskWords {
 export const taskWords: Readonly<Record<StudioTask, TaskWords>> = {
   fill: {
     label: 'Fill',
-    hint: 'Repaints what is under the mask: by your words, or from the rest of the picture.',
+    hint: 'Repaints the masked area from a prompt or from its surroundings.',
     placeholder: 'What should be there?',
   },
   add: {
     label: 'Add',
-    hint: 'Puts something new where you painted, with the light and scale of the scene.',
+    hint: 'Adds something new to the masked area, in the scene’s light and scale.',
     placeholder: 'What should be added?',
   },
   remove: {
     label: 'Remove',
-    hint: 'Takes away what you painted over and continues what is behind it.',
+    hint: 'Removes what you painted over and continues the background.',
     placeholder: 'Anything to say about what is behind it?',
   },
   background: {
     label: 'Background',
-    hint: 'Draws anew what you painted over and leaves the subject sharp.',
+    hint: 'Replaces the background, keeps the subject.',
     placeholder: 'What should the background be?',
   },
   expand: {
     label: 'Expand',
-    hint: 'Continues the picture beyond its borders.',
+    hint: 'Continues the image beyond its borders.',
     placeholder: 'Anything that should be there?',
   },
   whole: {
-    label: 'Whole picture',
-    hint: 'Changes the whole picture by your words, as strongly as you say.',
+    label: 'Whole image',
+    hint: 'Changes the whole image by your prompt.',
     placeholder: 'What should it become?',
   },
   generate: {
-    label: 'New picture',
-    hint: 'Draws a picture from words alone.',
+    label: 'New image',
+    hint: 'Creates an image from a prompt.',
     placeholder: 'What do you want to see?',
   },
   variations: {
@@ -77,6 +77,11 @@ export function operationOf(task: StudioTask): Operation {
 /** What is done to a part of the picture, the one under the mask. */
 export function isMasked(task: StudioTask): boolean {
   return task === 'fill' || task === 'add' || task === 'remove' || task === 'background'
+}
+
+/** Where the size is the artist's to say: a part of an image that is masked, or added beyond it, has its own. */
+export function canBeSized(task: StudioTask): boolean {
+  return !isMasked(task) && task !== 'expand'
 }
 
 /** What this computer can do by itself, without any model. */

@@ -19,7 +19,7 @@ export const billedWords: Readonly<Record<LedgerEntry['billed'], string>> = {
 }
 
 export const operationWords: Readonly<Record<LedgerEntry['operation'], string>> = {
-  generate: 'New picture',
+  generate: 'New image',
   edit: 'Edit',
   variations: 'Variations',
   rewrite: 'Prompt',

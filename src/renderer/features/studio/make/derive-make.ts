@@ -11,7 +11,7 @@ import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-words.ts'
 import type { StudioCanvasState } from '../studio-canvas.ts'
-import { canRunHere, isIntent, isMasked, operationOf } from '../tasks.ts'
+import { canBeSized, canRunHere, isIntent, isMasked, operationOf } from '../tasks.ts'
 import { tickedEngines } from './engines.ts'
 import { valuesFor, type MakeForm, type ModelValues } from './make-form.ts'
 import { fillObstacle, modelObstacle, promptMax, sharedObstacle } from './obstacles.ts'
@@ -170,8 +170,7 @@ function requestOf(
     prompt,
     negativePrompt: negative !== '' && (model.card.hasNegativePrompt || !isFirst) ? negative : null,
     n: settings.studio.n,
-    // The result of a masked edit has the picture's own size: it is cut in there.
-    ...(hasMask || task === 'expand' ? sizeFields(model.card.sizes, null) : sizeOf(model, first)),
+    ...(canBeSized(task) ? sizeOf(model, first) : sizeFields(model.card.sizes, null)),
     ...numbersOf(model, first, task),
     seed: isFirst && model.card.seed === 'no' ? null : seed,
     loras: model.values.loras.filter(({ path }) => path.trim() !== ''),

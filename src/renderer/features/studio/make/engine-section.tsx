@@ -11,7 +11,7 @@ import { estimateWords, priceWords } from '../../../lib/price-words.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { canRunHere, isMasked } from '../tasks.ts'
+import { canBeSized, canRunHere, isMasked } from '../tasks.ts'
 import { selectEntry, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
 import { EngineRow } from './engine-row.tsx'
@@ -105,13 +105,13 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
 /** What this model will do otherwise than asked, and why it is not asked at all, said before the click. */
 function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const { planner } = useStudio()
-  const { hasMask, engines, task } = useMakeState()
+  const { engines, task } = useMakeState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
   const plan = useStore(planner.store, (state) => selectPrice(state, pick.request))
   const own = pick.obstacle === null ? (entry?.plan?.obstacles ?? []) : [pick.obstacle]
   // A single one's stand beneath the button.
   const obstacles = engines.length > 1 ? own : []
-  const size = task !== 'expand' && !hasMask ? (plan?.size ?? null) : null
+  const size = canBeSized(task) ? (plan?.size ?? null) : null
   if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
   return (
     <ul className="plan-notes" aria-label={`${pick.card.label}: otherwise than asked`}>
@@ -125,7 +125,7 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
           {warning.message}
         </li>
       ))}
-      {size !== null && <li data-mild="true">Comes back as {formatSize(size)}.</li>}
+      {size !== null && <li data-mild="true">Output: {formatSize(size)}</li>}
     </ul>
   )
 }

@@ -9,6 +9,7 @@ import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
 import { useStudio } from '../studio-context.ts'
 import { usualStrength, type ChosenModel } from './derive-make.ts'
+import { canBeSized } from '../tasks.ts'
 import { LoraField } from './lora-field.tsx'
 import { useFormChange, useMakeState } from './make-context.ts'
 import { OptionFields } from './option-fields.tsx'
@@ -45,10 +46,10 @@ interface ModelProps {
 }
 
 function SizeAndQuality({ model }: ModelProps) {
-  const { hasMask, task } = useMakeState()
+  const { task } = useMakeState()
   return (
     <>
-      {!hasMask && task !== 'expand' && <SizeField key={model.key} model={model} />}
+      {canBeSized(task) && <SizeField key={model.key} model={model} />}
       <Quality model={model} />
     </>
   )

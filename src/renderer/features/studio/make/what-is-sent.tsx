@@ -9,6 +9,7 @@ import { Picture } from '../../../ui/picture.tsx'
 import type { StudioCanvas } from '../studio-canvas.ts'
 import { SentPrompts } from '../prompt/sent-prompts.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
+import { isMasked } from '../tasks.ts'
 import { selectLastPlan } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
 import { useMakeState } from './make-context.ts'
@@ -21,6 +22,8 @@ export function WhatIsSent() {
   const { canvas } = useStudio()
   const { task, hasMask, picks } = useMakeState()
   if (task === 'generate' || canvas === null) return <SentPrompts />
+  // Nothing is sent before something is masked.
+  if (isMasked(task) && !hasMask) return <SentPrompts />
   const isPart = hasMask || task === 'expand'
   return (
     <>

@@ -46,7 +46,7 @@ const deeds: Readonly<Record<JobSnapshot['operation'], string>> = {
   fill: 'Filled on this computer',
   expand: 'Expanded on this computer',
   merge: 'A part taken over',
-  generate: 'New picture',
+  generate: 'New image',
   edit: 'Edit',
   variations: 'Variations',
 }

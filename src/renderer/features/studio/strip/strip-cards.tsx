@@ -51,7 +51,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
               total={layout.cards}
               selectedId={selectedId}
               isEarlier={isEarlier}
-              // New pictures start from none: they part nothing.
+              // New images start from none: they part nothing.
               isBaseChange={before !== null && source !== null && source !== before}
             />
           )

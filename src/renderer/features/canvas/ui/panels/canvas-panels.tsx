@@ -12,14 +12,15 @@ interface CanvasPanelsProps {
   readonly session: CanvasSession
   readonly desk: CanvasDesk
   readonly pictureName: string
+  readonly isMaskShown: boolean
 }
 
 /** Everything about the open picture that is set beside it: the tool, the masks, the layers. */
-export function CanvasPanels({ session, desk, pictureName }: CanvasPanelsProps): ReactNode {
+export function CanvasPanels({ session, desk, pictureName, isMaskShown }: CanvasPanelsProps): ReactNode {
   return (
     <>
       <ToolOptions session={session} />
-      <MasksPanel session={session} desk={desk} />
+      {isMaskShown && <MasksPanel session={session} desk={desk} />}
       <LayersPanel session={session} desk={desk} pictureName={pictureName} />
     </>
   )
