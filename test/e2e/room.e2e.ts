@@ -117,12 +117,10 @@ test('beside its panels the canvas has most of the width, and nearly all where t
   expect((await roomOf(page)).width).toBeGreaterThanOrEqual(0.62)
   // Nothing in them is cut off for it.
   for (const panel of ['Task', 'Tool options']) {
-    const overflows = await page
-      .getByRole('complementary', { name: panel, exact: true })
-      .evaluate((aside) => {
-        const parts = [...aside.querySelectorAll('.panel-scroll')]
-        return parts.filter((part) => part.scrollWidth > part.clientWidth).length
-      })
+    const overflows = await page.getByRole('complementary', { name: panel, exact: true }).evaluate((aside) => {
+      const parts = [...aside.querySelectorAll('.panel-scroll')]
+      return parts.filter((part) => part.scrollWidth > part.clientWidth).length
+    })
     expect(overflows, panel).toBe(0)
   }
   await resizeTo(running, 1024, 640)
@@ -157,4 +155,27 @@ test('a new image has nothing of masks, and a masked edit nothing of sizes', asy
   await expect(mask).toHaveCount(0)
   await form.chooseModel('Demo Light')
   await expect(size).toBeVisible()
+})
+
+test('a message stands over the lower left of the canvas, one at a time, and stays in the Studio', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  await page.keyboard.press('Enter')
+  const message = page.getByRole('region', { name: 'Messages' }).getByRole('status')
+  await expect(message).toHaveCount(1)
+  const [box, stage] = await Promise.all([boxOf(message), boxOf(page.locator('.studio-stage'))])
+  expect(box.x - stage.x).toBeGreaterThanOrEqual(0)
+  expect(box.x - stage.x).toBeLessThan(20)
+  expect(box.x + box.width).toBeLessThanOrEqual(stage.x + stage.width)
+  expect(box.y).toBeGreaterThan(stage.y + stage.height / 2)
+  expect(box.y + box.height).toBeLessThanOrEqual(stage.y + stage.height)
+  await message.hover()
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(message).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+1')
+  await expect(message).toHaveCount(1)
 })

@@ -238,7 +238,7 @@ async function recall(model: AppModel, { assetId, part }: Intent & { do: 'recall
   }
 }
 
-function showNotice({ services, toasts }: AppModel, { level, text, topic, action }: Notice): void {
+function showNotice({ services, toasts, shell }: AppModel, { level, text, topic, action }: Notice): void {
   const run = async () => {
     try {
       await action?.run()
@@ -249,6 +249,7 @@ function showNotice({ services, toasts }: AppModel, { level, text, topic, action
   toasts.show({
     level,
     text,
+    place: shell.getState().place,
     topic,
     action: action === undefined ? null : { label: action.label, run: () => void run() },
   })
@@ -302,7 +303,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return showNotice(model, intent.notice)
     case 'report': {
       const { title, text } = services.describeError(intent.error)
-      return toasts.show({ level: 'error', text: `${title}. ${text}`, action: null })
+      const { place } = shell.getState()
+      return toasts.show({ level: 'error', text: `${title}. ${text}`, place, action: null })
     }
   }
 }

@@ -61,7 +61,7 @@ export function Shell({ model }: { readonly model: AppModel }) {
         <DropTarget model={model} />
         <ImportProgress model={model} />
         <Overlay model={model} />
-        <ToastRegion toasts={model.toasts} />
+        <ToastRegion toasts={model.toasts} place={place} />
       </div>
       {opening !== null && <OpeningPage opening={opening} />}
     </>

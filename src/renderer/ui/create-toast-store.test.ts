@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createToastStore } from './create-toast-store.ts'
+import { createToastStore, selectToast } from './create-toast-store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -8,13 +8,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const info = (text: string) => ({ level: 'info', text, action: null }) as const
+const info = (text: string) => ({ level: 'info', text, place: 'studio', action: null }) as const
 const texts = (toasts: ReturnType<typeof createToastStore>) => toasts.store.getState().toasts.map(({ text }) => text)
 
 describe('toast store', () => {
   it('lets a toast go by itself, one with something to do later', () => {
     const toasts = createToastStore()
-    toasts.show(info('plain'))
+    toasts.show({ ...info('plain'), place: 'gallery' })
     toasts.show({ ...info('undo'), action: { label: 'Undo', run: () => undefined } })
     vi.advanceTimersByTime(6_000)
     expect(texts(toasts)).toEqual(['undo'])
@@ -33,9 +33,27 @@ describe('toast store', () => {
     expect(texts(toasts)).toEqual([])
   })
 
-  it('shows the same message once and at most three', () => {
+  it('shows one at a time, the newest, and errors until they are dismissed', () => {
     const toasts = createToastStore()
-    for (const text of ['a', 'b', 'b', 'c', 'd']) toasts.show(info(text))
-    expect(texts(toasts)).toEqual(['b', 'c', 'd'])
+    const shown = () => selectToast(toasts.store.getState().toasts, 'studio')
+    for (const text of ['a', 'b']) toasts.show(info(text))
+    expect(texts(toasts)).toEqual(['b'])
+    toasts.show({ ...info('failed'), level: 'error' })
+    toasts.show(info('c'))
+    expect(shown()?.text).toBe('c')
+    vi.advanceTimersByTime(60_000)
+    expect(shown()?.text).toBe('failed')
+    toasts.dismiss(shown()?.id ?? 0)
+    expect(shown()).toBeNull()
+  })
+
+  it('leaves a message in the place that it belongs to', () => {
+    const toasts = createToastStore()
+    toasts.show({ ...info('imported'), place: 'gallery' })
+    toasts.show(info('applied'))
+    const { toasts: all } = toasts.store.getState()
+    expect(selectToast(all, 'studio')?.text).toBe('applied')
+    expect(selectToast(all, 'gallery')?.text).toBe('imported')
+    expect(selectToast(all, 'compare')).toBeNull()
   })
 })

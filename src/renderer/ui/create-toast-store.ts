@@ -4,7 +4,9 @@ export interface Toast {
   readonly id: number
   readonly level: 'info' | 'done' | 'warning' | 'error'
   readonly text: string
-  /** Takes the place of what was last told of the same. */
+  /** Where it belongs: elsewhere it is not shown. */
+  readonly place: string
+  /** Replaces the last message on the same. */
   readonly topic?: string | undefined
   readonly action: { readonly label: string; readonly run: () => void } | null
 }
@@ -17,10 +19,11 @@ export interface ToastStore {
   hold(isHeld: boolean): void
 }
 
-const shownMs = { info: 5_000, done: 5_000, warning: 9_000, error: 12_000 } as const
+/** An error stays until it is dismissed. */
+const shownMs = { info: 5_000, done: 5_000, warning: 9_000, error: null } as const
 /** A toast with something to do stays long enough to be reached by keyboard. */
 const withActionMs = 10_000
-const maxToasts = 3
+const maxErrors = 5
 
 export function createToastStore(): ToastStore {
   const store = createStore<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }))
@@ -35,7 +38,9 @@ export function createToastStore(): ToastStore {
   }
 
   function startTimer(toast: Toast): void {
-    const ms = toast.action === null ? shownMs[toast.level] : Math.max(withActionMs, shownMs[toast.level])
+    const leastMs = shownMs[toast.level]
+    if (leastMs === null) return
+    const ms = toast.action === null ? leastMs : Math.max(withActionMs, leastMs)
     timers.set(
       toast.id,
       setTimeout(() => dismiss(toast.id), ms),
@@ -47,10 +52,10 @@ export function createToastStore(): ToastStore {
     dismiss,
     show(content) {
       const toast = { ...content, id: ++lastId }
-      const same = store.getState().toasts.find((each) => saysTheSame(each, toast))
-      if (same !== undefined) dismiss(same.id)
+      for (const each of store.getState().toasts) if (isReplacedBy(each, toast)) dismiss(each.id)
       store.setState(({ toasts }) => ({ toasts: [...toasts, toast] }))
-      for (const old of store.getState().toasts.slice(0, -maxToasts)) dismiss(old.id)
+      const errors = store.getState().toasts.filter(({ level }) => level === 'error')
+      for (const old of errors.slice(0, -maxErrors)) dismiss(old.id)
       if (!isHeld) startTimer(toast)
     },
     hold(next) {
@@ -62,7 +67,13 @@ export function createToastStore(): ToastStore {
   }
 }
 
-function saysTheSame(one: Toast, other: Toast): boolean {
-  if (other.topic !== undefined) return one.topic === other.topic
-  return one.text === other.text && other.action === null
+/** One at a time in a place: the newest, above errors that nobody has dismissed. */
+function isReplacedBy(before: Toast, next: Toast): boolean {
+  if (before.place === next.place && before.level !== 'error') return true
+  return next.topic === undefined ? before.text === next.text && next.action === null : before.topic === next.topic
+}
+
+/** The message that is shown in a place. */
+export function selectToast(toasts: readonly Toast[], place: string): Toast | null {
+  return toasts.findLast((toast) => toast.place === place) ?? null
 }

@@ -1,15 +1,20 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import { useStore } from 'zustand'
 import { Button } from './button.tsx'
-import type { Toast, ToastStore } from './create-toast-store.ts'
+import { selectToast, type Toast, type ToastStore } from './create-toast-store.ts'
 import { IconButton } from './icon-button.tsx'
 import './toast-region.css'
 
 const icons = { info: Info, done: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const
 
-/** Messages in the corner, read out by screen readers as they come. */
-export function ToastRegion({ toasts }: { readonly toasts: ToastStore }) {
-  const shown = useStore(toasts.store, (state) => state.toasts)
+interface ToastRegionProps {
+  readonly toasts: ToastStore
+  readonly place: string
+}
+
+/** The newest message of a place, over the lower left of what is worked on; read out by screen readers as it comes. */
+export function ToastRegion({ toasts, place }: ToastRegionProps) {
+  const shown = useStore(toasts.store, (state) => selectToast(state.toasts, place))
   return (
     <section
       className="toast-region"
@@ -20,9 +25,7 @@ export function ToastRegion({ toasts }: { readonly toasts: ToastStore }) {
       onFocus={() => toasts.hold(true)}
       onBlur={() => toasts.hold(false)}
     >
-      {shown.map((toast) => (
-        <ToastItem key={toast.id} toast={toast} onDismiss={() => toasts.dismiss(toast.id)} />
-      ))}
+      {shown !== null && <ToastItem key={shown.id} toast={shown} onDismiss={() => toasts.dismiss(shown.id)} />}
     </section>
   )
 }
