@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
@@ -43,6 +45,45 @@ test('a key is set, told only by its end, tested, replaced and removed', async (
   await expect(card.getByLabel('Key for OpenAI')).toBeVisible()
   await expect(models.health('OpenAI')).toContainText('key missing')
   await server.close()
+})
+
+test('a pasted key is saved and tested at once, and what is wrong is said once', async ({ models, running }) => {
+  const { page, app } = running
+  const server = await startStubServer(openaiStub)
+  await answerMessageBox(app, 'Use this address')
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: server.origin })
+  const card = models.card('OpenAI')
+  const paste = (key: string) =>
+    card.getByLabel('Key for OpenAI').evaluate((field, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, key)
+  await paste('sk-proj-not-a-real-key-at-all')
+  await expect(models.health('OpenAI')).toContainText('key rejected')
+  await expect(card.getByText(/Incorrect API key/)).toHaveCount(1)
+  await card.getByRole('button', { name: 'Replace the key of OpenAI' }).click()
+  await paste(` ${openaiStub.goodKey}\n`)
+  await expect(models.health('OpenAI')).toContainText('ok')
+  await call(page, 'providers.deleteKey', { id: 'openai' })
+  await server.close()
+})
+
+test('a host that is no image server is named as a wrong address', async ({ models, running }) => {
+  const { page, app } = running
+  const server = createServer((_request, response) => response.writeHead(404).end('Not Found'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  await answerMessageBox(app, 'Use this address')
+  await call(page, 'providers.configure', { id: 'openai', baseUrl: `http://${host}` })
+  await models.setKey('OpenAI', openaiStub.goodKey)
+  const card = models.card('OpenAI')
+  await expect(
+    card.getByRole('status').filter({ hasText: `${host} answers, but OpenAI was not found there` }),
+  ).toBeVisible()
+  await expect(models.health('OpenAI')).toContainText('1 of 1 failed')
+  await call(page, 'providers.deleteKey', { id: 'openai' })
+  server.close()
 })
 
 test('a default model and a default size stay', async ({ models, running }) => {

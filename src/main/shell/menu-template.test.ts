@@ -25,6 +25,13 @@ describe('menuTemplate', () => {
     expect(commands.map(({ id }) => id)).toEqual(expect.arrayContaining(['file.open', 'edit.undo', 'mask.fill']))
   })
 
+  it('has everything that a person looks for in File and View', () => {
+    const ids = itemsFor('linux').map(({ id }) => id)
+    const file = ['file.new', 'file.open', 'file.import', 'file.import-folder', 'document.save-project']
+    const view = ['view.studio', 'view.gallery', 'view.compare', 'view.models', 'view.settings']
+    expect(ids).toEqual(expect.arrayContaining([...file, 'file.export', 'file.close', ...view]))
+  })
+
   it('shows the keys in force and takes none, so that no key acts twice', () => {
     for (const platform of ['linux', 'win32'] as const) {
       const withKey = itemsFor(platform).filter(({ accelerator }) => accelerator !== undefined)

@@ -42,14 +42,18 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
     label: '&File',
     submenu: [
-      item('Open …', 'file.open'),
-      item('Import …', 'file.import'),
-      item('Import Folder …', 'file.import-folder'),
-      item('Paste Picture', 'file.paste'),
+      item('New Image', 'file.new'),
+      item('Open…', 'file.open'),
+      item('Import Images…', 'file.import'),
+      item('Import Folder…', 'file.import-folder'),
+      item('Paste', 'file.paste'),
       line,
-      item('Export …', 'file.export'),
+      item('Save As…', 'document.save-project'),
+      item('Save As Photoshop Document…', 'document.save-psd'),
+      item('Save As OpenRaster Document…', 'document.save-ora'),
+      item('Export…', 'file.export'),
       line,
-      item('Close Picture', 'file.close'),
+      item('Close', 'file.close'),
       ...(isMac ? [] : [line, { role: 'quit' as const }]),
     ],
   }
@@ -90,6 +94,7 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
     submenu: [
       item('Studio', 'view.studio'),
       item('Gallery', 'view.gallery'),
+      item('Compare', 'view.compare'),
       item('Models', 'view.models'),
       item('Settings', 'view.settings'),
       line,
@@ -101,13 +106,13 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
       {
         label: 'Theme',
         submenu: [
-          item('As the System', 'view.theme-system'),
+          item('System', 'view.theme-system'),
           item('Dark', 'view.theme-dark'),
           item('Light', 'view.theme-light'),
         ],
       },
       line,
-      item('All Commands …', 'view.palette'),
+      item('All Commands…', 'view.palette'),
       { role: 'togglefullscreen' },
       ...(isPackaged
         ? []

@@ -299,6 +299,8 @@ function answerIntent(model: AppModel, intent: Intent): void {
       return goTo(model, 'studio')
     case 'choose-and-open':
       return void imports.choose(shell.getState().place === 'studio' ? 'open' : 'stay')
+    case 'choose-folder':
+      return void imports.chooseFolder()
     case 'notify':
       return showNotice(model, intent.notice)
     case 'report': {

@@ -1,4 +1,4 @@
-import { toErrorData, type ErrorCode } from '../../shared/errors/index.ts'
+import { toErrorData, type ErrorCode, type ErrorData } from '../../shared/errors/index.ts'
 import type { ErrorWords } from '../client/index.ts'
 
 interface ErrorRow {
@@ -25,6 +25,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'provider/disabled': own('This provider is switched off'),
   'provider/invalid-request': own('The service did not accept the request'),
   'provider/unknown-model': own('The service does not know this model'),
+  'provider/wrong-address': own('The server address looks wrong'),
   'provider/quota': own('The account has run out of credit'),
   'provider/rate-limited': own('The service asks for a pause'),
   'provider/unavailable': own('The service has trouble'),
@@ -38,7 +39,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'network/interrupted': own('The connection broke'),
   'network/timeout': own('The service did not answer in time'),
   'network/blocked-url': own('An address was not opened'),
-  'configuration/invalid': own('The configuration file has a mistake'),
+  'configuration/invalid': own('A setting is wrong'),
   'fill/empty-mask': { title: 'Nothing is painted', text: 'Paint over what should go, then fill again.' },
   'fill/nothing-to-copy': own('Nothing to copy from'),
   'edit/does-not-fit': own('It does not fit'),
@@ -58,11 +59,20 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
 
 /** Any thrown thing in words for the artist. */
 export function describeError(thrown: unknown): ErrorWords {
-  const { code, message } = toErrorData(thrown)
+  const { code, message, detail } = toErrorData(thrown)
   const row = errorCopy[code]
+  if (code === 'configuration/invalid') return { title: configurationTitle(detail), text: message }
   if (row.text !== null) return { title: row.title, text: row.text }
   if (code === 'internal/bug') {
     return { title: row.title, text: `Your pictures and what you painted are safe. Details: ${message}` }
   }
   return { title: row.title, text: message }
+}
+
+function configurationTitle(detail: ErrorData['detail']): string {
+  if (detail?.['isAddress'] === true) return errorCopy['provider/wrong-address'].title
+  // Of `atelier.yaml`.
+  return detail?.['path'] === undefined
+    ? errorCopy['configuration/invalid'].title
+    : 'The configuration file has a mistake'
 }

@@ -26,6 +26,8 @@ export type Intent =
   /** Opens `targetId` in the Studio; what is painted over there is to come from `sourceId`. */
   | { readonly do: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly do: 'choose-and-open' }
+  /** Asks for a folder, and imports what is in it. */
+  | { readonly do: 'choose-folder' }
   /** Goes to the Models, to the key field of a provider if one is named. */
   | { readonly do: 'show-models'; readonly provider: ProviderId | null }
   | { readonly do: 'show-settings'; readonly page: 'money' }

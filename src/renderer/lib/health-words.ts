@@ -17,13 +17,13 @@ export function healthWords({ isEnabled, key, kind, health }: ProviderView, seco
     case 'out-of-credit':
       return { text: 'out of credit', tone: 'bad' }
     case 'down':
-      return { text: kind === 'local' ? 'not running' : 'down', tone: 'bad' }
+      return { text: 'Can’t connect', tone: 'bad' }
     case 'degraded':
-      return { text: ['shaky', ...facts(health)].join(' · '), tone: 'warning' }
+      return { text: facts(health).join(' · '), tone: 'warning' }
     case 'ok':
       return { text: [kind === 'demo' ? 'ready' : 'ok', ...facts(health)].join(' · '), tone: 'good' }
     case 'unknown':
-      return kind === 'demo' ? { text: 'ready', tone: 'good' } : { text: 'not asked yet', tone: 'idle' }
+      return kind === 'demo' ? { text: 'ready', tone: 'good' } : { text: 'Not tested', tone: 'idle' }
   }
 }
 

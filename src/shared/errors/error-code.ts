@@ -13,6 +13,7 @@ export const errorCodeSchema = z.enum([
   'provider/disabled',
   'provider/invalid-request',
   'provider/unknown-model',
+  'provider/wrong-address',
   'provider/quota',
   'provider/rate-limited',
   'provider/unavailable',

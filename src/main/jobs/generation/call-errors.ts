@@ -135,6 +135,7 @@ const ofTheService: ReadonlySet<ErrorCode> = new Set([
   'credential/other-host',
   'provider/disabled',
   'provider/unknown-model',
+  'provider/wrong-address',
   'provider/unsupported',
   'provider/quota',
   'provider/rate-limited',

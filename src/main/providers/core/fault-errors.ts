@@ -11,6 +11,10 @@ export interface FaultContext {
   readonly isPaid: boolean
   /** Of this call's work before this request. */
   readonly billedBefore: 'no' | 'unknown'
+  /** Of the address that was asked. */
+  readonly host: string
+  /** The person set it: nobody vouches for what answers there. */
+  readonly isOwnAddress: boolean
 }
 
 /** The error, or the outcome, that an answer which is not 2xx stands for. */
@@ -35,16 +39,30 @@ export function toFaultError(reply: FailureReply, context: FaultContext): AppErr
     }
     case 'error': {
       const afterMs = fault.afterMs ?? readRetryAfter(reply.headers, Date.now())
+      const code = isWrongAddress(fault, reply, context) ? 'provider/wrong-address' : fault.code
       return errors.make({
-        code: fault.code,
+        code,
         words: fault.words,
         isBilled: billedOf(fault.isBilled ?? billedAt(reply.status, context), context),
         isFree: !context.isPaid,
-        ...sentencesOf(fault.code, adapter, reply.status, afterMs),
-        detail: { ...detail, afterMs },
+        ...sentencesOf(code, context, reply.status, afterMs),
+        detail: { ...detail, afterMs, ...(code === 'provider/wrong-address' && { host: context.host }) },
       })
     }
   }
+}
+
+/**
+ * Nothing is known there: no JSON, or at a person's own program a plain "Not Found". Services answer with that too where
+ * they lack the model.
+ */
+function isWrongAddress(
+  { code, words }: Extract<Fault, { is: 'error' }>,
+  { status, json }: FailureReply,
+  { isOwnAddress, adapter }: FaultContext,
+): boolean {
+  if (status !== 404 || code !== 'provider/unknown-model' || !isOwnAddress) return false
+  return json === null || (adapter.kind === 'local' && /^not found\.?$/i.test(words))
 }
 
 function toRefusal(
@@ -85,7 +103,12 @@ function billedOf(said: Billed, { billedBefore }: FaultContext): Billed {
 
 type Sentences = { readonly what: string; readonly next: string }
 
-function sentencesOf(code: FaultCode, who: CallService, status: number, afterMs: number | null): Sentences {
+function sentencesOf(
+  code: FaultCode,
+  { adapter: who, host }: FaultContext,
+  status: number,
+  afterMs: number | null,
+): Sentences {
   const { label } = who
   switch (code) {
     case 'credential/rejected': {
@@ -99,6 +122,11 @@ function sentencesOf(code: FaultCode, who: CallService, status: number, afterMs:
       return { what: `${label} does not take this request`, next: 'Change the request or the model and try again.' }
     case 'provider/unknown-model':
       return { what: `${label} does not know this model or address`, next: 'Choose another model.' }
+    case 'provider/wrong-address':
+      return {
+        what: `${host} answers, but ${label} was not found there (HTTP ${status})`,
+        next: `Check the address ${who.keyPlace ?? 'on the Models page'}.`,
+      }
     case 'provider/quota':
       return {
         what: `The ${label} account has no credit left`,

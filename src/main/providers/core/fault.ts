@@ -35,6 +35,7 @@ export type FaultCode = Extract<
   | 'credential/rejected'
   | 'provider/invalid-request'
   | 'provider/unknown-model'
+  | 'provider/wrong-address'
   | 'provider/quota'
   | 'provider/rate-limited'
   | 'provider/unavailable'

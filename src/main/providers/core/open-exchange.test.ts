@@ -168,6 +168,21 @@ describe('an answer that is not 2xx', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  it('is a wrong address where a host that the person set knows nothing', async () => {
+    const answerWith = (body: string) => {
+      server.answer = (_request, response) => response.writeHead(404).end(body)
+    }
+    answerWith('<h1>404</h1>')
+    const { error, isBilled } = await failed(paid)
+    expect([error.code, isBilled]).toEqual(['provider/wrong-address', 'no'])
+    expect(error.message).toContain(`${new URL(server.origin).host} answers, but`)
+    // A cloud service says as much of a model.
+    answerWith('{"detail":"Not Found"}')
+    expect((await failed(paid)).error.code).toBe('provider/unknown-model')
+    const local = await failed(paid, { adapter: buildAdapter({ kind: 'local' }) })
+    expect(local.error.code).toBe('provider/wrong-address')
+  })
+
   it('tells when to come back', async () => {
     server.answer = (_request, response) => sendJson(response, {}, 429, { 'retry-after': '20' })
     const { error } = await failed(paid)

@@ -164,7 +164,9 @@ async function readFailure(run: Run, reply: WireReply): Promise<AppError> {
   const text = new TextDecoder().decode(bytes)
   const { context, isPaid, billedBefore } = run
   const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(context, text) }
-  return toFaultError(failure, { adapter: context.adapter, errors: context.errors, isPaid, billedBefore })
+  const { adapter, errors, policy } = context
+  const isOwnAddress = policy.isOwnBaseUrl || adapter.kind === 'local'
+  return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress })
 }
 
 function parseJson(text: string): unknown {

@@ -41,7 +41,9 @@ export function parseBaseUrl(text: string): string {
 
 /** A key that was put into the wrong field is not repeated. */
 function invalid(shown: string, problem: string): AppError {
-  return new AppError('configuration/invalid', `The base URL ${String(redact(shown)).slice(0, 200)} ${problem}`)
+  return new AppError('configuration/invalid', `The base URL ${String(redact(shown)).slice(0, 200)} ${problem}`, {
+    detail: { isAddress: true },
+  })
 }
 
 /** This computer, or its own network. */

@@ -53,19 +53,22 @@ describe('createHealthTracker', () => {
     expect(health.get('bfl')).toMatchObject({ state: 'ok', note: null, failures: 2 })
   })
 
-  it.each(['provider/unavailable', 'network/timeout', 'network/offline', 'network/interrupted'] as const)(
-    'is down after three times %s',
-    (code) => {
-      ok(20)
-      fail(code)
-      fail(code)
-      expect(state()).toBe('degraded')
-      fail(code)
-      expect(state()).toBe('down')
-      ok()
-      expect(state()).toBe('degraded')
-    },
-  )
+  it.each([
+    'provider/unavailable',
+    'provider/wrong-address',
+    'network/timeout',
+    'network/offline',
+    'network/interrupted',
+  ] as const)('is down after three times %s', (code) => {
+    ok(20)
+    fail(code)
+    fail(code)
+    expect(state()).toBe('degraded')
+    fail(code)
+    expect(state()).toBe('down')
+    ok()
+    expect(state()).toBe('degraded')
+  })
 
   it('is not down because it answers nonsense', () => {
     for (let at = 0; at < 5; at++) fail('provider/bad-reply')

@@ -117,6 +117,7 @@ function enter(book: Book, { ms, status, failure }: AnswerReport, kind: AnswerKi
 /** What happened on this side says nothing about the service. */
 const ours = new Set<ErrorCode>(['request/cancelled', 'network/blocked-url', 'configuration/invalid', 'internal/bug'])
 const outages = new Set<ErrorCode>([
+  'provider/wrong-address',
   'provider/unavailable',
   'network/offline',
   'network/interrupted',

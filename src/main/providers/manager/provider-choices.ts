@@ -121,6 +121,9 @@ function readBaseUrl(given: Given<string> | null): { baseUrl: string | null; pro
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     const where = given.by === null ? '' : ` It comes from ${given.by}.`
-    return { baseUrl: null, problem: new AppError('configuration/invalid', `${thrown.message}${where}`) }
+    return {
+      baseUrl: null,
+      problem: new AppError('configuration/invalid', `${thrown.message}${where}`, { detail: { isAddress: true } }),
+    }
   }
 }

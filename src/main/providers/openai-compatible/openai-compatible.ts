@@ -91,9 +91,8 @@ async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
 
 async function beginJob(input: AdapterInput, call: Call): Promise<TaskState> {
   if (hasPath(call)) {
-    const message =
-      'sd-server’s own API is below the bare address. Give the base URL without a path, or choose another model.'
-    throw new AppError('configuration/invalid', message)
+    const message = 'Enter the server address without a path, e.g. http://127.0.0.1:1234, or choose another model.'
+    throw new AppError('configuration/invalid', message, { detail: { isAddress: true } })
   }
   const seed = seedFor(input)
   const body = { json: buildJob(input, seed) }

@@ -1,7 +1,7 @@
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
-import type { StudioActions } from '../../features/studio/index.ts'
+import type { MakeActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import type { Place, ShellStore } from '../create-shell-store.ts'
 import { goTo } from '../go-to.ts'
@@ -13,7 +13,7 @@ interface AppCommandOptions {
   readonly shell: ShellStore
   readonly imports: ImportActions
   readonly gallery: GalleryModel
-  readonly studio: { readonly actions: StudioActions }
+  readonly studio: { readonly actions: StudioActions; readonly make: Pick<MakeActions, 'chooseTask'> }
   readonly queue: QueueViewStore
 }
 
@@ -53,6 +53,15 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
   const { services, imports } = options
   const active = () => selectActiveDocument(services.documents.store.getState())
   return [
+    {
+      id: 'file.new',
+      label: 'New image',
+      group: 'File',
+      run: () => {
+        goTo(options, 'studio')
+        options.studio.make.chooseTask('generate')
+      },
+    },
     { id: 'file.open', label: 'Open…', group: 'File', run: () => imports.choose('open') },
     {
       id: 'file.import',

@@ -2,7 +2,7 @@ import { FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { useCoveredCount, useServices } from '../../client/index.ts'
-import { formatCount, formatNumber } from '../../lib/format.ts'
+import { formatCount, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
@@ -147,9 +147,7 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
   return (
     <p className="export-example" aria-live="polite">
       <output className="selectable">{example.fileName}</output>
-      <span>
-        {formatNumber(example.widthPx)} × {formatNumber(example.heightPx)}
-      </span>
+      <span>{formatSize(example)}</span>
     </p>
   )
 }

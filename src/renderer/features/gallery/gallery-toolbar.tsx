@@ -1,6 +1,7 @@
-import { FolderDown, RotateCcw, Trash2, Upload } from 'lucide-react'
+import { FolderDown, ImageDown, RotateCcw, Trash2, Upload } from 'lucide-react'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { SearchBox } from './find/search-box.tsx'
 import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
@@ -16,9 +17,14 @@ export function GalleryToolbar() {
       <div className="gallery-toolbar-actions">
         {shelf === 'library' ? (
           <>
-            <Button icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
-              Import…
-            </Button>
+            <div className="gallery-import">
+              <Button icon={<ImageDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
+                Import…
+              </Button>
+              <IconButton label="Import folder…" onClick={() => intents.send({ do: 'choose-folder' })}>
+                <FolderDown size={15} aria-hidden="true" />
+              </IconButton>
+            </div>
             <Button
               icon={<Upload size={15} />}
               disabled={selected === 0}

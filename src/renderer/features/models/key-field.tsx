@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent } from 'react'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import { useServices } from '../../client/index.ts'
@@ -8,7 +8,7 @@ import { TaskProblem } from './task-problem.tsx'
 import { useTask, type Task } from './use-task.ts'
 
 /** A key goes in here and never comes out again: what is set is told by where it is from and how it ends. */
-export function KeyField({ provider }: { readonly provider: ProviderView }) {
+export function KeyField({ provider, onSaved }: { readonly provider: ProviderView; readonly onSaved: () => void }) {
   const [isReplacing, setIsReplacing] = useState(false)
   const task = useTask()
   const { key } = provider
@@ -19,7 +19,10 @@ export function KeyField({ provider }: { readonly provider: ProviderView }) {
         <KeyForm
           provider={provider}
           task={task}
-          onSaved={() => setIsReplacing(false)}
+          onSaved={() => {
+            setIsReplacing(false)
+            onSaved()
+          }}
           onCancel={isReplacing ? () => setIsReplacing(false) : null}
         />
       ) : (
@@ -80,16 +83,27 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
   useEffect(() => {
     if (isReplacing) input.current?.focus()
   }, [isReplacing])
-  const handleSubmit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (text.trim() === '') return
-    const isSaved = await task.run(() => providers.setKey(id, text.trim(), keep))
+  const save = async (typed: string) => {
+    const given = typed.trim()
+    if (given === '' || task.isRunning) return
+    setText(given)
+    const isSaved = await task.run(() => providers.setKey(id, given, keep))
     if (!isSaved) return
     setText('')
     onSaved()
   }
+  const handlePaste = (event: ClipboardEvent) => {
+    // Into a key that is being typed a part may be pasted.
+    if (text !== '') return
+    event.preventDefault()
+    void save(event.clipboardData.getData('text'))
+  }
+  const handleSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void save(text)
+  }
   return (
-    <form className="key-form" onSubmit={(event) => void handleSubmit(event)}>
+    <form className="key-form" onSubmit={handleSubmit}>
       <div className="key-form-row">
         <input
           ref={input}
@@ -101,6 +115,7 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
           aria-describedby={noteId}
           value={text}
           onChange={(event) => setText(event.target.value)}
+          onPaste={handlePaste}
           onKeyDown={(event) => event.key === 'Escape' && onCancel?.()}
         />
         {text !== '' && (

@@ -64,9 +64,9 @@ function HealthLabel({ provider }: { readonly provider: ProviderView }) {
   )
 }
 
-/** Where requests go, what leaves this computer, and the service's last words where it is not well. */
+/** Where requests go, and what leaves this computer. */
 function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
-  const { baseUrl, ownBaseUrl, privacy, health, kind } = provider
+  const { baseUrl, ownBaseUrl, privacy, kind } = provider
   // What a service promises is not what another address does with it; a server of one's own promises nothing else.
   const isOwnAddress = baseUrl !== null && kind === 'cloud'
   const host = hostOf(baseUrl ?? ownBaseUrl)
@@ -74,7 +74,6 @@ function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
     <p className="provider-privacy">
       {host !== null && (isOwnAddress || !privacy.includes(host)) && <span className="selectable">{host}: </span>}
       {isOwnAddress ? 'words and pictures go to this address, set here instead of the service’s own.' : privacy}
-      {health.note !== null && <span className="provider-note"> “{health.note}”</span>}
     </p>
   )
 }
@@ -96,17 +95,23 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
   return (
     <div className="provider-access">
       <div className="provider-access-row">
-        {key.need === 'none' ? <p className="provider-keyless">no key needed</p> : <KeyField provider={provider} />}
+        {key.need === 'none' ? (
+          <p className="provider-keyless">no key needed</p>
+        ) : (
+          <KeyField provider={provider} onSaved={() => void task.run(test)} />
+        )}
         <Button
           disabled={task.isRunning || isMissing || !provider.isEnabled}
           aria-label={`Test ${provider.label}`}
           title="Asks the service something that costs nothing"
           onClick={() => void task.run(test)}
         >
-          {task.isRunning ? 'Asking …' : 'Test'}
+          {task.isRunning ? 'Testing…' : 'Test'}
         </Button>
       </div>
       {outcome !== null && <Outcome outcome={outcome} />}
+      {/* The service's last words where it is not well, unless the test has just said it. */}
+      {outcome === null && health.note !== null && <p className="provider-note">“{health.note}”</p>}
       <TaskProblem error={task.error} />
       {health.balance !== null && (
         <p className="provider-balance">
@@ -121,7 +126,7 @@ function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
       {outcome.message}
-      <span> · {formatSeconds(outcome.latencyMs)}</span>
+      {outcome.isOk && <span> · {formatSeconds(outcome.latencyMs)}</span>}
     </p>
   )
 }

@@ -61,8 +61,8 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         <CardPicture job={job} />
         <CardMarks job={job} />
         <div className="card-corner">
-          {job.verdict === 'kept' && <span className="card-kept">kept</span>}
           <DetailsButton job={job} />
+          {job.verdict === 'kept' && <span className="card-kept">kept</span>}
         </div>
         {isUnderWay(job) && job.phase !== 'stopping' && <CardProgress job={job} />}
       </div>

@@ -219,13 +219,23 @@ const isMendedInModels: ReadonlySet<string> = new Set([
   'provider/disabled',
 ])
 
+/** Where the address is the person's own. */
+const isMendedByAddress: ReadonlySet<string> = new Set([
+  'provider/wrong-address',
+  'configuration/invalid',
+  'network/offline',
+  'network/blocked-url',
+])
+
 function ModelsButton({ job }: { readonly job: JobSnapshot }) {
   const { intents } = useServices()
   const asked = useProviders().find(({ id }) => id === job.provider)
-  if (asked === undefined || job.error === null || !isMendedInModels.has(job.error.code)) return null
+  if (asked === undefined || job.error === null) return null
+  const isAddress = isMendedByAddress.has(job.error.code) && (asked.kind === 'local' || asked.baseUrl !== null)
+  if (!isAddress && !isMendedInModels.has(job.error.code)) return null
   return (
     <Button size="small" onClick={() => intents.send({ do: 'show-models', provider: asked.id })}>
-      Open Models
+      {isAddress ? 'Edit address' : 'Open Models'}
     </Button>
   )
 }
@@ -236,7 +246,7 @@ function AgainButton({ job }: { readonly job: JobSnapshot }) {
   if (isLocal(job)) return null
   return (
     <Button size="small" onClick={() => intents.send({ do: 'retry', job })}>
-      Try again
+      Retry
     </Button>
   )
 }

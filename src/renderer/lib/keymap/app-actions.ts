@@ -15,6 +15,7 @@ const beside = (place: readonly Situation[]) => everywhere.filter((each) => !pla
 
 export const appActions: readonly KeyAction[] = [
   ...commandRows('File', everywhere, [
+    ['file.new', 'New image'],
     ['file.open', 'Open…', 'Mod+O'],
     ['file.import', 'Import images…', 'Mod+Shift+I'],
     ['file.import-folder', 'Import folder…'],
