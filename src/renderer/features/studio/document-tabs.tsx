@@ -1,4 +1,4 @@
-import { Eye, EyeOff, PanelLeft, PanelRight, X } from 'lucide-react'
+import { ChevronDown, Eye, EyeOff, PanelLeft, PanelRight, X } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
@@ -7,6 +7,7 @@ import { formatPercent, formatSize } from '../../lib/format.ts'
 import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { MenuButton } from '../../ui/menu-button.tsx'
 import './document-tabs.css'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio } from './studio-context.ts'
@@ -17,7 +18,8 @@ export function DocumentTabs() {
   const active = useActiveDocument()
   const { canvas } = useStudio()
   const list = useRef<HTMLDivElement>(null)
-  useActiveInView(list, active?.id)
+  // A longer name, as a kept result has, moves its close button.
+  useActiveInView(list, active && `${active.id} ${active.name}`)
   return (
     <div className="tabs-bar">
       <FoldButton panel="task" />
@@ -26,9 +28,28 @@ export function DocumentTabs() {
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
         ))}
       </div>
+      {documents !== null && documents.length >= listedFrom && <DocumentList documents={documents} />}
       {canvas && <ViewFacts canvas={canvas} />}
       {canvas && <FoldButton panel="options" />}
     </div>
+  )
+}
+
+/** So many tabs do not all fit. */
+const listedFrom = 5
+
+function DocumentList({ documents: listed }: { readonly documents: readonly CanvasDocument[] }) {
+  const { documents, intents } = useServices()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  // Numbered: two may have one name.
+  const entries = listed.map(({ id, name }, at) => ({
+    label: `${at + 1} · ${name}`,
+    run: () => void documents.activate(id).catch(report),
+  }))
+  return (
+    <MenuButton label="All documents" groups={[entries]}>
+      <ChevronDown size={15} aria-hidden="true" />
+    </MenuButton>
   )
 }
 
@@ -52,16 +73,16 @@ function FoldButton({ panel }: { readonly panel: keyof typeof panelNames }) {
 }
 
 /** Also when the list itself becomes narrower, as it does once the picture is open and its facts stand beside it. */
-function useActiveInView(list: RefObject<HTMLElement | null>, activeId: string | undefined): void {
+function useActiveInView(list: RefObject<HTMLElement | null>, active: string | null | undefined): void {
   useEffect(() => {
     const element = list.current
-    if (element === null || activeId === undefined) return undefined
+    if (element === null || active === null || active === undefined) return undefined
     const observer = new ResizeObserver(() => {
       element.querySelector('[data-active=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [list, activeId])
+  }, [list, active])
 }
 
 interface DocumentTabProps {
@@ -84,12 +105,14 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
         type="button"
         role="tab"
         aria-selected={isActive}
+        aria-label={document.name}
         title={document.name}
         tabIndex={isActive ? 0 : -1}
         onClick={() => void documents.activate(document.id).catch(report)}
         onKeyDown={walkTabs}
       >
-        {document.name}
+        <span>{document.name.slice(0, -tailLength)}</span>
+        <span>{document.name.slice(-tailLength)}</span>
       </button>
       <IconButton label={`Close ${document.name}`} size="small" onClick={close}>
         <X size={13} aria-hidden="true" />
@@ -97,6 +120,9 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
     </div>
   )
 }
+
+/** Of a name that is too long, its beginning and so many letters of its end are shown: versions differ there. */
+const tailLength = 9
 
 /** Arrow keys walk the tabs, as in every tab list. */
 function walkTabs(event: KeyboardEvent<HTMLElement>): void {
