@@ -9,6 +9,18 @@ test.beforeEach(async ({ studio }) => {
   ])
 })
 
+test('the key that the hint and the button show fills on this computer', async ({ studio, running }) => {
+  const { page } = running
+  await expect(page.locator('.first-hint .kbd')).toHaveText(/↵$/)
+  await expect(page.locator('.make-generate .kbd')).toHaveText(/↵$/)
+  await studio.canvas.stroke([
+    { x: 300, y: 220 },
+    { x: 320, y: 240 },
+  ])
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(studio.measured).toContainText('outside 0')
+})
+
 test('says what keeps it from filling, and fills only under the mask', async ({ studio, running }) => {
   const { page } = running
   await page.getByRole('button', { name: 'Clear', exact: true }).click()

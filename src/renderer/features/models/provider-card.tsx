@@ -126,7 +126,7 @@ function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
       {outcome.message}
-      {outcome.isOk && <span> · {formatSeconds(outcome.latencyMs)}</span>}
+      {outcome.isOk && ` · ${formatSeconds(outcome.latencyMs)}`}
     </p>
   )
 }

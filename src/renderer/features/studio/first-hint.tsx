@@ -3,7 +3,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
 import { useTask } from './make/use-make.ts'
-import { canRunHere } from './tasks.ts'
+import { canRunHere, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 
 /** The two things to know, one after the other; gone after the first fill. */
@@ -18,8 +18,8 @@ export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
   if (hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0) return null
   return (
     <p className="first-hint" role="status">
-      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="mask.fill" />
-      <span className="visually-hidden">Shift+F5</span>
+      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="make.generate" />
+      <span className="visually-hidden">{taskWords[task].label}</span>
     </p>
   )
 }

@@ -24,7 +24,7 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   return [
     {
       id: 'mask.fill',
-      label: 'Fill on this computer',
+      label: 'Fill locally',
       group: 'Mask',
       isEnabled: canFill,
       run: () => actions.fill('as-set'),

@@ -37,7 +37,7 @@ export const studioActions: readonly KeyAction[] = [
     ],
   ),
   ...commandRows('Mask', inStudio, [
-    ['mask.fill', 'Fill on this computer', 'Shift+F5'],
+    ['mask.fill', 'Fill locally', 'Shift+F5'],
     ['mask.fill-again', 'Another try, with a new seed', 'Mod+Shift+F5'],
   ]),
   ...commandRows('Mask', ['filling'], [['mask.cancel-fill', 'Cancel what this computer is doing', 'Escape']]),

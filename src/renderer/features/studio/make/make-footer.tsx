@@ -51,7 +51,7 @@ export function MakeFooter() {
           onClick={() => void actions.generate()}
         >
           {isHere ? <HereLabel /> : <span>{text}</span>}
-          <Kbd command={isHere && make.task !== 'expand' ? 'mask.fill' : 'make.generate'} />
+          <Kbd command="make.generate" />
         </Button>
       </Tip>
     </div>
