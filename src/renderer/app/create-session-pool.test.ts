@@ -102,3 +102,38 @@ it('has what a fill needs started and loaded at the first touch of a stroke on a
   session.selectBorder(20)
   expect(expected()).toHaveLength(before + 1)
 })
+
+it('keeps the brush as large on screen from one document to the next', async () => {
+  const small = { ...document, id: documentId(2), widthPx: 300, heightPx: 200 }
+  let active = document.id
+  const bridge = createFakeBridge({
+    'settings.get': () => sampleSettings(),
+    'canvas.documents': () => [document, small].map((each) => ({ ...each, isActive: each.id === active })),
+    'canvas.load': ({ id }) => ({
+      state: id === small.id ? { ...state, size: { widthPx: 300, heightPx: 200 } } : state,
+      tiles: [],
+    }),
+  })
+  const services = await servicesOn(bridge)
+  const pool = createSessionPool(services)
+  const sessionOf = async (id: typeof active) => {
+    active = id
+    await services.documents.load()
+    await vi.waitFor(() => expect(pool.store.getState().session?.id).toBe(id))
+    const session = pool.store.getState().session!
+    // Fitted, as it is once it is on screen: 1 screen pixel per image pixel, and 2.
+    if (session.store.getState().viewSize === null) session.view.resize({ widthPx: 680, heightPx: 480, dpr: 1 })
+    return session
+  }
+  const onScreen = ({ store }: Awaited<ReturnType<typeof sessionOf>>) =>
+    store.getState().brush.sizePx * store.getState().viewport.zoom
+
+  const first = await sessionOf(document.id)
+  first.changeBrush({ sizePx: 90 })
+  const size = onScreen(first)
+  const second = await sessionOf(small.id)
+  expect(second.store.getState().viewport.zoom).not.toBeCloseTo(first.store.getState().viewport.zoom)
+  expect(onScreen(second)).toBeCloseTo(size)
+  second.changeBrush({ sizePx: 20 })
+  expect(onScreen(await sessionOf(document.id))).toBeCloseTo(onScreen(second))
+})

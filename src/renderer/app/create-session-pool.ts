@@ -7,6 +7,7 @@ import { prefetchThumbnail } from '../lib/picture/load-image.ts'
 import {
   createCanvasSession,
   createDocumentPixels,
+  type Brush,
   type CanvasSession,
   type CanvasState,
   type Save,
@@ -41,6 +42,7 @@ export function createSessionPool(services: Services): SessionPool {
   async function show(document: CanvasDocument | null): Promise<void> {
     if (document?.id === shownId) return
     shownId = document?.id ?? null
+    const left = store.getState().session
     store.setState({ session: null, error: null })
     if (document === null) return
     void prefetchThumbnail(document.baseId).then(hasPixels.resolve)
@@ -48,7 +50,7 @@ export function createSessionPool(services: Services): SessionPool {
     sessions.set(document.id, opening)
     try {
       const session = await opening
-      session.changeBrush(services.settings.store.getState().brush)
+      carryBrush(left, session, services.settings.store.getState().brush)
       if (shownId === document.id) store.setState({ session })
     } catch (error) {
       sessions.delete(document.id)
@@ -132,6 +134,27 @@ function startsMask(now: CanvasState, before: CanvasState): boolean {
   if (now.isPainting !== before.isPainting) return now.isPainting && now.targetKind === 'mask'
   const hasNewMask = now.maskRevision !== before.maskRevision && now.maskBounds !== before.maskBounds
   return hasNewMask && now.hasMask
+}
+
+/** The brush goes along from document to document, and stays as large on screen as it was. */
+function carryBrush(left: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
+  const before = left?.store.getState()
+  if (before === undefined) return session.changeBrush(remembered)
+  // What was changed a moment ago is not remembered yet.
+  const brush = isMaskBrush(before.tool) ? before.brush : remembered
+  const onScreenPx = brush.sizePx * before.viewport.zoom
+  whenInView(session, (zoom) => session.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
+}
+
+/** Calls with the magnification, once the document has been fitted. */
+function whenInView({ store }: CanvasSession, run: (zoom: number) => void): void {
+  const { viewSize, viewport } = store.getState()
+  if (viewSize !== null) return run(viewport.zoom)
+  const stop = store.subscribe((state) => {
+    if (state.viewSize === null) return
+    stop()
+    run(state.viewport.zoom)
+  })
 }
 
 /** Colour and clone have brushes of their own, which are not what masks are painted with. */

@@ -93,6 +93,8 @@ export class StrokeActions {
   }
 
   #finish(): void {
+    // A stroke beside the image has changed nothing that could be undone.
+    if (this.#touched.widthPx === 0) return this.abandon()
     this.#gesture.commit()
     this.#ending = null
     this.#stopCopying()
