@@ -315,7 +315,7 @@ test('the gallery tells how an edit was sent, and opens it where it was made', a
   await expect(info).toContainText('fits')
   const tabs = (await call(page, 'canvas.documents', {})).length
   await page.getByRole('button', { name: 'Open in Studio' }).click()
-  await expect(studio.cards.first()).toHaveAttribute('aria-selected', 'true')
+  await expect(studio.cards.first()).toHaveAttribute('aria-current', 'true')
   expect(await call(page, 'canvas.documents', {})).toHaveLength(tabs)
   await expect(page.getByRole('region', { name: 'Blend' })).toBeVisible()
 })

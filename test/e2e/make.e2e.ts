@@ -109,11 +109,43 @@ test('the picker finds, filters, stars and leads to the key', async ({ form, run
   await picker.getByRole('combobox', { name: 'Search models' }).fill('gpt-image-2')
   const option = picker.getByRole('option', { name: /GPT Image 2/i }).first()
   await option.hover()
-  await option.getByRole('button', { name: /is a favourite/ }).click()
-  await expect(picker.getByText('Favourites')).toBeVisible()
+  await option.locator('[data-part="favorite"]').click()
+  await expect(picker.getByText('Favorites')).toBeVisible()
   await expect.poll(async () => (await call(page, 'settings.get', {})).favouriteModels.length).toBe(1)
   await picker.getByRole('option', { name: 'Add a key for OpenAI' }).click()
   await expect(page.getByLabel('Key for OpenAI')).toBeFocused()
+})
+
+test('a click in the picker selects a model beside the others; using only one is a click of its own', async ({
+  form,
+  running,
+}) => {
+  const { page } = running
+  await form.choose('New picture')
+  await form.chooseModel('demo waves')
+  const picker = await form.openPicker()
+  await page.getByRole('combobox', { name: 'Search models' }).fill('demo')
+  const row = (name: string) => picker.getByRole('option', { name: new RegExp(`^${name}`) })
+  await row('Demo Light').click()
+  await row('Demo Shapes').click()
+  await expect(row('Demo Shapes')).toHaveAccessibleName(/selected/)
+  await expect(form.tick('Demo Waves')).toBeChecked()
+  await expect(form.tick('Demo Light')).toBeChecked()
+  await row('Demo Shapes').click()
+  await expect(form.tick('Demo Shapes')).toHaveCount(0)
+
+  await row('Demo Shapes').hover()
+  await row('Demo Shapes').locator('[data-part="use-only"]').click()
+  await expect(picker).toHaveCount(0)
+  await expect(form.engines.getByRole('checkbox')).toHaveCount(1)
+  await expect(form.tick('Demo Shapes')).toBeChecked()
+
+  await form.openPicker()
+  await page.getByRole('combobox', { name: 'Search models' }).fill('demo light')
+  await picker.getByRole('button', { name: 'Use only this' }).click()
+  await expect(picker).toHaveCount(0)
+  await expect(form.tick('Demo Light')).toBeChecked()
+  await expect(form.tick('Demo Shapes')).toHaveCount(0)
 })
 
 test('a refusal is told calmly, in the service’s words, with two ways on', async ({ studio, form, play, running }) => {
@@ -130,7 +162,7 @@ test('a refusal is told calmly, in the service’s words, with two ways on', asy
   await expect(card).toContainText(/billed/)
   expect(server.submissions()).toHaveLength(1)
   await form.prompt.fill('')
-  await card.getByRole('button', { name: 'Edit the prompt' }).click()
+  await card.getByRole('button', { name: 'Edit prompt' }).click()
   await expect(form.prompt).toBeFocused()
   await expect(form.prompt).toHaveValue('something that is not allowed')
   await card.getByRole('button', { name: 'Try another model' }).click()

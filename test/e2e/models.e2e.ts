@@ -161,6 +161,22 @@ test('a long list is folded, and a provider can be switched off', async ({ model
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
 })
 
+test('a model used from its row joins those that are selected', async ({ models, form }) => {
+  await models.page.keyboard.press('ControlOrMeta+1')
+  await form.choose('New picture')
+  await form.chooseModel('demo waves')
+  await form.addModel('demo light')
+  await models.open()
+  await models
+    .models('Demo (not AI)')
+    .filter({ hasText: 'Demo Shapes' })
+    .getByRole('button', { name: 'Demo Shapes' })
+    .first()
+    .click()
+  await expect(form.prompt).toBeVisible()
+  for (const name of ['Demo Waves', 'Demo Light', 'Demo Shapes']) await expect(form.tick(name)).toBeChecked()
+})
+
 test('who is asked when a service fails is put in order by keyboard', async ({ models }) => {
   const { page } = models
   const order = async () => (await call(page, 'settings.get', {})).fallback.generate.map(({ model }) => model)

@@ -64,6 +64,6 @@ test('long work that has ended while nobody was looking says so, and a click lea
   )
   const isVisible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isVisible())
   await expect.poll(isVisible).toBe(true)
-  await expect(studio.cards.first()).toHaveAttribute('aria-selected', 'true')
+  await expect(studio.cards.first()).toHaveAttribute('aria-current', 'true')
   await expect(page.getByRole('alert')).toHaveCount(0)
 })

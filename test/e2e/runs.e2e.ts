@@ -259,9 +259,9 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('ArrowRight')
-  await expect(studio.cards.and(page.locator('[aria-selected=true]'))).toHaveAttribute('aria-posinset', '1000')
+  await expect(studio.cards.and(page.locator('[aria-current=true]'))).toHaveAttribute('aria-posinset', '1000')
   await page.keyboard.press('ArrowLeft')
-  await expect(studio.cards.and(page.locator('[aria-selected=true]'))).toBeInViewport()
+  await expect(studio.cards.and(page.locator('[aria-current=true]'))).toBeInViewport()
 
   await queue.open()
   await queue.press('Cancel all')

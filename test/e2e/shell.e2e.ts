@@ -13,7 +13,7 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await search.fill('no such thing at all')
-  await expect(page.getByText('No command of that name.')).toBeVisible()
+  await expect(page.getByText('No commands found.')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+1')
   await expect(studio.canvas.view).toBeVisible()

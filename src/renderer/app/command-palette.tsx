@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { ListEmpty } from '../ui/list-empty.tsx'
 import './command-palette.css'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
@@ -27,7 +28,6 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
       <Cmdk label="Search commands" loop shouldFilter={false}>
         <Cmdk.Input data-autofocus placeholder="What do you want to do?" value={search} onValueChange={setSearch} />
         <Cmdk.List>
-          <Cmdk.Empty>No command of that name.</Cmdk.Empty>
           {groups.map(({ group, commands }) => (
             <Cmdk.Group key={group ?? 'found'} value={group ?? 'found'} heading={group ?? undefined}>
               {commands.map((command) => (
@@ -44,6 +44,7 @@ export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
             </Cmdk.Group>
           ))}
         </Cmdk.List>
+        {groups.length === 0 && <ListEmpty>No commands found.</ListEmpty>}
       </Cmdk>
     </Dialog>
   )

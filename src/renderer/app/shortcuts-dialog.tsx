@@ -31,7 +31,8 @@ export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
   )
   return (
     <Dialog title="Keyboard shortcuts" className="shortcuts" footer={footer} onClose={onClose}>
-      <div className="shortcuts-columns dialog-body">
+      {/* Holds nothing that could have the focus: without its own it could not be scrolled by key. */}
+      <div className="shortcuts-columns dialog-body" role="group" aria-label="Shortcuts" tabIndex={0}>
         {keyGroups.map((group) => {
           const own = listed.filter((action) => action.group === group)
           return own.length > 0 && <ShortcutGroup key={group} title={group} actions={own} />

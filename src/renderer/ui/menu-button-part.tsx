@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui'
 import { Kbd } from './kbd.tsx'
+import { menuHost } from './menu-host.ts'
 import './icon-button.css'
 import './menu.css'
 import type { MenuButtonProps, MenuEntry } from './menu-entry.ts'
@@ -10,7 +11,7 @@ export function MenuButtonPart({ label, groups, children }: MenuButtonProps) {
       <DropdownMenu.Trigger className="icon-button icon-button-normal" aria-label={label} title={label}>
         {children}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuHost()}>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
           {groups.map((entries, index) => (
             <DropdownMenu.Group key={entries[0]?.label ?? index} className="menu-group">

@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui'
 import { Kbd } from './kbd.tsx'
+import { menuHost } from './menu-host.ts'
 import './menu.css'
 import type { MenuEntry, MenuProps } from './menu-entry.ts'
 
@@ -8,7 +9,7 @@ export function MenuPart({ groups, onOpen, children }: MenuProps) {
   return (
     <ContextMenu.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={menuHost()}>
         <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
           {groups.map((entries, index) => (
             <ContextMenu.Group key={entries[0]?.label ?? index} className="menu-group">

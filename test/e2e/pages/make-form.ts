@@ -31,19 +31,19 @@ export class MakeForm {
     return this.engines.getByRole('checkbox', { name, ...(typeof name === 'string' && { exact: true }) })
   }
 
-  /** Looks a model up in the picker and takes the first that is found. */
+  /** Searches for a model in the picker and uses only the first that is found. */
   async chooseModel(search: string): Promise<void> {
     await this.openPicker()
     await this.page.getByRole('combobox', { name: 'Search models' }).fill(search)
-    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Shift+Enter')
     await this.page.getByRole('dialog', { name: 'Models' }).waitFor({ state: 'detached' })
   }
 
-  /** Looks a model up in the picker and ticks the first that is found beside those that are. */
+  /** Searches for a model in the picker and selects the first that is found beside the others. */
   async addModel(search: string): Promise<void> {
     const picker = await this.openPicker()
     await this.page.getByRole('combobox', { name: 'Search models' }).fill(search)
-    await this.page.keyboard.press('Shift+Enter')
+    await this.page.keyboard.press('Enter')
     await this.page.keyboard.press('Escape')
     await picker.waitFor({ state: 'detached' })
   }

@@ -40,7 +40,9 @@ export class SettingsPage {
   /** As they are drawn: `Ctrl+Z`. */
   async keysOf(label: string): Promise<string[]> {
     const buttons = this.row(label).getByRole('button', { name: /^Change / })
-    const names = await buttons.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''))
+    const names = await buttons.evaluateAll((all) =>
+      all.map((each) => each.querySelector('.visually-hidden')?.textContent ?? ''),
+    )
     return names.map((name) => name.slice('Change '.length, -` for ${label}`.length))
   }
 

@@ -17,7 +17,7 @@ export class StudioPage {
     this.page = page
     this.canvas = new CanvasPage(page)
     this.results = page.getByRole('region', { name: 'Results' })
-    this.cards = this.results.getByRole('option')
+    this.cards = this.results.getByRole('listitem')
     this.zoom = page.locator('.tabs-bar').getByLabel('Zoom')
     this.measured = this.results.getByText(/inside [\d,.\s]+ px changed/)
   }
@@ -69,7 +69,7 @@ export class StudioPage {
     const before = await this.cardCount()
     await this.page.keyboard.press('Shift+F5')
     // Of many only some are drawn; the new one is brought into view.
-    const card = this.results.locator(`[role="option"][aria-posinset="${before + 1}"]`)
+    const card = this.results.locator(`[role="listitem"][aria-posinset="${before + 1}"]`)
     await expect(card).toHaveAccessibleName(/done|failed/, { timeout: 60_000 })
     await expect(card).toHaveAccessibleName(/done/)
     return card

@@ -44,18 +44,12 @@ export function CompareToolbar() {
       <div className="compare-toolbar-end">
         <ZoomButtons />
         <SwitchButtons />
-        <Button
-          icon={<ImagePlus size={15} />}
-          aria-label="Add pictures"
-          title="Add pictures"
-          onClick={() => store.setState({ isPicking: true })}
-        >
-          <span className="compare-word">Add…</span>
+        <Button icon={<ImagePlus size={15} />} title="Add images" onClick={() => store.setState({ isPicking: true })}>
+          <span className="compare-word">Add images…</span>
         </Button>
         {canPair && (
           <Button
             icon={<Vote size={15} />}
-            aria-label="Blind vote"
             title="Which is better? Names stay hidden until the end"
             onClick={() => voting.setUp()}
           >

@@ -32,6 +32,7 @@ function CompareLayout() {
   useOnlyWhatIsThere()
   return (
     <section className="compare" aria-label="Light table" data-takes-drop {...drop}>
+      <h1 className="visually-hidden">Compare</h1>
       {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
       {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}

@@ -59,6 +59,7 @@ function GalleryLayout() {
         }}
       >
         <div className="gallery-middle">
+          <h1 className="visually-hidden">Gallery</h1>
           <GalleryToolbar />
           <ViewBar />
           <GalleryShelf />

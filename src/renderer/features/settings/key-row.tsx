@@ -112,12 +112,10 @@ function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
   const words = bindingWords(binding, isMac)
   return (
     <span className="key-chip">
-      <button
-        type="button"
-        data-at={at}
-        aria-label={`Change ${words} for ${label}`}
-        onClick={() => editor.begin(id, at)}
-      >
+      <button type="button" data-at={at} onClick={() => editor.begin(id, at)}>
+        <span className="visually-hidden">
+          Change {words} for {label}
+        </span>
         <Kbd binding={binding} />
       </button>
       <button

@@ -54,7 +54,7 @@ function CardPrice({ job }: { readonly job: JobSnapshot }) {
     case 'done':
       return <span>{costWords(job)}</span>
     case 'refused':
-      return <CardLink label="Edit the prompt" text="edit prompt" onClick={() => make.editPromptOf(job)} />
+      return <CardLink text="Edit prompt" onClick={() => make.editPromptOf(job)} />
     case 'failed':
       return <span>{billedWords(job.isBilled)}</span>
     case 'cancelled':
@@ -80,14 +80,14 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
 
 function OtherModel({ job }: { readonly job: JobSnapshot }) {
   const { make } = useStudio()
-  return <CardLink label="Try another model" text="try another model" onClick={() => make.tryAnotherModel(job)} />
+  return <CardLink text="Try another model" onClick={() => make.tryAnotherModel(job)} />
 }
 
 function CancelButton({ job }: { readonly job: JobSnapshot }) {
   const { actions } = useStudio()
   const { intents } = useServices()
   const cancel = () => actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
-  return <CardLink label="cancel" text="cancel" onClick={() => void cancel()} />
+  return <CardLink text="Cancel" onClick={() => void cancel()} />
 }
 
 function PutAwayButton({ job }: { readonly job: JobSnapshot }) {
@@ -108,17 +108,15 @@ function PutAwayButton({ job }: { readonly job: JobSnapshot }) {
 }
 
 interface CardLinkProps {
-  readonly label: string
   readonly text: string
   readonly onClick: () => void
 }
 
-function CardLink({ label, text, onClick }: CardLinkProps) {
+function CardLink({ text, onClick }: CardLinkProps) {
   return (
     <button
       type="button"
       className="card-link"
-      aria-label={label}
       onClick={(event) => {
         // The card under it would be selected.
         event.stopPropagation()

@@ -23,7 +23,9 @@ export function DocumentTabs() {
   return (
     <div className="tabs-bar">
       <FoldButton panel="task" />
-      <div ref={list} className="tabs" role="tablist" aria-label="Open pictures" onWheel={scrollSideways}>
+      <div ref={list} className="tabs" onWheel={scrollSideways}>
+        {/* Owns the tabs alone: a list of tabs may hold no other button. */}
+        <div role="tablist" aria-label="Open documents" aria-owns={documents?.map(({ id }) => tabId(id)).join(' ')} />
         {documents?.map((document) => (
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
         ))}
@@ -85,6 +87,8 @@ function useActiveInView(list: RefObject<HTMLElement | null>, active: string | n
   }, [list, active])
 }
 
+const tabId = (id: string) => `tab-${id}`
+
 interface DocumentTabProps {
   readonly document: CanvasDocument
   readonly isActive: boolean
@@ -103,6 +107,7 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
     >
       <button
         type="button"
+        id={tabId(document.id)}
         role="tab"
         aria-selected={isActive}
         aria-label={document.name}
@@ -127,7 +132,7 @@ const tailLength = 9
 /** Arrow keys walk the tabs, as in every tab list. */
 function walkTabs(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-  const list = event.currentTarget.closest('[role=tablist]')
+  const list = event.currentTarget.closest('.tabs')
   if (step === undefined || list === null) return
   event.preventDefault()
   event.stopPropagation()
@@ -156,22 +161,26 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         type="button"
         className="view-facts-toggle"
         aria-pressed={isOverlayVisible}
-        aria-label="Mask overlay"
         onClick={() => canvas.toggleOverlay()}
       >
         {isOverlayVisible ? <Eye size={14} aria-hidden="true" /> : <EyeOff size={14} aria-hidden="true" />}
-        overlay <Kbd command="view.toggle-overlay" />
+        <span>
+          <span className="visually-hidden">Mask </span>overlay
+        </span>{' '}
+        <Kbd command="view.toggle-overlay" />
       </button>
       <button
         type="button"
         className="view-facts-toggle"
         aria-pressed={isOriginalHeld}
-        aria-label="Hold to see the original"
         onPointerDown={() => canvas.holdOriginal(true)}
         onPointerUp={() => canvas.holdOriginal(false)}
         onPointerLeave={() => canvas.holdOriginal(false)}
       >
-        hold <Kbd command="held.original" /> original
+        hold <Kbd command="held.original" />
+        <span>
+          <span className="visually-hidden">to see the </span>original
+        </span>
       </button>
     </div>
   )

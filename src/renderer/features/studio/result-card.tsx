@@ -45,10 +45,10 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
   const card = (
     <div
       className="card"
-      role="option"
+      role="listitem"
       style={{ left: leftPx, width: widthPx }}
       tabIndex={-1}
-      aria-selected={isSelected}
+      aria-current={isSelected}
       aria-posinset={place}
       aria-setsize={total}
       aria-label={cardName(job, nameOf(job.provider, job.model).model, isEarlier)}

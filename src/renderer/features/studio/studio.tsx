@@ -88,6 +88,7 @@ function Middle({ children }: { readonly children: ReactNode }) {
   const isOpen = hasStrip && !isFolded && cards.length > 0
   return (
     <div className="studio-middle">
+      <h1 className="visually-hidden">Studio</h1>
       <DocumentTabs />
       <div className="studio-work">
         <WithBottomPanel

@@ -51,18 +51,23 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
       <button
         type="button"
         aria-pressed={isShown}
-        aria-label={`${letter}: ${measuredWords(measured, tolerance)}${isStretched ? ', of another shape' : ''}. Show where`}
         onClick={() => store.setState({ view: 'difference', referenceId: reference, chosen: id })}
       >
-        <b>
+        <span className="visually-hidden">
+          {letter}: {measuredWords(measured, tolerance)}
+          {isStretched && ', of another shape'}. Show where
+        </span>
+        <b aria-hidden="true">
           {letter}
           {isStretched && '*'}
         </b>
         <span className="compare-bar" aria-hidden="true">
           <i style={{ width: `${share * 100}%` }} />
         </span>
-        <span>{measured.is === 'known' ? shareWords(share) : measured.is === 'pending' ? '…' : '–'}</span>
-        <span>{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
+        <span aria-hidden="true">
+          {measured.is === 'known' ? shareWords(share) : measured.is === 'pending' ? '…' : '–'}
+        </span>
+        <span aria-hidden="true">{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
       </button>
       {measured.is === 'failed' && <p className="compare-note">{measured.words.title}</p>}
     </li>

@@ -138,19 +138,25 @@ const Member = memo(function Member({ node, isChosen, isFar, onChoose }: MemberP
       role="treeitem"
       aria-level={node.column + 1}
       aria-selected={isChosen}
-      aria-label={[asset?.name ?? 'Loading', words, maker, state].filter(Boolean).join(', ')}
       data-away={state !== null}
       title={asset?.name}
       style={{ left: x, top: y }}
       onClick={() => onChoose(node.id)}
     >
+      <span className="visually-hidden">
+        {[asset?.name ?? 'Loading', words, maker, state].filter(Boolean).join(', ')}
+      </span>
       {isFar ? (
         <span className="family-place" />
       ) : (
         <>
           <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
-          <span className="family-step">{state === null ? words : `${words} · ${shortStates[state]}`}</span>
-          <span className="family-maker">{maker ?? asset?.name}</span>
+          <span className="family-step" aria-hidden="true">
+            {state === null ? words : `${words} · ${shortStates[state]}`}
+          </span>
+          <span className="family-maker" aria-hidden="true">
+            {maker ?? asset?.name}
+          </span>
         </>
       )}
     </div>

@@ -8,7 +8,7 @@ import { formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { timeInTrash } from '../shelves/time-in-trash.ts'
-import { ListCells } from './list-cells.tsx'
+import { lineTexts, ListCells, missingText } from './list-cells.tsx'
 import type { Box } from './shelf-layout.ts'
 import { FlagMark, Stars } from './tile-marks.tsx'
 
@@ -69,11 +69,10 @@ function TileFace(props: FaceProps) {
       {coverWords !== null && <CoverVeil words={coverWords} />}
       {asset && (
         <>
-          <TileMarks {...props} asset={asset} />
           <div className="gallery-tile-label">
-            <span>{caption(asset, origin)}</span>
-            <span>{tileDetail(asset)}</span>
+            <span>{caption(asset, origin)}</span> <span>{tileDetail(asset)}</span>
           </div>
+          <TileMarks {...props} asset={asset} />
         </>
       )}
     </>
@@ -86,7 +85,7 @@ function TileMarks({ asset, stackSize, stackPart }: TileProps & { readonly asset
   if (!asset.isMissing && rating === 0 && flag === 'none' && !hasBadge) return null
   return (
     <div className="gallery-tile-marks">
-      {asset.isMissing && <span className="gallery-tile-missing">File missing</span>}
+      {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
       {rating > 0 && <Stars rating={rating} />}
       <FlagMark flag={flag} />
       {hasBadge && <StackBadge size={stackSize} isOpen={stackPart === 'head'} />}
@@ -114,9 +113,14 @@ function ListLine(props: FaceProps) {
 /** For the pointer alone: a list of options holds no buttons. Key and menu do the same. */
 function StackBadge({ size, isOpen }: { readonly size: number; readonly isOpen: boolean }) {
   return (
-    <span className="gallery-stack-badge" data-part="stack" data-open={isOpen} aria-hidden="true">
+    <span
+      className="gallery-stack-badge"
+      data-part="stack"
+      data-open={isOpen}
+      data-size={size > 1 ? size : undefined}
+      aria-hidden="true"
+    >
       <Layers size={12} />
-      {size > 1 ? size : null}
     </span>
   )
 }
@@ -150,22 +154,31 @@ function MissingPicture({ text }: { readonly text: string }) {
   )
 }
 
-function tileName({ origin, coverWords, stackSize, stackPart }: TileProps, asset: Asset): string {
+/** Begins with what is to be read on the tile, in its order, so that it can be asked for by what is seen. */
+function tileName(props: TileProps, asset: Asset): string {
+  const { kind, origin, coverWords, stackSize, stackPart } = props
   const { rating, flag, label } = asset.marks
+  const isMissing = asset.isMissing && missingText
+  const name = asset.name
   const words = [
-    asset.name,
-    origin,
-    formatSize(asset),
+    ...(kind === 'list' ? [name, isMissing, ...lineTexts(asset, origin)] : tileTexts(asset, origin, isMissing)),
     rating > 0 && `${rating} ${rating === 1 ? 'star' : 'stars'}`,
     flag === 'pick' && 'picked',
     flag === 'reject' && 'rejected',
     label !== null && `${label} label`,
     stackSize > 1 && `stack of ${stackSize}`,
     stackPart === 'member' && 'in an open stack',
-    asset.isMissing && 'file missing',
     coverWords !== null && 'covered',
   ]
   return words.filter(Boolean).join(', ')
+}
+
+function tileTexts(asset: Asset, origin: string, isMissing: string | false): readonly (string | false)[] {
+  const shown = [tileDetail(asset), isMissing]
+  const own = caption(asset, origin)
+  return own === asset.name
+    ? [asset.name, ...shown, origin, formatSize(asset)]
+    : [asset.name, own, ...shown, formatSize(asset)]
 }
 
 /** "Imported" below every second picture tells none of them apart. */

@@ -6,6 +6,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { ListEmpty } from '../../../ui/list-empty.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { pathOf } from './tree-rows.ts'
 import { useCollections } from './use-collections.ts'
@@ -45,7 +46,6 @@ export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogPro
           onValueChange={setSearch}
         />
         <Cmdk.List>
-          {!isNew && <Cmdk.Empty>No collection yet. Write the name of a new one.</Cmdk.Empty>}
           {found.map(({ collection, path }) => (
             <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void put(collection)}>
               <Layers2 size={14} aria-hidden="true" />
@@ -60,6 +60,7 @@ export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogPro
             </Cmdk.Item>
           )}
         </Cmdk.List>
+        {!isNew && found.length === 0 && <ListEmpty>No collections yet. Type a name to create one.</ListEmpty>}
       </Cmdk>
     </Dialog>
   )

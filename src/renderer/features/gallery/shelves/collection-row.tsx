@@ -36,7 +36,6 @@ export function CollectionRow({ row, isReachable }: CollectionRowProps) {
         data-drop={drop.place}
         data-takes-drop
         tabIndex={isReachable ? 0 : -1}
-        aria-label={`${collection.name}, ${kindWords[collection.kind]}, ${formatCount(collection.count, 'picture')}`}
         aria-level={level}
         aria-posinset={place}
         aria-setsize={siblings}
@@ -68,13 +67,18 @@ export function CollectionRow({ row, isReachable }: CollectionRowProps) {
 
 const kindWords = { manual: 'collection', smart: 'smart collection', folder: 'folder' } as const
 
-function Name({ collection: { name, count } }: { readonly collection: Collection }) {
+function Name({ collection: { kind, name, count } }: { readonly collection: Collection }) {
   return (
     <>
-      <span className="shelf-name" title={name}>
+      <span className="visually-hidden">
+        {name}, {kindWords[kind]}, {formatCount(count, 'picture')}
+      </span>
+      <span className="shelf-name" title={name} aria-hidden="true">
         {name}
       </span>
-      <span className="shelf-count">{formatNumber(count)}</span>
+      <span className="shelf-count" aria-hidden="true">
+        {formatNumber(count)}
+      </span>
     </>
   )
 }

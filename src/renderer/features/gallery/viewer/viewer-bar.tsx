@@ -87,8 +87,12 @@ function ZoomButton() {
   const shown = percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)
   const toggle = () => changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
   return (
-    <Button size="small" className="viewer-zoom" aria-label={`Zoom, ${shown} %: fit or 100 %`} onClick={toggle}>
-      {shown} % <Kbd command="gallery.zoom" />
+    <Button size="small" className="viewer-zoom" onClick={toggle}>
+      <span>
+        <span className="visually-hidden">Zoom, </span>
+        {shown} %<span className="visually-hidden">: fit or 100 %</span>
+      </span>
+      <Kbd command="gallery.zoom" />
     </Button>
   )
 }

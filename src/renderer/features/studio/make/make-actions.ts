@@ -5,7 +5,7 @@ import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
-import { findModel } from '../../../lib/model-ref.ts'
+import { findModel, isSameModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
 import { createPromptDesk, type PromptDesk } from '../prompt/create-prompt-desk.ts'
@@ -27,11 +27,11 @@ export interface MakeActions {
   /** One run: a request for every ticked engine. */
   generate(): Promise<void>
   chooseTask(task: StudioTask): void
-  /** This one alone. */
+  /** Selects this one alone. */
   chooseEngine(engine: EngineRef): void
-  /** This one too, or no more. */
+  /** Selects this one too, or deselects it. */
   toggleEngine(engine: EngineRef): void
-  /** Takes a model to a task that it can do. */
+  /** Selects a model beside the others, for a task that it can do. */
   useModel(ref: ModelRef): void
   /** Everything that writes words. */
   readonly prompt: PromptDesk
@@ -184,7 +184,10 @@ function createChoices(options: MakeActionOptions): Choices {
       const able = ['generate' as const, ...tasks].filter((each) => canDoTask(found.card, each))
       const next = able.includes(task()) ? task() : able[0]
       if (next !== undefined && next !== task()) chooseTask(next)
-      changeEngines([ref])
+      const { engines } = make()
+      if (!engines.some((engine) => engine !== 'local' && isSameModel(engine, ref))) {
+        changeEngines(toggleEngine(engines, ref))
+      }
     },
   }
 }

@@ -45,7 +45,6 @@ export function MakeFooter() {
         <Button
           look="primary"
           size="large"
-          aria-label={isHere ? taskWords[make.task].label : undefined}
           aria-describedby="make-obstacle"
           disabled={obstacles.length > 0}
           onClick={() => void actions.generate()}
@@ -61,7 +60,12 @@ export function MakeFooter() {
 /** Free, and done here. */
 function HereLabel() {
   const { task } = useMakeState()
-  return <span>{taskWords[task].label} · free</span>
+  return (
+    <span>
+      {taskWords[task].label}
+      <span aria-hidden="true"> · free</span>
+    </span>
+  )
 }
 
 function ownObstacles(planned: PlanState, { obstacle, request }: ModelPick): readonly string[] {

@@ -1,6 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { Square, SquareCheck, Star } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import type { MouseEvent } from 'react'
 import { useFavourite } from '../../../client/index.ts'
 import { abilityWords } from '../../../lib/ability-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
@@ -11,27 +11,32 @@ import { useIgnored } from './use-ignored.ts'
 interface ModelItemProps {
   readonly value: string
   readonly found: FoundModel
-  readonly isTicked: boolean
+  readonly isSelected: boolean
   /** Where the heading does not say whose it is. */
   readonly hasProvider: boolean
-  /** This one too, or no more. */
   readonly onToggle: () => void
-  /** This one alone. */
-  readonly onChoose: () => void
+  readonly onUseOnly: () => void
 }
 
-/** One model in the picker. */
-export function ModelItem({ value, found, isTicked, hasProvider, onToggle, onChoose }: ModelItemProps) {
+/** One model in the picker: a click adds it to the selected ones or takes it out. */
+export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onUseOnly }: ModelItemProps) {
   const { provider, card } = found
   const ignored = useIgnored()(card)
   const { text, tone } = abilityWords(card, provider.models)
+  const Tick = isSelected ? SquareCheck : Square
   return (
-    <Cmdk.Item value={value} className="model-item" data-ready={isReady(provider)} onSelect={onChoose}>
-      <TickBox label={card.label} isTicked={isTicked} onToggle={onToggle} />
+    <Cmdk.Item
+      value={value}
+      className="model-item"
+      data-ready={isReady(provider)}
+      data-ticked={isSelected}
+      onSelect={onToggle}
+    >
+      <Tick size={15} className="model-item-tick" aria-hidden="true" />
       <span className="model-item-name">
         <span>
           {card.label}
-          {isTicked && <span className="visually-hidden">, chosen</span>}
+          {isSelected && <span className="visually-hidden">, selected</span>}
         </span>
         <span data-tone={tone}>
           {hasProvider && `${provider.label} · `}
@@ -39,58 +44,34 @@ export function ModelItem({ value, found, isTicked, hasProvider, onToggle, onCho
           {ignored !== null && <span data-tone="warning"> · {ignored}</span>}
         </span>
       </span>
+      <PointerActions found={found} onUseOnly={onUseOnly} />
       <span className="model-item-price">{priceWords(card).text}</span>
-      <FavouriteStar found={found} />
     </Cmdk.Item>
   )
 }
 
-/** Enter on a button within the line is the button's, not the line's. */
-const keepEnter = (event: KeyboardEvent) => {
-  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+/** A click that the row does not see: it would toggle the model. */
+const apart = (run: () => void) => (event: MouseEvent) => {
+  event.stopPropagation()
+  run()
 }
 
-interface TickBoxProps {
-  readonly label: string
-  readonly isTicked: boolean
-  readonly onToggle: () => void
+interface PointerActionsProps {
+  readonly found: FoundModel
+  readonly onUseOnly: () => void
 }
 
-function TickBox({ label, isTicked, onToggle }: TickBoxProps) {
-  const Icon = isTicked ? SquareCheck : Square
-  return (
-    <button
-      type="button"
-      role="checkbox"
-      className="model-item-tick"
-      aria-checked={isTicked}
-      aria-label={`${label} too`}
-      onClick={(event) => {
-        event.stopPropagation()
-        onToggle()
-      }}
-      onKeyDown={keepEnter}
-    >
-      <Icon size={15} aria-hidden="true" />
-    </button>
-  )
-}
-
-function FavouriteStar({ found: { provider, card } }: { readonly found: FoundModel }) {
+/** For the pointer alone: an option holds no buttons. Those below the list do the same for the marked model. */
+function PointerActions({ found: { provider, card }, onUseOnly }: PointerActionsProps) {
   const { isFavourite, toggle } = useFavourite({ provider: provider.id, model: card.id })
   return (
-    <button
-      type="button"
-      className="model-item-star"
-      aria-label={`${card.label} is a favourite`}
-      aria-pressed={isFavourite}
-      onClick={(event) => {
-        event.stopPropagation()
-        toggle()
-      }}
-      onKeyDown={keepEnter}
-    >
-      <Star size={13} aria-hidden="true" fill={isFavourite ? 'currentColor' : 'none'} />
-    </button>
+    <span className="model-item-actions" aria-hidden="true">
+      <span className="model-item-only" data-part="use-only" onClick={apart(onUseOnly)}>
+        Only
+      </span>
+      <span className="model-item-star" data-part="favorite" data-on={isFavourite} onClick={apart(toggle)}>
+        <Star size={13} fill={isFavourite ? 'currentColor' : 'none'} />
+      </span>
+    </span>
   )
 }

@@ -1,10 +1,12 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState, type KeyboardEvent } from 'react'
-import { useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { useFavourite, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { healthWords } from '../../../lib/health-words.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
+import { ListEmpty } from '../../../ui/list-empty.tsx'
 import { useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
 import { listModels, type ModelGroup } from './list-models.ts'
@@ -12,7 +14,7 @@ import { useMakeState } from './make-context.ts'
 import './model-picker.css'
 import { ModelItem } from './model-item.tsx'
 
-/** All models that can do what is asked for. Enter takes one alone, its box (or Shift+Enter) adds it to the others. */
+/** All models that can do the task. Enter or a click selects any number of them; Shift+Enter uses one alone. */
 export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   const { make } = useStudio()
   const { task, model, picks } = useMakeState()
@@ -26,11 +28,16 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
     [providers, task, search, isMaskOnly, favourites],
   )
   const ticked = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
+  const markedModel = groups.flatMap((group) => group.models).find((each) => isValueOf(marked, each))
+  const toggle = (found: FoundModel) => make.toggleEngine(refOf(found))
+  const chooseOnly = (found: FoundModel) => {
+    make.chooseEngine(refOf(found))
+    onDone()
+  }
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !event.shiftKey) return
     event.preventDefault()
-    const found = groups.flatMap((group) => group.models).find((each) => marked.endsWith(keyOf(each)))
-    if (found !== undefined) make.toggleEngine(refOf(found))
+    if (markedModel !== undefined) chooseOnly(markedModel)
   }
   return (
     <Cmdk
@@ -42,7 +49,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
       onKeyDown={handleKeyDown}
     >
       <div className="model-picker-head">
-        <Cmdk.Input value={search} placeholder="search models" onValueChange={setSearch} />
+        <Cmdk.Input value={search} placeholder="Search models" onValueChange={setSearch} />
         {isMasked(task) && (
           <button
             type="button"
@@ -55,23 +62,25 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
         )}
       </div>
       <Cmdk.List>
-        <Cmdk.Empty>No model like that.</Cmdk.Empty>
         {groups.map((group) => (
           <PickerGroup
             key={group.provider?.id ?? 'favourites'}
             group={group}
             ticked={ticked}
-            onToggle={(found) => make.toggleEngine(refOf(found))}
-            onChoose={(found) => {
-              make.chooseEngine(refOf(found))
-              onDone()
-            }}
+            onToggle={toggle}
+            onUseOnly={chooseOnly}
           />
         ))}
       </Cmdk.List>
-      <p className="model-picker-foot">
-        <Kbd binding="Enter" /> this one alone <Kbd binding="Shift+Enter" /> this one too
-      </p>
+      {groups.length === 0 && <ListEmpty>No models found.</ListEmpty>}
+      {markedModel !== undefined && (
+        <MarkedModel
+          found={markedModel}
+          isSelected={ticked.has(keyOf(markedModel))}
+          onToggle={() => toggle(markedModel)}
+          onUseOnly={() => chooseOnly(markedModel)}
+        />
+      )}
     </Cmdk>
   )
 }
@@ -79,27 +88,61 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
 const refOf = ({ provider, card }: FoundModel) => ({ provider: provider.id, model: card.id })
 const keyOf = (found: FoundModel) => modelKey(refOf(found))
 
+const favouritePrefix = 'favourite '
+const isValueOf = (value: string, found: FoundModel) =>
+  value === keyOf(found) || value === `${favouritePrefix}${keyOf(found)}`
+
+interface MarkedModelProps {
+  readonly found: FoundModel
+  readonly isSelected: boolean
+  readonly onToggle: () => void
+  readonly onUseOnly: () => void
+}
+
+/** What can be done with the model that the keys or the pointer are on. */
+function MarkedModel({ found: { provider, card }, isSelected, onToggle, onUseOnly }: MarkedModelProps) {
+  const { isFavourite, toggle } = useFavourite({ provider: provider.id, model: card.id })
+  return (
+    // Enter on a button is the button's, not the list's.
+    <div className="model-picker-foot" role="toolbar" aria-label={card.label} onKeyDown={keepEnter}>
+      <Button size="small" look="quiet" onClick={onToggle}>
+        {isSelected ? 'Deselect' : 'Select'} <Kbd binding="Enter" />
+      </Button>
+      <Button size="small" look="quiet" onClick={onUseOnly}>
+        Use only this <Kbd binding="Shift+Enter" />
+      </Button>
+      <Button size="small" look="quiet" aria-pressed={isFavourite} onClick={toggle}>
+        Favorite
+      </Button>
+    </div>
+  )
+}
+
+const keepEnter = (event: KeyboardEvent) => {
+  if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
+}
+
 interface PickerGroupProps {
   readonly group: ModelGroup
   readonly ticked: ReadonlySet<string>
   readonly onToggle: (found: FoundModel) => void
-  readonly onChoose: (found: FoundModel) => void
+  readonly onUseOnly: (found: FoundModel) => void
 }
 
-function PickerGroup({ group: { provider, models }, ticked, onToggle, onChoose }: PickerGroupProps) {
+function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly }: PickerGroupProps) {
   // A favourite is listed twice: each line needs a value of its own.
-  const prefix = provider === null ? 'favourite ' : ''
+  const prefix = provider === null ? favouritePrefix : ''
   return (
-    <Cmdk.Group heading={provider === null ? 'Favourites' : <ProviderHeading provider={provider} />}>
+    <Cmdk.Group heading={provider === null ? 'Favorites' : <ProviderHeading provider={provider} />}>
       {models.map((found) => (
         <ModelItem
           key={keyOf(found)}
           value={`${prefix}${keyOf(found)}`}
           found={found}
-          isTicked={ticked.has(keyOf(found))}
+          isSelected={ticked.has(keyOf(found))}
           hasProvider={provider === null}
           onToggle={() => onToggle(found)}
-          onChoose={() => onChoose(found)}
+          onUseOnly={() => onUseOnly(found)}
         />
       ))}
       {provider !== null && !canAsk(provider) && <WayToUse provider={provider} />}

@@ -47,9 +47,10 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
             onRemove={() => change.form({ referenceIds: ids.filter((each) => each !== id) })}
           />
         ))}
-        <button type="button" className="reference-add" aria-label="Add references" onClick={() => setPicking(true)}>
+        <button type="button" className="reference-add" onClick={() => setPicking(true)}>
           <ImagePlus size={16} aria-hidden="true" />
-          {ids.length === 0 && <span>drop pictures here, or pick them</span>}
+          <span className="visually-hidden">Add references</span>
+          {ids.length === 0 && <span aria-hidden="true">Drop images here, or choose them</span>}
         </button>
       </div>
       {ids.length > 0 && <Limits models={models} count={ids.length} />}

@@ -1,12 +1,13 @@
 import { Command as Cmdk } from 'cmdk'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { ListEmpty } from '../../../ui/list-empty.tsx'
 import { useStudio } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { useWork } from './use-work.ts'
@@ -18,6 +19,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
   const [search, setSearch] = useState('')
   const { found, problem } = useFound(search)
   const [isSure, setSure] = useState(false)
+  const [marked, setMarked] = useState('')
   const work = useWork()
   const use = ({ prompt, negativePrompt }: PromptMemory) => {
     make.prompt.write({ prompt, negativePrompt })
@@ -25,6 +27,11 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
     make.prompt.resume()
   }
   const forget = (ids: number[] | null) => work.run(() => client.call('prompts.forget', { ids }))
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' || !event.shiftKey || marked === '') return
+    event.preventDefault()
+    void forget([Number(marked)])
+  }
   const footer = found !== null && found.length > 0 && (
     <>
       <span className="prompt-dialog-said">{work.problem ?? problem}</span>
@@ -37,18 +44,29 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
           </Button>
         </>
       ) : (
-        <Button look="quiet" onClick={() => setSure(true)}>
-          Forget all…
-        </Button>
+        <>
+          <span className="prompt-history-key">
+            Delete prompt <Kbd binding="Shift+Delete" />
+          </span>
+          <Button look="quiet" onClick={() => setSure(true)}>
+            Forget all…
+          </Button>
+        </>
       )}
     </>
   )
   return (
     <Dialog title="What was sent" isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
-      <Cmdk label="Search what was sent" loop shouldFilter={false}>
+      <Cmdk
+        label="Search what was sent"
+        loop
+        shouldFilter={false}
+        value={marked}
+        onValueChange={setMarked}
+        onKeyDown={handleKeyDown}
+      >
         <Cmdk.Input data-autofocus placeholder="search what was sent" value={search} onValueChange={setSearch} />
         <Cmdk.List>
-          <Cmdk.Empty>{emptyWords(found, search, problem)}</Cmdk.Empty>
           {found?.map((entry) => (
             <Cmdk.Item key={entry.id} value={String(entry.id)} onSelect={() => use(entry)}>
               <div>
@@ -61,19 +79,23 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
                   {entry.uses > 1 && ` · ${entry.uses} times`}
                 </p>
               </div>
-              <IconButton
-                label="Forget these words"
-                size="small"
+              {/* For the pointer alone: an option holds no buttons. Shift+Delete does the same. */}
+              <span
+                className="prompt-history-forget"
+                data-part="forget"
+                title="Delete prompt"
+                aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation()
                   void forget([entry.id])
                 }}
               >
-                <X size={13} aria-hidden="true" />
-              </IconButton>
+                <X size={13} />
+              </span>
             </Cmdk.Item>
           ))}
         </Cmdk.List>
+        {!found?.length && <ListEmpty>{emptyWords(found, search, problem)}</ListEmpty>}
       </Cmdk>
     </Dialog>
   )

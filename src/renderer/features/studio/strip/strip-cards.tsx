@@ -29,16 +29,8 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
   const sources = useSources(layout.runs)
   const baseId = useActiveDocument()?.baseId ?? null
   return (
-    <div
-      ref={list}
-      className="strip-cards"
-      role="listbox"
-      aria-label="Results"
-      aria-orientation="horizontal"
-      onWheel={scrollSideways}
-      onScroll={onScroll}
-    >
-      <div className="strip-track" role="presentation" style={style}>
+    <div ref={list} className="strip-cards" onWheel={scrollSideways} onScroll={onScroll}>
+      <div className="strip-track" style={style}>
         {drawnBetween(layout, fromPx, toPx).map((drawn) => {
           const at = layout.runs.indexOf(drawn.run)
           const source = sources[at] ?? null
@@ -88,28 +80,30 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
   const moment = formatMoment(jobs[0]?.createdAtMs ?? 0, clock.now())
   const name = runName(jobs, moment)
   return (
-    <div className="strip-run" role="group" aria-label={name} style={{ left: leftPx, width: widthPx }}>
+    <div className="strip-run" style={{ left: leftPx, width: widthPx }}>
       {isBaseChange && (
         <div
           className="strip-base-change"
-          role="presentation"
           title="Here a result was kept and became the picture"
           style={{ left: -Math.ceil(runGapPx / 2) }}
         />
       )}
       <RunHead jobs={jobs} moment={moment} name={name} />
-      {jobs.slice(from, to).map((job, at) => (
-        <ResultCard
-          key={job.id}
-          job={job}
-          isEarlier={isEarlier}
-          isSelected={job.id === selectedId}
-          leftPx={run.cards[from + at]?.leftPx ?? 0}
-          widthPx={run.cards[from + at]?.widthPx ?? 0}
-          place={first + from + at + 1}
-          total={total}
-        />
-      ))}
+      {/* A list, not a list box: its items hold buttons. */}
+      <div role="list" aria-label={name}>
+        {jobs.slice(from, to).map((job, at) => (
+          <ResultCard
+            key={job.id}
+            job={job}
+            isEarlier={isEarlier}
+            isSelected={job.id === selectedId}
+            leftPx={run.cards[from + at]?.leftPx ?? 0}
+            widthPx={run.cards[from + at]?.widthPx ?? 0}
+            place={first + from + at + 1}
+            total={total}
+          />
+        ))}
+      </div>
     </div>
   )
 }

@@ -34,7 +34,6 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           type="button"
           className="surface-row-main"
           aria-pressed={isChosen}
-          aria-label={`${name}, ${kind}`}
           onClick={onChoose}
           onDoubleClick={() => setIsRenaming(onRename !== null)}
           onKeyDown={(event) => {
@@ -42,8 +41,15 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           }}
         >
           {swatch}
-          <span className="surface-row-name">{name}</span>
-          {aside && <span className="surface-row-aside">{aside}</span>}
+          <span className="surface-row-name">
+            {name}
+            <span className="visually-hidden">, {kind}</span>
+          </span>
+          {aside && (
+            <span className="surface-row-aside" aria-hidden="true">
+              {aside}
+            </span>
+          )}
         </button>
       )}
       {isShown !== null && (

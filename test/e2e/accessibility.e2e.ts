@@ -1,0 +1,236 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { smallPng } from '../support/small-pictures.ts'
+import { ComparePage } from './pages/compare-page.ts'
+import { OrganisePage } from './pages/organise-page.ts'
+import { QueuePage } from './pages/queue-page.ts'
+import { SettingsPage } from './pages/settings-page.ts'
+import type { TaskLabel } from './pages/make-form.ts'
+import { expectAccessible } from './support/axe.ts'
+import { call, importFiles } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const tasks: readonly TaskLabel[] = [
+  'Fill',
+  'Add',
+  'Remove',
+  'Background',
+  'Expand',
+  'Whole picture',
+  'New picture',
+  'Variations',
+]
+const spot = [
+  { x: 350, y: 270 },
+  { x: 375, y: 295 },
+] as const
+
+test.describe.configure({ timeout: 240_000 })
+
+/** Checks a dialog, popover or menu that is open, and closes it. */
+async function checkOpened(page: Page, name: string, role: 'dialog' | 'menu' = 'dialog'): Promise<void> {
+  const opened = page.getByRole(role).last()
+  await opened.waitFor()
+  await expectAccessible(page, name)
+  await page.keyboard.press('Escape')
+  await expect(opened).toHaveCount(0)
+}
+
+async function importSome({ page, home }: Running, count: number): Promise<void> {
+  const folder = join(home, 'incoming')
+  await mkdir(folder)
+  const paths = Array.from({ length: count }, (_, at) => join(folder, `p${at}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
+  const { imported } = await importFiles(page, paths)
+  await call(page, 'catalogue.mark', {
+    ids: imported.slice(0, 2),
+    change: { rating: 4, flag: 'pick', label: 'red', addTags: ['sea', 'boat'] },
+  })
+}
+
+test('the Studio: every task, results, tabs and what opens over them', async ({ studio, form, play, running }) => {
+  const { page } = running
+  await expectAccessible(page, 'first start')
+  await play(openaiStub)
+  for (const task of tasks) {
+    await form.choose(task)
+    await expectAccessible(page, task)
+  }
+  await form.choose('New picture')
+  await form.chooseModel('demo waves')
+  await form.addModel('gpt-image-2')
+  await form.addModel('demo light')
+  await expectAccessible(page, 'several models')
+  await form.openPicker()
+  await checkOpened(page, 'model picker')
+  await form.prompt.fill('a lighthouse')
+  await form.prompt.press('ControlOrMeta+Enter')
+  await expect(studio.cards).toHaveCount(3)
+  for (const card of await studio.cards.all())
+    await expect(card).toHaveAccessibleName(/done|failed/, { timeout: 60_000 })
+  await expectAccessible(page, 'results of a run')
+  await studio.cards.nth(2).click()
+  await expectAccessible(page, 'a chosen result')
+  await studio.cards.first().click({ button: 'right' })
+  await checkOpened(page, 'menu of a result', 'menu')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab')).toHaveCount(2)
+  await expectAccessible(page, 'two tabs')
+})
+
+test('the Studio: tools, masks, layers and their dialogs', async ({ studio, running }) => {
+  const { page } = running
+  await studio.canvas.stroke(spot)
+  await studio.fill()
+  await expectAccessible(page, 'a masked result')
+  await studio.run('All that is known of the result')
+  await checkOpened(page, 'details of a result')
+  await page.keyboard.press('y')
+  await expectAccessible(page, 'before and after')
+  await page.keyboard.press('y')
+  await studio.run('New paint layer')
+  await studio.run('New mask')
+  await studio.canvas.stroke(spot)
+  for (const command of ['Refine mask…', 'Mask a colour…', 'Export…']) {
+    await studio.run(command)
+    await checkOpened(page, command)
+  }
+  for (const tool of await page.getByRole('toolbar', { name: 'Tools' }).locator('[data-tool]').all()) {
+    await tool.click()
+    await expectAccessible(page, `tool ${await tool.getAttribute('aria-label')}`)
+  }
+  await page
+    .getByRole('button', { name: /^More tools like/ })
+    .first()
+    .click()
+  await checkOpened(page, 'tools of a group')
+  await studio.run('Show or hide the navigator')
+  await expectAccessible(page, 'navigator')
+})
+
+test('the Studio: what helps with the prompt', async ({ studio, form, running }) => {
+  const { page } = running
+  await form.choose('New picture')
+  await form.chooseModel('demo waves')
+  await form.prompt.fill('a lighthouse')
+  await form.prompt.press('ControlOrMeta+Enter')
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  const tools = page.getByRole('toolbar', { name: 'For the prompt' }).getByRole('button')
+  for (const tool of await tools.all()) {
+    const label = (await tool.getAttribute('aria-label')) ?? ''
+    await tool.click()
+    await checkOpened(page, label)
+  }
+})
+
+test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
+  const { page } = running
+  await importSome(running, 4)
+  await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag', 'provider'], openCollections: [] } })
+  await gallery.open()
+  const organise = new OrganisePage(page)
+  await expect(gallery.tiles).toHaveCount(6)
+  await expectAccessible(page, 'Gallery')
+  await organise.make('New folder', 'Clients')
+  await organise.make('New collection', 'Poster')
+  await expectAccessible(page, 'collections')
+  await organise.collection('Poster').click({ button: 'right' })
+  await checkOpened(page, 'menu of a collection', 'menu')
+  await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Everything' }).click()
+  for (const layout of ['Rows of whole pictures', 'List', 'Grid'] as const) {
+    await gallery.chooseLayout(layout)
+    await gallery.tiles.first().click()
+    await expectAccessible(page, layout)
+  }
+  await gallery.tiles.nth(1).click({ modifiers: ['ControlOrMeta'] })
+  await expectAccessible(page, 'several chosen')
+  await gallery.tiles.first().click({ button: 'right' })
+  await checkOpened(page, 'menu of a picture', 'menu')
+  for (const command of ['Tag the chosen pictures…', 'All tags…', 'Add to a collection…', 'New smart collection…']) {
+    await studio.run(command)
+    await checkOpened(page, command)
+  }
+  await studio.run('Export the chosen pictures…')
+  for (const details of await page.getByRole('dialog').locator('details > summary').all()) await details.click()
+  await checkOpened(page, 'export')
+  await studio.run('Find duplicates')
+  await expectAccessible(page, 'duplicates')
+  await studio.run('Close the duplicates')
+  await gallery.tiles.first().click()
+  await page.keyboard.press('l')
+  await expectAccessible(page, 'family')
+  await page.keyboard.press('Escape')
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Space')
+  await gallery.viewer.waitFor()
+  await expectAccessible(page, 'viewer')
+  await page.keyboard.press('Escape')
+  await organise.find('nothing-like-that')
+  await expectAccessible(page, 'nothing found')
+  await organise.search.fill('ratng:')
+  await expectAccessible(page, 'a mistake in the query')
+  await organise.search.fill('')
+  await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Trash' }).click()
+  await expectAccessible(page, 'empty trash')
+})
+
+test('Compare: empty, every view, and a vote', async ({ studio, gallery, running }) => {
+  const { page } = running
+  await page.keyboard.press('ControlOrMeta+3')
+  await expectAccessible(page, 'Compare, empty')
+  await importSome(running, 2)
+  await gallery.open()
+  await gallery.tiles.nth(2).click()
+  await gallery.tiles.nth(3).click({ modifiers: ['ControlOrMeta'] })
+  await page.keyboard.press('c')
+  const compare = new ComparePage(page)
+  await compare.isDrawn(2)
+  for (const command of [
+    'Two side by side',
+    'Two parted by a slider',
+    'One over the other',
+    'Where two differ',
+    'All of them',
+  ]) {
+    await studio.run(command)
+    await expectAccessible(page, command)
+  }
+  await studio.run('Blind vote…')
+  await checkOpened(page, 'blind vote')
+})
+
+test('Models, Settings and what every place has', async ({ studio, form, models, play, running }) => {
+  const { page } = running
+  await play(openaiStub)
+  await expectAccessible(page, 'Models')
+  for (const summary of await models.card('OpenAI').locator('summary').all()) await summary.click()
+  await expectAccessible(page, 'Models, a card open')
+  const settings = new SettingsPage(page)
+  await settings.open()
+  const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
+  for (const each of await pages.all()) {
+    await each.click()
+    await expectAccessible(page, `Settings: ${await each.innerText()}`)
+  }
+  await settings.show('Keyboard')
+  await page.getByRole('button', { name: 'Keys as text…' }).click()
+  await checkOpened(page, 'keys as text')
+  await page.keyboard.press('ControlOrMeta+k')
+  await checkOpened(page, 'palette')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('nothing like that')
+  await checkOpened(page, 'palette, nothing found')
+  await studio.run('Keyboard shortcuts')
+  await checkOpened(page, 'keyboard shortcuts')
+  await page.keyboard.press('ControlOrMeta+1')
+  await call(page, 'queue.pause', { lane: null })
+  await form.choose('New picture')
+  await form.prompt.fill('a lighthouse')
+  await form.prompt.press('ControlOrMeta+Enter')
+  const queue = new QueuePage(page)
+  await queue.button.click()
+  await checkOpened(page, 'queue')
+})
