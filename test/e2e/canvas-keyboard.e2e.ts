@@ -148,8 +148,10 @@ test('everything, the border, the subject, a colour and numbers, by name', async
   await canvas.maskOnDisk((mask) =>
     expect([mask.at(5, 200), mask.at(39, 200), mask.at(40, 200), mask.at(300, 395)]).toEqual([255, 255, 0, 255]),
   )
-  await studio.run('Mask the subject')
+  await studio.run('Guess subject')
   await canvas.maskOnDisk((mask) => expect([mask.at(5, 200), mask.painted > 5_000]).toEqual([0, true]))
+  // The edge is narrow: 1.5 % of the shorter side, 400 px.
+  await canvas.onDisk(({ state }) => expect(state.edit).toMatchObject({ growPx: 2, featherPx: 4 }))
   await studio.run('Mask a colour…')
   await expect(page.getByRole('textbox', { name: 'Colour', exact: true })).toBeFocused()
   await keyboard.type('#283cbe')

@@ -167,12 +167,7 @@ test('a model used from its row joins those that are selected', async ({ models,
   await form.chooseModel('demo waves')
   await form.addModel('demo light')
   await models.open()
-  await models
-    .models('Demo (not AI)')
-    .filter({ hasText: 'Demo Shapes' })
-    .getByRole('button', { name: 'Demo Shapes' })
-    .first()
-    .click()
+  await models.card('On this computer').getByRole('button', { name: 'Demo Shapes', exact: true }).click()
   await expect(form.prompt).toBeVisible()
   for (const name of ['Demo Waves', 'Demo Light', 'Demo Shapes']) await expect(form.tick(name)).toBeChecked()
 })

@@ -63,6 +63,22 @@ function add(sources: Sources = {}): AssetId {
 
 const familyOf = (id: AssetId, most = 2_000) => allOperations['lineage.of'].run(db, { id, most })
 
+test('what an image was made from goes back to the oldest', () => {
+  const photo = add()
+  const edit = add({ parentId: photo })
+  const last = add({ parentId: edit })
+  const other = add()
+  const kin = allOperations['looks.kinOf'].run(db, { ids: [last, edit, photo, other] })
+  expect(new Map(kin.map(({ id, founder }) => [id, founder]))).toEqual(
+    new Map([
+      [last, photo],
+      [edit, photo],
+      [photo, photo],
+      [other, other],
+    ]),
+  )
+})
+
 test('who is related, by all three ways and over any number of them, oldest first', () => {
   const photo = add()
   const other = add()

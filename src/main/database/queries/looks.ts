@@ -54,4 +54,22 @@ export const looks = {
     )
     return { ids: (row?.['ids'] as string | null) ?? '', hashes: (row?.['hashes'] as string | null) ?? '' }
   }),
+
+  /** The prominent colors of each, separated by commas, and the oldest image it was made from, or itself. */
+  'looks.kinOf': read(
+    (db, { ids }: { ids: readonly AssetId[] }): { id: AssetId; colours: string; founder: AssetId }[] =>
+      allRows(
+        db,
+        `WITH RECURSIVE line (id, above) AS (
+         SELECT value, value FROM json_each(?)
+         UNION SELECT line.id, parent_id FROM line JOIN assets ON assets.id = above WHERE parent_id IS NOT NULL)
+       SELECT line.id, coalesce(colour, '') AS colours, min(above) AS founder
+       FROM line JOIN asset_looks ON asset_id = line.id GROUP BY line.id`,
+        JSON.stringify(ids),
+      ).map((row) => ({
+        id: row['id'] as AssetId,
+        colours: row['colours'] as string,
+        founder: row['founder'] as AssetId,
+      })),
+  ),
 }

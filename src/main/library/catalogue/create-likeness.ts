@@ -3,6 +3,7 @@ import { unpackIds } from '../../../shared/domain/packed-ids.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CatalogueContext } from './catalogue-context.ts'
 import { groupNearHashes } from './group-near-hashes.ts'
+import { partDuplicates } from './part-duplicates.ts'
 import { hashDistance, readHashes } from './packed-hashes.ts'
 
 /** Two pictures that have nothing to do with each other differ in 32 bits, give or take four; phash.org takes 22 for the border. */
@@ -10,13 +11,21 @@ const farthest = 22
 /** Longer than this nothing may keep main from answering. */
 const sliceMs = 8
 
-/** Which pictures look the same, as far as somebody has looked at them. */
+/** Which images look the same, as far as their fingerprints are known. */
 export function createLikeness({
   database,
 }: Pick<CatalogueContext, 'database'>): Pick<Catalogue, 'similar' | 'duplicates'> {
   async function load() {
     const { ids, hashes } = await database.call('looks.hashes', null)
     return { ids: unpackIds(ids), hashes: readHashes(hashes) }
+  }
+  async function loadLooks(ids: readonly AssetId[]) {
+    const found = await database.call('looks.kinOf', { ids })
+    const looks = new Map(
+      found.map(({ id, colours, founder }) => [id, { colours: new Set(colours.split(',').filter(Boolean)), founder }]),
+    )
+    // One that went meanwhile is like none.
+    return (id: AssetId) => looks.get(id) ?? { colours: new Set<string>(), founder: id }
   }
   const pending = () => database.call('looks.countPending', null)
 
@@ -37,8 +46,12 @@ export function createLikeness({
     },
     async duplicates(maxDistance) {
       const { ids, hashes } = await load()
-      const groups = await inSlices(groupNearHashes(hashes, maxDistance))
-      return { groups: groups.map((group) => group.map((n) => ids[n]!)), pending: await pending() }
+      const near = await inSlices(groupNearHashes(hashes, maxDistance))
+      const alike = near.map((group) => group.map((n) => ids[n]!))
+      const looksOf = await loadLooks(alike.flat())
+      const groups = alike.flatMap((group) => partDuplicates(group, looksOf))
+      groups.sort((one, other) => other.length - one.length)
+      return { groups, pending: await pending() }
     },
   }
 }

@@ -87,7 +87,7 @@ function CancelButton({ job }: { readonly job: JobSnapshot }) {
   const { actions } = useStudio()
   const { intents } = useServices()
   const cancel = () => actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
-  return <CardLink text="Cancel" onClick={() => void cancel()} />
+  return <CardLink text="cancel" onClick={() => void cancel()} />
 }
 
 function PutAwayButton({ job }: { readonly job: JobSnapshot }) {

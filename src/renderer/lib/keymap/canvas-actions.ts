@@ -55,7 +55,7 @@ export const canvasActions: readonly KeyAction[] = [
     ['mask.feather', 'Refine the mask…', 'Shift+F6'],
     ['mask.fill-holes', 'Fill holes of the mask'],
     ['mask.smooth', 'Smooth the mask'],
-    ['mask.subject', 'Mask the subject', 'Shift+W'],
+    ['mask.subject', 'Guess subject', 'Shift+W'],
     ['mask.colour-range', 'Mask a colour…'],
     ['mask.rectangle', 'Mask a rectangle…'],
     ['mask.new', 'New mask'],

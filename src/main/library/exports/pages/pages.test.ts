@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SheetOptions } from '../../../../shared/domain/export-pages.ts'
 import { galleryPage } from './gallery-page.ts'
-import { sheetPage, sheetPageCount, sheetPageSize } from './sheet-page.ts'
+import { fitGrid, sheetPage, sheetPageCount, sheetPageSize } from './sheet-page.ts'
 
 const hostile = `<script>alert("1")</script> & 'x'`
 const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;'
@@ -38,4 +38,18 @@ it('a sheet has as many pages as it takes, of the size of the paper', () => {
   expect(html).not.toContain('<script')
   expect(sheetPageCount(sheet, 6)).toBe(1)
   expect(sheetPageSize({ page: 'a4', isLandscape: true }).widthIn).toBeCloseTo(11.69, 2)
+})
+
+it('the grid of a sheet fits its images, within the rows and columns that were chosen', () => {
+  const grid = (pictures: number, own: Partial<SheetOptions> = {}) =>
+    fitGrid({ ...sheet, rows: 5, columns: 4, ...own }, pictures)
+  expect(grid(1)).toEqual({ rows: 1, columns: 1 })
+  expect(grid(6)).toEqual({ rows: 3, columns: 2 })
+  expect(grid(6, { isLandscape: true })).toEqual({ rows: 2, columns: 3 })
+  expect(grid(20)).toEqual({ rows: 5, columns: 4 })
+  expect(grid(21)).toEqual({ rows: 5, columns: 4 })
+  expect(grid(3, { rows: 1 })).toEqual({ rows: 1, columns: 3 })
+  expect(sheetPage({ ...sheet, rows: 5, columns: 4 }, [{ file: 'a.jpg', caption: '' }])).toContain(
+    'repeat(1, minmax(0, 1fr)) / repeat(1,',
+  )
 })

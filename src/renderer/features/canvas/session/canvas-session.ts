@@ -8,6 +8,7 @@ import type {
   Words,
 } from '../../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
+import { outlineEdge } from '../../../../shared/domain/edit-defaults.ts'
 import type { EditIntent } from '../../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
@@ -285,8 +286,11 @@ export class CanvasSession implements CanvasActions {
     return this.#selections.colour(colour, tolerance, mode)
   }
 
-  selectSubject(mode: CombineMode): Promise<void> {
-    return this.#selections.subject(mode)
+  async selectSubject(mode: CombineMode): Promise<void> {
+    const { targetKind, intent } = this.store.getState()
+    await this.#selections.subject(mode)
+    // A new background has a narrow edge by itself.
+    if (targetKind === 'mask' && intent !== 'background') this.changeEdge(outlineEdge(this.size))
   }
 
   async importMask(maskPng: Uint8Array, how: Parameters<CanvasActions['importMask']>[1]): Promise<void> {

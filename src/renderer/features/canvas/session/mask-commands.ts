@@ -66,7 +66,7 @@ function stepCommands(session: CanvasSession, name: string): readonly Command[] 
     },
     {
       id: 'mask.subject',
-      label: name === 'mask' ? 'Mask the subject' : 'Sample from the subject',
+      label: name === 'mask' ? 'Guess subject' : 'Sample from guessed subject',
       group: 'Mask',
       run: () => session.selectSubject('replace'),
     },

@@ -59,9 +59,9 @@ export class SelectionActions {
   async subject(mode: CombineMode): Promise<void> {
     const read = this.#reader()
     await this.#core.work(
-      'Looking for the subject',
+      'Guessing the subject',
       (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
-      this.#combine('Select the subject', mode),
+      this.#combine('Guess subject', mode),
     )
   }
 

@@ -88,7 +88,7 @@ function BackgroundHelp({ canvas }: { readonly canvas: StudioCanvas }) {
   return (
     <PanelSection title="Background">
       <Button size="small" icon={<ScanSearch size={14} />} disabled={isSearching} onClick={() => void select()}>
-        {isSearching ? 'Looking for the subject …' : 'Paint over all but the subject'}
+        {isSearching ? 'Guessing…' : 'Guess subject, mask the rest'}
       </Button>
     </PanelSection>
   )

@@ -169,7 +169,7 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
         </Button>
       )}
       <Button size="small" onClick={() => void session.selectSubject('replace').catch(() => undefined)}>
-        Subject
+        Guess subject
       </Button>
       <Button size="small" onClick={() => session.openDialog('colour-range')}>
         Colour…

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { partDuplicates, type Looks } from './part-duplicates.ts'
+
+const part = (looks: Readonly<Record<string, readonly [colours: string, founder: string]>>) =>
+  partDuplicates(Object.keys(looks), (id): Looks => {
+    const [colours, founder] = looks[id]!
+    return { colours: new Set(colours.split(',').filter(Boolean)), founder }
+  })
+
+it('images of other colors are no duplicates, however alike their structure', () => {
+  expect(part({ red: ['grey,red', 'a'], blue: ['grey,blue', 'b'] })).toEqual([])
+  expect(part({ red: ['grey,red', 'a'], blue: ['grey,blue', 'b'], again: ['red,grey', 'c'] })).toEqual([
+    ['red', 'again'],
+  ])
+  // Saved again, a color may fall below what counts.
+  expect(part({ whole: ['grey,red,green', 'a'], again: ['red,grey', 'b'] })).toEqual([['whole', 'again']])
+})
+
+it('an image and what was made from it are left alone', () => {
+  expect(part({ original: ['grey', 'a'], edit: ['grey', 'a'], other: ['grey', 'a'] })).toEqual([])
+  expect(part({ original: ['grey', 'a'], edit: ['grey', 'a'], copy: ['grey', 'b'] })).toEqual([['original', 'copy']])
+})
