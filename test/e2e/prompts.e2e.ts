@@ -98,6 +98,8 @@ test('older words by key and by search, and what was being written is not lost',
 
   await openTool(page, 'What was sent')
   await expect(found.getByRole('option')).toHaveCount(2)
+  await page.keyboard.press('Shift+Delete')
+  await expect(found.getByRole('option')).toHaveCount(1)
   await found.getByRole('button', { name: 'Forget all…' }).click()
   await found.getByRole('button', { name: 'Forget all', exact: true }).click()
   await expect(found.getByText('Nothing was sent yet.')).toBeVisible()

@@ -23,6 +23,9 @@ export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => Lo
 
 /** A color at the edge of being prominent may be missing in one; where each has one that the other lacks, they differ. */
 function haveSameColours(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const hasOwn = (own: ReadonlySet<string>, others: ReadonlySet<string>) => [...own].some((each) => !others.has(each))
   return !(hasOwn(one, other) && hasOwn(other, one))
+}
+
+function hasOwn(colours: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...colours].some((each) => !others.has(each))
 }

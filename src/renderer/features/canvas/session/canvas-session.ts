@@ -12,7 +12,7 @@ import { outlineEdge } from '../../../../shared/domain/edit-defaults.ts'
 import type { EditIntent } from '../../../../shared/domain/edit.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
-import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
+import { isSameSize, type Point, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import { changeFrame, clearSurface, nameOfSurface } from '../document/commands.ts'
 import { History } from '../document/history.ts'
 import type { CanvasDoc } from '../document/model.ts'
@@ -343,7 +343,10 @@ export class CanvasSession implements CanvasActions {
   // Extent
 
   changeFrame(frame: Rect | null): void {
+    const hadFrame = this.doc.frame !== null
     this.#core.do(changeFrame(frame))
+    // The view was made wide for it.
+    if (frame === null && hadFrame) this.view.fit()
   }
 
   extendFrame(side: Parameters<CanvasActions['extendFrame']>[0], share: number): void {
@@ -356,7 +359,9 @@ export class CanvasSession implements CanvasActions {
   }
 
   keep(base: NewBase): void {
+    const isOfSize = isSameSize(base.size, this.size)
     this.#extent.keep(base)
+    if (!isOfSize) this.view.fit()
   }
 
   // What is to be done with it

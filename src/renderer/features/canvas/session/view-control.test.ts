@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { CanvasState, CanvasStore } from './create-canvas-store.ts'
+import { assetB, openPaint } from './paint-driver.ts'
 import { ViewControl } from './view-control.ts'
 import { initialViewport, toImage, toScreen, visibleRect } from './viewport.ts'
 
@@ -109,4 +110,25 @@ describe('ViewControl', () => {
     const after = toScreen(now(), { x: 200, y: 100 })
     expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1)
   })
+})
+
+it('is fitted again once the frame is taken away, and once a result of another size is kept', async () => {
+  const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
+  const fitted = session.store.getState().viewport
+  session.extendFrame('right', 3)
+  expect(session.store.getState().viewport.zoom).toBeLessThan(fitted.zoom)
+  session.changeFrame(null)
+  expect(session.store.getState().viewport).toEqual(fitted)
+
+  session.view.actualSize()
+  session.keep({
+    id: assetB,
+    size: { widthPx: 3_000, heightPx: 400 },
+    parentAt: { x: 0, y: 0 },
+    hasLayers: true,
+    words: null,
+  })
+  const kept = session.store.getState().viewport
+  session.view.fit()
+  expect(session.store.getState().viewport).toEqual(kept)
 })
