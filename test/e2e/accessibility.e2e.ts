@@ -19,8 +19,8 @@ const tasks: readonly TaskLabel[] = [
   'Remove',
   'Background',
   'Expand',
-  'Whole picture',
-  'New picture',
+  'Whole image',
+  'New image',
   'Variations',
 ]
 const spot = [
@@ -59,7 +59,7 @@ test('the Studio: every task, results, tabs and what opens over them', async ({ 
     await form.choose(task)
     await expectAccessible(page, task)
   }
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.addModel('gpt-image-2')
   await form.addModel('demo light')
@@ -113,7 +113,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
 
 test('the Studio: what helps with the prompt', async ({ studio, form, running }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.prompt.fill('a lighthouse')
   await form.prompt.press('ControlOrMeta+Enter')
@@ -227,7 +227,7 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await checkOpened(page, 'keyboard shortcuts')
   await page.keyboard.press('ControlOrMeta+1')
   await call(page, 'queue.pause', { lane: null })
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.prompt.fill('a lighthouse')
   await form.prompt.press('ControlOrMeta+Enter')
   const queue = new QueuePage(page)

@@ -121,7 +121,7 @@ test('a click in the picker selects a model beside the others; using only one is
   running,
 }) => {
   const { page } = running
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('demo waves')
   const picker = await form.openPicker()
   await page.getByRole('combobox', { name: 'Search models' }).fill('demo')

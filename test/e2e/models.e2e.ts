@@ -163,7 +163,7 @@ test('a long list is folded, and a provider can be switched off', async ({ model
 
 test('a model used from its row joins those that are selected', async ({ models, form }) => {
   await models.page.keyboard.press('ControlOrMeta+1')
-  await form.choose('New picture')
+  await form.choose('New image')
   await form.chooseModel('demo waves')
   await form.addModel('demo light')
   await models.open()
