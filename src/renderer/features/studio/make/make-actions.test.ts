@@ -300,6 +300,13 @@ describe('choosing', () => {
     expect(make.make().engines).toEqual([editorRef])
   })
 
+  it('adds a model from the Models to those that are selected', async () => {
+    const { make } = await setUp({ studio: { task: 'fill', engines: { fill: ['local'] } } })
+    make.useModel(editorRef)
+    make.useModel(editorRef)
+    expect(make.make().engines).toEqual(['local', editorRef])
+  })
+
   it('adds references once each, and goes where they are of use', async () => {
     const { make, store } = await setUp({ studio: { task: 'fill' } })
     make.addReferences([assetId(1), assetId(2)])

@@ -184,9 +184,10 @@ function createChoices(options: MakeActionOptions): Choices {
       const able = ['generate' as const, ...tasks].filter((each) => canDoTask(found.card, each))
       const next = able.includes(task()) ? task() : able[0]
       if (next !== undefined && next !== task()) chooseTask(next)
-      const { engines } = make()
-      if (!engines.some((engine) => engine !== 'local' && isSameModel(engine, ref))) {
-        changeEngines(toggleEngine(engines, ref))
+      // Beside what was selected; a default that nobody selected gives way.
+      const selected = studio().engines[task()] ?? []
+      if (!selected.some((engine) => engine !== 'local' && isSameModel(engine, ref))) {
+        changeEngines(toggleEngine(selected, ref))
       }
     },
   }
