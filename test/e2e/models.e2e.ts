@@ -175,8 +175,8 @@ test('a model used from its row joins those that are selected', async ({ models,
 test('who is asked when a service fails is put in order by keyboard', async ({ models }) => {
   const { page } = models
   const order = async () => (await call(page, 'settings.get', {})).fallback.generate.map(({ model }) => model)
-  const list = page.getByRole('region', { name: 'Fallback for new picture' })
-  const add = list.getByRole('combobox', { name: 'Add to new picture' })
+  const list = page.getByRole('region', { name: 'Fallback for new image' })
+  const add = list.getByRole('combobox', { name: 'Add to new image' })
   const { models: demo } = (await call(page, 'providers.list', {})).find(({ id }) => id === 'fake')!
   const [first, second] = demo.map(({ id }) => id)
   await add.selectOption({ value: `fake/${first}` })

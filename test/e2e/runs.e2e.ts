@@ -49,7 +49,7 @@ test('one click asks every cloud service, and what the button said is what is bo
   expect(shown).toContain(formatMoney(sum))
   expect(shown.includes('unknown')).toBe(entries.some(({ estimateUsd }) => estimateUsd === null))
   await expect(
-    studio.results.getByRole('group', { name: new RegExp(`lighthouse.*${cloud.length} pictures`) }),
+    studio.results.getByRole('list', { name: new RegExp(`lighthouse.*${cloud.length} pictures`) }),
   ).toBeVisible()
   await end(running)
   await services.close()

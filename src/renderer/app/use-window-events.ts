@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { Payload } from '../../shared/contract/index.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { openedAtOnceMax } from '../../shared/domain/project-format.ts'
@@ -12,7 +12,8 @@ import { followOpening } from './follow-opening.ts'
 
 /** Keys, menu, paste, files from outside, notices of the main process. */
 export function useWindowEvents(model: AppModel): void {
-  useEffect(() => {
+  // Before the first frame is painted: a key pressed at the sight of it counts.
+  useLayoutEffect(() => {
     const stops = [listenToKeys(model), listenToPaste(model), listenToMain(model), listenToDrops(model)]
     stops.push(followOpening(model.services.client, model.shell))
     return () => {
