@@ -92,6 +92,11 @@ test('hold for the original, slide between before and after', async ({ studio, r
 
   await page.keyboard.press('y')
   const slider = page.getByRole('slider', { name: 'Before and after' })
+  // It begins where the change is, not in the middle of the image.
+  const { x, width } = (await slider.boundingBox())!
+  expect(Math.abs(x + width / 2 - spot.x)).toBeLessThan(40)
+  await expect(slider.getByText('Before')).toBeVisible()
+  await expect(slider.getByText('After')).toBeVisible()
   await slider.focus()
   await page.keyboard.press('End')
   await expect(slider).toHaveAttribute('aria-valuenow', '100')

@@ -42,13 +42,11 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
   const activeTool = useStore(session.store, (state) => state.activeTool)
   const isOriginalHeld = useStore(session.store, (state) => state.isOriginalHeld)
   const isNavigatorShown = useStore(session.store, (state) => state.isNavigatorShown)
-  const [split, setSplit] = useState(0.5)
   const result = useShownResult(props)
   const isComparing = comparison === 'slider' && result !== null
 
   useEffect(() => view?.setResult(result), [view, result])
   useEffect(() => view?.setPreview(preview), [view, preview])
-  useEffect(() => view?.setSplit(isComparing ? split : null), [view, isComparing, split])
 
   return (
     <div className="canvas-stage" data-tool={activeTool}>
@@ -62,7 +60,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
         data-testid="canvas-view"
       />
       {!isOriginalHeld && <BoxHandles session={session} />}
-      {isComparing && !isOriginalHeld && <ComparisonSlider session={session} split={split} onChange={setSplit} />}
+      {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
       {isNavigatorShown && <Navigator session={session} />}
       <StageNotes session={session} />
     </div>

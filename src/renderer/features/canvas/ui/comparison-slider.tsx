@@ -1,25 +1,30 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasSession } from '../session/canvas-session.ts'
-import { placeDivider } from './place-divider.ts'
+import type { CanvasView } from '../view/canvas-view.ts'
+import { placeDivider, startOfDivider } from './place-divider.ts'
 import { toPicture } from './stage-places.ts'
 
 interface ComparisonSliderProps {
   readonly session: CanvasSession
-  /** Share of the picture's width that shows what was before. */
-  readonly split: number
-  readonly onChange: (split: number) => void
+  readonly view: CanvasView | null
+  /** The original is shown as a whole for a moment. */
+  readonly isOriginalHeld: boolean
 }
 
-/** The divider between before (left of it in the picture) and after. */
-export function ComparisonSlider({ session, split, onChange }: ComparisonSliderProps): ReactNode {
+/** The divider between before (left of it in the image) and after. It begins at the center of the change. */
+export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: ComparisonSliderProps): ReactNode {
   const viewport = useStore(session.store, (state) => state.viewport)
   const view = useStore(session.store, (state) => state.viewSize)
   const widthPx = useStore(session.store, (state) => state.size.widthPx)
+  /** Share of the image's width that shows what was before. */
+  const [split, setSplit] = useState(() => startOfDivider(session.store.getState()))
+  useEffect(() => canvas?.setSplit(split), [canvas, split])
+  useEffect(() => () => canvas?.setSplit(null), [canvas])
   const grip = useRef(0)
-  if (view === null) return null
+  if (view === null || isOriginalHeld) return null
   const { left, top, lengthCssPx } = placeDivider(viewport, view, split * widthPx)
-  const change = (next: number) => onChange(Math.min(1, Math.max(0, next)))
+  const change = (next: number) => setSplit(Math.min(1, Math.max(0, next)))
   const shareAt = (event: PointerEvent<HTMLElement>) => toPicture(event, viewport, view).x / widthPx
 
   const handlePress = (event: PointerEvent<HTMLDivElement>) => {
@@ -60,6 +65,15 @@ export function ComparisonSlider({ session, split, onChange }: ComparisonSliderP
       onKeyDown={handleKey}
     >
       <span className="canvas-stage-grip" aria-hidden="true" />
+      <div
+        className="canvas-stage-sides"
+        data-is-upright={viewport.rotationDeg === 0}
+        data-is-mirrored={viewport.isMirrored}
+        aria-hidden="true"
+      >
+        <span>Before</span>
+        <span>After</span>
+      </div>
     </div>
   )
 }

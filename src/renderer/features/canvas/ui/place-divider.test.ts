@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toImage } from '../session/viewport.ts'
-import { placeDivider } from './place-divider.ts'
+import { placeDivider, startOfDivider } from './place-divider.ts'
 
 const view = { widthPx: 1500, heightPx: 900, dpr: 1.5 }
 
@@ -26,4 +26,10 @@ describe('placeDivider', () => {
       }),
     )
   })
+})
+
+it('a comparison begins at the center of the mask, or in the middle where there is none', () => {
+  const size = { widthPx: 1_000, heightPx: 500 }
+  expect(startOfDivider({ maskBounds: { x: 100, y: 0, widthPx: 200, heightPx: 50 }, size })).toBe(0.2)
+  expect(startOfDivider({ maskBounds: null, size })).toBe(0.5)
 })

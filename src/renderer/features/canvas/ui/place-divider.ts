@@ -1,3 +1,4 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { Viewport, ViewSize } from '../session/viewport.ts'
 import { toScreen } from '../session/viewport.ts'
 
@@ -18,4 +19,15 @@ export function placeDivider(viewport: Viewport, view: ViewSize, atX: number) {
     top: (from.y + along * alongY) / view.dpr,
     lengthCssPx: (isUpright ? view.heightPx : 2 * Math.hypot(view.widthPx, view.heightPx)) / view.dpr,
   }
+}
+
+/** Share of the image's width at the center of the mask, where the change is; the middle where nothing is masked. */
+export function startOfDivider({
+  maskBounds,
+  size,
+}: {
+  readonly maskBounds: Rect | null
+  readonly size: Size
+}): number {
+  return maskBounds === null ? 0.5 : (maskBounds.x + maskBounds.widthPx / 2) / size.widthPx
 }
