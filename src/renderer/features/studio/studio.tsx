@@ -125,11 +125,11 @@ function RightPanel() {
   )
 }
 
-/** Masks are of no use to a new image, nor to what is done to a whole one. */
+/** A new image, and what is done to a whole one, need no masks; an expansion repaints what they cover, too. */
 function useIsMaskShown(): boolean {
   const task = useTask()
   const isTaking = useStudioState((state) => state.takingFrom !== null)
-  return isTaking || isMasked(task)
+  return isTaking || isMasked(task) || task === 'expand'
 }
 
 function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' | 'onRetryOpen'>) {
