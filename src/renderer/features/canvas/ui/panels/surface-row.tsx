@@ -34,6 +34,7 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           type="button"
           className="surface-row-main"
           aria-pressed={isChosen}
+          aria-label={`${name}, ${kind}`}
           onClick={onChoose}
           onDoubleClick={() => setIsRenaming(onRename !== null)}
           onKeyDown={(event) => {
@@ -41,10 +42,7 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           }}
         >
           {swatch}
-          <span className="surface-row-name">
-            {name}
-            <span className="visually-hidden">, {kind}</span>
-          </span>
+          <span className="surface-row-name">{name}</span>
           {aside && (
             <span className="surface-row-aside" aria-hidden="true">
               {aside}
