@@ -32,15 +32,15 @@ test('each tab has its own masks, layers, words, view and steps back', async ({ 
     expect(coverage(state.masks[0]?.id ?? '').painted).toBe(0)
   })
   await page.getByRole('tab', { name: first, exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Mask 2, mask' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Paint 1, paint layer' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Mask 2 (mask)' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toHaveCount(0)
   // Steps back are each tab's own.
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ControlOrMeta+z')
   await canvas.onDisk((stored) =>
     expect([mask(stored).painted, stored.state.masks.length, stored.state.frame]).toEqual([0, 1, null]),
   )
   await page.getByRole('tab', { name, exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Paint 1, paint layer' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+z')
   await canvas.onDisk(({ state, paint }) => expect(paint(state.layers[0]?.id ?? '').at(450, 290)[3]).toBe(0))
   await page.getByRole('button', { name: `Close ${name}` }).click()
@@ -173,7 +173,7 @@ test('a restart brings everything back: tabs, masks, layers, frame, words and th
   const form = new MakeForm(first.page)
   await form.chooseModel('demo')
   await form.prompt.fill('a green cloth')
-  await first.page.getByRole('button', { name: 'Mask 2, mask' }).click()
+  await first.page.getByRole('button', { name: 'Mask 2 (mask)' }).click()
   await studio.canvas.onDisk(({ state }) => {
     expect([state.targetId, state.words.prompt]).toEqual([state.masks[1]?.id, 'a green cloth'])
     expect(state.frame).toMatchObject({ heightPx: 500 })
@@ -186,7 +186,7 @@ test('a restart brings everything back: tabs, masks, layers, frame, words and th
   await later.canvas.ready()
   await expect(second.page.getByRole('tab')).toHaveCount(2)
   await expect(second.page.getByRole('tab', { name: 'restart' })).toHaveAttribute('aria-selected', 'true')
-  await expect(second.page.getByRole('button', { name: 'Mask 2, mask' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(second.page.getByRole('button', { name: 'Mask 2 (mask)' })).toHaveAttribute('aria-pressed', 'true')
   const after = await later.canvas.stored()
   expect(after.state).toEqual(before.state)
   expect(after.state.words.prompt).toBe('a green cloth')

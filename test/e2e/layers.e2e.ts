@@ -13,7 +13,7 @@ test.describe('painting in colour', () => {
   test.beforeEach(async ({ studio, running }) => {
     const { page } = running
     await page.keyboard.press('n')
-    await expect(page.getByRole('button', { name: 'Paint 1, paint layer' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toHaveAttribute('aria-pressed', 'true')
     await page.getByLabel('Colour to paint with').fill('#10c0f0')
     await studio.setNumber('Size', 40)
     await studio.setNumber('Hardness', 100)
@@ -220,7 +220,7 @@ test.describe('placed pictures', () => {
     await expect.poll(seen).toEqual([...cyan])
     await page.getByRole('button', { name: 'Move Paint 2 down' }).click()
     await expect.poll(async () => (await seen()).slice(0, 2)).toEqual([250, 250])
-    await page.getByRole('button', { name: `${name}, placed picture` }).click()
+    await page.getByRole('button', { name: `${name} (placed picture)` }).click()
     await studio.setNumber('Layer opacity', 50)
     await expect.poll(async () => colourDistance((await seen()).slice(0, 2), [133, 221])).toBeLessThan(3)
     await page.getByRole('button', { name: 'Hide Paint 2' }).click()

@@ -33,7 +33,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
     expect([mask(stored, 0).at(110, 110), mask(stored, 0).at(450, 290)]).toEqual([255, 0])
     expect([mask(stored, 1).at(110, 110), mask(stored, 1).at(450, 290)]).toEqual([0, 255])
   })
-  const row = page.getByRole('button', { name: 'Mask 2, mask' })
+  const row = page.getByRole('button', { name: 'Mask 2 (mask)' })
   await row.dblclick()
   await page.getByRole('textbox', { name: 'Name' }).fill('Cloth')
   await page.keyboard.press('Enter')
@@ -60,12 +60,12 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
     expect(stored.state.masks.map(({ name }) => name)).toEqual(['Mask', 'Cloth', 'Cloth copy'])
     expect(mask(stored, 2).at(450, 290)).toBe(255)
   })
-  await page.getByRole('button', { name: 'Mask, mask' }).click({ button: 'right' })
+  await page.getByRole('button', { name: 'Mask (mask)' }).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Add to “Cloth copy”' }).click()
   await canvas.onDisk((stored) =>
     expect([mask(stored, 2).at(110, 110), mask(stored, 2).at(450, 290)]).toEqual([255, 255]),
   )
-  await page.getByRole('button', { name: 'Cloth, mask', exact: true }).click({ button: 'right' })
+  await page.getByRole('button', { name: 'Cloth (mask)', exact: true }).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Take from “Cloth copy”' }).click()
   await canvas.onDisk((stored) =>
     expect([mask(stored, 2).at(110, 110), mask(stored, 2).at(450, 290)]).toEqual([255, 0]),

@@ -45,11 +45,11 @@ export function LayersPanel({ session, desk, pictureName }: LayersPanelProps): R
         ))}
         <SurfaceRow
           name={pictureName}
-          kind="the picture"
+          kind="image"
           isChosen={false}
           isShown={null}
           swatch={<Image size={14} aria-hidden="true" />}
-          aside="picture"
+          aside="image"
           menu={[]}
           onChoose={() => session.say('The picture itself. Masks say what of it is repainted.')}
           onRename={null}

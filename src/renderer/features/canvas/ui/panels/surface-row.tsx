@@ -34,7 +34,6 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           type="button"
           className="surface-row-main"
           aria-pressed={isChosen}
-          aria-label={`${name}, ${kind}`}
           onClick={onChoose}
           onDoubleClick={() => setIsRenaming(onRename !== null)}
           onKeyDown={(event) => {
@@ -42,7 +41,9 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
           }}
         >
           {swatch}
-          <span className="surface-row-name">{name}</span>
+          <span className="surface-row-name">
+            {name} <span className="visually-hidden">({kind})</span>
+          </span>
           {aside && (
             <span className="surface-row-aside" aria-hidden="true">
               {aside}
