@@ -34,7 +34,8 @@ const reasons: Readonly<Record<string, string>> = {
   'votes.counts votes': 'all votes make the league',
 }
 /** Lists that a statement is given or makes, and what is behind until the next refresh, which ends at its limit. */
-const notTables = /^SCAN (json_each|each|family|line\b|members|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
+const notTables =
+  /^SCAN (json_each|each|family|line\b|members|chosen|branch|inside|CONSTANT|\(subquery|asset_touched|t$|t )/
 
 test('no statement of any operation reads a whole table without a reason', () => {
   const { steps, unread } = everyPlan(db)
