@@ -18,7 +18,7 @@ import { systemClock } from './platform/clock.ts'
 import { homePathsAt, resolveHome } from './platform/home-paths.ts'
 import { createLogger } from './platform/logger.ts'
 import { prepareNetwork } from './platform/prepare-network.ts'
-import { readStartTheme } from './settings/index.ts'
+import { readStartLook } from './settings/index.ts'
 import { createNotices, createOpeningNews, startWindow } from './shell/index.ts'
 
 const here = import.meta.dirname
@@ -99,7 +99,7 @@ if (isCommand) {
       libraryFolder: paths.library,
     },
     devServerUrl: app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null),
-    theme: readStartTheme(paths.settingsFile),
+    look: readStartLook(paths.settingsFile),
     words,
     wordsOf,
     clock: systemClock,

@@ -206,7 +206,7 @@ test('several at once: each is asked, one that fails does not stop the others', 
   await form.addModel('gpt-image-1.5')
   await expect(page.getByText('3 ticked')).toBeVisible()
   await form.prompt.fill('a green cloth')
-  await expect(form.generate).toHaveAccessibleName(/Generate · .*\$[\d.]+ · 2 models/)
+  await expect(form.generate).toHaveAccessibleName(/Generate 2 images · .*\$[\d.]+ · 2 models/)
   await form.generate.click()
   await expect(studio.cards).toHaveCount(3)
   for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/done/, { timeout })

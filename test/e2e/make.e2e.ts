@@ -20,7 +20,7 @@ test('two new pictures by the Demo, one of which becomes a picture of its own', 
   await expect(form.obstacle('Enter a prompt.')).toBeVisible()
   await form.prompt.fill('a lighthouse in the evening')
   await form.setCount(2)
-  await expect(form.generate).toHaveAccessibleName('Generate · free')
+  await expect(form.generate).toHaveAccessibleName('Generate 2 images · free')
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards).toHaveCount(2)
   for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/Demo.*done/, { timeout })

@@ -218,7 +218,7 @@ test('a snippet and a list are written, put in at the caret, and everything in i
   const variants = await openVariants(page)
   await variants.getByRole('radio', { name: 'everything' }).check()
   await expect(variants).toContainText('3 requests')
-  await expect(form.generate).toHaveAccessibleName('Generate · free · 3 requests')
+  await expect(form.generate).toHaveAccessibleName('Generate 3 images · free')
   await form.generate.click()
   await expect(studio.cards).toHaveCount(3)
   for (const card of await studio.cards.all()) await expect(card).toHaveAccessibleName(/done/, { timeout })

@@ -1,19 +1,11 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Running } from './support/launch.ts'
+import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
 const spot = [
   { x: 350, y: 270 },
   { x: 375, y: 295 },
 ] as const
-
-async function resizeTo({ app, page }: Running, width: number, height: number): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, [wide, high]) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
-    [width, height] as const,
-  )
-  await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height])
-}
 
 async function boxOf(place: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   const box = await place.boundingBox()

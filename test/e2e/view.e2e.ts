@@ -187,3 +187,18 @@ function round({ x, y }: { readonly x: number; readonly y: number }) {
 function distance(one: { readonly x: number; readonly y: number }, other: { readonly x: number; readonly y: number }) {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }
+
+test('the zoom is chosen from a menu, which shows the keys for it', async ({ studio, running }) => {
+  const { page } = running
+  const fitted = await studio.zoom.innerText()
+  await studio.zoom.click()
+  await page.getByRole('menuitem', { name: '50 %', exact: true }).click()
+  await expect(studio.zoom).toHaveText('50 %')
+  await studio.zoom.click()
+  await expect(page.getByRole('menuitem', { name: /^100 %/ }).locator('kbd')).not.toHaveCount(0)
+  await page.getByRole('menuitem', { name: 'Zoom in' }).click()
+  await expect(studio.zoom).not.toHaveText('50 %')
+  await studio.zoom.click()
+  await page.getByRole('menuitem', { name: 'Fit in the window' }).click()
+  await expect(studio.zoom).toHaveText(fitted)
+})

@@ -3,10 +3,10 @@ import { registry } from '../providers/registry.ts'
 import { isAllowedLink } from './allowed-link.ts'
 
 describe('isAllowedLink', () => {
-  const pages = Object.values(registry).flatMap(({ id, credential }) =>
-    credential.pageUrl === null ? [] : [[id, credential.pageUrl] as const],
+  const pages = Object.values(registry).flatMap(({ id, credential, pages: own }) =>
+    [credential.pageUrl ?? [], own?.docs ?? [], own?.prices ?? []].flat().map((url) => [id, url] as const),
   )
-  it.each(pages)('leads to where %s gives out keys', (_id, url) => {
+  it.each(pages)('leads to the pages of %s: %s', (_id, url) => {
     expect(isAllowedLink(url)).toBe(true)
   })
 

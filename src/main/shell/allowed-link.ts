@@ -1,6 +1,6 @@
 /**
- * The only pages of the wider world the program opens: where services give out keys. Whole addresses, so that nothing the page
- * knows can be carried out in a path or a query.
+ * The only pages of the wider world the program opens: where services give out keys, describe their models and list their
+ * prices. Whole addresses, so that nothing the page knows can be carried out in a path or a query.
  */
 const pages: ReadonlySet<string> = new Set([
   'https://platform.openai.com/api-keys',
@@ -13,6 +13,27 @@ const pages: ReadonlySet<string> = new Set([
   'https://replicate.com/account/api-tokens',
   'https://ideogram.ai/manage-api',
   'https://dev.runwayml.com/',
+  'https://developers.openai.com/api/docs/guides/image-generation',
+  'https://developers.openai.com/api/docs/pricing',
+  'https://platform.stability.ai/docs/api-reference',
+  'https://platform.stability.ai/pricing',
+  'https://fal.ai/docs',
+  'https://fal.ai/pricing',
+  'https://ai.google.dev/gemini-api/docs/image-generation',
+  'https://ai.google.dev/gemini-api/docs/pricing',
+  'https://ai.google.dev/gemini-api/docs/imagen',
+  'https://docs.bfl.ai/',
+  'https://docs.bfl.ai/quick_start/pricing',
+  'https://docs.x.ai/',
+  'https://docs.x.ai/docs/models',
+  'https://huggingface.co/docs/inference-providers',
+  'https://huggingface.co/docs/inference-providers/pricing',
+  'https://replicate.com/docs',
+  'https://replicate.com/pricing',
+  'https://developer.ideogram.ai/',
+  'https://ideogram.ai/features/api-pricing',
+  'https://docs.dev.runwayml.com/',
+  'https://docs.dev.runwayml.com/guides/pricing/',
 ])
 
 export function isAllowedLink(url: string): boolean {

@@ -8,8 +8,14 @@ import type { WindowStart } from './window-program.ts'
 /** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
 const backgrounds = { dark: '#161617', light: '#e4e4e6' }
 
-/** Opens the window; it shows itself when its first frame is ready. */
-export function createMainWindow({ folders, paths, devServerUrl, logger }: WindowStart): BrowserWindow {
+/**
+ * Opens the window; it shows itself when its first frame is ready.
+ * @param uiScale CSS pixels per pixel of the system's own scale
+ */
+export function createMainWindow(
+  { folders, paths, devServerUrl, logger }: WindowStart,
+  uiScale: number,
+): BrowserWindow {
   const url = devServerUrl ?? `${appOrigin}/index.html`
   const boundsFile = join(paths.appData, 'window.json')
   const remembered = recallBounds(boundsFile)
@@ -20,7 +26,7 @@ export function createMainWindow({ folders, paths, devServerUrl, logger }: Windo
     title: 'Atelier',
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? backgrounds.dark : backgrounds.light,
-    webPreferences: webPreferences(folders.preload),
+    webPreferences: { ...webPreferences(folders.preload), zoomFactor: uiScale },
   })
   window.once('ready-to-show', () => {
     if (remembered?.isMaximized) window.maximize()

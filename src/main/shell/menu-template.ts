@@ -111,6 +111,14 @@ function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOpti
           item('Light', 'view.theme-light'),
         ],
       },
+      {
+        label: 'Interface Scale',
+        submenu: [
+          item('Larger', 'view.scale-up'),
+          item('Smaller', 'view.scale-down'),
+          item('100 %', 'view.scale-reset'),
+        ],
+      },
       line,
       item('All Commands…', 'view.palette'),
       { role: 'togglefullscreen' },

@@ -51,15 +51,18 @@ export function runWindow(program: WindowProgram, { window, origins }: OpenedWin
   const pastes = createPasteWatch(program.clock)
   const router = startRouter(program, { origins, emit, closeGuard, pastes, handles })
   showMenu(emit, pastes, {})
+  let { uiScale } = program.look
   settings.onChanged((changed) => {
     nativeTheme.themeSource = changed.theme
+    uiScale = changed.uiScale
+    for (const contents of openContents()) if (contents.getZoomFactor() !== uiScale) contents.setZoomFactor(uiScale)
     emit('settings.changed', toWindowSettings(changed, handles))
   })
 
   const keep = (kept: BrowserWindow) =>
     keepWindow(kept, program, { closeGuard, pastes, onClosed: (id) => router.closeWindow(id) })
   keep(window)
-  const openWindow = () => keep(createMainWindow(program))
+  const openWindow = () => keep(createMainWindow(program, uiScale))
   const pictures = createOpenPictures({ services, emit, logger })
   listenForStarts(program, pictures, openWindow)
   quitCleanly(program.close, logger)

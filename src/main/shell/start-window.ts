@@ -25,13 +25,13 @@ export function startWindow(start: WindowStart): void {
 
 /** The window first. While its process starts there is time to load the rest, which it will ask. */
 async function runProgram(start: WindowStart): Promise<void> {
-  nativeTheme.themeSource = start.theme
+  nativeTheme.themeSource = start.look.theme
   const origins = originsOf(start)
   const firstPage = servePages(protocol, appScheme, start.folders.pages)
   restrictSession(session.defaultSession)
   restrictAllContents(origins, start.logger)
   logChildExits(start.logger)
-  const window = createMainWindow(start)
+  const window = createMainWindow(start, start.look.uiScale)
   // Whatever is loaded holds up the page that is asked for. A development server serves its own.
   if (start.devServerUrl === null) await firstPage
   const running = load(start).then(({ runWindow, program }) => runWindow(program, { window, origins }))

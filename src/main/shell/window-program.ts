@@ -34,7 +34,7 @@ export interface WindowStart {
   /** electron-vite's development server; null in every build. */
   readonly devServerUrl: string | null
   /** Of the settings, which are loaded later. */
-  readonly theme: Settings['theme']
+  readonly look: Pick<Settings, 'theme' | 'uiScale'>
   /** What the person gave this start, and how to read another start's words. */
   readonly words: readonly string[]
   wordsOf(argv: readonly string[]): string[]

@@ -3,6 +3,7 @@ import { loadQueuePanel } from '../features/queue/index.ts'
 import { loadStripCards, loadStudioParts } from '../features/studio/index.ts'
 import { deferred } from '../ui/deferred.tsx'
 import { loadMenu } from '../ui/menu.tsx'
+import { loadModelDetails } from '../ui/model-details-button.tsx'
 import { loadPopover } from '../ui/popover.tsx'
 
 const gallery = deferred(async () => (await import('../features/gallery/place.ts')).Gallery)
@@ -28,7 +29,8 @@ export const ShortcutsDialog = shortcuts.Part
 
 /** Call when the first picture is on the screen and nothing else is to be done. */
 export async function loadDeferredParts(): Promise<void> {
-  for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel]) await load()
+  for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel, loadModelDetails])
+    await load()
   for (const part of [palette, gallery, exporting, exportPresets, compare, models, settings, shortcuts, importFailures])
     await part.load()
   await loadCanvasDialogs()

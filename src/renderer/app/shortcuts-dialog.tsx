@@ -57,7 +57,7 @@ function ShortcutGroup({ title, actions }: { readonly title: string; readonly ac
       <dl>
         {actions.map(({ id, label }) => (
           <div key={id}>
-            <dt>{id === firstStrength ? 'Brush strength, 10 % to 100 %' : label}</dt>
+            <dt>{id === firstStrength ? 'Brush strength, 10 % to 100 %' : `${label}${whereOf(id)}`}</dt>
             <dd>
               {(id === firstStrength ? strengthKeys(keysOf) : keysOf(id).slice(0, 2)).map((key) => (
                 <Kbd key={key} binding={key} />
@@ -68,6 +68,11 @@ function ShortcutGroup({ title, actions }: { readonly title: string; readonly ac
       </dl>
     </section>
   )
+}
+
+/** In the Studio its key is 100 %. */
+function whereOf(id: string): string {
+  return id === 'view.studio' ? ', from elsewhere' : ''
 }
 
 /** The first and the last of the ten. */

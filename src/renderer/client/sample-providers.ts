@@ -75,6 +75,7 @@ export function sampleProvider(id: ProviderId, change: Partial<ProviderView> = {
     ownBaseUrl: `https://api.${id}.example`,
     decidedElsewhere: {},
     privacy: 'kept 30 days',
+    pages: null,
     models: [sampleCard(`${id}-1`)],
     modelsRefreshedAtMs: null,
     addModelHint: null,

@@ -86,6 +86,8 @@ export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSett
     panelSizes: {},
     arePanelsHidden: false,
     foldedPanels: [],
+    uiScale: 1,
+    canvasGray: 'theme',
     place: 'studio',
     thumbnailPx: 176,
     gallery: { layout: 'grid', sort: 'newest', isStacked: false },

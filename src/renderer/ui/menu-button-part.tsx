@@ -1,14 +1,13 @@
 import { DropdownMenu } from 'radix-ui'
 import { Kbd } from './kbd.tsx'
 import { menuHost } from './menu-host.ts'
-import './icon-button.css'
 import './menu.css'
-import type { MenuButtonProps, MenuEntry } from './menu-entry.ts'
+import { menuButtonClass, type MenuButtonProps, type MenuEntry } from './menu-entry.ts'
 
-export function MenuButtonPart({ label, groups, children }: MenuButtonProps) {
+export function MenuButtonPart({ label, groups, look, children }: MenuButtonProps) {
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button icon-button-normal" aria-label={label} title={label}>
+      <DropdownMenu.Trigger className={menuButtonClass(look)} aria-label={label} title={label}>
         {children}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={menuHost()}>

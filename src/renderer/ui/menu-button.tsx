@@ -1,7 +1,11 @@
 import { deferred } from './deferred.tsx'
-import type { MenuButtonProps } from './menu-entry.ts'
+import './icon-button.css'
+import { menuButtonClass, type MenuButtonProps } from './menu-entry.ts'
 
-const part = deferred<MenuButtonProps>(async () => (await import('./menu-button-part.tsx')).MenuButtonPart)
+const part = deferred<MenuButtonProps>(
+  async () => (await import('./menu-button-part.tsx')).MenuButtonPart,
+  ({ look, children }) => <span className={menuButtonClass(look)}>{children}</span>,
+)
 
 /** A small button that opens a menu below it. */
 export const MenuButton = part.Part

@@ -14,8 +14,14 @@ export interface MenuButtonProps {
   /** The name for a screen reader, and the tooltip. */
   readonly label: string
   readonly groups: readonly (readonly MenuEntry[])[]
-  /** The icon. */
+  /** `text`: its width is that of what it shows. */
+  readonly look?: 'icon' | 'text' | undefined
+  /** The icon or text. */
   readonly children: ReactNode
+}
+
+export function menuButtonClass(look: MenuButtonProps['look'] = 'icon'): string {
+  return `icon-button icon-button-${look === 'text' ? 'text' : 'normal'}`
 }
 
 export interface MenuProps {

@@ -15,12 +15,20 @@ interface PopoverPanelProps {
 /** The panel alone, beside a button that was there before its script was. */
 export function PopoverPanel({ label, side, className, button, children, onClose }: PopoverPanelProps) {
   const isOnButton = (target: EventTarget | null) => target instanceof Node && button.current?.contains(target) === true
+  const content = useRef<HTMLDivElement>(null)
   const wasLeft = useRef(false)
+  const close = () => {
+    // Esc is that of the dialog which was opened from in here; the browser does not hear of it any more.
+    const dialog = content.current?.querySelector<HTMLDialogElement>('dialog[open]')
+    if (dialog) dialog.requestClose()
+    else onClose()
+  }
   return (
-    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Radix.Anchor virtualRef={button} />
       <Radix.Portal>
         <Radix.Content
+          ref={content}
           className={classNames('popover', className)}
           side={side}
           align="start"

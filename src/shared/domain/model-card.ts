@@ -95,8 +95,11 @@ export type OptionField = z.output<typeof optionFieldSchema>
 export const optionValueSchema = z.union([z.string().max(20_000), z.number(), z.boolean()])
 export type OptionValue = z.output<typeof optionValueSchema>
 
-/** How a price is made. USD without tax; `asOf` is the day the price list was read, `isSure` whether the vendor's own. */
-const priceFacts = { asOf: z.iso.date(), isSure: z.boolean() }
+/**
+ * How a price is made. USD without tax; `asOf` is the day the price list was read, `isSure` whether the vendor's own.
+ * `note`, for people: what an estimate rests on.
+ */
+const priceFacts = { asOf: z.iso.date(), isSure: z.boolean(), note: z.string().optional() }
 export const priceRuleSchema = z.discriminatedUnion('per', [
   z.object({ per: z.literal('free') }),
   /** The service bills, but by a rule that cannot be told beforehand. */
@@ -110,6 +113,8 @@ export const priceRuleSchema = z.discriminatedUnion('per', [
       .min(1),
     /** Of every picture that goes in with a call, by its shape; absent = nothing, or too little to tell. */
     inputs: z.object({ squareUsd: z.number(), oblongUsd: z.number() }).nullish(),
+    /** Names of options of the model's own that lead beyond the rows: with one of them set the price is not known. */
+    unknownWith: z.array(z.string()).optional(),
   }),
   /** By megapixels (1 MP = 1,000,000 pixels, each picture rounded up): the first that comes out, every further, and what goes in. */
   z.object({

@@ -39,6 +39,10 @@ export const healthSchema = z.object({
 })
 export type Health = z.output<typeof healthSchema>
 
+/** Where the vendor describes its service, and what it costs. */
+export const providerPagesSchema = z.object({ docs: z.url(), prices: z.url() })
+export type ProviderPages = z.output<typeof providerPagesSchema>
+
 /** A provider as the Models page shows it. Holds no secret. */
 export const providerViewSchema = z.object({
   id: providerIdSchema,
@@ -57,6 +61,7 @@ export const providerViewSchema = z.object({
   decidedElsewhere: z.partialRecord(z.enum(['isEnabled', 'defaultModel', 'defaultSize', 'baseUrl']), z.string()),
   /** What leaves this computer, and how long it is kept there. */
   privacy: z.string(),
+  pages: providerPagesSchema.nullable(),
   models: z.array(modelCardSchema),
   modelsRefreshedAtMs: z.int().nullable(),
   /** Whether any model id can be added by hand, and how one is written. */

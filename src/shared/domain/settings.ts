@@ -96,6 +96,10 @@ export const settingsSchema = z.object({
   version: z.literal(1).default(1),
   ...guardedFields,
   theme: z.enum(['system', 'dark', 'light']).default('dark'),
+  /** Of everything in the window; 1 = as the system has it. */
+  uiScale: z.number().min(0.8).max(2).default(1),
+  /** What lies around the image on the canvas; `theme` = the theme's own. */
+  canvasGray: z.enum(['theme', 'black', 'dark', 'middle', 'light', 'white']).default('theme'),
   /** Panel id → size in per cent of its group. */
   panelSizes: z.record(z.string(), z.number()).default({}),
   arePanelsHidden: z.boolean().default(false),
@@ -181,6 +185,8 @@ const fields = settingsSchema.shape
 export const settingsPatchSchema = z
   .object({
     theme: fields.theme.unwrap(),
+    uiScale: fields.uiScale.unwrap(),
+    canvasGray: fields.canvasGray.unwrap(),
     panelSizes: fields.panelSizes.unwrap(),
     arePanelsHidden: fields.arePanelsHidden.unwrap(),
     foldedPanels: fields.foldedPanels.unwrap(),

@@ -40,6 +40,7 @@ export const provider: ProviderView = {
   ownBaseUrl: 'https://demo.example',
   decidedElsewhere: {},
   privacy: 'Nothing leaves this computer.',
+  pages: null,
   models: [model],
   modelsRefreshedAtMs: null,
   addModelHint: null,

@@ -7,7 +7,7 @@ export type TaskLabel = 'Fill' | 'Add' | 'Remove' | 'Background' | 'Expand' | 'W
 export class MakeForm {
   readonly page: Page
   readonly prompt: Locator
-  /** "Generate · $0.05 · about 14 s" */
+  /** "Generate 4 images · $0.05 · about 14 s" */
   readonly generate: Locator
   /** The rows of those that may do it. */
   readonly engines: Locator

@@ -5,10 +5,13 @@ export class ModelsPage {
   readonly page: Page
   readonly cards: Locator
   readonly search: Locator
+  /** The dialog of one model. */
+  readonly details: Locator
 
   constructor(page: Page) {
     this.page = page
     this.cards = page.getByRole('article')
+    this.details = page.locator('dialog.model-details')
     this.search = page.getByRole('textbox', { name: 'Search providers and models' })
   }
 
@@ -29,6 +32,11 @@ export class ModelsPage {
     return this.card(label)
       .getByRole('list', { name: `Models of ${label}` })
       .getByRole('listitem')
+  }
+
+  async openDetails(provider: string, model: string): Promise<void> {
+    await this.card(provider).getByRole('button', { name: model, exact: true }).click()
+    await this.details.waitFor()
   }
 
   async showOnly(filter: 'All' | 'Can use a mask' | 'Free' | 'Has a seed' | 'Ready'): Promise<void> {

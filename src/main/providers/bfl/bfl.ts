@@ -19,6 +19,7 @@ export const bfl: ProviderAdapter = {
   // Signed links of ten minutes, on the service's own hosts; older ones on its storage at Azure.
   deliveryHosts: ['*.bfl.ai', 'bfldeliverysc.blob.core.windows.net'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://dashboard.bfl.ai/' },
+  pages: { docs: 'https://docs.bfl.ai/', prices: 'https://docs.bfl.ai/quick_start/pricing' },
   privacy:
     'Your words and the pictures you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes; how long it keeps what is sent, its own terms say.',
   models: bflModels,

@@ -1,5 +1,6 @@
 import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
 import type { Lora, Operation, Safety } from '../../../shared/domain/generation.ts'
+import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
@@ -24,6 +25,8 @@ export interface ProviderAdapter {
   /** Hosts that results may be downloaded from, without the key; `*.` for any subdomain. */
   readonly deliveryHosts: readonly string[]
   readonly credential: CredentialRule
+  /** The vendor's own pages about it; absent where there is no vendor. */
+  readonly pages?: ProviderPages
   /** What leaves this computer and how long it is kept there, one or two short sentences. */
   readonly privacy: string
   /**

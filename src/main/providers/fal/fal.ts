@@ -21,6 +21,7 @@ export const fal: ProviderAdapter = {
   apiHosts: ['fal.run', '*.fal.run', 'api.fal.ai'],
   deliveryHosts: ['fal.media', '*.fal.media'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://fal.ai/dashboard/keys' },
+  pages: { docs: 'https://fal.ai/docs', prices: 'https://fal.ai/pricing' },
   privacy:
     'Your words and the pictures you add go to fal.ai, which keeps requests for 30 days in your account’s history. Results stay there for a day at a link that anyone who has it can open.',
   models: falModels,

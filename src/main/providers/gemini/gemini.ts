@@ -23,6 +23,10 @@ export const gemini: ProviderAdapter = {
   apiHosts: googleApiHosts,
   deliveryHosts: [],
   credential: { need: 'required', form: 'key', pageUrl: 'https://aistudio.google.com/apikey' },
+  pages: {
+    docs: 'https://ai.google.dev/gemini-api/docs/image-generation',
+    prices: 'https://ai.google.dev/gemini-api/docs/pricing',
+  },
   privacy:
     'Your words and the pictures you add go to Google. On a free key Google may learn from them; with billing they are kept for a limited time against abuse.',
   models: geminiModels,

@@ -28,6 +28,10 @@ export const huggingface: ProviderAdapter = {
     'mfile.z.ai',
   ],
   credential: { need: 'required', form: 'key', pageUrl: 'https://huggingface.co/settings/tokens' },
+  pages: {
+    docs: 'https://huggingface.co/docs/inference-providers',
+    prices: 'https://huggingface.co/docs/inference-providers/pricing',
+  },
   privacy:
     'Your words and the pictures you add go to Hugging Face and on to whoever runs the model (fal.ai, Replicate, Together, nscale, WaveSpeed, Z.ai), who keep them as long as their own terms say.',
   models: huggingfaceModels,

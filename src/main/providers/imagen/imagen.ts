@@ -21,6 +21,10 @@ export const imagen: ProviderAdapter = {
   apiHosts: googleApiHosts,
   deliveryHosts: [],
   credential: { need: 'required', form: 'key', pageUrl: 'https://aistudio.google.com/apikey' },
+  pages: {
+    docs: 'https://ai.google.dev/gemini-api/docs/imagen',
+    prices: 'https://ai.google.dev/gemini-api/docs/pricing',
+  },
   privacy:
     'Your words and the pictures you add go to Google, which keeps them for a limited time against abuse. With a service account they go to your own Google Cloud project.',
   models: imagenModels,

@@ -29,6 +29,7 @@ export function toProviderView({ adapter, choice, key, health, ...models }: View
     ownBaseUrl: adapter.baseUrl,
     decidedElsewhere,
     privacy: adapter.privacy,
+    pages: adapter.pages ?? null,
     models: [...models.models],
     modelsRefreshedAtMs: models.modelsRefreshedAtMs,
     addModelHint: adapter.addModelHint,

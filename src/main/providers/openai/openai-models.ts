@@ -83,12 +83,13 @@ function byQuality(
   square: readonly [number, number, number],
   oblong: readonly [number, number, number],
   inputs: { squareUsd: number; oblongUsd: number },
-): PriceRule {
+): Extract<PriceRule, { per: 'image' }> {
   const rows = (['draft', 'standard', 'hd'] as const).flatMap((quality, at) => [
     { quality, maxPixels: 1_048_576, usd: square[at] ?? 0 },
     { quality, maxPixels: 1_572_864, usd: oblong[at] ?? 0 },
   ])
-  return { per: 'image', asOf: '2026-07-01', isSure: true, rows, inputs }
+  // Qualities beyond HD cost more than any row.
+  return { per: 'image', asOf: '2026-07-01', isSure: true, rows, inputs, unknownWith: ['quality'] }
 }
 
 /**
@@ -101,14 +102,37 @@ function inputTokens(rate: number, detail: 'low' | 'high'): { squareUsd: number;
   return { squareUsd: ((65 + 129 + square) * rate) / 1e6, oblongUsd: ((65 + 2 * 129 + oblong) * rate) / 1e6 }
 }
 
-const byTokens: PriceRule = {
-  per: 'unknown',
-  note: 'Billed by tokens: $30 for a million output tokens, $8 for a million of pictures sent, $5 for a million of words.',
+const pricesOf2 = byQuality([0.006, 0.053, 0.211], [0.005, 0.041, 0.165], inputTokens(8, 'high'))
+
+/**
+ * An estimate for models that are billed at the same token rates as GPT Image 2 ($5 for a million of text, $8 of images
+ * sent, $30 of images made), whose vendor has published no table by quality.
+ * @param draftAndStandard how many times the tokens of GPT Image 2 these qualities take: resellers say 3 to 4 for 2.6
+ */
+function byTokens(draftAndStandard: number): PriceRule {
+  return {
+    ...pricesOf2,
+    ...estimated('Billed by tokens: $30 per million for output, $8 for images sent, $5 for text.', 'GPT Image 2'),
+    rows: pricesOf2.rows.map((row) => {
+      const hd = pricesOf2.rows.find((each) => each.quality === 'hd' && each.maxPixels === row.maxPixels)
+      return { ...row, usd: Math.min(row.usd * draftAndStandard, hd?.usd ?? row.usd) }
+    }),
+  }
 }
+
+function estimated(rule: string, like: string): { asOf: string; isSure: boolean; note: string } {
+  return {
+    asOf: '2026-11-20',
+    isSure: false,
+    note: `${rule} Estimated from what ${like} uses; Spending shows what was billed.`,
+  }
+}
+
+const pricesOf15 = byQuality([0.009, 0.034, 0.133], [0.013, 0.05, 0.2], inputTokens(8, 'low'))
 
 // For 2.5 and 2.6 the size rules are third parties' word: UNCONFIRMED. A size that is refused comes back with the
 // vendor's own words.
-const free = { ...gptImage, sizes: freeSizes, input: freeInput, price: byTokens }
+const free = { ...gptImage, sizes: freeSizes, input: freeInput, price: byTokens(1) }
 const sharedOptions = [background, compression, moderation, partials]
 const options25: OptionField[] = [beyondHd, ...sharedOptions]
 const options26: OptionField[] = [beyondHd, complexity, ...sharedOptions]
@@ -126,6 +150,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-2.6-sunburst',
     label: 'GPT Image 2.6 Sunburst',
     note: 'The newest: detail, and edits that stay close.',
+    price: byTokens(4),
     options: options26,
   }),
   defineModel({
@@ -133,6 +158,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-2.6-flare',
     label: 'GPT Image 2.6 Flare',
     note: 'The newest, fast.',
+    price: byTokens(4),
     options: options26,
   }),
   defineModel({
@@ -154,7 +180,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-2',
     label: 'GPT Image 2',
     note: 'Any size up to 8 megapixels, up to 16 pictures to go by.',
-    price: byQuality([0.006, 0.053, 0.211], [0.005, 0.041, 0.165], inputTokens(8, 'high')),
+    price: pricesOf2,
     options: sharedOptions,
   }),
   defineModel({
@@ -162,7 +188,7 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'gpt-image-1.5',
     label: 'GPT Image 1.5',
     state: endsInDecember('gpt-image-2.5-sunburst'),
-    price: byQuality([0.009, 0.034, 0.133], [0.013, 0.05, 0.2], inputTokens(8, 'low')),
+    price: pricesOf15,
     options: [...sharedOptions, fidelity],
   }),
   defineModel({
@@ -178,7 +204,10 @@ export const openaiModels: readonly ModelCard[] = [
     id: 'chatgpt-image-latest',
     label: 'ChatGPT Image (latest)',
     state: endsInDecember('gpt-image-2.5-sunburst'),
-    price: { per: 'unknown', note: 'Billed by tokens, as the model behind it is.' },
+    price: {
+      ...pricesOf15,
+      ...estimated('Billed by tokens: $32 per million for output, $8 for images sent, $5 for text.', 'GPT Image 1.5'),
+    },
     options: sharedOptions,
   }),
   defineModel({
@@ -222,6 +251,7 @@ export const openaiModels: readonly ModelCard[] = [
   }),
 ]
 
+const untold: PriceRule = { per: 'unknown', note: 'Billed by tokens, at a price that Atelier does not know.' }
 const dated = /-\d{4}-\d{2}-\d{2}$/
 
 /** A card for any id of this vendor's list: dated snapshots are their model, newer ones are taken to be like GPT Image 2. */
@@ -230,7 +260,7 @@ export function openaiCard(id: string, origin: ModelCard['origin']): ModelCard {
   if (known) return known
   const family = openaiModels.find((card) => card.id === id.replace(dated, ''))
   if (family) return { ...family, id, label: `${family.label} (${id.slice(-10)})`, origin }
-  return defineModel({ ...free, id, label: id, options: sharedOptions, origin })
+  return defineModel({ ...free, id, label: id, price: untold, options: sharedOptions, origin })
 }
 
 /** Chat, speech and embedding models share the list. */

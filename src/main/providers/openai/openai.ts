@@ -22,6 +22,10 @@ export const openai: ProviderAdapter = {
   // Only DALL·E ever answered with links, and only where base64 was not asked for.
   deliveryHosts: ['oaidalleapiprodscus.blob.core.windows.net'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.openai.com/api-keys' },
+  pages: {
+    docs: 'https://developers.openai.com/api/docs/guides/image-generation',
+    prices: 'https://developers.openai.com/api/docs/pricing',
+  },
   privacy:
     'Prompts and pictures go to OpenAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
   models: openaiModels,

@@ -22,6 +22,7 @@ export const replicate: ProviderAdapter = {
   apiHosts: [],
   deliveryHosts: ['replicate.delivery', '*.replicate.delivery'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://replicate.com/account/api-tokens' },
+  pages: { docs: 'https://replicate.com/docs', prices: 'https://replicate.com/pricing' },
   privacy:
     'Your words and the pictures you add go to Replicate, and from there to the makers of some models. Replicate deletes them and the results after an hour.',
   models: replicateModels,

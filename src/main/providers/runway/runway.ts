@@ -24,6 +24,7 @@ export const runway: ProviderAdapter = {
   // Results come by signed links of a content network. Large pictures go up to a store, without the key.
   deliveryHosts: ['*.cloudfront.net', '*.runwayml.com', '*.amazonaws.com'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://dev.runwayml.com' },
+  pages: { docs: 'https://docs.dev.runwayml.com/', prices: 'https://docs.dev.runwayml.com/guides/pricing/' },
   privacy:
     'Prompts and pictures go to Runway in the USA, and from there to the maker of the model where it is not Runway’s own. Results are kept there for at least 24 hours; how long it keeps what is sent, its own terms say.',
   models: runwayModels,

@@ -19,6 +19,7 @@ export const stability: ProviderAdapter = {
   // Pictures come in the answer.
   deliveryHosts: [],
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.stability.ai/account/keys' },
+  pages: { docs: 'https://platform.stability.ai/docs/api-reference', prices: 'https://platform.stability.ai/pricing' },
   privacy:
     'Your words and the pictures you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours; how long it keeps what is sent, its own terms say.',
   models: [...stableImageModels, ...sdxlModels],

@@ -34,6 +34,7 @@ export const xai: ProviderAdapter = {
   apiHosts: [],
   deliveryHosts: ['*.x.ai'],
   credential: { need: 'required', form: 'key', pageUrl: 'https://console.x.ai' },
+  pages: { docs: 'https://docs.x.ai/', prices: 'https://docs.x.ai/docs/models' },
   privacy:
     'Prompts and pictures go to xAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
   models: xaiModels,

@@ -3,6 +3,7 @@ import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { MakeActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
+import { uiScales } from '../../lib/ui-scales.ts'
 import type { Place, ShellStore } from '../create-shell-store.ts'
 import { goTo } from '../go-to.ts'
 import { goToPart, goToPicture } from './go-to-part.ts'
@@ -23,6 +24,7 @@ export function createAppCommands(options: AppCommandOptions): readonly Command[
     ...placeCommands(options),
     ...partCommands(options),
     ...themeCommands(options),
+    ...scaleCommands(options),
     ...queueCommands(options),
     ...helpCommands(options),
   ]
@@ -160,7 +162,7 @@ function themeCommands({ services }: AppCommandOptions): readonly Command[] {
   const themes = [
     ['dark', 'Dark theme'],
     ['light', 'Light theme'],
-    ['system', 'Theme as the system has it'],
+    ['system', 'System theme'],
   ] as const
   return themes.map(([theme, label]) => ({
     id: `view.theme-${theme}`,
@@ -169,6 +171,38 @@ function themeCommands({ services }: AppCommandOptions): readonly Command[] {
     isEnabled: () => services.settings.store.getState().theme !== theme,
     run: () => services.settings.change({ theme }),
   }))
+}
+
+/** Also in the palette: a scale that fits no screen can be left again. */
+function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
+  const common = { group: 'View', isForTyping: true } as const
+  const now = () => services.settings.store.getState().uiScale
+  const change = (uiScale: number | undefined) => {
+    if (uiScale !== undefined) services.settings.change({ uiScale })
+  }
+  return [
+    {
+      ...common,
+      id: 'view.scale-up',
+      label: 'Larger interface',
+      isEnabled: () => now() < Math.max(...uiScales),
+      run: () => change(uiScales.find((each) => each > now())),
+    },
+    {
+      ...common,
+      id: 'view.scale-down',
+      label: 'Smaller interface',
+      isEnabled: () => now() > Math.min(...uiScales),
+      run: () => change(uiScales.findLast((each) => each < now())),
+    },
+    {
+      ...common,
+      id: 'view.scale-reset',
+      label: 'Interface at 100 %',
+      isEnabled: () => now() !== 1,
+      run: () => change(1),
+    },
+  ]
 }
 
 function helpCommands({ services, shell }: AppCommandOptions): readonly Command[] {

@@ -120,13 +120,14 @@ function Details({ store }: { readonly store: ExportStore }) {
       </Disclosure>
       <Disclosure title="Metadata" isOpen={options.format === 'original' || undefined}>
         <div className="export-details">
-          <MetadataFields options={options} onChange={change} />
+          <MetadataFields isLabelHidden options={options} onChange={change} />
         </div>
       </Disclosure>
       <Disclosure title="File name" isOpen={Boolean(example?.problem) || undefined}>
         <div className="export-details">
           <TemplateField
             label="File name"
+            isLabelHidden
             template={options.template}
             problem={example?.problem ?? null}
             example={example?.fileName ?? null}

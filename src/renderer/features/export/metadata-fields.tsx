@@ -22,6 +22,11 @@ const originalAmounts = [
   { value: 'none', label: 'None' },
 ] as const
 
+interface MetadataFieldsProps extends OptionsProps {
+  /** Where a heading says it already. */
+  readonly isLabelHidden?: boolean
+}
+
 const originalNotes = {
   all: 'Everything in the file, including camera, location and Content Credentials.',
   label: 'An original file keeps all of its metadata or none.',
@@ -29,11 +34,12 @@ const originalNotes = {
 } as const
 
 /** An original is copied whole, or stripped; nothing can be added to it. */
-function OriginalMetadataFields({ options, onChange }: OptionsProps) {
+function OriginalMetadataFields({ options, isLabelHidden, onChange }: MetadataFieldsProps) {
   return (
     <>
       <SegmentedControl<ExportOptions['metadata']>
         label="Metadata"
+        isLabelHidden={isLabelHidden}
         options={originalAmounts}
         value={options.metadata}
         onChange={(metadata) => onChange({ metadata })}
@@ -44,12 +50,14 @@ function OriginalMetadataFields({ options, onChange }: OptionsProps) {
 }
 
 /** What the file says about the image. */
-export function MetadataFields({ options, onChange }: OptionsProps) {
-  if (options.format === 'original') return <OriginalMetadataFields options={options} onChange={onChange} />
+export function MetadataFields(props: MetadataFieldsProps) {
+  const { options, isLabelHidden, onChange } = props
+  if (options.format === 'original') return <OriginalMetadataFields {...props} />
   return (
     <>
       <SegmentedControl
         label="Metadata"
+        isLabelHidden={isLabelHidden}
         options={amounts}
         value={options.metadata}
         onChange={(metadata) => onChange({ metadata })}

@@ -21,6 +21,8 @@ const tokens = [
 
 interface TemplateFieldProps {
   readonly label: string
+  /** Where a heading says it already. */
+  readonly isLabelHidden?: boolean
   readonly template: string
   readonly mayBeEmpty?: boolean
   readonly problem: string | null
@@ -35,7 +37,8 @@ export function insertToken(template: string, token: string, from: number, to: n
 }
 
 /** The file name, with what the first picture would be called below it. */
-export function TemplateField({ label, template, mayBeEmpty = false, problem, example, onChange }: TemplateFieldProps) {
+export function TemplateField(props: TemplateFieldProps) {
+  const { label, isLabelHidden, template, mayBeEmpty = false, problem, example, onChange } = props
   const field = useRef<HTMLDivElement>(null)
   const handleToken = (token: string) => {
     const input = field.current?.querySelector('input')
@@ -52,6 +55,7 @@ export function TemplateField({ label, template, mayBeEmpty = false, problem, ex
     <div className="export-template" ref={field}>
       <TextField
         label={label}
+        isLabelHidden={isLabelHidden}
         value={template}
         maxLength={200}
         problem={wrong}

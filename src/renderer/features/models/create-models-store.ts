@@ -5,8 +5,10 @@ import type { ModelFilter } from './filter-providers.ts'
 export interface ModelsState {
   readonly filter: ModelFilter
   readonly search: string
-  /** Whose whole list is shown. */
+  /** Whose whole list is shown, retired models aside. */
   readonly unfolded: ReadonlySet<ProviderId>
+  /** Whose retired models are shown, too. */
+  readonly unfoldedRetired: ReadonlySet<ProviderId>
   /** Who was asked for from elsewhere: its card comes into view and its key field gets the focus. */
   readonly wanted: ProviderId | null
 }
@@ -14,14 +16,20 @@ export interface ModelsState {
 export type ModelsStore = StoreApi<ModelsState>
 
 export function createModelsStore(): ModelsStore {
-  return createStore<ModelsState>(() => ({ filter: 'all', search: '', unfolded: new Set(), wanted: null }))
+  return createStore<ModelsState>(() => ({
+    filter: 'all',
+    search: '',
+    unfolded: new Set(),
+    unfoldedRetired: new Set(),
+    wanted: null,
+  }))
 }
 
-export function toggleUnfolded(store: ModelsStore, id: ProviderId): void {
-  store.setState(({ unfolded }) => {
-    const next = new Set(unfolded)
+export function toggleUnfolded(store: ModelsStore, part: 'unfolded' | 'unfoldedRetired', id: ProviderId): void {
+  store.setState((state) => {
+    const next = new Set(state[part])
     if (!next.delete(id)) next.add(id)
-    return { unfolded: next }
+    return { [part]: next }
   })
 }
 

@@ -1,3 +1,6 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ProviderView } from '../../../shared/domain/provider.ts'
+import { isRetired } from '../../lib/model-facts.ts'
 import { useModels, useModelsState } from './models-context.ts'
 import { toggleUnfolded } from './create-models-store.ts'
 import type { Listing } from './filter-providers.ts'
@@ -7,34 +10,92 @@ import './model-list.css'
 /** As many as a card shows at first. */
 const foldedCount = 4
 
+/** The models of a provider: a few at first, and retired ones only where they are asked for. */
 export function ModelList({ listing }: { readonly listing: Listing }) {
-  const store = useModels()
   const { provider, models } = listing
+  const isSearching = useModelsState(({ search }) => search.trim() !== '')
+  const current = models.filter((card) => !isRetired(card))
+  const retired = models.filter(isRetired)
+  if (models.length === 0) return <p className="model-list-empty">{emptyWords(listing)}</p>
+  return (
+    <div className="model-list">
+      {current.length > 0 && <CurrentModels provider={provider} models={current} />}
+      {retired.length > 0 &&
+        (isSearching ? (
+          <Rows label={`Retired models of ${provider.label}`} provider={provider} models={retired} />
+        ) : (
+          <RetiredModels provider={provider} models={retired} />
+        ))}
+    </div>
+  )
+}
+
+interface ModelsOf {
+  readonly provider: ProviderView
+  readonly models: readonly ModelCard[]
+}
+
+function CurrentModels({ provider, models }: ModelsOf) {
+  const store = useModels()
   const isUnfolded = useModelsState((state) => state.unfolded.has(provider.id))
   const hidden = models.length - foldedCount
   // One more line says as much as one more model.
   const isFolding = hidden > 1
   const shown = isFolding && !isUnfolded ? models.slice(0, foldedCount) : models
-  if (models.length === 0) return <p className="model-list-empty">{emptyWords(listing)}</p>
   return (
-    <div className="model-list">
-      <ul aria-label={`Models of ${provider.label}`}>
-        {shown.map((card) => (
-          <ModelRow key={card.id} provider={provider} card={card} />
-        ))}
-      </ul>
+    <>
+      <Rows label={`Models of ${provider.label}`} provider={provider} models={shown} />
       {isFolding && (
-        <button
-          type="button"
-          className="model-list-more"
-          aria-expanded={isUnfolded}
-          aria-label={isUnfolded ? `Fewer of ${provider.label}` : `${hidden} more of ${provider.label}`}
-          onClick={() => toggleUnfolded(store, provider.id)}
-        >
-          {isUnfolded ? 'fewer' : `${hidden} more`}
-        </button>
+        <Fold
+          name={isUnfolded ? `Fewer of ${provider.label}` : `${hidden} more of ${provider.label}`}
+          text={isUnfolded ? 'fewer' : `${hidden} more`}
+          isUnfolded={isUnfolded}
+          onToggle={() => toggleUnfolded(store, 'unfolded', provider.id)}
+        />
       )}
-    </div>
+    </>
+  )
+}
+
+function RetiredModels({ provider, models }: ModelsOf) {
+  const store = useModels()
+  const isUnfolded = useModelsState((state) => state.unfoldedRetired.has(provider.id))
+  const text = `${models.length} retired`
+  return (
+    <>
+      <Fold
+        name={`${text} of ${provider.label}`}
+        text={isUnfolded ? `hide ${text}` : text}
+        isUnfolded={isUnfolded}
+        onToggle={() => toggleUnfolded(store, 'unfoldedRetired', provider.id)}
+      />
+      {isUnfolded && <Rows label={`Retired models of ${provider.label}`} provider={provider} models={models} />}
+    </>
+  )
+}
+
+function Rows({ label, provider, models }: ModelsOf & { readonly label: string }) {
+  return (
+    <ul aria-label={label}>
+      {models.map((card) => (
+        <ModelRow key={card.id} provider={provider} card={card} />
+      ))}
+    </ul>
+  )
+}
+
+interface FoldProps {
+  readonly name: string
+  readonly text: string
+  readonly isUnfolded: boolean
+  readonly onToggle: () => void
+}
+
+function Fold({ name, text, isUnfolded, onToggle }: FoldProps) {
+  return (
+    <button type="button" className="model-list-more" aria-expanded={isUnfolded} aria-label={name} onClick={onToggle}>
+      {text}
+    </button>
   )
 }
 

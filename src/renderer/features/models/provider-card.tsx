@@ -6,6 +6,7 @@ import { classNames } from '../../lib/class-names.ts'
 import { formatNumber, formatSeconds } from '../../lib/format.ts'
 import { healthWords } from '../../lib/health-words.ts'
 import { formatUsd } from '../../lib/price-words.ts'
+import { privacyWords } from '../../lib/privacy-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
@@ -64,22 +65,14 @@ function HealthLabel({ provider }: { readonly provider: ProviderView }) {
   )
 }
 
-/** Where requests go, and what leaves this computer. */
 function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
-  const { baseUrl, ownBaseUrl, privacy, kind } = provider
-  // What a service promises is not what another address does with it; a server of one's own promises nothing else.
-  const isOwnAddress = baseUrl !== null && kind === 'cloud'
-  const host = hostOf(baseUrl ?? ownBaseUrl)
+  const { host, text } = privacyWords(provider)
   return (
     <p className="provider-privacy">
-      {host !== null && (isOwnAddress || !privacy.includes(host)) && <span className="selectable">{host}: </span>}
-      {isOwnAddress ? 'words and pictures go to this address, set here instead of the service’s own.' : privacy}
+      {host !== null && <span className="selectable">{host}: </span>}
+      {text}
     </p>
   )
-}
-
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).host : null
 }
 
 function KeyAndTest({ provider }: { readonly provider: ProviderView }) {

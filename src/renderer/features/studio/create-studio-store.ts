@@ -33,6 +33,8 @@ export interface StudioState {
   /** What is filled in for a new picture, an edit or variations. */
   readonly form: MakeForm
   readonly isPickerOpen: boolean
+  /** The one that is open where the window has no room for both; null = neither. */
+  readonly narrowSide: 'task' | 'options' | null
   /** Counts up whenever the prompt is to be written on. */
   readonly promptFocus: number
   /** A picture of which a part is to be taken into that document: what is painted over comes from it. */
@@ -47,6 +49,7 @@ export function createStudioStore(): StudioStore {
   return createStore<StudioState>(() => ({
     selectedJobId: null,
     seedMode: 'random',
+    narrowSide: 'task',
     fixedSeed: 1,
     isComparing: false,
     isHeatOn: false,

@@ -142,6 +142,32 @@ function walkTabs(event: KeyboardEvent<HTMLElement>): void {
   next?.click()
 }
 
+/** Device pixels per image pixel. */
+const zooms = [0.25, 0.5, 1, 2, 4, 8]
+
+function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: StudioCanvas; readonly zoom: number }) {
+  const groups = [
+    [
+      { label: 'Fit in the window', command: 'view.fit', run: () => view.fit() },
+      { label: 'Zoom to the mask', command: 'view.to-mask', run: () => view.toMask() },
+    ],
+    zooms.map((each) => ({
+      label: formatPercent(each),
+      ...(each === 1 && { command: 'view.actual-size' }),
+      run: () => view.zoomTo(each),
+    })),
+    [
+      { label: 'Zoom in', command: 'view.zoom-in', run: () => view.zoomStep(1) },
+      { label: 'Zoom out', command: 'view.zoom-out', run: () => view.zoomStep(-1) },
+    ],
+  ]
+  return (
+    <MenuButton label={`Zoom ${formatPercent(zoom)}`} look="text" groups={groups}>
+      {formatPercent(zoom)}
+    </MenuButton>
+  )
+}
+
 function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
   const zoom = useCanvasState(canvas, (state) => state.viewport.zoom)
   const size = useCanvasState(canvas, (state) => state.size)
@@ -155,7 +181,7 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
           What you did cannot be saved; trying again
         </span>
       )}
-      <span aria-label="Zoom">{formatPercent(zoom)}</span>
+      <ZoomMenu canvas={canvas} zoom={zoom} />
       <span aria-label="Picture size">{formatSize(size)}</span>
       <button
         type="button"

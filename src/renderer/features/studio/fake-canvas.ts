@@ -40,6 +40,7 @@ export function createFakeCanvas(change: Partial<StudioCanvasState> = {}, compos
     id: 'canvas',
     store,
     kept,
+    view: { fit: () => undefined, toMask: () => undefined, zoomTo: () => undefined, zoomStep: () => undefined },
     chooseTarget: () => undefined,
     changeSampling: (sampling) => store.setState({ sampling }),
     toggleOverlay: () => store.setState(({ overlay }) => ({ overlay: overlay === 'off' ? 'tint' : 'off' })),

@@ -47,10 +47,20 @@ export interface KeptPicture {
   readonly words: Words | null
 }
 
+/** How the image is looked at. `zoom`: device pixels per image pixel. */
+export interface StudioView {
+  fit(): void
+  toMask(): void
+  zoomTo(zoom: number): void
+  /** To the next round zoom: 1 = in, -1 = out. */
+  zoomStep(direction: 1 | -1): void
+}
+
 /** What the Studio asks of the canvas of an open picture. The canvas session is one. */
 export interface StudioCanvas {
   readonly id: string
   readonly store: ReadonlyStore<StudioCanvasState>
+  readonly view: StudioView
   chooseTarget(id: string): void
   changeSampling(mode: SamplingMode): void
   /** Hides the mask, or shows it as it was shown last. */

@@ -37,42 +37,52 @@ interface StudioProps {
 
 /** Where pictures are made. */
 export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
+  return (
+    <StudioProvider value={{ ...model, canvas }}>
+      <Sides>
+        <Middle>
+          <StageContent openError={openError} onRetryOpen={onRetryOpen} />
+          {model.renderIncoming()}
+        </Middle>
+      </Sides>
+      <Question />
+    </StudioProvider>
+  )
+}
+
+/** The panels beside the canvas. */
+function Sides({ children }: { readonly children: ReactNode }) {
   const { settings } = useServices()
+  const { canvas } = useStudio()
   const sizes = useSettings((each) => each.panelSizes)
   const areHidden = useSettings((each) => each.arePanelsHidden)
   const [isTaskFolded] = useFolded('task')
   const [areOptionsFolded] = useFolded('options')
   return (
-    <StudioProvider value={{ ...model, canvas }}>
-      <Panels
-        name="studio"
-        areHidden={areHidden}
-        sizes={sizes}
-        onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{
-          label: 'Task',
-          content: <TaskPanel />,
-          bar: isTaskFolded ? <TaskBar /> : undefined,
-          defaultPx: 226,
-          minPx: 224,
-          maxPx: 440,
-        }}
-        right={{
-          label: 'Tool options',
-          content: canvas && <RightPanel key={canvas.id} />,
-          bar: areOptionsFolded ? <OptionsBar /> : undefined,
-          defaultPx: 192,
-          minPx: 184,
-          maxPx: 400,
-        }}
-      >
-        <Middle>
-          <StageContent openError={openError} onRetryOpen={onRetryOpen} />
-          {model.renderIncoming()}
-        </Middle>
-      </Panels>
-      <Question />
-    </StudioProvider>
+    <Panels
+      name="studio"
+      areHidden={areHidden}
+      sizes={sizes}
+      onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
+      left={{
+        label: 'Task',
+        content: <TaskPanel />,
+        bar: isTaskFolded ? <TaskBar /> : undefined,
+        defaultPx: 226,
+        minPx: 224,
+        maxPx: 440,
+      }}
+      right={{
+        label: 'Tool options',
+        content: canvas && <RightPanel key={canvas.id} />,
+        bar: areOptionsFolded ? <OptionsBar /> : undefined,
+        defaultPx: 192,
+        minPx: 184,
+        maxPx: 400,
+      }}
+    >
+      {children}
+    </Panels>
   )
 }
 

@@ -10,6 +10,7 @@ const one: PricedWork = {
   quality: null,
   source: null,
   references: 0,
+  options: [],
 }
 
 const estimateCost = (price: PriceRule, work: PricedWork) => estimateCalls(price, work).total
@@ -53,6 +54,12 @@ describe('estimateCalls', () => {
       [{ quality: 'standard', size: { widthPx: 2_048, heightPx: 2_048 } }, null, false],
     ] as const)('%j costs %s', (own, usd, isSure) => {
       expect(estimateCost(price, { ...one, ...own })).toEqual({ usd, asOf, isSure })
+    })
+
+    it('is not known where an option leads beyond the rows', () => {
+      const estimate = estimateCost({ ...price, unknownWith: ['quality'] }, { ...one, options: ['quality'] })
+      expect(estimate.usd).toBeNull()
+      expect(estimateCost({ ...price, unknownWith: ['quality'] }, { ...one, options: ['background'] }).usd).toBe(0.042)
     })
 
     it('is no surer than the price list', () => {
@@ -122,6 +129,7 @@ describe('estimateCalls', () => {
       quality: fc.constant(null),
       source: size,
       references: fc.integer({ min: 0, max: 8 }),
+      options: fc.constant([]),
     })
     fc.assert(
       fc.property(price, work, (rule, asked) => {

@@ -13,6 +13,8 @@ export interface PricedWork {
   readonly source: Size | null
   /** References: how large they are is not known. */
   readonly references: number
+  /** Names of the options that are set. */
+  readonly options: readonly string[]
 }
 
 const megapixel = 1_000_000
@@ -53,6 +55,7 @@ function estimateCall(price: PriceRule, work: PricedWork, pictures: number): Cos
 
 function perImage(price: Extract<PriceRule, { per: 'image' }>, work: PricedWork, pictures: number): CostEstimate {
   const { asOf } = price
+  if (price.unknownWith?.some((name) => work.options.includes(name))) return { usd: null, asOf, isSure: false }
   // Where no quality is asked for, the service chooses: the middle one is the guess.
   const quality = work.quality ?? 'standard'
   const pixels = work.size === null ? null : pixelsOf(work.size)

@@ -65,6 +65,7 @@ export function planRequest(
     quality: first.quality,
     source: sent?.frame ?? null,
     references: pictures.referenceIds.length,
+    options: Object.keys(first.options),
   })
   const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {

@@ -42,6 +42,13 @@ export function LeagueSection() {
         />
       )}
       {league !== null && league.players.length > 0 && (
+        <div className="compare-league-heads" aria-hidden="true">
+          <span>Model</span>
+          <span>Comparisons</span>
+          <span>Rating</span>
+        </div>
+      )}
+      {league !== null && league.players.length > 0 && (
         <ol className="compare-league">
           {league.players.map((player) => (
             <LeagueRow key={`${player.provider} ${player.model}`} player={player} />

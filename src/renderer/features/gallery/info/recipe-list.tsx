@@ -1,6 +1,7 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { useMakerName } from '../../../client/index.ts'
+import { useMakerName, useProviders } from '../../../client/index.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { InfoRow } from './info-row.tsx'
 import { originFact, priceFact, settingFacts, sizeFact } from './recipe-facts.ts'
 
@@ -51,8 +52,22 @@ function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
   if (provider === null) return <InfoRow name="Engine" value={model} />
   return (
     <>
-      <InfoRow name="Model" value={<span className="selectable">{model}</span>} />
+      <InfoRow name="Model" value={<ModelName model={model} recipe={recipe} />} />
       <InfoRow name="Provider" value={provider} />
+    </>
+  )
+}
+
+function ModelName({ model, recipe }: { readonly model: string; readonly recipe: Asset['recipe'] }) {
+  const providers = useProviders()
+  const view = providers.find(({ id }) => id === recipe.provider)
+  const card = view?.models.find(({ id }) => id === recipe.model)
+  return (
+    <>
+      <span className="selectable">{model}</span>
+      {view !== undefined && card !== undefined && (
+        <ModelDetailsButton found={{ provider: view, card }} className="info-model-details" />
+      )}
     </>
   )
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import type { FoundModel } from '../../../lib/model-ref.ts'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 interface EngineRowProps {
   readonly name: string
@@ -9,6 +11,8 @@ interface EngineRowProps {
   readonly isTicked: boolean
   /** It cannot be asked just now. */
   readonly isFaint?: boolean | undefined
+  /** Absent where there is no model behind it. */
+  readonly found?: FoundModel | undefined
   /** What it will do otherwise than asked, and what keeps it from being asked. */
   readonly children?: ReactNode
   readonly onToggle: () => void
@@ -16,7 +20,7 @@ interface EngineRowProps {
 
 /** One engine that may do the work, with a tick. */
 export function EngineRow(props: EngineRowProps) {
-  const { name, text, price, priceTip, isTicked, isFaint = false, children, onToggle } = props
+  const { name, text, price, priceTip, isTicked, isFaint = false, found, children, onToggle } = props
   return (
     <li className="engine-row" data-ticked={isTicked} data-faint={isFaint}>
       <label>
@@ -29,6 +33,7 @@ export function EngineRow(props: EngineRowProps) {
           {price}
         </span>
       </label>
+      {found !== undefined && <ModelDetailsButton found={found} className="engine-row-details" />}
       {children}
     </li>
   )

@@ -95,6 +95,7 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
       priceTip={price.tip}
       isTicked
       isFaint={pick.isKeyMissing || !provider.isEnabled}
+      found={pick}
       onToggle={() => make.toggleEngine(ref)}
     >
       <PickNotes pick={pick} />
@@ -157,6 +158,7 @@ function FavouriteRow({ found }: { readonly found: FoundModel }) {
       price={priceWords(card).text}
       isTicked={false}
       isFaint={!isReady(provider)}
+      found={found}
       onToggle={() => make.toggleEngine({ provider: provider.id, model: card.id })}
     >
       {words !== null && <p className="engine-row-obstacle">{words}</p>}

@@ -86,6 +86,7 @@ function goingOf({ picks }: Make, state: PlanState): readonly Planned[] {
   return (going.length > 0 ? going : picks).map(({ request, provider, runs }) => ({
     plan: selectPrice(state, request),
     runs,
+    images: runs * (request?.n ?? 1),
     hasFailed: (selectEntry(state, request)?.error ?? null) !== null,
     pictureMs: provider.health.pictureMs,
   }))

@@ -7,6 +7,7 @@ import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { ListEmpty } from '../../../ui/list-empty.tsx'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
 import { listModels, type ModelGroup } from './list-models.ts'
@@ -100,7 +101,8 @@ interface MarkedModelProps {
 }
 
 /** What can be done with the model that the keys or the pointer are on. */
-function MarkedModel({ found: { provider, card }, isSelected, onToggle, onUseOnly }: MarkedModelProps) {
+function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProps) {
+  const { provider, card } = found
   const { isFavourite, toggle } = useFavourite({ provider: provider.id, model: card.id })
   return (
     // Enter on a button is the button's, not the list's.
@@ -114,6 +116,7 @@ function MarkedModel({ found: { provider, card }, isSelected, onToggle, onUseOnl
       <Button size="small" look="quiet" aria-pressed={isFavourite} onClick={toggle}>
         Favorite
       </Button>
+      <ModelDetailsButton found={found} />
     </div>
   )
 }

@@ -3,13 +3,14 @@ import type { EditPlan } from '../../../../shared/domain/edit.ts'
 import { sampleCard } from '../../../client/sample-providers.ts'
 import { generateWords, ignoredWords, priceNote, isMild, maskToldWords, partWords, type Planned } from './plan-words.ts'
 
-const planned = (usd: number | null, pictureMs: number | null = null, runs = 1): Planned => ({
+const planned = (usd: number | null, pictureMs: number | null = null, runs = 1, perRun = 1): Planned => ({
   runs,
+  images: runs * perRun,
   plan: { warnings: [], obstacles: [], estimate: { usd, asOf: '2026-11-01', isSure: true }, size: null, calls: 1 },
   hasFailed: false,
   pictureMs,
 })
-const unknown: Planned = { plan: null, runs: 1, hasFailed: false, pictureMs: null }
+const unknown: Planned = { plan: null, runs: 1, images: 1, hasFailed: false, pictureMs: null }
 const failed: Planned = { ...unknown, hasFailed: true }
 
 describe('the button', () => {
@@ -26,22 +27,23 @@ describe('the button', () => {
 
   it('adds up what all ticked models cost, and waits for the slowest', () => {
     expect(generateWords([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
-      'Generate · $0.12 · 3 models · about 14 s',
+      'Generate 3 images · $0.12 · 3 models · about 14 s',
     )
-    expect(generateWords([planned(0.05), planned(null)]).text).toBe('Generate · $0.05 + unknown · 2 models')
-    expect(generateWords([planned(0.05), failed]).text).toBe('Generate · price unknown · 2 models')
-    expect(generateWords([planned(0.05), unknown]).text).toBe('Generate')
+    expect(generateWords([planned(0.05), planned(null)]).text).toBe('Generate 2 images · $0.05 + unknown · 2 models')
+    expect(generateWords([planned(0.05), failed]).text).toBe('Generate 2 images · price unknown · 2 models')
+    expect(generateWords([planned(0.05), unknown]).text).toBe('Generate 2 images')
   })
 
-  it('counts every request of a matrix, and says how many there are', () => {
+  it('counts every image of a matrix, and of every request', () => {
     expect(generateWords([planned(0.05, 9_000, 12), planned(0.02, 9_000, 4)]).text).toBe(
-      'Generate · $0.68 · 16 requests',
+      'Generate 16 images · $0.68 · 2 models',
     )
-    expect(generateWords([planned(0, 9_000, 3)]).text).toBe('Generate · free · 3 requests')
+    expect(generateWords([planned(0, 9_000, 3)]).text).toBe('Generate 3 images · free')
+    expect(generateWords([planned(0, 9_000, 2, 4)]).text).toBe('Generate 8 images · free')
   })
 
   it('shows no sum of cents that floating point has made up', () => {
-    expect(generateWords([planned(0.1), planned(0.2)]).text).toBe('Generate · $0.30 · 2 models')
+    expect(generateWords([planned(0.1), planned(0.2)]).text).toBe('Generate 2 images · $0.30 · 2 models')
   })
 })
 
@@ -93,15 +95,15 @@ const of = (usd: number | null, asOf: string | null = '2026-11-01', isSure = tru
 
 describe('what a price stands on', () => {
   const note = (...estimates: readonly (ReturnType<typeof of> | null)[]) =>
-    priceNote(estimates.map((estimate) => ({ estimate, pictures: 2 })))
+    priceNote(estimates.map((estimate) => ({ estimate })))
 
   it.each([
-    ['2 pictures · price of 1 Nov 2026', [of(0.04)]],
-    ['4 pictures · prices of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
-    ['4 pictures · price of 1 Nov 2026', [of(0.04), of(0)]],
-    ['2 pictures · price of 1 Nov 2026 · ~ from other lists than the vendor’s own', [of(0.04, '2026-11-01', false)]],
-    ['2 pictures · the price is not told beforehand', [of(null, null)]],
-    ['4 pictures · price of 1 Nov 2026 · 1 without a known price', [of(0.04), of(null, null)]],
+    ['price of 1 Nov 2026', [of(0.04)]],
+    ['prices of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
+    ['price of 1 Nov 2026', [of(0.04), of(0)]],
+    ['price of 1 Nov 2026 · ~ from other lists than the vendor’s own', [of(0.04, '2026-11-01', false)]],
+    ['the price is not told beforehand', [of(null, null)]],
+    ['price of 1 Nov 2026 · 1 without a known price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
   ] as const)('is said as %s', (words, estimates) => {

@@ -23,26 +23,30 @@ export interface Planned {
   readonly plan: RequestPlan | null
   /** Requests like it that would go. */
   readonly runs: number
+  /** What they ask for together. */
+  readonly images: number
   readonly hasFailed: boolean
   /** Median time to a finished picture, milliseconds. */
   readonly pictureMs: number | null
 }
 
-/** "Generate · $0.12 · 3 models · about 14 s": what it costs and how long it takes, all together, before the click. */
+/** "Generate 12 images · $0.12 · 3 models · about 14 s": what it costs and how long it takes, all together, before the click. */
 export function generateWords(planned: readonly Planned[]): Words {
   const total = planned.reduce((sum, { runs }) => sum + runs, 0)
+  const images = planned.reduce((sum, each) => sum + each.images, 0)
   const isMatrix = total > planned.length
-  const count = isMatrix ? [formatCount(total, 'request')] : planned.length > 1 ? [`${planned.length} models`] : []
+  const action = images > 1 ? `Generate ${formatCount(images, 'image')}` : 'Generate'
+  const count = planned.length > 1 ? [formatCount(planned.length, 'model')] : []
   if (planned.some(({ hasFailed }) => hasFailed)) {
-    return { text: ['Generate', 'price unknown', ...count].join(' · '), tip: null }
+    return { text: [action, 'price unknown', ...count].join(' · '), tip: null }
   }
   const estimates = planned.flatMap(({ plan, runs }) => (plan === null ? [] : [timesOver(plan.estimate, runs)]))
-  if (estimates.length < planned.length || estimates.length === 0) return { text: 'Generate', tip: null }
+  if (estimates.length < planned.length || estimates.length === 0) return { text: action, tip: null }
   const { text, tip } = totalWords(estimates)
   const times = planned.flatMap(({ pictureMs }) => pictureMs ?? [])
   // How many of them a service does at once is not known.
   const time = isMatrix || times.length < planned.length ? [] : [`about ${formatSeconds(Math.max(...times))}`]
-  return { text: ['Generate', text, ...count, ...time].join(' · '), tip }
+  return { text: [action, text, ...count, ...time].join(' · '), tip }
 }
 
 function timesOver(estimate: CostEstimate, runs: number): CostEstimate {
@@ -66,19 +70,16 @@ function totalWords(estimates: readonly CostEstimate[]): Words {
 interface Priced {
   /** null = it is still being worked out. */
   readonly estimate: CostEstimate | null
-  readonly pictures: number
 }
 
-/** "8 pictures · prices of 20 Nov 2026 · 1 price unknown": what the sum on the button stands on; null = nothing to say. */
+/** "prices of 20 Nov 2026 · 1 price unknown": what the sum on the button stands on; null = nothing to say. */
 export function priceNote(priced: readonly Priced[]): string | null {
   const known = priced.flatMap(({ estimate }) => estimate ?? [])
   const days = known.flatMap(({ usd, asOf }) => (usd === null || usd === 0 ? [] : (asOf ?? []))).toSorted()
   const unknown = known.filter(({ usd }) => usd === null).length
-  const pictures = priced.reduce((sum, each) => sum + each.pictures, 0)
   const [oldest] = days
   const isSure = known.every((each) => each.usd === 0 || each.isSure)
   const parts = [
-    pictures > 1 && `${pictures} pictures`,
     oldest !== undefined && `${days.length > 1 ? 'prices' : 'price'} of ${formatDay(oldest)}`,
     oldest !== undefined && !isSure && '~ from other lists than the vendor’s own',
     unknown > 0 && (priced.length === 1 ? 'the price is not told beforehand' : `${unknown} without a known price`),

@@ -16,9 +16,8 @@ export function PriceNotes() {
   const { picks } = useMakeState()
   const planned = useStore(planner.store)
   const note = priceNote(
-    picks.map(({ request, runs }) => ({
+    picks.map(({ request }) => ({
       estimate: selectPrice(planned, request)?.estimate ?? null,
-      pictures: runs * (request?.n ?? 1),
     })),
   )
   const dearest = dearestOf(picks, planned)

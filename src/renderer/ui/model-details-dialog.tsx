@@ -1,0 +1,106 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { ProviderView } from '../../shared/domain/provider.ts'
+import { abilityWords } from '../lib/ability-words.ts'
+import { modelDetails, priceTable } from '../lib/model-details.ts'
+import type { FoundModel } from '../lib/model-ref.ts'
+import { privacyWords } from '../lib/privacy-words.ts'
+import { Dialog } from './dialog.tsx'
+import './model-details-dialog.css'
+
+interface ModelDetailsDialogProps {
+  readonly found: FoundModel
+  readonly actions?: ReactNode
+  readonly onClose: () => void
+}
+
+/** One model: what it can do, what it costs, what becomes of what is sent, and where its vendor says so. */
+export function ModelDetailsDialog({ found, actions, onClose }: ModelDetailsDialogProps) {
+  const { provider, card } = found
+  const availability = abilityWords(card, provider.models)
+  return (
+    <Dialog title={card.label} className="model-details" footer={actions} onClose={onClose}>
+      {/* The list that it may stand in would walk with the arrow keys. Without a focus of its own it could not be scrolled. */}
+      <div className="dialog-body" role="group" aria-label="Details" tabIndex={0} data-autofocus onKeyDown={keepKeys}>
+        <header>
+          <p className="model-details-id">
+            {provider.label} · <span className="selectable">{card.id}</span>
+          </p>
+          {availability.tone !== 'plain' && <p data-tone={availability.tone}>{availability.text}</p>}
+          {card.note !== null && <p>{card.note}</p>}
+        </header>
+        <dl>
+          {modelDetails(card).map(({ label, text }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd className="selectable">{text}</dd>
+            </div>
+          ))}
+        </dl>
+        <Price found={found} />
+        <Privacy provider={provider} />
+        <Links provider={provider} />
+      </div>
+    </Dialog>
+  )
+}
+
+const keepKeys = (event: KeyboardEvent) => event.stopPropagation()
+
+function Price({ found: { card } }: { readonly found: FoundModel }) {
+  const { lines, note } = priceTable(card.price)
+  return (
+    <section>
+      <h3>Price</h3>
+      {lines.length > 0 && (
+        <table>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">US dollars</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ what, usd }) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{usd}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="model-details-note">{note}</p>
+    </section>
+  )
+}
+
+function Privacy({ provider }: { readonly provider: ProviderView }) {
+  const { host, text } = privacyWords(provider)
+  return (
+    <section>
+      <h3>Privacy</h3>
+      <p>
+        {host !== null && <span className="selectable">{host}: </span>}
+        {text}
+      </p>
+    </section>
+  )
+}
+
+function Links({ provider: { pages, key } }: { readonly provider: ProviderView }) {
+  const links = [
+    { text: 'Documentation', url: pages?.docs ?? null },
+    { text: 'Price list', url: pages?.prices ?? null },
+    { text: 'Get a key', url: key.pageUrl },
+  ].flatMap(({ text, url }) => (url === null ? [] : [{ text, url }]))
+  if (links.length === 0) return null
+  return (
+    <p className="model-details-links">
+      {links.map(({ text, url }) => (
+        <a key={text} href={url} target="_blank" rel="noreferrer">
+          {text}
+        </a>
+      ))}
+    </p>
+  )
+}
