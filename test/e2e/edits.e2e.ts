@@ -1,8 +1,9 @@
+import { a1111Stub } from '../support/services/a1111-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { answerTo, type Manner } from './support/answers.ts'
 import { activeDocument, call } from './support/bridge.ts'
-import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test as base } from './support/test.ts'
 
 /** Long enough for several pictures one after the other on a slow machine. */
@@ -125,6 +126,39 @@ test('where the picture has changed is shown over it', async ({ studio, running 
   await page.getByRole('button', { name: 'Show where it changed' }).click()
   await heat
   await expect(page.getByRole('button', { name: 'Show where it changed' })).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a preview is seen only where the mask is, and no frame of the next request lies over a result', async ({
+  studio,
+  form,
+  running,
+  play,
+}) => {
+  const { page } = running
+  const { canvas } = studio
+  await studio.setNumber('Size', 120)
+  await canvas.stroke(spot)
+  let finish: (image: Uint8Array) => void = () => undefined
+  const held = new Promise<Uint8Array>((resolve) => (finish = resolve))
+  const server = await play(a1111Stub, 'previews', { picture: () => held })
+  await form.chooseModel('loaded-checkpoint')
+  await form.prompt.fill('a magenta cloth')
+  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(1)
+  const colourOf = async (x: number, y: number) => colourAt(page, await canvas.place({ x, y }))
+  await page.mouse.move(5, 5)
+  const before = await colourOf(180, 120)
+  await form.generate.click()
+  // The server's preview is magenta all over. The strip that opens moves the image.
+  await expect.poll(async () => colourDistance(await colourOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
+  expect(colourDistance(await colourOf(180, 120), before)).toBeLessThan(3)
+  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(0)
+  await page.screenshot({ path: test.info().outputPath('preview.png') })
+  // It answers with what it was sent, which fits.
+  const { init_images: sent } = server.submissions()[0]!.json as { init_images: [string] }
+  finish(Uint8Array.from(Buffer.from(sent[0].replace(/^data:[^,]*,/, ''), 'base64')))
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
+  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(0)
+  await page.screenshot({ path: test.info().outputPath('result.png') })
 })
 
 test('the blend is changed on the kept answer, free, as a new result', async ({ studio, form, running, paintBy }) => {

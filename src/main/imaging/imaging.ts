@@ -119,8 +119,11 @@ export interface MaskRequest extends SentFrame {
   readonly featherPx: number
   /** Beyond the effective mask, pixels of the frame: a model repaints to the border of what it is told, and not beyond. */
   readonly marginPx?: number
-  /** What says "repaint here" in the file: white, black, or transparent. */
-  readonly polarity: 'white' | 'black' | 'transparent'
+  /**
+   * What says "repaint here" in the file: white, black, or transparent. `alpha`: not for a model but for the eye, as
+   * opaque as the effective mask is strong, its soft edge too.
+   */
+  readonly polarity: 'white' | 'black' | 'transparent' | 'alpha'
 }
 
 /** How far the paint of a mask reaches. */

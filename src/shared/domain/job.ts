@@ -25,7 +25,12 @@ export const fillInputSchema = z.object({
 export type FillInput = z.output<typeof fillInputSchema>
 
 /** A coarse look at a running job: an image at `asset://preview/<jobId>/<revision>` that belongs at `box`. */
-export const previewSchema = z.object({ revision: z.int(), box: rectSchema })
+export const previewSchema = z.object({
+  revision: z.int(),
+  box: rectSchema,
+  /** Of an image below the same address, as large as the box, whose alpha says where the preview is seen; none: all of it. */
+  maskRevision: z.int().nullish(),
+})
 
 /** Refused by the service's own rules about what may be asked for or shown: an outcome, not an error. */
 export const refusalSchema = z.object({

@@ -27,6 +27,7 @@ export function incomingUrl(file: DroppedHandle): string {
   return `asset://incoming/${file}`
 }
 
+/** A coarse look at a running job, or what it is seen through. */
 export function previewUrl(jobId: string, revision: number): string {
   return `asset://preview/${jobId}/${revision}`
 }

@@ -330,6 +330,26 @@ describe('a part of a picture', () => {
     expect([at(0, 49), at(0, 250)]).toEqual([0, 0])
   })
 
+  it('has what its previews are seen through: as soft as the edge, and nothing of the padding', async () => {
+    const crop = { x: 100, y: 100, widthPx: 200, heightPx: 100 }
+    const mask = await real.imaging.encodeMask({
+      maskPng: maskPng(size, { x: 100, y: 140, widthPx: 40, heightPx: 20 }),
+      size,
+      crop,
+      frame: { widthPx: 400, heightPx: 300 },
+      box: { x: 0, y: 50, widthPx: 400, heightPx: 200 },
+      growPx: 0,
+      featherPx: 20,
+      polarity: 'alpha',
+    })
+    const { data, info } = await sharp(mask.bytes).extractChannel('alpha').raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([400, 300])
+    const at = (x: number, y: number): number => data[y * 400 + x]!
+    expect([at(40, 150), at(150, 150), at(40, 10), at(40, 290)]).toEqual([255, 0, 0, 0])
+    expect(at(100, 150)).toBeGreaterThan(100)
+    expect(at(100, 150)).toBeLessThan(155)
+  })
+
   it('is sent larger without being moved', async () => {
     const slope = render((x) => [x - 20.5, 90, 100], size)
     const sourcePath = await save(slope)

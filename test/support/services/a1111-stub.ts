@@ -114,6 +114,10 @@ export const a1111Stub: ServiceStub = {
   },
 }
 
+/** The preview of the scene `previews`: one pixel, which no photograph has. */
+const magenta =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z/AfAAQAAf8c9+lcAAAAAElFTkSuQmCC'
+
 interface Body {
   readonly mask?: string
   readonly width?: number
@@ -147,7 +151,8 @@ const routes: Readonly<Record<string, (request: StubRequest, play: StubPlay) => 
     const { id_task } = request.json as { id_task: string }
     const active = play.memory.get('task') === id_task
     const json = { active, queued: false, completed: !active, progress: active ? 0.4 : null, eta: null }
-    return { status: 200, json: { ...json, live_preview: null, id_live_preview: -1, textinfo: null } }
+    const live_preview = active && play.scene === 'previews' ? magenta : null
+    return { status: 200, json: { ...json, live_preview, id_live_preview: -1, textinfo: null } }
   },
   'POST /sdapi/v1/interrupt': () => ({ status: 200, json: {} }),
 }

@@ -84,7 +84,7 @@ const maskRequestSchema = z.object({
   maskPng: bytesSchema,
   size: sizeOnlySchema,
   marginPx: z.number().nonnegative().exactOptional(),
-  polarity: z.enum(['white', 'black', 'transparent']),
+  polarity: z.enum(['white', 'black', 'transparent', 'alpha']),
 })
 
 const encodedPictureSchema = z.object({

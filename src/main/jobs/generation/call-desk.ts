@@ -1,12 +1,11 @@
-import type { JobId } from '../../../shared/domain/ids.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
-import type { Rect } from '../../../shared/util/geometry.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { PreviewShelf } from '../preview-shelf.ts'
+import { createShownPreviews, type PreviewPlace } from './shown-previews.ts'
 
 /** What becomes of a call's jobs: kept, told to the windows, and ended each in its own way. */
 export interface CallDesk {
@@ -26,8 +25,7 @@ export interface CallDesk {
   endAll(change: Partial<JobSnapshot>): Promise<void>
   /** Ends what waits; the caller saves it, and then has it announced. */
   close(change: Partial<JobSnapshot>): ClosedJobs
-  /** Where previews are shown: the part of the picture that is edited, or all of the one that will come. */
-  showAt(box: Rect): void
+  showAt(place: PreviewPlace): void
   /** Nothing that happens from now on counts: another program goes on with it. */
   leave(): void
 }
@@ -51,7 +49,7 @@ export interface CallDeskNeeds {
 
 export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): CallDesk {
   const { feed, previews, ended, filing } = needs
-  let box: Rect | null = null
+  const shown = createShownPreviews(previews)
   let isLeft = false
   const open = () => (isLeft ? [] : jobs.filter((job) => !ended.has(job)))
 
@@ -78,23 +76,24 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
     announce(job)
   }
 
+  const wanted = () => open().filter(({ signal }) => !signal.aborted)
+
   return {
     update: (change, isNews = false) => tell(change, isNews),
     updateOne: (job, change) => {
       if (!isLeft) feed.tellSoon(job.update(change))
     },
     show({ progress, preview }) {
-      for (const job of open().filter(({ signal }) => !signal.aborted)) {
-        const { id, progress: before } = job.snapshot()
-        feed.tellSoon(
-          job.update({ progress: furthest(before, progress), ...previewOf(id, preview, { box, previews }) }),
-        )
+      for (const job of wanted()) {
+        feed.tellSoon(job.update({ progress: furthest(job.snapshot().progress, progress) }))
       }
+      if (preview === undefined) return
+      shown.show(preview, (put) => wanted().forEach((job) => feed.tellSoon(job.update(put(job.snapshot().id)))))
     },
     showArrived(job, bytes) {
       if (!open().includes(job) || job.signal.aborted || !beginFiling(job, filing)) return
       const preview = { bytes, mime: `image/${sniffPicture(bytes)}` }
-      feed.tell(job.update(previewOf(job.snapshot().id, preview, { box, previews })))
+      shown.show(preview, (put) => feed.tell(job.update(put(job.snapshot().id))))
     },
     open,
     end,
@@ -104,7 +103,7 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
       const snapshots = closing.map((job) => close(job, change))
       return { snapshots, announce: () => closing.forEach(announce) }
     },
-    showAt: (where) => void (box = where),
+    showAt: (place) => shown.place(place),
     leave() {
       for (const job of open()) {
         filing.delete(job)
@@ -115,30 +114,11 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
   }
 }
 
-function previewOf(
-  id: JobId,
-  preview: ShownBytes | undefined,
-  { box, previews }: { readonly box: Rect | null; readonly previews: PreviewShelf },
-): Pick<Partial<JobSnapshot>, 'preview'> {
-  if (!preview || box === null || !isPicture(preview.mime)) return {}
-  return { preview: { revision: previews.put(id, preview), box } }
-}
-
 /** Whether no other image is being filed. */
 function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
   const isAlone = filing.size === 0
   filing.add(job)
   return isAlone
-}
-
-interface ShownBytes {
-  readonly bytes: Uint8Array
-  readonly mime: string
-}
-
-/** It is shown under the type it comes with: nothing else may come in that way. */
-function isPicture(mime: string): boolean {
-  return /^image\/(?:png|jpeg|webp|gif|avif)$/.test(mime)
 }
 
 /** Services take back what they said; a bar does not. */

@@ -142,6 +142,27 @@ describe('an edit', () => {
     const { crop } = imaging.prepareInput.mock.calls[0]![0]
     expect(crop).not.toMatchObject({ widthPx: 600 })
     expect(job?.preview?.box).toEqual(crop)
+    // Seen through the mask with its soft edge: what a model makes of the rest never counts.
+    const through = imaging.encodeMask.mock.calls.find(([{ polarity }]) => polarity === 'alpha')?.[0]
+    expect(through).toMatchObject({ crop, growPx: 4, featherPx: 8 })
+    expect(jobs.preview(id!, job!.preview!.maskRevision!)?.bytes).toEqual(new Uint8Array([1]))
+    expect(jobs.preview(id!, job!.preview!.revision)?.bytes).toEqual(new Uint8Array([4]))
+    await jobs.dispose()
+  })
+
+  it('shows no preview where what it is to be seen through cannot be made', async () => {
+    const { openai, generate, jobs, imaging } = studio.open()
+    openai.card = fakeCard('openai-1', { mask: 'no' })
+    imaging.encodeMask.mockRejectedValue(new AppError('imaging/process-exited', 'It stopped.'))
+    openai.submits = [
+      ({ onUpdate }) => {
+        onUpdate({ progress: 0.5, preview: { bytes: new Uint8Array([4]), mime: 'image/png' } })
+        return new Promise(() => undefined)
+      },
+    ]
+    const [id] = await generate(masked)
+    const job = (await jobs.list(documentId)).find((one) => one.id === id)
+    expect(job).toMatchObject({ state: 'running', progress: 0.5, preview: null })
     await jobs.dispose()
   })
 

@@ -12,6 +12,7 @@ import type { SourceExpander } from './expand-source.ts'
 import type { GenerationCall, TakenUp } from './generation-call.ts'
 import type { GenerationPlanner } from './generation-planner.ts'
 import { loadInputPictures, type InputPicturesNeeds } from './input-pictures.ts'
+import { previewPlace } from './preview-place.ts'
 import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
@@ -66,6 +67,7 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
       session = await untilAborted(openSession(attempt), call.signal)
       // Where this fails, another service is asked by the call as it was.
       const ready = { ...attempt, call: await needs.expandSource(call) }
+      desk.showAt(previewPlace(ready.call, needs.imaging))
       const end = await ask(session, ready)
       ledger.noteEnded()
       if (call.signal.aborted && call.signal.reason !== leaving && worksOn(call)) throw AppError.cancelled()

@@ -1,13 +1,11 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { KeptCall } from '../../../shared/domain/kept-call.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
-import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { Library } from '../../library/library.ts'
 import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { failed } from '../generation/call-desk.ts'
 import { notNoted } from '../generation/call-errors.ts'
-import { isMasked, type GenerationCall } from '../generation/generation-call.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
 import type { QueueStore } from '../jobs.ts'
 import type { LiveCall } from './live-call.ts'
@@ -19,9 +17,6 @@ export interface CallRunNeeds extends CallJournalNeeds {
   readonly library: Pick<Library, 'require'>
 }
 
-/** Of a preview where nobody knows what will come. */
-const usualSize: Size = { widthPx: 1024, heightPx: 1024 }
-
 /** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
 export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
   const { store, logger } = needs
@@ -32,7 +27,6 @@ export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<
     if (kept === null) return leave(live)
     const call = await restoreCall(kept, live, needs.library)
     const journal = createCallJournal(call, desk, kept, needs)
-    desk.showAt(shownAt(call))
     const outcome = await (live.signal.aborted && call.takenUp === null
       ? unbegun(live)
       : needs.runCall(call, desk, journal))
@@ -94,12 +88,4 @@ function notRun(thrown: unknown, kept: KeptCall | null): Partial<JobSnapshot> {
   if (!wasSent) return failed(notNoted(thrown), 'no')
   const error = thrown instanceof AppError ? thrown : fromErrorData(toErrorData(thrown))
   return failed(error, 'unknown')
-}
-
-/** A preview covers the part that is sent, the picture that is changed, or the one that will come. */
-function shownAt(call: GenerationCall): Rect {
-  const { source, prepared, planned } = call
-  if (isMasked(call) && prepared.plan.edit) return prepared.plan.edit.crop
-  const { widthPx, heightPx } = source ?? prepared.plan.size ?? planned.size ?? usualSize
-  return { x: 0, y: 0, widthPx, heightPx }
 }

@@ -103,11 +103,12 @@ describe('words', () => {
     expect([1, 2].map((place) => stateWords(entry(1), place, null))).toEqual(['next', 'second'])
     const runs = (progress: number | null, seconds: number | null) =>
       stateWords(entry(1, { state: 'running', progress }), null, seconds)
-    expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9)]).toEqual([
+    expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9), runs(1, 5)]).toEqual([
       'running',
       '40 %',
       '40 % · 9 s left',
       '9 s left',
+      'finishing',
     ])
     expect([0.04, 0, null].map((estimateUsd) => priceOf({ estimateUsd }))).toEqual(['≈ $0.04', 'free', 'price unknown'])
   })

@@ -1,6 +1,7 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { formatCount } from '../../lib/format.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
+import { isWhole } from '../../lib/is-whole.ts'
 import { ordinal } from '../../lib/ordinal.ts'
 import { formatUsd } from '../../lib/price-words.ts'
 import type { ArrangedLane } from '../../client/index.ts'
@@ -27,6 +28,8 @@ export function stateWords(
 ): string {
   if (state === 'waiting') return place === null ? 'waiting' : place === 1 ? 'next' : ordinal(place)
   if (isStopping) return 'can’t stop'
+  // What follows is on this computer, and takes a moment.
+  if (progress !== null && isWhole(progress)) return 'finishing'
   const left = endsInSeconds === null ? [] : [`${formatCountdown(endsInSeconds)} left`]
   if (progress === null) return left[0] ?? 'running'
   return [`${Math.round(progress * 100)} %`, ...left].join(' · ')

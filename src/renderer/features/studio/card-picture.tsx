@@ -2,7 +2,7 @@ import { CircleAlert, CircleSlash, Hand, Hourglass } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import { assetUrl } from '../../../shared/domain/picture-url.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useAsset, useCover, useMakerName, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
@@ -11,6 +11,7 @@ import { Picture } from '../../ui/picture.tsx'
 import { billedWords, cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
 import { PreviewPicture } from './preview-picture.tsx'
 import { useIsLookCovered } from './use-is-look-covered.ts'
+import { previewSource } from './use-overlays.ts'
 
 /** What a card shows: the result, how far it is, or why there is none. */
 export function CardPicture({ job }: { readonly job: JobSnapshot }) {
@@ -93,12 +94,12 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   const { assetId, preview } = job
   if (assetId === null) {
     if (preview === null) return <div className="card-blank" />
-    return <PreviewPicture className={look} src={previewUrl(job.id, preview.revision)} />
+    return <PreviewPicture className={look} {...previewSource(job.id, preview)} />
   }
   // What is expanded is looked at in its new extent, which is not the source's.
   if (preview === null || !source || job.operation === 'expand')
     return <Picture className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
-  const { box, revision } = preview
+  const { box } = preview
   const place = {
     left: percent(box.x, source.widthPx),
     top: percent(box.y, source.heightPx),
@@ -109,7 +110,7 @@ function CoarsePicture({ job }: { readonly job: JobSnapshot }) {
   return (
     <div className="card-cover" style={shape}>
       <img className={dim} src={assetUrl(assetId, 'thumb-512')} alt="" />
-      <PreviewPicture className={look} src={previewUrl(job.id, revision)} style={place} />
+      <PreviewPicture className={look} {...previewSource(job.id, preview)} style={place} />
     </div>
   )
 }

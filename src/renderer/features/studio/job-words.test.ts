@@ -28,6 +28,10 @@ describe('progress', () => {
     [{ phase: 'waiting', progress: 0.42 }, {}, '42 %'],
     [{ phase: 'waiting' }, { endsInSeconds: 9 }, 'waiting · 9 s left'],
     [{ phase: 'waiting', progress: 0.42 }, { endsInSeconds: 9 }, '42 % · 9 s left'],
+    // Nothing is left but what this computer does: no guess of the time left.
+    [{ phase: 'waiting', progress: 1 }, { endsInSeconds: 5 }, 'finishing'],
+    [{ phase: 'waiting', progress: 0.996 }, { endsInSeconds: 5 }, 'finishing'],
+    [{ phase: 'finishing', progress: null }, { endsInSeconds: 5 }, 'finishing'],
     [{ phase: 'waiting' }, { pauseSeconds: 12 }, 'rate limited · 12 s'],
     [{ phase: 'waiting' }, { pauseSeconds: 125 }, 'rate limited · 2 min 05 s'],
   ] as const)('of %o, %o, is told as it is', (change, waiting, words) => {

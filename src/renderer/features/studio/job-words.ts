@@ -1,6 +1,7 @@
 import type { MaskVerdict } from '../../../shared/domain/edit.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
+import { isWhole } from '../../lib/is-whole.ts'
 import { ordinal } from '../../lib/ordinal.ts'
 import { formatUsd } from '../../lib/price-words.ts'
 
@@ -33,6 +34,9 @@ export function progressWords(job: JobSnapshot, waiting: Waiting): string {
     if (queuePlace === null) return 'waiting'
     return queuePlace === 1 ? 'next' : `${ordinal(queuePlace)} in the queue`
   }
+  const isDrawn = job.progress !== null && isWhole(job.progress)
+  // The time left is a guess by earlier runs: it counts only while there is something left.
+  if (isDrawn || job.phase === 'finishing') return phaseWords.finishing
   const left = endsInSeconds === null ? [] : [`${formatCountdown(endsInSeconds)} left`]
   if (job.progress !== null) return [`${Math.round(job.progress * 100)} %`, ...left].join(' · ')
   return [job.phase === null ? 'waiting' : phaseWords[job.phase], ...left].join(' · ')

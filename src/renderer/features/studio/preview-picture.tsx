@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef, type CSSProperties } from 'react'
-import { loadFile } from '../../lib/picture/load-image.ts'
+import { loadPreview, type PreviewSource } from '../../lib/picture/load-preview.ts'
 
-interface PreviewPictureProps {
-  readonly src: string
+interface PreviewPictureProps extends PreviewSource {
   readonly className?: string | undefined
   readonly style?: CSSProperties
 }
@@ -14,21 +13,20 @@ const widthPx = 512
  * A first look at a result, small. The look before it stays until this one is decoded. An `<img>` would decode what a
  * service has returned, several megapixels, again and again while it comes.
  */
-export function PreviewPicture({ src, className, style }: PreviewPictureProps) {
+export function PreviewPicture({ url, maskUrl, className, style }: PreviewPictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   // Before the frame is painted: fetching begins at once.
   useLayoutEffect(() => {
     const abort = new AbortController()
     // One that is gone before it is fetched has been replaced, by the next or by the result.
-    void draw(canvas.current, src, abort.signal).catch(() => undefined)
+    void draw(canvas.current, { url, maskUrl }, abort.signal).catch(() => undefined)
     return () => abort.abort()
-  }, [src])
+  }, [url, maskUrl])
   return <canvas ref={canvas} className={className} style={style} width={0} height={0} aria-hidden="true" />
 }
 
-async function draw(canvas: HTMLCanvasElement | null, src: string, signal: AbortSignal): Promise<void> {
-  const file = await loadFile(src, signal)
-  const bitmap = await createImageBitmap(file, { resizeWidth: widthPx, resizeQuality: 'medium' })
+async function draw(canvas: HTMLCanvasElement | null, source: PreviewSource, signal: AbortSignal): Promise<void> {
+  const bitmap = await loadPreview(source, signal, widthPx)
   if (canvas === null || signal.aborted) return bitmap.close()
   canvas.width = bitmap.width
   canvas.height = bitmap.height

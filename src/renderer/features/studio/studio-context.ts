@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
+import type { PreviewSource } from '../../lib/picture/load-preview.ts'
 import type { Blender } from './blend/create-blender.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
@@ -11,8 +12,7 @@ import type { MakeActions } from './make/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
 import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
-export interface PlacedPicture {
-  readonly url: string
+export interface PlacedPicture extends PreviewSource {
   /** In pixels of the open picture. */
   readonly box: Rect
 }

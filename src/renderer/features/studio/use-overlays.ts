@@ -6,9 +6,18 @@ import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../client/index.ts'
 import { useBlendable } from './blend/use-blendable.ts'
+import type { PreviewSource } from '../../lib/picture/load-preview.ts'
 import { isSameSize } from './lineage.ts'
 import { useStudio, useStudioState, type PlacedPicture } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
+
+type JobPreview = NonNullable<JobSnapshot['preview']>
+
+/** Where to load a first look from, and what it is seen through. */
+export function previewSource(jobId: JobSnapshot['id'], { revision, maskRevision }: JobPreview): PreviewSource {
+  const url = previewUrl(jobId, revision)
+  return { url, ...(typeof maskRevision === 'number' && { maskUrl: previewUrl(jobId, maskRevision) }) }
+}
 
 /** A coarse look at a running job. The same object as long as it is the same: a new one is drawn anew. */
 export function useJobPreview(job: JobSnapshot | null): PlacedPicture | null {
@@ -17,7 +26,7 @@ export function useJobPreview(job: JobSnapshot | null): PlacedPicture | null {
   const shown = isOver ? job.preview : null
   const id = job?.id ?? null
   return useMemo(
-    () => (shown === null || id === null ? null : { url: previewUrl(id, shown.revision), box: shown.box }),
+    () => (shown === null || id === null ? null : { ...previewSource(id, shown), box: shown.box }),
     [id, shown],
   )
 }

@@ -4,12 +4,14 @@ import { applyEffectiveMask } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { untilAborted } from '../source/until-aborted.ts'
+import { checkCrop } from './check-crop.ts'
 import { frameMask, widenFrameMask } from './frame-mask.ts'
 
 /** @throws fill/empty-mask, request/invalid where the mask has not the picture's size */
 export async function encodeMask(request: MaskRequest, signal: AbortSignal): Promise<EncodedPicture> {
   const coverage = await untilAborted(decodeCoverage(request.maskPng, request.size, 'mask'), signal)
   if (applyEffectiveMask(coverage, request.size, request) === null) throw emptyMask()
+  if (request.polarity === 'alpha') return encodeAlpha(coverage, request)
   const repainted = frameMask(coverage, request.size, request)
   if (!repainted.includes(255)) throw nothingSent()
   widenFrameMask(repainted, request, request.marginPx ?? 0)
@@ -20,7 +22,32 @@ export async function encodeMask(request: MaskRequest, signal: AbortSignal): Pro
   return { bytes: Uint8Array.from(file), mime: 'image/png', widthPx: width, heightPx: height }
 }
 
-function inPolarity(repainted: Uint8Array, polarity: MaskRequest['polarity']): { pixels: Uint8Array; channels: 1 | 4 } {
+/** What is painted, as soft as it is: the crop scaled into its box, the padding transparent. */
+async function encodeAlpha(coverage: Uint8Array, { size, frame, box, crop }: MaskRequest): Promise<EncodedPicture> {
+  const part = checkCrop(crop, size)
+  const { data } = await sharp(coverage, { raw: { width: size.widthPx, height: size.heightPx, channels: 1 } })
+    .extract({ left: part.x, top: part.y, width: part.widthPx, height: part.heightPx })
+    .resize(box.widthPx, box.heightPx, { fit: 'fill', kernel: 'linear' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const pixels = new Uint8Array(frame.widthPx * frame.heightPx * 2)
+  for (let row = 0; row < box.heightPx; row++) {
+    const to = (box.y + row) * frame.widthPx + box.x
+    for (let column = 0; column < box.widthPx; column++) {
+      pixels[(to + column) * 2 + 1] = data[row * box.widthPx + column]!
+    }
+  }
+  const { widthPx: width, heightPx: height } = frame
+  const file = await sharp(pixels, { raw: { width, height, channels: 2 } })
+    .png()
+    .toBuffer()
+  return { bytes: Uint8Array.from(file), mime: 'image/png', widthPx: width, heightPx: height }
+}
+
+type ModelPolarity = Exclude<MaskRequest['polarity'], 'alpha'>
+
+function inPolarity(repainted: Uint8Array, polarity: ModelPolarity): { pixels: Uint8Array; channels: 1 | 4 } {
   switch (polarity) {
     case 'white':
       return { pixels: repainted, channels: 1 }

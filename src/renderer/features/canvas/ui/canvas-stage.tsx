@@ -44,6 +44,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
   const isNavigatorShown = useStore(session.store, (state) => state.isNavigatorShown)
   const result = useShownResult(props)
   const isComparing = comparison === 'slider' && result !== null
+  const isLookedAt = result !== null || preview !== null
 
   useEffect(() => view?.setResult(result), [view, result])
   useEffect(() => view?.setPreview(preview), [view, preview])
@@ -59,7 +60,7 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
         data-part="picture"
         data-testid="canvas-view"
       />
-      {!isOriginalHeld && <BoxHandles session={session} />}
+      {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
       {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
       {isNavigatorShown && <Navigator session={session} />}
       <StageNotes session={session} />

@@ -78,11 +78,13 @@ export class CanvasView {
     this.#result = result
     this.#rememberPaintRevision()
     this.#layers.picture.batchDraw()
+    this.#layers.overlay.batchDraw()
   }
 
   setPreview(preview: PlacedImage | null): void {
     if ((preview === null) !== (this.#preview.url === null)) this.#rememberPaintRevision()
     this.#preview.show(preview)
+    this.#layers.overlay.batchDraw()
   }
 
   setSplit(split: number | null): void {
@@ -190,8 +192,12 @@ export class CanvasView {
 
   /** A result or preview is looked at without the masks, until one of them is painted on again. */
   #isMaskInTheWay(): boolean {
-    if (this.#result === null && this.#preview.url === null) return false
+    if (!this.#isLookedAt) return false
     return this.#paintRevision() === this.#paintRevisionShown && !this.#session.store.getState().isPainting
+  }
+
+  get #isLookedAt(): boolean {
+    return this.#result !== null || this.#preview.url !== null
   }
 
   #paintRevision(): number {
@@ -206,6 +212,8 @@ export class CanvasView {
 
   #drawOverlay(context: CanvasRenderingContext2D, view: ViewSize): void {
     const state = this.#session.store.getState()
-    drawOverlay({ context, viewport: state.viewport, view }, state, this.#pointer)
+    // What would be sent next is no frame for what has come.
+    const shown = this.#isLookedAt ? { ...state, plannedBox: null } : state
+    drawOverlay({ context, viewport: state.viewport, view }, shown, this.#pointer)
   }
 }

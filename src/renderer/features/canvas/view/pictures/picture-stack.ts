@@ -2,6 +2,7 @@ import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '.
 import type { CanvasDoc, LayerEntry, PictureLayer } from '../../document/model.ts'
 import type { Raster } from '../../document/raster.ts'
 import { setSmoothing, toSheetRect } from '../../../../lib/picture/draw-part.ts'
+import type { PreviewSource } from '../../../../lib/picture/load-preview.ts'
 import type { Sheet } from '../sheet.ts'
 import { PaintTiles } from '../surfaces/paint-tiles.ts'
 import { drawCheckerboard, drawHatch } from '../../../../lib/picture/checkerboard.ts'
@@ -10,8 +11,7 @@ import { placedPart, placementMatrix } from './placement.ts'
 import type { ShownPicture } from '../../../../lib/picture/shown-picture.ts'
 
 /** An image that belongs somewhere on the picture. */
-export interface PlacedImage {
-  readonly url: string
+export interface PlacedImage extends PreviewSource {
   readonly box: Rect
 }
 

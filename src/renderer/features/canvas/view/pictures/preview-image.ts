@@ -1,4 +1,5 @@
 import type { Rect } from '../../../../../shared/util/geometry.ts'
+import { loadPreview } from '../../../../lib/picture/load-preview.ts'
 import type { PlacedImage } from './picture-stack.ts'
 
 /** A coarse look at a running job; the one before stays until the next is there. */
@@ -33,9 +34,9 @@ export class PreviewImage {
     this.#image = null
   }
 
-  async #load({ url, box }: PlacedImage): Promise<void> {
+  async #load({ url, maskUrl, box }: PlacedImage): Promise<void> {
     try {
-      const image = await createImageBitmap(await (await fetch(url)).blob())
+      const image = await loadPreview({ url, maskUrl }, new AbortController().signal)
       if (this.#url === url) this.#keep({ image, box })
       else image.close()
     } catch {

@@ -1,0 +1,45 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Rect, Size } from '../../../shared/util/geometry.ts'
+import type { SentPart } from '../../../shared/domain/edit.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
+import { isMasked, type GenerationCall } from './generation-call.ts'
+import type { PreviewPlace } from './shown-previews.ts'
+
+/** Where nobody knows what will come. */
+const usualSize: Size = { widthPx: 1024, heightPx: 1024 }
+
+/** A preview covers the part that is sent, the picture that is changed, or the one that will come. */
+export function previewPlace(call: GenerationCall, imaging: Pick<Imaging, 'encodeMask'>): PreviewPlace {
+  const { source, prepared, planned } = call
+  const { edit } = prepared.plan
+  if (isMasked(call) && edit) return { box: boxOfFrame(edit), loadMask: () => encodePreviewMask(call, imaging) }
+  const { widthPx, heightPx } = source ?? prepared.plan.size ?? planned.size ?? usualSize
+  return { box: { x: 0, y: 0, widthPx, heightPx }, loadMask: null }
+}
+
+/** All of what is sent, its padding too: that is what comes back. */
+function boxOfFrame({ crop, frame, box }: SentPart): Rect {
+  const across = crop.widthPx / box.widthPx
+  const down = crop.heightPx / box.heightPx
+  return {
+    x: Math.round(crop.x - box.x * across),
+    y: Math.round(crop.y - box.y * down),
+    widthPx: Math.round(frame.widthPx * across),
+    heightPx: Math.round(frame.heightPx * down),
+  }
+}
+
+/** As soft as the edge that the answer will be laid in with. */
+async function encodePreviewMask(
+  { request, source, prepared, signal }: GenerationCall,
+  imaging: Pick<Imaging, 'encodeMask'>,
+): ReturnType<Imaging['encodeMask']> {
+  const { maskPng, growPx, featherPx } = request
+  const { sent } = prepared
+  if (maskPng === null || sent === null || source === null) {
+    throw new AppError('internal/bug', 'There is no mask to show a preview through.')
+  }
+  const { widthPx, heightPx } = source
+  const size = { widthPx, heightPx }
+  return imaging.encodeMask({ ...sent, maskPng, growPx, featherPx, size, polarity: 'alpha' }, signal)
+}
