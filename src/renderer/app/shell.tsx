@@ -130,6 +130,7 @@ function Stage({ model, session, view }: StageProps) {
         comparison={isComparing ? 'slider' : 'off'}
         isMac={services.isMac}
         input={model.input}
+        commands={model.registry}
         onPictureFailure={handleFailure}
         onPictureSharp={handleSharp}
       />

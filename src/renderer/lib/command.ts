@@ -17,6 +17,14 @@ export const commandGroups = [
 ] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
+/** Everything that can be done, by its id. */
+export interface CommandList {
+  find(id: string): Command | undefined
+  isEnabled(command: Command): boolean
+  /** Returns false where there is no such command or it cannot run now. */
+  run(id: string): boolean
+}
+
 /**
  * One thing the artist can do: the palette, the menu, the buttons and the keys all run the same object. Which keys run it
  * is in `keymap/`, by its id.

@@ -6,3 +6,8 @@ export function isTextEntry(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !notText.has(target.type)
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
 }
+
+/** Selected text is what Ctrl+C means then. */
+export function isTextSelected(): boolean {
+  return document.getSelection()?.isCollapsed === false
+}

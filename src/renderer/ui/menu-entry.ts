@@ -28,5 +28,6 @@ export interface MenuProps {
   /** Groups are drawn with a line between them. */
   readonly groups: readonly (readonly MenuEntry[])[]
   readonly onOpen?: (() => void) | undefined
+  readonly onClose?: (() => void) | undefined
   readonly children: ReactElement
 }

@@ -5,9 +5,9 @@ import './menu.css'
 import type { MenuEntry, MenuProps } from './menu-entry.ts'
 
 /** What opens, around what it is of. */
-export function MenuPart({ groups, onOpen, children }: MenuProps) {
+export function MenuPart({ groups, onOpen, onClose, children }: MenuProps) {
   return (
-    <ContextMenu.Root modal={false} onOpenChange={(isOpen) => isOpen && onOpen?.()}>
+    <ContextMenu.Root modal={false} onOpenChange={(isOpen) => (isOpen ? onOpen?.() : onClose?.())}>
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal container={menuHost()}>
         <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>

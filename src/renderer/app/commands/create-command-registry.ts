@@ -1,13 +1,9 @@
-import type { Command } from '../../lib/command.ts'
+import type { Command, CommandList } from '../../lib/command.ts'
 
-export interface CommandRegistry {
+export interface CommandRegistry extends CommandList {
   /** Earlier sources win where two enabled commands share a key. Returns the function that takes them out again. */
   add(commands: () => readonly Command[]): () => void
   all(): readonly Command[]
-  find(id: string): Command | undefined
-  isEnabled(command: Command): boolean
-  /** Returns false where there is no such command or it cannot run now. */
-  run(id: string): boolean
 }
 
 const isEnabled = (command: Command) => command.isEnabled?.() ?? true

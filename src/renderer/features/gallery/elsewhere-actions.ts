@@ -1,15 +1,6 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Services } from '../../client/index.ts'
 
-/** Puts a picture's pixels on the clipboard, for any program. */
-export async function copyPicture({ client, intents }: Services, id: AssetId): Promise<void> {
-  const { isScaled } = await client.call('library.copyPicture', { id })
-  const text = isScaled
-    ? 'The picture is on the clipboard, smaller: the clipboard holds 50 megapixels.'
-    : 'The picture is on the clipboard.'
-  intents.send({ do: 'notify', notice: { level: 'done', text } })
-}
-
 /** `usual`: in the program of the settings or the system's choice; `ask`: in one that is chosen now. */
 export async function editElsewhere(
   { client, intents }: Services,

@@ -1,8 +1,9 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Services } from '../../client/index.ts'
+import { copyImage, type Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import type { GalleryStore } from './create-gallery-store.ts'
-import { copyPicture, editElsewhere } from './elsewhere-actions.ts'
+import { isTextSelected } from '../../lib/text-entry.ts'
+import { editElsewhere } from './elsewhere-actions.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 
 interface ElsewhereCommandOptions {
@@ -37,8 +38,8 @@ export function createElsewhereCommands(options: ElsewhereCommandOptions): reado
     define(
       'copy',
       'Copy the picture',
-      () => isOne() && !areWordsMarked(),
-      (id) => copyPicture(services, id),
+      () => isOne() && !isTextSelected(),
+      (id) => copyImage(services, id),
     ),
     define('edit-elsewhere', 'Edit in another program', inLibrary, (id) => editElsewhere(services, id, 'usual')),
     define('edit-with', 'Edit in another program…', inLibrary, (id) => editElsewhere(services, id, 'ask')),
@@ -51,5 +52,3 @@ export function createElsewhereCommands(options: ElsewhereCommandOptions): reado
     },
   ]
 }
-
-const areWordsMarked = () => document.getSelection()?.isCollapsed === false

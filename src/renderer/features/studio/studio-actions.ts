@@ -1,6 +1,6 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { selectActiveDocument, type Services } from '../../client/index.ts'
+import { copyImage, selectActiveDocument, type Services } from '../../client/index.ts'
 import { cardsOf, isLocal, isUnderWay, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
@@ -27,6 +27,9 @@ export interface StudioActions extends KeepActions {
   /** To the open picture that a result belongs to, with it selected; otherwise it is opened itself. */
   openAsset(id: AssetId): Promise<void>
   startDrag(id: AssetId): void
+  canCopyImage(): boolean
+  /** The selected result, or else the open image with the layers that are visible. */
+  copyImage(): Promise<void>
 }
 
 interface ActionOptions {
@@ -45,14 +48,16 @@ export function createStudioActions(options: ActionOptions): StudioActions {
   const allJobs = () => jobsBeneath(jobs.store.getState(), selectActiveDocument(documents.store.getState()), find)
   const cards = () => cardsOf(allJobs())
   const localRunning = () => allJobs().filter((job) => isLocal(job) && isUnderWay(job))
+  const selectedCard = () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null
   const canFill = () => {
     const open = canvas()
     return open !== null && !store.getState().isSubmitting && fillObstacle(open.store.getState()) === null
   }
   return {
     ...createKeepActions({ services, store, canvas, allJobs, cards }),
+    ...createCopyActions(options, () => selectedCard()?.resultId ?? null),
     cards,
-    selectedCard: () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null,
+    selectedCard,
     canFill,
     async fill(how) {
       const { seedMode, fixedSeed } = store.getState()
@@ -85,6 +90,18 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     },
     startDrag(id) {
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
+    },
+  }
+}
+
+type CopyActions = Pick<StudioActions, 'canCopyImage' | 'copyImage'>
+
+function createCopyActions({ services, canvas }: ActionOptions, selectedResult: () => AssetId | null): CopyActions {
+  return {
+    canCopyImage: () => canvas() !== null || selectedResult() !== null,
+    async copyImage() {
+      const id = selectedResult() ?? (await canvas()?.compose())?.assetId
+      if (id !== undefined) await copyImage(services, id)
     },
   }
 }

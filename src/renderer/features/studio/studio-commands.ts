@@ -1,4 +1,5 @@
 import type { Command } from '../../lib/command.ts'
+import { isTextSelected } from '../../lib/text-entry.ts'
 import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
 import type { MakeActions } from './make/make-actions.ts'
@@ -16,7 +17,25 @@ interface CommandOptions {
 }
 
 export function createStudioCommands(options: CommandOptions): readonly Command[] {
-  return [...fillCommands(options), ...makeCommands(options), ...promptCommands(options), ...resultCommands(options)]
+  return [
+    ...copyCommands(options),
+    ...fillCommands(options),
+    ...makeCommands(options),
+    ...promptCommands(options),
+    ...resultCommands(options),
+  ]
+}
+
+function copyCommands({ actions, isShown }: CommandOptions): readonly Command[] {
+  return [
+    {
+      id: 'edit.copy',
+      label: 'Copy image',
+      group: 'Edit',
+      isEnabled: () => isShown() && actions.canCopyImage() && !isTextSelected(),
+      run: () => actions.copyImage(),
+    },
+  ]
 }
 
 function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] {

@@ -5,6 +5,7 @@ export const canvasActions: readonly KeyAction[] = [
   ...commandRows('Edit', inStudio, [
     ['edit.undo', 'Undo', 'Mod+Z'],
     ['edit.redo', 'Redo', 'Mod+Shift+Z', 'Mod+Y'],
+    ['edit.copy', 'Copy image', 'Mod+C'],
   ]),
   ...commandRows('File', inStudio, [
     ['document.save-project', 'Save as a project…', 'Mod+S'],

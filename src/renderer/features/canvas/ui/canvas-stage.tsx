@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } 
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
+import type { CommandList } from '../../../lib/command.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasView } from '../view/canvas-view.ts'
 import type { PlacedImage, ShownResult } from '../view/pictures/picture-stack.ts'
@@ -10,7 +11,9 @@ import type { CanvasInput } from './canvas-input.ts'
 import './canvas-stage.css'
 import { ComparisonSlider } from './comparison-slider.tsx'
 import { mountCanvas } from './mount-canvas.ts'
+import { CanvasMenu } from './deferred-menu.ts'
 import { Navigator } from './deferred-parts.ts'
+import type { MenuRequest } from './menu-request.ts'
 import { StageNotes } from './stage-notes.tsx'
 
 export interface CanvasStageProps {
@@ -29,6 +32,8 @@ export interface CanvasStageProps {
   readonly isMac: boolean
   /** Keys, mouse and pen as the person has set them; left out: as Atelier has it. */
   readonly input?: CanvasInput | undefined
+  /** Everything that can be done, for the menu. */
+  readonly commands: CommandList
   readonly onPictureFailure: (id: string) => void
   /** The base is shown with all the pixels that the zoom asks for. */
   readonly onPictureSharp: (id: string) => void
@@ -38,7 +43,8 @@ export interface CanvasStageProps {
 export function CanvasStage(props: CanvasStageProps): ReactNode {
   const { session, preview, comparison } = props
   const host = useRef<HTMLDivElement>(null)
-  const view = useCanvasView(host, props)
+  const menu = useMenu(host)
+  const view = useCanvasView(host, props, menu)
   const activeTool = useStore(session.store, (state) => state.activeTool)
   const isOriginalHeld = useStore(session.store, (state) => state.isOriginalHeld)
   const isNavigatorShown = useStore(session.store, (state) => state.isNavigatorShown)
@@ -64,8 +70,38 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
       {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
       {isNavigatorShown && <Navigator session={session} />}
       <StageNotes session={session} />
+      {menu.request !== null && (
+        <CanvasMenu session={session} commands={props.commands} at={menu.request.at} onClose={menu.close} />
+      )}
     </div>
   )
+}
+
+interface StageMenu {
+  readonly request: MenuRequest | null
+  readonly isOpen: () => boolean
+  readonly open: (request: MenuRequest) => void
+  readonly close: () => void
+}
+
+function useMenu(host: RefObject<HTMLElement | null>): StageMenu {
+  const [request, setRequest] = useState<MenuRequest | null>(null)
+  const latest = useRef<MenuRequest | null>(null)
+  return useMemo(() => {
+    const show = (next: MenuRequest | null) => {
+      latest.current = next
+      setRequest(next)
+    }
+    return {
+      request,
+      isOpen: () => latest.current !== null,
+      open: show,
+      close: () => {
+        if (latest.current?.hadFocus) host.current?.focus()
+        show(null)
+      },
+    }
+  }, [host, request])
 }
 
 function useShownResult({ session, result }: CanvasStageProps): ShownResult | null {
@@ -76,13 +112,17 @@ function useShownResult({ session, result }: CanvasStageProps): ShownResult | nu
   return useMemo(() => (id === null ? null : { id, box: box ?? { x: 0, y: 0, ...size } }), [id, box, size])
 }
 
-function useCanvasView(host: RefObject<HTMLDivElement | null>, props: CanvasStageProps): CanvasView | null {
+function useCanvasView(
+  host: RefObject<HTMLDivElement | null>,
+  props: CanvasStageProps,
+  menu: StageMenu,
+): CanvasView | null {
   const { session, isMac, input, onPictureFailure, onPictureSharp } = props
   const [view, setView] = useState<CanvasView | null>(null)
-  const report = useRef({ onPictureFailure, onPictureSharp })
+  const report = useRef({ onPictureFailure, onPictureSharp, menu })
   useEffect(() => {
-    report.current = { onPictureFailure, onPictureSharp }
-  }, [onPictureFailure, onPictureSharp])
+    report.current = { onPictureFailure, onPictureSharp, menu }
+  }, [onPictureFailure, onPictureSharp, menu])
   useEffect(() => {
     if (host.current === null) return undefined
     const mounted = mountCanvas({
@@ -92,6 +132,8 @@ function useCanvasView(host: RefObject<HTMLDivElement | null>, props: CanvasStag
       input,
       onPictureFailure: (id) => report.current.onPictureFailure(id),
       onPictureSharp: (id) => report.current.onPictureSharp(id),
+      onMenu: (request) => report.current.menu.open(request),
+      isMenuOpen: () => report.current.menu.isOpen(),
     })
     setView(mounted.view)
     return () => {

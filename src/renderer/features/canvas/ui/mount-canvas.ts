@@ -5,6 +5,7 @@ import { CanvasView } from '../view/canvas-view.ts'
 import { usualInput, type CanvasInput } from './canvas-input.ts'
 import { handleCursor } from './handle-cursor.ts'
 import { HeldKeys, type KeyFocus } from './held-keys.ts'
+import { listenForMenu, type MenuRequest } from './menu-request.ts'
 import { PenMemory } from './pen-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 
@@ -19,6 +20,9 @@ interface MountOptions {
   readonly input?: CanvasInput | undefined
   readonly onPictureFailure: (id: string) => void
   readonly onPictureSharp: (id: string) => void
+  readonly onMenu: (request: MenuRequest) => void
+  /** A press then only closes the menu. */
+  readonly isMenuOpen: () => boolean
 }
 
 /** Puts the view into the element and connects size, pointer and held keys to the session. */
@@ -30,6 +34,7 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
   // With the keyboard on the picture, Enter and arrows are the tool's.
   host.tabIndex = 0
   const view = new CanvasView({ container, session, onPictureFailure, onPictureSharp })
+  let hover: Point | null = null
   const cursor = followCursor(host, session, () => pointer.isPressed)
   const pointer: PointerInput = new PointerInput({
     session,
@@ -43,13 +48,21 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
     onHover: (at) => {
       view.setPointer(at)
       cursor.follow(at)
+      hover = at
     },
     onPress: (isPressed) => keys.pressed(isPressed),
   })
   const keys: HeldKeys = new HeldKeys({ session, pointer, input, isMac })
   const stop = new AbortController()
   const stopSizing = followSize(host, session)
-  listenToPointer(host, pointer, stop.signal)
+  const isPressTaken = listenToPointer(host, pointer, options.isMenuOpen, stop.signal)
+  const hasKeyboard = () => host.checkVisibility() && document.querySelector(overPage) === null
+  const toWindow = (at: Point) => {
+    const { left, top } = host.getBoundingClientRect()
+    return { x: left + at.x / window.devicePixelRatio, y: top + at.y / window.devicePixelRatio }
+  }
+  const whereHovering = () => (hover === null ? null : toWindow(hover))
+  listenForMenu({ host, isPressTaken, hasKeyboard, hover: whereHovering, onMenu: options.onMenu }, stop.signal)
   listenToKeys(host, keys, stop.signal)
   return {
     view,
@@ -95,9 +108,19 @@ function followCursor(host: HTMLElement, session: CanvasSession, isPressed: () =
   }
 }
 
-function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: AbortSignal): void {
+/** Returns whether the last press was a tool's. */
+function listenToPointer(
+  host: HTMLElement,
+  pointer: PointerInput,
+  isMenuOpen: () => boolean,
+  signal: AbortSignal,
+): () => boolean {
+  let isTaken = false
   const handleDown = (event: PointerEvent) => {
-    if (pointer.down(event)) host.setPointerCapture(event.pointerId)
+    isTaken = false
+    if (isMenuOpen()) return event.preventDefault()
+    isTaken = pointer.down(event)
+    if (isTaken) host.setPointerCapture(event.pointerId)
     // Keeps the focus out of a text field, so that keys work again, without moving it onto the picture.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     event.preventDefault()
@@ -109,12 +132,12 @@ function listenToPointer(host: HTMLElement, pointer: PointerInput, signal: Abort
   // The capture also ends when the window loses the pointer without telling.
   host.addEventListener('lostpointercapture', (event) => pointer.cancel(event), { signal })
   host.addEventListener('pointerleave', () => pointer.leave(), { signal })
-  host.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
   const handleWheel = (event: WheelEvent) => {
     event.preventDefault()
     pointer.wheel(event)
   }
   host.addEventListener('wheel', handleWheel, { signal, passive: false })
+  return () => isTaken
 }
 
 /** Before the commands of the window hear of them: Enter closes a contour under way rather than keep a result. */

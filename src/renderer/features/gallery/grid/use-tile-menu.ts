@@ -1,8 +1,8 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices, useSettings, type Services } from '../../../client/index.ts'
+import { copyImage, useAsset, useCover, useServices, useSettings, type Services } from '../../../client/index.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll } from '../create-gallery-store.ts'
-import { copyPicture, editElsewhere, programName } from '../elsewhere-actions.ts'
+import { editElsewhere, programName } from '../elsewhere-actions.ts'
 import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
 import { collectEntries } from '../shelves/collect-entries.ts'
@@ -85,7 +85,7 @@ function copyEntry({ model, services, report, withFirst }: ActOnChosen): MenuEnt
     label: 'Copy',
     command: 'gallery.copy',
     isDisabled: model.actions.chosen().length > 1,
-    run: withFirst((id) => void copyPicture(services, id).catch(report)),
+    run: withFirst((id) => void copyImage(services, id).catch(report)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { deferred } from '../../../../ui/deferred.tsx'
+import { loadCanvasMenu } from '../deferred-menu.ts'
 import { loadCanvasParts } from '../deferred-parts.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 
@@ -26,5 +27,6 @@ export function CanvasDialogs({ session }: { readonly session: CanvasSession }):
 /** Call when nothing else is to be done. */
 export async function loadCanvasDialogs(): Promise<void> {
   for (const part of [refine, rectangle, colourRange, importMask]) await part.load()
+  await loadCanvasMenu()
   await loadCanvasParts()
 }

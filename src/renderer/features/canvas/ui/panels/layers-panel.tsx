@@ -4,11 +4,11 @@ import { useStore } from 'zustand'
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
 import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
-import type { MenuEntry } from '../../../../ui/menu.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
 import type { CanvasDesk } from '../../session/canvas-desk.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
+import { layerEntries } from './layer-entries.ts'
 import { SurfaceRow } from './surface-row.tsx'
 
 interface LayersPanelProps {
@@ -78,10 +78,6 @@ function useDrop(onFiles: (files: readonly File[]) => void) {
 function LayerRow({ session, layer }: { readonly session: CanvasSession; readonly layer: LayerInfo }): ReactNode {
   const isChosen = useStore(session.store, (state) => state.targetId === layer.id)
   const Icon = layer.kind === 'paint' ? Brush : Image
-  const menu: readonly MenuEntry[] = [
-    { label: 'Duplicate', run: () => session.duplicateLayer(layer.id) },
-    { label: 'Delete', isDanger: true, run: () => session.removeLayer(layer.id) },
-  ]
   return (
     <SurfaceRow
       name={layer.name}
@@ -90,7 +86,7 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
       isShown={layer.isVisible}
       swatch={<Icon size={14} aria-hidden="true" />}
       aside={layer.opacity < 1 ? `${Math.round(layer.opacity * 100)} %` : undefined}
-      menu={[menu]}
+      menu={[layerEntries(session, layer)]}
       onChoose={() => session.chooseTarget(layer.id)}
       onShow={(isVisible) => session.changeLayer(layer.id, { isVisible })}
       onRename={(name) => session.changeLayer(layer.id, { name })}

@@ -20,12 +20,12 @@ export function ToolOptions({ session }: OptionsProps): ReactNode {
   const tool = useStore(session.store, (state) => state.tool)
   return (
     <PanelSection title={toolNames[tool]} aside={<Kbd command={`tool.${tool}`} />}>
-      {optionsOf(tool, session)}
+      <ToolFields session={session} tool={tool} />
     </PanelSection>
   )
 }
 
-function optionsOf(tool: ToolId, session: CanvasSession): ReactNode {
+export function ToolFields({ session, tool }: OptionsProps & { readonly tool: ToolId }): ReactNode {
   switch (tool) {
     case 'brush':
     case 'eraser':

@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Command } from '../../../lib/command.ts'
+import { createCanvasCommands } from '../session/create-canvas-commands.ts'
+import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
+import { canvasMenuGroups } from './canvas-menu-groups.ts'
+
+const nothing = () => Promise.resolve()
+const desk = {
+  placePicture: nothing,
+  placeFiles: nothing,
+  importMask: nothing,
+  exportMask: nothing,
+  saveProject: nothing,
+}
+
+let paint: PaintDriver
+beforeEach(async () => {
+  paint = await openPaint({ widthPx: 600, heightPx: 400 })
+})
+
+const isEnabled = ({ isEnabled: can }: Command) => can?.() ?? true
+
+function menu() {
+  const all: readonly Command[] = createCanvasCommands(paint.session, desk)
+  const find = (id: string) => all.find((command) => command.id === id)
+  const run = (id: string) => {
+    void find(id)?.run()
+    return true
+  }
+  return canvasMenuGroups(paint.session, { find, isEnabled, run })
+}
+
+const labels = () => menu().map((entries) => entries.map(({ label }) => label))
+const find = (wanted: string) =>
+  menu()
+    .flat()
+    .find(({ label }) => label === wanted)!
+
+describe('the menu of the canvas', () => {
+  it('is short beside a brush, and whole for a selection', () => {
+    expect(labels()[0]).toEqual(['Invert mask', 'Clear mask', 'Refine mask…'])
+    paint.session.chooseTool('wand')
+    expect(labels()[0]).toContain('Mask everything')
+    expect(labels()[1]).toContain('Grow mask by 4 px')
+    expect(labels().at(-1)).toEqual(['Fit in the window', 'Actual size (100 %)'])
+  })
+
+  it('shows what cannot be done now, and does what can', () => {
+    paint.session.chooseTool('lasso')
+    expect(find('Clear mask').isDisabled).toBe(true)
+    find('Mask everything').run()
+    expect(paint.session.store.getState().hasMask).toBe(true)
+    expect(find('Clear mask').isDisabled).toBe(false)
+  })
+
+  it('has what the row of a layer has', () => {
+    const below = paint.session.addPaintLayer()
+    const above = paint.session.addPaintLayer()
+    expect(labels()[0]).toEqual([
+      'Duplicate layer',
+      'Hide layer',
+      'Move layer up',
+      'Move layer down',
+      'Delete layer',
+      'Fill the layer with the colour',
+    ])
+    expect(find('Move layer up').isDisabled).toBe(true)
+    find('Move layer down').run()
+    expect(paint.session.store.getState().layers.map(({ id }) => id)).toEqual([above, below])
+    find('Hide layer').run()
+    expect(find('Show layer')).toBeDefined()
+  })
+})

@@ -1,0 +1,43 @@
+import type { CommandList } from '../../../lib/command.ts'
+import type { MenuEntry } from '../../../ui/menu.tsx'
+import type { CanvasSession } from '../session/canvas-session.ts'
+import type { ToolId } from '../tools/tool.ts'
+import { layerEntries } from './panels/layer-entries.ts'
+
+/** Tools whose options are at the pointer with a right click: they are set again and again while painting. */
+const brushes: ReadonlySet<ToolId> = new Set(['brush', 'eraser', 'colour-brush', 'colour-eraser', 'clone', 'heal'])
+
+export function isBrush(tool: ToolId): boolean {
+  return brushes.has(tool)
+}
+
+const ofBrushedMask = [['mask.invert', 'mask.clear', 'mask.feather']] as const
+const ofMask = [
+  ['mask.select-all', 'mask.clear', 'mask.restore', 'mask.invert'],
+  ['mask.subject', 'mask.grow', 'mask.shrink', 'mask.feather'],
+] as const
+const always = [
+  ['edit.copy', 'file.paste'],
+  ['view.fit', 'view.actual-size'],
+] as const
+
+/** What can be done with what is worked on, and with the image as a whole. */
+export function canvasMenuGroups(session: CanvasSession, commands: CommandList): readonly (readonly MenuEntry[])[] {
+  const { tool, targetKind, targetId, layers } = session.store.getState()
+  const toEntries = (groups: readonly (readonly string[])[]) => groups.map((ids) => entriesOf(ids, commands))
+  const layer = layers.find(({ id }) => id === targetId)
+  const isMask = targetKind === 'mask' || targetKind === 'sampling'
+  const own = isMask ? toEntries(isBrush(tool) ? ofBrushedMask : ofMask) : []
+  const ofLayer = layer === undefined ? [] : [[...layerEntries(session, layer), ...entriesOf(['layer.fill'], commands)]]
+  return [...own, ...ofLayer, ...toEntries(always)].filter((group) => group.length > 0)
+}
+
+/** What cannot be done now is shown all the same: menus keep their shape. */
+function entriesOf(ids: readonly string[], commands: CommandList): readonly MenuEntry[] {
+  return ids.flatMap((id) => {
+    const command = commands.find(id)
+    if (command === undefined) return []
+    const isDisabled = !commands.isEnabled(command)
+    return [{ label: command.label, command: id, isDisabled, run: () => void commands.run(id) }]
+  })
+}

@@ -1,0 +1,107 @@
+import { Popover as Radix } from 'radix-ui'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { CommandList } from '../../../lib/command.ts'
+import { Kbd } from '../../../ui/kbd.tsx'
+import type { MenuEntry } from '../../../ui/menu.tsx'
+import { menuHost } from '../../../ui/menu-host.ts'
+import { MenuPart } from '../../../ui/menu-part.tsx'
+import '../../../ui/popover.css'
+import type { CanvasSession } from '../session/canvas-session.ts'
+import { toolNames } from '../session/tool-commands.ts'
+import './canvas-menu.css'
+import { canvasMenuGroups, isBrush } from './canvas-menu-groups.ts'
+import type { MenuRequest } from './menu-request.ts'
+import { ToolFields } from './panels/tool-options.tsx'
+
+interface CanvasMenuProps {
+  readonly session: CanvasSession
+  readonly commands: CommandList
+  readonly at: MenuRequest['at']
+  readonly onClose: () => void
+}
+
+type Groups = readonly (readonly MenuEntry[])[]
+
+/** What a right click on the canvas opens: with a brush in the hand its settings, and below them what can be done. */
+export function CanvasMenu({ session, commands, at, onClose }: CanvasMenuProps): ReactNode {
+  const [groups] = useState(() => canvasMenuGroups(session, commands))
+  const [tool] = useState(() => session.store.getState().tool)
+  if (!isBrush(tool)) return <PlainMenu groups={groups} at={at} onClose={onClose} />
+  return (
+    <BrushPanel label={toolNames[tool]} groups={groups} at={at} onClose={onClose}>
+      <ToolFields session={session} tool={tool} />
+    </BrushPanel>
+  )
+}
+
+interface OpenedProps extends Pick<CanvasMenuProps, 'at' | 'onClose'> {
+  readonly groups: Groups
+}
+
+/** A menu opens by an event on what it belongs to, which brings the place too. */
+function PlainMenu({ groups, at, onClose }: OpenedProps): ReactNode {
+  const trigger = useRef<HTMLSpanElement>(null)
+  const { x: clientX, y: clientY } = at
+  useEffect(() => {
+    const event = { bubbles: true, cancelable: true, button: 2, clientX, clientY }
+    trigger.current?.dispatchEvent(new MouseEvent('contextmenu', event))
+  }, [clientX, clientY])
+  return (
+    <MenuPart groups={groups} onClose={onClose}>
+      <span ref={trigger} />
+    </MenuPart>
+  )
+}
+
+interface BrushPanelProps extends OpenedProps {
+  readonly label: string
+  readonly children: ReactNode
+}
+
+function BrushPanel({ label, groups, at, onClose, children }: BrushPanelProps): ReactNode {
+  const place = useRef({ getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) })
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Radix.Anchor virtualRef={place} />
+      <Radix.Portal container={menuHost()}>
+        <Radix.Content
+          className="popover canvas-menu"
+          side="right"
+          align="start"
+          sideOffset={2}
+          collisionPadding={8}
+          aria-label={label}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          <div className="canvas-menu-fields">{children}</div>
+          {groups.map((entries, index) => (
+            <div key={entries[0]?.label ?? index} className="menu-group">
+              {entries.map((entry) => (
+                <EntryButton key={entry.label} entry={entry} onClose={onClose} />
+              ))}
+            </div>
+          ))}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** Beside sliders a menu would be none: its entries are buttons here. */
+function EntryButton({ entry, onClose }: { readonly entry: MenuEntry; readonly onClose: () => void }): ReactNode {
+  const { label, command, isDanger, isDisabled, run } = entry
+  return (
+    <button
+      type="button"
+      className={isDanger ? 'menu-item menu-item-danger' : 'menu-item'}
+      disabled={isDisabled ?? false}
+      onClick={() => {
+        onClose()
+        run()
+      }}
+    >
+      {label}
+      {command !== undefined && <Kbd command={command} />}
+    </button>
+  )
+}
