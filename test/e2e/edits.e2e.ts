@@ -258,7 +258,7 @@ test('the picture is continued beyond its border on this computer, and kept wher
   await form.choose('Expand')
   const expand = page.getByRole('button', { name: 'Expand', exact: true })
   await expect(expand).toBeDisabled()
-  await expect(form.obstacle('Draw the frame out beyond the picture first')).toBeVisible()
+  await expect(form.obstacle('Extend the frame first')).toBeVisible()
   await page.getByRole('button', { name: 'Expand by a quarter: left' }).click()
   await expand.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })

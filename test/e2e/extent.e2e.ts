@@ -175,6 +175,71 @@ test.describe('the crop', () => {
   })
 })
 
+test('Expand by pixels, ratio and sides: the same frame as on the canvas, one step each, in the narrow panel', async ({
+  studio,
+  running,
+}) => {
+  const { page, app } = running
+  const { canvas } = studio
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await page.getByRole('radio', { name: 'Expand', exact: true }).check()
+  const panel = page.getByRole('region', { name: 'Expand by' })
+  const side = (name: string) => panel.getByRole('textbox', { name: `${name}, pixels` })
+  const type = async (name: string, px: string) => {
+    await side(name).fill(px)
+    await side(name).press('Enter')
+  }
+  await type('Left', '120')
+  await type('Bottom', '50')
+  await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-120, 0, 720, 450)))
+  await expect(panel).toContainText('Output: 720 × 450')
+
+  await panel.getByRole('radio', { name: '1:1' }).check()
+  await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 600, 600)))
+  await expect(panel).toContainText('Output: 600 × 600')
+  await expect(side('Top')).toHaveValue('100')
+  await panel.getByRole('radio', { name: '16:9' }).check()
+  await expect(side('Left')).toHaveValue('55')
+  await expect(panel.getByRole('radio', { name: '1:1' })).not.toBeChecked()
+  await page.screenshot({ path: test.info().outputPath('expand.png') })
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(panel.getByRole('radio', { name: '1:1' })).toBeChecked()
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(side('Left')).toHaveValue('120')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(panel).toContainText('Output: 720 × 400')
+
+  await test.step('dragging a handle is told in pixels', async () => {
+    await panel.getByRole('button', { name: 'Reset' }).click()
+    await canvas.ready()
+    await studio.takeUp('Frame')
+    await canvas.stroke([
+      { x: 600, y: 200 },
+      { x: 640, y: 200 },
+    ])
+    await expect(side('Right')).toHaveValue('40')
+  })
+
+  await test.step('a frame beyond the view comes into view', async () => {
+    await type('Right', '3000')
+    await expect.poll(async () => Number.parseInt((await studio.zoom.textContent()) ?? '', 10)).toBeLessThan(40)
+    await side('Right').fill('99999')
+    await expect(panel.getByRole('alert')).toContainText('to 15784')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('nothing is cut', async () => {
+    const edge = await panel.boundingBox()
+    for (const part of await panel.locator('input, button, .pills span').all()) {
+      const box = (await part.boundingBox())!
+      expect(box.x).toBeGreaterThanOrEqual(edge!.x)
+      expect(box.x + box.width).toBeLessThanOrEqual(edge!.x + edge!.width)
+    }
+    const widths = await side('Right').evaluate((input) => [input.scrollWidth, input.clientWidth])
+    expect(widths[0]).toBeLessThanOrEqual(widths[1]!)
+  })
+})
+
 test('what the frame adds is filled on this computer, kept, and painted on where it lies', async ({
   studio,
   running,

@@ -346,7 +346,8 @@ export class CanvasSession implements CanvasActions {
     const hadFrame = this.doc.frame !== null
     this.#core.do(changeFrame(frame))
     // The view was made wide for it.
-    if (frame === null && hadFrame) this.view.fit()
+    if (frame !== null) this.view.showFrame()
+    else if (hadFrame) this.view.fit()
   }
 
   extendFrame(side: Parameters<CanvasActions['extendFrame']>[0], share: number): void {

@@ -202,7 +202,7 @@ describe('why it cannot be sent', () => {
     ['nobody can do it', { providers: [] }, /No model/],
     ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over what should change/],
     ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
-    ['the frame is the picture', { task: 'expand' }, /Draw the frame out/],
+    ['the frame is the picture', { task: 'expand' }, /Extend the frame/],
     ['nothing is written', wordless, /Enter a prompt/],
     ['too much is written', { words: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
     ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is switched off/],

@@ -32,7 +32,7 @@ export function sharedObstacle(situation: Situation, isAnybodyTicked: boolean): 
   if (task !== 'generate' && canvas === null) return 'The picture is being opened …'
   if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskWords[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
-    return 'Draw the frame out beyond the picture first: press a side above, or drag it with the frame tool.'
+    return 'Extend the frame first: type pixels, choose a ratio, or drag with the Frame tool.'
   }
   if (isAnybodyTicked) return null
   if (providers !== null) return 'No model that can do this is ready.'

@@ -2,12 +2,13 @@ import { useState } from 'react'
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatSize } from '../../../lib/format.ts'
-import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
+import { PillChoice } from '../../../ui/pill-choice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange, useMakeState } from './make-context.ts'
-import { commonRatios, gridProblem, parseSize, ratioOf, translateSize, type SizeChoice } from './size-choice.ts'
+import { shapeOption } from './shape-option.tsx'
+import { commonRatios, gridProblem, parseSize, translateSize, type SizeChoice } from './size-choice.ts'
 
 type Rule<K extends SizeRule['kind']> = Extract<SizeRule, { kind: K }>
 
@@ -176,17 +177,4 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
       )}
     </div>
   )
-}
-
-function shapeOption(ratio: string): PillOption<string> {
-  return { value: ratio, label: ratio, icon: <ShapeIcon ratio={ratioOf(ratio)} /> }
-}
-
-/** Longest side of the drawing, in pixels. */
-const shapePx = 11
-
-function ShapeIcon({ ratio }: { readonly ratio: number }) {
-  const width = ratio >= 1 ? shapePx : shapePx * ratio
-  const height = ratio >= 1 ? shapePx / ratio : shapePx
-  return <i className="make-shape" style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
 }

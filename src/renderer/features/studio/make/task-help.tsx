@@ -1,15 +1,12 @@
-import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, ScanSearch, type LucideIcon } from 'lucide-react'
+import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../../client/index.ts'
-import { formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import type { FrameSide, StudioCanvas } from '../studio-canvas.ts'
+import type { StudioCanvas } from '../studio-canvas.ts'
 import { useCanvasState } from '../studio-context.ts'
+import { ExpandHelp } from './expand-help.tsx'
 import { useMakeState } from './make-context.ts'
-import { isExpanding } from './obstacles.ts'
-import './task-help.css'
 
 /** What a task needs first and can be had by one press. */
 export function TaskHelp({ canvas }: { readonly canvas: StudioCanvas }) {
@@ -28,47 +25,6 @@ export function TaskHelp({ canvas }: { readonly canvas: StudioCanvas }) {
     case 'variations':
       return null
   }
-}
-
-/** Of the picture's side. */
-const sideShare = 0.25
-
-const sides: readonly (readonly [FrameSide, LucideIcon])[] = [
-  ['top', ArrowUp],
-  ['left', ArrowLeft],
-  ['right', ArrowRight],
-  ['bottom', ArrowDown],
-]
-
-function ExpandHelp({ canvas }: { readonly canvas: StudioCanvas }) {
-  const size = useCanvasState(canvas, (state) => state.size)
-  const frame = useCanvasState(canvas, (state) => state.frame)
-  const isBeyond = isExpanding(frame, size)
-  return (
-    <PanelSection title="New extent" aside={frame !== null && isBeyond && formatSize(frame)}>
-      <div className="expand-help">
-        <div className="expand-help-sides" role="group" aria-label="Expand by a quarter">
-          {sides.map(([side, Icon]) => (
-            <IconButton
-              key={side}
-              label={`Expand by a quarter: ${side}`}
-              className={`expand-help-${side}`}
-              onClick={() => canvas.extendFrame(side, sideShare)}
-            >
-              <Icon size={15} aria-hidden="true" />
-            </IconButton>
-          ))}
-          <span aria-hidden="true" />
-        </div>
-        <div className="expand-help-words">
-          <p className="make-hint">Each press adds a quarter of the picture on that side.</p>
-          <Button size="small" disabled={frame === null} onClick={() => canvas.changeFrame(null)}>
-            Reset
-          </Button>
-        </div>
-      </div>
-    </PanelSection>
-  )
 }
 
 function BackgroundHelp({ canvas }: { readonly canvas: StudioCanvas }) {

@@ -2,20 +2,19 @@ import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
+import { frameOfRatio, frameRatios, longestSidePx } from '../../../../lib/frame-shapes.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
+import { NumberField } from '../../../../ui/number-field.tsx'
 import type { CanvasSession } from '../../session/canvas-session.ts'
-import { NumberField } from './number-field.tsx'
 
 interface OptionsProps {
   readonly session: CanvasSession
 }
 
-const ratios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9'] as const
 /** Of the picture's side, for one press. */
 const sideShare = 0.25
-const longestSidePx = 16_384
 
 const sides = [
   ['left', 'Draw the frame out to the left', ArrowLeft],
@@ -43,7 +42,7 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
           </IconButton>
         ))}
       </div>
-      <RatioField session={session} onChoose={(ratio) => session.changeFrame(aroundPicture(size, ratio))} />
+      <RatioField session={session} onChoose={(ratio) => session.changeFrame(frameOfRatio(size, ratio))} />
       {frame === null ? (
         <p className="tool-options-hint">
           Drag beyond the picture, press a side, or choose a shape. Then Expand fills what is new.
@@ -116,7 +115,7 @@ function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (
   const options = [
     { value: 'free', label: 'Free' },
     { value: 'picture', label: 'As the picture' },
-    ...ratios.map((each) => ({ value: each as string, label: each as string })),
+    ...frameRatios.map((each) => ({ value: each as string, label: each as string })),
   ]
   const now = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'
   return (
@@ -138,16 +137,4 @@ function toRatio(value: string, size: Size): number | null {
   if (value === 'picture') return size.widthPx / size.heightPx
   const [across = 1, down = 1] = value.split(':').map(Number)
   return across / down
-}
-
-/** The smallest frame of a shape that holds the whole picture, in its middle. */
-function aroundPicture({ widthPx, heightPx }: Size, ratio: number): Rect {
-  const width = Math.min(longestSidePx, Math.max(widthPx, Math.round(heightPx * ratio)))
-  const height = Math.min(longestSidePx, Math.max(heightPx, Math.round(widthPx / ratio)))
-  return {
-    x: Math.round((widthPx - width) / 2),
-    y: Math.round((heightPx - height) / 2),
-    widthPx: width,
-    heightPx: height,
-  }
 }

@@ -4,8 +4,8 @@ import { useStore } from 'zustand'
 import type { LayerInfo, Placement } from '../../../../../shared/domain/canvas-document.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Button } from '../../../../ui/button.tsx'
+import { NumberField } from '../../../../ui/number-field.tsx'
 import type { CanvasSession } from '../../session/canvas-session.ts'
-import { NumberField } from './number-field.tsx'
 
 type PictureInfo = Extract<LayerInfo, { kind: 'picture' }>
 

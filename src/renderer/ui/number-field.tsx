@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react'
-import { TextField } from '../../../../ui/text-field.tsx'
+import { TextField } from './text-field.tsx'
 
 interface NumberFieldProps {
   readonly label: string
+  readonly isLabelHidden?: boolean | undefined
   readonly value: number
   readonly min: number
   readonly max: number
@@ -12,7 +13,8 @@ interface NumberFieldProps {
 }
 
 /** A number that is typed; arrow keys step by 1, with Shift by 10. Takes effect on Enter and on leaving. */
-export function NumberField({ label, value, min, max, digits = 0, onCommit }: NumberFieldProps): ReactNode {
+export function NumberField(props: NumberFieldProps): ReactNode {
+  const { label, isLabelHidden, value, min, max, digits = 0, onCommit } = props
   const [draft, setDraft] = useState<string | null>(null)
   const shown = String(Number(value.toFixed(digits)))
   const typed = draft === null ? value : Number(draft.replace(',', '.'))
@@ -24,6 +26,7 @@ export function NumberField({ label, value, min, max, digits = 0, onCommit }: Nu
   return (
     <TextField
       label={label}
+      isLabelHidden={isLabelHidden}
       inputMode="decimal"
       value={draft ?? shown}
       problem={isFit ? null : `${min} to ${max}.`}

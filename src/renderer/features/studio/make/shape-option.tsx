@@ -1,0 +1,16 @@
+import type { PillOption } from '../../../ui/pill-choice.tsx'
+import { ratioOf } from './size-choice.ts'
+
+/** A shape to choose, with a small drawing of it. */
+export function shapeOption(ratio: string): PillOption<string> {
+  return { value: ratio, label: ratio, icon: <ShapeIcon ratio={ratioOf(ratio)} /> }
+}
+
+/** Longest side of the drawing, in pixels. */
+const shapePx = 11
+
+function ShapeIcon({ ratio }: { readonly ratio: number }) {
+  const width = ratio >= 1 ? shapePx : shapePx * ratio
+  const height = ratio >= 1 ? shapePx / ratio : shapePx
+  return <i className="make-shape" style={{ width: `${width}px`, height: `${height}px` }} aria-hidden="true" />
+}

@@ -1,0 +1,42 @@
+import { assert, constantFrom, integer, property, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { frameOfMargins, frameOfRatio, frameRatios, marginsOf } from './frame-shapes.ts'
+
+const size = { widthPx: 600, heightPx: 400 }
+const sides = record({ widthPx: integer({ min: 1, max: 6_000 }), heightPx: integer({ min: 1, max: 6_000 }) })
+
+describe('a frame of a shape', () => {
+  it('grows the shorter direction around the center', () => {
+    expect(frameOfRatio(size, 1)).toEqual({ x: 0, y: -100, widthPx: 600, heightPx: 600 })
+    expect(frameOfRatio(size, 16 / 9)).toEqual({ x: -55, y: 0, widthPx: 711, heightPx: 400 })
+    expect(frameOfRatio(size, 3 / 2)).toEqual({ x: 0, y: 0, ...size })
+  })
+
+  it('holds the whole image', () => {
+    assert(
+      property(sides, constantFrom(...frameRatios), (picture, name) => {
+        const [across = 1, down = 1] = name.split(':').map(Number)
+        const { left, top, right, bottom } = marginsOf(frameOfRatio(picture, across / down), picture)
+        expect(Math.min(left, top, right, bottom)).toBeGreaterThanOrEqual(0)
+        expect(Math.abs(left - right)).toBeLessThanOrEqual(1)
+        expect(Math.abs(top - bottom)).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+})
+
+describe('margins', () => {
+  it('are the frame, and the frame is them', () => {
+    const frame = { x: -50, y: 20, widthPx: 700, heightPx: 400 }
+    const margins = { left: 50, top: -20, right: 50, bottom: 20 }
+    expect(marginsOf(frame, size)).toEqual(margins)
+    expect(frameOfMargins(margins, size)).toEqual(frame)
+  })
+
+  it('of nothing are no frame', () => {
+    const none = { left: 0, top: 0, right: 0, bottom: 0 }
+    expect(marginsOf(null, size)).toEqual(none)
+    expect(marginsOf({ x: 0, y: 0, ...size }, size)).toEqual(none)
+    expect(frameOfMargins(none, size)).toBeNull()
+  })
+})
