@@ -245,3 +245,29 @@ test('F6 goes round the parts of the window, and Tab goes on from the picture', 
   }
   expect(gone.filter((each) => each !== 'results').slice(0, 3)).toEqual(['picture', 'right', 'places'])
 })
+
+test('filling with the brush still down ends the stroke first, and a fill of nothing says why not', async ({
+  studio,
+  running,
+}) => {
+  const { page } = running
+  const { keyboard } = page
+  await tabToPicture(page)
+  await keyboard.press('b')
+  await keyboard.press('Enter')
+  await keyboard.press('Enter')
+  for (let step = 0; step < 3; step += 1) await keyboard.press('Shift+ArrowRight')
+  await keyboard.press('Shift+F5')
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  await expect(studio.measured).toContainText('outside 0')
+
+  // The eraser takes away all that there is: nothing is left to fill.
+  await keyboard.press('ControlOrMeta+d')
+  await tabToPicture(page)
+  await keyboard.press('e')
+  await keyboard.press('Enter')
+  await keyboard.press('Enter')
+  await keyboard.press('Shift+F5')
+  await expect(page.getByText('Paint over what should go first.').first()).toBeVisible()
+  expect(await studio.cardCount()).toBe(1)
+})

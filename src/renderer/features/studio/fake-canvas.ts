@@ -46,6 +46,7 @@ export function createFakeCanvas(change: Partial<StudioCanvasState> = {}, compos
     toggleOverlay: () => store.setState(({ overlay }) => ({ overlay: overlay === 'off' ? 'tint' : 'off' })),
     holdOriginal: (isOriginalHeld) => store.setState({ isOriginalHeld }),
     invert: () => undefined,
+    finishStroke: () => store.setState({ isPainting: false }),
     selectSubject: () => Promise.resolve(),
     changeIntent: (intent) => store.setState({ intent }),
     changeFrame: (frame) => store.setState({ frame }),

@@ -100,6 +100,14 @@ describe('fill', () => {
     expect(twice.sent('jobs.fill')).toHaveLength(1)
   })
 
+  it('ends a stroke that keys draw first, and says why where there is nothing to fill', async () => {
+    const { actions, canvas, intents, sent } = await setUp({}, { hasMask: false, isPainting: true })
+    expect(actions.canFill()).toBe(true)
+    await actions.fill('as-set')
+    expect([canvas.store.getState().isPainting, sent('jobs.fill')]).toEqual([false, []])
+    expect(intents).toEqual([{ do: 'notify', notice: { level: 'info', text: 'Paint over what should go first.' } }])
+  })
+
   it('sends the painted sampling area, and does not fill from an empty one', async () => {
     const painted = await setUp({}, { sampling: 'painted', hasSampling: true })
     await painted.actions.fill('as-set')

@@ -51,7 +51,10 @@ export function createStudioActions(options: ActionOptions): StudioActions {
   const selectedCard = () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null
   const canFill = () => {
     const open = canvas()
-    return open !== null && !store.getState().isSubmitting && fillObstacle(open.store.getState()) === null
+    if (open === null || store.getState().isSubmitting) return false
+    const state = open.store.getState()
+    // A stroke may be what is to be filled: it is ended first.
+    return state.isPainting || fillObstacle(state) === null
   }
   return {
     ...createKeepActions({ services, store, canvas, allJobs, cards }),
@@ -61,7 +64,11 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     canFill,
     async fill(how) {
       const { seedMode, fixedSeed } = store.getState()
-      if (!canFill()) return
+      const open = canvas()
+      if (open === null || !canFill()) return
+      open.finishStroke()
+      const obstacle = fillObstacle(open.store.getState())
+      if (obstacle !== null) return intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
       const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
       await submitAll(store, () => engine.fillMask([seed]))
     },

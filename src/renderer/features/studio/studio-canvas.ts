@@ -67,6 +67,8 @@ export interface StudioCanvas {
   toggleOverlay(): void
   holdOriginal(isHeld: boolean): void
   invert(): void
+  /** Lifts a brush that keys hold down. */
+  finishStroke(): void
   /** Guesses the subject; takes a moment. */
   selectSubject(mode: 'replace'): Promise<void>
   /** `isLocalFill`: without a model, which needs hardly any edge; `strength`: denoising strength, 0 to 1. */

@@ -190,6 +190,10 @@ export class CanvasSession implements CanvasActions {
     this.#tools.cancel()
   }
 
+  finishStroke(): void {
+    this.#tools.finishStroke()
+  }
+
   changeBrush(change: Partial<Brush>): void {
     this.#tools.changeBrush(change)
   }

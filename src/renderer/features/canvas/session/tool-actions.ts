@@ -135,6 +135,11 @@ export class ToolActions {
     this.#publish()
   }
 
+  /** Lifts a brush that keys hold down; one under the pointer goes on. */
+  finishStroke(): void {
+    if (this.#strokes.isOpen && !this.#strokes.isEnding) this.dispatch({ on: 'confirm' })
+  }
+
   /** Abandons whatever is under way. */
   cancel(): void {
     this.#waiting = []

@@ -104,7 +104,7 @@ async function loadHistory({ prompts, intents }: Services): Promise<readonly Pro
 }
 
 export function createMakeActions(options: MakeActionOptions): MakeActions {
-  const { store, planner } = options
+  const { services, store, planner, canvas } = options
   const choices = createChoices(options)
   const { task, make, chooseTask } = choices
   const prompt = createWordsDesk(options, make)
@@ -121,13 +121,21 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
     prompt,
     canGenerate() {
       const made = make()
-      if (made.obstacle !== null || store.getState().isSubmitting) return false
+      if (store.getState().isSubmitting) return false
+      // A stroke may be what is to be changed: it is ended first.
+      if (canvas()?.store.getState().isPainting) return true
+      if (made.obstacle !== null) return false
       const planned = planner.store.getState()
       const isOpen = ({ obstacle, request }: ModelPick) =>
         obstacle === null && (selectEntry(planned, request)?.plan?.obstacles.length ?? 0) === 0
       return (made.isLocal && made.localObstacle === null) || made.picks.some(isOpen)
     },
-    generate: () => submitAll(store, () => send(options, task(), make)),
+    async generate() {
+      canvas()?.finishStroke()
+      const { obstacle } = make()
+      if (obstacle === null) return submitAll(store, () => send(options, task(), make))
+      return services.intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
+    },
     async recall(id, part) {
       const { recallPicture } = await import('./recall-picture.ts')
       await recallPicture(options, { id, part }, { ...choices, prompt })
