@@ -171,3 +171,25 @@ test('a message stands over the lower left of the canvas, one at a time, and sta
   await page.keyboard.press('ControlOrMeta+1')
   await expect(message).toHaveCount(1)
 })
+
+test('a fitted image stays fitted in a smaller window, beside tools in one column', async ({ studio, running }) => {
+  const { page } = running
+  await resizeTo(running, 1280, 800)
+  await studio.canvas.ready()
+  const before = Number.parseInt((await studio.zoom.textContent()) ?? '', 10)
+  await resizeTo(running, 1024, 640)
+  await expect.poll(async () => Number.parseInt((await studio.zoom.textContent()) ?? '', 10)).toBeLessThan(before)
+  await page.screenshot({ path: test.info().outputPath('1024.png') })
+  // Everything of it is where a fitted image has it: what is painted at its corners is on the mask.
+  await studio.setNumber('Size', 20)
+  await studio.canvas.stroke([{ x: 12, y: 12 }])
+  await studio.canvas.maskOnDisk((mask) => expect(mask.at(12, 12)).toBeGreaterThan(0))
+
+  await studio.fill()
+  const buttons = page.getByRole('toolbar', { name: 'Tools' }).locator('[data-tool]')
+  const boxes = await Promise.all((await buttons.all()).map(boxOf))
+  expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(1)
+  await page.screenshot({ path: test.info().outputPath('1024-results.png') })
+  // No more than one line for the seed that was used.
+  await expect(page.getByText(/^Last: \d+$/)).toHaveCSS('white-space', 'nowrap')
+})

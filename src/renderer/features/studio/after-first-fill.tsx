@@ -25,7 +25,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
   return (
     <section className="after-first-fill" aria-label="What next">
       <p>
-        That is it. Hold <Kbd command="held.original" /> to see it before.
+        Done. Hold <Kbd command="held.original" /> to see the original.
       </p>
       <Button
         size="small"

@@ -130,8 +130,8 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
 function StripHints() {
   return (
     <p className="strip-hints" aria-hidden="true">
-      <Kbd command="results.previous" /> <Kbd command="results.next" /> walk <Kbd command="results.keep" /> keep{' '}
-      <Kbd command="results.reject" /> reject <Kbd command="held.original" /> before
+      <Kbd command="results.previous" /> <Kbd command="results.next" /> browse <Kbd command="results.keep" /> keep{' '}
+      <Kbd command="results.reject" /> reject <Kbd command="held.original" /> original
     </p>
   )
 }

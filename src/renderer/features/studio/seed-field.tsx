@@ -30,16 +30,16 @@ export function SeedField() {
       {seedMode === 'fixed' && <FixedSeed />}
       {lastSeed !== null && (
         <div className="seed-last">
-          <span>
-            last used <span className="selectable">{lastSeed}</span>
-          </span>
+          <p title={String(lastSeed)}>
+            Last: <span className="selectable">{lastSeed}</span>
+          </p>
           {seedMode === 'random' && (
             <Button
               size="small"
               look="quiet"
               onClick={() => store.setState({ seedMode: 'fixed', fixedSeed: lastSeed })}
             >
-              Use again
+              Reuse
             </Button>
           )}
         </div>

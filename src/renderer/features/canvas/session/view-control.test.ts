@@ -45,6 +45,21 @@ describe('ViewControl', () => {
     expect(toScreen(now(), { x: -1500, y: 0 }).x).toBeCloseTo(68, -1)
   })
 
+  it('stays fitted in a window of another size; what was zoomed keeps its middle', () => {
+    const smaller = { ...viewSize, widthPx: viewSize.widthPx / 2, heightPx: viewSize.heightPx / 2 }
+    control.resize(viewSize)
+    control.resize(smaller)
+    expect(visibleRect(now(), smaller, size)).toEqual({ x: 0, y: 0, ...size })
+    const fitted = now()
+    control.zoomStep(1)
+    const { zoom } = now()
+    control.resize(viewSize)
+    expect(now().zoom).toBe(zoom)
+    control.fit()
+    control.resize(smaller)
+    expect(now()).toEqual(fitted)
+  })
+
   it('fits what the frame adds as well', () => {
     control.resize(viewSize)
     store.setState({ frame: { x: -500, y: 0, widthPx: 2500, heightPx: 1000 } })

@@ -15,13 +15,15 @@ export class ViewControl {
     this.#store = store
   }
 
-  /** The stage was laid out. The first time the picture is fitted; later its middle stays in the middle. */
+  /** The stage was laid out. What is fitted stays so; of anything else the middle stays in the middle. */
   resize(after: ViewSize): void {
     const state = this.#store.getState()
     const { viewSize: before, viewport: now } = state
     if (after.widthPx < 1 || after.heightPx < 1) return
     if (before !== null && isSameSize(before, after)) return
-    const next = before === null ? viewport.fit(after, extentOf(state), now) : viewport.resized(now, before, after)
+    const extent = extentOf(state)
+    const isFitted = before === null || viewport.isFitted(now, before, extent)
+    const next = isFitted ? viewport.fit(after, extent, now) : viewport.resized(now, before, after)
     this.#store.setState({ viewSize: after, viewport: next })
   }
 

@@ -29,6 +29,9 @@ const smallestShownPx = 48
 /** Room left around a fitted picture, CSS pixels; none of it comes to lie under the tools, which stand on the left. */
 const fitMarginCss = 24
 const toolsCss = 44
+/** In a stage lower than this the tools stand in two columns (studio.css). */
+const lowStageCss = 306
+const lowToolsCss = 62
 
 const unturned: Turn = { rotationDeg: 0, isMirrored: false }
 export const initialViewport: Viewport = { zoom: 1, originX: 0, originY: 0, ...unturned }
@@ -59,7 +62,7 @@ export function fit(view: ViewSize, picture: Extent, turn: Turn = unturned): Vie
 /** Shows a part as large as it goes, up to `most`. */
 export function fitRect(view: ViewSize, rect: Rect, most: number, turn: Turn = unturned): Viewport {
   const margin = fitMarginCss * view.dpr
-  const tools = toolsCss * view.dpr
+  const tools = toolsWidth(view)
   const shown = turnedBounds(turn, rect)
   const zoom = Math.min(
     most,
@@ -71,13 +74,27 @@ export function fitRect(view: ViewSize, rect: Rect, most: number, turn: Turn = u
   return { ...fitted, originX: fitted.originX + Math.max(0, margin + tools - left) }
 }
 
+function toolsWidth({ heightPx, dpr }: ViewSize): number {
+  return (heightPx / dpr < lowStageCss ? lowToolsCss : toolsCss) * dpr
+}
+
+/** Whether the view is as `fit` leaves it. */
+export function isFitted(viewport: Viewport, view: ViewSize, picture: Extent): boolean {
+  const fitted = fit(view, picture, viewport)
+  return (
+    Math.abs(viewport.zoom / fitted.zoom - 1) < 1e-6 &&
+    Math.abs(viewport.originX - fitted.originX) < 1 &&
+    Math.abs(viewport.originY - fitted.originY) < 1
+  )
+}
+
 /** Whether all of it can be seen, beside the tools. */
 export function isInView(viewport: Viewport, view: ViewSize, rect: Rect): boolean {
   const { x, y, widthPx, heightPx } = rect
   const corners = [x, x + widthPx].flatMap((across) => [y, y + heightPx].map((down) => ({ x: across, y: down })))
   return corners
     .map((corner) => toScreen(viewport, corner))
-    .every((at) => at.x >= toolsCss * view.dpr && at.x <= view.widthPx && at.y >= 0 && at.y <= view.heightPx)
+    .every((at) => at.x >= toolsWidth(view) && at.x <= view.widthPx && at.y >= 0 && at.y <= view.heightPx)
 }
 
 /** 100 %: keeps the middle of the view in the middle. */
