@@ -14,7 +14,7 @@ interface AppCommandOptions {
   readonly shell: ShellStore
   readonly imports: ImportActions
   readonly gallery: GalleryModel
-  readonly studio: { readonly actions: StudioActions; readonly make: Pick<MakeActions, 'chooseTask'> }
+  readonly studio: { readonly actions: StudioActions; readonly make: Pick<MakeActions, 'newImage'> }
   readonly queue: QueueViewStore
 }
 
@@ -61,7 +61,7 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
       group: 'File',
       run: () => {
         goTo(options, 'studio')
-        options.studio.make.chooseTask('generate')
+        options.studio.make.newImage()
       },
     },
     { id: 'file.open', label: 'Open…', group: 'File', run: () => imports.choose('open') },

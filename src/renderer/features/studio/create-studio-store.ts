@@ -35,8 +35,8 @@ export interface StudioState {
   readonly isPickerOpen: boolean
   /** The one that is open where the window has no room for both; null = neither. */
   readonly narrowSide: 'task' | 'options' | null
-  /** Counts up whenever the prompt is to be written on. */
-  readonly promptFocus: number
+  /** The prompt is to be written on: it takes the focus as soon as it is there. */
+  readonly isPromptWanted: boolean
   /** A picture of which a part is to be taken into that document: what is painted over comes from it. */
   readonly takingFrom: { readonly sourceId: AssetId; readonly documentId: DocumentId } | null
   /** It is looked at instead of the open one. */
@@ -60,7 +60,7 @@ export function createStudioStore(): StudioStore {
     detailsOf: null,
     form: blankForm,
     isPickerOpen: false,
-    promptFocus: 0,
+    isPromptWanted: false,
     takingFrom: null,
     isSourcePeeked: false,
   }))

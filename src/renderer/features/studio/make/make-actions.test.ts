@@ -330,7 +330,7 @@ describe('words', () => {
     const job = sampleJob(1, { operation: 'generate', provider: 'openai', state: 'refused', prompt: 'a cat' })
     make.editPromptOf(job)
     expect(canvas.store.getState().words.prompt).toBe('a cat')
-    expect(store.getState().promptFocus).toBe(1)
+    expect(store.getState().isPromptWanted).toBe(true)
     expect(make.task()).toBe('generate')
     make.tryAnotherModel({ ...job, operation: 'edit' })
     expect(make.task()).toBe('fill')

@@ -27,6 +27,8 @@ export interface MakeActions {
   /** One run: a request for every ticked engine. */
   generate(): Promise<void>
   chooseTask(task: StudioTask): void
+  /** Nothing but a prompt is needed for one: it can be typed at once. */
+  newImage(): void
   /** Selects this one alone. */
   chooseEngine(engine: EngineRef): void
   /** Selects this one too, or deselects it. */
@@ -147,9 +149,13 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
       // This computer goes by no pictures.
       if (make().model === null) chooseTask('generate')
     },
+    newImage() {
+      chooseTask('generate')
+      store.setState({ isPromptWanted: true })
+    },
     editPromptOf(job) {
       recall(job)
-      store.setState(({ promptFocus }) => ({ promptFocus: promptFocus + 1 }))
+      store.setState({ isPromptWanted: true })
     },
     tryAnotherModel(job) {
       recall(job)

@@ -82,15 +82,15 @@ function OpenTool() {
 
 /** Somebody wants to write: the field takes the focus, with the end of the text in view. */
 function usePromptFocus() {
+  const { store } = useStudio()
   const field = useRef<HTMLTextAreaElement>(null)
-  const count = useStudioState((state) => state.promptFocus)
-  const seen = useRef(count)
+  const isWanted = useStudioState((state) => state.isPromptWanted)
   useEffect(() => {
-    if (seen.current === count) return
-    seen.current = count
-    field.current?.focus()
-    field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
-  }, [count])
+    if (!isWanted || field.current === null) return
+    store.setState({ isPromptWanted: false })
+    field.current.focus()
+    field.current.setSelectionRange(field.current.value.length, field.current.value.length)
+  }, [store, isWanted])
   return field
 }
 
