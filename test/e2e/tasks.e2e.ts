@@ -135,13 +135,13 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
   }
   await studio.run('Go to the picture')
 
-  await task('fill a painted area', 12, async () => {
+  await task('fill a painted area', 10, async () => {
     await hand.press('b', 'Enter', 'Enter')
     for (let step = 0; step < 5; step += 1) await hand.press('Shift+ArrowRight')
     await hand.press('Enter', 'Shift+F5')
     await expect(studio.measured).toContainText('outside 0', { timeout })
   })
-  await task('a new image', 12, async () => {
+  await task('a new image', 5, async () => {
     await hand.press('ControlOrMeta+k')
     await hand.type('New image')
     await hand.press('Enter')
@@ -151,25 +151,32 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     await expect.poll(() => studio.cardCount(), { timeout }).toBe(2)
     await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })
   })
-  await task('compare two', 6, async () => {
+  await task('compare two', 4, async () => {
     await hand.press('ControlOrMeta+2')
     await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
     await hand.press('ArrowRight', 'Shift+ArrowRight', 'c')
     await new ComparePage(page).isDrawn(2)
   })
-  await task('expand', 12, async () => {
+  await task('expand by a quarter', 9, async () => {
     await hand.press('ControlOrMeta+1')
-    await hand.press('ControlOrMeta+k')
-    await hand.type('Expand')
+    await studio.run('Go to the picture')
+    await hand.press('ControlOrMeta+F6')
+    const radio = (name: string) => page.getByRole('radio', { name, exact: true })
+    for (let step = 0; step < 8 && !(await radio('Expand').isChecked()); step += 1) await hand.press('ArrowLeft')
+    await hand.press('Tab')
+    await expect(page.getByRole('button', { name: 'Expand by a quarter: left' })).toBeFocused()
     await hand.press('Enter')
+    const cards = await studio.cardCount()
+    await hand.press('ControlOrMeta+Enter')
+    await expect.poll(() => studio.cardCount(), { timeout }).toBe(cards + 1)
+    await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
   })
   await mkdir(out)
   await answerOpenDialog(app, [out])
-  await task('export one', 8, async () => {
+  await task('export one', 5, async () => {
     const { dialog } = new ExportDialog(page)
     await hand.press('ControlOrMeta+2', 'Home', 'e')
     await expect(dialog).toBeVisible()
-    await hand.press('Shift+Tab')
     await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeFocused()
     await hand.press('Enter')
     await dialog.getByRole('button', { name: 'Done' }).waitFor()
