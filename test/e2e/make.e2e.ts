@@ -168,7 +168,7 @@ test('a refusal is told calmly, in the service’s words, with two ways on', asy
   await card.getByRole('button', { name: 'Try another model' }).click()
   await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await card.getByRole('button', { name: 'Put this card away' }).click()
+  await card.getByRole('button', { name: 'Dismiss' }).click()
   await expect(studio.cards).toHaveCount(0)
 })
 
@@ -181,7 +181,7 @@ test('a failure says what happened, whether it was billed, and is not repeated',
   await form.generate.click()
   const card = studio.cards.first()
   await expect(card).toHaveAccessibleName(/failed/, { timeout })
-  await expect(card).toContainText('not billed')
+  await expect(card).toContainText('Nothing was billed')
   await expect(studio.results).toContainText(failure.words)
   expect(server.submissions()).toHaveLength(1)
 })

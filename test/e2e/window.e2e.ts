@@ -165,7 +165,7 @@ test('a failure that was put away does not come back', async ({ studio, running 
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
   await expect(studio.cards.first()).toHaveAccessibleName(/failed/, { timeout: 30_000 })
-  await studio.cards.first().getByRole('button', { name: 'Put this card away' }).click()
+  await studio.cards.first().getByRole('button', { name: 'Dismiss' }).click()
   await expect(studio.cards).toHaveCount(0)
   await page.reload()
   await studio.canvas.ready()

@@ -110,7 +110,7 @@ async function retry(text: string, context: CommandContext): Promise<Outcome> {
   const id = jobIdSchema.safeParse(text)
   if (!id.success) throw badInput(`“${text}” is not a job id.`)
   const services = await context.services()
-  const { ids } = await services.jobs.retry(id.data)
+  const { ids } = await services.jobs.retry([id.data])
   const ended = await runJobs(services.jobs, ids, context.signal)
   return toOutcome(ended, { services, context, folder: undefined, delivery: 'filepath' })
 }

@@ -128,8 +128,11 @@ export interface Jobs {
    * @throws money/* for all of them together
    */
   run(requests: readonly GenerationRequest[], options: Omit<RequestOptions, 'key'>): Promise<Queued[]>
-  /** The picture asked for once more, as a sibling. @throws storage/not-found where the request is not kept, money/* */
-  retry(id: JobId, options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
+  /**
+   * The images asked for once more, as siblings, all or none; limits are checked once for all of them.
+   * @throws storage/not-found where a request is not kept, money/*
+   */
+  retry(ids: readonly JobId[], options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
   readonly queue: QueueDesk
   readonly edits: Edits
   /** Starts the engine and decodes the image for a fill that may follow. Never rejects: the fill itself says what is wrong. */

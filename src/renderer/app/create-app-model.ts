@@ -191,9 +191,9 @@ async function showJob(model: AppModel, { jobId, documentId }: Intent & { do: 's
   }
 }
 
-async function retry({ services, studio }: AppModel, job: JobSnapshot): Promise<void> {
+async function retry({ services, studio }: AppModel, jobs: readonly JobSnapshot[]): Promise<void> {
   try {
-    await studio.actions.retry(job)
+    await studio.actions.retry(jobs)
   } catch (error) {
     services.intents.send({ do: 'report', error })
   }
@@ -275,7 +275,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'close-picture':
       return void closePicture(model, intent.documentId)
     case 'show-models':
-      wantProvider(model.models, intent.provider)
+      wantProvider(model.models, intent.provider, intent.at ?? 'key')
       return goTo(model, 'models')
     case 'show-settings':
       model.settings.setState({ page: intent.page })
@@ -283,7 +283,7 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'show-job':
       return void showJob(model, intent)
     case 'retry':
-      return void retry(model, intent.job)
+      return void retry(model, intent.jobs)
     case 'use-model':
       model.studio.make.useModel(intent.ref)
       return goTo(model, 'studio')

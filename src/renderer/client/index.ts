@@ -10,7 +10,7 @@ export { selectLanes, selectPlaces, type ArrangedLane, type QueueState, type Que
 export { type PromptShelf, type PromptsStore } from './create-prompts-store.ts'
 export { type ProviderChange, type ProvidersStore } from './create-providers-store.ts'
 export { type SettingsStore } from './create-settings-store.ts'
-export { type Intent, type Intents, type Notice, type RecalledPart } from './intents.ts'
+export { type Intent, type Intents, type Notice, type ProviderField, type RecalledPart } from './intents.ts'
 export { copyImage } from './copy-image.ts'
 export { createServices, ServicesProvider, useServices, type ErrorWords, type Services } from './services.ts'
 export { useActiveDocument } from './use-active-document.ts'

@@ -13,6 +13,9 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void | Promise<void> }
 }
 
+/** Where on a provider's card something is put right. */
+export type ProviderField = 'key' | 'address'
+
 export type RecalledPart = 'all' | 'without-seed' | 'prompt'
 
 /** What one feature may ask of another. Features announce, `app/` answers. */
@@ -28,8 +31,8 @@ export type Intent =
   | { readonly do: 'choose-and-open' }
   /** Asks for a folder, and imports what is in it. */
   | { readonly do: 'choose-folder' }
-  /** Goes to the Models, to the key field of a provider if one is named. */
-  | { readonly do: 'show-models'; readonly provider: ProviderId | null }
+  /** Goes to Models, to the field of a provider if one is named: its key unless its address is asked for. */
+  | { readonly do: 'show-models'; readonly provider: ProviderId | null; readonly at?: ProviderField }
   | { readonly do: 'show-settings'; readonly page: 'money' }
   | { readonly do: 'use-model'; readonly ref: ModelRef }
   /** Fills in the form as it was for a picture. */
@@ -39,7 +42,7 @@ export type Intent =
   | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
   /** To the card of a job in the Studio, where its picture is open. */
   | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
-  | { readonly do: 'retry'; readonly job: JobSnapshot }
+  | { readonly do: 'retry'; readonly jobs: readonly JobSnapshot[] }
   /** With everything that is painted; asks where. */
   | { readonly do: 'save-document'; readonly documentId: DocumentId; readonly format: ProjectFormat }
   | { readonly do: 'close-picture'; readonly documentId: DocumentId }

@@ -11,7 +11,9 @@ describe('health', () => {
   it.each([
     [view('ok', { pictureMs: 14_000, latencyMs: 300, calls: 40 }), 'ok · 14 s · 0 of 40 failed', 'good'],
     [view('ok', { latencyMs: 300 }), 'ok · 0.3 s', 'good'],
-    [view('degraded', { calls: 10, failures: 4 }), '4 of 10 failed', 'warning'],
+    [view('ok', { latencyMs: 4, calls: 1 }), 'ok · 0 of 1 failed', 'good'],
+    [view('degraded', { calls: 10, failures: 4 }), 'Having problems · 4 of 10 failed', 'warning'],
+    [view('degraded'), 'Having problems', 'warning'],
     [view('down'), 'Can’t connect', 'bad'],
     [view('key-rejected'), 'key rejected', 'bad'],
     [view('out-of-credit'), 'out of credit', 'bad'],

@@ -19,7 +19,7 @@ export function healthWords({ isEnabled, key, kind, health }: ProviderView, seco
     case 'down':
       return { text: 'Can’t connect', tone: 'bad' }
     case 'degraded':
-      return { text: facts(health).join(' · '), tone: 'warning' }
+      return { text: ['Having problems', ...facts(health)].join(' · '), tone: 'warning' }
     case 'ok':
       return { text: [kind === 'demo' ? 'ready' : 'ok', ...facts(health)].join(' · '), tone: 'good' }
     case 'unknown':
@@ -27,9 +27,14 @@ export function healthWords({ isEnabled, key, kind, health }: ProviderView, seco
   }
 }
 
+/** Less is shown as no time at all. */
+export const leastShownMs = 50
+
 function facts({ pictureMs, latencyMs, calls, failures }: Health): readonly string[] {
   const ms = pictureMs ?? latencyMs
-  return [...(ms === null ? [] : [formatSeconds(ms)]), ...(calls > 0 ? [`${failures} of ${calls} failed`] : [])]
+  // A server on this computer answers at once: "0.0 s" would say nothing.
+  const time = ms === null || ms < leastShownMs ? [] : [formatSeconds(ms)]
+  return [...time, ...(calls > 0 ? [`${failures} of ${calls} failed`] : [])]
 }
 
 /** "12 s", "3 min 05 s", "1 h 20 min". */

@@ -23,8 +23,14 @@ export const queue = {
     }),
     z.array(z.union([z.object({ ids: z.array(jobIdSchema) }), z.object({ error: errorDataSchema })])),
   ),
-  /** The same request again, as a sibling. @throws storage/not-found where what was asked is not kept */
-  'jobs.retry': command(z.object({ id: jobIdSchema }), z.object({ ids: z.array(jobIdSchema) })),
+  /**
+   * The same requests again, as siblings, all or none. @throws storage/not-found where a request is not kept,
+   * request/cancelled as `jobs.run`
+   */
+  'jobs.retry': command(
+    z.object({ ids: z.array(jobIdSchema).min(1).max(1_000) }),
+    z.object({ ids: z.array(jobIdSchema) }),
+  ),
   'queue.view': query(z.object({}), queueViewSchema),
   /** null = all lanes. What runs goes on; nothing further is started. Outlives a restart. */
   'queue.pause': command(laneSchema, z.void()),

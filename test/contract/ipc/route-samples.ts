@@ -119,7 +119,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
     maskPng: null,
     requests: [{ ...request, hasMask: false }],
   },
-  'jobs.retry': { id: jobId },
+  'jobs.retry': { ids: [jobId] },
   'jobs.expectFill': { assetId },
   'jobs.cancel': { id: jobId },
   'queue.view': {},

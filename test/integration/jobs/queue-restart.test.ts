@@ -150,7 +150,7 @@ it('asks for a picture once more as a sibling, in the same run', async () => {
   const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })
   await toTheEnd()
   expect(states()).toEqual(['failed'])
-  const { ids } = await world.jobs().retry((run as { ids: [JobSnapshot['id']] }).ids[0])
+  const { ids } = await world.jobs().retry((run as { ids: JobSnapshot['id'][] }).ids)
   await toTheEnd()
   expect(world.allJobs().map(({ id, state, runId, prompt }) => [id === ids[0], state, runId, prompt])).toEqual([
     [false, 'failed', 'run-1', 'again'],

@@ -16,8 +16,8 @@ export function createJobsHandlers(context: HandlerContext): HandlersOf<'jobs'> 
         { runId, approve: approveSpendIn(windowId, context) },
       )
     },
-    'jobs.retry': async ({ id }, { windowId }) =>
-      (await services()).jobs.retry(id, { approve: approveSpendIn(windowId, context) }),
+    'jobs.retry': async ({ ids }, { windowId }) =>
+      (await services()).jobs.retry(ids, { approve: approveSpendIn(windowId, context) }),
     'jobs.cancel': async ({ id }) => (await services()).jobs.cancel(id),
     'jobs.list': async ({ documentId }) => (await services()).jobs.list(documentId),
     'jobs.decide': async ({ id, verdict }) => (await services()).jobs.decide(id, verdict),

@@ -28,17 +28,18 @@ type Plan = { readonly calls: readonly GenerationCall[] } | { readonly error: Er
 export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'retry'> {
   const { planner, requireOpen } = needs
 
-  async function generate(request: GenerationRequest, options: RequestOptions = {}): Promise<{ ids: JobId[] }> {
-    requireOpen()
-    const calls = await planner.plan(request, { key: options.key, runId: options.runId ?? null })
-    return whileAdmitted(calls, options, needs, async () => {
+  const queueAll = (calls: readonly GenerationCall[], options: RequestOptions): Promise<{ ids: JobId[] }> =>
+    whileAdmitted(calls, options, needs, async () => {
       await needs.queue.add(calls)
       return { ids: idsOf(calls) }
     })
-  }
 
   return {
-    generate,
+    async generate(request, options = {}) {
+      requireOpen()
+      const calls = await planner.plan(request, { key: options.key, runId: options.runId ?? null })
+      return queueAll(calls, options)
+    },
     async run(requests, options) {
       requireOpen()
       const plans = await planAll(requests, options.runId ?? null, needs)
@@ -48,17 +49,32 @@ export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'ret
         return queued
       })
     },
-    async retry(id, options = {}) {
+    async retry(ids, options = {}) {
       requireOpen()
-      const { callId, seed: drawn } = await needs.find(id)
-      const kept = await needs.store.find({ callId })
-      if (kept === null) throw notKept()
-      const { request, planned, tried, runId } = readBody(kept.body)
-      // A number that was asked for is the picture's own; one that was drawn is drawn anew.
-      const seed = request.seed === null ? null : (drawn ?? planned.seed)
-      return generate({ ...request, ...tried[0], n: 1, seed, maskPng: kept.maskPng }, { ...options, runId })
+      const breathe = createBreath()
+      const calls: GenerationCall[] = []
+      for (const id of ids) {
+        const { request, runId } = await requestOf(id, needs)
+        calls.push(...(await planner.plan(request, { runId })))
+        await breathe()
+      }
+      return queueAll(calls, { ...options, runId: calls[0]?.runId ?? null })
     },
   }
+}
+
+/** What one image was asked for with. @throws storage/not-found where it is not kept */
+async function requestOf(
+  id: JobId,
+  { find, store }: Pick<AskNeeds, 'find' | 'store'>,
+): Promise<{ readonly request: GenerationRequest; readonly runId: string | null }> {
+  const { callId, seed: drawn } = await find(id)
+  const kept = await store.find({ callId })
+  if (kept === null) throw notKept()
+  const { request, planned, tried, runId } = readBody(kept.body)
+  // A number that was asked for is the image's own; one that was drawn is drawn again.
+  const seed = request.seed === null ? null : (drawn ?? planned.seed)
+  return { request: { ...request, ...tried[0], n: 1, seed, maskPng: kept.maskPng }, runId }
 }
 
 /** The caps are asked once for all of them; until `work` has ended, what they cost is set aside. @throws money/* */

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { ProviderField } from '../../client/index.ts'
 import type { ModelFilter } from './filter-providers.ts'
 
 export interface ModelsState {
@@ -9,8 +10,8 @@ export interface ModelsState {
   readonly unfolded: ReadonlySet<ProviderId>
   /** Whose retired models are shown, too. */
   readonly unfoldedRetired: ReadonlySet<ProviderId>
-  /** Who was asked for from elsewhere: its card comes into view and its key field gets the focus. */
-  readonly wanted: ProviderId | null
+  /** Who was asked for from elsewhere: its card comes into view, and a field of it gets the focus. */
+  readonly wanted: { readonly id: ProviderId; readonly field: ProviderField } | null
 }
 
 export type ModelsStore = StoreApi<ModelsState>
@@ -34,6 +35,6 @@ export function toggleUnfolded(store: ModelsStore, part: 'unfolded' | 'unfoldedR
 }
 
 /** Shows a provider whatever was searched for before. */
-export function wantProvider(store: ModelsStore, id: ProviderId | null): void {
-  store.setState({ wanted: id, filter: 'all', search: '' })
+export function wantProvider(store: ModelsStore, id: ProviderId | null, field: ProviderField): void {
+  store.setState({ wanted: id === null ? null : { id, field }, filter: 'all', search: '' })
 }

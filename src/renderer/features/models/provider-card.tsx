@@ -4,7 +4,7 @@ import type { CheckOutcome, ProviderView } from '../../../shared/domain/provider
 import { useCountdown, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatNumber, formatSeconds } from '../../lib/format.ts'
-import { healthWords } from '../../lib/health-words.ts'
+import { healthWords, leastShownMs } from '../../lib/health-words.ts'
 import { formatUsd } from '../../lib/price-words.ts'
 import { privacyWords } from '../../lib/privacy-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -40,17 +40,25 @@ export function ProviderCard({ listing }: { readonly listing: Listing }) {
   )
 }
 
-/** Someone came here for this provider: its card comes into view, and its key field gets the focus. */
+const fields = { key: 'input[type=password]', address: 'input[inputmode=url]' } as const
+
+/** Someone came here for this provider: its card comes into view, and the field they want gets the focus. */
 function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
   const store = useModels()
   const card = useRef<HTMLElement>(null)
-  const isWanted = useModelsState((state) => state.wanted === id)
+  const wanted = useModelsState((state) => (state.wanted?.id === id ? state.wanted.field : null))
   useEffect(() => {
-    if (!isWanted) return
-    card.current?.scrollIntoView({ block: 'center' })
-    card.current?.querySelector<HTMLElement>('input[type=password]')?.focus()
+    if (wanted === null) return
+    const field = card.current?.querySelector<HTMLInputElement>(fields[wanted])
+    const fold = field?.closest('details')
+    if (fold) fold.open = true
+    // No further than it must: the window's own frame would scroll along.
+    card.current?.scrollIntoView({ block: 'nearest' })
+    field?.scrollIntoView({ block: 'nearest' })
+    field?.focus({ preventScroll: true })
+    if (wanted === 'address') field?.select()
     store.setState({ wanted: null })
-  }, [store, isWanted])
+  }, [store, wanted])
   return card
 }
 
@@ -103,8 +111,10 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
         </Button>
       </div>
       {outcome !== null && <Outcome outcome={outcome} />}
-      {/* The service's last words where it is not well, unless the test has just said it. */}
-      {outcome === null && health.note !== null && <p className="provider-note">“{health.note}”</p>}
+      {/* What is wrong, unless the test has just said it: the service's own words, where it answers. */}
+      {outcome === null && health.note !== null && (
+        <p className="provider-note">{health.state === 'down' ? health.note : `“${health.note}”`}</p>
+      )}
       <TaskProblem error={task.error} />
       {health.balance !== null && (
         <p className="provider-balance">
@@ -119,7 +129,7 @@ function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
       {outcome.message}
-      {outcome.isOk && ` · ${formatSeconds(outcome.latencyMs)}`}
+      {outcome.isOk && outcome.latencyMs >= leastShownMs && ` · ${formatSeconds(outcome.latencyMs)}`}
     </p>
   )
 }

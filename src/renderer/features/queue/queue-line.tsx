@@ -144,7 +144,7 @@ function Failed({ job, actions }: { readonly job: JobSnapshot; readonly actions:
           {[nameOf(job.provider, job.model).model, words].filter(Boolean).join(' · ')}
         </span>
       </span>
-      <RowButton label="Try again" onClick={() => intents.send({ do: 'retry', job })}>
+      <RowButton label="Try again" onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
         <RotateCcw size={13} aria-hidden="true" />
       </RowButton>
       <RowButton label="Put away" onClick={() => actions.putAway(job)}>

@@ -1,10 +1,9 @@
-import { CircleAlert, CircleSlash, Hand, Hourglass } from 'lucide-react'
+import { CircleSlash, Hand, Hourglass } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useCover, useMakerName, useServices } from '../../client/index.ts'
+import { useAsset, useCover, useMakerName } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
@@ -17,8 +16,6 @@ import { previewSource } from './use-overlays.ts'
 export function CardPicture({ job }: { readonly job: JobSnapshot }) {
   if (job.resultId !== null) return <ResultPicture id={job.resultId} />
   switch (job.state) {
-    case 'failed':
-      return <FailedPicture job={job} />
     case 'refused':
       return <RefusedPicture job={job} />
     case 'cancelled':
@@ -32,6 +29,8 @@ export function CardPicture({ job }: { readonly job: JobSnapshot }) {
       return job.phase === 'stopping' ? <StoppingPicture /> : <CoarsePicture job={job} />
     case 'queued':
     case 'done':
+    // Has a card of its own.
+    case 'failed':
       return <CoarsePicture job={job} />
   }
 }
@@ -51,19 +50,6 @@ function StoppingPicture() {
     <div className="card-note" title={stoppingText}>
       <Hourglass size={15} aria-hidden="true" />
       <p>{stoppingTitle}</p>
-    </div>
-  )
-}
-
-function FailedPicture({ job }: { readonly job: JobSnapshot }) {
-  const { describeError } = useServices()
-  const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
-  return (
-    <div className="card-failed" role="alert" title={text}>
-      <strong>
-        <CircleAlert size={13} aria-hidden="true" /> {title}
-      </strong>
-      <p>{text}</p>
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useAsset, useMakerName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
-import { billedWords, costWords } from './job-words.ts'
+import { costWords } from './job-words.ts'
 import { useStudio } from './studio-context.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
@@ -56,22 +56,20 @@ function CardPrice({ job }: { readonly job: JobSnapshot }) {
     case 'refused':
       return <CardLink text="Edit prompt" onClick={() => make.editPromptOf(job)} />
     case 'failed':
-      return <span>{billedWords(job.isBilled)}</span>
     case 'cancelled':
       return null
   }
 }
 
 function CardSeed({ job }: { readonly job: JobSnapshot }) {
-  const hasOtherWay = job.state === 'refused' || (job.state === 'failed' && !isLocal(job))
-  if (hasOtherWay) return <OtherModel job={job} />
+  if (job.state === 'refused') return <OtherModel job={job} />
   return <span>{job.seed !== null && `seed ${job.seed}`}</span>
 }
 
 function CardEnd({ job, isEarlier }: CardTextProps) {
   if (job.phase === 'stopping') return null
   if (isUnderWay(job)) return <CancelButton job={job} />
-  if (job.state !== 'done') return <PutAwayButton job={job} />
+  if (job.state !== 'done') return <DismissButton job={job} />
   if (job.verdict !== 'kept' && isEarlier) {
     return <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
   }
@@ -90,12 +88,12 @@ function CancelButton({ job }: { readonly job: JobSnapshot }) {
   return <CardLink text="cancel" onClick={() => void cancel()} />
 }
 
-function PutAwayButton({ job }: { readonly job: JobSnapshot }) {
+function DismissButton({ job }: { readonly job: JobSnapshot }) {
   const { actions } = useStudio()
   const { intents } = useServices()
   return (
     <IconButton
-      label="Put this card away"
+      label="Dismiss"
       size="small"
       onClick={(event) => {
         event.stopPropagation()

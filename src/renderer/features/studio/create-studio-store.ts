@@ -5,6 +5,7 @@ import type { Seed } from '../../../shared/domain/seed.ts'
 import { blankForm, type MakeForm } from './make/make-form.ts'
 import type { FindAsset } from './lineage.ts'
 import type { SpendQuestion } from './spend/spend-question.ts'
+import type { StripCard } from './strip/run-groups.ts'
 
 /** A request that did not reach the queue. `who`: the model it was for; null = it failed before any was asked. */
 export interface SubmitFailure {
@@ -85,22 +86,26 @@ export function toggleCompare(store: StudioStore): void {
   store.setState(({ isComparing }) => ({ isComparing: !isComparing }))
 }
 
-/** Cards are kept but for what was put away, and what was cancelled before anything was sent: of that there is nothing to tell. */
-export function cardsOf(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
+/** All but what was dismissed, and what was canceled before anything was sent: of that there is nothing to show. */
+export function jobsInStrip(jobs: readonly JobSnapshot[]): readonly JobSnapshot[] {
   return jobs.filter((job) => job.verdict !== 'rejected' && !(job.state === 'cancelled' && !job.wasSent))
 }
 
 /** The card beside the selected one; from none, the newest. Stays at the ends. */
-export function neighbourOf(cards: readonly JobSnapshot[], selected: JobId | null, step: 1 | -1): JobId | null {
-  const index = cards.findIndex((card) => card.id === selected)
-  if (index < 0) return cards.at(-1)?.id ?? null
-  return cards[index + step]?.id ?? selected
+export function neighbourOf(cards: readonly StripCard[], selected: JobId | null, step: 1 | -1): JobId | null {
+  const index = selected === null ? -1 : indexOf(cards, selected)
+  if (index < 0) return cards.at(-1)?.job.id ?? null
+  return cards[index + step]?.job.id ?? selected
 }
 
-/** What to select when `gone` leaves the strip. */
-export function successorOf(cards: readonly JobSnapshot[], gone: JobId): JobId | null {
-  const index = cards.findIndex((card) => card.id === gone)
-  return cards[index + 1]?.id ?? cards[index - 1]?.id ?? null
+/** What to select when the card with `gone` leaves the strip. */
+export function successorOf(cards: readonly StripCard[], gone: JobId): JobId | null {
+  const index = indexOf(cards, gone)
+  return cards[index + 1]?.job.id ?? cards[index - 1]?.job.id ?? null
+}
+
+function indexOf(cards: readonly StripCard[], id: JobId): number {
+  return cards.findIndex(({ jobs }) => jobs.some((job) => job.id === id))
 }
 
 export interface Verdict {

@@ -5,6 +5,7 @@ import type { Services } from '../../client/index.ts'
 import { isUnderWay, selectJob, successorOf, verdictsOf, type StudioStore } from './create-studio-store.ts'
 import { placeOfResult } from './keep-way.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
+import { cardsOf } from './strip/run-groups.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 
 /** What becomes of results. */
@@ -16,6 +17,7 @@ export interface KeepActions {
   keep(job: JobSnapshot): Promise<void>
   /** Opens the result as a picture of its own. */
   keepApart(job: JobSnapshot): Promise<void>
+  /** Of a failed job, the whole card is dismissed. */
   reject(job: JobSnapshot): Promise<void>
   /** Follows the base through Keep, undo and redo. */
   noteBase(baseId: AssetId): Promise<void>
@@ -77,7 +79,12 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         const text = 'This result is the picture now. Undo brings the one before it back; then it can be rejected.'
         return intents.send({ do: 'notify', notice: { level: 'info', text } })
       }
-      return reject(services, store, job, successorOf(cards(), job.id))
+      const shown = cardsOf(cards())
+      const next = successorOf(shown, job.id)
+      const card = shown.find(({ jobs }) => jobs.some(({ id }) => id === job.id))
+      if (job.state !== 'failed' || card === undefined) return reject(services, store, job, next)
+      if (card.jobs.some(({ id }) => id === store.getState().selectedJobId)) selectJob(store, next)
+      return dismissFailed(services, card.jobs)
     },
     noteBase: createBaseNoter(services, { allJobs, find, canBeBase: (job) => placeOf(job) !== null }),
   }
@@ -126,7 +133,7 @@ async function reject(
   if (store.getState().selectedJobId === job.id) selectJob(store, next)
   if (isUnderWay(job)) return client.call('jobs.cancel', { id: job.id })
   await jobs.decide(job.id, 'rejected')
-  // A failed one leaves nothing to bring back.
+  // Nothing came of it, so there is nothing to restore.
   if (job.resultId === null) return undefined
   const undo = async () => {
     await jobs.decide(job.id, job.verdict === 'kept' ? 'kept' : 'open')
@@ -139,4 +146,9 @@ async function reject(
   } as const
   intents.send({ do: 'notify', notice })
   return undefined
+}
+
+/** There is nothing to restore. */
+export async function dismissFailed({ jobs }: Pick<Services, 'jobs'>, failed: readonly JobSnapshot[]): Promise<void> {
+  await Promise.all(failed.map(({ id }) => jobs.decide(id, 'rejected')))
 }

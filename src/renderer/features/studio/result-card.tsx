@@ -7,9 +7,10 @@ import { classNames } from '../../lib/class-names.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Tip } from '../../ui/tip.tsx'
+import { useCardFrame, type CardPosition } from './card-frame.ts'
 import { CardPicture } from './card-picture.tsx'
 import { CardText } from './card-text.tsx'
-import { isLocal, isUnderWay, selectJob } from './create-studio-store.ts'
+import { isLocal, isUnderWay } from './create-studio-store.ts'
 import { DetailsButton } from './details/details-button.tsx'
 import { isRefused } from './keep-way.ts'
 import { isMild } from './make/plan-words.ts'
@@ -19,44 +20,25 @@ import { useAttempts } from './use-attempts.ts'
 import { useKeepWay } from './use-family.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
-interface ResultCardProps {
+interface ResultCardProps extends CardPosition {
   readonly job: JobSnapshot
-  /** Made from a picture that has since been replaced by a kept result. */
+  /** Made from an image that has since been replaced by a kept result. */
   readonly isEarlier: boolean
-  readonly isSelected: boolean
-  /** From the left edge of its run, CSS pixels. */
-  readonly leftPx: number
-  readonly widthPx: number
-  /** Among all cards, from 1. */
-  readonly place: number
-  readonly total: number
 }
 
 /** Remembered as it was drawn: with a hundred jobs under way only the one that has changed is drawn anew. */
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
-  const { job, isEarlier, isSelected, leftPx, widthPx, place, total } = props
-  const { store, actions } = useStudio()
+  const { job, isEarlier } = props
+  const { actions } = useStudio()
   const nameOf = useMakerName()
   const { resultId } = job
   const handleDragStart = (event: DragEvent) => {
     event.preventDefault()
     if (resultId !== null) actions.startDrag(resultId)
   }
+  const frame = useCardFrame(job, cardName(job, nameOf(job.provider, job.model).model, isEarlier), props)
   const card = (
-    <div
-      className="card"
-      role="listitem"
-      style={{ left: leftPx, width: widthPx }}
-      tabIndex={-1}
-      aria-current={isSelected}
-      aria-posinset={place}
-      aria-setsize={total}
-      aria-label={cardName(job, nameOf(job.provider, job.model).model, isEarlier)}
-      data-state={job.state}
-      draggable={resultId !== null}
-      onClick={() => selectJob(store, isSelected ? null : job.id)}
-      onDragStart={handleDragStart}
-    >
+    <div {...frame} draggable={resultId !== null} onDragStart={handleDragStart}>
       <div className="card-picture">
         <CardPicture job={job} />
         <CardMarks job={job} />

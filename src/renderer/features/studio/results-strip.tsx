@@ -20,13 +20,15 @@ export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean
   const { cards, selected } = useCards()
   useFamily(useActiveDocument()?.baseId ?? null)
   const shown = useShownCard()
+  // What a failed card says itself is not said above it again.
+  const told = shown?.state === 'failed' && !isFolded ? null : shown
   const isEmpty = cards.length === 0
   return (
     <section className="strip" aria-label="Results" data-part="results" data-folded={isFolded}>
       <header className="strip-header">
-        {shown === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={shown} />}
+        {told === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={told} />}
         {selected?.state === 'done' && <ResultActions job={selected} />}
-        {!isEmpty && (selected === null || isUnderWay(selected)) && <StripHints />}
+        {!isEmpty && (selected === null || told === null || isUnderWay(selected)) && <StripHints />}
         {!isEmpty && <FoldButton />}
       </header>
       {shown !== null && <MaskVerdictNote job={shown} />}

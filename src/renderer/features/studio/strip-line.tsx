@@ -3,11 +3,12 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { unmetSize } from '../../../shared/domain/unmet-size.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useMakerName, useProviders, useServices } from '../../client/index.ts'
-import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
+import { useAsset, useMakerName, useServices } from '../../client/index.ts'
+import { formatCount, formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { isLocal, selectJob, toggleHeat } from './create-studio-store.ts'
+import { selectJob, toggleHeat } from './create-studio-store.ts'
+import { FailedActions } from './failed-actions.tsx'
 import {
   billedWords,
   cancelWords,
@@ -18,9 +19,11 @@ import {
   verdictWords,
 } from './job-words.ts'
 import { isRefused } from './keep-way.ts'
+import { cardsOf } from './strip/run-groups.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
+import { useCards } from './use-cards.ts'
 import { canHaveHeat } from './use-overlays.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
@@ -189,64 +192,23 @@ function RefusedLine({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
+/** Only where the strip is folded: otherwise the card says it. */
 function FailedLine({ job }: { readonly job: JobSnapshot }) {
   const { describeError } = useServices()
-  const attempts = useAttempts(job)
+  const { cards } = useCards()
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
-  // Most messages say it themselves.
-  const isTold = isLocal(job) || text.includes('billed')
+  const jobs = cardsOf(cards).find((card) => card.jobs.includes(job))?.jobs ?? [job]
   return (
     <>
       <p role="status" className="strip-failed" title={text}>
-        <strong>{title}.</strong> {text}
-        {!isTold && ` (${billedWords(job.isBilled)})`}
-        {attempts !== null && ` ${attempts}.`}
+        <strong>
+          {formatCount(jobs.length, 'image')} · failed: {title}.
+        </strong>{' '}
+        {text}
       </p>
       <div className="strip-actions">
-        <ModelsButton job={job} />
-        <AgainButton job={job} />
+        <FailedActions job={job} jobs={jobs} isShort />
       </div>
     </>
-  )
-}
-
-/** What is mended with a key or a switch is mended there. */
-const isMendedInModels: ReadonlySet<string> = new Set([
-  'credential/missing',
-  'credential/unavailable',
-  'credential/rejected',
-  'credential/other-host',
-  'provider/disabled',
-])
-
-/** Where the address is the person's own. */
-const isMendedByAddress: ReadonlySet<string> = new Set([
-  'provider/wrong-address',
-  'configuration/invalid',
-  'network/offline',
-  'network/blocked-url',
-])
-
-function ModelsButton({ job }: { readonly job: JobSnapshot }) {
-  const { intents } = useServices()
-  const asked = useProviders().find(({ id }) => id === job.provider)
-  if (asked === undefined || job.error === null) return null
-  const isAddress = isMendedByAddress.has(job.error.code) && (asked.kind === 'local' || asked.baseUrl !== null)
-  if (!isAddress && !isMendedInModels.has(job.error.code)) return null
-  return (
-    <Button size="small" onClick={() => intents.send({ do: 'show-models', provider: asked.id })}>
-      {isAddress ? 'Edit address' : 'Open Models'}
-    </Button>
-  )
-}
-
-/** By a person's hand only: what failed may have been billed. */
-function AgainButton({ job }: { readonly job: JobSnapshot }) {
-  const { intents } = useServices()
-  if (isLocal(job)) return null
-  return (
-    <Button size="small" onClick={() => intents.send({ do: 'retry', job })}>
-      Retry
-    </Button>
   )
 }

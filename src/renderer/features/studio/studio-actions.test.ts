@@ -285,6 +285,54 @@ describe('results', () => {
   })
 })
 
+const failed = (number: number) =>
+  sampleJob(number, {
+    runId: 'run',
+    operation: 'generate',
+    provider: 'openai',
+    state: 'failed',
+    resultId: null,
+    error: { code: 'network/offline', message: 'Nothing answers.' },
+  })
+
+async function setUpFailed(answers: Answers = {}) {
+  const { bridge, ...rest } = await setUp({ 'money.check': () => ({ is: 'fine', reasons: [] }), ...answers })
+  for (const number of [1, 2, 3]) bridge.emit('jobs.changed', failed(number))
+  bridge.emit('jobs.changed', sampleJob(4, { runId: 'run' }))
+  await vi.waitUntil(() => rest.actions.cards().length === 4)
+  return rest
+}
+
+describe('a run that failed', () => {
+  it('is one card to walk over and to dismiss', async () => {
+    const { actions, store, sent } = await setUpFailed()
+    store.setState({ selectedJobId: jobId(4) })
+    actions.walk(-1)
+    expect(store.getState().selectedJobId).toBe(jobId(1))
+    actions.walk(1)
+    expect(store.getState().selectedJobId).toBe(jobId(4))
+    await actions.reject(failed(2))
+    expect(sent('jobs.decide')).toEqual([1, 2, 3].map((number) => ({ id: jobId(number), verdict: 'rejected' })))
+  })
+
+  it('is asked for again as a whole, and gives way to what comes', async () => {
+    const { actions, store, sent } = await setUpFailed({
+      'jobs.retry': () => ({ ids: [jobId(7), jobId(8), jobId(9)] }),
+    })
+    await actions.retry([failed(1), failed(2), failed(3)])
+    expect(sent('jobs.retry')).toEqual([{ ids: [jobId(1), jobId(2), jobId(3)] }])
+    expect(store.getState().selectedJobId).toBe(jobId(7))
+    expect(sent('jobs.decide')).toHaveLength(3)
+  })
+
+  it('stays where nothing was sent', async () => {
+    const cancelled = { code: 'request/cancelled', message: 'Cancelled' }
+    const { actions, sent } = await setUpFailed({ 'jobs.retry': () => Promise.reject(cancelled) })
+    await actions.retry([failed(1)])
+    expect(sent('jobs.decide')).toEqual([])
+  })
+})
+
 describe('what this computer does without a model', () => {
   it('is done as often as results are wanted, each with another seed', async () => {
     const { engine, services, store, sent } = await setUp({

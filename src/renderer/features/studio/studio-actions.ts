@@ -1,12 +1,13 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { copyImage, selectActiveDocument, type Services } from '../../client/index.ts'
-import { cardsOf, isLocal, isUnderWay, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
-import { createKeepActions, type KeepActions } from './keep-actions.ts'
+import { isLocal, isUnderWay, jobsInStrip, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
+import { createKeepActions, dismissFailed, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
 import { toEngineSeed, type LocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
 import { noneWhereCancelled, type SpendGate } from './spend/create-spend-gate.ts'
+import { cardsOf } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
@@ -21,8 +22,11 @@ export interface StudioActions extends KeepActions {
   cancelLocal(): Promise<void>
   hasLocalRunning(): boolean
   cancel(id: JobId): Promise<void>
-  /** The same request once more, as a sibling. What runs on this computer is done again by other buttons. */
-  retry(job: JobSnapshot): Promise<void>
+  /**
+   * The same requests once more, as siblings, in place of those that failed. What runs on this computer is done again by
+   * other buttons.
+   */
+  retry(jobs: readonly JobSnapshot[]): Promise<void>
   walk(step: 1 | -1): void
   /** To the open picture that a result belongs to, with it selected; otherwise it is opened itself. */
   openAsset(id: AssetId): Promise<void>
@@ -46,7 +50,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
   const { client, jobs, documents, intents } = services
   const find: FindAsset = (id) => services.assets.store.getState().records.get(id)
   const allJobs = () => jobsBeneath(jobs.store.getState(), selectActiveDocument(documents.store.getState()), find)
-  const cards = () => cardsOf(allJobs())
+  const cards = () => jobsInStrip(allJobs())
   const localRunning = () => allJobs().filter((job) => isLocal(job) && isUnderWay(job))
   const selectedCard = () => cards().find((card) => card.id === store.getState().selectedJobId) ?? null
   const canFill = () => {
@@ -77,12 +81,16 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       await Promise.all(localRunning().map(({ id }) => client.call('jobs.cancel', { id })))
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
-    async retry({ id, estimateUsd }) {
-      if (!(await gate.admits([estimateUsd]))) return
-      const ids = await client.call('jobs.retry', { id }).then((queued) => queued.ids, noneWhereCancelled)
-      selectJob(store, ids[0] ?? store.getState().selectedJobId)
+    async retry(again) {
+      if (!(await gate.admits(again.map(({ estimateUsd }) => estimateUsd)))) return
+      const input = { ids: again.map(({ id }) => id) }
+      const [first] = await client.call('jobs.retry', input).then((queued) => queued.ids, noneWhereCancelled)
+      if (first === undefined) return
+      selectJob(store, first)
+      const failed = again.filter(({ state }) => state === 'failed')
+      await dismissFailed(services, failed)
     },
-    walk: (step) => selectJob(store, neighbourOf(cards(), store.getState().selectedJobId, step)),
+    walk: (step) => selectJob(store, neighbourOf(cardsOf(cards()), store.getState().selectedJobId, step)),
     async openAsset(id) {
       const open = documents.store.getState().documents ?? []
       const job = [...jobs.store.getState().byId.values()].find(({ resultId }) => resultId === id)

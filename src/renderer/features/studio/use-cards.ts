@@ -3,11 +3,12 @@ import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useActiveDocument, useServices, type Services } from '../../client/index.ts'
-import { cardsOf } from './create-studio-store.ts'
+import { jobsInStrip } from './create-studio-store.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import { useStudioState } from './studio-context.ts'
 
 export interface Cards {
+  /** One job each: those of a run that failed alike are shown as one, see `cardsOf`. */
   readonly cards: readonly JobSnapshot[]
   readonly selected: JobSnapshot | null
 }
@@ -26,7 +27,7 @@ function cardsBeneath(state: JobsState, document: CanvasDocument | null, assets:
   const before = known.get(state)
   if (before !== undefined && before.document === document) return before.cards
   const { records } = assets.store.getState()
-  const cards = cardsOf(jobsBeneath(state, document, (id) => records.get(id)))
+  const cards = jobsInStrip(jobsBeneath(state, document, (id) => records.get(id)))
   known.set(state, { document, cards })
   return cards
 }

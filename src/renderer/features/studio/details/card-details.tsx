@@ -115,10 +115,11 @@ function Words({ label, text, onUse }: WordsProps) {
 function Again({ job }: { readonly job: JobSnapshot }) {
   const { actions, store } = useStudio()
   const { intents } = useServices()
-  if (isLocal(job) || isUnderWay(job)) return null
+  // A failed card has it itself.
+  if (isLocal(job) || isUnderWay(job) || job.state === 'failed') return null
   const again = () => {
     store.setState({ detailsOf: null })
-    actions.retry(job).catch((error: unknown) => intents.send({ do: 'report', error }))
+    actions.retry([job]).catch((error: unknown) => intents.send({ do: 'report', error }))
   }
   return (
     <footer>

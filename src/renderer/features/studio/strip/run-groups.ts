@@ -1,11 +1,19 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 
+/** What is shown as one: a job, or all of a run that failed alike. */
+export interface StripCard {
+  /** The first of `jobs`. */
+  readonly job: JobSnapshot
+  readonly jobs: readonly JobSnapshot[]
+}
+
 /** What one click has made, as far as it lies side by side. */
 export interface Run {
   /** Its first job's id. */
   readonly key: string
   readonly jobs: readonly JobSnapshot[]
+  readonly cards: readonly StripCard[]
 }
 
 /** What this computer does carries no number of the click: what was asked of a picture in one moment belongs together. */
@@ -20,7 +28,34 @@ export function runsOf(jobs: readonly JobSnapshot[]): readonly Run[] {
     if (last !== undefined && before !== undefined && isSameClick(before, job)) last.jobs.push(job)
     else runs.push({ key: job.id, jobs: [job] })
   }
-  return runs
+  return runs.map((run) => ({ ...run, cards: cardsOfRun(run.jobs) }))
+}
+
+/** `jobs` oldest first. */
+export function cardsOf(jobs: readonly JobSnapshot[]): readonly StripCard[] {
+  return runsOf(jobs).flatMap(({ cards }) => cards)
+}
+
+function cardsOfRun(jobs: readonly JobSnapshot[]): readonly StripCard[] {
+  const cards: { job: JobSnapshot; jobs: JobSnapshot[] }[] = []
+  const byFailure = new Map<string, JobSnapshot[]>()
+  for (const job of jobs) {
+    const failure = failureOf(job)
+    const alike = failure === null ? undefined : byFailure.get(failure)
+    if (alike !== undefined) {
+      alike.push(job)
+      continue
+    }
+    const card = { job, jobs: [job] }
+    cards.push(card)
+    if (failure !== null) byFailure.set(failure, card.jobs)
+  }
+  return cards
+}
+
+/** Jobs with the same one failed alike; null where a job did not fail. */
+function failureOf({ state, provider, isBilled, error }: JobSnapshot): string | null {
+  return state === 'failed' ? JSON.stringify([provider, isBilled, error?.code, error?.message]) : null
 }
 
 function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {

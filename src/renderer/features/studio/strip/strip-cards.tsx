@@ -6,6 +6,7 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { useActiveDocument, useServices } from '../../../client/index.ts'
 import { scrollSideways } from '../../../lib/scroll-sideways.ts'
 import { workedOn } from '../lineage.ts'
+import { FailedCard } from '../failed-card.tsx'
 import { ResultCard } from '../result-card.tsx'
 import { RunHead } from './run-head.tsx'
 import { sourceOf } from './run-groups.ts'
@@ -91,18 +92,20 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
       <RunHead jobs={jobs} moment={moment} name={name} />
       {/* A list, not a list box: its items hold buttons. */}
       <div role="list" aria-label={name}>
-        {jobs.slice(from, to).map((job, at) => (
-          <ResultCard
-            key={job.id}
-            job={job}
-            isEarlier={isEarlier}
-            isSelected={job.id === selectedId}
-            leftPx={run.cards[from + at]?.leftPx ?? 0}
-            widthPx={run.cards[from + at]?.widthPx ?? 0}
-            place={first + from + at + 1}
-            total={total}
-          />
-        ))}
+        {run.cards.slice(from, to).map(({ job, jobs: alike, leftPx: cardLeftPx, widthPx: cardWidthPx }, at) => {
+          const place = {
+            isSelected: alike.some(({ id }) => id === selectedId),
+            leftPx: cardLeftPx,
+            widthPx: cardWidthPx,
+            place: first + from + at + 1,
+            total,
+          }
+          return job.state === 'failed' ? (
+            <FailedCard key={job.id} job={job} jobs={alike} {...place} />
+          ) : (
+            <ResultCard key={job.id} job={job} isEarlier={isEarlier} {...place} />
+          )
+        })}
       </div>
     </div>
   )

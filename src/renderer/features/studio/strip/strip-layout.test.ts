@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { assetId, sampleJob } from '../../../client/sample-records.ts'
-import { runsOf, sourceOf } from './run-groups.ts'
+import { cardsOf, runsOf, sourceOf, type StripCard } from './run-groups.ts'
 import {
   cardWidth,
   drawnBetween,
@@ -44,7 +44,42 @@ describe('runs', () => {
 
   it('start from the picture that any of them starts from', () => {
     const jobs = [sampleJob(0, { assetId: null }), sampleJob(1)]
-    expect(sourceOf({ key: '', jobs })).toBe(jobs[1]?.assetId)
+    expect(sourceOf({ key: '', jobs, cards: [] })).toBe(jobs[1]?.assetId)
+  })
+})
+
+const failed = (number: number, message: string, runId = 'a') =>
+  sampleJob(number, {
+    runId,
+    provider: 'openai',
+    state: 'failed',
+    resultId: null,
+    error: { code: 'provider/unavailable', message },
+  })
+const seedsOfCards = (jobs: Parameters<typeof cardsOf>[0]) =>
+  cardsOf(jobs).map((card) => card.jobs.map(({ seed }) => seed))
+
+describe('cards of a run', () => {
+  it('are one for all that failed alike, and one for each other', () => {
+    const jobs = [
+      failed(0, 'busy'),
+      sampleJob(1, { runId: 'a' }),
+      failed(2, 'busy'),
+      failed(3, 'gone'),
+      failed(4, 'busy'),
+    ]
+    expect(seedsOfCards(jobs)).toEqual([[0, 2, 4], [1], [3]])
+    expect(cardsOf(jobs)[0]?.job).toBe(jobs[0])
+  })
+
+  it('are apart for another run, another service, and what may have been billed', () => {
+    const jobs = [
+      failed(0, 'busy'),
+      { ...failed(1, 'busy'), provider: 'bfl' },
+      { ...failed(2, 'busy'), isBilled: 'unknown' as const },
+      failed(3, 'busy', 'b'),
+    ]
+    expect(seedsOfCards(jobs)).toEqual([[0], [1], [2], [3]])
   })
 })
 
@@ -63,7 +98,7 @@ describe('a card', () => {
   })
 })
 
-const widthOf = ({ callId }: { callId: string }) => 132 + (Number(callId) % 5) * 20
+const widthOf = ({ job }: StripCard) => 132 + (Number(job.callId) % 5) * 20
 
 describe('the strip', () => {
   const layout = layOut(runsOf([...click('a', 0, 3), ...click('b', 60_000, 1_000, 3)]), widthOf)
@@ -72,7 +107,7 @@ describe('the strip', () => {
     const [first, second] = layout.runs
     const widthPx = 132 + gapPx + 152 + gapPx + 172
     expect(first).toMatchObject({ leftPx: padPx, widthPx, first: 0 })
-    expect(first?.cards[1]).toEqual({ leftPx: 132 + gapPx, widthPx: 152 })
+    expect(first?.cards[1]).toMatchObject({ leftPx: 132 + gapPx, widthPx: 152 })
     expect(second).toMatchObject({ leftPx: padPx + widthPx + runGapPx, first: 3 })
     expect(layout.cards).toBe(1_003)
     expect(layOut([], widthOf)).toEqual({ runs: [], widthPx: 0, cards: 0 })
@@ -80,7 +115,9 @@ describe('the strip', () => {
 
   it.each([0, 500, 5_000, 100_000, layout.widthPx - 700])('draws what is seen at %d px, and no more', (fromPx) => {
     const toPx = fromPx + 700
-    const drawn = drawnBetween(layout, fromPx, toPx).flatMap(({ run, from, to }) => run.jobs.slice(from, to))
+    const drawn = drawnBetween(layout, fromPx, toPx).flatMap(({ run, from, to }) =>
+      run.cards.slice(from, to).map(({ job }) => job),
+    )
     const seen = layout.runs
       .flatMap(({ jobs }) => jobs)
       .filter(({ id }) => {

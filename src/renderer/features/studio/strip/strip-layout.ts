@@ -1,5 +1,4 @@
-import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import type { Run } from './run-groups.ts'
+import type { StripCard, Run } from './run-groups.ts'
 
 /** Cards lie by counting, as wide as their images are. All in CSS pixels; the style sheet has the same. */
 export const gapPx = 12
@@ -14,6 +13,8 @@ const leastPicturePx = 48
 const leastCardPx = 132
 /** A card without an image has words in its place. */
 export const wordsCardPx = 164
+/** Room for an error and for what can be done about it. */
+export const failedCardPx = 340
 /** Panoramas are shown smaller. */
 const widestRatio = 2.2
 
@@ -27,7 +28,7 @@ export function cardWidth(ratio: number | null, pictureHeightPx: number): number
   return Math.max(leastCardPx, Math.round(pictureHeightPx * Math.min(widestRatio, ratio)))
 }
 
-export interface PlacedCard {
+export interface PlacedCard extends StripCard {
   /** From the left edge of its run. */
   readonly leftPx: number
   readonly widthPx: number
@@ -38,7 +39,6 @@ export interface PlacedRun extends Run {
   readonly widthPx: number
   /** The place of its first card among all, from 0. */
   readonly first: number
-  /** Where each of its jobs lies. */
   readonly cards: readonly PlacedCard[]
 }
 
@@ -48,7 +48,7 @@ export interface StripLayout {
   readonly cards: number
 }
 
-export function layOut(runs: readonly Run[], widthOf: (job: JobSnapshot) => number): StripLayout {
+export function layOut(runs: readonly Run[], widthOf: (card: StripCard) => number): StripLayout {
   let leftPx = padPx
   let first = 0
   const placed = runs.map((run): PlacedRun => {
@@ -63,10 +63,10 @@ export function layOut(runs: readonly Run[], widthOf: (job: JobSnapshot) => numb
   return { runs: placed, widthPx: runs.length === 0 ? 0 : leftPx - runGapPx + padPx, cards: first }
 }
 
-function placeCards({ jobs }: Run, widthOf: (job: JobSnapshot) => number): readonly PlacedCard[] {
+function placeCards({ cards }: Run, widthOf: (card: StripCard) => number): readonly PlacedCard[] {
   let leftPx = 0
-  return jobs.map((job) => {
-    const place = { leftPx, widthPx: widthOf(job) }
+  return cards.map((card) => {
+    const place = { ...card, leftPx, widthPx: widthOf(card) }
     leftPx += place.widthPx + gapPx
     return place
   })
@@ -105,7 +105,7 @@ function firstEndingAfter(runs: readonly PlacedRun[], px: number): number {
 /** Where a card lies; null where it is not in the strip. */
 export function placeOfCard({ runs }: StripLayout, jobId: string): { leftPx: number; rightPx: number } | null {
   for (const run of runs) {
-    const card = run.cards[run.jobs.findIndex(({ id }) => id === jobId)]
+    const card = run.cards.find(({ jobs }) => jobs.some(({ id }) => id === jobId))
     if (card === undefined) continue
     const leftPx = run.leftPx + card.leftPx
     return { leftPx, rightPx: leftPx + card.widthPx }

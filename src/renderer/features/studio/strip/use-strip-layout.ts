@@ -5,7 +5,7 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { useServices } from '../../../client/index.ts'
 import type { FindAsset } from '../lineage.ts'
 import { runsOf } from './run-groups.ts'
-import { cardWidth, layOut, pictureHeight, type StripLayout } from './strip-layout.ts'
+import { cardWidth, failedCardPx, layOut, pictureHeight, type StripLayout } from './strip-layout.ts'
 
 interface CountedStrip {
   readonly layout: StripLayout
@@ -26,7 +26,9 @@ export function useStripLayout(list: RefObject<HTMLElement | null>, cards: reado
   )
   const layout = useMemo(() => {
     const byId = new Map(cards.map(({ id }, at) => [id, ratios[at] ?? null]))
-    return layOut(runsOf(cards), ({ id }) => cardWidth(byId.get(id) ?? null, pictureHeightPx))
+    return layOut(runsOf(cards), ({ job: { id, state } }) =>
+      state === 'failed' ? failedCardPx : cardWidth(byId.get(id) ?? null, pictureHeightPx),
+    )
   }, [cards, ratios, pictureHeightPx])
   return { layout, pictureHeightPx }
 }

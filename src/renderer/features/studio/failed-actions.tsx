@@ -1,0 +1,74 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { useProviders, useServices } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { isLocal } from './create-studio-store.ts'
+import { useStudio } from './studio-context.ts'
+
+interface FailedActionsProps {
+  /** The first of `jobs`. */
+  readonly job: JobSnapshot
+  /** All that failed alike: what is pressed is done for all of them. */
+  readonly jobs: readonly JobSnapshot[]
+  /** Only what may mend it. */
+  readonly isShort?: boolean
+}
+
+/** What can be done about a failure. */
+export function FailedActions({ job, jobs, isShort = false }: FailedActionsProps) {
+  const { actions, make } = useStudio()
+  const { intents } = useServices()
+  const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ do: 'report', error }))
+  return (
+    // What is pressed in here is not a press on the card.
+    <div className="failed-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
+      {/* By a person's hand only: what failed may have been billed. What ran here is done again by other buttons. */}
+      {!isLocal(job) && (
+        <Button size="small" onClick={() => intents.send({ do: 'retry', jobs })}>
+          Retry
+        </Button>
+      )}
+      <ModelsButton job={job} />
+      {!isShort && !isLocal(job) && (
+        <Button size="small" look="quiet" onClick={() => make.tryAnotherModel(job)}>
+          Try another model
+        </Button>
+      )}
+      <Button size="small" look="quiet" onClick={() => void dismiss()}>
+        Dismiss
+      </Button>
+    </div>
+  )
+}
+
+/** What is mended with a key or a switch is mended there. */
+const isMendedInModels: ReadonlySet<string> = new Set([
+  'credential/missing',
+  'credential/unavailable',
+  'credential/rejected',
+  'credential/other-host',
+  'provider/disabled',
+])
+
+/** Where the address is the person's own. */
+const isMendedByAddress: ReadonlySet<string> = new Set([
+  'provider/wrong-address',
+  'configuration/invalid',
+  'network/offline',
+  'network/blocked-url',
+])
+
+function ModelsButton({ job: { provider, error } }: Pick<FailedActionsProps, 'job'>) {
+  const { intents } = useServices()
+  const asked = useProviders().find(({ id }) => id === provider)
+  if (asked === undefined || error === null) return null
+  const isAddress = isMendedByAddress.has(error.code) && (asked.kind === 'local' || asked.baseUrl !== null)
+  if (!isAddress && !isMendedInModels.has(error.code)) return null
+  return (
+    <Button
+      size="small"
+      onClick={() => intents.send({ do: 'show-models', provider: asked.id, at: isAddress ? 'address' : 'key' })}
+    >
+      {isAddress ? 'Edit address' : 'Open Models'}
+    </Button>
+  )
+}

@@ -1,0 +1,98 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openaiStub } from '../support/services/openai-stub.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { expectAccessible } from './support/axe.ts'
+import { call } from './support/bridge.ts'
+import { answerMessageBox } from './support/native-dialogs.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('images of a run that failed alike are one card: retried and dismissed together', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const failure = openaiStub.failures.find(({ name }) => name === '400-unknown-parameter')!
+  const server = await play(openaiStub, `failed:${failure.name}`)
+  await form.choose('New image')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.addModel('demo waves')
+  await form.setCount(4)
+  await form.generate.click()
+  const failed = studio.results.getByRole('listitem', { name: /4 images failed/ })
+  await expect(failed).toContainText('4 images · failed', { timeout })
+  await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
+  await expect(studio.cards).toHaveCount(5)
+
+  // The whole error, once.
+  await expect(page.getByText(failure.words)).toHaveCount(1)
+  const text = failed.getByRole('alert')
+  await expect(text).toContainText(failure.words)
+  expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
+  await expectAccessible(page, 'a failed run')
+  await failed.click()
+  await expect(page.getByText(failure.words)).toHaveCount(1)
+
+  server.play('done')
+  const before = server.submissions().length
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(failed).toHaveCount(0)
+  await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(8, { timeout })
+  expect(server.submissions().length).toBeGreaterThan(before)
+
+  server.play(`failed:${failure.name}`)
+  await form.generate.click()
+  await expect(failed).toBeVisible({ timeout })
+  await failed.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(failed).toHaveCount(0)
+  await page.reload()
+  await studio.canvas.ready()
+  await expect.poll(() => studio.cardCount()).toBe(12)
+  await expect(failed).toHaveCount(0)
+})
+
+test('a wrong address is put right from the card: Edit address, then Retry', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { page, app } = running
+  const wrong = createServer((_request, response) => response.writeHead(404).end('Not Found'))
+  await new Promise<void>((resolve) => wrong.listen(0, '127.0.0.1', resolve))
+  const server = await play(openaiStub)
+  await call(page, 'providers.configure', {
+    id: 'openai',
+    baseUrl: `http://127.0.0.1:${(wrong.address() as AddressInfo).port}`,
+  })
+  await call(page, 'providers.setKey', { id: 'openai', key: openaiStub.goodKey, keep: 'session' })
+  await form.choose('New image')
+  await form.prompt.fill('a house')
+  await form.chooseModel('gpt-image-2')
+  await form.setCount(2)
+  await form.generate.click()
+  const failed = studio.results.getByRole('listitem', { name: /2 images failed/ })
+  await expect(failed).toContainText('no image server was found there', { timeout })
+
+  await failed.getByRole('button', { name: 'Edit address' }).click()
+  const models = new ModelsPage(page)
+  const address = models.card('OpenAI').getByRole('textbox', { name: 'Address of the service' })
+  await expect(address).toBeFocused()
+  await expect(address).toBeInViewport()
+  expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)
+  await answerMessageBox(app, 'Use this address')
+  await models.setAddress('OpenAI', server.origin)
+  await expect(models.card('OpenAI').getByText(new URL(server.origin).host)).toBeVisible()
+  await call(page, 'providers.setKey', { id: 'openai', key: openaiStub.goodKey, keep: 'session' })
+
+  await page.keyboard.press('ControlOrMeta+1')
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(2, { timeout })
+  await expect(studio.cards).toHaveCount(2)
+  wrong.close()
+})
