@@ -79,10 +79,22 @@ test('a host that is no image server is named as a wrong address', async ({ mode
   await models.setKey('OpenAI', openaiStub.goodKey)
   const card = models.card('OpenAI')
   await expect(
-    card.getByRole('status').filter({ hasText: `${host} answers, but OpenAI was not found there` }),
+    card.getByRole('status').filter({ hasText: `${host} answers, but no image server was found there` }),
   ).toBeVisible()
-  await expect(models.health('OpenAI')).toContainText('1 of 1 failed')
+  await expect(models.health('OpenAI')).toHaveText('Can’t connect')
+  await expect(card.getByText(/no image server/)).toHaveCount(1)
+  await expect(card.getByText(/ 0\.\d s/)).toHaveCount(0)
   await call(page, 'providers.deleteKey', { id: 'openai' })
+
+  for (const [id, label] of [
+    ['openai-compatible', 'Your own server'],
+    ['a1111', 'Stable Diffusion WebUI'],
+  ] as const) {
+    await call(page, 'providers.configure', { id, baseUrl: `http://${host}` })
+    await models.test(label)
+    await expect(models.card(label)).toContainText(`${host} answers, but no image server was found there`)
+    await expect(models.health(label)).toHaveText('Can’t connect')
+  }
   server.close()
 })
 

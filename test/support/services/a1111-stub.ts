@@ -24,7 +24,7 @@ const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
   },
   {
     name: '404-no-api',
-    code: 'provider/unsupported',
+    code: 'provider/wrong-address',
     isBilled: 'no',
     words: '--api',
     reply: { status: 404, json: { detail: 'Not Found' } },

@@ -34,9 +34,8 @@ export function readA1111Failure(reply: FailureReply): Fault | null {
 function readNotFound(words: string): Fault {
   // "Init image not found" comes as 404, too.
   if (words !== '' && words !== 'Not Found') return { is: 'error', code: 'provider/invalid-request', words }
-  const explained =
-    'Not found: the API is off, or another program answers at this address. Start the server with --api.'
-  return { is: 'error', code: 'provider/unsupported', words: explained }
+  // Also where the API is off.
+  return { is: 'error', code: 'provider/wrong-address', words: 'Start the server with --api.' }
 }
 
 function wordsOf({ errors, detail, error }: z.output<typeof bodySchema>): string {

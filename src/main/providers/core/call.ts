@@ -47,6 +47,11 @@ export interface CallRequest {
   readonly isPaid?: boolean
   /** Answers that are not 2xx and yet not a failure here, such as 404 while a result is not there yet. */
   readonly alsoAccept?: readonly number[]
+  /**
+   * Asks whether anything is there at all: a 404 means that the address is wrong, and what `alsoAccept` lets pass says
+   * nothing about how well the service is.
+   */
+  readonly isProbe?: boolean
   /** `none`: sent without the key, for addresses that are not the service's own API. */
   readonly auth?: 'key' | 'none'
 }

@@ -15,6 +15,8 @@ export interface FaultContext {
   readonly host: string
   /** The person set it: nobody vouches for what answers there. */
   readonly isOwnAddress: boolean
+  /** It asked whether anything is there at all. */
+  readonly isProbe: boolean
 }
 
 /** The error, or the outcome, that an answer which is not 2xx stands for. */
@@ -42,7 +44,8 @@ export function toFaultError(reply: FailureReply, context: FaultContext): AppErr
       const code = isWrongAddress(fault, reply, context) ? 'provider/wrong-address' : fault.code
       return errors.make({
         code,
-        words: fault.words,
+        // The sentence says as much.
+        words: code === 'provider/wrong-address' && isPlainNotFound(fault.words) ? '' : fault.words,
         isBilled: billedOf(fault.isBilled ?? billedAt(reply.status, context), context),
         isFree: !context.isPaid,
         ...sentencesOf(code, context, reply.status, afterMs),
@@ -59,10 +62,15 @@ export function toFaultError(reply: FailureReply, context: FaultContext): AppErr
 function isWrongAddress(
   { code, words }: Extract<Fault, { is: 'error' }>,
   { status, json }: FailureReply,
-  { isOwnAddress, adapter }: FaultContext,
+  { isOwnAddress, isProbe, adapter }: FaultContext,
 ): boolean {
+  if (isProbe && status === 404) return true
   if (status !== 404 || code !== 'provider/unknown-model' || !isOwnAddress) return false
-  return json === null || (adapter.kind === 'local' && /^not found\.?$/i.test(words))
+  return json === null || (adapter.kind === 'local' && isPlainNotFound(words))
+}
+
+function isPlainNotFound(words: string): boolean {
+  return /^not found\.?$/i.test(words)
 }
 
 function toRefusal(
@@ -124,7 +132,7 @@ function sentencesOf(
       return { what: `${label} does not know this model or address`, next: 'Choose another model.' }
     case 'provider/wrong-address':
       return {
-        what: `${host} answers, but ${label} was not found there (HTTP ${status})`,
+        what: `${host} answers, but no image server was found there (HTTP ${status})`,
         next: `Check the address ${who.keyPlace ?? 'on the Models page'}.`,
       }
     case 'provider/quota':

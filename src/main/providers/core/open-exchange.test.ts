@@ -175,7 +175,7 @@ describe('an answer that is not 2xx', () => {
     answerWith('<h1>404</h1>')
     const { error, isBilled } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/wrong-address', 'no'])
-    expect(error.message).toContain(`${new URL(server.origin).host} answers, but`)
+    expect(error.message).toContain(`${new URL(server.origin).host} answers, but no image server was found there`)
     // A cloud service says as much of a model.
     answerWith('{"detail":"Not Found"}')
     expect((await failed(paid)).error.code).toBe('provider/unknown-model')

@@ -162,11 +162,12 @@ async function readFailure(run: Run, reply: WireReply): Promise<AppError> {
   run.deadline.touch()
   const bytes = await readStart(reply, failureBytesMax, () => run.deadline.touch())
   const text = new TextDecoder().decode(bytes)
-  const { context, isPaid, billedBefore } = run
+  const { context, request, isPaid, billedBefore } = run
   const failure = { status: reply.status, headers: reply.headers, json: parseJson(text), text: shown(context, text) }
   const { adapter, errors, policy } = context
   const isOwnAddress = policy.isOwnBaseUrl || adapter.kind === 'local'
-  return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress })
+  const isProbe = request.isProbe === true
+  return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress, isProbe })
 }
 
 function parseJson(text: string): unknown {
@@ -208,9 +209,14 @@ function close<E extends AppError | null>(run: Run, failure: E): E {
   deadline.end()
   const isBilled = failure?.detail?.['isBilled']
   if (run.isPaid && isBilled === 'no') context.ledger.isBilled = run.billedBefore
-  if (failure?.code === 'request/cancelled') return failure
+  if (failure?.code === 'request/cancelled' || isAnsweredProbe(run, failure)) return failure
   const isWell = failure === null || failure instanceof FaultOutcome
   const ms = run.headMs ?? performance.now() - run.startedAt
   context.onAnswer({ ms, status: run.status, failure: isWell ? null : failure })
   return failure
+}
+
+/** That nothing is at one address, which was accepted, is neither a success nor a failure of the service. */
+function isAnsweredProbe({ request, status }: Run, failure: AppError | null): boolean {
+  return request.isProbe === true && failure === null && status !== null && status >= 400
 }

@@ -70,6 +70,13 @@ describe('createHealthTracker', () => {
     expect(state()).toBe('degraded')
   })
 
+  it('is down after the first failure where it has never answered', () => {
+    fail('network/offline')
+    expect(state()).toBe('down')
+    ok()
+    expect(state()).toBe('degraded')
+  })
+
   it('is not down because it answers nonsense', () => {
     for (let at = 0; at < 5; at++) fail('provider/bad-reply')
     expect(state()).toBe('degraded')

@@ -28,7 +28,8 @@ interface TrackerOptions {
   readonly onChanged: (id: ProviderId) => void
 }
 
-type Result = 'ok' | 'failed' | 'outage'
+/** `outage`: it has trouble; `unreachable`: nothing of it answers. */
+type Result = 'ok' | 'failed' | 'outage' | 'unreachable'
 
 interface Book {
   results: readonly Result[]
@@ -116,9 +117,8 @@ function enter(book: Book, { ms, status, failure }: AnswerReport, kind: AnswerKi
 
 /** What happened on this side says nothing about the service. */
 const ours = new Set<ErrorCode>(['request/cancelled', 'network/blocked-url', 'configuration/invalid', 'internal/bug'])
-const outages = new Set<ErrorCode>([
+const unreachable = new Set<ErrorCode>([
   'provider/wrong-address',
-  'provider/unavailable',
   'network/offline',
   'network/interrupted',
   'network/timeout',
@@ -132,7 +132,8 @@ const failures = new Set<ErrorCode>([
 
 /** A service that objects to a request, or asks for patience, is well. */
 function resultOf(code: ErrorCode): Result {
-  if (outages.has(code)) return 'outage'
+  if (unreachable.has(code)) return 'unreachable'
+  if (code === 'provider/unavailable') return 'outage'
   return failures.has(code) ? 'failed' : 'ok'
 }
 
@@ -157,10 +158,16 @@ function wordsOf(failure: AppError): string {
 function stateOf({ verdict, results }: Book): Health['state'] {
   if (verdict !== null) return verdict
   if (results.length === 0) return 'unknown'
+  // Where nothing has ever answered, once is enough.
+  if (results.every((result) => result === 'unreachable')) return 'down'
   const last = results.slice(-downAfter)
-  if (last.length === downAfter && last.every((result) => result === 'outage')) return 'down'
+  if (last.length === downAfter && last.every(isOutage)) return 'down'
   const latest = results.slice(-recent)
   return failedIn(latest) / latest.length >= degradedFrom ? 'degraded' : 'ok'
+}
+
+function isOutage(result: Result): boolean {
+  return result === 'outage' || result === 'unreachable'
 }
 
 function failedIn(results: readonly Result[]): number {

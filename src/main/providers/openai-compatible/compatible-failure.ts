@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureReply, Fault, FaultCode } from '../core/fault.ts'
 
 /** `error` is an object, words, or absent with the words elsewhere: every shape these servers have. */
 const failureSchema = z.object({
@@ -34,12 +34,7 @@ export function readFailure(reply: FailureReply): Fault | null {
   if (money.test(code)) return { is: 'error', code: 'provider/quota', words, isBilled: 'no' }
   switch (reply.status) {
     case 404:
-      return {
-        is: 'error',
-        code: isAboutJob(words) ? 'provider/task-expired' : 'provider/unknown-model',
-        words,
-        isBilled: 'no',
-      }
+      return { is: 'error', code: codeOfMissing(words), words, isBilled: 'no' }
     case 410:
       return { is: 'error', code: 'provider/task-expired', words, isBilled: 'no' }
     case 429:
@@ -51,6 +46,12 @@ export function readFailure(reply: FailureReply): Fault | null {
 }
 
 const queuePause = { afterMs: 10_000 }
+
+function codeOfMissing(words: string): FaultCode {
+  if (isAboutJob(words)) return 'provider/task-expired'
+  // Where only the model is missing, that is said.
+  return /^(not found\.?)?$/i.test(words) ? 'provider/wrong-address' : 'provider/unknown-model'
+}
 
 function isAboutJob(words: string): boolean {
   return /^job /i.test(words)

@@ -59,6 +59,22 @@ async function pictureOf(entry: object): Promise<unknown> {
   return state.is === 'done' ? state.pictures[0] : state
 }
 
+describe('the free test', () => {
+  it('finds no image server where nothing is known of images', async () => {
+    await expect(openaiCompatible.check(serving({}))).rejects.toThrow()
+    // The page of another program.
+    const page = createFakeCall(() => ({ status: 200, text: '<!doctype html>' }))
+    await expect(openaiCompatible.check(page)).rejects.toMatchObject({ code: 'provider/wrong-address' })
+  })
+
+  it('finds a server that lists no models, and one that does', async () => {
+    const silent = serving({ '/v1/images/generations': { status: 405, text: '' } })
+    expect((await openaiCompatible.check(silent)).message).toMatch(/lists no models/)
+    const listing = serving({ '/v1/models': { json: { data: [{ id: 'flux' }] } } })
+    expect((await openaiCompatible.check(listing)).message).toBe('Server found with 1 model.')
+  })
+})
+
 describe('requests', () => {
   it.each(['sdcpp:loaded', 'sdcpp:dreamshaper_8', 'sd-cpp-local', 'localai:dreamshaper', 'flux-1-dev'])(
     '%s: as the server describes them',
@@ -369,9 +385,7 @@ describe('which server it is', () => {
   })
 
   it('one without a list', async () => {
-    const call = serving({})
-    expect(await openaiCompatible.listModels!(call)).toEqual({ models: [], isComplete: false })
-    expect((await openaiCompatible.check(call)).message).toMatch(/lists no models/)
+    expect(await openaiCompatible.listModels!(serving({}))).toEqual({ models: [], isComplete: false })
   })
 })
 

@@ -9,7 +9,7 @@ import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
 import { doorOf, sdServerName } from './door.ts'
 import { plainReplySchema, toTaskState as toPlainState } from './plain-reply.ts'
 import { buildRequest } from './plain-request.ts'
-import { findCapabilities, findModelNames, hasPath } from './probe-server.ts'
+import { findCapabilities, findModelNames, hasPath, requireImageServer } from './probe-server.ts'
 import { canDraw, loadedId, modelNameOf, sdcppCard, sdServerCard } from './sdcpp-card.ts'
 import { jobSchema, readHandle, toHandle, toTaskState as toJobState } from './sdcpp-job.ts'
 import { buildJob, seedFor } from './sdcpp-request.ts'
@@ -61,11 +61,15 @@ export const openaiCompatible: ProviderAdapter = {
 
 async function check(call: Call): Promise<CheckReport> {
   const told = await findCapabilities(call)
-  if (told) return { message: `sd-server is there, with ${modelNameOf(told)}.` }
+  if (told) return { message: `sd-server found with ${modelNameOf(told)}.` }
   const names = await findModelNames(call)
-  if (names === null)
-    return { message: 'A server is there. It lists no models: add one by its name and try a picture.' }
-  return { message: `The server is there and lists ${names.length} models.` }
+  if (names !== null) return { message: `Server found with ${countOf(names.length)}.` }
+  await requireImageServer(call)
+  return { message: 'Server found, but it lists no models. Add one by its name.' }
+}
+
+function countOf(models: number): string {
+  return models === 1 ? '1 model' : `${models} models`
 }
 
 async function listModels(call: Call): Promise<{ models: readonly ModelCard[]; isComplete: boolean }> {
