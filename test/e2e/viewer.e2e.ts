@@ -164,14 +164,14 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await expect(tree.getByRole('treeitem')).toHaveCount(4)
   await expect(chosen).toHaveAccessibleName('coffee, Imported')
   await page.keyboard.press('ArrowRight')
-  await expect(chosen).toHaveAccessibleName('coffee cropped, Cropped')
+  await expect(chosen).toHaveAccessibleName(/^coffee – crop \d, Cropped$/)
   await expect(chosen).toHaveAttribute('aria-level', '2')
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowRight')
   await expect(chosen).toHaveAttribute('aria-level', '3')
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Enter')
-  await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee cropped')
+  await expect(gallery.viewer.getByRole('heading')).toHaveText('coffee – crop 1')
   await page.keyboard.press('l')
   await expect(chosen).toHaveAttribute('aria-level', '2')
   await page.keyboard.press('ArrowLeft')
@@ -183,7 +183,7 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(studio.canvas.view).toBeVisible()
-  await expect(page.getByRole('tab', { name: 'coffee cropped' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('tab', { name: /^coffee – crop \d/ })).toHaveAttribute('aria-selected', 'true')
 
   // A step of it is done, its mask is gone, and then it is done once more, otherwise.
   await studio.canvas.ready()
@@ -201,7 +201,7 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await gallery.grid.locator(`[data-id="${fills[0]!.id}"]`).click()
   await page.keyboard.press('l')
   await page.keyboard.press('r')
-  await expect(page.getByRole('tab', { name: 'coffee cropped' })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('tab', { name: /^coffee – crop \d/ })).toHaveAttribute('aria-selected', 'true')
   const effective = fills[0]!.recipe.changedInside!
   await studio.canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThanOrEqual(effective))
   await studio.canvas.onDisk(({ state }) => expect(state.edit).toMatchObject({ growPx: 0, featherPx: 0 }))
@@ -230,10 +230,10 @@ test('edited in another program, it comes back as a child', async ({ running, ga
   const [child] = await call(page, 'library.assets', {
     ids: (await libraryIds(page)).slice(0, 1),
   })
-  expect(child).toMatchObject({ name: 'coffee edited', widthPx: 60, recipe: { operation: 'external' } })
+  expect(child).toMatchObject({ name: 'coffee – edit 1', widthPx: 60, recipe: { operation: 'external' } })
   expect(await readdir(join(home, 'external'))).toHaveLength(1)
   await page.keyboard.press('l')
-  await expect(page.getByRole('treeitem', { name: 'coffee edited, Other program' })).toBeVisible()
+  await expect(page.getByRole('treeitem', { name: 'coffee – edit 1, Other program' })).toBeVisible()
 })
 
 test('of duplicates one is kept, and the others come back by Undo', async ({ running, gallery }) => {

@@ -24,6 +24,7 @@ import type { AssetId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
 import { jobSnapshotSchema, type JobSnapshot } from '../../src/shared/domain/job.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
 import type { Rect } from '../../src/shared/util/geometry.ts'
+import { provisionalName } from '../../src/shared/util/result-name.ts'
 import { createFakeProviders } from './fake-providers.ts'
 import { createMemoryJobStore } from './memory-job-store.ts'
 import { createFakeTime, settle } from './fake-time.ts'
@@ -116,7 +117,8 @@ function createFakeLibrary(folder: string, keptFolder: string) {
         files.set(`${id} painted`, { path, mime: 'image/png' })
       }
       await rm(result.temporaryPath)
-      const asset = { ...source, ...result, id, hasRawAnswer: raw !== null, isMissing: false, trashedAtMs: null }
+      const name = provisionalName(result.name)
+      const asset = { ...source, ...result, name, id, hasRawAnswer: raw !== null, isMissing: false, trashedAtMs: null }
       children.push(asset)
       return asset
     },

@@ -20,6 +20,7 @@ import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 import type { LedgerEntry } from '../../src/shared/domain/ledger.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
+import { provisionalName } from '../../src/shared/util/result-name.ts'
 import { createFakeProviders, fakeCard } from './fake-providers.ts'
 import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
@@ -286,7 +287,8 @@ export async function createQueueWorld(): Promise<QueueWorld> {
 }
 
 function assetOf(id: AssetId, result: NewResult): Asset {
-  return { ...source, ...result, id, hasRawAnswer: false, isMissing: false, trashedAtMs: null }
+  const name = provisionalName(result.name)
+  return { ...source, ...result, name, id, hasRawAnswer: false, isMissing: false, trashedAtMs: null }
 }
 
 function read(db: DatabaseSync, sql: string): Record<string, string>[] {

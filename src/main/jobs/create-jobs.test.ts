@@ -10,6 +10,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import { provisionalName } from '../../shared/util/result-name.ts'
 import type { FillOutcome, Imaging } from '../imaging/imaging.ts'
 import type { NewResult } from '../library/library.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -84,7 +85,7 @@ function createFakeLibrary() {
     async addResult(result: NewResult): Promise<Asset> {
       await this.holdFiling
       filed.push(result)
-      return { ...parent, id: newId<AssetId>(), name: result.name }
+      return { ...parent, id: newId<AssetId>(), name: provisionalName(result.name) }
     },
   }
 }
@@ -146,7 +147,11 @@ describe('createJobs', () => {
     await fill.finish()
     const job = await jobs.finished(id)
     expect(job).toMatchObject({ state: 'done', progress: 1, timingMs: 1234, error: null, verdict: 'open' })
-    expect(library.filed[0]).toMatchObject({ parentId: assetId, name: 'coffee fill 0007', mime: 'image/png' })
+    expect(library.filed[0]).toMatchObject({
+      parentId: assetId,
+      name: { from: 'coffee', task: 'fill' },
+      mime: 'image/png',
+    })
     expect(library.filed[0]?.recipe).toEqual({
       operation: 'fill',
       provider: 'content-aware-fill',

@@ -5,6 +5,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { noMarks } from '../../shared/domain/marks.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
+import { provisionalName } from '../../shared/util/result-name.ts'
 import { copyFresh, createTwin, createWithTemporary, syncFile } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -31,6 +32,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
       temporaryMaskPath: _mask,
       temporaryPaintPath: _paint,
       rawAnswer,
+      name: _name,
       ...facts
     } = result
     const record = await withCompanions(companionsOf(context, id, result), async () =>
@@ -54,9 +56,11 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
     return toAsset(record)
   } catch (thrown) {
     await removeCaches(context, id).catch(() => undefined)
-    throw toFileError(thrown, `file “${result.name}” in the library`)
+    throw toFileError(thrown, `file “${provisionalName(result.name)}” in the library`)
   }
 }
+
+type Unnamed = Omit<UnfiledRecord, 'name'>
 
 /** Services sign what they send; of a picture that was made of an answer, the answer is what is signed. */
 async function findCredentials(
@@ -112,14 +116,11 @@ async function removeTemporaries(companions: readonly Companion[]): Promise<void
   await Promise.all(companions.map(({ temporaryPath }) => rm(temporaryPath, { force: true }).catch(() => undefined)))
 }
 
-async function fileResult(context: LibraryContext, result: NewResult, unfiled: UnfiledRecord) {
+async function fileResult(context: LibraryContext, result: NewResult, unfiled: Unnamed) {
   const { temporaryPath } = result
-  const wanted = { base: result.name, extension: mimeToExtension(result.mime) }
-  // Another try finds what a kill leaves between the file and its record.
-  const onPlacing = (path: string) => (result.id ? notePlace(context.paths, result.id, path) : Promise.resolve())
   if (dirname(temporaryPath) === incomingFolder(context.paths)) {
     await syncFile(temporaryPath)
-    return filePicture(context, temporaryPath, wanted, unfiled, { onPlacing })
+    return fileNamed(context, temporaryPath, result, unfiled)
   }
   const folder = join(context.paths.library, ...datedFolder(unfiled.createdAtMs).split('/'))
   await createFolder(folder)
@@ -127,9 +128,29 @@ async function fileResult(context: LibraryContext, result: NewResult, unfiled: U
   const besidePath = temporaryNameFor(join(folder, 'result'))
   await moveSynced(temporaryPath, besidePath)
   try {
-    return await filePicture(context, besidePath, wanted, unfiled, { onPlacing })
+    return await fileNamed(context, besidePath, result, unfiled)
   } catch (thrown) {
     await moveSynced(besidePath, temporaryPath)
     throw thrown
   }
+}
+
+async function fileNamed(
+  context: LibraryContext,
+  path: string,
+  { id, name, parentId, mime }: NewResult,
+  unfiled: Unnamed,
+) {
+  const extension = mimeToExtension(mime)
+  // Another try finds what a kill leaves between the file and its record.
+  const onPlacing = (placed: string) => (id ? notePlace(context.paths, id, placed) : Promise.resolve())
+  if (typeof name === 'string') {
+    return filePicture(context, path, { base: name, extension }, { ...unfiled, name }, { onPlacing })
+  }
+  // One after the other: the next one counts on, and its file is called as it is itself.
+  return context.turns.inTurn('derived-name', async () => {
+    const found = await context.database.call('assets.nameResult', { parentId, ...name })
+    const options = { onPlacing, derivedName: name }
+    return filePicture(context, path, { base: found, extension }, { ...unfiled, name: found }, options)
+  })
 }

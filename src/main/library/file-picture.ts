@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetRecord } from '../database/index.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import type { DerivedName } from '../../shared/util/result-name.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { copyFresh, createWithTemporary, moveIntoPlace, syncFile } from '../platform/pure/atomic-file.ts'
 import { datedFolder } from './library-paths.ts'
@@ -18,6 +19,8 @@ export interface FilingOptions {
   readonly onPlacing?: (relativePath: string) => Promise<void>
   /** What its file says of itself. */
   readonly details?: FileDetails | null
+  /** The record gets the next name of its family, whatever its own. */
+  readonly derivedName?: DerivedName | null
 }
 
 /** After so many taken names in one folder a random one is chosen. */
@@ -32,7 +35,7 @@ export async function filePicture(
   temporaryPath: string,
   wanted: { readonly base: string; readonly extension: string },
   unfiled: UnfiledRecord,
-  { onPlacing = () => Promise.resolve(), details = null }: FilingOptions = {},
+  { onPlacing = () => Promise.resolve(), details = null, derivedName = null }: FilingOptions = {},
 ): Promise<AssetRecord> {
   const folder = datedFolder(unfiled.createdAtMs)
   await createFolder(join(context.paths.library, ...folder.split('/')))
@@ -43,7 +46,7 @@ export async function filePicture(
     if (context.filing.has(relativePath)) continue
     context.filing.add(relativePath)
     try {
-      const filed = await fileAs(context, temporaryPath, relativePath, unfiled, { onPlacing, details })
+      const filed = await fileAs(context, temporaryPath, relativePath, unfiled, { onPlacing, details, derivedName })
       if (filed !== null) return filed
     } finally {
       context.filing.delete(relativePath)
@@ -57,7 +60,7 @@ async function fileAs(
   temporaryPath: string,
   relativePath: string,
   unfiled: UnfiledRecord,
-  { onPlacing, details }: Required<FilingOptions>,
+  { onPlacing, details, derivedName }: Required<FilingOptions>,
 ): Promise<AssetRecord | null> {
   const target = join(paths.library, ...relativePath.split('/'))
   if (await isTaken(target)) return null
@@ -66,7 +69,7 @@ async function fileAs(
   if (!(await tryPlace(temporaryPath, target))) return null
   try {
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
-    const stored = await database.call('assets.add', { record, details })
+    const stored = await database.call('assets.add', { record, details, derivedName })
     if (stored !== null) return stored
     throw new AppError('storage/exists', `Another picture took the place ${relativePath}. Try again.`)
   } catch (thrown) {

@@ -7,6 +7,7 @@ import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { Rendition } from '../../shared/domain/picture-url.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Rect } from '../../shared/util/geometry.ts'
+import type { DerivedName } from '../../shared/util/result-name.ts'
 
 /** A finished picture waiting in a temporary file, to be filed with how it was made. */
 export interface NewResult {
@@ -20,7 +21,7 @@ export interface NewResult {
   readonly temporaryPaintPath?: string | null
   /** null where it started from words. */
   readonly parentId: AssetId | null
-  readonly name: string
+  readonly name: string | DerivedName
   readonly mime: string
   readonly widthPx: number
   readonly heightPx: number

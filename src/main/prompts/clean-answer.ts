@@ -1,4 +1,4 @@
-import { firstWords } from '../../shared/util/first-words.ts'
+import { wholeWords } from '../../shared/util/first-words.ts'
 
 const charsMax = 10_000
 
@@ -18,7 +18,7 @@ export function cleanAnswer(answer: string): string {
     before = text
     text = withoutQuotes(withoutLabel(withoutGreeting(text))).trim()
   }
-  return text.length > charsMax ? firstWords(text, charsMax) : text
+  return text.length > charsMax ? wholeWords(text, charsMax) : text
 }
 
 /** “Sure!”, “Here is the rewritten prompt:” */

@@ -1,16 +1,21 @@
-/** Enough of a text to know it by: whole words, up to `lengthMax` characters. Empty where there is nothing but space. */
+/** Enough of a text to know it by, on one line: whole words up to `lengthMax` characters, and "…" where there are more. */
 export function firstWords(text: string, lengthMax = 48): string {
-  const words = text.trim().split(/\s+/u)
-  let short = ''
-  for (const word of words) {
-    const longer = short === '' ? word : `${short} ${word}`
-    if (longer.length > lengthMax) break
-    short = longer
-  }
-  if (short === '')
-    short = (words[0] ?? '')
-      .slice(0, lengthMax)
-      .toWellFormed()
-      .replace(/\ufffd$/u, '')
-  return short.replace(/[\p{P}\s]+$/u, '')
+  const line = text.trim().replace(/\s+/gu, ' ')
+  const short = wholeWords(line, lengthMax)
+  return short.length < withoutMarks(line).length ? `${short}…` : short
+}
+
+/** What fits of a line, cut between words where it can be. */
+export function wholeWords(line: string, lengthMax: number): string {
+  if (line.length <= lengthMax) return withoutMarks(line)
+  const end = line.lastIndexOf(' ', lengthMax)
+  if (end > 0) return withoutMarks(line.slice(0, end))
+  return line
+    .slice(0, lengthMax)
+    .toWellFormed()
+    .replace(/\ufffd$/u, '')
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/[\p{P}\s]+$/u, '')
 }

@@ -54,6 +54,7 @@ const plans: [string, () => string[]][] = [
   ['how a picture looks', () => plansOf(db, 'looks.hashes', null)],
   ['collections of pictures', () => plansOf(db, 'collections.namesOf', { ids: ids.slice(0, 50) })],
   ['collections', () => plansOf(db, 'collections.counts', null)],
+  ['the name of a result', () => plansOf(db, 'assets.nameResult', { parentId: ids[1]!, from: 'coffee', task: 'fill' })],
   ['the same content', () => plansOf(db, 'assets.findByContent', { sha256: 'f'.repeat(64) })],
   ['a path', () => plansOf(db, 'assets.findByPath', { relativePath: '2026/a.png' })],
   ['old trash', () => plansOf(db, 'assets.trashedBefore', { atMs: 5 })],
@@ -75,7 +76,8 @@ test.each(plans)('%s: by an index, without sorting', (what, explain) => {
   expect(steps.length).toBeGreaterThan(0)
   expect(
     steps.filter(
-      (step) => /^SCAN (?!json_each|family|members|\(subquery)/.test(step) && !/USING (COVERING )?INDEX/.test(step),
+      (step) =>
+        /^SCAN (?!json_each|family|line|members|\(subquery)/.test(step) && !/USING (COVERING )?INDEX/.test(step),
     ),
   ).toEqual([])
   // Sorting the few pictures of one content, or of one family, is fine; sorting the gallery is not.

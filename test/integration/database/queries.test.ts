@@ -38,6 +38,21 @@ test('a record comes back as it was put in', async () => {
   expect(await database.call('assets.children', { parentId: parent.id })).toEqual([record])
 })
 
+test('a result is named where it is filed, whatever was free when its file was placed', async () => {
+  const parent = buildAsset({ name: 'coffee' })
+  await database.call('assets.add', { record: parent })
+  const derivedName = { from: 'coffee', task: 'fill' } as const
+  const free = await database.call('assets.nameResult', { parentId: parent.id, ...derivedName })
+  expect(free).toBe('coffee – fill 1')
+  const add = () => {
+    const record = buildAsset({ name: free, parentId: parent.id, recipe: fillRecipe })
+    return database.call('assets.add', { record, derivedName })
+  }
+  expect([(await add())?.name, (await add())?.name]).toEqual(['coffee – fill 1', 'coffee – fill 2'])
+  const lost = { parentId: newId<AssetId>(), from: 'coffee – fill 2', task: 'expand' } as const
+  expect(await database.call('assets.nameResult', lost)).toBe('coffee – expand 3')
+})
+
 test('newest first by time of creation, then by id', async () => {
   const older = buildAsset({ createdAtMs: 1_000 })
   const sameA = buildAsset({ createdAtMs: 2_000 })

@@ -97,7 +97,7 @@ describe('an edit with a mask', () => {
       parentId: sourceId,
       hasMask: true,
       hasRawAnswer: true,
-      name: 'photo edit 0007',
+      name: 'photo – fill 1',
       recipe: { operation: 'edit', changedInside: 90 * 50, changedOutside: 0 },
     })
     const [before, after] = [

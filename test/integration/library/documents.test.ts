@@ -95,7 +95,7 @@ test('base and layers become one picture, made once for what is seen', async () 
   expect(second).toBe(first)
   expect(await library.require(first)).toMatchObject({
     parentId: baseId,
-    name: 'kite 1 composed',
+    name: 'kite 1 – composite 1',
     ...size,
     recipe: { operation: 'compose', provider: null },
   })

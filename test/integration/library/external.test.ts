@@ -79,8 +79,8 @@ describe('a picture in another program', () => {
     await writeFile(path, smallPng(3))
     await isTaken(2)
     expect(taken.map(({ parentId, recipe, name }) => [parentId, recipe.operation, name])).toEqual([
-      [asset.id, 'external', 'kite edited'],
-      [asset.id, 'external', 'kite edited'],
+      [asset.id, 'external', 'kite – edit 1'],
+      [asset.id, 'external', 'kite – edit 2'],
     ])
     expect(await fileOf(taken[1]!)).toEqual(Buffer.from(smallPng(3)))
     // The picture itself and the program's copy are theirs.

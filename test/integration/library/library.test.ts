@@ -7,6 +7,7 @@ import { resolveHome } from '../../../src/main/platform/home-paths.ts'
 import type { NewResult } from '../../../src/main/library/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
+import type { ResultTask } from '../../../src/shared/util/result-name.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
@@ -63,6 +64,16 @@ async function result(parent: Asset, seed: number): Promise<NewResult> {
     heightPx: 12,
     hasAlpha: false,
     recipe: fillRecipe,
+  }
+}
+
+/** A result whose name is found where it is filed. */
+async function derived(from: Asset, task: ResultTask, seed: number): Promise<NewResult> {
+  return {
+    ...(await result(from, seed)),
+    temporaryPath: await picture(`result-${seed}.png`, seed),
+    temporaryMaskPath: null,
+    name: { from: from.name, task },
   }
 }
 
@@ -175,6 +186,20 @@ describe('results', () => {
     expect(await readdir(home.paths.masks)).toEqual([])
     expect(await readdir(at('cache', 'thumbnails', '256'))).toHaveLength(1)
     expect((await opened.library.addResult(made)).name).toBe('coffee filled')
+  })
+
+  test('are named after the first of their family and numbered within it, also those that are filed at once', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const seeds = [2, 3, 4, 5]
+    const filling = seeds.map(async (seed) => opened.library.addResult(await derived(parent, 'fill', seed)))
+    const filled = await Promise.all(filling)
+    const names = ['coffee – fill 1', 'coffee – fill 2', 'coffee – fill 3', 'coffee – fill 4']
+    expect(filled.map(({ name }) => name).toSorted()).toEqual(names)
+    expect(filled.every(({ name, relativePath }) => relativePath === `${day}/${name}.png`)).toBe(true)
+    const child = await opened.library.addResult(await derived(filled[0]!, 'expand', 6))
+    expect(child.name).toBe('coffee – expand 5')
+    await opened.library.trash([child.id])
+    expect((await opened.library.addResult(await derived(parent, 'fill', 7))).name).toBe('coffee – fill 6')
   })
 
   test('outlive their parent', async () => {

@@ -4,7 +4,9 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { SafetyCheck } from '../../../shared/domain/safety.ts'
 import type { AssetRecord } from '../asset-record.ts'
 import { assetColumns, markColumns, toAssetRecord, toAssetValues } from './asset-row.ts'
+import type { DerivedName } from '../../../shared/util/result-name.ts'
 import { writeDetails } from './asset-details.ts'
+import { nameResult } from './name-result.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { dropUnusedTags } from './tag-rows.ts'
@@ -49,11 +51,14 @@ const insertAsset = `${insert}
   WHERE assets.sha256 = excluded.sha256
   RETURNING ${assetColumns}, ${markColumns}`
 
-/** `details`: what its file says of itself, where that was read. */
 interface NewAsset {
   readonly record: AssetRecord
+  /** What its file says of itself, where that was read. */
   readonly details?: FileDetails | null
 }
+
+/** `derivedName`: it is named here, and the record's own name is only what its file is called. */
+type NewResult = NewAsset & { readonly derivedName?: DerivedName | null }
 
 /** What was deleted for good and is brought in again is wanted again. */
 function noteArrival(db: DatabaseSync, { id, sha256 }: AssetRecord, details: FileDetails | null | undefined): void {
@@ -102,6 +107,11 @@ export const assets = {
     )
     return row === null ? null : toAssetRecord(row)
   }),
+
+  /** What a result would be called. */
+  'assets.nameResult': read((db, { parentId, ...name }: DerivedName & { parentId: AssetId | null }): string =>
+    nameResult(db, parentId, name),
+  ),
 
   /** In order of id, a page at a time: all of a large library would hold up whoever asks next. */
   'assets.files': read((db, { after, limit }: { after: AssetId | null; limit: number }): FileRecord[] =>
@@ -177,8 +187,10 @@ export const assets = {
    * knows how the picture was made, takes the adopted one's place. The record as stored, its parent gone if that was
    * purged meanwhile; null where the path belongs to other content.
    */
-  'assets.add': write((db, { record, details }: NewAsset): AssetRecord | null => {
-    const row = oneRow(db, insertAsset, ...toAssetValues(record))
+  'assets.add': write((db, { record, details, derivedName }: NewResult): AssetRecord | null => {
+    // Two programs may file results of one family at once: what is free is decided where it is taken.
+    const name = derivedName ? nameResult(db, record.parentId, derivedName) : record.name
+    const row = oneRow(db, insertAsset, ...toAssetValues({ ...record, name }))
     if (row === null) return null
     noteArrival(db, record, details)
     return toAssetRecord(row)

@@ -63,7 +63,7 @@ describe('an edit', () => {
       text: 'cut in: the answer',
       rawText: 'the answer',
       rawAnswer: { mime: 'image/webp' },
-      name: 'coffee edit 0007',
+      name: { from: 'coffee', task: 'fill' },
       parentId: sourceId,
       mime: 'image/png',
       recipe: { operation: 'edit', growPx: 4, featherPx: 8, changedInside: 99, changedOutside: 0 },

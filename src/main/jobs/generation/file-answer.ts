@@ -7,6 +7,7 @@ import type { Billed } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import { isSameSize, type Rect } from '../../../shared/util/geometry.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
+import { intentOf } from '../../editing/edit-intent.ts'
 import type { AnswerFacts, Imaging } from '../../imaging/imaging.ts'
 import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
@@ -14,7 +15,7 @@ import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
-import { layInAnswer, type LaidIn, type LayInFiles } from './lay-in-answer.ts'
+import { layInAnswer, taskOf, type LaidIn, type LayInFiles } from './lay-in-answer.ts'
 
 export interface FileAnswerNeeds {
   readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer' | 'reframe'>
@@ -180,8 +181,17 @@ async function cropAnswer(
   return { temporaryPath: resultPath, mime: 'image/png', widthPx, heightPx, hasAlpha }
 }
 
+/** Before it has a place in the library. */
 function nameOf({ request, prepared }: GenerationCall): string {
   return firstWords(request.prompt) || prepared.card.label
+}
+
+/** What starts from an image is named after it; everything else by its prompt. */
+function nameOfResult(call: GenerationCall): NewResult['name'] {
+  const { source, request } = call
+  if (source === null) return nameOf(call)
+  if (request.operation === 'variations') return { from: source.name, task: 'variation' }
+  return { from: source.name, task: taskOf(intentOf(request, request.maskPng !== null)) }
 }
 
 function asItCame(call: GenerationCall, made: MadePicture, facts: AnswerFacts, path: string): NewResult {
@@ -192,7 +202,7 @@ function asItCame(call: GenerationCall, made: MadePicture, facts: AnswerFacts, p
     temporaryMaskPath: null,
     rawAnswer: null,
     parentId: call.source?.id ?? null,
-    name: nameOf(call),
+    name: nameOfResult(call),
     recipe: made.recipe(null),
   }
 }

@@ -4,9 +4,9 @@ import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import type { ResultTask } from '../../../shared/util/result-name.ts'
 import { answerNote } from '../../editing/answer-note.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
-import { resultName } from '../../editing/result-name.ts'
 import type { AnswerFacts, CompositeOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Library, NewResult } from '../../library/library.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
@@ -95,6 +95,10 @@ function blendOf(request: GenerationCall['request'], intent: EditIntent): BlendS
   return { ...blend, isForced: true, isAligned: false, opacity: Math.min(blend.opacity, demoOpacity) }
 }
 
+export function taskOf(intent: EditIntent): ResultTask {
+  return intent === 'whole' ? 'edit' : intent
+}
+
 interface Made {
   readonly warnings: readonly Warning[]
   readonly recipe: MakeRecipe
@@ -126,7 +130,7 @@ function pictureOf(
     temporaryPaintPath: paintPath,
     rawAnswer: { temporaryPath: answerPath, mime: answer.mime },
     parentId: source.id,
-    name: resultName(source, { operation: 'edit', seed: recipe.seed }),
+    name: { from: source.name, task: taskOf(edit.intent) },
   }
 }
 

@@ -66,7 +66,7 @@ describe('edits.reblend', () => {
       text: 'cut in: the answer',
       rawText: 'the answer',
       parentId: sourceId,
-      name: before.name,
+      name: { from: 'coffee', task: 'blend' },
       recipe: {
         provider: 'openai',
         model: 'openai-1',
@@ -165,7 +165,7 @@ describe('edits.merge', () => {
     expect(imaging.mergePart.mock.calls[0]?.[0]).toMatchObject({ growPx: 2, featherPx: 3, maskPng: mask.maskPng })
     expect(library.filed[1]).toMatchObject({
       text: 'merged',
-      name: 'coffee merge',
+      name: { from: 'coffee', task: 'merge' },
       parentId: sourceId,
       rawAnswer: null,
       recipe: { operation: 'merge', takenFromId: id, changedInside: 99, changedOutside: 0 },
@@ -192,7 +192,7 @@ describe('edits.expand', () => {
     expect(imaging.reframe.mock.calls[0]?.[0]).toMatchObject({ frame, seed: 7 })
     expect(library.filed).toMatchObject([
       {
-        name: 'coffee expand 0007',
+        name: { from: 'coffee', task: 'expand' },
         parentId: sourceId,
         widthPx: 650,
         recipe: { operation: 'expand', parentAt: { x: 50, y: 0 }, changedOutside: 0, seed: 7 },

@@ -1,6 +1,5 @@
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
-import { resultName } from '../../editing/result-name.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -42,7 +41,7 @@ export function createExpander({ imaging, library, paths, clock }: ExpandNeeds):
           temporaryMaskPath: mask,
           rawAnswer: null,
           parentId: assetId,
-          name: resultName(parent, { operation: 'expand', seed }),
+          name: { from: parent.name, task: 'expand' },
           mime: 'image/png',
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,

@@ -1,7 +1,6 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
-import { resultName } from '../../editing/result-name.ts'
 import type { FillOutcome, FillRequest, Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -36,7 +35,7 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
           temporaryMaskPath: mask,
           rawAnswer: null,
           parentId: parent.id,
-          name: resultName(parent, { operation: 'fill', seed: input.seed }),
+          name: { from: parent.name, task: 'fill' },
           mime: 'image/png',
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,

@@ -2,7 +2,6 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { ParsedInput } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
-import { resultName } from '../../editing/result-name.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -51,7 +50,7 @@ export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (i
           temporaryMaskPath: mask,
           rawAnswer: null,
           parentId: parent.id,
-          name: resultName(parent, { operation: 'merge', seed: null }),
+          name: { from: parent.name, task: 'merge' },
           mime: 'image/png',
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,

@@ -4,7 +4,6 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
-import { resultName } from '../../editing/result-name.ts'
 import type { BlendRequest, CompositeOutcome, FillPreview, Imaging } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -75,7 +74,7 @@ export function createReblender(needs: ReblendNeeds): Reblender {
           temporaryPaintPath: files.paint,
           rawAnswer: { temporaryPath: files.answer, mime: answerMime },
           parentId: kept.parent.id,
-          name: resultName(kept.parent, { operation: 'edit', seed: kept.asset.recipe.seed }),
+          name: { from: kept.parent.name, task: 'blend' },
           mime: 'image/png',
           widthPx: outcome.widthPx,
           heightPx: outcome.heightPx,

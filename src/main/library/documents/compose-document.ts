@@ -17,7 +17,7 @@ export async function composeDocument(
     const { path: originalPath } = await library.locate(document.baseId, 'original')
     const drawn = await drawnLayers(context, layers, tiles)
     const recipe = { operation: 'compose' } as const
-    const made = await fileDerived(context, document, { suffix: 'composed', recipe }, (resultPath) =>
+    const made = await fileDerived(context, document, { task: 'composite', recipe }, (resultPath) =>
       imaging.compose({ originalPath, layers: drawn, resultPath }, signal),
     )
     await database.call('documents.rememberComposed', { id, key, composedId: made.id })

@@ -22,7 +22,7 @@ export async function cropDocument(
   const ignore = { onProgress: () => undefined, onPreview: () => undefined }
   const recipe = { operation: 'crop', parentAt: { x: -rect.x, y: -rect.y } } as const
   try {
-    const made = await fileDerived(context, document, { suffix: 'cropped', recipe }, (resultPath) =>
+    const made = await fileDerived(context, document, { task: 'crop', recipe }, (resultPath) =>
       imaging.reframe({ originalPath, frame: rect, seed: 0, resultPath, effectiveMaskPath }, { signal, ...ignore }),
     )
     return made.id

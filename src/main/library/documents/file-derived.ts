@@ -5,6 +5,7 @@ import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { PictureFacts } from '../../imaging/imaging.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
+import type { ResultTask } from '../../../shared/util/result-name.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
@@ -12,7 +13,7 @@ import type { DocumentsContext } from './documents-context.ts'
 export async function fileDerived(
   { library, paths, clock }: DocumentsContext,
   { baseId, name }: CanvasDocument,
-  how: { readonly suffix: string; readonly recipe: Pick<Recipe, 'operation' | 'parentAt'> },
+  how: { readonly task: ResultTask; readonly recipe: Pick<Recipe, 'operation' | 'parentAt'> },
   make: (temporaryPath: string) => Promise<Omit<PictureFacts, 'isShowable' | 'mime'>>,
 ): Promise<Asset> {
   await createFolder(paths.temporary)
@@ -25,7 +26,7 @@ export async function fileDerived(
       temporaryMaskPath: null,
       rawAnswer: null,
       parentId: baseId,
-      name: `${name} ${how.suffix}`,
+      name: { from: name, task: how.task },
       mime: 'image/png',
       widthPx,
       heightPx,

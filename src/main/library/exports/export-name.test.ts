@@ -42,6 +42,15 @@ test('a generated picture can be named by its model and the first words of its p
   expect(exportName(made, { ...options, template: '{prompt} {model}' }, 1).fileName).toBe('a red- kite gpt-image-1.png')
 })
 
+test('a long prompt is cut between words in a file name, and whole in a caption', () => {
+  const prompt = 'a red kite over the sea in the morning light, oil on canvas, thick brushstrokes'
+  const recipe = recipeSchema.parse({ ...fillRecipe, operation: 'generate', prompt: `${prompt}\n` })
+  const long = named({ recipe })
+  const { fileName } = exportName(long, { ...defaultExportOptions, template: '{prompt}' }, 1)
+  expect(fileName).toBe('a red kite over the sea in the morning light….png')
+  expect(fillTokens(long, '{prompt}', 1)).toBe(prompt)
+})
+
 test('the size is the exported one, never enlarged', () => {
   expect(nameOf('{width}x{height}', { size: { by: 'longest', px: 1_000, mayEnlarge: false } }).fileName).toBe(
     '1000x750.png',

@@ -52,8 +52,13 @@ export function exportName(picture: NamedPicture, options: NamingOptions, positi
 
 /** Every token filled in, as a line of text: for captions, which may hold what a file name may not. */
 export function fillTokens(picture: NamedPicture, template: string, position: number): string {
-  const values = tokenValues(picture, picture, position)
+  const values = tokenValues(picture, picture, position).set('prompt', oneLine(picture.recipe.prompt ?? ''))
   return template.replace(tokenPattern, (token, name: string) => values.get(name) ?? token).trim()
+}
+
+/** A caption has room for all of it. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/gu, ' ')
 }
 
 function extensionOf({ mime, rawAnswerMime }: NamedPicture, format: ExportOptions['format']): string {

@@ -34,7 +34,7 @@ export async function takeVersion(
     if (sha256 === of.knownSha256) return null
     const { isShowable: _isShowable, ...facts } = await imaging.probe(temporaryPath)
     const [parent] = await library.assets([of.assetId])
-    const name = parent === undefined ? basename(path) : `${parent.name} edited`
+    const name = parent === undefined ? basename(path) : ({ from: parent.name, task: 'edit' } as const)
     const asset = await library.addResult({
       temporaryPath,
       temporaryMaskPath: null,
