@@ -30,6 +30,27 @@ test('shows many pictures, newest first, of which only those in view exist', asy
   await expect(studio.canvas.view).not.toBeVisible()
 })
 
+test('Import takes files with one press, and folders from its menu', async ({ running, gallery }) => {
+  const { page, app, home } = running
+  await gallery.open()
+  await expect(gallery.tiles).toHaveCount(2)
+  const [file, folder] = [join(home, 'import-file.png'), join(home, 'import-folder')]
+  await mkdir(folder)
+  await Promise.all([
+    writeFile(file, smallPng(41, 64, 48)),
+    ...[42, 43].map((seed) => writeFile(join(folder, `import-${seed}.png`), smallPng(seed, 64, 48))),
+  ])
+  const button = page.getByRole('group', { name: 'Import' })
+  await answerOpenDialog(app, [file])
+  await button.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(gallery.tile('import-file')).toBeVisible()
+  await answerOpenDialog(app, [folder])
+  await button.getByRole('button', { name: 'Import files or a folder' }).click()
+  await page.getByRole('menuitem', { name: 'Folder…' }).click()
+  await expect(gallery.tile('import-43')).toBeVisible()
+  await expect(gallery.tiles).toHaveCount(5)
+})
+
 test('full view: walk, information, back', async ({ running, gallery }) => {
   const { keyboard } = running.page
   await importMany(running, 3)

@@ -19,6 +19,16 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
+test('New image goes to the Studio and to its prompt, from anywhere', async ({ studio, form, running }) => {
+  const { page } = running
+  await form.choose('Fill')
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
+  await studio.run('New image')
+  await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
+  await expect(form.prompt).toBeVisible()
+})
+
 test('while the library takes its time to open, the window says so and nothing else can be done', async ({
   studio,
   running,

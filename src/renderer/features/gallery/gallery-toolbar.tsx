@@ -1,8 +1,8 @@
-import { FolderDown, ImageDown, RotateCcw, Trash2, Upload } from 'lucide-react'
+import { ChevronDown, ImageDown, RotateCcw, Trash2, Upload } from 'lucide-react'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { MenuButton } from '../../ui/menu-button.tsx'
 import { SearchBox } from './find/search-box.tsx'
 import { useGallery, useGalleryState, useGalleryView } from './gallery-context.ts'
 
@@ -17,14 +17,7 @@ export function GalleryToolbar() {
       <div className="gallery-toolbar-actions">
         {shelf === 'library' ? (
           <>
-            <div className="gallery-import">
-              <Button icon={<ImageDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
-                Import…
-              </Button>
-              <IconButton label="Import folder…" onClick={() => intents.send({ do: 'choose-folder' })}>
-                <FolderDown size={15} aria-hidden="true" />
-              </IconButton>
-            </div>
+            <ImportButton />
             <Button
               icon={<Upload size={15} />}
               disabled={selected === 0}
@@ -37,6 +30,30 @@ export function GalleryToolbar() {
           <TrashButtons selected={selected} />
         )}
       </div>
+    </div>
+  )
+}
+
+/** Files with one press; its menu has folders, too. */
+function ImportButton() {
+  const { intents } = useServices()
+  const importFiles = () => intents.send({ do: 'choose-and-open' })
+  return (
+    <div className="gallery-import" role="group" aria-label="Import">
+      <Button icon={<ImageDown size={15} />} onClick={importFiles}>
+        Import
+      </Button>
+      <MenuButton
+        label="Import files or a folder"
+        groups={[
+          [
+            { label: 'Files…', command: 'file.import', run: importFiles },
+            { label: 'Folder…', command: 'file.import-folder', run: () => intents.send({ do: 'choose-folder' }) },
+          ],
+        ]}
+      >
+        <ChevronDown size={15} aria-hidden="true" />
+      </MenuButton>
     </div>
   )
 }
