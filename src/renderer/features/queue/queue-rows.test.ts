@@ -115,7 +115,7 @@ describe('words', () => {
 
   it('sum it up', () => {
     expect(summaryOf([lane], true)).toBe('paused · 1 running · 3 waiting · ≈ $0.16')
-    expect(summaryOf([], false)).toBe('Nothing waits, and nothing runs.')
+    expect(summaryOf([], false)).toBe('The queue is empty.')
     expect(summaryOf([{ ...lane, waiting: [entry(1, { estimateUsd: null })] }], false)).toBe(
       '1 running · 1 waiting · ≈ $0.04 + unknown',
     )

@@ -45,7 +45,7 @@ export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): st
   const running = lanes.flatMap((lane) => lane.running)
   const waiting = lanes.flatMap((lane) => lane.waiting)
   if (running.length + waiting.length === 0)
-    return isPaused ? 'Paused. Nothing waits.' : 'Nothing waits, and nothing runs.'
+    return isPaused ? 'Paused. The queue is empty.' : 'The queue is empty.'
   const all = [...running, ...waiting]
   const usd = all.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
   const unknown = all.some(({ estimateUsd }) => estimateUsd === null)
