@@ -44,8 +44,7 @@ export function priceOf({ estimateUsd }: Pick<QueueEntry, 'estimateUsd'>): strin
 export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): string {
   const running = lanes.flatMap((lane) => lane.running)
   const waiting = lanes.flatMap((lane) => lane.waiting)
-  if (running.length + waiting.length === 0)
-    return isPaused ? 'Paused. The queue is empty.' : 'The queue is empty.'
+  if (running.length + waiting.length === 0) return isPaused ? 'Paused. The queue is empty.' : 'The queue is empty.'
   const all = [...running, ...waiting]
   const usd = all.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
   const unknown = all.some(({ estimateUsd }) => estimateUsd === null)
