@@ -47,6 +47,7 @@ describe('views', () => {
       baseUrl: null,
       ownBaseUrl: 'https://api.lumen.example',
       decidedElsewhere: {},
+      pages: null,
       privacy: 'Prompts go to Lumen.',
       models: [lumenModel('lumen-2')],
       modelsRefreshedAtMs: null,
