@@ -46,7 +46,7 @@ interface ActionOptions {
 }
 
 export function createStudioActions(options: ActionOptions): StudioActions {
-  const { services, store, canvas, engine, gate } = options
+  const { services, store, canvas, engine } = options
   const { client, jobs, documents, intents } = services
   const find: FindAsset = (id) => services.assets.store.getState().records.get(id)
   const allJobs = () => jobsBeneath(jobs.store.getState(), selectActiveDocument(documents.store.getState()), find)
@@ -81,15 +81,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       await Promise.all(localRunning().map(({ id }) => client.call('jobs.cancel', { id })))
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
-    async retry(again) {
-      if (!(await gate.admits(again.map(({ estimateUsd }) => estimateUsd)))) return
-      const input = { ids: again.map(({ id }) => id) }
-      const [first] = await client.call('jobs.retry', input).then((queued) => queued.ids, noneWhereCancelled)
-      if (first === undefined) return
-      selectJob(store, first)
-      const failed = again.filter(({ state }) => state === 'failed')
-      await dismissFailed(services, failed)
-    },
+    retry: (again) => retryJobs(again, options),
     walk: (step) => selectJob(store, neighbourOf(cardsOf(cards()), store.getState().selectedJobId, step)),
     async openAsset(id) {
       const open = documents.store.getState().documents ?? []
@@ -107,6 +99,18 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       client.call('library.startDrag', { ids: [id] }).catch((error: unknown) => intents.send({ do: 'report', error }))
     },
   }
+}
+
+async function retryJobs(again: readonly JobSnapshot[], { services, store, gate }: ActionOptions): Promise<void> {
+  if (!(await gate.admits(again.map(({ estimateUsd }) => estimateUsd)))) return
+  const input = { ids: again.map(({ id }) => id) }
+  const [first] = await services.client.call('jobs.retry', input).then(({ ids }) => ids, noneWhereCancelled)
+  if (first === undefined) return
+  selectJob(store, first)
+  await dismissFailed(
+    services,
+    again.filter(({ state }) => state === 'failed'),
+  )
 }
 
 type CopyActions = Pick<StudioActions, 'canCopyImage' | 'copyImage'>
