@@ -21,3 +21,22 @@ export const providerIds = [
 
 export const providerIdSchema = z.enum(providerIds)
 export type ProviderId = z.output<typeof providerIdSchema>
+
+/** What people read. */
+export const providerLabels: Readonly<Record<ProviderId, string>> = {
+  openai: 'OpenAI',
+  stability: 'Stability AI',
+  fal: 'fal.ai',
+  imagen: 'Google Imagen',
+  gemini: 'Google Gemini',
+  bfl: 'Black Forest Labs',
+  xai: 'xAI',
+  huggingface: 'Hugging Face',
+  replicate: 'Replicate',
+  ideogram: 'Ideogram',
+  runway: 'Runway',
+  a1111: 'Stable Diffusion WebUI',
+  comfyui: 'ComfyUI',
+  'openai-compatible': 'Your own server',
+  fake: 'Demo (not AI)',
+}

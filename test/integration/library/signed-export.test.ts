@@ -95,7 +95,7 @@ describe('what a signed export says', () => {
 
   test('of a picture made from words: created, by whom, and the prompt only where that is agreed', async () => {
     const asset = await make(generated, null)
-    const created = { name: 'c2pa.created', by: 'openai gpt-image-2', digitalSourceType: 'trainedAlgorithmicMedia' }
+    const created = { name: 'c2pa.created', by: 'OpenAI gpt-image-2', digitalSourceType: 'trainedAlgorithmicMedia' }
     for (const [changes, description] of [
       [{}, null],
       [{ includePrompt: true }, 'a red door'],
@@ -133,7 +133,7 @@ describe('what a signed export says', () => {
         { name: 'c2pa.opened' },
         { name: 'c2pa.placed' },
         { name: 'c2pa.resized' },
-        { name: 'c2pa.edited', by: 'openai gpt-image-2', digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' },
+        { name: 'c2pa.edited', by: 'OpenAI gpt-image-2', digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' },
       ],
       ingredients: [{ title: 'signed', hasCredentials: true }, { hasCredentials: true }],
     })

@@ -1,6 +1,7 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type {
   ContentSigner,
@@ -112,6 +113,14 @@ async function thumbnailOf({ library }: Pick<ExportsContext, 'library'>, id: Ass
   return located?.path ?? null
 }
 
+/** The file is read by anybody, on any computer. */
+const publicLabels: Readonly<Record<string, string>> = {
+  ...providerLabels,
+  'openai-compatible': 'OpenAI-compatible server',
+}
+
+/** "OpenAI gpt-image-2": the service as people know it, and the model by the name it is asked for with. */
 function makerOf({ recipe: { provider, model, operation } }: AssetRecord): string {
-  return [provider, model].filter((part) => part !== null).join(' ') || operation
+  const label = provider === null ? null : (publicLabels[provider] ?? provider)
+  return [label, model].filter((part) => part !== null).join(' ') || operation
 }

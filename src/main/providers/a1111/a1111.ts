@@ -1,3 +1,4 @@
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { Credential, ProviderAdapter } from '../core/adapter.ts'
 import { a1111AnswerSchema, readA1111Answer } from './a1111-answer.ts'
 import { listA1111Models, listCheckpoints, nameServer, requireCheckpoint } from './a1111-catalogue.ts'
@@ -11,7 +12,7 @@ const minuteMs = 60_000
 /** AUTOMATIC1111, Forge and SD.Next, which speak the same API. */
 export const a1111: ProviderAdapter = {
   id: 'a1111',
-  label: 'Stable Diffusion WebUI',
+  label: providerLabels.a1111,
   kind: 'local',
   baseUrl: 'http://127.0.0.1:7860',
   apiHosts: [],

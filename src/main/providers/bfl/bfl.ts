@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { readBflFailure } from './bfl-failure.ts'
 import { bflModels } from './bfl-models.ts'
@@ -11,7 +12,7 @@ const creditsSchema = z.object({ credits: z.number() })
 /** Black Forest Labs: FLUX from its makers. Every model is an endpoint, every picture a task. */
 export const bfl: ProviderAdapter = {
   id: 'bfl',
-  label: 'Black Forest Labs',
+  label: providerLabels.bfl,
   kind: 'cloud',
   baseUrl,
   // A task is asked for at the address the service names, which may be another region's.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { workflowPathOf } from '../../../shared/domain/workflow-model.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../core/adapter.ts'
@@ -22,7 +23,7 @@ const minuteMs = 60_000
 /** ComfyUI with its own nodes and nothing else; or whatever a person's own workflow needs. */
 export const comfyui: ProviderAdapter = {
   id: 'comfyui',
-  label: 'ComfyUI',
+  label: providerLabels.comfyui,
   kind: 'local',
   baseUrl: 'http://127.0.0.1:8188',
   apiHosts: [],

@@ -1,3 +1,4 @@
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { drawResults } from './draw-results.ts'
 import { fakeModels } from './fake-models.ts'
@@ -5,7 +6,7 @@ import { fakeModels } from './fake-models.ts'
 /** Pictures by arithmetic, so that a newcomer can try everything before there is a key. It asks nobody. */
 export const fake: ProviderAdapter = {
   id: 'fake',
-  label: 'Demo (not AI)',
+  label: providerLabels.fake,
   kind: 'demo',
   // Never asked: a name that can never be anybody's (RFC 2606).
   baseUrl: 'https://demo.invalid',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import { toDataUri } from '../core/encode-picture.ts'
@@ -15,7 +16,7 @@ const notTold: readonly number[] = [400, 404, 409]
 
 export const fal: ProviderAdapter = {
   id: 'fal',
-  label: 'fal.ai',
+  label: providerLabels.fal,
   kind: 'cloud',
   baseUrl: 'https://queue.fal.run',
   apiHosts: ['fal.run', '*.fal.run', 'api.fal.ai'],

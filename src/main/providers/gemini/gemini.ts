@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -17,7 +18,7 @@ const homeRegion = 'global'
 
 export const gemini: ProviderAdapter = {
   id: 'gemini',
-  label: 'Google Gemini',
+  label: providerLabels.gemini,
   kind: 'cloud',
   baseUrl: geminiApiUrl,
   apiHosts: googleApiHosts,

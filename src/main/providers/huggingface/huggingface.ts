@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter, TaskState } from '../core/adapter.ts'
 import { hubUrl, listServed, loadEntries, loadServed, parseHubName, tasksOf, type Task } from './hub-lookup.ts'
@@ -13,7 +14,7 @@ import { vias } from './vias.ts'
  */
 export const huggingface: ProviderAdapter = {
   id: 'huggingface',
-  label: 'Hugging Face',
+  label: providerLabels.huggingface,
   kind: 'cloud',
   baseUrl: 'https://router.huggingface.co',
   apiHosts: ['huggingface.co'],

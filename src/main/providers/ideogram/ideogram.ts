@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import { readIdeogramFailure } from './ideogram-failure.ts'
@@ -13,7 +14,7 @@ const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 /** Ideogram: three generations of its API, which are all live. */
 export const ideogram: ProviderAdapter = {
   id: 'ideogram',
-  label: 'Ideogram',
+  label: providerLabels.ideogram,
   kind: 'cloud',
   baseUrl: 'https://api.ideogram.ai',
   apiHosts: [],

@@ -1,4 +1,5 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
@@ -15,7 +16,7 @@ const homeRegion = 'us-central1'
 
 export const imagen: ProviderAdapter = {
   id: 'imagen',
-  label: 'Google Imagen',
+  label: providerLabels.imagen,
   kind: 'cloud',
   baseUrl: geminiApiUrl,
   apiHosts: googleApiHosts,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from '../core/adapter.ts'
@@ -18,7 +19,7 @@ const begunSchema = z.object({ id: z.string() })
 
 export const openaiCompatible: ProviderAdapter = {
   id: 'openai-compatible',
-  label: 'Your own server',
+  label: providerLabels['openai-compatible'],
   // Gateways bill, and pictures leave this computer: it is not taken to be at home.
   kind: 'cloud',
   // Where sd-server listens. LocalAI is at http://127.0.0.1:8080; gateways are given with their path.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
@@ -15,7 +16,7 @@ type Listed = z.output<typeof modelSchema>
 
 export const openai: ProviderAdapter = {
   id: 'openai',
-  label: 'OpenAI',
+  label: providerLabels.openai,
   kind: 'cloud',
   baseUrl: 'https://api.openai.com/v1',
   apiHosts: [],

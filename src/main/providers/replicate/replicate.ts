@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
@@ -16,7 +17,7 @@ const cancelAfter = { 'cancel-after': '30m' }
 
 export const replicate: ProviderAdapter = {
   id: 'replicate',
-  label: 'Replicate',
+  label: providerLabels.replicate,
   kind: 'cloud',
   baseUrl: 'https://api.replicate.com/v1',
   apiHosts: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { readFailure } from './runway-failure.ts'
@@ -16,7 +17,7 @@ const organisationSchema = z.object({
 
 export const runway: ProviderAdapter = {
   id: 'runway',
-  label: 'Runway',
+  label: providerLabels.runway,
   kind: 'cloud',
   // The production host, whatever its name says.
   baseUrl: 'https://api.dev.runwayml.com/v1',

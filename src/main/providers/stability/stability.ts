@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { toSdxlRequest } from './sdxl-request.ts'
 import { toStableImageRequest } from './stable-image-request.ts'
@@ -12,7 +13,7 @@ const enginesSchema = z.array(z.object({ id: z.string() }))
 /** Stability AI: the v2beta Stable Image endpoints, and the one v1 engine that is left. */
 export const stability: ProviderAdapter = {
   id: 'stability',
-  label: 'Stability AI',
+  label: providerLabels.stability,
   kind: 'cloud',
   baseUrl: 'https://api.stability.ai',
   apiHosts: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
@@ -28,7 +29,7 @@ const modelListSchema = z.object({ models: z.array(modelSchema) })
 
 export const xai: ProviderAdapter = {
   id: 'xai',
-  label: 'xAI',
+  label: providerLabels.xai,
   kind: 'cloud',
   baseUrl: 'https://api.x.ai/v1',
   apiHosts: [],

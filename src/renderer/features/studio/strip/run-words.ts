@@ -43,8 +43,8 @@ export function formatMoment(ms: number, nowMs: number): string {
 }
 
 const deeds: Readonly<Record<JobSnapshot['operation'], string>> = {
-  fill: 'Filled on this computer',
-  expand: 'Expanded on this computer',
+  fill: 'Local fill',
+  expand: 'Local expand',
   merge: 'A part taken over',
   generate: 'New image',
   edit: 'Edit',
