@@ -11,6 +11,7 @@ import type { TaskLabel } from './pages/make-form.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const tasks: readonly TaskLabel[] = [
@@ -242,4 +243,54 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   const queue = new QueuePage(page)
   await queue.button.click()
   await checkOpened(page, 'queue')
+})
+
+test('dialogs that ask before something is spent, deleted, signed or brought in', async ({
+  studio,
+  form,
+  gallery,
+  play,
+  running,
+}) => {
+  const { page, app, home } = running
+  await play(openaiStub)
+  const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
+  await call(page, 'money.setCaps', { caps, isResuming: false })
+  await form.choose('New image')
+  await form.chooseModel('gpt-image-2')
+  await page.getByRole('button', { name: 'Add references' }).click()
+  await checkOpened(page, 'references')
+  await form.prompt.fill('a red kite')
+  await form.generate.click()
+  await checkOpened(page, 'a limit stops it')
+
+  const mask = join(home, 'mask.png')
+  await writeFile(mask, smallPng(3, 600, 400))
+  await form.choose('Fill')
+  await answerOpenDialog(app, [mask])
+  await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
+  await checkOpened(page, 'a mask from a file')
+
+  await gallery.open()
+  const broken = join(home, 'broken.png')
+  await writeFile(broken, 'no image at all')
+  await answerOpenDialog(app, [broken, mask])
+  await studio.run('Import images…')
+  await page.getByRole('button', { name: 'Show which' }).click()
+  await checkOpened(page, 'what could not be read')
+  await gallery.tiles.first().click()
+  await page.keyboard.press('Delete')
+  await gallery.showShelf('Trash')
+  await page.getByRole('button', { name: 'Empty the trash…' }).click()
+  await checkOpened(page, 'emptying the trash')
+
+  await studio.run('Go to the light table')
+  await page.getByRole('button', { name: 'Choose pictures…' }).click()
+  await checkOpened(page, 'images for the light table')
+
+  const settings = new SettingsPage(page)
+  await settings.open()
+  await settings.show('Export')
+  await page.getByRole('button', { name: 'Make a certificate…' }).click()
+  await checkOpened(page, 'a certificate')
 })
