@@ -293,7 +293,7 @@ test.describe('by colour', () => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('w')
-    await page.getByRole('switch', { name: 'Smooth edge' }).click()
+    await page.getByRole('switch', { name: 'Anti-alias' }).click()
     await studio.setNumber('Tolerance', 5)
     await canvas.click({ x: 110, y: 110 })
     await canvas.maskOnDisk((mask) => {
@@ -303,7 +303,7 @@ test.describe('by colour', () => {
     await studio.setNumber('Tolerance', 20)
     await canvas.click({ x: 110, y: 110 })
     await canvas.maskOnDisk((mask) => expect([mask.painted, mask.at(250, 110)]).toEqual([2 * 100 * 100, 255]))
-    await page.getByRole('switch', { name: 'Only what hangs together' }).click()
+    await page.getByRole('switch', { name: 'Contiguous' }).click()
     await canvas.click({ x: 110, y: 110 }, 'Shift')
     await canvas.maskOnDisk((mask) => expect([mask.painted, mask.at(450, 110)]).toEqual([3 * 100 * 100, 255]))
     await canvas.click({ x: 210, y: 110 }, 'Alt')

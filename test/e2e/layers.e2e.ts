@@ -62,7 +62,7 @@ test.describe('painting in colour', () => {
     await expect(colour).toHaveValue('#283cbe')
     await canvas.click({ x: 300, y: 100 })
     await expect(colour).toHaveValue('#c82828')
-    await page.getByRole('switch', { name: 'Look at all layers' }).click()
+    await page.getByRole('switch', { name: 'Sample all layers' }).click()
     await canvas.click({ x: 300, y: 100 })
     await expect(colour).toHaveValue('#787878')
     await canvas.onDisk(({ state, paint }) =>

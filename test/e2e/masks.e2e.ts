@@ -184,7 +184,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   await writeCard(small, { widthPx: 300, heightPx: 200 }, (x) => (x < 150 ? [255, 255, 255] : [0, 0, 0]))
   await bringIn(small)
   await expect(dialog.getByRole('status')).toContainText('another size')
-  await dialog.getByRole('radio', { name: 'Both', exact: true }).check()
+  await dialog.getByRole('radio', { name: 'Intersect', exact: true }).check()
   await dialog.getByRole('button', { name: 'Bring it in' }).click()
   await canvas.onDisk((stored) =>
     expect([mask(stored, 1).at(50, 50), mask(stored, 1).at(550, 50), mask(stored, 1).at(150, 150)]).toEqual([

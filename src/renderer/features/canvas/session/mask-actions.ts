@@ -97,7 +97,7 @@ export class MaskActions {
   combineMask(id: string, mode: CombineMode): void {
     const other = this.#core.settle().masks.find((mask) => mask.id === id)
     if (other === undefined) return
-    const words = { add: 'Add', subtract: 'Take away', intersect: 'Intersect with', replace: 'Replace by' }
+    const words = { add: 'Add', subtract: 'Subtract', intersect: 'Intersect with', replace: 'Replace by' }
     this.combine(`${words[mode]} “${other.name}”`, surfaceSource(this.#core.raster, other.pixels), mode)
   }
 

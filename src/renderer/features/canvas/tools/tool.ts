@@ -76,7 +76,7 @@ export interface ToolOptions {
   readonly isAntialiased: boolean
   /** Largest difference of any channel, 0 to 255, that still counts as the same colour. */
   readonly tolerance: number
-  /** Only what hangs together with the place clicked; otherwise the colour wherever it is. */
+  /** Contiguous: only what touches the place clicked; otherwise the color wherever it is. */
   readonly isContiguous: boolean
   /** By what is seen, all layers, not by the picture alone. */
   readonly samplesAll: boolean

@@ -19,7 +19,7 @@ const fields = [
 
 const modes = [
   { value: 'add', label: 'Add' },
-  { value: 'subtract', label: 'Take away' },
+  { value: 'subtract', label: 'Subtract' },
 ] as const
 
 /** The mask, or the sampling area, in numbers: for hands without a pointer, and for exact edges. */

@@ -9,7 +9,7 @@ export interface SimilarRequest {
   readonly colour: readonly [number, number, number, number] | null
   /** Largest difference of any channel, alpha included, 0 to 255, that still counts as the same. */
   readonly tolerance: number
-  /** Only what hangs together with `at`, side by side; otherwise everywhere. */
+  /** Only pixels contiguous with `at`; otherwise everywhere. */
   readonly isContiguous: boolean
   /** Softens the border by half a pixel either way. */
   readonly isAntialiased: boolean

@@ -7,14 +7,8 @@ import { SliderField } from '../../../../ui/slider-field.tsx'
 import { TextField } from '../../../../ui/text-field.tsx'
 import type { CombineMode } from '../../document/raster.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
+import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
-
-const modes = [
-  { value: 'replace', label: 'New' },
-  { value: 'add', label: 'Add' },
-  { value: 'subtract', label: 'Take away' },
-  { value: 'intersect', label: 'Both' },
-] as const
 
 /** Everything of a colour, wherever it is: for hands without a pointer too, as the colour can be typed. */
 export function ColourRangeDialog({ session }: { readonly session: CanvasSession }): ReactNode {
@@ -58,7 +52,7 @@ export function ColourRangeDialog({ session }: { readonly session: CanvasSession
           }
         />
         <SliderField label="Tolerance" value={tolerance} min={0} max={255} onChange={setTolerance} />
-        <SegmentedControl label="With the mask" options={modes} value={mode} onChange={setMode} />
+        <SegmentedControl label="With the mask" options={combineModes} value={mode} onChange={setMode} />
         <p className="canvas-dialog-hint">The eyedropper takes a colour out of the picture.</p>
       </form>
     </Dialog>

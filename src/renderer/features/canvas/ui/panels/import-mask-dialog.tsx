@@ -7,15 +7,14 @@ import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CombineMode } from '../../document/raster.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import type { IncomingMask } from '../../session/create-canvas-store.ts'
+import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
 
-const ways = [
-  { value: 'new', label: 'A new mask' },
-  { value: 'replace', label: 'Replace' },
-  { value: 'add', label: 'Add' },
-  { value: 'subtract', label: 'Take away' },
-  { value: 'intersect', label: 'Both' },
-] as const
+const ways: readonly { readonly value: CombineMode | 'new'; readonly label: string }[] = [
+  { value: 'new', label: 'New mask' },
+  // It is one of several masks here, and "New" says another.
+  ...combineModes.map((mode) => (mode.value === 'replace' ? { ...mode, label: 'Replace' } : mode)),
+]
 
 export function ImportMaskDialog({ session }: { readonly session: CanvasSession }): ReactNode {
   const incoming = useStore(session.store, (state) => state.incomingMask)

@@ -2,12 +2,14 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
+import { PillChoice } from '../../../../ui/pill-choice.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../../ui/switch-field.tsx'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import { toolNames } from '../../session/tool-commands.ts'
 import type { ToolId } from '../../tools/tool.ts'
+import { combineModes } from '../combine-modes.ts'
 import { CropOptions, FrameOptions, PlaceOptions } from '../deferred-parts.ts'
 import './tool-options.css'
 
@@ -135,19 +137,12 @@ function ColourField({ session }: OptionsProps): ReactNode {
   )
 }
 
-const combineOptions = [
-  { value: 'add', label: 'Add' },
-  { value: 'subtract', label: 'Take' },
-  { value: 'intersect', label: 'Both' },
-  { value: 'replace', label: 'New' },
-] as const
-
 function CombineField({ session }: OptionsProps): ReactNode {
   const combine = useStore(session.store, (state) => state.options.combine)
   return (
-    <SegmentedControl
+    <PillChoice
       label="With the mask"
-      options={combineOptions}
+      options={combineModes}
       value={combine}
       onChange={(next) => session.changeOptions({ combine: next })}
     />
@@ -158,7 +153,7 @@ function SoftEdgeField({ session }: OptionsProps): ReactNode {
   const isAntialiased = useStore(session.store, (state) => state.options.isAntialiased)
   return (
     <SwitchField
-      label="Smooth edge"
+      label="Anti-alias"
       isOn={isAntialiased}
       onChange={(isOn) => session.changeOptions({ isAntialiased: isOn })}
     />
@@ -187,7 +182,7 @@ function SimilarOptions({ session }: OptionsProps): ReactNode {
         onChange={(next) => session.changeOptions({ tolerance: next })}
       />
       <SwitchField
-        label="Only what hangs together"
+        label="Contiguous"
         isOn={isContiguous}
         onChange={(isOn) => session.changeOptions({ isContiguous: isOn })}
       />
@@ -200,7 +195,7 @@ function SampleField({ session }: OptionsProps): ReactNode {
   const samplesAll = useStore(session.store, (state) => state.options.samplesAll)
   return (
     <SwitchField
-      label="Look at all layers"
+      label="Sample all layers"
       isOn={samplesAll}
       onChange={(isOn) => session.changeOptions({ samplesAll: isOn })}
     />
