@@ -4,6 +4,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { startStubServer } from '../support/services/stub-server.ts'
+import type { Locator } from '@playwright/test'
+import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
@@ -175,6 +177,12 @@ test('a long list is folded, and a provider can be switched off', async ({ model
 
 test('details of a model can be read without a key, wherever it is named', async ({ models, form, running }) => {
   const { page } = running
+  const expectDetails = async (where: Locator) => {
+    await where.getByRole('button', { name: 'Details of Demo Light' }).click()
+    await expect(models.details.getByRole('heading', { name: 'Demo Light' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(models.details).toHaveCount(0)
+  }
   await models.openDetails('OpenAI', 'GPT Image 2.6 Sunburst')
   const { details } = models
   await expect(details).toContainText('gpt-image-2.6-sunburst')
@@ -203,6 +211,22 @@ test('details of a model can be read without a key, wherever it is named', async
   await form.chooseModel('demo light')
   await form.engines.getByRole('button', { name: 'Details of Demo Light' }).click()
   await expect(details.getByRole('heading', { name: 'Demo Light' })).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await form.prompt.fill('a lighthouse')
+  await form.prompt.press('ControlOrMeta+Enter')
+  const studio = new StudioPage(page)
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  await studio.run('All that is known of the result')
+  await expectDetails(page.getByRole('dialog', { name: 'Details', exact: true }))
+  await page.keyboard.press('Escape')
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await expectDetails(page.getByRole('complementary', { name: 'Information' }))
+  await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('c')
+  await expectDetails(page.getByRole('region', { name: 'Light table' }))
 })
 
 test('retired models are folded away, and found by the search', async ({ models }) => {

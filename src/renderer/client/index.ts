@@ -19,6 +19,7 @@ export { useCover, useCoveredCount, useCoverWords, type Cover } from './use-cove
 export { useCountdown } from './use-countdown.ts'
 export { useFavourite } from './use-favourite.ts'
 export { useKeymap } from './use-keymap.ts'
+export { useFoundModel } from './use-found-model.ts'
 export { useMakerName } from './use-maker-name.ts'
 export { useProviders } from './use-providers.ts'
 export { useSettings } from './use-settings.ts'

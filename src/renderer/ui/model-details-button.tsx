@@ -1,6 +1,7 @@
 import { Info } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import type { FoundModel } from '../lib/model-ref.ts'
+import { Button } from './button.tsx'
 import { deferred } from './deferred.tsx'
 import { IconButton } from './icon-button.tsx'
 
@@ -11,25 +12,27 @@ export const loadModelDetails = dialog.load
 interface ModelDetailsButtonProps {
   readonly found: FoundModel
   readonly className?: string | undefined
-  /** What can be done with the model from here. */
-  readonly actions?: ReactNode
+  /** `text`: where no name stands beside it. */
+  readonly look?: 'icon' | 'text'
 }
 
 /** Beside a model's name: everything that is known of it. */
-export function ModelDetailsButton({ found, className, actions }: ModelDetailsButtonProps) {
+export function ModelDetailsButton({ found, className, look = 'icon' }: ModelDetailsButtonProps) {
   const [isOpen, setOpen] = useState(false)
+  const label = `Details of ${found.card.label}`
+  const common = { className, 'aria-haspopup': 'dialog', onClick: () => setOpen(true) } as const
   return (
     <>
-      <IconButton
-        label={`Details of ${found.card.label}`}
-        size="small"
-        className={className}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        <Info size={14} aria-hidden="true" />
-      </IconButton>
-      {isOpen && <ModelDetailsDialog found={found} actions={actions} onClose={() => setOpen(false)} />}
+      {look === 'text' ? (
+        <Button {...common} size="small" look="quiet" icon={<Info size={14} aria-hidden="true" />}>
+          {label}
+        </Button>
+      ) : (
+        <IconButton {...common} label={label} size="small">
+          <Info size={14} aria-hidden="true" />
+        </IconButton>
+      )}
+      {isOpen && <ModelDetailsDialog found={found} onClose={() => setOpen(false)} />}
     </>
   )
 }

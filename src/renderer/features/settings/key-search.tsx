@@ -43,7 +43,9 @@ export function KeySearch({ changed, conflicts }: KeySearchProps) {
         options={[
           { value: 'all', label: 'All' },
           { value: 'changed', label: `Changed · ${changed}` },
-          { value: 'conflicts', label: `Conflicts · ${conflicts}` },
+          ...(conflicts > 0 || filter === 'conflicts'
+            ? [{ value: 'conflicts' as const, label: `Conflicts · ${conflicts}` }]
+            : []),
         ]}
         value={filter}
         onChange={(next) => view.setState({ filter: next, edit: null })}

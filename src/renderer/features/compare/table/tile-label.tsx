@@ -1,13 +1,15 @@
 import { Flag, Star, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Marks } from '../../../../shared/domain/marks.ts'
-import { useMakerName } from '../../../client/index.ts'
+import { useFoundModel, useMakerName } from '../../../client/index.ts'
 import { formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 /** What made the picture, what it cost, and what was said of it. */
 export function TileLabel({ asset }: { readonly asset: Asset }) {
   const nameOf = useMakerName()
+  const found = useFoundModel(asset.recipe.provider, asset.recipe.model)
   const { recipe } = asset
   const isMade = recipe.operation !== 'import' && recipe.provider !== null
   const maker = isMade && recipe.provider !== null ? nameOf(recipe.provider, recipe.model) : null
@@ -21,6 +23,7 @@ export function TileLabel({ asset }: { readonly asset: Asset }) {
   return (
     <div className="compare-label">
       <strong>{maker?.model ?? asset.name}</strong>
+      {found !== null && <ModelDetailsButton found={found} />}
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}

@@ -1,5 +1,5 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { useMakerName, useProviders } from '../../../client/index.ts'
+import { useFoundModel, useMakerName } from '../../../client/index.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { InfoRow } from './info-row.tsx'
@@ -59,15 +59,11 @@ function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
 }
 
 function ModelName({ model, recipe }: { readonly model: string; readonly recipe: Asset['recipe'] }) {
-  const providers = useProviders()
-  const view = providers.find(({ id }) => id === recipe.provider)
-  const card = view?.models.find(({ id }) => id === recipe.model)
+  const found = useFoundModel(recipe.provider, recipe.model)
   return (
     <>
       <span className="selectable">{model}</span>
-      {view !== undefined && card !== undefined && (
-        <ModelDetailsButton found={{ provider: view, card }} className="info-model-details" />
-      )}
+      {found !== null && <ModelDetailsButton found={found} className="info-model-details" />}
     </>
   )
 }

@@ -1,9 +1,10 @@
 import { TriangleAlert } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../../shared/errors/index.ts'
-import { useAsset, useMakerName, useServices } from '../../../client/index.ts'
+import { useAsset, useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { isLocal, isUnderWay } from '../create-studio-store.ts'
 import { cancelWords, refusalWords } from '../job-words.ts'
 import { useStudio } from '../studio-context.ts'
@@ -18,6 +19,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
   const { model, provider } = nameOf(job.provider, job.model)
   const { make, store } = useStudio()
+  const found = useFoundModel(job.provider, job.model)
   const generation = asset?.recipe.generation
   const use = () => {
     store.setState({ detailsOf: null })
@@ -54,6 +56,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
       {generation?.revisedPrompt && (
         <Words label="As the model rewrote it" text={generation.revisedPrompt} onUse={use} />
       )}
+      {found !== null && <ModelDetailsButton found={found} look="text" className="card-details-model" />}
       <Again job={job} />
     </div>
   )

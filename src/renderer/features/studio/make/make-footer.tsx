@@ -128,14 +128,15 @@ function CancelAll() {
   )
 }
 
-/** The local fill again, with another seed. */
+/** The local fill again, with another seed. Where the seed is random the button below does just that. */
 function AnotherTry() {
   const { actions } = useStudio()
+  const isSeedFixed = useStudioState((state) => state.seedMode === 'fixed')
   const { isLocal, picks, task, localObstacle } = useMakeState()
   const { cards } = useCards()
   const isHere = isLocal && picks.length === 0 && task !== 'expand'
   const hasOne = cards.some((card) => card.operation === 'fill' && card.state === 'done')
-  if (!isHere || !hasOne || cards.some(isUnderWay) || localObstacle !== null) return null
+  if (!isSeedFixed || !isHere || !hasOne || cards.some(isUnderWay) || localObstacle !== null) return null
   return (
     <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
       Another try

@@ -1,0 +1,9 @@
+import type { FoundModel } from '../lib/model-ref.ts'
+import { useProviders } from './use-providers.ts'
+
+/** A model by the ids that a recipe or a job keeps; null where it is gone from the list, or none made it. */
+export function useFoundModel(provider: string | null, model: string | null): FoundModel | null {
+  const view = useProviders().find(({ id }) => id === provider)
+  const card = view?.models.find(({ id }) => id === model)
+  return view === undefined || card === undefined ? null : { provider: view, card }
+}
