@@ -216,7 +216,7 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await expectAccessible(page, 'Models')
   for (const summary of await models.card('OpenAI').locator('summary').all()) await summary.click()
   await expectAccessible(page, 'Models, a card open')
-  await models.openDetails('OpenAI', 'GPT Image 2')
+  await models.openDetails('OpenAI', 'GPT Image 2.6 Flare')
   await checkOpened(page, 'details of a model')
   const settings = new SettingsPage(page)
   await settings.open()
