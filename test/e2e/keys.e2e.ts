@@ -202,7 +202,7 @@ test('pen pressure and theme are kept', async ({ studio, running }) => {
   await expect(page.getByRole('img', { name: 'Half pressed counts as 25 %' })).toBeVisible()
   await expect.poll(async () => (await call(page, 'settings.get', {})).tablet.pressureGamma).toBe(2)
   await settings.show('Appearance')
-  await page.getByRole('radio', { name: 'Light' }).check({ force: true })
+  await page.getByRole('radio', { name: 'Light', exact: true }).check({ force: true })
   await expect.poll(async () => (await call(page, 'settings.get', {})).theme).toBe('light')
 })
 
