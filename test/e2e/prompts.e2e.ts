@@ -251,7 +251,7 @@ test('prompts × seeds × models: counted and priced before the click, and sent 
   await variants.getByRole('radio', { name: 'everything' }).check()
   await studio.setNumber('Seeds', 2)
   await expect(variants).toContainText('2 prompts × 2 seeds = 4 requests')
-  await expect(form.generate).toHaveAccessibleName(/4 requests/)
+  await expect(form.generate).toHaveAccessibleName(/^Generate 4 images/)
   const total = Number(/\$([\d.]+)/.exec((await form.generate.textContent()) ?? '')?.[1])
   expect(total).toBeCloseTo(single * 4, 1)
   await form.generate.click()

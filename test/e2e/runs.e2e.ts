@@ -189,7 +189,7 @@ test('the queue is paused, rearranged by keys and by hand, cancelled, and outliv
   await again.queue.open()
   await again.queue.expectRows(['four', 'three', 'two'])
   await again.queue.press('Go on')
-  await expect(again.queue.panel).toContainText('Nothing waits', { timeout })
+  await expect(again.queue.panel).toContainText('The queue is empty', { timeout })
   await next.page.keyboard.press('Escape')
   await expect(again.queue.button).toHaveCount(0)
   const jobs = await call(next.page, 'jobs.list', { documentId: (await activeDocument(next.page)).id })
@@ -267,7 +267,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   await queue.open()
   await queue.press('Cancel all')
   await queue.press('Really cancel all 1000?')
-  await expect(queue.panel).toContainText('Nothing waits', { timeout })
+  await expect(queue.panel).toContainText('The queue is empty', { timeout })
   expect((await nodes()) - before).toBeLessThan(1_500)
 })
 
