@@ -175,7 +175,11 @@ test('a long list is folded, and a provider can be switched off', async ({ model
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
 })
 
-test('details of a model can be read without a key, wherever it is named', async ({ models, form, running }) => {
+test('details of a model can be read without a key: in Models, the Studio, the Gallery and Compare', async ({
+  models,
+  form,
+  running,
+}) => {
   const { page } = running
   const expectDetails = async (where: Locator) => {
     await where.getByRole('button', { name: 'Details of Demo Light' }).click()

@@ -1,11 +1,11 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
 // What docs/tasks.md counts: one that takes more acts than before has got worse.
@@ -57,12 +57,14 @@ test('the first fill: a stroke and a key', async ({ studio, running }) => {
 })
 
 test('an image is opened: one key', async ({ studio, running }) => {
-  const { page, app } = running
-  await answerOpenDialog(app, [samplePath])
+  const { page, app, home } = running
+  const path = join(home, 'kite.png')
+  await writeFile(path, smallPng(3, 60, 40))
+  await answerOpenDialog(app, [path])
+  await expect(studio.canvas.view).toBeVisible()
   const hand = new Hand(page)
   await hand.press('ControlOrMeta+o')
-  await expect(studio.canvas.view).toBeVisible()
-  await expect(page.getByRole('tab', { selected: true })).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'kite' })).toHaveAttribute('aria-selected', 'true')
   expect(hand.acts).toBe(1)
 })
 

@@ -70,7 +70,7 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
             />
           ))}
         </div>
-        <SegmentedControl label="Add or take away" isLabelHidden options={modes} value={mode} onChange={setMode} />
+        <SegmentedControl label="Add or subtract" isLabelHidden options={modes} value={mode} onChange={setMode} />
       </form>
     </Dialog>
   )
