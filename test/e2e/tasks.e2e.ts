@@ -6,6 +6,7 @@ import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
+import { playWithoutKey } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
 // What docs/tasks.md counts: one that takes more acts than before has got worse.
@@ -96,8 +97,8 @@ test('twelve new images by three models: nine acts', async ({ studio, form, runn
   expect(hand.acts).toBeLessThanOrEqual(9)
 })
 
-test('a key is pasted: it is saved and tested', async ({ models, play, running }) => {
-  await play(openaiStub)
+test('a key is pasted: it is saved and tested', async ({ models, running }) => {
+  const server = await playWithoutKey(running, openaiStub)
   const hand = new Hand(running.page)
   const card = models.card('OpenAI')
   await hand.click(card.getByLabel('Key for OpenAI'))
@@ -105,6 +106,7 @@ test('a key is pasted: it is saved and tested', async ({ models, play, running }
   await hand.press('Enter')
   await expect(card.getByText(/^set · /)).toBeVisible()
   expect(hand.acts).toBe(3)
+  await server.close()
 })
 
 test('two images are put side by side: two clicks and a key', async ({ gallery, studio, running }) => {

@@ -6,6 +6,18 @@ import { answerMessageBox } from './native-dialogs.ts'
 
 /** Starts a vendor on this computer and points the running program at it, with a key the vendor takes. */
 export async function playService(
+  running: Running,
+  stub: ServiceStub,
+  scene = 'done',
+  options: StubOptions = {},
+): Promise<StubServer> {
+  const server = await playWithoutKey(running, stub, scene, options)
+  await call(running.page, 'providers.setKey', { id: stub.id, key: stub.goodKey, keep: 'session' })
+  return server
+}
+
+/** The same, where the test itself gives the key. */
+export async function playWithoutKey(
   { app, page }: Running,
   stub: ServiceStub,
   scene = 'done',
@@ -14,6 +26,5 @@ export async function playService(
   const server = await startStubServer(stub, scene, options)
   await answerMessageBox(app, 'Use this address')
   await call(page, 'providers.configure', { id: stub.id, baseUrl: server.origin })
-  await call(page, 'providers.setKey', { id: stub.id, key: stub.goodKey, keep: 'session' })
   return server
 }

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
-import { expect, test as base } from '@playwright/test'
+import { expect, test as base, type Page } from '@playwright/test'
 import { GalleryPage } from '../pages/gallery-page.ts'
 import { MakeForm } from '../pages/make-form.ts'
 import { ModelsPage } from '../pages/models-page.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import type { StubOptions, StubServer } from '../../support/services/stub-server.ts'
-import { libraryIds } from './bridge.ts'
+import { call, libraryIds } from './bridge.ts'
 import { launch, quit, type Running } from './launch.ts'
 import { playService } from './played-service.ts'
 
@@ -59,6 +59,7 @@ export const test = base.extend<Fixtures>({
     const models = new ModelsPage(studio.page)
     await models.open()
     await provide(models)
+    await removeKeys(models.page)
   },
   play: async ({ running }, provide) => {
     const servers: StubServer[] = []
@@ -70,5 +71,13 @@ export const test = base.extend<Fixtures>({
     await Promise.all(servers.map((server) => server.close()))
   },
 })
+
+/** The keychain is one for all tests: whoever comes next must find nothing in it, and ask no service by accident. */
+async function removeKeys(page: Page): Promise<void> {
+  if (page.isClosed()) return
+  for (const { id, key } of await call(page, 'providers.list', {})) {
+    if (key.source === 'keychain') await call(page, 'providers.deleteKey', { id })
+  }
+}
 
 export { expect }
