@@ -155,6 +155,12 @@ const mainRules = [
       pathNot: ['^src/main/$1/', '^src/main/home/index[.]ts$', databaseClient, platform, interfaces],
     },
   ),
+  only(
+    'local-models-stand-alone',
+    '^src/main/local-models/',
+    ['^src/main/local-models/', '^src/main/providers/core/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
+    'it reads files and knows no service: whoever draws is handed what it found',
+  ),
   never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {
     pathNot: ['^src/main/home/', platform],
   }),

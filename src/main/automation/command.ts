@@ -10,6 +10,7 @@ import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Secrets } from '../secrets/index.ts'
+import type { SettingsStore } from '../settings/index.ts'
 import type { Report } from './report.ts'
 
 /** Where this run reads its configuration, over everything that is set. */
@@ -53,6 +54,7 @@ export interface CommandContext {
   /** `places` count at the first call only: the services open once. */
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
+  readonly settings: Pick<SettingsStore, 'load' | 'change'>
   /** All of standard input, or one hidden line where a person types it. */
   readSecret(): Promise<string>
   /** All of standard input as it is. */
@@ -69,7 +71,7 @@ export interface Outcome {
 }
 
 /** Headings of the overview, in their order. */
-export const commandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Providers and costs'] as const
+export const commandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Models', 'Providers and costs'] as const
 
 export interface OptionSpec {
   /** What the help calls its value; absent = a switch. */

@@ -7,6 +7,7 @@ import { editCommand, generateCommand, variationsCommand } from './generation-co
 import { deleteKeyCommand, listKeysCommand, setKeyCommand, testKeyCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
 import { importCommand, listCommand } from './library-commands.ts'
+import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
@@ -34,6 +35,9 @@ export const commands: readonly Command[] = [
   exportCommand,
   sheetCommand,
   galleryCommand,
+  listModelsCommand,
+  importModelsCommand,
+  forgetModelsCommand,
   providersCommand,
   listKeysCommand,
   setKeyCommand,

@@ -46,6 +46,10 @@ export interface Report {
   readonly marked?: readonly string[]
   /** Only `providers` has them. */
   readonly providers?: readonly object[]
+  /** Only `models list` has it. */
+  readonly local_models?: ReportedModels
+  /** Only `models` has them. */
+  readonly model_folders?: readonly string[]
   /** Only `ledger` has them. */
   readonly ledger?: readonly LedgerRow[]
   /** Only `verify` has it. */
@@ -58,6 +62,13 @@ export interface Report {
   readonly backup?: ReportedBackup
   /** Only `keys list` has them. */
   readonly keys?: readonly { id: string; source: string | null; ending: string | null }[]
+}
+
+export interface ReportedModels {
+  readonly models: readonly object[]
+  /** What is neither a model nor a part of one: LoRAs, ControlNets, upscalers. */
+  readonly others: readonly object[]
+  readonly refused: readonly { path: string; error: string; error_code: string }[]
 }
 
 export interface ReportedPages {

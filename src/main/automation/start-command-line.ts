@@ -4,10 +4,12 @@ import type { FileLogger } from '../platform/logger.ts'
 import type { CommandContext } from './command.ts'
 import { readSecret } from './read-secret.ts'
 
-export interface CommandLineProgram extends Pick<CommandContext, 'paths' | 'appVersion' | 'services' | 'secrets'> {
+export interface CommandLineProgram extends Pick<
+  CommandContext,
+  'paths' | 'appVersion' | 'services' | 'secrets' | 'settings'
+> {
   readonly words: readonly string[]
   readonly logger: FileLogger
-  readonly settings: { load(): Promise<unknown> }
   /** Writes and closes what was opened. */
   close(): Promise<void>
 }
@@ -44,6 +46,7 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
     },
     services,
     secrets,
+    settings,
     signal,
     workingFolder: process.cwd(),
     readSecret: () => readSecret(process.stdin, process.stderr),

@@ -17,6 +17,7 @@ const stored: Settings = settingsSchema.parse({
   exportOptions: options,
   exportPresets: [{ id: 'mine', name: 'Prints', options }],
   workflowFiles: ['/home/ann/portrait.json'],
+  modelFolders: ['/home/ann/models'],
 })
 
 describe('settings in the window', () => {
@@ -56,9 +57,10 @@ describe('settings in the window', () => {
     expect(() => fromWindowPatch({ exportPresets: [preset] }, handles)).toThrow(refused)
   })
 
-  it('know nothing of workflow files', () => {
-    expect(toWindowSettings(stored, createFileHandles())).not.toHaveProperty('workflowFiles')
-    const parsed = windowSettingsPatchSchema.safeParse({ theme: 'dark', workflowFiles: ['/etc/passwd'] })
-    expect(parsed.data ?? {}).not.toHaveProperty('workflowFiles')
+  it.each(['workflowFiles', 'modelFolders'])('know nothing of %s', (field) => {
+    expect(stored).toHaveProperty(field)
+    expect(toWindowSettings(stored, createFileHandles())).not.toHaveProperty(field)
+    const parsed = windowSettingsPatchSchema.safeParse({ theme: 'dark', [field]: ['/etc/passwd'] })
+    expect(parsed.data ?? {}).not.toHaveProperty(field)
   })
 })

@@ -54,6 +54,8 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'media/unsupported': own('This kind of picture is not supported'),
   'media/too-large': own('This picture is too large'),
   'imaging/process-exited': own('The imaging process stopped'),
+  'model/unsupported': own('This model file cannot be used'),
+  'model/damaged': own('This model file is damaged'),
   'internal/bug': own('Something went wrong'),
 }
 

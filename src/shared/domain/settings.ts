@@ -10,7 +10,7 @@ import {
 import { defaultGalleryOptions, defaultSheetOptions } from './export-page-defaults.ts'
 import { sheetOptionsSchema, webGalleryOptionsSchema } from './export-pages.ts'
 import { pickedFolderSchema } from './file-handles.ts'
-import { programPathSchema, serviceAddressSchema } from './guarded-values.ts'
+import { modelFolderSchema, programPathSchema, serviceAddressSchema } from './guarded-values.ts'
 import { upgradeExportOptions } from './upgrade-export-options.ts'
 import { defaultExportOptions } from './export-presets.ts'
 import { safetySchema } from './generation.ts'
@@ -71,6 +71,7 @@ export type FoldablePanel = (typeof foldablePanels)[number]
 
 /** The oldest are forgotten. */
 export const workflowFilesMax = 500
+export const modelFoldersMax = 100
 
 /**
  * Settings that give power: programs that are started, hosts that get keys and images, what may be spent. Main changes them,
@@ -89,6 +90,8 @@ const guardedFields = {
   capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
   workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
+  /** Absolute paths of folders with models that lie on this computer, in the order they were added. */
+  modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
 }
 
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
@@ -203,6 +206,7 @@ export const settingsPatchSchema = z
     exportPresets: z.array(storedExportPresetSchema).max(100),
     exportFolder: fields.exportFolder.unwrap(),
     workflowFiles: fields.workflowFiles.unwrap(),
+    modelFolders: fields.modelFolders.unwrap(),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
     providers: fields.providers.unwrap(),
@@ -234,11 +238,14 @@ const onlyMain = {
   rewriter: true,
   externalEditor: true,
   workflowFiles: true,
+  modelFolders: true,
   caps: true,
   capsProblem: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
-export const windowSettingsSchema = settingsSchema.omit({ workflowFiles: true }).extend(windowFields)
+export const windowSettingsSchema = settingsSchema
+  .omit({ workflowFiles: true, modelFolders: true })
+  .extend(windowFields)
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 
 /** What the window may change by itself. Anything else in a patch is refused. */

@@ -42,6 +42,8 @@ export const errorCodeSchema = z.enum([
   'media/unsupported',
   'media/too-large',
   'imaging/process-exited',
+  'model/unsupported',
+  'model/damaged',
   'internal/bug',
 ])
 export type ErrorCode = z.output<typeof errorCodeSchema>

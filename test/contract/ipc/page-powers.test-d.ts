@@ -1,9 +1,9 @@
 import type { CallName, Input, ParsedInput } from '../../../src/shared/contract/index.ts'
-import type { ProgramPath, ServiceAddress } from '../../../src/shared/domain/guarded-values.ts'
+import type { ModelFolder, ProgramPath, ServiceAddress } from '../../../src/shared/domain/guarded-values.ts'
 import type { Settings } from '../../../src/shared/domain/settings.ts'
 
 /** Values that only a person may decide, in a dialog of main's. */
-type Guarded = ProgramPath | ServiceAddress
+type Guarded = ModelFolder | ProgramPath | ServiceAddress
 
 /** True where one is anywhere in a type. */
 type Holds<T> = T extends Guarded
@@ -27,5 +27,5 @@ export type NoRouteTakesOne = Nowhere<{ [K in CallName]: Holds<ParsedInput<K>> }
 
 /** What gives power is nothing the page may change. */
 export type NoPowerInPatch = Nowhere<
-  Extract<keyof Input<'settings.change'>, 'providers' | 'rewriter' | 'externalEditor' | 'caps' | 'capsProblem'>
+  Extract<keyof Input<'settings.change'>, 'providers' | 'rewriter' | 'externalEditor' | 'modelFolders' | 'caps' | 'capsProblem'>
 >

@@ -1,0 +1,177 @@
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
+import { modelFoldersMax } from '../../shared/domain/settings.ts'
+import { toFileError } from '../../shared/errors/index.ts'
+import {
+  familyOf,
+  localModelCard,
+  scanFolders,
+  type FolderScan,
+  type LocalFile,
+  type LocalModel,
+  type RecognizedModel,
+} from '../local-models/index.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { badInput } from './read-options.ts'
+import { successReport, type ReportedModels } from './report.ts'
+
+const group = 'Models'
+const folderArgument = { '<folder>': 'A folder with models, such as that of ComfyUI or A1111' }
+
+export const listModelsCommand = defineCommand({
+  name: 'models list',
+  group,
+  summary: 'List the models on this computer: family, files, size, and what is missing.',
+  details: 'Looks through the folders that were imported. Files that are not used are named with the reason.',
+  options: { folder: { value: 'folder', isMany: true, help: 'Look through this folder instead. Repeatable.' } },
+  examples: ['models list', 'models list --folder ~/ComfyUI/models --json'],
+  async run({ folder }, _args, context) {
+    const named = folder?.map((word) => resolve(context.workingFolder, word))
+    const folders = named ?? (await context.settings.load()).modelFolders
+    const found = await scanFolders(folders, context.signal)
+    return {
+      lines: folders.length === 0 ? ['No model folders. Add one: atelier models import FOLDER'] : describe(found),
+      problems: found.refused.map(({ error }) => error.message),
+      report: successReport({ model_folders: folders, local_models: toReport(found) }),
+    }
+  },
+})
+
+export const importModelsCommand = defineCommand({
+  name: 'models import',
+  group,
+  summary: 'Use the models of a folder where they are. Nothing is copied.',
+  args: folderArgument,
+  examples: ['models import ~/ComfyUI/models'],
+  async run(_values, [word = ''], context) {
+    const folder = await requireFolder(word, context)
+    const { modelFolders } = await context.settings.load()
+    if (modelFolders.includes(folder)) return told([`${folder} is in the list already.`], modelFolders)
+    if (modelFolders.length >= modelFoldersMax) throw badInput('The list is full: forget a folder first.')
+    const { models } = await scanFolders([folder], context.signal)
+    const changed = await context.settings.change({ modelFolders: [...modelFolders, folder] })
+    const ready = models.filter(({ isReady }) => isReady).length
+    return told([`${folder}: ${models.length} models, ${ready} with all their files.`], changed.modelFolders)
+  },
+})
+
+export const forgetModelsCommand = defineCommand({
+  name: 'models forget',
+  group,
+  summary: 'Stop using the models of a folder. Its files stay.',
+  args: folderArgument,
+  examples: ['models forget ~/ComfyUI/models'],
+  async run(_values, [word = ''], context) {
+    const folder = resolve(context.workingFolder, word)
+    const { modelFolders } = await context.settings.load()
+    const left = modelFolders.filter((each) => each !== folder)
+    if (left.length === modelFolders.length) {
+      const known = modelFolders.length === 0 ? 'There are none' : `Known: ${modelFolders.join(', ')}`
+      throw badInput(`${folder} is not a model folder. ${known}.`)
+    }
+    const changed = await context.settings.change({ modelFolders: left })
+    return told([`${folder} is not looked through any more. Its files are untouched.`], changed.modelFolders)
+  },
+})
+
+function told(lines: readonly string[], folders: readonly string[]): Outcome {
+  return { lines, report: successReport({ model_folders: folders }) }
+}
+
+async function requireFolder(word: string, context: CommandContext): Promise<ModelFolder> {
+  const folder = resolve(context.workingFolder, word)
+  const found = await stat(folder).catch((thrown: unknown) => {
+    throw toFileError(thrown, `look through ${folder}`)
+  })
+  if (!found.isDirectory()) throw badInput(`${folder} is a file. Name the folder it is in.`)
+  return modelFolderSchema.parse(folder)
+}
+
+function describe({ models, files }: FolderScan): string[] {
+  const others = files.filter(isOther)
+  const ready = models.filter(({ isReady }) => isReady).length
+  return [
+    ...models.flatMap(describeModel),
+    ...others.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
+    `${models.length} models, ${ready} with all their files`,
+  ]
+}
+
+const statePlaces = 10
+
+function describeModel({ id, isReady, family, quantization, bytes, files, missing }: LocalModel): string[] {
+  const facts = [familyOf(family).label, quantization, gigabytes(bytes)].join(' · ')
+  const indent = ' '.repeat(statePlaces + 2)
+  return [
+    `${(isReady ? 'ready' : 'incomplete').padEnd(statePlaces)}  ${id}  ${facts}`,
+    ...Object.entries(files).map(([slot, path]) => `${indent}${slot}: ${path}`),
+    ...missing.map((words) => `${indent}${words}`),
+  ]
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
+
+/** Files that are listed by themselves: not models, and not what models are put together from. */
+function isOther({ recognized }: LocalFile): boolean {
+  return recognized.kind !== 'image-model' && recognized.kind !== 'part'
+}
+
+function whatIs(recognized: RecognizedModel): string {
+  switch (recognized.kind) {
+    case 'image-model':
+    case 'part':
+      return recognized.kind
+    case 'lora':
+      return withArchitecture('LoRA', recognized)
+    case 'controlnet':
+      return withArchitecture('ControlNet', recognized)
+    case 'ip-adapter':
+      return withArchitecture('IP-Adapter', recognized)
+    case 'embedding':
+      return withArchitecture('embedding', recognized)
+    case 'upscaler':
+      return 'upscaler'
+    case 'other':
+      return `not used: ${recognized.label ?? 'unknown'}`
+  }
+}
+
+function withArchitecture(word: string, { architecture }: { readonly architecture: string | null }): string {
+  return architecture === null ? word : `${word} (${architecture})`
+}
+
+function toReport({ models, files, refused }: FolderScan): ReportedModels {
+  return {
+    models: models.map(reportModel),
+    others: files.filter(isOther).map(({ path, recognized }) => ({ path, ...recognized })),
+    refused: refused.map(({ path, error }) => ({ path, error: error.message, error_code: error.code })),
+  }
+}
+
+function reportModel(model: LocalModel) {
+  const { id, label, family, quantization, files, bytes, missing, isReady } = model
+  const { sizes, steps, guidance, edits, referencesMax, loras, options } = localModelCard(model)
+  const { license } = familyOf(family)
+  const defaultOf = (name: string) => options.find((option) => option.name === name)?.default ?? null
+  return {
+    id,
+    label,
+    family,
+    quantization,
+    files,
+    bytes,
+    ready: isReady,
+    missing,
+    license: license?.name ?? null,
+    license_page: license?.page ?? null,
+    size: sizes.kind === 'grid' ? `${sizes.default.widthPx}x${sizes.default.heightPx}` : null,
+    steps: steps?.default ?? null,
+    guidance: guidance?.default ?? null,
+    sampler: defaultOf('sampler'),
+    scheduler: defaultOf('scheduler'),
+    edit: edits,
+    references: referencesMax,
+    loras: loras !== null,
+  }
+}

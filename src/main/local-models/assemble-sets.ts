@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, extname, sep } from 'node:path'
+import { familyOf, type FamilyId, type NeededPart } from './families.ts'
+import type { ModelSlot, PartKind } from './model-kinds.ts'
+import type { ImageModel, RecognizedModel } from './recognize/recognized-model.ts'
+
+/** A file that was understood. */
+export interface LocalFile {
+  readonly path: string
+  readonly recognized: RecognizedModel
+}
+
+/** Absolute paths by what the files are to the engine. */
+export type ModelFiles = Readonly<Partial<Record<ModelSlot, string>>>
+
+/** A family's set of files: what is loaded to draw with it. */
+export interface LocalModel {
+  /** From the name of its main file; no two have the same. */
+  readonly id: string
+  readonly label: string
+  readonly family: FamilyId
+  readonly quantization: string
+  readonly files: ModelFiles
+  /** All files together; those that several models share count for each. */
+  readonly bytes: number
+  /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
+  readonly missing: readonly string[]
+  readonly isReady: boolean
+}
+
+type Main = LocalFile & { readonly recognized: RecognizedModel & ImageModel }
+
+/** Puts image models together with the encoders and VAEs that they need; these serve any number of models. */
+export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
+  const mains = files.filter(isMain).toSorted((one, two) => (one.path < two.path ? -1 : 1))
+  const parts = files.filter(({ recognized }) => recognized.kind === 'part')
+  const taken = new Set<string>()
+  return mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts) }))
+}
+
+function isMain(file: LocalFile): file is Main {
+  return file.recognized.kind === 'image-model'
+}
+
+function assemble(main: Main, parts: readonly LocalFile[]): Omit<LocalModel, 'id'> {
+  const { family: id, holds, quantization } = main.recognized
+  const family = familyOf(id)
+  const found = new Map<ModelSlot, LocalFile>([[holds.length > 0 ? 'model' : 'diffusion', main]])
+  const missing: string[] = []
+  for (const need of family.parts.filter(({ slot }) => !holds.includes(slot))) {
+    if (need.slot === 'llmVision' && hasEyes(found.get('llm'))) continue
+    const part = bestOf(need.fits, need, main, parts)
+    const standIn = part === null && need.slot === 'vae' ? bestOf(family.tinyVae, need, main, parts) : null
+    if (part !== null) found.set(need.slot, part)
+    else if (standIn !== null) found.set('taesd', standIn)
+    else if (!need.isOptional) missing.push(`needs ${need.name}`)
+  }
+  return {
+    label: nameOf(main.path),
+    family: id,
+    quantization,
+    files: Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])),
+    bytes: [...found.values()].reduce((sum, { recognized }) => sum + recognized.bytes, 0),
+    missing,
+    isReady: missing.length === 0,
+  }
+}
+
+function hasEyes(file: LocalFile | undefined): boolean {
+  return file?.recognized.kind === 'part' && file.recognized.hasVision
+}
+
+function bestOf(
+  kinds: readonly PartKind[],
+  { slot }: NeededPart,
+  main: Main,
+  parts: readonly LocalFile[],
+): LocalFile | null {
+  const { textWidth } = main.recognized
+  const isRead = slot === 't5xxl' || slot === 'llm'
+  const fitting = parts.filter(({ recognized }) => {
+    if (recognized.kind !== 'part' || !kinds.includes(recognized.part)) return false
+    return !isRead || textWidth === null || recognized.width === textWidth
+  })
+  const rank = (file: LocalFile) => [-nearness(file.path, main.path), misfit(file, slot, main)] as const
+  const ranked = fitting.map((file) => ({ file, rank: rank(file) }))
+  ranked.sort((one, two) => {
+    const [near, fit] = one.rank.map((value, index) => value - (two.rank[index] ?? 0))
+    return near || fit || (one.file.path < two.file.path ? -1 : 1)
+  })
+  return ranked[0]?.file ?? null
+}
+
+const nearest = 1_000
+
+/** How many folders two files have in common; in the same folder is nearest. */
+function nearness(one: string, two: string): number {
+  if (dirname(one) === dirname(two)) return nearest
+  const [first, second] = [one.split(sep), two.split(sep)]
+  const apart = first.findIndex((name, index) => name !== second[index])
+  return apart === -1 ? first.length : apart
+}
+
+/** An encoder is best packed as finely as the model, and below four and a half bits it loses words; a VAE not at all. */
+function misfit({ recognized }: LocalFile, slot: ModelSlot, main: Main): number {
+  const wanted = slot === 'vae' ? 16 : Math.max(main.recognized.bits, 4.5)
+  return Math.abs(recognized.bits - wanted)
+}
+
+/** Names that programs give to every model: their folders tell which. */
+const plainNames = /^(diffusion_pytorch_model|model|pytorch_model)(\.fp16|\.bf16|\.non_ema)?$/
+const partFolders = /^(unet|transformer|prior|vae|text_encoder(_\d)?)$/
+
+function nameOf(path: string): string {
+  const stem = basename(path, extname(path))
+  if (!plainNames.test(stem)) return stem
+  const folder = dirname(path)
+  const name = basename(partFolders.test(basename(folder)) ? dirname(folder) : folder)
+  return name || stem
+}
+
+/** The first by path has the plain name; another of the same name has its path's mark too. */
+function takeId(path: string, taken: Set<string>): string {
+  const plain = nameOf(path)
+    .replaceAll(/[^\w.+-]+/g, '-')
+    .slice(0, 200)
+  const id = taken.has(plain) ? `${plain}-${createHash('sha256').update(path).digest('hex').slice(0, 6)}` : plain
+  taken.add(id)
+  return id
+}

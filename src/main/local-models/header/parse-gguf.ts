@@ -1,0 +1,159 @@
+import { ggmlType } from './ggml-types.ts'
+import { countOf, type ModelFile, type ModelHeader, type TensorInfo } from './model-header.ts'
+import { isCut, isDamaged, unknownVersion } from './refusals.ts'
+import { ByteReader } from './byte-reader.ts'
+
+const nameBytesMax = 4_096
+/** Of a text that is kept; longer ones, such as chat templates, are passed over. */
+const textBytesMax = 8_192
+const dimensionsMax = 8
+const nestingMax = 4
+const alignmentMax = 1_048_576
+
+/** Bytes of metadata values by their type's number; texts (8) and lists (9) have no fixed size. */
+const fixedBytes: ReadonlyMap<number, number> = new Map([
+  [0, 1],
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 4],
+  [5, 4],
+  [6, 4],
+  [7, 1],
+  [10, 8],
+  [11, 8],
+  [12, 8],
+])
+const textType = 8
+const listType = 9
+
+/** @returns null where the header goes on behind these bytes @throws model/unsupported, model/damaged */
+export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): ModelHeader | null {
+  const reader = new ByteReader(bytes)
+  reader.skip(4)
+  const version = reader.u32()
+  if (version !== 2 && version !== 3) throw unknownVersion(file.name, `GGUF ${version}`)
+  const tensorCount = reader.u64()
+  const pairCount = reader.u64()
+  // A tensor takes 24 bytes at least, a pair 13: no file holds more than that.
+  if (tensorCount > file.bytes / 24 || pairCount > file.bytes / 13)
+    throw isDamaged(file, 'it counts more than it holds')
+  const metadata = readPairs(reader, pairCount, file)
+  const tensors = metadata && readTensors(reader, tensorCount, file)
+  if (metadata === null || tensors === null) return null
+  checkSpans(tensors, dataStart(reader.at, metadata, file), file)
+  return { format: 'gguf', tensors: new Map(tensors), metadata, fileBytes: file.bytes }
+}
+
+function readPairs(reader: ByteReader, count: number, file: ModelFile): Map<string, string | number | boolean> | null {
+  const metadata = new Map<string, string | number | boolean>()
+  for (let index = 0; index < count; index++) {
+    const key = readName(reader, file)
+    const value = readValue(reader, reader.u32(), file)
+    if (reader.isShort) return null
+    if (value !== null) metadata.set(key, value)
+  }
+  return metadata
+}
+
+/** null = passed over. */
+function readValue(reader: ByteReader, type: number, file: ModelFile): string | number | boolean | null {
+  switch (type) {
+    case 0:
+      return reader.u8()
+    case 4:
+      return reader.u32()
+    case 7:
+      return reader.u8() !== 0
+    case 10:
+      return reader.u64()
+    case textType:
+      return readText(reader, file)
+    default:
+      passOver(reader, type, file, 0)
+      return null
+  }
+}
+
+function readText(reader: ByteReader, file: ModelFile): string | null {
+  const length = readLength(reader, file)
+  if (length <= textBytesMax) return reader.text(length)
+  reader.skip(length)
+  return null
+}
+
+function passOver(reader: ByteReader, type: number, file: ModelFile, depth: number): void {
+  const size = fixedBytes.get(type)
+  if (size !== undefined) reader.skip(size)
+  else if (type === textType) reader.skip(readLength(reader, file))
+  else if (type === listType && depth < nestingMax) passOverList(reader, file, depth)
+  else if (!reader.isShort) throw isDamaged(file, 'its header has values of an unknown kind')
+}
+
+function passOverList(reader: ByteReader, file: ModelFile, depth: number): void {
+  const type = reader.u32()
+  const count = readLength(reader, file)
+  const size = fixedBytes.get(type)
+  if (size !== undefined) {
+    reader.skip(count * size)
+    return
+  }
+  for (let index = 0; index < count && !reader.isShort; index++) passOver(reader, type, file, depth + 1)
+}
+
+/** Nothing in a file is longer than the file. */
+function readLength(reader: ByteReader, file: ModelFile): number {
+  const length = reader.u64()
+  if (length > file.bytes) throw isDamaged(file, 'its header counts more than the file holds')
+  return length
+}
+
+function readName(reader: ByteReader, file: ModelFile): string {
+  const length = reader.u64()
+  if (length > nameBytesMax) throw isDamaged(file, 'a name in its header is impossibly long')
+  return reader.text(length)
+}
+
+type Placed = TensorInfo & { readonly offset: number }
+
+function readTensors(reader: ByteReader, count: number, file: ModelFile): [string, Placed][] | null {
+  const tensors: [string, Placed][] = []
+  for (let index = 0; index < count; index++) {
+    const name = readName(reader, file)
+    const shape = readShape(reader, file)
+    const typeId = reader.u32()
+    const offset = reader.u64()
+    if (reader.isShort) return null
+    const type = ggmlType(typeId)
+    if (type === null) throw unknownVersion(file.name, `packed in a number format without a name here (${typeId})`)
+    const bytes = Math.ceil(countOf(shape) / type.values) * type.bytes
+    tensors.push([name, { shape, type: type.name, bytes, offset }])
+  }
+  return tensors
+}
+
+/** In the file the innermost dimension comes first. */
+function readShape(reader: ByteReader, file: ModelFile): number[] {
+  const count = reader.u32()
+  if (count > dimensionsMax) throw isDamaged(file, 'a tensor has too many dimensions')
+  return Array.from({ length: count }, () => reader.u64()).toReversed()
+}
+
+function dataStart(at: number, metadata: ReadonlyMap<string, unknown>, file: ModelFile): number {
+  const alignment = metadata.get('general.alignment') ?? 32
+  if (typeof alignment !== 'number' || alignment < 1 || alignment > alignmentMax) {
+    throw isDamaged(file, 'its header says an impossible alignment')
+  }
+  return Math.ceil(at / alignment) * alignment
+}
+
+function checkSpans(tensors: readonly [string, Placed][], start: number, file: ModelFile): void {
+  let end = start
+  let sum = start
+  for (const [, { offset, bytes }] of tensors) {
+    end = Math.max(end, start + offset + bytes)
+    sum += bytes
+  }
+  if (end > file.bytes) throw isCut(file, end)
+  if (sum > file.bytes) throw isDamaged(file, 'its tensors lie on one another')
+}

@@ -1,0 +1,90 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { toFileError } from '../../../shared/errors/index.ts'
+import type { ModelFile, ModelHeader } from './model-header.ts'
+import { parseGguf } from './parse-gguf.ts'
+import { parseSafetensors, safetensorsHeaderMax, safetensorsPrefixBytes } from './parse-safetensors.ts'
+import { isCut, isDamaged, isPickle, notAModel } from './refusals.ts'
+
+/** What is read of every file; most headers of adapters end within it. */
+const firstBytes = 262_144
+/** Language models carry their vocabulary in the header: some ten megabytes. */
+const ggufHeaderMax = 134_217_728
+
+/**
+ * Reads what a file of weights says of itself, and never a weight. Nothing in it is trusted: every count is held against
+ * the file's size before anything is set aside for it. @throws model/unsupported, model/damaged, storage/*
+ */
+export async function readModelHeader(path: string): Promise<ModelHeader> {
+  const name = basename(path)
+  try {
+    const handle = await open(path, 'r')
+    try {
+      const { size } = await handle.stat()
+      return await readFrom(handle, { name, bytes: size })
+    } finally {
+      await handle.close()
+    }
+  } catch (thrown) {
+    throw toFileError(thrown, `read ${name}`)
+  }
+}
+
+async function readFrom(handle: FileHandle, file: ModelFile): Promise<ModelHeader> {
+  const start = await readUpTo(handle, Math.min(file.bytes, firstBytes))
+  if (looksLikeGguf(start)) return readGguf(handle, start, file)
+  if (looksLikePickle(start)) throw isPickle(file.name)
+  if (looksLikeSafetensors(start)) return readSafetensors(handle, start, file)
+  throw notAModel(file.name)
+}
+
+const looksLikeGguf = (start: Uint8Array) => start.byteLength >= 24 && textAt(start, 0, 4) === 'GGUF'
+const looksLikeSafetensors = (start: Uint8Array) => start.byteLength > 9 && start[8] === 0x7b
+
+/** PyTorch writes a zip with pickles in it; before 2020 it wrote the pickle alone, which begins with its protocol. */
+function looksLikePickle(start: Uint8Array): boolean {
+  const [first, second = 0] = start
+  return textAt(start, 0, 4) === 'PK\u0003\u0004' || (first === 0x80 && second >= 2 && second <= 5)
+}
+
+function textAt(bytes: Uint8Array, from: number, length: number): string {
+  return String.fromCodePoint(...bytes.subarray(from, from + length))
+}
+
+async function readSafetensors(handle: FileHandle, start: Buffer<ArrayBuffer>, file: ModelFile): Promise<ModelHeader> {
+  const length = Number(start.readBigUInt64LE(0))
+  if (length > safetensorsHeaderMax) throw notAModel(file.name)
+  const end = safetensorsPrefixBytes + length
+  if (end > file.bytes) throw isCut(file, end)
+  const bytes = end <= start.byteLength ? start : await readUpTo(handle, end, start)
+  return parseSafetensors(bytes.toString('utf8', safetensorsPrefixBytes, end), length, file)
+}
+
+/** Its header does not say how long it is. */
+async function readGguf(handle: FileHandle, start: Buffer<ArrayBuffer>, file: ModelFile): Promise<ModelHeader> {
+  let bytes = start
+  for (;;) {
+    const header = parseGguf(bytes, file)
+    if (header !== null) return header
+    if (bytes.byteLength >= file.bytes) throw isDamaged(file, 'it ends in its header')
+    if (bytes.byteLength >= ggufHeaderMax) throw isDamaged(file, 'its header is longer than any model’s')
+    bytes = await readUpTo(handle, Math.min(file.bytes, ggufHeaderMax, bytes.byteLength * 4), bytes)
+  }
+}
+
+/** The first `length` bytes of the file, of which `known` need not be read again; fewer where it ends before. */
+async function readUpTo(
+  handle: FileHandle,
+  length: number,
+  known: Buffer = Buffer.alloc(0),
+): Promise<Buffer<ArrayBuffer>> {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  known.copy(bytes)
+  let at = known.byteLength
+  while (at < length) {
+    const { bytesRead } = await handle.read(bytes, at, length - at, at)
+    if (bytesRead === 0) break
+    at += bytesRead
+  }
+  return bytes.subarray(0, at)
+}

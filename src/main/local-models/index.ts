@@ -1,0 +1,5 @@
+export type { LocalFile, LocalModel, ModelFiles } from './assemble-sets.ts'
+export { familyOf } from './families.ts'
+export { localModelCard } from './local-model-card.ts'
+export type { RecognizedModel } from './recognize/recognized-model.ts'
+export { scanFolders, type FolderScan, type RefusedFile, type ScanCache } from './scan-folders.ts'

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { modelCardSchema } from '../../shared/domain/model-card.ts'
+import type { LocalModel } from './assemble-sets.ts'
+import { families, type FamilyId } from './families.ts'
+import { localModelCard } from './local-model-card.ts'
+
+const model = (family: FamilyId): LocalModel => ({
+  id: 'a-model',
+  label: 'a model',
+  family,
+  quantization: 'q4_K',
+  files: { model: '/models/a.gguf' },
+  bytes: 1,
+  missing: [],
+  isReady: true,
+})
+const ids = Object.keys(families) as FamilyId[]
+const defaultOf = (family: FamilyId, name: string) =>
+  localModelCard(model(family)).options.find((option) => option.name === name)?.default
+
+describe('the card of a local model', () => {
+  it.each(ids)('of %s is a card whose defaults are within its limits', (family) => {
+    const card = modelCardSchema.parse(localModelCard(model(family)))
+    expect(card).toMatchObject({ origin: 'live', price: { per: 'free' }, seed: 'yes', mask: 'hard', hasPreviews: true })
+    for (const range of [card.steps, card.guidance, card.strength]) {
+      if (range === null) continue
+      expect(range.default).toBeGreaterThanOrEqual(range.min)
+      expect(range.default).toBeLessThanOrEqual(range.max)
+    }
+    if (card.sizes.kind !== 'grid') throw new Error('A local model draws on a grid.')
+    const { default: size, multiplePx, minSidePx } = card.sizes
+    expect([size.widthPx % multiplePx, size.heightPx % multiplePx, minSidePx]).toEqual([0, 0, 64])
+    for (const option of card.options) {
+      if (option.kind !== 'choice') continue
+      expect(option.choices.map(({ value }) => value)).toContain(option.default)
+    }
+  })
+
+  it('has the family’s own settings', () => {
+    expect(localModelCard(model('sdxl'))).toMatchObject({ steps: { default: 20 }, guidance: { default: 7 } })
+    expect(localModelCard(model('z-image-turbo'))).toMatchObject({ steps: { default: 8 }, guidance: { default: 1 } })
+    expect(defaultOf('sd1', 'sampler')).toBe('euler_a')
+    expect(defaultOf('flux1-dev', 'distilled_guidance')).toBe(3.5)
+    expect(defaultOf('flux1-schnell', 'distilled_guidance')).toBeUndefined()
+    expect(defaultOf('qwen-image', 'flow_shift')).toBe(3)
+    expect(defaultOf('sd1', 'flow_shift')).toBeUndefined()
+  })
+
+  it('edits by instruction where the family was trained to', () => {
+    expect(localModelCard(model('flux1-dev'))).toMatchObject({ edits: 'strength', referencesMax: 0 })
+    expect(localModelCard(model('flux1-kontext'))).toMatchObject({
+      edits: 'instruction',
+      referencesMax: 4,
+      strength: null,
+    })
+  })
+})

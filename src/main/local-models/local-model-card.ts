@@ -1,0 +1,135 @@
+import type { InputRule, ModelCard, OptionField, SizeRule } from '../../shared/domain/model-card.ts'
+import { choiceOption, defineModel, inputRule, numberOption } from '../providers/core/define-model.ts'
+import type { LocalModel } from './assemble-sets.ts'
+import { familyOf, type Family } from './families.ts'
+
+/** Smaller ones are no images any more; models draw them all the same, for a draft or a test. */
+const minSidePx = 64
+const maxSidePx = 4_096
+const maxPixels = 4_194_304
+const megapixel = 1_048_576
+
+/** The card of a model whose files are all there: what its family can do, and is drawn with by default. */
+export function localModelCard(model: LocalModel): ModelCard {
+  const family = familyOf(model.family)
+  const { abilities, defaults } = family
+  const isByStrength = abilities.edits === 'strength'
+  return defineModel({
+    id: model.id,
+    label: model.label,
+    note: `${family.label} · ${model.quantization} · on this computer`,
+    edits: abilities.edits,
+    variations: isByStrength ? 'native' : 'emulated',
+    mask: 'hard',
+    maskPolarity: 'white',
+    referencesMax: abilities.referencesMax,
+    imagesPerCall: 4,
+    hasNegativePrompt: abilities.hasNegativePrompt,
+    seed: 'yes',
+    // Image number i is drawn with seed + i.
+    seedMax: 0xffffffff - 8,
+    guidance: { min: 1, max: 30, default: defaults.guidance },
+    steps: { min: 1, max: 100, default: defaults.steps },
+    strength: isByStrength ? { min: 0, max: 1, default: 0.75 } : null,
+    loras: abilities.hasLoras ? { max: 8, minScale: -2, maxScale: 2 } : null,
+    sizes: sizesOf(family),
+    input: inputOf(family),
+    formats: ['png'],
+    hasProgress: true,
+    hasPreviews: true,
+    price: { per: 'free' },
+    options: optionsOf(family),
+    origin: 'live',
+  })
+}
+
+function sizesOf({ multiplePx, defaults }: Family): SizeRule {
+  const { widthPx, heightPx } = defaults
+  return {
+    kind: 'grid',
+    ...limitsOn(multiplePx),
+    default: { widthPx, heightPx },
+    // Beyond, models repeat themselves, and memory runs out.
+    keepsSourcePixels: Math.min(4 * widthPx * heightPx, 2 * megapixel),
+  }
+}
+
+function inputOf({ multiplePx }: Family): InputRule {
+  return inputRule({ ...limitsOn(multiplePx), formats: ['png'] })
+}
+
+function limitsOn(multiplePx: number) {
+  return { multiplePx, minSidePx, maxSidePx, minPixels: minSidePx * minSidePx, maxPixels, maxRatio: 8 }
+}
+
+function optionsOf({ defaults, architecture }: Family): OptionField[] {
+  const isFlow = !['sd1', 'sd2', 'sdxl'].includes(architecture)
+  return [
+    choiceOption('sampler', 'Sampler', samplers, { default: defaults.sampler }),
+    choiceOption('scheduler', 'Scheduler', schedulers, { default: defaults.scheduler }),
+    ...(defaults.distilledGuidance === null
+      ? []
+      : [
+          numberOption('distilled_guidance', 'Distilled guidance', {
+            min: 0,
+            max: 100,
+            default: defaults.distilledGuidance,
+            hint: 'How closely the prompt is followed. This model takes it instead of guidance.',
+          }),
+        ]),
+    ...(isFlow
+      ? [
+          numberOption('flow_shift', 'Flow shift', {
+            min: 0,
+            max: 100,
+            default: defaults.flowShift,
+            hint: 'Higher values spend more of the steps on the composition.',
+          }),
+        ]
+      : []),
+  ]
+}
+
+/** As the engine calls them, with the names that people know. */
+const samplers = [
+  ['euler', 'Euler'],
+  ['euler_a', 'Euler ancestral'],
+  ['heun', 'Heun'],
+  ['dpm2', 'DPM2'],
+  ['dpm++2s_a', 'DPM++ 2S ancestral'],
+  ['dpm++2m', 'DPM++ 2M'],
+  ['dpm++2mv2', 'DPM++ 2M v2'],
+  ['dpm++2m_sde', 'DPM++ 2M SDE'],
+  ['dpm++2m_sde_bt', 'DPM++ 2M SDE, Brownian tree'],
+  ['ipndm', 'iPNDM'],
+  ['ipndm_v', 'iPNDM-V'],
+  ['lcm', 'LCM'],
+  ['ddim_trailing', 'DDIM trailing'],
+  ['tcd', 'TCD'],
+  ['res_multistep', 'RES multistep'],
+  ['res_2s', 'RES 2S'],
+  ['er_sde', 'ER-SDE'],
+  ['euler_cfg_pp', 'Euler CFG++'],
+  ['euler_a_cfg_pp', 'Euler ancestral CFG++'],
+  ['euler_ge', 'Euler, gradient estimation'],
+  ['lms', 'LMS'],
+] as const
+
+const schedulers = [
+  ['discrete', 'Normal'],
+  ['karras', 'Karras'],
+  ['exponential', 'Exponential'],
+  ['ays', 'Align Your Steps'],
+  ['gits', 'GITS'],
+  ['sgm_uniform', 'SGM uniform'],
+  ['simple', 'Simple'],
+  ['smoothstep', 'Smoothstep'],
+  ['kl_optimal', 'KL optimal'],
+  ['lcm', 'LCM'],
+  ['bong_tangent', 'Bong tangent'],
+  ['beta', 'Beta'],
+  ['logit_normal', 'Logit-normal'],
+  ['flux', 'FLUX.1'],
+  ['flux2', 'FLUX.2'],
+  ['ltx2', 'LTX-2'],
+] as const

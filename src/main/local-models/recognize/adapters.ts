@@ -1,0 +1,86 @@
+import type { Architecture } from '../model-kinds.ts'
+import type { Recognized } from './recognized-model.ts'
+import type { TensorView } from './tensor-view.ts'
+
+type Adapter = Extract<Recognized, { kind: 'lora' | 'controlnet' | 'ip-adapter' | 'embedding' | 'upscaler' }>
+
+/** What is added to an image model, or works on its images. */
+export function findAdapter(all: TensorView): Adapter | null {
+  return findLora(all) ?? findControlNet(all) ?? findIpAdapter(all) ?? findUpscaler(all) ?? findEmbedding(all)
+}
+
+const loraTensor = /[._](lora[._](down|up|A|B)|hada_w1_a|lokr_w[12](_a)?)(\.default)?(\.weight)?$/
+
+function findLora(all: TensorView): Adapter | null {
+  return all.find(loraTensor) === null ? null : { kind: 'lora', architecture: loraArchitecture(all) }
+}
+
+/** Width of the words that cross attention takes in. */
+const unetByContext: ReadonlyMap<number, Architecture> = new Map([
+  [768, 'sd1'],
+  [1_024, 'sd2'],
+  [2_048, 'sdxl'],
+])
+
+function loraArchitecture(all: TensorView): Architecture | null {
+  const context = all.find(/attn2[._]to_[kv][._]lora[._](down|A)(\.default)?\.weight$/)?.at(-1)
+  const byContext = unetByContext.get(context ?? 0)
+  if (byContext !== undefined) return byContext
+  if (all.find(/^lora_te2_|text_encoder_2/)) return 'sdxl'
+  if (all.find(/(^|[._])(down|input|up|output|mid|middle)_blocks?[._]/)) return 'sd1'
+  if (all.find(/(^|[._])(double_blocks|single_blocks|single_transformer_blocks)[._]/)) return fluxArchitecture(all)
+  if (all.find(/(^|[._])joint_blocks[._]/)) return 'sd3'
+  if (all.find(/(^|[._])transformer_blocks[._]\d+[._](img_mlp|img_mod|txt_mlp|txt_mod)/)) return 'qwen-image'
+  if (all.find(/(^|[._])(layers|noise_refiner|context_refiner)[._]\d+[._]attention[._]/)) return 'z-image'
+  return transformerByWidth(all)
+}
+
+/** FLUX.2 has one gated layer where FLUX.1 has a plain one: nine times its width instead of seven. */
+function fluxArchitecture(all: TensorView): Architecture {
+  if (all.find(/(^|[._])distilled_guidance_layer[._]/)) return 'chroma'
+  if (all.find(/to_qkv_mlp_proj|double_stream_modulation/)) return 'flux2'
+  const into = all.find(/single_blocks[._]\d+[._]linear1[._]lora[._](down|A)(\.default)?\.weight$/)?.at(-1)
+  const out = all.find(/single_blocks[._]\d+[._]linear1[._]lora[._](up|B)(\.default)?\.weight$/)?.at(0)
+  return into !== undefined && out === into * 9 ? 'flux2' : 'flux1'
+}
+
+/** Of those whose layers all have the same names. */
+function transformerByWidth(all: TensorView): Architecture | null {
+  const width = all.find(/transformer_blocks[._]\d+[._]attn[._]to_q[._]lora[._](down|A)(\.default)?\.weight$/)?.at(-1)
+  if (width === 1_536 || width === 2_432) return 'sd3'
+  return width === 3_072 ? 'qwen-image' : null
+}
+
+function findControlNet(all: TensorView): Adapter | null {
+  const isControlNet = all.has(
+    'control_model.input_hint_block.0.weight',
+    'input_hint_block.0.weight',
+    'controlnet_cond_embedding.conv_in.weight',
+    'controlnet_x_embedder.weight',
+    'controlnet_blocks.0.weight',
+  )
+  if (!isControlNet) return null
+  const context = all.find(/\.attn2\.to_k\.weight$/)?.at(-1)
+  return { kind: 'controlnet', architecture: unetByContext.get(context ?? 0) ?? null }
+}
+
+function findIpAdapter(all: TensorView): Adapter | null {
+  const context = all.find(/(^|\.)ip_adapter\.1\.to_k_ip\.weight$/)
+  if (context === null) return null
+  return { kind: 'ip-adapter', architecture: unetByContext.get(context.at(-1) ?? 0) ?? null }
+}
+
+/** ESRGAN, by its new names and by those of the first version. */
+function findUpscaler(all: TensorView): Adapter | null {
+  const isNew = all.has('conv_first.weight') && all.has('body.0.rdb1.conv1.weight')
+  const isOld = all.has('model.0.weight') && all.has('model.1.sub.0.RDB1.conv1.0.weight')
+  return isNew || isOld ? { kind: 'upscaler' } : null
+}
+
+/** A word learnt by textual inversion: one small tensor, or one for each text encoder. */
+function findEmbedding(all: TensorView): Adapter | null {
+  if (all.has('clip_g') && all.has('clip_l')) return { kind: 'embedding', architecture: 'sdxl' }
+  const width = all.side(1, 'emb_params', '<concept>')
+  if (width === null) return null
+  return { kind: 'embedding', architecture: unetByContext.get(width) ?? null }
+}

@@ -1,0 +1,40 @@
+import type { FamilyId } from '../families.ts'
+import type { Architecture, ModelSlot, PartKind } from '../model-kinds.ts'
+
+export type Recognized =
+  | ImageModel
+  | {
+      readonly kind: 'part'
+      readonly part: PartKind
+      /** Values per token that a text encoder puts out; null for the others. */
+      readonly width: number | null
+      /** A language model that can look at images by itself. */
+      readonly hasVision: boolean
+    }
+  | {
+      readonly kind: 'lora' | 'controlnet' | 'ip-adapter' | 'embedding'
+      /** What it was made for; null = its tensors do not tell. */
+      readonly architecture: Architecture | null
+    }
+  | { readonly kind: 'upscaler' }
+  /** A model that the engine or Atelier does not draw with; `label` says which, null = nobody knows. */
+  | { readonly kind: 'other'; readonly label: string | null }
+
+/** What draws: alone, or with some of what it needs in the same file. */
+export interface ImageModel {
+  readonly kind: 'image-model'
+  readonly family: FamilyId
+  /** What else is in the file. */
+  readonly holds: readonly ModelSlot[]
+  /** Values per token that it expects from its text encoder; null = as its family has it. */
+  readonly textWidth: number | null
+}
+
+export type RecognizedModel = Recognized & {
+  readonly parameters: number
+  /** Of most weights: `f16`, `q4_K`. */
+  readonly quantization: string
+  /** Bits per weight over the whole file. */
+  readonly bits: number
+  readonly bytes: number
+}

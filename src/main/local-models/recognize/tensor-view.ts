@@ -1,0 +1,42 @@
+import type { TensorInfo } from '../header/model-header.ts'
+
+/** The tensors of a file below a prefix, by the rest of their names. */
+export class TensorView {
+  readonly #tensors: ReadonlyMap<string, TensorInfo>
+  readonly #prefix: string
+
+  constructor(tensors: ReadonlyMap<string, TensorInfo>, prefix = '') {
+    this.#tensors = tensors
+    this.#prefix = prefix
+  }
+
+  under(prefix: string): TensorView {
+    return new TensorView(this.#tensors, this.#prefix + prefix)
+  }
+
+  has(...names: readonly string[]): boolean {
+    return names.some((name) => this.#tensors.has(this.#prefix + name))
+  }
+
+  /** Of the first of these that is there. */
+  shape(...names: readonly string[]): readonly number[] | null {
+    for (const name of names) {
+      const found = this.#tensors.get(this.#prefix + name)
+      if (found) return found.shape
+    }
+    return null
+  }
+
+  /** One dimension of the first of these that is there; 0 = the outermost. */
+  side(dimension: number, ...names: readonly string[]): number | null {
+    return this.shape(...names)?.at(dimension) ?? null
+  }
+
+  /** Looks at every name: for what has no fixed place. */
+  find(pattern: RegExp): readonly number[] | null {
+    for (const [name, { shape }] of this.#tensors) {
+      if (name.startsWith(this.#prefix) && pattern.test(name.slice(this.#prefix.length))) return shape
+    }
+    return null
+  }
+}

@@ -1,0 +1,147 @@
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
+import { assembleSets, type LocalFile, type LocalModel } from './assemble-sets.ts'
+import { readModelHeader } from './header/read-model-header.ts'
+import { isOnePart } from './header/refusals.ts'
+import { recognizeModel } from './recognize/recognize-model.ts'
+import type { RecognizedModel } from './recognize/recognized-model.ts'
+
+export interface RefusedFile {
+  readonly path: string
+  readonly error: ErrorData
+}
+
+export interface FolderScan {
+  readonly models: readonly LocalModel[]
+  /** Everything that was understood, the models' own files among them. */
+  readonly files: readonly LocalFile[]
+  readonly refused: readonly RefusedFile[]
+}
+
+/** What is known of files by their paths: one that has not changed is not opened again. */
+export type ScanCache = Map<string, { readonly bytes: number; readonly changedMs: number; readonly found: Found }>
+type Found = { readonly recognized: RecognizedModel } | { readonly error: ErrorData }
+
+/** More at once gains nothing on a disk, and each may hold a header of megabytes. */
+const filesAtOnce = 8
+const depthMax = 12
+const filesMax = 20_000
+
+/**
+ * Looks through folders of models where they lie, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied,
+ * and of each file only its header is read. @throws storage/* for a folder that cannot be read, request/cancelled
+ */
+export async function scanFolders(
+  folders: readonly string[],
+  signal: AbortSignal,
+  cache: ScanCache = new Map(),
+): Promise<FolderScan> {
+  const paths = await listFiles(folders, signal)
+  const found = await forEach(paths, (path) => look(path, cache), signal)
+  for (const path of cache.keys()) if (!found.has(path)) cache.delete(path)
+  const files: LocalFile[] = []
+  const refused: RefusedFile[] = []
+  for (const [path, each] of found) {
+    if (each === null) continue
+    if ('error' in each) refused.push({ path, error: each.error })
+    else files.push({ path, recognized: each.recognized })
+  }
+  return { models: assembleSets(files), files, refused }
+}
+
+const modelFile = /\.(safetensors|sft|gguf)$/i
+/** Read only to say why they are not used. */
+const pickleFile = /\.(ckpt|pt|pth|bin)$/i
+/** Of a model that was split into several files. */
+const partName = /-\d{5}-of-\d{5}\.(safetensors|gguf)$/i
+
+async function look(path: string, cache: ScanCache): Promise<Found | null> {
+  try {
+    const { size, mtimeMs } = await stat(path)
+    const known = cache.get(path)
+    if (known?.bytes === size && known.changedMs === mtimeMs) return shown(path, known.found)
+    const found = await recognize(path)
+    cache.set(path, { bytes: size, changedMs: mtimeMs, found })
+    return shown(path, found)
+  } catch (thrown) {
+    return { error: toErrorData(toFileError(thrown, `read ${path}`)) }
+  }
+}
+
+async function recognize(path: string): Promise<Found> {
+  try {
+    if (partName.test(path)) throw isOnePart(basename(path))
+    return { recognized: recognizeModel(await readModelHeader(path), path) }
+  } catch (thrown) {
+    return { error: toErrorData(thrown) }
+  }
+}
+
+/** `.bin` and its like may be anything: only a pickle is worth a word. */
+function shown(path: string, found: Found): Found | null {
+  const isBeside = 'error' in found && pickleFile.test(path) && found.error.detail?.['isPickle'] !== true
+  return isBeside ? null : found
+}
+
+async function listFiles(folders: readonly string[], signal: AbortSignal): Promise<string[]> {
+  const paths = new Set<string>()
+  const seen = new Set<string>()
+  for (const folder of folders) {
+    const real = await realpath(folder).catch((thrown: unknown) => {
+      throw toFileError(thrown, `look through ${folder}`)
+    })
+    await walk(folder, real, { paths, seen, signal, depth: 0 })
+  }
+  return [...paths].toSorted()
+}
+
+interface Walk {
+  readonly paths: Set<string>
+  /** Folders that were entered, so that a link cannot lead around in a circle. */
+  readonly seen: Set<string>
+  readonly signal: AbortSignal
+  readonly depth: number
+}
+
+const skipped = /^(\.|__pycache__$|node_modules$|site-packages$|venv$|cache$|tmp$)/i
+
+async function walk(folder: string, real: string, walked: Walk): Promise<void> {
+  const { paths, seen, signal, depth } = walked
+  throwIfAborted(signal)
+  if (seen.has(real) || depth > depthMax) return
+  seen.add(real)
+  const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
+    // A folder below, such as one of another person's, is passed over.
+    if (depth > 0) return []
+    throw toFileError(thrown, `look through ${folder}`)
+  })
+  for (const entry of entries) {
+    if (skipped.test(entry.name) || paths.size >= filesMax) continue
+    const path = join(folder, entry.name)
+    const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry
+    if (kind?.isFile() && (modelFile.test(entry.name) || pickleFile.test(entry.name))) paths.add(path)
+    if (kind?.isDirectory()) await walk(path, await realpath(path), { ...walked, depth: depth + 1 })
+  }
+}
+
+async function forEach<T>(
+  paths: readonly string[],
+  work: (path: string) => Promise<T>,
+  signal: AbortSignal,
+): Promise<Map<string, T>> {
+  const results = new Map<string, T>()
+  const waiting = paths.values()
+  async function run(): Promise<void> {
+    for (const path of waiting) {
+      throwIfAborted(signal)
+      results.set(path, await work(path))
+    }
+  }
+  await Promise.all(Array.from({ length: filesAtOnce }, run))
+  return new Map(paths.flatMap((path) => (results.has(path) ? [[path, results.get(path) as T]] : [])))
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw AppError.cancelled()
+}
