@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, extname, sep } from 'node:path'
+import { basename, dirname, extname, join, sep } from 'node:path'
 import { familyOf, type FamilyId, type NeededPart } from './families.ts'
 import type { ModelSlot, PartKind } from './model-kinds.ts'
 import type { ImageModel, RecognizedModel } from './recognize/recognized-model.ts'
@@ -10,7 +10,7 @@ export interface LocalFile {
   readonly recognized: RecognizedModel
 }
 
-/** Absolute paths by what the files are to the engine. */
+/** Absolute paths by what the files are to the engine. A model that diffusers wrote is a folder. */
 export type ModelFiles = Readonly<Partial<Record<ModelSlot, string>>>
 
 /** A family's set of files: what is loaded to draw with it. */
@@ -32,22 +32,27 @@ type Main = LocalFile & { readonly recognized: RecognizedModel & ImageModel }
 
 /** Puts image models together with the encoders and VAEs that they need; these serve any number of models. */
 export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
   const mains = files.filter(isMain).toSorted((one, two) => (one.path < two.path ? -1 : 1))
   const parts = files.filter(({ recognized }) => recognized.kind === 'part')
   const taken = new Set<string>()
-  return mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts) }))
+  return mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts, byPath) }))
 }
 
 function isMain(file: LocalFile): file is Main {
   return file.recognized.kind === 'image-model'
 }
 
-function assemble(main: Main, parts: readonly LocalFile[]): Omit<LocalModel, 'id'> {
-  const { family: id, holds, quantization } = main.recognized
+function assemble(
+  main: Main,
+  parts: readonly LocalFile[],
+  byPath: ReadonlyMap<string, LocalFile>,
+): Omit<LocalModel, 'id'> {
+  const { family: id, quantization } = main.recognized
+  const { held, missing, ...whole } = main.recognized.isOfFolder ? wholeFolder(main, byPath) : wholeFile(main)
   const family = familyOf(id)
-  const found = new Map<ModelSlot, LocalFile>([[holds.length > 0 ? 'model' : 'diffusion', main]])
-  const missing: string[] = []
-  for (const need of family.parts.filter(({ slot }) => !holds.includes(slot))) {
+  const found = new Map<ModelSlot, LocalFile>()
+  for (const need of family.parts.filter(({ slot }) => !held.includes(slot))) {
     if (need.slot === 'llmVision' && hasEyes(found.get('llm'))) continue
     const part = bestOf(need.fits, need, main, parts)
     const standIn = part === null && need.slot === 'vae' ? bestOf(family.tinyVae, need, main, parts) : null
@@ -59,11 +64,49 @@ function assemble(main: Main, parts: readonly LocalFile[]): Omit<LocalModel, 'id
     label: nameOf(main.path),
     family: id,
     quantization,
-    files: Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])),
-    bytes: [...found.values()].reduce((sum, { recognized }) => sum + recognized.bytes, 0),
+    files: { ...whole.files, ...Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])) },
+    bytes: [...found.values()].reduce((sum, { recognized }) => sum + recognized.bytes, whole.bytes),
     missing,
     isReady: missing.length === 0,
   }
+}
+
+/** What the engine is given first, and what of the family's parts comes with it. */
+interface Whole {
+  readonly files: ModelFiles
+  readonly bytes: number
+  readonly held: readonly ModelSlot[]
+  readonly missing: string[]
+}
+
+function wholeFile({ path, recognized: { holds, bytes } }: Main): Whole {
+  return { files: { [holds.length > 0 ? 'model' : 'diffusion']: path }, bytes, held: holds, missing: [] }
+}
+
+/** Files beside a UNet of diffusers, by the names that the engine looks for in the folder that it is given. */
+const folderParts: readonly (readonly [slot: ModelSlot, ...path: string[]])[] = [
+  ['clipL', 'text_encoder', 'model.safetensors'],
+  ['clipG', 'text_encoder_2', 'model.safetensors'],
+  ['vae', 'vae', 'diffusion_pytorch_model.safetensors'],
+]
+
+function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, LocalFile>): Whole {
+  const folder = dirname(dirname(path))
+  const there = folderParts.flatMap(([slot, ...names]) => {
+    const file = byPath.get(join(folder, ...names))
+    return file === undefined ? [] : [{ slot, bytes: file.recognized.bytes }]
+  })
+  const held = there.map(({ slot }) => slot)
+  const isNamed = path === join(folder, 'unet', 'diffusion_pytorch_model.safetensors')
+  const wanted = familyOf(recognized.family).architecture === 'sdxl' ? ['clipL', 'clipG'] : ['clipL']
+  const lacks = folderParts.find(([slot]) => wanted.includes(slot) && !held.includes(slot))
+  if (!isNamed || lacks !== undefined) {
+    const [, ...names] = lacks ?? ['clipL', 'unet', 'diffusion_pytorch_model.safetensors']
+    const missing = [`needs the whole folder that diffusers writes, with ${names.join('/')}`]
+    return { files: { model: folder }, bytes: recognized.bytes, held: ['clipL', 'clipG', 'vae'], missing }
+  }
+  const bytes = there.reduce((sum, part) => sum + part.bytes, recognized.bytes)
+  return { files: { model: folder }, bytes, held, missing: [] }
 }
 
 function hasEyes(file: LocalFile | undefined): boolean {

@@ -63,7 +63,12 @@ const sdxlLicense = rail('++', 'https://huggingface.co/stabilityai/stable-diffus
 
 const clipL: NeededPart = { slot: 'clipL', fits: ['clip-l'], name: 'the CLIP-L text encoder (clip_l.safetensors)' }
 const clipG: NeededPart = { slot: 'clipG', fits: ['clip-g'], name: 'the CLIP-G text encoder (clip_g.safetensors)' }
-const clipH: NeededPart = { slot: 'clipL', fits: ['clip-h'], name: 'the OpenCLIP-H text encoder' }
+/** Of UNets. No file fits: the engine tells which one it is by the text encoder that it finds beside it. */
+const insideEncoder: NeededPart = {
+  slot: 'clipL',
+  fits: [],
+  name: 'its text encoder in the same file: get the whole checkpoint',
+}
 const t5xxl: NeededPart = { slot: 't5xxl', fits: ['t5'], name: 'the T5-XXL text encoder (t5xxl_fp16.safetensors)' }
 const fluxVae: NeededPart = { slot: 'vae', fits: ['flux-vae'], name: 'a FLUX VAE (ae.safetensors)' }
 const flux2Vae: NeededPart = { slot: 'vae', fits: ['flux2-vae'], name: 'a FLUX.2 VAE (flux2-vae.safetensors)' }
@@ -113,7 +118,7 @@ const sd1: Family = {
   label: 'Stable Diffusion 1.x',
   architecture: 'sd1',
   parts: [
-    clipL,
+    insideEncoder,
     { slot: 'vae', fits: ['sd-vae'], name: 'a Stable Diffusion VAE (vae-ft-mse-840000-ema-pruned.safetensors)' },
   ],
   tinyVae: ['taesd'],
@@ -126,14 +131,13 @@ const sd2: Family = {
   ...sd1,
   label: 'Stable Diffusion 2',
   architecture: 'sd2',
-  parts: [clipH, ...sd1.parts.slice(1)],
   defaults: { ...unetDefaults, widthPx: 768, heightPx: 768 },
   license: sd2License,
 }
 const sdxl: Family = {
   label: 'SDXL',
   architecture: 'sdxl',
-  parts: [clipL, clipG, { slot: 'vae', fits: ['sdxl-vae'], name: 'an SDXL VAE (sdxl_vae.safetensors)' }],
+  parts: [insideEncoder, { slot: 'vae', fits: ['sdxl-vae'], name: 'an SDXL VAE (sdxl_vae.safetensors)' }],
   tinyVae: ['taesdxl'],
   multiplePx: 64,
   defaults: { ...unetDefaults, widthPx: 1_024, heightPx: 1_024 },

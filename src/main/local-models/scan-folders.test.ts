@@ -119,6 +119,34 @@ describe('sets of files', () => {
       'dreamshaper',
     ])
   })
+
+  it('are folders where diffusers wrote them, and whole ones', async () => {
+    const folderOf = (name: string, ...file: string[]) => at(name, ...file)
+    const unetOf = (name: string, context: number) =>
+      writeSafetensors(folderOf(name, 'unet', 'diffusion_pytorch_model.safetensors'), models.diffusersUnet(context))
+    const partsOf = (name: string) => {
+      writeSafetensors(folderOf(name, 'text_encoder', 'model.safetensors'), encoders.clip())
+      writeSafetensors(folderOf(name, 'vae', 'diffusion_pytorch_model.safetensors'), encoders.klVae())
+    }
+    unetOf('dream', 768)
+    partsOf('dream')
+    unetOf('large', 2_048)
+    partsOf('large')
+    unetOf('lone', 768)
+    const needs = 'needs the whole folder that diffusers writes, with'
+    expect((await scan()).models).toMatchObject([
+      { id: 'dream', files: { model: at('dream') }, isReady: true },
+      { id: 'large', family: 'sdxl', missing: [`${needs} text_encoder_2/model.safetensors`] },
+      { id: 'lone', missing: [`${needs} text_encoder/model.safetensors`] },
+    ])
+  })
+
+  it('of a UNet have its text encoder in the same file, as the engine takes no other', async () => {
+    writeSafetensors(at('unet', 'sd15.safetensors'), unet())
+    writeSafetensors(at('clip', 'clip_l.safetensors'), encoders.clip())
+    writeSafetensors(at('vae', 'vae.safetensors'), encoders.klVae())
+    expect((await scan()).models[0]!.missing).toEqual([expect.stringContaining('get the whole checkpoint')])
+  })
 })
 
 describe('a scan', () => {

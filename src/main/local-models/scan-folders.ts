@@ -1,5 +1,5 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
 import { assembleSets, type LocalFile, type LocalModel } from './assemble-sets.ts'
 import { readModelHeader } from './header/read-model-header.ts'
@@ -37,7 +37,10 @@ export async function scanFolders(
   signal: AbortSignal,
   cache: ScanCache = new Map(),
 ): Promise<FolderScan> {
-  const paths = await listFiles(folders, signal)
+  const paths = await listFiles(
+    folders.map((folder) => resolve(folder)),
+    signal,
+  )
   const found = await forEach(paths, (path) => look(path, cache), signal)
   for (const path of cache.keys()) if (!found.has(path)) cache.delete(path)
   const files: LocalFile[] = []

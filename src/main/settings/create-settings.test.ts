@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { modelFolderSchema } from '../../shared/domain/guarded-values.ts'
 import { settingsSchema } from '../../shared/domain/settings.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
@@ -59,6 +60,21 @@ test('many changes at once end with the last one on disk', async () => {
   await Promise.all(changes)
   expect((await open().load()).thumbnailPx).toBe(149)
   expect(await readdir(folder)).toEqual(['settings.json'])
+})
+
+test('two programs that change different settings at the same time both keep theirs', async () => {
+  const [window, commandLine] = [open(), open()]
+  await window.change({ theme: 'light' })
+  await commandLine.change({ modelFolders: [modelFolderSchema.parse('/models')], thumbnailPx: 200 })
+  const heard: number[] = []
+  window.onChanged(({ modelFolders }) => heard.push(modelFolders.length))
+  const together = { theme: 'light', modelFolders: ['/models'], thumbnailPx: 300 }
+  expect(await window.change({ thumbnailPx: 300 })).toMatchObject(together)
+  expect(heard).toEqual([0, 1])
+  expect(await open().load()).toMatchObject(together)
+  // What is broken is not taken over.
+  await writeFile(join(folder, 'settings.json'), '{"theme": "dark", "modelFo')
+  expect(await window.change({ thumbnailPx: 310 })).toMatchObject({ ...together, thumbnailPx: 310 })
 })
 
 test('a value out of range is refused and changes nothing', async () => {

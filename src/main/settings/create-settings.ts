@@ -1,9 +1,8 @@
 import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, type ErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
-import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { coalesce } from './coalesce.ts'
-import { readSettings } from './read-settings.ts'
+import { createSettingsFile } from './settings-file.ts'
 
 export interface SettingsStore {
   /** Reads the file the first time. A damaged one never fails: what it held that is sound is kept. */
@@ -25,14 +24,15 @@ export interface SettingsOptions {
 }
 
 export function createSettings({ path, logger, onNoticed }: SettingsOptions): SettingsStore {
+  const file = createSettingsFile(path)
   const listeners = new Set<(settings: Settings) => void>()
   let current: Settings | null = null
   let loading: Promise<Settings> | null = null
-  const save = coalesce(() => writeFileAtomic(path, `${JSON.stringify(current, null, 2)}\n`))
+  const save = coalesce(write)
   const changing = new Set<Promise<Settings>>()
 
   async function readFirst(): Promise<Settings> {
-    const { settings, notice } = await readSettings(path)
+    const { settings, notice } = await file.read()
     current = settings
     if (notice === null) return settings
     logger.warn('settings.damaged', { detail: notice.detail })
@@ -49,6 +49,17 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
     return get()
   }
 
+  async function write(): Promise<void> {
+    const addOthers = await file.readOthers()
+    if (addOthers !== null) announce(addOthers(get()))
+    await file.write(get())
+  }
+
+  function announce(settings: Settings): void {
+    current = settings
+    for (const listener of listeners) listener(settings)
+  }
+
   function get(): Settings {
     if (current === null) throw new AppError('internal/bug', 'The settings were asked for before they were loaded.')
     return current
@@ -56,8 +67,7 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
 
   async function change(patch: SettingsPatch): Promise<Settings> {
     await load()
-    current = applyPatch(get(), patch)
-    for (const listener of listeners) listener(current)
+    announce(applyPatch(get(), patch))
     await save()
     return get()
   }

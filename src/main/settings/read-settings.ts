@@ -6,8 +6,10 @@ import { workflowPathOf } from '../../shared/domain/workflow-model.ts'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
-interface ReadResult {
+export interface ReadResult {
   readonly settings: Settings
+  /** As the file is; null = there is none. */
+  readonly text: string | null
   /** What could not be read, for people; null = everything was. */
   readonly notice: ErrorData | null
 }
@@ -21,14 +23,14 @@ const copiesMax = 20
  */
 export async function readSettings(path: string): Promise<ReadResult> {
   const text = await readIfThere(path)
-  if (text === null) return { settings: settingsSchema.parse({}), notice: null }
+  if (text === null) return { settings: settingsSchema.parse({}), text, notice: null }
   const json = upgradeWorkflowFiles(parseJson(text))
   const parsed = settingsSchema.safeParse(json)
-  if (parsed.success) return { settings: parsed.data, notice: limitsNotice(parsed.data, path) }
+  if (parsed.success) return { settings: parsed.data, text, notice: limitsNotice(parsed.data, path) }
   const copy = await keepCopy(path, text)
   const invalid = isObject(json) ? parsed.error.issues.map((issue) => issue.path.join('.')) : null
   const settings = { ...takeValidFields(json), ...(areLimitsUnread(invalid) && unreadLimits(json, copy)) }
-  return { settings, notice: damagedNotice(settings, { path, copy, invalid }) }
+  return { settings, text, notice: damagedNotice(settings, { path, copy, invalid }) }
 }
 
 /** Earlier, a workflow that was picked was only named by the model that it became. */
@@ -111,6 +113,13 @@ async function keepCopy(path: string, text: string): Promise<string | null> {
   } catch {
     return null
   }
+}
+
+/** What is in the file now, if it differs from `known` and is whole; null = nothing new that counts. */
+export async function readChanged(path: string, known: string | null): Promise<Settings | null> {
+  const text = await readIfThere(path)
+  if (text === null || text === known) return null
+  return settingsSchema.safeParse(parseJson(text)).data ?? null
 }
 
 async function readIfThere(path: string): Promise<string | null> {

@@ -46,7 +46,7 @@ export function ggufBytes(
 ): { bytes: Buffer<ArrayBuffer>; dataBytes: number } {
   const pairs = Object.entries(metadata)
   const parts = [Buffer.from('GGUF'), u32(version), u64(tensors.length), u64(pairs.length)]
-  for (const [key, value] of pairs) parts.push(text(key), ...ggufValue(value))
+  for (const [key, value] of pairs) parts.push(text(key), ggufValue(value))
   let offset = 0
   for (const tensor of tensors) {
     parts.push(text(tensor.name), u32(tensor.shape.length), ...tensor.shape.toReversed().map(u64))
@@ -60,11 +60,11 @@ export function ggufBytes(
   }
 }
 
-function ggufValue(value: GgufValue): Buffer[] {
-  if (typeof value === 'string') return [u32(8), text(value)]
-  if (typeof value === 'number') return [u32(4), u32(value)]
-  if (typeof value === 'boolean') return [u32(7), Buffer.from([Number(value)])]
-  return [u32(9), u32(8), u64(value.length), ...value.map(text)]
+function ggufValue(value: GgufValue): Buffer {
+  if (typeof value === 'string') return Buffer.concat([u32(8), text(value)])
+  if (typeof value === 'number') return Buffer.concat([u32(4), u32(value)])
+  if (typeof value === 'boolean') return Buffer.concat([u32(7), Buffer.from([Number(value)])])
+  return Buffer.concat([u32(9), u32(8), u64(value.length), ...value.map(text)])
 }
 
 const onGrid = (bytes: number) => Math.ceil(bytes / 32) * 32

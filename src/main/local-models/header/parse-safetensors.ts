@@ -26,13 +26,14 @@ const dtypeBytes: Readonly<Record<string, number>> = {
 
 /** The header's text, `headerBytes` long in the file. @throws model/damaged */
 export function parseSafetensors(text: string, headerBytes: number, file: ModelFile): ModelHeader {
-  const entries = Object.entries(readObject(text, file))
+  const described = readObject(text, file)
   const dataBytes = file.bytes - safetensorsPrefixBytes - headerBytes
   const tensors = new Map<string, TensorInfo>()
   const metadata = new Map<string, string>()
   let wholeBytes = 0
   let sumBytes = 0
-  for (const [name, value] of entries) {
+  for (const name of Object.keys(described)) {
+    const value = described[name]
     if (name === '__metadata__') {
       readMetadata(value, metadata)
       continue
@@ -47,10 +48,10 @@ export function parseSafetensors(text: string, headerBytes: number, file: ModelF
   return { format: 'safetensors', tensors, metadata, fileBytes: file.bytes }
 }
 
-function readObject(text: string, file: ModelFile): object {
+function readObject(text: string, file: ModelFile): Readonly<Record<string, unknown>> {
   try {
     const found: unknown = JSON.parse(text)
-    if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found
+    if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>
   } catch {
     // Said below.
   }

@@ -6,8 +6,10 @@ import { parseGguf } from './parse-gguf.ts'
 import { parseSafetensors, safetensorsHeaderMax, safetensorsPrefixBytes } from './parse-safetensors.ts'
 import { isCut, isDamaged, isPickle, notAModel } from './refusals.ts'
 
-/** What is read of every file; most headers of adapters end within it. */
-const firstBytes = 262_144
+/** Enough to know the format, and how long a safetensors header is. */
+const firstBytes = 4_096
+/** GGUF does not say it: what is read first, of most models all. */
+const ggufFirstBytes = 1_048_576
 /** Language models carry their vocabulary in the header: some ten megabytes. */
 const ggufHeaderMax = 134_217_728
 
@@ -60,9 +62,8 @@ async function readSafetensors(handle: FileHandle, start: Buffer<ArrayBuffer>, f
   return parseSafetensors(bytes.toString('utf8', safetensorsPrefixBytes, end), length, file)
 }
 
-/** Its header does not say how long it is. */
 async function readGguf(handle: FileHandle, start: Buffer<ArrayBuffer>, file: ModelFile): Promise<ModelHeader> {
-  let bytes = start
+  let bytes = await readUpTo(handle, Math.min(file.bytes, ggufFirstBytes), start)
   for (;;) {
     const header = parseGguf(bytes, file)
     if (header !== null) return header

@@ -2,7 +2,7 @@ import type { FamilyId } from '../families.ts'
 import type { ImageModel } from './recognized-model.ts'
 import type { TensorView } from './tensor-view.ts'
 
-type Found = Pick<ImageModel, 'family' | 'textWidth'>
+type Found = Pick<ImageModel, 'family' | 'textWidth' | 'isOfFolder'>
 interface Other {
   readonly kind: 'other'
   readonly label: string
@@ -24,7 +24,11 @@ export function findImageModel(all: TensorView, name: string): Found | Other | n
   return null
 }
 
-const found = (family: FamilyId, textWidth: number | null = null): Found => ({ family, textWidth })
+const found = (family: FamilyId, textWidth: number | null = null, isOfFolder = false): Found => ({
+  family,
+  textWidth,
+  isOfFolder,
+})
 const other = (label: string): Other => ({ kind: 'other', label })
 
 function findTransformer(view: TensorView, name: string): Found | Other | null {
@@ -50,10 +54,21 @@ function findUnet(view: TensorView, name: string): Found | Other | null {
   const channels = input[1] ?? 4
   const context = view.find(/\.attn2\.to_k\.weight$/)?.at(-1)
   if (channels === 8) return other('an InstructPix2Pix model')
-  if (context === 768) return found(sd1Family(view, channels))
-  if (context === 1_024) return found(sd2Family(channels, name))
-  if (context === 2_048) return found(sdxlFamily(view, channels, name))
+  const family = unetFamily(view, { context, channels, name })
+  if (family !== null) return found(family, null, view.has('conv_in.weight'))
   return context === 1_280 ? other('the SDXL refiner') : null
+}
+
+interface Unet {
+  readonly context: number | undefined
+  readonly channels: number
+  readonly name: string
+}
+
+function unetFamily(view: TensorView, { context, channels, name }: Unet): FamilyId | null {
+  if (context === 768) return sd1Family(view, channels)
+  if (context === 1_024) return sd2Family(channels, name)
+  return context === 2_048 ? sdxlFamily(view, channels, name) : null
 }
 
 const hasMiddle = (view: TensorView) =>
@@ -87,14 +102,12 @@ function sdxlFamily(view: TensorView, channels: number, name: string): FamilyId 
 }
 
 function findFlux2(view: TensorView, name: string): Found | null {
-  if (!view.has('double_stream_modulation_img.lin.weight', 'double_stream_modulation_img.linear.weight')) return null
+  if (!view.has('double_stream_modulation_img.lin.weight')) return null
   // Three layers of the language model side by side.
-  const words = view.side(1, 'txt_in.weight', 'context_embedder.weight')
+  const words = view.side(1, 'txt_in.weight')
   const textWidth = words === null ? null : words / 3
-  if (view.has('single_blocks.47.linear1.weight', 'single_transformer_blocks.47.attn.to_out.weight')) {
-    return found('flux2-dev', textWidth)
-  }
-  const isLarge = view.side(0, 'img_in.weight', 'x_embedder.weight') === 4_096
+  if (view.has('single_blocks.47.linear1.weight')) return found('flux2-dev', textWidth)
+  const isLarge = view.side(0, 'img_in.weight') === 4_096
   // The undistilled one has the same tensors: only the name tells.
   const base = name.includes('base') ? '-base' : ''
   return found(`flux2-klein${base}-${isLarge ? '9b' : '4b'}` as FamilyId, textWidth)
@@ -128,13 +141,11 @@ function fluxByInput(view: TensorView, name: string, textWidth: number | null): 
 }
 
 function findSd3(view: TensorView, name: string): Found | null {
-  const block = view.shape('joint_blocks.0.x_block.attn.qkv.weight')
-  const isDiffusers = view.has('pos_embed.proj.weight') && view.has('transformer_blocks.0.attn.add_q_proj.weight')
-  if (block === null && !isDiffusers) return null
+  if (!view.has('joint_blocks.0.x_block.attn.qkv.weight')) return null
   const textWidth = view.side(1, 'context_embedder.weight')
   const width = view.side(0, 'context_embedder.weight')
   if (width === 2_432) return found(name.includes('turbo') ? 'sd3.5-turbo' : 'sd3.5-large', textWidth)
-  const isMedium35 = view.has('joint_blocks.0.x_block.attn2.qkv.weight', 'transformer_blocks.0.attn2.to_q.weight')
+  const isMedium35 = view.has('joint_blocks.0.x_block.attn2.qkv.weight')
   return found(isMedium35 ? 'sd3.5-medium' : 'sd3', textWidth)
 }
 
@@ -159,6 +170,8 @@ function findMiniT2i(view: TensorView): Found | null {
 
 /** Models that the engine may know and Atelier does not draw with yet: better named than called unknown. */
 const others: readonly (readonly [sign: string, label: string])[] = [
+  ['double_stream_modulation_img.linear.weight', 'FLUX.2 as diffusers writes it'],
+  ['pos_embed.proj.weight', 'Stable Diffusion 3 as diffusers writes it'],
   ['blocks.0.cross_attn.norm_k.weight', 'Wan, a video model'],
   ['adaln_single.emb.timestep_embedder.linear_1.bias', 'LTX-Video'],
   ['txt_in.individual_token_refiner.blocks.0.adaLN_modulation.1.weight', 'HunyuanVideo'],

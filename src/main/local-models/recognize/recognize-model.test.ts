@@ -178,6 +178,12 @@ describe('adapters', () => {
   })
 })
 
+it('says how what draws is packed, whatever its encoder is', async () => {
+  const list = new TensorList().with(unet(), 'model.diffusion_model.')
+  for (const { name, shape } of encoders.clip().tensors) list.add(`cond_stage_model.transformer.${name}`, shape, 'q4_0')
+  expect(await recognize('mixed.gguf', list)).toMatchObject({ family: 'sd1', quantization: 'f16' })
+})
+
 it('weighs a file: parameters, most weights’ type, bits each', async () => {
   const list = new TensorList('q4_K').add('a.weight', [256, 256]).add('a.bias', [256], 'f32')
   const { parameters, quantization, bits, bytes } = await recognize('weighed.gguf', list)

@@ -63,18 +63,24 @@ function holdsOf(view: TensorView, name: string): ModelSlot[] {
     .map(([slot]) => slot)
 }
 
+/** What draws, where encoders are in the same file: a checkpoint is packed as this is. */
+const inCheckpoint = 'model.diffusion_model.'
+
 function weigh({ tensors, fileBytes }: ModelHeader) {
   const counts = new Map<string, number>()
+  const ownCounts = new Map<string, number>()
   let parameters = 0
   let bytes = 0
-  for (const { shape, type, bytes: own } of tensors.values()) {
+  for (const [name, { shape, type, bytes: own }] of tensors) {
     const count = countOf(shape)
     parameters += count
     bytes += own
     // Norms and biases are kept exact in every quantization.
-    if (shape.length > 1) counts.set(type, (counts.get(type) ?? 0) + count)
+    if (shape.length < 2) continue
+    counts.set(type, (counts.get(type) ?? 0) + count)
+    if (name.startsWith(inCheckpoint)) ownCounts.set(type, (ownCounts.get(type) ?? 0) + count)
   }
-  const [most] = [...counts].toSorted(([, one], [, two]) => two - one)
+  const [most] = [...(ownCounts.size > 0 ? ownCounts : counts)].toSorted(([, one], [, two]) => two - one)
   return {
     parameters,
     quantization: most?.[0] ?? tensors.values().next().value?.type ?? 'f32',

@@ -26,13 +26,15 @@ export interface ImageModel {
   readonly family: FamilyId
   /** What else is in the file. */
   readonly holds: readonly ModelSlot[]
+  /** A UNet as diffusers writes it: the engine reads it only with the folder around it. */
+  readonly isOfFolder: boolean
   /** Values per token that it expects from its text encoder; null = as its family has it. */
   readonly textWidth: number | null
 }
 
 export type RecognizedModel = Recognized & {
   readonly parameters: number
-  /** Of most weights: `f16`, `q4_K`. */
+  /** Of most weights of what draws, or of the file: `f16`, `q4_K`. */
   readonly quantization: string
   /** Bits per weight over the whole file. */
   readonly bits: number
