@@ -5,6 +5,7 @@ import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import { writeCard, type Colour } from './support/cards.ts'
+import { expectModelDetails } from './support/model-details.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
 
@@ -201,6 +202,7 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
   expect(league).toMatchObject({ comparisons: 3, others: 0 })
   expect(league.players.map(({ wins, ties }) => wins + ties).reduce((sum, each) => sum + each)).toBe(4)
   await expect(table).toContainText('From 3 blind comparisons')
+  await expectModelDetails(table.getByRole('complementary', { name: 'League' }), 'Demo Waves')
   await page.keyboard.press('Escape')
   await expect(told).toBeHidden()
 })

@@ -10,6 +10,7 @@ import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
+import { expectModelDetails } from './support/model-details.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -273,6 +274,12 @@ test('who is asked when a service fails is put in order by keyboard', async ({ m
     .focus()
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(order).toEqual([second, first])
+  // The focus has gone with it.
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect.poll(order).toEqual([first, second])
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(order).toEqual([second, first])
+  await expectModelDetails(list, demo[0]!.label)
   await list
     .getByRole('button', { name: /Do not ask/ })
     .first()

@@ -8,6 +8,7 @@ import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { answerSaveDialog } from './support/native-dialogs.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
+import { expectModelDetails } from './support/model-details.ts'
 import { playService } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
 
@@ -49,6 +50,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   await expect(money.attempts.nth(1)).toContainText('Refused')
   await expect(money.attempts.nth(1)).toContainText(openaiStub.refusals[0]!.words)
   await expect(money.attempts.nth(2)).toContainText('GPT Image 2')
+  await expectModelDetails(money.attempts.nth(2), 'GPT Image 2')
   await money.attempts.nth(2).locator('summary').click()
   await expect(money.attempts.nth(2).getByText(`Expected: $${price?.[1]}, by prices of`)).toBeVisible()
   await expect(money.attempts.nth(2).getByText(/^output tokens: \d+$/)).toBeVisible()
@@ -60,6 +62,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   await expect(page.getByRole('table').filter({ hasText: 'Day' }).getByRole('row')).toHaveCount(2)
   await money.choose('Shown', 'All')
   await expect(page.getByRole('table').filter({ hasText: 'Service' })).toContainText('OpenAI')
+  await expectModelDetails(page.getByRole('region', { name: 'Spend' }), 'GPT Image 2')
 
   const path = join(running.home, 'spent.csv')
   await answerSaveDialog(running.app, path)

@@ -5,6 +5,7 @@ import { falStub } from '../support/services/fal-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { stubs } from '../support/services/all-stubs.ts'
 import { MakeForm } from './pages/make-form.ts'
+import { ModelsPage } from './pages/models-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, call } from './support/bridge.ts'
@@ -131,7 +132,7 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
   await form.prompt.focus()
   await page.keyboard.press('ControlOrMeta+j')
   await expect(queue.rows.filter({ hasText: 'a house' })).toHaveCount(1)
-  await queue.press('Try again')
+  await queue.press('Retry')
   await page.keyboard.press('Escape')
   // In its place.
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
@@ -164,6 +165,25 @@ test('the queue is paused, rearranged by keys and by hand, cancelled, and outliv
   }
   await queue.open()
   await queue.expectRows(['one', 'two', 'three', 'four'])
+
+  // Details of a row's model, by its button and by its key.
+  const { details } = new ModelsPage(page)
+  await queue.row('one').hover()
+  await queue
+    .row('one')
+    .getByRole('button', { name: /^Details of Demo / })
+    .click()
+  await expect(details).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(details).toHaveCount(0)
+  await expect(queue.list).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('i')
+  await expect(details).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(details).toHaveCount(0)
+  await page.keyboard.press('Home')
 
   // From the head of the lane down to "three", which goes to the front, and then one place back.
   for (let step = 0; step < 3; step++) await page.keyboard.press('ArrowDown')

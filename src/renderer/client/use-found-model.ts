@@ -1,9 +1,7 @@
-import type { FoundModel } from '../lib/model-ref.ts'
+import { findModel, type FoundModel } from '../lib/model-ref.ts'
 import { useProviders } from './use-providers.ts'
 
 /** A model by the ids that a recipe or a job keeps; null where it is gone from the list, or none made it. */
 export function useFoundModel(provider: string | null, model: string | null): FoundModel | null {
-  const view = useProviders().find(({ id }) => id === provider)
-  const card = view?.models.find(({ id }) => id === model)
-  return view === undefined || card === undefined ? null : { provider: view, card }
+  return findModel(useProviders(), { provider, model })
 }

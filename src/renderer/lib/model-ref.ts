@@ -15,7 +15,13 @@ export function isSameModel(one: ModelRef, other: ModelRef): boolean {
   return one.provider === other.provider && one.model === other.model
 }
 
-export function findModel(providers: readonly ProviderView[] | null, ref: ModelRef | null): FoundModel | null {
+/** Ids as a job or a recipe keeps them: of a model that may be gone, or of none. */
+interface KeptRef {
+  readonly provider: string | null
+  readonly model: string | null
+}
+
+export function findModel(providers: readonly ProviderView[] | null, ref: KeptRef | null): FoundModel | null {
   const provider = providers?.find(({ id }) => id === ref?.provider)
   const card = provider?.models.find(({ id }) => id === ref?.model)
   return provider === undefined || card === undefined ? null : { provider, card }

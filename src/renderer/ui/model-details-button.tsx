@@ -9,6 +9,10 @@ const dialog = deferred(async () => (await import('./model-details-dialog.tsx'))
 export const ModelDetailsDialog = dialog.Part
 export const loadModelDetails = dialog.load
 
+export function modelDetailsLabel({ card }: FoundModel): string {
+  return `Details of ${card.label}`
+}
+
 interface ModelDetailsButtonProps {
   readonly found: FoundModel
   readonly className?: string | undefined
@@ -19,7 +23,7 @@ interface ModelDetailsButtonProps {
 /** Beside a model's name: everything that is known of it. */
 export function ModelDetailsButton({ found, className, look = 'icon' }: ModelDetailsButtonProps) {
   const [isOpen, setOpen] = useState(false)
-  const label = `Details of ${found.card.label}`
+  const label = modelDetailsLabel(found)
   const common = { className, 'aria-haspopup': 'dialog', onClick: () => setOpen(true) } as const
   return (
     <>

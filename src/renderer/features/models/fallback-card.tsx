@@ -2,9 +2,10 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useRef, type KeyboardEvent } from 'react'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { useMakerName, useServices, useSettings } from '../../client/index.ts'
+import { useFoundModel, useMakerName, useServices, useSettings } from '../../client/index.ts'
 import { modelKey } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ModelName } from '../../ui/model-name.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import './fallback-card.css'
 import { addableRefs, moveRef } from './fallback-order.ts'
@@ -49,7 +50,9 @@ function FallbackList({ operation, label, providers }: FallbackListProps) {
   const move = (at: number, step: 1 | -1) => {
     change(moveRef(refs, at, step))
     // The focus goes with what was moved, so that it can be moved on.
-    setTimeout(() => list.current?.children[at + step]?.querySelector<HTMLElement>('button:not(:disabled)')?.focus())
+    setTimeout(() =>
+      list.current?.children[at + step]?.querySelector<HTMLElement>('.icon-button:not(:disabled)')?.focus(),
+    )
   }
   const addable = addableRefs(providers, operation, refs)
   return (
@@ -98,6 +101,7 @@ interface FallbackRowProps {
 function FallbackRow({ modelRef, place, count, onMove, onRemove }: FallbackRowProps) {
   const nameOf = useMakerName()
   const { model, provider } = nameOf(modelRef.provider, modelRef.model)
+  const found = useFoundModel(modelRef.provider, modelRef.model)
   const handleKeyDown = (event: KeyboardEvent) => {
     const step = event.altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key as 'ArrowUp'] : undefined
     if (step === undefined) return
@@ -109,7 +113,7 @@ function FallbackRow({ modelRef, place, count, onMove, onRemove }: FallbackRowPr
     <li className="fallback-row" onKeyDown={handleKeyDown}>
       <span className="fallback-place">{place + 1}</span>
       <span className="fallback-name">
-        {model} <span>{provider}</span>
+        <ModelName found={found} name={model} /> <span>{provider}</span>
       </span>
       <IconButton label={`Ask ${model} earlier`} size="small" disabled={place === 0} onClick={() => onMove(-1)}>
         <ArrowUp size={13} aria-hidden="true" />

@@ -12,7 +12,7 @@ export interface QueueActions {
   moveBefore(entry: QueueEntry, beforeCallId: string | null): void
   /** null = everything. */
   cancel(callIds: readonly string[] | null): void
-  putAway(job: JobSnapshot): void
+  dismiss(job: JobSnapshot): void
 }
 
 export function createQueueActions({ client, intents, jobs, queue }: Services): QueueActions {
@@ -32,6 +32,6 @@ export function createQueueActions({ client, intents, jobs, queue }: Services): 
     move: (entries, step) => run(moveAll(entries, step)),
     moveBefore: ({ callId }, beforeCallId) => run(client.call('queue.move', { callId, beforeCallId })),
     cancel: (callIds) => run(client.call('queue.cancel', { callIds: callIds === null ? null : [...callIds] })),
-    putAway: ({ id }) => run(jobs.decide(id, 'rejected')),
+    dismiss: ({ id }) => run(jobs.decide(id, 'rejected')),
   }
 }

@@ -1,11 +1,13 @@
-import { GripVertical, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { GripVertical, Info, Pause, Play, RotateCcw, X } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useCountdown, useMakerName, useServices, type ArrangedLane } from '../../client/index.ts'
+import { useCountdown, useFoundModel, useMakerName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
+import type { FoundModel } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { modelDetailsLabel } from '../../ui/model-details-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { QueueActions } from './queue-actions.ts'
 import type { QueueRow } from './queue-rows.ts'
@@ -22,12 +24,13 @@ interface QueueLineProps {
   readonly actions: QueueActions
   readonly onPick: (event: MouseEvent) => void
   readonly onShow: () => void
+  readonly onDetails: (found: FoundModel) => void
   readonly onDragStart: (event: DragEvent) => void
 }
 
 /** One row of the queue. Its buttons are for the pointer: the keys of the list do the same. */
 export function QueueLine(props: QueueLineProps) {
-  const { id, row, at, topPx, isActive, isChosen, actions, onPick, onShow, onDragStart } = props
+  const { id, row, at, topPx, isActive, isChosen, actions, onPick, onShow, onDetails, onDragStart } = props
   const isMovable = row.is === 'call' && row.entry.state === 'waiting' && !row.entry.isElsewhere
   return (
     <div
@@ -45,28 +48,26 @@ export function QueueLine(props: QueueLineProps) {
       onDragStart={onDragStart}
     >
       <div role="gridcell" className="queue-cell">
-        <RowContent row={row} actions={actions} isMovable={isMovable} />
+        <RowContent row={row} actions={actions} isMovable={isMovable} onDetails={onDetails} />
       </div>
     </div>
   )
 }
 
-interface RowContentProps {
-  readonly row: QueueRow
-  readonly actions: QueueActions
+interface RowContentProps extends Pick<QueueLineProps, 'row' | 'actions' | 'onDetails'> {
   readonly isMovable: boolean
 }
 
-function RowContent({ row, actions, isMovable }: RowContentProps) {
+function RowContent({ row, actions, isMovable, onDetails }: RowContentProps) {
   switch (row.is) {
     case 'lane':
       return <LaneHead lane={row.lane} actions={actions} />
     case 'call':
-      return <Call entry={row.entry} place={row.place} actions={actions} isMovable={isMovable} />
+      return <Call entry={row.entry} place={row.place} actions={actions} isMovable={isMovable} onDetails={onDetails} />
     case 'failed-head':
       return <strong className="queue-lane">Failed · {row.count}</strong>
     case 'failed':
-      return <Failed job={row.job} actions={actions} />
+      return <Failed job={row.job} actions={actions} onDetails={onDetails} />
   }
 }
 
@@ -90,14 +91,13 @@ function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly act
   )
 }
 
-interface CallProps {
+interface CallProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
   readonly entry: QueueEntry
   readonly place: number | null
-  readonly actions: QueueActions
   readonly isMovable: boolean
 }
 
-function Call({ entry, place, actions, isMovable }: CallProps) {
+function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
   const nameOf = useMakerName()
   const seconds = useCountdown(entry.endsAtMs)
   const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
@@ -116,6 +116,7 @@ function Call({ entry, place, actions, isMovable }: CallProps) {
         <span>{stateWords(entry, place, seconds)}</span>
         <span className="queue-facts">{priceOf(entry)}</span>
       </span>
+      <DetailsButton provider={entry.lane} model={entry.model} onDetails={onDetails} />
       {entry.isStopping !== true && (
         <RowButton label={`Cancel ${title}`} onClick={() => actions.cancel([entry.callId])}>
           <X size={14} aria-hidden="true" />
@@ -128,7 +129,11 @@ function Call({ entry, place, actions, isMovable }: CallProps) {
   )
 }
 
-function Failed({ job, actions }: { readonly job: JobSnapshot; readonly actions: QueueActions }) {
+interface FailedProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
+  readonly job: JobSnapshot
+}
+
+function Failed({ job, actions, onDetails }: FailedProps) {
   const nameOf = useMakerName()
   const { describeError, intents } = useServices()
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
@@ -144,30 +149,49 @@ function Failed({ job, actions }: { readonly job: JobSnapshot; readonly actions:
           {[nameOf(job.provider, job.model).model, words].filter(Boolean).join(' · ')}
         </span>
       </span>
-      <RowButton label="Try again" onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
+      <DetailsButton provider={job.provider} model={job.model} onDetails={onDetails} />
+      <RowButton label="Retry" onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
         <RotateCcw size={13} aria-hidden="true" />
       </RowButton>
-      <RowButton label="Put away" onClick={() => actions.putAway(job)}>
+      <RowButton label="Dismiss" onClick={() => actions.dismiss(job)}>
         <X size={14} aria-hidden="true" />
       </RowButton>
     </>
   )
 }
 
+interface DetailsButtonProps extends Pick<QueueLineProps, 'onDetails'> {
+  readonly provider: string
+  readonly model: string | null
+}
+
+function DetailsButton({ provider, model, onDetails }: DetailsButtonProps) {
+  const found = useFoundModel(provider, model)
+  if (found === null) return null
+  return (
+    <RowButton label={modelDetailsLabel(found)} className="queue-details" onClick={() => onDetails(found)}>
+      <Info size={14} aria-hidden="true" />
+    </RowButton>
+  )
+}
+
 interface RowButtonProps {
   readonly label: string
+  readonly className?: string
   readonly onClick: () => void
   readonly children: ReactNode
 }
 
-function RowButton({ label, onClick, children }: RowButtonProps) {
+function RowButton({ label, className, onClick, children }: RowButtonProps) {
   return (
     <IconButton
       label={label}
       size="small"
       tooltipSide="left"
       tabIndex={-1}
-      className="queue-row-button"
+      className={className}
+      // The list keeps the focus, and with it its keys.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={(event) => {
         // The row under it would be picked.
         event.stopPropagation()

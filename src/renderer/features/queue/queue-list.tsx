@@ -2,11 +2,12 @@ import { useEffect, useState, type DragEvent, type KeyboardEvent, type MouseEven
 import { useStore } from 'zustand'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { useServices, type ArrangedLane } from '../../client/index.ts'
+import { findModel, type FoundModel } from '../../lib/model-ref.ts'
 import type { QueueViewStore } from './create-queue-view.ts'
 import type { QueueActions } from './queue-actions.ts'
 import { pickedOf } from './picked-of.ts'
 import { QueueLine } from './queue-line.tsx'
-import { rowPx, topsOf, type QueueRow } from './queue-rows.ts'
+import { modelOf, rowPx, topsOf, type QueueRow } from './queue-rows.ts'
 import { useRowWindow } from './use-row-window.ts'
 
 interface QueueListProps {
@@ -14,14 +15,15 @@ interface QueueListProps {
   readonly rows: readonly QueueRow[]
   readonly lanes: readonly ArrangedLane[]
   readonly actions: QueueActions
+  readonly onDetails: (found: FoundModel) => void
 }
 
 /**
  * One list of all lanes, of which only what is seen is there. Arrows walk, Space picks out, Alt with arrows rearranges,
- * Delete cancels, Enter goes to the picture's card.
+ * Delete cancels, Enter goes to the picture's card, I opens the details of the model.
  */
-export function QueueList({ view, rows, lanes, actions }: QueueListProps) {
-  const { queue } = useServices()
+export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListProps) {
+  const { queue, providers } = useServices()
   const { activeKey, chosen } = useStore(view)
   const { list, heightPx, drawn, onScroll, show, rowAtPx } = useRowWindow(rows)
   const drag = useReorder(rows, lanes, { rowAtPx, actions })
@@ -35,9 +37,13 @@ export function QueueList({ view, rows, lanes, actions }: QueueListProps) {
     view.setState({ activeKey: row.key })
     show(rows.indexOf(row))
   }
+  const showDetails = (row: QueueRow | undefined) => {
+    const found = findModel(providers.store.getState().providers, row === undefined ? null : modelOf(row))
+    if (found !== null) onDetails(found)
+  }
   const picked = () => pickedOf(queue.store.getState().entries, chosen, activeKey)
   const handleKeyDown = (event: KeyboardEvent) => {
-    const run = keyOf(event, { rows, active, go, actions, picked, view, showCard })
+    const run = keyOf(event, { rows, active, go, actions, picked, view, showCard, showDetails })
     if (run === null) return
     event.preventDefault()
     run()
@@ -70,6 +76,7 @@ export function QueueList({ view, rows, lanes, actions }: QueueListProps) {
             actions={actions}
             onPick={(event) => pick(view, rows, row, event)}
             onShow={() => showCard(row)}
+            onDetails={onDetails}
             onDragStart={(event) => drag.start(row, event)}
           />
         ))}
@@ -120,6 +127,7 @@ interface KeyScene {
   readonly picked: () => readonly QueueEntry[]
   readonly view: QueueViewStore
   readonly showCard: (row: QueueRow | undefined) => void
+  readonly showDetails: (row: QueueRow | undefined) => void
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 }
@@ -127,7 +135,7 @@ const moves = { ArrowUp: 'up', ArrowDown: 'down', Home: 'front', End: 'end' } as
 
 /** What a key does; null = nothing. */
 function keyOf(event: KeyboardEvent, scene: KeyScene): (() => void) | null {
-  const { rows, active, go, actions, picked, view, showCard } = scene
+  const { rows, active, go, actions, picked, view, showCard, showDetails } = scene
   const { key, altKey, ctrlKey, metaKey } = event
   if (altKey) {
     const step = key in moves ? moves[key as keyof typeof moves] : undefined
@@ -147,9 +155,11 @@ function keyOf(event: KeyboardEvent, scene: KeyScene): (() => void) | null {
       return ctrlKey || metaKey ? () => chooseAll(view, rows) : null
     case 'Enter':
       return () => showCard(row)
+    case 'i':
+      return () => showDetails(row)
     case 'Delete':
     case 'Backspace':
-      if (row?.is === 'failed') return () => actions.putAway(row.job)
+      if (row?.is === 'failed') return () => actions.dismiss(row.job)
       return () => actions.cancel(picked().map(({ callId }) => callId))
     default:
       return null

@@ -4,8 +4,10 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { selectLanes, useServices } from '../../client/index.ts'
+import type { FoundModel } from '../../lib/model-ref.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ModelDetailsDialog } from '../../ui/model-details-button.tsx'
 import type { QueueViewStore } from './create-queue-view.ts'
 import { pickedOf } from './picked-of.ts'
 import { createQueueActions, type QueueActions } from './queue-actions.ts'
@@ -23,6 +25,7 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
   const { queue, jobs } = services
   const actions = useMemo(() => createQueueActions(services), [services])
   const state = useStore(queue.store)
+  const [detailsOf, setDetailsOf] = useState<FoundModel | null>(null)
   const lanes = selectLanes(state)
   const failed = useStore(
     jobs.store,
@@ -46,8 +49,12 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
           <WifiOff size={14} aria-hidden="true" /> There is no network. What needs it waits, and goes on by itself.
         </p>
       )}
-      {rows.length > 0 && <QueueList view={view} rows={rows} lanes={lanes} actions={actions} />}
+      {rows.length > 0 && (
+        <QueueList view={view} rows={rows} lanes={lanes} actions={actions} onDetails={setDetailsOf} />
+      )}
       {state.entries.size > 0 && <QueueFoot view={view} actions={actions} entries={state.entries} />}
+      {/* Not in its row, whose keys and presses are the list's, and which goes when its work is done. */}
+      {detailsOf !== null && <ModelDetailsDialog found={detailsOf} onClose={() => setDetailsOf(null)} />}
     </div>
   )
 }

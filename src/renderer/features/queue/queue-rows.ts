@@ -32,6 +32,12 @@ export function heightOf(row: QueueRow): number {
   return row.is === 'lane' || row.is === 'failed-head' ? headPx : rowPx
 }
 
+/** The ids of the model that a row names; null where it names none. */
+export function modelOf(row: QueueRow): { readonly provider: string; readonly model: string | null } | null {
+  if (row.is === 'call') return { provider: row.entry.lane, model: row.entry.model }
+  return row.is === 'failed' ? { provider: row.job.provider, model: row.job.model } : null
+}
+
 /** Where each row begins, and last where the list ends. */
 export function topsOf(rows: readonly QueueRow[]): readonly number[] {
   const tops = [0]

@@ -2,10 +2,11 @@ import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import type { LeaguePlayer } from '../../../../shared/domain/comparison.ts'
 import { leagueLeast } from '../../../../shared/domain/league-least.ts'
-import { useMakerName, useServices } from '../../../client/index.ts'
+import { useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { leagueCsv } from './league-csv.ts'
@@ -64,10 +65,11 @@ function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
   const nameOf = useMakerName()
   const { wins, losses, ties, score, plusMinus } = player
   const name = nameOf(player.provider, player.model).model
+  const found = useFoundModel(player.provider, player.model)
   const record = `${wins} won, ${losses} lost${ties > 0 ? `, ${ties} tied` : ''}`
   return (
     <li title={`${name}: ${record}`}>
-      <span>{name}</span>
+      <ModelName found={found} name={name} />
       <span className="compare-league-count">{formatNumber(wins + losses + ties)}</span>
       {score === null || plusMinus === null ? (
         <span className="compare-league-score" title={`From ${leagueLeast} comparisons on`}>

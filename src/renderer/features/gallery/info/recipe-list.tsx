@@ -52,13 +52,13 @@ function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
   if (provider === null) return <InfoRow name="Engine" value={model} />
   return (
     <>
-      <InfoRow name="Model" value={<ModelName model={model} recipe={recipe} />} />
+      <InfoRow name="Model" value={<RecipeModel model={model} recipe={recipe} />} />
       <InfoRow name="Provider" value={provider} />
     </>
   )
 }
 
-function ModelName({ model, recipe }: { readonly model: string; readonly recipe: Asset['recipe'] }) {
+function RecipeModel({ model, recipe }: { readonly model: string; readonly recipe: Asset['recipe'] }) {
   const found = useFoundModel(recipe.provider, recipe.model)
   return (
     <>

@@ -1,8 +1,9 @@
 import { useStore } from 'zustand'
 import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
-import { useMakerName, useServices } from '../../../client/index.ts'
+import { useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
+import { ModelName } from '../../../ui/model-name.tsx'
 import { SelectField, type SelectOption } from '../../../ui/select-field.tsx'
 import { billedWords, costWords, detailWords, operationWords, outcomeWords } from './money-words.ts'
 
@@ -108,12 +109,13 @@ function AttemptTable({ entries }: { readonly entries: readonly LedgerEntry[] })
 function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
   const nameOf = useMakerName()
   const name = nameOf(entry.provider, entry.model)
+  const found = useFoundModel(entry.provider, entry.model)
   const { outcome, words } = entry
   return (
     <tr>
       <td>{formatDate(entry.atMs)}</td>
       <td>
-        {name.model}
+        <ModelName found={found} name={name.model} />
         {name.provider !== null && <small>{name.provider}</small>}
       </td>
       <td>

@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { useMakerName, useServices, type Spend } from '../../../client/index.ts'
+import { useFoundModel, useMakerName, useServices, type Spend } from '../../../client/index.ts'
+import { ModelName } from '../../../ui/model-name.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SpendChart } from './spend-chart.tsx'
 import { barName, toBars, type SpendBar } from './spend-range.ts'
@@ -22,11 +23,6 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
   const bars = useMemo(() => toBars(spend.days, span, today), [spend.days, span, today])
   const isByMonth = bars[0]?.key.length === 7
   const providerName = ({ key }: SpendRow) => nameOf(key, null).model
-  const modelName = ({ key }: SpendRow) => {
-    const [provider = '', ...model] = key.split('/')
-    const name = nameOf(provider, model.join('/'))
-    return name.provider === null ? name.model : `${name.model} · ${name.provider}`
-  }
   return (
     <section className="settings-card" aria-label="Spend">
       <div className="money-row">
@@ -47,6 +43,21 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
   )
 }
 
+function SpentModel({ row: { key } }: { readonly row: SpendRow }) {
+  const nameOf = useMakerName()
+  const [provider = '', ...rest] = key.split('/')
+  const model = rest.join('/')
+  const found = useFoundModel(provider, model)
+  const name = nameOf(provider, model)
+  return (
+    <>
+      <ModelName found={found} name={name.model} />
+      {name.provider !== null && ` · ${name.provider}`}
+    </>
+  )
+}
+
+const modelName = (row: SpendRow) => <SpentModel row={row} />
 const isSpent = ({ usd, perhapsUsd }: SpendBar) => usd + perhapsUsd > 0
 const barDate = ({ key }: SpendBar) => (key.length === 7 ? barName(key) : `${barName(key)} ${key.slice(0, 4)}`)
 

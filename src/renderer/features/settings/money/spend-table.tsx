@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import type { SpendBar } from './spend-range.ts'
 
@@ -6,7 +6,7 @@ interface SpendTableProps<Row extends SpendBar> {
   /** What the rows are: the head of their column. */
   readonly caption: string
   readonly rows: readonly Row[]
-  readonly nameOf: (row: Row) => string
+  readonly nameOf: (row: Row) => ReactNode
   /** With a bar behind each, against the dearest. */
   readonly isWeighed?: boolean
 }

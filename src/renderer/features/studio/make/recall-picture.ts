@@ -33,8 +33,7 @@ export async function recallPicture(
   const { client, providers, intents } = options.services
   const [asset] = await client.call('library.assets', { ids: [id] })
   const listed = providers.store.getState().providers
-  const found =
-    asset && readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model } as ModelRef))
+  const found = asset && readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model }))
   if (!asset || !found) {
     const text = 'Nothing is written down of how this picture was made.'
     return intents.send({ do: 'notify', notice: { level: 'warning', text } })

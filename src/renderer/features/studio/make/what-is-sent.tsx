@@ -5,6 +5,7 @@ import { classNames } from '../../../lib/class-names.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
+import { ModelName } from '../../../ui/model-name.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import type { StudioCanvas } from '../studio-canvas.ts'
 import { SentPrompts } from '../prompt/sent-prompts.tsx'
@@ -101,7 +102,11 @@ function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly has
   const isOther = edit.prompt.trim() !== prompt.trim()
   return (
     <dl className="sent-list">
-      {hasName && <dt className="sent-name">{pick.card.label}</dt>}
+      {hasName && (
+        <dt className="sent-name">
+          <ModelName found={pick} name={pick.card.label} />
+        </dt>
+      )}
       <div>
         <dt>Part</dt>
         <dd>{partWords(edit)}</dd>

@@ -1,4 +1,5 @@
 import { Disclosure } from '../../../ui/disclosure.tsx'
+import { ModelName } from '../../../ui/model-name.tsx'
 import type { ModelPick } from '../make/derive-make.ts'
 import { useMakeState } from '../make/make-context.ts'
 import { useWords } from '../make/use-make.ts'
@@ -15,9 +16,13 @@ export function SentPrompts() {
   if (prompt.trim() === '' || others.length === 0) return null
   return (
     <Disclosure title="What is sent">
-      {others.map(({ key, card, prompts, request }) => (
+      {others.map(({ key, provider, card, prompts, request }) => (
         <dl key={key} className="sent-list">
-          {picks.length > 1 && <dt className="sent-name">{card.label}</dt>}
+          {picks.length > 1 && (
+            <dt className="sent-name">
+              <ModelName found={{ provider, card }} name={card.label} />
+            </dt>
+          )}
           <div>
             <dt>Words</dt>
             <dd className="selectable">
