@@ -4,6 +4,7 @@ import { openaiStub } from '../support/services/openai-stub.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
+import { expectModelDetails } from './support/model-details.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
@@ -35,6 +36,7 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await expect(text).toContainText(failure.words)
   expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
   await expectAccessible(page, 'a failed run')
+  await expectModelDetails(failed, 'GPT Image 2')
   await failed.click()
   await expect(page.getByText(failure.words)).toHaveCount(1)
 
@@ -54,6 +56,55 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await studio.canvas.ready()
   await expect.poll(() => studio.cardCount()).toBe(12)
   await expect(failed).toHaveCount(0)
+})
+
+test('images of a run that were refused alike are one card: the whole words, and what helps, for all of them', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
+  const { page } = running
+  const [byPrompt, byResult] = ['400-moderation-of-the-prompt', '400-moderation-of-the-picture'].map((name) =>
+    openaiStub.refusals.find((refusal) => refusal.name === name)!,
+  )
+  const server = await play(openaiStub, `refused:${byPrompt!.name}`)
+  await form.choose('New image')
+  await form.prompt.fill('a forbidden house')
+  await form.chooseModel('gpt-image-2')
+  await form.addModel('demo waves')
+  await form.setCount(4)
+  await form.generate.click()
+  const refused = studio.results.getByRole('listitem', { name: 'GPT Image 2, 4 images refused' })
+  await expect(refused).toContainText('4 images · refused', { timeout })
+  await expect(refused).toContainText('OpenAI refused the prompt')
+  await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
+  await expect(studio.cards).toHaveCount(5)
+  const text = refused.getByRole('status')
+  await expect(text).toContainText(byPrompt!.words)
+  expect(await text.evaluate((element) => getComputedStyle(element).overflowY)).toBe('auto')
+  await expectAccessible(page, 'a refused run')
+  await expectModelDetails(refused, 'GPT Image 2')
+  // What was sent would be refused again.
+  await expect(refused.getByRole('button', { name: 'Retry' })).toHaveCount(0)
+  await refused.click({ position: { x: 40, y: 8 } })
+  await expect(page.getByText(byPrompt!.words)).toHaveCount(1)
+  await form.prompt.fill('')
+  await refused.getByRole('button', { name: 'Edit prompt' }).click()
+  await expect(form.prompt).toBeFocused()
+  await expect(form.prompt).toHaveValue('a forbidden house')
+  await refused.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(refused).toHaveCount(0)
+  await expect(studio.cards).toHaveCount(4)
+
+  // What came out of it may come out otherwise.
+  server.play(`refused:${byResult!.name}`)
+  await form.generate.click()
+  await expect(refused).toContainText('OpenAI refused the result', { timeout })
+  server.play('done')
+  await refused.getByRole('button', { name: 'Retry' }).click()
+  await expect(refused).toHaveCount(0)
+  await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(12, { timeout })
 })
 
 test('a wrong address is put right from the card: Edit address, then Retry', async ({

@@ -1,13 +1,13 @@
-import { CircleSlash, Hand, Hourglass } from 'lucide-react'
+import { CircleSlash, Hourglass } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl } from '../../../shared/domain/picture-url.ts'
-import { useAsset, useCover, useMakerName } from '../../client/index.ts'
+import { useAsset, useCover } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
-import { billedWords, cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
+import { cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
 import { PreviewPicture } from './preview-picture.tsx'
 import { useIsLookCovered } from './use-is-look-covered.ts'
 import { previewSource } from './use-overlays.ts'
@@ -16,8 +16,6 @@ import { previewSource } from './use-overlays.ts'
 export function CardPicture({ job }: { readonly job: JobSnapshot }) {
   if (job.resultId !== null) return <ResultPicture id={job.resultId} />
   switch (job.state) {
-    case 'refused':
-      return <RefusedPicture job={job} />
     case 'cancelled':
       return (
         <div className="card-note">
@@ -29,8 +27,9 @@ export function CardPicture({ job }: { readonly job: JobSnapshot }) {
       return job.phase === 'stopping' ? <StoppingPicture /> : <CoarsePicture job={job} />
     case 'queued':
     case 'done':
-    // Has a card of its own.
+    // Have a card of their own.
     case 'failed':
+    case 'refused':
       return <CoarsePicture job={job} />
   }
 }
@@ -50,21 +49,6 @@ function StoppingPicture() {
     <div className="card-note" title={stoppingText}>
       <Hourglass size={15} aria-hidden="true" />
       <p>{stoppingTitle}</p>
-    </div>
-  )
-}
-
-/** Calm: nothing is broken, the service only would not. */
-function RefusedPicture({ job }: { readonly job: JobSnapshot }) {
-  const nameOf = useMakerName()
-  const { provider, model } = nameOf(job.provider, job.model)
-  return (
-    <div className="card-refused" title={job.refusal?.words}>
-      <strong>
-        <Hand size={13} aria-hidden="true" /> Refused by {provider ?? model}
-      </strong>
-      {job.refusal !== null && <p>“{job.refusal.words}”</p>}
-      <span>{billedWords(job.isBilled)}</span>
     </div>
   )
 }

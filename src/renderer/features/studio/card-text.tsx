@@ -26,11 +26,11 @@ export function CardText({ job, isEarlier }: CardTextProps) {
       {provider !== null && (
         <p>
           <span title={provider}>{provider}</span>
-          <CardPrice job={job} />
+          {job.state !== 'cancelled' && <span>{costWords(job)}</span>}
         </p>
       )}
       <p>
-        <CardSeed job={job} />
+        <span>{job.seed !== null && `seed ${job.seed}`}</span>
         <CardEnd job={job} isEarlier={isEarlier} />
       </p>
     </div>
@@ -46,26 +46,6 @@ function CardTime({ job }: { readonly job: JobSnapshot }) {
   return job.state === 'done' && ms !== null && <span>{formatSeconds(ms)}</span>
 }
 
-function CardPrice({ job }: { readonly job: JobSnapshot }) {
-  const { make } = useStudio()
-  switch (job.state) {
-    case 'queued':
-    case 'running':
-    case 'done':
-      return <span>{costWords(job)}</span>
-    case 'refused':
-      return <CardLink text="Edit prompt" onClick={() => make.editPromptOf(job)} />
-    case 'failed':
-    case 'cancelled':
-      return null
-  }
-}
-
-function CardSeed({ job }: { readonly job: JobSnapshot }) {
-  if (job.state === 'refused') return <OtherModel job={job} />
-  return <span>{job.seed !== null && `seed ${job.seed}`}</span>
-}
-
 function CardEnd({ job, isEarlier }: CardTextProps) {
   if (job.phase === 'stopping') return null
   if (isUnderWay(job)) return <CancelButton job={job} />
@@ -76,16 +56,22 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
   return isLocal(job) && <span>{costWords(job)}</span>
 }
 
-function OtherModel({ job }: { readonly job: JobSnapshot }) {
-  const { make } = useStudio()
-  return <CardLink text="Try another model" onClick={() => make.tryAnotherModel(job)} />
-}
-
 function CancelButton({ job }: { readonly job: JobSnapshot }) {
   const { actions } = useStudio()
   const { intents } = useServices()
-  const cancel = () => actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
-  return <CardLink text="cancel" onClick={() => void cancel()} />
+  return (
+    <button
+      type="button"
+      className="card-link"
+      onClick={(event) => {
+        // The card under it would be selected.
+        event.stopPropagation()
+        actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
+      }}
+    >
+      cancel
+    </button>
+  )
 }
 
 function DismissButton({ job }: { readonly job: JobSnapshot }) {
@@ -102,26 +88,5 @@ function DismissButton({ job }: { readonly job: JobSnapshot }) {
     >
       <X size={13} aria-hidden="true" />
     </IconButton>
-  )
-}
-
-interface CardLinkProps {
-  readonly text: string
-  readonly onClick: () => void
-}
-
-function CardLink({ text, onClick }: CardLinkProps) {
-  return (
-    <button
-      type="button"
-      className="card-link"
-      onClick={(event) => {
-        // The card under it would be selected.
-        event.stopPropagation()
-        onClick()
-      }}
-    >
-      {text}
-    </button>
   )
 }

@@ -63,11 +63,13 @@ describe('outcomes', () => {
     expect(cancelWords(job)).toBe('Cancelled after sending · may have been billed')
   })
 
-  it('says whose rules were against what', () => {
-    const refusal = { what: 'input', words: 'image policy' } as const
-    expect(refusalWords(under({ state: 'refused', refusal }), 'OpenAI')).toBe(
-      'Refused by OpenAI, which objects to a picture that was sent',
-    )
+  it.each([
+    [{ what: 'prompt', words: 'text policy' }, 'OpenAI refused the prompt'],
+    [{ what: 'input', words: 'image policy' }, 'OpenAI refused an input image'],
+    [{ what: 'output', words: 'image policy' }, 'OpenAI refused the result'],
+    [null, 'OpenAI refused the request'],
+  ] as const)('says whose rules were against what: %j', (refusal, words) => {
+    expect(refusalWords(under({ state: 'refused', refusal }), 'OpenAI')).toBe(words)
   })
 
   it('tells what was billed from what is expected', () => {

@@ -77,13 +77,11 @@ export function cancelWords({ isBilled }: JobSnapshot): string {
   return `Cancelled after sending · ${billedWords(isBilled)}`
 }
 
-const objections = { prompt: 'to the words', input: 'to a picture that was sent', output: 'to what came out' } as const
+const refusedThings = { prompt: 'the prompt', input: 'an input image', output: 'the result' } as const
 
 /** Whose rules, and against what. The service's own words stand beside it. */
 export function refusalWords({ refusal }: JobSnapshot, provider: string): string {
-  return refusal === null
-    ? `Refused by ${provider}`
-    : `Refused by ${provider}, which objects ${objections[refusal.what]}`
+  return `${provider} refused ${refusal === null ? 'the request' : refusedThings[refusal.what]}`
 }
 
 /** What it cost, or (≈) is expected to. */

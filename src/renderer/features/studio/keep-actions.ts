@@ -5,7 +5,7 @@ import type { Services } from '../../client/index.ts'
 import { isUnderWay, selectJob, successorOf, verdictsOf, type StudioStore } from './create-studio-store.ts'
 import { placeOfResult } from './keep-way.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
-import { cardsOf } from './strip/run-groups.ts'
+import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 
 /** What becomes of results. */
@@ -17,7 +17,7 @@ export interface KeepActions {
   keep(job: JobSnapshot): Promise<void>
   /** Opens the result as a picture of its own. */
   keepApart(job: JobSnapshot): Promise<void>
-  /** Of a failed job, the whole card is dismissed. */
+  /** Of a job that failed or was refused, the whole card is dismissed. */
   reject(job: JobSnapshot): Promise<void>
   /** Follows the base through Keep, undo and redo. */
   noteBase(baseId: AssetId): Promise<void>
@@ -82,9 +82,9 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
       const shown = cardsOf(cards())
       const next = successorOf(shown, job.id)
       const card = shown.find(({ jobs }) => jobs.some(({ id }) => id === job.id))
-      if (job.state !== 'failed' || card === undefined) return reject(services, store, job, next)
+      if (!isFailedOrRefused(job) || card === undefined) return reject(services, store, job, next)
       if (card.jobs.some(({ id }) => id === store.getState().selectedJobId)) selectJob(store, next)
-      return dismissFailed(services, card.jobs)
+      return dismissAll(services, card.jobs)
     },
     noteBase: createBaseNoter(services, { allJobs, find, canBeBase: (job) => placeOf(job) !== null }),
   }
@@ -149,6 +149,6 @@ async function reject(
 }
 
 /** There is nothing to restore. */
-export async function dismissFailed({ jobs }: Pick<Services, 'jobs'>, failed: readonly JobSnapshot[]): Promise<void> {
-  await Promise.all(failed.map(({ id }) => jobs.decide(id, 'rejected')))
+export async function dismissAll({ jobs }: Pick<Services, 'jobs'>, ended: readonly JobSnapshot[]): Promise<void> {
+  await Promise.all(ended.map(({ id }) => jobs.decide(id, 'rejected')))
 }

@@ -9,6 +9,7 @@ import { isRefused } from './keep-way.ts'
 import './results-strip.css'
 import { MaskVerdictNote, StripLine } from './strip-line.tsx'
 import { StripCards } from './strip/deferred-cards.ts'
+import { isFailedOrRefused } from './strip/run-groups.ts'
 import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 import { useShownCard } from './use-overlays.ts'
@@ -20,8 +21,8 @@ export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean
   const { cards, selected } = useCards()
   useFamily(useActiveDocument()?.baseId ?? null)
   const shown = useShownCard()
-  // What a failed card says itself is not said above it again.
-  const told = shown?.state === 'failed' && !isFolded ? null : shown
+  // What a card says itself is not said above it again.
+  const told = shown !== null && isFailedOrRefused(shown) && !isFolded ? null : shown
   const isEmpty = cards.length === 0
   return (
     <section className="strip" aria-label="Results" data-part="results" data-folded={isFolded}>

@@ -2,29 +2,19 @@ import { Check, Flame, TriangleAlert } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { unmetSize } from '../../../shared/domain/unmet-size.ts'
-import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useAsset, useMakerName, useServices } from '../../client/index.ts'
-import { formatCount, formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
-import { Button } from '../../ui/button.tsx'
+import { useAsset, useMakerName } from '../../client/index.ts'
+import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
-import { FailedActions } from './failed-actions.tsx'
-import {
-  billedWords,
-  cancelWords,
-  factWords,
-  hereWords,
-  refusalWords,
-  stoppingText,
-  verdictWords,
-} from './job-words.ts'
+import { cancelWords, factWords, hereWords, stoppingText, verdictWords } from './job-words.ts'
 import { isRefused } from './keep-way.ts'
-import { cardsOf } from './strip/run-groups.ts'
+import { MessageActions } from './message-actions.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
-import { useCards } from './use-cards.ts'
+import { useCardJobs } from './use-cards.ts'
 import { canHaveHeat } from './use-overlays.ts'
+import { useMessage } from './use-message.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
 /** Above the strip: the whole of what the chosen card has no room for. */
@@ -36,9 +26,8 @@ export function StripLine({ job }: { readonly job: JobSnapshot }) {
     case 'done':
       return <DoneLine job={job} />
     case 'refused':
-      return <RefusedLine job={job} />
     case 'failed':
-      return <FailedLine job={job} />
+      return <MessageLine job={job} />
     case 'cancelled':
       return <p role="status">{cancelWords(job)}</p>
   }
@@ -145,7 +134,7 @@ function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canva
 /** Calm: nothing is lost, the answer is there, only not in the picture. */
 function NotPastedLine() {
   return (
-    <p role="status" className="strip-failed strip-refused">
+    <p role="status" className="strip-message" data-state="refused">
       <strong>Not pasted.</strong> The answer does not fit the picture: it changed the layout.
     </p>
   )
@@ -170,44 +159,20 @@ function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly atte
   )
 }
 
-function RefusedLine({ job }: { readonly job: JobSnapshot }) {
-  const { make } = useStudio()
-  const nameOf = useMakerName()
-  const { model, provider } = nameOf(job.provider, job.model)
-  return (
-    <>
-      <p role="status" className="strip-failed strip-refused" title={job.refusal?.words}>
-        <strong>{refusalWords(job, provider ?? model)}.</strong> {job.refusal !== null && `“${job.refusal.words}” `}
-        {billedWords(job.isBilled)}
-      </p>
-      <div className="strip-actions">
-        <Button size="small" onClick={() => make.editPromptOf(job)}>
-          Edit the prompt
-        </Button>
-        <Button size="small" onClick={() => make.tryAnotherModel(job)}>
-          Try another model
-        </Button>
-      </div>
-    </>
-  )
-}
-
 /** Only where the strip is folded: otherwise the card says it. */
-function FailedLine({ job }: { readonly job: JobSnapshot }) {
-  const { describeError } = useServices()
-  const { cards } = useCards()
-  const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
-  const jobs = cardsOf(cards).find((card) => card.jobs.includes(job))?.jobs ?? [job]
+function MessageLine({ job }: { readonly job: JobSnapshot }) {
+  const jobs = useCardJobs(job)
+  const { count, title, text, facts } = useMessage(job, jobs)
   return (
     <>
-      <p role="status" className="strip-failed" title={text}>
+      <p role="status" className="strip-message" data-state={job.state} title={text}>
         <strong>
-          {formatCount(jobs.length, 'image')} · failed: {title}.
+          {count} · {job.state}: {title}.
         </strong>{' '}
-        {text}
+        {text} {facts.join(' · ')}
       </p>
       <div className="strip-actions">
-        <FailedActions job={job} jobs={jobs} isShort />
+        <MessageActions job={job} jobs={jobs} isShort />
       </div>
     </>
   )

@@ -285,41 +285,37 @@ describe('results', () => {
   })
 })
 
-const failed = (number: number) =>
-  sampleJob(number, {
-    runId: 'run',
-    operation: 'generate',
-    provider: 'openai',
-    state: 'failed',
-    resultId: null,
-    error: { code: 'network/offline', message: 'Nothing answers.' },
-  })
+const ends = {
+  failed: { state: 'failed', error: { code: 'network/offline', message: 'Nothing answers.' } },
+  refused: { state: 'refused', refusal: { what: 'output', words: 'Not that.' } },
+} as const
+const ended = (number: number, how: keyof typeof ends) =>
+  sampleJob(number, { runId: 'run', operation: 'generate', provider: 'openai', resultId: null, ...ends[how] })
 
-async function setUpFailed(answers: Answers = {}) {
+async function setUpEnded(answers: Answers, how: keyof typeof ends) {
   const { bridge, ...rest } = await setUp({ 'money.check': () => ({ is: 'fine', reasons: [] }), ...answers })
-  for (const number of [1, 2, 3]) bridge.emit('jobs.changed', failed(number))
+  for (const number of [1, 2, 3]) bridge.emit('jobs.changed', ended(number, how))
   bridge.emit('jobs.changed', sampleJob(4, { runId: 'run' }))
   await vi.waitUntil(() => rest.actions.cards().length === 4)
   return rest
 }
 
-describe('a run that failed', () => {
+describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how) => {
   it('is one card to walk over and to dismiss', async () => {
-    const { actions, store, sent } = await setUpFailed()
+    const { actions, store, sent } = await setUpEnded({}, how)
     store.setState({ selectedJobId: jobId(4) })
     actions.walk(-1)
     expect(store.getState().selectedJobId).toBe(jobId(1))
     actions.walk(1)
     expect(store.getState().selectedJobId).toBe(jobId(4))
-    await actions.reject(failed(2))
+    await actions.reject(ended(2, how))
     expect(sent('jobs.decide')).toEqual([1, 2, 3].map((number) => ({ id: jobId(number), verdict: 'rejected' })))
   })
 
   it('is asked for again as a whole, and gives way to what comes', async () => {
-    const { actions, store, sent } = await setUpFailed({
-      'jobs.retry': () => ({ ids: [jobId(7), jobId(8), jobId(9)] }),
-    })
-    await actions.retry([failed(1), failed(2), failed(3)])
+    const answers = { 'jobs.retry': () => ({ ids: [jobId(7), jobId(8), jobId(9)] }) }
+    const { actions, store, sent } = await setUpEnded(answers, how)
+    await actions.retry([1, 2, 3].map((number) => ended(number, how)))
     expect(sent('jobs.retry')).toEqual([{ ids: [jobId(1), jobId(2), jobId(3)] }])
     expect(store.getState().selectedJobId).toBe(jobId(7))
     expect(sent('jobs.decide')).toHaveLength(3)
@@ -327,8 +323,8 @@ describe('a run that failed', () => {
 
   it('stays where nothing was sent', async () => {
     const cancelled = { code: 'request/cancelled', message: 'Cancelled' }
-    const { actions, sent } = await setUpFailed({ 'jobs.retry': () => Promise.reject(cancelled) })
-    await actions.retry([failed(1)])
+    const { actions, sent } = await setUpEnded({ 'jobs.retry': () => Promise.reject(cancelled) }, how)
+    await actions.retry([ended(1, how)])
     expect(sent('jobs.decide')).toEqual([])
   })
 })

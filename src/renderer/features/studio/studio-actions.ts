@@ -2,12 +2,12 @@ import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { copyImage, selectActiveDocument, type Services } from '../../client/index.ts'
 import { isLocal, isUnderWay, jobsInStrip, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
-import { createKeepActions, dismissFailed, type KeepActions } from './keep-actions.ts'
+import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
 import { toEngineSeed, type LocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
 import { noneWhereCancelled, type SpendGate } from './spend/create-spend-gate.ts'
-import { cardsOf } from './strip/run-groups.ts'
+import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
@@ -23,7 +23,7 @@ export interface StudioActions extends KeepActions {
   hasLocalRunning(): boolean
   cancel(id: JobId): Promise<void>
   /**
-   * The same requests once more, as siblings, in place of those that failed. What runs on this computer is done again by
+   * The same requests once more, as siblings, in place of those that failed or were refused. What runs on this computer is done again by
    * other buttons.
    */
   retry(jobs: readonly JobSnapshot[]): Promise<void>
@@ -107,10 +107,7 @@ async function retryJobs(again: readonly JobSnapshot[], { services, store, gate 
   const [first] = await services.client.call('jobs.retry', input).then(({ ids }) => ids, noneWhereCancelled)
   if (first === undefined) return
   selectJob(store, first)
-  await dismissFailed(
-    services,
-    again.filter(({ state }) => state === 'failed'),
-  )
+  await dismissAll(services, again.filter(isFailedOrRefused))
 }
 
 type CopyActions = Pick<StudioActions, 'canCopyImage' | 'copyImage'>

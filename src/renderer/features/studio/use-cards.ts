@@ -4,11 +4,12 @@ import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { useActiveDocument, useServices, type Services } from '../../client/index.ts'
 import { jobsInStrip } from './create-studio-store.ts'
+import { cardsOf } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import { useStudioState } from './studio-context.ts'
 
 export interface Cards {
-  /** One job each: those of a run that failed alike are shown as one, see `cardsOf`. */
+  /** One job each: those of a run that failed, or were refused, alike are shown as one, see `cardsOf`. */
   readonly cards: readonly JobSnapshot[]
   readonly selected: JobSnapshot | null
 }
@@ -41,4 +42,13 @@ export function useCards(): Cards {
   const cards = cardsBeneath(state, document, assets)
   const selected = useMemo(() => cards.find((card) => card.id === selectedId) ?? null, [cards, selectedId])
   return { cards, selected }
+}
+
+/** All jobs of a job's card, the first first. */
+export function useCardJobs(job: JobSnapshot): readonly JobSnapshot[] {
+  const { cards } = useCards()
+  return useMemo(
+    () => cardsOf(cards).find(({ jobs }) => jobs.some(({ id }) => id === job.id))?.jobs ?? [job],
+    [cards, job],
+  )
 }

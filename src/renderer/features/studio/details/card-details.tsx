@@ -9,6 +9,7 @@ import { isLocal, isUnderWay } from '../create-studio-store.ts'
 import { cancelWords, refusalWords } from '../job-words.ts'
 import { useStudio } from '../studio-context.ts'
 import { useAttempts } from '../use-attempts.ts'
+import { useCardJobs } from '../use-cards.ts'
 import './card-details.css'
 import { detailFacts } from './detail-facts.ts'
 
@@ -114,20 +115,21 @@ function Words({ label, text, onUse }: WordsProps) {
   )
 }
 
-/** Only by a person: nothing that may be billed is repeated by itself. */
+/** Only by a person: nothing that may be billed is repeated by itself. Of a card for several images, all of them. */
 function Again({ job }: { readonly job: JobSnapshot }) {
   const { actions, store } = useStudio()
   const { intents } = useServices()
+  const jobs = useCardJobs(job)
   // A failed card has it itself.
   if (isLocal(job) || isUnderWay(job) || job.state === 'failed') return null
   const again = () => {
     store.setState({ detailsOf: null })
-    actions.retry([job]).catch((error: unknown) => intents.send({ do: 'report', error }))
+    actions.retry(jobs).catch((error: unknown) => intents.send({ do: 'report', error }))
   }
   return (
     <footer>
       <Button size="small" onClick={again}>
-        {job.state === 'done' ? 'The same once more' : 'Try again'}
+        {job.state === 'done' ? 'The same once more' : 'Retry'}
       </Button>
     </footer>
   )

@@ -1,7 +1,7 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 
-/** What is shown as one: a job, or all of a run that failed alike. */
+/** What is shown as one: a job, or all of a run that failed, or were refused, alike. */
 export interface StripCard {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
@@ -38,25 +38,36 @@ export function cardsOf(jobs: readonly JobSnapshot[]): readonly StripCard[] {
 
 function cardsOfRun(jobs: readonly JobSnapshot[]): readonly StripCard[] {
   const cards: { job: JobSnapshot; jobs: JobSnapshot[] }[] = []
-  const byFailure = new Map<string, JobSnapshot[]>()
+  const byMessage = new Map<string, JobSnapshot[]>()
   for (const job of jobs) {
-    const failure = failureOf(job)
-    const alike = failure === null ? undefined : byFailure.get(failure)
+    const message = messageOf(job)
+    const alike = message === null ? undefined : byMessage.get(message)
     if (alike !== undefined) {
       alike.push(job)
       continue
     }
     const card = { job, jobs: [job] }
     cards.push(card)
-    if (failure !== null) byFailure.set(failure, card.jobs)
+    if (message !== null) byMessage.set(message, card.jobs)
   }
   return cards
 }
 
-/** Jobs with the same one failed alike; null where a job did not fail. */
-function failureOf({ state, provider, isBilled, error }: JobSnapshot): string | null {
-  return state === 'failed' ? JSON.stringify([provider, isBilled, error?.code, error?.message]) : null
+/** There is a message instead of a result. */
+export function isFailedOrRefused({ state }: JobSnapshot): boolean {
+  return state === 'failed' || state === 'refused'
 }
+
+/** Jobs with the same one ended alike; null where there is a result, or may be. */
+function messageOf(job: JobSnapshot): string | null {
+  if (!isFailedOrRefused(job)) return null
+  const { state, provider, isBilled, error, refusal } = job
+  const words = (error?.message ?? refusal?.words)?.replaceAll(requestNumber, '')
+  return JSON.stringify([state, provider, isBilled, error?.code, refusal?.what, words])
+}
+
+/** Services name the request in their words, "req_4f…" or a UUID: of four images it differs four times. */
+const requestNumber = /\b(?=\w*\d)[\w-]{16,}\b/g
 
 function isSameClick(before: JobSnapshot, job: JobSnapshot): boolean {
   const [one, other] = [before.runId ?? null, job.runId ?? null]

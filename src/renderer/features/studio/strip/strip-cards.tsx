@@ -6,10 +6,10 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { useActiveDocument, useServices } from '../../../client/index.ts'
 import { scrollSideways } from '../../../lib/scroll-sideways.ts'
 import { workedOn } from '../lineage.ts'
-import { FailedCard } from '../failed-card.tsx'
+import { MessageCard } from '../message-card.tsx'
 import { ResultCard } from '../result-card.tsx'
 import { RunHead } from './run-head.tsx'
-import { sourceOf } from './run-groups.ts'
+import { isFailedOrRefused, sourceOf } from './run-groups.ts'
 import { formatMoment, runName } from './run-words.ts'
 import { drawnBetween, runGapPx, type DrawnRun, type PlacedRun } from './strip-layout.ts'
 import { useStripLayout } from './use-strip-layout.ts'
@@ -100,8 +100,8 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
             place: first + from + at + 1,
             total,
           }
-          return job.state === 'failed' ? (
-            <FailedCard key={job.id} job={job} jobs={alike} {...place} />
+          return isFailedOrRefused(job) ? (
+            <MessageCard key={job.id} job={job} jobs={alike} {...place} />
           ) : (
             <ResultCard key={job.id} job={job} isEarlier={isEarlier} {...place} />
           )

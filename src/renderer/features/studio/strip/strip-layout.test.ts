@@ -56,6 +56,14 @@ const failed = (number: number, message: string, runId = 'a') =>
     resultId: null,
     error: { code: 'provider/unavailable', message },
   })
+const refused = (number: number, what: 'prompt' | 'output', id: string) =>
+  sampleJob(number, {
+    runId: 'a',
+    provider: 'openai',
+    state: 'refused',
+    resultId: null,
+    refusal: { what, words: `Rejected by the safety system, request ID ${id}.` },
+  })
 const seedsOfCards = (jobs: Parameters<typeof cardsOf>[0]) =>
   cardsOf(jobs).map((card) => card.jobs.map(({ seed }) => seed))
 
@@ -70,6 +78,17 @@ describe('cards of a run', () => {
     ]
     expect(seedsOfCards(jobs)).toEqual([[0, 2, 4], [1], [3]])
     expect(cardsOf(jobs)[0]?.job).toBe(jobs[0])
+  })
+
+  it('are one for all that were refused alike, whatever number the service gave each request', () => {
+    const jobs = [
+      refused(0, 'prompt', 'req_4f1c0d9e8b7a6f5e'),
+      refused(1, 'prompt', 'req_0a9b8c7d6e5f4a3b'),
+      refused(2, 'output', 'req_1111222233334444'),
+      refused(3, 'prompt', '0b7f1c52-9a4e-4d0e-8a43-6f0d4f9c2b11'),
+      failed(4, 'Rejected by the safety system, request ID .'),
+    ]
+    expect(seedsOfCards(jobs)).toEqual([[0, 1, 3], [2], [4]])
   })
 
   it('are apart for another run, another service, and what may have been billed', () => {

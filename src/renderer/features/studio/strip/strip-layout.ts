@@ -13,8 +13,8 @@ const leastPicturePx = 48
 const leastCardPx = 132
 /** A card without an image has words in its place. */
 export const wordsCardPx = 164
-/** Room for an error and for what can be done about it. */
-export const failedCardPx = 340
+/** Room for an error or a refusal, and for what can be done about it. */
+export const messageCardPx = 340
 /** Panoramas are shown smaller. */
 const widestRatio = 2.2
 

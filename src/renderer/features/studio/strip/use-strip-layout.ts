@@ -4,8 +4,8 @@ import { useShallow } from 'zustand/react/shallow'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { useServices } from '../../../client/index.ts'
 import type { FindAsset } from '../lineage.ts'
-import { runsOf } from './run-groups.ts'
-import { cardWidth, failedCardPx, layOut, pictureHeight, type StripLayout } from './strip-layout.ts'
+import { isFailedOrRefused, runsOf } from './run-groups.ts'
+import { cardWidth, layOut, messageCardPx, pictureHeight, type StripLayout } from './strip-layout.ts'
 
 interface CountedStrip {
   readonly layout: StripLayout
@@ -26,16 +26,17 @@ export function useStripLayout(list: RefObject<HTMLElement | null>, cards: reado
   )
   const layout = useMemo(() => {
     const byId = new Map(cards.map(({ id }, at) => [id, ratios[at] ?? null]))
-    return layOut(runsOf(cards), ({ job: { id, state } }) =>
-      state === 'failed' ? failedCardPx : cardWidth(byId.get(id) ?? null, pictureHeightPx),
+    return layOut(runsOf(cards), ({ job }) =>
+      isFailedOrRefused(job) ? messageCardPx : cardWidth(byId.get(job.id) ?? null, pictureHeightPx),
     )
   }, [cards, ratios, pictureHeightPx])
   return { layout, pictureHeightPx }
 }
 
 /** Of what its card shows: the result, or until it is there the image it starts from. */
-function ratioOf({ resultId, assetId, state }: JobSnapshot, find: FindAsset): number | null {
-  if (state === 'failed' || state === 'refused' || state === 'cancelled') return null
+function ratioOf(job: JobSnapshot, find: FindAsset): number | null {
+  const { resultId, assetId, state } = job
+  if (isFailedOrRefused(job) || state === 'cancelled') return null
   const asset = (resultId === null ? null : find(resultId)) ?? (assetId === null ? null : find(assetId))
   return asset ? asset.widthPx / asset.heightPx : null
 }

@@ -4,25 +4,29 @@ import { Button } from '../../ui/button.tsx'
 import { isLocal } from './create-studio-store.ts'
 import { useStudio } from './studio-context.ts'
 
-interface FailedActionsProps {
+interface MessageActionsProps {
   /** The first of `jobs`. */
   readonly job: JobSnapshot
-  /** All that failed alike: what is pressed is done for all of them. */
+  /** All that ended alike: what is pressed is done for all of them. */
   readonly jobs: readonly JobSnapshot[]
   /** Only what may mend it. */
   readonly isShort?: boolean
 }
 
-/** What can be done about a failure. */
-export function FailedActions({ job, jobs, isShort = false }: FailedActionsProps) {
+/** What can be done about a failure or a refusal. */
+export function MessageActions({ job, jobs, isShort = false }: MessageActionsProps) {
   const { actions, make } = useStudio()
   const { intents } = useServices()
   const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
     // What is pressed in here is not a press on the card.
-    <div className="failed-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
-      {/* By a person's hand only: what failed may have been billed. What ran here is done again by other buttons. */}
-      {!isLocal(job) && (
+    <div className="message-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
+      {job.state === 'refused' && (
+        <Button size="small" onClick={() => make.editPromptOf(job)}>
+          Edit prompt
+        </Button>
+      )}
+      {canRetry(job) && (
         <Button size="small" onClick={() => intents.send({ do: 'retry', jobs })}>
           Retry
         </Button>
@@ -38,6 +42,14 @@ export function FailedActions({ job, jobs, isShort = false }: FailedActionsProps
       </Button>
     </div>
   )
+}
+
+/**
+ * By a person's hand only: what failed may have been billed. What ran here is done again by other buttons. What was sent is
+ * refused again; only what came out of it may come out otherwise.
+ */
+function canRetry(job: JobSnapshot): boolean {
+  return job.state === 'refused' ? job.refusal?.what === 'output' : !isLocal(job)
 }
 
 /** What is mended with a key or a switch is mended there. */
@@ -57,7 +69,7 @@ const isMendedByAddress: ReadonlySet<string> = new Set([
   'network/blocked-url',
 ])
 
-function ModelsButton({ job: { provider, error } }: Pick<FailedActionsProps, 'job'>) {
+function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'job'>) {
   const { intents } = useServices()
   const asked = useProviders().find(({ id }) => id === provider)
   if (asked === undefined || error === null) return null
