@@ -34,12 +34,12 @@ it('lists models with their files, what is missing, and what is not used and why
   writeFileSync(join(folder, 'old.ckpt'), Buffer.from('PK\u0003\u0004'))
   const { lines, report, problems } = await run('list', '--folder', '.')
   expect(lines).toEqual([
-    expect.stringMatching(/^incomplete {2}flux1-dev {2}FLUX\.1 dev · f16 · \d\.\d\d GB$/),
+    expect.stringMatching(/^incomplete {2}flux1-dev {2}FLUX\.1 dev · f16 · \d+\.\d MB$/),
     `            diffusion: ${incomplete}`,
     '            needs a FLUX VAE (ae.safetensors)',
     '            needs the CLIP-L text encoder (clip_l.safetensors)',
     '            needs the T5-XXL text encoder (t5xxl_fp16.safetensors)',
-    expect.stringMatching(/^ready {7}v1-5 {2}Stable Diffusion 1\.x · f16 · \d\.\d\d GB$/),
+    expect.stringMatching(/^ready {7}v1-5 {2}Stable Diffusion 1\.x · f16 · \d+\.\d MB$/),
     `            model: ${ready}`,
     'LoRA (sd1)  ink.safetensors',
     '2 models, 1 with all their files',
@@ -84,6 +84,7 @@ it('remembers folders and forgets them', async () => {
 it('takes no file for a folder, and no folder that is not there', async () => {
   const file = writeSafetensors(join(folder, 'a.safetensors'), flux())
   await expect(run('import', file)).rejects.toMatchObject({ code: 'request/invalid' })
+  await expect(run('list', '--folder', 'gone')).rejects.toMatchObject({ code: 'storage/not-found' })
   await expect(run('import', 'gone')).rejects.toMatchObject({ code: 'storage/not-found' })
   expect(settings.modelFolders).toEqual([])
 })

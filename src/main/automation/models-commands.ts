@@ -27,7 +27,7 @@ export const listModelsCommand = defineCommand({
   options: { folder: { value: 'folder', isMany: true, help: 'Look through this folder instead. Repeatable.' } },
   examples: ['models list', 'models list --folder ~/ComfyUI/models --json'],
   async run({ folder }, _args, context) {
-    const named = folder?.map((word) => resolve(context.workingFolder, word))
+    const named = folder && (await Promise.all(folder.map((word) => requireFolder(word, context))))
     const folders = named ?? (await context.settings.load()).modelFolders
     const found = await scanFolders(folders, context.signal)
     return {
@@ -101,7 +101,7 @@ function describe({ models, files }: FolderScan): string[] {
 const statePlaces = 10
 
 function describeModel({ id, isReady, family, quantization, bytes, files, missing }: LocalModel): string[] {
-  const facts = [familyOf(family).label, quantization, gigabytes(bytes)].join(' · ')
+  const facts = [familyOf(family).label, quantization, sizeOf(bytes)].join(' · ')
   const indent = ' '.repeat(statePlaces + 2)
   return [
     `${(isReady ? 'ready' : 'incomplete').padEnd(statePlaces)}  ${id}  ${facts}`,
@@ -110,7 +110,8 @@ function describeModel({ id, isReady, family, quantization, bytes, files, missin
   ]
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
+const sizeOf = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 
 /** Files that are listed by themselves: not models, and not what models are put together from. */
 function isOther({ recognized }: LocalFile): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, extname, join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
+import { modelNameOf } from './file-names.ts'
 import { familyOf, type FamilyId, type NeededPart } from './families.ts'
 import type { ModelSlot, PartKind } from './model-kinds.ts'
 import type { ImageModel, RecognizedModel } from './recognize/recognized-model.ts'
@@ -61,7 +62,7 @@ function assemble(
     else if (!need.isOptional) missing.push(`needs ${need.name}`)
   }
   return {
-    label: nameOf(main.path),
+    label: modelNameOf(main.path),
     family: id,
     quantization,
     files: { ...whole.files, ...Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])) },
@@ -120,10 +121,10 @@ function bestOf(
   parts: readonly LocalFile[],
 ): LocalFile | null {
   const { textWidth } = main.recognized
-  const isRead = slot === 't5xxl' || slot === 'llm'
+  const isRead = slot === 't5xxl' || slot === 'llm' || slot === 'llmVision'
   const fitting = parts.filter(({ recognized }) => {
     if (recognized.kind !== 'part' || !kinds.includes(recognized.part)) return false
-    return !isRead || textWidth === null || recognized.width === textWidth
+    return !isRead || textWidth === null || recognized.width === null || recognized.width === textWidth
   })
   const rank = (file: LocalFile) => [-nearness(file.path, main.path), misfit(file, slot, main)] as const
   const ranked = fitting.map((file) => ({ file, rank: rank(file) }))
@@ -150,21 +151,9 @@ function misfit({ recognized }: LocalFile, slot: ModelSlot, main: Main): number 
   return Math.abs(recognized.bits - wanted)
 }
 
-/** Names that programs give to every model: their folders tell which. */
-const plainNames = /^(diffusion_pytorch_model|model|pytorch_model)(\.fp16|\.bf16|\.non_ema)?$/
-const partFolders = /^(unet|transformer|prior|vae|text_encoder(_\d)?)$/
-
-function nameOf(path: string): string {
-  const stem = basename(path, extname(path))
-  if (!plainNames.test(stem)) return stem
-  const folder = dirname(path)
-  const name = basename(partFolders.test(basename(folder)) ? dirname(folder) : folder)
-  return name || stem
-}
-
 /** The first by path has the plain name; another of the same name has its path's mark too. */
 function takeId(path: string, taken: Set<string>): string {
-  const plain = nameOf(path)
+  const plain = modelNameOf(path)
     .replaceAll(/[^\w.+-]+/g, '-')
     .slice(0, 200)
   const id = taken.has(plain) ? `${plain}-${createHash('sha256').update(path).digest('hex').slice(0, 6)}` : plain

@@ -30,21 +30,19 @@ const filesMax = 20_000
 
 /**
  * Looks through folders of models where they lie, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied,
- * and of each file only its header is read. @throws storage/* for a folder that cannot be read, request/cancelled
+ * and of each file only its header is read. A folder that cannot be read, such as one on a disk that is not connected, is
+ * among the refused. @throws request/cancelled
  */
 export async function scanFolders(
   folders: readonly string[],
   signal: AbortSignal,
   cache: ScanCache = new Map(),
 ): Promise<FolderScan> {
-  const paths = await listFiles(
-    folders.map((folder) => resolve(folder)),
-    signal,
-  )
+  const refused: RefusedFile[] = []
+  const paths = await listFiles(folders, signal, refused)
   const found = await forEach(paths, (path) => look(path, cache), signal)
   for (const path of cache.keys()) if (!found.has(path)) cache.delete(path)
   const files: LocalFile[] = []
-  const refused: RefusedFile[] = []
   for (const [path, each] of found) {
     if (each === null) continue
     if ('error' in each) refused.push({ path, error: each.error })
@@ -87,14 +85,16 @@ function shown(path: string, found: Found): Found | null {
   return isBeside ? null : found
 }
 
-async function listFiles(folders: readonly string[], signal: AbortSignal): Promise<string[]> {
+async function listFiles(folders: readonly string[], signal: AbortSignal, refused: RefusedFile[]): Promise<string[]> {
   const paths = new Set<string>()
   const seen = new Set<string>()
-  for (const folder of folders) {
-    const real = await realpath(folder).catch((thrown: unknown) => {
-      throw toFileError(thrown, `look through ${folder}`)
-    })
-    await walk(folder, real, { paths, seen, signal, depth: 0 })
+  for (const folder of folders.map((each) => resolve(each))) {
+    try {
+      await walk(folder, await realpath(folder), { paths, seen, signal, depth: 0 })
+    } catch (thrown) {
+      throwIfAborted(signal)
+      refused.push({ path: folder, error: toErrorData(toFileError(thrown, `look through ${folder}`)) })
+    }
   }
   return [...paths].toSorted()
 }
@@ -117,14 +117,14 @@ async function walk(folder: string, real: string, walked: Walk): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((thrown: unknown) => {
     // A folder below, such as one of another person's, is passed over.
     if (depth > 0) return []
-    throw toFileError(thrown, `look through ${folder}`)
+    throw thrown
   })
   for (const entry of entries) {
     if (skipped.test(entry.name) || paths.size >= filesMax) continue
     const path = join(folder, entry.name)
     const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry
     if (kind?.isFile() && (modelFile.test(entry.name) || pickleFile.test(entry.name))) paths.add(path)
-    if (kind?.isDirectory()) await walk(path, await realpath(path), { ...walked, depth: depth + 1 })
+    if (kind?.isDirectory()) await walk(path, await realpath(path).catch(() => path), { ...walked, depth: depth + 1 })
   }
 }
 

@@ -78,6 +78,7 @@ export function mmproj(): TensorList {
     .add('v.patch_embd.weight', [1_280, 3, 14, 14])
     .add('v.blk.0.attn_q.weight', [1_280, 1_280])
     .add('mm.0.weight', [5_120, 5_120])
+    .add('mm.2.weight', [3_584, 5_120])
 }
 
 /** Decoder and encoder of a latent of so many channels: 4 Stable Diffusion, 16 FLUX and SD 3, 32 FLUX.2. */

@@ -8,6 +8,8 @@ const nameBytesMax = 4_096
 const textBytesMax = 8_192
 const dimensionsMax = 8
 const nestingMax = 4
+/** Nothing is packed closer than eight values to a byte. */
+const valuesPerByteMax = 8
 const alignmentMax = 1_048_576
 
 /** Bytes of metadata values by their type's number; texts (8) and lists (9) have no fixed size. */
@@ -136,7 +138,9 @@ function readTensors(reader: ByteReader, count: number, file: ModelFile): [strin
 function readShape(reader: ByteReader, file: ModelFile): number[] {
   const count = reader.u32()
   if (count > dimensionsMax) throw isDamaged(file, 'a tensor has too many dimensions')
-  return Array.from({ length: count }, () => reader.u64()).toReversed()
+  const shape = Array.from({ length: count }, () => reader.u64()).toReversed()
+  if (shape.some((side) => side > file.bytes * valuesPerByteMax)) throw isDamaged(file, 'a tensor is impossibly large')
+  return shape
 }
 
 function dataStart(at: number, metadata: ReadonlyMap<string, unknown>, file: ModelFile): number {

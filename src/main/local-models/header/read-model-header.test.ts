@@ -184,6 +184,16 @@ describe('what is refused', () => {
       'more than the file holds',
     ],
     [
+      'a tensor larger than any file',
+      () => {
+        const { bytes } = ggufBytes([{ name: 'a', shape: [1, 0], type: 'f32' }], { metadata: {} })
+        bytes.writeBigUInt64LE(2n ** 63n, 24 + 8 + 1 + 4 + 8)
+        return write('large.gguf', bytes, Buffer.alloc(64))
+      },
+      'model/damaged',
+      'impossibly large',
+    ],
+    [
       'lists in lists in lists',
       () => {
         const nested = Array.from({ length: 200 }, () => Buffer.concat([u32(9), u64(1)]))

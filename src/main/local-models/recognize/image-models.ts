@@ -44,7 +44,8 @@ function findTransformer(view: TensorView, name: string): Found | Other | null {
 }
 
 /** Turbo, Lightning, Hyper, LCM: distilled to a few steps, with the tensors of the model they come from. */
-const isFewSteps = (name: string) => /lightning|hyper|lcm|dmd|(?<!\d)[1248][-_ ]?steps?(?![a-z])/.test(name)
+const isFewSteps = (name: string) =>
+  /turbo|lightning|hyper[-_]?sd|lcm|dmd|(?<!\d)[1248][-_ ]?steps?(?![a-z])/.test(name)
 
 function findUnet(view: TensorView, name: string): Found | Other | null {
   const input = view.shape('input_blocks.0.0.weight', 'conv_in.weight')
@@ -97,8 +98,9 @@ function sdxlFamily(view: TensorView, channels: number, name: string): FamilyId 
     )
     return isDeep ? 'ssd-1b' : 'vega'
   }
-  if (isFewSteps(name)) return 'sdxl-few-steps'
-  return name.includes('turbo') ? 'sdxl-turbo' : 'sdxl'
+  // The first Turbo draws 512 pixels; what others call so was trained on at 1024.
+  if (/^sd[-_]?xl[-_]?turbo/.test(name)) return 'sdxl-turbo'
+  return isFewSteps(name) ? 'sdxl-few-steps' : 'sdxl'
 }
 
 function findFlux2(view: TensorView, name: string): Found | null {

@@ -48,7 +48,8 @@ export function findT5(view: TensorView): Part | null {
 
 /** Of a language model, in llama.cpp's file of its own, or CLIP's. */
 function findVisionEncoder(view: TensorView): Part | null {
-  if (view.has('v.patch_embd.weight')) return part('mmproj')
+  // As wide as the words of the language model that it sees for.
+  if (view.has('v.patch_embd.weight')) return part('mmproj', view.side(0, 'mm.2.weight'))
   const isClip = view.has(
     'vision_model.embeddings.patch_embedding.weight',
     'clip.vision_model.embeddings.patch_embedding.weight',
@@ -86,9 +87,9 @@ function languageModelKind(layer: TensorView, words: number, hasVision: boolean,
 }
 
 export function findVae(view: TensorView, name: string): Part | null {
-  if (view.has('decoder.conv1.weight') && view.has('decoder.head.0.gamma', 'decoder.middle.0.residual.0.gamma')) {
-    return part('wan-vae')
-  }
+  // For videos, so that it has time as a dimension; that of Wan 2.2 has other channels.
+  const moving = view.shape('decoder.conv1.weight', 'decoder.conv_in.weight')
+  if (moving?.length === 5) return moving[1] === 16 ? part('wan-vae') : null
   const tiny = findTinyVae(view, name)
   if (tiny !== null) return tiny
   const channels = view.side(1, 'decoder.conv_in.weight')

@@ -39,6 +39,8 @@ describe('image models', () => {
     ],
     ['sd_xl_base_1.0.safetensors', checkpoint(unet(xl), 'sdxl'), 'sdxl', ['clipL', 'clipG', 'vae']],
     ['sd_xl_turbo.safetensors', checkpoint(unet(xl), 'sdxl'), 'sdxl-turbo', ['clipL', 'clipG', 'vae']],
+    ['dreamshaperXL_turbo.safetensors', checkpoint(unet(xl), 'sdxl'), 'sdxl-few-steps', ['clipL', 'clipG', 'vae']],
+    ['hyperrealism_xl.safetensors', checkpoint(unet(xl), 'sdxl'), 'sdxl', ['clipL', 'clipG', 'vae']],
     ['juggernaut_lightning.safetensors', checkpoint(unet(xl), 'sdxl'), 'sdxl-few-steps', ['clipL', 'clipG', 'vae']],
     [
       'xl-inpaint.safetensors',
@@ -118,7 +120,7 @@ describe('parts', () => {
     ['qwen_2.5_vl_7b.safetensors', languageModel({ width: 3_584, has: ['bias', 'eyes'] }), 'qwen2.5-vl', 3_584],
     ['mistral.gguf', ggufLanguageModel({ width: 5_120, words: 131_072 }), 'mistral', 5_120],
     ['llama.gguf', ggufLanguageModel({ width: 4_096, words: 128_256 }), 'other-llm', 4_096],
-    ['mmproj.gguf', mmproj(), 'mmproj', null],
+    ['mmproj.gguf', mmproj(), 'mmproj', 3_584],
     ['vae-ft-mse.safetensors', klVae(), 'sd-vae', null],
     ['sdxl_vae.safetensors', klVae(), 'sdxl-vae', null],
     ['sd3_vae.safetensors', klVae(16), 'sd3-vae', null],
@@ -176,6 +178,11 @@ describe('adapters', () => {
     const pair = new TensorList().add('clip_l', [4, 768]).add('clip_g', [4, 1_280])
     expect(await recognize('pair.safetensors', pair)).toMatchObject({ kind: 'embedding', architecture: 'sdxl' })
   })
+})
+
+it('does not take the VAE of Wan 2.2 for that of Wan 2.1 and Qwen-Image', async () => {
+  const list = new TensorList().add('decoder.conv1.weight', [1_024, 48, 3, 3, 3])
+  expect(await recognize('wan2.2_vae.safetensors', list)).toMatchObject({ kind: 'other' })
 })
 
 it('says how what draws is packed, whatever its encoder is', async () => {

@@ -1,4 +1,5 @@
 import type { ModelSlot } from '../model-kinds.ts'
+import { modelNameOf } from '../file-names.ts'
 import { countOf, type ModelHeader } from '../header/model-header.ts'
 import { findAdapter } from './adapters.ts'
 import { findImageModel } from './image-models.ts'
@@ -7,12 +8,12 @@ import type { Recognized, RecognizedModel } from './recognized-model.ts'
 import { TensorView } from './tensor-view.ts'
 
 /**
- * What a file is, by the names and shapes of its tensors. `path` is looked at only where these cannot tell one model from
- * another: its last three parts, as a file called `diffusion_pytorch_model` is known by its folders.
+ * What a file is, by the names and shapes of its tensors. Its name is looked at only where these cannot tell one model
+ * from another.
  */
 export function recognizeModel(header: ModelHeader, path: string): RecognizedModel {
   const view = new TensorView(header.tensors)
-  const name = path.split(/[\\/]/).slice(-3).join('/').toLowerCase()
+  const name = modelNameOf(path).toLowerCase()
   return { ...recognize(view, name, header), ...weigh(header) }
 }
 
