@@ -94,7 +94,7 @@ const cards: Record<FalEndpoint, Own> = {
   },
   'fal-ai/flux-pro/v1.1-ultra': {
     label: 'FLUX 1.1 pro ultra',
-    note: 'About 4 megapixels; a picture can be given to go by',
+    note: 'About 4 megapixels; takes a reference image',
     price: oldPrice(0.06),
     edits: 'no',
     referencesMax: 1,
@@ -145,7 +145,7 @@ const cards: Record<FalEndpoint, Own> = {
   'fal-ai/flux-2': { label: 'FLUX.2 dev', note: 'Open weights', price: untold, ...flux2Sizes },
   'fal-ai/flux-2/edit': {
     label: 'FLUX.2 dev, edit',
-    note: 'Changes a picture, with up to three more to go by',
+    note: 'Changes a picture, with more to go by',
     price: untold,
     ...flux2Sizes,
     ...instructed,

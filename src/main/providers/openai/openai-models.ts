@@ -179,7 +179,7 @@ export const openaiModels: readonly ModelCard[] = [
     ...free,
     id: 'gpt-image-2',
     label: 'GPT Image 2',
-    note: 'Any size up to 8 megapixels, up to 16 pictures to go by.',
+    note: 'Any size up to 8 megapixels.',
     price: pricesOf2,
     options: sharedOptions,
   }),

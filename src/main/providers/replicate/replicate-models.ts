@@ -54,7 +54,7 @@ const known: Record<ReplicateModel, Known> = {
   },
   'black-forest-labs/flux-2-pro': {
     label: 'FLUX.2 pro',
-    note: 'With up to eight pictures to go by',
+    note: 'Up to eight input images',
     price: untoldPrice,
   },
   'ideogram-ai/ideogram-v3-turbo': { label: 'Ideogram 3 turbo', note: 'Words in pictures, fast', price: untoldPrice },

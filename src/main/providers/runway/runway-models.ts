@@ -111,7 +111,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'gpt_image_2',
     label: 'GPT Image 2',
-    note: 'OpenAI’s, through Runway; up to 16 pictures to go by.',
+    note: 'OpenAI’s, through Runway.',
     referencesMax: 15,
     promptCharsMax: 31_800,
     imagesPerCall: 4,

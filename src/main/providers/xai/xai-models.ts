@@ -59,7 +59,7 @@ const newest = defineModel({
   ...imagine,
   id: 'grok-imagine-image-2.0',
   label: 'Grok Imagine 2.0',
-  note: 'Up to five pictures to go by, and up to 4 megapixels.',
+  note: 'Up to 4 megapixels.',
   // Five pictures in all: the source, these, and the mask.
   referencesMax: 3,
   qualities: ['draft', 'standard'],
