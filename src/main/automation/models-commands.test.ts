@@ -42,7 +42,7 @@ it('lists models with their files, what is missing, and what is not used and why
     expect.stringMatching(/^ready {7}v1-5 {2}Stable Diffusion 1\.x · f16 · \d+\.\d MB$/),
     `            model: ${ready}`,
     'LoRA (sd1)  ink.safetensors',
-    '2 models, 1 with all their files',
+    '2 models, 1 with all files',
   ])
   expect(problems).toEqual([expect.stringContaining('old.ckpt is a pickle')])
   expect(report).toMatchObject({
@@ -69,7 +69,7 @@ it('lists models with their files, what is missing, and what is not used and why
 it('remembers folders and forgets them', async () => {
   expect((await run('list')).lines).toEqual([expect.stringContaining('models import FOLDER')])
   writeSafetensors(join(folder, 'v1-5.safetensors'), checkpoint(unet(), 'sd1'))
-  expect((await run('import', '.')).lines).toEqual([`${folder}: 1 models, 1 with all their files.`])
+  expect((await run('import', '.')).lines).toEqual([`${folder}: 1 model, 1 with all files`])
   expect((await run('import', folder)).lines).toEqual([`${folder} is in the list already.`])
   expect(settings.modelFolders).toEqual([folder])
   expect((await run('list')).report).toMatchObject({

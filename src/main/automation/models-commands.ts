@@ -52,7 +52,7 @@ export const importModelsCommand = defineCommand({
     const { models } = await scanFolders([folder], context.signal)
     const changed = await context.settings.change({ modelFolders: [...modelFolders, folder] })
     const ready = models.filter(({ isReady }) => isReady).length
-    return told([`${folder}: ${models.length} models, ${ready} with all their files.`], changed.modelFolders)
+    return told([`${folder}: ${countOf(models.length)}, ${ready} with all files`], changed.modelFolders)
   },
 })
 
@@ -94,10 +94,11 @@ function describe({ models, files }: FolderScan): string[] {
   return [
     ...models.flatMap(describeModel),
     ...others.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
-    `${models.length} models, ${ready} with all their files`,
+    `${countOf(models.length)}, ${ready} with all files`,
   ]
 }
 
+const countOf = (models: number): string => (models === 1 ? '1 model' : `${models} models`)
 const statePlaces = 10
 
 function describeModel({ id, isReady, family, quantization, bytes, files, missing }: LocalModel): string[] {

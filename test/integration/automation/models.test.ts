@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { t5 } from '../../support/models/encoders.ts'
+import { miniT2i } from '../../support/models/image-models.ts'
+import { writeSafetensors } from '../../support/models/write-model.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+let folder: string
+const atelier = (...words: string[]) => runBuiltProgram(words, { home: join(folder, 'home'), cwd: folder })
+
+beforeAll(async () => {
+  // As the program sees it: macOS has its temporary folder behind a link.
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'atelier-models-')))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+it('a folder of models is remembered in the settings, listed with its models, and forgotten', async () => {
+  const models = join(folder, 'models')
+  writeSafetensors(join(models, 'minit2i.safetensors'), miniT2i())
+  writeSafetensors(join(models, 'flan-t5-large.safetensors'), t5(1_024))
+  const kept = async () => JSON.parse(await readFile(join(folder, 'home', 'settings.json'), 'utf8')) as object
+
+  const imported = await atelier('models', 'import', 'models')
+  expect(imported).toEqual({ code: 0, out: `${models}: 1 model, 1 with all files\n`, err: '' })
+  expect(await kept()).toMatchObject({ modelFolders: [models] })
+  const listed = await atelier('models', 'list', '--json')
+  expect(JSON.parse(listed.out)).toMatchObject({
+    model_folders: [models],
+    local_models: { models: [{ id: 'minit2i', family: 'minit2i', ready: true, steps: 100 }] },
+  })
+  expect(await atelier('models', 'forget', 'models')).toMatchObject({ code: 0, err: '' })
+  expect(await kept()).toMatchObject({ modelFolders: [] })
+  expect(await atelier('models', 'list', '--folder', 'gone')).toMatchObject({ code: 2, out: '' })
+})
