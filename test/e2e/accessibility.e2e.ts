@@ -2,16 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { OrganisePage } from './pages/organise-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import type { TaskLabel } from './pages/make-form.ts'
+import { answerTo } from './support/answers.ts'
 import { expectAccessible } from './support/axe.ts'
-import { call, importFiles } from './support/bridge.ts'
+import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
+import { readNames } from './support/screen-reader.ts'
 import { expect, test } from './support/test.ts'
 
 const tasks: readonly TaskLabel[] = [
@@ -80,7 +83,51 @@ test('the Studio: every task, results, tabs and what opens over them', async ({ 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab')).toHaveCount(2)
   await expectAccessible(page, 'two tabs')
+  await page.getByRole('button', { name: /^Zoom / }).click()
+  await checkOpened(page, 'zoom menu', 'menu')
+  for (const panel of ['task panel', 'tool options'])
+    await page.getByRole('button', { name: `Collapse ${panel}` }).click()
+  await expectAccessible(page, 'collapsed panels')
 })
+
+test('the Studio: a result that is not pasted, many documents, and none', async ({ studio, form, play, running }) => {
+  const { page } = running
+  const { canvas } = studio
+  await canvas.stroke(spot)
+  const served: { server?: StubServer } = {}
+  served.server = await play(openaiStub, 'done', { picture: () => answerTo(served.server!, 'other') })
+  await form.chooseModel('gpt-image-2')
+  await form.prompt.fill('a green cloth')
+  await form.prompt.press('ControlOrMeta+Enter')
+  await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
+  await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
+  await expectAccessible(page, 'not pasted')
+  await importSome(running, 4)
+  for (const assetId of (await libraryIds(page)).slice(0, 4)) await call(page, 'canvas.open', { assetId })
+  await page.getByRole('button', { name: 'All documents' }).click()
+  await checkOpened(page, 'documents', 'menu')
+  for (const { id } of await call(page, 'canvas.documents', {})) await call(page, 'canvas.close', { id })
+  await expect(page.getByRole('tab')).toHaveCount(0)
+  await expectAccessible(page, 'no document')
+})
+
+for (const [state, scene] of [
+  ['refused', 'refused:400-moderation-of-the-prompt'],
+  ['failed', 'failed:429-no-credit'],
+] as const) {
+  test(`the Studio: a run that ${state}`, async ({ studio, form, play, running }) => {
+    const { page } = running
+    await play(openaiStub, scene)
+    await form.choose('New image')
+    await form.chooseModel('gpt-image-2')
+    await form.prompt.fill('a green cloth')
+    await form.prompt.press('ControlOrMeta+Enter')
+    await expect(studio.cards.first()).toHaveAccessibleName(new RegExp(state), { timeout: 60_000 })
+    await expectAccessible(page, state)
+    await studio.results.getByRole('button', { name: 'Collapse results' }).click()
+    await expectAccessible(page, `${state}, collapsed`)
+  })
+}
 
 test('the Studio: tools, masks, layers and their dialogs', async ({ studio, running }) => {
   const { page } = running
@@ -102,7 +149,12 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
   await studio.run('New paint layer')
   await studio.run('New mask')
   await studio.canvas.stroke(spot)
-  for (const command of ['Refine mask…', 'Mask a colour…', 'Export…']) {
+  await page
+    .getByRole('button', { name: /\(mask\)/ })
+    .first()
+    .click({ button: 'right' })
+  await checkOpened(page, 'menu of a mask', 'menu')
+  for (const command of ['Refine mask…', 'Mask a colour…', 'Mask a rectangle…', 'Export…']) {
     await studio.run(command)
     await checkOpened(page, command)
   }
@@ -126,12 +178,15 @@ test('the Studio: what helps with the prompt', async ({ studio, form, running })
   await form.prompt.fill('a lighthouse')
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
-  const tools = page.getByRole('toolbar', { name: 'For the prompt' }).getByRole('button')
+  const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
   for (const tool of await tools.all()) {
     const label = (await tool.getAttribute('aria-label')) ?? ''
     await tool.click()
     await checkOpened(page, label)
   }
+  await tools.first().click()
+  await page.getByRole('button', { name: 'Save the words as a style…' }).click()
+  await checkOpened(page, 'a style')
 })
 
 test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
@@ -142,6 +197,10 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   const organise = new OrganisePage(page)
   await expect(gallery.tiles).toHaveCount(6)
   await expectAccessible(page, 'Gallery')
+  await page.getByRole('button', { name: 'Import files or a folder' }).click()
+  await checkOpened(page, 'import', 'menu')
+  await page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
+  await checkOpened(page, 'new collection')
   await organise.make('New folder', 'Clients')
   await organise.make('New collection', 'Poster')
   await expectAccessible(page, 'collections')
@@ -172,10 +231,18 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expectAccessible(page, 'family')
   await page.keyboard.press('Escape')
   await gallery.tiles.first().click()
+  await gallery.grid.focus()
   await page.keyboard.press('Space')
   await gallery.viewer.waitFor()
+  // The Gallery lies beneath it: neither the keyboard nor a screen reader comes to it.
+  const names = await readNames(page)
+  expect(names).toContain('region: Full view')
+  expect(names).not.toContain('listbox: Pictures')
   await expectAccessible(page, 'viewer')
+  await page.getByRole('button', { name: 'More to do with the picture' }).click()
+  await checkOpened(page, 'menu of the viewer', 'menu')
   await page.keyboard.press('Escape')
+  await expect(gallery.grid).toBeFocused()
   await organise.find('nothing-like-that')
   await expectAccessible(page, 'nothing found')
   await organise.search.fill('ratng:')
@@ -208,6 +275,17 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   }
   await studio.run('Blind vote…')
   await checkOpened(page, 'blind vote')
+  await page.keyboard.press('v')
+  await page.keyboard.press('Enter')
+  await expect(compare.table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
+  await expectAccessible(page, 'a question of the vote')
+  await page.keyboard.press('ArrowLeft')
+  await expect(compare.table.getByRole('list', { name: 'Pictures by how often they were preferred' })).toBeVisible()
+  await expectAccessible(page, 'the end of the vote')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await expect(page.getByRole('region', { name: 'Take a part' })).toBeVisible()
+  await expectAccessible(page, 'a part of another')
 })
 
 test('Models, Settings and what every place has', async ({ studio, form, models, play, running }) => {
@@ -216,6 +294,11 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await expectAccessible(page, 'Models')
   for (const summary of await models.card('OpenAI').locator('summary').all()) await summary.click()
   await expectAccessible(page, 'Models, a card open')
+  await models
+    .card('OpenAI')
+    .getByRole('button', { name: 'GPT Image 2.6 Flare', exact: true })
+    .click({ button: 'right' })
+  await checkOpened(page, 'menu of a model', 'menu')
   await models.openDetails('OpenAI', 'GPT Image 2.6 Flare')
   await checkOpened(page, 'details of a model')
   const settings = new SettingsPage(page)
@@ -226,6 +309,11 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
     await expectAccessible(page, `Settings: ${await each.innerText()}`)
   }
   await settings.show('Keyboard')
+  await settings.change('Lasso', 'L', 'b')
+  const taken = settings.row('Lasso').getByRole('alert')
+  await expect(taken).toBeVisible()
+  await expectAccessible(page, 'a key that is taken')
+  await taken.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Keys as text…' }).click()
   await checkOpened(page, 'keys as text')
   await page.keyboard.press('ControlOrMeta+k')
@@ -279,6 +367,16 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await page.getByRole('button', { name: 'Show which' }).click()
   await checkOpened(page, 'what could not be read')
   await gallery.tiles.first().click()
+  await answerOpenDialog(app, [home])
+  for (const ends of ['exported', 'exported already']) {
+    await page.keyboard.press('e')
+    await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^(Done|Keep both)$/ })
+      .waitFor()
+    await checkOpened(page, ends)
+  }
   await page.keyboard.press('Delete')
   await gallery.showShelf('Trash')
   await page.getByRole('button', { name: 'Empty the trash…' }).click()
@@ -293,4 +391,12 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await settings.show('Export')
   await page.getByRole('button', { name: 'Make a certificate…' }).click()
   await checkOpened(page, 'a certificate')
+  await page.getByRole('button', { name: 'Make a certificate…' }).click()
+  await page.getByRole('textbox', { name: 'Name in the certificate' }).fill('Mary')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Remove…' }).click()
+  await checkOpened(page, 'removing the certificate')
+  await settings.show('Storage')
+  await page.getByRole('button', { name: 'Free up: Trash' }).click()
+  await checkOpened(page, 'freeing up the trash')
 })

@@ -4,6 +4,7 @@ import type { StubServer } from '../support/services/stub-server.ts'
 import { answerTo, type Manner } from './support/answers.ts'
 import { activeDocument, call } from './support/bridge.ts'
 import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { readNames } from './support/screen-reader.ts'
 import { expect, test as base } from './support/test.ts'
 
 /** Long enough for several pictures one after the other on a slow machine. */
@@ -193,6 +194,12 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await expect(studio.results).toContainText('does not fit the picture')
   await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
+  // What lies beneath it is neither drawn nor read.
+  const canvas = page.getByRole('application', { name: 'Canvas' })
+  expect(await readNames(page)).toContain('figure: Result')
+  expect(await readNames(page)).not.toContain('img: coffee')
+  await expect(canvas.getByRole('button')).toHaveCount(0)
+  await page.screenshot({ path: test.info().outputPath('not-pasted.png') })
   await expect(studio.results.getByRole('button', { name: 'Keep as a picture of its own' })).toBeVisible()
   await studio.results.getByRole('button', { name: 'Paste anyway' }).click()
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })

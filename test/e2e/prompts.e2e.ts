@@ -11,7 +11,7 @@ import { expect, test } from './support/test.ts'
 const timeout = 60_000
 
 function openTool(page: Page, name: string): Promise<void> {
-  return page.getByRole('toolbar', { name: 'For the prompt' }).getByRole('button', { name }).click()
+  return page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button', { name }).click()
 }
 
 /** Has the Demo draw, and waits for it. */
@@ -80,13 +80,13 @@ test('older words by key and by search, and what was being written is not lost',
   await form.prompt.press('Alt+ArrowUp')
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
   await form.prompt.press('Alt+ArrowUp')
-  await expect(page.getByText('There are no older words.')).toBeVisible()
+  await expect(page.getByText('No earlier prompts.')).toBeVisible()
   await form.prompt.press('Alt+ArrowDown')
   await form.prompt.press('Alt+ArrowDown')
   await expect(form.prompt).toHaveValue('half a thou')
 
   await form.prompt.press('ControlOrMeta+r')
-  const found = page.getByRole('dialog', { name: 'What was sent' })
+  const found = page.getByRole('dialog', { name: 'Prompt history' })
   await found.getByRole('combobox').fill('dawn')
   await expect(found.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
@@ -96,7 +96,7 @@ test('older words by key and by search, and what was being written is not lost',
   await page.keyboard.press('ControlOrMeta+z')
   await expect(form.prompt).toHaveValue('half a thou')
 
-  await openTool(page, 'What was sent')
+  await openTool(page, 'Prompt history')
   await expect(found.getByRole('option')).toHaveCount(2)
   await page.keyboard.press('Shift+Delete')
   await expect(found.getByRole('option')).toHaveCount(1)
@@ -112,8 +112,8 @@ test('a prompt is put together for each model, and undone with one key', async (
   await form.chooseModel('stable image core')
   await form.addModel('demo waves')
   await form.prompt.fill('a lighthouse')
-  await openTool(page, 'Put a prompt together')
-  const dialog = page.getByRole('dialog', { name: 'Put a prompt together' })
+  await openTool(page, 'Prompt builder')
+  const dialog = page.getByRole('dialog', { name: 'Prompt builder' })
   await dialog.getByRole('textbox', { name: 'Style' }).focus()
   await page.keyboard.press('Tab')
   await expect(dialog.getByRole('textbox', { name: 'Mood' })).toBeFocused()
@@ -138,7 +138,7 @@ test('a prompt is put together for each model, and undone with one key', async (
   await page.keyboard.press('ControlOrMeta+Shift+z')
   await expect(form.prompt).toHaveValue('a lighthouse, calm mood, warm earth tones')
 
-  await openTool(page, 'Put a prompt together')
+  await openTool(page, 'Prompt builder')
   await expect(dialog.getByRole('textbox', { name: 'What is to be seen' })).toHaveValue('a lighthouse')
   await expect(dialog.getByRole('textbox', { name: 'Mood' })).toHaveValue('calm')
 })
@@ -187,8 +187,8 @@ test('a snippet and a list are written, put in at the caret, and everything in i
 }) => {
   const { page } = running
   await form.choose('New image')
-  await openTool(page, 'Wildcard lists')
-  const lists = page.getByRole('dialog', { name: 'Wildcard lists' })
+  await openTool(page, 'Wildcards')
+  const lists = page.getByRole('dialog', { name: 'Wildcards' })
   await lists.getByRole('textbox', { name: 'Name' }).fill('animals')
   await lists.getByRole('textbox', { name: /Choices/ }).fill('ant\nbee\n\ncow')
   await lists.getByRole('button', { name: 'Save' }).click()
@@ -197,7 +197,7 @@ test('a snippet and a list are written, put in at the caret, and everything in i
 
   await form.prompt.fill('a  by the sea')
   await form.prompt.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(2, 2))
-  await openTool(page, 'Wildcard lists')
+  await openTool(page, 'Wildcards')
   await lists.getByRole('button', { name: 'Insert' }).click()
   await expect(form.prompt).toHaveValue('a __animals__ by the sea')
   await expect(form.prompt).toBeFocused()
@@ -288,8 +288,8 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
   try {
     await form.choose('New image')
     await form.prompt.fill('a lighthouse at dawn')
-    await openTool(page, 'Have it rewritten')
-    const dialog = page.getByRole('dialog', { name: 'Have the prompt rewritten' })
+    await openTool(page, 'Rewrite with AI')
+    const dialog = page.getByRole('dialog', { name: 'Rewrite with AI' })
     await dialog.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/v1`)
     await dialog.getByRole('textbox', { name: 'Model' }).fill('small-model')
     await dialog.getByRole('button', { name: 'Keep' }).click()
@@ -312,7 +312,7 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
       response.statusCode = 401
       response.end('{"error":{"message":"no key"}}')
     }
-    await openTool(page, 'Have it rewritten')
+    await openTool(page, 'Rewrite with AI')
     await dialog.getByRole('button', { name: 'Rewrite', exact: true }).click()
     await expect(dialog.getByRole('alert')).toContainText(/key/i)
     await expect(form.prompt).toHaveValue('a lighthouse at dawn')

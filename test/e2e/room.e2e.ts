@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { call } from './support/bridge.ts'
 import { resizeTo } from './support/resize.ts'
 import { expect, test } from './support/test.ts'
 
@@ -147,6 +148,27 @@ test('a new image has nothing of masks, and a masked edit nothing of sizes', asy
   await expect(mask).toHaveCount(0)
   await form.chooseModel('Demo Light')
   await expect(size).toBeVisible()
+})
+
+test('places and prompt tools are named, and the places are in reach however large the interface', async ({
+  form,
+  running,
+}) => {
+  const { page } = running
+  await resizeTo(running, 1280, 800)
+  await form.choose('New image')
+  const places = page.getByRole('navigation', { name: 'Places' }).getByRole('button')
+  await expect(places).toHaveText(['Studio', 'Gallery', 'Compare', 'Models', 'Shortcuts', 'Settings'])
+  const tools = page.getByRole('toolbar', { name: 'Prompt tools' }).getByRole('button')
+  await expect(tools).toHaveText(['Styles', 'Builder', 'Rewrite', 'Snippets', 'Wildcards', 'History'])
+  for (const button of [...(await places.all()), ...(await tools.all())]) {
+    expect(await button.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0)
+    await expect(button.locator('.icon-button-word')).toBeVisible()
+  }
+  await resizeTo(running, 1024, 640)
+  await call(page, 'settings.change', { uiScale: 2 })
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(512)
+  for (const place of await places.all()) await expect(place).toBeInViewport({ ratio: 1 })
 })
 
 test('a message stands over the lower left of the canvas, one at a time, and stays in the Studio', async ({

@@ -4,6 +4,7 @@ import { GalleryPage } from './pages/gallery-page.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { judgeOtherwise } from './support/judged-otherwise.ts'
 import { launch, quit, type Running } from './support/launch.ts'
@@ -112,6 +113,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await page.keyboard.press('Escape')
   await tile.dblclick()
   await expect(gallery.viewer.getByText('takes it for nudity')).toBeVisible()
+  await expectAccessible(page, 'a covered image')
   await gallery.viewer.getByRole('button', { name: 'Reveal' }).click()
   await expect(veilIn(gallery.viewer)).toHaveCount(0)
   await page.keyboard.press('Escape')
@@ -129,6 +131,11 @@ async function expectCoveredAgain(running: Running): Promise<void> {
   await page.keyboard.press('ControlOrMeta+Enter')
   const veil = page.locator('.studio-stage > .cover-veil')
   await expect(veil).toBeVisible({ timeout })
+  // What it covers cannot be reached with the keyboard, nor by a screen reader.
+  const view = page.getByTestId('canvas-view')
+  await expect(view).toHaveAttribute('inert')
+  await expectAccessible(page, 'a covered document')
   await veil.getByRole('button', { name: 'Reveal' }).click()
   await expect(veil).toHaveCount(0)
+  await expect(view).not.toHaveAttribute('inert')
 }

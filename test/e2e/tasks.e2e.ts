@@ -2,9 +2,13 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
+import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
+import { answerTo } from './support/answers.ts'
+import { importFiles } from './support/bridge.ts'
+import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { playWithoutKey } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
@@ -17,6 +21,20 @@ const spot = [
   { x: 390, y: 310 },
 ] as const
 
+const corners = [
+  { x: 120, y: 120 },
+  { x: 260, y: 120 },
+  { x: 190, y: 240 },
+] as const
+
+async function importSmall({ page }: Running, folder: string, count: number): Promise<void> {
+  await mkdir(folder)
+  const paths = Array.from({ length: count }, (_, at) => join(folder, `p${at}.png`))
+  await Promise.all(paths.map((path, at) => writeFile(path, smallPng(at, 48, 32))))
+  const { imported } = await importFiles(page, paths)
+  expect(imported).toHaveLength(count)
+}
+
 /** Counts what a person does. A stroke is one act, and so is typing a text. */
 class Hand {
   acts = 0
@@ -24,6 +42,13 @@ class Hand {
 
   constructor(page: Page) {
     this.#page = page
+  }
+
+  /** How many there were since this was last asked. */
+  takeActs(): number {
+    const taken = this.acts
+    this.acts = 0
+    return taken
   }
 
   async click(target: Locator, options: Parameters<Locator['click']>[0] = {}): Promise<void> {
@@ -109,18 +134,161 @@ test('a key is pasted: it is saved and tested', async ({ models, running }) => {
   await server.close()
 })
 
-test('two images are put side by side: two clicks and a key', async ({ gallery, studio, running }) => {
+test('a mask: a stroke, a loop, a polygon, a color', async ({ studio, running }) => {
+  const { canvas } = studio
+  const hand = new Hand(running.page)
+  const masked = () => canvas.maskOnDisk((mask) => expect(mask.painted).toBeGreaterThan(0))
+  /** From an empty mask. */
+  const task = async (name: string, acts: number, run: () => Promise<void>) => {
+    const before = hand.acts
+    await run()
+    await masked()
+    expect(hand.acts - before, name).toBe(acts)
+    await running.page.keyboard.press('ControlOrMeta+d')
+    await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
+  }
+  await task('brush', 1, () => hand.does(() => canvas.stroke(spot)))
+  await task('lasso', 2, async () => {
+    await hand.press('l')
+    await hand.does(() => canvas.stroke(corners))
+  })
+  await task('polygon', 5, async () => {
+    await hand.press('Shift+l')
+    for (const corner of corners) await hand.does(() => canvas.click(corner))
+    await hand.press('Enter')
+  })
+  await task('magic wand', 2, async () => {
+    await hand.press('w')
+    await hand.does(() => canvas.click(spot[0]))
+  })
+})
+
+test('a masked edit by a service: made, blended anew, taken from, and kept', async ({
+  studio,
+  form,
+  play,
+  running,
+}) => {
   const { page } = running
-  await studio.canvas.stroke(spot)
-  await studio.fill()
+  const served: { server?: StubServer } = {}
+  served.server = await play(openaiStub, 'done', { picture: () => answerTo(served.server!, 'keeps') })
+  await form.chooseModel('gpt-image-2')
+  const hand = new Hand(page)
+  const done = async (place: number) => expect(studio.cards.nth(place)).toHaveAccessibleName(/done/, { timeout })
+
+  await hand.does(() => studio.canvas.stroke(spot))
+  await hand.click(form.prompt)
+  await hand.type('a green cloth')
+  await hand.press('ControlOrMeta+Enter')
+  await done(0)
+  expect(hand.takeActs(), 'edit').toBe(4)
+
+  const blend = page.getByRole('region', { name: 'Blend' })
+  await hand.click(blend.getByRole('slider', { name: 'Opacity' }))
+  await hand.click(blend.getByRole('button', { name: 'Keep this blend' }))
+  await done(1)
+  expect(hand.takeActs(), 'blend').toBe(2)
+
+  await hand.click(studio.cards.first(), { button: 'right' })
+  await hand.click(page.getByRole('menuitem', { name: 'Take the masked part of this into the picture' }))
+  await done(2)
+  expect(hand.takeActs(), 'part').toBe(2)
+
+  await hand.press('Enter')
+  await expect(studio.cards.nth(2)).toHaveAccessibleName(/kept/)
+  expect(hand.takeActs(), 'keep').toBe(1)
+})
+
+test('images are rated, picked, and filtered to the picks', async ({ gallery, running }) => {
+  const { page, home } = running
+  await importSmall(running, join(home, 'incoming'), 4)
+  await gallery.open()
+  await expect(gallery.tiles).toHaveCount(6)
+  await gallery.tiles.first().click()
+  const hand = new Hand(page)
+  await hand.press('4')
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/4 stars/)
+  expect(hand.takeActs(), 'rate').toBe(1)
+  await hand.press('p')
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/picked/)
+  expect(hand.takeActs(), 'flag').toBe(1)
+  await hand.click(page.getByRole('region', { name: 'Flag', exact: true }).getByRole('button', { name: /^Picked/ }))
+  await expect(gallery.tiles).toHaveCount(1)
+  expect(hand.takeActs(), 'filter').toBe(1)
+})
+
+test('two, four and nine images are compared, and voted on', async ({ gallery, running }) => {
+  const { page, home } = running
+  await importSmall(running, join(home, 'incoming'), 7)
+  const compare = new ComparePage(page)
+  const hand = new Hand(page)
+  for (const count of [9, 4, 2]) {
+    await gallery.open()
+    await expect(gallery.tiles).toHaveCount(9)
+    await hand.click(gallery.tiles.first())
+    await hand.click(gallery.tiles.nth(count - 1), { modifiers: ['Shift'] })
+    await hand.press('c')
+    await compare.isDrawn(count)
+    expect(hand.takeActs(), `${count} images`).toBe(3)
+  }
+  await hand.press('v')
+  await expect(page.getByRole('dialog', { name: 'Blind vote' }).getByRole('status')).toHaveText('1 question')
+  await hand.press('Enter')
+  await expect(compare.table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
+  expect(hand.takeActs(), 'vote').toBe(2)
+})
+
+test('export: one image, a contact sheet, a web gallery, and one that is signed', async ({ gallery, running }) => {
+  const { page, app, home } = running
+  const out = join(home, 'out')
+  await mkdir(out)
+  await answerOpenDialog(app, [out])
+  await importSmall(running, join(home, 'incoming'), 1)
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(3)
+  await page.keyboard.press('ControlOrMeta+a')
+  const { dialog } = new ExportDialog(page)
   const hand = new Hand(page)
-  await hand.click(gallery.tiles.nth(0))
-  await hand.click(gallery.tiles.nth(1), { modifiers: ['Shift'] })
-  await hand.press('c')
-  await new ComparePage(page).isDrawn(2)
-  expect(hand.acts).toBe(3)
+  /** From chosen images to written files. */
+  const task = async (name: string, acts: number, choose?: () => Promise<void>) => {
+    await hand.press('e')
+    await dialog.waitFor()
+    await choose?.()
+    await hand.click(dialog.getByRole('button', { name: 'Export', exact: true }))
+    await dialog.getByRole('button', { name: 'Done' }).waitFor({ timeout })
+    expect(hand.takeActs(), name).toBe(acts)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  const chooseKind = (name: string) => () => hand.does(() => dialog.getByRole('radio', { name }).check({ force: true }))
+  await task('contact sheet', 3, chooseKind('Contact sheet'))
+  await task('web gallery', 3, chooseKind('Web gallery'))
+  await gallery.tiles.first().click()
+  await task('one image', 2)
+  await gallery.tiles.nth(1).click()
+  await task('signed', 4, async () => {
+    await hand.click(dialog.locator('summary', { hasText: 'Metadata' }))
+    await hand.click(dialog.getByRole('switch', { name: 'Sign with Content Credentials' }))
+  })
+  await gallery.tiles.nth(2).click()
+  await task('signed again', 2)
+})
+
+test('the interface is made larger, and the theme light: three acts each', async ({ studio, running }) => {
+  const { page } = running
+  await expect(studio.canvas.view).toBeVisible()
+  const hand = new Hand(page)
+  const width = await page.evaluate(() => window.innerWidth)
+  await hand.press('ControlOrMeta+5')
+  await hand.click(page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Appearance' }))
+  await hand.does(() => page.getByRole('radio', { name: '125 %' }).check())
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(Math.round(width / 1.25))
+  expect(hand.takeActs(), 'scale').toBe(3)
+  await hand.press('ControlOrMeta+k')
+  await hand.type('Light theme')
+  await hand.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  expect(hand.takeActs(), 'theme').toBe(3)
 })
 
 test('five tasks by keyboard alone', async ({ studio, form, running }) => {

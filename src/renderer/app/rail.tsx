@@ -31,12 +31,13 @@ export function Rail({ model }: { readonly model: AppModel }) {
       <QueueButton view={model.queue} />
       <IconButton
         label="Keyboard shortcuts"
+        word="Shortcuts"
         command="help.shortcuts"
         size="large"
         tooltipSide="right"
         onClick={() => model.registry.run('help.shortcuts')}
       >
-        <Keyboard size={17} aria-hidden="true" />
+        <Keyboard size={18} aria-hidden="true" />
       </IconButton>
       <PlaceButton model={model} entry={settings} />
     </nav>
@@ -49,13 +50,14 @@ function PlaceButton({ model, entry }: { readonly model: AppModel; readonly entr
   return (
     <IconButton
       label={label}
+      word={label}
       command={`view.${place}`}
       size="large"
       tooltipSide="right"
       aria-current={isShown ? 'page' : undefined}
       onClick={() => goTo(model, place)}
     >
-      <Icon size={17} aria-hidden="true" />
+      <Icon size={18} aria-hidden="true" />
     </IconButton>
   )
 }

@@ -113,7 +113,7 @@ interface StageProps {
 function Stage({ model, session, view }: StageProps) {
   const { services } = model
   const name = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  const { result, preview, heat, isComparing } = view
+  const { result, preview, heat, isComparing, isCovered } = view
   const handleSharp = (id: string) => model.shell.setState((state) => noteSharp(state, id))
   const handleFailure = () => {
     model.shell.setState({ incoming: null })
@@ -128,6 +128,7 @@ function Stage({ model, session, view }: StageProps) {
         result={result}
         preview={heat ?? preview}
         comparison={isComparing ? 'slider' : 'off'}
+        isCovered={isCovered}
         isMac={services.isMac}
         input={model.input}
         commands={model.registry}

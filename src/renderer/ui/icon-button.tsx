@@ -14,11 +14,23 @@ export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonEle
   readonly isPressed?: boolean | undefined
   readonly size?: 'small' | 'normal' | 'large' | undefined
   readonly tooltipSide?: TooltipSide | undefined
+  /** Seen with the icon; part of the label, so that what is seen can be said. */
+  readonly word?: string | undefined
   readonly children: ReactNode
 }
 
 export function IconButton(props: IconButtonProps) {
-  const { label, command, isPressed, size = 'normal', tooltipSide = 'bottom', className, children, ...rest } = props
+  const {
+    label,
+    command,
+    isPressed,
+    size = 'normal',
+    tooltipSide = 'bottom',
+    word,
+    className,
+    children,
+    ...rest
+  } = props
   const tip = (
     <>
       {label}
@@ -34,12 +46,15 @@ export function IconButton(props: IconButtonProps) {
         {...rest}
         aria-label={label}
         aria-pressed={isPressed}
-        className={classNames('icon-button', `icon-button-${size}`, className)}
+        className={classNames('icon-button', `icon-button-${size}`, word && 'icon-button-worded', className)}
         onClick={(event) => {
           releasePointerFocus(event)
           rest.onClick?.(event)
         }}
       >
+        {/* First, and parted, as the label has it: a count on the icon is read after the word. */}
+        {word && <span className="icon-button-word">{word}</span>}
+        {word && ' '}
         {children}
       </button>
       {tooltip}

@@ -122,7 +122,7 @@ export const settingsSchema = z.object({
   /** What is unfolded beside the Gallery's pictures. */
   shelves: z
     .object({
-      openFacets: z.array(facetFieldSchema).default(['rating', 'tag', 'model']),
+      openFacets: z.array(facetFieldSchema).default(['rating', 'flag', 'tag', 'model']),
       openCollections: z.array(collectionIdSchema).max(5_000).default([]),
     })
     .prefault({}),

@@ -6,7 +6,9 @@ const tabbable = 'a[href], button, input, select, textarea, summary, [tabindex]'
  * ends. A part that cannot have the focus itself gives it to its first control; one without any is passed over.
  */
 export function goToPart(way: 1 | -1): void {
-  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter((part) => part.checkVisibility())
+  const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
+    (part) => part.checkVisibility() && part.closest('[inert]') === null,
+  )
   const now = parts.findIndex((part) => part.contains(document.activeElement))
   const from = now < 0 && way < 0 ? 0 : now
   for (let step = 1; step <= parts.length; step++) {

@@ -42,37 +42,57 @@ function GalleryLayout() {
   const familyOf = useStore(family.store, (state) => state.of)
   const areDuplicatesOpen = useStore(duplicates.store, (state) => state.isOpen)
   const toPurge = useGalleryState((state) => state.toPurge)
+  const isUnder = areDuplicatesOpen || familyOf !== null
+  const isCovered = isUnder || (isViewing && cursor !== null && ids !== null)
+  useFocusBack(isCovered)
   return (
     <div className="gallery">
-      <Panels
-        name="gallery"
-        areHidden={areHidden}
-        sizes={sizes}
-        onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-        left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
-        right={{
-          label: 'Information',
-          content: <InfoPanel id={cursor} hasPicture />,
-          defaultPx: 272,
-          minPx: 220,
-          maxPx: 460,
-        }}
-      >
-        <div className="gallery-middle">
-          <h1 className="visually-hidden">Gallery</h1>
-          <GalleryToolbar />
-          <ViewBar />
-          <GalleryShelf />
-          <BulkBar />
+      <div className="gallery-beneath" inert={isCovered}>
+        <Panels
+          name="gallery"
+          areHidden={areHidden}
+          sizes={sizes}
+          onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
+          left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
+          right={{
+            label: 'Information',
+            content: <InfoPanel id={cursor} hasPicture />,
+            defaultPx: 272,
+            minPx: 220,
+            maxPx: 460,
+          }}
+        >
+          <div className="gallery-middle">
+            <h1 className="visually-hidden">Gallery</h1>
+            <GalleryToolbar />
+            <ViewBar />
+            <GalleryShelf />
+            <BulkBar />
+          </div>
+        </Panels>
+      </div>
+      {isViewing && cursor !== null && ids !== null && (
+        <div className="gallery-beneath" inert={isUnder}>
+          <GalleryViewer id={cursor} order={ids} />
         </div>
-      </Panels>
-      {isViewing && cursor !== null && ids !== null && <GalleryViewer id={cursor} order={ids} />}
+      )}
       {areDuplicatesOpen && <DuplicatesPanel />}
       {familyOf !== null && <FamilyPanel id={familyOf} />}
       <OrganiseDialogs />
       {toPurge !== null && <PurgeDialog ids={toPurge} />}
     </div>
   )
+}
+
+/** What had the focus before something lay over all of it has it again afterwards. */
+function useFocusBack(isCovered: boolean): void {
+  useLayoutEffect(() => {
+    if (!isCovered) return undefined
+    const held = document.activeElement
+    return () => {
+      if (document.activeElement === document.body && held instanceof HTMLElement) held.focus()
+    }
+  }, [isCovered])
 }
 
 function GalleryShelf() {

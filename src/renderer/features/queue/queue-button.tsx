@@ -23,13 +23,14 @@ export function QueueButton({ view }: { readonly view: QueueViewStore }) {
   const trigger = (
     <IconButton
       label={`Queue: ${count}${trouble}`}
+      word="Queue"
       command="view.queue"
       size="large"
       tooltipSide="right"
       className="queue-button"
       data-trouble={trouble !== ''}
     >
-      <ListOrdered size={17} aria-hidden="true" />
+      <ListOrdered size={18} aria-hidden="true" />
       {count > 0 && (
         <span className="queue-badge" aria-hidden="true">
           {count > 999 ? '999+' : count}

@@ -25,7 +25,9 @@ export function DocumentTabs() {
       <FoldButton panel="task" />
       <div ref={list} className="tabs" onWheel={scrollSideways}>
         {/* Owns the tabs alone: a list of tabs may hold no other button. */}
-        <div role="tablist" aria-label="Open documents" aria-owns={documents?.map(({ id }) => tabId(id)).join(' ')} />
+        {documents !== null && documents.length > 0 && (
+          <div role="tablist" aria-label="Open documents" aria-owns={documents.map(({ id }) => tabId(id)).join(' ')} />
+        )}
         {documents?.map((document) => (
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
         ))}
@@ -182,7 +184,10 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         </span>
       )}
       <ZoomMenu canvas={canvas} zoom={zoom} />
-      <span aria-label="Picture size">{formatSize(size)}</span>
+      <span className="view-facts-size">
+        <span className="visually-hidden">Image size: </span>
+        {formatSize(size)}
+      </span>
       <button
         type="button"
         className="view-facts-toggle"

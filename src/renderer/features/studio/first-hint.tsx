@@ -1,7 +1,7 @@
 import { useSettings } from '../../client/index.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
-import { useCanvasState } from './studio-context.ts'
+import { useCanvasState, useStudioState } from './studio-context.ts'
 import { useTask } from './make/use-make.ts'
 import { canRunHere, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
@@ -14,8 +14,11 @@ export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   // While the hand is busy, or at the sampling area, which has its own hint.
   const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')
+  // Which has its own hint, in the same place.
+  const isTaking = useStudioState((state) => state.takingFrom !== null)
   const { cards } = useCards()
-  if (hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0) return null
+  if (isTaking || hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0)
+    return null
   return (
     <p className="first-hint" role="status">
       {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="make.generate" />

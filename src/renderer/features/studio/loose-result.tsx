@@ -19,7 +19,7 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   const { resultId, preview } = job
   if (resultId === null) {
     return (
-      <div className="loose-result">
+      <div className="loose-result" data-part="picture" tabIndex={-1}>
         {preview === null ? (
           <p className="loose-result-words">{progress}</p>
         ) : (
@@ -33,12 +33,12 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
     )
   }
   return (
-    <figure className="loose-result" aria-label="Result">
+    <figure className="loose-result" aria-label="Result" data-part="picture" tabIndex={-1}>
       <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? 'Result'} />
       {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
       <figcaption>
-        {asset && formatSize(asset)} · <Kbd command="results.keep" /> opens it as a picture of its own ·{' '}
-        <Kbd command="results.none" /> puts it aside
+        {asset && `${formatSize(asset)} · `}
+        <Kbd command="results.keep" /> Open as new document · <Kbd command="results.none" /> Dismiss
       </figcaption>
     </figure>
   )

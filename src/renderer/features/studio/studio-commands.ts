@@ -113,14 +113,14 @@ function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
   return [
     inField('heavier', 'More weight for the word', () => make.prompt.weigh(0.1)),
     inField('lighter', 'Less weight for the word', () => make.prompt.weigh(-0.1)),
-    inField('older', 'Older words that were sent', () => make.prompt.walk(1)),
-    inField('newer', 'Newer words, then one’s own', () => make.prompt.walk(-1)),
-    opening('history', 'Search what was sent…'),
+    inField('older', 'Previous prompt', () => make.prompt.walk(1)),
+    inField('newer', 'Next prompt', () => make.prompt.walk(-1)),
+    opening('history', 'Prompt history…'),
     opening('styles', 'Styles…'),
-    opening('compile', 'Put a prompt together…'),
-    opening('rewrite', 'Have the prompt rewritten…'),
+    opening('compile', 'Prompt builder…'),
+    opening('rewrite', 'Rewrite with AI…'),
     opening('snippets', 'Snippets…'),
-    opening('wildcards', 'Wildcard lists…'),
+    opening('wildcards', 'Wildcards…'),
   ]
 }
 

@@ -28,6 +28,8 @@ export interface StageView {
   readonly heat: PlacedPicture | null
   /** With the base left of a line that can be dragged. */
   readonly isComparing: boolean
+  /** Something else lies over all of it. */
+  readonly isCovered: boolean
 }
 
 export interface StudioModel {

@@ -2,7 +2,7 @@ import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices, useSettings } from '../../client/index.ts'
+import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -76,7 +76,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
         label: 'Tool options',
         content: canvas && <RightPanel key={canvas.id} />,
         bar: areOptionsFolded ? <OptionsBar /> : undefined,
-        defaultPx: 192,
+        defaultPx: 188,
         minPx: 184,
         maxPx: 400,
       }}
@@ -180,11 +180,20 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
   const heat = useHeat(size)
   const source = useSourceLook(size)
   const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
+  const isLooseShown = isLoose && !isOriginalHeld
+  const cover = useStageCover(baseId, result?.id ?? null)
   return (
     <>
-      {renderStage({ canvas, result, preview: source ?? look ?? preview, heat: isLoose ? null : heat, isComparing })}
-      <StageVeil ids={[baseId, result?.id ?? null]} />
-      {isLoose && selected !== null && !isOriginalHeld && <LooseResult job={selected} />}
+      {renderStage({
+        canvas,
+        result,
+        preview: source ?? look ?? preview,
+        heat: isLoose ? null : heat,
+        isComparing,
+        isCovered: isLooseShown || cover !== null,
+      })}
+      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+      {isLooseShown && selected !== null && <LooseResult job={selected} />}
       <TakePartBar canvas={canvas} />
       <div className="studio-tools">{renderToolBar()}</div>
       <FirstHint canvas={canvas} />
@@ -194,7 +203,7 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
 }
 
 /** Over the picture and the result that lies in it: one of them may be covered. */
-function StageVeil({ ids: [baseId, resultId] }: { readonly ids: readonly [AssetId, AssetId | null] }) {
+function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null {
   const base = useCover(baseId)
   const result = useCover(resultId)
   const cover = base ?? result
@@ -203,7 +212,7 @@ function StageVeil({ ids: [baseId, resultId] }: { readonly ids: readonly [AssetI
     base?.reveal()
     result?.reveal()
   }
-  return <CoverVeil words={cover.words} onReveal={reveal} />
+  return { words: cover.words, reveal }
 }
 
 /** The brush paints on the picture, not on a result: a stroke brings the picture back. */

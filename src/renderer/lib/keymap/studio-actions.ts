@@ -20,9 +20,9 @@ export const studioActions: readonly KeyAction[] = [
     [
       ['prompt.heavier', 'More weight for the word', 'Mod+ArrowUp'],
       ['prompt.lighter', 'Less weight for the word', 'Mod+ArrowDown'],
-      ['prompt.older', 'Older words that were sent', 'Alt+ArrowUp'],
-      ['prompt.newer', 'Newer words, then one’s own', 'Alt+ArrowDown'],
-      ['prompt.history', 'Search what was sent…', 'Mod+R'],
+      ['prompt.older', 'Previous prompt', 'Alt+ArrowUp'],
+      ['prompt.newer', 'Next prompt', 'Alt+ArrowDown'],
+      ['prompt.history', 'Prompt history…', 'Mod+R'],
     ],
   ),
   ...commandRows(
@@ -30,10 +30,10 @@ export const studioActions: readonly KeyAction[] = [
     [...inStudio, 'prompt'],
     [
       ['prompt.styles', 'Styles…', 'Mod+Shift+Y'],
-      ['prompt.compile', 'Put a prompt together…', 'Mod+Shift+P'],
-      ['prompt.rewrite', 'Have the prompt rewritten…', 'Mod+Shift+L'],
+      ['prompt.compile', 'Prompt builder…', 'Mod+Shift+P'],
+      ['prompt.rewrite', 'Rewrite with AI…', 'Mod+Shift+L'],
       ['prompt.snippets', 'Snippets…', 'Mod+Shift+J'],
-      ['prompt.wildcards', 'Wildcard lists…', 'Mod+Shift+U'],
+      ['prompt.wildcards', 'Wildcards…', 'Mod+Shift+U'],
     ],
   ),
   ...commandRows('Mask', inStudio, [

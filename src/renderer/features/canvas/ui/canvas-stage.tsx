@@ -29,6 +29,8 @@ export interface CanvasStageProps {
   readonly preview: PlacedImage | null
   /** `slider`: the base left of a divider, the result right of it. */
   readonly comparison: 'off' | 'slider'
+  /** Something else lies over all of it: neither seen nor used, also not by a screen reader. */
+  readonly isCovered: boolean
   readonly isMac: boolean
   /** Keys, mouse and pen as the person has set them; left out: as Atelier has it. */
   readonly input?: CanvasInput | undefined
@@ -41,7 +43,7 @@ export interface CanvasStageProps {
 
 /** The picture with its masks, fitted to the parent element. Undo and redo change the base through the session. */
 export function CanvasStage(props: CanvasStageProps): ReactNode {
-  const { session, preview, comparison } = props
+  const { session, preview, comparison, isCovered } = props
   const host = useRef<HTMLDivElement>(null)
   const menu = useMenu(host)
   const view = useCanvasView(host, props, menu)
@@ -63,13 +65,18 @@ export function CanvasStage(props: CanvasStageProps): ReactNode {
         className="canvas-stage-view"
         role="img"
         aria-label={props.label}
-        data-part="picture"
+        data-part={isCovered ? undefined : 'picture'}
         data-testid="canvas-view"
+        inert={isCovered}
       />
-      {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
-      {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
-      {isNavigatorShown && <Navigator session={session} />}
-      <StageNotes session={session} />
+      {!isCovered && (
+        <>
+          {!isOriginalHeld && !isLookedAt && <BoxHandles session={session} />}
+          {isComparing && <ComparisonSlider session={session} view={view} isOriginalHeld={isOriginalHeld} />}
+          {isNavigatorShown && <Navigator session={session} />}
+        </>
+      )}
+      <StageNotes session={session} isCovered={isCovered} />
       {menu.request !== null && (
         <CanvasMenu session={session} commands={props.commands} at={menu.request.at} onClose={menu.close} />
       )}

@@ -4,19 +4,25 @@ import { useShallow } from 'zustand/react/shallow'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
+interface StageNotesProps {
+  readonly session: CanvasSession
+  readonly isCovered: boolean
+}
+
 /** What the hand must know and the picture alone does not show, and what has just happened. */
-export function StageNotes({ session }: { readonly session: CanvasSession }): ReactNode {
+export function StageNotes({ session, isCovered }: StageNotesProps): ReactNode {
   const notes = useStore(session.store, useShallow(stageNoteTexts))
   const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
   return (
     <div className="canvas-stage-top">
       <div className="canvas-stage-notes" aria-live="polite">
-        {notes.map((note, index) => (
-          <span key={note} className="canvas-stage-note">
-            {isSampling && index === 0 && <span className="canvas-stage-swatch" aria-hidden="true" />}
-            {note}
-          </span>
-        ))}
+        {!isCovered &&
+          notes.map((note, index) => (
+            <span key={note} className="canvas-stage-note">
+              {isSampling && index === 0 && <span className="canvas-stage-swatch" aria-hidden="true" />}
+              {note}
+            </span>
+          ))}
       </div>
       <Announcement session={session} />
     </div>

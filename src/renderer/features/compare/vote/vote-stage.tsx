@@ -92,7 +92,7 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
       <Button
         className="compare-choose"
         disabled={isBusy}
-        aria-label={`Picture ${at + 1} is better`}
+        aria-label={`This one: picture ${at + 1}`}
         onClick={() => void voting.choose(at)}
       >
         This one <Kbd command={command} />

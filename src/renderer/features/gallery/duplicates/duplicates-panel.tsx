@@ -21,7 +21,7 @@ export function DuplicatesPanel() {
   const { duplicates } = useGallery()
   const { maxDistance, found } = useStore(duplicates.store)
   return (
-    <section className="duplicates" aria-label="Duplicates">
+    <section className="duplicates" aria-label="Duplicates" data-part="over">
       <header className="duplicates-bar">
         <h2>Duplicates</h2>
         {found && (

@@ -24,7 +24,7 @@ export function FamilyPanel({ id }: { readonly id: AssetId }) {
     if (layout !== null) panel.current?.querySelector<HTMLElement>('[role="tree"]')?.focus()
   }, [layout])
   return (
-    <section ref={panel} className="family-panel" aria-label="Family tree">
+    <section ref={panel} className="family-panel" aria-label="Family tree" data-part="over">
       <header className="family-bar">
         <h2>Family of {asset?.name}</h2>
         {lineage && (

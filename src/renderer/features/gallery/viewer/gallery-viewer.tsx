@@ -39,7 +39,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const menu = useTileMenu(id)
   useFreshView()
   return (
-    <section className="viewer" aria-label="Full view" data-bare={isBare}>
+    <section className="viewer" aria-label="Full view" data-part="over" data-bare={isBare}>
       {!isBare && <ViewerBar asset={asset ?? null} index={index} count={order.length} />}
       <div className="viewer-body">
         <Menu groups={menu}>

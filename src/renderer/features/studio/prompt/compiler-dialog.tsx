@@ -34,7 +34,7 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
     make.prompt.resume()
   }
   return (
-    <Dialog title="Put a prompt together" className="compiler" onClose={onClose}>
+    <Dialog title="Prompt builder" className="compiler" onClose={onClose}>
       <div className="compiler-body">
         <div className="compiler-parts">
           <TextArea

@@ -37,7 +37,7 @@ describe('the desk of the prompt', () => {
     expect(words().prompt).toBe('old')
     await desk.walk(1)
     expect(words().prompt).toBe('old')
-    expect(desk.store.getState().note).toBe('There are no older words.')
+    expect(desk.store.getState().note).toBe('No earlier prompts.')
     await desk.walk(-1)
     await desk.walk(-1)
     expect(words().prompt).toBe('half a thou')

@@ -149,7 +149,7 @@ function createWalker({ picture, words, history }: PromptDeskOptions, put: Put, 
       walk = startWalk(picture(), words(), older)
     }
     const next = stepWalk(walk, step)
-    if (next === null) return say(step === 1 ? 'There are no older words.' : null)
+    if (next === null) return say(step === 1 ? 'No earlier prompts.' : null)
     walk = next
     put(next.shown, 'walked')
   }

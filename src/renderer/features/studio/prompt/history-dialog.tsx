@@ -12,7 +12,7 @@ import { useStudio } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { useWork } from './use-work.ts'
 
-/** Words that were sent, newest first: found by any of their words, Enter puts them into the form. */
+/** Prompts that were sent, newest first: found by any of their words, Enter puts one into the form. */
 export function HistoryDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
@@ -37,7 +37,7 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
       <span className="prompt-dialog-said">{work.problem ?? problem}</span>
       {isSure ? (
         <>
-          <span>Forget all words that were sent?</span>
+          <span>Forget all prompts?</span>
           <Button onClick={() => setSure(false)}>Keep them</Button>
           <Button look="danger" onClick={() => void forget(null).then(() => setSure(false))}>
             Forget all
@@ -56,16 +56,16 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
     </>
   )
   return (
-    <Dialog title="What was sent" isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
+    <Dialog title="Prompt history" isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
       <Cmdk
-        label="Search what was sent"
+        label="Search prompts"
         loop
         shouldFilter={false}
         value={marked}
         onValueChange={setMarked}
         onKeyDown={handleKeyDown}
       >
-        <Cmdk.Input data-autofocus placeholder="search what was sent" value={search} onValueChange={setSearch} />
+        <Cmdk.Input data-autofocus placeholder="Search prompts" value={search} onValueChange={setSearch} />
         <Cmdk.List>
           {found?.map((entry) => (
             <Cmdk.Item key={entry.id} value={String(entry.id)} onSelect={() => use(entry)}>

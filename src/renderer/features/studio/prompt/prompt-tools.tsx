@@ -3,24 +3,33 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { useStudio } from '../studio-context.ts'
 import type { PromptTool } from './create-prompt-desk.ts'
 
-const tools: readonly { readonly tool: PromptTool; readonly label: string; readonly icon: LucideIcon }[] = [
-  { tool: 'styles', label: 'Styles', icon: Palette },
-  { tool: 'compile', label: 'Put a prompt together', icon: PencilRuler },
-  { tool: 'rewrite', label: 'Have it rewritten', icon: WandSparkles },
-  { tool: 'snippets', label: 'Snippets', icon: BookText },
-  { tool: 'wildcards', label: 'Wildcard lists', icon: Dices },
-  { tool: 'history', label: 'What was sent', icon: History },
+interface ToolEntry {
+  readonly tool: PromptTool
+  readonly label: string
+  /** As much of the label as the panel has room for. */
+  readonly word: string
+  readonly icon: LucideIcon
+}
+
+const tools: readonly ToolEntry[] = [
+  { tool: 'styles', label: 'Styles', word: 'Styles', icon: Palette },
+  { tool: 'compile', label: 'Prompt builder', word: 'Builder', icon: PencilRuler },
+  { tool: 'rewrite', label: 'Rewrite with AI', word: 'Rewrite', icon: WandSparkles },
+  { tool: 'snippets', label: 'Snippets', word: 'Snippets', icon: BookText },
+  { tool: 'wildcards', label: 'Wildcards', word: 'Wildcards', icon: Dices },
+  { tool: 'history', label: 'Prompt history', word: 'History', icon: History },
 ]
 
-/** What helps with the words, in one quiet row. */
+/** What helps with the prompt, named. */
 export function PromptTools() {
   const { make } = useStudio()
   return (
-    <div className="prompt-tools" role="toolbar" aria-label="For the prompt">
-      {tools.map(({ tool, label, icon: Icon }) => (
+    <div className="prompt-tools" role="toolbar" aria-label="Prompt tools">
+      {tools.map(({ tool, label, word, icon: Icon }) => (
         <IconButton
           key={tool}
           label={label}
+          word={word}
           command={`prompt.${tool}`}
           size="small"
           onClick={() => make.prompt.open(tool)}

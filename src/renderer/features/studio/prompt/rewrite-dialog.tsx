@@ -57,7 +57,7 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
     </>
   )
   return (
-    <Dialog title="Have the prompt rewritten" className="rewriter" footer={footer} onClose={onClose}>
+    <Dialog title="Rewrite with AI" className="rewriter" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         {isSetupShown ? (
           <RewriterSetup onDone={() => setSetupShown(false)} />
@@ -71,7 +71,7 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
         )}
         <div>
           <TextField
-            label="How it should become"
+            label="Instructions"
             placeholder="in your own words, or one of these"
             maxLength={1_000}
             data-autofocus={isSetUp || undefined}

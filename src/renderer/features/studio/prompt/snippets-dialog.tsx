@@ -18,7 +18,7 @@ export function SnippetsDialog({ onClose }: ToolDialogProps) {
       items={items}
       problem={problem}
       textLabel="Text"
-      hint="Put in at the caret, as it stands here."
+      hint="Inserted at the cursor."
       draftText={prompt.trim().slice(0, 10_000)}
       problemOf={({ name, text }) => {
         if (name.length > 80) return 'A name has 80 characters at most.'

@@ -30,7 +30,7 @@ export function TemplateHint() {
         {found.message}{' '}
         {needsLists && (
           <button type="button" className="make-link" onClick={() => make.prompt.open('wildcards')}>
-            Wildcard lists
+            Wildcards
           </button>
         )}
       </p>

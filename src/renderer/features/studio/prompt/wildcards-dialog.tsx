@@ -25,7 +25,7 @@ export function WildcardsDialog({ onClose }: ToolDialogProps) {
   )
   return (
     <KeptTexts
-      title="Wildcard lists"
+      title="Wildcards"
       noun="list"
       items={texts}
       problem={problem}
