@@ -44,6 +44,8 @@ describe('the card of a local model', () => {
     expect(defaultOf('flux1-schnell', 'distilled_guidance')).toBeUndefined()
     expect(defaultOf('qwen-image', 'flow_shift')).toBe(3)
     expect(defaultOf('sd1', 'flow_shift')).toBeUndefined()
+    expect(defaultOf('sd1', 'tiling')).toBe(false)
+    expect(defaultOf('sd3', 'tiling')).toBeUndefined()
   })
 
   it('edits by instruction where the family was trained to', () => {

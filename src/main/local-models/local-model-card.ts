@@ -1,7 +1,8 @@
 import type { InputRule, ModelCard, OptionField, SizeRule } from '../../shared/domain/model-card.ts'
-import { choiceOption, defineModel, inputRule, numberOption } from '../providers/core/define-model.ts'
+import { choiceOption, defineModel, inputRule, numberOption, switchOption } from '../providers/core/define-model.ts'
 import type { LocalModel } from './assemble-sets.ts'
 import { familyOf, type Family } from './families.ts'
+import type { Architecture } from './model-kinds.ts'
 
 /** Smaller ones are no images any more; models draw them all the same, for a draft or a test. */
 const minSidePx = 64
@@ -62,6 +63,9 @@ function limitsOn(multiplePx: number) {
   return { multiplePx, minSidePx, maxSidePx, minPixels: minSidePx * minSidePx, maxPixels, maxRatio: 8 }
 }
 
+/** Places are relative to one another in these, or pixels know only their neighbors. */
+const tileable: readonly Architecture[] = ['sd1', 'sd2', 'sdxl', 'flux1', 'flux2', 'chroma', 'qwen-image', 'z-image']
+
 function optionsOf({ defaults, architecture }: Family): OptionField[] {
   const isFlow = !['sd1', 'sd2', 'sdxl'].includes(architecture)
   return [
@@ -86,6 +90,9 @@ function optionsOf({ defaults, architecture }: Family): OptionField[] {
             hint: 'Higher values spend more of the steps on the composition.',
           }),
         ]
+      : []),
+    ...(tileable.includes(architecture)
+      ? [switchOption('tiling', 'Seamless tiling', false, 'Copies of the image fit together on all sides.')]
       : []),
   ]
 }
