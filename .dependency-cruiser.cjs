@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -87,7 +87,7 @@ const main = '^src/main/'
 const adapters = '^src/main/providers/(?!core/|manager/)[^/]+/'
 const platform = '^src/main/platform/'
 const databaseClient = '^src/main/database/(client/|[^/]+[.]ts$)'
-const child = '^src/main/(database/worker|imaging/child|inference/child|storage/worker)/'
+const child = '^src/main/(database/worker|imaging/child|engine/host|storage/worker)/'
 
 const mainRules = [
   never('main-not-window', main, '^src/(renderer|preload)/', 'the window is another process'),
@@ -161,6 +161,12 @@ const mainRules = [
     ['^src/main/local-models/', '^src/main/providers/core/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
     'it reads files and knows no service: whoever draws is handed what it found',
   ),
+  only(
+    'engine-stands-alone',
+    '^src/main/engine/',
+    ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp')],
+    'it draws what it is handed, and knows no service',
+  ),
   never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {
     pathNot: ['^src/main/home/', platform],
   }),
@@ -181,7 +187,7 @@ const mainRules = [
     fromNot: ['^src/main/secrets/'],
   }),
   never('main-never-decodes', '^src/', pkg('sharp', '@img/sharp-wasm32'), 'sharp lives in the imaging process', {
-    fromNot: ['^src/main/imaging/child/'],
+    fromNot: ['^src/main/(imaging/child|engine/host)/'],
   }),
   never('database-in-its-worker', '^src/', '^(node:)?sqlite$', 'SQLite lives in its worker', {
     fromNot: ['^src/main/database/'],

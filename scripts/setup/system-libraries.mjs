@@ -18,8 +18,16 @@ const windowPackages = [
 ]
 const displayPackages = ['xvfb', 'xauth']
 const keychainPackages = ['dbus', 'gnome-keyring']
-/** Programs that read what the tests export, and a font with Chinese, Japanese and Korean for contact sheets. */
-const testPackages = ['libimage-exiftool-perl', 'pngcheck', 'imagemagick', 'poppler-utils', 'fonts-droid-fallback']
+/** Programs that read what the tests export, a font with Chinese, Japanese and Korean for contact sheets, and a compiler for the stand-in of the local engine. */
+const testPackages = [
+  'libimage-exiftool-perl',
+  'pngcheck',
+  'imagemagick',
+  'poppler-utils',
+  'fonts-droid-fallback',
+  'gcc',
+  'libc6-dev',
+]
 
 /**
  * @typedef {object} Needs

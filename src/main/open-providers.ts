@@ -11,7 +11,7 @@ import type { Transport } from './platform/transport.ts'
 import { parseBaseUrl } from './providers/core/url-policy.ts'
 import { createProviderManager, readTextFile } from './providers/manager/index.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
-import { registry } from './providers/registry.ts'
+import { registryWith, type LocalNeeds } from './providers/registry.ts'
 import { workflowModelId } from '../shared/domain/workflow-model.ts'
 import type { Secrets } from './secrets/index.ts'
 import { loadConfiguration, noConfiguration, type Configuration } from './settings/index.ts'
@@ -39,6 +39,8 @@ export interface ProvidersOptions {
 
 interface OpenOptions extends ProvidersOptions {
   readonly transport: Transport
+  /** What draws on this computer; null = no engine was chosen. */
+  readonly local: () => Promise<LocalNeeds | null>
 }
 
 export interface OpenedProviders {
@@ -57,7 +59,7 @@ export async function openProviders(options: OpenOptions): Promise<OpenedProvide
   const baseUrls: Partial<Record<ProviderId, string>> = {}
   const manager = createProviderManager({
     ...options,
-    registry,
+    registry: registryWith(await options.local()),
     configuration,
     clock: systemClock,
     readText: options.startedBy === 'window' ? pickedFiles(settings, configuration) : readTextFile,

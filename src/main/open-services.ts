@@ -9,7 +9,7 @@ import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, tellWhenSlow } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
-import { createImaging, startUtilityChild } from './imaging/index.ts'
+import { createImaging } from './imaging/index.ts'
 import type { Imaging } from './imaging/imaging.ts'
 import { createJobs } from './jobs/index.ts'
 import type { Jobs, Spending } from './jobs/jobs.ts'
@@ -30,6 +30,8 @@ import type { Catalogue } from './library/catalogue.ts'
 import type { Exports } from './library/exports.ts'
 import type { ExternalEdits } from './library/external-edits.ts'
 import type { Documents, Library } from './library/library.ts'
+import type { LocalEngine } from './engine/engine.ts'
+import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -37,6 +39,7 @@ import { createNetworkStatus } from './platform/network-status.ts'
 import { createHomeFolders } from './platform/home-paths.ts'
 import { createNetTransport } from './platform/net-transport.ts'
 import { createPagePrinter } from './platform/page-printer.ts'
+import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { Keychain } from './secrets/index.ts'
 import { createSigning, type Signing } from './signing/index.ts'
@@ -57,6 +60,8 @@ export interface Services {
   readonly imaging: Imaging
   readonly prompts: Prompts
   readonly signing: Signing
+  /** What draws on this computer, as a library that was chosen. */
+  engine(): Promise<LocalEngine>
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -91,13 +96,12 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   )
   const external = createExternalEdits({ library, imaging, paths, clock, logger, onNoticed })
   const late = createLateProviders(options, transport)
-  const { providers, output } = late
   const jobs = createJobs({
     imaging,
     library,
     exports,
-    providers,
-    output,
+    providers: late.providers,
+    output: late.output,
     store: database.jobs,
     book: ledger,
     admitter: ledger,
@@ -131,8 +135,9 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     ledger,
     prompts,
     imaging,
+    engine: late.engine,
     openProviders: late.open,
-    providers,
+    providers: late.providers,
     onProviderChanged: late.onChanged,
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
@@ -184,7 +189,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     onOpening: tellWhenSlow(options.onOpening),
   })
   const imaging = createImaging({
-    start: () => startUtilityChild(join(builtFolder, 'imaging.js')),
+    start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
     onCrash: onNoticed,
   })
   const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
@@ -230,13 +235,19 @@ function createStores(options: ServicesOptions, transport: Transport) {
 }
 
 /** The first frame, and a fill, need no provider. */
-function createLateProviders(options: ProvidersOptions, transport: Transport) {
+function createLateProviders(options: ServicesOptions, transport: Transport) {
   const listeners = new Set<(view: ProviderView) => void>()
   let opening: Promise<OpenedProviders> | null = null
+  let local: Promise<OpenedLocal> | null = null
+
+  function openLocal(): Promise<OpenedLocal> {
+    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal(options))
+    return local
+  }
 
   async function load(): Promise<OpenedProviders> {
     const { openProviders } = await import('./open-providers.ts')
-    const opened = await openProviders({ ...options, transport })
+    const opened = await openProviders({ ...options, transport, local: async () => (await openLocal()).needs() })
     opened.manager.onChanged((view) => {
       for (const listener of listeners) listener(view)
     })
@@ -256,10 +267,11 @@ function createLateProviders(options: ProvidersOptions, transport: Transport) {
     open,
     providers: async () => (await open()).manager,
     output: async () => (await open()).output(),
+    engine: async () => (await openLocal()).engine,
     onChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
     dispose: async () => {
       const opened = await opening?.catch(() => null)
-      await opened?.manager.dispose()
+      await Promise.all([opened?.manager.dispose(), (await local)?.engine.dispose()])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
-import { startForkedChild } from '../../src/main/imaging/start-forked-child.ts'
+import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
 
 const entry = fileURLToPath(new URL('../../src/main/imaging/child/imaging-child.ts', import.meta.url))
 

@@ -1,4 +1,5 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { LocalEngine } from '../engine/engine.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -27,6 +28,8 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages'>
+  /** What draws on this computer, as a library that was chosen. */
+  engine(): Promise<Pick<LocalEngine, 'inspect'>>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

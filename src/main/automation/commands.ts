@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { fillCommand } from './fill-command.ts'
@@ -35,6 +36,9 @@ export const commands: readonly Command[] = [
   exportCommand,
   sheetCommand,
   galleryCommand,
+  useEngineCommand,
+  testEngineCommand,
+  forgetEngineCommand,
   listModelsCommand,
   importModelsCommand,
   forgetModelsCommand,

@@ -48,6 +48,8 @@ export interface Report {
   readonly providers?: readonly object[]
   /** Only `models list` has it. */
   readonly local_models?: ReportedModels
+  /** Only `engine` has it. */
+  readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
   /** Only `models` has them. */
   readonly model_folders?: readonly string[]
   /** Only `ledger` has them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ToChild } from './child/imaging-protocol.ts'
-import type { ChildPort } from './child-port.ts'
+import type { ChildPort } from '../platform/child-port.ts'
 import { ChildSupervisor } from './child-supervisor.ts'
 
 class FakeChild implements ChildPort {
@@ -19,6 +19,9 @@ class FakeChild implements ChildPort {
   }
   kill(): void {
     this.exit(0)
+  }
+  lastWords(): string {
+    return ''
   }
 
   say(message: unknown): void {

@@ -1,6 +1,6 @@
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import { fromChildSchema, type FromChild, type ToChild } from './child/imaging-protocol.ts'
-import type { ChildPort } from './child-port.ts'
+import type { ChildPort } from '../platform/child-port.ts'
 import type { FillPreview } from './imaging.ts'
 import { RestartBreaker } from './restart-breaker.ts'
 

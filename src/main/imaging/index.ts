@@ -1,4 +1,3 @@
-export type { ChildPort } from './child-port.ts'
 export type { SupervisorOptions } from './child-supervisor.ts'
 export { createImaging } from './create-imaging.ts'
 export type {
@@ -23,4 +22,3 @@ export type {
   PrepareRequest,
   SentFrame,
 } from './imaging.ts'
-export { startUtilityChild } from './start-utility-child.ts'

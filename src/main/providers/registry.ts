@@ -9,6 +9,7 @@ import { gemini } from './gemini/index.ts'
 import { huggingface } from './huggingface/index.ts'
 import { ideogram } from './ideogram/index.ts'
 import { imagen } from './imagen/index.ts'
+import { createLocalAdapter, type LocalNeeds } from './local/index.ts'
 import { openai } from './openai/index.ts'
 import { openaiCompatible } from './openai-compatible/index.ts'
 import { replicate } from './replicate/index.ts'
@@ -16,8 +17,10 @@ import { runway } from './runway/index.ts'
 import { stability } from './stability/index.ts'
 import { xai } from './xai/index.ts'
 
-/** Every adapter, once, in the order they are listed. The only importer of concrete adapters. */
-export const registry: Readonly<Record<ProviderId, ProviderAdapter>> = {
+export type { LocalNeeds, LocalSupply } from './local/index.ts'
+
+/** Every service, once, in the order they are listed. The only importer of concrete adapters. */
+export const registry: Readonly<Record<Exclude<ProviderId, 'local'>, ProviderAdapter>> = {
   openai,
   stability,
   fal,
@@ -33,4 +36,9 @@ export const registry: Readonly<Record<ProviderId, ProviderAdapter>> = {
   comfyui,
   'openai-compatible': openaiCompatible,
   fake,
+}
+
+/** With what draws on this computer, where there is an engine. */
+export function registryWith(local: LocalNeeds | null): Readonly<Partial<Record<ProviderId, ProviderAdapter>>> {
+  return local === null ? registry : { ...registry, local: createLocalAdapter(local) }
 }

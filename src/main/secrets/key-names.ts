@@ -7,8 +7,8 @@ interface KeyName {
   readonly form: 'key' | 'login'
 }
 
-/** The demo runs on this computer, without a key. */
-type KeyedProviderId = Exclude<ProviderId, 'fake'>
+/** What runs on this computer, inside Atelier, takes no key. */
+type KeyedProviderId = Exclude<ProviderId, 'fake' | 'local'>
 
 /** Every provider has an entry, or this does not compile: a provider without one would never get its credential. */
 const keys = {

@@ -90,6 +90,8 @@ const guardedFields = {
   capsProblem: z.object({ copy: z.string().nullable() }).nullable().default(null),
   /** Workflow files of ComfyUI that were picked in a dialog: no other file is read as one while the window runs. */
   workflowFiles: z.array(z.string()).max(workflowFilesMax).default([]),
+  /** The shared library that draws with local models; null = none was chosen. */
+  enginePath: programPathSchema.nullable().default(null),
   /** Absolute paths of folders with models that lie on this computer, in the order they were added. */
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
 }
@@ -206,6 +208,7 @@ export const settingsPatchSchema = z
     exportPresets: z.array(storedExportPresetSchema).max(100),
     exportFolder: fields.exportFolder.unwrap(),
     workflowFiles: fields.workflowFiles.unwrap(),
+    enginePath: fields.enginePath.unwrap(),
     modelFolders: fields.modelFolders.unwrap(),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
@@ -238,13 +241,14 @@ const onlyMain = {
   rewriter: true,
   externalEditor: true,
   workflowFiles: true,
+  enginePath: true,
   modelFolders: true,
   caps: true,
   capsProblem: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema
-  .omit({ workflowFiles: true, modelFolders: true })
+  .omit({ workflowFiles: true, enginePath: true, modelFolders: true })
   .extend(windowFields)
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 

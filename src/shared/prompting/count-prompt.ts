@@ -30,7 +30,8 @@ export interface PromptCount {
 const chunkTokens = 75
 
 export function countRuleOf(provider: ProviderId, card: Pick<ModelCard, 'id' | 'label' | 'promptCharsMax'>): CountRule {
-  const isLocal = provider === 'a1111' || provider === 'comfyui' || provider === 'openai-compatible'
+  const isLocal =
+    provider === 'local' || provider === 'a1111' || provider === 'comfyui' || provider === 'openai-compatible'
   const dialect = dialectOf(provider, card)
   if (dialect === 'weights' && isLocal) return { by: 'tokens', onOver: 'next-chunk' }
   // Where the service names a limit of its own, that is what it refuses by.

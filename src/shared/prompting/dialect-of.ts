@@ -11,7 +11,7 @@ export interface PromptTarget {
 }
 
 /** Programs that read `(word:1.2)`, whatever Stable Diffusion model they have loaded. */
-const readsWeights: ReadonlySet<ProviderId> = new Set(['a1111', 'comfyui'])
+const readsWeights: ReadonlySet<ProviderId> = new Set(['local', 'a1111', 'comfyui'])
 
 /** Models of one text encoder that has seen captions as lists of words: Stable Diffusion 1 to XL and what came of it. */
 const tagModels =

@@ -27,5 +27,8 @@ export type NoRouteTakesOne = Nowhere<{ [K in CallName]: Holds<ParsedInput<K>> }
 
 /** What gives power is nothing the page may change. */
 export type NoPowerInPatch = Nowhere<
-  Extract<keyof Input<'settings.change'>, 'providers' | 'rewriter' | 'externalEditor' | 'modelFolders' | 'caps' | 'capsProblem'>
+  Extract<
+    keyof Input<'settings.change'>,
+    'providers' | 'rewriter' | 'externalEditor' | 'enginePath' | 'modelFolders' | 'caps' | 'capsProblem'
+  >
 >

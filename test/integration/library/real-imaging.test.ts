@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { createImaging } from '../../../src/main/imaging/index.ts'
-import { startForkedChild } from '../../../src/main/imaging/start-forked-child.ts'
+import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { openTestLibrary } from '../../support/open-library.ts'
 import { createTemporaryHome } from '../../support/temporary-home.ts'
 

@@ -7,7 +7,7 @@ import type { ProviderId } from '../../../src/shared/domain/provider-id.ts'
  * the real program, whose base URL for that provider is then the server's address.
  */
 export interface ServiceStub {
-  readonly id: ProviderId
+  readonly id: Exclude<ProviderId, 'local'>
   /** A key of the vendor's shape that the stub takes; any other is answered as the vendor answers a bad key. */
   readonly goodKey: string
   /** A model of the adapter that the suite generates with; `null` where a service cannot do it. */

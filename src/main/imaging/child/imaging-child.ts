@@ -1,7 +1,7 @@
 import { contentAwareFill } from './fill/index.ts'
 import { createImagingHandlers } from './imaging-handlers.ts'
 import { serveImaging } from './imaging-server.ts'
-import { openParentChannel } from './parent-channel.ts'
+import { openParentChannel } from '../../platform/pure/parent-channel.ts'
 import { warmUpSharp } from './source/sharp-engine.ts'
 
 /** Entry of the imaging process. Ends at once where nobody started it to talk to. */

@@ -8,7 +8,7 @@ import {
   type ImagingMethod,
   type ImagingOutput,
 } from './imaging-protocol.ts'
-import type { ParentChannel } from './parent-channel.ts'
+import type { ParentChannel } from '../../platform/pure/parent-channel.ts'
 import { untilAborted } from './source/until-aborted.ts'
 
 /** What a handler is given besides its input. */

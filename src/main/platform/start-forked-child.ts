@@ -1,14 +1,30 @@
 import { fork } from 'node:child_process'
-import type { ChildPort } from './child-port.ts'
+import { LastWords, type ChildPort } from './child-port.ts'
+
+interface ForkOptions {
+  readonly args?: readonly string[]
+  readonly folder?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Keeps the end of what it writes, instead of passing it on. */
+  readonly isOverheard?: boolean
+}
 
 /** Starts the entry as a plain Node process: for tests and benchmarks, where there is no Electron around. */
-export function startForkedChild(entryPath: string): ChildPort & { readonly pid: number | undefined } {
-  const child = fork(entryPath, {
+export function startForkedChild(
+  entryPath: string,
+  { args = [], folder, env = {}, isOverheard = false }: ForkOptions = {},
+): ChildPort & { readonly pid: number | undefined } {
+  const child = fork(entryPath, [...args], {
     serialization: 'advanced',
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
+    cwd: folder,
+    silent: isOverheard,
     // Nothing of the parent's own flags (such as a test runner's loaders) belongs in here.
     execArgv: [],
   })
+  const words = new LastWords()
+  words.listen(child.stdout)
+  words.listen(child.stderr)
   return {
     pid: child.pid,
     // A message to a process that has just died is as lost as one it died over; `exit` reports both.
@@ -25,5 +41,6 @@ export function startForkedChild(entryPath: string): ChildPort & { readonly pid:
       child.once('error', () => tell(null))
     },
     kill: () => void child.kill('SIGKILL'),
+    lastWords: () => words.read(),
   }
 }

@@ -1,0 +1,215 @@
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import type { ChildPort } from '../platform/child-port.ts'
+import {
+  engineCalls,
+  fromEngineSchema,
+  type EngineInput,
+  type EngineMethod,
+  type EngineOutput,
+  type FromEngine,
+} from './engine-calls.ts'
+import type { EngineFacts, EngineImage, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
+
+export interface EngineOptions {
+  /** Starts the host with a library. */
+  readonly start: (libraryPath: string) => ChildPort
+  /** Nothing moved for so long, at least: the process is ended. A step that took long gives the next ones longer. */
+  readonly stillMs?: number
+}
+
+/** An idle process is ended after this, with the model it holds. */
+const idleMs = 5 * 60_000
+/** Loading 20 GB from a slow disk says nothing for minutes. */
+const defaultStillMs = 5 * 60_000
+/** A model that has ended the process so often in a row is not tried again by itself. */
+const abortsMax = 2
+/** One step may take this many times as long as the longest before it. */
+const slowerThanLongest = 20
+
+export function createEngine(options: EngineOptions): LocalEngine {
+  return new EngineProcess(options)
+}
+
+interface Pending {
+  receive(message: FromEngine): void
+  fail(error: AppError): void
+}
+
+/** Owns the engine's process: starts it when it is needed, ends it when it is idle or hangs, and matches answers to calls. */
+class EngineProcess implements LocalEngine {
+  readonly #options: EngineOptions
+  readonly #pending = new Map<number, Pending>()
+  /** How often in a row a model has ended the process. */
+  readonly #aborts = new Map<string, number>()
+  #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
+  #turn: Promise<unknown> = Promise.resolve()
+  #idle: ReturnType<typeof setTimeout> | undefined
+  #lastId = 0
+  #isDisposed = false
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+  }
+
+  inspect(libraryPath: string): Promise<EngineFacts> {
+    const { signal } = new AbortController()
+    return this.#inTurn(() => this.#ask(libraryPath, 'inspect', {}, { signal }))
+  }
+
+  generate(libraryPath: string, request: EngineRequest, watch: EngineWatch): Promise<readonly EngineImage[]> {
+    return this.#inTurn(async () => {
+      const model = JSON.stringify(request.model)
+      const aborts = this.#aborts.get(model) ?? 0
+      if (aborts >= abortsMax) throw abortedTooOften()
+      try {
+        const images = await this.#ask(libraryPath, 'generate', request, watch)
+        this.#aborts.delete(model)
+        return images
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.code === 'engine/stopped') this.#aborts.set(model, aborts + 1)
+        throw thrown
+      }
+    })
+  }
+
+  unload(): Promise<void> {
+    return this.#stop(AppError.cancelled())
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true
+    await this.unload()
+  }
+
+  /** One after the other: two drawings at once on one device only make each other slow, or run out of memory. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work).finally(() => {
+      clearTimeout(this.#idle)
+      this.#idle = setTimeout(() => void this.unload(), idleMs)
+      this.#idle.unref()
+    })
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #ask<M extends EngineMethod>(
+    libraryPath: string,
+    method: M,
+    input: EngineInput<M>,
+    watch: EngineWatch,
+  ): Promise<EngineOutput<M>> {
+    if (this.#isDisposed || watch.signal.aborted) throw AppError.cancelled()
+    const child = await this.#requireChild(libraryPath)
+    const id = ++this.#lastId
+    const answer = this.#awaitAnswer(id, child, watch)
+    child.post({ kind: 'call', id, method, input })
+    return engineCalls[method].output.parse(await answer) as EngineOutput<M>
+  }
+
+  #awaitAnswer(id: number, child: ChildPort, watch: EngineWatch): Promise<unknown> {
+    const { signal } = watch
+    const guard = createGuard(this.#options.stillMs ?? defaultStillMs, () => void this.#stop(stillError()))
+    let isLoading = false
+    // While a model loads, the library hears nothing: the process is what can be ended.
+    const cancel = (): void => {
+      if (isLoading) void this.unload()
+      else child.post({ kind: 'cancel', id })
+    }
+    signal.addEventListener('abort', cancel, { once: true })
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    this.#pending.set(id, {
+      fail: reject,
+      receive: (message) => {
+        guard.moved(message.kind === 'progressed' && message.fraction !== null && message.fraction > 0)
+        if (message.kind === 'progressed') {
+          isLoading = message.fraction === null
+          if (isLoading && signal.aborted) cancel()
+          else if (message.fraction !== null) watch.onProgress?.(message.fraction)
+        } else if (message.kind === 'previewed') watch.onPreview?.(message.png)
+        else if (message.kind === 'done') resolve(message.value)
+        else reject(fromErrorData(message.error))
+      },
+    })
+    return promise.finally(() => {
+      guard.end()
+      this.#pending.delete(id)
+      signal.removeEventListener('abort', cancel)
+    })
+  }
+
+  async #requireChild(libraryPath: string): Promise<ChildPort> {
+    clearTimeout(this.#idle)
+    if (this.#running?.libraryPath === libraryPath) return this.#running.child
+    await this.unload()
+    const child = this.#options.start(libraryPath)
+    this.#running = { child, libraryPath }
+    child.onMessage((data) => {
+      const message = fromEngineSchema.parse(data)
+      this.#pending.get(message.id)?.receive(message)
+    })
+    child.onExit(() => {
+      if (this.#running?.child !== child) return
+      this.#running = null
+      this.#failAll(diedError(child.lastWords()))
+    })
+    return child
+  }
+
+  /** What is under way fails with the error; resolves when the memory is free. */
+  async #stop(error: AppError): Promise<void> {
+    clearTimeout(this.#idle)
+    const child = this.#running?.child
+    this.#running = null
+    this.#failAll(error)
+    if (child === undefined) return
+    await new Promise<void>((resolve) => {
+      child.onExit(() => resolve())
+      child.kill()
+    })
+  }
+
+  #failAll(error: AppError): void {
+    for (const { fail } of this.#pending.values()) fail(error)
+  }
+}
+
+/** Calls out where nothing has moved for long: a driver that hangs says nothing. */
+function createGuard(stillMs: number, onStill: () => void) {
+  let longestMs = 0
+  let movedAtMs = performance.now()
+  let timer = setTimeout(onStill, stillMs)
+  return {
+    /** Loading counts as a move, and says nothing about how long a step may take. */
+    moved(isStep: boolean): void {
+      const nowMs = performance.now()
+      if (isStep) longestMs = Math.max(longestMs, nowMs - movedAtMs)
+      movedAtMs = nowMs
+      clearTimeout(timer)
+      timer = setTimeout(onStill, Math.max(stillMs, longestMs * slowerThanLongest))
+    },
+    end: () => clearTimeout(timer),
+  }
+}
+
+function diedError(lastWords: string): AppError {
+  const words = lastWords.trim().split('\n').slice(-3).join(' · ').slice(-500)
+  const reason = words === '' ? '' : ` Its last words: ${words}`
+  return new AppError(
+    'engine/stopped',
+    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${reason}`,
+  )
+}
+
+function stillError(): AppError {
+  return new AppError(
+    'engine/stopped',
+    'The engine did not move for a long time and was ended. Try a smaller size, or another model.',
+  )
+}
+
+function abortedTooOften(): AppError {
+  return new AppError(
+    'engine/stopped',
+    `This model has ended the engine ${abortsMax} times in a row, so it was not tried again. Check its files, or choose another model; after a restart of Atelier it can be tried once more.`,
+  )
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { errorDataSchema } from '../../shared/errors/index.ts'
+
+/** What crosses between main and the engine's process: each call is declared here and nowhere else. */
+
+const bytesSchema = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'expected bytes')
+const pathSchema = z.string().min(1)
+
+/** The files of a model by the part they play; the names are those of the engine's own parameters. */
+export const modelSlots = [
+  'model',
+  'diffusion',
+  'clipL',
+  'clipG',
+  'clipVision',
+  't5xxl',
+  'llm',
+  'llmVision',
+  'vae',
+  'taesd',
+] as const
+export type ModelSlot = (typeof modelSlots)[number]
+
+const engineModelSchema = z.object({
+  files: z.partialRecord(z.enum(modelSlots), pathSchema),
+  /** Weights wait in main memory and come to the device when they are used. */
+  isOffloaded: z.boolean(),
+})
+/** What is loaded before anything is drawn. It stays loaded until another is asked for. */
+export type EngineModel = z.output<typeof engineModelSchema>
+
+const engineRequestSchema = z.object({
+  model: engineModelSchema,
+  prompt: z.string(),
+  negativePrompt: z.string(),
+  widthPx: z.int().positive(),
+  heightPx: z.int().positive(),
+  n: z.int().min(1).max(8),
+  /** Of the first image; the others count up from it. */
+  seed: z.int().min(0).max(0xffffffff),
+  steps: z.int().min(1).max(150),
+  /** Classifier-free guidance scale; 1 = none, and the negative prompt has no effect. */
+  guidance: z.number(),
+  /** Of models that were distilled with their guidance as an input (FLUX.1 dev); null = the engine's own. */
+  distilledGuidance: z.number().nullable(),
+  /** As the engine calls them; null = as the model's family has it. */
+  sampler: z.string().nullable(),
+  scheduler: z.string().nullable(),
+  flowShift: z.number().nullable(),
+  /** Denoising strength, 0 to 1; counts where there is a source. */
+  strength: z.number().min(0).max(1),
+  /** An encoded image of exactly the size that is drawn. */
+  source: bytesSchema.nullable(),
+  /** 8-bit gray of the same size: white is repainted. */
+  mask: bytesSchema.nullable(),
+  references: z.array(bytesSchema).max(8),
+  loras: z.array(z.object({ path: pathSchema, scale: z.number() })).max(20),
+  /** The image repeats without a seam. */
+  isTiling: z.boolean(),
+  /** Decodes in tiles: slower, and needs far less memory. */
+  isVaeTiled: z.boolean(),
+  wantsPreviews: z.boolean(),
+})
+export type EngineRequest = z.output<typeof engineRequestSchema>
+
+const engineFactsSchema = z.object({
+  /** As the library calls itself; empty where it does not say. */
+  version: z.string(),
+  commit: z.string(),
+  /** The release whose interface Atelier works with. A library of another may not fit. */
+  fits: z.string(),
+  devices: z.array(z.object({ name: z.string(), label: z.string() })),
+})
+export type EngineFacts = z.output<typeof engineFactsSchema>
+
+export const engineCalls = {
+  inspect: { input: z.object({}), output: engineFactsSchema },
+  generate: {
+    input: engineRequestSchema,
+    output: z.array(z.object({ png: bytesSchema, seed: z.int() })),
+  },
+} as const
+export type EngineMethod = keyof typeof engineCalls
+export type EngineInput<M extends EngineMethod> = z.input<(typeof engineCalls)[M]['input']>
+export type EngineOutput<M extends EngineMethod> = z.output<(typeof engineCalls)[M]['output']>
+
+export const toEngineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), id: z.int(), method: z.enum(['inspect', 'generate']), input: z.unknown() }),
+  z.object({ kind: z.literal('cancel'), id: z.int() }),
+])
+export type ToEngine = z.output<typeof toEngineSchema>
+
+export const fromEngineSchema = z.discriminatedUnion('kind', [
+  /** `null` = the model is still being loaded: it moves, and cannot be canceled. */
+  z.object({ kind: z.literal('progressed'), id: z.int(), fraction: z.number().nullable() }),
+  z.object({ kind: z.literal('previewed'), id: z.int(), png: bytesSchema }),
+  z.object({ kind: z.literal('done'), id: z.int(), value: z.unknown() }),
+  z.object({ kind: z.literal('failed'), id: z.int(), error: errorDataSchema }),
+])
+export type FromEngine = z.output<typeof fromEngineSchema>

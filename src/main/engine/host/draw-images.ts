@@ -1,0 +1,186 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { EngineModel, EngineOutput, EngineRequest } from '../engine-calls.ts'
+import { readColor, readMask, writePng } from './pixels.ts'
+import {
+  openSdLibrary,
+  toArray,
+  toStruct,
+  type RawImage,
+  type SdContext,
+  type SdLibrary,
+  type Values,
+} from './sd-library.ts'
+
+export interface DrawWatch {
+  readonly signal: AbortSignal
+  /** null = a model is being loaded. */
+  onProgress(fraction: number | null): void
+  onPreview(png: Uint8Array<ArrayBuffer>): void
+}
+
+/** Draws with one library; the model drawn with last stays loaded. */
+export interface Drawer {
+  readonly library: SdLibrary
+  draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
+}
+
+/** The last words of the library are told with a failure: more than these say nothing new. */
+const keptLogLines = 5
+const errorLevel = 3
+
+/** @throws engine/unusable */
+export function createDrawer(libraryPath: string): Drawer {
+  const log = createLog()
+  let heard: Hearing | null = null
+  const library = openSdLibrary(libraryPath, {
+    onStep: (step, steps) => heard?.step(step, steps),
+    onPreview: (image) => heard?.preview(image),
+    onLog: log.note,
+  })
+  let loaded: { readonly name: string; readonly context: SdContext } | null = null
+
+  async function contextFor(model: EngineModel, watch: DrawWatch): Promise<SdContext> {
+    const name = JSON.stringify(model)
+    if (loaded?.name === name) return loaded.context
+    watch.onProgress(null)
+    await loaded?.context.close()
+    loaded = null
+    const context = await library.open(model)
+    loaded = { name, context }
+    return context
+  }
+
+  async function draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>> {
+    log.clear()
+    const values = await toValues(library, request)
+    const context = await contextFor(request.model, watch)
+    watch.signal.throwIfAborted()
+    library.wantPreviews(request.wantsPreviews)
+    heard = createHearing(request, watch)
+    const cancel = () => context.cancel()
+    watch.signal.addEventListener('abort', cancel, { once: true })
+    watch.onProgress(0)
+    try {
+      const images = await context.generate(values)
+      watch.signal.throwIfAborted()
+      if (images === null) throw new AppError('engine/failed', 'The engine made no image.')
+      return await Promise.all(
+        images.map(async (image, index) => ({ png: await writePng(image), seed: (request.seed + index) >>> 0 })),
+      )
+    } finally {
+      heard = null
+      watch.signal.removeEventListener('abort', cancel)
+    }
+  }
+
+  return {
+    library,
+    draw: (request, watch) => draw(request, watch).catch((thrown: unknown) => Promise.reject(log.explain(thrown))),
+  }
+}
+
+interface Hearing {
+  step(step: number, steps: number): void
+  preview(image: RawImage): void
+}
+
+/** Each image counts its own steps; other work (loading, decoding in tiles) counts other numbers, and is left out. */
+function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
+  let done = 0
+  let isWriting = false
+  return {
+    step(step, steps) {
+      if (isSampling(request, steps) && step > 0) {
+        watch.onProgress(Math.min(1, (done + step / steps) / request.n))
+        if (step === steps) done += 1
+      } else watch.onProgress(Math.min(1, done / request.n))
+    },
+    preview(image) {
+      // One that comes while another is written is late already.
+      if (isWriting) return
+      isWriting = true
+      writePng(image)
+        .then(watch.onPreview, () => undefined)
+        .finally(() => (isWriting = false))
+    },
+  }
+}
+
+/** With a denoising strength only the last steps are sampled. */
+function isSampling({ steps, strength, source }: EngineRequest, counted: number): boolean {
+  return counted === steps || (source !== null && Math.abs(counted - steps * strength) <= 1)
+}
+
+async function toValues(library: SdLibrary, request: EngineRequest): Promise<Values> {
+  const defaults = library.defaults()
+  const { widthPx, heightPx, source, mask, references } = request
+  const sampling = defaults['sample_params'] as Values
+  const tiling = defaults['vae_tiling_params'] as Values
+  const pictures = await Promise.all(references.map((bytes) => readColor(bytes)))
+  return {
+    ...defaults,
+    prompt: request.prompt,
+    negative_prompt: request.negativePrompt,
+    width: widthPx,
+    height: heightPx,
+    batch_count: request.n,
+    seed: BigInt(request.seed),
+    strength: request.strength,
+    init_image: toStruct(source && (await readColor(source, widthPx, heightPx))),
+    mask_image: toStruct(mask && (await readMask(mask, widthPx, heightPx))),
+    ref_images: toArray('sd_image_t', pictures.map(toStruct)),
+    ref_images_count: pictures.length,
+    loras: toArray(
+      'sd_lora_t',
+      request.loras.map(({ path, scale }) => ({ is_high_noise: false, multiplier: scale, path })),
+    ),
+    lora_count: request.loras.length,
+    sample_params: { ...sampling, ...samplingOf(library, request, sampling) },
+    vae_tiling_params: { ...tiling, enabled: request.isVaeTiled },
+    circular_x: request.isTiling,
+    circular_y: request.isTiling,
+  }
+}
+
+function samplingOf(library: SdLibrary, request: EngineRequest, defaults: Values): Values {
+  const { guidance, distilledGuidance, sampler, scheduler, flowShift, steps } = request
+  return {
+    sample_steps: steps,
+    guidance: {
+      ...(defaults['guidance'] as Values),
+      txt_cfg: guidance,
+      ...(distilledGuidance !== null && { distilled_guidance: distilledGuidance }),
+    },
+    ...(sampler !== null && { sample_method: known('sampler', sampler, library.samplerOf(sampler)) }),
+    ...(scheduler !== null && { scheduler: known('scheduler', scheduler, library.schedulerOf(scheduler)) }),
+    ...(flowShift !== null && { flow_shift: flowShift }),
+  }
+}
+
+function known(kind: string, name: string, number: number | null): number {
+  if (number !== null) return number
+  throw new AppError('provider/invalid-request', `This engine has no ${kind} named “${name}”.`)
+}
+
+/** What the library last complained of, which is often the only word about a failure. */
+function createLog() {
+  let lines: string[] = []
+  return {
+    clear: () => void (lines = []),
+    note(level: number, text: string): void {
+      if (level >= errorLevel) lines = [...lines, plain(text)].slice(-keptLogLines)
+    },
+    explain(thrown: unknown): unknown {
+      if (!(thrown instanceof AppError) || thrown.code !== 'engine/failed' || lines.length === 0) return thrown
+      return new AppError('engine/failed', `${thrown.message} Its last words: ${lines.join(' · ')}`)
+    },
+  }
+}
+
+/** Without the place in the engine's own source, which says nothing to an artist. */
+function plain(text: string): string {
+  return text
+    .trim()
+    .replace(/^\S+\.(?:c|cpp|cu|h|hpp):\d+\s*-\s*/u, '')
+    .slice(0, 300)
+}

@@ -1,0 +1,27 @@
+import sharp, { type OutputInfo } from 'sharp'
+import type { RawImage } from './sd-library.ts'
+
+/** Decodes what is handed to the engine: sRGB without transparency, exactly this large. */
+export async function readColor(bytes: Uint8Array, widthPx?: number, heightPx?: number): Promise<RawImage> {
+  const size = widthPx === undefined || heightPx === undefined ? {} : { width: widthPx, height: heightPx }
+  const image = sharp(bytes)
+    .resize({ ...size, fit: 'fill' })
+    .removeAlpha()
+    .toColorspace('srgb')
+  return toRaw(await image.raw().toBuffer({ resolveWithObject: true }))
+}
+
+/** One channel: white is repainted. */
+export async function readMask(bytes: Uint8Array, widthPx: number, heightPx: number): Promise<RawImage> {
+  const image = sharp(bytes).resize(widthPx, heightPx, { fit: 'fill' }).removeAlpha().toColorspace('b-w')
+  return toRaw(await image.extractChannel(0).raw().toBuffer({ resolveWithObject: true }))
+}
+
+export async function writePng({ data, widthPx, heightPx, channels }: RawImage): Promise<Uint8Array<ArrayBuffer>> {
+  const raw = { width: widthPx, height: heightPx, channels: channels as 1 | 3 | 4 }
+  return new Uint8Array(await sharp(data, { raw }).png({ compressionLevel: 2 }).toBuffer())
+}
+
+function toRaw({ data, info }: { data: Buffer; info: OutputInfo }): RawImage {
+  return { data, widthPx: info.width, heightPx: info.height, channels: info.channels }
+}

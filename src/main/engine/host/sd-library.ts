@@ -1,0 +1,248 @@
+import koffi, { type LibraryHandle } from 'koffi'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { EngineFacts, EngineModel, ModelSlot } from '../engine-calls.ts'
+import { engineRelease, engineStructs } from './layout.ts'
+
+type KoffiFunction = ReturnType<LibraryHandle['func']>
+
+/** 8-bit pixels, row by row: 3 channels, or 1 for a mask. */
+export interface RawImage {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly channels: number
+  readonly data: Uint8Array
+}
+
+/** The engine's defaults with some of the values replaced. Nested structures are whole. */
+export type Values = Readonly<Record<string, unknown>>
+
+export interface LibraryListeners {
+  /** Steps of sampling, of loading and of decoding in tiles alike. Called between two steps. */
+  onStep(step: number, steps: number): void
+  onPreview(image: RawImage): void
+  /** 0 debug, 1 info, 2 warning, 3 error. */
+  onLog(level: number, text: string): void
+}
+
+/** stable-diffusion.cpp's C interface, with what needs memory management behind it. */
+export interface SdLibrary {
+  facts(): EngineFacts
+  defaults(): Values
+  /** The number that the library has for a sampler or scheduler; null = it knows none of this name. */
+  samplerOf(name: string): number | null
+  schedulerOf(name: string): number | null
+  /** @throws engine/failed where the files make no model that it can load */
+  open(model: EngineModel): Promise<SdContext>
+  wantPreviews(isWanted: boolean): void
+}
+
+export interface SdContext {
+  /** null = nothing came out: canceled, or failed with a word in the log. */
+  generate(values: Values): Promise<readonly RawImage[] | null>
+  /** Takes effect between two steps. */
+  cancel(): void
+  close(): Promise<void>
+}
+
+const slotMembers: Readonly<Record<ModelSlot, string>> = {
+  model: 'model_path',
+  diffusion: 'diffusion_model_path',
+  clipL: 'clip_l_path',
+  clipG: 'clip_g_path',
+  clipVision: 'clip_vision_path',
+  t5xxl: 't5xxl_path',
+  llm: 'llm_path',
+  llmVision: 'llm_vision_path',
+  vae: 'vae_path',
+  taesd: 'taesd_path',
+}
+
+/** `PREVIEW_PROJ`: latents by a linear map, which needs no further model and next to no time. */
+const previewByProjection = 1
+const cancelAll = 0
+const resetCancel = 2
+const channelsOfColor = 3
+
+/** @throws engine/unusable where the file is no such library, or needs something this system lacks */
+export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibrary {
+  const functions = bind(path)
+  listen(functions, listeners)
+  return {
+    facts: () => ({
+      version: String(functions.version() ?? ''),
+      commit: String(functions.commit() ?? ''),
+      fits: engineRelease,
+      devices: readDevices(functions.listDevices),
+    }),
+    defaults: () => initialized(functions.initGeneration),
+    samplerOf: (name) => numberOf(functions.samplerByName, functions.samplerName, name),
+    schedulerOf: (name) => numberOf(functions.schedulerByName, functions.schedulerName, name),
+    open: (model) => openContext(functions, model),
+    wantPreviews: (isWanted) => functions.setPreview(isWanted ? functions.preview : null, previewByProjection),
+  }
+}
+
+type Functions = ReturnType<typeof bind>
+
+function bind(path: string) {
+  defineTypes()
+  const library = load(path)
+  const define = (definition: string): KoffiFunction => {
+    try {
+      return library.func(definition)
+    } catch (thrown) {
+      throw unusable(path, thrown)
+    }
+  }
+  const setPreviewCallback = define(
+    'void sd_set_preview_callback(PreviewCallback *cb, int mode, int interval, bool denoised, bool noisy, void *data)',
+  )
+  return {
+    preview: null as bigint | null,
+    setPreview: (callback: bigint | null, mode: number) => setPreviewCallback(callback, mode, 1, true, false, null),
+    version: define('const char *sd_version()'),
+    commit: define('const char *sd_commit()'),
+    listDevices: define('size_t sd_list_devices(_Out_ uint8_t *buffer, size_t size)'),
+    initContext: define('void sd_ctx_params_init(_Out_ sd_ctx_params_t *params)'),
+    initGeneration: define('void sd_img_gen_params_init(_Out_ sd_img_gen_params_t *params)'),
+    newContext: define('sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params)'),
+    freeContext: define('void free_sd_ctx(sd_ctx_t *context)'),
+    generate: define(
+      'bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *params, _Out_ void **images, _Out_ int *count)',
+    ),
+    cancel: define('void sd_cancel_generation(sd_ctx_t *context, int mode)'),
+    freeImages: define('void free_sd_images(void *images, int count)'),
+    setProgress: define('void sd_set_progress_callback(ProgressCallback *cb, void *data)'),
+    setLog: define('void sd_set_log_callback(LogCallback *cb, void *data)'),
+    samplerByName: define('int str_to_sample_method(const char *name)'),
+    samplerName: define('const char *sd_sample_method_name(int method)'),
+    schedulerByName: define('int str_to_scheduler(const char *name)'),
+    schedulerName: define('const char *sd_scheduler_name(int scheduler)'),
+  }
+}
+
+let areTypesDefined = false
+
+/** koffi's names are those of the whole process. */
+function defineTypes(): void {
+  if (areTypesDefined) return
+  for (const [name, members] of Object.entries(engineStructs)) koffi.struct(name, members)
+  koffi.opaque('sd_ctx_t')
+  koffi.proto('void ProgressCallback(int step, int steps, float seconds, void *data)')
+  koffi.proto('void PreviewCallback(int step, int count, void *images, bool noisy, void *data)')
+  koffi.proto('void LogCallback(int level, const char *text, void *data)')
+  areTypesDefined = true
+}
+
+function load(path: string) {
+  try {
+    return koffi.load(path)
+  } catch (thrown) {
+    throw unusable(path, thrown)
+  }
+}
+
+function unusable(path: string, thrown: unknown): AppError {
+  const words = thrown instanceof Error ? thrown.message : String(thrown)
+  return new AppError(
+    'engine/unusable',
+    `${path} can’t be used as an engine: ${words}. Choose the shared library of a stable-diffusion.cpp release for this system.`,
+  )
+}
+
+/** The callbacks stay for as long as the process: the library may call them at any time. */
+function listen(functions: Functions, { onStep, onPreview, onLog }: LibraryListeners): void {
+  functions.setLog(
+    koffi.register((level: number, text: string) => onLog(level, text), 'LogCallback *'),
+    null,
+  )
+  functions.setProgress(
+    koffi.register((step: number, steps: number) => onStep(step, steps), 'ProgressCallback *'),
+    null,
+  )
+  functions.preview = koffi.register((_step: number, count: number, images: bigint) => {
+    const [first] = count > 0 ? copyImages(images, 1) : []
+    if (first) onPreview(first)
+  }, 'PreviewCallback *')
+}
+
+function readDevices(list: KoffiFunction): EngineFacts['devices'] {
+  const size = Number(list(null, 0))
+  const buffer = Buffer.alloc(size + 1)
+  list(buffer, buffer.length)
+  const lines = buffer.toString('utf8', 0, size).split('\n')
+  return lines.flatMap((line) => {
+    const [name = '', label = ''] = line.trim().split('\t')
+    return name === '' ? [] : [{ name, label: label === '' ? name : label }]
+  })
+}
+
+function initialized(init: KoffiFunction): Values {
+  const values = {}
+  init(values)
+  return values
+}
+
+/** The library answers an unknown name with the number of names it knows, which has none. */
+function numberOf(byName: KoffiFunction, nameOf: KoffiFunction, name: string): number | null {
+  const number = Number(byName(name))
+  return nameOf(number) === name ? number : null
+}
+
+async function openContext(functions: Functions, { files, isOffloaded }: EngineModel): Promise<SdContext> {
+  const values: Record<string, unknown> = { ...initialized(functions.initContext), eager_load: true }
+  for (const [slot, path] of Object.entries(files)) values[slotMembers[slot as ModelSlot]] = path
+  if (isOffloaded) values['params_backend'] = 'cpu'
+  const context: unknown = await inBackground(functions.newContext, values)
+  if (context === null) throw new AppError('engine/failed', 'The engine could not load this model.')
+  return {
+    async generate(request) {
+      functions.cancel(context, resetCancel)
+      const images: [unknown] = [null]
+      const count: [number] = [0]
+      const isDone = await inBackground(functions.generate, context, request, images, count)
+      if (isDone !== true || images[0] === null || count[0] === 0) return null
+      try {
+        return copyImages(images[0], count[0])
+      } finally {
+        functions.freeImages(images[0], count[0])
+      }
+    },
+    cancel: () => functions.cancel(context, cancelAll),
+    close: async () => void (await inBackground(functions.freeContext, context)),
+  }
+}
+
+/** On a thread of its own: this one goes on hearing of steps and cancels. */
+function inBackground(call: KoffiFunction, ...args: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    call.async(...args, (error: Error | null, result: unknown) => {
+      if (error) reject(error)
+      else resolve(result)
+    })
+  })
+}
+
+/** Copies: the memory is the library's, and Electron forbids views of it. */
+function copyImages(pointer: unknown, count: number): RawImage[] {
+  const images = koffi.decode(pointer, 'sd_image_t', count) as {
+    [member in keyof typeof engineStructs.sd_image_t]: unknown
+  }[]
+  return images.flatMap(({ width, height, channel, data }) => {
+    const [widthPx, heightPx, channels] = [Number(width), Number(height), Number(channel)]
+    if (data === null || widthPx * heightPx * channels === 0) return []
+    const bytes = koffi.decode(data, koffi.array('uint8_t', widthPx * heightPx * channels, 'Typed')) as Uint8Array
+    return [{ widthPx, heightPx, channels, data: bytes }]
+  })
+}
+
+/** How an image is handed in. The caller keeps `data` for as long as the call lasts. */
+export function toStruct(image: RawImage | null): Values {
+  if (image === null) return { width: 0, height: 0, channel: channelsOfColor, data: null }
+  return { width: image.widthPx, height: image.heightPx, channel: image.channels, data: image.data }
+}
+
+/** A C array of structures. */
+export function toArray(type: keyof typeof engineStructs, values: readonly Values[]): unknown {
+  return values.length === 0 ? null : koffi.as([...values], `${type} *`)
+}

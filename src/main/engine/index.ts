@@ -1,0 +1,2 @@
+export { createEngine } from './create-engine.ts'
+export type { EngineFacts, EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'

@@ -1,0 +1,58 @@
+import { dirname, basename, extname, join } from 'node:path'
+import type { Settings } from '../shared/domain/settings.ts'
+import { createEngine, type LocalEngine } from './engine/index.ts'
+import { localModelCard, scanFolders, type ScanCache } from './local-models/index.ts'
+import { startUtilityChild } from './platform/start-utility-child.ts'
+import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
+
+export interface OpenedLocal {
+  readonly engine: LocalEngine
+  /** null = no engine was chosen. */
+  needs(): Promise<LocalNeeds | null>
+}
+
+interface LocalOptions {
+  /** Where the built child entries lie. */
+  readonly builtFolder: string
+  readonly settings: { get(): Settings }
+}
+
+/** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
+export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal {
+  const engine = createEngine({
+    start: (libraryPath) =>
+      startUtilityChild(join(builtFolder, 'engine.js'), {
+        name: 'Atelier Engine',
+        args: [libraryPath],
+        // Where the library looks for its parts for each kind of processor and device.
+        folder: dirname(libraryPath),
+        // An abort would otherwise look for a debugger, which takes seconds.
+        env: { GGML_NO_BACKTRACE: '1' },
+        isOverheard: true,
+      }),
+  })
+  const cache: ScanCache = new Map()
+  const findSupply = (signal: AbortSignal) => supplyOf(settings.get().modelFolders, signal, cache)
+  return {
+    engine,
+    async needs() {
+      const { enginePath } = settings.get()
+      if (enginePath === null) return null
+      // A folder on a disk that is not there must not keep the services from opening: Refresh says what is wrong.
+      const supply = await findSupply(new AbortController().signal).catch(() => ({ models: [], loras: [] }))
+      return { engine, libraryPath: enginePath, supply, findSupply }
+    },
+  }
+}
+
+async function supplyOf(folders: readonly string[], signal: AbortSignal, cache: ScanCache): Promise<LocalSupply> {
+  const { models, files } = await scanFolders(folders, signal, cache)
+  return {
+    models: models
+      .filter(({ isReady }) => isReady)
+      .map((model) => ({ card: localModelCard(model), files: model.files })),
+    loras: files
+      .filter(({ recognized }) => recognized.kind === 'lora')
+      .map(({ path }) => ({ name: basename(path, extname(path)), path })),
+  }
+}

@@ -1,0 +1,1 @@
+export { createLocalAdapter, type LocalNeeds, type LocalSupply } from './local.ts'

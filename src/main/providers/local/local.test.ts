@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import type { EngineRequest } from '../../engine/engine.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import { choiceOption, defineModel, numberOption } from '../core/define-model.ts'
+import { createLocalAdapter } from './local.ts'
+
+const card = defineModel({
+  id: 'paper',
+  label: 'paper',
+  edits: 'strength',
+  guidance: { min: 1, max: 30, default: 5 },
+  steps: { min: 1, max: 100, default: 12 },
+  strength: { min: 0, max: 1, default: 0.75 },
+  options: [
+    choiceOption('sampler', 'Sampler', ['euler', 'lcm'], { default: 'lcm' }),
+    numberOption('distilled_guidance', 'Distilled guidance', { default: 30 }),
+  ],
+  sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
+  price: { per: 'free' },
+})
+const size = { widthPx: 64, heightPx: 64 }
+const call = createFakeCall(() => {
+  throw new Error('The engine asked for something.')
+})
+
+async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
+  const asked: EngineRequest[] = []
+  const supply = {
+    models: [{ card, files: { model: '/models/paper.safetensors' } }],
+    loras: [{ name: 'Ink', path: '/loras/Ink.safetensors' }],
+  }
+  const adapter = createLocalAdapter({
+    engine: {
+      inspect: () => Promise.reject(new Error('Nobody asks.')),
+      generate: async (_library, request) => {
+        asked.push(request)
+        return [{ png: new Uint8Array(), seed: request.seed }]
+      },
+    },
+    libraryPath: '/engine.so',
+    supply,
+    findSupply: async () => supply,
+  })
+  await adapter.submit(buildAdapterInput(card, { size, ...own }), call)
+  return asked[0]!
+}
+
+describe('local models', () => {
+  it('are drawn with as their family is where nothing else is asked for', async () => {
+    expect(await requestFor({})).toMatchObject({
+      model: { files: { model: '/models/paper.safetensors' } },
+      steps: 12,
+      guidance: 5,
+      sampler: 'lcm',
+      scheduler: null,
+      distilledGuidance: 30,
+      isTiling: false,
+    })
+    expect(await requestFor({ steps: 3, options: { sampler: 'euler', tiling: true } })).toMatchObject({
+      steps: 3,
+      sampler: 'euler',
+      isTiling: true,
+    })
+  })
+
+  it('change an image by strength, or by what they are told', async () => {
+    const source = buildInputPicture(1)
+    const mask = buildInputPicture(2)
+    expect(await requestFor({ operation: 'edit', source })).toMatchObject({ source: source.bytes, references: [] })
+    const told = { ...card, edits: 'instruction' } as const
+    expect(await requestFor({ operation: 'edit', card: told, source })).toMatchObject({
+      source: null,
+      references: [source.bytes],
+    })
+    expect(await requestFor({ operation: 'edit', card: told, source, mask })).toMatchObject({
+      source: source.bytes,
+      mask: mask.bytes,
+      references: [source.bytes],
+    })
+  })
+
+  it('decode a large image in tiles', async () => {
+    expect(await requestFor({ size: { widthPx: 2_048, heightPx: 1_024 } })).toMatchObject({ isVaeTiled: true })
+  })
+
+  it('take a LoRA by its name, never by a path', async () => {
+    const { loras } = await requestFor({ loras: [{ path: 'ink', scale: 0.5 }] })
+    expect(loras).toEqual([{ path: '/loras/Ink.safetensors', scale: 0.5 }])
+    await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Known: Ink.')
+  })
+
+  it('say that the files of a model are gone', async () => {
+    const gone = { ...card, id: 'gone', label: 'Gone' }
+    await expect(requestFor({ card: gone })).rejects.toMatchObject({ code: 'provider/unknown-model' })
+  })
+})

@@ -1,0 +1,136 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { providerLabels } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { EngineModel, EngineRequest, LocalEngine } from '../../engine/engine.ts'
+import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+
+/** The models that can be drawn with now. */
+export interface LocalSupply {
+  readonly models: readonly { readonly card: ModelCard; readonly files: EngineModel['files'] }[]
+  readonly loras: readonly { readonly name: string; readonly path: string }[]
+}
+
+export interface LocalNeeds {
+  readonly engine: Pick<LocalEngine, 'inspect' | 'generate'>
+  /** The engine's shared library. */
+  readonly libraryPath: string
+  /** As it was at the start. */
+  readonly supply: LocalSupply
+  /** Looks through the folders again. */
+  readonly findSupply: (signal: AbortSignal) => Promise<LocalSupply>
+}
+
+/** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
+const longestMs = 12 * 3_600_000
+/** Beyond, decoding at once takes more memory than sampling did. */
+const tiledDecodingPixels = 1_500_000
+
+/** Draws on this computer, with an engine that was chosen and models in folders that were named. */
+export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
+  const { engine, libraryPath } = needs
+  let supply = needs.supply
+  return {
+    id: 'local',
+    label: providerLabels.local,
+    kind: 'local',
+    // Never asked: a name that can never be anybody's (RFC 2606).
+    baseUrl: 'https://local.invalid',
+    apiHosts: [],
+    deliveryHosts: [],
+    credential: { need: 'none', form: 'key', pageUrl: null },
+    privacy: 'Nothing leaves this computer.',
+    blackImageAdvice:
+      'Numbers overflowed while it was decoded. Use the model’s own VAE (for SDXL one that is fixed for fp16), another sampler, or a model of higher precision.',
+    models: supply.models.map(({ card }) => card),
+    addModelHint: null,
+    concurrency: 1,
+    timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs },
+    authorise: () => ({}),
+    async check() {
+      const { version, devices } = await engine.inspect(libraryPath)
+      const names = devices.map(({ label }) => label).join(', ')
+      return { message: `stable-diffusion.cpp ${version}`.trim() + (names === '' ? '' : ` on ${names}`) }
+    },
+    async listModels(call) {
+      supply = await needs.findSupply(call.signal)
+      return { models: supply.models.map(({ card }) => card), isComplete: true }
+    },
+    async submit(input, call) {
+      const images = await engine.generate(libraryPath, toRequest(input, supply), watchOf(call))
+      return {
+        is: 'done',
+        pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
+        costUsd: 0,
+      }
+    },
+    readFailure: () => null,
+  }
+}
+
+function watchOf(call: Call) {
+  return {
+    signal: call.signal,
+    onProgress: (fraction: number) => call.progress(fraction),
+    onPreview: (png: Uint8Array<ArrayBuffer>) => call.preview(png, 'image/png'),
+  }
+}
+
+function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
+  const { card, source, mask } = input
+  // What nobody set is as the family has it: the engine knows no families.
+  const option = (name: string) => input.options[name] ?? card.options.find((each) => each.name === name)?.default
+  const { widthPx, heightPx } = input.size ?? source ?? defaultSize(card)
+  const isInstructed = card.edits === 'instruction'
+  // A model that is told what to change sees the image as a reference; under a mask it is what is kept besides.
+  const isBase = source !== null && (!isInstructed || mask !== null)
+  const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
+  return {
+    model: { files: filesOf(card, supply), isOffloaded: false },
+    prompt: input.prompt,
+    negativePrompt: input.negativePrompt ?? '',
+    widthPx,
+    heightPx,
+    n: input.n,
+    seed: input.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]!,
+    steps: input.steps ?? card.steps?.default ?? 20,
+    guidance: input.guidance ?? card.guidance?.default ?? 1,
+    distilledGuidance: numberOf(option('distilled_guidance')),
+    sampler: textOf(option('sampler')),
+    scheduler: textOf(option('scheduler')),
+    flowShift: numberOf(option('flow_shift')),
+    strength: input.strength ?? card.strength?.default ?? 1,
+    source: isBase ? source.bytes : null,
+    mask: mask?.bytes ?? null,
+    references: seen.map(({ bytes }) => bytes),
+    loras: input.loras.map(({ path, scale }) => ({ path: loraOf(path, supply), scale })),
+    isTiling: option('tiling') === true,
+    isVaeTiled: widthPx * heightPx > tiledDecodingPixels,
+    wantsPreviews: input.wantsPreviews,
+  }
+}
+
+function filesOf({ id, label }: ModelCard, { models }: LocalSupply): EngineModel['files'] {
+  const found = models.find(({ card }) => card.id === id)
+  if (found) return found.files
+  throw new AppError(
+    'provider/unknown-model',
+    `The files of ${label} are gone. Add them again, or choose another model.`,
+  )
+}
+
+/** By its file name without the ending: a path could name any file. */
+function loraOf(name: string, { loras }: LocalSupply): string {
+  const found = loras.find((lora) => lora.name.toLowerCase() === name.toLowerCase())
+  if (found) return found.path
+  const known =
+    loras.length === 0 ? 'There is none in the model folders' : `Known: ${loras.map((lora) => lora.name).join(', ')}`
+  throw new AppError('provider/invalid-request', `There is no LoRA named “${name}” on this computer. ${known}.`)
+}
+
+function defaultSize({ sizes }: ModelCard) {
+  return sizes.kind === 'grid' ? sizes.default : { widthPx: 512, heightPx: 512 }
+}
+
+const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

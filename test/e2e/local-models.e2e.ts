@@ -1,0 +1,72 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildStandIn } from '../support/engine/build-stand-in.ts'
+import { checkpoint, unet } from '../support/models/image-models.ts'
+import { writeSafetensors } from '../support/models/write-model.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('a model on this computer draws, repaints under a mask, stops when canceled, and outlives its engine', async () => {
+  const home = await makeHome()
+  const engine = await buildStandIn()
+  const modelPath = writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  const running = await launch({ home })
+  const { page } = running
+  const studio = new StudioPage(page)
+  await studio.canvas.ready()
+
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  await expect(card).toContainText('Nothing leaves this computer')
+  await expect(models.models('Local models')).toContainText(['paper'])
+  await models.test('Local models')
+  await expect(card).toContainText('stable-diffusion.cpp stand-in on Stand-in processor, Stand-in GPU')
+
+  await page.keyboard.press('ControlOrMeta+1')
+  const form = new MakeForm(page)
+  await form.choose('New image')
+  await form.chooseModel('paper')
+  await form.prompt.fill('a kite')
+  await expect(form.generate).toContainText('free')
+  await form.generate.click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+
+  await form.prompt.fill('abort')
+  await form.generate.click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/failed/, { timeout })
+  await expect(studio.cards.last()).toContainText('The engine stopped')
+
+  await form.prompt.fill('slow kite')
+  await form.generate.click()
+  const slow = studio.cards.last()
+  await expect(slow.getByRole('progressbar')).toBeVisible({ timeout })
+  await page
+    .getByRole('button', { name: /^Cancel/ })
+    .first()
+    .click()
+  // What was canceled leaves no card.
+  await expect(studio.cards).toHaveCount(2, { timeout })
+
+  await form.choose('Fill')
+  await studio.canvas.stroke([
+    { x: 330, y: 250 },
+    { x: 390, y: 310 },
+  ])
+  await form.chooseModel('paper')
+  await form.prompt.fill('a kite')
+  await form.generate.click()
+  await expect(studio.measured).toContainText('outside 0', { timeout })
+
+  await quit(running)
+  await rm(modelPath)
+  await rm(engine.folder, { recursive: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})

@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { maskPng, photoPng } from '../../support/fill-pictures.ts'
+import { checkpoint, lora, unet } from '../../support/models/image-models.ts'
+import { writeSafetensors } from '../../support/models/write-model.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+const size = { widthPx: 192, heightPx: 128 }
+const hole = { x: 64, y: 32, widthPx: 48, heightPx: 40 }
+
+let folder: string
+let home: string
+let engine: Awaited<ReturnType<typeof buildStandIn>>
+const at = (name: string) => join(folder, name)
+
+async function atelier(...words: string[]) {
+  const result = await runBuiltProgram([...words, '--json'], { home, cwd: folder })
+  return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
+}
+
+const pixels = async (path: string) =>
+  sharp(await readFile(path))
+    .raw()
+    .toBuffer()
+
+const generate = (prompt: string, ...more: string[]) =>
+  atelier('generate', prompt, '--provider', 'local', '--model', 'paper', '--size', '128x128', ...more)
+
+beforeAll(async () => {
+  engine = await buildStandIn()
+  folder = await mkdtemp(join(tmpdir(), 'atelier-local-'))
+  home = join(folder, 'home')
+  writeSafetensors(at('paper.safetensors'), checkpoint(unet(), 'sd1'))
+  writeSafetensors(at('ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
+  await Promise.all([writeFile(at('photo.png'), photoPng(size)), writeFile(at('mask.png'), maskPng(size, hole))])
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  await rm(engine.folder, { recursive: true, force: true })
+})
+
+it('says what is missing before there is an engine', async () => {
+  const { code, report } = await generate('a kite')
+  expect(code).not.toBe(0)
+  expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
+  const refused = await atelier('engine', 'use', 'photo.png')
+  expect(refused.report).toMatchObject({ success: false, error_code: 'engine/unusable' })
+})
+
+it('draws with an engine and a model of one’s own, and keeps how it was made', async () => {
+  const chosen = await atelier('engine', 'use', engine.libraryPath)
+  expect(chosen.report).toMatchObject({ success: true, engine: { path: engine.libraryPath, version: 'stand-in' } })
+  await atelier('models', 'import', '.')
+
+  const first = await generate('a kite', '--seed', '5', '--n', '2', '--out', 'kite.png')
+  expect(first.report).toMatchObject({
+    success: true,
+    provider: 'local',
+    model: 'paper',
+    cost_estimate: 0,
+    images: [{ seed_used: 5 }, { seed_used: 6 }],
+  })
+  const again = await generate('a kite', '--seed', '6', '--out', 'again.png')
+  const [{ path: second }] = (first.report['images'] as { path: string }[]).slice(1) as [{ path: string }]
+  const [{ path: same }] = again.report['images'] as [{ path: string }]
+  expect(await pixels(same)).toEqual(await pixels(second))
+})
+
+it('repaints under a mask, and nothing outside it changes', async () => {
+  const words = 'edit photo.png --mask mask.png --provider local --model paper --out edited.png'.split(' ')
+  const edited = await atelier(...words, 'a kite')
+  expect(edited.report).toMatchObject({ success: true, changed_outside: 0 })
+  expect(edited.report['changed_inside']).toBeGreaterThan(0)
+})
+
+it('names the LoRAs there are, and takes one by its name', async () => {
+  const unknown = await generate('a kite', '--lora', 'oil@0.5')
+  expect(unknown.report).toMatchObject({ success: false, error: expect.stringContaining('Known: ink') })
+  const told = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
+  expect(told.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
+  expect(told.report['error']).toContain('sampler=dpm++2m')
+})
+
+it('tells the engine’s last words where it ended, and draws again', async () => {
+  const ended = await generate('abort')
+  expect(ended.report).toMatchObject({ success: false, error_code: 'engine/stopped' })
+  expect(ended.report['error']).toContain('GGML_ASSERT')
+  expect((await generate('a kite')).report).toMatchObject({ success: true })
+})

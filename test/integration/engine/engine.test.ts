@@ -1,0 +1,216 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createEngine, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
+import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { engineRequest } from '../../support/engine/engine-request.ts'
+
+const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
+
+let folder: string
+let libraryPath: string
+let modelPath: string
+let engine: LocalEngine
+let starts: number
+
+const watched = (own: Partial<EngineWatch> = {}): EngineWatch => ({ signal: new AbortController().signal, ...own })
+const request = (own: Parameters<typeof engineRequest>[1] = {}) => engineRequest(modelPath, own)
+
+function start(options: { readonly stillMs?: number } = {}): LocalEngine {
+  starts = 0
+  return createEngine({
+    ...options,
+    start: (library) => {
+      starts += 1
+      return startForkedChild(entry, { args: [library], isOverheard: true })
+    },
+  })
+}
+
+beforeAll(async () => {
+  ;({ folder, libraryPath } = await buildStandIn())
+  modelPath = join(folder, 'model.safetensors')
+  await writeFile(modelPath, 'weights')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => engine.dispose())
+
+describe('the engine process', () => {
+  it('says which devices the library can use', async () => {
+    engine = start()
+    expect(await engine.inspect(libraryPath)).toEqual({
+      version: 'stand-in',
+      commit: '0000000',
+      fits: 'master-827-97d2990',
+      devices: [
+        { name: 'CPU', label: 'Stand-in processor' },
+        { name: 'cuda0', label: 'Stand-in GPU' },
+      ],
+    })
+  })
+
+  it('draws each image with a seed of its own, and the same image for the same seed', async () => {
+    engine = start()
+    const fractions: number[] = []
+    const images = await engine.generate(
+      libraryPath,
+      request({ n: 2 }),
+      watched({ onProgress: (fraction) => fractions.push(fraction) }),
+    )
+    expect(images.map(({ seed }) => seed)).toEqual([7, 8])
+    expect(images[0]!.png).not.toEqual(images[1]!.png)
+    const { width, height, channels } = await sharp(images[0]!.png).metadata()
+    expect({ width, height, channels }).toEqual({ width: 64, height: 48, channels: 3 })
+    expect(fractions).toEqual([0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1])
+    const [again] = await engine.generate(libraryPath, request({ seed: 8 }), watched())
+    expect(again!.png).toEqual(images[1]!.png)
+    expect(starts).toBe(1)
+  })
+
+  it('shows coarse images on the way', async () => {
+    engine = start()
+    const previews: Uint8Array[] = []
+    await engine.generate(
+      libraryPath,
+      request({ prompt: 'slow', wantsPreviews: true }),
+      watched({ onPreview: (png) => previews.push(png) }),
+    )
+    expect(previews.length).toBeGreaterThan(0)
+    expect(await sharp(previews[0]).metadata()).toMatchObject({ width: 16, height: 16 })
+  })
+
+  it('repaints what the mask has white, and nothing else', async () => {
+    engine = start()
+    const source = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#204060' } })
+      .png()
+      .toBuffer()
+    const half = Buffer.alloc(64 * 48).fill(255, 64 * 24)
+    const mask = await sharp(half, { raw: { width: 64, height: 48, channels: 1 } })
+      .png()
+      .toBuffer()
+    const [image] = await engine.generate(
+      libraryPath,
+      request({ source: new Uint8Array(source), mask: new Uint8Array(mask) }),
+      watched(),
+    )
+    const drawn = await sharp(image!.png).raw().toBuffer()
+    const kept = drawn.subarray(0, 64 * 24 * 3)
+    expect(kept.every((value, at) => value === [0x20, 0x40, 0x60][at % 3])).toBe(true)
+    expect(drawn.subarray(64 * 24 * 3).every((value, at) => value === [0x20, 0x40, 0x60][at % 3])).toBe(false)
+  })
+
+  it('hands everything that was asked for to the library', async () => {
+    engine = start()
+    const png = new Uint8Array(
+      await sharp({ create: { width: 32, height: 32, channels: 4, background: '#fff' } })
+        .png()
+        .toBuffer(),
+    )
+    const told = engine.generate(
+      libraryPath,
+      request({
+        prompt: 'tell',
+        negativePrompt: 'fog',
+        n: 3,
+        seed: 4_294_967_295,
+        steps: 9,
+        guidance: 5.5,
+        distilledGuidance: 2,
+        sampler: 'dpm++2m',
+        scheduler: 'karras',
+        flowShift: 3,
+        strength: 0.5,
+        source: png,
+        mask: png,
+        references: [png, png],
+        loras: [{ path: '/loras/ink.safetensors', scale: 0.8 }],
+        isTiling: true,
+        isVaeTiled: true,
+      }),
+      watched(),
+    )
+    await expect(told).rejects.toThrow(
+      '64x48 n=3 seed=4294967295 steps=9 cfg=5.5 distilled=2 sampler=dpm++2m scheduler=karras shift=3 strength=0.5 ' +
+        'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 hires=2 negative=fog',
+    )
+  })
+
+  it('says which sampler it does not know', async () => {
+    engine = start()
+    await expect(engine.generate(libraryPath, request({ sampler: 'nope' }), watched())).rejects.toMatchObject({
+      code: 'provider/invalid-request',
+      message: 'This engine has no sampler named “nope”.',
+    })
+  })
+
+  it('stops between two steps when it is canceled, and goes on in the same process', async () => {
+    engine = start()
+    const controller = new AbortController()
+    const drawing = engine.generate(
+      libraryPath,
+      request({ prompt: 'slow', steps: 100 }),
+      watched({ signal: controller.signal, onProgress: (fraction) => fraction > 0 && controller.abort() }),
+    )
+    await expect(drawing).rejects.toMatchObject({ code: 'request/cancelled' })
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(1)
+  })
+
+  it('ends the process where a model is still being loaded when it is canceled', async () => {
+    engine = start()
+    const slow = join(folder, 'slow-load.safetensors')
+    await writeFile(slow, 'weights')
+    const controller = new AbortController()
+    const drawing = engine.generate(libraryPath, engineRequest(slow), watched({ signal: controller.signal }))
+    setTimeout(() => controller.abort(), 1_500)
+    await expect(drawing).rejects.toMatchObject({ code: 'request/cancelled' })
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(2)
+  })
+
+  it('tells the library’s last words where nothing comes out', async () => {
+    engine = start()
+    await expect(engine.generate(libraryPath, request({ prompt: 'nothing' }), watched())).rejects.toMatchObject({
+      code: 'engine/failed',
+      message: 'The engine made no image. Its last words: unet compute buffer: out of memory',
+    })
+    await expect(
+      engine.generate(libraryPath, engineRequest(join(folder, 'gone.safetensors')), watched()),
+    ).rejects.toThrow('could not load this model. Its last words: could not open the model')
+  })
+
+  it('outlives an abort, and stops trying a model that aborts again', async () => {
+    engine = start()
+    const drawing = () => engine.generate(libraryPath, request({ prompt: 'abort' }), watched())
+    await expect(drawing()).rejects.toMatchObject({ code: 'engine/stopped' })
+    await expect(drawing()).rejects.toThrow('GGML_ASSERT(a->ne[0] == b->ne[0]) failed')
+    await expect(drawing()).rejects.toThrow('2 times in a row')
+    expect(starts).toBe(2)
+    const other = join(folder, 'other.safetensors')
+    await writeFile(other, 'weights')
+    expect(await engine.generate(libraryPath, engineRequest(other), watched())).toHaveLength(1)
+  })
+
+  it('ends a library that does not move', async () => {
+    engine = start({ stillMs: 2_000 })
+    await expect(engine.generate(libraryPath, request({ prompt: 'hang' }), watched())).rejects.toThrow('did not move')
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(2)
+  })
+
+  it('refuses a file that is no such library', async () => {
+    engine = start()
+    await expect(engine.inspect(modelPath)).rejects.toMatchObject({ code: 'engine/unusable' })
+  })
+
+  it('frees everything on unload, and starts again', async () => {
+    engine = start()
+    await engine.generate(libraryPath, request(), watched())
+    await engine.unload()
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(2)
+  })
+})

@@ -1,0 +1,29 @@
+import type { EngineRequest } from '../../../src/main/engine/index.ts'
+
+/** A small request to the engine; a test names what it is about. */
+export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {}): EngineRequest {
+  return {
+    model: { files: { model: modelPath }, isOffloaded: false },
+    prompt: 'a kite',
+    negativePrompt: '',
+    widthPx: 64,
+    heightPx: 48,
+    n: 1,
+    seed: 7,
+    steps: 4,
+    guidance: 7,
+    distilledGuidance: null,
+    sampler: null,
+    scheduler: null,
+    flowShift: null,
+    strength: 0.75,
+    source: null,
+    mask: null,
+    references: [],
+    loras: [],
+    isTiling: false,
+    isVaeTiled: false,
+    wantsPreviews: false,
+    ...own,
+  }
+}

@@ -1,0 +1,179 @@
+/*
+ * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
+ * command it: "abort", "hang", "nothing", "black", "slow", and "tell", which fails with what was asked for. Its structures
+ * are written into structures.h from src/main/engine/host/layout.ts, so that both sides have the same.
+ */
+#include "structures.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+  char model[4096];
+  volatile int cancel;
+} sd_ctx_t;
+
+typedef void (*log_cb)(int level, const char *text, void *data);
+typedef void (*progress_cb)(int step, int steps, float seconds, void *data);
+typedef void (*preview_cb)(int step, int count, sd_image_t *images, bool noisy, void *data);
+
+static log_cb on_log;
+static progress_cb on_progress;
+static preview_cb on_preview;
+
+static const char *samplers[] = {"euler", "euler_a", "dpm++2m"};
+static const char *schedulers[] = {"discrete", "karras"};
+enum { sampler_count = 3, scheduler_count = 2, cancel_reset = 2 };
+
+static void say(int level, const char *text) {
+  if (on_log) on_log(level, text, NULL);
+}
+
+void sd_set_log_callback(log_cb cb, void *data) { on_log = cb; (void)data; }
+void sd_set_progress_callback(progress_cb cb, void *data) { on_progress = cb; (void)data; }
+void sd_set_preview_callback(preview_cb cb, int mode, int interval, bool denoised, bool noisy, void *data) {
+  on_preview = cb;
+  (void)mode, (void)interval, (void)denoised, (void)noisy, (void)data;
+}
+
+const char *sd_version(void) { return "stand-in"; }
+const char *sd_commit(void) { return "0000000"; }
+
+size_t sd_list_devices(char *buffer, size_t size) {
+  const char *list = "CPU\tStand-in processor\ncuda0\tStand-in GPU\n";
+  if (buffer && size > strlen(list)) strcpy(buffer, list);
+  return strlen(list);
+}
+
+static int find(const char **names, int count, const char *name) {
+  for (int at = 0; at < count; at++)
+    if (strcmp(names[at], name) == 0) return at;
+  return count;
+}
+int str_to_sample_method(const char *name) { return find(samplers, sampler_count, name); }
+const char *sd_sample_method_name(int at) { return at >= 0 && at < sampler_count ? samplers[at] : "NONE"; }
+int str_to_scheduler(const char *name) { return find(schedulers, scheduler_count, name); }
+const char *sd_scheduler_name(int at) { return at >= 0 && at < scheduler_count ? schedulers[at] : "NONE"; }
+
+void sd_ctx_params_init(sd_ctx_params_t *params) {
+  memset(params, 0, sizeof *params);
+  params->n_threads = -1;
+  params->vae_format = -1;
+}
+
+void sd_img_gen_params_init(sd_img_gen_params_t *params) {
+  memset(params, 0, sizeof *params);
+  params->clip_skip = -1;
+  params->sample_params.sample_method = sampler_count;
+  params->sample_params.scheduler = scheduler_count;
+  params->sample_params.guidance.distilled_guidance = 3.5f;
+  params->sample_params.guidance.slg.scale = 0.25f;
+  params->batch_count = 1;
+  params->hires.scale = 2.0f;
+}
+
+sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
+  const char *path = params->model_path ? params->model_path : params->diffusion_model_path;
+  FILE *file = path ? fopen(path, "rb") : NULL;
+  if (!file) {
+    say(3, "model.cpp:12 - could not open the model\n");
+    return NULL;
+  }
+  fclose(file);
+  if (strstr(path, "slow-load")) sleep(30);
+  sd_ctx_t *context = calloc(1, sizeof *context);
+  snprintf(context->model, sizeof context->model, "%s", path);
+  return context;
+}
+
+void free_sd_ctx(sd_ctx_t *context) { free(context); }
+void sd_cancel_generation(sd_ctx_t *context, int mode) { context->cancel = mode != cancel_reset; }
+
+void free_sd_images(sd_image_t *images, int count) {
+  for (int at = 0; at < count; at++) free(images[at].data);
+  free(images);
+}
+
+static void tell(const sd_img_gen_params_t *p) {
+  char text[1024];
+  snprintf(text, sizeof text,
+           "stand-in.c:1 - %dx%d n=%d seed=%lld steps=%d cfg=%g distilled=%g sampler=%s scheduler=%s shift=%g "
+           "strength=%g source=%ux%ux%u mask=%ux%ux%u refs=%d loras=%u:%s:%g tiled=%d tiling=%d slg=%g hires=%g negative=%s\n",
+           p->width, p->height, p->batch_count, (long long)p->seed, p->sample_params.sample_steps,
+           p->sample_params.guidance.txt_cfg, p->sample_params.guidance.distilled_guidance,
+           sd_sample_method_name(p->sample_params.sample_method), sd_scheduler_name(p->sample_params.scheduler),
+           p->sample_params.flow_shift, p->strength, p->init_image.width, p->init_image.height, p->init_image.channel,
+           p->mask_image.data ? p->mask_image.width : 0, p->mask_image.data ? p->mask_image.height : 0,
+           p->mask_image.data ? p->mask_image.channel : 0, p->ref_images_count, p->lora_count,
+           p->lora_count ? ((sd_lora_t *)p->loras)[0].path : "", p->lora_count ? ((sd_lora_t *)p->loras)[0].multiplier : 0,
+           p->vae_tiling_params.enabled, p->circular_x && p->circular_y, p->sample_params.guidance.slg.scale,
+           p->hires.scale, p->negative_prompt);
+  say(3, text);
+}
+
+static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
+  const unsigned char *source = p->init_image.data;
+  const unsigned char *mask = p->mask_image.data;
+  image->width = p->width;
+  image->height = p->height;
+  image->channel = 3;
+  unsigned char *data = image->data = malloc((size_t)p->width * p->height * 3);
+  int is_black = strstr(p->prompt, "black") != NULL;
+  for (int y = 0; y < p->height; y++)
+    for (int x = 0; x < p->width; x++)
+      for (int c = 0; c < 3; c++) {
+        size_t at = ((size_t)y * p->width + x) * 3 + c;
+        unsigned char drawn = is_black ? 0 : (unsigned char)(seed * (37 + c * 11) + x * (c + 1) + y * (3 - c));
+        int is_kept = source && mask && mask[(size_t)y * p->width + x] < 128;
+        float share = source && !mask ? p->strength : 1.0f;
+        data[at] = is_kept ? source[at] : (unsigned char)(drawn * share + (source ? source[at] : 0) * (1.0f - share));
+      }
+}
+
+static bool sample(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t *image) {
+  int steps = p->sample_params.sample_steps;
+  unsigned char pixels[16 * 16 * 3];
+  sd_image_t small = {16, 16, 3, pixels};
+  for (int step = 1; step <= steps; step++) {
+    usleep(strstr(p->prompt, "slow") ? 100000 : 2000);
+    if (context->cancel) {
+      say(3, "stable-diffusion.cpp:2627 - cancelling generation\n");
+      return false;
+    }
+    memset(pixels, step * 255 / steps, sizeof pixels);
+    if (on_preview) on_preview(step, 1, &small, false, NULL);
+    if (on_progress) on_progress(step, steps, 0.002f, NULL);
+  }
+  (void)image;
+  return true;
+}
+
+bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t **images, int *count) {
+  *images = NULL;
+  *count = 0;
+  if (strstr(p->prompt, "abort")) {
+    fprintf(stderr, "ggml.c:99: GGML_ASSERT(a->ne[0] == b->ne[0]) failed\n");
+    abort();
+  }
+  if (strstr(p->prompt, "hang")) for (;;) sleep(1);
+  if (strstr(p->prompt, "tell")) {
+    tell(p);
+    return false;
+  }
+  if (strstr(p->prompt, "nothing")) {
+    say(3, "ggml_extend.hpp:77 - unet compute buffer: out of memory\n");
+    return false;
+  }
+  sd_image_t *drawn = calloc(p->batch_count, sizeof *drawn);
+  for (int at = 0; at < p->batch_count; at++) {
+    if (!sample(context, p, &drawn[at])) {
+      free_sd_images(drawn, p->batch_count);
+      return false;
+    }
+    draw(p, (unsigned)p->seed + at, &drawn[at]);
+  }
+  *images = drawn;
+  *count = p->batch_count;
+  return true;
+}
