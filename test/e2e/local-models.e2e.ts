@@ -25,7 +25,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   const models = new ModelsPage(page)
   await models.open()
   const card = models.card('Local models')
-  await expect(card).toContainText('Nothing leaves this computer')
+  await expect(card.getByText('Nothing leaves this computer.', { exact: true })).toBeVisible()
   await expect(models.models('Local models')).toContainText(['paper'])
   await models.test('Local models')
   await expect(card).toContainText('stable-diffusion.cpp stand-in on Stand-in processor, Stand-in GPU')

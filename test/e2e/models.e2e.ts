@@ -274,9 +274,12 @@ test('who is asked when a service fails is put in order by keyboard', async ({ m
     .focus()
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(order).toEqual([second, first])
-  // The focus has gone with it.
+  // The focus goes with it.
+  const focusIn = (place: number) => list.getByRole('listitem').nth(place).locator(':focus')
+  await expect(focusIn(0)).toHaveCount(1)
   await page.keyboard.press('Alt+ArrowDown')
   await expect.poll(order).toEqual([first, second])
+  await expect(focusIn(1)).toHaveCount(1)
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(order).toEqual([second, first])
   await expectModelDetails(list, demo[0]!.label)

@@ -7,8 +7,9 @@ export interface PrivacyWords {
 }
 
 /** Where requests go, what leaves this computer, and how long it is kept there. */
-export function privacyWords({ baseUrl, ownBaseUrl, privacy, kind }: ProviderView): PrivacyWords {
-  const host = kind === 'demo' ? null : hostOf(baseUrl ?? ownBaseUrl)
+export function privacyWords({ id, baseUrl, ownBaseUrl, privacy, kind }: ProviderView): PrivacyWords {
+  // What runs inside Atelier asks nobody.
+  const host = kind === 'demo' || id === 'local' ? null : hostOf(baseUrl ?? ownBaseUrl)
   // What a service promises is not what another address does with it; a server of one's own promises nothing else.
   if (baseUrl !== null && kind === 'cloud') {
     return { host, text: 'prompts and images go to this address, set here instead of the service’s own.' }
