@@ -4,6 +4,7 @@ import { createEngine, type LocalEngine } from './engine/index.ts'
 import { localModelCard, scanFolders, type ScanCache } from './local-models/index.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
+import { environmentNameOf, keyIds } from './secrets/index.ts'
 
 export interface OpenedLocal {
   readonly engine: LocalEngine
@@ -26,8 +27,7 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
         args: [libraryPath],
         // Where the library looks for its parts for each kind of processor and device.
         folder: dirname(libraryPath),
-        // An abort would otherwise look for a debugger, which takes seconds.
-        env: { GGML_NO_BACKTRACE: '1' },
+        env: engineEnvironment(process.env),
         isOverheard: true,
       }),
   })
@@ -38,8 +38,8 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
     async needs() {
       const { enginePath } = settings.get()
       if (enginePath === null) return null
-      // A folder on a disk that is not there must not keep the services from opening: Refresh says what is wrong.
-      const supply = await findSupply(new AbortController().signal).catch(() => ({ models: [], loras: [] }))
+      // Folders and files that cannot be read are left out; `models list` says why.
+      const supply = await findSupply(new AbortController().signal)
       return { engine, libraryPath: enginePath, supply, findSupply }
     },
   }
@@ -55,4 +55,14 @@ async function supplyOf(folders: readonly string[], signal: AbortSignal, cache: 
       .filter(({ recognized }) => recognized.kind === 'lora')
       .map(({ path }) => ({ name: basename(path, extname(path)), path })),
   }
+}
+
+/** The library is not ours: no key of a service is any of its business. */
+function engineEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const secret = new Set(keyIds.map(environmentNameOf))
+  const rest = Object.entries(env).filter((entry): entry is [string, string] => {
+    return entry[1] !== undefined && !secret.has(entry[0])
+  })
+  // An abort would otherwise look for a debugger, which takes seconds.
+  return { ...Object.fromEntries(rest), GGML_NO_BACKTRACE: '1' }
 }

@@ -72,7 +72,7 @@ function told(path: string, facts: EngineFacts): Outcome {
     ],
     problems: isOfRelease(facts)
       ? []
-      : [`Atelier works with release ${facts.fits}. This library is of another, and may fail or end unexpectedly.`],
+      : [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`],
     report: successReport({ engine: { path, ...facts } }),
   }
 }

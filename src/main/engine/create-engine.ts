@@ -144,8 +144,10 @@ class EngineProcess implements LocalEngine {
     const child = this.#options.start(libraryPath)
     this.#running = { child, libraryPath }
     child.onMessage((data) => {
-      const message = fromEngineSchema.parse(data)
-      this.#pending.get(message.id)?.receive(message)
+      const message = fromEngineSchema.safeParse(data)
+      if (message.success) this.#pending.get(message.data.id)?.receive(message.data)
+      // Whoever asked must not wait for an answer that nobody can read.
+      else void this.#stop(new AppError('engine/stopped', 'The engine gave an answer that cannot be read.'))
     })
     child.onExit(() => {
       if (this.#running?.child !== child) return

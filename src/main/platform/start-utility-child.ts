@@ -6,6 +6,7 @@ export interface ChildOptions {
   readonly name: string
   readonly args?: readonly string[]
   readonly folder?: string
+  /** Instead of the program's own environment. */
   readonly env?: Readonly<Record<string, string>>
   /** Keeps the end of what it writes, instead of passing it on to the program's own streams. */
   readonly isOverheard?: boolean
@@ -13,11 +14,11 @@ export interface ChildOptions {
 
 /** Starts the bundled entry as an Electron utility process. */
 export function startUtilityChild(entryPath: string, options: ChildOptions): ChildPort {
-  const { name, args = [], folder, env = {}, isOverheard = false } = options
+  const { name, args = [], folder, env, isOverheard = false } = options
   const child = utilityProcess.fork(entryPath, [...args], {
     serviceName: name,
     stdio: isOverheard ? 'pipe' : 'inherit',
-    env: { ...process.env, ...env },
+    env: env ?? process.env,
     ...(folder !== undefined && { cwd: folder }),
   })
   const words = new LastWords()

@@ -18,7 +18,8 @@ let engine: Awaited<ReturnType<typeof buildStandIn>>
 const at = (name: string) => join(folder, name)
 
 async function atelier(...words: string[]) {
-  const result = await runBuiltProgram([...words, '--json'], { home, cwd: folder })
+  const env = { OPENAI_API_KEY: 'sk-proj-not-a-real-key-at-all' }
+  const result = await runBuiltProgram([...words, '--json'], { home, cwd: folder, env })
   return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
 }
 
@@ -83,6 +84,8 @@ it('names the LoRAs there are, and takes one by its name', async () => {
   const told = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
   expect(told.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
   expect(told.report['error']).toContain('sampler=dpm++2m')
+  // The library is not ours.
+  expect(told.report['error']).toContain('sees no key')
 })
 
 it('tells the engine’s last words where it ended, and draws again', async () => {

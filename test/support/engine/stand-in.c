@@ -159,6 +159,7 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
   if (strstr(p->prompt, "hang")) for (;;) sleep(1);
   if (strstr(p->prompt, "tell")) {
     tell(p);
+    say(3, getenv("OPENAI_API_KEY") ? "sees a key\n" : "sees no key\n");
     return false;
   }
   if (strstr(p->prompt, "nothing")) {
