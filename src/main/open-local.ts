@@ -1,7 +1,14 @@
 import { dirname, basename, extname, join } from 'node:path'
 import type { Settings } from '../shared/domain/settings.ts'
 import { createEngine, type LocalEngine } from './engine/index.ts'
-import { localModelCard, scanFolders, type ScanCache } from './local-models/index.ts'
+import {
+  architectureLabels,
+  familyOf,
+  localModelCard,
+  scanFolders,
+  suits,
+  type ScanCache,
+} from './local-models/index.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds } from './secrets/index.ts'
@@ -47,13 +54,24 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
 
 async function supplyOf(folders: readonly string[], signal: AbortSignal, cache: ScanCache): Promise<LocalSupply> {
   const { models, files } = await scanFolders(folders, signal, cache)
+  const loras = files.flatMap(({ path, recognized }) =>
+    recognized.kind === 'lora' ? [{ name: basename(path, extname(path)), path, madeFor: recognized.architecture }] : [],
+  )
   return {
     models: models
       .filter(({ isReady }) => isReady)
-      .map((model) => ({ card: localModelCard(model), files: model.files })),
-    loras: files
-      .filter(({ recognized }) => recognized.kind === 'lora')
-      .map(({ path }) => ({ name: basename(path, extname(path)), path })),
+      .map((model) => {
+        const { architecture } = familyOf(model.family)
+        const fitting = loras.filter(({ madeFor }) => suits(madeFor, architecture))
+        const names = fitting.map(({ name }) => name)
+        return {
+          card: localModelCard(model, names),
+          files: model.files,
+          architecture: architectureLabels[architecture],
+          loras: fitting,
+        }
+      }),
+    loras: loras.map(({ name, madeFor }) => ({ name, architecture: madeFor && architectureLabels[madeFor] })),
   }
 }
 

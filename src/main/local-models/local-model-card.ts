@@ -10,8 +10,14 @@ const maxSidePx = 4_096
 const maxPixels = 4_194_304
 const megapixel = 1_048_576
 
-/** The card of a model whose files are all there: what its family can do, and is drawn with by default. */
-export function localModelCard(model: LocalModel): ModelCard {
+/** A longer list helps nobody to choose. */
+const namedLorasMax = 200
+
+/**
+ * The card of a model whose files are all there: what its family can do, and is drawn with by default. `loras`: names of
+ * those that fit it.
+ */
+export function localModelCard(model: LocalModel, loras: readonly string[] = []): ModelCard {
   const family = familyOf(model.family)
   const { abilities, defaults } = family
   const isByStrength = abilities.edits === 'strength'
@@ -32,7 +38,7 @@ export function localModelCard(model: LocalModel): ModelCard {
     guidance: { min: 1, max: 30, default: defaults.guidance },
     steps: { min: 1, max: 100, default: defaults.steps },
     strength: isByStrength ? { min: 0, max: 1, default: 0.75 } : null,
-    loras: abilities.hasLoras ? { max: 8, minScale: -2, maxScale: 2 } : null,
+    loras: abilities.hasLoras ? { max: 8, minScale: -2, maxScale: 2, names: loras.slice(0, namedLorasMax) } : null,
     sizes: sizesOf(family),
     input: inputOf(family),
     formats: ['png'],

@@ -28,6 +28,23 @@ export type PartKind =
   | 'mmproj'
   | 'clip-vision'
 
-/** What adapters are made for. */
-export type Architecture =
-  'sd1' | 'sd2' | 'sdxl' | 'sd3' | 'flux1' | 'flux2' | 'chroma' | 'qwen-image' | 'z-image' | 'minit2i'
+/** What adapters are made for, as people call it. */
+export const architectureLabels = {
+  sd1: 'Stable Diffusion 1.x',
+  sd2: 'Stable Diffusion 2',
+  sdxl: 'SDXL',
+  sd3: 'Stable Diffusion 3',
+  flux1: 'FLUX.1',
+  flux2: 'FLUX.2',
+  chroma: 'Chroma',
+  'qwen-image': 'Qwen-Image',
+  'z-image': 'Z-Image',
+  minit2i: 'MiniT2I',
+} as const
+export type Architecture = keyof typeof architectureLabels
+
+/** Whether an adapter can be added to a model. What its tensors do not tell is left to the engine. */
+export function suits(adapter: Architecture | null, model: Architecture): boolean {
+  // Chroma has the layers of FLUX.1: most LoRAs for it cannot be told from those for FLUX.1.
+  return adapter === null || adapter === model || (adapter === 'flux1' && model === 'chroma')
+}

@@ -191,7 +191,15 @@ export const modelCardSchema = z.object({
   /** Of Atelier's three; empty = the model has no such setting. */
   qualities: z.array(qualitySchema),
   stylePresets: z.array(z.string()),
-  loras: z.object({ max: z.int().positive(), minScale: z.number(), maxScale: z.number() }).nullable(),
+  loras: z
+    .object({
+      max: z.int().positive(),
+      minScale: z.number(),
+      maxScale: z.number(),
+      /** Some that fit it, to choose from; absent where nobody knows which there are. */
+      names: z.array(z.string()).optional(),
+    })
+    .nullable(),
   sizes: sizeRuleSchema,
   /** null where no picture can be given. */
   input: inputRuleSchema.nullable(),

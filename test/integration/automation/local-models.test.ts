@@ -37,6 +37,7 @@ beforeAll(async () => {
   home = join(folder, 'home')
   writeSafetensors(at('paper.safetensors'), checkpoint(unet(), 'sd1'))
   writeSafetensors(at('ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
+  writeSafetensors(at('oil.safetensors'), lora(['lora_te2_text_model_encoder_layers_0_mlp_fc1', 8, 8]))
   await Promise.all([writeFile(at('photo.png'), photoPng(size)), writeFile(at('mask.png'), maskPng(size, hole))])
 })
 afterAll(async () => {
@@ -79,11 +80,14 @@ it('repaints under a mask, and nothing outside it changes', async () => {
 })
 
 it('names the LoRAs there are, and takes one by its name', async () => {
-  const unknown = await generate('a kite', '--lora', 'oil@0.5')
+  const unknown = await generate('a kite', '--lora', 'chalk@0.5')
   expect(unknown.report).toMatchObject({ success: false, error: expect.stringContaining('Known: ink') })
   const told = await generate('tell', '--lora', 'ink@0.5', '--option', 'sampler=dpm++2m')
   expect(told.report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.5`)
   expect(told.report['error']).toContain('sampler=dpm++2m')
+  expect((await generate('tell <lora:ink:0.25>')).report['error']).toContain(`loras=1:${at('ink.safetensors')}:0.25`)
+  const misfit = await generate('a kite', '--lora', 'oil@0.5')
+  expect(misfit.report['error']).toContain('“oil” is a LoRA for SDXL models')
   // The library is not ours.
   expect(told.report['error']).toContain('sees no key')
 })

@@ -23,16 +23,26 @@ const unetByContext: ReadonlyMap<number, Architecture> = new Map([
 ])
 
 function loraArchitecture(all: TensorView): Architecture | null {
-  const context = all.find(/attn2[._]to_[kv][._]lora[._](down|A)(\.default)?\.weight$/)?.at(-1)
+  const context = all.find(/attn2[._]to_[kv][._](lora[._](down|A)(\.default)?\.weight|hada_w1_b)$/)?.at(-1)
   const byContext = unetByContext.get(context ?? 0)
   if (byContext !== undefined) return byContext
   if (all.find(/^lora_te2_|text_encoder_2/)) return 'sdxl'
-  if (all.find(/(^|[._])(down|input|up|output|mid|middle)_blocks?[._]/)) return 'sd1'
+  if (all.find(unetBlock)) return unetByDepth(all)
   if (all.find(/(^|[._])(double_blocks|single_blocks|single_transformer_blocks)[._]/)) return fluxArchitecture(all)
   if (all.find(/(^|[._])joint_blocks[._]/)) return 'sd3'
   if (all.find(/(^|[._])transformer_blocks[._]\d+[._](img_mlp|img_mod|txt_mlp|txt_mod)/)) return 'qwen-image'
   if (all.find(/(^|[._])(layers|noise_refiner|context_refiner)[._]\d+[._]attention[._]/)) return 'z-image'
   return transformerByWidth(all)
+}
+
+const unetBlock = /(^|[._])(down|input|up|output|mid|middle)_blocks?[._]/
+/** SDXL has deeper blocks, and no attention where the image is largest; null = the layers that are there are in both. */
+function unetByDepth(all: TensorView): Architecture | null {
+  if (all.find(/blocks?[._].*transformer_blocks[._][1-9]/)) return 'sdxl'
+  const isLargest = all.find(
+    /(down_blocks[._]0|up_blocks[._]3)[._]attentions|(input_blocks[._][12]|output_blocks[._](9|1[01]))[._]1[._]/,
+  )
+  return isLargest === null ? null : 'sd1'
 }
 
 /** FLUX.2 has one gated layer where FLUX.1 has a plain one: nine times its width instead of seven. */

@@ -151,6 +151,9 @@ describe('adapters', () => {
   it.each([
     ['sd1', lora([unetLayer, 768, 640])],
     ['sd1', lora(['lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q', 32, 32])],
+    [null, lora(['lora_unet_down_blocks_1_attentions_0_transformer_blocks_0_attn1_to_q', 32, 32])],
+    ['sdxl', lora(['lora_unet_down_blocks_1_attentions_0_transformer_blocks_1_attn1_to_q', 32, 32])],
+    ['sdxl', new TensorList().add(`${unetLayer}.hada_w1_a`, [640, 4]).add(`${unetLayer}.hada_w1_b`, [4, 2_048])],
     ['sd2', lora([unetLayer, 1_024, 640])],
     ['sdxl', lora([unetLayer, 2_048, 640])],
     ['sdxl', lora(['lora_te2_text_model_encoder_layers_0_mlp_fc1', 1_280, 5_120])],

@@ -1,5 +1,5 @@
 import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
-import type { Lora, Operation, Safety } from '../../../shared/domain/generation.ts'
+import type { Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
@@ -58,6 +58,8 @@ export interface ProviderAdapter {
   listModels?(call: Call): Promise<{ readonly models: readonly ModelCard[]; readonly isComplete: boolean }>
   /** A card for an id typed by hand, from the service's description of it. @throws provider/unknown-model */
   describeModel?(id: string, call: Call): Promise<ModelCard>
+  /** What is known here of a planned call beyond the card, said with the plan. Instant: asks nobody. */
+  review?(call: PlannedCall): PlanReview
   /** Asks for the pictures. The one step that may cost money. */
   submit(input: AdapterInput, call: Call): Promise<TaskState>
   /** One look at a task that `submit` left waiting. */
@@ -162,6 +164,15 @@ export interface AdapterInput {
   readonly options: Readonly<Record<string, OptionValue>>
   /** The person watches: ask for previews where they cost nothing. */
   readonly wantsPreviews: boolean
+}
+
+/** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
+export type PlannedCall = Omit<AdapterInput, 'ticket' | 'source' | 'references' | 'mask' | 'wantsPreviews'>
+
+export interface PlanReview {
+  readonly warnings: readonly Warning[]
+  /** Why it cannot be sent at all, for people. */
+  readonly obstacles: readonly string[]
 }
 
 /** One step of one remote task. */

@@ -1,1 +1,2 @@
-export { createLocalAdapter, type LocalNeeds, type LocalSupply } from './local.ts'
+export { createLocalAdapter } from './local.ts'
+export type { LocalNeeds, LocalSupply } from './local-supply.ts'

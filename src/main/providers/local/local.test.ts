@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
+import { blankRequest } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import type { PlanRequest } from '../../../shared/domain/generation.ts'
 import type { EngineRequest } from '../../engine/engine.ts'
 import type { AdapterInput } from '../core/adapter.ts'
+import { planRequest } from '../core/plan/plan-request.ts'
 import { choiceOption, defineModel, numberOption } from '../core/define-model.ts'
 import { createLocalAdapter } from './local.ts'
 
@@ -25,11 +28,25 @@ const call = createFakeCall(() => {
   throw new Error('The engine asked for something.')
 })
 
-async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
+function createStage() {
   const asked: EngineRequest[] = []
   const supply = {
-    models: [{ card, files: { model: '/models/paper.safetensors' } }],
-    loras: [{ name: 'Ink', path: '/loras/Ink.safetensors' }],
+    models: [
+      {
+        card,
+        files: { model: '/models/paper.safetensors' },
+        architecture: 'Stable Diffusion 1.x',
+        loras: [
+          { name: 'Ink', path: '/loras/Ink.safetensors' },
+          { name: 'Any', path: '/loras/Any.safetensors' },
+        ],
+      },
+    ],
+    loras: [
+      { name: 'Ink', architecture: 'Stable Diffusion 1.x' },
+      { name: 'Oil', architecture: 'SDXL' },
+      { name: 'Any', architecture: null },
+    ],
   }
   const adapter = createLocalAdapter({
     engine: {
@@ -43,8 +60,24 @@ async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
     supply,
     findSupply: async () => supply,
   })
+  return { adapter, asked }
+}
+
+async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
+  const { adapter, asked } = createStage()
   await adapter.submit(buildAdapterInput(card, { size, ...own }), call)
   return asked[0]!
+}
+
+function planFor(own: Partial<PlanRequest>) {
+  const { adapter } = createStage()
+  const facts = { providerLabel: adapter.label, isOwnBaseUrl: false, review: adapter.review! }
+  return planRequest(
+    { ...blankRequest, ...own },
+    { ...card, loras: { max: 8, minScale: -2, maxScale: 2 } },
+    null,
+    facts,
+  )
 }
 
 describe('local models', () => {
@@ -88,7 +121,28 @@ describe('local models', () => {
   it('take a LoRA by its name, never by a path', async () => {
     const { loras } = await requestFor({ loras: [{ path: 'ink', scale: 0.5 }] })
     expect(loras).toEqual([{ path: '/loras/Ink.safetensors', scale: 0.5 }])
-    await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Known: Ink.')
+    await expect(requestFor({ loras: [{ path: '/etc/passwd', scale: 1 }] })).rejects.toThrow('Known: Ink, Any.')
+  })
+
+  it('take LoRAs from the prompt, which the model does not see', async () => {
+    const told = await requestFor({ prompt: 'a cup <lora:ink:0.8> of tea <lora:any>' })
+    expect(told).toMatchObject({
+      prompt: 'a cup of tea',
+      loras: [
+        { path: '/loras/Ink.safetensors', scale: 0.8 },
+        { path: '/loras/Any.safetensors', scale: 1 },
+      ],
+    })
+  })
+
+  it('refuse a LoRA that was made for other models, with the plan already', async () => {
+    const words =
+      '“oil” is a LoRA for SDXL models, and paper is a Stable Diffusion 1.x model. Choose another: Ink, Any.'
+    await expect(requestFor({ loras: [{ path: 'oil', scale: 1 }] })).rejects.toThrow(words)
+    const { plan, calls } = planFor({ prompt: 'a cup <lora:oil>' })
+    expect(plan.obstacles).toEqual([words])
+    expect(calls).toEqual([])
+    expect(planFor({ prompt: 'a cup <lora:ink>' }).plan.obstacles).toEqual([])
   })
 
   it('say that the files of a model are gone', async () => {

@@ -1,25 +1,11 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineModel, EngineRequest, LocalEngine } from '../../engine/engine.ts'
-import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
+import type { EngineRequest } from '../../engine/engine.ts'
+import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-
-/** The models that can be drawn with now. */
-export interface LocalSupply {
-  readonly models: readonly { readonly card: ModelCard; readonly files: EngineModel['files'] }[]
-  readonly loras: readonly { readonly name: string; readonly path: string }[]
-}
-
-export interface LocalNeeds {
-  readonly engine: Pick<LocalEngine, 'inspect' | 'generate'>
-  /** The engine's shared library. */
-  readonly libraryPath: string
-  /** As it was at the start. */
-  readonly supply: LocalSupply
-  /** Looks through the folders again. */
-  readonly findSupply: (signal: AbortSignal) => Promise<LocalSupply>
-}
+import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import { readLoras } from './read-loras.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
@@ -56,6 +42,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
       supply = await needs.findSupply(call.signal)
       return { models: supply.models.map(({ card }) => card), isComplete: true }
     },
+    review: (call) => review(call, supply),
     async submit(input, call) {
       const images = await engine.generate(libraryPath, toRequest(input, supply), watchOf(call))
       return {
@@ -76,8 +63,20 @@ function watchOf(call: Call) {
   }
 }
 
+/** What would be refused at the start of drawing is said with the plan. */
+function review(call: PlannedCall, supply: LocalSupply): PlanReview {
+  try {
+    readLoras(call, requireModel(call.card, supply), supply)
+    return { warnings: [], obstacles: [] }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
+    throw thrown
+  }
+}
+
 function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
   const { card, source, mask } = input
+  const model = requireModel(card, supply)
   // What nobody set is as the family has it: the engine knows no families.
   const option = (name: string) => input.options[name] ?? card.options.find((each) => each.name === name)?.default
   const { widthPx, heightPx } = input.size ?? source ?? defaultSize(card)
@@ -86,8 +85,8 @@ function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
   const isBase = source !== null && (!isInstructed || mask !== null)
   const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
   return {
-    model: { files: filesOf(card, supply), isOffloaded: false },
-    prompt: input.prompt,
+    model: { files: model.files, isOffloaded: false },
+    ...readLoras(input, model, supply),
     negativePrompt: input.negativePrompt ?? '',
     widthPx,
     heightPx,
@@ -103,29 +102,19 @@ function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
     source: isBase ? source.bytes : null,
     mask: mask?.bytes ?? null,
     references: seen.map(({ bytes }) => bytes),
-    loras: input.loras.map(({ path, scale }) => ({ path: loraOf(path, supply), scale })),
     isTiling: option('tiling') === true,
     isVaeTiled: widthPx * heightPx > tiledDecodingPixels,
     wantsPreviews: input.wantsPreviews,
   }
 }
 
-function filesOf({ id, label }: ModelCard, { models }: LocalSupply): EngineModel['files'] {
+function requireModel({ id, label }: ModelCard, { models }: LocalSupply): LocalModelSupply {
   const found = models.find(({ card }) => card.id === id)
-  if (found) return found.files
+  if (found) return found
   throw new AppError(
     'provider/unknown-model',
     `The files of ${label} are gone. Add them again, or choose another model.`,
   )
-}
-
-/** By its file name without the ending: a path could name any file. */
-function loraOf(name: string, { loras }: LocalSupply): string {
-  const found = loras.find((lora) => lora.name.toLowerCase() === name.toLowerCase())
-  if (found) return found.path
-  const known =
-    loras.length === 0 ? 'There is none in the model folders' : `Known: ${loras.map((lora) => lora.name).join(', ')}`
-  throw new AppError('provider/invalid-request', `There is no LoRA named “${name}” on this computer. ${known}.`)
 }
 
 function defaultSize({ sizes }: ModelCard) {

@@ -19,6 +19,7 @@ export function planWithCard(
   const facts = {
     providerLabel: adapter.label,
     isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,
+    ...(adapter.review && { review: adapter.review }),
     ...given,
   }
   return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }

@@ -50,6 +50,7 @@ export function planRequest(
     safety: planSafety(request.safety ?? facts.safety, card, notes),
     options: planOptions(request, card, facts.isFallback ?? false, notes),
   }
+  review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) {
     const each = card.imagesPerCall === 1 ? 'one picture' : `${card.imagesPerCall} pictures`
@@ -76,6 +77,21 @@ export function planRequest(
     referenceIds: pictures.referenceIds,
     sendsMask: pictures.sendsMask,
   }
+}
+
+interface Reviewed {
+  readonly request: PlanRequest
+  /** Of the part of the source that is sent. */
+  readonly size: Size | null
+  readonly facts: PlanFacts
+  readonly notes: PlanNotes
+}
+
+function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): void {
+  const n = Math.min(request.n, first.card.imagesPerCall)
+  const found = facts.review?.({ ...first, n, size: first.size ?? size })
+  found?.warnings.forEach(({ code, message }) => notes.warn(code, message))
+  found?.obstacles.forEach((obstacle) => notes.obstruct(obstacle))
 }
 
 interface PlannedWhole {

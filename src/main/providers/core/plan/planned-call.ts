@@ -2,10 +2,9 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { RequestPlan, Safety } from '../../../../shared/domain/generation.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
-import type { AdapterInput } from '../adapter.ts'
+import type { PlannedCall, PlanReview } from '../adapter.ts'
 
-/** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
-export type PlannedCall = Omit<AdapterInput, 'ticket' | 'source' | 'references' | 'mask' | 'wantsPreviews'>
+export type { PlannedCall } from '../adapter.ts'
 
 /** What is known where a request is planned, besides the request and the card. */
 export interface PlanFacts {
@@ -16,6 +15,8 @@ export interface PlanFacts {
   readonly safety?: Safety
   /** The request was written for another model: options this one lacks are left out instead of refused. */
   readonly isFallback?: boolean
+  /** The adapter's own look at what would be sent. */
+  readonly review?: (call: PlannedCall) => PlanReview
 }
 
 export interface PlannedRequest {

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useId } from 'react'
 import type { Lora } from '../../../../shared/domain/generation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -10,6 +11,7 @@ import { useFormChange } from './make-context.ts'
 /** Styles to mix in, each with how much of it. One that has no path yet is not sent. */
 export function LoraField({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
+  const namesId = useId()
   const rule = model.card.loras
   const { loras } = model.values
   if (rule === null) return null
@@ -29,7 +31,8 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
           <TextField
             label={`LoRA ${at + 1}`}
             isLabelHidden
-            placeholder="address or name of a LoRA"
+            placeholder={rule.names === undefined ? 'address or name of a LoRA' : 'name of a LoRA'}
+            list={namesId}
             value={lora.path}
             aside={
               <IconButton label={`Take LoRA ${at + 1} out`} onClick={() => put(loras.toSpliced(at, 1))}>
@@ -48,6 +51,11 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
           />
         </div>
       ))}
+      <datalist id={namesId}>
+        {rule.names?.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
       {loras.length < rule.max && (
         <Button
           size="small"

@@ -1,0 +1,27 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { EngineModel, LocalEngine } from '../../engine/engine.ts'
+
+export interface LocalModelSupply {
+  readonly card: ModelCard
+  readonly files: EngineModel['files']
+  /** What adapters for it are made for, such as “SDXL”. */
+  readonly architecture: string
+  /** Those that can be added to it. */
+  readonly loras: readonly { readonly name: string; readonly path: string }[]
+}
+
+/** The models that can be drawn with now, and all LoRAs that were found. */
+export interface LocalSupply {
+  readonly models: readonly LocalModelSupply[]
+  readonly loras: readonly { readonly name: string; readonly architecture: string | null }[]
+}
+
+export interface LocalNeeds {
+  readonly engine: Pick<LocalEngine, 'inspect' | 'generate'>
+  /** The engine's shared library. */
+  readonly libraryPath: string
+  /** As it was at the start. */
+  readonly supply: LocalSupply
+  /** Looks through the folders again. */
+  readonly findSupply: (signal: AbortSignal) => Promise<LocalSupply>
+}
