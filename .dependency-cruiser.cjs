@@ -164,7 +164,7 @@ const mainRules = [
   only(
     'engine-stands-alone',
     '^src/main/engine/',
-    ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp')],
+    ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp'), '^node:', '^(fs|path|os)(/|$)'],
     'it draws what it is handed, and knows no service',
   ),
   never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {

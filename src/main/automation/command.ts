@@ -29,7 +29,7 @@ export interface ProgramServices {
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages'>
   /** What draws on this computer, as a library that was chosen. */
-  engine(): Promise<Pick<LocalEngine, 'inspect'>>
+  engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

@@ -5,7 +5,8 @@ import { toFileError } from '../../shared/errors/index.ts'
 import type { EngineFacts } from '../engine/engine.ts'
 import { defineCommand, type CommandContext, type Outcome } from './command.ts'
 import { badInput } from './read-options.ts'
-import { successReport } from './report.ts'
+import { successReport, type Report } from './report.ts'
+import { tryLibrary } from './try-library.ts'
 
 const group = 'Models'
 
@@ -13,15 +14,12 @@ export const useEngineCommand = defineCommand({
   name: 'engine use',
   group,
   summary: 'Draw on this computer with a build of stable-diffusion.cpp: its shared library.',
+  details: 'It counts only after it has drawn test images, with a random model of 5 MB that is written for them.',
   args: { '<library>': 'libstable-diffusion.so, stable-diffusion.dll or libstable-diffusion.dylib' },
   examples: ['engine use ~/sd.cpp/libstable-diffusion.so'],
   async run(_values, [word = ''], context) {
-    const path = resolve(context.workingFolder, word)
-    const found = await stat(path).catch((thrown: unknown) => {
-      throw toFileError(thrown, `use ${path} as an engine`)
-    })
-    if (!found.isFile()) throw badInput(`${path} is a folder. Name the shared library in it.`)
-    const facts = await inspect(path, context)
+    const path = await requireLibrary(word, context)
+    const facts = await prove(path, context)
     await context.settings.change({ enginePath: programPathSchema.parse(path) })
     return told(path, facts)
   },
@@ -30,11 +28,22 @@ export const useEngineCommand = defineCommand({
 export const testEngineCommand = defineCommand({
   name: 'engine test',
   group,
-  summary: 'Load the engine and say which devices it can use.',
-  examples: ['engine test', 'engine test --json'],
-  async run(_values, _args, context) {
-    const path = await requireEngine(context)
-    return told(path, await inspect(path, context))
+  summary: 'Draw test images with the engine and say which devices it can use.',
+  details: 'Uses a random model of 5 MB that is written for the test, or the files of --model.',
+  options: {
+    library: { value: 'file', help: 'Test this library instead. It is not chosen.' },
+    thorough: { help: 'Also measure several sizes, steps, previews, a cancel and letting go' },
+    model: { value: 'file', isMany: true, help: 'Measure with this model. Repeatable: once for each of its files' },
+  },
+  examples: ['engine test', 'engine test --thorough', 'engine test --library ./libstable-diffusion.so --json'],
+  async run({ library, thorough = false, model = [] }, _args, context) {
+    const path = library === undefined ? await requireEngine(context) : await requireLibrary(library, context)
+    const facts = await prove(path, context)
+    const trials = thorough || model.length > 0 ? await tryLibrary(path, model, context) : []
+    const lines = trials.map(
+      ({ name, ms, note }) => `${name.padEnd(22)}  ${`${Math.round(ms)} ms`.padStart(9)}  ${note}`,
+    )
+    return told(path, facts, lines, trials.length === 0 ? {} : { trials })
   },
 })
 
@@ -53,9 +62,18 @@ export const forgetEngineCommand = defineCommand({
   },
 })
 
-async function inspect(path: string, context: CommandContext): Promise<EngineFacts> {
+async function prove(path: string, context: CommandContext): Promise<EngineFacts> {
   const engine = await (await context.services()).engine()
-  return engine.inspect(path)
+  return engine.prove(path, context.signal)
+}
+
+async function requireLibrary(word: string, { workingFolder }: CommandContext): Promise<string> {
+  const path = resolve(workingFolder, word)
+  const found = await stat(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, `use ${path} as an engine`)
+  })
+  if (!found.isFile()) throw badInput(`${path} is a folder. Name the shared library in it.`)
+  return path
 }
 
 async function requireEngine({ settings }: CommandContext): Promise<string> {
@@ -64,16 +82,17 @@ async function requireEngine({ settings }: CommandContext): Promise<string> {
   return enginePath
 }
 
-function told(path: string, facts: EngineFacts): Outcome {
+function told(path: string, facts: EngineFacts, more: readonly string[] = [], measured: Partial<Report> = {}): Outcome {
   return {
     lines: [
       `${path}: stable-diffusion.cpp ${facts.version} ${facts.commit}`.trimEnd(),
       ...facts.devices.map(({ name, label }) => `${name.padEnd(10)}  ${label}`),
+      ...more,
     ],
     problems: isOfRelease(facts)
       ? []
       : [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`],
-    report: successReport({ engine: { path, ...facts } }),
+    report: successReport({ engine: { path, ...facts }, ...measured }),
   }
 }
 

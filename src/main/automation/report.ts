@@ -50,6 +50,8 @@ export interface Report {
   readonly local_models?: ReportedModels
   /** Only `engine` has it. */
   readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
+  /** Only `engine test --thorough` has them. */
+  readonly trials?: readonly { name: string; ms: number; note: string }[]
   /** Only `models` has them. */
   readonly model_folders?: readonly string[]
   /** Only `ledger` has them. */

@@ -1,4 +1,7 @@
-import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
 import type { ChildPort } from '../platform/child-port.ts'
 import {
   engineCalls,
@@ -8,7 +11,9 @@ import {
   type EngineOutput,
   type FromEngine,
 } from './engine-calls.ts'
-import type { EngineFacts, EngineImage, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
+import type { EngineFacts, EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
+import { engineRelease } from './host/layout.ts'
+import { writeTinyModel } from './tiny-model.ts'
 
 export interface EngineOptions {
   /** Starts the host with a library. */
@@ -23,11 +28,18 @@ const idleMs = 5 * 60_000
 const defaultStillMs = 5 * 60_000
 /** A model that has ended the process so often in a row is not tried again by itself. */
 const abortsMax = 2
+/** A GPU's driver prepares its programs at the first image, which takes a minute at worst. */
+const proofStillMs = 2 * 60_000
 /** One step may take this many times as long as the longest before it. */
 const slowerThanLongest = 20
 
 export function createEngine(options: EngineOptions): LocalEngine {
   return new EngineProcess(options)
+}
+
+interface Asking extends EngineWatch {
+  /** Instead of what counts for everything else. */
+  readonly stillMs?: number
 }
 
 interface Pending {
@@ -38,6 +50,7 @@ interface Pending {
 /** Owns the engine's process: starts it when it is needed, ends it when it is idle or hangs, and matches answers to calls. */
 class EngineProcess implements LocalEngine {
   readonly #options: EngineOptions
+  readonly #stillMs: number
   readonly #pending = new Map<number, Pending>()
   /** How often in a row a model has ended the process. */
   readonly #aborts = new Map<string, number>()
@@ -49,11 +62,28 @@ class EngineProcess implements LocalEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options
+    this.#stillMs = options.stillMs ?? defaultStillMs
   }
 
   inspect(libraryPath: string): Promise<EngineFacts> {
     const { signal } = new AbortController()
     return this.#inTurn(() => this.#ask(libraryPath, 'inspect', {}, { signal }))
+  }
+
+  prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts> {
+    // A library that does not fit may hear no cancel either: its process is ended.
+    const end = () => void this.unload()
+    const stillMs = Math.min(this.#stillMs, proofStillMs)
+    return this.#inTurn(async () => {
+      signal.addEventListener('abort', end, { once: true })
+      try {
+        return await withTinyModel((model) => this.#ask(libraryPath, 'prove', { model }, { signal, stillMs }))
+      } catch (thrown) {
+        throw signal.aborted ? AppError.cancelled() : unfitError(libraryPath, thrown)
+      } finally {
+        signal.removeEventListener('abort', end)
+      }
+    })
   }
 
   generate(libraryPath: string, request: EngineRequest, watch: EngineWatch): Promise<readonly EngineImage[]> {
@@ -96,7 +126,7 @@ class EngineProcess implements LocalEngine {
     libraryPath: string,
     method: M,
     input: EngineInput<M>,
-    watch: EngineWatch,
+    watch: Asking,
   ): Promise<EngineOutput<M>> {
     if (this.#isDisposed || watch.signal.aborted) throw AppError.cancelled()
     const child = await this.#requireChild(libraryPath)
@@ -106,9 +136,9 @@ class EngineProcess implements LocalEngine {
     return engineCalls[method].output.parse(await answer) as EngineOutput<M>
   }
 
-  #awaitAnswer(id: number, child: ChildPort, watch: EngineWatch): Promise<unknown> {
+  #awaitAnswer(id: number, child: ChildPort, watch: Asking): Promise<unknown> {
     const { signal } = watch
-    const guard = createGuard(this.#options.stillMs ?? defaultStillMs, () => void this.#stop(stillError()))
+    const guard = createGuard(watch.stillMs ?? this.#stillMs, () => void this.#stop(stillError()))
     let isLoading = false
     // While a model loads, the library hears nothing: the process is what can be ended.
     const cancel = (): void => {
@@ -193,12 +223,41 @@ function createGuard(stillMs: number, onStill: () => void) {
   }
 }
 
-function diedError(lastWords: string): AppError {
-  const words = lastWords.trim().split('\n').slice(-3).join(' · ').slice(-500)
-  const reason = words === '' ? '' : ` Its last words: ${words}`
+async function withTinyModel<T>(work: (model: EngineModel) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-test-'))
+  try {
+    const model = await writeTinyModel(folder).catch((thrown: unknown) => {
+      throw toFileError(thrown, 'write a test model')
+    })
+    return await work(model)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Whatever a library does with the test model, it is the library that does not fit. */
+function unfitError(libraryPath: string, thrown: unknown): unknown {
+  if (!(thrown instanceof AppError) || !/^engine\/(failed|stopped)$/.test(thrown.code)) return thrown
+  return new AppError(
+    'engine/unusable',
+    `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
+      `Choose a build of stable-diffusion.cpp ${engineRelease} for this computer.`,
+  )
+}
+
+function reasonOf({ code, message, detail }: AppError): string {
+  if (code === 'engine/failed') return message
+  const lastWords = detail?.['lastWords']
+  return typeof lastWords === 'string' ? `its process ended.${lastWords}` : 'it did not answer.'
+}
+
+function diedError(text: string): AppError {
+  const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
+  const lastWords = words === '' ? '' : ` Its last words: ${words}`
   return new AppError(
     'engine/stopped',
-    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${reason}`,
+    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${lastWords}`,
+    { detail: { lastWords } },
   )
 }
 

@@ -75,6 +75,7 @@ export type EngineFacts = z.output<typeof engineFactsSchema>
 
 export const engineCalls = {
   inspect: { input: z.object({}), output: engineFactsSchema },
+  prove: { input: z.object({ model: engineModelSchema }), output: engineFactsSchema },
   generate: {
     input: engineRequestSchema,
     output: z.array(z.object({ png: bytesSchema, seed: z.int() })),
@@ -85,7 +86,12 @@ export type EngineInput<M extends EngineMethod> = z.input<(typeof engineCalls)[M
 export type EngineOutput<M extends EngineMethod> = z.output<(typeof engineCalls)[M]['output']>
 
 export const toEngineSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('call'), id: z.int(), method: z.enum(['inspect', 'generate']), input: z.unknown() }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.int(),
+    method: z.enum(['inspect', 'prove', 'generate']),
+    input: z.unknown(),
+  }),
   z.object({ kind: z.literal('cancel'), id: z.int() }),
 ])
 export type ToEngine = z.output<typeof toEngineSchema>

@@ -24,6 +24,12 @@ export interface LocalEngine {
   /** Loads the library and says what it is and which devices it can use. @throws engine/* */
   inspect(libraryPath: string): Promise<EngineFacts>
   /**
+   * Draws small images with a random model of its own and looks at them: the interface has no version check, so a library
+   * that does not fit is found here and not in somebody's work.
+   * @throws engine/unusable, request/cancelled
+   */
+  prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts>
+  /**
    * Draws `request.n` images; one request at a time, others wait. A cancel takes effect between two steps.
    * @throws engine/stopped where the process died or no longer moved, engine/failed where nothing came out,
    *   request/cancelled

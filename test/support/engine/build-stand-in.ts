@@ -8,20 +8,30 @@ import { engineStructs } from '../../../src/main/engine/host/layout.ts'
 
 const source = fileURLToPath(new URL('stand-in.c', import.meta.url))
 
+interface StandInOptions {
+  /** What is wrong with it, as the stand-in's source names it. */
+  readonly faults?: readonly string[]
+  /** Its structures, where they are not those of the release. */
+  readonly structs?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
 /** Compiles the stand-in for the engine's library into a folder of its own, which the caller removes. */
-export async function buildStandIn(): Promise<{ readonly folder: string; readonly libraryPath: string }> {
+export async function buildStandIn({ faults = [], structs = engineStructs }: StandInOptions = {}): Promise<{
+  readonly folder: string
+  readonly libraryPath: string
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-'))
   const libraryPath = join(folder, 'libstable-diffusion.so')
-  await writeFile(join(folder, 'structures.h'), structuresHeader())
+  await writeFile(join(folder, 'structures.h'), structuresHeader(structs))
   const flags = ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-I', folder, '-o', libraryPath, source]
-  await promisify(execFile)('gcc', flags)
+  await promisify(execFile)('gcc', [...flags, ...faults.map((fault) => `-D${fault}`)])
   return { folder, libraryPath }
 }
 
-function structuresHeader(): string {
-  const structs = Object.entries(engineStructs).map(([name, members]) => {
+function structuresHeader(structs: NonNullable<StandInOptions['structs']>): string {
+  const types = Object.entries(structs).map(([name, members]) => {
     const lines = Object.entries(members).map(([member, type]) => `  ${type} ${member};`)
     return `typedef struct {\n${lines.join('\n')}\n} ${name};`
   })
-  return ['#include <stdbool.h>', '#include <stddef.h>', '#include <stdint.h>', ...structs, ''].join('\n')
+  return ['#include <stdbool.h>', '#include <stddef.h>', '#include <stdint.h>', ...types, ''].join('\n')
 }

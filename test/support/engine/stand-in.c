@@ -1,7 +1,8 @@
 /*
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
  * command it: "abort", "hang", "nothing", "black", "slow", and "tell", which fails with what was asked for. Its structures
- * are written into structures.h from src/main/engine/host/layout.ts, so that both sides have the same.
+ * are written into structures.h from src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT,
+ * RANDOM, MASKLESS, STUCK or DEAD it is a library that loads and does not work.
  */
 #include "structures.h"
 #include <stdio.h>
@@ -112,6 +113,10 @@ static void tell(const sd_img_gen_params_t *p) {
   say(3, text);
 }
 
+#ifdef RANDOM
+static int drawn_images;
+#endif
+
 static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
   const unsigned char *source = p->init_image.data;
   const unsigned char *mask = p->mask_image.data;
@@ -120,6 +125,15 @@ static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image)
   image->channel = 3;
   unsigned char *data = image->data = malloc((size_t)p->width * p->height * 3);
   int is_black = strstr(p->prompt, "black") != NULL;
+#ifdef FLAT
+  is_black = 1;
+#endif
+#ifdef RANDOM
+  seed += (unsigned)++drawn_images;
+#endif
+#ifdef MASKLESS
+  mask = NULL;
+#endif
   for (int y = 0; y < p->height; y++)
     for (int x = 0; x < p->width; x++)
       for (int c = 0; c < 3; c++) {
@@ -156,6 +170,13 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
     fprintf(stderr, "ggml.c:99: GGML_ASSERT(a->ne[0] == b->ne[0]) failed\n");
     abort();
   }
+#ifdef DEAD
+  fprintf(stderr, "ggml.c:7: unknown instruction\n");
+  abort();
+#endif
+#ifdef STUCK
+  for (;;) sleep(1);
+#endif
   if (strstr(p->prompt, "hang")) for (;;) sleep(1);
   if (strstr(p->prompt, "tell")) {
     tell(p);

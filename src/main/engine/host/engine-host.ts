@@ -1,7 +1,8 @@
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import { openParentChannel, type ParentChannel } from '../../platform/pure/parent-channel.ts'
 import { engineCalls, toEngineSchema, type FromEngine, type ToEngine } from '../engine-calls.ts'
-import { createDrawer, type Drawer } from './draw-images.ts'
+import { createDrawer, type Drawer, type DrawWatch } from './draw-images.ts'
+import { proveLibrary } from './prove-library.ts'
 
 /** Entry of the engine's process: `argv[2]` is the shared library. An abort inside that library ends this process alone. */
 const channel = openParentChannel()
@@ -19,12 +20,19 @@ function serve(parent: ParentChannel, path: string): void {
 
   async function answer({ id, method, input }: Extract<ToEngine, { kind: 'call' }>, signal: AbortSignal) {
     drawer ??= createDrawer(path)
-    if (method === 'inspect') return drawer.library.facts()
-    return drawer.draw(engineCalls.generate.input.parse(input), {
+    const watch: DrawWatch = {
       signal,
       onProgress: (fraction) => post({ kind: 'progressed', id, fraction }),
       onPreview: (png) => post({ kind: 'previewed', id, png }),
-    })
+    }
+    switch (method) {
+      case 'inspect':
+        return drawer.library.facts()
+      case 'prove':
+        return proveLibrary(drawer, engineCalls.prove.input.parse(input).model, watch)
+      case 'generate':
+        return drawer.draw(engineCalls.generate.input.parse(input), watch)
+    }
   }
 
   async function run(call: Extract<ToEngine, { kind: 'call' }>): Promise<void> {

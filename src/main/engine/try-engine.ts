@@ -1,0 +1,120 @@
+import { AppError } from '../../shared/errors/index.ts'
+import type { EngineModel, EngineRequest, LocalEngine } from './engine.ts'
+
+/** One thing that was tried, and how long it took. */
+export interface Trial {
+  readonly name: string
+  readonly ms: number
+  readonly note: string
+}
+
+interface TrialModel {
+  readonly model: EngineModel
+  /** As the family has them; null = the library's own. */
+  readonly guidance: number
+  readonly sampler: string | null
+  readonly scheduler: string | null
+  readonly flowShift: number | null
+  /** Square sides, the smallest first. */
+  readonly sidesPx: readonly number[]
+}
+
+interface TrialOptions {
+  readonly engine: Pick<LocalEngine, 'generate' | 'unload'>
+  readonly libraryPath: string
+  readonly subject: TrialModel
+  readonly signal: AbortSignal
+  readonly onTrial: (trial: Trial) => void
+}
+
+const steps = 4
+/** Enough to be in the middle of them when it is canceled. */
+const manySteps = 100
+
+/**
+ * Goes through what artists do with an engine, and measures it: several sizes with steps and previews, a cancel on the way,
+ * another image after it, and letting go.
+ * @throws engine/*, request/cancelled
+ */
+export async function tryEngine({ engine, libraryPath, subject, signal, onTrial }: TrialOptions): Promise<void> {
+  const [smallest = 64] = subject.sidesPx
+  const generate = (sidePx: number, count: number, watch: Parameters<LocalEngine['generate']>[2]) =>
+    engine.generate(libraryPath, requestOf(subject, sidePx, count), watch)
+  const tell = async (name: string, work: () => Promise<string>) => {
+    const startedAt = performance.now()
+    const note = await work()
+    onTrial({ name, ms: performance.now() - startedAt, note })
+  }
+  const draw = async (sidePx: number) => {
+    let heardSteps = 0
+    let previews = 0
+    await generate(sidePx, steps, {
+      signal,
+      onProgress: (fraction) => void (fraction > 0 && heardSteps++),
+      onPreview: () => void previews++,
+    })
+    return `${heardSteps} of ${steps} steps reported, ${previews} previews`
+  }
+  await tell('load and draw', () => draw(smallest))
+  for (const sidePx of subject.sidesPx) await tell(`${sidePx} × ${sidePx}`, () => draw(sidePx))
+  const canceledAt = await cancelOnTheWay(
+    (watch) => generate(subject.sidesPx.at(-1) ?? smallest, manySteps, watch),
+    signal,
+  )
+  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: `in the first of ${manySteps} steps` })
+  await tell('draw after the cancel', () => draw(smallest))
+  await tell('unload', async () => {
+    await engine.unload()
+    return ''
+  })
+}
+
+function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRequest {
+  const { model, guidance, sampler, scheduler, flowShift } = subject
+  return {
+    model,
+    prompt: 'a kite over the sea',
+    negativePrompt: '',
+    widthPx: sidePx,
+    heightPx: sidePx,
+    n: 1,
+    seed: 7,
+    steps: count,
+    guidance,
+    distilledGuidance: null,
+    sampler,
+    scheduler,
+    flowShift,
+    strength: 1,
+    source: null,
+    mask: null,
+    references: [],
+    loras: [],
+    isTiling: false,
+    isVaeTiled: false,
+    wantsPreviews: true,
+  }
+}
+
+/** Returns when it was canceled. */
+async function cancelOnTheWay(
+  generate: (watch: Parameters<LocalEngine['generate']>[2]) => Promise<unknown>,
+  outer: AbortSignal,
+): Promise<number> {
+  const controller = new AbortController()
+  let canceledAt = 0
+  const cancel = (fraction: number) => {
+    if (fraction === 0 || canceledAt > 0) return
+    canceledAt = performance.now()
+    controller.abort()
+  }
+  const drawing = generate({ signal: AbortSignal.any([controller.signal, outer]), onProgress: cancel })
+  const thrown = await drawing.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (outer.aborted) throw AppError.cancelled()
+  if (thrown === null) throw new AppError('engine/failed', 'The engine went on drawing after a cancel.')
+  if (!(thrown instanceof AppError) || thrown.code !== 'request/cancelled') throw thrown
+  return canceledAt
+}
