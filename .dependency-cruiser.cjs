@@ -162,6 +162,12 @@ const mainRules = [
     'it reads files and knows no service: whoever draws is handed what it found',
   ),
   only(
+    'downloads-stand-alone',
+    '^src/main/downloads/',
+    ['^src/main/downloads/', '^src/main/providers/core/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
+    'it fetches what it is told to, and knows neither models nor engines',
+  ),
+  only(
     'engine-stands-alone',
     '^src/main/engine/',
     ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp'), '^node:', '^(fs|path|os)(/|$)'],

@@ -39,6 +39,8 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'network/interrupted': own('The connection broke'),
   'network/timeout': own('The service did not answer in time'),
   'network/blocked-url': own('An address was not opened'),
+  'download/refused': own('The download was refused'),
+  'download/mismatch': own('This is not the announced file'),
   'configuration/invalid': own('A setting is wrong'),
   'engine/missing': own('No local engine'),
   'engine/unusable': own('This is not a usable engine'),

@@ -27,6 +27,8 @@ export const errorCodeSchema = z.enum([
   'network/interrupted',
   'network/timeout',
   'network/blocked-url',
+  'download/refused',
+  'download/mismatch',
   'configuration/invalid',
   'engine/missing',
   'engine/unusable',

@@ -1,0 +1,53 @@
+import type { Transport } from '../platform/transport.ts'
+
+/** One file, as it is wanted. */
+export interface Wanted {
+  readonly url: string
+  /** Where it will lie. Until it is whole and right there is only `<path>.part` beside it. */
+  readonly path: string
+  /** As announced by whoever publishes it; null = it was not. */
+  readonly sizeBytes: number | null
+  /** Hexadecimal; null = it was not announced: then only the size can be held against what comes. */
+  readonly sha256: string | null
+  /** `authorization` goes to the host of `url` only, the others wherever it redirects to. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal: AbortSignal
+  readonly onProgress?: (progress: DownloadProgress) => void
+}
+
+export interface DownloadProgress {
+  /** `checking`: what had come before is read again. `retrying`: the connection broke and is tried again soon. */
+  readonly is: 'checking' | 'receiving' | 'retrying'
+  readonly bytes: number
+  readonly totalBytes: number | null
+}
+
+export interface Downloaded {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+export interface DownloadNeeds {
+  readonly transport: Pick<Transport, 'send' | 'resolveHost'>
+  readonly limits?: Partial<DownloadLimits>
+}
+
+export interface DownloadLimits {
+  /** Tries in a row that bring nothing, before it is given up for now. */
+  readonly triesMax: number
+  /** Before the second try; it doubles from there. */
+  readonly pauseMs: number
+  readonly pauseMsMax: number
+  /** A server may ask for a longer pause than we take. */
+  readonly askedPauseMsMax: number
+  /** Without a byte, before a connection counts as dead. */
+  readonly silenceMs: number
+}
+
+export const usualLimits: DownloadLimits = {
+  triesMax: 7,
+  pauseMs: 1_000,
+  pauseMsMax: 30_000,
+  askedPauseMsMax: 300_000,
+  silenceMs: 60_000,
+}

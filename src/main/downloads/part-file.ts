@@ -1,0 +1,229 @@
+import { createHash, type Hash } from 'node:crypto'
+import { open, readFile, rm, stat, statfs, writeFile, type FileHandle } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { z } from 'zod'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { moveIntoPlace, writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { mayStillRun } from '../platform/pure/is-process-gone.ts'
+import type { Downloaded, Wanted } from './download.ts'
+
+const noteSchema = z.object({ url: z.string(), etag: z.string().nullable(), sha256: z.string().nullable() })
+type Note = z.output<typeof noteSchema>
+
+/** Written or read at once. */
+const pieceBytes = 1_048_576
+/** Left free for everything else on the disk. */
+const reserveBytes = 64_000_000
+
+/** What has come of a file so far, beside the place where it will lie, with a note of what it is. */
+export interface PartFile {
+  bytes(): number
+  /** Of the answer that the part is from, where it can be asked for again; null = only the hash can tell. */
+  etag(): string | null
+  /** Bytes are written in the order they come; resolves when more may follow. @throws storage/* */
+  write(bytes: Uint8Array): Promise<void>
+  /** From an answer of this tag, from its first byte. */
+  startOver(etag: string | null): Promise<void>
+  /** What there is, read to its end. @throws storage/* */
+  finish(): Promise<Downloaded>
+  /** Gives it its name. @throws storage/* */
+  file(): Promise<void>
+  close(): Promise<void>
+}
+
+export const partPathOf = (path: string): string => `${path}.part`
+const lockPathOf = (path: string): string => `${path}.part.lock`
+const notePathOf = (path: string): string => `${path}.part.json`
+
+/** Deletes what has come of a file. */
+export async function discardPart(path: string): Promise<void> {
+  await rm(partPathOf(path), { force: true })
+  await rm(notePathOf(path), { force: true })
+}
+
+/** How much of a file is there; 0 where nothing is. */
+export async function partBytesOf(path: string): Promise<number> {
+  return stat(partPathOf(path)).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+/** @throws storage/full */
+export async function requireRoom(path: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dirname(path)).catch((thrown: unknown) => {
+    throw toFileError(thrown, `save ${basename(path)}`)
+  })
+  const freeBytes = bavail * bsize
+  if (freeBytes >= bytes + reserveBytes) return
+  throw new AppError(
+    'storage/full',
+    `${basename(path)} does not fit on the disk: ${gigabytes(bytes)} are still to come and ${gigabytes(freeBytes)} are ` +
+      'free. Free some space, or choose a folder on another disk.',
+    { detail: { bytes, freeBytes } },
+  )
+}
+
+const gigabytes = (bytes: number): string =>
+  bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
+
+/**
+ * Goes on with what is there of the same file, hashing it again, and begins anew where it is of another.
+ * @throws storage/*, request/cancelled
+ */
+export async function openPart(wanted: Wanted, onRead: (bytes: number) => void): Promise<PartFile> {
+  const { path, signal } = wanted
+  const unlock = await takeLock(path)
+  let file: FileHandle | null = null
+  try {
+    const found = await readNote(path)
+    const note = found !== null && isOfSame(found, wanted) ? found : null
+    // What is of another must be gone before the new note is there: a kill in between would pass it off as its start.
+    if (note === null) await discardPart(path)
+    file = await open(partPathOf(path), 'a+')
+    const hash = createHash('sha256')
+    const bytes = await hashPart(file, hash, signal, onRead)
+    return createPartFile(wanted, file, { hash, bytes, etag: note?.url === wanted.url ? note.etag : null, unlock })
+  } catch (thrown) {
+    await file?.close()
+    await unlock()
+    throw toFileError(thrown, `save ${basename(path)}`)
+  }
+}
+
+/** Of this process: its own number in a lock that it does not hold is that of another, long gone. */
+const held = new Set<string>()
+
+/** The window and a command may want the same file: two that write to one part would spoil it. @throws storage/locked */
+async function takeLock(path: string): Promise<() => Promise<void>> {
+  const lockPath = lockPathOf(path)
+  if (held.has(lockPath) || (await isHeldByAnother(lockPath))) {
+    throw new AppError(
+      'storage/locked',
+      `${basename(path)} is being downloaded already, here or by another window or command of Atelier.`,
+    )
+  }
+  await writeFile(lockPath, String(process.pid))
+  held.add(lockPath)
+  return async () => {
+    if (held.delete(lockPath)) await rm(lockPath, { force: true })
+  }
+}
+
+async function isHeldByAnother(lockPath: string): Promise<boolean> {
+  try {
+    const [text, { mtimeMs }] = await Promise.all([readFile(lockPath, 'utf8'), stat(lockPath)])
+    const pid = Number(text)
+    return pid > 0 && pid !== process.pid && mayStillRun(pid, mtimeMs)
+  } catch {
+    return false
+  }
+}
+
+async function readNote(path: string): Promise<Note | null> {
+  try {
+    return noteSchema.parse(JSON.parse(await readFile(notePathOf(path), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** With a hash it does not matter where the rest comes from: it is held against it in the end. */
+function isOfSame(note: Note, { url, sha256 }: Wanted): boolean {
+  return sha256 === null ? note.url === url && note.etag !== null : note.sha256 === sha256
+}
+
+async function hashPart(
+  file: FileHandle,
+  hash: Hash,
+  signal: AbortSignal,
+  onRead: (bytes: number) => void,
+): Promise<number> {
+  const piece = Buffer.allocUnsafeSlow(pieceBytes)
+  for (let at = 0; ;) {
+    if (signal.aborted) throw AppError.cancelled()
+    const { bytesRead } = await file.read(piece, 0, pieceBytes, at)
+    if (bytesRead === 0) return at
+    hash.update(piece.subarray(0, bytesRead))
+    at += bytesRead
+    onRead(at)
+  }
+}
+
+interface PartState {
+  hash: Hash
+  bytes: number
+  etag: string | null
+  readonly unlock: () => Promise<void>
+}
+
+function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: PartState): PartFile {
+  const writer = createWriter(file)
+  /** What fails is said of the file that is wanted. */
+  const tried = (work: Promise<void>): Promise<void> =>
+    work.catch((thrown: unknown) => Promise.reject(toFileError(thrown, `save ${basename(path)}`)))
+
+  async function empty(etag: string | null): Promise<void> {
+    await writer.flush()
+    await file.truncate(0)
+    await writeFileAtomic(notePathOf(path), JSON.stringify({ url, etag, sha256 } satisfies Note))
+    Object.assign(state, { hash: createHash('sha256'), bytes: 0, etag })
+  }
+
+  async function moveToPlace(): Promise<void> {
+    await file.sync()
+    await file.close()
+    await moveIntoPlace(partPathOf(path), path)
+    await rm(notePathOf(path), { force: true })
+  }
+
+  return {
+    bytes: () => state.bytes,
+    etag: () => state.etag,
+    write(bytes) {
+      state.hash.update(bytes)
+      state.bytes += bytes.byteLength
+      return tried(writer.write(bytes))
+    },
+    startOver: (etag) => tried(empty(etag)),
+    async finish() {
+      await tried(writer.flush())
+      return { bytes: state.bytes, sha256: state.hash.copy().digest('hex') }
+    },
+    file: () => tried(moveToPlace()),
+    async close() {
+      await writer.flush().catch(() => undefined)
+      await file.close().catch(() => undefined)
+      await state.unlock()
+    },
+  }
+}
+
+/** Writes in pieces: one is on its way to the disk while the next one comes. */
+function createWriter(file: FileHandle) {
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  let writing: Promise<void> = Promise.resolve()
+
+  async function pass(): Promise<void> {
+    await writing
+    if (waitingBytes === 0) return
+    writing = file.appendFile(Buffer.concat(waiting, waitingBytes))
+    // It is told when it is next waited for; a rejection that nobody hears would end the program.
+    writing.catch(() => undefined)
+    waiting = []
+    waitingBytes = 0
+  }
+
+  return {
+    async write(bytes: Uint8Array): Promise<void> {
+      waiting.push(bytes)
+      waitingBytes += bytes.byteLength
+      if (waitingBytes >= pieceBytes) await pass()
+    },
+    async flush(): Promise<void> {
+      await pass()
+      await writing
+    },
+  }
+}
