@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -166,6 +166,12 @@ const mainRules = [
     '^src/main/downloads/',
     ['^src/main/downloads/', '^src/main/providers/core/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
     'it fetches what it is told to, and knows neither models nor engines',
+  ),
+  only(
+    'local-knows-models',
+    '^src/main/local/',
+    ['^src/main/local/', '^src/main/local-models/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
+    'it keeps what was chosen: the engine is handed to it',
   ),
   only(
     'engine-stands-alone',

@@ -1,29 +1,28 @@
-import { dirname, basename, extname, join } from 'node:path'
-import type { Settings } from '../shared/domain/settings.ts'
+import { basename, dirname, extname, join } from 'node:path'
+import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createEngine, type LocalEngine } from './engine/index.ts'
-import {
-  architectureLabels,
-  familyOf,
-  localModelCard,
-  scanFolders,
-  suits,
-  type ScanCache,
-} from './local-models/index.ts'
+import { createLocalService, noEngine } from './local/index.ts'
+import type { LocalService } from './local/local-service.ts'
+import { architectureLabels, familyOf, localModelCard, suits, type FolderScan } from './local-models/index.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds } from './secrets/index.ts'
 
 export interface OpenedLocal {
   readonly engine: LocalEngine
-  /** null = no engine was chosen. */
-  needs(): Promise<LocalNeeds | null>
+  readonly service: LocalService
+  /** What the provider draws with. */
+  needs(): Promise<LocalNeeds>
 }
 
 interface LocalOptions {
   /** Where the built child entries lie. */
   readonly builtFolder: string
-  readonly settings: { get(): Settings }
+  readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
 }
+
+/** A disk that sleeps, or one on the network, must not keep every other provider waiting. */
+const scanPatienceMs = 3_000
 
 /** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
 export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal {
@@ -38,22 +37,42 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
         isOverheard: true,
       }),
   })
-  const cache: ScanCache = new Map()
-  const findSupply = (signal: AbortSignal) => supplyOf(settings.get().modelFolders, signal, cache)
+  const service = createLocalService({ engine, settings })
+  const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
+    // Without an engine they draw nothing, so they are not offered.
+    return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
+  }
   return {
     engine,
+    service,
     async needs() {
-      const { enginePath } = settings.get()
-      if (enginePath === null) return null
-      // Folders and files that cannot be read are left out; `models list` says why.
-      const supply = await findSupply(new AbortController().signal)
-      return { engine, libraryPath: enginePath, supply, findSupply }
+      const supply = await atMost(scanPatienceMs, findSupply())
+      return {
+        inspect: () => service.inspectEngine(),
+        generate(request, watch) {
+          const { enginePath } = settings.get()
+          if (enginePath === null) throw noEngine()
+          return engine.generate(enginePath, request, watch)
+        },
+        whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
+        supply: supply ?? noSupply,
+        findSupply,
+      }
     },
   }
 }
 
-async function supplyOf(folders: readonly string[], signal: AbortSignal, cache: ScanCache): Promise<LocalSupply> {
-  const { models, files } = await scanFolders(folders, signal, cache)
+const noSupply: LocalSupply = { models: [], loras: [] }
+
+/** null = it takes longer. */
+async function atMost<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  const { promise, resolve } = Promise.withResolvers<null>()
+  const timer = setTimeout(resolve, ms, null)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}
+
+/** Folders and files that cannot be read are left out; the Models page and `models list` say why. */
+function supplyOf({ models, files }: FolderScan): LocalSupply {
   const loras = files.flatMap(({ path, recognized }) =>
     recognized.kind === 'lora' ? [{ name: basename(path, extname(path)), path, madeFor: recognized.architecture }] : [],
   )

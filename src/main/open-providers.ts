@@ -39,8 +39,8 @@ export interface ProvidersOptions {
 
 interface OpenOptions extends ProvidersOptions {
   readonly transport: Transport
-  /** What draws on this computer; null = no engine was chosen. */
-  readonly local: () => Promise<LocalNeeds | null>
+  /** What draws on this computer. */
+  readonly local: () => Promise<LocalNeeds>
 }
 
 export interface OpenedProviders {

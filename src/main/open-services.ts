@@ -31,6 +31,7 @@ import type { Exports } from './library/exports.ts'
 import type { ExternalEdits } from './library/external-edits.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { LocalEngine } from './engine/engine.ts'
+import type { LocalService } from './local/local-service.ts'
 import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -60,7 +61,8 @@ export interface Services {
   readonly imaging: Imaging
   readonly prompts: Prompts
   readonly signing: Signing
-  /** What draws on this computer, as a library that was chosen. */
+  /** The engine and the models of this computer. */
+  local(): Promise<LocalService>
   engine(): Promise<LocalEngine>
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
@@ -135,7 +137,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     ledger,
     prompts,
     imaging,
-    engine: late.engine,
+    ...late.onThisComputer,
     openProviders: late.open,
     providers: late.providers,
     onProviderChanged: late.onChanged,
@@ -267,7 +269,10 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
     open,
     providers: async () => (await open()).manager,
     output: async () => (await open()).output(),
-    engine: async () => (await openLocal()).engine,
+    onThisComputer: {
+      local: async () => (await openLocal()).service,
+      engine: async () => (await openLocal()).engine,
+    },
     onChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
     dispose: async () => {
       const opened = await opening?.catch(() => null)

@@ -1,11 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, unet } from '../support/models/image-models.ts'
+import { checkpoint, flux, unet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
@@ -15,8 +16,8 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   const home = await makeHome()
   const engine = await buildStandIn()
   const modelPath = writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  writeSafetensors(join(engine.folder, 'alone.safetensors'), flux())
+  await writeFile(join(engine.folder, 'old.ckpt'), new Uint8Array([0x80, 2, 0x7d]))
   const running = await launch({ home })
   const { page } = running
   const studio = new StudioPage(page)
@@ -26,6 +27,22 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await models.open()
   const card = models.card('Local models')
   await expect(card.getByText('Nothing leaves this computer.', { exact: true })).toBeVisible()
+  await expect(models.health('Local models')).toHaveText('No engine')
+  await answerOpenDialog(running.app, [engine.folder])
+  await card.getByRole('button', { name: 'Add model folder…' }).click()
+  await expect(card.getByRole('list', { name: 'Model folders' })).toContainText(`${engine.folder}2 models`)
+  await expect(card.getByRole('list', { name: 'Incomplete models' })).toContainText('needs')
+  await expect(card).toContainText('old.ckpt is a pickle')
+  await answerOpenDialog(running.app, [modelPath])
+  await card.getByRole('button', { name: 'Choose engine…' }).click()
+  await expect(card.getByRole('alert')).toContainText('paper.safetensors', { timeout })
+  await expect(models.health('Local models')).toHaveText('No engine')
+  await answerOpenDialog(running.app, [engine.libraryPath])
+  await card.getByRole('button', { name: 'Choose engine…' }).click()
+  await expect(models.health('Local models')).toHaveText('ready', { timeout })
+  await expect(card.getByRole('region', { name: 'Engine' })).toContainText(
+    'stable-diffusion.cpp stand-in · Stand-in processor, Stand-in GPU',
+  )
   await expect(models.models('Local models')).toContainText(['paper'])
   await models.test('Local models')
   await expect(card).toContainText('stable-diffusion.cpp stand-in on Stand-in processor, Stand-in GPU')

@@ -14,11 +14,11 @@ import { expectModelDetails } from './support/model-details.ts'
 import { answerMessageBox } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
-test('every provider has a card, and what needs nothing comes first', async ({ models, running }) => {
+test('every provider has a card, and what stays on this computer comes first', async ({ models, running }) => {
   const providers = await call(running.page, 'providers.list', {})
-  const labels = providers.filter(({ kind }) => kind !== 'demo').map(({ label }) => label)
+  const labels = providers.filter(({ id, kind }) => kind !== 'demo' && id !== 'local').map(({ label }) => label)
   const names = await models.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label')))
-  expect(names).toEqual(['On this computer', ...labels])
+  expect(names).toEqual(['Local models', 'On this computer', ...labels])
   await expect(models.card('On this computer')).toContainText('Content-aware fill')
   await expect(models.card('On this computer')).toContainText('Demo')
   await expect(models.health('OpenAI')).toContainText('key missing')

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { Exports } from '../library/exports.ts'
 import type { Library } from '../library/library.ts'
+import type { LocalService } from '../local/local-service.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
 import type { Storage } from '../storage/index.ts'
@@ -28,8 +29,10 @@ export interface ProgramServices {
   readonly storage: Storage
   readonly signing: Pick<Signing, 'identity'>
   readonly ledger: Pick<Ledger, 'pages'>
-  /** What draws on this computer, as a library that was chosen. */
+  /** What draws on this computer. */
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
+  /** The engine and the models of this computer. */
+  local(): Promise<LocalService>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

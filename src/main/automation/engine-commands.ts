@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
+import { isOfAnotherRelease, type EngineFacts } from '../../shared/domain/local-setup.ts'
 import { toFileError } from '../../shared/errors/index.ts'
-import type { EngineFacts } from '../engine/engine.ts'
 import { defineCommand, type CommandContext, type Outcome } from './command.ts'
 import { badInput } from './read-options.ts'
 import { successReport, type Report } from './report.ts'
@@ -18,10 +18,9 @@ export const useEngineCommand = defineCommand({
   args: { '<library>': 'libstable-diffusion.so, stable-diffusion.dll or libstable-diffusion.dylib' },
   examples: ['engine use ~/sd.cpp/libstable-diffusion.so'],
   async run(_values, [word = ''], context) {
-    const path = await requireLibrary(word, context)
-    const facts = await prove(path, context)
-    await context.settings.change({ enginePath: programPathSchema.parse(path) })
-    return told(path, facts)
+    const path = programPathSchema.parse(resolve(context.workingFolder, word))
+    const local = await (await context.services()).local()
+    return told(path, await local.useEngine(path, context.signal))
   },
 })
 
@@ -54,7 +53,7 @@ export const forgetEngineCommand = defineCommand({
   examples: ['engine forget'],
   async run(_values, _args, context) {
     const path = await requireEngine(context)
-    await context.settings.change({ enginePath: null })
+    await (await (await context.services()).local()).forgetEngine()
     return {
       lines: [`${path} is not used any more. Its files are untouched.`],
       report: successReport({ engine: null }),
@@ -89,13 +88,9 @@ function told(path: string, facts: EngineFacts, more: readonly string[] = [], me
       ...facts.devices.map(({ name, label }) => `${name.padEnd(10)}  ${label}`),
       ...more,
     ],
-    problems: isOfRelease(facts)
-      ? []
-      : [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`],
+    problems: isOfAnotherRelease(facts)
+      ? [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`]
+      : [],
     report: successReport({ engine: { path, ...facts }, ...measured }),
   }
-}
-
-function isOfRelease({ commit, fits }: EngineFacts): boolean {
-  return commit !== '' && commit !== 'unknown' && (fits.endsWith(commit) || commit.startsWith(fits.split('-').at(-1)!))
 }

@@ -6,6 +6,7 @@ import { settingsSchema, type SettingsPatch } from '../../shared/domain/settings
 import { checkpoint, flux, lora, unet } from '../../../test/support/models/image-models.ts'
 import { writeSafetensors } from '../../../test/support/models/write-model.ts'
 import { runWords } from '../../../test/support/run-words.ts'
+import { createLocalService } from '../local/index.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
 
 const commands = [listModelsCommand, importModelsCommand, forgetModelsCommand]
@@ -17,20 +18,31 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+const change = async (patch: SettingsPatch) => (settings = settingsSchema.parse({ ...settings, ...patch }))
+const local = createLocalService({
+  engine: {
+    inspect: () => Promise.reject(new Error('Nobody asks.')),
+    prove: () => Promise.reject(new Error('Nobody asks.')),
+    unload: () => Promise.resolve(),
+  },
+  settings: { get: () => settings, change },
+})
+
 const run = (...words: string[]) =>
   runWords(commands, ['models', ...words], {
     workingFolder: folder,
     signal: new AbortController().signal,
-    settings: {
-      load: async () => settings,
-      change: async (patch: SettingsPatch) => (settings = settingsSchema.parse({ ...settings, ...patch })),
-    },
+    settings: { load: async () => settings, change },
+    services: async () => ({ local: async () => local }),
   } as never)
 
 it('lists models with their files, what is missing, and what is not used and why', async () => {
   const ready = writeSafetensors(join(folder, 'v1-5.safetensors'), checkpoint(unet(), 'sd1'))
   const incomplete = writeSafetensors(join(folder, 'flux1-dev.safetensors'), flux())
-  writeSafetensors(join(folder, 'ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
+  writeSafetensors(
+    join(folder, 'ink.safetensors'),
+    lora(['lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k', 768, 320]),
+  )
   writeFileSync(join(folder, 'old.ckpt'), Buffer.from('PK\u0003\u0004'))
   const { lines, report, problems } = await run('list', '--folder', '.')
   expect(lines).toEqual([

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
-import { modelFoldersMax } from '../../shared/domain/settings.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import {
   familyOf,
@@ -45,14 +44,13 @@ export const importModelsCommand = defineCommand({
   args: folderArgument,
   examples: ['models import ~/ComfyUI/models'],
   async run(_values, [word = ''], context) {
-    const folder = await requireFolder(word, context)
+    const folder = resolve(context.workingFolder, word)
     const { modelFolders } = await context.settings.load()
-    if (modelFolders.includes(folder)) return told([`${folder} is in the list already.`], modelFolders)
-    if (modelFolders.length >= modelFoldersMax) throw badInput('The list is full: forget a folder first.')
+    if (modelFolders.some((each) => each === folder)) return told([`${folder} is in the list already.`], modelFolders)
+    await (await localOf(context)).addFolder(folder)
     const { models } = await scanFolders([folder], context.signal)
-    const changed = await context.settings.change({ modelFolders: [...modelFolders, folder] })
     const ready = models.filter(({ isReady }) => isReady).length
-    return told([`${folder}: ${countOf(models.length)}, ${ready} with all files`], changed.modelFolders)
+    return told([`${folder}: ${countOf(models.length)}, ${ready} with all files`], await foldersOf(context))
   },
 })
 
@@ -64,16 +62,16 @@ export const forgetModelsCommand = defineCommand({
   examples: ['models forget ~/ComfyUI/models'],
   async run(_values, [word = ''], context) {
     const folder = resolve(context.workingFolder, word)
-    const { modelFolders } = await context.settings.load()
-    const left = modelFolders.filter((each) => each !== folder)
-    if (left.length === modelFolders.length) {
-      const known = modelFolders.length === 0 ? 'There are none' : `Known: ${modelFolders.join(', ')}`
-      throw badInput(`${folder} is not a model folder. ${known}.`)
-    }
-    const changed = await context.settings.change({ modelFolders: left })
-    return told([`${folder} is not looked through any more. Its files are untouched.`], changed.modelFolders)
+    await (await localOf(context)).forgetFolder(folder)
+    return told([`${folder} is not looked through any more. Its files are untouched.`], await foldersOf(context))
   },
 })
+
+const localOf = async (context: CommandContext) => (await context.services()).local()
+
+async function foldersOf({ settings }: CommandContext): Promise<readonly string[]> {
+  return (await settings.load()).modelFolders
+}
 
 function told(lines: readonly string[], folders: readonly string[]): Outcome {
   return { lines, report: successReport({ model_folders: folders }) }

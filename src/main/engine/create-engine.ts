@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
 import type { ChildPort } from '../platform/child-port.ts'
 import {
@@ -11,7 +12,7 @@ import {
   type EngineOutput,
   type FromEngine,
 } from './engine-calls.ts'
-import type { EngineFacts, EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
+import type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
 import { engineRelease } from './host/layout.ts'
 import { writeTinyModel } from './tiny-model.ts'
 

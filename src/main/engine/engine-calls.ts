@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { engineFactsSchema } from '../../shared/domain/local-setup.ts'
 import { errorDataSchema } from '../../shared/errors/index.ts'
 
 /** What crosses between main and the engine's process: each call is declared here and nowhere else. */
@@ -62,16 +63,6 @@ const engineRequestSchema = z.object({
   wantsPreviews: z.boolean(),
 })
 export type EngineRequest = z.output<typeof engineRequestSchema>
-
-const engineFactsSchema = z.object({
-  /** As the library calls itself; empty where it does not say. */
-  version: z.string(),
-  commit: z.string(),
-  /** The release whose interface Atelier works with. A library of another may not fit. */
-  fits: z.string(),
-  devices: z.array(z.object({ name: z.string(), label: z.string() })),
-})
-export type EngineFacts = z.output<typeof engineFactsSchema>
 
 export const engineCalls = {
   inspect: { input: z.object({}), output: engineFactsSchema },

@@ -1,6 +1,7 @@
-import type { EngineFacts, EngineRequest } from './engine-calls.ts'
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import type { EngineRequest } from './engine-calls.ts'
 
-export type { EngineFacts, EngineModel, EngineRequest } from './engine-calls.ts'
+export type { EngineModel, EngineRequest } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {

@@ -11,6 +11,7 @@ import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createImportsHandlers } from './handlers/imports-handlers.ts'
 import { createJobsHandlers } from './handlers/jobs-handlers.ts'
 import { createLibraryHandlers } from './handlers/library-handlers.ts'
+import { createLocalHandlers } from './handlers/local-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
@@ -30,6 +31,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createImportsHandlers(context),
     ...createJobsHandlers(context),
     ...createLibraryHandlers(context),
+    ...createLocalHandlers(context),
     ...createMoneyHandlers(context),
     ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),

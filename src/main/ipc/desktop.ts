@@ -17,6 +17,8 @@ export interface Desktop {
   chooseFolder(windowId: number, startIn: string | null): Promise<string | null>
   /** Asks for a workflow file in ComfyUI's API format; null when the person cancels. */
   chooseWorkflow(windowId: number): Promise<string | null>
+  /** Asks for the shared library of a local engine; null when the person cancels. */
+  chooseEngine(windowId: number): Promise<string | null>
   /** Asks for a picture to read a mask from; null when the person cancels. */
   chooseMask(windowId: number): Promise<string | null>
   /** Asks for a file of styles; null when the person cancels. */

@@ -9,6 +9,7 @@ import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
 import type { WatchedFolders } from '../library/index.ts'
+import type { LocalService } from '../local/local-service.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
@@ -48,6 +49,8 @@ export interface HandlerContext {
     readonly prompts: Prompts
     readonly signing: Omit<Signing, 'signer'>
     readonly storage: Storage
+    /** The engine and the models of this computer; opened when it is first asked for. */
+    local(): Promise<LocalService>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>

@@ -38,7 +38,7 @@ export const registry: Readonly<Record<Exclude<ProviderId, 'local'>, ProviderAda
   fake,
 }
 
-/** With what draws on this computer, where there is an engine. */
-export function registryWith(local: LocalNeeds | null): Readonly<Partial<Record<ProviderId, ProviderAdapter>>> {
-  return local === null ? registry : { ...registry, local: createLocalAdapter(local) }
+/** With what draws on this computer. */
+export function registryWith(local: LocalNeeds): Readonly<Record<ProviderId, ProviderAdapter>> {
+  return { ...registry, local: createLocalAdapter(local) }
 }

@@ -102,6 +102,7 @@ const dialogs: Pick<
   | 'chooseProgram'
   | 'chooseFolder'
   | 'chooseWorkflow'
+  | 'chooseEngine'
   | 'chooseMask'
   | 'chooseStyles'
   | 'chooseCertificate'
@@ -155,6 +156,17 @@ const dialogs: Pick<
       properties: ['openFile'],
       filters: [
         { name: 'PEM files', extensions: ['pem', 'crt', 'cer', 'key'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseEngine(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose the library of stable-diffusion.cpp',
+      properties: ['openFile'],
+      filters: [
+        { name: 'Shared libraries', extensions: ['so', 'dll', 'dylib'] },
         { name: 'All files', extensions: ['*'] },
       ],
     })

@@ -9,6 +9,7 @@ import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { WatchedFolders } from '../library/index.ts'
 import type { Documents, Library } from '../library/library.ts'
+import type { LocalService } from '../local/local-service.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -68,6 +69,8 @@ interface OpenedProgram {
     readonly prompts: Prompts
     readonly signing: Signing
     readonly storage: Storage
+    /** The engine and the models of this computer. */
+    local(): Promise<LocalService>
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>

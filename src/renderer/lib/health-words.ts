@@ -7,7 +7,10 @@ export interface HealthWords {
 }
 
 /** How a provider is, in a few words. `secondsLeft`: until it may be asked again; null = it has not asked for a pause. */
-export function healthWords({ isEnabled, key, kind, health }: ProviderView, secondsLeft: number | null): HealthWords {
+export function healthWords(
+  { id, isEnabled, key, kind, health }: ProviderView,
+  secondsLeft: number | null,
+): HealthWords {
   if (!isEnabled) return { text: 'off', tone: 'idle' }
   if (key.need === 'required' && key.source === null) return { text: 'key missing', tone: 'idle' }
   if (secondsLeft !== null) return { text: `rate limited · ${formatCountdown(secondsLeft)}`, tone: 'warning' }
@@ -23,7 +26,7 @@ export function healthWords({ isEnabled, key, kind, health }: ProviderView, seco
     case 'ok':
       return { text: [kind === 'demo' ? 'ready' : 'ok', ...facts(health)].join(' · '), tone: 'good' }
     case 'unknown':
-      return kind === 'demo' ? { text: 'ready', tone: 'good' } : { text: 'Not tested', tone: 'idle' }
+      return kind === 'demo' || id === 'local' ? { text: 'ready', tone: 'good' } : { text: 'Not tested', tone: 'idle' }
   }
 }
 

@@ -11,6 +11,8 @@ export function canAsk({ isEnabled, key }: ProviderView): boolean {
 export function isReady(provider: ProviderView): boolean {
   const { kind, key, health } = provider
   if (!canAsk(provider)) return false
+  // What is listed of local models can be drawn with: its engine and its files are there.
+  if (provider.id === 'local') return health.state !== 'down'
   if (health.state === 'unknown') return kind === 'demo' || (kind === 'cloud' && key.source !== null)
   return health.state === 'ok' || health.state === 'degraded'
 }

@@ -10,6 +10,7 @@ import { external } from './external.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { library } from './library.ts'
+import { local } from './local.ts'
 import { money } from './money.ts'
 import { prompts } from './prompts.ts'
 import { providers } from './providers.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...imports,
   ...jobs,
   ...library,
+  ...local,
   ...money,
   ...prompts,
   ...providers,

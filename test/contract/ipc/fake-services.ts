@@ -11,6 +11,7 @@ import { createFileHandles, toPickedFolder, type HandlerContext } from '../../..
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
+import type { LocalService } from '../../../src/main/local/local-service.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
@@ -250,6 +251,25 @@ const documents: Documents = {
   saveMaskFile: done,
 }
 
+const engineFacts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
+
+const local: LocalService = {
+  scan: async () => ({ models: [], files: [], refused: [] }),
+  look: async () => ({
+    engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts },
+    folders: [{ path: '/models', models: 0, problem: null }],
+    models: [],
+    loras: 0,
+    upscalers: 0,
+    refused: [],
+  }),
+  useEngine: async () => engineFacts,
+  inspectEngine: async () => engineFacts,
+  forgetEngine: done,
+  addFolder: done,
+  forgetFolder: done,
+}
+
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }
 
 export interface FakeContext extends HandlerContext {
@@ -274,6 +294,7 @@ export function createFakeContext(): FakeContext {
       ledger,
       prompts,
       signing,
+      local: async () => local,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
@@ -281,6 +302,7 @@ export function createFakeContext(): FakeContext {
       chooseFiles: async () => ['/pictures/coffee.png', '/documents/coffee.atelier'],
       chooseWorkflow: async () => '/workflows/mine.json',
       chooseFolder: async () => '/exports',
+      chooseEngine: async () => '/engines/libstable-diffusion.so',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
       chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,

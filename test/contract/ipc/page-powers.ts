@@ -69,6 +69,11 @@ export const powers = {
     stops:
       'The editor is chosen in the system’s own dialog, which main shows, and in no other way. Without one, the system opens a PNG or TIFF as it always does',
   },
+  engine: {
+    could: 'Ask for a local engine or a folder of models, load the engine that was chosen, or forget either',
+    stops:
+      'Both are chosen in the system’s own dialogs, which main shows, and in no other way. The engine runs in a process of its own that gets no keys',
+  },
   preferences: {
     could: 'Change preferences, including the cover for nudity and the order of fallbacks',
     stops:
@@ -186,6 +191,11 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.spend': 'read',
   'ledger.totals': 'read',
   'ledger.saveCsv': 'file dialog',
+  'local.setup': 'read',
+  'local.chooseEngine': 'engine',
+  'local.forgetEngine': 'engine',
+  'local.addFolder': 'engine',
+  'local.forgetFolder': 'engine',
   'money.setCaps': 'limits',
   'money.check': 'read',
   'money.cheaper': 'read',

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineFacts, EngineModel, EngineRequest } from '../engine-calls.ts'
+import type { EngineModel, EngineRequest } from '../engine-calls.ts'
 import type { DrawWatch, Drawer } from './draw-images.ts'
 
 const sidePx = 64

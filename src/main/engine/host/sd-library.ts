@@ -1,6 +1,7 @@
 import koffi, { type LibraryHandle } from 'koffi'
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineFacts, EngineModel, ModelSlot } from '../engine-calls.ts'
+import type { EngineModel, ModelSlot } from '../engine-calls.ts'
 import { engineRelease, engineStructs } from './layout.ts'
 
 type KoffiFunction = ReturnType<LibraryHandle['func']>

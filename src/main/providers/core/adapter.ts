@@ -3,6 +3,7 @@ import type { Lora, Operation, Safety, Warning } from '../../../shared/domain/ge
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
+import type { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { Call } from './call.ts'
 import type { FailureReply, Fault } from './fault.ts'
@@ -35,6 +36,8 @@ export interface ProviderAdapter {
    */
   readonly blackImageAdvice?: string
   readonly models: readonly ModelCard[]
+  /** Why none of its models can be used at present; absent or null = nothing stands in the way. */
+  readonly whyNot?: () => AppError | null
   /** Built-in ids that stand for whatever a server has loaded: its list is read before the first plan with one. */
   readonly loadedModels?: readonly string[]
   /** How a model id that is not in the list is written; null where none can be added. */

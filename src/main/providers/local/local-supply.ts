@@ -1,5 +1,7 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { EngineModel, LocalEngine } from '../../engine/engine.ts'
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
+import type { AppError } from '../../../shared/errors/index.ts'
+import type { EngineImage, EngineModel, EngineRequest, EngineWatch } from '../../engine/engine.ts'
 
 export interface LocalModelSupply {
   readonly card: ModelCard
@@ -17,11 +19,14 @@ export interface LocalSupply {
 }
 
 export interface LocalNeeds {
-  readonly engine: Pick<LocalEngine, 'inspect' | 'generate'>
-  /** The engine's shared library. */
-  readonly libraryPath: string
+  /** @throws engine/* */
+  readonly inspect: () => Promise<EngineFacts>
+  /** @throws engine/*, request/cancelled */
+  readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
+  /** Why nothing can be drawn now: no engine was chosen. */
+  readonly whyNot: () => AppError | null
   /** As it was at the start. */
   readonly supply: LocalSupply
   /** Looks through the folders again. */
-  readonly findSupply: (signal: AbortSignal) => Promise<LocalSupply>
+  readonly findSupply: (signal?: AbortSignal) => Promise<LocalSupply>
 }

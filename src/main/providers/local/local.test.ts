@@ -49,14 +49,12 @@ function createStage() {
     ],
   }
   const adapter = createLocalAdapter({
-    engine: {
-      inspect: () => Promise.reject(new Error('Nobody asks.')),
-      generate: async (_library, request) => {
-        asked.push(request)
-        return [{ png: new Uint8Array(), seed: request.seed }]
-      },
+    inspect: () => Promise.reject(new Error('Nobody asks.')),
+    generate: async (request) => {
+      asked.push(request)
+      return [{ png: new Uint8Array(), seed: request.seed }]
     },
-    libraryPath: '/engine.so',
+    whyNot: () => null,
     supply,
     findSupply: async () => supply,
   })

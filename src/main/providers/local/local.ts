@@ -12,9 +12,8 @@ const longestMs = 12 * 3_600_000
 /** Beyond, decoding at once takes more memory than sampling did. */
 const tiledDecodingPixels = 1_500_000
 
-/** Draws on this computer, with an engine that was chosen and models in folders that were named. */
+/** Draws on this computer, with the engine that was chosen and models in folders that were named. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
-  const { engine, libraryPath } = needs
   let supply = needs.supply
   return {
     id: 'local',
@@ -28,13 +27,16 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     privacy: 'Nothing leaves this computer.',
     blackImageAdvice:
       'Numbers overflowed while it was decoded. Use the model’s own VAE (for SDXL one that is fixed for fp16), another sampler, or a model of higher precision.',
-    models: supply.models.map(({ card }) => card),
+    get models() {
+      return supply.models.map(({ card }) => card)
+    },
+    whyNot: needs.whyNot,
     addModelHint: null,
     concurrency: 1,
     timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs },
     authorise: () => ({}),
     async check() {
-      const { version, devices } = await engine.inspect(libraryPath)
+      const { version, devices } = await needs.inspect()
       const names = devices.map(({ label }) => label).join(', ')
       return { message: `stable-diffusion.cpp ${version}`.trim() + (names === '' ? '' : ` on ${names}`) }
     },
@@ -44,7 +46,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     },
     review: (call) => review(call, supply),
     async submit(input, call) {
-      const images = await engine.generate(libraryPath, toRequest(input, supply), watchOf(call))
+      const images = await needs.generate(toRequest(input, supply), watchOf(call))
       return {
         is: 'done',
         pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),

@@ -18,7 +18,8 @@ export function createModelActions(desk: ProviderDesk): ModelActions {
 
   async function requireModel({ provider, model }: ModelRef): Promise<ModelCard> {
     const adapter = desk.requireAdapter(provider)
-    if (!choices.get(provider).isEnabled) throw disabled(adapter)
+    const problem = choices.get(provider).isEnabled ? adapter.whyNot?.() : disabled(adapter)
+    if (problem) throw problem
     const place = await desk.placeOf(adapter)
     const standsForLoaded = adapter.loadedModels?.includes(model) === true
     if (standsForLoaded && (await shelf.readOnce(adapter, place))) desk.announce(provider)

@@ -26,7 +26,7 @@ export interface ProviderDesk {
   readonly adapters: readonly ProviderAdapter[]
   /** Aborted when the program ends. */
   readonly closing: AbortSignal
-  /** @throws provider/unsupported, engine/missing */
+  /** @throws provider/unsupported */
   requireAdapter(id: ProviderId): ProviderAdapter
   placeOf(adapter: ProviderAdapter): Promise<ShelfPlace>
   viewOf(id: ProviderId): Promise<ProviderView>
@@ -103,8 +103,5 @@ export function createProviderDesk(parts: ManagerParts): ProviderDesk {
 }
 
 function failMissing(id: ProviderId): never {
-  if (id === 'local') {
-    throw new AppError('engine/missing', 'No local engine yet. Choose one: atelier engine use LIBRARY')
-  }
   throw new AppError('provider/unsupported', `This version of Atelier does not have the provider ${id}.`)
 }

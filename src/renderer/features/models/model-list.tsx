@@ -10,8 +10,14 @@ import './model-list.css'
 /** As many as a card shows at first. */
 const foldedCount = 4
 
+interface ModelListProps {
+  readonly listing: Listing
+  /** By model id: what stands in the place of the price. */
+  readonly facts?: ReadonlyMap<string, string>
+}
+
 /** The models of a provider: a few at first, and retired ones only where they are asked for. */
-export function ModelList({ listing }: { readonly listing: Listing }) {
+export function ModelList({ listing, facts }: ModelListProps) {
   const { provider, models } = listing
   const isSearching = useModelsState(({ search }) => search.trim() !== '')
   const current = models.filter((card) => !isRetired(card))
@@ -19,7 +25,7 @@ export function ModelList({ listing }: { readonly listing: Listing }) {
   if (models.length === 0) return <p className="model-list-empty">{emptyWords(listing)}</p>
   return (
     <div className="model-list">
-      {current.length > 0 && <CurrentModels provider={provider} models={current} />}
+      {current.length > 0 && <CurrentModels provider={provider} models={current} facts={facts} />}
       {retired.length > 0 &&
         (isSearching ? (
           <Rows label={`Retired models of ${provider.label}`} provider={provider} models={retired} />
@@ -33,9 +39,10 @@ export function ModelList({ listing }: { readonly listing: Listing }) {
 interface ModelsOf {
   readonly provider: ProviderView
   readonly models: readonly ModelCard[]
+  readonly facts?: ReadonlyMap<string, string> | undefined
 }
 
-function CurrentModels({ provider, models }: ModelsOf) {
+function CurrentModels({ provider, models, facts }: ModelsOf) {
   const store = useModels()
   const isUnfolded = useModelsState((state) => state.unfolded.has(provider.id))
   const hidden = models.length - foldedCount
@@ -44,7 +51,7 @@ function CurrentModels({ provider, models }: ModelsOf) {
   const shown = isFolding && !isUnfolded ? models.slice(0, foldedCount) : models
   return (
     <>
-      <Rows label={`Models of ${provider.label}`} provider={provider} models={shown} />
+      <Rows label={`Models of ${provider.label}`} provider={provider} models={shown} facts={facts} />
       {isFolding && (
         <Fold
           name={isUnfolded ? `Fewer of ${provider.label}` : `${hidden} more of ${provider.label}`}
@@ -74,11 +81,11 @@ function RetiredModels({ provider, models }: ModelsOf) {
   )
 }
 
-function Rows({ label, provider, models }: ModelsOf & { readonly label: string }) {
+function Rows({ label, provider, models, facts }: ModelsOf & { readonly label: string }) {
   return (
     <ul aria-label={label}>
       {models.map((card) => (
-        <ModelRow key={card.id} provider={provider} card={card} />
+        <ModelRow key={card.id} provider={provider} card={card} fact={facts?.get(card.id)} />
       ))}
     </ul>
   )

@@ -15,10 +15,12 @@ import { Tip } from '../../ui/tip.tsx'
 interface ModelRowProps {
   readonly provider: ProviderView
   readonly card: ModelCard
+  /** In the place of the price, where that goes without saying. */
+  readonly fact?: string | undefined
 }
 
 /** One model: what it can do, and what it costs. Its name opens everything else that is known of it. */
-export function ModelRow({ provider, card }: ModelRowProps) {
+export function ModelRow({ provider, card, fact }: ModelRowProps) {
   const { intents, providers } = useServices()
   const ref: ModelRef = { provider: provider.id, model: card.id }
   const { isFavourite, toggle } = useFavourite(ref)
@@ -84,7 +86,7 @@ export function ModelRow({ provider, card }: ModelRowProps) {
             </IconButton>
           </span>
           <Tip className="model-row-price" text={price.tip}>
-            {price.text}
+            {fact ?? price.text}
           </Tip>
         </li>
       </Menu>

@@ -9,6 +9,7 @@ import type { ModelsStore } from './create-models-store.ts'
 import { FallbackCard } from './fallback-card.tsx'
 import { filterProviders, showsFill } from './filter-providers.ts'
 import { KeychainNotice } from './keychain-notice.tsx'
+import { LocalSetupCard } from './local/local-setup-card.tsx'
 import { LocalCard } from './local-card.tsx'
 import { ModelsProvider, useModels, useModelsState } from './models-context.ts'
 import { ModelsToolbar } from './models-toolbar.tsx'
@@ -58,11 +59,13 @@ function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
       </EmptyState>
     )
   }
-  const others = listings.filter(({ provider }) => provider.kind !== 'demo')
+  const local = listings.find(({ provider }) => provider.id === 'local')
+  const others = listings.filter((listing) => listing.provider.kind !== 'demo' && listing !== local)
   return (
     <div className="models-scroll">
       <KeychainNotice providers={providers} />
       <div className="models-grid">
+        {local !== undefined && <LocalSetupCard listing={local} />}
         <LocalCard demo={listings.find(({ provider }) => provider.kind === 'demo') ?? null} hasFill={hasFill} />
         {others.map((listing) => (
           <ProviderCard key={listing.provider.id} listing={listing} />

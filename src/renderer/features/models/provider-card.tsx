@@ -125,7 +125,8 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
   )
 }
 
-function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
+/** What the free test said. */
+export function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
       {outcome.message}
@@ -139,7 +140,8 @@ function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['bala
   return `${formatNumber(amount)} ${unit} left on the account`
 }
 
-function CardFooter({ provider }: { readonly provider: ProviderView }) {
+/** Whether it is on, and its settings. */
+export function CardFooter({ provider }: { readonly provider: ProviderView }) {
   const { providers } = useServices()
   const task = useTask()
   const lock = provider.decidedElsewhere.isEnabled

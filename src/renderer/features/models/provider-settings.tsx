@@ -19,8 +19,13 @@ export function ProviderSettings({ provider }: { readonly provider: ProviderView
   return (
     <>
       <Defaults provider={provider} />
-      <BaseUrl key={provider.baseUrl} provider={provider} />
-      <ModelSources provider={provider} />
+      {/* What runs inside Atelier has no address, and its models lie in the folders that are listed. */}
+      {provider.id !== 'local' && (
+        <>
+          <BaseUrl key={provider.baseUrl} provider={provider} />
+          <ModelSources provider={provider} />
+        </>
+      )}
     </>
   )
 }

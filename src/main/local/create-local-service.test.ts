@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkpoint, lora, unet } from '../../../test/support/models/image-models.ts'
+import { writeSafetensors } from '../../../test/support/models/write-model.ts'
+import { programPathSchema } from '../../shared/domain/guarded-values.ts'
+import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
+import { createLocalService } from './create-local-service.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atelier-local-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
+
+function createService() {
+  let now: Settings = settingsSchema.parse({})
+  const service = createLocalService({
+    engine: {
+      inspect: () => Promise.resolve(facts),
+      prove: (path) => (path.includes('bad') ? Promise.reject(new Error('It is no library.')) : Promise.resolve(facts)),
+      unload: () => Promise.resolve(),
+    },
+    settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
+  })
+  return { service, settings: () => now }
+}
+
+const programIn = (name: string) => {
+  writeFileSync(join(folder, name), '')
+  return programPathSchema.parse(join(folder, name))
+}
+
+describe('model folders', () => {
+  it('are counted, and one that is gone says so and keeps its place', async () => {
+    const { service } = createService()
+    writeSafetensors(join(folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+    writeSafetensors(join(folder, 'ink.safetensors'), lora(['attn1.to_q', 320, 320]))
+    const gone = mkdtempSync(join(tmpdir(), 'atelier-gone-'))
+    await service.addFolder(folder)
+    await service.addFolder(gone)
+    await service.addFolder(folder)
+    rmSync(gone, { recursive: true })
+    const { folders, models, loras, refused } = await service.look()
+    expect(folders).toEqual([
+      { path: folder, models: 1, problem: null },
+      { path: gone, models: 0, problem: expect.stringContaining(gone) },
+    ])
+    expect(models).toMatchObject([{ label: 'paper', isReady: true, missing: [] }])
+    expect({ loras, refused }).toEqual({ loras: 1, refused: [] })
+    await service.forgetFolder(gone)
+    expect((await service.look()).folders).toHaveLength(1)
+    await expect(service.forgetFolder(gone)).rejects.toMatchObject({ code: 'request/invalid' })
+  })
+
+  it('are folders', async () => {
+    const { service, settings } = createService()
+    await expect(service.addFolder(programIn('file'))).rejects.toMatchObject({ code: 'request/invalid' })
+    await expect(service.addFolder(join(folder, 'none'))).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect(settings().modelFolders).toEqual([])
+  })
+})
+
+describe('the engine', () => {
+  it('that cannot be loaded does not take the place of the one in use', async () => {
+    const { service, settings } = createService()
+    const good = programIn('good.so')
+    await service.useEngine(good)
+    await expect(service.useEngine(programIn('bad.so'))).rejects.toThrow('It is no library.')
+    expect(settings().enginePath).toBe(good)
+    expect((await service.look()).engine).toEqual({ path: good, facts })
+    await service.forgetEngine()
+    expect((await service.look()).engine).toBeNull()
+    await expect(service.inspectEngine()).rejects.toMatchObject({ code: 'engine/missing' })
+  })
+})

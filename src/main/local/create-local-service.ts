@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises'
+import { sep } from 'node:path'
+import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
+import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
+import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import type { LocalEngine } from '../engine/engine.ts'
+import { familyOf, scanFolders, type FolderScan, type LocalModel, type ScanCache } from '../local-models/index.ts'
+import type { LocalService } from './local-service.ts'
+
+interface LocalServiceOptions {
+  readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'unload'>
+  readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
+}
+
+export function createLocalService({ engine, settings }: LocalServiceOptions): LocalService {
+  const cache: ScanCache = new Map()
+  /** Of the library that was loaded last. */
+  let loaded: { readonly path: string; readonly facts: EngineFacts } | null = null
+
+  const scan = (signal = new AbortController().signal) => scanFolders(settings.get().modelFolders, signal, cache)
+
+  async function inspect(path: string): Promise<EngineFacts> {
+    const facts = await engine.inspect(path)
+    loaded = { path, facts }
+    return facts
+  }
+
+  return {
+    scan,
+    async look() {
+      const found = await scan()
+      const { enginePath, modelFolders } = settings.get()
+      return {
+        engine: enginePath && { path: enginePath, facts: loaded?.path === enginePath ? loaded.facts : null },
+        ...describe(found, modelFolders),
+      }
+    },
+    async useEngine(path, signal = new AbortController().signal) {
+      await requireKind(path, 'file', `${path} is a folder. Name the shared library in it.`)
+      const facts = await engine.prove(path, signal)
+      loaded = { path, facts }
+      await settings.change({ enginePath: path })
+      return facts
+    },
+    async inspectEngine() {
+      const { enginePath } = settings.get()
+      if (enginePath === null) throw noEngine()
+      return inspect(enginePath)
+    },
+    async forgetEngine() {
+      await settings.change({ enginePath: null })
+      await engine.unload()
+    },
+    async addFolder(path) {
+      const { modelFolders } = settings.get()
+      await requireKind(path, 'folder', `${path} is a file. Name the folder it is in.`)
+      const folder = modelFolderSchema.parse(path)
+      if (modelFolders.includes(folder)) return
+      if (modelFolders.length >= modelFoldersMax) {
+        throw new AppError('request/invalid', 'The list of model folders is full: remove one first.')
+      }
+      await settings.change({ modelFolders: [...modelFolders, folder] })
+    },
+    async forgetFolder(path) {
+      const { modelFolders } = settings.get()
+      const left = modelFolders.filter((each) => each !== path)
+      if (left.length === modelFolders.length) {
+        const known = modelFolders.length === 0 ? 'There are none' : `Known: ${modelFolders.join(', ')}`
+        throw new AppError('request/invalid', `${path} is not a model folder. ${known}.`)
+      }
+      await settings.change({ modelFolders: left })
+    },
+  }
+}
+
+export function noEngine(): AppError {
+  return new AppError(
+    'engine/missing',
+    'No local engine yet. Choose one under Models → Local models, or with: atelier engine use LIBRARY',
+  )
+}
+
+async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
+  const found = await stat(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, `open ${path}`)
+  })
+  if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
+}
+
+function describe({ models, files, refused }: FolderScan, folders: readonly ModelFolder[]): Omit<LocalSetup, 'engine'> {
+  const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
+  const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
+  return {
+    folders: folders.map((path) => ({
+      path,
+      models: models.filter((model) => mainFileOf(model)?.startsWith(path + sep)).length,
+      problem: problems.get(path) ?? null,
+    })),
+    models: models.map(({ id, label, family, quantization, bytes, missing, isReady }) => ({
+      id,
+      label,
+      family: familyOf(family).label,
+      quantization,
+      bytes,
+      missing: [...missing],
+      isReady,
+    })),
+    loras: count('lora'),
+    upscalers: count('upscaler'),
+    refused: refused
+      .filter(({ path }) => !folders.some((folder) => folder === path))
+      .map(({ path, error }) => ({ path, reason: error.message })),
+  }
+}
+
+const mainFileOf = ({ files }: LocalModel) => files.model ?? files.diffusion

@@ -1,0 +1,1 @@
+export { createLocalService, noEngine } from './create-local-service.ts'

@@ -1,0 +1,21 @@
+import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
+import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
+import type { FolderScan } from '../local-models/index.ts'
+
+/** The engine that was chosen and the folders of models, as the window and the command line set them up. */
+export interface LocalService {
+  /** Looks through the model folders. @throws request/cancelled */
+  scan(signal?: AbortSignal): Promise<FolderScan>
+  /** As it is now, for people. */
+  look(): Promise<LocalSetup>
+  /** Has a shared library draw test images, and draws with it from now on. @throws engine/*, storage/*, request/cancelled */
+  useEngine(path: ProgramPath, signal?: AbortSignal): Promise<EngineFacts>
+  /** Loads the engine that was chosen. @throws engine/* */
+  inspectEngine(): Promise<EngineFacts>
+  /** Its files stay. Nothing happens where there is none. */
+  forgetEngine(): Promise<void>
+  /** Uses the models of a folder where they are. A folder that is in the list already stays in its place. @throws storage/*, request/invalid */
+  addFolder(path: string): Promise<void>
+  /** Its files stay. @throws request/invalid where it is not in the list */
+  forgetFolder(path: string): Promise<void>
+}

@@ -1,0 +1,257 @@
+import { Cpu, FolderPlus, RefreshCw, X } from 'lucide-react'
+import { useState } from 'react'
+import { isOfAnotherRelease, type LocalModelView, type LocalSetup } from '../../../../shared/domain/local-setup.ts'
+import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
+import { useServices } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { formatBytes, formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import type { Listing } from '../filter-providers.ts'
+import { ModelList } from '../model-list.tsx'
+import { CardFooter, Outcome } from '../provider-card.tsx'
+import { TaskProblem } from '../task-problem.tsx'
+import { useTask } from '../use-task.ts'
+import './local-setup-card.css'
+import { useLocalSetup, type LocalSetupDesk } from './use-local-setup.ts'
+
+/** What draws on this computer: its engine, its models, and the folders they lie in. */
+export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
+  const { provider } = listing
+  const desk = useLocalSetup()
+  const { setup } = desk
+  return (
+    <article
+      className={classNames('provider-card', 'local-setup', !provider.isEnabled && 'provider-card-off')}
+      aria-label={provider.label}
+    >
+      <header>
+        <h2>{provider.label}</h2>
+        {setup !== null && <State provider={provider} setup={setup} />}
+      </header>
+      <p className="provider-privacy">{provider.privacy}</p>
+      <TaskProblem error={desk.task.error} />
+      {setup !== null && (
+        <div className="local-setup-columns">
+          <section aria-label="Local models on this computer">
+            <Models listing={listing} setup={setup} />
+          </section>
+          <div className="local-setup-places">
+            <Engine setup={setup} provider={provider} desk={desk} />
+            <Folders setup={setup} desk={desk} />
+          </div>
+        </div>
+      )}
+      <CardFooter provider={provider} />
+    </article>
+  )
+}
+
+interface SetupProps {
+  readonly setup: LocalSetup
+  readonly provider: ProviderView
+}
+
+function State({ provider, setup }: SetupProps) {
+  const { text, tone } = stateOf(provider, setup)
+  return (
+    <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}: ${text}`}>
+      <span className="health-dot" aria-hidden="true" />
+      {text}
+    </p>
+  )
+}
+
+function stateOf({ isEnabled }: ProviderView, { engine, models }: LocalSetup) {
+  if (!isEnabled) return { text: 'off', tone: 'idle' }
+  if (engine === null) return { text: 'No engine', tone: 'idle' }
+  if (!models.some(({ isReady }) => isReady)) return { text: 'No models', tone: 'idle' }
+  return { text: 'ready', tone: 'good' }
+}
+
+function Models({ listing, setup }: { readonly listing: Listing; readonly setup: LocalSetup }) {
+  const { models, folders, engine } = setup
+  const incomplete = models.filter(({ isReady }) => !isReady)
+  const facts = new Map(models.map((model) => [model.id, factsOf(model)]))
+  const waiting = engine === null ? models.filter(({ isReady }) => isReady) : []
+  return (
+    <>
+      <h3>Models</h3>
+      {models.length === 0 && <p className="model-list-empty">{emptyWords(folders.length)}</p>}
+      {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
+      <PlainModels label="Models without an engine" models={waiting} />
+      <PlainModels label="Incomplete models" models={incomplete} />
+    </>
+  )
+}
+
+const factsOf = ({ family, quantization, bytes }: LocalModelView) =>
+  `${family} · ${quantization} · ${formatBytes(bytes)}`
+
+function emptyWords(folders: number): string {
+  if (folders === 0)
+    return 'No models yet. Add a folder of models, such as that of ComfyUI or A1111: nothing is copied.'
+  return 'No image models in these folders. Atelier reads .safetensors and .gguf files.'
+}
+
+/** Models that cannot be used as they are. */
+function PlainModels({ label, models }: { readonly label: string; readonly models: readonly LocalModelView[] }) {
+  if (models.length === 0) return null
+  return (
+    <ul className="local-models" aria-label={label}>
+      {models.map((model) => (
+        <li key={model.id}>
+          <span>{model.label}</span> <span className="local-facts">{factsOf(model)}</span>
+          {model.missing.map((words) => (
+            <p key={words} className="local-warning">
+              {words}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly desk: LocalSetupDesk }) {
+  const { providers } = useServices()
+  const [outcome, setOutcome] = useState<CheckOutcome | null>(null)
+  const task = useTask()
+  const isBusy = desk.task.isRunning || task.isRunning
+  const test = async () => {
+    setOutcome(null)
+    setOutcome(await providers.test(provider.id))
+    desk.refresh()
+  }
+  return (
+    <section aria-label="Engine">
+      <h3>Engine</h3>
+      {engine === null ? (
+        <p className="local-facts">
+          The engine is stable-diffusion.cpp, a free program that draws with models on this computer. Choose its shared
+          library.
+        </p>
+      ) : (
+        <>
+          <EngineFacts engine={engine} />
+          <p className="local-path selectable">{engine.path}</p>
+        </>
+      )}
+      {outcome !== null && <Outcome outcome={outcome} />}
+      <TaskProblem error={task.error} />
+      <div className="local-actions">
+        <Button
+          look={engine === null ? 'primary' : 'plain'}
+          size="small"
+          icon={<Cpu size={13} aria-hidden="true" />}
+          disabled={isBusy}
+          onClick={() => desk.change('local.chooseEngine')}
+        >
+          Choose engine…
+        </Button>
+        {engine !== null && (
+          <>
+            <Button
+              size="small"
+              disabled={isBusy}
+              aria-label={`Test ${provider.label}`}
+              title="Loads the engine and asks for its devices"
+              onClick={() => void task.run(test)}
+            >
+              {task.isRunning ? 'Testing…' : 'Test'}
+            </Button>
+            <Button
+              size="small"
+              look="quiet"
+              disabled={isBusy}
+              title="Its files stay"
+              onClick={() => desk.change('local.forgetEngine')}
+            >
+              Remove
+            </Button>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function EngineFacts({ engine: { facts } }: { readonly engine: NonNullable<LocalSetup['engine']> }) {
+  if (facts === null) return <p className="local-facts">stable-diffusion.cpp</p>
+  const devices = facts.devices.map(({ label }) => label).join(', ')
+  return (
+    <>
+      <p className="local-facts">
+        {['stable-diffusion.cpp', facts.version].join(' ').trim()}
+        {devices !== '' && ` · ${devices}`}
+      </p>
+      {isOfAnotherRelease(facts) && (
+        <p className="local-warning">
+          Atelier works with release {facts.fits}. This library is of another or does not say which, and may fail.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: LocalSetupDesk }) {
+  const { folders, loras, upscalers, refused } = setup
+  const others = [
+    ...(loras > 0 ? [formatCount(loras, 'LoRA')] : []),
+    ...(upscalers > 0 ? [formatCount(upscalers, 'upscaler')] : []),
+  ].join(' · ')
+  return (
+    <section aria-label="Model folders">
+      <h3>
+        Folders
+        {folders.length > 0 && (
+          <IconButton label="Look for models again" size="small" disabled={desk.task.isRunning} onClick={desk.refresh}>
+            <RefreshCw size={13} aria-hidden="true" />
+          </IconButton>
+        )}
+      </h3>
+      {folders.length > 0 && (
+        <ul className="local-folders" aria-label="Model folders">
+          {folders.map(({ path, models, problem }) => (
+            <li key={path}>
+              <span className="local-path selectable">{path}</span>
+              <span className="local-facts">{formatCount(models, 'model')}</span>
+              <IconButton
+                label={`Remove ${path} from the list`}
+                size="small"
+                tooltipSide="top"
+                onClick={() => desk.forgetFolder(path)}
+              >
+                <X size={13} aria-hidden="true" />
+              </IconButton>
+              {problem !== null && <p className="local-warning">{problem}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {others !== '' && <p className="local-facts">{others}</p>}
+      {refused.length > 0 && (
+        <Disclosure title={`${formatCount(refused.length, 'file')} not used`}>
+          <ul className="local-refused">
+            {refused.map(({ path, reason }) => (
+              <li key={path} title={path}>
+                {reason}
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      <div className="local-actions">
+        <Button
+          size="small"
+          icon={<FolderPlus size={13} aria-hidden="true" />}
+          disabled={desk.task.isRunning}
+          onClick={() => desk.change('local.addFolder')}
+        >
+          Add model folder…
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
+import { useServices } from '../../../client/index.ts'
+import { useTask, type Task } from '../use-task.ts'
+
+type Change = 'local.chooseEngine' | 'local.forgetEngine' | 'local.addFolder'
+
+export interface LocalSetupDesk {
+  /** null until the folders have been looked through. */
+  readonly setup: LocalSetup | null
+  readonly task: Task
+  /** A dialog that is closed changes nothing. */
+  change(what: Change): void
+  forgetFolder(path: string): void
+  /** Looks through the folders again. */
+  refresh(): void
+}
+
+/** The engine and the models of this computer, as they are now. */
+export function useLocalSetup(): LocalSetupDesk {
+  const { client, providers } = useServices()
+  const [setup, setSetup] = useState<LocalSetup | null>(null)
+  const task = useTask()
+  const { run } = task
+  // A scan that fails leaves what was shown.
+  const read = useCallback(() => client.call('local.setup', {}).then(setSetup, () => undefined), [client])
+
+  useEffect(() => {
+    void read()
+    // Main tells of the provider after each change, and after a test that loaded the engine.
+    return client.on('providers.changed', ({ id }) => {
+      if (id === 'local') void read()
+    })
+  }, [client, read])
+
+  async function apply(work: () => Promise<LocalSetup | null>): Promise<void> {
+    const changed = await work()
+    if (changed !== null) setSetup(changed)
+  }
+
+  return {
+    setup,
+    task,
+    change: (what) => void run(() => apply(() => client.call(what, {}))),
+    forgetFolder: (path) => void run(() => apply(() => client.call('local.forgetFolder', { path }))),
+    refresh: () =>
+      void run(async () => {
+        await providers.refreshModels('local')
+        await read()
+      }),
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+export const engineFactsSchema = z.object({
+  /** As the library calls itself; empty where it does not say. */
+  version: z.string(),
+  commit: z.string(),
+  /** The release whose interface Atelier works with. A library of another may not fit. */
+  fits: z.string(),
+  devices: z.array(z.object({ name: z.string(), label: z.string() })),
+})
+export type EngineFacts = z.output<typeof engineFactsSchema>
+
+/** A library that says it is of another release than the one Atelier works with, or does not say. */
+export function isOfAnotherRelease({ commit, fits }: Pick<EngineFacts, 'commit' | 'fits'>): boolean {
+  if (commit === '' || commit === 'unknown') return true
+  return !fits.endsWith(commit) && !commit.startsWith(fits.split('-').at(-1)!)
+}
+
+export const localModelViewSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  family: z.string(),
+  quantization: z.string(),
+  /** Of all its files; those that several models share count for each. */
+  bytes: z.int().nonnegative(),
+  /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
+  missing: z.array(z.string()),
+  isReady: z.boolean(),
+})
+export type LocalModelView = z.output<typeof localModelViewSchema>
+
+/** What draws on this computer: the engine, and the models in the folders that were named. */
+export const localSetupSchema = z.object({
+  /** null = none was chosen. */
+  engine: z
+    .object({
+      /** The shared library. */
+      path: z.string(),
+      /** null = it has not been loaded since the start. */
+      facts: engineFactsSchema.nullable(),
+    })
+    .nullable(),
+  folders: z.array(
+    z.object({
+      path: z.string(),
+      models: z.int().nonnegative(),
+      /** Why it cannot be looked through, in words. */
+      problem: z.string().nullable(),
+    }),
+  ),
+  models: z.array(localModelViewSchema),
+  loras: z.int().nonnegative(),
+  upscalers: z.int().nonnegative(),
+  /** Files that are named like models and cannot be used. */
+  refused: z.array(z.object({ path: z.string(), reason: z.string() })),
+})
+export type LocalSetup = z.output<typeof localSetupSchema>
