@@ -1,9 +1,17 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
-import { createEngine, type LocalEngine } from './engine/index.ts'
+import { createDeviceBook, createEngine, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import { createLocalService, noEngine } from './local/index.ts'
 import type { LocalService } from './local/local-service.ts'
-import { architectureLabels, familyOf, localModelCard, suits, type FolderScan } from './local-models/index.ts'
+import {
+  architectureLabels,
+  familyOf,
+  localModelCard,
+  suits,
+  weightsOf,
+  type FolderScan,
+} from './local-models/index.ts'
+import type { HomePaths } from './platform/home-paths.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds } from './secrets/index.ts'
@@ -19,14 +27,21 @@ interface LocalOptions {
   /** Where the built child entries lie. */
   readonly builtFolder: string
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
+  readonly paths: Pick<HomePaths, 'root'>
 }
 
 /** A disk that sleeps, or one on the network, must not keep every other provider waiting. */
 const scanPatienceMs = 3_000
 
 /** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
-export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal {
+export function openLocal({ builtFolder, settings, paths }: LocalOptions): OpenedLocal {
+  const book = createDeviceBook(join(paths.root, 'cache', 'engine-devices.json'))
+  const memory = createMemoryPlanner(process.availableMemory)
   const engine = createEngine({
+    onFacts(libraryPath, { devices }) {
+      memory.note(devices)
+      void book.keep(libraryPath, devices)
+    },
     start: (libraryPath) =>
       startUtilityChild(join(builtFolder, 'engine.js'), {
         name: 'Atelier Engine',
@@ -37,7 +52,7 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
         isOverheard: true,
       }),
   })
-  const service = createLocalService({ engine, settings })
+  const service = createLocalService({ engine, settings, memory })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
@@ -46,6 +61,9 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
     engine,
     service,
     async needs() {
+      const { enginePath: chosen } = settings.get()
+      const devices = chosen && (await book.find(chosen))
+      if (devices) memory.note(devices)
       const supply = await atMost(scanPatienceMs, findSupply())
       return {
         inspect: () => service.inspectEngine(),
@@ -54,6 +72,7 @@ export function openLocal({ builtFolder, settings }: LocalOptions): OpenedLocal 
           if (enginePath === null) throw noEngine()
           return engine.generate(enginePath, request, watch)
         },
+        memory,
         whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
         supply: supply ?? noSupply,
         findSupply,
@@ -86,6 +105,7 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
         return {
           card: localModelCard(model, names),
           files: model.files,
+          weights: weightsOf(model),
           architecture: architectureLabels[architecture],
           loras: fitting,
         }

@@ -26,6 +26,7 @@ const local = createLocalService({
     unload: () => Promise.resolve(),
   },
   settings: { get: () => settings, change },
+  memory: { plan: () => null },
 })
 
 const run = (...words: string[]) =>

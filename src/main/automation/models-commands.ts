@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
-import { toFileError } from '../../shared/errors/index.ts'
+import { fitLabels } from '../../shared/domain/local-setup.ts'
+import { toErrorData, toFileError } from '../../shared/errors/index.ts'
+import type { MemoryPlan } from '../engine/engine.ts'
 import {
   familyOf,
   localModelCard,
@@ -22,17 +24,22 @@ export const listModelsCommand = defineCommand({
   name: 'models list',
   group,
   summary: 'List the models on this computer: family, files, size, and what is missing.',
-  details: 'Looks through the folders that were imported. Files that are not used are named with the reason.',
+  details:
+    'Looks through the folders that were imported. Files that are not used are named with the reason. Where an engine ' +
+    'was chosen, it says what is free, and each model whether it fits at its usual size.',
   options: { folder: { value: 'folder', isMany: true, help: 'Look through this folder instead. Repeatable.' } },
   examples: ['models list', 'models list --folder ~/ComfyUI/models --json'],
   async run({ folder }, _args, context) {
     const named = folder && (await Promise.all(folder.map((word) => requireFolder(word, context))))
-    const folders = named ?? (await context.settings.load()).modelFolders
+    const settings = await context.settings.load()
+    const folders = named ?? settings.modelFolders
     const found = await scanFolders(folders, context.signal)
+    const { planOf, problem } = await openMemory(settings.enginePath, context)
     return {
-      lines: folders.length === 0 ? ['No model folders. Add one: atelier models import FOLDER'] : describe(found),
-      problems: found.refused.map(({ error }) => error.message),
-      report: successReport({ model_folders: folders, local_models: toReport(found) }),
+      lines:
+        folders.length === 0 ? ['No model folders. Add one: atelier models import FOLDER'] : describe(found, planOf),
+      problems: [...found.refused.map(({ error }) => error.message), ...problem],
+      report: successReport({ model_folders: folders, local_models: toReport(found, planOf) }),
     }
   },
 })
@@ -86,11 +93,28 @@ async function requireFolder(word: string, context: CommandContext): Promise<Mod
   return modelFolderSchema.parse(folder)
 }
 
-function describe({ models, files }: FolderScan): string[] {
+/** How a model fits into memory at its usual size; null = not known. */
+type PlanOf = (model: LocalModel) => MemoryPlan | null
+
+async function openMemory(
+  enginePath: string | null,
+  context: CommandContext,
+): Promise<{ readonly planOf: PlanOf; readonly problem: readonly string[] }> {
+  if (enginePath === null) return { planOf: () => null, problem: [] }
+  try {
+    const local = await localOf(context)
+    await local.inspectEngine()
+    return { planOf: local.planMemory, problem: [] }
+  } catch (thrown) {
+    return { planOf: () => null, problem: [`What fits is not known: ${toErrorData(thrown).message}`] }
+  }
+}
+
+function describe({ models, files }: FolderScan, planOf: PlanOf): string[] {
   const others = files.filter(isOther)
   const ready = models.filter(({ isReady }) => isReady).length
   return [
-    ...models.flatMap(describeModel),
+    ...models.flatMap((model) => describeModel(model, planOf(model))),
     ...others.map((file) => `${whatIs(file.recognized).padEnd(statePlaces)}  ${basename(file.path)}`),
     `${countOf(models.length)}, ${ready} with all files`,
   ]
@@ -99,8 +123,10 @@ function describe({ models, files }: FolderScan): string[] {
 const countOf = (models: number): string => (models === 1 ? '1 model' : `${models} models`)
 const statePlaces = 10
 
-function describeModel({ id, isReady, family, quantization, bytes, files, missing }: LocalModel): string[] {
-  const facts = [familyOf(family).label, quantization, sizeOf(bytes)].join(' · ')
+function describeModel(model: LocalModel, plan: MemoryPlan | null): string[] {
+  const { id, isReady, family, quantization, bytes, files, missing } = model
+  const fit = plan === null ? [] : [fitLabels[plan.fit]]
+  const facts = [familyOf(family).label, quantization, sizeOf(bytes), ...fit].join(' · ')
   const indent = ' '.repeat(statePlaces + 2)
   return [
     `${(isReady ? 'ready' : 'incomplete').padEnd(statePlaces)}  ${id}  ${facts}`,
@@ -141,15 +167,15 @@ function withArchitecture(word: string, { architecture }: { readonly architectur
   return architecture === null ? word : `${word} (${architecture})`
 }
 
-function toReport({ models, files, refused }: FolderScan): ReportedModels {
+function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): ReportedModels {
   return {
-    models: models.map(reportModel),
+    models: models.map((model) => reportModel(model, planOf(model))),
     others: files.filter(isOther).map(({ path, recognized }) => ({ path, ...recognized })),
     refused: refused.map(({ path, error }) => ({ path, error: error.message, error_code: error.code })),
   }
 }
 
-function reportModel(model: LocalModel) {
+function reportModel(model: LocalModel, plan: MemoryPlan | null) {
   const { id, label, family, quantization, files, bytes, missing, isReady } = model
   const { sizes, steps, guidance, edits, referencesMax, loras, options } = localModelCard(model)
   const { license } = familyOf(family)
@@ -173,5 +199,8 @@ function reportModel(model: LocalModel) {
     edit: edits,
     references: referencesMax,
     loras: loras !== null,
+    fit: plan?.fit ?? null,
+    memory_needed_bytes: plan && Math.round(plan.neededBytes),
+    memory_free_bytes: plan && Math.round(plan.freeBytes),
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { tryEngine, writeTinyModel, type Trial } from '../engine/index.ts'
+import { noSaving, tryEngine, writeTinyModel, type Trial } from '../engine/index.ts'
 import { localModelCard, scanFolders, type LocalModel } from '../local-models/index.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
@@ -53,7 +53,7 @@ function toSubject(model: LocalModel) {
   const flowShift = defaultOf('flow_shift')
   const usualPx = sizes.kind === 'grid' ? sizes.default.widthPx : 512
   return {
-    model: { files: model.files, isOffloaded: false },
+    model: { files: model.files, saving: noSaving },
     guidance: guidance?.default ?? 1,
     sampler: text(defaultOf('sampler')),
     scheduler: text(defaultOf('scheduler')),

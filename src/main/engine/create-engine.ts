@@ -7,6 +7,7 @@ import type { ChildPort } from '../platform/child-port.ts'
 import {
   engineCalls,
   fromEngineSchema,
+  isOutOfMemory,
   type EngineInput,
   type EngineMethod,
   type EngineOutput,
@@ -19,6 +20,8 @@ import { writeTinyModel } from './tiny-model.ts'
 export interface EngineOptions {
   /** Starts the host with a library. */
   readonly start: (libraryPath: string) => ChildPort
+  /** What a library said of itself and of its devices, before anything was loaded. */
+  readonly onFacts?: (libraryPath: string, facts: EngineFacts) => void
   /** Nothing moved for so long, at least: the process is ended. A step that took long gives the next ones longer. */
   readonly stillMs?: number
 }
@@ -56,6 +59,8 @@ class EngineProcess implements LocalEngine {
   /** How often in a row a model has ended the process. */
   readonly #aborts = new Map<string, number>()
   #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
+  /** As they were before anything was loaded. */
+  #facts: { readonly child: ChildPort; readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #idle: ReturnType<typeof setTimeout> | undefined
   #lastId = 0
@@ -68,7 +73,15 @@ class EngineProcess implements LocalEngine {
 
   inspect(libraryPath: string): Promise<EngineFacts> {
     const { signal } = new AbortController()
-    return this.#inTurn(() => this.#ask(libraryPath, 'inspect', {}, { signal }))
+    return this.#inTurn(async () => {
+      const known = this.#facts
+      // What is free now is without what is loaded: that makes room for the next model.
+      if (known?.child === this.#running?.child && known?.libraryPath === libraryPath) return known.facts
+      const facts = await this.#ask(libraryPath, 'inspect', {}, { signal })
+      this.#facts = this.#running && { ...this.#running, facts }
+      this.#options.onFacts?.(libraryPath, facts)
+      return facts
+    })
   }
 
   prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts> {
@@ -78,7 +91,9 @@ class EngineProcess implements LocalEngine {
     return this.#inTurn(async () => {
       signal.addEventListener('abort', end, { once: true })
       try {
-        return await withTinyModel((model) => this.#ask(libraryPath, 'prove', { model }, { signal, stillMs }))
+        const facts = await withTinyModel((model) => this.#ask(libraryPath, 'prove', { model }, { signal, stillMs }))
+        this.#options.onFacts?.(libraryPath, facts)
+        return facts
       } catch (thrown) {
         throw signal.aborted ? AppError.cancelled() : unfitError(libraryPath, thrown)
       } finally {
@@ -255,6 +270,7 @@ function reasonOf({ code, message, detail }: AppError): string {
 function diedError(text: string): AppError {
   const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
   const lastWords = words === '' ? '' : ` Its last words: ${words}`
+  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out.${lastWords}`)
   return new AppError(
     'engine/stopped',
     `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${lastWords}`,

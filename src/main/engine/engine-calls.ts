@@ -22,10 +22,24 @@ export const modelSlots = [
 ] as const
 export type ModelSlot = (typeof modelSlots)[number]
 
+/** The engine's switches that take less memory, most of them for time. */
+const memorySavingSchema = z.object({
+  /**
+   * Where weights wait: on the `device`; in main `memory`, to come to the device when it is their turn; there, too, but
+   * `streamed` layer by layer; or on the `disk`, read anew each time.
+   */
+  weights: z.enum(['device', 'memory', 'streamed', 'disk']),
+  isFlashAttention: z.boolean(),
+  /** The prompt is read by the processor. */
+  isEncoderOnCpu: z.boolean(),
+  /** Decodes in tiles: slower, and needs far less memory. */
+  isVaeTiled: z.boolean(),
+})
+export type MemorySaving = z.output<typeof memorySavingSchema>
+
 const engineModelSchema = z.object({
   files: z.partialRecord(z.enum(modelSlots), pathSchema),
-  /** Weights wait in main memory and come to the device when they are used. */
-  isOffloaded: z.boolean(),
+  saving: memorySavingSchema,
 })
 /** What is loaded before anything is drawn. It stays loaded until another is asked for. */
 export type EngineModel = z.output<typeof engineModelSchema>
@@ -58,11 +72,17 @@ const engineRequestSchema = z.object({
   loras: z.array(z.object({ path: pathSchema, scale: z.number() })).max(20),
   /** The image repeats without a seam. */
   isTiling: z.boolean(),
-  /** Decodes in tiles: slower, and needs far less memory. */
-  isVaeTiled: z.boolean(),
   wantsPreviews: z.boolean(),
 })
 export type EngineRequest = z.output<typeof engineRequestSchema>
+
+/** As ggml, its drivers and the system say it. */
+const outOfMemory =
+  /out of (device |host )?memory|outof(device|host)memory|failed to allocate|alloc\b.*\b(buffer|graph) failed|bad_alloc|cannot allocate memory/i
+
+export function isOutOfMemory(lastWords: string): boolean {
+  return outOfMemory.test(lastWords)
+}
 
 export const engineCalls = {
   inspect: { input: z.object({}), output: engineFactsSchema },

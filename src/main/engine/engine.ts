@@ -1,7 +1,9 @@
-import type { EngineFacts } from '../../shared/domain/local-setup.ts'
-import type { EngineRequest } from './engine-calls.ts'
+import type { Warning } from '../../shared/domain/generation.ts'
+import type { EngineFacts, Fit } from '../../shared/domain/local-setup.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import type { EngineRequest, MemorySaving } from './engine-calls.ts'
 
-export type { EngineModel, EngineRequest } from './engine-calls.ts'
+export type { EngineModel, EngineRequest, MemorySaving } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {
@@ -39,4 +41,44 @@ export interface LocalEngine {
   /** Ends the process, which frees the device's memory. What is being drawn fails as canceled. */
   unload(): Promise<void>
   dispose(): Promise<void>
+}
+
+/** What the files of a model weigh, by what is loaded together, and how its attention grows with the image. */
+export interface ModelWeights {
+  readonly drawingBytes: number
+  readonly encoderBytes: number
+  readonly vaeBytes: number
+  /** Where attention is widest. */
+  readonly pixelsPerToken: number
+  readonly heads: number
+}
+
+export interface WeighedModel {
+  readonly id: string
+  readonly label: string
+  readonly weights: ModelWeights
+}
+
+export interface MemoryPlan {
+  readonly fit: Fit
+  readonly saving: MemorySaving
+  /** What it takes where it draws, with this saving. */
+  readonly neededBytes: number
+  readonly freeBytes: number
+}
+
+/** Chooses the switches that save memory, by what is free and by what happened. */
+export interface MemoryPlanner {
+  /** Which devices there are, as soon as the engine has said it. */
+  note(devices: EngineFacts['devices']): void
+  /** null = the engine has not said what is free. */
+  plan(model: WeighedModel, size: Size): MemoryPlan | null
+  /** What is said before anything is drawn. */
+  warnings(model: WeighedModel, size: Size): readonly Warning[]
+  /** Draws; where memory runs out once more with more saving, which is then the way for this size. @throws engine/* */
+  draw(
+    model: WeighedModel,
+    size: Size,
+    draw: (saving: MemorySaving) => Promise<readonly EngineImage[]>,
+  ): Promise<readonly EngineImage[]>
 }

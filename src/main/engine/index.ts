@@ -1,4 +1,15 @@
 export { createEngine } from './create-engine.ts'
-export type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
 export { tryEngine, type Trial } from './try-engine.ts'
 export { writeTinyModel } from './tiny-model.ts'
+export { createDeviceBook } from './device-book.ts'
+export type {
+  EngineImage,
+  EngineModel,
+  EngineRequest,
+  EngineWatch,
+  LocalEngine,
+  MemoryPlan,
+  MemoryPlanner,
+} from './engine.ts'
+export { noSaving } from './fit-memory.ts'
+export { createMemoryPlanner } from './memory-planner.ts'

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineModel } from './engine-calls.ts'
+import { noSaving } from './fit-memory.ts'
 
 /**
  * A whole model of 4.7 MB with random weights, always the same ones: what a library draws with it means nothing, but it
@@ -12,7 +13,7 @@ export async function writeTinyModel(folder: string): Promise<EngineModel> {
   const t5xxl = join(folder, 'tiny-t5.safetensors')
   await writeSafetensors(diffusion, transformer())
   await writeSafetensors(t5xxl, textEncoder())
-  return { files: { diffusion, t5xxl }, isOffloaded: false }
+  return { files: { diffusion, t5xxl }, saving: noSaving }
 }
 
 /** Shapes as PyTorch has them, outermost first. */

@@ -91,7 +91,6 @@ function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRe
     references: [],
     loras: [],
     isTiling: false,
-    isVaeTiled: false,
     wantsPreviews: true,
   }
 }

@@ -24,6 +24,9 @@ export interface LocalModel {
   readonly files: ModelFiles
   /** All files together; those that several models share count for each. */
   readonly bytes: number
+  /** Of these, what reads the prompt, and what makes pixels of what was drawn. */
+  readonly encoderBytes: number
+  readonly vaeBytes: number
   /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
   readonly missing: readonly string[]
   readonly isReady: boolean
@@ -66,22 +69,33 @@ function assemble(
     family: id,
     quantization,
     files: { ...whole.files, ...Object.fromEntries([...found].map(([slot, { path }]) => [slot, path])) },
-    bytes: [...found.values()].reduce((sum, { recognized }) => sum + recognized.bytes, whole.bytes),
+    bytes: sumOf(found, () => true) + whole.bytes,
+    encoderBytes: sumOf(found, (slot) => !isVae(slot)) + whole.encoderBytes,
+    vaeBytes: sumOf(found, isVae) + whole.vaeBytes,
     missing,
     isReady: missing.length === 0,
   }
+}
+
+const isVae = (slot: ModelSlot) => slot === 'vae' || slot === 'taesd'
+
+function sumOf(found: ReadonlyMap<ModelSlot, LocalFile>, isMeant: (slot: ModelSlot) => boolean): number {
+  return [...found].reduce((sum, [slot, { recognized }]) => (isMeant(slot) ? sum + recognized.bytes : sum), 0)
 }
 
 /** What the engine is given first, and what of the family's parts comes with it. */
 interface Whole {
   readonly files: ModelFiles
   readonly bytes: number
+  readonly encoderBytes: number
+  readonly vaeBytes: number
   readonly held: readonly ModelSlot[]
   readonly missing: string[]
 }
 
-function wholeFile({ path, recognized: { holds, bytes } }: Main): Whole {
-  return { files: { [holds.length > 0 ? 'model' : 'diffusion']: path }, bytes, held: holds, missing: [] }
+function wholeFile({ path, recognized: { holds, bytes, encoderBytes, vaeBytes } }: Main): Whole {
+  const files = { [holds.length > 0 ? 'model' : 'diffusion']: path }
+  return { files, bytes, encoderBytes, vaeBytes, held: holds, missing: [] }
 }
 
 /** Files beside a UNet of diffusers, by the names that the engine looks for in the folder that it is given. */
@@ -104,10 +118,14 @@ function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, Loc
   if (!isNamed || lacks !== undefined) {
     const [, ...names] = lacks ?? ['clipL', 'unet', 'diffusion_pytorch_model.safetensors']
     const missing = [`needs the whole folder that diffusers writes, with ${names.join('/')}`]
-    return { files: { model: folder }, bytes: recognized.bytes, held: ['clipL', 'clipG', 'vae'], missing }
+    const { bytes, encoderBytes, vaeBytes } = recognized
+    return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held: ['clipL', 'clipG', 'vae'], missing }
   }
-  const bytes = there.reduce((sum, part) => sum + part.bytes, recognized.bytes)
-  return { files: { model: folder }, bytes, held, missing: [] }
+  const bytesOf = (isMeant: (slot: ModelSlot) => boolean) =>
+    there.reduce((sum, part) => (isMeant(part.slot) ? sum + part.bytes : sum), 0)
+  const [encoderBytes, vaeBytes] = [bytesOf((slot) => !isVae(slot)), bytesOf(isVae)]
+  const bytes = recognized.bytes + encoderBytes + vaeBytes
+  return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held, missing: [] }
 }
 
 function hasEyes(file: LocalFile | undefined): boolean {

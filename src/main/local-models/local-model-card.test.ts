@@ -11,6 +11,8 @@ const model = (family: FamilyId): LocalModel => ({
   quantization: 'q4_K',
   files: { model: '/models/a.gguf' },
   bytes: 1,
+  encoderBytes: 0,
+  vaeBytes: 0,
   missing: [],
   isReady: true,
 })

@@ -24,6 +24,7 @@ function createService() {
       prove: (path) => (path.includes('bad') ? Promise.reject(new Error('It is no library.')) : Promise.resolve(facts)),
       unload: () => Promise.resolve(),
     },
+    memory: { plan: () => null },
     settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
   })
   return { service, settings: () => now }

@@ -4,21 +4,33 @@ import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
-import type { LocalEngine } from '../engine/engine.ts'
-import { familyOf, scanFolders, type FolderScan, type LocalModel, type ScanCache } from '../local-models/index.ts'
+import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
+import {
+  familyOf,
+  scanFolders,
+  weightsOf,
+  type FolderScan,
+  type LocalModel,
+  type ScanCache,
+} from '../local-models/index.ts'
 import type { LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'unload'>
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
+  readonly memory: Pick<MemoryPlanner, 'plan'>
 }
 
-export function createLocalService({ engine, settings }: LocalServiceOptions): LocalService {
+export function createLocalService({ engine, settings, memory }: LocalServiceOptions): LocalService {
   const cache: ScanCache = new Map()
   /** Of the library that was loaded last. */
   let loaded: { readonly path: string; readonly facts: EngineFacts } | null = null
 
   const scan = (signal = new AbortController().signal) => scanFolders(settings.get().modelFolders, signal, cache)
+
+  function planMemory(model: LocalModel): MemoryPlan | null {
+    return memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
+  }
 
   async function inspect(path: string): Promise<EngineFacts> {
     const facts = await engine.inspect(path)
@@ -28,12 +40,13 @@ export function createLocalService({ engine, settings }: LocalServiceOptions): L
 
   return {
     scan,
+    planMemory,
     async look() {
       const found = await scan()
       const { enginePath, modelFolders } = settings.get()
       return {
         engine: enginePath && { path: enginePath, facts: loaded?.path === enginePath ? loaded.facts : null },
-        ...describe(found, modelFolders),
+        ...describe(found, modelFolders, planMemory),
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
@@ -88,7 +101,11 @@ async function requireKind(path: string, kind: 'file' | 'folder', otherwise: str
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
 }
 
-function describe({ models, files, refused }: FolderScan, folders: readonly ModelFolder[]): Omit<LocalSetup, 'engine'> {
+function describe(
+  { models, files, refused }: FolderScan,
+  folders: readonly ModelFolder[],
+  planMemory: LocalService['planMemory'],
+): Omit<LocalSetup, 'engine'> {
   const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
   const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
   return {
@@ -97,14 +114,15 @@ function describe({ models, files, refused }: FolderScan, folders: readonly Mode
       models: models.filter((model) => mainFileOf(model)?.startsWith(path + sep)).length,
       problem: problems.get(path) ?? null,
     })),
-    models: models.map(({ id, label, family, quantization, bytes, missing, isReady }) => ({
-      id,
-      label,
-      family: familyOf(family).label,
-      quantization,
-      bytes,
-      missing: [...missing],
-      isReady,
+    models: models.map((model) => ({
+      id: model.id,
+      label: model.label,
+      family: familyOf(model.family).label,
+      quantization: model.quantization,
+      bytes: model.bytes,
+      missing: [...model.missing],
+      isReady: model.isReady,
+      fit: planMemory(model)?.fit ?? null,
     })),
     loras: count('lora'),
     upscalers: count('upscaler'),

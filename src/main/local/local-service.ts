@@ -1,6 +1,7 @@
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
-import type { FolderScan } from '../local-models/index.ts'
+import type { MemoryPlan } from '../engine/engine.ts'
+import type { FolderScan, LocalModel } from '../local-models/index.ts'
 
 /** The engine that was chosen and the folders of models, as the window and the command line set them up. */
 export interface LocalService {
@@ -8,6 +9,8 @@ export interface LocalService {
   scan(signal?: AbortSignal): Promise<FolderScan>
   /** As it is now, for people. */
   look(): Promise<LocalSetup>
+  /** How a model fits into memory at its usual size; null = the engine has not said what is free. */
+  planMemory(model: LocalModel): MemoryPlan | null
   /** Has a shared library draw test images, and draws with it from now on. @throws engine/*, storage/*, request/cancelled */
   useEngine(path: ProgramPath, signal?: AbortSignal): Promise<EngineFacts>
   /** Loads the engine that was chosen. @throws engine/* */

@@ -124,6 +124,8 @@ export const warningCodeSchema = z.enum([
   'option-ignored',
   'model-retiring',
   'model-retired',
+  'memory-saved',
+  'memory-short',
 ])
 export type WarningCode = z.output<typeof warningCodeSchema>
 

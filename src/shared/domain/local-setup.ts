@@ -6,7 +6,16 @@ export const engineFactsSchema = z.object({
   commit: z.string(),
   /** The release whose interface Atelier works with. A library of another may not fit. */
   fits: z.string(),
-  devices: z.array(z.object({ name: z.string(), label: z.string() })),
+  devices: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      /** null = the library does not say. */
+      kind: z.enum(['cpu', 'gpu', 'other']).nullable(),
+      freeBytes: z.number().nullable(),
+      totalBytes: z.number().nullable(),
+    }),
+  ),
 })
 export type EngineFacts = z.output<typeof engineFactsSchema>
 
@@ -14,6 +23,14 @@ export type EngineFacts = z.output<typeof engineFactsSchema>
 export function isOfAnotherRelease({ commit, fits }: Pick<EngineFacts, 'commit' | 'fits'>): boolean {
   if (commit === '' || commit === 'unknown') return true
   return !fits.endsWith(commit) && !commit.startsWith(fits.split('-').at(-1)!)
+}
+
+export const fitSchema = z.enum(['fits', 'fits-with-offload', 'does-not-fit'])
+export type Fit = z.output<typeof fitSchema>
+export const fitLabels: Readonly<Record<Fit, string>> = {
+  fits: 'fits',
+  'fits-with-offload': 'fits with offload, slower',
+  'does-not-fit': 'will not fit',
 }
 
 export const localModelViewSchema = z.object({
@@ -26,6 +43,8 @@ export const localModelViewSchema = z.object({
   /** In words, such as “needs a FLUX VAE (ae.safetensors)”. */
   missing: z.array(z.string()),
   isReady: z.boolean(),
+  /** At its usual size; null = the engine has not said what is free. */
+  fit: fitSchema.nullable(),
 })
 export type LocalModelView = z.output<typeof localModelViewSchema>
 

@@ -34,6 +34,7 @@ export const errorCodeSchema = z.enum([
   'engine/unusable',
   'engine/failed',
   'engine/stopped',
+  'engine/out-of-memory',
   'fill/empty-mask',
   'fill/nothing-to-copy',
   'edit/does-not-fit',

@@ -255,6 +255,7 @@ const engineFacts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices
 
 const local: LocalService = {
   scan: async () => ({ models: [], files: [], refused: [] }),
+  planMemory: () => null,
   look: async () => ({
     engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts },
     folders: [{ path: '/models', models: 0, problem: null }],

@@ -72,6 +72,25 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   expect(await pixels(same)).toEqual(await pixels(second))
 })
 
+it('says what fits, and how it is made to fit', async () => {
+  const { report } = await atelier('models', 'list')
+  const { models } = report['local_models'] as { models: unknown[] }
+  expect(models).toEqual([expect.objectContaining({ id: 'paper', fit: 'fits', memory_free_bytes: 6 * 1_024 ** 3 })])
+  const large = await generate('a kite', '--size', '1536x1024')
+  expect(large.report['warnings']).toMatchObject([
+    { code: 'memory-saved', message: expect.stringContaining('decoding in tiles') },
+  ])
+})
+
+it('draws once more with more saving where memory runs out, and says what to do where that is not enough', async () => {
+  expect((await generate('greedy')).report).toMatchObject({ success: true })
+  expect((await generate('insatiable')).report).toMatchObject({
+    success: false,
+    error_code: 'engine/out-of-memory',
+    error: expect.stringContaining('Choose a smaller size or a model of lower precision, or close other programs.'),
+  })
+})
+
 it('repaints under a mask, and nothing outside it changes', async () => {
   const words = 'edit photo.png --mask mask.png --provider local --model paper --out edited.png'.split(' ')
   const edited = await atelier(...words, 'a kite')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createEngine, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
+import { createEngine, noSaving, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { engineStructs } from '../../../src/main/engine/host/layout.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
@@ -11,6 +11,7 @@ import { engineRequest } from '../../support/engine/engine-request.ts'
 
 const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
 
+const gib = 1_024 ** 3
 let folder: string
 let libraryPath: string
 let modelPath: string
@@ -47,8 +48,8 @@ describe('the engine process', () => {
       commit: '0000000',
       fits: 'master-827-97d2990',
       devices: [
-        { name: 'CPU', label: 'Stand-in processor' },
-        { name: 'cuda0', label: 'Stand-in GPU' },
+        { name: 'CPU', label: 'Stand-in processor', kind: 'cpu', freeBytes: 8 * gib, totalBytes: 8 * gib },
+        { name: 'cuda0', label: 'Stand-in GPU', kind: 'gpu', freeBytes: 6 * gib, totalBytes: 8 * gib },
       ],
     })
   })
@@ -105,6 +106,7 @@ describe('the engine process', () => {
 
   it('hands everything that was asked for to the library', async () => {
     engine = start()
+    const saving = { weights: 'streamed', isFlashAttention: true, isEncoderOnCpu: true, isVaeTiled: true } as const
     const png = new Uint8Array(
       await sharp({ create: { width: 32, height: 32, channels: 4, background: '#fff' } })
         .png()
@@ -129,13 +131,14 @@ describe('the engine process', () => {
         references: [png, png],
         loras: [{ path: '/loras/ink.safetensors', scale: 0.8 }],
         isTiling: true,
-        isVaeTiled: true,
+        model: { files: { model: modelPath }, saving },
       }),
       watched(),
     )
     await expect(told).rejects.toThrow(
       '64x48 n=3 seed=4294967295 steps=9 cfg=5.5 distilled=2 sampler=dpm++2m scheduler=karras shift=3 strength=0.5 ' +
-        'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 hires=2 negative=fog',
+        'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 hires=2 negative=fog · ' +
+        'params=cpu backend=te=cpu flash=1 eager=1 stream=1 vram=-1',
     )
   })
 
@@ -176,11 +179,28 @@ describe('the engine process', () => {
     engine = start()
     await expect(engine.generate(libraryPath, request({ prompt: 'nothing' }), watched())).rejects.toMatchObject({
       code: 'engine/failed',
-      message: 'The engine made no image. Its last words: unet compute buffer: out of memory',
+      message: 'The engine made no image. Its last words: unet: nothing came of it',
     })
     await expect(
       engine.generate(libraryPath, engineRequest(join(folder, 'gone.safetensors')), watched()),
     ).rejects.toThrow('could not load this model. Its last words: could not open the model')
+  })
+
+  it('tells where memory ran out, while it draws and while a model is loaded', async () => {
+    engine = start()
+    await expect(engine.generate(libraryPath, request({ prompt: 'greedy' }), watched())).rejects.toMatchObject({
+      code: 'engine/out-of-memory',
+      message: 'Memory ran out. Its last words: unet alloc compute buffer failed',
+    })
+    const greedy = join(folder, 'greedy.safetensors')
+    await writeFile(greedy, 'weights')
+    await expect(engine.generate(libraryPath, engineRequest(greedy), watched())).rejects.toMatchObject({
+      code: 'engine/out-of-memory',
+      message: expect.stringContaining('failed to allocate CUDA0 buffer'),
+    })
+    const saving = { ...noSaving, weights: 'memory' } as const
+    const model = { files: { model: greedy }, saving }
+    expect(await engine.generate(libraryPath, request({ prompt: 'greedy', model }), watched())).toHaveLength(1)
   })
 
   it('outlives an abort, and stops trying a model that aborts again', async () => {

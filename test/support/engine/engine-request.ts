@@ -1,9 +1,9 @@
-import type { EngineRequest } from '../../../src/main/engine/index.ts'
+import { noSaving, type EngineRequest } from '../../../src/main/engine/index.ts'
 
 /** A small request to the engine; a test names what it is about. */
 export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {}): EngineRequest {
   return {
-    model: { files: { model: modelPath }, isOffloaded: false },
+    model: { files: { model: modelPath }, saving: noSaving },
     prompt: 'a kite',
     negativePrompt: '',
     widthPx: 64,
@@ -22,7 +22,6 @@ export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {
     references: [],
     loras: [],
     isTiling: false,
-    isVaeTiled: false,
     wantsPreviews: false,
     ...own,
   }

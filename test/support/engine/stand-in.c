@@ -1,8 +1,10 @@
 /*
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
- * command it: "abort", "hang", "nothing", "black", "slow", and "tell", which fails with what was asked for. Its structures
- * are written into structures.h from src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT,
- * RANDOM, MASKLESS, STUCK or DEAD it is a library that loads and does not work.
+ * command it: "abort", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
+ * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
+ * in its name ends the process while it is loaded. Its structures are written into structures.h from
+ * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
+ * STUCK or DEAD it is a library that loads and does not work.
  */
 #include "structures.h"
 #include <stdio.h>
@@ -12,6 +14,8 @@
 
 typedef struct {
   char model[4096];
+  char saving[256];
+  bool is_offloaded;
   volatile int cancel;
 } sd_ctx_t;
 
@@ -45,6 +49,14 @@ size_t sd_list_devices(char *buffer, size_t size) {
   const char *list = "CPU\tStand-in processor\ncuda0\tStand-in GPU\n";
   if (buffer && size > strlen(list)) strcpy(buffer, list);
   return strlen(list);
+}
+
+/* ggml's own, which the real library has inside. */
+void *ggml_backend_dev_get(size_t index) { return (void *)(index + 1); }
+int ggml_backend_dev_type(void *device) { return device == (void *)1 ? 0 : 1; }
+void ggml_backend_dev_memory(void *device, size_t *free, size_t *total) {
+  *total = (size_t)8 << 30;
+  *free = device == (void *)1 ? *total : (size_t)6 << 30;
 }
 
 static int find(const char **names, int count, const char *name) {
@@ -83,8 +95,17 @@ sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
   }
   fclose(file);
   if (strstr(path, "slow-load")) sleep(30);
+  if (strstr(path, "greedy") && !params->params_backend) {
+    fprintf(stderr, "ggml-alloc.c:1133: failed to allocate CUDA0 buffer of size 9663676416\n");
+    abort();
+  }
   sd_ctx_t *context = calloc(1, sizeof *context);
   snprintf(context->model, sizeof context->model, "%s", path);
+  snprintf(context->saving, sizeof context->saving, "params=%s backend=%s flash=%d eager=%d stream=%d vram=%s",
+           params->params_backend ? params->params_backend : "", params->backend ? params->backend : "",
+           params->diffusion_flash_attn, params->eager_load, params->stream_layers,
+           params->max_vram ? params->max_vram : "");
+  context->is_offloaded = params->params_backend != NULL;
   return context;
 }
 
@@ -180,11 +201,16 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
   if (strstr(p->prompt, "hang")) for (;;) sleep(1);
   if (strstr(p->prompt, "tell")) {
     tell(p);
+    say(3, context->saving);
     say(3, getenv("OPENAI_API_KEY") ? "sees a key\n" : "sees no key\n");
     return false;
   }
   if (strstr(p->prompt, "nothing")) {
-    say(3, "ggml_extend.hpp:77 - unet compute buffer: out of memory\n");
+    say(3, "ggml_extend.hpp:77 - unet: nothing came of it\n");
+    return false;
+  }
+  if (strstr(p->prompt, "insatiable") || (strstr(p->prompt, "greedy") && !context->is_offloaded)) {
+    say(3, "ggml_extend.hpp:2803 - unet alloc compute buffer failed\n");
     return false;
   }
   sd_image_t *drawn = calloc(p->batch_count, sizeof *drawn);

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineModel, EngineOutput, EngineRequest } from '../engine-calls.ts'
+import { isOutOfMemory, type EngineModel, type EngineOutput, type EngineRequest } from '../engine-calls.ts'
 import { readColor, readMask, writePng } from './pixels.ts'
 import {
   openSdLibrary,
@@ -40,7 +40,7 @@ export function createDrawer(libraryPath: string): Drawer {
   let loaded: { readonly name: string; readonly context: SdContext } | null = null
 
   async function contextFor(model: EngineModel, watch: DrawWatch): Promise<SdContext> {
-    const name = JSON.stringify(model)
+    const name = nameOf(model)
     if (loaded?.name === name) return loaded.context
     watch.onProgress(null)
     await loaded?.context.close()
@@ -77,6 +77,11 @@ export function createDrawer(libraryPath: string): Drawer {
     library,
     draw: (request, watch) => draw(request, watch).catch((thrown: unknown) => Promise.reject(log.explain(thrown))),
   }
+}
+
+/** Decoding in tiles is no matter of what is loaded. */
+function nameOf({ files, saving: { isVaeTiled: _isVaeTiled, ...saving } }: EngineModel): string {
+  return JSON.stringify({ files, saving })
 }
 
 interface Hearing {
@@ -136,7 +141,7 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     ),
     lora_count: request.loras.length,
     sample_params: { ...sampling, ...samplingOf(library, request, sampling) },
-    vae_tiling_params: { ...tiling, enabled: request.isVaeTiled },
+    vae_tiling_params: { ...tiling, enabled: request.model.saving.isVaeTiled },
     circular_x: request.isTiling,
     circular_y: request.isTiling,
   }
@@ -172,7 +177,9 @@ function createLog() {
     },
     explain(thrown: unknown): unknown {
       if (!(thrown instanceof AppError) || thrown.code !== 'engine/failed' || lines.length === 0) return thrown
-      return new AppError('engine/failed', `${thrown.message} Its last words: ${lines.join(' · ')}`)
+      const words = lines.join(' · ')
+      if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out. Its last words: ${words}`)
+      return new AppError('engine/failed', `${thrown.message} Its last words: ${words}`)
     },
   }
 }

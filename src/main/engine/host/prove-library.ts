@@ -59,7 +59,6 @@ function requestOf(model: EngineModel): EngineRequest {
     references: [],
     loras: [],
     isTiling: false,
-    isVaeTiled: false,
     wantsPreviews: false,
   }
 }

@@ -1,7 +1,7 @@
 import koffi, { type LibraryHandle } from 'koffi'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineModel, ModelSlot } from '../engine-calls.ts'
+import type { EngineModel, MemorySaving, ModelSlot } from '../engine-calls.ts'
 import { engineRelease, engineStructs } from './layout.ts'
 
 type KoffiFunction = ReturnType<LibraryHandle['func']>
@@ -73,7 +73,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
       version: String(functions.version() ?? ''),
       commit: String(functions.commit() ?? ''),
       fits: engineRelease,
-      devices: readDevices(functions.listDevices),
+      devices: readDevices(functions),
     }),
     defaults: () => initialized(functions.initGeneration),
     samplerOf: (name) => numberOf(functions.samplerByName, functions.samplerName, name),
@@ -103,6 +103,7 @@ function bind(path: string) {
     setPreview: (callback: bigint | null, mode: number) => setPreviewCallback(callback, mode, 1, true, false, null),
     version: define('const char *sd_version()'),
     commit: define('const char *sd_commit()'),
+    memory: tryBindMemory(library),
     listDevices: define('size_t sd_list_devices(_Out_ uint8_t *buffer, size_t size)'),
     initContext: define('void sd_ctx_params_init(_Out_ sd_ctx_params_t *params)'),
     initGeneration: define('void sd_img_gen_params_init(_Out_ sd_img_gen_params_t *params)'),
@@ -167,15 +168,51 @@ function listen(functions: Functions, { onStep, onPreview, onLog }: LibraryListe
   }, 'PreviewCallback *')
 }
 
-function readDevices(list: KoffiFunction): EngineFacts['devices'] {
-  const size = Number(list(null, 0))
+function readDevices({ listDevices, memory }: Functions): EngineFacts['devices'] {
+  const size = Number(listDevices(null, 0))
   const buffer = Buffer.alloc(size + 1)
-  list(buffer, buffer.length)
+  listDevices(buffer, buffer.length)
   const lines = buffer.toString('utf8', 0, size).split('\n')
-  return lines.flatMap((line) => {
-    const [name = '', label = ''] = line.trim().split('\t')
-    return name === '' ? [] : [{ name, label: label === '' ? name : label }]
-  })
+  const named = lines.map((line) => line.trim().split('\t')).filter(([name]) => name !== '')
+  return named.map(([name = '', label = ''], index) => ({
+    name,
+    label: label === '' ? name : label,
+    ...(memory === null ? { kind: null, freeBytes: null, totalBytes: null } : readMemory(memory, index)),
+  }))
+}
+
+/** As ggml numbers them: processor, graphics card, and one that shares the computer's memory. */
+const deviceKinds = ['cpu', 'gpu', 'other'] as const
+
+type Memory = ReturnType<typeof bindMemory>
+
+function readMemory(
+  { get, type, memory }: Memory,
+  index: number,
+): Pick<EngineFacts['devices'][number], 'kind' | 'freeBytes' | 'totalBytes'> {
+  const device: unknown = get(index)
+  const [free, total]: [[unknown], [unknown]] = [[0], [0]]
+  memory(device, free, total)
+  const kind = deviceKinds[Number(type(device))] ?? 'other'
+  return { kind, freeBytes: Number(free[0]), totalBytes: Number(total[0]) }
+}
+
+/** ggml's own functions, in the order of its `ggml-backend.h`: the header of the library has none for memory. */
+function bindMemory(library: LibraryHandle) {
+  return {
+    get: library.func('void *ggml_backend_dev_get(size_t index)'),
+    type: library.func('int ggml_backend_dev_type(void *device)'),
+    memory: library.func('void ggml_backend_dev_memory(void *device, _Out_ size_t *free, _Out_ size_t *total)'),
+  }
+}
+
+/** null = this build hides them: memory is then not known. */
+function tryBindMemory(library: LibraryHandle): Memory | null {
+  try {
+    return bindMemory(library)
+  } catch {
+    return null
+  }
 }
 
 function initialized(init: KoffiFunction): Values {
@@ -190,10 +227,9 @@ function numberOf(byName: KoffiFunction, nameOf: KoffiFunction, name: string): n
   return nameOf(number) === name ? number : null
 }
 
-async function openContext(functions: Functions, { files, isOffloaded }: EngineModel): Promise<SdContext> {
-  const values: Record<string, unknown> = { ...initialized(functions.initContext), eager_load: true }
+async function openContext(functions: Functions, { files, saving }: EngineModel): Promise<SdContext> {
+  const values: Record<string, unknown> = { ...initialized(functions.initContext), ...contextValues(saving) }
   for (const [slot, path] of Object.entries(files)) values[slotMembers[slot as ModelSlot]] = path
-  if (isOffloaded) values['params_backend'] = 'cpu'
   const context: unknown = await inBackground(functions.newContext, values)
   if (context === null) throw new AppError('engine/failed', 'The engine could not load this model.')
   return {
@@ -211,6 +247,18 @@ async function openContext(functions: Functions, { files, isOffloaded }: EngineM
     },
     cancel: () => functions.cancel(context, cancelAll),
     close: async () => void (await inBackground(functions.freeContext, context)),
+  }
+}
+
+function contextValues({ weights, isFlashAttention, isEncoderOnCpu }: MemorySaving): Values {
+  return {
+    // What is read anew each time must not be read at once, too.
+    eager_load: weights !== 'disk',
+    diffusion_flash_attn: isFlashAttention,
+    ...(isEncoderOnCpu && { backend: 'te=cpu' }),
+    ...(weights !== 'device' && { params_backend: weights === 'disk' ? 'disk' : 'cpu' }),
+    // All that is free but for one gigabyte.
+    ...(weights === 'streamed' && { stream_layers: true, max_vram: '-1' }),
   }
 }
 

@@ -67,15 +67,23 @@ function holdsOf(view: TensorView, name: string): ModelSlot[] {
 /** What draws, where encoders are in the same file: a checkpoint is packed as this is. */
 const inCheckpoint = 'model.diffusion_model.'
 
+/** Of what is in the same file as an image model. */
+const encoderTensor = /^(cond_stage_model|conditioner|text_encoders?|text_encoder_\d|te)\./
+const vaeTensor = /^(first_stage_model|vae)\./
+
 function weigh({ tensors, fileBytes }: ModelHeader) {
   const counts = new Map<string, number>()
   const ownCounts = new Map<string, number>()
   let parameters = 0
   let bytes = 0
+  let encoderBytes = 0
+  let vaeBytes = 0
   for (const [name, { shape, type, bytes: own }] of tensors) {
     const count = countOf(shape)
     parameters += count
     bytes += own
+    if (encoderTensor.test(name)) encoderBytes += own
+    if (vaeTensor.test(name)) vaeBytes += own
     // Norms and biases are kept exact in every quantization.
     if (shape.length < 2) continue
     counts.set(type, (counts.get(type) ?? 0) + count)
@@ -87,5 +95,7 @@ function weigh({ tensors, fileBytes }: ModelHeader) {
     quantization: most?.[0] ?? tensors.values().next().value?.type ?? 'f32',
     bits: parameters === 0 ? 0 : (bytes * 8) / parameters,
     bytes: fileBytes,
+    encoderBytes,
+    vaeBytes,
   }
 }

@@ -39,4 +39,7 @@ export type RecognizedModel = Recognized & {
   /** Bits per weight over the whole file. */
   readonly bits: number
   readonly bytes: number
+  /** Of these, what is text encoders and VAE of an image model. */
+  readonly encoderBytes: number
+  readonly vaeBytes: number
 }

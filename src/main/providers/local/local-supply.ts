@@ -1,11 +1,19 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
-import type { EngineImage, EngineModel, EngineRequest, EngineWatch } from '../../engine/engine.ts'
+import type {
+  EngineImage,
+  EngineModel,
+  EngineRequest,
+  EngineWatch,
+  MemoryPlanner,
+  ModelWeights,
+} from '../../engine/engine.ts'
 
 export interface LocalModelSupply {
   readonly card: ModelCard
   readonly files: EngineModel['files']
+  readonly weights: ModelWeights
   /** What adapters for it are made for, such as “SDXL”. */
   readonly architecture: string
   /** Those that can be added to it. */
@@ -25,6 +33,8 @@ export interface LocalNeeds {
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
   /** Why nothing can be drawn now: no engine was chosen. */
   readonly whyNot: () => AppError | null
+  /** Knows the devices as soon as the engine has said them. */
+  readonly memory: MemoryPlanner
   /** As it was at the start. */
   readonly supply: LocalSupply
   /** Looks through the folders again. */

@@ -3,7 +3,8 @@ import { buildAdapterInput, buildInputPicture } from '../../../../test/support/b
 import { blankRequest } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { PlanRequest } from '../../../shared/domain/generation.ts'
-import type { EngineRequest } from '../../engine/engine.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { createMemoryPlanner, noSaving, type EngineRequest } from '../../engine/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import { choiceOption, defineModel, numberOption } from '../core/define-model.ts'
@@ -23,18 +24,21 @@ const card = defineModel({
   sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
   price: { per: 'free' },
 })
+const gib = 1_024 ** 3
+const devices = [{ name: 'cuda0', label: 'A card', kind: 'gpu' as const, freeBytes: 6 * gib, totalBytes: 8 * gib }]
 const size = { widthPx: 64, heightPx: 64 }
 const call = createFakeCall(() => {
   throw new Error('The engine asked for something.')
 })
 
-function createStage() {
+function createStage(fails: (request: EngineRequest) => boolean = () => false) {
   const asked: EngineRequest[] = []
   const supply = {
     models: [
       {
         card,
         files: { model: '/models/paper.safetensors' },
+        weights: { drawingBytes: gib, encoderBytes: gib / 4, vaeBytes: gib / 3, pixelsPerToken: 64, heads: 8 },
         architecture: 'Stable Diffusion 1.x',
         loras: [
           { name: 'Ink', path: '/loras/Ink.safetensors' },
@@ -48,12 +52,16 @@ function createStage() {
       { name: 'Any', architecture: null },
     ],
   }
+  const memory = createMemoryPlanner(() => 32 * gib)
+  memory.note(devices)
   const adapter = createLocalAdapter({
-    inspect: () => Promise.reject(new Error('Nobody asks.')),
+    inspect: async () => ({ version: '', commit: '', fits: '', devices: [] }),
     generate: async (request) => {
       asked.push(request)
+      if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
       return [{ png: new Uint8Array(), seed: request.seed }]
     },
+    memory,
     whyNot: () => null,
     supply,
     findSupply: async () => supply,
@@ -67,9 +75,8 @@ async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
   return asked[0]!
 }
 
-function planFor(own: Partial<PlanRequest>) {
-  const { adapter } = createStage()
-  const facts = { providerLabel: adapter.label, isOwnBaseUrl: false, review: adapter.review! }
+function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter) {
+  const facts = { providerLabel: label, isOwnBaseUrl: false, review: review! }
   return planRequest(
     { ...blankRequest, ...own },
     { ...card, loras: { max: 8, minScale: -2, maxScale: 2 } },
@@ -81,7 +88,7 @@ function planFor(own: Partial<PlanRequest>) {
 describe('local models', () => {
   it('are drawn with as their family is where nothing else is asked for', async () => {
     expect(await requestFor({})).toMatchObject({
-      model: { files: { model: '/models/paper.safetensors' } },
+      model: { files: { model: '/models/paper.safetensors' }, saving: noSaving },
       steps: 12,
       guidance: 5,
       sampler: 'lcm',
@@ -113,7 +120,9 @@ describe('local models', () => {
   })
 
   it('decode a large image in tiles', async () => {
-    expect(await requestFor({ size: { widthPx: 2_048, heightPx: 1_024 } })).toMatchObject({ isVaeTiled: true })
+    expect(await requestFor({ size: { widthPx: 2_048, heightPx: 1_024 } })).toMatchObject({
+      model: { saving: { weights: 'device', isVaeTiled: true } },
+    })
   })
 
   it('take a LoRA by its name, never by a path', async () => {
@@ -141,6 +150,31 @@ describe('local models', () => {
     expect(plan.obstacles).toEqual([words])
     expect(calls).toEqual([])
     expect(planFor({ prompt: 'a cup <lora:ink>' }).plan.obstacles).toEqual([])
+  })
+
+  it('are drawn once more with more saving where memory ran out, and like that from then on', async () => {
+    const { adapter, asked } = createStage(({ model }) => model.saving.weights === 'device')
+    await adapter.submit(buildAdapterInput(card, { size }), call)
+    await adapter.submit(buildAdapterInput(card, { size }), call)
+    const more = asked[1]!.model.saving
+    expect(asked.map(({ model }) => model.saving)).toEqual([noSaving, more, more])
+    expect(more).toMatchObject({ isFlashAttention: true, isVaeTiled: true })
+    expect(planFor({}, adapter).plan.warnings).toEqual([
+      {
+        code: 'memory-short',
+        message:
+          'paper fits with offload, which is slower: weights wait in main memory, flash attention, decoding in tiles.',
+      },
+    ])
+  })
+
+  it('say what to do where nothing more can be saved', async () => {
+    const { adapter, asked } = createStage(() => true)
+    await expect(adapter.submit(buildAdapterInput(card, { size }), call)).rejects.toMatchObject({
+      code: 'engine/out-of-memory',
+      message: expect.stringContaining('Choose a smaller size or a model of lower precision'),
+    })
+    expect(asked).toHaveLength(2)
   })
 
   it('say that the files of a model are gone', async () => {

@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineRequest } from '../../engine/engine.ts'
+import type { EngineRequest, MemoryPlanner, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
@@ -9,11 +9,9 @@ import { readLoras } from './read-loras.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
-/** Beyond, decoding at once takes more memory than sampling did. */
-const tiledDecodingPixels = 1_500_000
-
 /** Draws on this computer, with the engine that was chosen and models in folders that were named. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
+  const { memory } = needs
   let supply = needs.supply
   return {
     id: 'local',
@@ -44,9 +42,15 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
       supply = await needs.findSupply(call.signal)
       return { models: supply.models.map(({ card }) => card), isComplete: true }
     },
-    review: (call) => review(call, supply),
+    review: (call) => review(call, supply, memory),
     async submit(input, call) {
-      const images = await needs.generate(toRequest(input, supply), watchOf(call))
+      const model = requireModel(input.card, supply)
+      const request = toRequest(input, model, supply)
+      // What is free is known from then on.
+      await needs.inspect()
+      const images = await memory.draw(weighed(model), request, (saving) =>
+        needs.generate({ ...request, model: { files: model.files, saving } }, watchOf(call)),
+      )
       return {
         is: 'done',
         pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
@@ -66,19 +70,19 @@ function watchOf(call: Call) {
 }
 
 /** What would be refused at the start of drawing is said with the plan. */
-function review(call: PlannedCall, supply: LocalSupply): PlanReview {
+function review(call: PlannedCall, supply: LocalSupply, memory: MemoryPlanner): PlanReview {
   try {
-    readLoras(call, requireModel(call.card, supply), supply)
-    return { warnings: [], obstacles: [] }
+    const model = requireModel(call.card, supply)
+    readLoras(call, model, supply)
+    return { warnings: memory.warnings(weighed(model), call.size ?? defaultSize(call.card)), obstacles: [] }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown
   }
 }
 
-function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
+function toRequest(input: AdapterInput, model: LocalModelSupply, supply: LocalSupply): Omit<EngineRequest, 'model'> {
   const { card, source, mask } = input
-  const model = requireModel(card, supply)
   // What nobody set is as the family has it: the engine knows no families.
   const option = (name: string) => input.options[name] ?? card.options.find((each) => each.name === name)?.default
   const { widthPx, heightPx } = input.size ?? source ?? defaultSize(card)
@@ -87,7 +91,6 @@ function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
   const isBase = source !== null && (!isInstructed || mask !== null)
   const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
   return {
-    model: { files: model.files, isOffloaded: false },
     ...readLoras(input, model, supply),
     negativePrompt: input.negativePrompt ?? '',
     widthPx,
@@ -105,7 +108,6 @@ function toRequest(input: AdapterInput, supply: LocalSupply): EngineRequest {
     mask: mask?.bytes ?? null,
     references: seen.map(({ bytes }) => bytes),
     isTiling: option('tiling') === true,
-    isVaeTiled: widthPx * heightPx > tiledDecodingPixels,
     wantsPreviews: input.wantsPreviews,
   }
 }
@@ -117,6 +119,10 @@ function requireModel({ id, label }: ModelCard, { models }: LocalSupply): LocalM
     'provider/unknown-model',
     `The files of ${label} are gone. Add them again, or choose another model.`,
   )
+}
+
+function weighed({ card: { id, label }, weights }: LocalModelSupply): WeighedModel {
+  return { id, label, weights }
 }
 
 function defaultSize({ sizes }: ModelCard) {

@@ -1,6 +1,11 @@
 import { Cpu, FolderPlus, RefreshCw, X } from 'lucide-react'
 import { useState } from 'react'
-import { isOfAnotherRelease, type LocalModelView, type LocalSetup } from '../../../../shared/domain/local-setup.ts'
+import {
+  fitLabels,
+  isOfAnotherRelease,
+  type LocalModelView,
+  type LocalSetup,
+} from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -86,8 +91,8 @@ function Models({ listing, setup }: { readonly listing: Listing; readonly setup:
   )
 }
 
-const factsOf = ({ family, quantization, bytes }: LocalModelView) =>
-  `${family} · ${quantization} · ${formatBytes(bytes)}`
+const factsOf = ({ family, quantization, bytes, fit }: LocalModelView) =>
+  [family, quantization, formatBytes(bytes), ...(fit === null ? [] : [fitLabels[fit]])].join(' · ')
 
 function emptyWords(folders: number): string {
   if (folders === 0)

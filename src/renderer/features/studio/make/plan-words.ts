@@ -12,6 +12,7 @@ const mild: ReadonlySet<Warning['code']> = new Set([
   'format-converted',
   // Nothing outside changes with it either.
   'mask-soft',
+  'memory-saved',
 ])
 
 export function isMild({ code }: Warning): boolean {

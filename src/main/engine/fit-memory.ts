@@ -1,0 +1,132 @@
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import type { Size } from '../../shared/util/geometry.ts'
+import type { MemoryPlan, MemorySaving, ModelWeights } from './engine.ts'
+
+export interface FreeMemory {
+  /** What the drawing device has to itself; null = it draws in the computer's own memory. */
+  readonly deviceBytes: number | null
+  readonly systemBytes: number
+}
+
+const mib = 1_048_576
+const gib = 1_024 * mib
+const megapixel = 1_048_576
+/** The engine leaves so much of a device alone when it plans for itself (its `docs/backend.md`). */
+const deviceMarginBytes = 512 * mib
+/** For the desktop and for Atelier itself: our own choice. */
+const systemMarginBytes = gib
+/** Activations of a 12-billion model at 1024 × 1024 with flash attention: 650 MB (its `docs/performance.md`), rounded up. */
+const activationBytesPerMegapixel = gib
+/** The VAE at 512 × 512: 1664 MB (leejet/stable-diffusion.cpp issue 1044), in proportion to the area (issue 1154). */
+const vaeBytesPerMegapixel = 6_656 * mib
+/** A tile of 256 × 256. */
+const vaeTileBytes = vaeBytesPerMegapixel / 16
+/** What the engine keeps for text encoders when it plans for itself (its `src/core/backend_fit.cpp`): 2 GiB for the largest. */
+const encoderWorkShare = 0.25
+const encoderWorkMaxBytes = 2 * gib
+const bytesOfScore = 4
+
+export const noSaving: MemorySaving = {
+  weights: 'device',
+  isFlashAttention: false,
+  isEncoderOnCpu: false,
+  isVaeTiled: false,
+}
+
+/** Beyond, images are decoded in tiles in any case: one that size is rare, and its VAE takes more than all the rest. */
+const tiledPixels = 1_500_000
+
+/** The fastest way to draw an image of this size that should fit. What it says are estimates: see the sources above. */
+export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): MemoryPlan {
+  const isShared = free.deviceBytes === null
+  const places = isShared ? (['device', 'disk'] as const) : (['device', 'memory', 'streamed', 'disk'] as const)
+  const isLarge = size.widthPx * size.heightPx > tiledPixels
+  const savings = places.flatMap((place) =>
+    // The processor is slow at it: for encoders that do not fit by themselves.
+    (isShared || place === 'device' ? [false] : [false, true]).flatMap((isEncoderOnCpu) =>
+      [false, true].flatMap((isFlashAttention) =>
+        (isLarge ? [true] : [false, true]).map((isVaeTiled): MemorySaving => ({
+          weights: place,
+          isFlashAttention,
+          isEncoderOnCpu,
+          isVaeTiled,
+        })),
+      ),
+    ),
+  )
+  const freeBytes = free.deviceBytes ?? free.systemBytes
+  for (const saving of savings) {
+    const needed = needOf(weights, size, saving)
+    const hasRoom = needed.system === 0 || needed.system <= free.systemBytes - systemMarginBytes
+    const margin = isShared ? systemMarginBytes : deviceMarginBytes
+    if (hasRoom && needed.device <= freeBytes - margin) {
+      const fit = saving.weights === 'device' ? 'fits' : 'fits-with-offload'
+      return { fit, saving, neededBytes: needed.device, freeBytes }
+    }
+  }
+  const most = savings.at(-1) ?? noSaving
+  return { fit: 'does-not-fit', saving: most, neededBytes: needOf(weights, size, most).device, freeBytes }
+}
+
+/** What to try once more where memory ran out after all; null = everything was saved. */
+export function saveMore(saving: MemorySaving, isShared: boolean): MemorySaving | null {
+  const thrifty = { ...saving, isFlashAttention: true, isVaeTiled: true }
+  if (saving.weights === 'device') return { ...thrifty, weights: isShared ? 'disk' : 'memory' }
+  if (saving.weights === 'memory') return { ...thrifty, weights: 'streamed' }
+  if (!saving.isFlashAttention || !saving.isVaeTiled) return thrifty
+  return saving.weights === 'streamed' ? { ...thrifty, weights: 'disk', isEncoderOnCpu: false } : null
+}
+
+/** What can be drawn with: the first graphics processor, which the engine chooses by itself, or the computer. */
+export function freeMemoryOf(devices: EngineFacts['devices'], systemBytes: number): FreeMemory | null {
+  const gpu = devices.find(({ kind }) => kind === 'gpu')
+  if (gpu !== undefined) {
+    // On a Mac both are the same memory.
+    if (process.platform === 'darwin') return { deviceBytes: null, systemBytes }
+    return gpu.freeBytes === null ? null : { deviceBytes: gpu.freeBytes, systemBytes }
+  }
+  return devices.some(({ kind }) => kind === null) ? null : { deviceBytes: null, systemBytes }
+}
+
+interface Need {
+  readonly device: number
+  /** In the computer's own memory besides. */
+  readonly system: number
+}
+
+function needOf(model: ModelWeights, size: Size, saving: MemorySaving): Need {
+  const { drawingBytes, encoderBytes, vaeBytes } = model
+  const whole = drawingBytes + encoderBytes + vaeBytes
+  const encoderWork = Math.min(encoderWorkMaxBytes, encoderBytes * encoderWorkShare)
+  const work = { drawing: drawingWork(model, size, saving), vae: vaeWork(model, size, saving) }
+  const most = Math.max(work.drawing, work.vae, saving.isEncoderOnCpu ? 0 : encoderWork)
+  // Each part comes when it is its turn.
+  const inTurn = Math.max(
+    drawingBytes + work.drawing,
+    vaeBytes + work.vae,
+    saving.isEncoderOnCpu ? 0 : encoderBytes + encoderWork,
+  )
+  switch (saving.weights) {
+    case 'device':
+      return { device: whole + most, system: 0 }
+    case 'memory':
+      return { device: inTurn, system: whole }
+    case 'streamed':
+      // A part of what draws at a time; the engine leaves a further gigabyte of the device free.
+      return { device: most + gib + Math.min(drawingBytes, gib / 2), system: whole }
+    case 'disk':
+      return { device: inTurn, system: saving.isEncoderOnCpu ? encoderBytes + encoderWork : 0 }
+  }
+}
+
+function drawingWork({ pixelsPerToken, heads }: ModelWeights, size: Size, saving: MemorySaving): number {
+  const pixels = size.widthPx * size.heightPx
+  const scores = saving.isFlashAttention ? 0 : (pixels / pixelsPerToken) ** 2 * heads * bytesOfScore
+  return (pixels / megapixel) * activationBytesPerMegapixel + scores
+}
+
+function vaeWork({ vaeBytes }: ModelWeights, size: Size, { isVaeTiled }: MemorySaving): number {
+  if (vaeBytes === 0) return 0
+  const whole = ((size.widthPx * size.heightPx) / megapixel) * vaeBytesPerMegapixel
+  return isVaeTiled ? Math.min(whole, vaeTileBytes) : whole
+}

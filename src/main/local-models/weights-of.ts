@@ -1,0 +1,23 @@
+import type { LocalModel } from './assemble-sets.ts'
+import { familyOf } from './families.ts'
+import type { Architecture } from './model-kinds.ts'
+
+/** Pixels for each token of the widest attention (squared VAE scale times patch), and its heads: from the makers' configurations. */
+const attention: Readonly<Record<Architecture, { readonly pixelsPerToken: number; readonly heads: number }>> = {
+  sd1: { pixelsPerToken: 64, heads: 8 },
+  sd2: { pixelsPerToken: 64, heads: 5 },
+  sdxl: { pixelsPerToken: 256, heads: 10 },
+  sd3: { pixelsPerToken: 256, heads: 38 },
+  flux1: { pixelsPerToken: 256, heads: 24 },
+  flux2: { pixelsPerToken: 256, heads: 48 },
+  chroma: { pixelsPerToken: 256, heads: 24 },
+  'qwen-image': { pixelsPerToken: 256, heads: 24 },
+  'z-image': { pixelsPerToken: 256, heads: 30 },
+  minit2i: { pixelsPerToken: 256, heads: 16 },
+}
+
+/** What decides whether a model fits into a device's memory. */
+export function weightsOf({ family, bytes, encoderBytes, vaeBytes }: LocalModel) {
+  const drawingBytes = Math.max(0, bytes - encoderBytes - vaeBytes)
+  return { drawingBytes, encoderBytes, vaeBytes, ...attention[familyOf(family).architecture] }
+}
