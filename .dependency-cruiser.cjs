@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -178,6 +178,21 @@ const mainRules = [
     '^src/main/engine/',
     ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp'), '^node:', '^(fs|path|os)(/|$)'],
     'it draws what it is handed, and knows no service',
+  ),
+  only(
+    'engine-releases-stand-alone',
+    '^src/main/engine-releases/',
+    [
+      '^src/main/engine-releases/',
+      '^src/main/downloads/index[.]ts$',
+      platform,
+      shared,
+      zod,
+      pkg('yauzl'),
+      '^node:',
+      '^(fs|path|stream|zlib)(/|$)',
+    ],
+    'it installs engines, and what tests them is handed in',
   ),
   never('home-comes-first', '^src/main/home/', main, 'it runs before anything is opened', {
     pathNot: ['^src/main/home/', platform],

@@ -50,6 +50,7 @@ export function openLocal({ builtFolder, settings, paths }: LocalOptions): Opene
         folder: dirname(libraryPath),
         env: engineEnvironment(process.env),
         isOverheard: true,
+        loadsForeignCode: true,
       }),
   })
   const service = createLocalService({ engine, settings, memory })

@@ -32,6 +32,7 @@ import type { ExternalEdits } from './library/external-edits.ts'
 import type { Documents, Library } from './library/library.ts'
 import type { LocalEngine } from './engine/engine.ts'
 import type { LocalService } from './local/local-service.ts'
+import type { EngineReleases } from './engine-releases/engine-releases.ts'
 import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
@@ -64,6 +65,8 @@ export interface Services {
   /** The engine and the models of this computer. */
   local(): Promise<LocalService>
   engine(): Promise<LocalEngine>
+  /** What installs engines. @throws configuration/invalid */
+  engineReleases(): Promise<EngineReleases>
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -272,6 +275,10 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
     onThisComputer: {
       local: async () => (await openLocal()).service,
       engine: async () => (await openLocal()).engine,
+      engineReleases: async () => {
+        const { openEngineReleases } = await import('./open-engine-releases.ts')
+        return openEngineReleases({ ...options, transport, engine: (await openLocal()).engine })
+      },
     },
     onChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
     dispose: async () => {

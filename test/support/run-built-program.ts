@@ -24,6 +24,8 @@ interface RunOptions {
   readonly wrapper?: readonly string[]
   /** Called once it runs, for a test that interrupts it. */
   readonly onStarted?: (interrupt: () => void) => void
+  /** Hears what it says on standard error. */
+  readonly onSaid?: (text: string) => void
 }
 
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -43,7 +45,10 @@ export async function runBuiltProgram(words: readonly string[], options: RunOpti
   const child = spawn(command, args, { env: environment(options), cwd: options.cwd, stdio: 'pipe' })
   const output = { out: '', err: '' }
   child.stdout.on('data', (part: Buffer) => (output.out += part.toString()))
-  child.stderr.on('data', (part: Buffer) => (output.err += part.toString()))
+  child.stderr.on('data', (part: Buffer) => {
+    output.err += part.toString()
+    options.onSaid?.(part.toString())
+  })
   child.stdin.end(options.input ?? '')
   options.onStarted?.(() => void child.kill('SIGINT'))
   const [code] = (await once(child, 'close')) as [number | null]

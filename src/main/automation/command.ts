@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { LocalEngine } from '../engine/engine.ts'
+import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -33,6 +34,8 @@ export interface ProgramServices {
   engine(): Promise<Pick<LocalEngine, 'prove' | 'generate' | 'unload'>>
   /** The engine and the models of this computer. */
   local(): Promise<LocalService>
+  /** What installs engines. @throws configuration/invalid */
+  engineReleases(): Promise<EngineReleases>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }
@@ -61,6 +64,8 @@ export interface CommandContext {
   services(places?: Places): Promise<ProgramServices>
   secrets(): Secrets
   readonly settings: Pick<SettingsStore, 'load' | 'change'>
+  /** A line on standard error, of work that takes its time. */
+  readonly tellProgress: (line: string) => void
   /** All of standard input, or one hidden line where a person types it. */
   readSecret(): Promise<string>
   /** All of standard input as it is. */

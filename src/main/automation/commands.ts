@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
 import { exportCommand } from './export-command.ts'
@@ -36,7 +37,10 @@ export const commands: readonly Command[] = [
   exportCommand,
   sheetCommand,
   galleryCommand,
+  listEnginesCommand,
+  installEngineCommand,
   useEngineCommand,
+  removeEngineCommand,
   testEngineCommand,
   forgetEngineCommand,
   listModelsCommand,

@@ -15,9 +15,18 @@ export const useEngineCommand = defineCommand({
   group,
   summary: 'Draw on this computer with a build of stable-diffusion.cpp: its shared library.',
   details: 'It counts only after it has drawn test images, with a random model of 5 MB that is written for them.',
-  args: { '<library>': 'libstable-diffusion.so, stable-diffusion.dll or libstable-diffusion.dylib' },
-  examples: ['engine use ~/sd.cpp/libstable-diffusion.so'],
+  args: {
+    '<library>':
+      'libstable-diffusion.so, stable-diffusion.dll or libstable-diffusion.dylib; or an installed engine’s name',
+  },
+  examples: ['engine use ~/sd.cpp/libstable-diffusion.so', 'engine use master-827-97d2990-cpu'],
   async run(_values, [word = ''], context) {
+    const releases = await (await context.services()).engineReleases()
+    const { installed } = await releases.overview()
+    if (installed.some(({ name }) => name === word)) {
+      const { engine, facts } = await releases.use(word, context.signal)
+      return told(engine.libraryPath, facts)
+    }
     const path = programPathSchema.parse(resolve(context.workingFolder, word))
     const local = await (await context.services()).local()
     return told(path, await local.useEngine(path, context.signal))

@@ -50,6 +50,9 @@ export interface Report {
   readonly local_models?: ReportedModels
   /** Only `engine` has it. */
   readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
+  /** Only `engine list`, `install` and `remove` have them. */
+  readonly engines?: readonly object[]
+  readonly release?: { readonly tag: string; readonly reason: string; readonly builds: readonly object[] }
   /** Only `engine test --thorough` has them. */
   readonly trials?: readonly { name: string; ms: number; note: string }[]
   /** Only `models` has them. */

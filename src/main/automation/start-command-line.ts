@@ -48,6 +48,7 @@ function contextOf(program: CommandLineProgram, signal: AbortSignal): CommandCon
     secrets,
     settings,
     signal,
+    tellProgress: (line) => void process.stderr.write(`${line}\n`),
     workingFolder: process.cwd(),
     readSecret: () => readSecret(process.stdin, process.stderr),
     readBytes: () => readBytes(process.stdin),

@@ -19,6 +19,8 @@ export interface HomePaths {
   readonly settingsFile: string
   /** The certificate that Content Credentials are signed with; its key is in the keychain. */
   readonly signingFile: string
+  /** Engines that draw with local models, each in a folder of its own. Can be downloaded again. */
+  readonly engines: string
   /** The browser engine's own files. */
   readonly appData: string
 }
@@ -45,6 +47,7 @@ export function homePathsAt(root: string): HomePaths {
     databaseFile: join(root, 'atelier.db'),
     settingsFile: join(root, 'settings.json'),
     signingFile: join(root, 'signing.json'),
+    engines: join(root, 'engines'),
     appData: join(root, 'app-data'),
   }
 }

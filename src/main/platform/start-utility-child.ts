@@ -10,15 +10,18 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Keeps the end of what it writes, instead of passing it on to the program's own streams. */
   readonly isOverheard?: boolean
+  /** It loads libraries of others, which a signed program on macOS only does where it is allowed to (docs/adr/0034). */
+  readonly loadsForeignCode?: boolean
 }
 
 /** Starts the bundled entry as an Electron utility process. */
 export function startUtilityChild(entryPath: string, options: ChildOptions): ChildPort {
-  const { name, args = [], folder, env, isOverheard = false } = options
+  const { name, args = [], folder, env, isOverheard = false, loadsForeignCode = false } = options
   const child = utilityProcess.fork(entryPath, [...args], {
     serviceName: name,
     stdio: isOverheard ? 'pipe' : 'inherit',
     env: env ?? process.env,
+    allowLoadingUnsignedLibraries: loadsForeignCode,
     ...(folder !== undefined && { cwd: folder }),
   })
   const words = new LastWords()

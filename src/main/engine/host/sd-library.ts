@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import koffi, { type LibraryHandle } from 'koffi'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -138,10 +139,23 @@ function defineTypes(): void {
 
 function load(path: string) {
   try {
+    if (process.platform === 'win32') searchForDlls(dirname(path))
     return koffi.load(path)
   } catch (thrown) {
     throw unusable(path, thrown)
   }
+}
+
+/**
+ * Windows looks for what a DLL needs in the program's own folder, not in that of the DLL: ggml-cuda.dll would not find
+ * cudart64_12.dll beside it. The first call counts for `LoadLibrary`, which ggml loads its parts with; the second where a
+ * process has limited its search to known folders. On Linux and macOS a release's libraries say themselves that what they
+ * need lies beside them ($ORIGIN, @loader_path).
+ */
+function searchForDlls(folder: string): void {
+  const kernel = koffi.load('kernel32.dll')
+  kernel.func('bool __stdcall SetDllDirectoryW(const char16_t *path)')(folder)
+  kernel.func('void * __stdcall AddDllDirectory(const char16_t *path)')(folder)
 }
 
 function unusable(path: string, thrown: unknown): AppError {

@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { format, resolveConfig } from 'prettier'
+import { release } from '../../src/main/engine-releases/release.ts'
+import { pinRelease, type PageAsset } from './pin-release.ts'
+
+const file = fileURLToPath(new URL('../../src/main/engine-releases/release.json', import.meta.url))
+
+try {
+  const pinned = pinRelease(release, await readAssets())
+  await writeFile(file, await format(JSON.stringify(pinned), { ...(await resolveConfig(file)), filepath: file }))
+  console.log(`Pinned ${pinned.builds.flatMap(({ archives }) => archives).length} archives of ${release.tag}.`)
+} catch (thrown) {
+  console.error(`${thrown instanceof Error ? thrown.message : String(thrown)}\nNothing was changed.`)
+  process.exitCode = 1
+}
+
+async function readAssets(): Promise<readonly PageAsset[]> {
+  const url = `https://api.github.com/repos/${release.repository}/releases/tags/${release.tag}`
+  const reply = await fetch(url, { headers: { accept: 'application/vnd.github+json' } }).catch((thrown: unknown) => {
+    throw new Error('The page of the release cannot be reached: this needs a network.', { cause: thrown })
+  })
+  if (!reply.ok) throw new Error(`${url} answered ${reply.status}.`)
+  const { assets } = (await reply.json()) as { assets: readonly PageAsset[] }
+  return assets
+}

@@ -1,0 +1,219 @@
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import type { LocalEngine } from '../engine/engine.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
+import { hashFile } from '../platform/pure/hash-file.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
+import { chooseBuild, type Choice, type Computer } from './choose-build.ts'
+import type { EngineOverview, EngineReleases, Installed, InstalledArchive, InstallOptions } from './engine-releases.ts'
+import { fetchArchives, type FetchNeeds } from './fetch-archives.ts'
+import {
+  findLibrary,
+  listInstalled,
+  measureFolder,
+  removeInstalled,
+  requireInstalled,
+  writeRecord,
+  type EngineRecord,
+} from './installed-engines.ts'
+import { sourcesFor } from './release-page.ts'
+import { backendLabels, type Archive, type Backend, type Build, type Release } from './release.ts'
+import { unpackZip } from './unpack-zip.ts'
+
+export interface ReleasesNeeds extends Pick<FetchNeeds, 'enginesFolder' | 'release' | 'transport'> {
+  /** A server in the place of the release's page, which then counts alone: its builds and sums are its own. */
+  readonly mirror: string | null
+  readonly engine: Pick<LocalEngine, 'prove' | 'unload'>
+  readonly probe: () => Promise<Computer>
+  readonly settings: {
+    current(): string | null
+    use(libraryPath: string | null): Promise<unknown>
+  }
+}
+
+export function createEngineReleases(needs: ReleasesNeeds): EngineReleases {
+  return new HomeEngines(needs)
+}
+
+type Watch = Pick<InstallOptions, 'signal' | 'onProgress'>
+/** What is known of an engine before it is unpacked. */
+type Origin = Pick<EngineRecord, 'tag' | 'backend' | 'archives'>
+
+class HomeEngines implements EngineReleases {
+  readonly #needs: ReleasesNeeds
+  readonly #release: Release
+
+  constructor(needs: ReleasesNeeds) {
+    this.#needs = needs
+    this.#release = needs.mirror === null ? needs.release : withoutNeeds(needs.release)
+  }
+
+  async overview(): Promise<EngineOverview> {
+    const choice = await this.#choose()
+    const { tag } = this.#release
+    return { tag, reason: choice.reason, offers: toOffers(choice), installed: await this.#installed() }
+  }
+
+  async install(options: InstallOptions): Promise<Installed> {
+    const { enginesFolder, transport, mirror } = this.#needs
+    const { tag } = this.#release
+    await this.#prepare()
+    const build = requireBuild(await this.#choose(), options.backend)
+    const needs = { enginesFolder, transport, release: this.#release, sources: sourcesFor(mirror) }
+    const { archives, zipPaths } = await fetchArchives(build, needs, options)
+    const origin = {
+      tag,
+      backend: build.backend,
+      archives: archives.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })),
+    }
+    const installed = await this.#take(`${tag}-${build.backend}`, zipPaths, origin, options)
+    for (const zipPath of zipPaths) await rm(zipPath, { force: true })
+    return installed
+  }
+
+  async installFrom(zipPath: string, watch: Watch): Promise<Installed> {
+    await this.#prepare()
+    const archive = await describeZip(zipPath, watch)
+    return this.#take(nameOfOwn(archive), [zipPath], { tag: null, backend: null, archives: [archive] }, watch)
+  }
+
+  async use(name: string, signal: AbortSignal): Promise<Installed> {
+    const { libraryPath } = requireInstalled(await this.#installed(), name)
+    return this.#change(name, await this.#needs.engine.prove(libraryPath, signal))
+  }
+
+  async remove(name: string) {
+    const { engine, enginesFolder, settings } = this.#needs
+    const found = requireInstalled(await this.#installed(), name)
+    if (found.isCurrent) {
+      await engine.unload()
+      await settings.use(null)
+    }
+    await removeInstalled(enginesFolder, name)
+    return found
+  }
+
+  async #choose(): Promise<Choice> {
+    return chooseBuild(await this.#needs.probe(), this.#release.builds)
+  }
+
+  #installed() {
+    const { enginesFolder, settings } = this.#needs
+    return listInstalled(enginesFolder, settings.current())
+  }
+
+  async #prepare(): Promise<void> {
+    await createFolder(this.#needs.enginesFolder)
+    await removeDeadTemporaries(this.#needs.enginesFolder)
+  }
+
+  /** Into a folder that nobody sees, which gets its name when the engine in it has drawn. */
+  async #take(name: string, zipPaths: readonly string[], origin: Origin, watch: Watch): Promise<Installed> {
+    const { enginesFolder, engine } = this.#needs
+    const temporary = temporaryNameFor(join(enginesFolder, name))
+    try {
+      await mkdir(temporary)
+      const library = await unpackAll(zipPaths, temporary, watch)
+      watch.onProgress?.({ stage: 'testing', bytes: 0, totalBytes: null })
+      const facts = await engine.prove(join(temporary, library), watch.signal)
+      // A library that is loaded keeps its folder from being renamed on Windows.
+      await engine.unload()
+      const [bytes, installedAt] = [await measureFolder(temporary), new Date().toISOString()]
+      await writeRecord(temporary, { version: 1, ...origin, bytes, installedAt, library })
+      await this.#replace(temporary, name)
+      return await this.#change(name, facts)
+    } catch (thrown) {
+      throw thrown instanceof AppError ? thrown : toFileError(thrown, 'install the engine')
+    } finally {
+      await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
+    }
+  }
+
+  async #replace(temporary: string, name: string): Promise<void> {
+    const { enginesFolder } = this.#needs
+    const isThere = await stat(join(enginesFolder, name)).catch(() => null)
+    if (isThere !== null) await removeInstalled(enginesFolder, name)
+    await rename(temporary, join(enginesFolder, name))
+  }
+
+  /** Uses it, and removes builds of other releases: all but the one that was used until now. */
+  async #change(name: string, facts: EngineFacts): Promise<Installed> {
+    const { enginesFolder, settings } = this.#needs
+    const before = await this.#installed()
+    const engine = requireInstalled(before, name)
+    await settings.use(engine.libraryPath)
+    const outdated = before.filter(
+      (each) => each.name !== name && !each.isCurrent && each.tag !== null && each.tag !== this.#release.tag,
+    )
+    for (const each of outdated) await removeInstalled(enginesFolder, each.name)
+    return { engine: { ...engine, isCurrent: true }, facts, removed: outdated.map((each) => each.name) }
+  }
+}
+
+/** Returns where the engine's own library is in it. */
+async function unpackAll(zipPaths: readonly string[], folder: string, { signal, onProgress }: Watch): Promise<string> {
+  for (const zipPath of zipPaths) {
+    const told = (bytes: number, totalBytes: number) => onProgress?.({ stage: 'unpacking', bytes, totalBytes })
+    await unpackZip({ zipPath, folder, signal, onProgress: told })
+  }
+  return findLibrary(folder)
+}
+
+async function describeZip(zipPath: string, { signal, onProgress }: Watch): Promise<InstalledArchive> {
+  try {
+    const { size } = await stat(zipPath)
+    onProgress?.({ stage: 'checking', bytes: 0, totalBytes: size })
+    return { name: basename(zipPath), sizeBytes: size, sha256: await hashFile(zipPath, signal) }
+  } catch (thrown) {
+    throw signal.aborted ? AppError.cancelled() : toFileError(thrown, `open ${zipPath}`)
+  }
+}
+
+function withoutNeeds(release: Release): Release {
+  const builds = release.builds.map((build) => ({
+    ...build,
+    glibc: null,
+    macos: null,
+    archives: build.archives.map((archive): Archive => ({ ...archive, sizeBytes: null, sha256: null })),
+  }))
+  return { ...release, builds }
+}
+
+/** A person who names a build may know better than what was found out; only one for this system can be. */
+function requireBuild({ build, reason, candidates }: Choice, backend: Backend | null): Build {
+  if (backend === null) {
+    if (build !== null) return build
+    throw new AppError('engine/unusable', reason)
+  }
+  const found = candidates.find((candidate) => candidate.build.backend === backend)
+  if (found) return found.build
+  const known = candidates.map((candidate) => candidate.build.backend).join(', ')
+  const there = known === '' ? reason : `Builds for this system: ${known}.`
+  throw new AppError('request/invalid', `There is no ${backendLabels[backend]} build for this system. ${there}`)
+}
+
+function toOffers({ build: chosen, candidates }: Choice): EngineOverview['offers'] {
+  return candidates.map(({ build, problem }) => {
+    const sizes = build.archives.map(({ sizeBytes }) => sizeBytes).filter((size) => size !== null)
+    return {
+      backend: build.backend,
+      label: backendLabels[build.backend],
+      isRecommended: build === chosen,
+      problem,
+      sizeBytes: sizes.length === build.archives.length ? sizes.reduce((total, size) => total + size, 0) : null,
+    }
+  })
+}
+
+/** Two archives of one name are two engines; the same one twice is one. */
+function nameOfOwn({ name, sha256 }: InstalledArchive): string {
+  const plain = name
+    .replace(/\.zip$/i, '')
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 60)
+  return `${plain === '' ? 'engine' : plain}-${sha256.slice(0, 8)}`
+}

@@ -1,0 +1,87 @@
+import { rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { downloadFile } from '../downloads/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import { hashFile } from '../platform/pure/hash-file.ts'
+import type { Transport } from '../platform/transport.ts'
+import type { InstallOptions } from './engine-releases.ts'
+import { openPins } from './pins.ts'
+import { findKnown, knownByPin, readReleasePage, type KnownArchive, type Sources } from './release-page.ts'
+import type { Build, Release } from './release.ts'
+
+export interface FetchNeeds {
+  readonly enginesFolder: string
+  readonly release: Release
+  readonly sources: Sources
+  readonly transport: Pick<Transport, 'send' | 'resolveHost'>
+}
+
+interface Fetched {
+  readonly archives: readonly KnownArchive[]
+  readonly zipPaths: readonly string[]
+}
+
+type Watch = Pick<InstallOptions, 'signal' | 'onProgress'>
+
+/** The archives of a build, whole and with the sums that were announced. What broke off is gone on with. */
+export async function fetchArchives(build: Build, needs: FetchNeeds, watch: Watch): Promise<Fetched> {
+  const archives = await resolveArchives(build, needs, watch)
+  const folder = join(needs.enginesFolder, '.downloads')
+  await createFolder(folder)
+  const totalBytes = archives.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
+  const zipPaths: string[] = []
+  let bytesBefore = 0
+  for (const archive of archives) {
+    const path = join(folder, archive.name)
+    await fetchOne(archive, path, needs, {
+      signal: watch.signal,
+      onBytes: (bytes) => watch.onProgress?.({ stage: 'downloading', bytes: bytesBefore + bytes, totalBytes }),
+    })
+    bytesBefore += archive.sizeBytes
+    zipPaths.push(path)
+  }
+  const pins = openPins(needs.enginesFolder)
+  for (const [at, archive] of archives.entries()) await pins.keep(needs.release, build.archives[at]!, archive)
+  return { archives, zipPaths }
+}
+
+/** By the manifest, by what was installed first, or else by the release's page, which is asked once. */
+async function resolveArchives(
+  build: Build,
+  needs: FetchNeeds,
+  { signal, onProgress }: Watch,
+): Promise<KnownArchive[]> {
+  const { enginesFolder, release, sources, transport } = needs
+  const pins = openPins(enginesFolder)
+  const pinned = await Promise.all(
+    build.archives.map(async (archive) => {
+      const first = await pins.find(release, archive)
+      return knownByPin(archive, release, sources) ?? (first && knownByPin(first, release, sources))
+    }),
+  )
+  if (pinned.every((each) => each !== null)) return pinned
+  onProgress?.({ stage: 'asking', bytes: 0, totalBytes: null })
+  const page = await readReleasePage({ release, sources, transport, signal })
+  return build.archives.map((archive, at) => pinned[at] ?? findKnown(archive, page, sources))
+}
+
+async function fetchOne(
+  { url, sizeBytes, sha256 }: KnownArchive,
+  path: string,
+  { transport }: FetchNeeds,
+  { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
+): Promise<void> {
+  const there = await stat(path).catch(() => null)
+  // Whole since a try that failed later on.
+  if (there?.size === sizeBytes && (await hashFile(path, signal).catch(() => null)) === sha256) return
+  await rm(path, { force: true })
+  const wanted = {
+    url,
+    path,
+    sizeBytes,
+    sha256,
+    signal,
+    onProgress: ({ bytes }: { readonly bytes: number }) => onBytes(bytes),
+  }
+  await downloadFile(wanted, { transport })
+}

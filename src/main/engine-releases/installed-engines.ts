@@ -1,0 +1,111 @@
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { z } from 'zod'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import type { InstalledEngine } from './engine-releases.ts'
+import { isSafeName, isSafePath } from './plan-unpacking.ts'
+import { backends } from './release.ts'
+
+/** Written last, into the folder of an engine that has drawn: a folder without it does not count. */
+const recordName = 'atelier-engine.json'
+
+const recordSchema = z.object({
+  version: z.literal(1),
+  tag: z.string().nullable(),
+  backend: z.enum(backends).nullable(),
+  archives: z.array(z.object({ name: z.string(), sizeBytes: z.int(), sha256: z.string() })),
+  bytes: z.int(),
+  installedAt: z.string(),
+  /** Below the folder: the home may be moved. */
+  library: z.string().refine(isSafePath),
+})
+export type EngineRecord = z.output<typeof recordSchema>
+
+export function writeRecord(folder: string, record: EngineRecord): Promise<void> {
+  return writeFileAtomic(join(folder, recordName), JSON.stringify(record, null, 2))
+}
+
+/** The newest first. What is not an engine's folder is left out. */
+export async function listInstalled(enginesFolder: string, enginePath: string | null): Promise<InstalledEngine[]> {
+  const names = await readdir(enginesFolder).catch(() => [])
+  const found = await Promise.all(names.map((name) => readInstalled(enginesFolder, name, enginePath)))
+  return found.filter((each) => each !== null).toSorted((a, b) => b.installedAt.localeCompare(a.installedAt))
+}
+
+async function readInstalled(
+  enginesFolder: string,
+  name: string,
+  enginePath: string | null,
+): Promise<InstalledEngine | null> {
+  const folder = join(enginesFolder, name)
+  const text = await readFile(join(folder, recordName), 'utf8').catch(() => null)
+  if (text === null || name.startsWith('.')) return null
+  const parsed = recordSchema.safeParse(parseJson(text))
+  if (!parsed.success) return null
+  const { version: _version, library, ...record } = parsed.data
+  const libraryPath = join(folder, library)
+  return { name, ...record, libraryPath, isCurrent: libraryPath === enginePath }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** @throws storage/not-found naming those there are */
+export function requireInstalled(installed: readonly InstalledEngine[], name: string): InstalledEngine {
+  const found = installed.find((each) => each.name === name)
+  if (found) return found
+  const known =
+    installed.length === 0 ? 'None is installed' : `Installed: ${installed.map((each) => each.name).join(', ')}`
+  throw new AppError('storage/not-found', `No engine named ${name} is installed. ${known}.`)
+}
+
+/** First out of sight by one rename, so that nothing half deleted ever counts. */
+export async function removeInstalled(enginesFolder: string, name: string): Promise<void> {
+  if (!isSafeName(name)) throw new AppError('storage/not-found', `No engine named ${name} is installed.`)
+  const folder = join(enginesFolder, name)
+  const doomed = join(enginesFolder, `.removed-${name}`)
+  try {
+    await rm(doomed, { recursive: true, force: true, maxRetries: 5 })
+    await rename(folder, doomed)
+    await rm(doomed, { recursive: true, force: true, maxRetries: 5 })
+  } catch (thrown) {
+    throw toFileError(thrown, `remove the engine ${name}`)
+  }
+}
+
+const libraryNames: Readonly<Record<string, RegExp>> = {
+  win32: /^(lib)?stable-diffusion\.dll$/i,
+  darwin: /^libstable-diffusion(\.[\d.]+)?\.dylib$/,
+  linux: /^libstable-diffusion\.so(\.[\d.]+)?$/,
+}
+const depthMax = 4
+
+/** The engine's own library in what was unpacked, relative and with `/`. @throws engine/unusable */
+export async function findLibrary(folder: string): Promise<string> {
+  const pattern = libraryNames[process.platform] ?? libraryNames['linux']!
+  const paths = await readdir(folder, { recursive: true })
+  const found = paths
+    .map((path) => path.split(sep))
+    .filter((segments) => segments.length <= depthMax && pattern.test(segments.at(-1) ?? ''))
+    .toSorted((a, b) => a.length - b.length || a.join('/').length - b.join('/').length)
+  const [first] = found
+  if (first) return first.join('/')
+  throw new AppError(
+    'engine/unusable',
+    'The archive has no library of stable-diffusion.cpp for this system. Choose a release’s archive for this system.',
+  )
+}
+
+export async function measureFolder(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const sizes = entries
+    .filter((entry) => entry.isFile())
+    .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size)
+  return (await Promise.all(sizes)).reduce((total, size) => total + size, 0)
+}

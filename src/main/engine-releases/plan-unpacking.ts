@@ -1,0 +1,126 @@
+import { AppError } from '../../shared/errors/index.ts'
+
+/** What an archive says of one of its entries; nothing of it is believed. */
+export interface ZipEntry {
+  readonly fileName: string
+  readonly compressedSize: number
+  readonly uncompressedSize: number
+  readonly crc32: number
+  readonly compressionMethod: number
+  readonly generalPurposeBitFlag: number
+  readonly versionMadeBy: number
+  readonly externalFileAttributes: number
+}
+
+export interface PlannedEntry<T extends ZipEntry> {
+  readonly entry: T
+  /** Below the folder, with `/`. */
+  readonly path: string
+  readonly type: 'file' | 'folder' | 'link'
+  readonly isExecutable: boolean
+}
+
+/** A release has some dozen files; ROCm's some thousand. */
+export const entriesMax = 20_000
+/** ROCm with its kernels is some gigabytes. */
+export const totalBytesMax = 16 * 2 ** 30
+/** Code packs to a tenth at best; what packs far better was made to fill a disk. */
+const ratioMax = 100
+const ratioCountsFromBytes = 64 * 2 ** 20
+const linkBytesMax = 255
+
+/** Where each entry goes. Refuses a whole archive for one entry that would leave the folder, or is not what files are. */
+export function planUnpacking<T extends ZipEntry>(entries: readonly T[]): PlannedEntry<T>[] {
+  if (entries.length > entriesMax) throw refused(`it has more than ${entriesMax} files`)
+  const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
+  const packed = sum(entries.map(({ compressedSize }) => compressedSize))
+  if (total > totalBytesMax) throw refused('it would become larger than any engine')
+  if (total > ratioCountsFromBytes && total > packed * ratioMax) throw refused('it would become far larger than it is')
+  const plan = entries.map((entry) => planEntry(entry))
+  refuseSameNames(plan)
+  return plan
+}
+
+export function refused(why: string): AppError {
+  return new AppError(
+    'engine/unusable',
+    `The archive was not unpacked: ${why}. Download it again from the page of stable-diffusion.cpp’s releases.`,
+  )
+}
+
+function planEntry<T extends ZipEntry>(entry: T): PlannedEntry<T> {
+  const { fileName, generalPurposeBitFlag, compressionMethod, uncompressedSize } = entry
+  const isFolder = fileName.endsWith('/')
+  const path = isFolder ? fileName.slice(0, -1) : fileName
+  if (!isSafePath(path)) throw refused(`it has a file that may not be named so (${shown(fileName)})`)
+  if ((generalPurposeBitFlag & encryptedFlag) !== 0) throw refused('it is encrypted')
+  if (![storedMethod, deflatedMethod].includes(compressionMethod))
+    throw refused('it is packed in a way that is not known')
+  const mode = unixModeOf(entry)
+  const type = typeOf(mode, isFolder)
+  if (type === null || (type === 'link' && uncompressedSize > linkBytesMax)) {
+    throw refused(`it has something that is not a file (${shown(fileName)})`)
+  }
+  return { entry, path, type, isExecutable: (mode & 0o100) !== 0 }
+}
+
+const encryptedFlag = 1
+const storedMethod = 0
+const deflatedMethod = 8
+const madeByUnix = 3
+const kindMask = 0o170000
+const kinds: Readonly<Record<number, PlannedEntry<ZipEntry>['type']>> = {
+  0o040000: 'folder',
+  0o100000: 'file',
+  0o120000: 'link',
+}
+
+/** 0 = packed on a system that knows none. */
+function unixModeOf({ versionMadeBy, externalFileAttributes }: ZipEntry): number {
+  return versionMadeBy >>> 8 === madeByUnix ? (externalFileAttributes >>> 16) & 0xffff : 0
+}
+
+function typeOf(mode: number, isFolder: boolean): PlannedEntry<ZipEntry>['type'] | null {
+  const kind = mode & kindMask
+  if (kind === 0) return isFolder ? 'folder' : 'file'
+  const type = kinds[kind] ?? null
+  return (type === 'folder') === isFolder ? type : null
+}
+
+const pathLengthMax = 400
+const segmentBytesMax = 200
+/** Windows opens a device for them, whatever their ending. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$)(\.|$)/i
+
+/** Everywhere: what one system takes for a plain name is a way out of the folder on another. */
+export function isSafePath(path: string): boolean {
+  if (path.length === 0 || path.length > pathLengthMax) return false
+  return path.split('/').every(isSafeName)
+}
+
+export function isSafeName(name: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  if (name === '' || name === '.' || name === '..' || /[\\:*?"<>|\u0000-\u001f\u007f]/.test(name)) return false
+  return !/[. ]$/.test(name) && !deviceName.test(name) && Buffer.byteLength(name) <= segmentBytesMax
+}
+
+/** Some disks take capitals for small letters, and an accent written in two ways for one. */
+function refuseSameNames(plan: readonly PlannedEntry<ZipEntry>[]): void {
+  const types = new Map<string, PlannedEntry<ZipEntry>['type']>()
+  const claim = (path: string, type: PlannedEntry<ZipEntry>['type']) => {
+    const key = path.normalize('NFC').toLowerCase()
+    const taken = types.get(key)
+    if (taken !== undefined && !(taken === 'folder' && type === 'folder')) {
+      throw refused(`it has two files of one name (${shown(path)})`)
+    }
+    types.set(key, type)
+  }
+  for (const { path, type } of plan) {
+    const segments = path.split('/')
+    for (let depth = 1; depth < segments.length; depth++) claim(segments.slice(0, depth).join('/'), 'folder')
+    claim(path, type)
+  }
+}
+
+const shown = (name: string) => JSON.stringify(name.slice(0, 80))
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)

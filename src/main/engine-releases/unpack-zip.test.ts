@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { zipOf, type RawEntry } from '../../../test/support/engine/write-zip.ts'
+import { mountSmallDisk } from '../../../test/support/small-disk.ts'
+import { unpackZip } from './unpack-zip.ts'
+
+const { signal } = new AbortController()
+const text = (words: string) => Buffer.from(words)
+const link = 0o120777
+
+let parent: string
+let folder: string
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'atelier-unpack-'))
+  folder = join(parent, 'engine')
+  await mkdir(folder)
+})
+afterEach(() => rm(parent, { recursive: true, force: true }))
+
+async function unpack(bytes: Buffer, to = folder): Promise<void> {
+  const zipPath = join(parent, 'engine.zip')
+  await writeFile(zipPath, bytes)
+  await unpackZip({ zipPath, folder: to, signal })
+}
+
+const refusal = async (entries: readonly RawEntry[]) => {
+  const error: unknown = await unpack(zipOf(entries)).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: 'engine/unusable' })
+  // Nothing beside the folder, whatever became of what is in it.
+  expect((await readdir(parent)).toSorted()).toEqual(['engine', 'engine.zip'])
+  return (error as Error).message
+}
+
+describe('an engine’s archive', () => {
+  it('is unpacked with its folders, what may be run, and its licenses', async () => {
+    const progress: number[] = []
+    const entries = [
+      { name: 'build/' },
+      { name: 'build/bin/sd-cli', bytes: text('#!'), mode: 0o100755 },
+      { name: 'build/bin/libstable-diffusion.so', bytes: text('ELF'), mode: 0o100644 },
+      { name: 'ggml.txt', bytes: text('MIT'), method: 0 },
+    ]
+    const zipPath = join(parent, 'engine.zip')
+    await writeFile(zipPath, zipOf(entries))
+    await unpackZip({ zipPath, folder, signal, onProgress: (bytes) => progress.push(bytes) })
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual([
+      'build',
+      'build/bin',
+      'build/bin/libstable-diffusion.so',
+      'build/bin/sd-cli',
+      'ggml.txt',
+    ])
+    expect((await stat(join(folder, 'build/bin/sd-cli'))).mode & 0o111).not.toBe(0)
+    expect((await stat(join(folder, 'ggml.txt'))).mode & 0o111).toBe(0)
+    expect(progress.at(-1)).toBe(8)
+  })
+
+  it('has copies where it has links to files beside them', async () => {
+    await unpack(
+      zipOf([
+        { name: 'bin/libggml.so', bytes: text('libggml.so.0'), mode: link },
+        { name: 'bin/libggml.so.0', bytes: text('libggml.so.0.9.1'), mode: link },
+        { name: 'bin/libggml.so.0.9.1', bytes: text('ELF'), mode: 0o100755 },
+      ]),
+    )
+    expect(await readFile(join(folder, 'bin/libggml.so'), 'utf8')).toBe('ELF')
+    expect((await stat(join(folder, 'bin/libggml.so'))).isFile()).toBe(true)
+  })
+
+  it.each([
+    '../out.so',
+    'a/../../out.so',
+    '/etc/out.so',
+    'C:/out.so',
+    'C:out.so',
+    String.raw`..\out.so`,
+    'a//b.so',
+    './a.so',
+    'NUL',
+    'lib/com1.dll',
+    'a.so ',
+    'a.so.',
+    'a\u0000.so',
+    'a?.so',
+    `${'x'.repeat(201)}.so`,
+  ])('with a file named %j is refused', async (name) => {
+    await refusal([
+      { name: 'good.txt', bytes: text('x') },
+      { name, bytes: text('x') },
+    ])
+  })
+
+  it.each([['../../etc/passwd'], ['/etc/passwd'], ['sub/file'], ['gone.so'], ['itself.so'], ['']])(
+    'with a link to %j is refused',
+    async (target) => {
+      expect(await refusal([{ name: 'itself.so', bytes: text(target), mode: link }])).toContain('link')
+    },
+  )
+
+  it.each([
+    ['two of a name', [{ name: 'a.so' }, { name: 'a.so' }]],
+    ['names that some disks take for one', [{ name: 'Lib.so' }, { name: 'lib.SO' }]],
+    ['names that differ in how an accent is written', [{ name: 'caf\u00e9.so' }, { name: 'cafe\u0301.so' }]],
+    ['a file where a folder is', [{ name: 'lib', bytes: text('x') }, { name: 'lib/a.so' }]],
+  ] as [string, RawEntry[]][])('with %s is refused', async (_what, entries) => {
+    expect(await refusal(entries)).toContain('one name')
+  })
+
+  it.each([
+    ['a device', { name: 'sda', mode: 0o060644 }],
+    ['a pipe', { name: 'pipe', mode: 0o010644 }],
+    ['a folder that says it is a link', { name: 'bin/', mode: link }],
+    ['a link as long as a file', { name: 'a.so', mode: link, bytes: Buffer.alloc(300, 97) }],
+    ['encryption', { name: 'a.so', flags: 1 }],
+    ['another packing', { name: 'a.so', method: 12 }],
+  ] as [string, RawEntry][])('with %s is refused', async (_what, entry) => {
+    await refusal([entry])
+  })
+
+  it('that would fill the disk is refused before anything is written', async () => {
+    const bomb = { name: 'zeros.bin', bytes: Buffer.alloc(96 * 2 ** 20) }
+    expect(await refusal([bomb])).toContain('far larger')
+    expect(await readdir(folder)).toEqual([])
+    expect(await refusal([{ name: 'a.bin', bytes: text('x'), saidSize: 0xfffffff0 }])).toContain('far larger')
+  })
+
+  it('that lies about a size or a sum is refused', async () => {
+    await refusal([{ name: 'a.so', bytes: Buffer.alloc(500, 1), saidSize: 5 }])
+    await rm(join(folder, 'a.so'), { force: true })
+    expect(await refusal([{ name: 'a.so', bytes: text('abc'), saidCrc: 7 }])).toContain('damaged')
+  })
+
+  it('that was cut is refused, wherever it was', async () => {
+    const whole = zipOf([{ name: 'a.so', bytes: Buffer.from(crypto.getRandomValues(new Uint8Array(5_000))) }])
+    for (const length of [0, 10, 2_000, whole.length - 60, whole.length - 1]) {
+      await expect(unpack(whole.subarray(0, length))).rejects.toMatchObject({ code: 'engine/unusable' })
+    }
+    await expect(unpack(Buffer.from('this is a page of a proxy'))).rejects.toThrow('no zip at all')
+  })
+
+  it('never writes over what is there', async () => {
+    await writeFile(join(folder, 'a.so'), 'mine')
+    await expect(unpack(zipOf([{ name: 'a.so', bytes: text('x') }]))).rejects.toMatchObject({ code: 'storage/exists' })
+    expect(await readFile(join(folder, 'a.so'), 'utf8')).toBe('mine')
+  })
+
+  it('asks for what fits on the disk only', async () => {
+    const disk = mountSmallDisk(8)
+    try {
+      const engine = zipOf([{ name: 'a.so', bytes: text('x') }])
+      await expect(unpack(engine, disk.path)).rejects.toMatchObject({ code: 'storage/full' })
+      expect(await readdir(disk.path)).toEqual([])
+    } finally {
+      disk.unmount()
+    }
+  })
+
+  it('stops where it is canceled', async () => {
+    const zipPath = join(parent, 'engine.zip')
+    await writeFile(zipPath, zipOf([{ name: 'a.so', bytes: text('x') }]))
+    const stopped = AbortSignal.abort()
+    await expect(unpackZip({ zipPath, folder, signal: stopped })).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})

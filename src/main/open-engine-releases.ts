@@ -1,0 +1,36 @@
+import { app } from 'electron'
+import { programPathSchema } from '../shared/domain/guarded-values.ts'
+import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
+import type { LocalEngine } from './engine/engine.ts'
+import {
+  createEngineReleases,
+  probeComputer,
+  readMirror,
+  release,
+  type EngineReleases,
+} from './engine-releases/index.ts'
+import type { HomePaths } from './platform/home-paths.ts'
+import type { Transport } from './platform/transport.ts'
+
+interface EngineReleasesOptions {
+  readonly paths: HomePaths
+  readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
+  readonly transport: Transport
+  readonly engine: LocalEngine
+}
+
+/** What installs engines into the home. @throws configuration/invalid */
+export function openEngineReleases({ paths, settings, transport, engine }: EngineReleasesOptions): EngineReleases {
+  return createEngineReleases({
+    enginesFolder: paths.engines,
+    release,
+    mirror: readMirror(process.env),
+    transport,
+    engine,
+    probe: () => probeComputer({ gpuInfo: () => app.getGPUInfo('basic'), systemVersion: process.getSystemVersion() }),
+    settings: {
+      current: () => settings.get().enginePath,
+      use: (path) => settings.change({ enginePath: path === null ? null : programPathSchema.parse(path) }),
+    },
+  })
+}

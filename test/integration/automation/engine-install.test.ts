@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { engineArchive, startReleaseServer, type ReleaseServer } from '../../support/engine/release-server.ts'
+import { zipOf } from '../../support/engine/write-zip.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+const tag = 'master-827-97d2990'
+
+let folder: string
+let home: string
+let archive: Buffer
+let bad: Buffer
+let server: ReleaseServer
+const built: string[] = []
+
+async function atelier(words: string, interruptAt?: RegExp) {
+  let interrupt: (() => void) | undefined
+  const result = await runBuiltProgram([...words.split(' '), '--json'], {
+    home,
+    cwd: folder,
+    env: { ATELIER_ENGINE_MIRROR: server.origin },
+    onStarted: (stop) => (interrupt = stop),
+    onSaid: (text) => interruptAt?.test(text) && interrupt?.(),
+  })
+  return { ...result, report: JSON.parse(result.out) as Record<string, unknown> }
+}
+
+const settings = async () =>
+  JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')) as { enginePath: string | null }
+const engineFolders = async () =>
+  (await readdir(join(home, 'engines'))).filter((name) => !/^\.downloads$|pinned/.test(name))
+const expectNothing = async () => {
+  expect(await engineFolders()).toEqual([])
+  expect((await settings().catch(() => ({ enginePath: null }))).enginePath ?? null).toBeNull()
+}
+
+async function standIn(faults: readonly string[] = []): Promise<Buffer> {
+  const made = await buildStandIn({ faults })
+  built.push(made.folder)
+  return engineArchive(made.libraryPath)
+}
+
+beforeAll(async () => {
+  archive = await standIn()
+  bad = await standIn(['FLAT'])
+  server = await startReleaseServer(archive)
+})
+beforeEach(async () => {
+  if (folder) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  folder = await mkdtemp(join(tmpdir(), 'atelier-install-'))
+  home = join(folder, 'home')
+  server.faults = {}
+  server.archive = archive
+  server.requests.length = 0
+})
+afterAll(async () => {
+  await server.close()
+  await Promise.all([folder, ...built].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
+})
+
+it('installs the build that fits, tests it and draws with it; another takes its place, and back', async () => {
+  expect((await atelier('engine list')).report).toMatchObject({ engines: [], release: { tag } })
+  const first = await atelier('engine install --backend cpu')
+  expect(first.report).toMatchObject({
+    success: true,
+    engine: { version: 'stand-in' },
+    engines: [
+      {
+        name: `${tag}-cpu`,
+        tag,
+        backend: 'cpu',
+        current: true,
+        archives: [{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      },
+    ],
+  })
+  expect(first.err).toMatch(/Asking.*\nDownloading[^]*Unpacking[^]*Drawing test images/)
+  expect(await readdir(join(home, 'engines', '.downloads'))).toEqual([])
+  expect(await readFile(join(home, 'engines', `${tag}-cpu`, 'ggml.txt'), 'utf8')).toContain('MIT')
+  expect((await atelier('engine test')).report).toMatchObject({ success: true, engine: { version: 'stand-in' } })
+
+  expect((await atelier('engine install --backend vulkan')).report).toMatchObject({ success: true })
+  expect((await settings()).enginePath).toContain(`${tag}-vulkan`)
+  const back = await atelier(`engine use ${tag}-cpu`)
+  expect(back.report).toMatchObject({ success: true })
+  expect((await settings()).enginePath).toContain(`${tag}-cpu`)
+
+  expect((await atelier(`engine remove ${tag}-cpu`)).report).toMatchObject({ success: true })
+  expect(await engineFolders()).toEqual([`${tag}-vulkan`])
+  expect((await settings()).enginePath).toBeNull()
+  expect((await atelier(`engine remove ${tag}-cpu`)).report).toMatchObject({
+    error: expect.stringContaining(`Installed: ${tag}-vulkan`),
+  })
+})
+
+it('removes what a killed program left, and older releases but the last one used', async () => {
+  await atelier('engine install --backend cpu')
+  const engines = join(home, 'engines')
+  const record = JSON.parse(await readFile(join(engines, `${tag}-cpu`, 'atelier-engine.json'), 'utf8')) as object
+  for (const name of ['master-1-aaaaaaa-cpu', 'master-2-bbbbbbb-cpu']) {
+    await cp(join(engines, `${tag}-cpu`), join(engines, name), { recursive: true })
+    await writeFile(join(engines, name, 'atelier-engine.json'), JSON.stringify({ ...record, tag: name }))
+  }
+  const half = join(engines, '.half.4194303.0123456789ab.atelier-tmp')
+  await cp(join(engines, `${tag}-cpu`), half, { recursive: true })
+  await rm(join(engines, `${tag}-cpu`), { recursive: true })
+  await atelier('engine use master-2-bbbbbbb-cpu')
+  expect((await atelier('engine install --backend cpu')).report).toMatchObject({ success: true })
+  expect((await engineFolders()).toSorted()).toEqual(['master-2-bbbbbbb-cpu', `${tag}-cpu`])
+})
+
+it.each([
+  ['names no checksum', { digest: null }, 'download/refused', 'names no checksum'],
+  ['names a checksum of another kind', { digest: 'md5:0123' }, 'download/refused', 'names no checksum'],
+  ['sends something else', { bytes: randomBytes(4_000) }, 'download/mismatch', 'not the file that was announced'],
+  ['is gone', { pageStatus: 404 }, 'download/refused', 'no release'],
+  ['asks for a pause', { pageStatus: 403 }, 'provider/rate-limited', 'asks for a pause'],
+  ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'answered 500'],
+  ['leads to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
+] as const)('installs nothing where the release’s page %s', async (_what, faults, code, words) => {
+  server.faults = faults
+  const { code: exitCode, report } = await atelier('engine install --backend cpu')
+  expect(exitCode).not.toBe(0)
+  expect(report).toMatchObject({ success: false, error_code: code, error: expect.stringContaining(words) })
+  await expectNothing()
+})
+
+it('says that there is no network', async () => {
+  const gone = await startReleaseServer(archive)
+  await gone.close()
+  const result = await runBuiltProgram(['engine', 'install', '--backend', 'cpu', '--json'], {
+    home,
+    env: { ATELIER_ENGINE_MIRROR: gone.origin },
+  })
+  expect(JSON.parse(result.out)).toMatchObject({
+    error_code: 'network/offline',
+    error: expect.stringContaining('cannot be reached'),
+  })
+})
+
+it('takes no address but one of this computer for the release’s page', async () => {
+  const result = await runBuiltProgram(['engine', 'list', '--json'], {
+    home,
+    env: { ATELIER_ENGINE_MIRROR: 'http://example.com' },
+  })
+  expect(JSON.parse(result.out)).toMatchObject({ error_code: 'configuration/invalid' })
+})
+
+it('keeps the engine that works where the new one does not draw', async () => {
+  await atelier('engine install --backend cpu')
+  server.archive = bad
+  const failed = await atelier('engine install --backend vulkan')
+  expect(failed.report).toMatchObject({ error_code: 'engine/unusable', error: expect.stringContaining('one color') })
+  expect(await engineFolders()).toEqual([`${tag}-cpu`])
+  expect((await settings()).enginePath).toContain(`${tag}-cpu`)
+})
+
+it('holds a later install against what the first one was', async () => {
+  await atelier('engine install --backend cpu')
+  await atelier(`engine remove ${tag}-cpu`)
+  server.archive = bad
+  const changed = await atelier('engine install --backend cpu')
+  expect(changed.report).toMatchObject({ error_code: 'download/mismatch' })
+  await expectNothing()
+})
+
+it('goes on with a download that was interrupted', async () => {
+  const large = { name: 'kernels.bin', bytes: randomBytes(2_000_000), method: 0 }
+  server.archive = await engineArchive(join(built[0]!, 'libstable-diffusion.so'), [large])
+  server.faults = { file: { stallAfter: [1_000_000] } }
+  const stopped = await atelier('engine install --backend cpu', /Downloading 1\.0 MB/)
+  expect(stopped.code).toBe(130)
+  await expectNothing()
+  server.requests.length = 0
+  expect((await atelier('engine install --backend cpu')).report).toMatchObject({ success: true })
+  expect(server.requests.map(({ headers }) => headers.range)).toContain('bytes=1000000-')
+})
+
+it('installs an archive that lies here, and refuses one that is not what it says', async () => {
+  await writeFile(join(folder, 'my build (1).zip'), archive)
+  const installed = await runBuiltProgram(['engine', 'install', '--from', 'my build (1).zip', '--json'], {
+    home,
+    cwd: folder,
+  })
+  const { engines } = JSON.parse(installed.out) as { engines: { name: string }[] }
+  expect(engines).toMatchObject([{ name: expect.stringMatching(/^my-build-1-[0-9a-f]{8}$/), tag: null, current: true }])
+  expect((await atelier('engine test')).report).toMatchObject({ success: true })
+
+  await writeFile(join(folder, 'cut.zip'), archive.subarray(0, archive.length - 40))
+  await writeFile(join(folder, 'hostile.zip'), zipOf([{ name: '../../out.so', bytes: Buffer.from('x') }]))
+  await writeFile(join(folder, 'windows.zip'), zipOf([{ name: 'stable-diffusion.dll', bytes: Buffer.from('x') }]))
+  for (const name of ['cut.zip', 'hostile.zip', 'windows.zip']) {
+    expect((await atelier(`engine install --from ${name}`)).report).toMatchObject({ error_code: 'engine/unusable' })
+  }
+  expect((await atelier('engine install --from gone.zip')).report).toMatchObject({ error_code: 'storage/not-found' })
+  expect(await engineFolders()).toEqual([engines[0]!.name])
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'cut.zip',
+    'home',
+    'hostile.zip',
+    'my build (1).zip',
+    'windows.zip',
+  ])
+})

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { release } from '../../../src/main/engine-releases/index.ts'
+import { serveFile, type FileFaults } from '../hub/serve-file.ts'
+import { sendJson, startTinyServer, type TinyServer } from '../tiny-server.ts'
+import { zipOf, type RawEntry } from './write-zip.ts'
+
+/** What goes wrong, from now on. */
+export interface ReleaseFaults {
+  /** Instead of the right one; null = none is named. */
+  readonly digest?: string | null
+  /** The page answers nothing but this. */
+  readonly pageStatus?: number
+  /** Where the page sends to for the archives. */
+  readonly elsewhere?: string
+  readonly file?: FileFaults
+  /** Sent instead of the archive. */
+  readonly bytes?: Buffer
+}
+
+export interface ReleaseServer {
+  readonly origin: string
+  readonly requests: TinyServer['requests']
+  faults: ReleaseFaults
+  /** What every archive is. */
+  archive: Buffer
+  close(): Promise<void>
+}
+
+/** An archive as the makers pack it: the library beside its licenses. */
+export async function engineArchive(libraryPath: string, more: readonly RawEntry[] = []): Promise<Buffer> {
+  return zipOf([
+    ...more,
+    { name: 'libstable-diffusion.so', bytes: await readFile(libraryPath), mode: 0o100755 },
+    { name: 'sd-cli', bytes: Buffer.from('#!/bin/sh\n'), mode: 0o100755 },
+    { name: 'ggml.txt', bytes: Buffer.from('MIT License\n') },
+    { name: 'stable-diffusion.cpp.txt', bytes: Buffer.from('MIT License\n') },
+  ])
+}
+
+/** The page of a release and its archives, on this computer. */
+export async function startReleaseServer(archive: Buffer): Promise<ReleaseServer> {
+  const { repository, tag, builds } = release
+  const names = builds.flatMap(({ archives }) => archives.map(({ name }) => name.replaceAll('*', '1.0')))
+  const server = await startTinyServer((request, response) => {
+    const { faults } = own
+    if (request.url === `/repos/${repository}/releases/tags/${tag}`) {
+      if (faults.pageStatus !== undefined) return sendJson(response, { message: 'no' }, faults.pageStatus)
+      const digest = `sha256:${createHash('sha256').update(own.archive).digest('hex')}`
+      const assets = names.map((name) => ({
+        name,
+        size: own.archive.length,
+        digest: faults.digest === undefined ? digest : faults.digest,
+        browser_download_url: `${faults.elsewhere ?? server.origin}/${repository}/releases/download/${tag}/${name}`,
+      }))
+      return sendJson(response, { tag_name: tag, assets })
+    }
+    serveFile(request, response, {
+      bytes: faults.bytes ?? own.archive,
+      etag: '"archive"',
+      ...(faults.file && { faults: faults.file }),
+    })
+  })
+  const own: ReleaseServer = {
+    origin: server.origin,
+    requests: server.requests,
+    faults: {},
+    archive,
+    close: () => server.close(),
+  }
+  return own
+}
