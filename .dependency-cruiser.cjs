@@ -174,6 +174,20 @@ const mainRules = [
     'it keeps what was chosen: the engine is handed to it',
   ),
   only(
+    'hub-stands-alone',
+    '^src/main/hub/',
+    [
+      '^src/main/(hub|downloads|local-models)/',
+      '^src/main/providers/core/',
+      platform,
+      shared,
+      zod,
+      '^node:',
+      '^(fs|path|crypto)(/|$)',
+    ],
+    'it finds and fetches models; keys are handed in',
+  ),
+  only(
     'engine-stands-alone',
     '^src/main/engine/',
     ['^src/main/engine/', platform, shared, zod, pkg('koffi', 'sharp'), '^node:', '^(fs|path|os)(/|$)'],

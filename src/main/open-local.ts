@@ -1,6 +1,14 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDeviceBook, createEngine, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
+import {
+  createHub,
+  createModelDownloads,
+  hubAddress,
+  hubAddressOf,
+  type Hub,
+  type ModelDownloads,
+} from './hub/index.ts'
 import { createLocalService, noEngine } from './local/index.ts'
 import type { LocalService } from './local/local-service.ts'
 import {
@@ -13,28 +21,46 @@ import {
 } from './local-models/index.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
+import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
-import { environmentNameOf, keyIds } from './secrets/index.ts'
+import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/index.ts'
+
+/** Where models come from, and what has come. */
+export interface LocalDownloads {
+  readonly hub: Hub
+  readonly downloads: ModelDownloads
+}
 
 export interface OpenedLocal {
   readonly engine: LocalEngine
   readonly service: LocalService
   /** What the provider draws with. */
   needs(): Promise<LocalNeeds>
+  /** @throws configuration/invalid where the environment names a mirror that is none */
+  downloads(): LocalDownloads
+  dispose(): Promise<void>
 }
 
 interface LocalOptions {
   /** Where the built child entries lie. */
   readonly builtFolder: string
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
-  readonly paths: Pick<HomePaths, 'root'>
+  readonly paths: HomePaths
+  readonly transport: Transport
+  readonly secrets: Secrets
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly appVersion: string
+  readonly startedBy: 'window' | 'command-line'
 }
 
+/** In a window that waits for the network. */
+const patienceMs = 30_000
 /** A disk that sleeps, or one on the network, must not keep every other provider waiting. */
 const scanPatienceMs = 3_000
 
 /** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
-export function openLocal({ builtFolder, settings, paths }: LocalOptions): OpenedLocal {
+export function openLocal(options: LocalOptions): OpenedLocal {
+  const { builtFolder, settings, paths } = options
   const book = createDeviceBook(join(paths.root, 'cache', 'engine-devices.json'))
   const memory = createMemoryPlanner(process.availableMemory)
   const engine = createEngine({
@@ -53,13 +79,16 @@ export function openLocal({ builtFolder, settings, paths }: LocalOptions): Opene
         loadsForeignCode: true,
       }),
   })
-  const service = createLocalService({ engine, settings, memory })
+  const service = createLocalService({ engine, settings, memory, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
   }
+  let opened: LocalDownloads | null = null
   return {
     engine,
+    downloads: () => (opened ??= openDownloads(options)),
+    dispose: async () => void (await Promise.all([engine.dispose(), opened?.downloads.dispose()])),
     service,
     async needs() {
       const { enginePath: chosen } = settings.get()
@@ -80,6 +109,21 @@ export function openLocal({ builtFolder, settings, paths }: LocalOptions): Opene
       }
     },
   }
+}
+
+function openDownloads({ env, secrets, transport, appVersion, paths, startedBy }: LocalOptions): LocalDownloads {
+  const address = hubAddressOf(env)
+  const hub = createHub({ transport, address, appVersion, token: () => hubKey(secrets, address) })
+  const waitsMs = startedBy === 'window' ? patienceMs : null
+  return { hub, downloads: createModelDownloads({ hub, transport, folder: paths.models, patienceMs: waitsMs }) }
+}
+
+/** The key goes to the hub itself, and to a mirror only where it was given for that one. */
+async function hubKey(secrets: Secrets, address: string): Promise<string | null> {
+  const host = address === hubAddress ? ownHost : new URL(address).origin
+  if (host !== ownHost && (await secrets.permission('huggingface', host)) !== 'given') return null
+  const found = await secrets.get('huggingface', { host, isNamedOutside: false }).catch(() => null)
+  return found?.is === 'key' ? found.key : null
 }
 
 const noSupply: LocalSupply = { models: [], loras: [] }

@@ -33,7 +33,7 @@ import type { Documents, Library } from './library/library.ts'
 import type { LocalEngine } from './engine/engine.ts'
 import type { LocalService } from './local/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
-import type { OpenedLocal } from './open-local.ts'
+import type { LocalDownloads, OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -67,6 +67,8 @@ export interface Services {
   engine(): Promise<LocalEngine>
   /** What installs engines. @throws configuration/invalid */
   engineReleases(): Promise<EngineReleases>
+  /** Models of the hub. @throws configuration/invalid */
+  downloads(): Promise<LocalDownloads>
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>
@@ -105,7 +107,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     imaging,
     library,
     exports,
-    providers: late.providers,
+    providers: late.services.providers,
     output: late.output,
     store: database.jobs,
     book: ledger,
@@ -140,10 +142,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
     ledger,
     prompts,
     imaging,
-    ...late.onThisComputer,
-    openProviders: late.open,
-    providers: late.providers,
-    onProviderChanged: late.onChanged,
+    ...late.services,
     async close() {
       await Promise.all([jobs.dispose(), external.dispose()])
       stopListening()
@@ -246,7 +245,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   let local: Promise<OpenedLocal> | null = null
 
   function openLocal(): Promise<OpenedLocal> {
-    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal(options))
+    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal({ ...options, transport }))
     return local
   }
 
@@ -269,21 +268,22 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   }
 
   return {
-    open,
-    providers: async () => (await open()).manager,
-    output: async () => (await open()).output(),
-    onThisComputer: {
+    services: {
       local: async () => (await openLocal()).service,
       engine: async () => (await openLocal()).engine,
       engineReleases: async () => {
         const { openEngineReleases } = await import('./open-engine-releases.ts')
         return openEngineReleases({ ...options, transport, engine: (await openLocal()).engine })
       },
+      downloads: async () => (await openLocal()).downloads(),
+      openProviders: open,
+      providers: async () => (await open()).manager,
+      onProviderChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
     },
-    onChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
+    output: async () => (await open()).output(),
     dispose: async () => {
       const opened = await opening?.catch(() => null)
-      await Promise.all([opened?.manager.dispose(), (await local)?.engine.dispose()])
+      await Promise.all([opened?.manager.dispose(), (await local)?.dispose()])
     },
   }
 }

@@ -22,8 +22,8 @@ interface RunOptions {
   readonly isBare?: boolean
   /** Put in front of the command, for example a session of its own. */
   readonly wrapper?: readonly string[]
-  /** Called once it runs, for a test that interrupts it. */
-  readonly onStarted?: (interrupt: () => void) => void
+  /** Called once it runs, for a test that interrupts or kills it. */
+  readonly onStarted?: (interrupt: () => void, kill: () => void) => void
   /** Hears what it says on standard error. */
   readonly onSaid?: (text: string) => void
 }
@@ -50,7 +50,10 @@ export async function runBuiltProgram(words: readonly string[], options: RunOpti
     options.onSaid?.(part.toString())
   })
   child.stdin.end(options.input ?? '')
-  options.onStarted?.(() => void child.kill('SIGINT'))
+  options.onStarted?.(
+    () => void child.kill('SIGINT'),
+    () => void child.kill('SIGKILL'),
+  )
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, ...output }
 }

@@ -85,7 +85,7 @@ function parentOf(program: Program, name: string, { group }: Command): Program {
 
 const parentSummaries: Readonly<Record<string, string>> = {
   engine: 'Manage the engine that draws with them: use, test, forget.',
-  models: 'Manage models on this computer: list, import, forget.',
+  models: 'Manage models on this computer: list, import, forget, catalog, search, download, add, remove.',
   keys: 'Manage API keys: list, set, test, delete.',
   queue: 'Manage the queue: list, cancel, retry.',
 }

@@ -9,6 +9,13 @@ import { editCommand, generateCommand, variationsCommand } from './generation-co
 import { deleteKeyCommand, listKeysCommand, setKeyCommand, testKeyCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
 import { importCommand, listCommand } from './library-commands.ts'
+import {
+  addModelCommand,
+  catalogModelsCommand,
+  downloadModelCommand,
+  removeModelCommand,
+  searchModelsCommand,
+} from './hub-commands.ts'
 import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './models-commands.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
@@ -46,6 +53,11 @@ export const commands: readonly Command[] = [
   listModelsCommand,
   importModelsCommand,
   forgetModelsCommand,
+  catalogModelsCommand,
+  searchModelsCommand,
+  downloadModelCommand,
+  addModelCommand,
+  removeModelCommand,
   providersCommand,
   listKeysCommand,
   setKeyCommand,

@@ -25,6 +25,7 @@ const local = createLocalService({
     prove: () => Promise.reject(new Error('Nobody asks.')),
     unload: () => Promise.resolve(),
   },
+  ownFolder: join(tmpdir(), 'none'),
   settings: { get: () => settings, change },
   memory: { plan: () => null },
 })
@@ -33,6 +34,7 @@ const run = (...words: string[]) =>
   runWords(commands, ['models', ...words], {
     workingFolder: folder,
     signal: new AbortController().signal,
+    paths: { models: join(folder, 'own') },
     settings: { load: async () => settings, change },
     services: async () => ({ local: async () => local }),
   } as never)

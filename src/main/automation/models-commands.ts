@@ -7,6 +7,7 @@ import type { MemoryPlan } from '../engine/engine.ts'
 import {
   familyOf,
   localModelCard,
+  modelFoldersOf,
   scanFolders,
   type FolderScan,
   type LocalFile,
@@ -14,7 +15,7 @@ import {
   type RecognizedModel,
 } from '../local-models/index.ts'
 import { defineCommand, type CommandContext, type Outcome } from './command.ts'
-import { badInput } from './read-options.ts'
+import { badInput, sizeOf } from './read-options.ts'
 import { successReport, type ReportedModels } from './report.ts'
 
 const group = 'Models'
@@ -32,12 +33,14 @@ export const listModelsCommand = defineCommand({
   async run({ folder }, _args, context) {
     const named = folder && (await Promise.all(folder.map((word) => requireFolder(word, context))))
     const settings = await context.settings.load()
-    const folders = named ?? settings.modelFolders
+    const folders = named ?? (await modelFoldersOf(settings, context.paths.models))
     const found = await scanFolders(folders, context.signal)
     const { planOf, problem } = await openMemory(settings.enginePath, context)
     return {
       lines:
-        folders.length === 0 ? ['No model folders. Add one: atelier models import FOLDER'] : describe(found, planOf),
+        folders.length === 0
+          ? ['No models yet. Get one: atelier models catalog. Or use a folder: atelier models import FOLDER']
+          : describe(found, planOf),
       problems: [...found.refused.map(({ error }) => error.message), ...problem],
       report: successReport({ model_folders: folders, local_models: toReport(found, planOf) }),
     }
@@ -134,9 +137,6 @@ function describeModel(model: LocalModel, plan: MemoryPlan | null): string[] {
     ...missing.map((words) => `${indent}${words}`),
   ]
 }
-
-const sizeOf = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
 
 /** Files that are listed by themselves: not models, and not what models are put together from. */
 function isOther({ recognized }: LocalFile): boolean {

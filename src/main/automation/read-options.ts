@@ -20,3 +20,6 @@ export function readNumber(
   const kind = rule.isWhole ? 'a whole number' : 'a number'
   throw badInput(`${rule.name} must be ${kind} from ${rule.min} to ${rule.max}, not “${text}”.`)
 }
+
+export const sizeOf = (bytes: number): string =>
+  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`

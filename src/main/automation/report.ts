@@ -48,6 +48,12 @@ export interface Report {
   readonly providers?: readonly object[]
   /** Only `models list` has it. */
   readonly local_models?: ReportedModels
+  /** Only `models catalog` and `models search` have them. */
+  readonly offered_models?: readonly object[]
+  /** Only `models download` and `models add` have it. */
+  readonly download?: object
+  /** Only `models remove` has it. */
+  readonly removed_model?: object
   /** Only `engine` has it. */
   readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
   /** Only `engine list`, `install` and `remove` have them. */

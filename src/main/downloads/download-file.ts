@@ -6,7 +6,7 @@ import { pause } from '../providers/core/pause.ts'
 import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, type Wanted } from './download.ts'
 import { isOther, Setback, toSetback } from './download-errors.ts'
 import { openRange } from './open-range.ts'
-import { discardPart, openPart, requireRoom, type PartFile } from './part-file.ts'
+import { discardPart, openPart, partPathOf, requireRoom, type PartFile } from './part-file.ts'
 import { takeAnswer } from './take-answer.ts'
 
 /**
@@ -17,6 +17,7 @@ import { takeAnswer } from './take-answer.ts'
 export async function downloadFile(wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
   const { path, signal, sizeBytes } = wanted
   await requireFree(path)
+  let isUnwanted = false
   const part = await openPart(wanted, (bytes) => report(wanted, 'checking', bytes))
   try {
     if (sizeBytes !== null && part.bytes() > sizeBytes) await part.startOver(null)
@@ -27,11 +28,15 @@ export async function downloadFile(wanted: Wanted, needs: DownloadNeeds): Promis
       await part.startOver(null)
       return receive(part, wanted, needs)
     })
+    await wanted.inspect?.(partPathOf(path)).catch((thrown: unknown) => {
+      isUnwanted = true
+      throw thrown
+    })
     await part.file()
     return downloaded
   } catch (thrown) {
     await part.close()
-    if (isMismatch(thrown)) await discardPart(path)
+    if (isUnwanted || isMismatch(thrown)) await discardPart(path)
     throw signal.aborted ? AppError.cancelled() : thrown
   } finally {
     await part.close()

@@ -11,6 +11,8 @@ export interface Wanted {
   readonly sha256: string | null
   /** `authorization` goes to the host of `url` only, the others wherever it redirects to. */
   readonly headers?: Readonly<Record<string, string>>
+  /** A last look at the whole file before it has its name. Where it throws, nothing of the file is kept. */
+  readonly inspect?: (path: string) => Promise<void>
   readonly signal: AbortSignal
   readonly onProgress?: (progress: DownloadProgress) => void
 }

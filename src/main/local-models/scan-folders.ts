@@ -4,6 +4,7 @@ import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared
 import { assembleSets, type LocalFile, type LocalModel } from './assemble-sets.ts'
 import { readModelHeader } from './header/read-model-header.ts'
 import { isOnePart } from './header/refusals.ts'
+import { modelFile, partName, pickleFile } from './recognize-file.ts'
 import { recognizeModel } from './recognize/recognize-model.ts'
 import type { RecognizedModel } from './recognize/recognized-model.ts'
 
@@ -50,12 +51,6 @@ export async function scanFolders(
   }
   return { models: assembleSets(files), files, refused }
 }
-
-const modelFile = /\.(safetensors|sft|gguf)$/i
-/** Read only to say why they are not used. */
-const pickleFile = /\.(ckpt|pt|pth|bin)$/i
-/** Of a model that was split into several files. */
-const partName = /-\d{5}-of-\d{5}\.(safetensors|gguf)$/i
 
 async function look(path: string, cache: ScanCache): Promise<Found | null> {
   try {

@@ -25,6 +25,7 @@ function createService() {
       unload: () => Promise.resolve(),
     },
     memory: { plan: () => null },
+    ownFolder: join(folder, 'own'),
     settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
   })
   return { service, settings: () => now }

@@ -7,6 +7,7 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
 import {
   familyOf,
+  modelFoldersOf,
   scanFolders,
   weightsOf,
   type FolderScan,
@@ -19,18 +20,20 @@ interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'unload'>
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly memory: Pick<MemoryPlanner, 'plan'>
+  /** Where downloads go: looked through with the person's folders. */
+  readonly ownFolder: string
 }
 
-export function createLocalService({ engine, settings, memory }: LocalServiceOptions): LocalService {
+export function createLocalService({ engine, settings, memory, ownFolder }: LocalServiceOptions): LocalService {
   const cache: ScanCache = new Map()
   /** Of the library that was loaded last. */
   let loaded: { readonly path: string; readonly facts: EngineFacts } | null = null
 
-  const scan = (signal = new AbortController().signal) => scanFolders(settings.get().modelFolders, signal, cache)
+  const scan = async (signal = new AbortController().signal) =>
+    scanFolders(await modelFoldersOf(settings.get(), ownFolder), signal, cache)
 
-  function planMemory(model: LocalModel): MemoryPlan | null {
-    return memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
-  }
+  const planMemory = (model: LocalModel): MemoryPlan | null =>
+    memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
 
   async function inspect(path: string): Promise<EngineFacts> {
     const facts = await engine.inspect(path)

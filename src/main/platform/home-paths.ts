@@ -14,6 +14,8 @@ export interface HomePaths {
   readonly thumbnails: string
   /** Files being made, on the same disk as the library so that a rename can file them. */
   readonly temporary: string
+  /** What was downloaded to draw with on this computer. Made when the first one is. */
+  readonly models: string
   readonly logs: string
   readonly databaseFile: string
   readonly settingsFile: string
@@ -43,6 +45,7 @@ export function homePathsAt(root: string): HomePaths {
     working: join(root, 'cache', 'working'),
     thumbnails: join(root, 'cache', 'thumbnails'),
     temporary: join(root, 'cache', 'temporary'),
+    models: join(root, 'models'),
     logs: join(root, 'logs'),
     databaseFile: join(root, 'atelier.db'),
     settingsFile: join(root, 'settings.json'),

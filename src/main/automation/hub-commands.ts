@@ -1,0 +1,194 @@
+import { basename, extname } from 'node:path'
+import { AppError } from '../../shared/errors/index.ts'
+import {
+  catalogue,
+  type CatalogueModel,
+  type DownloadPlan,
+  type DownloadView,
+  type ModelDownloads,
+} from '../hub/index.ts'
+import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { badInput, sizeOf } from './read-options.ts'
+import { successReport } from './report.ts'
+
+const group = 'Models'
+const acceptOption = {
+  'accept-terms': { help: 'You have read the license, and accept it. Needed where a model is not free for every use.' },
+}
+
+export const catalogModelsCommand = defineCommand({
+  name: 'models catalog',
+  group,
+  summary: 'List models to download, with their license. Asks no server.',
+  examples: ['models catalog'],
+  run() {
+    const width = Math.max(...catalogue.map(({ id }) => id.length))
+    const lines = catalogue.map(({ id, label, license }) => `${id.padEnd(width)}  ${label} · ${license?.name ?? ''}`)
+    return Promise.resolve({
+      lines: [...lines, 'Download one: atelier models download ID'],
+      report: successReport({ offered_models: catalogue.map(reportOffer) }),
+    })
+  },
+})
+
+export const searchModelsCommand = defineCommand({
+  name: 'models search',
+  group,
+  summary: 'Search models on Hugging Face.',
+  args: { '<words...>': 'Words in the name of a repository' },
+  examples: ['models search flux gguf'],
+  async run(_values, words, context) {
+    const { hub } = await (await context.services()).downloads()
+    const found = await hub.search(words.join(' '), context.signal)
+    return {
+      lines: found.map(({ repo, license, isGated }) =>
+        [repo, license ?? 'license not told', ...(isGated ? ['terms to accept'] : [])].join(' · '),
+      ),
+      problems: found.length === 0 ? ['Nothing was found. Try fewer words.'] : [],
+      report: successReport({ offered_models: found }),
+    }
+  },
+})
+
+export const downloadModelCommand = defineCommand({
+  name: 'models download',
+  group,
+  summary: 'Download a model of the catalog with everything it needs.',
+  details: 'What breaks off goes on with the same command. Another of its files is named after a colon.',
+  args: { '<id>': 'As “models catalog” lists it' },
+  options: acceptOption,
+  examples: ['models download z-image-turbo', 'models download flux1-dev:flux1-dev-q8_0.gguf --accept-terms'],
+  async run(values, [id = ''], context) {
+    const name = id.split(':')[0]
+    if (catalogue.every((each) => each.id !== name)) {
+      throw badInput(`“${id}” is not in the catalog. See: atelier models catalog. For a repository: atelier models add`)
+    }
+    return download(id, values['accept-terms'] === true, context)
+  },
+})
+
+export const addModelCommand = defineCommand({
+  name: 'models add',
+  group,
+  summary: 'Download one file of any Hugging Face repository.',
+  details:
+    'What breaks off goes on with the same command. Pickles (.ckpt, .pt) are refused: opening one runs its code.',
+  args: { '<repo[:file]>': 'OWNER/NAME, or OWNER/NAME:FILE where there are several' },
+  options: acceptOption,
+  examples: ['models add leejet/Z-Image-Turbo-GGUF:z_image_turbo-Q4_0.gguf'],
+  run: (values, [id = ''], context) => download(id, values['accept-terms'] === true, context),
+})
+
+export const removeModelCommand = defineCommand({
+  name: 'models remove',
+  group,
+  summary: 'Delete a downloaded model. Files that other models need stay.',
+  args: { '<id>': 'As it was downloaded, or as “models list” names it' },
+  examples: ['models remove z-image-turbo'],
+  async run(_values, [id = ''], context) {
+    const { downloads } = await (await context.services()).downloads()
+    const found = await requireDownloaded(id, downloads)
+    const removal = await downloads.remove(found.id)
+    if (removal === null) throw badInput(`${id} was removed already.`)
+    const kept = removal.kept.map((name) => `${name} stays: another model needs it.`)
+    return {
+      lines: [`${found.label}: ${sizeOf(removal.freedBytes)} freed`, ...kept],
+      report: successReport({ removed_model: { id: found.id, ...snake(removal) } }),
+    }
+  },
+})
+
+const snake = (removal: {
+  readonly freedBytes: number
+  readonly removed: readonly string[]
+  readonly kept: readonly string[]
+}) => ({
+  freed_bytes: removal.freedBytes,
+  removed: removal.removed,
+  kept: removal.kept,
+})
+
+async function download(id: string, hasAccepted: boolean, context: CommandContext): Promise<Outcome> {
+  const { downloads } = await (await context.services()).downloads()
+  const plan = await downloads.plan(id, context.signal)
+  if (plan.mustAccept && !hasAccepted) throw notAccepted(plan)
+  const stopShowing = downloads.onChanged(teller(plan.id, downloads, context))
+  try {
+    await downloads.start(plan, { hasAccepted })
+    await downloads.wait(plan.id, context.signal)
+  } catch (thrown) {
+    if (!context.signal.aborted) throw thrown
+    throw new AppError('request/cancelled', 'Paused. What has come is kept: the same command goes on from there.')
+  } finally {
+    stopShowing()
+  }
+  const view = (await downloads.list()).find((each) => each.id === plan.id)
+  return {
+    lines: [
+      `${plan.label}: ${sizeOf(plan.totalBytes)}, ${sizeOf(plan.missingBytes)} of it downloaded`,
+      ...(view?.files ?? []).map(({ path }) => `  ${path}`),
+      ...plan.licenses.map(({ name, page }) => `License: ${name} (${page})`),
+    ],
+    report: successReport({ download: reportDownload(plan, view) }),
+  }
+}
+
+/** A line for every twentieth of the way. */
+const stepPercent = 5
+
+function teller(id: string, downloads: ModelDownloads, { tellProgress }: CommandContext): () => void {
+  let toldPercent = -stepPercent
+  async function tell(): Promise<void> {
+    const view = (await downloads.list()).find((each) => each.id === id)
+    if (view?.state !== 'downloading') return
+    const percent = Math.floor((100 * view.bytes) / Math.max(1, view.totalBytes))
+    if (percent < toldPercent + stepPercent) return
+    toldPercent = percent
+    tellProgress(`${view.label}: ${sizeOf(view.bytes)} of ${sizeOf(view.totalBytes)} (${percent} %)`)
+  }
+  return () => void tell()
+}
+
+function notAccepted({ label, licenses, totalBytes, missingBytes }: DownloadPlan): AppError {
+  const terms = licenses.map(({ name, page }) => `${name} (${page})`).join(', ')
+  return badInput(
+    `${label} has terms of its own: ${terms}. Read them, then run the command again with --accept-terms. ` +
+      `It has ${sizeOf(totalBytes)}, of which ${sizeOf(missingBytes)} are to be downloaded.`,
+  )
+}
+
+/** By the id it was downloaded with, or by the name of one of its files. */
+async function requireDownloaded(id: string, downloads: ModelDownloads): Promise<DownloadView> {
+  const all = await downloads.list()
+  const found =
+    all.find((each) => each.id === id) ??
+    all.find(({ files }) => files[0] !== undefined && basename(files[0].name, extname(files[0].name)) === id)
+  if (found !== undefined) return found
+  const known = all.length === 0 ? 'None was downloaded.' : `Downloaded: ${all.map((each) => each.id).join(', ')}.`
+  throw badInput(`“${id}” was not downloaded by Atelier, so nothing was deleted. ${known}`)
+}
+
+function reportOffer({ id, label, family, models, parts, license, hasTerms }: CatalogueModel) {
+  const files = [models[0], ...parts].map(({ repo, path }) => `${repo}:${path}`)
+  return {
+    id,
+    label,
+    family,
+    files,
+    other_files: models.slice(1).map(({ path }) => basename(path)),
+    license: license?.name ?? null,
+    license_page: license?.page ?? null,
+    has_terms: hasTerms,
+  }
+}
+
+function reportDownload(plan: DownloadPlan, view: DownloadView | undefined) {
+  return {
+    id: plan.id,
+    label: plan.label,
+    bytes: plan.totalBytes,
+    downloaded_bytes: plan.missingBytes,
+    files: view?.files.map(({ path }) => path) ?? [],
+    licenses: plan.licenses,
+  }
+}

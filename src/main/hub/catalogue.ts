@@ -1,0 +1,158 @@
+import { familyOf, type FamilyId } from '../local-models/index.ts'
+import type { HubLicense } from './hub.ts'
+
+/** Where a file is on the hub. Its size and hash are asked for when it is wanted. */
+export interface CatalogueFile {
+  readonly repo: string
+  readonly path: string
+}
+
+/** A family's set of files, as people with a usual computer want it. */
+export interface CatalogueModel {
+  readonly id: string
+  readonly label: string
+  readonly family: FamilyId
+  /** The first is recommended: the others are of the same model, finer or coarser. */
+  readonly models: readonly [CatalogueFile, ...CatalogueFile[]]
+  /** Text encoders, VAE, vision encoder: shared with other models. */
+  readonly parts: readonly CatalogueFile[]
+  readonly license: HubLicense | null
+  /** Not free for every use: shown, and accepted, before a download. */
+  readonly hasTerms: boolean
+}
+
+const of = (repo: string, ...paths: readonly string[]): CatalogueFile[] => paths.map((path) => ({ repo, path }))
+
+function filesOf(repo: string, first: string, ...others: readonly string[]): CatalogueModel['models'] {
+  return [{ repo, path: first }, ...of(repo, ...others)]
+}
+
+const clipL = { repo: 'comfyanonymous/flux_text_encoders', path: 'clip_l.safetensors' }
+const t5xxl = { repo: 'comfyanonymous/flux_text_encoders', path: 't5xxl_fp16.safetensors' }
+const fluxVae = { repo: 'Comfy-Org/z_image_turbo', path: 'split_files/vae/ae.safetensors' }
+const flux2Vae = { repo: 'Comfy-Org/flux2-klein-4B', path: 'split_files/vae/flux2-vae.safetensors' }
+const qwen3Small = { repo: 'unsloth/Qwen3-4B-GGUF', path: 'Qwen3-4B-Q4_K_M.gguf' }
+const qwen3Large = { repo: 'unsloth/Qwen3-8B-GGUF', path: 'Qwen3-8B-Q4_K_M.gguf' }
+const qwenVl = { repo: 'mradermacher/Qwen2.5-VL-7B-Instruct-GGUF', path: 'Qwen2.5-VL-7B-Instruct.Q4_K_M.gguf' }
+const qwenEyes = { repo: 'mradermacher/Qwen2.5-VL-7B-Instruct-GGUF', path: 'Qwen2.5-VL-7B-Instruct.mmproj-f16.gguf' }
+const qwenVae = { repo: 'Comfy-Org/Qwen-Image_ComfyUI', path: 'split_files/vae/qwen_image_vae.safetensors' }
+const sd35Encoders = of(
+  'Comfy-Org/stable-diffusion-3.5-fp8',
+  'text_encoders/clip_l.safetensors',
+  'text_encoders/clip_g.safetensors',
+  'text_encoders/t5xxl_fp16.safetensors',
+)
+const fluxParts = [fluxVae, clipL, t5xxl]
+
+interface Entry {
+  readonly family: FamilyId
+  readonly models: CatalogueModel['models']
+  readonly parts?: readonly CatalogueFile[]
+  readonly hasTerms?: true
+}
+
+/**
+ * Repositories and names as the engine's makers and the models' own pages have them. Where there are packed files the
+ * first has about four bits a weight: it fits most graphics cards, and looks much like the whole one.
+ */
+const entries: Readonly<Record<string, Entry>> = {
+  sd15: {
+    family: 'sd1',
+    models: filesOf('stable-diffusion-v1-5/stable-diffusion-v1-5', 'v1-5-pruned-emaonly.safetensors'),
+  },
+  'sd15-inpainting': {
+    family: 'sd1-inpaint',
+    models: filesOf('webui/stable-diffusion-inpainting', 'sd-v1-5-inpainting.safetensors'),
+  },
+  sdxl: {
+    family: 'sdxl',
+    models: filesOf('stabilityai/stable-diffusion-xl-base-1.0', 'sd_xl_base_1.0.safetensors'),
+  },
+  'sdxl-turbo': {
+    family: 'sdxl-turbo',
+    models: filesOf('stabilityai/sdxl-turbo', 'sd_xl_turbo_1.0_fp16.safetensors', 'sd_xl_turbo_1.0.safetensors'),
+    hasTerms: true,
+  },
+  'sd35-medium': {
+    family: 'sd3.5-medium',
+    models: filesOf('stabilityai/stable-diffusion-3.5-medium', 'sd3.5_medium.safetensors'),
+    parts: sd35Encoders,
+    hasTerms: true,
+  },
+  'sd35-large': {
+    family: 'sd3.5-large',
+    models: filesOf('stabilityai/stable-diffusion-3.5-large', 'sd3.5_large.safetensors'),
+    parts: sd35Encoders,
+    hasTerms: true,
+  },
+  'sd35-large-turbo': {
+    family: 'sd3.5-turbo',
+    models: filesOf('stabilityai/stable-diffusion-3.5-large-turbo', 'sd3.5_large_turbo.safetensors'),
+    parts: sd35Encoders,
+    hasTerms: true,
+  },
+  'flux1-schnell': {
+    family: 'flux1-schnell',
+    models: filesOf('leejet/FLUX.1-schnell-gguf', 'flux1-schnell-q4_k.gguf', 'flux1-schnell-q8_0.gguf'),
+    parts: fluxParts,
+  },
+  'flux1-dev': {
+    family: 'flux1-dev',
+    models: filesOf('leejet/FLUX.1-dev-gguf', 'flux1-dev-q4_0.gguf', 'flux1-dev-q8_0.gguf', 'flux1-dev-q3_k.gguf'),
+    parts: fluxParts,
+    hasTerms: true,
+  },
+  'flux1-fill': {
+    family: 'flux1-fill',
+    models: filesOf('YarvixPA/FLUX.1-Fill-dev-GGUF', 'flux1-fill-dev-Q4_K_S.gguf', 'flux1-fill-dev-Q8_0.gguf'),
+    parts: fluxParts,
+    hasTerms: true,
+  },
+  'flux1-kontext': {
+    family: 'flux1-kontext',
+    models: filesOf(
+      'QuantStack/FLUX.1-Kontext-dev-GGUF',
+      'flux1-kontext-dev-Q4_K_M.gguf',
+      'flux1-kontext-dev-Q8_0.gguf',
+      'flux1-kontext-dev-Q3_K_M.gguf',
+    ),
+    parts: fluxParts,
+    hasTerms: true,
+  },
+  'flux2-klein-4b': {
+    family: 'flux2-klein-4b',
+    models: filesOf('leejet/FLUX.2-klein-4B-GGUF', 'flux-2-klein-4b-Q4_0.gguf', 'flux-2-klein-4b-Q8_0.gguf'),
+    parts: [flux2Vae, qwen3Small],
+  },
+  'flux2-klein-9b': {
+    family: 'flux2-klein-9b',
+    models: filesOf('leejet/FLUX.2-klein-9B-GGUF', 'flux-2-klein-9b-Q4_0.gguf'),
+    parts: [flux2Vae, qwen3Large],
+    hasTerms: true,
+  },
+  chroma: {
+    family: 'chroma',
+    models: filesOf('silveroxides/Chroma-GGUF', 'Chroma1-HD/Chroma1-HD-Q4_0.gguf'),
+    parts: [fluxVae, t5xxl],
+  },
+  'qwen-image': {
+    family: 'qwen-image',
+    models: filesOf('QuantStack/Qwen-Image-GGUF', 'Qwen_Image-Q4_K_M.gguf', 'Qwen_Image-Q3_K_M.gguf'),
+    parts: [qwenVae, qwenVl],
+  },
+  'qwen-image-edit': {
+    family: 'qwen-image-edit',
+    models: filesOf('unsloth/Qwen-Image-Edit-2511-GGUF', 'qwen-image-edit-2511-Q4_K_M.gguf'),
+    parts: [qwenVae, qwenVl, qwenEyes],
+  },
+  'z-image-turbo': {
+    family: 'z-image-turbo',
+    models: filesOf('leejet/Z-Image-Turbo-GGUF', 'z_image_turbo-Q4_0.gguf', 'z_image_turbo-Q8_0.gguf'),
+    parts: [fluxVae, qwen3Small],
+  },
+}
+
+export const catalogue: readonly CatalogueModel[] = Object.entries(entries).map(([id, entry]) => {
+  const { label, license } = familyOf(entry.family)
+  return { id, label, license, parts: [], hasTerms: false, ...entry }
+})

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../../test/support/failure-of.ts'
+import { hubCommit, hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
+import { createNodeTransport } from '../../../test/support/node-transport.ts'
+import { sendJson } from '../../../test/support/tiny-server.ts'
+import { familyOf } from '../local-models/index.ts'
+import { catalogue, createHub, hubAddressOf } from './index.ts'
+
+const { signal } = new AbortController()
+const model = smallModel()
+
+let standIn: HubStandIn
+beforeEach(async () => {
+  standIn = await startHub({
+    'paper/flux-gguf': { files: { 'flux q4.safetensors': { bytes: model } } },
+    'paper/gated': { files: { 'a.safetensors': { bytes: model } }, gated: 'auto' },
+    'paper/own': { files: { 'a.safetensors': { bytes: model } }, isPrivate: true },
+  })
+})
+afterEach(() => standIn.close())
+
+const hub = (key: string | null = null) =>
+  createHub({ transport: createNodeTransport(), address: standIn.address, appVersion: '1', token: async () => key })
+
+describe('a repository', () => {
+  it('has its commit, its license, and its weights with size and hash', async () => {
+    expect(await hub().repository('paper/flux-gguf', signal)).toEqual({
+      repo: 'paper/flux-gguf',
+      commit: hubCommit,
+      license: { name: 'apache-2.0', page: 'https://huggingface.co/paper/flux-gguf' },
+      isGated: false,
+      page: 'https://huggingface.co/paper/flux-gguf',
+      files: [
+        { path: 'flux q4.safetensors', sizeBytes: model.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ],
+    })
+  })
+
+  it('names the license that its makers wrote, and where it is', async () => {
+    standIn.repositories['paper/flux-gguf']!.cardData = {
+      license: 'other',
+      license_name: 'flux-1-dev-non-commercial-license',
+      license_link: 'LICENSE.md',
+    }
+    expect((await hub().repository('paper/flux-gguf', signal)).license).toEqual({
+      name: 'flux-1-dev-non-commercial-license',
+      page: 'https://huggingface.co/paper/flux-gguf/blob/main/LICENSE.md',
+    })
+  })
+
+  it('has no file that leads elsewhere', async () => {
+    const { files } = standIn.repositories['paper/flux-gguf']!
+    for (const path of ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf']) files[path] = { bytes: model }
+    const found = await hub().repository('paper/flux-gguf', signal)
+    expect(found.files.map(({ path }) => path)).toEqual(['flux q4.safetensors'])
+  })
+
+  it('that is not there is said, with what to do for one of one’s own', async () => {
+    const error = await failureOf(hub().repository('paper/nothing', signal))
+    expect(error.code).toBe('download/refused')
+    expect(error.message).toContain('OWNER/NAME')
+    expect((await failureOf(hub('hf_wrong').repository('paper/own', signal))).code).toBe('download/refused')
+  })
+
+  it('of one’s own is given for the key, which goes nowhere else', async () => {
+    expect((await hub(hubToken).repository('paper/own', signal)).files).toHaveLength(1)
+    expect(standIn.requests.map(({ headers }) => headers.authorization ?? null)).toEqual([null, `Bearer ${hubToken}`])
+    await hub(hubToken).repository('paper/flux-gguf', signal)
+    expect(standIn.requests.at(-1)?.headers.authorization).toBeUndefined()
+  })
+})
+
+describe('a file', () => {
+  it('is asked for at its commit, with the key only where its terms were accepted', async () => {
+    const place = { repo: 'paper/flux-gguf', commit: hubCommit, path: 'sub/flux q4.gguf' }
+    expect(await hub(hubToken).locate({ ...place, isGated: false })).toEqual({
+      url: `${standIn.address}/paper/flux-gguf/resolve/${hubCommit}/sub/flux%20q4.gguf`,
+      headers: { 'user-agent': 'Atelier/1' },
+    })
+    const { headers } = await hub(hubToken).locate({ ...place, isGated: true })
+    expect(headers['authorization']).toBe(`Bearer ${hubToken}`)
+  })
+
+  it('that has terms and no key names the page where they are accepted', async () => {
+    const error = await failureOf(hub().locate({ repo: 'paper/gated', commit: hubCommit, path: 'a', isGated: true }))
+    expect(error.message).toContain('https://huggingface.co/paper/gated')
+    expect(error.message).toContain('keys set huggingface')
+  })
+})
+
+describe('a search', () => {
+  it('lists what was found', async () => {
+    expect(await hub().search('flux', signal)).toEqual([
+      {
+        repo: 'paper/flux-gguf',
+        downloads: 12,
+        license: 'apache-2.0',
+        isGated: false,
+        page: 'https://huggingface.co/paper/flux-gguf',
+      },
+    ])
+    expect(await hub().search('nothing', signal)).toEqual([])
+  })
+})
+
+describe('an answer', () => {
+  it.each([
+    ['no JSON', '<html>Welcome to the hotel'],
+    ['another shape', '{"id": 7}'],
+    ['a commit that is none', JSON.stringify({ id: 'a/b', sha: '../..', siblings: [] })],
+    ['a size below nothing', JSON.stringify({ id: 'a/b', sha: hubCommit, siblings: [{ rfilename: 'a', size: -1 }] })],
+    ['too long', `[${'1,'.repeat(20_000_000)}1]`],
+  ])('of %s is refused', async (_what, text) => {
+    standIn.answerApi = (_request, response) => (response.end(text), true)
+    const error = await failureOf(hub().repository('paper/flux-gguf', signal))
+    expect(error.code).toBe('provider/bad-reply')
+    expect(error.message).not.toContain('hotel')
+  })
+
+  it.each([
+    [429, 'provider/rate-limited'],
+    [503, 'provider/unavailable'],
+    [418, 'download/refused'],
+  ])('%i is said', async (status, code) => {
+    standIn.answerApi = (_request, response) => (sendJson(response, {}, status), true)
+    expect((await failureOf(hub().search('flux', signal))).code).toBe(code)
+  })
+
+  it('that does not come is said', async () => {
+    const asked = hub()
+    await standIn.close()
+    expect((await failureOf(asked.search('flux', signal))).code).toBe('network/offline')
+  })
+
+  it('that is not waited for is cancelled', async () => {
+    standIn.answerApi = () => true
+    const stop = new AbortController()
+    const asked = failureOf(hub().search('flux', stop.signal))
+    stop.abort()
+    expect((await asked).code).toBe('request/cancelled')
+  })
+})
+
+describe('the address', () => {
+  it('is the hub’s, or that of a mirror', () => {
+    expect(hubAddressOf({})).toBe('https://huggingface.co')
+    expect(hubAddressOf({ HF_ENDPOINT: ' https://mirror.example/hf/ ' })).toBe('https://mirror.example/hf')
+    expect(hubAddressOf({ HF_ENDPOINT: 'http://127.0.0.1:80' })).toBe('http://127.0.0.1')
+  })
+
+  it.each(['http://mirror.example', 'mirror', 'https://me:secret@mirror.example', 'file:///x'])(
+    '%s is none',
+    (text) => {
+      expect(() => hubAddressOf({ HF_ENDPOINT: text })).toThrow('HF_ENDPOINT')
+    },
+  )
+})
+
+describe('the catalog', () => {
+  it('has a license, and every part its family needs, for every model', () => {
+    for (const { id, family, license, parts, models } of catalogue) {
+      expect(license, id).not.toBeNull()
+      const needed = familyOf(family).parts.filter(({ fits }) => fits.length > 0)
+      // Checkpoints hold their own VAE.
+      const isWhole = parts.length === 0
+      const named = needed.filter(({ slot }) => !(family.startsWith('sd3') && slot === 'vae'))
+      expect(parts.length, id).toBe(isWhole ? 0 : named.length)
+      for (const { repo, path } of [...models, ...parts]) {
+        expect(repo).toMatch(/^[\w.-]+\/[\w.-]+$/)
+        expect(path).toMatch(/\.(safetensors|gguf)$/)
+      }
+    }
+    expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length)
+  })
+})

@@ -1,0 +1,79 @@
+import { dirname } from 'node:path'
+import { AppError } from '../../shared/errors/index.ts'
+import { downloadFile, type DownloadNeeds } from '../downloads/index.ts'
+import { recognizeFile } from '../local-models/index.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+import type { Hub } from './hub.ts'
+import type { ModelSets, SetFile } from './model-sets.ts'
+import { createSlots } from './slots.ts'
+
+interface IncomingOptions {
+  readonly hub: Hub
+  readonly sets: ModelSets
+  readonly needs: DownloadNeeds
+  /** Something has come. */
+  readonly tell: () => void
+}
+
+/** Files that are coming in: each once, whoever waits for it. */
+export interface IncomingFiles {
+  /** Resolves when the file is there. */
+  fetch(file: SetFile, signal: AbortSignal): Promise<void>
+  /** Of one that is coming in; null = it is not. */
+  bytesOf(file: SetFile): number | null
+}
+
+const filesAtOnce = 3
+
+export function createIncomingFiles({ hub, sets, needs, tell }: IncomingOptions): IncomingFiles {
+  const incoming = new Map<string, { readonly done: Promise<void>; bytes: number | null }>()
+  const slots = createSlots(filesAtOnce)
+
+  function claim(file: SetFile, signal: AbortSignal): Promise<void> {
+    const entry = { done: slots.take(signal, () => receive(file, signal)), bytes: null }
+    incoming.set(file.name, entry)
+    return entry.done.finally(() => incoming.delete(file.name))
+  }
+
+  async function receive(file: SetFile, signal: AbortSignal): Promise<void> {
+    const path = sets.pathOf(file)
+    await createFolder(dirname(path))
+    const { url, headers } = await hub.locate(file)
+    const { sizeBytes, sha256 } = file
+    const onProgress = ({ bytes }: { readonly bytes: number }) => {
+      const entry = incoming.get(file.name)
+      if (entry !== undefined) entry.bytes = bytes
+      tell()
+    }
+    const inspect = (part: string) => requireModel(part, path)
+    await downloadFile({ url, headers, path, sizeBytes, sha256, signal, onProgress, inspect }, needs)
+  }
+
+  return {
+    async fetch(file, signal) {
+      while (!(await sets.isThere(file))) {
+        if (signal.aborted) throw AppError.cancelled()
+        const other = incoming.get(file.name)
+        // Of another model's download, which may be paused: then it is taken over.
+        if (other !== undefined) await Promise.race([other.done.catch(() => undefined), aborted(signal)])
+        else await claim(file, signal)
+      }
+    },
+    bytesOf: ({ name }) => incoming.get(name)?.bytes ?? null,
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
+/** What comes has to be what this computer can use: a page, or another kind of file, is not. @throws model/* */
+async function requireModel(part: string, path: string): Promise<void> {
+  const recognized = await recognizeFile(part, path)
+  if (recognized.kind !== 'other') return
+  const what = recognized.label === null ? 'a model that Atelier does not know' : recognized.label
+  throw new AppError('model/unsupported', `This file cannot be used: it is ${what}. Nothing of it was kept.`)
+}

@@ -1,0 +1,6 @@
+export { catalogue, type CatalogueModel } from './catalogue.ts'
+export { createHub, hubAddress, hubAddressOf } from './create-hub.ts'
+export { createModelDownloads } from './create-model-downloads.ts'
+export type { FoundRepository, Hub, HubLicense } from './hub.ts'
+export type { DownloadView, ModelDownloads } from './model-downloads.ts'
+export type { DownloadPlan } from './plan-download.ts'

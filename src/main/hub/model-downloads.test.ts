@@ -1,0 +1,228 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../../test/support/failure-of.ts'
+import { hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
+import { createNodeTransport } from '../../../test/support/node-transport.ts'
+import { folderInMemory } from '../../../test/support/temporary-home.ts'
+import { createHub, createModelDownloads, type ModelDownloads } from './index.ts'
+
+const { signal } = new AbortController()
+const accepted = { hasAccepted: true }
+
+let folder: string
+let standIn: HubStandIn
+const opened: ModelDownloads[] = []
+beforeEach(async () => {
+  folder = await mkdtemp(join(folderInMemory(), 'atelier-models-'))
+  standIn = await startHub({
+    'leejet/Z-Image-Turbo-GGUF': { files: { 'z_image_turbo-Q4_0.gguf': { bytes: smallModel(400_000) } } },
+    'leejet/FLUX.2-klein-4B-GGUF': { files: { 'flux-2-klein-4b-Q4_0.gguf': { bytes: smallModel() } } },
+    'Comfy-Org/z_image_turbo': { files: { 'split_files/vae/ae.safetensors': { bytes: smallModel() } } },
+    'Comfy-Org/flux2-klein-4B': { files: { 'split_files/vae/flux2-vae.safetensors': { bytes: smallModel() } } },
+    'unsloth/Qwen3-4B-GGUF': { files: { 'Qwen3-4B-Q4_K_M.gguf': { bytes: smallModel() } } },
+    'paper/several': {
+      files: { 'a.safetensors': { bytes: smallModel() }, 'b.safetensors': { bytes: smallModel() } },
+    },
+    'paper/one': { files: { 'ae.safetensors': { bytes: smallModel() }, 'notes.txt': { bytes: Buffer.from('x') } } },
+    'paper/pickle': { files: { 'model.ckpt': { bytes: Buffer.from('x') } } },
+    'paper/page': { files: { 'model.safetensors': { bytes: Buffer.from('<html>no model</html>') } } },
+    'paper/gated': { files: { 'g.safetensors': { bytes: smallModel() } }, gated: 'manual' },
+  })
+})
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((each) => each.dispose()))
+  await standIn.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function open({ key = null as string | null, patienceMs = null as number | null } = {}): ModelDownloads {
+  const transport = createNodeTransport()
+  const hub = createHub({ transport, address: standIn.address, appVersion: '1', token: async () => key })
+  const limits = { triesMax: 2, pauseMs: 1, pauseMsMax: 1 }
+  const downloads = createModelDownloads({ hub, transport, folder, patienceMs, limits })
+  opened.push(downloads)
+  return downloads
+}
+
+async function get(id: string, downloads = open()) {
+  const plan = await downloads.plan(id, signal)
+  await downloads.start(plan, accepted)
+  await downloads.wait(plan.id, signal)
+  return plan
+}
+
+const names = async () => (await readdir(folder)).filter((name) => name !== '.sets').toSorted()
+const views = async (downloads: ModelDownloads) =>
+  (await downloads.list()).map(({ id, state, bytes, totalBytes }) => ({ id, state, isWhole: bytes === totalBytes }))
+const fileOf = (repo: string) => Object.values(standIn.repositories[repo]!.files)[0]!
+
+describe('a plan', () => {
+  it('knows size, hash and license of everything before anything is downloaded', async () => {
+    const plan = await open().plan('z-image-turbo', signal)
+    expect(plan).toMatchObject({ label: 'Z-Image Turbo', mustAccept: false, licenses: [{ name: 'Apache 2.0' }] })
+    expect(plan.files.map(({ name }) => name)).toEqual([
+      'z_image_turbo-Q4_0.gguf',
+      'ae.safetensors',
+      'Qwen3-4B-Q4_K_M.gguf',
+    ])
+    expect(plan.missingBytes).toBe(plan.totalBytes)
+    expect(plan.totalBytes).toBe(plan.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))
+    expect(standIn.deliveries).toEqual([])
+  })
+
+  it.each([
+    ['nothing', 'request/invalid', 'OWNER/NAME:FILE'],
+    ['z-image-turbo:q1.gguf', 'request/invalid', 'z_image_turbo-Q8_0.gguf'],
+    ['paper/several', 'request/invalid', 'b.safetensors'],
+    ['paper/pickle', 'model/unsupported', 'pickle'],
+    ['paper/pickle:model.ckpt', 'model/unsupported', 'pickle'],
+    ['paper/one:x-00001-of-00003.safetensors', 'model/unsupported', 'split'],
+    ['paper/one:gone.safetensors', 'download/refused', 'moved'],
+    ['paper/none', 'download/refused', 'paper/none'],
+  ])('of %s is refused', async (id, code, words) => {
+    const error = await failureOf(open().plan(id, signal))
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(words)
+  })
+
+  it('of what has terms is begun only by who has accepted them', async () => {
+    const downloads = open({ key: hubToken })
+    const plan = await downloads.plan('paper/gated', signal)
+    expect(plan).toMatchObject({ mustAccept: true, licenses: [{}, { page: 'https://huggingface.co/paper/gated' }] })
+    expect((await failureOf(downloads.start(plan, { hasAccepted: false }))).code).toBe('request/invalid')
+    await downloads.start(plan, accepted)
+    await downloads.wait(plan.id, signal)
+    expect(await names()).toEqual(['g.safetensors'])
+    expect(standIn.deliveries[0]?.headers.authorization).toBeUndefined()
+  })
+})
+
+describe('a download', () => {
+  it('brings every file, and what another model has brought already only once', async () => {
+    const downloads = open()
+    await get('z-image-turbo', downloads)
+    expect(await views(downloads)).toEqual([{ id: 'z-image-turbo', state: 'done', isWhole: true }])
+    standIn.deliveries.length = 0
+    const plan = await get('flux2-klein-4b', downloads)
+    expect(plan.missingBytes).toBeLessThan(plan.totalBytes)
+    expect(new Set(standIn.deliveries.map(({ url }) => url.split('?')[0]))).toEqual(
+      new Set([
+        '/Comfy-Org/flux2-klein-4B/split_files/vae/flux2-vae.safetensors',
+        '/leejet/FLUX.2-klein-4B-GGUF/flux-2-klein-4b-Q4_0.gguf',
+      ]),
+    )
+    expect(standIn.deliveries).toHaveLength(2)
+  })
+
+  it('shares a file that is just coming in', async () => {
+    const downloads = open()
+    const plans = await Promise.all(['z-image-turbo', 'flux2-klein-4b'].map((id) => downloads.plan(id, signal)))
+    for (const plan of plans) await downloads.start(plan, accepted)
+    await Promise.all(plans.map(({ id }) => downloads.wait(id, signal)))
+    expect(standIn.deliveries.filter(({ url }) => url.includes('Qwen3'))).toHaveLength(1)
+    expect((await views(downloads)).map(({ state }) => state)).toEqual(['done', 'done'])
+  })
+
+  it('leaves files that are there alone, and takes the same one for its own', async () => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'ae.safetensors'), 'mine')
+    await writeFile(join(folder, 'a.safetensors'), fileOf('paper/several').bytes)
+    const [one] = (await get('paper/one')).files
+    expect(one?.name).toMatch(/^paper--one-[0-9a-f]{8}\/ae\.safetensors$/)
+    expect(await readFile(join(folder, 'ae.safetensors'), 'utf8')).toBe('mine')
+    standIn.deliveries.length = 0
+    expect((await get('paper/several:a.safetensors')).missingBytes).toBe(0)
+    expect(standIn.deliveries).toEqual([])
+  })
+
+  it('is paused, and goes on in the next program', async () => {
+    const first = open()
+    Object.assign(fileOf('leejet/Z-Image-Turbo-GGUF'), { faults: { stallAfter: [100_000] } })
+    const plan = await first.plan('z-image-turbo', signal)
+    await first.start(plan, accepted)
+    await new Promise<void>((resolve) => {
+      first.onChanged(() => {
+        void first.list().then(([view]) => view && view.bytes > 0 && resolve())
+      })
+    })
+    await first.pause(plan.id)
+    expect((await views(first))[0]).toMatchObject({ state: 'paused', isWhole: false })
+
+    const next = open()
+    expect((await views(next))[0]).toMatchObject({ id: 'z-image-turbo', state: 'paused' })
+    await next.resume('z-image-turbo')
+    await next.wait('z-image-turbo', signal)
+    expect((await views(next))[0]).toMatchObject({ state: 'done', isWhole: true })
+  })
+
+  it('waits for the network, and goes on by itself', async () => {
+    const downloads = open({ patienceMs: 1 })
+    Object.assign(fileOf('paper/one'), { faults: { cutAfter: [0, 0, 0, 0, 0, 0, 0] } })
+    await get('paper/one:ae.safetensors', downloads)
+    expect((await views(downloads))[0]).toMatchObject({ state: 'done' })
+  })
+
+  it('that fails says why, and the same again is another try', async () => {
+    const downloads = open()
+    Object.assign(fileOf('paper/one'), { faults: { statuses: [{ status: 403 }] } })
+    expect((await failureOf(get('paper/one:ae.safetensors', downloads))).code).toBe('download/refused')
+    expect((await downloads.list())[0]).toMatchObject({ state: 'failed', error: { code: 'download/refused' } })
+    await downloads.resume('paper/one:ae.safetensors')
+    await downloads.wait('paper/one:ae.safetensors', signal)
+    expect((await views(downloads))[0]).toMatchObject({ state: 'done' })
+  })
+
+  it.each([
+    ['another hash', { announced: { sha256: 'b'.repeat(64) } }],
+    ['another size', { announced: { size: 7 } }],
+  ])('of a file with %s than the hub said keeps nothing of it', async (_what, lie) => {
+    Object.assign(fileOf('paper/one'), lie)
+    expect((await failureOf(get('paper/one:ae.safetensors'))).code).toBe('download/mismatch')
+    expect(await names()).toEqual([])
+  })
+
+  it('of what is no model keeps nothing of it', async () => {
+    expect((await failureOf(get('paper/page'))).code).toBe('model/unsupported')
+    expect(await names()).toEqual([])
+  })
+})
+
+describe('a removal', () => {
+  it('frees what no other model needs, and says what stays', async () => {
+    const downloads = open()
+    await get('z-image-turbo', downloads)
+    await get('flux2-klein-4b', downloads)
+    const told = await downloads.removal('z-image-turbo')
+    expect(told).toMatchObject({
+      removed: ['z_image_turbo-Q4_0.gguf', 'ae.safetensors'],
+      kept: ['Qwen3-4B-Q4_K_M.gguf'],
+    })
+    expect(await downloads.remove('z-image-turbo')).toEqual(told)
+    expect(await names()).toEqual(['Qwen3-4B-Q4_K_M.gguf', 'flux-2-klein-4b-Q4_0.gguf', 'flux2-vae.safetensors'])
+    await downloads.remove('flux2-klein-4b')
+    expect([await names(), await downloads.list(), await downloads.remove('flux2-klein-4b')]).toEqual([[], [], null])
+  })
+
+  it('ends a download and deletes what has come of it', async () => {
+    const downloads = open()
+    Object.assign(fileOf('paper/one'), { faults: { stallAfter: [1_000] } })
+    const plan = await downloads.plan('paper/one:ae.safetensors', signal)
+    await downloads.start(plan, accepted)
+    await downloads.remove(plan.id)
+    expect([await names(), await downloads.list()]).toEqual([[], []])
+  })
+
+  it('never leaves the folder, whatever a note says', async () => {
+    const downloads = open()
+    await get('paper/one:ae.safetensors', downloads)
+    const outside = join(folder, '..', 'atelier-outside.safetensors')
+    await writeFile(outside, 'mine')
+    const [note = ''] = await readdir(join(folder, '.sets'))
+    const text = await readFile(join(folder, '.sets', note), 'utf8')
+    await writeFile(join(folder, '.sets', note), text.replace('"name": "ae', '"name": "../atelier-outside'))
+    expect(await downloads.remove('paper/one:ae.safetensors')).toBeNull()
+    expect(await readFile(outside, 'utf8')).toBe('mine')
+    await rm(outside)
+  })
+})

@@ -1,0 +1,121 @@
+import { basename } from 'node:path'
+import { AppError } from '../../shared/errors/index.ts'
+import { requireModelName } from '../local-models/index.ts'
+import { catalogue, type CatalogueFile } from './catalogue.ts'
+import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
+import type { ModelSets, SetFile } from './model-sets.ts'
+
+export interface PlannedFile extends SetFile {
+  readonly isThere: boolean
+}
+
+/** A set of files with what is known of each, before anything is downloaded. */
+export interface DownloadPlan {
+  readonly id: string
+  readonly label: string
+  /** Of the model, and of every part that has its own terms. */
+  readonly licenses: readonly HubLicense[]
+  /** A person has to have read and accepted them. */
+  readonly mustAccept: boolean
+  readonly files: readonly PlannedFile[]
+  readonly totalBytes: number
+  /** Still to be downloaded. */
+  readonly missingBytes: number
+}
+
+interface Wish {
+  readonly id: string
+  readonly label: string
+  readonly files: readonly CatalogueFile[]
+  readonly license: HubLicense | null
+  readonly hasTerms: boolean
+}
+
+const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
+
+/**
+ * Asks the hub for everything that a model consists of. `id`: of the catalogue, with the name of another of its files
+ * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, network/*, provider/*
+ */
+export async function planDownload(id: string, hub: Hub, sets: ModelSets, signal: AbortSignal): Promise<DownloadPlan> {
+  const repositories = new Map<string, HubRepository>()
+  async function load(repo: string): Promise<HubRepository> {
+    const known = repositories.get(repo) ?? (await hub.repository(repo, signal))
+    repositories.set(repo, known)
+    return known
+  }
+
+  const wish = wishOfCatalogue(id) ?? (await wishOfRepository(id, load))
+  const files: PlannedFile[] = []
+  for (const wanted of wish.files) {
+    const { commit, isGated, files: held, repo } = await load(wanted.repo)
+    const { path, sizeBytes, sha256 } = requireFile(wanted, held)
+    const found = { repo, commit, path, sizeBytes, sha256, isGated }
+    const file = { ...found, name: await sets.nameFor(found, files) }
+    files.push({ ...file, isThere: await sets.isThere(file) })
+  }
+  const gated = [...repositories.values()].filter(({ isGated }) => isGated)
+  const bytes = await Promise.all(files.map(async (file) => file.sizeBytes - (await sets.bytesOf(file))))
+  return {
+    id: wish.id,
+    label: wish.label,
+    licenses: licensesOf(wish, gated),
+    mustAccept: wish.hasTerms || gated.length > 0,
+    files,
+    totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    missingBytes: bytes.reduce((sum, each) => sum + each, 0),
+  }
+}
+
+function wishOfCatalogue(id: string): Wish | null {
+  const [name = '', variant] = id.split(':')
+  const model = catalogue.find((each) => each.id === name)
+  if (model === undefined) return null
+  const { label, license, hasTerms, models, parts } = model
+  const main = variant === undefined ? models[0] : models.find(({ path }) => basename(path) === variant)
+  if (main === undefined) {
+    const known = models.map(({ path }) => basename(path)).join(', ')
+    throw new AppError('request/invalid', `${name} comes without ${variant}. There are: ${known}.`)
+  }
+  return { id, label, license, hasTerms, files: [main, ...parts] }
+}
+
+async function wishOfRepository(id: string, load: (repo: string) => Promise<HubRepository>): Promise<Wish> {
+  const colon = id.indexOf(':')
+  const repo = colon === -1 ? id : id.slice(0, colon)
+  if (!repositoryName.test(repo)) {
+    throw new AppError('request/invalid', `“${id}” is neither in the catalog nor a repository. Write OWNER/NAME:FILE.`)
+  }
+  const named = colon === -1 ? null : id.slice(colon + 1)
+  if (named !== null) requireModelName(named)
+  const { files, license } = await load(repo)
+  const path = named ?? onlyModel(repo, files)
+  return { id: `${repo}:${path}`, label: basename(path), license, hasTerms: false, files: [{ repo, path }] }
+}
+
+function onlyModel(repo: string, files: readonly HubFile[]): string {
+  const models = files.filter(({ path }) => /\.(safetensors|sft|gguf)$/i.test(path))
+  const [only] = models
+  if (only !== undefined && models.length === 1) return only.path
+  if (models.length > 1) {
+    const shown = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
+    throw new AppError('request/invalid', `${repo} has several files: name one after a colon. ${shown.join(', ')}`)
+  }
+  const [pickle] = files.filter(({ path }) => /\.(ckpt|pt|pth|bin)$/i.test(path))
+  if (pickle !== undefined) requireModelName(pickle.path)
+  throw new AppError('model/unsupported', `${repo} has no .safetensors or .gguf file.`)
+}
+
+function requireFile({ repo, path }: CatalogueFile, held: readonly HubFile[]): HubFile {
+  const found = held.find((file) => file.path === path)
+  if (found !== undefined) return found
+  throw new AppError(
+    'download/refused',
+    `${repo} has no ${path} whose hash is announced. It may have been moved: look at https://huggingface.co/${repo}`,
+  )
+}
+
+function licensesOf({ license }: Wish, gated: readonly HubRepository[]): HubLicense[] {
+  const pages = gated.map((each) => ({ name: each.license?.name ?? `the terms of ${each.repo}`, page: each.page }))
+  return license === null ? pages : [license, ...pages]
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { smallModel, startHub, type HubStandIn } from '../../support/hub/hub-stand-in.ts'
+import { runBuiltProgram } from '../../support/run-built-program.ts'
+
+const bytes = smallModel(6_000_000)
+
+let home: string
+let standIn: HubStandIn
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'atelier-hub-'))
+  standIn = await startHub({
+    'paper/ink': { files: { 'ink.safetensors': { bytes } } },
+    'stabilityai/sdxl-turbo': { files: { 'sd_xl_turbo_1.0_fp16.safetensors': { bytes: smallModel() } } },
+  })
+})
+afterEach(async () => {
+  await standIn.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+type OnStarted = NonNullable<Parameters<typeof runBuiltProgram>[1]['onStarted']>
+
+async function atelier(words: readonly string[], onStarted?: OnStarted) {
+  const env = { HF_ENDPOINT: standIn.address }
+  const options = { home, env, ...(onStarted && { onStarted }) }
+  const result = await runBuiltProgram([...words, '--json'], options)
+  return { ...result, report: (result.out === '' ? {} : JSON.parse(result.out)) as Record<string, unknown> }
+}
+
+const at = (name: string) => join(home, 'models', name)
+const stallAt = (count: number) =>
+  Object.assign(standIn.repositories['paper/ink']!.files['ink.safetensors']!, { faults: { stallAfter: [count] } })
+
+/** Resolves when so much of it lies on the disk. */
+async function arrived(name: string, count: number): Promise<void> {
+  while ((await stat(at(name)).catch(() => ({ size: 0 }))).size < count)
+    await new Promise((next) => setTimeout(next, 20))
+}
+
+it('finds, downloads, lists and removes a model', async () => {
+  const found = await atelier(['models', 'search', 'ink'])
+  expect(found.report).toMatchObject({ success: true, offered_models: [{ repo: 'paper/ink' }] })
+  const added = await atelier(['models', 'add', 'paper/ink'])
+  expect(added.report).toMatchObject({
+    success: true,
+    download: { bytes: bytes.length, files: [at('ink.safetensors')] },
+  })
+  expect(bytes.equals(await readFile(at('ink.safetensors')))).toBe(true)
+  const listed = await atelier(['models', 'list'])
+  expect(listed.report).toMatchObject({ local_models: { others: [{ path: at('ink.safetensors'), kind: 'lora' }] } })
+  const removed = await atelier(['models', 'remove', 'ink'])
+  expect(removed.report).toMatchObject({ success: true, removed_model: { freed_bytes: bytes.length } })
+  const again = await atelier(['models', 'remove', 'ink'])
+  expect([again.code, again.report['error_code']]).toEqual([2, 'request/invalid'])
+})
+
+it('shows the terms of a model, and downloads it once they are accepted', async () => {
+  const catalog = await atelier(['models', 'catalog'])
+  expect(catalog.report['offered_models']).toContainEqual(
+    expect.objectContaining({ id: 'sdxl-turbo', has_terms: true }),
+  )
+  const asked = await atelier(['models', 'download', 'sdxl-turbo'])
+  expect(asked.code).toBe(2)
+  expect(asked.err).toContain('https://stability.ai/license')
+  expect(standIn.deliveries).toEqual([])
+  const accepted = await atelier(['models', 'download', 'sdxl-turbo', '--accept-terms'])
+  expect(accepted.report).toMatchObject({ success: true, download: { id: 'sdxl-turbo' } })
+})
+
+it.each(['interrupted', 'killed'])('goes on where it was %s', async (how) => {
+  stallAt(4_000_000)
+  const first = await atelier(['models', 'add', 'paper/ink'], (interrupt, kill) => {
+    void arrived('ink.safetensors.part', 3_000_000).then(how === 'killed' ? kill : interrupt)
+  })
+  expect(first.code).toBe(how === 'killed' ? null : 130)
+  expect(await readdir(join(home, 'models'))).not.toContain('ink.safetensors')
+  const next = await atelier(['models', 'add', 'paper/ink'])
+  expect(next.report).toMatchObject({ success: true })
+  expect(standIn.deliveries.at(-1)?.headers.range).toMatch(/^bytes=[34]\d{6}-$/)
+  expect(bytes.equals(await readFile(at('ink.safetensors')))).toBe(true)
+  expect((await readdir(join(home, 'models'))).toSorted()).toEqual(['.sets', 'ink.safetensors'])
+})
