@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { a1111Stub } from '../support/services/a1111-stub.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import { startStubServer } from '../support/services/stub-server.ts'
 import type { Locator } from '@playwright/test'
@@ -22,6 +23,28 @@ test('every provider has a card, and what stays on this computer comes first', a
   await expect(models.card('On this computer')).toContainText('Content-aware fill')
   await expect(models.card('On this computer')).toContainText('Demo')
   await expect(models.health('OpenAI')).toContainText('key missing')
+})
+
+test('a server on this computer is found when it is looked for, and used with one press', async ({
+  models,
+  running,
+}) => {
+  const card = models.card('On this computer')
+  const find = card.getByRole('button', { name: 'Find running servers' })
+  // The port of a second server, so that one of a person who runs the tests is in nobody's way.
+  const server = await startStubServer(a1111Stub, 'done', { port: 7861 })
+  expect(server.requests).toEqual([])
+  await find.click()
+  const found = card.getByRole('list', { name: 'Servers on this computer' }).getByRole('listitem')
+  const row = found.filter({ hasText: '127.0.0.1:7861' })
+  await expect(row).toContainText(/Stable Diffusion WebUI127\.0\.0\.1:7861 · \d+ models/)
+  await row.getByRole('button', { name: 'Use Stable Diffusion WebUI' }).click()
+  await expect(row).toContainText('in use')
+  await expect(models.models('Stable Diffusion WebUI').first()).toBeVisible()
+  await running.page.screenshot({ path: test.info().outputPath('found.png') })
+  await server.close()
+  await find.click()
+  await expect(row).toHaveCount(0)
 })
 
 test('a key is set, told only by its end, tested, replaced and removed', async ({ models, running }) => {

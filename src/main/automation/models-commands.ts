@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
-import { fitLabels } from '../../shared/domain/local-setup.ts'
+import { fitLabels } from '../../shared/domain/fit.ts'
 import { toErrorData, toFileError } from '../../shared/errors/index.ts'
 import type { MemoryPlan } from '../engine/engine.ts'
 import {

@@ -1,5 +1,6 @@
 import type { Warning } from '../../shared/domain/generation.ts'
-import type { EngineFacts, Fit } from '../../shared/domain/local-setup.ts'
+import type { Fit } from '../../shared/domain/fit.ts'
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { EngineRequest, MemorySaving } from './engine-calls.ts'
 

@@ -33,6 +33,7 @@ export type ProviderDesk = Pick<
   | 'refreshModels'
   | 'addModel'
   | 'removeModel'
+  | 'findServers'
 >
 
 /** What a handler may use. The window opens before the database does, so the services are waited for. */

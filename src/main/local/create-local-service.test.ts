@@ -73,7 +73,7 @@ describe('the engine', () => {
     await service.useEngine(good)
     await expect(service.useEngine(programIn('bad.so'))).rejects.toThrow('It is no library.')
     expect(settings().enginePath).toBe(good)
-    expect((await service.look()).engine).toEqual({ path: good, facts })
+    expect((await service.look()).engine).toEqual({ path: good, facts, isOfAnotherRelease: false })
     await service.forgetEngine()
     expect((await service.look()).engine).toBeNull()
     await expect(service.inspectEngine()).rejects.toMatchObject({ code: 'engine/missing' })

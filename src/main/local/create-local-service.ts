@@ -14,6 +14,7 @@ import {
   type LocalModel,
   type ScanCache,
 } from '../local-models/index.ts'
+import { isOfAnotherRelease } from './is-of-another-release.ts'
 import type { LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
@@ -35,6 +36,11 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
   const planMemory = (model: LocalModel): MemoryPlan | null =>
     memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
 
+  function engineOf(path: string): LocalSetup['engine'] {
+    const facts = loaded?.path === path ? loaded.facts : null
+    return { path, facts, isOfAnotherRelease: facts !== null && isOfAnotherRelease(facts) }
+  }
+
   async function inspect(path: string): Promise<EngineFacts> {
     const facts = await engine.inspect(path)
     loaded = { path, facts }
@@ -48,7 +54,7 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
       const found = await scan()
       const { enginePath, modelFolders } = settings.get()
       return {
-        engine: enginePath && { path: enginePath, facts: loaded?.path === enginePath ? loaded.facts : null },
+        engine: enginePath && engineOf(enginePath),
         ...describe(found, modelFolders, planMemory),
       }
     },

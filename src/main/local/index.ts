@@ -1,1 +1,2 @@
 export { createLocalService, noEngine } from './create-local-service.ts'
+export { isOfAnotherRelease } from './is-of-another-release.ts'

@@ -1,6 +1,6 @@
 import type { GenerationRequest, PlanRequest, RequestPlan } from '../../shared/domain/generation.ts'
 import type { ModelCard } from '../../shared/domain/model-card.ts'
-import type { CheckOutcome, Fallback, ModelRef, ProviderView } from '../../shared/domain/provider.ts'
+import type { CheckOutcome, Fallback, FoundServer, ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Operation } from '../../shared/domain/generation.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
@@ -57,6 +57,8 @@ export interface ProviderManager {
   refreshModels(id: ProviderId): Promise<ProviderView>
   addModel(id: ProviderId, model: string): Promise<ProviderView>
   removeModel(id: ProviderId, model: string): Promise<ProviderView>
+  /** Looks for servers on the usual ports of this computer. Sends no key. */
+  findServers(): Promise<FoundServer[]>
   /** Used by the queue. @throws provider/disabled, credential/* before anything is sent */
   open(id: ProviderId, options: SessionOptions): Promise<ProviderSession>
   /** How the queue sees a service. */

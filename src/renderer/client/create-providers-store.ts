@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CheckOutcome, ProviderView } from '../../shared/domain/provider.ts'
+import type { CheckOutcome, FoundServer, ProviderView } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { Input } from '../../shared/contract/index.ts'
 import type { Client } from './client.ts'
@@ -23,6 +23,8 @@ export interface ProvidersStore {
   refreshModels(id: ProviderId): Promise<void>
   addModel(id: ProviderId, model: string): Promise<void>
   removeModel(id: ProviderId, model: string): Promise<void>
+  /** Asks the usual ports of this computer. */
+  findServers(): Promise<readonly FoundServer[]>
   /** Resolves to false where the file dialog was closed. */
   chooseWorkflow(): Promise<boolean>
 }
@@ -77,6 +79,7 @@ export function createProvidersStore(client: Client): ProvidersStore {
     async removeModel(id, model) {
       put(await client.call('providers.removeModel', { id, model }))
     },
+    findServers: () => client.call('providers.findServers', {}),
     async chooseWorkflow() {
       const view = await client.call('providers.chooseWorkflow', {})
       if (view !== null) put(view)

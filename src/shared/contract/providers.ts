@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { planRequestSchema, requestPlanSchema } from '../domain/generation.ts'
-import { checkOutcomeSchema, providerViewSchema } from '../domain/provider.ts'
+import { checkOutcomeSchema, foundServerSchema, providerViewSchema } from '../domain/provider.ts'
 import { providerIdSchema } from '../domain/provider-id.ts'
 import { command, event, query } from './define.ts'
 
@@ -40,5 +40,7 @@ export const providers = {
   'providers.removeModel': command(idSchema.extend({ model: z.string().min(1).max(300) }), providerViewSchema),
   /** Asks for a workflow file in ComfyUI's API format and makes a model of it; null = the dialog was closed. */
   'providers.chooseWorkflow': command(z.object({}), providerViewSchema.nullable()),
+  /** Asks the usual ports of this computer for servers: only when the person wants it. */
+  'providers.findServers': command(z.object({}), z.array(foundServerSchema)),
   'providers.changed': event(providerViewSchema),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fits } from './fit.ts'
 
 export const engineFactsSchema = z.object({
   /** As the library calls itself; empty where it does not say. */
@@ -19,19 +20,7 @@ export const engineFactsSchema = z.object({
 })
 export type EngineFacts = z.output<typeof engineFactsSchema>
 
-/** A library that says it is of another release than the one Atelier works with, or does not say. */
-export function isOfAnotherRelease({ commit, fits }: Pick<EngineFacts, 'commit' | 'fits'>): boolean {
-  if (commit === '' || commit === 'unknown') return true
-  return !fits.endsWith(commit) && !commit.startsWith(fits.split('-').at(-1)!)
-}
-
-export const fitSchema = z.enum(['fits', 'fits-with-offload', 'does-not-fit'])
-export type Fit = z.output<typeof fitSchema>
-export const fitLabels: Readonly<Record<Fit, string>> = {
-  fits: 'fits',
-  'fits-with-offload': 'fits with offload, slower',
-  'does-not-fit': 'will not fit',
-}
+export const fitSchema = z.enum(fits)
 
 export const localModelViewSchema = z.object({
   id: z.string(),
@@ -57,6 +46,8 @@ export const localSetupSchema = z.object({
       path: z.string(),
       /** null = it has not been loaded since the start. */
       facts: engineFactsSchema.nullable(),
+      /** It says that it is of another release than the one Atelier works with, or does not say. */
+      isOfAnotherRelease: z.boolean(),
     })
     .nullable(),
   folders: z.array(

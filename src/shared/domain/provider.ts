@@ -69,6 +69,16 @@ export const providerViewSchema = z.object({
 })
 export type ProviderView = z.output<typeof providerViewSchema>
 
+/** A server that answered on this computer. */
+export const foundServerSchema = z.object({
+  provider: providerIdSchema,
+  label: z.string(),
+  baseUrl: z.url(),
+  /** null = it wants a login before it says. */
+  models: z.int().nonnegative().nullable(),
+})
+export type FoundServer = z.output<typeof foundServerSchema>
+
 /** What the free test call said. */
 export const checkOutcomeSchema = z.object({
   isOk: z.boolean(),

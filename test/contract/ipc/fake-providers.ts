@@ -47,6 +47,7 @@ export const provider: ProviderView = {
 }
 
 export const providers: ProviderDesk = {
+  findServers: async () => [{ provider: 'comfyui', label: 'ComfyUI', baseUrl: 'http://127.0.0.1:8188', models: 2 }],
   list: async () => [provider],
   plan: async () => ({
     warnings: [],

@@ -257,7 +257,7 @@ const local: LocalService = {
   scan: async () => ({ models: [], files: [], refused: [] }),
   planMemory: () => null,
   look: async () => ({
-    engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts },
+    engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts, isOfAnotherRelease: false },
     folders: [{ path: '/models', models: 0, problem: null }],
     models: [],
     loras: 0,

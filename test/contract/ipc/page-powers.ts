@@ -50,9 +50,10 @@ export const powers = {
     stops: 'Main asks in a dialog of its own, naming each change, before more may be spent than now',
   },
   'ask service': {
-    could: 'Make free requests to the configured services: tests, lists and descriptions of models',
+    could:
+      'Make free requests to the configured services: tests, lists and descriptions of models; ask the usual ports of this computer for image servers',
     stops:
-      'They go to the configured address, with its own key, and cost nothing. A ComfyUI workflow is read only where its file was picked',
+      'They go to the configured address, with its own key, and cost nothing. The ports are fixed, and asked without a key. A ComfyUI workflow is read only where its file was picked',
   },
   keys: {
     could: 'Replace or delete keys: requests would then be made in somebody else’s name',
@@ -225,6 +226,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'providers.refreshModels': 'ask service',
   'providers.addModel': 'ask service',
   'providers.removeModel': 'edit',
+  'providers.findServers': 'ask service',
   'providers.chooseWorkflow': 'file dialog',
   'queue.view': 'read',
   'queue.pause': 'control',

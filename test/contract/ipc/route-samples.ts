@@ -179,6 +179,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'providers.refreshModels': { id: 'openai' },
   'providers.addModel': { id: 'openai', model: 'their-next-model' },
   'providers.removeModel': { id: 'openai', model: 'their-next-model' },
+  'providers.findServers': {},
   'providers.chooseWorkflow': {},
   'catalogue.find': { ...scope, sort: 'newest', isStacked: false, withShapes: false },
   'catalogue.newest': { shelf: 'library', limit: 200 },

@@ -23,6 +23,8 @@ export interface StubServer {
 export interface StubOptions {
   /** What results look like; without it small pictures, another for every index. */
   readonly picture?: (index: number) => Uint8Array | Promise<Uint8Array>
+  /** Where it listens; without it, wherever there is room. */
+  readonly port?: number
   /** The last byte of an answer to a submission, or of a delivered result, has left. */
   readonly onAnswered?: () => void
 }
@@ -34,7 +36,7 @@ const megabyte = Buffer.alloc(1_000_000, 7)
 export async function startStubServer(
   stub: ServiceStub,
   first = 'done',
-  { picture, onAnswered }: StubOptions = {},
+  { picture, onAnswered, port = 0 }: StubOptions = {},
 ): Promise<StubServer> {
   const draw = async (index: number, size?: { widthPx: number; heightPx: number }): Promise<Uint8Array> =>
     picture?.(index) ?? makePicture(index, size)
@@ -84,7 +86,7 @@ export async function startStubServer(
   }
 
   const sockets = attachSockets(server, stub, playNow)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,

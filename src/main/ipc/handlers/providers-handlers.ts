@@ -20,6 +20,7 @@ export function createProvidersHandlers({ services, settings, desktop }: Handler
     'providers.refreshModels': async ({ id }) => (await providers()).refreshModels(id),
     'providers.addModel': async ({ id, model }) => (await providers()).addModel(id, model),
     'providers.removeModel': async ({ id, model }) => (await providers()).removeModel(id, model),
+    'providers.findServers': async () => (await providers()).findServers(),
     'providers.chooseWorkflow': async (_input, { windowId }) => {
       const path = await desktop.chooseWorkflow(windowId)
       if (path === null) return null

@@ -15,6 +15,8 @@ export const a1111: ProviderAdapter = {
   label: providerLabels.a1111,
   kind: 'local',
   baseUrl: 'http://127.0.0.1:7860',
+  // A second one takes the next.
+  usualPorts: [7860, 7861],
   apiHosts: [],
   deliveryHosts: [],
   credential: { need: 'optional', form: 'login', pageUrl: null },

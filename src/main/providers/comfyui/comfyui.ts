@@ -26,6 +26,8 @@ export const comfyui: ProviderAdapter = {
   label: providerLabels.comfyui,
   kind: 'local',
   baseUrl: 'http://127.0.0.1:8188',
+  // Its desktop edition listens on 8000.
+  usualPorts: [8188, 8000],
   apiHosts: [],
   deliveryHosts: [],
   // It has no login of its own; a proxy in front of it may want a token.

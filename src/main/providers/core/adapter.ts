@@ -42,6 +42,8 @@ export interface ProviderAdapter {
   readonly loadedModels?: readonly string[]
   /** How a model id that is not in the list is written; null where none can be added. */
   readonly addModelHint: string | null
+  /** Of a server that people run themselves: where it usually listens. */
+  readonly usualPorts?: readonly number[]
   /** Calls under way at once. */
   readonly concurrency: number
   readonly timing: AdapterTiming

@@ -1,6 +1,7 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { isNearby } from '../core/url-policy.ts'
 import type { ProviderManager } from '../provider-manager.ts'
+import { findServers } from './find-servers.ts'
 import type { ManagerParts } from './manager-parts.ts'
 import { createModelActions, disabled, type ModelActions } from './model-actions.ts'
 import { createPlanActions } from './plan-actions.ts'
@@ -21,6 +22,7 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
     addModel,
     removeModel,
     view: desk.viewOf,
+    findServers: () => findServers(desk.adapters, parts, desk.closing),
     async list() {
       for (const { id } of desk.adapters) desk.keys.refresh(id)
       lookAround()

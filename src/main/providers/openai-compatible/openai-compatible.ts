@@ -24,6 +24,7 @@ export const openaiCompatible: ProviderAdapter = {
   kind: 'cloud',
   // Where sd-server listens. LocalAI is at http://127.0.0.1:8080; gateways are given with their path.
   baseUrl: 'http://127.0.0.1:1234',
+  usualPorts: [1234, 8080],
   apiHosts: [],
   deliveryHosts: [],
   credential: { need: 'optional', form: 'key', pageUrl: null },

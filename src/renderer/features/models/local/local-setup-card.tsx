@@ -1,11 +1,7 @@
 import { Cpu, FolderPlus, RefreshCw, X } from 'lucide-react'
 import { useState } from 'react'
-import {
-  fitLabels,
-  isOfAnotherRelease,
-  type LocalModelView,
-  type LocalSetup,
-} from '../../../../shared/domain/local-setup.ts'
+import { fitLabels } from '../../../../shared/domain/fit.ts'
+import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -182,7 +178,11 @@ function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly d
   )
 }
 
-function EngineFacts({ engine: { facts } }: { readonly engine: NonNullable<LocalSetup['engine']> }) {
+function EngineFacts({
+  engine: { facts, isOfAnotherRelease },
+}: {
+  readonly engine: NonNullable<LocalSetup['engine']>
+}) {
   if (facts === null) return <p className="local-facts">stable-diffusion.cpp</p>
   const devices = facts.devices.map(({ label }) => label).join(', ')
   return (
@@ -191,7 +191,7 @@ function EngineFacts({ engine: { facts } }: { readonly engine: NonNullable<Local
         {['stable-diffusion.cpp', facts.version].join(' ').trim()}
         {devices !== '' && ` · ${devices}`}
       </p>
-      {isOfAnotherRelease(facts) && (
+      {isOfAnotherRelease && (
         <p className="local-warning">
           Atelier works with release {facts.fits}. This library is of another or does not say which, and may fail.
         </p>
