@@ -25,21 +25,21 @@ interface LocalServiceOptions {
   readonly ownFolder: string
 }
 
+interface Loaded {
+  readonly path: string
+  readonly facts: EngineFacts
+}
+
 export function createLocalService({ engine, settings, memory, ownFolder }: LocalServiceOptions): LocalService {
   const cache: ScanCache = new Map()
   /** Of the library that was loaded last. */
-  let loaded: { readonly path: string; readonly facts: EngineFacts } | null = null
+  let loaded: Loaded | null = null
 
   const scan = async (signal = new AbortController().signal) =>
     scanFolders(await modelFoldersOf(settings.get(), ownFolder), signal, cache)
 
   const planMemory = (model: LocalModel): MemoryPlan | null =>
     memory.plan({ ...model, weights: weightsOf(model) }, familyOf(model.family).defaults)
-
-  function engineOf(path: string): LocalSetup['engine'] {
-    const facts = loaded?.path === path ? loaded.facts : null
-    return { path, facts, isOfAnotherRelease: facts !== null && isOfAnotherRelease(facts) }
-  }
 
   async function inspect(path: string): Promise<EngineFacts> {
     const facts = await engine.inspect(path)
@@ -54,7 +54,7 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
       const found = await scan()
       const { enginePath, modelFolders } = settings.get()
       return {
-        engine: enginePath && engineOf(enginePath),
+        engine: enginePath && describeEngine(enginePath, loaded),
         ...describe(found, modelFolders, planMemory),
       }
     },
@@ -108,6 +108,11 @@ async function requireKind(path: string, kind: 'file' | 'folder', otherwise: str
     throw toFileError(thrown, `open ${path}`)
   })
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
+}
+
+function describeEngine(path: string, loaded: Loaded | null): LocalSetup['engine'] {
+  const facts = loaded?.path === path ? loaded.facts : null
+  return { path, facts, isOfAnotherRelease: facts !== null && isOfAnotherRelease(facts) }
 }
 
 function describe(
