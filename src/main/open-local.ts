@@ -16,6 +16,7 @@ import {
   familyOf,
   localModelCard,
   suits,
+  upscalerCard,
   weightsOf,
   type FolderScan,
 } from './local-models/index.ts'
@@ -102,6 +103,11 @@ export function openLocal(options: LocalOptions): OpenedLocal {
           if (enginePath === null) throw noEngine()
           return engine.generate(enginePath, request, watch)
         },
+        upscale(request, watch) {
+          const { enginePath } = settings.get()
+          if (enginePath === null) throw noEngine()
+          return engine.upscale(enginePath, request, watch)
+        },
         memory,
         whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
         supply: supply ?? noSupply,
@@ -126,7 +132,7 @@ async function hubKey(secrets: Secrets, address: string): Promise<string | null>
   return found?.is === 'key' ? found.key : null
 }
 
-const noSupply: LocalSupply = { models: [], loras: [] }
+const noSupply: LocalSupply = { models: [], loras: [], upscalers: [] }
 
 /** null = it takes longer. */
 async function atMost<T>(ms: number, work: Promise<T>): Promise<T | null> {
@@ -155,8 +161,20 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
           loras: fitting,
         }
       }),
+    upscalers: upscalersOf(files, new Set(models.map(({ id }) => id))),
     loras: loras.map(({ name, madeFor }) => ({ name, architecture: madeFor && architectureLabels[madeFor] })),
   }
+}
+
+function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSupply['upscalers'] {
+  return files.flatMap(({ path, recognized }) => {
+    const name = basename(path, extname(path))
+    const id = name.replaceAll(/[^\w.+-]+/g, '-').slice(0, 200)
+    // Of two with the same name the first by path counts, and a model before an upscaler.
+    if (recognized.kind !== 'upscaler' || taken.has(id)) return []
+    taken.add(id)
+    return [{ card: upscalerCard(id, name), path }]
+  })
 }
 
 /** The library is not ours: no key of a service is any of its business. */

@@ -5,7 +5,7 @@ import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engi
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { fillCommand } from './fill-command.ts'
-import { editCommand, generateCommand, variationsCommand } from './generation-commands.ts'
+import { editCommand, generateCommand, upscaleCommand, variationsCommand } from './generation-commands.ts'
 import { deleteKeyCommand, listKeysCommand, setKeyCommand, testKeyCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
 import { importCommand, listCommand } from './library-commands.ts'
@@ -31,6 +31,7 @@ export const commands: readonly Command[] = [
   editCommand,
   reblendCommand,
   mergeCommand,
+  upscaleCommand,
   generateCommand,
   variationsCommand,
   compilePromptCommand,

@@ -68,6 +68,26 @@ export const variationsCommand = defineCommand({
   run: (values, [image, prompt], context) => runGeneration({ operation: 'variations', values, image, prompt }, context),
 })
 
+export const upscaleCommand = defineCommand({
+  name: 'upscale',
+  group: 'Edit',
+  summary: 'Make an image larger with an upscaler on this computer.',
+  args: { '<image>': imageArgument },
+  options: {
+    model: { value: 'id', isRequired: true, help: 'An upscaler in the model folders: see models list.' },
+    out: requestOptions.out,
+    scale: { value: '2|4', help: 'How many times as large. Default 4.' },
+  },
+  examples: ['upscale photo.jpg --model RealESRGAN_x4plus --out large.png'],
+  run({ model, out, scale = '4' }, [image], context) {
+    if (scale !== '2' && scale !== '4') throw badInput(`--scale must be 2 or 4; “${scale}” is not.`)
+    const values: RequestValues = { ...noValues, provider: 'local', model: [model], out, option: [`scale=${scale}`] }
+    return runGeneration({ operation: 'edit', values, image, prompt: undefined }, context)
+  },
+})
+
+const noValues = Object.fromEntries(Object.keys(requestOptions).map((name) => [name, undefined])) as RequestValues
+
 interface Asked {
   readonly operation: Operation
   readonly values: RequestValues

@@ -13,7 +13,7 @@ import {
   type EngineOutput,
   type FromEngine,
 } from './engine-calls.ts'
-import type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine } from './engine.ts'
+import type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine, UpscaleRequest } from './engine.ts'
 import { engineRelease } from './host/layout.ts'
 import { writeTinyModel } from './tiny-model.ts'
 
@@ -114,6 +114,19 @@ class EngineProcess implements LocalEngine {
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === 'engine/stopped') this.#aborts.set(model, aborts + 1)
         throw thrown
+      }
+    })
+  }
+
+  upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<Uint8Array<ArrayBuffer>> {
+    // The library hears no cancel while it upscales.
+    const end = () => void this.unload()
+    return this.#inTurn(async () => {
+      watch.signal.addEventListener('abort', end, { once: true })
+      try {
+        return await this.#ask(libraryPath, 'upscale', request, watch)
+      } finally {
+        watch.signal.removeEventListener('abort', end)
       }
     })
   }

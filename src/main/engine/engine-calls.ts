@@ -76,6 +76,14 @@ const engineRequestSchema = z.object({
 })
 export type EngineRequest = z.output<typeof engineRequestSchema>
 
+const upscaleRequestSchema = z.object({
+  /** ESRGAN. */
+  model: pathSchema,
+  image: bytesSchema,
+  scale: z.int().min(2).max(4),
+})
+export type UpscaleRequest = z.output<typeof upscaleRequestSchema>
+
 /** As ggml, its drivers and the system say it. */
 const outOfMemory =
   /out of (device |host )?memory|outof(device|host)memory|failed to allocate|alloc\b.*\b(buffer|graph) failed|bad_alloc|cannot allocate memory/i
@@ -91,6 +99,7 @@ export const engineCalls = {
     input: engineRequestSchema,
     output: z.array(z.object({ png: bytesSchema, seed: z.int() })),
   },
+  upscale: { input: upscaleRequestSchema, output: bytesSchema },
 } as const
 export type EngineMethod = keyof typeof engineCalls
 export type EngineInput<M extends EngineMethod> = z.input<(typeof engineCalls)[M]['input']>
@@ -100,7 +109,7 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('call'),
     id: z.int(),
-    method: z.enum(['inspect', 'prove', 'generate']),
+    method: z.enum(['inspect', 'prove', 'generate', 'upscale']),
     input: z.unknown(),
   }),
   z.object({ kind: z.literal('cancel'), id: z.int() }),

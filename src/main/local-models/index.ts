@@ -1,6 +1,6 @@
 export type { LocalFile, LocalModel, ModelFiles } from './assemble-sets.ts'
 export { familyOf, type FamilyId } from './families.ts'
-export { localModelCard } from './local-model-card.ts'
+export { localModelCard, upscalerCard } from './local-model-card.ts'
 export { modelFoldersOf } from './model-folders.ts'
 export type { RecognizedModel } from './recognize/recognized-model.ts'
 export { architectureLabels, suits } from './model-kinds.ts'

@@ -50,6 +50,38 @@ export function localModelCard(model: LocalModel, loras: readonly string[] = [])
   })
 }
 
+/** Output is sixteen times as large: beyond, it takes minutes and gigabytes. */
+const upscaledPixelsMax = 4_194_304
+
+/** The card of an ESRGAN model: it makes an image larger, and takes no words. */
+export function upscalerCard(id: string, label: string): ModelCard {
+  return defineModel({
+    id,
+    label,
+    note: 'Upscaler · on this computer',
+    canGenerate: false,
+    edits: 'own',
+    prompt: 'none',
+    sizes: { kind: 'source' },
+    input: inputRule({ maxPixels: upscaledPixelsMax, maxBytes: 100_000_000, formats: ['png'] }),
+    formats: ['png'],
+    hasProgress: true,
+    price: { per: 'free' },
+    options: [
+      choiceOption(
+        'scale',
+        'Scale',
+        [
+          [2, '×2'],
+          [4, '×4'],
+        ],
+        { default: 4 },
+      ),
+    ],
+    origin: 'live',
+  })
+}
+
 function sizesOf({ multiplePx, defaults }: Family): SizeRule {
   const { widthPx, heightPx } = defaults
   return {

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
-import { checkpoint, lora, unet } from '../../support/models/image-models.ts'
+import { checkpoint, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
@@ -37,6 +37,7 @@ beforeAll(async () => {
   home = join(folder, 'home')
   writeSafetensors(at('paper.safetensors'), checkpoint(unet(), 'sd1'))
   writeSafetensors(at('ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
+  writeSafetensors(at('x4.safetensors'), esrgan())
   writeSafetensors(at('oil.safetensors'), lora(['lora_te2_text_model_encoder_layers_0_mlp_fc1', 8, 8]))
   await Promise.all([writeFile(at('photo.png'), photoPng(size)), writeFile(at('mask.png'), maskPng(size, hole))])
 })
@@ -89,6 +90,16 @@ it('draws once more with more saving where memory runs out, and says what to do 
     error_code: 'engine/out-of-memory',
     error: expect.stringContaining('Choose a smaller size or a model of lower precision, or close other programs.'),
   })
+})
+
+it('upscales an image, as a result of it', async () => {
+  const { report } = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '2', '--out', 'large.png')
+  expect(report).toMatchObject({ success: true, provider: 'local', model: 'x4', cost_estimate: 0 })
+  const [{ path }] = report['images'] as [{ path: string }]
+  const large = await sharp(await readFile(path)).metadata()
+  expect({ widthPx: large.width, heightPx: large.height }).toEqual({ widthPx: 384, heightPx: 256 })
+  const odd = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
+  expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be 2 or 4') })
 })
 
 it('repaints under a mask, and nothing outside it changes', async () => {

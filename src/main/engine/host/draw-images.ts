@@ -1,6 +1,12 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import { isOutOfMemory, type EngineModel, type EngineOutput, type EngineRequest } from '../engine-calls.ts'
-import { readColor, readMask, writePng } from './pixels.ts'
+import {
+  isOutOfMemory,
+  type EngineModel,
+  type EngineOutput,
+  type EngineRequest,
+  type UpscaleRequest,
+} from '../engine-calls.ts'
+import { readColor, readMask, resizeTo, writePng } from './pixels.ts'
 import {
   openSdLibrary,
   toArray,
@@ -22,6 +28,7 @@ export interface DrawWatch {
 export interface Drawer {
   readonly library: SdLibrary
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
+  upscale(request: UpscaleRequest, watch: DrawWatch): Promise<Uint8Array<ArrayBuffer>>
 }
 
 /** The last words of the library are told with a failure: more than these say nothing new. */
@@ -73,15 +80,33 @@ export function createDrawer(libraryPath: string): Drawer {
     }
   }
 
+  const explained = (thrown: unknown) => Promise.reject(log.explain(thrown))
   return {
     library,
-    draw: (request, watch) => draw(request, watch).catch((thrown: unknown) => Promise.reject(log.explain(thrown))),
+    draw: (request, watch) => draw(request, watch).catch(explained),
+    async upscale(request, watch) {
+      log.clear()
+      const step = (done: number, steps: number) => watch.onProgress(steps === 0 ? 0 : Math.min(1, done / steps))
+      heard = { step, preview: () => undefined }
+      watch.onProgress(0)
+      return upscale(library, request)
+        .catch(explained)
+        .finally(() => (heard = null))
+    },
   }
 }
 
 /** Decoding in tiles is no matter of what is loaded. */
 function nameOf({ files, saving: { isVaeTiled: _isVaeTiled, ...saving } }: EngineModel): string {
   return JSON.stringify({ files, saving })
+}
+
+async function upscale(library: SdLibrary, { model, image, scale }: UpscaleRequest): Promise<Uint8Array<ArrayBuffer>> {
+  const source = await readColor(image)
+  const large = await library.upscale(model, source, scale)
+  if (large === null) throw new AppError('engine/failed', 'The engine made no image.')
+  const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
+  return writePng(await resizeTo(large, size))
 }
 
 interface Hearing {

@@ -32,6 +32,8 @@ function serve(parent: ParentChannel, path: string): void {
         return proveLibrary(drawer, engineCalls.prove.input.parse(input).model, watch)
       case 'generate':
         return drawer.draw(engineCalls.generate.input.parse(input), watch)
+      case 'upscale':
+        return drawer.upscale(engineCalls.upscale.input.parse(input), watch)
     }
   }
 

@@ -1,4 +1,5 @@
 import sharp, { type OutputInfo } from 'sharp'
+import type { Size } from '../../../shared/util/geometry.ts'
 import type { RawImage } from './sd-library.ts'
 
 /** Decodes what is handed to the engine: sRGB without transparency, exactly this large. */
@@ -24,4 +25,12 @@ export async function writePng({ data, widthPx, heightPx, channels }: RawImage):
 
 function toRaw({ data, info }: { data: Buffer; info: OutputInfo }): RawImage {
   return { data, widthPx: info.width, heightPx: info.height, channels: info.channels }
+}
+
+/** An upscaler has a factor of its own, which need not be the one that was asked for. */
+export async function resizeTo(image: RawImage, { widthPx, heightPx }: Size): Promise<RawImage> {
+  if (image.widthPx === widthPx && image.heightPx === heightPx) return image
+  const raw = { width: image.widthPx, height: image.heightPx, channels: image.channels as 1 | 3 | 4 }
+  const resized = sharp(image.data, { raw, limitInputPixels: false }).resize(widthPx, heightPx, { fit: 'fill' })
+  return toRaw(await resized.raw().toBuffer({ resolveWithObject: true }))
 }

@@ -36,6 +36,11 @@ export interface SdLibrary {
   /** @throws engine/failed where the files make no model that it can load */
   open(model: EngineModel): Promise<SdContext>
   wantPreviews(isWanted: boolean): void
+  /**
+   * By the model's own factor, and once more where that is not enough; null = nothing came out.
+   * @throws engine/failed where the file is no upscaler that it can load
+   */
+  upscale(model: string, image: RawImage, leastScale: number): Promise<RawImage | null>
 }
 
 export interface SdContext {
@@ -80,6 +85,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     samplerOf: (name) => numberOf(functions.samplerByName, functions.samplerName, name),
     schedulerOf: (name) => numberOf(functions.schedulerByName, functions.schedulerName, name),
     open: (model) => openContext(functions, model),
+    upscale: (model, image, leastScale) => upscale(functions, model, image, leastScale),
     wantPreviews: (isWanted) => functions.setPreview(isWanted ? functions.preview : null, previewByProjection),
   }
 }
@@ -113,6 +119,13 @@ function bind(path: string) {
     generate: define(
       'bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *params, _Out_ void **images, _Out_ int *count)',
     ),
+    newUpscaler: define(
+      'upscaler_ctx_t *new_upscaler_ctx(const char *path, bool direct, int threads, int tile, const char *backend, const char *params_backend)',
+    ),
+    freeUpscaler: define('void free_upscaler_ctx(upscaler_ctx_t *upscaler)'),
+    upscale: define(
+      'bool upscale(upscaler_ctx_t *upscaler, sd_image_t image, uint32_t factor, _Out_ void **images, _Out_ int *count)',
+    ),
     cancel: define('void sd_cancel_generation(sd_ctx_t *context, int mode)'),
     freeImages: define('void free_sd_images(void *images, int count)'),
     setProgress: define('void sd_set_progress_callback(ProgressCallback *cb, void *data)'),
@@ -131,6 +144,7 @@ function defineTypes(): void {
   if (areTypesDefined) return
   for (const [name, members] of Object.entries(engineStructs)) koffi.struct(name, members)
   koffi.opaque('sd_ctx_t')
+  koffi.opaque('upscaler_ctx_t')
   koffi.proto('void ProgressCallback(int step, int steps, float seconds, void *data)')
   koffi.proto('void PreviewCallback(int step, int count, void *images, bool noisy, void *data)')
   koffi.proto('void LogCallback(int level, const char *text, void *data)')
@@ -249,18 +263,55 @@ async function openContext(functions: Functions, { files, saving }: EngineModel)
   return {
     async generate(request) {
       functions.cancel(context, resetCancel)
-      const images: [unknown] = [null]
-      const count: [number] = [0]
-      const isDone = await inBackground(functions.generate, context, request, images, count)
-      if (isDone !== true || images[0] === null || count[0] === 0) return null
-      try {
-        return copyImages(images[0], count[0])
-      } finally {
-        functions.freeImages(images[0], count[0])
-      }
+      return takeImages(functions, functions.generate, context, request)
     },
     cancel: () => functions.cancel(context, cancelAll),
     close: async () => void (await inBackground(functions.freeContext, context)),
+  }
+}
+
+/** As its command line has it: larger tiles take more memory and no less time. */
+const upscaleTilePx = 128
+const isDirectConvolution = false
+
+async function upscale(
+  functions: Functions,
+  model: string,
+  image: RawImage,
+  leastScale: number,
+): Promise<RawImage | null> {
+  const threads = initialized(functions.initContext)['n_threads']
+  const args = [model, isDirectConvolution, threads, upscaleTilePx, null, null]
+  const upscaler: unknown = await inBackground(functions.newUpscaler, ...args)
+  if (upscaler === null) throw new AppError('engine/failed', 'The engine could not load this upscaler.')
+  try {
+    let large = image
+    while (large.widthPx < image.widthPx * leastScale) {
+      const next = await takeImages(functions, functions.upscale, upscaler, toStruct(large), leastScale)
+      // A model of factor 1 would go on for ever.
+      if (!next?.[0] || next[0].widthPx <= large.widthPx) return null
+      large = next[0]
+    }
+    return large
+  } finally {
+    await inBackground(functions.freeUpscaler, upscaler)
+  }
+}
+
+/** Copies what a function hands out as images, and frees it; null = it failed. */
+async function takeImages(
+  functions: Functions,
+  make: KoffiFunction,
+  ...args: readonly unknown[]
+): Promise<RawImage[] | null> {
+  const images: [unknown] = [null]
+  const count: [number] = [0]
+  const isDone = await inBackground(make, ...args, images, count)
+  if (isDone !== true || images[0] === null || count[0] === 0) return null
+  try {
+    return copyImages(images[0], count[0])
+  } finally {
+    functions.freeImages(images[0], count[0])
   }
 }
 

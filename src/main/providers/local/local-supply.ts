@@ -8,6 +8,7 @@ import type {
   EngineWatch,
   MemoryPlanner,
   ModelWeights,
+  UpscaleRequest,
 } from '../../engine/engine.ts'
 
 export interface LocalModelSupply {
@@ -24,6 +25,7 @@ export interface LocalModelSupply {
 export interface LocalSupply {
   readonly models: readonly LocalModelSupply[]
   readonly loras: readonly { readonly name: string; readonly architecture: string | null }[]
+  readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 
 export interface LocalNeeds {
@@ -31,6 +33,8 @@ export interface LocalNeeds {
   readonly inspect: () => Promise<EngineFacts>
   /** @throws engine/*, request/cancelled */
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
+  /** @throws engine/*, request/cancelled */
+  readonly upscale: (request: UpscaleRequest, watch: EngineWatch) => Promise<Uint8Array<ArrayBuffer>>
   /** Why nothing can be drawn now: no engine was chosen. */
   readonly whyNot: () => AppError | null
   /** Knows the devices as soon as the engine has said them. */

@@ -51,6 +51,7 @@ function createStage(fails: (request: EngineRequest) => boolean = () => false) {
       { name: 'Oil', architecture: 'SDXL' },
       { name: 'Any', architecture: null },
     ],
+    upscalers: [],
   }
   const memory = createMemoryPlanner(() => 32 * gib)
   memory.note(devices)
@@ -61,6 +62,7 @@ function createStage(fails: (request: EngineRequest) => boolean = () => false) {
       if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
       return [{ png: new Uint8Array(), seed: request.seed }]
     },
+    upscale: () => Promise.reject(new Error('Nobody asks.')),
     memory,
     whyNot: () => null,
     supply,

@@ -2,7 +2,7 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { EngineRequest, MemoryPlanner, WeighedModel } from '../../engine/engine.ts'
-import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter } from '../core/adapter.ts'
+import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
 import { readLoras } from './read-loras.ts'
@@ -26,7 +26,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     blackImageAdvice:
       'Numbers overflowed while it was decoded. Use the model’s own VAE (for SDXL one that is fixed for fp16), another sampler, or a model of higher precision.',
     get models() {
-      return supply.models.map(({ card }) => card)
+      return cardsOf(supply)
     },
     whyNot: needs.whyNot,
     addModelHint: null,
@@ -40,10 +40,12 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     },
     async listModels(call) {
       supply = await needs.findSupply(call.signal)
-      return { models: supply.models.map(({ card }) => card), isComplete: true }
+      return { models: cardsOf(supply), isComplete: true }
     },
     review: (call) => review(call, supply, memory),
     async submit(input, call) {
+      const upscaler = upscalerOf(input.card, supply)
+      if (upscaler) return upscale(input, upscaler.path, needs, call)
       const model = requireModel(input.card, supply)
       const request = toRequest(input, model, supply)
       // What is free is known from then on.
@@ -61,6 +63,22 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
   }
 }
 
+const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers].map(({ card }) => card)
+
+const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
+
+async function upscale(
+  { source, options }: AdapterInput,
+  model: string,
+  needs: LocalNeeds,
+  call: Call,
+): Promise<TaskState> {
+  if (source === null) throw new AppError('provider/invalid-request', 'There is no image to upscale. Choose one.')
+  const request = { model, image: source.bytes, scale: options['scale'] === 2 ? 2 : 4 }
+  const bytes = await needs.upscale(request, watchOf(call))
+  return { is: 'done', pictures: [{ bytes, mime: 'image/png' }], costUsd: 0 }
+}
+
 function watchOf(call: Call) {
   return {
     signal: call.signal,
@@ -71,6 +89,7 @@ function watchOf(call: Call) {
 
 /** What would be refused at the start of drawing is said with the plan. */
 function review(call: PlannedCall, supply: LocalSupply, memory: MemoryPlanner): PlanReview {
+  if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [] }
   try {
     const model = requireModel(call.card, supply)
     readLoras(call, model, supply)
