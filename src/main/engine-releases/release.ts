@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { engineBackends, engineBackendSchema, type Backend } from '../../shared/domain/engine-release.ts'
 import data from './release.json' with { type: 'json' }
 
 /**
@@ -17,8 +18,7 @@ export const archiveSchema = z.object({
 })
 export type Archive = z.output<typeof archiveSchema>
 
-export const backends = ['cuda', 'vulkan', 'rocm', 'metal', 'cpu'] as const
-export type Backend = (typeof backends)[number]
+export { engineBackends as backends, type Backend }
 export const backendLabels: Readonly<Record<Backend, string>> = {
   cuda: 'CUDA',
   vulkan: 'Vulkan',
@@ -30,7 +30,7 @@ export const backendLabels: Readonly<Record<Backend, string>> = {
 const versionSchema = z.string().regex(/^\d+(\.\d+)*$/)
 
 const buildSchema = z.object({
-  backend: z.enum(backends),
+  backend: engineBackendSchema,
   system: z.enum(['win32', 'linux', 'darwin']),
   arches: z.array(z.enum(['x64', 'arm64'])).min(1),
   /** The oldest that it runs on; null = not known, or of no account. Compiled where C23's `strtol` came with glibc 2.38. */

@@ -19,6 +19,8 @@ export interface Desktop {
   chooseWorkflow(windowId: number): Promise<string | null>
   /** Asks for the shared library of a local engine; null when the person cancels. */
   chooseEngine(windowId: number): Promise<string | null>
+  /** Asks for an archive of an engine; null when the person cancels. */
+  chooseEngineArchive(windowId: number): Promise<string | null>
   /** Asks for a picture to read a mask from; null when the person cancels. */
   chooseMask(windowId: number): Promise<string | null>
   /** Asks for a file of styles; null when the person cancels. */

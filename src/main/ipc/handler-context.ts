@@ -5,6 +5,7 @@ import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
+import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
@@ -52,6 +53,8 @@ export interface HandlerContext {
     readonly storage: Storage
     /** The engine and the models of this computer; opened when it is first asked for. */
     local(): Promise<LocalService>
+    /** The engines that Atelier installs. */
+    engineReleases(): Promise<EngineReleases>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>

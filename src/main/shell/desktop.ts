@@ -103,6 +103,7 @@ const dialogs: Pick<
   | 'chooseFolder'
   | 'chooseWorkflow'
   | 'chooseEngine'
+  | 'chooseEngineArchive'
   | 'chooseMask'
   | 'chooseStyles'
   | 'chooseCertificate'
@@ -169,6 +170,14 @@ const dialogs: Pick<
         { name: 'Shared libraries', extensions: ['so', 'dll', 'dylib'] },
         { name: 'All files', extensions: ['*'] },
       ],
+    })
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  },
+  async chooseEngineArchive(windowId) {
+    const answer = await dialog.showOpenDialog(requireWindow(windowId), {
+      title: 'Choose a release of stable-diffusion.cpp',
+      properties: ['openFile'],
+      filters: [{ name: 'Archives', extensions: ['zip'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },

@@ -9,6 +9,7 @@ import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { WatchedFolders } from '../library/index.ts'
 import type { Documents, Library } from '../library/library.ts'
+import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { LocalService } from '../local/local-service.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -71,6 +72,7 @@ interface OpenedProgram {
     readonly storage: Storage
     /** The engine and the models of this computer. */
     local(): Promise<LocalService>
+    engineReleases(): Promise<EngineReleases>
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { localSetupSchema } from '../domain/local-setup.ts'
-import { command, query } from './define.ts'
+import { engineBackendSchema, engineOverviewSchema, installProgressSchema } from '../domain/engine-release.ts'
+import { command, event, query } from './define.ts'
 
 /** The engine and the model folders. What is started and what is read is chosen in dialogs of main, never by the page. */
 export const local = {
@@ -10,6 +11,20 @@ export const local = {
   'local.chooseEngine': command(z.object({}), localSetupSchema.nullable()),
   /** Its files stay. */
   'local.forgetEngine': command(z.object({}), localSetupSchema),
+  /** The release that fits this computer, and the engines that are installed. Asks nobody. */
+  'local.engines': query(z.object({}), engineOverviewSchema),
+  /**
+   * Downloads the pinned release, checks, unpacks and tests it, and only then uses it. `backend`: null = the one for this
+   * computer. @throws engine/*, download/*, network/*
+   */
+  'local.installEngine': command(z.object({ backend: engineBackendSchema.nullable() }), localSetupSchema),
+  /** Asks for an archive of a release and installs that; null = the dialog was closed. */
+  'local.installFromArchive': command(z.object({}), localSetupSchema.nullable()),
+  'local.installProgressed': event(installProgressSchema),
+  /** Uses an engine that is installed, after it has drawn test images. */
+  'local.useInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
+  /** Deletes the files of an engine that was installed. */
+  'local.removeInstalled': command(z.object({ name: z.string().max(300) }), localSetupSchema),
   /** Asks for a folder with models; null = the dialog was closed. */
   'local.addFolder': command(z.object({}), localSetupSchema.nullable()),
   /** Its files stay. */

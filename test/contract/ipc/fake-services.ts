@@ -11,6 +11,7 @@ import { createFileHandles, toPickedFolder, type HandlerContext } from '../../..
 import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
+import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-releases/engine-releases.ts'
 import type { LocalService } from '../../../src/main/local/local-service.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
@@ -271,6 +272,26 @@ const local: LocalService = {
   forgetFolder: done,
 }
 
+const installedEngine: InstalledEngine = {
+  name: 'master-1-cpu',
+  tag: 'master-1',
+  backend: 'cpu',
+  archives: [{ name: 'sd.zip', sizeBytes: 1, sha256: 'a'.repeat(64) }],
+  bytes: 1,
+  installedAt: '2026-11-20T10:00:00.000Z',
+  libraryPath: '/engines/libstable-diffusion.so',
+  isCurrent: true,
+}
+const installed = { engine: installedEngine, facts: engineFacts, removed: [] }
+
+const engineReleases: EngineReleases = {
+  overview: async () => ({ tag: 'master-1', reason: 'CPU build.', offers: [], installed: [installedEngine] }),
+  install: async () => installed,
+  installFrom: async () => installed,
+  use: async () => installed,
+  remove: async () => installedEngine,
+}
+
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }
 
 export interface FakeContext extends HandlerContext {
@@ -296,6 +317,7 @@ export function createFakeContext(): FakeContext {
       prompts,
       signing,
       local: async () => local,
+      engineReleases: async () => engineReleases,
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
@@ -304,6 +326,7 @@ export function createFakeContext(): FakeContext {
       chooseWorkflow: async () => '/workflows/mine.json',
       chooseFolder: async () => '/exports',
       chooseEngine: async () => '/engines/libstable-diffusion.so',
+      chooseEngineArchive: async () => '/engines/release.zip',
       chooseMask: async () => '/pictures/mask.png',
       chooseStyles: async () => '/styles/mine.json',
       chooseCertificate: async (_windowId, which) => `/keys/${which}.pem`,

@@ -71,9 +71,10 @@ export const powers = {
       'The editor is chosen in the system’s own dialog, which main shows, and in no other way. Without one, the system opens a PNG or TIFF as it always does',
   },
   engine: {
-    could: 'Ask for a local engine or a folder of models, load the engine that was chosen, or forget either',
+    could:
+      'Ask for a local engine or a folder of models, load the engine that was chosen, forget either; install the pinned release of the engine, or delete one that was installed',
     stops:
-      'Both are chosen in the system’s own dialogs, which main shows, and in no other way. The engine runs in a process of its own that gets no keys',
+      'Engine and folder are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
   },
   preferences: {
     could: 'Change preferences, including the cover for nudity and the order of fallbacks',
@@ -193,6 +194,11 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.totals': 'read',
   'ledger.saveCsv': 'file dialog',
   'local.setup': 'read',
+  'local.engines': 'read',
+  'local.installEngine': 'engine',
+  'local.installFromArchive': 'engine',
+  'local.useInstalled': 'engine',
+  'local.removeInstalled': 'engine',
   'local.chooseEngine': 'engine',
   'local.forgetEngine': 'engine',
   'local.addFolder': 'engine',

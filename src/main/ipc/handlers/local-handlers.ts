@@ -1,15 +1,46 @@
 import { programPathSchema } from '../../../shared/domain/guarded-values.ts'
+import type { Output, Payload } from '../../../shared/contract/index.ts'
+import type { EngineOverview } from '../../engine-releases/engine-releases.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
-export function createLocalHandlers({ services, desktop }: HandlerContext): HandlersOf<'local'> {
+export function createLocalHandlers({ services, desktop, emit }: HandlerContext): HandlersOf<'local'> {
   const local = async () => (await services()).local()
   /** The provider's list of models follows what was changed. */
   const changed = async () => {
     await (await (await services()).providers()).refreshModels('local')
     return (await local()).look()
   }
+  /** What was installed says which devices it can use. */
+  const installed = async () => {
+    await (await local()).inspectEngine()
+    return changed()
+  }
+  const releases = async () => (await services()).engineReleases()
+  const watched = (signal: AbortSignal) => ({
+    signal,
+    onProgress: (progress: Payload<'local.installProgressed'>) => emit('local.installProgressed', progress),
+  })
   return {
+    'local.engines': async () => describeEngines(await (await releases()).overview()),
+    'local.installEngine': async ({ backend }, { signal }) => {
+      await (await releases()).install({ backend, ...watched(signal) })
+      return installed()
+    },
+    'local.installFromArchive': async (_input, { windowId, signal }) => {
+      const path = await desktop.chooseEngineArchive(windowId)
+      if (path === null) return null
+      await (await releases()).installFrom(path, watched(signal))
+      return installed()
+    },
+    'local.useInstalled': async ({ name }, { signal }) => {
+      await (await releases()).use(name, signal)
+      return installed()
+    },
+    'local.removeInstalled': async ({ name }) => {
+      await (await releases()).remove(name)
+      return changed()
+    },
     'local.setup': async () => (await local()).look(),
     'local.chooseEngine': async (_input, { windowId }) => {
       const path = await desktop.chooseEngine(windowId)
@@ -31,5 +62,20 @@ export function createLocalHandlers({ services, desktop }: HandlerContext): Hand
       await (await local()).forgetFolder(path)
       return changed()
     },
+  }
+}
+
+function describeEngines({ tag, reason, offers, installed }: EngineOverview): Output<'local.engines'> {
+  return {
+    tag,
+    reason,
+    offers: offers.map(({ backend, label, isRecommended, problem }) => ({ backend, label, isRecommended, problem })),
+    installed: installed.map(({ name, tag: of, bytes, archives, isCurrent }) => ({
+      name,
+      tag: of,
+      bytes,
+      sha256: archives.map(({ sha256 }) => sha256),
+      isCurrent,
+    })),
   }
 }

@@ -15,6 +15,7 @@ import { CardFooter, Outcome } from '../provider-card.tsx'
 import { TaskProblem } from '../task-problem.tsx'
 import { useTask } from '../use-task.ts'
 import './local-setup-card.css'
+import { EngineInstall } from './engine-install.tsx'
 import { useLocalSetup, type LocalSetupDesk } from './use-local-setup.ts'
 
 /** What draws on this computer: its engine, its models, and the folders they lie in. */
@@ -130,8 +131,8 @@ function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly d
       <h3>Engine</h3>
       {engine === null ? (
         <p className="local-facts">
-          The engine is stable-diffusion.cpp, a free program that draws with models on this computer. Choose its shared
-          library.
+          The engine is stable-diffusion.cpp, a free program that draws with models on this computer. Install it here,
+          or choose a build of your own.
         </p>
       ) : (
         <>
@@ -141,9 +142,9 @@ function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly d
       )}
       {outcome !== null && <Outcome outcome={outcome} />}
       <TaskProblem error={task.error} />
+      <EngineInstall hasEngine={engine !== null} onChanged={desk.adopt} />
       <div className="local-actions">
         <Button
-          look={engine === null ? 'primary' : 'plain'}
           size="small"
           icon={<Cpu size={13} aria-hidden="true" />}
           disabled={isBusy}

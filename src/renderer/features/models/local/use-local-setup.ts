@@ -12,6 +12,8 @@ export interface LocalSetupDesk {
   /** A dialog that is closed changes nothing. */
   change(what: Change): void
   forgetFolder(path: string): void
+  /** As something else has left it. */
+  adopt(setup: LocalSetup): void
   /** Looks through the folders again. */
   refresh(): void
 }
@@ -43,6 +45,7 @@ export function useLocalSetup(): LocalSetupDesk {
     task,
     change: (what) => void run(() => apply(() => client.call(what, {}))),
     forgetFolder: (path) => void run(() => apply(() => client.call('local.forgetFolder', { path }))),
+    adopt: setSetup,
     refresh: () =>
       void run(async () => {
         await providers.refreshModels('local')

@@ -1,0 +1,194 @@
+import { Download, X } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { Backend, EngineOverviewView, InstallProgressView } from '../../../../shared/domain/engine-release.ts'
+import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
+import { toErrorData } from '../../../../shared/errors/index.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatBytes } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { TaskProblem } from '../task-problem.tsx'
+import { useTask } from '../use-task.ts'
+
+interface EngineInstallProps {
+  readonly hasEngine: boolean
+  readonly onChanged: (setup: LocalSetup) => void
+}
+
+/** The release that Atelier installs: which build and why, how far it is, and those that are installed. */
+export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
+  const { overview, progress, task, run, cancel } = useInstall(onChanged)
+  if (overview === null) return null
+  const { tag, reason, offers, installed } = overview
+  const canInstall = offers.some(({ isRecommended }) => isRecommended)
+  const isThere = installed.some((engine) => engine.tag === tag)
+  return (
+    <>
+      {!isThere && <p className={canInstall ? 'local-facts' : 'local-warning'}>{reason}</p>}
+      {progress !== null && (
+        <div className="local-progress">
+          <ProgressBar label="Install engine" value={shareOf(progress)} />
+          <span className="local-facts" role="status">
+            {stageWords[progress.stage]}
+            {progress.totalBytes !== null && ` · ${formatBytes(progress.bytes)} of ${formatBytes(progress.totalBytes)}`}
+          </span>
+        </div>
+      )}
+      <TaskProblem error={task.error} />
+      <div className="local-actions">
+        {progress !== null ? (
+          <Button size="small" icon={<X size={13} aria-hidden="true" />} onClick={cancel}>
+            Cancel
+          </Button>
+        ) : (
+          <>
+            {canInstall && !isThere && (
+              <Button
+                look={hasEngine ? 'plain' : 'primary'}
+                size="small"
+                icon={<Download size={13} aria-hidden="true" />}
+                disabled={task.isRunning}
+                title={`stable-diffusion.cpp ${tag}`}
+                onClick={() => run({ route: 'local.installEngine', backend: null })}
+              >
+                Install engine
+              </Button>
+            )}
+            <Button
+              size="small"
+              disabled={task.isRunning}
+              title={`An archive of release ${tag}, or one of your own`}
+              onClick={() => run({ route: 'local.installFromArchive' })}
+            >
+              Install from zip…
+            </Button>
+          </>
+        )}
+      </div>
+      <Builds offers={offers} isBusy={task.isRunning} run={run} />
+      <Installed engines={installed} isBusy={task.isRunning} run={run} />
+    </>
+  )
+}
+
+interface ListProps {
+  readonly isBusy: boolean
+  readonly run: (work: Work) => void
+}
+
+function Builds({ offers, isBusy, run }: ListProps & Pick<EngineOverviewView, 'offers'>) {
+  if (offers.length === 0) return null
+  return (
+    <Disclosure title="All builds">
+      <ul className="local-folders" aria-label="Builds">
+        {offers.map(({ backend, label, isRecommended, problem }) => (
+          <li key={backend}>
+            <span>{label}</span>
+            <span className="local-facts">{isRecommended && 'for this computer'}</span>
+            <Button
+              size="small"
+              disabled={isBusy}
+              aria-label={`Install ${label}`}
+              onClick={() => run({ route: 'local.installEngine', backend })}
+            >
+              Install
+            </Button>
+            {problem !== null && <p className="local-warning">{problem}</p>}
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  )
+}
+
+function Installed({ engines, isBusy, run }: ListProps & { readonly engines: EngineOverviewView['installed'] }) {
+  if (engines.length === 0) return null
+  return (
+    <Disclosure title="Installed engines">
+      <ul className="local-folders" aria-label="Installed engines">
+        {engines.map(({ name, bytes, sha256, isCurrent }) => (
+          <li key={name} title={sha256.map((hash) => `SHA-256 ${hash}`).join('\n')}>
+            <span className="local-path">{name}</span>
+            <span className="local-facts">{isCurrent ? 'in use' : formatBytes(bytes)}</span>
+            <span className="local-actions">
+              {!isCurrent && (
+                <Button
+                  size="small"
+                  disabled={isBusy}
+                  aria-label={`Use ${name}`}
+                  onClick={() => run({ route: 'local.useInstalled', name })}
+                >
+                  Use
+                </Button>
+              )}
+              <Button
+                size="small"
+                look="quiet"
+                disabled={isBusy}
+                aria-label={`Delete ${name}`}
+                title={`Frees ${formatBytes(bytes)}`}
+                onClick={() => run({ route: 'local.removeInstalled', name })}
+              >
+                Delete
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
+  )
+}
+
+const stageWords: Readonly<Record<InstallProgressView['stage'], string>> = {
+  asking: 'Asking for the release',
+  checking: 'Checking',
+  downloading: 'Downloading',
+  unpacking: 'Unpacking',
+  testing: 'Drawing test images',
+}
+
+function shareOf({ bytes, totalBytes }: InstallProgressView): number | null {
+  return totalBytes === null || totalBytes === 0 ? null : bytes / totalBytes
+}
+
+type Work =
+  | { readonly route: 'local.installEngine'; readonly backend: Backend | null }
+  | { readonly route: 'local.installFromArchive' }
+  | { readonly route: 'local.useInstalled' | 'local.removeInstalled'; readonly name: string }
+
+function useInstall(onChanged: (setup: LocalSetup) => void) {
+  const { client } = useServices()
+  const task = useTask()
+  const [overview, setOverview] = useState<EngineOverviewView | null>(null)
+  const [progress, setProgress] = useState<InstallProgressView | null>(null)
+  const [stop, setStop] = useState<AbortController | null>(null)
+  const read = useCallback(() => client.call('local.engines', {}).then(setOverview, () => undefined), [client])
+
+  useEffect(() => {
+    void read()
+    return client.on('local.installProgressed', setProgress)
+  }, [client, read])
+
+  const call = ({ route, ...input }: Work, signal: AbortSignal): Promise<LocalSetup | null> =>
+    client.call(route, input, { signal })
+
+  const run = (work: Work) => {
+    const controller = new AbortController()
+    setStop(controller)
+    void task.run(async () => {
+      try {
+        const setup = await call(work, controller.signal)
+        if (setup !== null) onChanged(setup)
+      } catch (thrown) {
+        // What was downloaded stays for the next try.
+        if (toErrorData(thrown).code !== 'request/cancelled') throw thrown
+      } finally {
+        setProgress(null)
+        await read()
+      }
+    })
+  }
+
+  return { overview, progress, task, run, cancel: () => stop?.abort() }
+}
