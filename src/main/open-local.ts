@@ -1,7 +1,9 @@
 import { basename, dirname, extname, join } from 'node:path'
+import type { OfferedModel } from '../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDeviceBook, createEngine, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import {
+  catalogue,
   createHub,
   createModelDownloads,
   hubAddress,
@@ -28,6 +30,8 @@ import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/inde
 
 /** Where models come from, and what has come. */
 export interface LocalDownloads {
+  /** What Atelier knows where to get. */
+  offered(): OfferedModel[]
   readonly hub: Hub
   readonly downloads: ModelDownloads
 }
@@ -121,7 +125,11 @@ function openDownloads({ env, secrets, transport, appVersion, paths, startedBy }
   const address = hubAddressOf(env)
   const hub = createHub({ transport, address, appVersion, token: () => hubKey(secrets, address) })
   const waitsMs = startedBy === 'window' ? patienceMs : null
-  return { hub, downloads: createModelDownloads({ hub, transport, folder: paths.models, patienceMs: waitsMs }) }
+  return {
+    hub,
+    offered: () => catalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
+    downloads: createModelDownloads({ hub, transport, folder: paths.models, patienceMs: waitsMs }),
+  }
 }
 
 /** The key goes to the hub itself, and to a mirror only where it was given for that one. */

@@ -4,6 +4,7 @@ import { buildStandIn } from '../support/engine/build-stand-in.ts'
 import { engineArchive, startReleaseServer } from '../support/engine/release-server.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { expectAccessible } from './support/axe.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
@@ -26,7 +27,7 @@ test('an engine is installed from its release, from a zip, gone back to and dele
   const install = engine.getByRole('button', { name: 'Install engine' })
   await expect(install).toBeVisible({ timeout })
   await expect(engine).toContainText('CPU')
-  await page.screenshot({ path: test.info().outputPath('offered.png') })
+  await expectAccessible(page, 'an engine to install')
   // Nobody is asked for anything before the press.
   expect(server.requests).toEqual([])
 
@@ -51,7 +52,7 @@ test('an engine is installed from its release, from a zip, gone back to and dele
   await expect(installed).toHaveCount(2, { timeout })
   const first = installed.filter({ hasText: 'master-' })
   await expect(first).not.toContainText('in use')
-  await page.screenshot({ path: test.info().outputPath('installed.png') })
+  await expectAccessible(page, 'installed engines')
   await first.getByRole('button', { name: /^Use / }).click()
   await expect(first).toContainText('in use', { timeout })
   await first.getByRole('button', { name: /^Delete / }).click()

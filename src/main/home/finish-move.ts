@@ -23,8 +23,16 @@ import { movedPath } from './follow-move.ts'
 import { pendingChangePath, type PendingChange } from './pending-change.ts'
 
 const databaseFiles = ['atelier.db', 'atelier.db-wal']
-/** What goes along beside what a backup holds: copies that other programs have open, and the certificate to sign with. */
-export const movedNames = [...backedUpNames.filter((name) => name !== 'atelier.db'), 'external', 'signing.json']
+/**
+ * What goes along beside what a backup holds: copies that other programs have open, the certificate to sign with, and the
+ * models that were downloaded.
+ */
+export const movedNames = [
+  ...backedUpNames.filter((name) => name !== 'atelier.db'),
+  'external',
+  'signing.json',
+  'models',
+]
 /** FAT keeps times in steps of two seconds. */
 const timeSlackMs = 2_000
 

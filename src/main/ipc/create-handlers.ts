@@ -5,6 +5,7 @@ import { createCanvasHandlers } from './handlers/canvas-handlers.ts'
 import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
+import { createDownloadsHandlers } from './handlers/downloads-handlers.ts'
 import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
@@ -25,6 +26,7 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCatalogueHandlers(context),
     ...createCompareHandlers(context),
     ...createCredentialsHandlers(context),
+    ...createDownloadsHandlers(context),
     ...createEditsHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),

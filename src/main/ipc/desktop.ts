@@ -59,6 +59,8 @@ export interface Desktop {
   startDrag(windowId: number, assets: readonly Asset[]): Promise<void>
   /** Shows a file in the system's file manager. @throws storage/not-found */
   revealFile(path: string): Promise<void>
+  /** Opens a page of the web in the person's browser: one that main knows, never one that the page named. */
+  openPage(url: string): void
   openFolder(path: string): Promise<void>
   setFullScreen(windowId: number, isOn: boolean): void
   /** By command id, as Electron writes keys. */

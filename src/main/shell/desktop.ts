@@ -35,7 +35,7 @@ const coveredIconPx = 4
 
 /** The system around the window: dialogs, clipboard, drag and drop, file manager. */
 export function createDesktop(options: DesktopOptions): Desktop {
-  const { closeGuard, showMenuKeys, pastes, services, temporaryFolder } = options
+  const { closeGuard, showMenuKeys, pastes, services, temporaryFolder, logger } = options
   return {
     ...dialogs,
     readClipboardPicture() {
@@ -55,6 +55,10 @@ export function createDesktop(options: DesktopOptions): Desktop {
     openWith,
     copyPicture: async (asset) => copyPicture(asset, { ...(await services()), temporaryFolder }),
     revealFile,
+    openPage(url) {
+      if (URL.parse(url)?.protocol !== 'https:') return
+      shell.openExternal(url).catch((thrown: unknown) => logger.warn('link.failed', { url, error: thrown }))
+    },
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
     restart() {

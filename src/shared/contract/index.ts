@@ -4,6 +4,7 @@ import { canvas } from './canvas.ts'
 import { catalogue } from './catalogue.ts'
 import { compare } from './compare.ts'
 import { credentials } from './credentials.ts'
+import { downloads } from './downloads.ts'
 import { edits } from './edits.ts'
 import { exports } from './exports.ts'
 import { external } from './external.ts'
@@ -26,6 +27,7 @@ export const contract = {
   ...catalogue,
   ...compare,
   ...credentials,
+  ...downloads,
   ...edits,
   ...exports,
   ...external,

@@ -12,6 +12,7 @@ import type { Catalogue } from '../../../src/main/library/catalogue.ts'
 import type { Exports } from '../../../src/main/library/exports.ts'
 import type { Documents, Library } from '../../../src/main/library/library.ts'
 import type { EngineReleases, InstalledEngine } from '../../../src/main/engine-releases/engine-releases.ts'
+import type { ModelDownloads } from '../../../src/main/hub/model-downloads.ts'
 import type { LocalService } from '../../../src/main/local/local-service.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
@@ -292,6 +293,39 @@ const engineReleases: EngineReleases = {
   remove: async () => installedEngine,
 }
 
+const plannedFile = {
+  repo: 'paper/ink',
+  commit: 'a'.repeat(40),
+  path: 'ink.gguf',
+  sizeBytes: 1,
+  sha256: 'a'.repeat(64),
+  isGated: false,
+  name: 'ink.gguf',
+  isThere: false,
+}
+
+const downloads: ModelDownloads = {
+  folder: '/home/models',
+  plan: async (id) => ({
+    id,
+    label: 'Ink',
+    licenses: [{ name: 'MIT', page: 'https://example.com' }],
+    mustAccept: false,
+    files: [plannedFile],
+    totalBytes: 1,
+    missingBytes: 1,
+  }),
+  start: done,
+  list: async () => [{ id: 'ink', label: 'Ink', state: 'paused', bytes: 0, totalBytes: 1, error: null, files: [] }],
+  resume: done,
+  pause: done,
+  wait: done,
+  removal: async () => ({ freedBytes: 1, removed: ['ink.gguf'], kept: [] }),
+  remove: async () => ({ freedBytes: 1, removed: ['ink.gguf'], kept: [] }),
+  onChanged: () => () => undefined,
+  dispose: done,
+}
+
 const external = { begin: async () => ({ path: '/external/coffee.png' }) }
 
 export interface FakeContext extends HandlerContext {
@@ -318,6 +352,10 @@ export function createFakeContext(): FakeContext {
       signing,
       local: async () => local,
       engineReleases: async () => engineReleases,
+      downloads: async () => ({
+        downloads,
+        offered: () => [{ id: 'sd15', label: 'SD 1.5', license: null, hasTerms: false }],
+      }),
       providers: async () => providers,
     }),
     settings: { load: async () => settings, change: async (patch) => settingsSchema.parse({ ...settings, ...patch }) },
@@ -339,6 +377,7 @@ export function createFakeContext(): FakeContext {
       confirmPaste: async () => false,
       startDrag: done,
       revealFile: done,
+      openPage: () => undefined,
       openFolder: done,
       openWith: done,
       chooseProgram: async () => programPathSchema.parse('/programs/paint'),

@@ -76,6 +76,12 @@ export const powers = {
     stops:
       'Engine and folder are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
   },
+  downloads: {
+    could:
+      'Ask Hugging Face for a repository by a name of its choice, download models from there, or delete downloaded ones',
+    stops:
+      'They go to Hugging Face or the mirror that the environment names, into Atelier’s own folder; nothing else is deleted. Only files that are recognized as models count. The name alone leaves this computer',
+  },
   preferences: {
     could: 'Change preferences, including the cover for nudity and the order of fallbacks',
     stops:
@@ -149,6 +155,15 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'credentials.chooseOwn': 'file dialog',
   'credentials.forget': 'delete',
   'credentials.check': 'read',
+  'downloads.offered': 'read',
+  'downloads.list': 'read',
+  'downloads.plan': 'downloads',
+  'downloads.openTerms': 'downloads',
+  'downloads.start': 'downloads',
+  'downloads.resume': 'downloads',
+  'downloads.pause': 'downloads',
+  'downloads.removal': 'read',
+  'downloads.remove': 'downloads',
   'edits.preview': 'read',
   'edits.reblend': 'edit',
   'edits.merge': 'edit',

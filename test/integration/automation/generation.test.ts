@@ -343,7 +343,7 @@ describe('providers and keys', () => {
     const result = await atelier('providers', '--json')
     expect(result.code).toBe(0)
     const { providers } = reportOf(result) as unknown as { providers: { id: string; key: { source: string | null } }[] }
-    expect(providers).toHaveLength(15)
+    expect(providers).toHaveLength(16)
     expect(providers.find(({ id }) => id === 'openai')?.key.source).toBe('environment')
     expect(providers.find(({ id }) => id === 'ideogram')?.key.source).toBeNull()
     expect(result.out).not.toContain(services.goodKey('openai'))

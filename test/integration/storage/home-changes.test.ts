@@ -103,7 +103,9 @@ describe('a move', () => {
     expect(await readdir(join(target, 'library'))).not.toContain('circle')
   })
 
-  it('takes along what other programs are editing, and what exports are signed with', async () => {
+  it('takes along what other programs are editing, what exports are signed with, and downloaded models', async () => {
+    await mkdir(home.paths.models)
+    await writeFile(join(home.paths.models, 'ink.gguf'), 'weights')
     await writeFile(home.paths.signingFile, 'a certificate')
     await mkdir(join(home.paths.root, 'external', 'one'), { recursive: true })
     await writeFile(join(home.paths.root, 'external', 'one', 'kite.png'), 'painted on')
@@ -112,6 +114,7 @@ describe('a move', () => {
     start()
     expect(existsSync(join(target, 'external', 'one', 'kite.png'))).toBe(true)
     expect(await readFile(homePathsAt(target).signingFile, 'utf8')).toBe('a certificate')
+    expect(await readFile(join(homePathsAt(target).models, 'ink.gguf'), 'utf8')).toBe('weights')
   })
 
   it('waits in the old place, saying so, while its disk is away, even where an empty folder stands for it', async () => {

@@ -54,12 +54,23 @@ function useWanted({ id }: ProviderView): React.RefObject<HTMLElement | null> {
     if (fold) fold.open = true
     // No further than it must: the window's own frame would scroll along.
     card.current?.scrollIntoView({ block: 'nearest' })
-    field?.scrollIntoView({ block: 'nearest' })
+    if (field) keepInView(field)
     field?.focus({ preventScroll: true })
     if (wanted === 'address') field?.select()
     store.setState({ wanted: null })
   }, [store, wanted])
   return card
+}
+
+const settledMs = 3_000
+
+/** Cards above it grow when what they show has been read: until then it comes back into view. */
+function keepInView(field: HTMLElement): void {
+  const show = () => field.scrollIntoView({ block: 'nearest' })
+  show()
+  const watch = new ResizeObserver(show)
+  for (const card of field.closest('.models-grid')?.children ?? []) watch.observe(card)
+  setTimeout(() => watch.disconnect(), settledMs)
 }
 
 function HealthLabel({ provider }: { readonly provider: ProviderView }) {

@@ -16,6 +16,7 @@ import { TaskProblem } from '../task-problem.tsx'
 import { useTask } from '../use-task.ts'
 import './local-setup-card.css'
 import { EngineInstall } from './engine-install.tsx'
+import { ModelDownloads } from './model-downloads.tsx'
 import { useLocalSetup, type LocalSetupDesk } from './use-local-setup.ts'
 
 /** What draws on this computer: its engine, its models, and the folders they lie in. */
@@ -84,6 +85,7 @@ function Models({ listing, setup }: { readonly listing: Listing; readonly setup:
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label="Models without an engine" models={waiting} />
       <PlainModels label="Incomplete models" models={incomplete} />
+      <ModelDownloads />
     </>
   )
 }
@@ -93,7 +95,7 @@ const factsOf = ({ family, quantization, bytes, fit }: LocalModelView) =>
 
 function emptyWords(folders: number): string {
   if (folders === 0)
-    return 'No models yet. Add a folder of models, such as that of ComfyUI or A1111: nothing is copied.'
+    return 'No models yet. Get one here, or add a folder of models, such as that of ComfyUI or A1111: nothing is copied.'
   return 'No image models in these folders. Atelier reads .safetensors and .gguf files.'
 }
 

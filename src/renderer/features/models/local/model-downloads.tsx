@@ -1,0 +1,121 @@
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatBytes } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Disclosure } from '../../../ui/disclosure.tsx'
+import { ProgressBar } from '../../../ui/progress-bar.tsx'
+import { TaskProblem } from '../task-problem.tsx'
+import { useTask } from '../use-task.ts'
+import { GetModelsDialog } from './get-models-dialog.tsx'
+import { useDownloads } from './use-downloads.ts'
+
+/** Models from Hugging Face: what is coming, what has come, and the way to more. */
+export function ModelDownloads() {
+  const { downloads, setDownloads } = useDownloads()
+  const [isOpen, setOpen] = useState(false)
+  const coming = downloads.filter(({ state }) => state !== 'done')
+  const done = downloads.filter(({ state }) => state === 'done')
+  return (
+    <>
+      {coming.length > 0 && (
+        <ul className="local-models" aria-label="Downloads">
+          {coming.map((download) => (
+            <DownloadRow key={download.id} download={download} onChanged={setDownloads} />
+          ))}
+        </ul>
+      )}
+      {done.length > 0 && (
+        <Disclosure title="Downloaded models">
+          <ul className="local-models" aria-label="Downloaded models">
+            {done.map((download) => (
+              <DownloadRow key={download.id} download={download} onChanged={setDownloads} />
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      <div className="local-actions">
+        <Button size="small" icon={<Download size={13} aria-hidden="true" />} onClick={() => setOpen(true)}>
+          Get models…
+        </Button>
+      </div>
+      {isOpen && <GetModelsDialog onStarted={setDownloads} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+interface DownloadRowProps {
+  readonly download: ModelDownload
+  readonly onChanged: (downloads: readonly ModelDownload[]) => void
+}
+
+function DownloadRow({ download, onChanged }: DownloadRowProps) {
+  const { client } = useServices()
+  const task = useTask()
+  const [removal, setRemoval] = useState<RemovalView | null>(null)
+  const { id, label, state, bytes, totalBytes, error } = download
+  const isComing = state === 'downloading' || state === 'waiting'
+  const run = (route: 'downloads.pause' | 'downloads.resume' | 'downloads.remove') =>
+    void task.run(async () => onChanged(await client.call(route, { id })))
+  return (
+    <li className="local-download" aria-label={label}>
+      <span>{label}</span>
+      <span className="local-facts">
+        {state === 'done'
+          ? formatBytes(totalBytes)
+          : `${stateWords[state]} · ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}
+      </span>
+      <span className="local-actions">
+        {isComing && (
+          <Button size="small" aria-label={`Pause ${label}`} onClick={() => run('downloads.pause')}>
+            Pause
+          </Button>
+        )}
+        {(state === 'paused' || state === 'failed') && (
+          <Button size="small" aria-label={`Resume ${label}`} onClick={() => run('downloads.resume')}>
+            Resume
+          </Button>
+        )}
+        {removal === null && (
+          <Button
+            size="small"
+            look="quiet"
+            aria-label={`Delete ${label}`}
+            onClick={() => void task.run(async () => setRemoval(await client.call('downloads.removal', { id })))}
+          >
+            Delete…
+          </Button>
+        )}
+      </span>
+      {state !== 'done' && (
+        <ProgressBar label={`Download ${label}`} value={totalBytes === 0 ? null : bytes / totalBytes} />
+      )}
+      {error !== null && <p className="local-warning">{error.message}</p>}
+      {removal !== null && (
+        <div className="local-confirm" role="group" aria-label={`Delete ${label}`}>
+          <p className="local-facts">
+            Frees {formatBytes(removal.freedBytes)}.
+            {removal.kept.length > 0 && ` Other models need ${removal.kept.join(', ')}: these stay.`}
+          </p>
+          <span className="local-actions">
+            <Button size="small" look="danger" disabled={task.isRunning} onClick={() => run('downloads.remove')}>
+              Delete
+            </Button>
+            <Button size="small" onClick={() => setRemoval(null)}>
+              Keep
+            </Button>
+          </span>
+        </div>
+      )}
+      <TaskProblem error={task.error} />
+    </li>
+  )
+}
+
+const stateWords = {
+  downloading: 'Downloading',
+  waiting: 'Waiting for the network',
+  paused: 'Paused',
+  failed: 'Failed',
+} as const

@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises'
+import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { expectAccessible } from './support/axe.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('a model is looked up, downloaded, paused, resumed, and deleted with what is freed', async () => {
+  test.setTimeout(150_000)
+  const home = await makeHome()
+  const ink = { bytes: smallModel(3_000_000), faults: { stallAfter: [1_000_000] } }
+  const hub = await startHub({
+    'paper/ink': { files: { 'ink.safetensors': ink } },
+    'stabilityai/sdxl-turbo': { files: { 'sd_xl_turbo_1.0_fp16.safetensors': { bytes: smallModel() } } },
+  })
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  await card.getByRole('button', { name: 'Get models…' }).click()
+  const dialog = page.getByRole('dialog')
+
+  await test.step('terms are accepted before anything is downloaded', async () => {
+    const offered = dialog.getByRole('list', { name: 'Models to download' }).getByRole('listitem')
+    await expect(offered.filter({ hasText: 'FLUX.1' }).first()).toBeVisible()
+    expect(hub.requests).toEqual([])
+    await expectAccessible(page, 'models to download')
+    await offered
+      .filter({ hasText: 'SDXL Turbo' })
+      .getByRole('button', { name: /^Choose/ })
+      .click()
+    await expect(dialog.getByRole('list', { name: 'Files' })).toContainText('sd_xl_turbo_1.0_fp16.safetensors')
+    const download = dialog.getByRole('button', { name: /^Download \d/ })
+    await expect(download).toBeDisabled()
+    await expectAccessible(page, 'terms of a model')
+    expect(hub.deliveries).toEqual([])
+    await dialog.getByLabel('I have read the terms and accept them').check()
+    await download.click()
+    await card.getByText('Downloaded models').click({ timeout })
+    await expect(card.getByRole('list', { name: 'Downloaded models' })).toContainText('SDXL Turbo')
+  })
+
+  await test.step('another repository: a pause keeps what has come', async () => {
+    await card.getByRole('button', { name: 'Get models…' }).click()
+    const field = dialog.getByRole('textbox', { name: 'Other model' })
+    await field.fill('paper/nothing')
+    await field.press('Enter')
+    await expect(dialog.getByRole('alert')).toContainText('paper/nothing')
+    await field.fill('paper/ink')
+    await field.press('Enter')
+    await dialog.getByRole('button', { name: 'Download 3.0 MB' }).click()
+    const row = card.getByRole('list', { name: 'Downloads' }).getByRole('listitem')
+    await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^3\d$/, { timeout })
+    await row.getByRole('button', { name: 'Pause ink.safetensors' }).click()
+    await expect(row).toContainText('Paused')
+    await expectAccessible(page, 'a download that is paused')
+    await row.getByRole('button', { name: 'Resume ink.safetensors' }).click()
+    await expect(row).toHaveCount(0, { timeout })
+    expect(hub.deliveries.at(-1)?.headers.range).toMatch(/^bytes=\d{6,}-/)
+    await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('2 LoRAs')
+  })
+
+  await test.step('deleting says what is freed', async () => {
+    const row = card
+      .getByRole('list', { name: 'Downloaded models' })
+      .getByRole('listitem')
+      .filter({ hasText: 'ink.safetensors' })
+    await row.getByRole('button', { name: /^Delete / }).click()
+    await expect(row).toContainText('Frees 3.0 MB')
+    await row.getByRole('button', { name: 'Delete', exact: true }).click()
+    await expect(row).toHaveCount(0)
+    await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('1 LoRA')
+  })
+
+  await quit(running)
+  await hub.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
