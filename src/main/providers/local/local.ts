@@ -9,6 +9,7 @@ import { readLoras } from './read-loras.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
+
 /** Draws on this computer, with the engine that was chosen and models in folders that were named. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
   const { memory } = needs
