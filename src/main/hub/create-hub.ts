@@ -139,5 +139,6 @@ function licenseOf(card: RepositoryAnswer['cardData'], page: string): HubLicense
   const name = ownName ?? short
   if (name === null) return null
   const linked = link ? URL.parse(link, `${page}/blob/main/`) : null
-  return { name, page: linked?.protocol === 'https:' ? linked.href : page }
+  // Whoever wrote the card must not choose which page of the world is opened: the repository's own names it.
+  return { name, page: linked?.origin === hubAddress ? linked.href : page }
 }

@@ -48,6 +48,16 @@ describe('a repository', () => {
     })
   })
 
+  it('opens no page of somebody else, whatever its card says', async () => {
+    standIn.repositories['paper/flux-gguf']!.cardData = {
+      license: 'mit',
+      license_link: 'https://elsewhere.example/?a=b',
+    }
+    expect((await hub().repository('paper/flux-gguf', signal)).license?.page).toBe(
+      'https://huggingface.co/paper/flux-gguf',
+    )
+  })
+
   it('has no file that leads elsewhere', async () => {
     const { files } = standIn.repositories['paper/flux-gguf']!
     for (const path of ['../up.gguf', '/etc/x.gguf', 'a/../b.gguf', 'a\\b.gguf']) files[path] = { bytes: model }
