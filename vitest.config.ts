@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
+          // What a file prepares (processes, a library of pictures) takes as long as its tests do.
+          hookTimeout: 60_000,
           globalSetup: ['test/support/built/build-programs.ts'],
         },
       },

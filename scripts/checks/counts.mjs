@@ -47,7 +47,10 @@ function withExitCode(counts, exitCode) {
 export function vitestFailures(report) {
   return listOf(report, 'testResults').flatMap((file) => {
     const tests = listOf(file, 'assertionResults').filter(({ status }) => status !== 'passed')
-    if (tests.length > 0) return tests.map((test) => `${test.fullName}: ${firstLine(test.failureMessages)}`)
+    // A test whose file failed before it has no words of its own.
+    /** @param {Entry} test */
+    const whyOf = ({ failureMessages }) => firstLine(failureMessages.length > 0 ? failureMessages : file.message)
+    if (tests.length > 0) return tests.map((test) => `${test.fullName}: ${whyOf(test)}`)
     return file.status === 'failed' ? [`${file.name}: ${firstLine(file.message)}`] : []
   })
 }

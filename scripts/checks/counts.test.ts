@@ -35,6 +35,12 @@ describe('failures', () => {
     expect(vitestFailures(null)).toEqual([])
   })
 
+  it('of what a file prepares are named with the tests that did not run', () => {
+    const left = { status: 'skipped', fullName: 'd', failureMessages: [] }
+    const file = { status: 'failed', message: 'Hook timed out\n  at x', assertionResults: [left] }
+    expect(vitestFailures({ testResults: [file] })).toEqual(['d: Hook timed out'])
+  })
+
   it('of the window are named by file and line', () => {
     const specs = [
       { ok: true, title: 'a', file: 'x.e2e.ts', line: 1 },
