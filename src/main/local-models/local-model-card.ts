@@ -1,5 +1,12 @@
 import type { InputRule, ModelCard, OptionField, SizeRule } from '../../shared/domain/model-card.ts'
-import { choiceOption, defineModel, inputRule, numberOption, switchOption } from '../providers/core/define-model.ts'
+import {
+  choiceOption,
+  defineModel,
+  inputRule,
+  numberOption,
+  switchOption,
+  upscalingBy,
+} from '../providers/core/define-model.ts'
 import type { LocalModel } from './assemble-sets.ts'
 import { familyOf, type Family } from './families.ts'
 import type { Architecture } from './model-kinds.ts'
@@ -63,10 +70,18 @@ export function upscalerCard(id: string, label: string): ModelCard {
     edits: 'own',
     prompt: 'none',
     sizes: { kind: 'source' },
-    input: inputRule({ maxPixels: upscaledPixelsMax, maxBytes: 100_000_000, formats: ['png'] }),
+    input: inputRule({
+      minSidePx: 16,
+      minPixels: 256,
+      maxPixels: upscaledPixelsMax,
+      maxRatio: 64,
+      maxBytes: 100_000_000,
+      formats: ['png'],
+    }),
     formats: ['png'],
     hasProgress: true,
     price: { per: 'free' },
+    upscaling: upscalingBy('scale', [2, 4]),
     options: [
       choiceOption(
         'scale',

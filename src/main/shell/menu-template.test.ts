@@ -25,10 +25,11 @@ describe('menuTemplate', () => {
     expect(commands.map(({ id }) => id)).toEqual(expect.arrayContaining(['file.open', 'edit.undo', 'mask.fill']))
   })
 
-  it('has everything that a person looks for in File and View', () => {
+  it('has everything that a person looks for in File, Image and View', () => {
     const ids = itemsFor('linux').map(({ id }) => id)
     const file = ['file.new', 'file.open', 'file.import', 'file.import-folder', 'document.save-project']
     const view = ['view.studio', 'view.gallery', 'view.compare', 'view.models', 'view.settings']
+    expect(ids).toEqual(expect.arrayContaining(['image.upscale-2', 'image.upscale-4', 'image.upscale']))
     expect(ids).toEqual(expect.arrayContaining([...file, 'file.export', 'file.close', ...view]))
   })
 

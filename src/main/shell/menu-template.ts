@@ -28,6 +28,7 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     fileMenu(item, isMac),
     editMenu(item, isMac),
+    imageMenu(item),
     maskMenu(item),
     viewMenu(item, options.isPackaged),
     windowMenu(isMac),
@@ -71,6 +72,17 @@ function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
       item('Redo', 'edit.redo'),
       line,
       ...(['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role, registerAccelerator: isMac })),
+    ],
+  }
+}
+
+function imageMenu(item: ItemMaker): MenuItemConstructorOptions {
+  return {
+    label: '&Image',
+    submenu: [
+      item('Upscale ×2', 'image.upscale-2'),
+      item('Upscale ×4', 'image.upscale-4'),
+      item('Upscale…', 'image.upscale'),
     ],
   }
 }

@@ -29,6 +29,7 @@ import type {
 } from '../features/studio/index.ts'
 import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
+import { createImageCommands } from './commands/image-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
 import { createCanvasDesk } from './create-canvas-desk.ts'
 import { followDocument } from './follow-document.ts'
@@ -38,6 +39,7 @@ import { createShellStore, type Place, type ShellStore } from './create-shell-st
 import { createCanvasInput } from './create-canvas-input.ts'
 import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
+import { upscaleImages } from './upscale-images.ts'
 
 /** Everything the window is made of, wired together once, before the first frame. */
 export interface AppModel {
@@ -124,7 +126,9 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
   const inGallery = createGalleryCommands({ services, ...gallery, isShown: isShown('gallery') })
   const inCompare = createCompareCommands({ ...compare, isShown: isShown('compare') })
   const inStudio = createStudioCommands({ ...studio, isShown: isShown('studio') })
+  const ofImages = createImageCommands({ services, shell, gallery, compare, studio })
   registry.add(() => app)
+  registry.add(() => ofImages)
   registry.add(() => inGallery)
   registry.add(() => inCompare)
   registry.add(() => inStudio)
@@ -270,6 +274,10 @@ function answerIntent(model: AppModel, intent: Intent): void {
     case 'export':
       if (intent.ids.length > 0) shell.setState({ overlay: { is: 'export', ids: intent.ids } })
       return undefined
+    case 'upscale':
+      return void upscaleImages(model, intent)
+    case 'show-queue':
+      return model.queue.setState({ isOpen: true })
     case 'save-document':
       return void saveDocument(model, intent)
     case 'close-picture':

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ImportReport } from '../../shared/contract/index.ts'
-import type { AssetId } from '../../shared/domain/ids.ts'
+import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 export type Place = Settings['place']
 
@@ -16,6 +17,12 @@ export interface ShellState {
     /** What an import could not read. */
     | { readonly is: 'import-failures'; readonly report: ImportReport }
     | { readonly is: 'export'; readonly ids: readonly AssetId[] }
+    | {
+        readonly is: 'upscale'
+        readonly ids: readonly AssetId[]
+        readonly documentId: DocumentId | null
+        readonly factor: UpscaleChoice
+      }
   readonly isDraggedOver: boolean
   /** While several files come in. */
   readonly importing: { readonly done: number; readonly total: number } | null

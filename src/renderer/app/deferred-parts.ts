@@ -12,6 +12,7 @@ const models = deferred(async () => (await import('../features/models/place.ts')
 const settings = deferred(async () => (await import('../features/settings/place.ts')).Settings)
 const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
 const exportPresets = deferred(async () => (await import('../features/export/place.ts')).ExportPresets)
+const upscaling = deferred(async () => (await import('../features/upscale/place.ts')).UpscaleDialog)
 const palette = deferred(async () => (await import('./command-palette.tsx')).CommandPalette)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
@@ -23,6 +24,7 @@ export const Models = models.Part
 export const Settings = settings.Part
 export const ExportDialog = exporting.Part
 export const ExportPresets = exportPresets.Part
+export const UpscaleDialog = upscaling.Part
 export const CommandPalette = palette.Part
 export const ImportFailuresDialog = importFailures.Part
 export const ShortcutsDialog = shortcuts.Part
@@ -31,7 +33,7 @@ export const ShortcutsDialog = shortcuts.Part
 export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel, loadModelDetails])
     await load()
-  for (const part of [palette, gallery, exporting, exportPresets, compare, models, settings, shortcuts, importFailures])
-    await part.load()
+  const places = [palette, gallery, exporting, exportPresets, compare, models, settings]
+  for (const part of [...places, upscaling, shortcuts, importFailures]) await part.load()
   await loadCanvasDialogs()
 }

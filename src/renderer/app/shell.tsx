@@ -28,6 +28,7 @@ import {
   Models,
   Settings,
   ShortcutsDialog,
+  UpscaleDialog,
 } from './deferred-parts.ts'
 import { goTo } from './go-to.ts'
 import { OpeningPage } from './opening-page.tsx'
@@ -160,6 +161,10 @@ function Overlay({ model }: { readonly model: AppModel }) {
       return <ImportFailuresDialog report={overlay.report} onClose={close} />
     case 'export':
       return <ExportDialog ids={overlay.ids} onClose={close} />
+    case 'upscale': {
+      const { ids, documentId, factor } = overlay
+      return <UpscaleDialog ids={ids} documentId={documentId} factor={factor} onClose={close} />
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 /** A short message in the corner, perhaps with one thing to do about it. */
 export interface Notice {
@@ -26,6 +27,13 @@ export type Intent =
   /** Puts up to nine pictures on the light table, in place of what lies there. */
   | { readonly do: 'compare'; readonly ids: readonly AssetId[] }
   | { readonly do: 'export'; readonly ids: readonly AssetId[] }
+  /** `documentId`: where the result is shown; null = where its image is open, if it is. `factor` null = asked in a dialog. */
+  | {
+      readonly do: 'upscale'
+      readonly ids: readonly AssetId[]
+      readonly documentId: DocumentId | null
+      readonly factor: UpscaleChoice
+    }
   /** Opens `targetId` in the Studio; what is painted over there is to come from `sourceId`. */
   | { readonly do: 'take-part'; readonly targetId: AssetId; readonly sourceId: AssetId }
   | { readonly do: 'choose-and-open' }
@@ -40,6 +48,7 @@ export type Intent =
   /** Opens what a picture was made from, with the mask and the words it was made with: its step can be done otherwise. */
   | { readonly do: 'repeat-step'; readonly assetId: AssetId }
   | { readonly do: 'add-references'; readonly ids: readonly AssetId[] }
+  | { readonly do: 'show-queue' }
   /** To the card of a job in the Studio, where its picture is open. */
   | { readonly do: 'show-job'; readonly jobId: JobId; readonly documentId: DocumentId | null }
   | { readonly do: 'retry'; readonly jobs: readonly JobSnapshot[] }

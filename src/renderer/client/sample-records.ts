@@ -104,6 +104,7 @@ export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSett
     exportGallery: defaultGalleryOptions,
     providers: {},
     favouriteModels: [],
+    upscaler: null,
     fallback: { generate: [], edit: [], variations: [] },
     safety: { blockNsfw: false, contentFilter: 'moderate' },
     hasNotifications: true,

@@ -2,6 +2,7 @@
 export const commandGroups = [
   'File',
   'Edit',
+  'Image',
   'Make',
   'Prompt',
   'Tools',

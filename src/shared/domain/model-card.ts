@@ -95,6 +95,9 @@ export type OptionField = z.output<typeof optionFieldSchema>
 export const optionValueSchema = z.union([z.string().max(20_000), z.number(), z.boolean()])
 export type OptionValue = z.output<typeof optionValueSchema>
 
+/** A result is this many times as wide and as high as what is sent. `value`: of the option; null = there is none. */
+const upscaleStepSchema = z.object({ factor: z.int().min(2), value: z.union([z.string(), z.number()]).nullable() })
+
 /**
  * How a price is made. USD without tax; `asOf` is the day the price list was read, `isSure` whether the vendor's own.
  * `note`, for people: what an estimate rests on.
@@ -216,6 +219,8 @@ export const modelCardSchema = z.object({
   worksOnAfterCancel: z.boolean().optional(),
   price: priceRuleSchema,
   options: z.array(optionFieldSchema),
+  /** Makes an image larger by known factors. `option`: the name of the one that says by which; null = there is only one. */
+  upscaling: z.object({ option: z.string().nullable(), steps: z.array(upscaleStepSchema).min(1) }).optional(),
   /** `built-in`: in the program; `live`: from the service's own list; `added`: by hand. */
   origin: z.enum(['built-in', 'live', 'added']),
 })

@@ -155,6 +155,8 @@ export const settingsSchema = z.object({
   exportSheet: sheetOptionsSchema.catch(defaultSheetOptions).default(defaultSheetOptions),
   exportGallery: webGalleryOptionsSchema.catch(defaultGalleryOptions).default(defaultGalleryOptions),
   favouriteModels: z.array(modelRefSchema).max(200).default([]),
+  /** The one that enlarged images last. */
+  upscaler: modelRefSchema.nullable().default(null),
   fallback: fallbackSchema.default({ generate: [], edit: [], variations: [] }),
   safety: safetySchema.default({ blockNsfw: false, contentFilter: 'moderate' }),
   /** The system's notifications of work that has ended while the window was not in front. */
@@ -214,6 +216,7 @@ export const settingsPatchSchema = z
     exportGallery: webGalleryOptionsSchema,
     providers: fields.providers.unwrap(),
     favouriteModels: fields.favouriteModels.unwrap(),
+    upscaler: fields.upscaler.unwrap(),
     fallback: fields.fallback.unwrap(),
     safety: fields.safety.unwrap(),
     hasNotifications: fields.hasNotifications.unwrap(),

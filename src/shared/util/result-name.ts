@@ -7,6 +7,7 @@ const tasks = [
   'expand',
   'edit',
   'variation',
+  'upscale',
   'blend',
   'merge',
   'crop',

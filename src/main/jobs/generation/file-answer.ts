@@ -188,8 +188,9 @@ function nameOf({ request, prepared }: GenerationCall): string {
 
 /** What starts from an image is named after it; everything else by its prompt. */
 function nameOfResult(call: GenerationCall): NewResult['name'] {
-  const { source, request } = call
+  const { source, request, prepared } = call
   if (source === null) return nameOf(call)
+  if (prepared.card.upscaling !== undefined) return { from: source.name, task: 'upscale' }
   if (request.operation === 'variations') return { from: source.name, task: 'variation' }
   return { from: source.name, task: taskOf(intentOf(request, request.maskPng !== null)) }
 }

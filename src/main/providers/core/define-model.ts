@@ -74,6 +74,15 @@ function readSize(text: string): { widthPx: number; heightPx: number } {
   return { widthPx, heightPx }
 }
 
+/** By these factors; by only one where no option names it. `valueOf`: as the service calls a factor. */
+export function upscalingBy(
+  option: string | null,
+  factors: readonly number[],
+  valueOf: (factor: number) => string | number = (factor) => factor,
+): NonNullable<ModelCard['upscaling']> {
+  return { option, steps: factors.map((factor) => ({ factor, value: option === null ? null : valueOf(factor) })) }
+}
+
 type NumberOption = Extract<OptionField, { kind: 'number' }>
 type ChoiceOption = Extract<OptionField, { kind: 'choice' }>
 

@@ -1,5 +1,5 @@
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
-import { inputRule, perImage } from '../core/define-model.ts'
+import { inputRule, perImage, upscalingBy } from '../core/define-model.ts'
 import { shapeInput, type InputShape } from '../core/input-shape.ts'
 import { modelFromInput } from '../core/model-from-input.ts'
 import { falFields, type FalEndpoint } from './fal-fields.ts'
@@ -182,14 +182,20 @@ const cards: Record<FalEndpoint, Own> = {
   'fal-ai/qwen-image': { label: 'Qwen-Image', note: 'Good at words in pictures', price: untold },
   'fal-ai/z-image/turbo': { label: 'Z-Image turbo', note: 'Fast', price: untold },
   'fal-ai/nano-banana-2': { label: 'Nano Banana 2', note: 'Google’s model, through fal.ai', price: untold },
-  'fal-ai/esrgan': { label: 'ESRGAN', note: 'Enlarges', price: untold },
+  'fal-ai/esrgan': { label: 'ESRGAN', note: 'Enlarges', price: untold, upscaling: upscalingBy('scale', [2, 4, 8]) },
   'fal-ai/clarity-upscaler': {
     label: 'Clarity upscaler',
     note: 'Enlarges and adds detail',
     price: untold,
     edits: 'own',
+    upscaling: upscalingBy('upscale_factor', [2, 4]),
   },
-  'fal-ai/aura-sr': { label: 'AuraSR', note: 'Enlarges four times', price: untold },
+  'fal-ai/aura-sr': {
+    label: 'AuraSR',
+    note: 'Enlarges four times',
+    price: untold,
+    upscaling: upscalingBy('upscale_factor', [4]),
+  },
   'fal-ai/birefnet/v2': { label: 'BiRefNet', note: 'Removes the background', price: untold },
 }
 

@@ -7,6 +7,7 @@ import {
   perImage,
   ratioList,
   sizeList,
+  upscalingBy,
 } from '../core/define-model.ts'
 import { v3Sizes, v45Sizes, v4Sizes } from './ideogram-sizes.ts'
 import { v3StylePresets } from './ideogram-style-presets.ts'
@@ -229,6 +230,7 @@ const tools: readonly ModelCard[] = [
     label: 'Ideogram upscale',
     note: 'Enlarges a picture.',
     price: { per: 'unknown', note: 'About $0.25 for one megapixel enlarged twice.' },
+    upscaling: upscalingBy('upscale_factor', [2, 4, 8], (factor) => `x${factor}`),
     options: [
       choiceOption(
         'upscale_factor',

@@ -7,6 +7,7 @@ import {
   perImage,
   sizeList,
   switchOption,
+  upscalingBy,
 } from '../core/define-model.ts'
 import {
   gemini25FlashSizes,
@@ -167,6 +168,7 @@ export const runwayModels: readonly ModelCard[] = [
       formats: ['png', 'jpeg', 'webp'],
     }),
     price: notListed,
+    upscaling: upscalingBy('scaleFactor', [2, 4, 8, 16]),
     options: [
       choiceOption(
         'scaleFactor',

@@ -8,6 +8,7 @@ import {
   ratioList,
   sizeList,
   textOption,
+  upscalingBy,
 } from '../core/define-model.ts'
 
 /** The v1 engine that is still in the API; a short name for it is accepted too. */
@@ -296,6 +297,7 @@ const upscalers: readonly ModelCard[] = [
     // 32 to 1536 px a side, about one megapixel: UNCONFIRMED.
     input: pictures({ minSidePx: 32, maxSidePx: 1_536, minPixels: 1_024, maxPixels: 1_048_576 }),
     price: credits(2),
+    upscaling: upscalingBy(null, [4]),
   }),
   defineModel({
     ...changesPicture,

@@ -8,6 +8,7 @@ import type { Command } from '../../lib/command.ts'
 import type { KeyAction } from '../../lib/keymap/key-action.ts'
 import { findKeyAction, keyActions } from '../../lib/keymap/keymap.ts'
 import { createAppCommands } from './app-commands.ts'
+import { createImageCommands } from './image-commands.ts'
 
 /** Commands are made of what they act on, but act on it only when run. */
 const nothing = {} as never
@@ -15,6 +16,7 @@ const { session } = await openPaint({ widthPx: 64, heightPx: 64 })
 const ofTheCanvas = createCanvasCommands(session, nothing)
 const others: readonly Command[] = [
   ...createAppCommands(nothing),
+  ...createImageCommands(nothing),
   ...createCompareCommands(nothing),
   ...createGalleryCommands({ services: {}, organise: {} } as never),
   ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),

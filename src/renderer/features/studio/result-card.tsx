@@ -4,6 +4,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { selectJobsOf, useAsset, useCover, useMakerName, useServices, type Intents } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
+import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Tip } from '../../ui/tip.tsx'
@@ -142,6 +143,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       { label: 'Use as a reference', run: () => make.addReferences([resultId]) },
       { label: 'Details', run: () => store.setState({ detailsOf: job.id }) },
     ],
+    upscaleEntries((factor) => intents.send({ do: 'upscale', ids: [resultId], documentId: job.documentId, factor })),
     [
       { label: 'Export…', run: () => intents.send({ do: 'export', ids: [resultId] }) },
       { label: 'Show in the gallery', run: () => intents.send({ do: 'show-in-gallery', assetId: resultId }) },

@@ -31,8 +31,10 @@ export interface StudioActions extends KeepActions {
   /** To the open picture that a result belongs to, with it selected; otherwise it is opened itself. */
   openAsset(id: AssetId): Promise<void>
   startDrag(id: AssetId): void
+  /** The selected result, or else the open image with the layers that are visible; null where there is neither. */
+  shownImage(): Promise<AssetId | null>
   canCopyImage(): boolean
-  /** The selected result, or else the open image with the layers that are visible. */
+  /** What `shownImage` is. */
   copyImage(): Promise<void>
 }
 
@@ -110,14 +112,16 @@ async function retryJobs(again: readonly JobSnapshot[], { services, store, gate 
   await dismissAll(services, again.filter(isFailedOrRefused))
 }
 
-type CopyActions = Pick<StudioActions, 'canCopyImage' | 'copyImage'>
+type CopyActions = Pick<StudioActions, 'shownImage' | 'canCopyImage' | 'copyImage'>
 
 function createCopyActions({ services, canvas }: ActionOptions, selectedResult: () => AssetId | null): CopyActions {
+  const shownImage = async () => selectedResult() ?? (await canvas()?.compose())?.assetId ?? null
   return {
+    shownImage,
     canCopyImage: () => canvas() !== null || selectedResult() !== null,
     async copyImage() {
-      const id = selectedResult() ?? (await canvas()?.compose())?.assetId
-      if (id !== undefined) await copyImage(services, id)
+      const id = await shownImage()
+      if (id !== null) await copyImage(services, id)
     },
   }
 }

@@ -9,6 +9,7 @@ import {
   type KeyAction,
   type Situation,
 } from './key-action.ts'
+import { upscaleChoices } from '../upscale-entries.ts'
 
 /** Everywhere but where it leads: there its key is the place's own. */
 const beside = (place: readonly Situation[]) => everywhere.filter((each) => !place.includes(each))
@@ -22,6 +23,11 @@ export const appActions: readonly KeyAction[] = [
     ['file.paste', 'Paste', 'Mod+V'],
   ]),
   ...commandRows('File', [...inStudio, ...inLibrary], [['file.export', 'Export…', 'Mod+Shift+E']]),
+  ...commandRows(
+    'Image',
+    [...inStudio, ...inLibrary, 'compare'],
+    upscaleChoices.map(({ command, label }) => [command, label]),
+  ),
   ...commandRows('File', inStudio, [['file.close', 'Close the picture', 'Mod+W']]),
   ...commandRows('View', beside(inStudio), [['view.studio', 'Go to the Studio', 'Mod+1']]),
   ...commandRows('View', beside(inGallery), [['view.gallery', 'Go to the Gallery', 'Mod+2']]),

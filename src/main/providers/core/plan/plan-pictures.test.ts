@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { assetId, editRequest, planFor } from '../../../../../test/support/plan-examples.ts'
-import { inputRule } from '../define-model.ts'
+import { inputRule, numberOption, upscalingBy } from '../define-model.ts'
 
 describe('pictures', () => {
   const coffee = { source: { widthPx: 800, heightPx: 600 } }
@@ -54,6 +55,22 @@ describe('pictures', () => {
     const found = planFor({ ...editRequest, hasMask: true }, own, coffee)
     expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false })
     expect(planFor({ ...editRequest, hasMask: true }, { ...own, mask: 'hard' }, coffee).sendsMask).toBe(true)
+  })
+
+  it('knows how large an image is that is enlarged, and makes none smaller first', () => {
+    const enlarging: Partial<ModelCard> = {
+      edits: 'own',
+      prompt: 'none',
+      sizes: { kind: 'source' },
+      upscaling: upscalingBy('scale', [2, 4]),
+      options: [numberOption('scale', 'Scale', { default: 4 })],
+    }
+    const sizeFor = (options: PlanRequest['options']) =>
+      planFor({ ...editRequest, prompt: '', options }, enlarging, coffee).plan.size
+    expect(sizeFor({ scale: 2 })).toEqual({ widthPx: 1600, heightPx: 1200 })
+    expect(sizeFor({})).toEqual({ widthPx: 3200, heightPx: 2400 })
+    const huge = { source: { widthPx: 9_000, heightPx: 6_000 } }
+    expect(planFor({ ...editRequest, prompt: '' }, enlarging, huge).plan.obstacles[0]).toContain('9000 × 6000')
   })
 
   it('asks for a mask where nothing goes without', () => {

@@ -1,6 +1,6 @@
 import type { Operation, PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { InputRule, ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { cardInUse } from './card-in-use.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
@@ -115,7 +115,14 @@ export function planFrame(source: Size | null, card: ModelCard, shape: Size | nu
   if (frame === null) {
     notes.obstruct(`${card.label} takes no picture of ${nameOf(source)}.`)
   } else if (frame.box.widthPx < source.widthPx || frame.box.heightPx < source.heightPx) {
+    // Made smaller first, it would come back larger with less in it.
+    if (card.upscaling !== undefined) notes.obstruct(tooLarge(source, card.label, card.input))
     notes.warn('source-scaled', `The picture is sent at ${nameOf(frame.box)} instead of ${nameOf(source)}.`)
   }
   return frame && { crop: { x: 0, y: 0, ...source }, ...frame }
+}
+
+function tooLarge(source: Size, label: string, { maxPixels, maxSidePx }: InputRule): string {
+  const megapixels = Number((maxPixels / 1_000_000).toFixed(1))
+  return `${label} enlarges images of up to ${megapixels} megapixels and ${maxSidePx} px a side: this one is ${nameOf(source)}.`
 }

@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
@@ -108,7 +109,13 @@ function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, no
   const size = planSize(used.sizes, { ...request, source: given }, used.label, notes)
   // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
   const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
-  return { size, sent: planFrame(given, used, shape, notes), output: size.size }
+  const sent = planFrame(given, used, shape, notes)
+  return { size, sent, output: size.size ?? enlarged(sent?.frame ?? null, upscaleFactorOf(used, request.options)) }
+}
+
+function enlarged(size: Size | null, factor: number | null): Size | null {
+  if (size === null || factor === null) return null
+  return { widthPx: size.widthPx * factor, heightPx: size.heightPx * factor }
 }
 
 /** Without a size of its own an edit keeps the picture's: it is padded, and what comes back is cropped. */

@@ -1,5 +1,6 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { copyImage, useAsset, useCover, useServices, useSettings, type Services } from '../../../client/index.ts'
+import { upscaleEntries } from '../../../lib/upscale-entries.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll } from '../create-gallery-store.ts'
 import { editElsewhere, programName } from '../elsewhere-actions.ts'
@@ -26,6 +27,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
     [openEntry(act), ...looks, ...stack, ...familyEntries(act)],
     collectEntries(model, intents),
     ...(asset ? [recallEntries(asset, intents)] : []).filter((entries) => entries.length > 0),
+    upscaleEntries((factor) => intents.send({ do: 'upscale', ids: model.actions.chosen(), documentId: null, factor })),
     editEntries(act, editor),
     [
       copyEntry(act),

@@ -1,0 +1,65 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { CompareModel } from '../../features/compare/index.ts'
+import type { GalleryModel } from '../../features/gallery/index.ts'
+import type { StudioActions } from '../../features/studio/index.ts'
+import type { Command } from '../../lib/command.ts'
+import { upscaleChoices } from '../../lib/upscale-entries.ts'
+import type { ShellStore } from '../create-shell-store.ts'
+
+interface ImageCommandOptions {
+  readonly services: Services
+  readonly shell: ShellStore
+  readonly gallery: GalleryModel
+  readonly compare: CompareModel
+  readonly studio: { readonly actions: StudioActions }
+}
+
+/** What can be done with an image wherever it is shown: with what is chosen, or with what is open. */
+export function createImageCommands(options: ImageCommandOptions): readonly Command[] {
+  const { services } = options
+  return upscaleChoices.map(({ factor, label, command }) => ({
+    id: command,
+    label,
+    group: 'Image',
+    isEnabled: () => hasImage(options),
+    run: async () => {
+      const ids = await chosenImages(options)
+      if (ids.length > 0) services.intents.send({ do: 'upscale', ids, documentId: openDocument(options), factor })
+    },
+  }))
+}
+
+function openDocument({ shell, services }: ImageCommandOptions) {
+  if (shell.getState().place !== 'studio') return null
+  return selectActiveDocument(services.documents.store.getState())?.id ?? null
+}
+
+function hasImage({ shell, gallery, compare, studio }: ImageCommandOptions): boolean {
+  switch (shell.getState().place) {
+    case 'studio':
+      return studio.actions.canCopyImage()
+    case 'gallery':
+      return gallery.store.getState().shelf === 'library' && gallery.actions.chosen().length > 0
+    case 'compare':
+      return compare.store.getState().chosen !== null
+    default:
+      return false
+  }
+}
+
+/** In the Studio the selected result, or else the open image with the layers that are visible. */
+async function chosenImages({ shell, gallery, compare, studio }: ImageCommandOptions): Promise<readonly AssetId[]> {
+  switch (shell.getState().place) {
+    case 'studio':
+      return listOf(await studio.actions.shownImage())
+    case 'gallery':
+      return gallery.actions.chosen()
+    case 'compare':
+      return listOf(compare.store.getState().chosen)
+    default:
+      return []
+  }
+}
+
+const listOf = (id: AssetId | null): readonly AssetId[] => (id === null ? [] : [id])

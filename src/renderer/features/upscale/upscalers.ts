@@ -1,0 +1,85 @@
+import type { PlanRequest } from '../../../shared/domain/generation.ts'
+import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
+import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import { upscaleOptions } from '../../../shared/domain/upscaling.ts'
+import { isListed } from '../../lib/is-listed.ts'
+import { isReady, isRetired } from '../../lib/model-facts.ts'
+import type { FoundModel } from '../../lib/model-ref.ts'
+
+/** All that can be asked now, those of this computer first. */
+export function listUpscalers(providers: readonly ProviderView[]): readonly FoundModel[] {
+  const found = providers
+    .filter(isReady)
+    .flatMap((provider) => provider.models.map((card) => ({ provider, card })))
+    .filter(({ provider, card }) => card.upscaling !== undefined && isListed(card, provider) && !isRetired(card))
+  return [...found.filter(isHere), ...found.filter((each) => !isHere(each))]
+}
+
+const isHere = ({ provider }: FoundModel) => provider.id === 'local'
+
+/** Services that could enlarge an image if they had a key, or were switched on. */
+export function servicesToSetUp(providers: readonly ProviderView[]): readonly string[] {
+  return providers
+    .filter((provider) => provider.id !== 'local' && !isReady(provider))
+    .filter(({ models }) => models.some(({ upscaling }) => upscaling !== undefined))
+    .map(({ label }) => label)
+}
+
+/** The one used last, or else the first. */
+export function preferredUpscaler(found: readonly FoundModel[], last: ModelRef | null): FoundModel | undefined {
+  return found.find(({ provider, card }) => provider.id === last?.provider && card.id === last.model) ?? found[0]
+}
+
+/**
+ * The one that is used without asking: the last, or the only one. null = asked, for there is a choice, or a price, or none
+ * that enlarges by this factor.
+ */
+export function quickUpscaler(
+  providers: readonly ProviderView[],
+  last: ModelRef | null,
+  factor: number,
+): FoundModel | null {
+  const all = listUpscalers(providers)
+  const preferred = preferredUpscaler(all, last)
+  if (preferred === undefined) return null
+  const { provider, card } = preferred
+  const isKnown = all.length === 1 || (provider.id === last?.provider && card.id === last.model)
+  return isKnown && card.price.per === 'free' && upscaleOptions(card, factor) !== null ? preferred : null
+}
+
+interface UpscaleOf {
+  readonly upscaler: FoundModel
+  readonly factor: number
+  readonly sourceId: AssetId
+  readonly documentId: DocumentId | null
+}
+
+export function upscaleRequest({ upscaler: { provider, card }, factor, sourceId, documentId }: UpscaleOf): PlanRequest {
+  return {
+    documentId,
+    operation: 'edit',
+    provider: provider.id,
+    model: card.id,
+    prompt: '',
+    negativePrompt: null,
+    n: 1,
+    size: null,
+    aspectRatio: null,
+    quality: null,
+    stylePreset: null,
+    seed: null,
+    guidance: null,
+    steps: null,
+    strength: null,
+    loras: [],
+    sourceId,
+    referenceIds: [],
+    hasMask: false,
+    growPx: 0,
+    featherPx: 0,
+    format: null,
+    safety: null,
+    options: upscaleOptions(card, factor) ?? {},
+    trace: {},
+  }
+}

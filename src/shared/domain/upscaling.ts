@@ -1,0 +1,20 @@
+import type { ModelCard, OptionValue } from './model-card.ts'
+
+/** How many times as wide and as high a result is, with these options; null = the model does not enlarge by a known factor. */
+export function upscaleFactorOf(
+  { upscaling, options }: ModelCard,
+  given: Readonly<Record<string, OptionValue>>,
+): number | null {
+  if (upscaling === undefined) return null
+  const { option, steps } = upscaling
+  if (option === null) return steps[0]?.factor ?? null
+  const value = given[option] ?? options.find(({ name }) => name === option)?.default
+  return steps.find((step) => step.value === value)?.factor ?? null
+}
+
+/** The options that make a model enlarge by a factor; null = it cannot. */
+export function upscaleOptions({ upscaling }: ModelCard, factor: number): Record<string, OptionValue> | null {
+  const step = upscaling?.steps.find((each) => each.factor === factor)
+  if (upscaling === undefined || step === undefined) return null
+  return upscaling.option === null || step.value === null ? {} : { [upscaling.option]: step.value }
+}
