@@ -13,7 +13,15 @@ import {
   type EngineOutput,
   type FromEngine,
 } from './engine-calls.ts'
-import type { EngineImage, EngineModel, EngineRequest, EngineWatch, LocalEngine, UpscaleRequest } from './engine.ts'
+import type {
+  Conversion,
+  EngineImage,
+  EngineModel,
+  EngineRequest,
+  EngineWatch,
+  LocalEngine,
+  UpscaleRequest,
+} from './engine.ts'
 import { engineRelease } from './host/layout.ts'
 import { writeTinyModel } from './tiny-model.ts'
 
@@ -119,16 +127,11 @@ class EngineProcess implements LocalEngine {
   }
 
   upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<Uint8Array<ArrayBuffer>> {
-    // The library hears no cancel while it upscales.
-    const end = () => void this.unload()
-    return this.#inTurn(async () => {
-      watch.signal.addEventListener('abort', end, { once: true })
-      try {
-        return await this.#ask(libraryPath, 'upscale', request, watch)
-      } finally {
-        watch.signal.removeEventListener('abort', end)
-      }
-    })
+    return this.#askDeaf(libraryPath, 'upscale', request, watch)
+  }
+
+  async convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void> {
+    await this.#askDeaf(libraryPath, 'convert', conversion, watch)
   }
 
   unload(): Promise<void> {
@@ -149,6 +152,24 @@ class EngineProcess implements LocalEngine {
     })
     this.#turn = mine.catch(() => undefined)
     return mine
+  }
+
+  /** For calls during which the library hears no cancel: its process is ended. */
+  #askDeaf<M extends EngineMethod>(
+    libraryPath: string,
+    method: M,
+    input: EngineInput<M>,
+    watch: EngineWatch,
+  ): Promise<EngineOutput<M>> {
+    const end = () => void this.unload()
+    return this.#inTurn(async () => {
+      watch.signal.addEventListener('abort', end, { once: true })
+      try {
+        return await this.#ask(libraryPath, method, input, watch)
+      } finally {
+        watch.signal.removeEventListener('abort', end)
+      }
+    })
   }
 
   async #ask<M extends EngineMethod>(

@@ -84,6 +84,18 @@ const upscaleRequestSchema = z.object({
 })
 export type UpscaleRequest = z.output<typeof upscaleRequestSchema>
 
+const conversionSchema = z.object({
+  /** One file of weights, safetensors or GGUF. */
+  from: pathSchema,
+  /** A GGUF file that is written; one of this name is replaced. */
+  to: pathSchema,
+  /** As ggml calls it: `q8_0`. What it cannot hold, such as a bias, stays as it is. */
+  type: z.string(),
+  /** Parts of another type: a regular expression on the names of tensors, and the type. */
+  exceptions: z.array(z.object({ pattern: z.string().regex(/^[^,=]+$/), type: z.string() })),
+})
+export type Conversion = z.output<typeof conversionSchema>
+
 /** As ggml, its drivers and the system say it. */
 const outOfMemory =
   /out of (device |host )?memory|outof(device|host)memory|failed to allocate|alloc\b.*\b(buffer|graph) failed|bad_alloc|cannot allocate memory/i
@@ -100,6 +112,7 @@ export const engineCalls = {
     output: z.array(z.object({ png: bytesSchema, seed: z.int() })),
   },
   upscale: { input: upscaleRequestSchema, output: bytesSchema },
+  convert: { input: conversionSchema, output: z.null() },
 } as const
 export type EngineMethod = keyof typeof engineCalls
 export type EngineInput<M extends EngineMethod> = z.input<(typeof engineCalls)[M]['input']>
@@ -109,7 +122,7 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('call'),
     id: z.int(),
-    method: z.enum(['inspect', 'prove', 'generate', 'upscale']),
+    method: z.enum(['inspect', 'prove', 'generate', 'upscale', 'convert']),
     input: z.unknown(),
   }),
   z.object({ kind: z.literal('cancel'), id: z.int() }),

@@ -2,9 +2,9 @@ import type { Warning } from '../../shared/domain/generation.ts'
 import type { Fit } from '../../shared/domain/fit.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
+import type { Conversion, EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
 
-export type { EngineModel, EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
+export type { Conversion, EngineModel, EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {
@@ -41,6 +41,11 @@ export interface LocalEngine {
   generate(libraryPath: string, request: EngineRequest, watch: EngineWatch): Promise<readonly EngineImage[]>
   /** A larger image as PNG, without its transparency. A cancel ends the process. @throws engine/*, request/cancelled */
   upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * Writes the weights of a file anew with another precision. A cancel ends the process; what was written by then stays,
+   * and is no model. @throws engine/*, request/cancelled
+   */
+  convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void>
   /** Ends the process, which frees the device's memory. What is being drawn fails as canceled. */
   unload(): Promise<void>
   dispose(): Promise<void>

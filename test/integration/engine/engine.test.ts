@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
@@ -225,6 +225,28 @@ describe('the engine process', () => {
     await expect(upscaling).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(await engine.generate(libraryPath, request(), watched())).toHaveLength(1)
     expect(starts).toBe(2)
+  })
+
+  it('converts a file, and says why it could not', async () => {
+    engine = start()
+    const to = join(folder, 'converted.gguf')
+    const conversion = { from: modelPath, to, type: 'q8_0', exceptions: [{ pattern: '^vae\\.', type: 'f16' }] }
+    const seen: number[] = []
+    await engine.convert(libraryPath, conversion, watched({ onProgress: (fraction) => seen.push(fraction) }))
+    expect(await readFile(to)).toEqual(await readFile(modelPath))
+    expect(seen).toEqual([0, 0.25, 0.5, 0.75, 1])
+    const unknown = engine.convert(libraryPath, { ...conversion, type: 'q1_X' }, watched())
+    await expect(unknown).rejects.toThrow('no precision named “q1_X”')
+    const broken = join(folder, 'broken')
+    await writeFile(broken, 'weights')
+    const failing = engine.convert(libraryPath, { ...conversion, from: broken }, watched())
+    await expect(failing).rejects.toThrow('could not convert this model. Its last words: to q8_0 vae= rules=^vae\\.=f16')
+    const controller = new AbortController()
+    const slow = join(folder, 'slow')
+    await writeFile(slow, 'weights')
+    const given = watched({ signal: controller.signal, onProgress: () => controller.abort() })
+    const canceled = engine.convert(libraryPath, { ...conversion, from: slow }, given)
+    await expect(canceled).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 
   it('outlives an abort, and stops trying a model that aborts again', async () => {

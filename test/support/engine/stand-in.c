@@ -2,7 +2,8 @@
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
  * command it: "abort", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
  * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
- * in its name ends the process while it is loaded. Its structures are written into structures.h from
+ * in its name ends the process while it is loaded. What is converted is copied: slowly from a file with "slow" in its name,
+ * half and then no more from one with "broken". Its structures are written into structures.h from
  * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
  * STUCK or DEAD it is a library that loads and does not work.
  */
@@ -259,4 +260,39 @@ bool upscale(upscaler_ctx_t *upscaler, sd_image_t image, uint32_t factor, sd_ima
   *images = large;
   *count = 1;
   return true;
+}
+
+static const char *types[] = {"f32", "f16", "q4_0", "q8_0"};
+enum { type_count = 4 };
+int str_to_sd_type(const char *name) { return find(types, type_count, name); }
+const char *sd_type_name(int at) { return at >= 0 && at < type_count ? types[at] : "NONE"; }
+
+bool convert(const char *from, const char *vae, const char *to, int type, const char *rules, bool renames) {
+  char text[1024];
+  FILE *source = fopen(from, "rb"), *target = fopen(to, "wb");
+  if (!source || !target) {
+    say(3, "convert.cpp:377 - no input model path provided for convert\n");
+    return false;
+  }
+  fseek(source, 0, SEEK_END);
+  size_t bytes = (size_t)ftell(source);
+  char *data = malloc(bytes + 1);
+  rewind(source);
+  bool is_read = fread(data, 1, bytes, source) == bytes;
+  bool is_broken = strstr(from, "broken") != NULL;
+  for (int part = 1; part <= 4; part++) {
+    size_t start = bytes * (part - 1) / 4, end = bytes * part / 4;
+    if (strstr(from, "slow")) sleep(2);
+    if (fwrite(data + start, 1, end - start, target) != end - start) is_read = false;
+    fflush(target);
+    if (on_progress) on_progress(part, 4, 0.1f, NULL);
+    if (is_broken && part == 2) break;
+  }
+  free(data);
+  fclose(source);
+  fclose(target);
+  snprintf(text, sizeof text, "convert.cpp:1 - to %s vae=%s rules=%s renames=%d\n", sd_type_name(type), vae ? vae : "",
+           rules, renames);
+  if (is_broken) say(3, text);
+  return is_read && !is_broken;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import {
   isOutOfMemory,
+  type Conversion,
   type EngineModel,
   type EngineOutput,
   type EngineRequest,
@@ -29,6 +30,7 @@ export interface Drawer {
   readonly library: SdLibrary
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
   upscale(request: UpscaleRequest, watch: DrawWatch): Promise<Uint8Array<ArrayBuffer>>
+  convert(conversion: Conversion, watch: DrawWatch): Promise<null>
 }
 
 /** The last words of the library are told with a failure: more than these say nothing new. */
@@ -81,18 +83,23 @@ export function createDrawer(libraryPath: string): Drawer {
   }
 
   const explained = (thrown: unknown) => Promise.reject(log.explain(thrown))
+
+  /** All steps of the work count alike, and there is nothing to see of it. */
+  async function counted<T>(watch: DrawWatch, work: () => Promise<T>): Promise<T> {
+    log.clear()
+    const step = (done: number, steps: number) => watch.onProgress(steps === 0 ? 0 : Math.min(1, done / steps))
+    heard = { step, preview: () => undefined }
+    watch.onProgress(0)
+    return work()
+      .catch(explained)
+      .finally(() => (heard = null))
+  }
+
   return {
     library,
     draw: (request, watch) => draw(request, watch).catch(explained),
-    async upscale(request, watch) {
-      log.clear()
-      const step = (done: number, steps: number) => watch.onProgress(steps === 0 ? 0 : Math.min(1, done / steps))
-      heard = { step, preview: () => undefined }
-      watch.onProgress(0)
-      return upscale(library, request)
-        .catch(explained)
-        .finally(() => (heard = null))
-    },
+    upscale: (request, watch) => counted(watch, () => upscale(library, request)),
+    convert: (conversion, watch) => counted(watch, () => convert(library, conversion)),
   }
 }
 
@@ -107,6 +114,16 @@ async function upscale(library: SdLibrary, { model, image, scale }: UpscaleReque
   if (large === null) throw new AppError('engine/failed', 'The engine made no image.')
   const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
   return writePng(await resizeTo(large, size))
+}
+
+async function convert(library: SdLibrary, { from, to, type, exceptions }: Conversion): Promise<null> {
+  const number = library.typeOf(type)
+  if (number === null) throw new AppError('engine/failed', `This engine has no precision named “${type}”.`)
+  const rules = exceptions.map(({ pattern, type: other }) => `${pattern}=${other}`).join(',')
+  if (!(await library.convert(from, to, number, rules))) {
+    throw new AppError('engine/failed', 'The engine could not convert this model.')
+  }
+  return null
 }
 
 interface Hearing {

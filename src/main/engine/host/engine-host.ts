@@ -34,6 +34,8 @@ function serve(parent: ParentChannel, path: string): void {
         return drawer.draw(engineCalls.generate.input.parse(input), watch)
       case 'upscale':
         return drawer.upscale(engineCalls.upscale.input.parse(input), watch)
+      case 'convert':
+        return drawer.convert(engineCalls.convert.input.parse(input), watch)
     }
   }
 

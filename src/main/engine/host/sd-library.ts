@@ -41,6 +41,10 @@ export interface SdLibrary {
    * @throws engine/failed where the file is no upscaler that it can load
    */
   upscale(model: string, image: RawImage, leastScale: number): Promise<RawImage | null>
+  /** The number that the library has for a precision, such as `q8_0`; null = it knows none of this name. */
+  typeOf(name: string): number | null
+  /** Writes a GGUF file. `rules`: `PATTERN=TYPE,…`. `false` = it failed, with a word in the log. */
+  convert(from: string, to: string, type: number, rules: string): Promise<boolean>
 }
 
 export interface SdContext {
@@ -86,6 +90,10 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     schedulerOf: (name) => numberOf(functions.schedulerByName, functions.schedulerName, name),
     open: (model) => openContext(functions, model),
     upscale: (model, image, leastScale) => upscale(functions, model, image, leastScale),
+    typeOf: (name) => numberOf(functions.typeByName, functions.typeName, name),
+    convert: async (from, to, type, rules) =>
+      // The names of the tensors stay: by these the file is recognized.
+      (await inBackground(functions.convert, from, null, to, type, rules, false)) === true,
     wantPreviews: (isWanted) => functions.setPreview(isWanted ? functions.preview : null, previewByProjection),
   }
 }
@@ -126,6 +134,11 @@ function bind(path: string) {
     upscale: define(
       'bool upscale(upscaler_ctx_t *upscaler, sd_image_t image, uint32_t factor, _Out_ void **images, _Out_ int *count)',
     ),
+    convert: define(
+      'bool convert(const char *from, const char *vae, const char *to, int type, const char *rules, bool renames)',
+    ),
+    typeByName: define('int str_to_sd_type(const char *name)'),
+    typeName: define('const char *sd_type_name(int type)'),
     cancel: define('void sd_cancel_generation(sd_ctx_t *context, int mode)'),
     freeImages: define('void free_sd_images(void *images, int count)'),
     setProgress: define('void sd_set_progress_callback(ProgressCallback *cb, void *data)'),
