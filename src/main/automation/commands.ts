@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
+import { convertModelCommand } from './convert-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   downloadModelCommand,
   addModelCommand,
   removeModelCommand,
+  convertModelCommand,
   providersCommand,
   listKeysCommand,
   setKeyCommand,

@@ -23,6 +23,7 @@ const local = createLocalService({
   engine: {
     inspect: () => Promise.reject(new Error('Nobody asks.')),
     prove: () => Promise.reject(new Error('Nobody asks.')),
+    convert: () => Promise.resolve(),
     unload: () => Promise.resolve(),
   },
   ownFolder: join(tmpdir(), 'none'),

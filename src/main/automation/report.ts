@@ -71,6 +71,14 @@ export interface Report {
   readonly shown?: ShownPicture
   /** Only `sheet` and `gallery` have it. */
   readonly pages?: ReportedPages
+  /** Only `models convert` has them: what can be, or what was written. */
+  readonly conversions?: { readonly id: string; readonly bytes: number; readonly choices: readonly object[] }
+  readonly converted_model?: {
+    readonly id: string
+    readonly precision: string
+    readonly path: string
+    readonly bytes: number
+  }
   /** Only `backup` and `restore` have it. */
   readonly backup?: ReportedBackup
   /** Only `keys list` has them. */

@@ -40,7 +40,9 @@ export function assembleSets(files: readonly LocalFile[]): LocalModel[] {
   const mains = files.filter(isMain).toSorted((one, two) => (one.path < two.path ? -1 : 1))
   const parts = files.filter(({ recognized }) => recognized.kind === 'part')
   const taken = new Set<string>()
-  return mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts, byPath) }))
+  const sets = mains.map((main) => ({ id: takeId(main.path, taken), ...assemble(main, parts, byPath) }))
+  // As people look for them, wherever they lie.
+  return sets.toSorted((one, two) => one.label.localeCompare(two.label, 'en', { numeric: true }))
 }
 
 function isMain(file: LocalFile): file is Main {

@@ -112,11 +112,11 @@ describe('sets of files', () => {
     writeSafetensors(at('b', 'my model (v2).safetensors'), checkpoint(unet(), 'sd1'))
     writeSafetensors(at('dreamshaper', 'unet', 'diffusion_pytorch_model.safetensors'), models.diffusersUnet())
     const found = (await scan()).models
-    expect(found.map(({ label }) => label)).toEqual(['my model (v2)', 'my model (v2)', 'dreamshaper'])
+    expect(found.map(({ label }) => label)).toEqual(['dreamshaper', 'my model (v2)', 'my model (v2)'])
     expect(found.map(({ id }) => id)).toEqual([
+      'dreamshaper',
       'my-model-v2-',
       expect.stringMatching(/^my-model-v2--\w{6}$/),
-      'dreamshaper',
     ])
   })
 

@@ -22,6 +22,7 @@ function createService() {
     engine: {
       inspect: () => Promise.resolve(facts),
       prove: (path) => (path.includes('bad') ? Promise.reject(new Error('It is no library.')) : Promise.resolve(facts)),
+      convert: () => Promise.resolve(),
       unload: () => Promise.resolve(),
     },
     memory: { plan: () => null },

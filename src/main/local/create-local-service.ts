@@ -14,11 +14,12 @@ import {
   type LocalModel,
   type ScanCache,
 } from '../local-models/index.ts'
+import { convertModel, planConversion } from './convert-model.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
 import type { LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
-  readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'unload'>
+  readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly memory: Pick<MemoryPlanner, 'plan'>
   /** Where downloads go: looked through with the person's folders. */
@@ -47,9 +48,22 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
     return facts
   }
 
+  const planFor = async (id: string) => {
+    const model = (await scan()).models.find((each) => each.id === id)
+    if (model === undefined)
+      throw new AppError('request/invalid', `There is no local model “${id}”. See: atelier models list`)
+    return planConversion(model, ownFolder)
+  }
+
   return {
     scan,
     planMemory,
+    planConversion: planFor,
+    async convert(id, precision, watch) {
+      const { enginePath } = settings.get()
+      if (enginePath === null) throw noEngine()
+      return convertModel(await planFor(id), precision, { engine, libraryPath: enginePath }, watch)
+    },
     async look() {
       const found = await scan()
       const { enginePath, modelFolders } = settings.get()
@@ -74,6 +88,12 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
       await settings.change({ enginePath: null })
       await engine.unload()
     },
+    ...createFolderList(settings),
+  }
+}
+
+function createFolderList(settings: LocalServiceOptions['settings']): Pick<LocalService, 'addFolder' | 'forgetFolder'> {
+  return {
     async addFolder(path) {
       const { modelFolders } = settings.get()
       await requireKind(path, 'folder', `${path} is a file. Name the folder it is in.`)

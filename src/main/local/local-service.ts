@@ -1,7 +1,11 @@
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
-import type { MemoryPlan } from '../engine/engine.ts'
+import type { Precision } from '../../shared/domain/precision.ts'
+import type { EngineWatch, MemoryPlan } from '../engine/engine.ts'
 import type { FolderScan, LocalModel } from '../local-models/index.ts'
+import type { ConversionPlan, PlannedConversion } from './convert-model.ts'
+
+export type { ConversionPlan } from './convert-model.ts'
 
 /** The engine that was chosen and the folders of models, as the window and the command line set them up. */
 export interface LocalService {
@@ -11,6 +15,10 @@ export interface LocalService {
   look(): Promise<LocalSetup>
   /** How a model fits into memory at its usual size; null = the engine has not said what is free. */
   planMemory(model: LocalModel): MemoryPlan | null
+  /** What a model can be converted to, by its id. @throws request/invalid, model/*, storage/* */
+  planConversion(id: string): Promise<ConversionPlan>
+  /** Writes a file of its own beside the downloads; the model stays as it is. @throws engine/*, storage/*, request/* */
+  convert(id: string, precision: Precision, watch: EngineWatch): Promise<PlannedConversion>
   /** Has a shared library draw test images, and draws with it from now on. @throws engine/*, storage/*, request/cancelled */
   useEngine(path: ProgramPath, signal?: AbortSignal): Promise<EngineFacts>
   /** Loads the engine that was chosen. @throws engine/* */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { localSetupSchema } from '../domain/local-setup.ts'
+import { conversionPlanSchema, localSetupSchema, precisionSchema } from '../domain/local-setup.ts'
 import { engineBackendSchema, engineOverviewSchema, installProgressSchema } from '../domain/engine-release.ts'
 import { command, event, query } from './define.ts'
+
+const modelId = z.string().max(300)
 
 /** The engine and the model folders. What is started and what is read is chosen in dialogs of main, never by the page. */
 export const local = {
@@ -29,4 +31,9 @@ export const local = {
   'local.addFolder': command(z.object({}), localSetupSchema.nullable()),
   /** Its files stay. */
   'local.forgetFolder': command(z.object({ path: z.string().max(4_000) }), localSetupSchema),
+  /** Writes nothing. @throws request/invalid where it cannot be converted */
+  'local.conversions': query(z.object({ id: modelId }), conversionPlanSchema),
+  /** Writes a copy of the model with another precision beside the downloads. @throws engine/*, storage/* */
+  'local.convert': command(z.object({ id: modelId, precision: precisionSchema }), localSetupSchema),
+  'local.convertProgressed': event(z.object({ fraction: z.number() })),
 }

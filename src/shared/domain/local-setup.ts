@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fits } from './fit.ts'
+import { precisions } from './precision.ts'
 
 export const engineFactsSchema = z.object({
   /** As the library calls itself; empty where it does not say. */
@@ -36,6 +37,17 @@ export const localModelViewSchema = z.object({
   fit: fitSchema.nullable(),
 })
 export type LocalModelView = z.output<typeof localModelViewSchema>
+
+export const precisionSchema = z.enum(precisions)
+
+/** What a model can be converted to. */
+export const conversionPlanSchema = z.object({
+  /** Of the file that would be converted. */
+  bytes: z.int().nonnegative(),
+  /** From the largest on. */
+  choices: z.array(z.object({ precision: precisionSchema, bytes: z.int().nonnegative() })),
+})
+export type ConversionPlanView = z.output<typeof conversionPlanSchema>
 
 /** What draws on this computer: the engine, and the models in the folders that were named. */
 export const localSetupSchema = z.object({

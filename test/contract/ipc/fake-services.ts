@@ -266,6 +266,13 @@ const local: LocalService = {
     upscalers: 0,
     refused: [],
   }),
+  planConversion: async () => ({
+    from: '/models/flux1-dev.safetensors',
+    bytes: 200,
+    choices: [{ precision: 'q8_0', bytes: 100, path: '/models/converted/flux1-dev-q8_0.gguf' }],
+    exceptions: [],
+  }),
+  convert: async () => ({ precision: 'q8_0', bytes: 100, path: '/models/converted/flux1-dev-q8_0.gguf' }),
   useEngine: async () => engineFacts,
   inspectEngine: async () => engineFacts,
   forgetEngine: done,

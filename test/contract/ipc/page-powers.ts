@@ -72,7 +72,7 @@ export const powers = {
   },
   engine: {
     could:
-      'Ask for a local engine or a folder of models, load the engine that was chosen, forget either; install the pinned release of the engine, or delete one that was installed',
+      'Ask for a local engine or a folder of models, load the engine that was chosen, forget either; write a smaller copy of a model of these folders beside the downloads; install the pinned release of the engine, or delete one that was installed',
     stops:
       'Engine and folder are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
   },
@@ -210,6 +210,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.saveCsv': 'file dialog',
   'local.setup': 'read',
   'local.engines': 'read',
+  'local.conversions': 'read',
   'local.installEngine': 'engine',
   'local.installFromArchive': 'engine',
   'local.useInstalled': 'engine',
@@ -218,6 +219,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'local.forgetEngine': 'engine',
   'local.addFolder': 'engine',
   'local.forgetFolder': 'engine',
+  'local.convert': 'engine',
   'money.setCaps': 'limits',
   'money.check': 'read',
   'money.cheaper': 'read',

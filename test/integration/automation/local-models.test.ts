@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -100,6 +100,41 @@ it('upscales an image, as a result of it', async () => {
   expect({ widthPx: large.width, heightPx: large.height }).toEqual({ widthPx: 384, heightPx: 256 })
   const odd = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
   expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be 2 or 4') })
+})
+
+it('converts a model to a smaller copy beside the downloads, and draws with it', async () => {
+  const { report } = await atelier('models', 'convert', 'paper')
+  const { choices } = report['conversions'] as { choices: { precision: string; bytes: number }[] }
+  expect(choices[0]).toMatchObject({ precision: 'q8_0' })
+  const converted = await atelier('models', 'convert', 'paper', '--to', 'Q8_0')
+  const path = join(home, 'models', 'converted', 'paper-q8_0.gguf')
+  expect(converted.report).toMatchObject({ success: true, converted_model: { id: 'paper', precision: 'q8_0', path } })
+  expect(converted.err).toContain('paper to q8_0: 50 %')
+  expect(await readdir(join(home, 'models', 'converted'))).toEqual(['paper-q8_0.gguf'])
+  const drawn = await atelier(...'generate kite --provider local --model paper-q8_0 --size 128x128'.split(' '))
+  expect(drawn.report).toMatchObject({ success: true, model: 'paper-q8_0' })
+  const twice = await atelier('models', 'convert', 'paper', '--to', 'q8_0')
+  expect(twice.report).toMatchObject({ success: false, error: expect.stringContaining('exists already') })
+  for (const [words, reason] of [
+    ['paper --to q3', '--to must be one of f16, q8_0'],
+    ['nothing', 'There is no local model “nothing”'],
+    ['paper --to f16', 'f16 saves nothing with paper.safetensors. Choose one of: q8_0'],
+  ] as const) {
+    const refused = await atelier('models', 'convert', ...words.split(' '))
+    expect(refused.report).toMatchObject({ success: false, error: expect.stringContaining(reason) })
+  }
+})
+
+it('leaves nothing of a conversion that failed', async () => {
+  writeSafetensors(at('broken.safetensors'), checkpoint(unet(), 'sd1'))
+  const { report } = await atelier('models', 'convert', 'broken', '--to', 'q8_0')
+  expect(report).toMatchObject({
+    success: false,
+    error_code: 'engine/failed',
+    error: expect.stringContaining('last words'),
+  })
+  expect(await readdir(join(home, 'models', 'converted'))).not.toContainEqual(expect.stringContaining('broken'))
+  await rm(at('broken.safetensors'))
 })
 
 it('repaints under a mask, and nothing outside it changes', async () => {

@@ -1,6 +1,7 @@
 import { programPathSchema } from '../../../shared/domain/guarded-values.ts'
 import type { Output, Payload } from '../../../shared/contract/index.ts'
 import type { EngineOverview } from '../../engine-releases/engine-releases.ts'
+import type { LocalService } from '../../local/local-service.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
@@ -22,6 +23,7 @@ export function createLocalHandlers({ services, desktop, emit }: HandlerContext)
     onProgress: (progress: Payload<'local.installProgressed'>) => emit('local.installProgressed', progress),
   })
   return {
+    ...convertHandlers(local, changed, emit),
     'local.engines': async () => describeEngines(await (await releases()).overview()),
     'local.installEngine': async ({ backend }, { signal }) => {
       await (await releases()).install({ backend, ...watched(signal) })
@@ -77,5 +79,23 @@ function describeEngines({ tag, reason, offers, installed }: EngineOverview): Ou
       sha256: archives.map(({ sha256 }) => sha256),
       isCurrent,
     })),
+  }
+}
+
+function convertHandlers(
+  local: () => Promise<LocalService>,
+  changed: () => ReturnType<LocalService['look']>,
+  emit: HandlerContext['emit'],
+): Pick<HandlersOf<'local'>, 'local.conversions' | 'local.convert'> {
+  const onProgress = (fraction: number) => emit('local.convertProgressed', { fraction })
+  return {
+    'local.conversions': async ({ id }) => {
+      const { bytes, choices } = await (await local()).planConversion(id)
+      return { bytes, choices: choices.map(({ precision, bytes: converted }) => ({ precision, bytes: converted })) }
+    },
+    'local.convert': async ({ id, precision }, { signal }) => {
+      await (await local()).convert(id, precision, { signal, onProgress })
+      return changed()
+    },
   }
 }

@@ -49,3 +49,10 @@ const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map([
 export function ggmlType(id: number): GgmlType | null {
   return ggmlTypes.get(id) ?? null
 }
+
+const byName = new Map([...ggmlTypes.values()].map((each) => [each.name, each]))
+
+/** null = ggml has none of this name. */
+export function ggmlTypeNamed(name: string): GgmlType | null {
+  return byName.get(name) ?? null
+}

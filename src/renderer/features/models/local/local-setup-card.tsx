@@ -15,6 +15,7 @@ import { CardFooter, Outcome } from '../provider-card.tsx'
 import { TaskProblem } from '../task-problem.tsx'
 import { useTask } from '../use-task.ts'
 import './local-setup-card.css'
+import { ConvertDialog } from './convert-dialog.tsx'
 import { EngineInstall } from './engine-install.tsx'
 import { ModelDownloads } from './model-downloads.tsx'
 import { useLocalSetup, type LocalSetupDesk } from './use-local-setup.ts'
@@ -38,7 +39,7 @@ export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
       {setup !== null && (
         <div className="local-setup-columns">
           <section aria-label="Local models on this computer">
-            <Models listing={listing} setup={setup} />
+            <Models listing={listing} setup={setup} onChanged={desk.adopt} />
           </section>
           <div className="local-setup-places">
             <Engine setup={setup} provider={provider} desk={desk} />
@@ -73,7 +74,13 @@ function stateOf({ isEnabled }: ProviderView, { engine, models }: LocalSetup) {
   return { text: 'ready', tone: 'good' }
 }
 
-function Models({ listing, setup }: { readonly listing: Listing; readonly setup: LocalSetup }) {
+interface ModelsProps {
+  readonly listing: Listing
+  readonly setup: LocalSetup
+  readonly onChanged: (setup: LocalSetup) => void
+}
+
+function Models({ listing, setup, onChanged }: ModelsProps) {
   const { models, folders, engine } = setup
   const incomplete = models.filter(({ isReady }) => !isReady)
   const facts = new Map(models.map((model) => [model.id, factsOf(model)]))
@@ -85,7 +92,26 @@ function Models({ listing, setup }: { readonly listing: Listing; readonly setup:
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label="Models without an engine" models={waiting} />
       <PlainModels label="Incomplete models" models={incomplete} />
-      <ModelDownloads />
+      <ModelDownloads>{engine !== null && <ConvertButton models={models} onConverted={onChanged} />}</ModelDownloads>
+    </>
+  )
+}
+
+interface ConvertButtonProps {
+  readonly models: readonly LocalModelView[]
+  readonly onConverted: (setup: LocalSetup) => void
+}
+
+function ConvertButton({ models, onConverted }: ConvertButtonProps) {
+  const [isOpen, setOpen] = useState(false)
+  const ready = models.filter(({ isReady }) => isReady)
+  if (ready.length === 0) return null
+  return (
+    <>
+      <Button size="small" title="Make a smaller copy of a model" onClick={() => setOpen(true)}>
+        Convert…
+      </Button>
+      {isOpen && <ConvertDialog models={ready} onConverted={onConverted} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
@@ -11,8 +11,8 @@ import { useTask } from '../use-task.ts'
 import { GetModelsDialog } from './get-models-dialog.tsx'
 import { useDownloads } from './use-downloads.ts'
 
-/** Models from Hugging Face: what is coming, what has come, and the way to more. */
-export function ModelDownloads() {
+/** Models from Hugging Face: what is coming, what has come, and the way to more. `children`: what else can be done. */
+export function ModelDownloads({ children }: { readonly children?: ReactNode }) {
   const { downloads, setDownloads } = useDownloads()
   const [isOpen, setOpen] = useState(false)
   const coming = downloads.filter(({ state }) => state !== 'done')
@@ -39,6 +39,7 @@ export function ModelDownloads() {
         <Button size="small" icon={<Download size={13} aria-hidden="true" />} onClick={() => setOpen(true)}>
           Get models…
         </Button>
+        {children}
       </div>
       {isOpen && <GetModelsDialog onStarted={setDownloads} onClose={() => setOpen(false)} />}
     </>

@@ -1,0 +1,120 @@
+import { mkdir, rm, stat, statfs } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import type { ConversionChoice, Precision } from '../../shared/domain/precision.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import type { EngineWatch, LocalEngine } from '../engine/engine.ts'
+import {
+  conversionsOf,
+  familyOf,
+  readModelHeader,
+  recognizeFile,
+  type Conversions,
+  type LocalModel,
+} from '../local-models/index.ts'
+import { moveIntoPlace } from '../platform/pure/atomic-file.ts'
+
+export interface PlannedConversion extends ConversionChoice {
+  readonly path: string
+}
+
+/** How a model can be converted, and where each file would lie. */
+export interface ConversionPlan {
+  /** Of the file that is converted: encoders and VAE beside it stay as they are. */
+  readonly from: string
+  readonly bytes: number
+  readonly choices: readonly PlannedConversion[]
+  readonly exceptions: Conversions['exceptions']
+}
+
+/** In a model's file name, what its precision is: the new one takes its place. */
+const precisionInName = /[-_. ](fp?(32|16)|bf16)$/i
+
+/** @throws request/invalid where it cannot be converted, model/*, storage/* */
+export async function planConversion(model: LocalModel, ownFolder: string): Promise<ConversionPlan> {
+  const from = model.files.model ?? model.files.diffusion!
+  if ((await statOf(from)).isDirectory()) {
+    throw invalid(`${model.label} is a folder of several files. Only single files can be converted.`)
+  }
+  // The engine repeats a token of theirs while it draws, which ggml cannot do with quantized ones: it would abort.
+  if (model.family === 'minit2i') throw invalid(`The engine draws with ${familyOf(model.family).label} as it is only.`)
+  const header = await readModelHeader(from)
+  const { isQuantized, choices, exceptions } = conversionsOf(header)
+  if (isQuantized) {
+    throw invalid(`${model.label} is quantized already (${model.quantization}). Convert the original instead.`)
+  }
+  if (choices.length === 0) throw invalid(`${model.label} would not become smaller.`)
+  const name = basename(from, extname(from)).replace(precisionInName, '')
+  const pathOf = (precision: Precision) => join(ownFolder, 'converted', `${name}-${precision}.gguf`)
+  return {
+    from,
+    bytes: header.fileBytes,
+    exceptions,
+    choices: choices.map((choice) => ({ ...choice, path: pathOf(choice.precision) })),
+  }
+}
+
+interface ConversionNeeds {
+  readonly engine: Pick<LocalEngine, 'convert'>
+  readonly libraryPath: string
+}
+
+/** Writes the file, and counts it only when it can be read again. @throws engine/*, storage/*, request/* */
+export async function convertModel(
+  { from, choices, exceptions }: ConversionPlan,
+  precision: Precision,
+  { engine, libraryPath }: ConversionNeeds,
+  watch: EngineWatch,
+): Promise<PlannedConversion> {
+  const choice = choices.find((each) => each.precision === precision)
+  if (choice === undefined) {
+    const known = choices.map((each) => each.precision).join(', ')
+    throw invalid(`${precision} saves nothing with ${basename(from)}. Choose one of: ${known}.`)
+  }
+  const { path, bytes } = choice
+  if (await isThere(path)) throw invalid(`${path} exists already. Use it, or delete it first.`)
+  const part = `${path}.part`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await requireRoom(path, bytes)
+    await engine.convert(libraryPath, { from, to: part, type: precision, exceptions: [...exceptions] }, watch)
+    await requireModel(part, path)
+    await moveIntoPlace(part, path)
+    return { ...choice, bytes: (await statOf(path)).size }
+  } catch (thrown) {
+    await rm(part, { force: true }).catch(() => undefined)
+    throw toFileError(thrown, `save ${basename(path)}`)
+  }
+}
+
+const invalid = (message: string) => new AppError('request/invalid', message)
+
+/** So much stays free for everything else. */
+const spareBytes = 256 * 2 ** 20
+
+async function requireRoom(path: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dirname(path))
+  if (bavail * bsize >= bytes + spareBytes) return
+  const megabytes = Math.ceil((bytes + spareBytes - bavail * bsize) / 1e6)
+  throw new AppError(
+    'storage/full',
+    `${basename(path)} does not fit on the disk: ${megabytes} MB are missing. Free some space and try again.`,
+  )
+}
+
+async function requireModel(path: string, futurePath: string): Promise<void> {
+  const recognized = await recognizeFile(path, futurePath)
+  if (recognized.kind === 'image-model') return
+  throw new AppError('engine/failed', 'What the engine wrote is no model that it could draw with. It was deleted.')
+}
+
+async function statOf(path: string) {
+  return stat(path).catch((thrown: unknown) => {
+    throw toFileError(thrown, `read ${basename(path)}`)
+  })
+}
+
+const isThere = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
