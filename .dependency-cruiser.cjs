@@ -250,6 +250,15 @@ const childRules = [
       pathNot: ['^src/main/(storage|home|database)/', '^src/main/platform/pure/'],
     },
   ),
+  never(
+    'download-child-alone',
+    '^src/main/downloads/child/',
+    main,
+    'shared, platform/pure, its own room, and the network stack that a utility process has',
+    {
+      pathNot: ['^src/main/(downloads|providers/core)/', '^src/main/platform/(pure/|net-request[.]ts$)'],
+    },
+  ),
   never('imaging-child-alone', '^src/main/imaging/child/', main, 'shared, platform/pure, editing and its own room', {
     pathNot: ['^src/main/imaging/', '^src/main/platform/pure/', '^src/main/editing/'],
   }),

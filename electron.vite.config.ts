@@ -38,6 +38,7 @@ export default defineConfig({
           storage: at('src/main/storage/worker/storage-worker.ts'),
           imaging: at('src/main/imaging/child/imaging-child.ts'),
           engine: at('src/main/engine/host/engine-host.ts'),
+          downloads: at('src/main/downloads/child/download-child.ts'),
           'fill-worker': at('src/main/imaging/child/fill/fill-worker.ts'),
           'credentials-worker': at('src/main/imaging/child/credentials/credentials-worker.ts'),
         },

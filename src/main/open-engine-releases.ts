@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import { programPathSchema } from '../shared/domain/guarded-values.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
+import type { Downloader } from './downloads/index.ts'
 import type { LocalEngine } from './engine/engine.ts'
 import {
   createEngineReleases,
@@ -16,16 +17,19 @@ interface EngineReleasesOptions {
   readonly paths: HomePaths
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly transport: Transport
+  readonly downloader: Downloader
   readonly engine: LocalEngine
 }
 
 /** What installs engines into the home. @throws configuration/invalid */
-export function openEngineReleases({ paths, settings, transport, engine }: EngineReleasesOptions): EngineReleases {
+export function openEngineReleases(options: EngineReleasesOptions): EngineReleases {
+  const { paths, settings, transport, downloader, engine } = options
   return createEngineReleases({
     enginesFolder: paths.engines,
     release,
     mirror: readMirror(process.env),
     transport,
+    downloader,
     engine,
     probe: () => probeComputer({ gpuInfo: () => app.getGPUInfo('basic'), systemVersion: process.getSystemVersion() }),
     settings: {

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { OfferedModel } from '../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
+import { createDownloader, type Downloader } from './downloads/index.ts'
 import { createDeviceBook, createEngine, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import {
   catalogue,
@@ -38,6 +39,7 @@ export interface LocalDownloads {
 
 export interface OpenedLocal {
   readonly engine: LocalEngine
+  readonly downloader: Downloader
   readonly service: LocalService
   /** What the provider draws with. */
   needs(): Promise<LocalNeeds>
@@ -68,32 +70,24 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   const { builtFolder, settings, paths } = options
   const book = createDeviceBook(join(paths.root, 'cache', 'engine-devices.json'))
   const memory = createMemoryPlanner(process.availableMemory)
-  const engine = createEngine({
-    onFacts(libraryPath, { devices }) {
-      memory.note(devices)
-      void book.keep(libraryPath, devices)
-    },
-    start: (libraryPath) =>
-      startUtilityChild(join(builtFolder, 'engine.js'), {
-        name: 'Atelier Engine',
-        args: [libraryPath],
-        // Where the library looks for its parts for each kind of processor and device.
-        folder: dirname(libraryPath),
-        env: engineEnvironment(process.env),
-        isOverheard: true,
-        loadsForeignCode: true,
-      }),
-  })
+  const engine = openEngine(builtFolder, book, memory)
   const service = createLocalService({ engine, settings, memory, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
   }
+  const downloader = createDownloader(() =>
+    startUtilityChild(join(builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
+  )
   let opened: LocalDownloads | null = null
   return {
     engine,
-    downloads: () => (opened ??= openDownloads(options)),
-    dispose: async () => void (await Promise.all([engine.dispose(), opened?.downloads.dispose()])),
+    downloader,
+    downloads: () => (opened ??= openDownloads(options, downloader)),
+    async dispose() {
+      await Promise.all([engine.dispose(), opened?.downloads.dispose()])
+      await downloader.dispose()
+    },
     service,
     async needs() {
       const { enginePath: chosen } = settings.get()
@@ -121,14 +115,38 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   }
 }
 
-function openDownloads({ env, secrets, transport, appVersion, paths, startedBy }: LocalOptions): LocalDownloads {
+function openEngine(
+  builtFolder: string,
+  book: ReturnType<typeof createDeviceBook>,
+  memory: ReturnType<typeof createMemoryPlanner>,
+): LocalEngine {
+  return createEngine({
+    onFacts(libraryPath, { devices }) {
+      memory.note(devices)
+      void book.keep(libraryPath, devices)
+    },
+    start: (libraryPath) =>
+      startUtilityChild(join(builtFolder, 'engine.js'), {
+        name: 'Atelier Engine',
+        args: [libraryPath],
+        // Where the library looks for its parts for each kind of processor and device.
+        folder: dirname(libraryPath),
+        env: engineEnvironment(process.env),
+        isOverheard: true,
+        loadsForeignCode: true,
+      }),
+  })
+}
+
+function openDownloads(options: LocalOptions, downloader: Downloader): LocalDownloads {
+  const { env, secrets, transport, appVersion, paths, startedBy } = options
   const address = hubAddressOf(env)
   const hub = createHub({ transport, address, appVersion, token: () => hubKey(secrets, address) })
   const waitsMs = startedBy === 'window' ? patienceMs : null
   return {
     hub,
     offered: () => catalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
-    downloads: createModelDownloads({ hub, transport, folder: paths.models, patienceMs: waitsMs }),
+    downloads: createModelDownloads({ hub, downloader, folder: paths.models, patienceMs: waitsMs }),
   }
 }
 

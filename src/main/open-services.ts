@@ -273,7 +273,8 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
       engine: async () => (await openLocal()).engine,
       engineReleases: async () => {
         const { openEngineReleases } = await import('./open-engine-releases.ts')
-        return openEngineReleases({ ...options, transport, engine: (await openLocal()).engine })
+        const { engine, downloader } = await openLocal()
+        return openEngineReleases({ ...options, transport, engine, downloader })
       },
       downloads: async () => (await openLocal()).downloads(),
       openProviders: open,

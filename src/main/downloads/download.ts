@@ -1,4 +1,5 @@
 import type { Transport } from '../platform/transport.ts'
+import type { Downloaded, DownloadProgress } from './download-calls.ts'
 
 /** One file, as it is wanted. */
 export interface Wanted {
@@ -17,16 +18,19 @@ export interface Wanted {
   readonly onProgress?: (progress: DownloadProgress) => void
 }
 
-export interface DownloadProgress {
-  /** `checking`: what had come before is read again. `retrying`: the connection broke and is tried again soon. */
-  readonly is: 'checking' | 'receiving' | 'retrying'
-  readonly bytes: number
-  readonly totalBytes: number | null
+export type { Downloaded, DownloadProgress } from './download-calls.ts'
+
+/** Receives and hashes large files where main does not wait for it. */
+export interface Downloader {
+  /** As `downloadFile`. */
+  download(wanted: Wanted): Promise<Downloaded>
+  /** Of a file that is there. @throws storage/*, request/cancelled */
+  hash(path: string, watch: HashWatch): Promise<Downloaded>
 }
 
-export interface Downloaded {
-  readonly bytes: number
-  readonly sha256: string
+export interface HashWatch {
+  readonly signal: AbortSignal
+  readonly onBytes?: (bytes: number) => void
 }
 
 export interface DownloadNeeds {

@@ -6,12 +6,11 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import { moveIntoPlace, writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import type { Downloaded, Wanted } from './download.ts'
+import { hashToEnd, pieceBytes } from './hash-pieces.ts'
 
 const noteSchema = z.object({ url: z.string(), etag: z.string().nullable(), sha256: z.string().nullable() })
 type Note = z.output<typeof noteSchema>
 
-/** Written or read at once. */
-const pieceBytes = 1_048_576
 /** Left free for everything else on the disk. */
 const reserveBytes = 64_000_000
 
@@ -82,7 +81,7 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
     if (note === null) await discardPart(path)
     file = await open(partPathOf(path), 'a+')
     const hash = createHash('sha256')
-    const bytes = await hashPart(file, hash, signal, onRead)
+    const bytes = await hashToEnd(file, hash, signal, onRead)
     return createPartFile(wanted, file, { hash, bytes, etag: note?.url === wanted.url ? note.etag : null, unlock })
   } catch (thrown) {
     await file?.close()
@@ -131,23 +130,6 @@ async function readNote(path: string): Promise<Note | null> {
 /** With a hash it does not matter where the rest comes from: it is held against it in the end. */
 function isOfSame(note: Note, { url, sha256 }: Wanted): boolean {
   return sha256 === null ? note.url === url && note.etag !== null : note.sha256 === sha256
-}
-
-async function hashPart(
-  file: FileHandle,
-  hash: Hash,
-  signal: AbortSignal,
-  onRead: (bytes: number) => void,
-): Promise<number> {
-  const piece = Buffer.allocUnsafeSlow(pieceBytes)
-  for (let at = 0; ;) {
-    if (signal.aborted) throw AppError.cancelled()
-    const { bytesRead } = await file.read(piece, 0, pieceBytes, at)
-    if (bytesRead === 0) return at
-    hash.update(piece.subarray(0, bytesRead))
-    at += bytesRead
-    onRead(at)
-  }
 }
 
 interface PartState {
@@ -199,7 +181,7 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
   }
 }
 
-/** Writes in pieces: one is on its way to the disk while the next one comes. */
+/** Writes in pieces, as they came: one is on its way to the disk while the next one comes. */
 function createWriter(file: FileHandle) {
   let waiting: Uint8Array[] = []
   let waitingBytes = 0
@@ -208,7 +190,7 @@ function createWriter(file: FileHandle) {
   async function pass(): Promise<void> {
     await writing
     if (waitingBytes === 0) return
-    writing = file.appendFile(Buffer.concat(waiting, waitingBytes))
+    writing = writeAll(file, waiting, waitingBytes)
     // It is told when it is next waited for; a rejection that nobody hears would end the program.
     writing.catch(() => undefined)
     waiting = []
@@ -226,4 +208,10 @@ function createWriter(file: FileHandle) {
       await writing
     },
   }
+}
+
+async function writeAll(file: FileHandle, parts: readonly Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(parts)
+  // A disk that is nearly full takes what it can: the rest tells why.
+  if (bytesWritten < bytes) await file.appendFile(Buffer.concat(parts).subarray(bytesWritten))
 }

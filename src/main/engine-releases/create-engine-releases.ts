@@ -2,10 +2,10 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import type { Downloader } from '../downloads/index.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
-import { hashFile } from '../platform/pure/hash-file.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { chooseBuild, type Choice, type Computer } from './choose-build.ts'
 import type { EngineOverview, EngineReleases, Installed, InstalledArchive, InstallOptions } from './engine-releases.ts'
@@ -23,7 +23,7 @@ import { sourcesFor } from './release-page.ts'
 import { backendLabels, type Archive, type Backend, type Build, type Release } from './release.ts'
 import { unpackZip } from './unpack-zip.ts'
 
-export interface ReleasesNeeds extends Pick<FetchNeeds, 'enginesFolder' | 'release' | 'transport'> {
+export interface ReleasesNeeds extends Pick<FetchNeeds, 'enginesFolder' | 'release' | 'transport' | 'downloader'> {
   /** A server in the place of the release's page, which then counts alone: its builds and sums are its own. */
   readonly mirror: string | null
   readonly engine: Pick<LocalEngine, 'prove' | 'unload'>
@@ -58,11 +58,11 @@ class HomeEngines implements EngineReleases {
   }
 
   async install(options: InstallOptions): Promise<Installed> {
-    const { enginesFolder, transport, mirror } = this.#needs
+    const { enginesFolder, transport, downloader, mirror } = this.#needs
     const { tag } = this.#release
     await this.#prepare()
     const build = requireBuild(await this.#choose(), options.backend)
-    const needs = { enginesFolder, transport, release: this.#release, sources: sourcesFor(mirror) }
+    const needs = { enginesFolder, transport, downloader, release: this.#release, sources: sourcesFor(mirror) }
     const { archives, zipPaths } = await fetchArchives(build, needs, options)
     const origin = {
       tag,
@@ -76,7 +76,7 @@ class HomeEngines implements EngineReleases {
 
   async installFrom(zipPath: string, watch: Watch): Promise<Installed> {
     await this.#prepare()
-    const archive = await describeZip(zipPath, watch)
+    const archive = await describeZip(zipPath, this.#needs.downloader, watch)
     return this.#take(nameOfOwn(archive), [zipPath], { tag: null, backend: null, archives: [archive] }, watch)
   }
 
@@ -162,14 +162,18 @@ async function unpackAll(zipPaths: readonly string[], folder: string, { signal, 
   return findLibrary(folder)
 }
 
-async function describeZip(zipPath: string, { signal, onProgress }: Watch): Promise<InstalledArchive> {
-  try {
-    const { size } = await stat(zipPath)
-    onProgress?.({ stage: 'checking', bytes: 0, totalBytes: size })
-    return { name: basename(zipPath), sizeBytes: size, sha256: await hashFile(zipPath, signal) }
-  } catch (thrown) {
-    throw signal.aborted ? AppError.cancelled() : toFileError(thrown, `open ${zipPath}`)
-  }
+async function describeZip(
+  zipPath: string,
+  downloader: Pick<Downloader, 'hash'>,
+  { signal, onProgress }: Watch,
+): Promise<InstalledArchive> {
+  const { size } = await stat(zipPath).catch((thrown: unknown) => {
+    throw toFileError(thrown, `open ${zipPath}`)
+  })
+  const told = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
+  told(0)
+  const { sha256 } = await downloader.hash(zipPath, { signal, onBytes: told })
+  return { name: basename(zipPath), sizeBytes: size, sha256 }
 }
 
 function withoutNeeds(release: Release): Release {

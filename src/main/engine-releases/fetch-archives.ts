@@ -1,8 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { downloadFile } from '../downloads/index.ts'
+import type { Downloader } from '../downloads/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
-import { hashFile } from '../platform/pure/hash-file.ts'
 import type { Transport } from '../platform/transport.ts'
 import type { InstallOptions } from './engine-releases.ts'
 import { openPins } from './pins.ts'
@@ -13,7 +12,9 @@ export interface FetchNeeds {
   readonly enginesFolder: string
   readonly release: Release
   readonly sources: Sources
-  readonly transport: Pick<Transport, 'send' | 'resolveHost'>
+  /** For the release's page. */
+  readonly transport: Pick<Transport, 'send'>
+  readonly downloader: Downloader
 }
 
 interface Fetched {
@@ -68,12 +69,12 @@ async function resolveArchives(
 async function fetchOne(
   { url, sizeBytes, sha256 }: KnownArchive,
   path: string,
-  { transport }: FetchNeeds,
+  { downloader }: FetchNeeds,
   { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void },
 ): Promise<void> {
   const there = await stat(path).catch(() => null)
   // Whole since a try that failed later on.
-  if (there?.size === sizeBytes && (await hashFile(path, signal).catch(() => null)) === sha256) return
+  if (there?.size === sizeBytes && (await downloader.hash(path, { signal })).sha256 === sha256) return
   await rm(path, { force: true })
   const wanted = {
     url,
@@ -83,5 +84,5 @@ async function fetchOne(
     signal,
     onProgress: ({ bytes }: { readonly bytes: number }) => onBytes(bytes),
   }
-  await downloadFile(wanted, { transport })
+  await downloader.download(wanted)
 }

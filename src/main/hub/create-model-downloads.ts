@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
-import type { DownloadLimits } from '../downloads/index.ts'
-import type { Transport } from '../platform/transport.ts'
+import type { Downloader } from '../downloads/index.ts'
 import { createDownloadRuns } from './download-runs.ts'
 import type { Hub } from './hub.ts'
 import { createIncomingFiles } from './incoming-files.ts'
@@ -10,20 +9,19 @@ import { planDownload } from './plan-download.ts'
 
 interface ModelDownloadsOptions {
   readonly hub: Hub
-  readonly transport: Pick<Transport, 'send' | 'resolveHost'>
+  readonly downloader: Downloader
   /** Where the files go. */
   readonly folder: string
   /** Between two tries where there is no connection; null = it is told at once, as a command does. */
   readonly patienceMs: number | null
-  readonly limits?: Partial<DownloadLimits>
 }
 
 const tellEveryMs = 200
 
-export function createModelDownloads({ hub, folder, patienceMs, ...needs }: ModelDownloadsOptions): ModelDownloads {
+export function createModelDownloads({ hub, downloader, folder, patienceMs }: ModelDownloadsOptions): ModelDownloads {
   const sets = createModelSets(folder)
   const { tell, listeners } = createTeller()
-  const incoming = createIncomingFiles({ hub, sets, needs, tell })
+  const incoming = createIncomingFiles({ hub, sets, downloader, tell })
   const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, tell })
 
   /** One file that cannot be had keeps the others from nothing: what is there need not come again. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
-import { downloadFile, type DownloadNeeds } from '../downloads/index.ts'
+import type { Downloader } from '../downloads/index.ts'
 import { recognizeFile } from '../local-models/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Hub } from './hub.ts'
@@ -10,7 +10,7 @@ import { createSlots } from './slots.ts'
 interface IncomingOptions {
   readonly hub: Hub
   readonly sets: ModelSets
-  readonly needs: DownloadNeeds
+  readonly downloader: Downloader
   /** Something has come. */
   readonly tell: () => void
 }
@@ -25,7 +25,7 @@ export interface IncomingFiles {
 
 const filesAtOnce = 3
 
-export function createIncomingFiles({ hub, sets, needs, tell }: IncomingOptions): IncomingFiles {
+export function createIncomingFiles({ hub, sets, downloader, tell }: IncomingOptions): IncomingFiles {
   const incoming = new Map<string, { readonly done: Promise<void>; bytes: number | null }>()
   const slots = createSlots(filesAtOnce)
 
@@ -46,7 +46,7 @@ export function createIncomingFiles({ hub, sets, needs, tell }: IncomingOptions)
       tell()
     }
     const inspect = (part: string) => requireModel(part, path)
-    await downloadFile({ url, headers, path, sizeBytes, sha256, signal, onProgress, inspect }, needs)
+    await downloader.download({ url, headers, path, sizeBytes, sha256, signal, onProgress, inspect })
   }
 
   return {

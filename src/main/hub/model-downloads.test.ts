@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { downloaderInPlace } from '../../../test/support/hub/downloader-in-place.ts'
 import { failureOf } from '../../../test/support/failure-of.ts'
 import { hubToken, smallModel, startHub, type HubStandIn } from '../../../test/support/hub/hub-stand-in.ts'
 import { createNodeTransport } from '../../../test/support/node-transport.ts'
@@ -40,7 +41,8 @@ function open({ key = null as string | null, patienceMs = null as number | null 
   const transport = createNodeTransport()
   const hub = createHub({ transport, address: standIn.address, appVersion: '1', token: async () => key })
   const limits = { triesMax: 2, pauseMs: 1, pauseMsMax: 1 }
-  const downloads = createModelDownloads({ hub, transport, folder, patienceMs, limits })
+  const downloader = downloaderInPlace({ transport, limits })
+  const downloads = createModelDownloads({ hub, downloader, folder, patienceMs })
   opened.push(downloads)
   return downloads
 }

@@ -1,4 +1,8 @@
+import { on } from 'node:events'
 import type { Readable } from 'node:stream'
+
+/** So many parts may wait for who reads them. */
+const waitingMax = 8
 
 /**
  * A stream's bytes as they come. Leaving the loop early closes the connection, and so does returning the iterator
@@ -9,7 +13,7 @@ export function toWireBody(source: Readable, close: () => void, toFailure: (thro
   source.on('error', () => undefined)
   const body: AsyncIterable<Uint8Array> = {
     [Symbol.asyncIterator]() {
-      const parts = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+      const parts = readParts(source)
       return {
         next: () => parts.next().catch((thrown: unknown) => Promise.reject(toFailure(thrown))),
         return: () => {
@@ -21,4 +25,13 @@ export function toWireBody(source: Readable, close: () => void, toFailure: (thro
     },
   }
   return body
+}
+
+/** A stream's own iterator joins all that waits into one part: for large files that costs more than writing and hashing. */
+async function* readParts(source: Readable): AsyncGenerator<Uint8Array, undefined> {
+  if (!source.destroyed) {
+    const options = { close: ['end', 'close'], highWaterMark: waitingMax, lowWaterMark: waitingMax / 2 }
+    for await (const [part] of on(source, 'data', options)) yield part as Uint8Array
+  }
+  if (!source.readableEnded) throw source.errored ?? new Error('ended too early')
 }

@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../../test/support/failure-of.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { createDownloader } from './create-downloader.ts'
+import type { FromDownloadChild, ToDownloadChild } from './download-calls.ts'
+import type { Wanted } from './index.ts'
+
+/** A process that says what the test says. */
+function startFake() {
+  const listeners = new Set<(message: unknown) => void>()
+  const exits = new Set<(code: number | null) => void>()
+  const posted: ToDownloadChild[] = []
+  const end = () => exits.forEach((listener) => listener(null))
+  return {
+    posted,
+    end,
+    say: (message: FromDownloadChild) => listeners.forEach((listener) => listener(message)),
+    port: {
+      post: (message: unknown) => void posted.push(message as ToDownloadChild),
+      onMessage: (listener: (message: unknown) => void) => void listeners.add(listener),
+      onExit: (listener: (code: number | null) => void) => void exits.add(listener),
+      kill: end,
+      lastWords: () => '',
+    },
+  }
+}
+
+let started: ReturnType<typeof startFake>[] = []
+const downloader = () =>
+  createDownloader(() => {
+    const fake = startFake()
+    started.push(fake)
+    return fake.port
+  })
+afterEach(() => void (started = []))
+
+const wanted = (own: Partial<Wanted> = {}): Wanted => ({
+  url: 'https://hub.example/flux.gguf',
+  path: '/models/flux.gguf',
+  sizeBytes: 3,
+  sha256: null,
+  signal: new AbortController().signal,
+  ...own,
+})
+async function refuse(path: string): Promise<void> {
+  throw new AppError('model/unsupported', `${path} is a page.`)
+}
+const value = { bytes: 3, sha256: 'abc' }
+
+describe('a download in a process of its own', () => {
+  it('is told how far it is, and ends with its hash', async () => {
+    const seen: number[] = []
+    const work = downloader().download(wanted({ onProgress: ({ bytes }) => void seen.push(bytes) }))
+    const [fake] = started
+    const { id } = fake!.posted[0]!
+    fake!.say({ kind: 'progressed', id, progress: { is: 'receiving', bytes: 2, totalBytes: 3 } })
+    fake!.say({ kind: 'done', id, value })
+    expect([await work, seen]).toEqual([value, [2]])
+  })
+
+  it('is looked at here before it counts', async () => {
+    const work = failureOf(downloader().download(wanted({ inspect: refuse })))
+    const [fake] = started
+    const { id } = fake!.posted[0]!
+    fake!.say({ kind: 'toInspect', id, path: 'x.part' })
+    await expect.poll(() => fake!.posted.at(-1)).toMatchObject({ kind: 'inspected', id })
+    const answer = fake!.posted.at(-1)
+    if (answer?.kind !== 'inspected' || answer.error === null) throw new Error('Nothing was found.')
+    fake!.say({ kind: 'failed', id, error: answer.error })
+    expect(await work).toMatchObject({ code: 'model/unsupported', message: 'x.part is a page.' })
+  })
+
+  it('that is canceled says so to the process, which keeps what has come', async () => {
+    const stop = new AbortController()
+    const work = failureOf(downloader().download(wanted({ signal: stop.signal })))
+    stop.abort()
+    const [fake] = started
+    const { id } = fake!.posted[0]!
+    expect(fake!.posted[1]).toEqual({ kind: 'cancel', id })
+    fake!.say({ kind: 'failed', id, error: { code: 'request/cancelled', message: 'Cancelled.' } })
+    expect((await work).code).toBe('request/cancelled')
+  })
+
+  it('whose process ends can be gone on with, in another one', async () => {
+    const own = downloader()
+    const failed = [failureOf(own.download(wanted())), failureOf(own.download(wanted()))]
+    expect(started).toHaveLength(1)
+    started[0]!.end()
+    for (const each of failed) {
+      expect(await each).toMatchObject({ code: 'network/interrupted', message: expect.stringContaining('is kept') })
+    }
+    const again = own.download(wanted())
+    expect(started).toHaveLength(2)
+    started[1]!.say({ kind: 'done', id: started[1]!.posted[0]!.id, value })
+    expect(await again).toEqual(value)
+  })
+
+  it('ends with the program', async () => {
+    const own = downloader()
+    const work = failureOf(own.download(wanted()))
+    await own.dispose()
+    expect((await work).code).toBe('request/cancelled')
+    expect((await failureOf(own.hash('x', { signal: new AbortController().signal }))).code).toBe('request/cancelled')
+    expect(started).toHaveLength(1)
+  })
+})

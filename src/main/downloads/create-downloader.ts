@@ -1,0 +1,144 @@
+import { AppError, fromErrorData, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
+import type { ChildPort } from '../platform/child-port.ts'
+import type { Downloader, Wanted } from './download.ts'
+import {
+  fromDownloadChildSchema,
+  type Downloaded,
+  type DownloadProgress,
+  type FromDownloadChild,
+  type ToDownloadChild,
+} from './download-calls.ts'
+
+interface Call {
+  receive(message: FromDownloadChild): void
+  fail(error: AppError): void
+}
+
+/** Starting again takes a moment, and an idle process some 50 MB. */
+const idleMs = 10_000
+
+export function createDownloader(start: () => ChildPort): Downloader & { dispose(): Promise<void> } {
+  const line = new DownloadProcess(start)
+  return {
+    download({ url, path, sizeBytes, sha256, headers = {}, inspect, signal, onProgress }) {
+      const wanted = { url, path, sizeBytes, sha256, headers }
+      return line.ask((id) => ({ kind: 'download', id, wanted }), signal, {
+        onProgress: (progress) => onProgress?.(progress),
+        inspect: (part) => look(inspect, part),
+      })
+    },
+    hash(path, { signal, onBytes }) {
+      return line.ask((id) => ({ kind: 'hash', id, path }), signal, {
+        onProgress: ({ bytes }) => onBytes?.(bytes),
+        inspect: () => look(undefined, path),
+      })
+    },
+    dispose: () => line.dispose(),
+  }
+}
+
+interface Watch {
+  readonly onProgress: (progress: DownloadProgress) => void
+  readonly inspect: (path: string) => Promise<ErrorData | null>
+}
+
+/** Owns the process that downloads: starts it when something is wanted, and ends it when nothing is. */
+class DownloadProcess {
+  readonly #start: () => ChildPort
+  readonly #calls = new Map<number, Call>()
+  #child: ChildPort | null = null
+  #idle: ReturnType<typeof setTimeout> | undefined
+  #lastId = 0
+  #isDisposed = false
+
+  constructor(start: () => ChildPort) {
+    this.#start = start
+  }
+
+  ask(toMessage: (id: number) => ToDownloadChild, signal: AbortSignal, watch: Watch): Promise<Downloaded> {
+    if (this.#isDisposed || signal.aborted) return Promise.reject(AppError.cancelled())
+    const child = this.#requireChild()
+    const id = ++this.#lastId
+    const post = (message: ToDownloadChild): void => child.post(message)
+    const { promise, resolve, reject } = Promise.withResolvers<Downloaded>()
+    this.#calls.set(id, {
+      fail: reject,
+      receive(message) {
+        if (message.kind === 'progressed') watch.onProgress(message.progress)
+        else if (message.kind === 'done') resolve(message.value)
+        else if (message.kind === 'failed') reject(fromErrorData(message.error))
+        else void watch.inspect(message.path).then((error) => post({ kind: 'inspected', id, error }))
+      },
+    })
+    const cancel = (): void => post({ kind: 'cancel', id })
+    signal.addEventListener('abort', cancel, { once: true })
+    post(toMessage(id))
+    return promise.finally(() => {
+      this.#calls.delete(id)
+      signal.removeEventListener('abort', cancel)
+      this.#endWhenIdle()
+    })
+  }
+
+  async dispose(): Promise<void> {
+    this.#isDisposed = true
+    this.#failAll(AppError.cancelled())
+    await this.#stop()
+  }
+
+  #requireChild(): ChildPort {
+    clearTimeout(this.#idle)
+    if (this.#child !== null) return this.#child
+    const child = this.#start()
+    this.#child = child
+    child.onMessage((data) => {
+      const message = fromDownloadChildSchema.parse(data)
+      this.#calls.get(message.id)?.receive(message)
+    })
+    child.onExit(() => {
+      if (this.#child !== child) return
+      this.#child = null
+      this.#failAll(stopped())
+    })
+    return child
+  }
+
+  #failAll(error: AppError): void {
+    for (const call of this.#calls.values()) call.fail(error)
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle)
+    if (this.#calls.size > 0) return
+    this.#idle = setTimeout(() => void this.#stop(), idleMs)
+    this.#idle.unref()
+  }
+
+  #stop(): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    clearTimeout(this.#idle)
+    if (child === null) return Promise.resolve()
+    return new Promise((resolve) => {
+      child.onExit(() => resolve())
+      child.kill()
+    })
+  }
+}
+
+async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData | null> {
+  try {
+    await inspect?.(path)
+    return null
+  } catch (thrown) {
+    return toErrorData(thrown)
+  }
+}
+
+/** It passes: whoever waits for a connection begins again, and goes on where it was. */
+function stopped(): AppError {
+  return new AppError(
+    'network/interrupted',
+    'The part of Atelier that downloads stopped unexpectedly. What has arrived is kept: the download goes on from there when you start it again.',
+  )
+}
