@@ -22,6 +22,7 @@ const areas: readonly Area[] = [
   { name: 'library', script: 'bench/library/family-bench.ts' },
   { name: 'import', script: 'bench/library/import-bench.ts' },
   { name: 'compare', script: 'bench/compare/compare-bench.ts' },
+  { name: 'download', script: 'bench/download/download-bench.ts' },
   { name: 'peers', script: 'bench/peers/peers-bench.ts' },
 ]
 

@@ -181,11 +181,16 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
   }
 }
 
+/** Flushed to the disk meanwhile, so that the end does not wait for all of it. */
+const flushedBytes = 64 * pieceBytes
+
 /** Writes in pieces, as they came: one is on its way to the disk while the next one comes. */
 function createWriter(file: FileHandle) {
   let waiting: Uint8Array[] = []
   let waitingBytes = 0
+  let unflushedBytes = 0
   let writing: Promise<void> = Promise.resolve()
+  let flushing: Promise<void> | null = null
 
   async function pass(): Promise<void> {
     await writing
@@ -193,8 +198,18 @@ function createWriter(file: FileHandle) {
     writing = writeAll(file, waiting, waitingBytes)
     // It is told when it is next waited for; a rejection that nobody hears would end the program.
     writing.catch(() => undefined)
+    unflushedBytes += waitingBytes
     waiting = []
     waitingBytes = 0
+    if (unflushedBytes >= flushedBytes) flushMeanwhile()
+  }
+
+  function flushMeanwhile(): void {
+    if (flushing !== null) return
+    unflushedBytes = 0
+    // What it fails with, the last one tells.
+    flushing = file.datasync().catch(() => undefined)
+    void flushing.then(() => (flushing = null))
   }
 
   return {
@@ -206,6 +221,7 @@ function createWriter(file: FileHandle) {
     async flush(): Promise<void> {
       await pass()
       await writing
+      await flushing
     },
   }
 }
