@@ -170,7 +170,7 @@ const mainRules = [
   only(
     'local-knows-models',
     '^src/main/local/',
-    ['^src/main/local/', '^src/main/local-models/', platform, shared, '^node:', '^(fs|path|crypto)(/|$)'],
+    ['^src/main/local/', '^src/main/local-models/', platform, shared, zod, '^node:', '^(fs|path|crypto)(/|$)'],
     'it keeps what was chosen: the engine is handed to it',
   ),
   only(

@@ -1,8 +1,16 @@
 import { basename, dirname, extname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { EngineFacts } from '../shared/domain/local-setup.ts'
 import type { OfferedModel } from '../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
-import { createDeviceBook, createEngine, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
+import {
+  createEngine,
+  createFactsBook,
+  createMemoryPlanner,
+  type LocalEngine,
+  type MemoryPlanner,
+} from './engine/index.ts'
 import {
   catalogue,
   createHub,
@@ -12,22 +20,25 @@ import {
   type Hub,
   type ModelDownloads,
 } from './hub/index.ts'
-import { createLocalService, noEngine } from './local/index.ts'
+import { createFileHashes, createLocalService, noEngine, type FileHashes } from './local/index.ts'
 import type { LocalService } from './local/local-service.ts'
 import {
   architectureLabels,
   familyOf,
   localModelCard,
   suits,
+  usedFiles,
   upscalerCard,
   weightsOf,
   type FolderScan,
 } from './local-models/index.ts'
+import type { ChildPort } from './platform/child-port.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/index.ts'
+import { createTaskRunner } from './storage/index.ts'
 
 /** Where models come from, and what has come. */
 export interface LocalDownloads {
@@ -67,17 +78,17 @@ const scanPatienceMs = 3_000
 
 /** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
 export function openLocal(options: LocalOptions): OpenedLocal {
-  const { builtFolder, settings, paths } = options
-  const book = createDeviceBook(join(paths.root, 'cache', 'engine-devices.json'))
+  const { settings, paths } = options
   const memory = createMemoryPlanner(process.availableMemory)
-  const engine = openEngine(builtFolder, book, memory)
-  const service = createLocalService({ engine, settings, memory, ownFolder: paths.models })
+  const hashes = openHashes(options)
+  const { engine, facts, recall } = openEngine(options, memory)
+  const service = createLocalService({ engine, settings, memory, facts, hashes, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
   }
   const downloader = createDownloader(() =>
-    startUtilityChild(join(builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
+    startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
   )
   let opened: LocalDownloads | null = null
   return {
@@ -90,9 +101,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     },
     service,
     async needs() {
-      const { enginePath: chosen } = settings.get()
-      const devices = chosen && (await book.find(chosen))
-      if (devices) memory.note(devices)
+      await recall()
       const supply = await atMost(scanPatienceMs, findSupply())
       return {
         inspect: () => service.inspectEngine(),
@@ -107,6 +116,9 @@ export function openLocal(options: LocalOptions): OpenedLocal {
           return engine.upscale(enginePath, request, watch)
         },
         memory,
+        hashes,
+        usedFiles,
+        facts,
         whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
         supply: supply ?? noSupply,
         findSupply,
@@ -115,26 +127,49 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   }
 }
 
-function openEngine(
-  builtFolder: string,
-  book: ReturnType<typeof createDeviceBook>,
-  memory: ReturnType<typeof createMemoryPlanner>,
-): LocalEngine {
-  return createEngine({
-    onFacts(libraryPath, { devices }) {
-      memory.note(devices)
-      void book.keep(libraryPath, devices)
+/** The engine, and what it said last: also before this start, so that a plan knows it without starting it. */
+function openEngine({ builtFolder, settings, paths }: LocalOptions, memory: MemoryPlanner) {
+  const book = createFactsBook(join(paths.root, 'cache', 'engine-facts.json'))
+  let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
+  const note = (libraryPath: string, facts: EngineFacts) => {
+    known = { libraryPath, facts }
+    memory.note(facts.devices)
+  }
+  return {
+    engine: createEngine({
+      onFacts(libraryPath, facts) {
+        note(libraryPath, facts)
+        void book.keep(libraryPath, facts)
+      },
+      start: (libraryPath) => startEngine(builtFolder, libraryPath),
+    }),
+    facts: () => (known?.libraryPath === settings.get().enginePath ? known.facts : null),
+    async recall(): Promise<void> {
+      const { enginePath } = settings.get()
+      const facts = enginePath && (await book.find(enginePath))
+      if (facts && known === null) note(enginePath, facts)
     },
-    start: (libraryPath) =>
-      startUtilityChild(join(builtFolder, 'engine.js'), {
-        name: 'Atelier Engine',
-        args: [libraryPath],
-        // Where the library looks for its parts for each kind of processor and device.
-        folder: dirname(libraryPath),
-        env: engineEnvironment(process.env),
-        isOverheard: true,
-        loadsForeignCode: true,
-      }),
+  }
+}
+
+function startEngine(builtFolder: string, libraryPath: string): ChildPort {
+  return startUtilityChild(join(builtFolder, 'engine.js'), {
+    name: 'Atelier Engine',
+    args: [libraryPath],
+    // Where the library looks for its parts for each kind of processor and device.
+    folder: dirname(libraryPath),
+    env: engineEnvironment(process.env),
+    isOverheard: true,
+    loadsForeignCode: true,
+  })
+}
+
+/** Gigabytes are read by a thread of its own. */
+function openHashes({ builtFolder, paths }: LocalOptions): FileHashes {
+  const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
+  return createFileHashes({
+    bookPath: join(paths.root, 'cache', 'model-hashes.json'),
+    hash: (path, signal) => run('hash', { path }, signal === undefined ? {} : { signal }),
   })
 }
 

@@ -1,4 +1,6 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
+import type { LocalRecord } from '../../shared/domain/local-record.ts'
+import { savingWords } from '../../shared/domain/saving-words.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { Marks } from '../../shared/domain/marks.ts'
@@ -75,6 +77,16 @@ function recipeFacts(recipe: Recipe): Fact[] {
     ['took', timingMs === null ? null : `${(timingMs / 1000).toFixed(1)} s`],
     ['cost', costUsd === null ? null : formatMoney(costUsd)],
     ['changed', changedPixels(recipe)],
+    ...(generation?.local ? localFacts(generation.local) : []),
+  ]
+}
+
+function localFacts({ engine, device, saving, files }: LocalRecord): Fact[] {
+  return [
+    ['engine', `stable-diffusion.cpp ${engine.version} ${engine.commit}`.trim()],
+    ['device', device],
+    ['memory saved', saving && savingWords(saving).join(', ')],
+    ...files.map(({ name, sha256 }): Fact => ['drawn with', `${name}  sha256 ${sha256}`]),
   ]
 }
 

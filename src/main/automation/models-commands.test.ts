@@ -29,6 +29,8 @@ const local = createLocalService({
   ownFolder: join(tmpdir(), 'none'),
   settings: { get: () => settings, change },
   memory: { plan: () => null },
+  facts: () => null,
+  hashes: { find: async () => null },
 })
 
 const run = (...words: string[]) =>

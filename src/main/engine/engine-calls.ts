@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { memorySavingSchema, modelSlots } from '../../shared/domain/local-record.ts'
 import { engineFactsSchema } from '../../shared/domain/local-setup.ts'
 import { errorDataSchema } from '../../shared/errors/index.ts'
 
@@ -6,36 +7,6 @@ import { errorDataSchema } from '../../shared/errors/index.ts'
 
 const bytesSchema = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'expected bytes')
 const pathSchema = z.string().min(1)
-
-/** The files of a model by the part they play; the names are those of the engine's own parameters. */
-export const modelSlots = [
-  'model',
-  'diffusion',
-  'clipL',
-  'clipG',
-  'clipVision',
-  't5xxl',
-  'llm',
-  'llmVision',
-  'vae',
-  'taesd',
-] as const
-export type ModelSlot = (typeof modelSlots)[number]
-
-/** The engine's switches that take less memory, most of them for time. */
-const memorySavingSchema = z.object({
-  /**
-   * Where weights wait: on the `device`; in main `memory`, to come to the device when it is their turn; there, too, but
-   * `streamed` layer by layer; or on the `disk`, read anew each time.
-   */
-  weights: z.enum(['device', 'memory', 'streamed', 'disk']),
-  isFlashAttention: z.boolean(),
-  /** The prompt is read by the processor. */
-  isEncoderOnCpu: z.boolean(),
-  /** Decodes in tiles: slower, and needs far less memory. */
-  isVaeTiled: z.boolean(),
-})
-export type MemorySaving = z.output<typeof memorySavingSchema>
 
 const engineModelSchema = z.object({
   files: z.partialRecord(z.enum(modelSlots), pathSchema),

@@ -1,10 +1,11 @@
 import type { Warning } from '../../shared/domain/generation.ts'
 import type { Fit } from '../../shared/domain/fit.ts'
+import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { Conversion, EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
+import type { Conversion, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
-export type { Conversion, EngineModel, EngineRequest, MemorySaving, UpscaleRequest } from './engine-calls.ts'
+export type { Conversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {
@@ -81,12 +82,16 @@ export interface MemoryPlanner {
   note(devices: EngineFacts['devices']): void
   /** null = the engine has not said what is free. */
   plan(model: WeighedModel, size: Size): MemoryPlan | null
-  /** What is said before anything is drawn. */
-  warnings(model: WeighedModel, size: Size): readonly Warning[]
-  /** Draws; where memory runs out once more with more saving, which is then the way for this size. @throws engine/* */
-  draw(
+  /** What is said before anything is drawn. `wished`: as an image was drawn that is to be drawn once more. */
+  warnings(model: WeighedModel, size: Size, wished?: MemorySaving | null): readonly Warning[]
+  /**
+   * Draws as wished where that fits; where memory runs out once more with more saving, which is then the way for this
+   * size. @throws engine/*
+   */
+  draw<T>(
     model: WeighedModel,
     size: Size,
-    draw: (saving: MemorySaving) => Promise<readonly EngineImage[]>,
-  ): Promise<readonly EngineImage[]>
+    draw: (saving: MemorySaving) => Promise<T>,
+    wished?: MemorySaving | null,
+  ): Promise<T>
 }

@@ -1,6 +1,7 @@
+import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { MemoryPlan, MemorySaving, ModelWeights } from './engine.ts'
+import type { MemoryPlan, ModelWeights } from './engine.ts'
 
 export interface FreeMemory {
   /** What the drawing device has to itself; null = it draws in the computer's own memory. */
@@ -54,18 +55,24 @@ export function fitMemory(weights: ModelWeights, size: Size, free: FreeMemory): 
       ),
     ),
   )
-  const freeBytes = free.deviceBytes ?? free.systemBytes
-  for (const saving of savings) {
-    const needed = needOf(weights, size, saving)
-    const hasRoom = needed.system === 0 || needed.system <= free.systemBytes - systemMarginBytes
-    const margin = isShared ? systemMarginBytes : deviceMarginBytes
-    if (hasRoom && needed.device <= freeBytes - margin) {
-      const fit = saving.weights === 'device' ? 'fits' : 'fits-with-offload'
-      return { fit, saving, neededBytes: needed.device, freeBytes }
-    }
+  const fitting = savings.find((saving) => fitsWith(saving, weights, size, free))
+  const saving = fitting ?? savings.at(-1) ?? noSaving
+  const enough = saving.weights === 'device' ? 'fits' : 'fits-with-offload'
+  return {
+    fit: fitting === undefined ? 'does-not-fit' : enough,
+    saving,
+    neededBytes: needOf(weights, size, saving).device,
+    freeBytes: free.deviceBytes ?? free.systemBytes,
   }
-  const most = savings.at(-1) ?? noSaving
-  return { fit: 'does-not-fit', saving: most, neededBytes: needOf(weights, size, most).device, freeBytes }
+}
+
+/** Whether it should fit into what is free like this. */
+export function fitsWith(saving: MemorySaving, weights: ModelWeights, size: Size, free: FreeMemory): boolean {
+  const needed = needOf(weights, size, saving)
+  const [freeBytes, margin] =
+    free.deviceBytes === null ? [free.systemBytes, systemMarginBytes] : [free.deviceBytes, deviceMarginBytes]
+  const hasRoom = needed.system === 0 || needed.system <= free.systemBytes - systemMarginBytes
+  return hasRoom && needed.device <= freeBytes - margin
 }
 
 /** What to try once more where memory ran out after all; null = everything was saved. */

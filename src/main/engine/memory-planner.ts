@@ -1,8 +1,10 @@
+import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import { savingWords } from '../../shared/domain/saving-words.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { MemoryPlan, MemoryPlanner, MemorySaving, WeighedModel } from './engine.ts'
-import { fitMemory, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
+import type { MemoryPlan, MemoryPlanner, WeighedModel } from './engine.ts'
+import { fitMemory, fitsWith, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
 
 /** `systemBytes`: of the computer's own memory, what is free now. */
 export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
@@ -12,38 +14,42 @@ export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
 
   const freeNow = () => devices && freeMemoryOf(devices, systemBytes())
 
-  function planOf({ id, weights }: WeighedModel, size: Size) {
+  function planOf({ id, weights }: WeighedModel, size: Size, wished: MemorySaving | null = null) {
     const free = freeNow()
     const planned = free && fitMemory(weights, size, free)
     const better = learned.get(id)
-    const saving = better && pixelsOf(size) >= better.pixels ? better.saving : (planned?.saving ?? noSaving)
-    return { planned, saving }
+    const learnedSaving = better && pixelsOf(size) >= better.pixels ? better.saving : null
+    const own = learnedSaving ?? planned?.saving ?? noSaving
+    // What ran out of memory once is not tried again; a wish comes before what is merely faster.
+    const isWishMet = wished !== null && !learnedSaving && (free === null || fitsWith(wished, weights, size, free))
+    return { planned, saving: isWishMet ? wished : own }
   }
 
   return {
     note: (next) => void (devices = next),
     plan: (model, size) => planOf(model, size).planned,
-    warnings(model, size) {
-      const { planned, saving } = planOf(model, size)
+    warnings(model, size, wished) {
+      const { planned, saving } = planOf(model, size, wished)
       const { label } = model
+      if (wished && !isSame(wished, saving)) return [{ code: 'saving-differs', message: otherWords(wished, saving) }]
       if (planned?.fit === 'does-not-fit') return [{ code: 'memory-short', message: shortWords(label, planned) }]
-      const ways = waysOf(saving)
+      const ways = savingWords(saving)
       if (ways.length === 0) return []
       return saving.weights !== 'device'
         ? [{ code: 'memory-short', message: `${label} fits with offload, which is slower: ${ways.join(', ')}.` }]
         : [{ code: 'memory-saved', message: `To save memory: ${ways.join(', ')}.` }]
     },
-    async draw(model, size, draw) {
-      const { saving: first } = planOf(model, size)
+    async draw(model, size, draw, wished) {
+      const { saving: first } = planOf(model, size, wished)
       try {
         return await draw(first)
       } catch (thrown) {
         if (!isOutOfMemory(thrown)) throw thrown
         const more = saveMore(first, freeNow()?.deviceBytes === null)
         if (more === null) throw withRemedy(thrown)
-        const images = await draw(more).catch((again: unknown) => Promise.reject(withRemedy(again)))
+        const drawn = await draw(more).catch((again: unknown) => Promise.reject(withRemedy(again)))
         learned.set(model.id, { pixels: pixelsOf(size), saving: more })
-        return images
+        return drawn
       }
     },
   }
@@ -68,18 +74,11 @@ function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan): stri
 
 const sizeOf = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
 
-const placeWords: Readonly<Record<MemorySaving['weights'], readonly string[]>> = {
-  device: [],
-  memory: ['weights wait in main memory'],
-  streamed: ['weights come from main memory layer by layer'],
-  disk: ['weights are read from the disk each time'],
-}
+const joined = (saving: MemorySaving) => savingWords(saving).join(', ')
 
-function waysOf({ weights, isEncoderOnCpu, isFlashAttention, isVaeTiled }: MemorySaving): readonly string[] {
-  return [
-    ...placeWords[weights],
-    ...(isEncoderOnCpu ? ['the prompt is read by the processor'] : []),
-    ...(isFlashAttention ? ['flash attention'] : []),
-    ...(isVaeTiled ? ['decoding in tiles'] : []),
-  ]
+const isSame = (one: MemorySaving, other: MemorySaving) => joined(one) === joined(other)
+
+function otherWords(wished: MemorySaving, saving: MemorySaving): string {
+  const [now, then] = [saving, wished].map((each) => joined(each) || 'nothing saved')
+  return `Memory is saved otherwise than when it was first drawn (${now}; then: ${then}), because of what is free now. The image may differ.`
 }

@@ -101,7 +101,7 @@ function wholeFile({ path, recognized: { holds, bytes, encoderBytes, vaeBytes } 
 }
 
 /** Files beside a UNet of diffusers, by the names that the engine looks for in the folder that it is given. */
-const folderParts: readonly (readonly [slot: ModelSlot, ...path: string[]])[] = [
+export const folderParts: readonly (readonly [slot: ModelSlot, ...path: string[]])[] = [
   ['clipL', 'text_encoder', 'model.safetensors'],
   ['clipG', 'text_encoder_2', 'model.safetensors'],
   ['vae', 'vae', 'diffusion_pytorch_model.safetensors'],

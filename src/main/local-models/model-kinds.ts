@@ -1,5 +1,4 @@
-/** The engine's own names of a model's files. */
-export type ModelSlot = 'model' | 'diffusion' | 'clipL' | 'clipG' | 't5xxl' | 'llm' | 'llmVision' | 'vae' | 'taesd'
+export type { ModelSlot } from '../../shared/domain/local-record.ts'
 
 /** Text encoders, VAEs and vision encoders: files that image models share. */
 export type PartKind =

@@ -26,6 +26,8 @@ function createService() {
       unload: () => Promise.resolve(),
     },
     memory: { plan: () => null },
+    facts: () => null,
+    hashes: { find: async () => null },
     ownFolder: join(folder, 'own'),
     settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
   })

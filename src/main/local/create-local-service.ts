@@ -15,13 +15,18 @@ import {
   type ScanCache,
 } from '../local-models/index.ts'
 import { convertModel, planConversion } from './convert-model.ts'
+import type { FileHashes } from './file-hashes.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
+import { locateFiles } from './locate-files.ts'
 import type { LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>
   readonly settings: { get(): Settings; change(patch: SettingsPatch): Promise<Settings> }
   readonly memory: Pick<MemoryPlanner, 'plan'>
+  /** What the engine in use is known to be; null = nobody has asked it. */
+  readonly facts: () => EngineFacts | null
+  readonly hashes: Pick<FileHashes, 'find'>
   /** Where downloads go: looked through with the person's folders. */
   readonly ownFolder: string
 }
@@ -31,7 +36,8 @@ interface Loaded {
   readonly facts: EngineFacts
 }
 
-export function createLocalService({ engine, settings, memory, ownFolder }: LocalServiceOptions): LocalService {
+export function createLocalService(options: LocalServiceOptions): LocalService {
+  const { engine, settings, memory, hashes, ownFolder } = options
   const cache: ScanCache = new Map()
   /** Of the library that was loaded last. */
   let loaded: Loaded | null = null
@@ -63,6 +69,12 @@ export function createLocalService({ engine, settings, memory, ownFolder }: Loca
       const { enginePath } = settings.get()
       if (enginePath === null) throw noEngine()
       return convertModel(await planFor(id), precision, { engine, libraryPath: enginePath }, watch)
+    },
+    async locate(record, signal) {
+      const { enginePath } = settings.get()
+      // Whether it is another is said with the plan; what keeps it from starting is said where it draws.
+      if (enginePath !== null && options.facts() === null) await inspect(enginePath).catch(() => undefined)
+      return locateFiles(record, await scan(signal), hashes, signal)
     },
     async look() {
       const found = await scan()

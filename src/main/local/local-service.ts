@@ -1,4 +1,5 @@
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
+import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import type { Precision } from '../../shared/domain/precision.ts'
 import type { EngineWatch, MemoryPlan } from '../engine/engine.ts'
@@ -6,6 +7,12 @@ import type { FolderScan, LocalModel } from '../local-models/index.ts'
 import type { ConversionPlan, PlannedConversion } from './convert-model.ts'
 
 export type { ConversionPlan } from './convert-model.ts'
+
+export interface LocatedModel {
+  /** The model as it is called now; null = its main file is not on this computer. */
+  readonly modelId: string | null
+  readonly missing: readonly UsedFile[]
+}
 
 /** The engine that was chosen and the folders of models, as the window and the command line set them up. */
 export interface LocalService {
@@ -19,6 +26,11 @@ export interface LocalService {
   planConversion(id: string): Promise<ConversionPlan>
   /** Writes a file of its own beside the downloads; the model stays as it is. @throws engine/*, storage/*, request/* */
   convert(id: string, precision: Precision, watch: EngineWatch): Promise<PlannedConversion>
+  /**
+   * Looks by their hashes for the files that an image was drawn with, whatever they are called now. What has to be read
+   * through is read once. @throws request/cancelled
+   */
+  locate(record: LocalRecord, signal?: AbortSignal): Promise<LocatedModel>
   /** Has a shared library draw test images, and draws with it from now on. @throws engine/*, storage/*, request/cancelled */
   useEngine(path: ProgramPath, signal?: AbortSignal): Promise<EngineFacts>
   /** Loads the engine that was chosen. @throws engine/* */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localRecordSchema } from '../domain/local-record.ts'
 import { conversionPlanSchema, localSetupSchema, precisionSchema } from '../domain/local-setup.ts'
 import { engineBackendSchema, engineOverviewSchema, installProgressSchema } from '../domain/engine-release.ts'
 import { command, event, query } from './define.ts'
@@ -9,6 +10,11 @@ const modelId = z.string().max(300)
 export const local = {
   /** Looks through the model folders. */
   'local.setup': query(z.object({}), localSetupSchema),
+  /** Looks by their hashes for the files that an image was drawn with, and for the model that they are now. */
+  'local.locate': query(
+    z.object({ record: localRecordSchema }),
+    z.object({ modelId: z.string().nullable(), missing: localRecordSchema.shape.files }),
+  ),
   /** Asks for a shared library and loads it; null = the dialog was closed. @throws engine/* where it cannot be used */
   'local.chooseEngine': command(z.object({}), localSetupSchema.nullable()),
   /** Its files stay. */

@@ -3,6 +3,7 @@ import { dialectSchema } from './dialect.ts'
 import { editRecordSchema } from './edit.ts'
 import { loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
+import { localRecordSchema } from './local-record.ts'
 import { marksSchema } from './marks.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { safetyCheckSchema } from './safety.ts'
@@ -74,6 +75,8 @@ export const recipeSchema = z.object({
       /** Tokens, credits or seconds in the vendor's unit. */
       usage: z.record(z.string(), z.number()),
       trace: z.record(z.string(), z.string()),
+      /** Of images drawn on this computer. */
+      local: localRecordSchema.nullish(),
     })
     .nullish(),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { rectSchema } from '../util/geometry-schema.ts'
 import { blendSettingsSchema, editIntentSchema, editPlanSchema } from './edit.ts'
 import { assetIdSchema, documentIdSchema } from './ids.ts'
+import { localRecordSchema } from './local-record.ts'
 import { aspectRatioSchema, optionValueSchema, pictureFormatSchema, qualitySchema } from './model-card.ts'
 import { providerIdSchema } from './provider-id.ts'
 import { toSeed } from './seed.ts'
@@ -79,6 +80,8 @@ export const generationRequestSchema = z.object({
   safety: safetySchema.nullable(),
   /** The model's own fields, by the service's names. */
   options: z.record(z.string().max(100), optionValueSchema),
+  /** What an image that is to be drawn once more was drawn with: what is different now is told with the plan. */
+  drawnWith: localRecordSchema.nullish(),
   /** Trace ids and the like: kept with the result, never sent. */
   trace: z.record(z.string().max(100), z.string().max(2_000)),
 })
@@ -126,6 +129,10 @@ export const warningCodeSchema = z.enum([
   'model-retired',
   'memory-saved',
   'memory-short',
+  'engine-differs',
+  'device-differs',
+  'saving-differs',
+  'model-file-missing',
 ])
 export type WarningCode = z.output<typeof warningCodeSchema>
 

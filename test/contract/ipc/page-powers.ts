@@ -209,6 +209,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'ledger.totals': 'read',
   'ledger.saveCsv': 'file dialog',
   'local.setup': 'read',
+  'local.locate': 'read',
   'local.engines': 'read',
   'local.conversions': 'read',
   'local.installEngine': 'engine',

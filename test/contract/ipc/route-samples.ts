@@ -147,6 +147,14 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'ledger.totals': {},
   'ledger.saveCsv': { sinceDay: null, untilDay: null },
   'local.setup': {},
+  'local.locate': {
+    record: {
+      engine: { version: '1', commit: 'abc' },
+      device: 'CPU',
+      saving: null,
+      files: [{ part: 'model', name: 'paper.safetensors', bytes: 1, sha256: 'a'.repeat(64) }],
+    },
+  },
   'local.engines': {},
   'local.installEngine': { backend: 'cpu' },
   'local.installFromArchive': {},

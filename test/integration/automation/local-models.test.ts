@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ShownPicture } from '../../../src/main/automation/describe-picture.ts'
+import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
 import { checkpoint, esrgan, lora, unet } from '../../support/models/image-models.ts'
@@ -71,6 +74,19 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   const [{ path: second }] = (first.report['images'] as { path: string }[]).slice(1) as [{ path: string }]
   const [{ path: same }] = again.report['images'] as [{ path: string }]
   expect(await pixels(same)).toEqual(await pixels(second))
+
+  const [{ id }] = again.report['images'] as [{ id: string }]
+  const bytes = await readFile(at('paper.safetensors'))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const { report } = await atelier('show', id)
+  expect((report['shown'] as ShownPicture).asset.recipe.generation?.local).toEqual({
+    engine: { version: 'stand-in', commit: '0000000' },
+    device: 'Stand-in GPU',
+    saving: noSaving,
+    files: [{ part: 'model', name: 'paper.safetensors', bytes: bytes.length, sha256 }],
+  })
+  const told = await runBuiltProgram(['show', id], { home, cwd: folder })
+  expect(told.out).toContain(`paper.safetensors  sha256 ${sha256}`)
 })
 
 it('says what fits, and how it is made to fit', async () => {

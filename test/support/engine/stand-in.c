@@ -5,7 +5,7 @@
  * in its name ends the process while it is loaded. What is converted is copied: slowly from a file with "slow" in its name,
  * half and then no more from one with "broken". Its structures are written into structures.h from
  * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
- * STUCK or DEAD it is a library that loads and does not work.
+ * STUCK or DEAD it is a library that loads and does not work; with OTHER_RELEASE it is of another one, and draws the same.
  */
 #include "structures.h"
 #include <stdio.h>
@@ -44,7 +44,11 @@ void sd_set_preview_callback(preview_cb cb, int mode, int interval, bool denoise
 }
 
 const char *sd_version(void) { return "stand-in"; }
+#ifdef OTHER_RELEASE
+const char *sd_commit(void) { return "1111111"; }
+#else
 const char *sd_commit(void) { return "0000000"; }
+#endif
 
 size_t sd_list_devices(char *buffer, size_t size) {
   const char *list = "CPU\tStand-in processor\ncuda0\tStand-in GPU\n";

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path'
 import koffi, { type LibraryHandle } from 'koffi'
+import type { MemorySaving, ModelSlot } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineModel, MemorySaving, ModelSlot } from '../engine-calls.ts'
+import type { EngineModel } from '../engine-calls.ts'
 import { engineRelease, engineStructs } from './layout.ts'
 
 type KoffiFunction = ReturnType<LibraryHandle['func']>

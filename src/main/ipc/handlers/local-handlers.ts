@@ -43,7 +43,7 @@ export function createLocalHandlers({ services, desktop, emit }: HandlerContext)
       await (await releases()).remove(name)
       return changed()
     },
-    'local.setup': async () => (await local()).look(),
+    ...createReadHandlers(services),
     'local.chooseEngine': async (_input, { windowId }) => {
       const path = await desktop.chooseEngine(windowId)
       if (path === null) return null
@@ -63,6 +63,21 @@ export function createLocalHandlers({ services, desktop, emit }: HandlerContext)
     'local.forgetFolder': async ({ path }) => {
       await (await local()).forgetFolder(path)
       return changed()
+    },
+  }
+}
+
+function createReadHandlers(
+  services: HandlerContext['services'],
+): Pick<HandlersOf<'local'>, 'local.setup' | 'local.locate'> {
+  const local = async () => (await services()).local()
+  return {
+    'local.setup': async () => (await local()).look(),
+    'local.locate': async ({ record }, { signal }) => {
+      const { modelId, missing } = await (await local()).locate(record, signal)
+      // It may have been renamed since the list was made.
+      await (await (await services()).providers()).refreshModels('local')
+      return { modelId, missing: [...missing] }
     },
   }
 }

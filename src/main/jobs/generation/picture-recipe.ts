@@ -54,6 +54,7 @@ export function recipeOf(
       requestId: done.requestId ?? null,
       usage: { ...done.usage },
       trace: request.trace,
+      ...(done.local && { local: done.local }),
     },
   }
 }

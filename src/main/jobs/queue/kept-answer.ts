@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localRecordSchema } from '../../../shared/domain/local-record.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
 
 export type Done = Extract<TaskState, { is: 'done' }>
@@ -18,24 +19,25 @@ const keptAnswerSchema = z.object({
   costUsd: z.number().nullable(),
   usage: z.record(z.string(), z.number()),
   requestId: z.string().nullable(),
+  local: localRecordSchema.optional(),
 })
 
 /** What a service has said at the end, without the pictures' bytes. An address that holds a key is left out. */
-export function writeAnswer({ pictures, costUsd, usage = {}, requestId = null, isSecret }: Done): string {
+export function writeAnswer({ pictures, costUsd, usage = {}, requestId = null, local, isSecret }: Done): string {
   const kept = pictures.map((picture) => {
     const { mime, seed, revisedPrompt, refused } = picture
     const url = 'url' in picture && isSecret !== true ? picture.url : null
     return { url, isNothing: 'nothing' in picture, mime, seed, revisedPrompt, refused }
   })
   const cost = costUsd !== null && Number.isFinite(costUsd) ? costUsd : null
-  return JSON.stringify({ pictures: kept, costUsd: cost, usage, requestId })
+  return JSON.stringify({ pictures: kept, costUsd: cost, usage, requestId, local })
 }
 
 /** The answer, and which of its pictures (by index) are only to be had from what had arrived. Null where it is damaged. */
 export function readAnswer(json: string): { readonly done: Done; readonly arrived: ReadonlySet<number> } | null {
   const parsed = keptAnswerSchema.safeParse(JSON.parse(json))
   if (!parsed.success) return null
-  const { pictures, ...rest } = parsed.data
+  const { pictures, local, ...rest } = parsed.data
   const arrived = new Set<number>()
   const made = pictures.map(
     ({ url, isNothing, mime = null, seed = null, revisedPrompt = null, refused = null }, index): RemotePicture => {
@@ -45,5 +47,5 @@ export function readAnswer(json: string): { readonly done: Done; readonly arrive
       return { ...facts, nothing: true }
     },
   )
-  return { done: { is: 'done', pictures: made, ...rest }, arrived }
+  return { done: { is: 'done', pictures: made, ...rest, ...(local && { local }) }, arrived }
 }

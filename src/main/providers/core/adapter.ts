@@ -1,5 +1,6 @@
 import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
 import type { Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
+import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
@@ -167,6 +168,8 @@ export interface AdapterInput {
   readonly format: PictureFormat | null
   readonly safety: Safety
   readonly options: Readonly<Record<string, OptionValue>>
+  /** Of an image that is to be drawn once more on this computer. */
+  readonly drawnWith?: LocalRecord | null
   /** The person watches: ask for previews where they cost nothing. */
   readonly wantsPreviews: boolean
 }
@@ -203,6 +206,8 @@ export type TaskState =
       /** Tokens, credits, seconds … in the vendor's unit. */
       readonly usage?: Readonly<Record<string, number>>
       readonly requestId?: string | null
+      /** What it was drawn with on this computer. */
+      readonly local?: LocalRecord
       /** Set by the session where an address of a picture holds the key: it must not be stored. */
       readonly isSecret?: boolean
     }

@@ -1,4 +1,5 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { UsedFile } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
 import type {
@@ -28,6 +29,14 @@ export interface LocalSupply {
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 
+/** What model files are, by their SHA-256. */
+export interface FileHashes {
+  /** Reads it through where that was not done yet. @throws storage/*, request/cancelled */
+  of(path: string, signal: AbortSignal): Promise<Pick<UsedFile, 'bytes' | 'sha256'>>
+  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
+  found(sha256: string): string | null | undefined
+}
+
 export interface LocalNeeds {
   /** @throws engine/* */
   readonly inspect: () => Promise<EngineFacts>
@@ -35,6 +44,13 @@ export interface LocalNeeds {
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
   /** @throws engine/*, request/cancelled */
   readonly upscale: (request: UpscaleRequest, watch: EngineWatch) => Promise<Uint8Array<ArrayBuffer>>
+  /** What the engine in use said last; null = nobody has asked it. */
+  readonly facts: () => EngineFacts | null
+  readonly hashes: FileHashes
+  /** The files themselves of what may be a folder. */
+  readonly usedFiles: (
+    files: EngineModel['files'],
+  ) => Promise<readonly (Pick<UsedFile, 'part' | 'name'> & { readonly path: string })[]>
   /** Why nothing can be drawn now: no engine was chosen. */
   readonly whyNot: () => AppError | null
   /** Knows the devices as soon as the engine has said them. */

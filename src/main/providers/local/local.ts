@@ -1,18 +1,19 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineRequest, MemoryPlanner, WeighedModel } from '../../engine/engine.ts'
+import type { EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
 import { readLoras } from './read-loras.ts'
+import { createRecorder } from './record-drawing.ts'
+import { differences, filesAsDrawn } from './repeat-drawing.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
 
 /** Draws on this computer, with the engine that was chosen and models in folders that were named. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
-  const { memory } = needs
   let supply = needs.supply
   return {
     id: 'local',
@@ -43,28 +44,42 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
       supply = await needs.findSupply(call.signal)
       return { models: cardsOf(supply), isComplete: true }
     },
-    review: (call) => review(call, supply, memory),
+    review: (call) => review(call, { ...needs, supply }),
     async submit(input, call) {
       const upscaler = upscalerOf(input.card, supply)
       if (upscaler) return upscale(input, upscaler.path, needs, call)
       const model = requireModel(input.card, supply)
-      const request = toRequest(input, model, supply)
-      // What is free is known from then on.
-      await needs.inspect()
-      const images = await memory.draw(weighed(model), request, (saving) =>
-        needs.generate({ ...request, model: { files: model.files, saving } }, watchOf(call)),
-      )
-      return {
-        is: 'done',
-        pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
-        costUsd: 0,
-      }
+      return draw(input, model, { ...needs, supply }, call)
     },
     readFailure: () => null,
   }
 }
 
 const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers].map(({ card }) => card)
+
+async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds, call: Call): Promise<TaskState> {
+  const drawnWith = input.drawnWith ?? null
+  const request = toRequest(input, model, needs)
+  const files = filesAsDrawn(model.files, drawnWith, needs.hashes)
+  // What is free is known from then on.
+  const facts = await needs.inspect()
+  const recorder = createRecorder(needs, { files, loras: request.loras }, call.signal)
+  const { images, saving } = await needs.memory.draw(
+    weighed(model),
+    request,
+    async (chosen) => ({
+      saving: chosen,
+      images: await needs.generate({ ...request, model: { files, saving: chosen } }, watchOf(call, recorder.loaded)),
+    }),
+    drawnWith?.saving,
+  )
+  return {
+    is: 'done',
+    pictures: images.map(({ png, seed }) => ({ bytes: png, mime: 'image/png', seed })),
+    costUsd: 0,
+    local: await recorder.record(facts, saving),
+  }
+}
 
 const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
 
@@ -76,32 +91,42 @@ async function upscale(
 ): Promise<TaskState> {
   if (source === null) throw new AppError('provider/invalid-request', 'There is no image to upscale. Choose one.')
   const request = { model, image: source.bytes, scale: options['scale'] === 2 ? 2 : 4 }
-  const bytes = await needs.upscale(request, watchOf(call))
-  return { is: 'done', pictures: [{ bytes, mime: 'image/png' }], costUsd: 0 }
+  const facts = await needs.inspect()
+  const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
+  const bytes = await needs.upscale(request, watchOf(call, recorder.loaded))
+  const local = await recorder.record(facts, null)
+  return { is: 'done', pictures: [{ bytes, mime: 'image/png' }], costUsd: 0, local }
 }
 
-function watchOf(call: Call) {
+function watchOf(call: Call, onLoaded: () => void) {
   return {
     signal: call.signal,
-    onProgress: (fraction: number) => call.progress(fraction),
+    onProgress(fraction: number) {
+      onLoaded()
+      call.progress(fraction)
+    },
     onPreview: (png: Uint8Array<ArrayBuffer>) => call.preview(png, 'image/png'),
   }
 }
 
 /** What would be refused at the start of drawing is said with the plan. */
-function review(call: PlannedCall, supply: LocalSupply, memory: MemoryPlanner): PlanReview {
+function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
+  const { supply, memory, hashes } = needs
   if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [] }
   try {
     const model = requireModel(call.card, supply)
-    readLoras(call, model, supply)
-    return { warnings: memory.warnings(weighed(model), call.size ?? defaultSize(call.card)), obstacles: [] }
+    const drawnWith = call.drawnWith ?? null
+    readLoras(call, model, needs)
+    const size = call.size ?? defaultSize(call.card)
+    const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
+    return { warnings: [...other, ...memory.warnings(weighed(model), size, drawnWith?.saving)], obstacles: [] }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown
   }
 }
 
-function toRequest(input: AdapterInput, model: LocalModelSupply, supply: LocalSupply): Omit<EngineRequest, 'model'> {
+function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds): Omit<EngineRequest, 'model'> {
   const { card, source, mask } = input
   // What nobody set is as the family has it: the engine knows no families.
   const option = (name: string) => input.options[name] ?? card.options.find((each) => each.name === name)?.default
@@ -111,7 +136,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, supply: LocalSu
   const isBase = source !== null && (!isInstructed || mask !== null)
   const seen = isInstructed && source !== null ? [source, ...input.references] : input.references
   return {
-    ...readLoras(input, model, supply),
+    ...readLoras(input, model, needs),
     negativePrompt: input.negativePrompt ?? '',
     widthPx,
     heightPx,

@@ -1,11 +1,14 @@
 import type { Lora } from '../../../shared/domain/generation.ts'
+import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { EngineRequest } from '../../engine/engine.ts'
-import type { LocalModelSupply, LocalSupply } from './local-supply.ts'
+import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import { loraAsDrawn } from './repeat-drawing.ts'
 
 interface Asked {
   readonly prompt: string
   readonly loras: readonly Lora[]
+  readonly drawnWith?: LocalRecord | null
 }
 
 interface Read {
@@ -22,7 +25,11 @@ const lorasMax = 20
  * The LoRAs that are asked for, in the list and in the prompt. A name is that of the file without its ending: a path
  * could name any file. @throws provider/invalid-request for one that is not there or was made for other models
  */
-export function readLoras({ prompt, loras }: Asked, model: LocalModelSupply, supply: LocalSupply): Read {
+export function readLoras(
+  { prompt, loras, drawnWith = null }: Asked,
+  model: LocalModelSupply,
+  { supply, hashes }: Pick<LocalNeeds, 'supply' | 'hashes'>,
+): Read {
   const tagged = [...prompt.matchAll(tag)].map(([, name = '', scale]) => ({
     path: name.trim(),
     scale: Number(scale ?? 1),
@@ -31,7 +38,10 @@ export function readLoras({ prompt, loras }: Asked, model: LocalModelSupply, sup
   if (asked.length > lorasMax) throw invalid(`At most ${lorasMax} LoRAs can be mixed. Remove some.`)
   return {
     prompt: prompt.replace(tag, ' ').replace(/ {2,}/gu, ' ').trim(),
-    loras: asked.map(({ path, scale }) => ({ path: pathOf(path, model, supply), scale })),
+    loras: asked.map(({ path, scale }) => ({
+      path: loraAsDrawn(path, drawnWith, hashes) ?? pathOf(path, model, supply),
+      scale,
+    })),
   }
 }
 

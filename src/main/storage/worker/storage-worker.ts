@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorData } from '../../../shared/errors/index.ts'
+import { hashFile } from '../../platform/pure/hash-file.ts'
 import { copyTree } from './copy-tree.ts'
 import { locateFiles } from './locate-files.ts'
 import { measureFolders } from './measure-folders.ts'
@@ -17,6 +18,7 @@ const runners: TaskRunners = {
   unpack: unpackBackup,
   take: takeFromBackup,
   copy: copyTree,
+  hash: ({ path }, { signal }) => hashFile(path, signal),
 }
 
 const progressEveryMs = 100

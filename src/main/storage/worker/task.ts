@@ -25,6 +25,7 @@ export interface StorageTasks {
   pack: { input: { root: string; databaseFile: string; target: string; appVersion: string }; output: BackupReport }
   unpack: { input: { file: string; staged: string }; output: BackupFacts }
   take: { input: { file: string; files: readonly FiledFile[] }; output: { found: AssetId[] } }
+  hash: { input: { path: string }; output: string }
   copy: { input: { from: string; to: string; names: readonly string[] }; output: null }
 }
 export type StorageTaskName = keyof StorageTasks

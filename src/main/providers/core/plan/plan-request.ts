@@ -50,6 +50,7 @@ export function planRequest(
     format: planFormat(request, card, notes),
     safety: planSafety(request.safety ?? facts.safety, card, notes),
     options: planOptions(request, card, facts.isFallback ?? false, notes),
+    ...(request.drawnWith && { drawnWith: request.drawnWith }),
   }
   review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)

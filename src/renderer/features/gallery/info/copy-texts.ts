@@ -51,7 +51,7 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
     ['CFG scale', generation?.guidance],
     ['Seed', seed],
     ['Size', `${widthPx}x${heightPx}`],
-    ['Model hash', quoted(options['modelHash'])],
+    ['Model hash', quoted(options['modelHash'] ?? modelHash(recipe))],
     ['Model', quoted(model)],
     ['Denoising strength', generation?.strength],
     ['Lora hashes', quoted(options['loraHashes'])],
@@ -61,6 +61,12 @@ function infotext({ recipe, widthPx, heightPx }: Asset): string {
   return [prompt, negative === '' ? null : `Negative prompt: ${negative}`, line.join(', ')]
     .filter((part) => part !== null && part !== '')
     .join('\n')
+}
+
+/** As Civitai and A1111 name a model: the first ten digits. */
+function modelHash({ generation }: Asset['recipe']): string | null {
+  const main = generation?.local?.files.find(({ part }) => part === 'model' || part === 'diffusion')
+  return main?.sha256.slice(0, 10) ?? null
 }
 
 function filePath({ relativePath }: Asset, libraryFolder: string): string {

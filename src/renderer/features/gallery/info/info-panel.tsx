@@ -18,6 +18,7 @@ import { CopyActions } from './copy-actions.tsx'
 import { FileWords } from './file-words.tsx'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
+import { LocalRecordSection } from './local-record-section.tsx'
 import { PictureFamily } from './picture-family.tsx'
 import { RecallActions } from './recall-actions.tsx'
 import { RecipeEdit } from './recipe-edit.tsx'
@@ -67,6 +68,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
         <RecallActions asset={asset} />
         <InfoActions asset={asset} />
       </PanelSection>
+      <LocalRecordSection record={asset.recipe.generation?.local ?? null} />
       {asset.recipe.edit && (
         <PanelSection title="The edit" aside={asset.hasRawAnswer && 'blend it anew in the Studio'}>
           <RecipeEdit asset={asset} />

@@ -35,10 +35,10 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
       <Outcome job={job} />
       {attempts !== null && <p className="card-details-note">{attempts}</p>}
       <dl>
-        {detailFacts(job, asset ?? null).map(({ name, value, isNotable = false }) => (
-          <div key={name}>
+        {detailFacts(job, asset ?? null).map(({ name, value, whole, isNotable = false }) => (
+          <div key={`${name} ${value}`}>
             <dt>{name}</dt>
-            <dd className="selectable" data-notable={isNotable}>
+            <dd className="selectable" title={whole} data-notable={isNotable}>
               {value}
             </dd>
           </div>

@@ -2,6 +2,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
+import { localRecordFacts } from '../../../lib/local-record-facts.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 
 export interface DetailFact {
@@ -9,6 +10,8 @@ export interface DetailFact {
   readonly value: string
   /** It is otherwise than asked, or may have cost something. */
   readonly isNotable?: boolean
+  /** All of it, where the value is short of it. */
+  readonly whole?: string
 }
 
 type Made = Pick<Asset, 'widthPx' | 'heightPx' | 'recipe'>
@@ -30,6 +33,7 @@ export function detailFacts(job: JobSnapshot, asset: Made | null): readonly Deta
       value: formatNumber(amount),
     })),
     requestId === null ? null : { name: 'Request', value: requestId },
+    ...(generation?.local ? localRecordFacts(generation.local) : []),
   ]
   return facts.filter((fact) => fact !== null)
 }

@@ -179,8 +179,13 @@ function requestOf(
     ...editFields(inputs, hasMask),
     safety: model.card.hasSafetySetting ? form.safety : null,
     options: { ...model.values.options },
+    ...(isDrawnOnceMore(form, model.key, seed) && { drawnWith: form.drawnWith?.record }),
     trace: {},
   }
+}
+
+function isDrawnOnceMore({ drawnWith }: MakeForm, key: string, seed: Seed | null): boolean {
+  return drawnWith !== null && seed !== null && drawnWith.key === key && drawnWith.seed === seed
 }
 
 function sizeOf({ card, values }: ChosenModel, first: ChosenModel): ReturnType<typeof sizeFields> {

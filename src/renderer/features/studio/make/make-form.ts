@@ -1,5 +1,7 @@
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { Lora, Safety } from '../../../../shared/domain/generation.ts'
+import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
+import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type {
   ModelCard,
@@ -38,6 +40,8 @@ export interface MakeForm {
   readonly referenceIds: readonly AssetId[]
   /** null = as in the settings. */
   readonly safety: Safety | null
+  /** Of an image that is to be drawn once more, as long as model and seed are the same; null = of none. */
+  readonly drawnWith: { readonly key: string; readonly seed: Seed | null; readonly record: LocalRecord } | null
   readonly latest: Partial<ModelValues>
   readonly byModel: Readonly<Record<string, Partial<ModelValues>>>
 }
@@ -48,6 +52,7 @@ export const blankForm: MakeForm = {
   runs: singleRun,
   referenceIds: [],
   safety: null,
+  drawnWith: null,
   latest: {},
   byModel: {},
 }

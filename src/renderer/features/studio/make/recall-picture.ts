@@ -1,4 +1,5 @@
-import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
+import type { Output } from '../../../../shared/contract/index.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
@@ -32,8 +33,11 @@ export async function recallPicture(
 ): Promise<void> {
   const { client, providers, intents } = options.services
   const [asset] = await client.call('library.assets', { ids: [id] })
+  const located = asset && part !== 'prompt' ? await locateModel(options.services, asset.recipe) : null
   const listed = providers.store.getState().providers
-  const found = asset && readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model }))
+  const found =
+    asset &&
+    readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model: located?.modelId ?? model }))
   if (!asset || !found) {
     const text = 'Nothing is written down of how this picture was made.'
     return intents.send({ do: 'notify', notice: { level: 'warning', text } })
@@ -46,7 +50,22 @@ export async function recallPicture(
   const { words } = found
   form.prompt.write(isForeign ? { ...words, prompt: withoutLoraTags(words.prompt) } : words)
   form.prompt.resume()
-  if (part !== 'prompt') tellUnused(options, form, { asset, part })
+  const gone = located && goneWords(located)
+  if (gone) intents.send({ do: 'notify', notice: { level: 'warning', text: gone, topic: 'recalled' } })
+  else if (part !== 'prompt') tellUnused(options, form, { asset, part })
+}
+
+/** A model of this computer by its hash: it may have another name or folder now. null = it was drawn elsewhere. */
+async function locateModel({ client }: RecallOptions['services'], { operation, generation }: Recipe) {
+  const record = generation?.local
+  return record && operation !== 'import' ? client.call('local.locate', { record }) : null
+}
+
+function goneWords({ missing }: Output<'local.locate'>): string | null {
+  const gone = missing.find(({ part }) => part === 'model' || part === 'diffusion')
+  return gone === undefined
+    ? null
+    : `This model file is not on this computer: ${gone.name}, sha256 ${gone.sha256}. Add its folder under Models, or choose another model.`
 }
 
 interface Filling {

@@ -45,12 +45,13 @@ export function readRecipe(
 const ownWords = { styleIds: [], runs: singleRun } as const
 
 /** The form as it was filled in for that picture, as far as the model still has the fields. */
-export function recalledForm(form: MakeForm, { generation }: Asset['recipe'], ref: ModelRef | null): MakeForm {
-  if (!generation) return { ...form, ...ownWords }
-  const plain: MakeForm = { ...form, ...ownWords, referenceIds: generation.referenceIds }
+export function recalledForm(form: MakeForm, { generation, seed }: Asset['recipe'], ref: ModelRef | null): MakeForm {
+  if (!generation) return { ...form, ...ownWords, drawnWith: null }
+  const plain: MakeForm = { ...form, ...ownWords, referenceIds: generation.referenceIds, drawnWith: null }
   if (ref === null) return plain
   const key = modelKey(ref)
-  let next = withValue(plain, key, 'size', parseSize(generation.requestedSize))
+  const drawnWith = generation.local ? { key, seed, record: generation.local } : null
+  let next = withValue({ ...plain, drawnWith }, key, 'size', parseSize(generation.requestedSize))
   for (const field of ['quality', 'stylePreset', 'guidance', 'steps', 'strength', 'loras'] as const) {
     next = withValue(next, key, field, generation[field])
   }

@@ -1,0 +1,63 @@
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { hashFile } from '../platform/pure/hash-file.ts'
+import { createFileHashes } from './file-hashes.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atelier-hashes-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const at = (name: string) => join(folder, name)
+
+function open() {
+  const read: string[] = []
+  const hashes = createFileHashes({
+    bookPath: at('cache/hashes.json'),
+    hash(path, signal) {
+      read.push(path)
+      return hashFile(path, signal)
+    },
+  })
+  return { hashes, read }
+}
+
+it('reads a file through once, also after a restart, and again when it has changed', async () => {
+  writeFileSync(at('a'), 'one')
+  const { hashes, read } = open()
+  const [first, second] = await Promise.all([hashes.of(at('a')), hashes.of(at('a'))])
+  expect(first).toEqual(second)
+  const later = open()
+  expect(await later.hashes.of(at('a'))).toEqual(first)
+  expect([...read, ...later.read]).toEqual([at('a')])
+  writeFileSync(at('a'), 'two')
+  utimesSync(at('a'), 1, 1)
+  expect((await later.hashes.of(at('a'))).sha256).not.toBe(first.sha256)
+})
+
+it('finds a file that has another name now, and says which is gone', async () => {
+  writeFileSync(at('a'), 'one')
+  writeFileSync(at('b'), 'two')
+  const { hashes } = open()
+  const wanted = await hashes.of(at('a'))
+  expect(hashes.found(wanted.sha256)).toBeUndefined()
+  renameSync(at('a'), at('c'))
+  expect(await hashes.find(wanted, [at('b'), at('gone'), at('c')])).toBe(at('c'))
+  expect(hashes.found(wanted.sha256)).toBe(at('c'))
+  rmSync(at('c'))
+  expect(await hashes.find(wanted, [at('b')])).toBeNull()
+  expect(hashes.found(wanted.sha256)).toBeNull()
+})
+
+it('gets on where its notes are damaged or cannot be written', async () => {
+  writeFileSync(at('a'), 'one')
+  writeFileSync(at('cache'), 'a file where the folder should be')
+  expect((await open().hashes.of(at('a'))).bytes).toBe(3)
+  rmSync(at('cache'))
+  await open().hashes.of(at('a'))
+  writeFileSync(at('cache/hashes.json'), '{')
+  expect((await open().hashes.of(at('a'))).bytes).toBe(3)
+})

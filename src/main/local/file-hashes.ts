@@ -1,0 +1,96 @@
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { toFileError } from '../../shared/errors/index.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+
+const bookSchema = z.record(
+  z.string(),
+  z.object({ bytes: z.int(), changedMs: z.number(), sha256: z.string().regex(/^[\da-f]{64}$/) }),
+)
+type Book = z.output<typeof bookSchema>
+
+export interface HashedFile {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** SHA-256 of model files, which are read through once and remembered for as long as they do not change. */
+export interface FileHashes {
+  /** @throws storage/*, request/cancelled */
+  of(path: string, signal?: AbortSignal): Promise<HashedFile>
+  /** Looks for it among these files, which have its size. */
+  find(wanted: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
+  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
+  found(sha256: string): string | null | undefined
+}
+
+interface FileHashesOptions {
+  /** Where they are remembered. */
+  readonly bookPath: string
+  /** On a thread of its own: a model has gigabytes. @throws request/cancelled */
+  readonly hash: (path: string, signal?: AbortSignal) => Promise<string>
+}
+
+/** Of files that were deleted the oldest entries go. */
+const entriesMax = 2_000
+
+export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHashes {
+  const places = new Map<string, string | null>()
+  /** One reading at a time: two would only make the disk slow. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function read(): Promise<Book> {
+    try {
+      return bookSchema.parse(JSON.parse(await readFile(bookPath, 'utf8')))
+    } catch {
+      return {}
+    }
+  }
+
+  async function keep(path: string, entry: Book[string]): Promise<void> {
+    // Another program may have added to it meanwhile.
+    const { [path]: _before, ...others } = await read()
+    const entries = [...Object.entries(others), [path, entry] as const].slice(-entriesMax)
+    await mkdir(dirname(bookPath), { recursive: true })
+      .then(() => writeFileAtomic(bookPath, JSON.stringify(Object.fromEntries(entries))))
+      // It costs reading the file once more.
+      .catch(() => undefined)
+  }
+
+  async function look(path: string, signal?: AbortSignal): Promise<HashedFile> {
+    const { size: bytes, mtimeMs: changedMs } = await stat(path).catch((thrown: unknown) => {
+      throw toFileError(thrown, `read ${path}`)
+    })
+    const noted = (await read())[path]
+    const isSame = noted?.bytes === bytes && noted.changedMs === changedMs
+    const sha256 = isSame ? noted.sha256 : await hash(path, signal)
+    if (!isSame) await keep(path, { bytes, changedMs, sha256 })
+    return { bytes, sha256 }
+  }
+
+  function of(path: string, signal?: AbortSignal): Promise<HashedFile> {
+    const mine = turn.then(() => look(path, signal))
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  return {
+    of,
+    found: (sha256) => places.get(sha256),
+    async find({ sha256, bytes }, paths, signal) {
+      places.set(sha256, null)
+      for (const path of paths) {
+        // One that is gone meanwhile is not the one.
+        const file = await of(path, signal).catch((thrown: unknown) => {
+          if (signal?.aborted) throw thrown
+          return null
+        })
+        if (file?.bytes !== bytes || file.sha256 !== sha256) continue
+        places.set(sha256, path)
+        return path
+      }
+      return null
+    },
+  }
+}

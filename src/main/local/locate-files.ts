@@ -1,0 +1,31 @@
+import { sep } from 'node:path'
+import type { LocalRecord } from '../../shared/domain/local-record.ts'
+import type { FolderScan } from '../local-models/index.ts'
+import type { FileHashes } from './file-hashes.ts'
+import type { LocatedModel } from './local-service.ts'
+
+/** The files of a record among those on this computer, by hash; only what has the right size is read. */
+export async function locateFiles(
+  record: LocalRecord,
+  { files, models }: FolderScan,
+  hashes: Pick<FileHashes, 'find'>,
+  signal?: AbortSignal,
+): Promise<LocatedModel> {
+  const places = new Map<string, string | null>()
+  for (const file of record.files) {
+    const candidates = files.filter(({ recognized }) => recognized.bytes === file.bytes).map(({ path }) => path)
+    // It is most likely the one that still has its name.
+    candidates.sort((one, two) => Number(two.endsWith(file.name)) - Number(one.endsWith(file.name)))
+    places.set(file.sha256, await hashes.find(file, candidates, signal))
+  }
+  const main = record.files.find(({ part }) => part === 'model' || part === 'diffusion')
+  const mainPath = main === undefined ? null : (places.get(main.sha256) ?? null)
+  const found = models.find((model) => {
+    const path = model.files.model ?? model.files.diffusion
+    return mainPath !== null && path !== undefined && (path === mainPath || mainPath.startsWith(path + sep))
+  })
+  return {
+    modelId: found?.id ?? null,
+    missing: record.files.filter(({ sha256 }) => places.get(sha256) === null),
+  }
+}

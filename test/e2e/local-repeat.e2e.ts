@@ -1,0 +1,94 @@
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildStandIn } from '../support/engine/build-stand-in.ts'
+import { checkpoint, unet } from '../support/models/image-models.ts'
+import { writeSafetensors } from '../support/models/write-model.ts'
+import { GalleryPage } from './pages/gallery-page.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call, libraryIds } from './support/bridge.ts'
+import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('an image of this computer is drawn once more, byte by byte, after its model was renamed', async () => {
+  const home = await makeHome()
+  const engine = await buildStandIn()
+  const folder = join(engine.folder, 'models')
+  writeSafetensors(join(folder, 'old', 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+  await writeFile(
+    join(home, 'settings.json'),
+    JSON.stringify({ version: 1, enginePath: engine.libraryPath, modelFolders: [folder] }),
+  )
+  const running = await launch({ home })
+  const { page } = running
+  const studio = new StudioPage(page)
+  const form = new MakeForm(page)
+  const gallery = new GalleryPage(page)
+  await studio.canvas.ready()
+  await form.choose('New image')
+  await form.chooseModel('paper')
+  await studio.fixSeed(77)
+  await form.prompt.fill('a kite')
+  await form.generate.click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+
+  await test.step('its details say what it was drawn with', async () => {
+    await gallery.open()
+    await gallery.tiles.first().click()
+    const drawn = page.getByRole('region', { name: 'Drawn on this computer' })
+    await expect(drawn).toContainText('stable-diffusion.cpp stand-in 0000000')
+    await expect(drawn).toContainText('Stand-in GPU')
+    await expect(drawn).toContainText(/paper\.safetensors · sha256 [\da-f]{10}/)
+  })
+
+  await rename(join(folder, 'old'), join(folder, 'new'))
+  await rename(join(folder, 'new', 'paper.safetensors'), join(folder, 'new', 'cloth.safetensors'))
+  await test.step('under its new name the model is found by its hash', async () => {
+    await page.getByRole('button', { name: 'Use all of it' }).click()
+    await expect(form.prompt).toHaveValue('a kite')
+    await expect(form.tick('cloth')).toBeChecked()
+    await expect(form.notes).toHaveCount(0)
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(2, { timeout })
+    await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+    const images = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 2) })
+    expect(images.map(({ recipe }) => recipe.model)).toEqual(['cloth', 'paper'])
+    expect(images[0]?.sha256).toBe(images[1]?.sha256)
+  })
+
+  await quit(running)
+  const other = await buildStandIn({ faults: ['OTHER_RELEASE'] })
+  await copyFile(other.libraryPath, engine.libraryPath)
+  await test.step('another release of the engine is named before the click', async () => {
+    const later = await recall(home)
+    await expect(new MakeForm(later.page).notes).toContainText(
+      'Another engine release than the one that drew this (stand-in 1111111; then: stand-in 0000000).',
+      { timeout },
+    )
+    await quit(later)
+  })
+  await rm(join(folder, 'new'), { recursive: true })
+  await test.step('a file that is gone is named with its hash', async () => {
+    const later = await recall(home)
+    const words = /This model file is not on this computer: cloth\.safetensors, sha256 [\da-f]{64}/
+    await expect(later.page.getByText(words)).toBeVisible({ timeout })
+    await quit(later)
+  })
+
+  await rm(other.folder, { recursive: true })
+  await rm(engine.folder, { recursive: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** The newest image into the form, after a restart. */
+async function recall(home: string): Promise<Running> {
+  const running = await launch({ home })
+  const gallery = new GalleryPage(running.page)
+  await new StudioPage(running.page).canvas.ready()
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await running.page.getByRole('button', { name: 'Use all of it' }).click()
+  return running
+}
