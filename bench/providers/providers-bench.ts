@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { DocumentId } from '../../src/shared/domain/ids.ts'
 import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
 import { activeDocument, call } from '../../test/e2e/support/bridge.ts'
@@ -11,6 +10,7 @@ import { launch, quit, type Running } from '../../test/e2e/support/launch.ts'
 import { StudioPage } from '../../test/e2e/pages/studio-page.ts'
 import { startServices, type Services } from '../../test/e2e/support/services.ts'
 import type { Row } from '../report/row.ts'
+import { requestFor } from './request-for.ts'
 import { traceWindow } from '../window/window-trace.ts'
 import { median } from '../report/statistics.ts'
 
@@ -225,36 +225,6 @@ async function measureQueue({ page }: Running): Promise<Row> {
     unit: 'ms',
     baseline: null,
     goal: { is: 'at most', limit: frameMaxMs },
-  }
-}
-
-function requestFor(provider: ProviderId, model: string, index: number, documentId: DocumentId): GenerationRequest {
-  return {
-    documentId,
-    operation: 'generate',
-    provider,
-    model,
-    prompt: `a lighthouse at dusk, number ${index}`,
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
-    maskPng: null,
-    growPx: 0,
-    featherPx: 0,
-    format: null,
-    safety: null,
-    options: {},
-    trace: {},
   }
 }
 
