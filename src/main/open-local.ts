@@ -207,6 +207,8 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
   const loras = files.flatMap(({ path, recognized }) =>
     recognized.kind === 'lora' ? [{ name: basename(path, extname(path)), path, madeFor: recognized.architecture }] : [],
   )
+  const upscalers = upscalersOf(files, new Set(models.map(({ id }) => id)))
+  const enlarging = upscalers.map(({ card: { id, label } }) => ({ id, label }))
   return {
     models: models
       .filter(({ isReady }) => isReady)
@@ -215,14 +217,14 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
         const fitting = loras.filter(({ madeFor }) => suits(madeFor, architecture))
         const names = fitting.map(({ name }) => name)
         return {
-          card: localModelCard(model, names),
+          card: localModelCard(model, names, enlarging),
           files: model.files,
           weights: weightsOf(model),
           architecture: architectureLabels[architecture],
           loras: fitting,
         }
       }),
-    upscalers: upscalersOf(files, new Set(models.map(({ id }) => id))),
+    upscalers,
     loras: loras.map(({ name, madeFor }) => ({ name, architecture: madeFor && architectureLabels[madeFor] })),
   }
 }

@@ -6,6 +6,7 @@ import { writeSafetensors } from '../support/models/write-model.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
@@ -56,6 +57,18 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
+  await test.step('a hires pass ends at the size that the plan says', async () => {
+    await page.locator('summary', { hasText: /^More/ }).click()
+    await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
+    await expect(page.getByText('Output: 1024 × 1024', { exact: true })).toBeVisible()
+    await form.generate.click()
+    await expect(studio.cards).toHaveCount(2)
+    await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+    const [newest] = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 1) })
+    expect(newest).toMatchObject({ widthPx: 1024, heightPx: 1024, recipe: { generation: { options: { hires: 2 } } } })
+    await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: 'Off' })
+  })
+
   await form.prompt.fill('abort')
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/failed/, { timeout })
@@ -70,7 +83,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
     .first()
     .click()
   // What was canceled leaves no card.
-  await expect(studio.cards).toHaveCount(2, { timeout })
+  await expect(studio.cards).toHaveCount(3, { timeout })
 
   await form.choose('Fill')
   await studio.canvas.stroke([

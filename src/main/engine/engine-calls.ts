@@ -41,6 +41,19 @@ const engineRequestSchema = z.object({
   mask: bytesSchema.nullable(),
   references: z.array(bytesSchema).max(8),
   loras: z.array(z.object({ path: pathSchema, scale: z.number() })).max(20),
+  /**
+   * A second pass: the image is enlarged to this size and sampled once more. `upscaler` as the engine calls it; with `Model`
+   * it is the ESRGAN file at `modelPath`.
+   */
+  hires: z
+    .object({
+      upscaler: z.string(),
+      modelPath: pathSchema.nullable(),
+      widthPx: z.int().positive(),
+      heightPx: z.int().positive(),
+      strength: z.number().min(0).max(1),
+    })
+    .nullable(),
   /** The image repeats without a seam. */
   isTiling: z.boolean(),
   wantsPreviews: z.boolean(),

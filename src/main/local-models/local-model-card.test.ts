@@ -50,6 +50,15 @@ describe('the card of a local model', () => {
     expect(defaultOf('sd3', 'tiling')).toBeUndefined()
   })
 
+  it('has a second pass, by the engine’s ways or a file, unless it was trained to repaint', () => {
+    expect([defaultOf('sd1', 'hires'), defaultOf('sd1', 'hires_strength')]).toEqual([1, 0.7])
+    expect([defaultOf('sd1-inpaint', 'hires'), defaultOf('flux1-fill', 'hires')]).toEqual([undefined, undefined])
+    const card = localModelCard(model('sdxl'), [], [{ id: 'x4', label: 'RealESRGAN x4' }])
+    expect(card.options.find(({ name }) => name === 'hires_upscaler')).toMatchObject({
+      choices: expect.arrayContaining([{ value: 'x4', label: 'RealESRGAN x4' }]),
+    })
+  })
+
   it('edits by instruction where the family was trained to', () => {
     expect(localModelCard(model('flux1-dev'))).toMatchObject({ edits: 'strength', referencesMax: 0 })
     expect(localModelCard(model('flux1-kontext'))).toMatchObject({

@@ -22,9 +22,13 @@ const namedLorasMax = 200
 
 /**
  * The card of a model whose files are all there: what its family can do, and is drawn with by default. `loras`: names of
- * those that fit it.
+ * those that fit it. `upscalers`: those that a second pass can enlarge with.
  */
-export function localModelCard(model: LocalModel, loras: readonly string[] = []): ModelCard {
+export function localModelCard(
+  model: LocalModel,
+  loras: readonly string[] = [],
+  upscalers: readonly NamedUpscaler[] = [],
+): ModelCard {
   const family = familyOf(model.family)
   const { abilities, defaults } = family
   const isByStrength = abilities.edits === 'strength'
@@ -52,7 +56,7 @@ export function localModelCard(model: LocalModel, loras: readonly string[] = [])
     hasProgress: true,
     hasPreviews: true,
     price: { per: 'free' },
-    options: optionsOf(family),
+    options: [...optionsOf(family), ...hiresOf(family, upscalers)],
     origin: 'live',
   })
 }
@@ -149,6 +153,47 @@ function optionsOf({ defaults, architecture }: Family): OptionField[] {
       : []),
   ]
 }
+
+interface NamedUpscaler {
+  readonly id: string
+  readonly label: string
+}
+
+/** A second pass: enlarged, and drawn once more. What was trained to repaint is given an image of the first pass's size. */
+function hiresOf({ abilities }: Family, upscalers: readonly NamedUpscaler[]): OptionField[] {
+  if (abilities.inpaints) return []
+  const files = upscalers.slice(0, namedUpscalersMax).map(({ id, label }) => [id, label] as const)
+  return [
+    choiceOption('hires', 'Hires pass', hiresScales, {
+      default: 1,
+      hint: 'New images are enlarged and drawn once more: more detail without repetition.',
+    }),
+    numberOption('hires_strength', 'Hires strength', {
+      min: 0,
+      max: 1,
+      default: 0.7,
+      hint: 'How much of the image the hires pass redraws.',
+    }),
+    choiceOption('hires_upscaler', 'Hires upscaler', [...hiresUpscalers, ...files], { default: 'Latent' }),
+  ]
+}
+
+/** A longer list helps nobody to choose. */
+const namedUpscalersMax = 50
+
+const hiresScales = [
+  [1, 'Off'],
+  [1.5, '×1.5'],
+  [2, '×2'],
+] as const
+
+/** As the engine calls them, with the names that people know. */
+const hiresUpscalers = [
+  ['Latent', 'Latent'],
+  ['Latent (bicubic)', 'Latent (bicubic)'],
+  ['Latent (nearest-exact)', 'Latent (nearest)'],
+  ['Lanczos', 'Lanczos'],
+] as const
 
 /** As the engine calls them, with the names that people know. */
 const samplers = [

@@ -130,6 +130,7 @@ describe('the engine process', () => {
         mask: png,
         references: [png, png],
         loras: [{ path: '/loras/ink.safetensors', scale: 0.8 }],
+        hires: { upscaler: 'Lanczos', modelPath: null, widthPx: 96, heightPx: 72, strength: 0.4 },
         isTiling: true,
         model: { files: { model: modelPath }, saving },
       }),
@@ -137,8 +138,25 @@ describe('the engine process', () => {
     )
     await expect(told).rejects.toThrow(
       '64x48 n=3 seed=4294967295 steps=9 cfg=5.5 distilled=2 sampler=dpm++2m scheduler=karras shift=3 strength=0.5 ' +
-        'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 hires=2 negative=fog · ' +
+        'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 ' +
+        'hires=1:Lanczos:96x72:0.4: negative=fog · ' +
         'params=cpu backend=te=cpu flash=1 eager=1 stream=1 vram=-1',
+    )
+  })
+
+  it('draws a second pass at its own size, by a file as well, and counts the steps of both', async () => {
+    engine = start()
+    const progress: number[] = []
+    const hires = { upscaler: 'Model', modelPath, widthPx: 128, heightPx: 96, strength: 0.5 }
+    const watch = watched({ onProgress: (fraction) => progress.push(fraction) })
+    const [image] = await engine.generate(libraryPath, request({ steps: 4, hires }), watch)
+    const { width, height } = await sharp(image!.png).metadata()
+    expect([width, height]).toEqual([128, 96])
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    expect(progress).toEqual(expect.arrayContaining([0.125, 0.5, 0.625, 1]))
+    const gone = { ...hires, modelPath: join(folder, 'gone.safetensors') }
+    await expect(engine.generate(libraryPath, request({ hires: gone }), watched())).rejects.toThrow(
+      'load hires model upscaler failed',
     )
   })
 

@@ -21,6 +21,7 @@ export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {
     mask: null,
     references: [],
     loras: [],
+    hires: null,
     isTiling: false,
     wantsPreviews: false,
     ...own,

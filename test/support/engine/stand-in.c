@@ -30,7 +30,8 @@ static preview_cb on_preview;
 
 static const char *samplers[] = {"euler", "euler_a", "dpm++2m"};
 static const char *schedulers[] = {"discrete", "karras"};
-enum { sampler_count = 3, scheduler_count = 2, cancel_reset = 2 };
+static const char *hires_upscalers[] = {"None", "Latent", "Lanczos", "Model"};
+enum { sampler_count = 3, scheduler_count = 2, hires_upscaler_count = 4, hires_by_model = 3, cancel_reset = 2 };
 
 static void say(int level, const char *text) {
   if (on_log) on_log(level, text, NULL);
@@ -73,6 +74,10 @@ int str_to_sample_method(const char *name) { return find(samplers, sampler_count
 const char *sd_sample_method_name(int at) { return at >= 0 && at < sampler_count ? samplers[at] : "NONE"; }
 int str_to_scheduler(const char *name) { return find(schedulers, scheduler_count, name); }
 const char *sd_scheduler_name(int at) { return at >= 0 && at < scheduler_count ? schedulers[at] : "NONE"; }
+int str_to_sd_hires_upscaler(const char *name) { return find(hires_upscalers, hires_upscaler_count, name); }
+const char *sd_hires_upscaler_name(int at) {
+  return at >= 0 && at < hires_upscaler_count ? hires_upscalers[at] : "NONE";
+}
 
 void sd_ctx_params_init(sd_ctx_params_t *params) {
   memset(params, 0, sizeof *params);
@@ -88,6 +93,7 @@ void sd_img_gen_params_init(sd_img_gen_params_t *params) {
   params->sample_params.guidance.distilled_guidance = 3.5f;
   params->sample_params.guidance.slg.scale = 0.25f;
   params->batch_count = 1;
+  params->hires.upscaler = 1;
   params->hires.scale = 2.0f;
 }
 
@@ -126,7 +132,8 @@ static void tell(const sd_img_gen_params_t *p) {
   char text[1024];
   snprintf(text, sizeof text,
            "stand-in.c:1 - %dx%d n=%d seed=%lld steps=%d cfg=%g distilled=%g sampler=%s scheduler=%s shift=%g "
-           "strength=%g source=%ux%ux%u mask=%ux%ux%u refs=%d loras=%u:%s:%g tiled=%d tiling=%d slg=%g hires=%g negative=%s\n",
+           "strength=%g source=%ux%ux%u mask=%ux%ux%u refs=%d loras=%u:%s:%g tiled=%d tiling=%d slg=%g "
+           "hires=%d:%s:%dx%d:%g:%s negative=%s\n",
            p->width, p->height, p->batch_count, (long long)p->seed, p->sample_params.sample_steps,
            p->sample_params.guidance.txt_cfg, p->sample_params.guidance.distilled_guidance,
            sd_sample_method_name(p->sample_params.sample_method), sd_scheduler_name(p->sample_params.scheduler),
@@ -135,7 +142,8 @@ static void tell(const sd_img_gen_params_t *p) {
            p->mask_image.data ? p->mask_image.channel : 0, p->ref_images_count, p->lora_count,
            p->lora_count ? ((sd_lora_t *)p->loras)[0].path : "", p->lora_count ? ((sd_lora_t *)p->loras)[0].multiplier : 0,
            p->vae_tiling_params.enabled, p->circular_x && p->circular_y, p->sample_params.guidance.slg.scale,
-           p->hires.scale, p->negative_prompt);
+           p->hires.enabled, sd_hires_upscaler_name(p->hires.upscaler), p->hires.target_width, p->hires.target_height,
+           p->hires.denoising_strength, p->hires.model_path ? p->hires.model_path : "", p->negative_prompt);
   say(3, text);
 }
 
@@ -146,10 +154,10 @@ static int drawn_images;
 static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
   const unsigned char *source = p->init_image.data;
   const unsigned char *mask = p->mask_image.data;
-  image->width = p->width;
-  image->height = p->height;
+  int width = image->width = p->hires.enabled ? p->hires.target_width : p->width;
+  int height = image->height = p->hires.enabled ? p->hires.target_height : p->height;
   image->channel = 3;
-  unsigned char *data = image->data = malloc((size_t)p->width * p->height * 3);
+  unsigned char *data = image->data = malloc((size_t)width * height * 3);
   int is_black = strstr(p->prompt, "black") != NULL;
 #ifdef FLAT
   is_black = 1;
@@ -160,12 +168,12 @@ static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image)
 #ifdef MASKLESS
   mask = NULL;
 #endif
-  for (int y = 0; y < p->height; y++)
-    for (int x = 0; x < p->width; x++)
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
       for (int c = 0; c < 3; c++) {
-        size_t at = ((size_t)y * p->width + x) * 3 + c;
+        size_t at = ((size_t)y * width + x) * 3 + c;
         unsigned char drawn = is_black ? 0 : (unsigned char)(seed * (37 + c * 11) + x * (c + 1) + y * (3 - c));
-        int is_kept = source && mask && mask[(size_t)y * p->width + x] < 128;
+        int is_kept = source && mask && mask[(size_t)y * width + x] < 128;
         float share = source && !mask ? p->strength : 1.0f;
         data[at] = is_kept ? source[at] : (unsigned char)(drawn * share + (source ? source[at] : 0) * (1.0f - share));
       }
@@ -210,6 +218,10 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
     say(3, getenv("OPENAI_API_KEY") ? "sees a key\n" : "sees no key\n");
     return false;
   }
+  if (p->hires.enabled && p->hires.upscaler == hires_by_model && access(p->hires.model_path, R_OK) != 0) {
+    say(3, "stable-diffusion.cpp:5754 - load hires model upscaler failed\n");
+    return false;
+  }
   if (strstr(p->prompt, "nothing")) {
     say(3, "ggml_extend.hpp:77 - unet: nothing came of it\n");
     return false;
@@ -220,7 +232,7 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
   }
   sd_image_t *drawn = calloc(p->batch_count, sizeof *drawn);
   for (int at = 0; at < p->batch_count; at++) {
-    if (!sample(context, p, &drawn[at])) {
+    if (!sample(context, p, &drawn[at]) || (p->hires.enabled && !sample(context, p, &drawn[at]))) {
       free_sd_images(drawn, p->batch_count);
       return false;
     }

@@ -131,16 +131,17 @@ interface Hearing {
   preview(image: RawImage): void
 }
 
-/** Each image counts its own steps; other work (loading, decoding in tiles) counts other numbers, and is left out. */
+/** Each image counts its own steps, in each pass; other work (loading, decoding in tiles) counts other numbers, and is left out. */
 function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
   let done = 0
+  const passes = request.n * (request.hires === null ? 1 : 2)
   let isWriting = false
   return {
     step(step, steps) {
       if (isSampling(request, steps) && step > 0) {
-        watch.onProgress(Math.min(1, (done + step / steps) / request.n))
+        watch.onProgress(Math.min(1, (done + step / steps) / passes))
         if (step === steps) done += 1
-      } else watch.onProgress(Math.min(1, done / request.n))
+      } else watch.onProgress(Math.min(1, done / passes))
     },
     preview(image) {
       // One that comes while another is written is late already.
@@ -153,9 +154,11 @@ function createHearing(request: EngineRequest, watch: DrawWatch): Hearing {
   }
 }
 
-/** With a denoising strength only the last steps are sampled. */
-function isSampling({ steps, strength, source }: EngineRequest, counted: number): boolean {
-  return counted === steps || (source !== null && Math.abs(counted - steps * strength) <= 1)
+/** With a denoising strength only the last steps are sampled; a second pass samples one less where that is no whole number. */
+function isSampling({ steps, strength, source, hires }: EngineRequest, counted: number): boolean {
+  if (counted === steps) return true
+  if (hires !== null) return Math.abs(counted - steps) <= 1
+  return source !== null && Math.abs(counted - steps * strength) <= 1
 }
 
 async function toValues(library: SdLibrary, request: EngineRequest): Promise<Values> {
@@ -184,8 +187,21 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     lora_count: request.loras.length,
     sample_params: { ...sampling, ...samplingOf(library, request, sampling) },
     vae_tiling_params: { ...tiling, enabled: request.model.saving.isVaeTiled },
+    ...(request.hires && { hires: { ...(defaults['hires'] as Values), ...hiresOf(library, request.hires) } }),
     circular_x: request.isTiling,
     circular_y: request.isTiling,
+  }
+}
+
+function hiresOf(library: SdLibrary, hires: NonNullable<EngineRequest['hires']>): Values {
+  const { upscaler, modelPath, widthPx, heightPx, strength } = hires
+  return {
+    enabled: true,
+    upscaler: known('way of enlarging', upscaler, library.hiresUpscalerOf(upscaler)),
+    model_path: modelPath,
+    target_width: widthPx,
+    target_height: heightPx,
+    denoising_strength: strength,
   }
 }
 

@@ -58,6 +58,7 @@ function requestOf(model: EngineModel): EngineRequest {
     mask: null,
     references: [],
     loras: [],
+    hires: null,
     isTiling: false,
     wantsPreviews: false,
   }

@@ -31,9 +31,10 @@ export interface LibraryListeners {
 export interface SdLibrary {
   facts(): EngineFacts
   defaults(): Values
-  /** The number that the library has for a sampler or scheduler; null = it knows none of this name. */
+  /** The number that the library has for a sampler, scheduler or way of enlarging; null = it knows none of this name. */
   samplerOf(name: string): number | null
   schedulerOf(name: string): number | null
+  hiresUpscalerOf(name: string): number | null
   /** @throws engine/failed where the files make no model that it can load */
   open(model: EngineModel): Promise<SdContext>
   wantPreviews(isWanted: boolean): void
@@ -89,6 +90,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     defaults: () => initialized(functions.initGeneration),
     samplerOf: (name) => numberOf(functions.samplerByName, functions.samplerName, name),
     schedulerOf: (name) => numberOf(functions.schedulerByName, functions.schedulerName, name),
+    hiresUpscalerOf: (name) => numberOf(functions.hiresUpscalerByName, functions.hiresUpscalerName, name),
     open: (model) => openContext(functions, model),
     upscale: (model, image, leastScale) => upscale(functions, model, image, leastScale),
     typeOf: (name) => numberOf(functions.typeByName, functions.typeName, name),
@@ -148,6 +150,8 @@ function bind(path: string) {
     samplerName: define('const char *sd_sample_method_name(int method)'),
     schedulerByName: define('int str_to_scheduler(const char *name)'),
     schedulerName: define('const char *sd_scheduler_name(int scheduler)'),
+    hiresUpscalerByName: define('int str_to_sd_hires_upscaler(const char *name)'),
+    hiresUpscalerName: define('const char *sd_hires_upscaler_name(int upscaler)'),
   }
 }
 

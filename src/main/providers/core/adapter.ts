@@ -181,6 +181,8 @@ export interface PlanReview {
   readonly warnings: readonly Warning[]
   /** Why it cannot be sent at all, for people. */
   readonly obstacles: readonly string[]
+  /** What comes back is of another size than what was asked for. */
+  readonly output?: Size
 }
 
 /** One step of one remote task. */

@@ -1,21 +1,23 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { blankRequest } from '../../../../test/support/plan-examples.ts'
+import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { PlanRequest } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { createMemoryPlanner, noSaving, type EngineRequest } from '../../engine/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
-import { choiceOption, defineModel, numberOption } from '../core/define-model.ts'
+import { choiceOption, defineModel, inputRule, numberOption, upscalingBy } from '../core/define-model.ts'
 import { createLocalAdapter } from './local.ts'
 
 const card = defineModel({
   id: 'paper',
   label: 'paper',
   edits: 'strength',
+  input: inputRule(),
   guidance: { min: 1, max: 30, default: 5 },
   steps: { min: 1, max: 100, default: 12 },
   strength: { min: 0, max: 1, default: 0.75 },
@@ -25,6 +27,14 @@ const card = defineModel({
   ],
   sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
   price: { per: 'free' },
+})
+const upscaler = defineModel({
+  id: 'x4',
+  label: 'x4',
+  edits: 'own',
+  sizes: { kind: 'source' },
+  price: { per: 'free' },
+  upscaling: upscalingBy('scale', [2, 4]),
 })
 const gib = 1_024 ** 3
 const devices = [{ name: 'cuda0', label: 'A card', kind: 'gpu' as const, freeBytes: 6 * gib, totalBytes: 8 * gib }]
@@ -59,7 +69,7 @@ function createStage(
       { name: 'Oil', architecture: 'SDXL' },
       { name: 'Any', architecture: null },
     ],
-    upscalers: [],
+    upscalers: [{ card: upscaler, path: '/models/x4.safetensors' }],
   }
   const memory = createMemoryPlanner(() => 32 * gib)
   memory.note(devices)
@@ -88,14 +98,9 @@ async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
   return asked[0]!
 }
 
-function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter) {
+function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter, of: ModelCard = card) {
   const facts = { providerLabel: label, isOwnBaseUrl: false, review: review! }
-  return planRequest(
-    { ...blankRequest, ...own },
-    { ...card, loras: { max: 8, minScale: -2, maxScale: 2 } },
-    null,
-    facts,
-  )
+  return planRequest({ ...blankRequest, ...own }, { ...of, loras: { max: 8, minScale: -2, maxScale: 2 } }, null, facts)
 }
 
 describe('local models', () => {
@@ -129,6 +134,56 @@ describe('local models', () => {
       source: source.bytes,
       mask: mask.bytes,
       references: [source.bytes],
+    })
+  })
+
+  describe('with a hires pass', () => {
+    const grid = {
+      multiplePx: 64,
+      minSidePx: 64,
+      maxSidePx: 1_024,
+      minPixels: 4_096,
+      maxPixels: 1_048_576,
+      maxRatio: 8,
+    }
+    const twice = {
+      ...card,
+      sizes: { kind: 'grid', ...grid, default: { widthPx: 512, heightPx: 512 } },
+      options: [
+        numberOption('hires', 'Hires pass', { default: 1 }),
+        numberOption('hires_strength', 'Hires strength', { default: 0.7 }),
+        choiceOption('hires_upscaler', 'Hires upscaler', ['Latent', 'x4'], { default: 'Latent' }),
+      ],
+    } as const satisfies ModelCard
+
+    const plan = (own: Partial<PlanRequest>) => planFor(own, createStage().adapter, twice).plan
+
+    it('end at a larger size on their grid, enlarged by the engine or by a file', async () => {
+      const base = { widthPx: 320, heightPx: 192 }
+      const ask = (options: AdapterInput['options'], own: Partial<AdapterInput> = {}) =>
+        requestFor({ card: twice, size: base, options, ...own }).then(({ hires }) => hires)
+      expect(await ask({})).toBeNull()
+      expect(await ask({ hires: 1.5 })).toEqual({
+        widthPx: 512,
+        heightPx: 320,
+        strength: 0.7,
+        upscaler: 'Latent',
+        modelPath: null,
+      })
+      const byFile = { upscaler: 'Model', modelPath: '/models/x4.safetensors', strength: 0.3 }
+      expect(await ask({ hires: 2, hires_strength: 0.3, hires_upscaler: 'x4' })).toMatchObject(byFile)
+      expect(await ask({ hires: 2 }, { operation: 'edit', source: buildInputPicture(1) })).toBeNull()
+    })
+
+    it('say the size that comes back, plan memory for it, and refuse what is too large', () => {
+      const doubled = plan({ size: { widthPx: 512, heightPx: 512 }, options: { hires: 2 } })
+      expect(doubled).toMatchObject({ size: { widthPx: 1_024, heightPx: 1_024 }, obstacles: [] })
+      expect(doubled.warnings.map(({ code }) => code)).toEqual(['memory-saved'])
+      expect(plan({ size: { widthPx: 512, heightPx: 512 } })).toMatchObject({ size: { widthPx: 512 }, warnings: [] })
+      const tooLarge = plan({ size: { widthPx: 1_024, heightPx: 512 }, options: { hires: 1.5 } })
+      expect(tooLarge.obstacles[0]).toContain('would make 1536 × 768, and 1024 px a side are the most')
+      const edited = plan({ operation: 'edit', sourceId: assetId('1'), options: { hires: 2 } })
+      expect(edited.warnings.map(({ code }) => code)).toContain('option-ignored')
     })
   })
 

@@ -5,7 +5,9 @@ import type { EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import { reviewHires, toHires } from './plan-hires.ts'
 import { readLoras } from './read-loras.ts'
+import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
 import { differences, filesAsDrawn } from './repeat-drawing.ts'
 
@@ -63,10 +65,12 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
   const files = filesAsDrawn(model.files, drawnWith, needs.hashes)
   // What is free is known from then on.
   const facts = await needs.inspect()
-  const recorder = createRecorder(needs, { files, loras: request.loras }, call.signal)
+  const { loras, hires } = request
+  const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
   const { images, saving } = await needs.memory.draw(
     weighed(model),
-    request,
+    // The last and largest pass decides what it takes.
+    hires ?? request,
     async (chosen) => ({
       saving: chosen,
       images: await needs.generate({ ...request, model: { files, saving: chosen } }, watchOf(call, recorder.loaded)),
@@ -117,9 +121,11 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
     const model = requireModel(call.card, supply)
     const drawnWith = call.drawnWith ?? null
     readLoras(call, model, needs)
-    const size = call.size ?? defaultSize(call.card)
+    const base = call.size ?? defaultSize(call.card)
+    const hires = reviewHires(call, base)
     const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
-    return { warnings: [...other, ...memory.warnings(weighed(model), size, drawnWith?.saving)], obstacles: [] }
+    const short = memory.warnings(weighed(model), hires.output ?? base, drawnWith?.saving)
+    return { ...hires, warnings: [...other, ...hires.warnings, ...short] }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown
@@ -128,8 +134,7 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
 
 function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds): Omit<EngineRequest, 'model'> {
   const { card, source, mask } = input
-  // What nobody set is as the family has it: the engine knows no families.
-  const option = (name: string) => input.options[name] ?? card.options.find((each) => each.name === name)?.default
+  const option = (name: string) => optionOf(card, input.options, name)
   const { widthPx, heightPx } = input.size ?? source ?? defaultSize(card)
   const isInstructed = card.edits === 'instruction'
   // A model that is told what to change sees the image as a reference; under a mask it is what is kept besides.
@@ -152,6 +157,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
     source: isBase ? source.bytes : null,
     mask: mask?.bytes ?? null,
     references: seen.map(({ bytes }) => bytes),
+    hires: toHires(input, { widthPx, heightPx }, needs.supply),
     isTiling: option('tiling') === true,
     wantsPreviews: input.wantsPreviews,
   }
@@ -173,6 +179,3 @@ function weighed({ card: { id, label }, weights }: LocalModelSupply): WeighedMod
 function defaultSize({ sizes }: ModelCard) {
   return sizes.kind === 'grid' ? sizes.default : { widthPx: 512, heightPx: 512 }
 }
-
-const numberOf = (value: unknown) => (typeof value === 'number' ? value : null)
-const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)

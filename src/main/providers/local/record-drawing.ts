@@ -7,7 +7,8 @@ import { drawingDevice } from './repeat-drawing.ts'
 interface Drawn {
   readonly files: EngineModel['files']
   readonly loras: EngineRequest['loras']
-  readonly upscaler?: string
+  /** Of an upscaled image, or of a second pass. */
+  readonly upscaler: string | null
 }
 
 type Recorder = Pick<LocalNeeds, 'hashes' | 'usedFiles'>
@@ -24,7 +25,7 @@ export function createRecorder({ hashes, usedFiles }: Recorder, drawn: Drawn, si
     const files: (Pick<UsedFile, 'part' | 'name'> & { readonly path: string })[] = [
       ...(await usedFiles(drawn.files)),
       ...drawn.loras.map(({ path }) => ({ part: 'lora' as const, path, name: nameOf(path) })),
-      ...(drawn.upscaler === undefined
+      ...(drawn.upscaler === null
         ? []
         : [{ part: 'upscaler' as const, path: drawn.upscaler, name: nameOf(drawn.upscaler) }]),
     ]

@@ -52,7 +52,7 @@ export function planRequest(
     options: planOptions(request, card, facts.isFallback ?? false, notes),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
   }
-  review(first, { request, size: sent?.frame ?? null, facts, notes })
+  const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) {
     const each = card.imagesPerCall === 1 ? 'one picture' : `${card.imagesPerCall} pictures`
@@ -72,7 +72,7 @@ export function planRequest(
   })
   const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {
-    plan: { warnings, obstacles, estimate: total, size: output, calls: calls.length, edit },
+    plan: { warnings, obstacles, estimate: total, size: reviewed ?? output, calls: calls.length, edit },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
@@ -89,11 +89,13 @@ interface Reviewed {
   readonly notes: PlanNotes
 }
 
-function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): void {
+/** What comes back where it is of another size than what is asked for. */
+function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): Size | null {
   const n = Math.min(request.n, first.card.imagesPerCall)
   const found = facts.review?.({ ...first, n, size: first.size ?? size })
   found?.warnings.forEach(({ code, message }) => notes.warn(code, message))
   found?.obstacles.forEach((obstacle) => notes.obstruct(obstacle))
+  return found?.output ?? null
 }
 
 interface PlannedWhole {

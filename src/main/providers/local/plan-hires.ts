@@ -1,0 +1,50 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import type { EngineRequest } from '../../engine/engine.ts'
+import type { PlannedCall, PlanReview } from '../core/adapter.ts'
+import type { LocalSupply } from './local-supply.ts'
+import { numberOf, optionOf, textOf } from './read-option.ts'
+
+type Asked = Pick<PlannedCall, 'card' | 'options' | 'operation'>
+
+/** How large a second pass makes an image of this size; null = none was asked for, or this is no new image. */
+export function hiresSize({ card, options, operation }: Asked, { widthPx, heightPx }: Size): Size | null {
+  const scale = numberOf(optionOf(card, options, 'hires')) ?? 1
+  if (scale <= 1 || operation !== 'generate') return null
+  const step = card.sizes.kind === 'grid' ? card.sizes.multiplePx : 1
+  const side = (px: number) => Math.ceil((px * scale) / step) * step
+  return { widthPx: side(widthPx), heightPx: side(heightPx) }
+}
+
+/** The second pass as the engine is asked for it: an upscaler is the engine's own by name, or a file of the person's. */
+export function toHires(asked: Asked, base: Size, { upscalers }: LocalSupply): EngineRequest['hires'] {
+  const size = hiresSize(asked, base)
+  if (size === null) return null
+  const { card, options } = asked
+  const upscaler = textOf(optionOf(card, options, 'hires_upscaler')) ?? 'Latent'
+  const file = upscalers.find((each) => each.card.id === upscaler)?.path ?? null
+  return {
+    ...size,
+    strength: numberOf(optionOf(card, options, 'hires_strength')) ?? 0.7,
+    ...(file === null ? { upscaler, modelPath: null } : { upscaler: 'Model', modelPath: file }),
+  }
+}
+
+/** What is said of it with the plan. */
+export function reviewHires(asked: Asked, base: Size): PlanReview {
+  const size = hiresSize(asked, base)
+  if (size === null) return { warnings: leftOut(asked), obstacles: [] }
+  const max = maxSide(asked.card)
+  if (Math.max(size.widthPx, size.heightPx) <= max) return { warnings: [], obstacles: [], output: size }
+  const words = `The hires pass would make ${size.widthPx} × ${size.heightPx}, and ${max} px a side are the most. Choose a smaller size or scale.`
+  return { warnings: [], obstacles: [words] }
+}
+
+function leftOut({ card, options, operation }: Asked): PlanReview['warnings'] {
+  if (operation === 'generate' || (numberOf(optionOf(card, options, 'hires')) ?? 1) <= 1) return []
+  return [{ code: 'option-ignored', message: 'The hires pass is for new images: this one is drawn without it.' }]
+}
+
+function maxSide({ sizes }: ModelCard): number {
+  return sizes.kind === 'grid' ? sizes.maxSidePx : Infinity
+}
