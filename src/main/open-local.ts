@@ -26,6 +26,7 @@ import {
   architectureLabels,
   familyOf,
   localModelCard,
+  modelFoldersOf,
   suits,
   usedFiles,
   upscalerCard,
@@ -181,7 +182,13 @@ function openDownloads(options: LocalOptions, downloader: Downloader): LocalDown
   return {
     hub,
     offered: () => catalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
-    downloads: createModelDownloads({ hub, downloader, folder: paths.models, patienceMs: waitsMs }),
+    downloads: createModelDownloads({
+      hub,
+      downloader,
+      folder: paths.models,
+      folders: () => modelFoldersOf(options.settings.get(), paths.models),
+      patienceMs: waitsMs,
+    }),
   }
 }
 

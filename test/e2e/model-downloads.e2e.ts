@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
@@ -80,4 +82,34 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
   await quit(running)
   await hub.close()
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+test('a file that is in a folder of the person already is used where it is', async () => {
+  test.setTimeout(120_000)
+  const [home, folder] = [await makeHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
+  const bytes = smallModel(2_000_000)
+  await writeFile(join(folder, 'my-ink.safetensors'), bytes)
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, modelFolders: [folder] }))
+  const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes } } } })
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  await card.getByRole('button', { name: 'Get models…' }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByRole('textbox', { name: 'Other model' })
+  await field.fill('paper/ink')
+  await field.press('Enter')
+  await expect(dialog.getByRole('list', { name: 'Files' })).toContainText('a copy is here')
+  await expect(dialog).toContainText('2.0 MB in all, nothing to download')
+  await expectAccessible(page, 'a model that is here already')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await card.getByText('Downloaded models').click({ timeout })
+  await expect(card.getByRole('list', { name: 'Downloaded models' })).toContainText('ink.safetensors')
+  expect(hub.deliveries).toEqual([])
+  await quit(running)
+  await hub.close()
+  await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
 })

@@ -112,6 +112,10 @@ async function download(id: string, hasAccepted: boolean, context: CommandContex
   const { downloads } = await (await context.services()).downloads()
   const plan = await downloads.plan(id, context.signal)
   if (plan.mustAccept && !hasAccepted) throw notAccepted(plan)
+  for (const { name, copyPath, isThere } of plan.files) {
+    if (isThere) context.tellProgress(`${name} is already here`)
+    else if (copyPath !== null) context.tellProgress(`${name} may be here already: ${copyPath}`)
+  }
   const stopShowing = downloads.onChanged(teller(plan.id, downloads, context))
   try {
     await downloads.start(plan, { hasAccepted })
@@ -125,7 +129,7 @@ async function download(id: string, hasAccepted: boolean, context: CommandContex
   const view = (await downloads.list()).find((each) => each.id === plan.id)
   return {
     lines: [
-      `${plan.label}: ${sizeOf(plan.totalBytes)}, ${sizeOf(plan.missingBytes)} of it downloaded`,
+      `${plan.label}: ${sizeOf(plan.totalBytes)}, ${sizeOf(downloadedBytes(plan, view))} of it downloaded`,
       ...(view?.files ?? []).map(({ path }) => `  ${path}`),
       ...plan.licenses.map(({ name, page }) => `License: ${name} (${page})`),
     ],
@@ -138,9 +142,12 @@ const stepPercent = 5
 
 function teller(id: string, downloads: ModelDownloads, { tellProgress }: CommandContext): () => void {
   let toldPercent = -stepPercent
+  let toldFolder: string | null = null
   async function tell(): Promise<void> {
     const view = (await downloads.list()).find((each) => each.id === id)
     if (view?.state !== 'downloading') return
+    if (view.checking !== null && view.checking !== toldFolder) tellProgress(`Checking the copy in ${view.checking}`)
+    toldFolder = view.checking
     const percent = Math.floor((100 * view.bytes) / Math.max(1, view.totalBytes))
     if (percent < toldPercent + stepPercent) return
     toldPercent = percent
@@ -182,12 +189,20 @@ function reportOffer({ id, label, family, models, parts, license, hasTerms }: Ca
   }
 }
 
+/** A copy that turned out to be another had to be downloaded after all. */
+function downloadedBytes({ files, missingBytes }: DownloadPlan, view: DownloadView | undefined): number {
+  const others = files.filter(
+    ({ name, copyPath }) => copyPath !== null && view?.files.find((file) => file.name === name)?.path !== copyPath,
+  )
+  return others.reduce((sum, { sizeBytes }) => sum + sizeBytes, missingBytes)
+}
+
 function reportDownload(plan: DownloadPlan, view: DownloadView | undefined) {
   return {
     id: plan.id,
     label: plan.label,
     bytes: plan.totalBytes,
-    downloaded_bytes: plan.missingBytes,
+    downloaded_bytes: downloadedBytes(plan, view),
     files: view?.files.map(({ path }) => path) ?? [],
     licenses: plan.licenses,
   }

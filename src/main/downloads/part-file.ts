@@ -143,7 +143,7 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
   const writer = createWriter(file)
   /** What fails is said of the file that is wanted. */
   const tried = (work: Promise<void>): Promise<void> =>
-    work.catch((thrown: unknown) => Promise.reject(toFileError(thrown, `save ${basename(path)}`)))
+    work.catch((thrown: unknown) => Promise.reject(toSaveError(thrown, basename(path))))
 
   async function empty(etag: string | null): Promise<void> {
     await writer.flush()
@@ -179,6 +179,17 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
       await state.unlock()
     },
   }
+}
+
+/** Others may have filled the disk since there was room. */
+function toSaveError(thrown: unknown, name: string): AppError {
+  const error = toFileError(thrown, `save ${name}`)
+  if (error.code !== 'storage/full') return error
+  return new AppError(
+    'storage/full',
+    `The disk is full, so the download of ${name} has stopped. What has arrived is kept: free some space, and it goes on from there when you start it again.`,
+    { cause: thrown, ...(error.detail && { detail: error.detail }) },
+  )
 }
 
 /** Flushed to the disk meanwhile, so that the end does not wait for all of it. */

@@ -69,9 +69,14 @@ class HomeEngines implements EngineReleases {
       backend: build.backend,
       archives: archives.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })),
     }
-    const installed = await this.#take(`${tag}-${build.backend}`, zipPaths, origin, options)
-    for (const zipPath of zipPaths) await rm(zipPath, { force: true })
-    return installed
+    try {
+      const installed = await this.#take(`${tag}-${build.backend}`, zipPaths, origin, options)
+      await removeAll(zipPaths)
+      return installed
+    } catch (thrown) {
+      if (!passes(thrown)) await removeAll(zipPaths)
+      throw thrown
+    }
   }
 
   async installFrom(zipPath: string, watch: Watch): Promise<Installed> {
@@ -151,6 +156,15 @@ class HomeEngines implements EngineReleases {
     for (const each of outdated) await removeInstalled(enginesFolder, each.name)
     return { engine: { ...engine, isCurrent: true }, facts, removed: outdated.map((each) => each.name) }
   }
+}
+
+async function removeAll(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await rm(path, { force: true })
+}
+
+/** The next try can use what was downloaded: the person stopped it, or the disk was full. An engine that failed would again. */
+function passes(thrown: unknown): boolean {
+  return thrown instanceof AppError && (thrown.code === 'request/cancelled' || thrown.code.startsWith('storage/'))
 }
 
 /** Returns where the engine's own library is in it. */

@@ -1,10 +1,12 @@
+import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Downloader } from '../downloads/index.ts'
-import { createDownloadRuns } from './download-runs.ts'
+import { createCopies } from './copies.ts'
+import { createDownloadRuns, type DownloadRuns } from './download-runs.ts'
 import type { Hub } from './hub.ts'
-import { createIncomingFiles } from './incoming-files.ts'
+import { createIncomingFiles, type IncomingFiles } from './incoming-files.ts'
 import type { DownloadView, ModelDownloads } from './model-downloads.ts'
-import { createModelSets, type ModelSet } from './model-sets.ts'
+import { createModelSets, notesOf, type ModelSet, type ModelSets } from './model-sets.ts'
 import { planDownload } from './plan-download.ts'
 
 interface ModelDownloadsOptions {
@@ -12,16 +14,26 @@ interface ModelDownloadsOptions {
   readonly downloader: Downloader
   /** Where the files go. */
   readonly folder: string
+  /** Where models are looked for: what is there already is used there. */
+  readonly folders: () => Promise<readonly string[]>
   /** Between two tries where there is no connection; null = it is told at once, as a command does. */
   readonly patienceMs: number | null
 }
 
 const tellEveryMs = 200
 
-export function createModelDownloads({ hub, downloader, folder, patienceMs }: ModelDownloadsOptions): ModelDownloads {
-  const sets = createModelSets(folder)
+export function createModelDownloads({
+  hub,
+  downloader,
+  folder,
+  folders,
+  patienceMs,
+}: ModelDownloadsOptions): ModelDownloads {
+  const { hash } = downloader
+  const copies = createCopies({ notes: notesOf(folder), folders, hash })
+  const sets = createModelSets({ folder, copies, hash })
   const { tell, listeners } = createTeller()
-  const incoming = createIncomingFiles({ hub, sets, downloader, tell })
+  const incoming = createIncomingFiles({ hub, sets, copies, downloader, tell })
   const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, tell })
 
   /** One file that cannot be had keeps the others from nothing: what is there need not come again. */
@@ -29,19 +41,6 @@ export function createModelDownloads({ hub, downloader, folder, patienceMs }: Mo
     const results = await Promise.allSettled(files.map((file) => incoming.fetch(file, signal)))
     const failed = results.find((result) => result.status === 'rejected')
     if (failed !== undefined) throw failed.reason
-  }
-
-  async function view({ id, label, files }: ModelSet): Promise<DownloadView> {
-    const bytes = await Promise.all(files.map(async (file) => incoming.bytesOf(file) ?? sets.bytesOf(file)))
-    const isDone = (await Promise.all(files.map((file) => sets.isThere(file)))).every(Boolean)
-    return {
-      id,
-      label,
-      ...(isDone ? { state: 'done', error: null } : runs.look(id)),
-      bytes: bytes.reduce((sum, each) => sum + each, 0),
-      totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-      files: files.map((file) => ({ name: file.name, path: sets.pathOf(file), sizeBytes: file.sizeBytes })),
-    }
   }
 
   async function requireSet(id: string): Promise<ModelSet> {
@@ -52,14 +51,14 @@ export function createModelDownloads({ hub, downloader, folder, patienceMs }: Mo
 
   return {
     folder,
-    plan: (id, signal) => planDownload(id, hub, sets, signal),
+    plan: (id, signal) => planDownload(id, { hub, sets, copies }, signal),
     async start({ id, label, files, mustAccept }, { hasAccepted }) {
       if (mustAccept && !hasAccepted) throw new AppError('request/invalid', `The terms of ${label} were not accepted.`)
       const set = { id, label, files: [...files] }
       await sets.write(set)
       runs.begin(set)
     },
-    list: async () => Promise.all((await sets.list()).map(view)),
+    list: async () => Promise.all((await sets.list()).map((set) => viewOf(set, { sets, incoming, runs }))),
     resume: async (id) => runs.begin(await requireSet(id)),
     pause: (id) => runs.stop(id),
     wait: (id, signal) => runs.wait(id, signal),
@@ -79,6 +78,32 @@ export function createModelDownloads({ hub, downloader, folder, patienceMs }: Mo
       listeners.clear()
       await runs.stopAll()
     },
+  }
+}
+
+interface ViewNeeds {
+  readonly sets: ModelSets
+  readonly incoming: IncomingFiles
+  readonly runs: DownloadRuns
+}
+
+async function viewOf({ id, label, files }: ModelSet, { sets, incoming, runs }: ViewNeeds): Promise<DownloadView> {
+  const bytes = await Promise.all(files.map(async (file) => incoming.bytesOf(file) ?? sets.bytesOf(file)))
+  const places = await Promise.all(files.map((file) => sets.placeOf(file)))
+  const isDone = places.every((place) => place !== null)
+  const checking = files.map((file) => incoming.checking(file)).find((path) => path !== null)
+  return {
+    id,
+    label,
+    ...(isDone ? { state: 'done', error: null } : runs.look(id)),
+    checking: checking === undefined ? null : dirname(checking),
+    bytes: bytes.reduce((sum, each) => sum + each, 0),
+    totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    files: files.map((file, at) => ({
+      name: file.name,
+      path: places[at] ?? sets.pathOf(file),
+      sizeBytes: file.sizeBytes,
+    })),
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { Downloader } from '../downloads/index.ts'
 import { recognizeFile } from '../local-models/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
+import type { Copies } from './copies.ts'
 import type { Hub } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
 import { createSlots } from './slots.ts'
@@ -10,6 +11,7 @@ import { createSlots } from './slots.ts'
 interface IncomingOptions {
   readonly hub: Hub
   readonly sets: ModelSets
+  readonly copies: Copies
   readonly downloader: Downloader
   /** Something has come. */
   readonly tell: () => void
@@ -21,18 +23,45 @@ export interface IncomingFiles {
   fetch(file: SetFile, signal: AbortSignal): Promise<void>
   /** Of one that is coming in; null = it is not. */
   bytesOf(file: SetFile): number | null
+  /** A file that may be the same and is being checked; null = none is. */
+  checking(file: SetFile): string | null
+}
+
+interface Incoming {
+  readonly done: Promise<void>
+  bytes: number | null
+  checking: string | null
 }
 
 const filesAtOnce = 3
 
-export function createIncomingFiles({ hub, sets, downloader, tell }: IncomingOptions): IncomingFiles {
-  const incoming = new Map<string, { readonly done: Promise<void>; bytes: number | null }>()
+export function createIncomingFiles({ hub, sets, copies, downloader, tell }: IncomingOptions): IncomingFiles {
+  const incoming = new Map<string, Incoming>()
   const slots = createSlots(filesAtOnce)
 
   function claim(file: SetFile, signal: AbortSignal): Promise<void> {
-    const entry = { done: slots.take(signal, () => receive(file, signal)), bytes: null }
+    const entry: Incoming = { done: slots.take(signal, () => get(file, signal)), bytes: null, checking: null }
     incoming.set(file.name, entry)
     return entry.done.finally(() => incoming.delete(file.name))
+  }
+
+  async function get(file: SetFile, signal: AbortSignal): Promise<void> {
+    if (!(await findCopy(file, signal))) await receive(file, signal)
+  }
+
+  /** What the person has already need not come. */
+  async function findCopy(file: SetFile, signal: AbortSignal): Promise<boolean> {
+    const show = (path: string | null) => {
+      const entry = incoming.get(file.name)
+      if (entry !== undefined) entry.checking = path
+      tell()
+    }
+    for (const path of await copies.ofSameSize(file, signal)) {
+      show(path)
+      if (await copies.check(path, file, signal)) return true
+    }
+    show(null)
+    return false
   }
 
   async function receive(file: SetFile, signal: AbortSignal): Promise<void> {
@@ -51,7 +80,7 @@ export function createIncomingFiles({ hub, sets, downloader, tell }: IncomingOpt
 
   return {
     async fetch(file, signal) {
-      while (!(await sets.isThere(file))) {
+      while ((await sets.placeOf(file)) === null) {
         if (signal.aborted) throw AppError.cancelled()
         const other = incoming.get(file.name)
         // Of another model's download, which may be paused: then it is taken over.
@@ -60,6 +89,7 @@ export function createIncomingFiles({ hub, sets, downloader, tell }: IncomingOpt
       }
     },
     bytesOf: ({ name }) => incoming.get(name)?.bytes ?? null,
+    checking: ({ name }) => incoming.get(name)?.checking ?? null,
   }
 }
 

@@ -12,14 +12,17 @@ const { signal } = new AbortController()
 const accepted = { hasAccepted: true }
 
 let folder: string
+/** Of the person's own models. */
+let elsewhere: string
 let standIn: HubStandIn
 const opened: ModelDownloads[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(folderInMemory(), 'atelier-models-'))
+  elsewhere = await mkdtemp(join(folderInMemory(), 'atelier-elsewhere-'))
   standIn = await startHub({
     'leejet/Z-Image-Turbo-GGUF': { files: { 'z_image_turbo-Q4_0.gguf': { bytes: smallModel(400_000) } } },
     'leejet/FLUX.2-klein-4B-GGUF': { files: { 'flux-2-klein-4b-Q4_0.gguf': { bytes: smallModel() } } },
-    'Comfy-Org/z_image_turbo': { files: { 'split_files/vae/ae.safetensors': { bytes: smallModel() } } },
+    'Comfy-Org/z_image_turbo': { files: { 'split_files/vae/ae.safetensors': { bytes: smallModel(80_000) } } },
     'Comfy-Org/flux2-klein-4B': { files: { 'split_files/vae/flux2-vae.safetensors': { bytes: smallModel() } } },
     'unsloth/Qwen3-4B-GGUF': { files: { 'Qwen3-4B-Q4_K_M.gguf': { bytes: smallModel() } } },
     'paper/several': {
@@ -35,6 +38,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((each) => each.dispose()))
   await standIn.close()
   await rm(folder, { recursive: true, force: true })
+  await rm(elsewhere, { recursive: true, force: true })
 })
 
 function open({ key = null as string | null, patienceMs = null as number | null } = {}): ModelDownloads {
@@ -42,7 +46,13 @@ function open({ key = null as string | null, patienceMs = null as number | null 
   const hub = createHub({ transport, address: standIn.address, appVersion: '1', token: async () => key })
   const limits = { triesMax: 2, pauseMs: 1, pauseMsMax: 1 }
   const downloader = downloaderInPlace({ transport, limits })
-  const downloads = createModelDownloads({ hub, downloader, folder, patienceMs })
+  const downloads = createModelDownloads({
+    hub,
+    downloader,
+    folder,
+    folders: async () => [folder, elsewhere],
+    patienceMs,
+  })
   opened.push(downloads)
   return downloads
 }
@@ -187,6 +197,51 @@ describe('a download', () => {
   it('of what is no model keeps nothing of it', async () => {
     expect((await failureOf(get('paper/page'))).code).toBe('model/unsupported')
     expect(await names()).toEqual([])
+  })
+})
+
+const vae = () => join(elsewhere, 'vae', 'my-vae.safetensors')
+
+async function put(bytes: Buffer): Promise<void> {
+  await mkdir(join(elsewhere, 'vae'), { recursive: true })
+  await writeFile(vae(), bytes)
+}
+
+describe('a file that the person has already', () => {
+  it('is checked, used where it is, and stays when the model is removed', async () => {
+    const { bytes } = fileOf('Comfy-Org/z_image_turbo')
+    await put(bytes)
+    const downloads = open()
+    const plan = await get('z-image-turbo', downloads)
+    expect(plan.files.map(({ copyPath }) => copyPath)).toEqual([null, vae(), null])
+    expect(plan.missingBytes).toBe(plan.totalBytes - bytes.length)
+    expect(standIn.deliveries.some(({ url }) => url.includes('ae.safetensors'))).toBe(false)
+    const [view] = await downloads.list()
+    expect(view).toMatchObject({ state: 'done', checking: null, bytes: plan.totalBytes })
+    expect(view?.files[1]?.path).toBe(vae())
+    expect((await open().plan('z-image-turbo', signal)).files[1]).toMatchObject({ isThere: true, copyPath: null })
+    expect((await downloads.remove('z-image-turbo'))?.freedBytes).toBe(plan.missingBytes)
+    expect(await readFile(vae())).toEqual(bytes)
+  })
+
+  it('of the same size with other contents is downloaded after all', async () => {
+    const { bytes } = fileOf('Comfy-Org/z_image_turbo')
+    await put(Buffer.alloc(bytes.length))
+    const downloads = open()
+    await get('z-image-turbo', downloads)
+    expect(await names()).toContain('ae.safetensors')
+    expect((await downloads.list())[0]?.files[1]?.path).toBe(join(folder, 'ae.safetensors'))
+  })
+
+  it('that has gone since is downloaded when the download goes on', async () => {
+    await put(fileOf('Comfy-Org/z_image_turbo').bytes)
+    const downloads = open()
+    await get('z-image-turbo', downloads)
+    await rm(vae())
+    expect((await views(downloads))[0]).toMatchObject({ state: 'paused', isWhole: false })
+    await downloads.resume('z-image-turbo')
+    await downloads.wait('z-image-turbo', signal)
+    expect(await names()).toContain('ae.safetensors')
   })
 })
 

@@ -8,6 +8,8 @@ export interface DownloadView {
   readonly label: string
   /** `waiting`: there is no connection; it goes on by itself when there is one. */
   readonly state: 'downloading' | 'waiting' | 'paused' | 'failed' | 'done'
+  /** The folder of a file that may be the same: it is checked before anything is downloaded. */
+  readonly checking: string | null
   readonly bytes: number
   readonly totalBytes: number
   /** Why it waits or failed. */

@@ -3,10 +3,10 @@ import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize, sep } from 'node:path'
 import { z } from 'zod'
 import { toFileError } from '../../shared/errors/index.ts'
-import { discardPart, partBytesOf } from '../downloads/index.ts'
+import { discardPart, partBytesOf, type Downloader } from '../downloads/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
-import { hashFile } from '../platform/pure/hash-file.ts'
+import type { Copies } from './copies.ts'
 
 /** Below the folder, with `/`. A note that was written to lead elsewhere is no note. */
 const nameSchema = z
@@ -45,8 +45,10 @@ export interface ModelSets {
   readonly folder: string
   list(): Promise<readonly ModelSet[]>
   write(set: ModelSet): Promise<void>
+  /** Where it is downloaded to. */
   pathOf(file: SetFile): string
-  isThere(file: SetFile): Promise<boolean>
+  /** Where it is; null = it is not there. A copy that the person has elsewhere counts. */
+  placeOf(file: SetFile): Promise<string | null>
   /** Of what has come of it. */
   bytesOf(file: SetFile): Promise<number>
   /** A name for a file that no other file has, those of its own set included. */
@@ -56,8 +58,16 @@ export interface ModelSets {
   remove(id: string): Promise<Removal | null>
 }
 
-export function createModelSets(folder: string): ModelSets {
-  const notes = join(folder, '.sets')
+interface SetsOptions {
+  readonly folder: string
+  readonly copies: Pick<Copies, 'find'>
+  readonly hash: Downloader['hash']
+}
+
+export const notesOf = (folder: string): string => join(folder, '.sets')
+
+export function createModelSets({ folder, copies, hash }: SetsOptions): ModelSets {
+  const notes = notesOf(folder)
   const noteOf = (id: string) => join(notes, `${createHash('sha256').update(id).digest('hex').slice(0, 32)}.json`)
   const pathOf = ({ name }: Pick<SetFile, 'name'>) => join(folder, ...name.split('/'))
 
@@ -70,7 +80,8 @@ export function createModelSets(folder: string): ModelSets {
   }
 
   /** Of a size that it was not announced with, it is another: somebody has put it there. */
-  const isThere = async (file: SetFile) => (await sizeOf(pathOf(file))) === file.sizeBytes
+  const isHere = async (file: SetFile) => (await sizeOf(pathOf(file))) === file.sizeBytes
+  const placeOf = async (file: SetFile) => ((await isHere(file)) ? pathOf(file) : copies.find(file))
 
   async function removal(id: string): Promise<{ removal: Removal; gone: readonly SetFile[] } | null> {
     const sets = await list()
@@ -78,22 +89,23 @@ export function createModelSets(folder: string): ModelSets {
     if (set === undefined) return null
     const needed = new Set(sets.flatMap((each) => (each.id === id ? [] : each.files.map(({ name }) => name))))
     const gone = set.files.filter(({ name }) => !needed.has(name))
-    const bytes = await Promise.all(gone.map(bytesOf))
+    const bytes = await Promise.all(gone.map(ownBytesOf))
     const kept = set.files.filter(({ name }) => needed.has(name)).map(({ name }) => name)
     const freedBytes = bytes.reduce((sum, each) => sum + each, 0)
     return { removal: { freedBytes, removed: gone.map(({ name }) => name), kept }, gone }
   }
 
-  async function bytesOf(file: SetFile): Promise<number> {
-    return (await isThere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
+  /** A copy that the person has elsewhere is not ours: nothing is freed by forgetting it. */
+  async function ownBytesOf(file: SetFile): Promise<number> {
+    return (await isHere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
   }
 
   return {
     folder,
     list,
     pathOf,
-    isThere,
-    bytesOf,
+    placeOf,
+    bytesOf: async (file) => ((await placeOf(file)) === null ? ownBytesOf(file) : file.sizeBytes),
     async write(set) {
       await createFolder(notes)
       await writeFileAtomic(noteOf(set.id), JSON.stringify(modelSetSchema.parse(set), null, 2))
@@ -103,7 +115,7 @@ export function createModelSets(folder: string): ModelSets {
       const same = known.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
       if (same !== undefined) return same.name
       const plain = basename(file.path)
-      const isTaken = known.some(({ name }) => name === plain) || (await isOther(pathOf({ name: plain }), file))
+      const isTaken = known.some(({ name }) => name === plain) || (await isOther(pathOf({ name: plain }), file, hash))
       return isTaken ? `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${plain}` : plain
     },
     removal: async (id) => (await removal(id))?.removal ?? null,
@@ -133,10 +145,14 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 /** A file there that is not this one, whoever has put it there. */
-async function isOther(path: string, { sizeBytes, sha256 }: Omit<SetFile, 'name'>): Promise<boolean> {
+async function isOther(
+  path: string,
+  { sizeBytes, sha256 }: Omit<SetFile, 'name'>,
+  hash: Downloader['hash'],
+): Promise<boolean> {
   const bytes = await sizeOf(path)
   if (bytes === null) return false
-  return bytes !== sizeBytes || (await hashFile(path)) !== sha256
+  return bytes !== sizeBytes || (await hash(path, { signal: new AbortController().signal })).sha256 !== sha256
 }
 
 async function removeFile(path: string, folder: string): Promise<void> {

@@ -2,11 +2,14 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import { requireModelName } from '../local-models/index.ts'
 import { catalogue, type CatalogueFile } from './catalogue.ts'
+import type { Copies } from './copies.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
 
 export interface PlannedFile extends SetFile {
   readonly isThere: boolean
+  /** One of the same size that is checked before anything is downloaded; null = none. */
+  readonly copyPath: string | null
 }
 
 /** A set of files with what is known of each, before anything is downloaded. */
@@ -19,8 +22,14 @@ export interface DownloadPlan {
   readonly mustAccept: boolean
   readonly files: readonly PlannedFile[]
   readonly totalBytes: number
-  /** Still to be downloaded. */
+  /** Still to be downloaded, where the copies have the right contents. */
   readonly missingBytes: number
+}
+
+interface PlanNeeds {
+  readonly hub: Hub
+  readonly sets: ModelSets
+  readonly copies: Copies
 }
 
 interface Wish {
@@ -37,7 +46,11 @@ const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
  * Asks the hub for everything that a model consists of. `id`: of the catalogue, with the name of another of its files
  * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, network/*, provider/*
  */
-export async function planDownload(id: string, hub: Hub, sets: ModelSets, signal: AbortSignal): Promise<DownloadPlan> {
+export async function planDownload(
+  id: string,
+  { hub, sets, copies }: PlanNeeds,
+  signal: AbortSignal,
+): Promise<DownloadPlan> {
   const repositories = new Map<string, HubRepository>()
   async function load(repo: string): Promise<HubRepository> {
     const known = repositories.get(repo) ?? (await hub.repository(repo, signal))
@@ -52,10 +65,14 @@ export async function planDownload(id: string, hub: Hub, sets: ModelSets, signal
     const { path, sizeBytes, sha256 } = requireFile(wanted, held)
     const found = { repo, commit, path, sizeBytes, sha256, isGated }
     const file = { ...found, name: await sets.nameFor(found, files) }
-    files.push({ ...file, isThere: await sets.isThere(file) })
+    const isThere = (await sets.placeOf(file)) !== null
+    const [copyPath = null] = isThere ? [] : await copies.ofSameSize(file, signal)
+    files.push({ ...file, isThere, copyPath })
   }
   const gated = [...repositories.values()].filter(({ isGated }) => isGated)
-  const bytes = await Promise.all(files.map(async (file) => file.sizeBytes - (await sets.bytesOf(file))))
+  const bytes = await Promise.all(
+    files.map(async (file) => (file.copyPath === null ? file.sizeBytes - (await sets.bytesOf(file)) : 0)),
+  )
   return {
     id: wish.id,
     label: wish.label,

@@ -94,6 +94,11 @@ async function listFiles(folders: readonly string[], signal: AbortSignal, refuse
   return [...paths].toSorted()
 }
 
+/** Models by their names, which were not opened. Folders that cannot be read are passed over. @throws request/cancelled */
+export async function listModelFiles(folders: readonly string[], signal: AbortSignal): Promise<string[]> {
+  return (await listFiles(folders, signal, [])).filter((path) => modelFile.test(path))
+}
+
 interface Walk {
   readonly paths: Set<string>
   /** Folders that were entered, so that a link cannot lead around in a circle. */

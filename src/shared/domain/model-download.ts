@@ -20,9 +20,17 @@ export const downloadPlanSchema = z.object({
   licenses: z.array(licenseSchema),
   /** A person has to have read and accepted them. */
   mustAccept: z.boolean(),
-  files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), isThere: z.boolean() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number(),
+      isThere: z.boolean(),
+      /** One of the same size that is checked before anything is downloaded; null = none. */
+      copyPath: z.string().nullable(),
+    }),
+  ),
   totalBytes: z.number(),
-  /** Still to be downloaded. */
+  /** Still to be downloaded, where the copies have the right contents. */
   missingBytes: z.number(),
 })
 export type DownloadPlanView = z.output<typeof downloadPlanSchema>
@@ -33,6 +41,8 @@ export const modelDownloadSchema = z.object({
   label: z.string(),
   /** `waiting`: there is no connection; it goes on by itself when there is one. */
   state: z.enum(['downloading', 'waiting', 'paused', 'failed', 'done']),
+  /** The folder of a file that may be the same: it is checked before anything is downloaded. */
+  checking: z.string().nullable(),
   bytes: z.number(),
   totalBytes: z.number(),
   /** Why it waits or failed. */

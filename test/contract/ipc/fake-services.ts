@@ -310,6 +310,7 @@ const plannedFile = {
   isGated: false,
   name: 'ink.gguf',
   isThere: false,
+  copyPath: null,
 }
 
 const downloads: ModelDownloads = {
@@ -324,7 +325,9 @@ const downloads: ModelDownloads = {
     missingBytes: 1,
   }),
   start: done,
-  list: async () => [{ id: 'ink', label: 'Ink', state: 'paused', bytes: 0, totalBytes: 1, error: null, files: [] }],
+  list: async () => [
+    { id: 'ink', label: 'Ink', state: 'paused', checking: null, bytes: 0, totalBytes: 1, error: null, files: [] },
+  ],
   resume: done,
   pause: done,
   wait: done,

@@ -156,6 +156,8 @@ it('keeps the engine that works where the new one does not draw', async () => {
   const failed = await atelier('engine install --backend vulkan')
   expect(failed.report).toMatchObject({ error_code: 'engine/unusable', error: expect.stringContaining('one color') })
   expect(await engineFolders()).toEqual([`${tag}-cpu`])
+  // The next try would fail with it, too.
+  expect(await readdir(join(home, 'engines', '.downloads'))).toEqual([])
   expect((await settings()).enginePath).toContain(`${tag}-cpu`)
 })
 

@@ -94,7 +94,7 @@ function describePlan({ id, label, licenses, mustAccept, files, ...bytes }: Down
     label,
     licenses: [...licenses],
     mustAccept,
-    files: files.map(({ name, sizeBytes, isThere }) => ({ name, sizeBytes, isThere })),
+    files: files.map(({ name, sizeBytes, isThere, copyPath }) => ({ name, sizeBytes, isThere, copyPath })),
     ...bytes,
   }
 }

@@ -117,6 +117,16 @@ function Choice({ isBusy, error, onChoose }: ChoiceProps) {
   )
 }
 
+function sizesOf({ files, totalBytes, missingBytes }: DownloadPlanView): string {
+  const all = `${formatBytes(totalBytes)} in all`
+  const missing = missingBytes === 0 ? 'nothing' : formatBytes(missingBytes)
+  const left = missingBytes < totalBytes ? `, ${missing} to download` : ''
+  const copies = files.some(({ copyPath }) => copyPath !== null)
+    ? ' A copy is checked first, and used where it is; one with other contents is downloaded after all.'
+    : ''
+  return `${all}${left}.${copies}`
+}
+
 interface PlanProps {
   readonly plan: DownloadPlanView
   readonly hasAccepted: boolean
@@ -125,19 +135,21 @@ interface PlanProps {
 
 function Plan({ plan, hasAccepted, onAccepted }: PlanProps) {
   const { client } = useServices()
-  const { id, files, licenses, mustAccept, totalBytes } = plan
+  const { id, files, licenses, mustAccept } = plan
   return (
     <div className="dialog-body">
       <ul className="local-folders" aria-label="Files">
-        {files.map(({ name, sizeBytes, isThere }) => (
+        {files.map(({ name, sizeBytes, isThere, copyPath }) => (
           <li key={name}>
             <span className="local-path">{name}</span>
             <span className="local-facts">{formatBytes(sizeBytes)}</span>
-            <span className="local-facts">{isThere && 'already here'}</span>
+            <span className="local-facts" title={copyPath ?? undefined}>
+              {isThere ? 'already here' : copyPath !== null && 'a copy is here'}
+            </span>
           </li>
         ))}
       </ul>
-      <p className="local-facts">{formatBytes(totalBytes)} in all</p>
+      <p className="local-facts">{sizesOf(plan)}</p>
       {licenses.map(({ name, page }, index) => (
         <p key={page} className="local-facts">
           {name} ·{' '}

@@ -55,7 +55,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
   const { client } = useServices()
   const task = useTask()
   const [removal, setRemoval] = useState<RemovalView | null>(null)
-  const { id, label, state, bytes, totalBytes, error } = download
+  const { id, label, state, checking, bytes, totalBytes, error } = download
   const isComing = state === 'downloading' || state === 'waiting'
   const run = (route: 'downloads.pause' | 'downloads.resume' | 'downloads.remove') =>
     void task.run(async () => onChanged(await client.call(route, { id })))
@@ -65,7 +65,9 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
       <span className="local-facts">
         {state === 'done'
           ? formatBytes(totalBytes)
-          : `${stateWords[state]} · ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}
+          : checking !== null
+            ? `Checking the copy in ${checking}`
+            : `${stateWords[state]} · ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}
       </span>
       <span className="local-actions">
         {isComing && (
@@ -90,7 +92,10 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
         )}
       </span>
       {state !== 'done' && (
-        <ProgressBar label={`Download ${label}`} value={totalBytes === 0 ? null : bytes / totalBytes} />
+        <ProgressBar
+          label={`Download ${label}`}
+          value={totalBytes === 0 || checking !== null ? null : bytes / totalBytes}
+        />
       )}
       {error !== null && <p className="local-warning">{error.message}</p>}
       {removal !== null && (

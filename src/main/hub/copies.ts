@@ -1,0 +1,94 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Downloader } from '../downloads/index.ts'
+import { listModelFiles } from '../local-models/index.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { createFolder } from '../platform/pure/create-folder.ts'
+
+interface CopiesOptions {
+  /** Where the note lies of what was checked. */
+  readonly notes: string
+  /** Where models are looked for. */
+  readonly folders: () => Promise<readonly string[]>
+  readonly hash: Downloader['hash']
+}
+
+interface Contents {
+  readonly sizeBytes: number
+  readonly sha256: string
+}
+
+/** Files that a person has already, by what is in them: they are used where they are. */
+export interface Copies {
+  /** Of one that was checked, and has not changed since. */
+  find(file: Contents): Promise<string | null>
+  /** Files of the very same size. They may have other contents. */
+  ofSameSize(file: Contents, signal: AbortSignal): Promise<readonly string[]>
+  /** Whether a file has these contents; then it is found from now on. @throws request/cancelled */
+  check(path: string, file: Contents, signal: AbortSignal): Promise<boolean>
+}
+
+const copySchema = z.object({ path: z.string(), sizeBytes: z.number(), changedMs: z.number() })
+const noteSchema = z.record(z.string(), copySchema)
+type Copy = z.output<typeof copySchema>
+
+export function createCopies({ notes, folders, hash }: CopiesOptions): Copies {
+  const notePath = join(notes, 'copies.note')
+  let known: Promise<Record<string, Copy>> | null = null
+  const load = () => (known ??= readNote(notePath))
+  /** Checked in vain: a download that is tried again does not read them again. */
+  const others = new Set<string>()
+  const keyOf = ({ path, changedMs }: Copy, { sha256 }: Contents) => `${sha256} ${changedMs} ${path}`
+
+  async function keep(sha256: string, copy: Copy): Promise<void> {
+    const all = await load()
+    all[sha256] = copy
+    await createFolder(notes)
+    await writeFileAtomic(notePath, JSON.stringify(all, null, 2))
+  }
+
+  return {
+    async find({ sha256, sizeBytes }) {
+      const copy = (await load())[sha256]
+      if (copy === undefined || copy.sizeBytes !== sizeBytes) return null
+      const now = await look(copy.path)
+      return now?.sizeBytes === sizeBytes && now.changedMs === copy.changedMs ? copy.path : null
+    },
+    async ofSameSize(file, signal) {
+      const paths = await listModelFiles(await folders(), signal)
+      const found = await Promise.all(paths.map(look))
+      return found.flatMap((each) =>
+        each?.sizeBytes === file.sizeBytes && !others.has(keyOf(each, file)) ? [each.path] : [],
+      )
+    },
+    async check(path, file, signal) {
+      const before = await look(path)
+      if (before?.sizeBytes !== file.sizeBytes) return false
+      const found = await hash(path, { signal }).catch((thrown: unknown) => {
+        // One that cannot be read is downloaded.
+        if (signal.aborted) throw thrown
+        return null
+      })
+      const isSame = found?.sha256 === file.sha256
+      if (isSame) await keep(file.sha256, before)
+      else others.add(keyOf(before, file))
+      return isSame
+    },
+  }
+}
+
+async function look(path: string): Promise<Copy | null> {
+  return stat(path).then(
+    ({ size, mtimeMs }) => ({ path, sizeBytes: size, changedMs: mtimeMs }),
+    () => null,
+  )
+}
+
+async function readNote(path: string): Promise<Record<string, Copy>> {
+  try {
+    return noteSchema.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch {
+    return {}
+  }
+}
