@@ -168,7 +168,8 @@ function describe(
       bytes: model.bytes,
       missing: [...model.missing],
       isReady: model.isReady,
-      fit: planMemory(model)?.fit ?? null,
+      // Of what is missing it is not known how much it weighs.
+      fit: (model.isReady && planMemory(model)?.fit) || null,
     })),
     loras: count('lora'),
     upscalers: count('upscaler'),

@@ -25,7 +25,7 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
   const isThere = installed.some((engine) => engine.tag === tag)
   return (
     <>
-      {!isThere && <p className={canInstall ? 'local-facts' : 'local-warning'}>{reason}</p>}
+      {!isThere && <p className={canInstall || hasEngine ? 'local-facts' : 'local-warning'}>{reason}</p>}
       {progress !== null && (
         <div className="local-progress">
           <ProgressBar label="Install engine" value={shareOf(progress)} />
