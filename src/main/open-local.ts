@@ -4,13 +4,7 @@ import type { EngineFacts } from '../shared/domain/local-setup.ts'
 import type { OfferedModel } from '../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
-import {
-  createEngine,
-  createFactsBook,
-  createMemoryPlanner,
-  type LocalEngine,
-  type MemoryPlanner,
-} from './engine/index.ts'
+import { createEngine, createFactsBook, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
 import {
   catalogue,
   createHub,
@@ -33,6 +27,7 @@ import {
   weightsOf,
   type FolderScan,
 } from './local-models/index.ts'
+import { availableMemory } from './platform/available-memory.ts'
 import type { ChildPort } from './platform/child-port.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
@@ -80,9 +75,8 @@ const scanPatienceMs = 3_000
 /** The engine and the models of this computer. The library runs in a process of its own, started when it is needed. */
 export function openLocal(options: LocalOptions): OpenedLocal {
   const { settings, paths } = options
-  const memory = createMemoryPlanner(process.availableMemory)
   const hashes = openHashes(options)
-  const { engine, facts, recall } = openEngine(options, memory)
+  const { engine, memory, facts, recall } = openEngine(options)
   const service = createLocalService({ engine, settings, memory, facts, hashes, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
@@ -129,21 +123,28 @@ export function openLocal(options: LocalOptions): OpenedLocal {
 }
 
 /** The engine, and what it said last: also before this start, so that a plan knows it without starting it. */
-function openEngine({ builtFolder, settings, paths }: LocalOptions, memory: MemoryPlanner) {
+function openEngine({ builtFolder, settings, paths }: LocalOptions) {
   const book = createFactsBook(join(paths.root, 'cache', 'engine-facts.json'))
   let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
+  /** What was free before the engine loaded anything: that makes room for the next model. */
+  let freeAtStart = 0
+  const memory = createMemoryPlanner(() => Math.max(availableMemory(), engine.isRunning() ? freeAtStart : 0))
   const note = (libraryPath: string, facts: EngineFacts) => {
     known = { libraryPath, facts }
     memory.note(facts.devices)
   }
+  const engine = createEngine({
+    availableBytes: availableMemory,
+    onFacts(libraryPath, facts) {
+      freeAtStart = availableMemory()
+      note(libraryPath, facts)
+      void book.keep(libraryPath, facts)
+    },
+    start: (libraryPath) => startEngine(builtFolder, libraryPath),
+  })
   return {
-    engine: createEngine({
-      onFacts(libraryPath, facts) {
-        note(libraryPath, facts)
-        void book.keep(libraryPath, facts)
-      },
-      start: (libraryPath) => startEngine(builtFolder, libraryPath),
-    }),
+    engine,
+    memory,
     facts: () => (known?.libraryPath === settings.get().enginePath ? known.facts : null),
     async recall(): Promise<void> {
       const { enginePath } = settings.get()

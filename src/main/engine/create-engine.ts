@@ -7,7 +7,6 @@ import type { ChildPort } from '../platform/child-port.ts'
 import {
   engineCalls,
   fromEngineSchema,
-  isOutOfMemory,
   type EngineInput,
   type EngineMethod,
   type EngineOutput,
@@ -22,7 +21,7 @@ import type {
   LocalEngine,
   UpscaleRequest,
 } from './engine.ts'
-import { engineRelease } from './host/layout.ts'
+import { abortedTooOften, diedError, stillError, unfitError } from './engine-errors.ts'
 import { writeTinyModel } from './tiny-model.ts'
 
 export interface EngineOptions {
@@ -30,12 +29,19 @@ export interface EngineOptions {
   readonly start: (libraryPath: string) => ChildPort
   /** What a library said of itself and of its devices, before anything was loaded. */
   readonly onFacts?: (libraryPath: string, facts: EngineFacts) => void
+  /** What of the computer's memory can be had now. */
+  readonly availableBytes?: () => number
+  readonly lookEveryMs?: number
   /** Nothing moved for so long, at least: the process is ended. A step that took long gives the next ones longer. */
   readonly stillMs?: number
 }
 
 /** An idle process is ended after this, with the model it holds. */
 const idleMs = 5 * 60_000
+/** No system tells main that memory is short: it is looked at, while a process is idle and no longer. */
+const defaultLookEveryMs = 5_000
+/** Where others have no more than this left, an idle process is ended at once. */
+const shortBytes = 1_024 ** 3
 /** Loading 20 GB from a slow disk says nothing for minutes. */
 const defaultStillMs = 5 * 60_000
 /** A model that has ended the process so often in a row is not tried again by itself. */
@@ -70,7 +76,7 @@ class EngineProcess implements LocalEngine {
   /** As they were before anything was loaded. */
   #facts: { readonly child: ChildPort; readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   #turn: Promise<unknown> = Promise.resolve()
-  #idle: ReturnType<typeof setTimeout> | undefined
+  #idle: ReturnType<typeof setInterval> | undefined
   #lastId = 0
   #isDisposed = false
 
@@ -114,13 +120,15 @@ class EngineProcess implements LocalEngine {
     return this.#inTurn(async () => {
       const model = JSON.stringify(request.model)
       const aborts = this.#aborts.get(model) ?? 0
-      if (aborts >= abortsMax) throw abortedTooOften()
+      if (aborts >= abortsMax) throw abortedTooOften(abortsMax)
       try {
         const images = await this.#ask(libraryPath, 'generate', request, watch)
         this.#aborts.delete(model)
         return images
       } catch (thrown) {
         if (thrown instanceof AppError && thrown.code === 'engine/stopped') this.#aborts.set(model, aborts + 1)
+        // What is left of the library's hold on the device is of no use.
+        if (thrown instanceof AppError && thrown.code === 'engine/device-lost') await this.unload()
         throw thrown
       }
     })
@@ -132,6 +140,10 @@ class EngineProcess implements LocalEngine {
 
   async convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void> {
     await this.#askDeaf(libraryPath, 'convert', conversion, watch)
+  }
+
+  isRunning(): boolean {
+    return this.#running !== null
   }
 
   unload(): Promise<void> {
@@ -146,12 +158,23 @@ class EngineProcess implements LocalEngine {
   /** One after the other: two drawings at once on one device only make each other slow, or run out of memory. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#turn.then(work).finally(() => {
-      clearTimeout(this.#idle)
-      this.#idle = setTimeout(() => void this.unload(), idleMs)
-      this.#idle.unref()
+      this.#rest()
     })
     this.#turn = mine.catch(() => undefined)
     return mine
+  }
+
+  /** With nothing to do it is let go after a while, and at once where others need the memory. */
+  #rest(): void {
+    const { availableBytes, lookEveryMs = defaultLookEveryMs } = this.#options
+    const since = performance.now()
+    clearInterval(this.#idle)
+    if (this.#running === null) return
+    this.#idle = setInterval(() => {
+      const isShort = availableBytes !== undefined && availableBytes() < shortBytes
+      if (isShort || performance.now() - since >= idleMs) void this.unload()
+    }, lookEveryMs)
+    this.#idle.unref()
   }
 
   /** For calls during which the library hears no cancel: its process is ended. */
@@ -218,7 +241,7 @@ class EngineProcess implements LocalEngine {
   }
 
   async #requireChild(libraryPath: string): Promise<ChildPort> {
-    clearTimeout(this.#idle)
+    clearInterval(this.#idle)
     if (this.#running?.libraryPath === libraryPath) return this.#running.child
     await this.unload()
     const child = this.#options.start(libraryPath)
@@ -229,17 +252,17 @@ class EngineProcess implements LocalEngine {
       // Whoever asked must not wait for an answer that nobody can read.
       else void this.#stop(new AppError('engine/stopped', 'The engine gave an answer that cannot be read.'))
     })
-    child.onExit(() => {
+    child.onExit((code) => {
       if (this.#running?.child !== child) return
       this.#running = null
-      this.#failAll(diedError(child.lastWords()))
+      this.#failAll(diedError(child.lastWords(), code))
     })
     return child
   }
 
   /** What is under way fails with the error; resolves when the memory is free. */
   async #stop(error: AppError): Promise<void> {
-    clearTimeout(this.#idle)
+    clearInterval(this.#idle)
     const child = this.#running?.child
     this.#running = null
     this.#failAll(error)
@@ -283,45 +306,4 @@ async function withTinyModel<T>(work: (model: EngineModel) => Promise<T>): Promi
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-}
-
-/** Whatever a library does with the test model, it is the library that does not fit. */
-function unfitError(libraryPath: string, thrown: unknown): unknown {
-  if (!(thrown instanceof AppError) || !/^engine\/(failed|stopped)$/.test(thrown.code)) return thrown
-  return new AppError(
-    'engine/unusable',
-    `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
-      `Choose a build of stable-diffusion.cpp ${engineRelease} for this computer.`,
-  )
-}
-
-function reasonOf({ code, message, detail }: AppError): string {
-  if (code === 'engine/failed') return message
-  const lastWords = detail?.['lastWords']
-  return typeof lastWords === 'string' ? `its process ended.${lastWords}` : 'it did not answer.'
-}
-
-function diedError(text: string): AppError {
-  const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
-  const lastWords = words === '' ? '' : ` Its last words: ${words}`
-  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out.${lastWords}`)
-  return new AppError(
-    'engine/stopped',
-    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${lastWords}`,
-    { detail: { lastWords } },
-  )
-}
-
-function stillError(): AppError {
-  return new AppError(
-    'engine/stopped',
-    'The engine did not move for a long time and was ended. Try a smaller size, or another model.',
-  )
-}
-
-function abortedTooOften(): AppError {
-  return new AppError(
-    'engine/stopped',
-    `This model has ended the engine ${abortsMax} times in a row, so it was not tried again. Check its files, or choose another model; after a restart of Atelier it can be tried once more.`,
-  )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memorySavingSchema, modelSlots } from '../../shared/domain/local-record.ts'
 import { engineFactsSchema } from '../../shared/domain/local-setup.ts'
-import { errorDataSchema } from '../../shared/errors/index.ts'
+import { AppError, errorDataSchema } from '../../shared/errors/index.ts'
 
 /** What crosses between main and the engine's process: each call is declared here and nowhere else. */
 
@@ -86,6 +86,21 @@ const outOfMemory =
 
 export function isOutOfMemory(lastWords: string): boolean {
   return outOfMemory.test(lastWords)
+}
+
+/** As Vulkan, CUDA, HIP, Metal, Direct3D and the kernel say it. */
+const lostDevice =
+  /device.?lost|device.?removed|gpu (is lost|hang)|fallen off the bus|unspecified launch failure|launch timed out|(cuda|hip) error:? (an illegal memory access|uncorrectable)|illegal memory access/i
+
+export function isDeviceLost(lastWords: string): boolean {
+  return lostDevice.test(lastWords)
+}
+
+export function deviceLost(lastWords: string): AppError {
+  return new AppError(
+    'engine/device-lost',
+    `The graphics card stopped answering: its driver was restarted, or the card is gone. The engine was ended and starts anew with the next image. If it happens again, close other programs that use the card, update its driver, or choose a smaller size. Its last words: ${lastWords}`,
+  )
 }
 
 export const engineCalls = {

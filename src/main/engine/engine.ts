@@ -47,6 +47,8 @@ export interface LocalEngine {
    * and is no model. @throws engine/*, request/cancelled
    */
   convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void>
+  /** Whether there is a process, which may hold a model. */
+  isRunning(): boolean
   /** Ends the process, which frees the device's memory. What is being drawn fails as canceled. */
   unload(): Promise<void>
   dispose(): Promise<void>

@@ -47,6 +47,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'engine/failed': own('The engine made no image'),
   'engine/stopped': own('The engine stopped'),
   'engine/out-of-memory': own('Not enough memory'),
+  'engine/device-lost': own('The graphics card stopped answering'),
   'fill/empty-mask': { title: 'Nothing is painted', text: 'Paint over what should go, then fill again.' },
   'fill/nothing-to-copy': own('Nothing to copy from'),
   'edit/does-not-fit': own('It does not fit'),

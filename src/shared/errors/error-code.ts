@@ -35,6 +35,7 @@ export const errorCodeSchema = z.enum([
   'engine/failed',
   'engine/stopped',
   'engine/out-of-memory',
+  'engine/device-lost',
   'fill/empty-mask',
   'fill/nothing-to-copy',
   'edit/does-not-fit',

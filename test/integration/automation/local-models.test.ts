@@ -101,6 +101,7 @@ it('says what fits, and how it is made to fit', async () => {
 
 it('draws once more with more saving where memory runs out, and says what to do where that is not enough', async () => {
   expect((await generate('greedy')).report).toMatchObject({ success: true })
+  expect((await generate('killed')).report).toMatchObject({ success: true })
   expect((await generate('insatiable')).report).toMatchObject({
     success: false,
     error_code: 'engine/out-of-memory',

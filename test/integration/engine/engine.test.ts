@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
 import { createEngine, noSaving, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { engineStructs } from '../../../src/main/engine/host/layout.ts'
@@ -17,17 +18,21 @@ let libraryPath: string
 let modelPath: string
 let engine: LocalEngine
 let starts: number
+let ends: number
 
 const watched = (own: Partial<EngineWatch> = {}): EngineWatch => ({ signal: new AbortController().signal, ...own })
 const request = (own: Parameters<typeof engineRequest>[1] = {}) => engineRequest(modelPath, own)
 
-function start(options: { readonly stillMs?: number } = {}): LocalEngine {
+function start(options: Omit<EngineOptions, 'start'> = {}): LocalEngine {
   starts = 0
+  ends = 0
   return createEngine({
     ...options,
     start: (library) => {
       starts += 1
-      return startForkedChild(entry, { args: [library], isOverheard: true })
+      const child = startForkedChild(entry, { args: [library], isOverheard: true })
+      child.onExit(() => void (ends += 1))
+      return child
     },
   })
 }
@@ -221,6 +226,36 @@ describe('the engine process', () => {
     expect(await engine.generate(libraryPath, request({ prompt: 'greedy', model }), watched())).toHaveLength(1)
   })
 
+  it('takes an end without a word for the system’s, which needed the memory', async () => {
+    engine = start()
+    await expect(engine.generate(libraryPath, request({ prompt: 'killed' }), watched())).rejects.toMatchObject({
+      code: 'engine/out-of-memory',
+      message: expect.stringContaining('without a word'),
+    })
+  })
+
+  it('says that a device was lost, and starts anew', async () => {
+    engine = start()
+    await expect(engine.generate(libraryPath, request({ prompt: 'lost' }), watched())).rejects.toMatchObject({
+      code: 'engine/device-lost',
+      message: expect.stringContaining('ErrorDeviceLost'),
+    })
+    expect(await engine.generate(libraryPath, request(), watched())).toHaveLength(1)
+    expect(starts).toBe(2)
+  })
+
+  it('is let go at once where memory is short and nothing is drawn', async () => {
+    let availableBytes = 8 * gib
+    engine = start({ availableBytes: () => availableBytes, lookEveryMs: 10 })
+    await engine.generate(libraryPath, request(), watched())
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(1)
+    availableBytes = gib / 2
+    await vi.waitFor(() => expect(ends).toBe(1), { timeout: 10_000 })
+    await engine.generate(libraryPath, request(), watched())
+    expect(starts).toBe(2)
+  })
+
   it('upscales by what is asked for, and a cancel ends the process', async () => {
     engine = start()
     const pixels = { create: { width: 24, height: 10, channels: 3 as const, background: '#204060' } }
@@ -258,7 +293,9 @@ describe('the engine process', () => {
     const broken = join(folder, 'broken')
     await writeFile(broken, 'weights')
     const failing = engine.convert(libraryPath, { ...conversion, from: broken }, watched())
-    await expect(failing).rejects.toThrow('could not convert this model. Its last words: to q8_0 vae= rules=^vae\\.=f16')
+    await expect(failing).rejects.toThrow(
+      'could not convert this model. Its last words: to q8_0 vae= rules=^vae\\.=f16',
+    )
     const controller = new AbortController()
     const slow = join(folder, 'slow')
     await writeFile(slow, 'weights')

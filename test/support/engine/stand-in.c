@@ -1,6 +1,6 @@
 /*
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
- * command it: "abort", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
+ * command it: "abort", "killed" (unless weights wait elsewhere), "lost", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
  * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
  * in its name ends the process while it is loaded. What is converted is copied: slowly from a file with "slow" in its name,
  * half and then no more from one with "broken". Its structures are written into structures.h from
@@ -8,6 +8,7 @@
  * STUCK or DEAD it is a library that loads and does not work; with OTHER_RELEASE it is of another one, and draws the same.
  */
 #include "structures.h"
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -203,6 +204,11 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
   if (strstr(p->prompt, "abort")) {
     fprintf(stderr, "ggml.c:99: GGML_ASSERT(a->ne[0] == b->ne[0]) failed\n");
     abort();
+  }
+  if (strstr(p->prompt, "killed") && !context->is_offloaded) raise(SIGKILL);
+  if (strstr(p->prompt, "lost")) {
+    say(3, "ggml_vulkan.cpp:1 - vk::Queue::submit: ErrorDeviceLost\n");
+    return false;
   }
 #ifdef DEAD
   fprintf(stderr, "ggml.c:7: unknown instruction\n");

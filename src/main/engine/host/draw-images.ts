@@ -1,5 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import {
+  deviceLost,
+  isDeviceLost,
   isOutOfMemory,
   type Conversion,
   type EngineModel,
@@ -237,6 +239,7 @@ function createLog() {
       if (!(thrown instanceof AppError) || thrown.code !== 'engine/failed' || lines.length === 0) return thrown
       const words = lines.join(' · ')
       if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out. Its last words: ${words}`)
+      if (isDeviceLost(words)) return deviceLost(words)
       return new AppError('engine/failed', `${thrown.message} Its last words: ${words}`)
     },
   }

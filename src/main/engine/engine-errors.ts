@@ -1,0 +1,55 @@
+import { AppError } from '../../shared/errors/index.ts'
+import { deviceLost, isDeviceLost, isOutOfMemory } from './engine-calls.ts'
+import { engineRelease } from './host/layout.ts'
+
+/** Whatever a library does with the test model, it is the library that does not fit. */
+export function unfitError(libraryPath: string, thrown: unknown): unknown {
+  if (!(thrown instanceof AppError) || !/^engine\/(failed|stopped)$/.test(thrown.code)) return thrown
+  return new AppError(
+    'engine/unusable',
+    `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
+      `Choose a build of stable-diffusion.cpp ${engineRelease} for this computer.`,
+  )
+}
+
+function reasonOf({ code, message, detail }: AppError): string {
+  if (code === 'engine/failed') return message
+  const lastWords = detail?.['lastWords']
+  return typeof lastWords === 'string' ? `its process ended.${lastWords}` : 'it did not answer.'
+}
+
+/** As Linux and macOS end a process that takes the memory of all, and as Windows does where none can be had. */
+const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
+
+/** `code`: as the process ended with; null = by a signal. */
+export function diedError(text: string, code: number | null): AppError {
+  const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
+  const lastWords = words === '' ? '' : ` Its last words: ${words}`
+  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out.${lastWords}`)
+  if (isDeviceLost(words)) return deviceLost(words)
+  if (words === '' && (code === null || killedCodes.has(code >>> 0))) {
+    return new AppError(
+      'engine/out-of-memory',
+      'The engine was ended without a word, probably by the system because memory ran out.',
+    )
+  }
+  return new AppError(
+    'engine/stopped',
+    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${lastWords}`,
+    { detail: { lastWords } },
+  )
+}
+
+export function stillError(): AppError {
+  return new AppError(
+    'engine/stopped',
+    'The engine did not move for a long time and was ended. Try a smaller size, or another model.',
+  )
+}
+
+export function abortedTooOften(times: number): AppError {
+  return new AppError(
+    'engine/stopped',
+    `This model has ended the engine ${times} times in a row, so it was not tried again. Check its files, or choose another model; after a restart of Atelier it can be tried once more.`,
+  )
+}
