@@ -11,7 +11,8 @@ export interface CatalogueFile {
 export interface CatalogueModel {
   readonly id: string
   readonly label: string
-  readonly family: FamilyId
+  /** null = an upscaler, which belongs to none. */
+  readonly family: FamilyId | null
   /** The first is recommended: the others are of the same model, finer or coarser. */
   readonly models: readonly [CatalogueFile, ...CatalogueFile[]]
   /** Text encoders, VAE, vision encoder: shared with other models. */
@@ -152,7 +153,21 @@ const entries: Readonly<Record<string, Entry>> = {
   },
 }
 
-export const catalogue: readonly CatalogueModel[] = Object.entries(entries).map(([id, entry]) => {
+const upscalers: readonly CatalogueModel[] = [
+  {
+    id: 'realesrgan-x4plus',
+    label: 'Real-ESRGAN ×4, upscaler',
+    family: null,
+    models: filesOf('Comfy-Org/Real-ESRGAN_repackaged', 'RealESRGAN_x4plus.safetensors'),
+    parts: [],
+    license: { name: 'BSD 3-Clause', page: 'https://github.com/xinntao/Real-ESRGAN/blob/master/LICENSE' },
+    hasTerms: false,
+  },
+]
+
+const ofFamilies = Object.entries(entries).map(([id, entry]): CatalogueModel => {
   const { label, license } = familyOf(entry.family)
   return { id, label, license, parts: [], hasTerms: false, ...entry }
 })
+
+export const catalogue: readonly CatalogueModel[] = [...ofFamilies, ...upscalers]

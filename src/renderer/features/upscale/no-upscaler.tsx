@@ -47,7 +47,7 @@ function whatIsMissing({ engine, upscalers }: LocalSetup, isOff: boolean): strin
     return 'Upscaling on this computer is free and needs an engine and an upscaler. Install an engine under Local models first.'
   }
   if (upscalers === 0) {
-    return 'No upscaler found. Under Local models, download one with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf).'
+    return 'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf).'
   }
   return 'The engine does not respond. Test it under Local models.'
 }
