@@ -65,6 +65,8 @@ interface LocalOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly appVersion: string
   readonly startedBy: 'window' | 'command-line'
+  /** The folders took longer to look through than a start waits: what is in them is known now. */
+  readonly onLateModels: () => void
 }
 
 /** In a window that waits for the network. */
@@ -97,7 +99,9 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     service,
     async needs() {
       await recall()
-      const supply = await atMost(scanPatienceMs, findSupply())
+      const scanning = findSupply()
+      const supply = await atMost(scanPatienceMs, scanning)
+      if (supply === null) void scanning.then(options.onLateModels, () => undefined)
       return {
         inspect: () => service.inspectEngine(),
         generate(request, watch) {

@@ -244,8 +244,11 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
 
+  /** It is no failure: “Look for models again” says what keeps it from being read. */
+  const onLateModels = () => void opening?.then(({ manager }) => manager.refreshModels('local')).catch(() => undefined)
+
   function openLocal(): Promise<OpenedLocal> {
-    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal({ ...options, transport }))
+    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal({ ...options, transport, onLateModels }))
     return local
   }
 
