@@ -5,6 +5,7 @@ import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
+import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
@@ -58,16 +59,24 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     await dialog.getByRole('button', { name: 'Download 3.0 MB' }).click()
     const row = card.getByRole('list', { name: 'Downloads' }).getByRole('listitem')
     await expect(row.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^3\d$/, { timeout })
+    const rail = page.getByRole('navigation', { name: 'Places' })
+    await rail.getByRole('button', { name: 'Studio' }).click()
+    await rail.getByRole('button', { name: /^3\d % of ink.safetensors downloaded$/ }).click()
     await row.getByRole('button', { name: 'Pause ink.safetensors' }).click()
+    await expect(rail.getByRole('button', { name: /ink.safetensors/ })).toHaveCount(0)
     await expect(row).toContainText('Paused')
     await expectAccessible(page, 'a download that is paused')
-    await row.getByRole('button', { name: 'Resume ink.safetensors' }).click()
+    await rail.getByRole('button', { name: 'Studio' }).click()
+    await call(page, 'downloads.resume', { id: 'paper/ink:ink.safetensors' })
+    await expect(page.getByText('ink.safetensors is downloaded.').first()).toBeVisible({ timeout })
+    await rail.getByRole('button', { name: 'Models', exact: true }).click()
     await expect(row).toHaveCount(0, { timeout })
     expect(hub.deliveries.at(-1)?.headers.range).toMatch(/^bytes=\d{6,}-/)
     await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('2 LoRAs')
   })
 
   await test.step('deleting says what is freed', async () => {
+    await card.getByText('Downloaded models').click()
     const row = card
       .getByRole('list', { name: 'Downloaded models' })
       .getByRole('listitem')

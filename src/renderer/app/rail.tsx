@@ -4,6 +4,7 @@ import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import type { AppModel } from './create-app-model.ts'
 import type { Place } from './create-shell-store.ts'
+import { DownloadButton } from './download-button.tsx'
 import { goTo } from './go-to.ts'
 import './rail.css'
 
@@ -28,6 +29,7 @@ export function Rail({ model }: { readonly model: AppModel }) {
         <PlaceButton key={entry.place} model={model} entry={entry} />
       ))}
       <div className="rail-space" />
+      <DownloadButton model={model} />
       <QueueButton view={model.queue} />
       <IconButton
         label="Keyboard shortcuts"

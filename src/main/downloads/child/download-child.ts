@@ -75,14 +75,15 @@ function serve(parent: ParentChannel): void {
 
 const tellEveryMs = 50
 
-/** A thousand pieces a second are told a few times. */
+/** A thousand pieces a second are told a few times, the last one always: a connection may stand still after it. */
 function thinned(tell: (progress: DownloadProgress) => void): (progress: DownloadProgress) => void {
-  let last: { readonly is: DownloadProgress['is']; readonly atMs: number } | null = null
+  let latest: DownloadProgress | null = null
+  let timer: NodeJS.Timeout | null = null
   return (progress) => {
-    const { is, bytes, totalBytes } = progress
-    const now = performance.now()
-    if (last?.is === is && now - last.atMs < tellEveryMs && bytes !== totalBytes) return
-    last = { is, atMs: now }
-    tell(progress)
+    latest = progress
+    timer ??= setTimeout(() => {
+      timer = null
+      if (latest !== null) tell(latest)
+    }, tellEveryMs)
   }
 }
