@@ -1,7 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
-import type { OfferedModel } from '../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
 import { createEngine, createFactsBook, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
@@ -11,8 +10,8 @@ import {
   createModelDownloads,
   hubAddress,
   hubAddressOf,
-  type Hub,
-  type ModelDownloads,
+  searchHub,
+  type ModelSource,
 } from './hub/index.ts'
 import { createFileHashes, createLocalService, noEngine, type FileHashes } from './local/index.ts'
 import type { LocalService } from './local/local-service.ts'
@@ -36,14 +35,6 @@ import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
 import { environmentNameOf, keyIds, ownHost, type Secrets } from './secrets/index.ts'
 import { createTaskRunner } from './storage/index.ts'
 
-/** Where models come from, and what has come. */
-export interface LocalDownloads {
-  /** What Atelier knows where to get. */
-  offered(): OfferedModel[]
-  readonly hub: Hub
-  readonly downloads: ModelDownloads
-}
-
 export interface OpenedLocal {
   readonly engine: LocalEngine
   readonly downloader: Downloader
@@ -51,7 +42,7 @@ export interface OpenedLocal {
   /** What the provider draws with. */
   needs(): Promise<LocalNeeds>
   /** @throws configuration/invalid where the environment names a mirror that is none */
-  downloads(): LocalDownloads
+  downloads(): ModelSource
   dispose(): Promise<void>
 }
 
@@ -87,7 +78,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   const downloader = createDownloader(() =>
     startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
   )
-  let opened: LocalDownloads | null = null
+  let opened: ModelSource | null = null
   return {
     engine,
     downloader,
@@ -179,13 +170,13 @@ function openHashes({ builtFolder, paths }: LocalOptions): FileHashes {
   })
 }
 
-function openDownloads(options: LocalOptions, downloader: Downloader): LocalDownloads {
+function openDownloads(options: LocalOptions, downloader: Downloader): ModelSource {
   const { env, secrets, transport, appVersion, paths, startedBy } = options
   const address = hubAddressOf(env)
   const hub = createHub({ transport, address, appVersion, token: () => hubKey(secrets, address) })
   const waitsMs = startedBy === 'window' ? patienceMs : null
   return {
-    hub,
+    search: (words, signal) => searchHub(words.trim(), hub, signal),
     offered: () => catalogue.map(({ id, label, license, hasTerms }) => ({ id, label, license, hasTerms })),
     downloads: createModelDownloads({
       hub,

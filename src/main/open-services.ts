@@ -33,7 +33,8 @@ import type { Documents, Library } from './library/library.ts'
 import type { LocalEngine } from './engine/engine.ts'
 import type { LocalService } from './local/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
-import type { LocalDownloads, OpenedLocal } from './open-local.ts'
+import type { ModelSource } from './hub/index.ts'
+import type { OpenedLocal } from './open-local.ts'
 import type { OpenedProviders, ProvidersOptions } from './open-providers.ts'
 import type { ProviderManager } from './providers/provider-manager.ts'
 import { systemClock } from './platform/clock.ts'
@@ -68,7 +69,7 @@ export interface Services {
   /** What installs engines. @throws configuration/invalid */
   engineReleases(): Promise<EngineReleases>
   /** Models of the hub. @throws configuration/invalid */
-  downloads(): Promise<LocalDownloads>
+  downloads(): Promise<ModelSource>
   /** Loaded when they are first asked for. */
   openProviders(): Promise<OpenedProviders>
   providers(): Promise<ProviderManager>

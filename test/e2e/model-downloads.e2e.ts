@@ -17,6 +17,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
   const ink = { bytes: smallModel(3_000_000), faults: { stallAfter: [1_000_000] } }
   const hub = await startHub({
     'paper/ink': { files: { 'ink.safetensors': ink } },
+    'paper/many': { files: { 'large.gguf': { bytes: smallModel(9) }, 'small.gguf': { bytes: smallModel() } } },
     'stabilityai/sdxl-turbo': { files: { 'sd_xl_turbo_1.0_fp16.safetensors': { bytes: smallModel() } } },
   })
   const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
@@ -50,7 +51,21 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
 
   await test.step('another repository: a pause keeps what has come', async () => {
     await card.getByRole('button', { name: 'Get models…' }).click()
-    const field = dialog.getByRole('textbox', { name: 'Other model' })
+    const field = dialog.getByRole('textbox', { name: 'Search Hugging Face' })
+    await field.fill('nothing of the kind')
+    await field.press('Enter')
+    await expect(dialog.getByRole('status')).toContainText('Nothing was found for “nothing of the kind”')
+    await field.fill('pap')
+    await field.press('Enter')
+    const found = dialog.getByRole('list', { name: 'Found on Hugging Face' })
+    await found.getByRole('button', { name: 'Choose paper/many' }).click()
+    await expect(found.getByRole('listitem')).toHaveText([/^large.gguf.*apache-2.0/, /^small.gguf/])
+    await expectAccessible(page, 'files that were found')
+    await found.getByRole('button', { name: 'Choose small.gguf' }).click()
+    await expect(dialog.getByRole('list', { name: 'Files' })).toContainText('small.gguf')
+    await dialog.getByRole('button', { name: 'Back', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Back to the catalog' }).click()
+    await expect(dialog.getByRole('list', { name: 'Models to download' })).toBeVisible()
     await field.fill('paper/nothing')
     await field.press('Enter')
     await expect(dialog.getByRole('alert')).toContainText('paper/nothing')
@@ -108,7 +123,7 @@ test('a file that is in a folder of the person already is used where it is', asy
   const card = models.card('Local models')
   await card.getByRole('button', { name: 'Get models…' }).click()
   const dialog = page.getByRole('dialog')
-  const field = dialog.getByRole('textbox', { name: 'Other model' })
+  const field = dialog.getByRole('textbox', { name: 'Search Hugging Face' })
   await field.fill('paper/ink')
   await field.press('Enter')
   await expect(dialog.getByRole('list', { name: 'Files' })).toContainText('a copy is here')

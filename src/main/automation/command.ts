@@ -1,7 +1,7 @@
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
-import type { Hub, ModelDownloads } from '../hub/index.ts'
+import type { ModelSource } from '../hub/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
@@ -38,7 +38,7 @@ export interface ProgramServices {
   /** What installs engines. @throws configuration/invalid */
   engineReleases(): Promise<EngineReleases>
   /** Models of the hub. @throws configuration/invalid */
-  downloads(): Promise<{ readonly hub: Hub; readonly downloads: ModelDownloads }>
+  downloads(): Promise<ModelSource>
   /** Loads every service: only for commands that ask one. @throws configuration/invalid */
   openProviders(): Promise<CommandProviders>
 }

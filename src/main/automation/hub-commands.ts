@@ -35,17 +35,27 @@ export const searchModelsCommand = defineCommand({
   name: 'models search',
   group,
   summary: 'Search models on Hugging Face.',
-  args: { '<words...>': 'Words in the name of a repository' },
-  examples: ['models search flux gguf'],
+  details: 'With the name of a repository it lists the files in it, with their sizes.',
+  args: { '<words...>': 'Words in the name of a repository, or OWNER/NAME' },
+  examples: ['models search flux gguf', 'models search leejet/Z-Image-Turbo-GGUF'],
   async run(_values, words, context) {
-    const { hub } = await (await context.services()).downloads()
-    const found = await hub.search(words.join(' '), context.signal)
+    const { search } = await (await context.services()).downloads()
+    const found = await search(words.join(' '), context.signal)
     return {
-      lines: found.map(({ repo, license, isGated }) =>
-        [repo, license ?? 'license not told', ...(isGated ? ['terms to accept'] : [])].join(' · '),
-      ),
+      lines: found.map(({ id, license, isGated, sizeBytes }) => {
+        const size = sizeBytes === null ? [] : [sizeOf(sizeBytes)]
+        return [id, ...size, license ?? 'license not told', ...(isGated ? ['terms to accept'] : [])].join(' · ')
+      }),
       problems: found.length === 0 ? ['Nothing was found. Try fewer words.'] : [],
-      report: successReport({ offered_models: found }),
+      report: successReport({
+        offered_models: found.map(({ id, license, isGated, sizeBytes }) => ({
+          repo: id.split(':')[0],
+          file: sizeBytes === null ? null : id.slice(id.indexOf(':') + 1),
+          license,
+          gated: isGated,
+          bytes: sizeBytes,
+        })),
+      }),
     }
   },
 })

@@ -1,3 +1,4 @@
+import type { FoundModel, OfferedModel } from '../../shared/domain/model-download.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Removal } from './model-sets.ts'
 import type { DownloadPlan } from './plan-download.ts'
@@ -39,4 +40,13 @@ export interface ModelDownloads {
   onChanged(listener: () => void): () => void
   /** Pauses everything. */
   dispose(): Promise<void>
+}
+
+/** Where models come from, and what has come. */
+export interface ModelSource {
+  readonly downloads: ModelDownloads
+  /** What Atelier knows where to get. Asks nobody. */
+  offered(): OfferedModel[]
+  /** Repositories of the hub, or the files of the one that is named. @throws model/unsupported, network/*, provider/* */
+  search(words: string, signal: AbortSignal): Promise<FoundModel[]>
 }

@@ -40,7 +40,7 @@ interface Wish {
   readonly hasTerms: boolean
 }
 
-const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
+export const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
 
 /**
  * Asks the hub for everything that a model consists of. `id`: of the catalogue, with the name of another of its files
@@ -111,13 +111,16 @@ async function wishOfRepository(id: string, load: (repo: string) => Promise<HubR
 }
 
 function onlyModel(repo: string, files: readonly HubFile[]): string {
+  const models = modelsAmong(repo, files)
+  if (models.length === 1) return models[0]!.path
+  const shown = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
+  throw new AppError('request/invalid', `${repo} has several files: name one after a colon. ${shown.join(', ')}`)
+}
+
+/** The files of a repository that could be models, at least one. @throws model/unsupported */
+export function modelsAmong(repo: string, files: readonly HubFile[]): readonly HubFile[] {
   const models = files.filter(({ path }) => /\.(safetensors|sft|gguf)$/i.test(path))
-  const [only] = models
-  if (only !== undefined && models.length === 1) return only.path
-  if (models.length > 1) {
-    const shown = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
-    throw new AppError('request/invalid', `${repo} has several files: name one after a colon. ${shown.join(', ')}`)
-  }
+  if (models.length > 0) return models
   const [pickle] = files.filter(({ path }) => /\.(ckpt|pt|pth|bin)$/i.test(path))
   if (pickle !== undefined) requireModelName(pickle.path)
   throw new AppError('model/unsupported', `${repo} has no .safetensors or .gguf file.`)

@@ -1,13 +1,12 @@
 import type { Output } from '../../shared/contract/index.ts'
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
-import type { OfferedModel } from '../../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
 import type { Catalogue } from '../library/catalogue.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
-import type { ModelDownloads } from '../hub/model-downloads.ts'
+import type { ModelSource } from '../hub/model-downloads.ts'
 import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { Documents, Library } from '../library/library.ts'
@@ -58,7 +57,7 @@ export interface HandlerContext {
     /** The engines that Atelier installs. */
     engineReleases(): Promise<EngineReleases>
     /** Models that are downloaded. @throws configuration/invalid where the environment names a mirror that is none */
-    downloads(): Promise<{ readonly downloads: ModelDownloads; offered(): OfferedModel[] }>
+    downloads(): Promise<ModelSource>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */
     providers(): Promise<ProviderDesk>

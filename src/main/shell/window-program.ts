@@ -1,4 +1,3 @@
-import type { OfferedModel } from '../../shared/domain/model-download.ts'
 import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
@@ -10,7 +9,7 @@ import type { Exports } from '../library/exports.ts'
 import type { ExternalEdits } from '../library/external-edits.ts'
 import type { WatchedFolders } from '../library/index.ts'
 import type { Documents, Library } from '../library/library.ts'
-import type { ModelDownloads } from '../hub/model-downloads.ts'
+import type { ModelSource } from '../hub/model-downloads.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { LocalService } from '../local/local-service.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -75,7 +74,7 @@ interface OpenedProgram {
     /** The engine and the models of this computer. */
     local(): Promise<LocalService>
     engineReleases(): Promise<EngineReleases>
-    downloads(): Promise<{ readonly downloads: ModelDownloads; offered(): OfferedModel[] }>
+    downloads(): Promise<ModelSource>
     readonly watched: WatchedFolders
     readonly imaging: Imaging
     providers(): Promise<ProviderManager>

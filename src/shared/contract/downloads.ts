@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { downloadPlanSchema, modelDownloadSchema, offeredModelSchema, removalSchema } from '../domain/model-download.ts'
+import {
+  downloadPlanSchema,
+  foundModelSchema,
+  modelDownloadSchema,
+  offeredModelSchema,
+  removalSchema,
+} from '../domain/model-download.ts'
 import { command, event, query } from './define.ts'
 
 /** Of the catalog, with a file's name after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE` of Hugging Face. */
@@ -11,6 +17,11 @@ export const downloads = {
   /** Asks nobody. */
   'downloads.offered': query(z.object({}), z.array(offeredModelSchema)),
   'downloads.list': query(z.object({}), downloadsSchema),
+  /**
+   * Asks the hub for what people search: the files of a repository where one is named (`OWNER/NAME`), or else repositories.
+   * @throws model/unsupported, network/*, provider/*
+   */
+  'downloads.search': command(z.object({ words: z.string().min(1).max(200) }), z.array(foundModelSchema)),
   /** Asks the hub for the files of a model, their sizes and terms. @throws request/invalid, model/unsupported, network/* */
   'downloads.plan': command(one, downloadPlanSchema),
   /** Opens the terms of a model that was planned in the person's browser. */

@@ -13,6 +13,19 @@ export const offeredModelSchema = z.object({
 })
 export type OfferedModel = z.output<typeof offeredModelSchema>
 
+/** What was found on the hub: a repository, or one of its files. */
+export const foundModelSchema = z.object({
+  /** `OWNER/NAME` or `OWNER/NAME:FILE`. */
+  id: z.string(),
+  name: z.string(),
+  /** null = not told. */
+  license: z.string().nullable(),
+  isGated: z.boolean(),
+  /** null = a repository, whose files are not known yet. */
+  sizeBytes: z.number().nullable(),
+})
+export type FoundModel = z.output<typeof foundModelSchema>
+
 /** A model with the files it consists of, before anything is downloaded. */
 export const downloadPlanSchema = z.object({
   id: z.string(),

@@ -366,6 +366,7 @@ export function createFakeContext(): FakeContext {
       downloads: async () => ({
         downloads,
         offered: () => [{ id: 'sd15', label: 'SD 1.5', license: null, hasTerms: false }],
+        search: async () => [{ id: 'paper/ink', name: 'paper/ink', license: null, isGated: false, sizeBytes: null }],
       }),
       providers: async () => providers,
     }),

@@ -157,6 +157,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'credentials.check': 'read',
   'downloads.offered': 'read',
   'downloads.list': 'read',
+  'downloads.search': 'downloads',
   'downloads.plan': 'downloads',
   'downloads.openTerms': 'downloads',
   'downloads.start': 'downloads',

@@ -105,6 +105,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   },
   'downloads.offered': {},
   'downloads.list': {},
+  'downloads.search': { words: 'ink' },
   'downloads.plan': { id: 'ink' },
   'downloads.openTerms': { id: 'ink', index: 0 },
   'downloads.start': { id: 'ink', hasAccepted: true },

@@ -43,6 +43,8 @@ async function arrived(name: string, count: number): Promise<void> {
 it('finds, downloads, lists and removes a model', async () => {
   const found = await atelier(['models', 'search', 'ink'])
   expect(found.report).toMatchObject({ success: true, offered_models: [{ repo: 'paper/ink' }] })
+  const files = await atelier(['models', 'search', 'paper/ink'])
+  expect(files.report).toMatchObject({ offered_models: [{ file: 'ink.safetensors', bytes: bytes.length }] })
   const added = await atelier(['models', 'add', 'paper/ink'])
   expect(added.report).toMatchObject({
     success: true,

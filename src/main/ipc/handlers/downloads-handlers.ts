@@ -19,6 +19,7 @@ export function createDownloadsHandlers(context: HandlerContext): HandlersOf<'do
   return {
     'downloads.offered': async () => (await open()).offered(),
     'downloads.list': list,
+    'downloads.search': async ({ words }, { signal }) => (await open()).search(words, signal),
     'downloads.plan': async ({ id }, { signal }) => describePlan(await plan(id, signal)),
     'downloads.openTerms': async ({ id, index }, { signal }) => {
       const license = (await planned(id, signal)).licenses[index]

@@ -1,5 +1,10 @@
 import { useEffect, useState, type FormEvent } from 'react'
-import type { DownloadPlanView, ModelDownload, OfferedModel } from '../../../../shared/domain/model-download.ts'
+import type {
+  DownloadPlanView,
+  FoundModel,
+  ModelDownload,
+  OfferedModel,
+} from '../../../../shared/domain/model-download.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -19,9 +24,19 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   const task = useTask()
   const [plan, setPlan] = useState<DownloadPlanView | null>(null)
   const [hasAccepted, setAccepted] = useState(false)
+  const [found, setFound] = useState<Found | null>(null)
   const choose = (id: string) =>
     void task.run(async () => {
       setPlan(await client.call('downloads.plan', { id }))
+      setAccepted(false)
+    })
+  const search = (words: string) =>
+    void task.run(async () => {
+      const models = await client.call('downloads.search', { words })
+      const [only] = models
+      // Of a repository with one model there is nothing to choose.
+      if (models.length !== 1 || only === undefined || only.sizeBytes === null) setFound({ words, models })
+      else setPlan(await client.call('downloads.plan', { id: only.id }))
       setAccepted(false)
     })
   const start = ({ id }: DownloadPlanView) =>
@@ -32,7 +47,14 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   if (plan === null) {
     return (
       <Dialog title="Get models" className="get-models" onClose={onClose}>
-        <Choice isBusy={task.isRunning} error={task.error} onChoose={choose} />
+        <Choice
+          found={found}
+          isBusy={task.isRunning}
+          error={task.error}
+          onChoose={choose}
+          onSearch={search}
+          onBack={() => setFound(null)}
+        />
       </Dialog>
     )
   }
@@ -61,59 +83,123 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   )
 }
 
+/** What the hub has for some words, or in a repository. */
+interface Found {
+  readonly words: string
+  readonly models: readonly FoundModel[]
+}
+
 interface ChoiceProps {
+  readonly found: Found | null
   readonly isBusy: boolean
   readonly error: unknown
   readonly onChoose: (id: string) => void
+  readonly onSearch: (words: string) => void
+  readonly onBack: () => void
 }
 
-function Choice({ isBusy, error, onChoose }: ChoiceProps) {
-  const { client } = useServices()
-  const [offered, setOffered] = useState<readonly OfferedModel[]>([])
-  const [repository, setRepository] = useState('')
-  useEffect(() => {
-    client.call('downloads.offered', {}).then(setOffered, () => undefined)
-  }, [client])
+function Choice({ found, isBusy, error, onChoose, onSearch, onBack }: ChoiceProps) {
+  const [words, setWords] = useState('')
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    onChoose(repository.trim())
+    // One file that is named needs no list.
+    if (words.includes(':')) onChoose(words.trim())
+    else onSearch(words.trim())
   }
   return (
     <div className="dialog-body">
       <p className="local-facts">
-        Models come from Hugging Face. Nothing is asked there before you choose one; its size and terms are shown before
-        anything is downloaded.
+        Models come from Hugging Face. Nothing is asked there before you choose or search; sizes and terms are shown
+        before anything is downloaded.
       </p>
-      <TaskProblem error={error} />
-      {/* Scrolled by keyboard as well. */}
-      <ul className="get-models-list" aria-label="Models to download" tabIndex={0}>
-        {offered.map(({ id, label, license, hasTerms }) => (
-          <li key={id}>
-            <span>{label}</span>
-            <span className="local-facts">
-              {license?.name}
-              {hasTerms && ' · terms to accept'}
-            </span>
-            <Button size="small" disabled={isBusy} aria-label={`Choose ${label}`} onClick={() => onChoose(id)}>
-              Choose
-            </Button>
-          </li>
-        ))}
-      </ul>
       <form onSubmit={handleSubmit}>
         <TextField
-          label="Other model"
-          placeholder="OWNER/NAME or OWNER/NAME:FILE on Hugging Face"
-          value={repository}
-          onChange={(event) => setRepository(event.target.value)}
+          label="Search Hugging Face"
+          placeholder="Words, OWNER/NAME or OWNER/NAME:FILE"
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
           aside={
-            <Button type="submit" disabled={isBusy || repository.trim() === ''}>
-              {isBusy ? 'Asking…' : 'Look up'}
+            <Button type="submit" disabled={isBusy || words.trim() === ''}>
+              {isBusy ? 'Asking…' : 'Search'}
             </Button>
           }
         />
       </form>
+      <TaskProblem error={error} />
+      {found === null ? (
+        <Offered isBusy={isBusy} onChoose={onChoose} />
+      ) : (
+        <FoundModels found={found} isBusy={isBusy} onChoose={onChoose} onSearch={onSearch} onBack={onBack} />
+      )}
     </div>
+  )
+}
+
+function Offered({ isBusy, onChoose }: Pick<ChoiceProps, 'isBusy' | 'onChoose'>) {
+  const { client } = useServices()
+  const [offered, setOffered] = useState<readonly OfferedModel[]>([])
+  useEffect(() => {
+    client.call('downloads.offered', {}).then(setOffered, () => undefined)
+  }, [client])
+  return (
+    // Scrolled by keyboard as well.
+    <ul className="get-models-list" aria-label="Models to download" tabIndex={0}>
+      {offered.map(({ id, label, license, hasTerms }) => (
+        <li key={id}>
+          <span>{label}</span>
+          <span className="local-facts">
+            {license?.name}
+            {hasTerms && ' · terms to accept'}
+          </span>
+          <Button size="small" disabled={isBusy} aria-label={`Choose ${label}`} onClick={() => onChoose(id)}>
+            Choose
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface FoundModelsProps extends Omit<ChoiceProps, 'found' | 'error'> {
+  readonly found: Found
+}
+
+function FoundModels({ found: { words, models }, isBusy, onChoose, onSearch, onBack }: FoundModelsProps) {
+  return (
+    <>
+      <p className="get-models-found" role="status">
+        <span className="local-facts">
+          {models.length === 0 ? `Nothing was found for “${words}”. Try fewer words.` : `Found for “${words}”`}
+        </span>
+        <Button size="small" look="quiet" onClick={onBack}>
+          Back to the catalog
+        </Button>
+      </p>
+      {models.length > 0 && (
+        <ul className="get-models-list" aria-label="Found on Hugging Face" tabIndex={0}>
+          {models.map(({ id, name, license, isGated, sizeBytes }) => (
+            <li key={id}>
+              <span className="local-path">{name}</span>
+              <span className="local-facts">
+                {[
+                  ...(sizeBytes === null ? [] : [formatBytes(sizeBytes)]),
+                  license ?? 'license not told',
+                  ...(isGated ? ['terms to accept'] : []),
+                ].join(' · ')}
+              </span>
+              <Button
+                size="small"
+                disabled={isBusy}
+                aria-label={`Choose ${name}`}
+                onClick={() => (sizeBytes === null ? onSearch(id) : onChoose(id))}
+              >
+                Choose
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 
