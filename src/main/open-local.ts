@@ -13,7 +13,14 @@ import {
   searchHub,
   type ModelSource,
 } from './hub/index.ts'
-import { createFileHashes, createLocalService, noEngine, type FileHashes } from './local/index.ts'
+import {
+  createFileHashes,
+  createLocalService,
+  noEngine,
+  openRunTimes,
+  type FileHashes,
+  type RunTimes,
+} from './local/index.ts'
 import type { LocalService } from './local/local-service.ts'
 import {
   architectureLabels,
@@ -79,6 +86,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
   )
   let opened: ModelSource | null = null
+  let runTimes: RunTimes | null = null
   return {
     engine,
     downloader,
@@ -90,6 +98,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     service,
     async needs() {
       await recall()
+      runTimes ??= await openRunTimes(join(paths.root, 'cache', 'run-times.json'))
       const scanning = findSupply()
       const supply = await atMost(scanPatienceMs, scanning)
       if (supply === null) void scanning.then(options.onLateModels, () => undefined)
@@ -107,6 +116,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
         },
         memory,
         hashes,
+        runTimes,
         usedFiles,
         facts,
         whyNot: () => (settings.get().enginePath === null ? noEngine() : null),

@@ -157,6 +157,8 @@ export const requestPlanSchema = z.object({
   /** What comes back, as far as it is known. */
   size: z.object({ widthPx: z.int(), heightPx: z.int() }).nullable(),
   calls: z.int(),
+  /** How long all calls take, learned from requests of other sizes and steps, too; without it only the median is known. */
+  estimatedMs: z.number().optional(),
   /** Of a masked edit. */
   edit: editPlanSchema.nullish(),
 })

@@ -183,6 +183,8 @@ export interface PlanReview {
   readonly obstacles: readonly string[]
   /** What comes back is of another size than what was asked for. */
   readonly output?: Size
+  /** How long it takes, where that is known of requests like it. */
+  readonly estimatedMs?: number
 }
 
 /** One step of one remote task. */

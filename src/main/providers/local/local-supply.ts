@@ -37,6 +37,21 @@ export interface FileHashes {
   found(sha256: string): string | null | undefined
 }
 
+/** How long images take here, learned from those that were drawn. */
+export interface RunTimes {
+  /** null = nothing of the kind was drawn yet. Instant. */
+  estimateMs(work: DrawingWork): number | null
+  /** Begins to count; what it returns ends it. */
+  begin(work: DrawingWork): () => void
+}
+
+export interface DrawingWork {
+  readonly model: string
+  readonly device: string | null
+  /** Steps times megapixels of all images and passes together. */
+  readonly stepMegapixels: number
+}
+
 export interface LocalNeeds {
   /** @throws engine/* */
   readonly inspect: () => Promise<EngineFacts>
@@ -47,6 +62,7 @@ export interface LocalNeeds {
   /** What the engine in use said last; null = nobody has asked it. */
   readonly facts: () => EngineFacts | null
   readonly hashes: FileHashes
+  readonly runTimes: RunTimes
   /** The files themselves of what may be a folder. */
   readonly usedFiles: (
     files: EngineModel['files'],

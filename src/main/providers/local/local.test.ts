@@ -12,6 +12,7 @@ import type { AdapterInput } from '../core/adapter.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import { choiceOption, defineModel, inputRule, numberOption, upscalingBy } from '../core/define-model.ts'
 import { createLocalAdapter } from './local.ts'
+import type { DrawingWork } from './local-supply.ts'
 
 const card = defineModel({
   id: 'paper',
@@ -51,6 +52,7 @@ function createStage(
   found: Readonly<Record<string, string | null>> = {},
 ) {
   const asked: EngineRequest[] = []
+  const drawn: DrawingWork[] = []
   const supply = {
     models: [
       {
@@ -77,9 +79,14 @@ function createStage(
     inspect: async () => said,
     facts: () => said,
     usedFiles: async ({ model = '' }) => [{ part: 'model', path: model, name: basename(model) }],
+    runTimes: {
+      estimateMs: ({ stepMegapixels }) => stepMegapixels * 1_000,
+      begin: (work) => () => void drawn.push(work),
+    },
     hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
-    generate: async (request) => {
+    generate: async (request, { onProgress }) => {
       asked.push(request)
+      onProgress?.(0)
       if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
       return [{ png: new Uint8Array(), seed: request.seed }]
     },
@@ -89,7 +96,7 @@ function createStage(
     supply,
     findSupply: async () => supply,
   })
-  return { adapter, asked }
+  return { adapter, asked, drawn }
 }
 
 async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
@@ -185,6 +192,20 @@ describe('local models', () => {
       const edited = plan({ operation: 'edit', sourceId: assetId('1'), options: { hires: 2 } })
       expect(edited.warnings.map(({ code }) => code)).toContain('option-ignored')
     })
+  })
+
+  it('take as long as the like of them took: by steps, pixels and passes, from the moment the model is loaded', async () => {
+    const { adapter, drawn } = createStage((request) => !request.model.saving.isVaeTiled)
+    await adapter.submit(buildAdapterInput(card, { size: { widthPx: 1_000, heightPx: 500 }, steps: 10, n: 2 }), call)
+    // The first try ran out of memory: it is not counted.
+    expect(drawn).toEqual([{ model: 'paper', device: 'A card', stepMegapixels: 10 }])
+    const { plan } = planFor({ n: 3, steps: 10 })
+    expect(plan.estimatedMs).toBeCloseTo(3 * 10 * 0.512 ** 2 * 1_000)
+    await adapter.submit(
+      buildAdapterInput(card, { operation: 'edit', size, source: buildInputPicture(1), strength: 0.5 }),
+      call,
+    )
+    expect(drawn.at(-1)?.stepMegapixels).toBeCloseTo(12 * 0.5 * 0.064 ** 2)
   })
 
   it('decode a large image in tiles', async () => {

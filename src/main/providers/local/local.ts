@@ -1,15 +1,18 @@
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import { stepMegapixelsOf } from './drawing-work.ts'
+import type { DrawingWork, LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
 import { reviewHires, toHires } from './plan-hires.ts'
 import { readLoras } from './read-loras.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
-import { differences, filesAsDrawn } from './repeat-drawing.ts'
+import { differences, drawingDevice, filesAsDrawn } from './repeat-drawing.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
@@ -66,15 +69,22 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
   // What is free is known from then on.
   const facts = await needs.inspect()
   const { loras, hires } = request
+  const work = workOf(input, request, facts)
   const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
   const { images, saving } = await needs.memory.draw(
     weighed(model),
     // The last and largest pass decides what it takes.
     hires ?? request,
-    async (chosen) => ({
-      saving: chosen,
-      images: await needs.generate({ ...request, model: { files, saving: chosen } }, watchOf(call, recorder.loaded)),
-    }),
+    async (chosen) => {
+      const counting: (() => void)[] = []
+      const loaded = () => {
+        recorder.loaded()
+        if (counting.length === 0) counting.push(needs.runTimes.begin(work))
+      }
+      const made = await needs.generate({ ...request, model: { files, saving: chosen } }, watchOf(call, loaded))
+      counting.forEach((end) => end())
+      return { saving: chosen, images: made }
+    },
     drawnWith?.saving,
   )
   return {
@@ -83,6 +93,11 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
     costUsd: 0,
     local: await recorder.record(facts, saving),
   }
+}
+
+function workOf(asked: Parameters<typeof stepMegapixelsOf>[0], base: Size, facts: EngineFacts | null): DrawingWork {
+  const device = facts && drawingDevice(facts)
+  return { model: asked.card.id, device, stepMegapixels: stepMegapixelsOf(asked, base) }
 }
 
 const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
@@ -125,7 +140,8 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
     const hires = reviewHires(call, base)
     const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
     const short = memory.warnings(weighed(model), hires.output ?? base, drawnWith?.saving)
-    return { ...hires, warnings: [...other, ...hires.warnings, ...short] }
+    const estimatedMs = needs.runTimes.estimateMs(workOf(call, base, needs.facts()))
+    return { ...hires, warnings: [...other, ...hires.warnings, ...short], ...(estimatedMs !== null && { estimatedMs }) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown

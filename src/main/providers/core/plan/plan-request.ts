@@ -7,6 +7,7 @@ import type { SentPart } from '../../../../shared/domain/edit.ts'
 import { isOnGrid } from '../../../editing/pixel-grid.ts'
 import { cardInUse } from './card-in-use.ts'
 import { estimateCalls } from './estimate-cost.ts'
+import type { PlanReview } from '../adapter.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed } from './plan-numbers.ts'
@@ -54,13 +55,7 @@ export function planRequest(
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
-  if (calls.length > 1) {
-    const each = card.imagesPerCall === 1 ? 'one picture' : `${card.imagesPerCall} pictures`
-    notes.warn(
-      'several-calls',
-      `${card.label} makes ${each} at a time: ${request.n} are asked for in ${calls.length} calls.`,
-    )
-  }
+  if (calls.length > 1) notes.warn('several-calls', callsWords(card, request.n, calls.length))
   const { warnings, obstacles } = notes
   const { total, each } = estimateCalls(card.price, {
     calls: calls.map(({ n }) => n),
@@ -72,13 +67,31 @@ export function planRequest(
   })
   const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {
-    plan: { warnings, obstacles, estimate: total, size: reviewed ?? output, calls: calls.length, edit },
+    plan: {
+      warnings,
+      obstacles,
+      estimate: total,
+      size: reviewed?.output ?? output,
+      calls: calls.length,
+      ...timeOf(reviewed, calls.length),
+      edit,
+    },
     calls: obstacles.length === 0 ? calls : [],
     estimates: obstacles.length === 0 ? each : [],
     sent,
     referenceIds: pictures.referenceIds,
     sendsMask: pictures.sendsMask,
   }
+}
+
+function callsWords({ label, imagesPerCall }: ModelCard, n: number, calls: number): string {
+  const each = imagesPerCall === 1 ? 'one picture' : `${imagesPerCall} pictures`
+  return `${label} makes ${each} at a time: ${n} are asked for in ${calls} calls.`
+}
+
+/** One call after the other. */
+function timeOf(reviewed: PlanReview | null, calls: number): { readonly estimatedMs?: number } {
+  return reviewed?.estimatedMs === undefined ? {} : { estimatedMs: reviewed.estimatedMs * calls }
 }
 
 interface Reviewed {
@@ -89,13 +102,13 @@ interface Reviewed {
   readonly notes: PlanNotes
 }
 
-/** What comes back where it is of another size than what is asked for. */
-function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): Size | null {
+/** What the adapter says of one call. */
+function review(first: Omit<PlannedCall, 'n'>, { request, size, facts, notes }: Reviewed): PlanReview | null {
   const n = Math.min(request.n, first.card.imagesPerCall)
   const found = facts.review?.({ ...first, n, size: first.size ?? size })
   found?.warnings.forEach(({ code, message }) => notes.warn(code, message))
   found?.obstacles.forEach((obstacle) => notes.obstruct(obstacle))
-  return found?.output ?? null
+  return found ?? null
 }
 
 interface PlannedWhole {

@@ -16,6 +16,10 @@ const failed: Planned = { ...unknown, hasFailed: true }
 describe('the button', () => {
   it('says what it costs and how long it takes, as far as that is known', () => {
     expect(generateWords([planned(0.1, 14_000)]).text).toBe('Generate · $0.10 · about 14 s')
+    const known = planned(0.1, 14_000)
+    expect(generateWords([{ ...known, plan: { ...known.plan!, estimatedMs: 41_000 } }]).text).toBe(
+      'Generate · $0.10 · about 41 s',
+    )
     expect(generateWords([planned(0.1)])).toMatchObject({
       text: 'Generate · $0.10',
       tip: expect.stringContaining('1 Nov 2026') as string,

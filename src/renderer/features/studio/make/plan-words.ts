@@ -27,7 +27,7 @@ export interface Planned {
   /** What they ask for together. */
   readonly images: number
   readonly hasFailed: boolean
-  /** Median time to a finished picture, milliseconds. */
+  /** Median time to a finished picture, milliseconds: where the plan knows no better. */
   readonly pictureMs: number | null
 }
 
@@ -44,7 +44,7 @@ export function generateWords(planned: readonly Planned[]): Words {
   const estimates = planned.flatMap(({ plan, runs }) => (plan === null ? [] : [timesOver(plan.estimate, runs)]))
   if (estimates.length < planned.length || estimates.length === 0) return { text: action, tip: null }
   const { text, tip } = totalWords(estimates)
-  const times = planned.flatMap(({ pictureMs }) => pictureMs ?? [])
+  const times = planned.flatMap(({ plan, pictureMs }) => plan?.estimatedMs ?? pictureMs ?? [])
   // How many of them a service does at once is not known.
   const time = isMatrix || times.length < planned.length ? [] : [`about ${formatSeconds(Math.max(...times))}`]
   return { text: [action, text, ...count, ...time].join(' · '), tip }
