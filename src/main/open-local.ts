@@ -77,7 +77,9 @@ export function openLocal(options: LocalOptions): OpenedLocal {
   const { settings, paths } = options
   const hashes = openHashes(options)
   const { engine, memory, facts, recall } = openEngine(options)
-  const service = createLocalService({ engine, settings, memory, facts, hashes, ownFolder: paths.models })
+  let runTimes: RunTimes | null = null
+  const lastUsedMs = (modelId: string) => runTimes?.lastUsedMs(modelId) ?? null
+  const service = createLocalService({ engine, settings, memory, facts, hashes, lastUsedMs, ownFolder: paths.models })
   const findSupply = async (signal?: AbortSignal): Promise<LocalSupply> => {
     // Without an engine they draw nothing, so they are not offered.
     return settings.get().enginePath === null ? noSupply : supplyOf(await service.scan(signal))
@@ -86,7 +88,6 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     startUtilityChild(join(options.builtFolder, 'downloads.js'), { name: 'Atelier Downloads' }),
   )
   let opened: ModelSource | null = null
-  let runTimes: RunTimes | null = null
   return {
     engine,
     downloader,

@@ -95,6 +95,9 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await form.generate.click()
   await expect(studio.measured).toContainText('outside 0', { timeout })
 
+  await models.open()
+  await expect(models.models('Local models')).toContainText([/used \d+ \w+ \d{4}$/])
+
   await quit(running)
   await rm(modelPath)
   await rm(engine.folder, { recursive: true })

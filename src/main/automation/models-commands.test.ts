@@ -20,6 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const change = async (patch: SettingsPatch) => (settings = settingsSchema.parse({ ...settings, ...patch }))
 const local = createLocalService({
+  lastUsedMs: () => null,
   engine: {
     inspect: () => Promise.reject(new Error('Nobody asks.')),
     prove: () => Promise.reject(new Error('Nobody asks.')),

@@ -19,6 +19,7 @@ const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
 function createService() {
   let now: Settings = settingsSchema.parse({})
   const service = createLocalService({
+    lastUsedMs: (id) => (id === 'paper' ? 1_000 : null),
     engine: {
       inspect: () => Promise.resolve(facts),
       prove: (path) => (path.includes('bad') ? Promise.reject(new Error('It is no library.')) : Promise.resolve(facts)),
@@ -51,14 +52,23 @@ describe('model folders', () => {
     rmSync(gone, { recursive: true })
     const { folders, models, loras, refused } = await service.look()
     expect(folders).toEqual([
-      { path: folder, models: 1, problem: null },
-      { path: gone, models: 0, problem: expect.stringContaining(gone) },
+      { path: folder, models: 1, problem: null, isOwn: false },
+      { path: gone, models: 0, problem: expect.stringContaining(gone), isOwn: false },
     ])
     expect(models).toMatchObject([{ label: 'paper', isReady: true, missing: [] }])
     expect({ loras, refused }).toEqual({ loras: 1, refused: [] })
     await service.forgetFolder(gone)
     expect((await service.look()).folders).toHaveLength(1)
     await expect(service.forgetFolder(gone)).rejects.toMatchObject({ code: 'request/invalid' })
+  })
+
+  it('have Atelier’s own before them once something was downloaded', async () => {
+    const { service } = createService()
+    writeSafetensors(join(folder, 'own', 'converted', 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+    const { folders, models } = await service.look()
+    expect(folders).toEqual([{ path: join(folder, 'own'), models: 1, problem: null, isOwn: true }])
+    expect(models).toMatchObject([{ id: 'paper', lastUsedMs: 1_000 }])
+    await expect(service.forgetFolder(join(folder, 'own'))).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
   it('are folders', async () => {

@@ -27,6 +27,8 @@ interface LocalServiceOptions {
   /** What the engine in use is known to be; null = nobody has asked it. */
   readonly facts: () => EngineFacts | null
   readonly hashes: Pick<FileHashes, 'find'>
+  /** When a model was drawn with last; null = nobody knows. */
+  readonly lastUsedMs: (modelId: string) => number | null
   /** Where downloads go: looked through with the person's folders. */
   readonly ownFolder: string
 }
@@ -81,7 +83,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       const { enginePath, modelFolders } = settings.get()
       return {
         engine: enginePath && describeEngine(enginePath, loaded),
-        ...describe(found, modelFolders, planMemory),
+        ...describe(found, { own: ownFolder, persons: modelFolders }, { planMemory, lastUsedMs: options.lastUsedMs }),
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
@@ -147,18 +149,28 @@ function describeEngine(path: string, loaded: Loaded | null): LocalSetup['engine
   return { path, facts, isOfAnotherRelease: facts !== null && isOfAnotherRelease(facts) }
 }
 
+interface Folders {
+  readonly own: string
+  readonly persons: readonly ModelFolder[]
+}
+
+type Known = Pick<LocalService, 'planMemory'> & Pick<LocalServiceOptions, 'lastUsedMs'>
+
 function describe(
   { models, files, refused }: FolderScan,
-  folders: readonly ModelFolder[],
-  planMemory: LocalService['planMemory'],
+  { own, persons }: Folders,
+  { planMemory, lastUsedMs }: Known,
 ): Omit<LocalSetup, 'engine'> {
   const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
   const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
+  // Before the first download there is nothing to say of it.
+  const folders = files.some(({ path }) => isIn(own, path)) ? [own, ...persons] : persons
   return {
     folders: folders.map((path) => ({
       path,
-      models: models.filter((model) => mainFileOf(model)?.startsWith(path + sep)).length,
+      models: models.filter((model) => isIn(path, mainFileOf(model))).length,
       problem: problems.get(path) ?? null,
+      isOwn: path === own,
     })),
     models: models.map((model) => ({
       id: model.id,
@@ -170,6 +182,7 @@ function describe(
       isReady: model.isReady,
       // Of what is missing it is not known how much it weighs.
       fit: (model.isReady && planMemory(model)?.fit) || null,
+      lastUsedMs: lastUsedMs(model.id),
     })),
     loras: count('lora'),
     upscalers: count('upscaler'),
@@ -178,5 +191,7 @@ function describe(
       .map(({ path, error }) => ({ path, reason: error.message })),
   }
 }
+
+const isIn = (folder: string, path: string | undefined) => path?.startsWith(folder + sep) === true
 
 const mainFileOf = ({ files }: LocalModel) => files.model ?? files.diffusion

@@ -31,8 +31,12 @@ it('estimates by steps and pixels from the median of what was drawn, also after 
   expect(times.estimateMs(work(40))).toBeCloseTo(4_400)
   expect(times.estimateMs(work(40, 'Another card'))).toBeNull()
   times.begin(work(1))
+  expect(times.lastUsedMs('paper')).toBeCloseTo(Date.now(), -5)
+  expect(times.lastUsedMs('pap')).toBeNull()
   await vi.waitFor(async () =>
-    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({ 'paper · A card': [100, 900, 110] }),
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({
+      'paper · A card': { rates: [100, 900, 110], usedAtMs: expect.any(Number) },
+    }),
   )
   expect((await openRunTimes(path())).estimateMs(work(40))).toBeCloseTo(4_400)
 })

@@ -16,11 +16,20 @@ export interface DrawingWork {
 export interface RunTimes {
   /** Milliseconds from the loaded model to the images; null = this model was not drawn with yet. Instant. */
   estimateMs(work: DrawingWork): number | null
+  /** When a model was drawn with last, on any device, as `Date.now()`; null = not since this is remembered. Instant. */
+  lastUsedMs(model: string): number | null
   /** Begins to count; what it returns ends it. A drawing that failed or was canceled is not ended, and not counted. */
   begin(work: DrawingWork): () => void
 }
 
-const bookSchema = z.record(z.string(), z.array(z.number().positive()).max(20))
+const bookSchema = z.record(
+  z.string(),
+  z.object({
+    usedAtMs: z.number(),
+    /** Milliseconds for a step and megapixel, the newest last. */
+    rates: z.array(z.number().positive()).min(1).max(20),
+  }),
+)
 
 /** So many drawings are remembered of each model and device: one that had to wait for others does not count for long. */
 const rememberedMax = 9
@@ -29,20 +38,27 @@ const entriesMax = 300
 
 /** @param now milliseconds of a clock that only goes forward */
 export async function openRunTimes(path: string, now: () => number = () => performance.now()): Promise<RunTimes> {
-  const rates = new Map(Object.entries(await read(path)))
+  const entries = new Map(Object.entries(await read(path)))
+  /** One after the other: the newest must not be overtaken. */
+  let writing: Promise<void> = Promise.resolve()
 
   function note(key: string, rate: number): void {
-    const known = rates.get(key) ?? []
-    // The newest last, here and within.
-    rates.delete(key)
-    rates.set(key, [...known, rate].slice(-rememberedMax))
-    void keep(path, Object.fromEntries([...rates].slice(-entriesMax)))
+    const known = entries.get(key)?.rates ?? []
+    // What was used last stands last.
+    entries.delete(key)
+    entries.set(key, { usedAtMs: Date.now(), rates: [...known, rate].slice(-rememberedMax) })
+    const book = Object.fromEntries([...entries].slice(-entriesMax))
+    writing = writing.then(() => keep(path, book))
   }
 
   return {
     estimateMs(work) {
-      const known = rates.get(keyOf(work))
-      return known === undefined ? null : median(known) * work.stepMegapixels
+      const known = entries.get(keyOf(work))
+      return known === undefined ? null : median(known.rates) * work.stepMegapixels
+    },
+    lastUsedMs(model) {
+      const used = [...entries].filter(([key]) => key.startsWith(model + between)).map(([, { usedAtMs }]) => usedAtMs)
+      return used.length === 0 ? null : Math.max(...used)
     },
     begin(work) {
       const since = now()
@@ -51,7 +67,9 @@ export async function openRunTimes(path: string, now: () => number = () => perfo
   }
 }
 
-const keyOf = ({ model, device }: DrawingWork): string => `${model} · ${device ?? ''}`
+/** No model's id has it. */
+const between = ' · '
+const keyOf = ({ model, device }: DrawingWork): string => model + between + (device ?? '')
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, two) => one - two)

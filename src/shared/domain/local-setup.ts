@@ -35,6 +35,8 @@ export const localModelViewSchema = z.object({
   isReady: z.boolean(),
   /** At its usual size; null = the engine has not said what is free. */
   fit: fitSchema.nullable(),
+  /** When an image was drawn with it last, as `Date.now()`; null = not since this is remembered. */
+  lastUsedMs: z.number().nullable(),
 })
 export type LocalModelView = z.output<typeof localModelViewSchema>
 
@@ -68,6 +70,8 @@ export const localSetupSchema = z.object({
       models: z.int().nonnegative(),
       /** Why it cannot be looked through, in words. */
       problem: z.string().nullable(),
+      /** Atelier's own, where downloads go. */
+      isOwn: z.boolean(),
     }),
   ),
   models: z.array(localModelViewSchema),

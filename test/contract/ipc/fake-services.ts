@@ -261,7 +261,7 @@ const local: LocalService = {
   locate: async ({ files }) => ({ modelId: null, missing: files }),
   look: async () => ({
     engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts, isOfAnotherRelease: false },
-    folders: [{ path: '/models', models: 0, problem: null }],
+    folders: [{ path: '/models', models: 0, problem: null, isOwn: false }],
     models: [],
     loras: 0,
     upscalers: 0,

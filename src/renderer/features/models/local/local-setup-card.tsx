@@ -6,6 +6,7 @@ import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provi
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes, formatCount } from '../../../lib/format.ts'
+import { formatDay } from '../../../lib/price-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -116,8 +117,14 @@ function ConvertButton({ models, onConverted }: ConvertButtonProps) {
   )
 }
 
-const factsOf = ({ family, quantization, bytes, fit }: LocalModelView) =>
-  [family, quantization, formatBytes(bytes), ...(fit === null ? [] : [fitLabels[fit]])].join(' · ')
+const factsOf = ({ family, quantization, bytes, fit, lastUsedMs }: LocalModelView) =>
+  [
+    family,
+    quantization,
+    formatBytes(bytes),
+    ...(fit === null ? [] : [fitLabels[fit]]),
+    ...(lastUsedMs === null ? [] : [`used ${formatDay(new Date(lastUsedMs).toISOString().slice(0, 10))}`]),
+  ].join(' · ')
 
 function emptyWords(folders: number): string {
   if (folders === 0)
@@ -247,18 +254,22 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
       </h3>
       {folders.length > 0 && (
         <ul className="local-folders" aria-label="Model folders">
-          {folders.map(({ path, models, problem }) => (
+          {folders.map(({ path, models, problem, isOwn }) => (
             <li key={path}>
               <span className="local-path selectable">{path}</span>
               <span className="local-facts">{formatCount(models, 'model')}</span>
-              <IconButton
-                label={`Remove ${path} from the list`}
-                size="small"
-                tooltipSide="top"
-                onClick={() => desk.forgetFolder(path)}
-              >
-                <X size={13} aria-hidden="true" />
-              </IconButton>
+              {isOwn ? (
+                <span className="local-facts">downloads</span>
+              ) : (
+                <IconButton
+                  label={`Remove ${path} from the list`}
+                  size="small"
+                  tooltipSide="top"
+                  onClick={() => desk.forgetFolder(path)}
+                >
+                  <X size={13} aria-hidden="true" />
+                </IconButton>
+              )}
               {problem !== null && <p className="local-warning">{problem}</p>}
             </li>
           ))}
