@@ -90,12 +90,19 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
   }
 }
 
+const goneEveryMs = 100
+const goneWaits = 20
+
 /** Of this process: its own number in a lock that it does not hold is that of another, long gone. */
 const held = new Set<string>()
 
 /** The window and a command may want the same file: two that write to one part would spoil it. @throws storage/locked */
 async function takeLock(path: string): Promise<() => Promise<void>> {
   const lockPath = lockPathOf(path)
+  // A process whose program was ended goes with it, a moment later.
+  for (let waits = 0; waits < goneWaits && !held.has(lockPath) && (await isHeldByAnother(lockPath)); waits++) {
+    await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
+  }
   if (held.has(lockPath) || (await isHeldByAnother(lockPath))) {
     throw new AppError(
       'storage/locked',

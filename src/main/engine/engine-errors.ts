@@ -21,13 +21,13 @@ function reasonOf({ code, message, detail }: AppError): string {
 /** As Linux and macOS end a process that takes the memory of all, and as Windows does where none can be had. */
 const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
 
-/** `code`: as the process ended with; null = by a signal. */
+/** `code`: as the process ended with, or the signal that ended it; null = nobody knows. */
 export function diedError(text: string, code: number | null): AppError {
   const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
   const lastWords = words === '' ? '' : ` Its last words: ${words}`
   if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out.${lastWords}`)
   if (isDeviceLost(words)) return deviceLost(words)
-  if (words === '' && (code === null || killedCodes.has(code >>> 0))) {
+  if (words === '' && code !== null && killedCodes.has(code >>> 0)) {
     return new AppError(
       'engine/out-of-memory',
       'The engine was ended without a word, probably by the system because memory ran out.',

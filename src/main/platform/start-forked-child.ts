@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { constants } from 'node:os'
 import { LastWords, type ChildPort } from './child-port.ts'
 
 interface ForkOptions {
@@ -37,7 +38,8 @@ export function startForkedChild(
         if (!isTold) listener(code)
         isTold = true
       }
-      child.once('exit', tell)
+      // By its number, as Electron tells it of its own processes.
+      child.once('exit', (code, signal) => tell(code ?? (signal === null ? null : constants.signals[signal])))
       child.once('error', () => tell(null))
     },
     kill: () => void child.kill('SIGKILL'),

@@ -75,15 +75,28 @@ function serve(parent: ParentChannel): void {
 
 const tellEveryMs = 50
 
-/** A thousand pieces a second are told a few times, the last one always: a connection may stand still after it. */
+/**
+ * A thousand pieces a second are told a few times: the first at once, for a small file may have no other, and the last
+ * always, for a connection may stand still after it.
+ */
 function thinned(tell: (progress: DownloadProgress) => void): (progress: DownloadProgress) => void {
   let latest: DownloadProgress | null = null
   let timer: NodeJS.Timeout | null = null
-  return (progress) => {
-    latest = progress
-    timer ??= setTimeout(() => {
+  function wait(): void {
+    timer = setTimeout(() => {
       timer = null
-      if (latest !== null) tell(latest)
+      if (latest === null) return
+      tell(latest)
+      latest = null
+      wait()
     }, tellEveryMs)
+  }
+  return (progress) => {
+    if (timer !== null) {
+      latest = progress
+      return
+    }
+    tell(progress)
+    wait()
   }
 }

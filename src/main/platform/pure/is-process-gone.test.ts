@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const dayMs = 86_400_000
@@ -22,6 +24,23 @@ describe('mayStillRun', () => {
     expect(mayStillRun(nobody, Date.now())).toBe(false)
     system.uptimeSeconds = 86_400
     expect(mayStillRun(process.pid, Date.now() - 3 * dayMs)).toBe(false)
+  })
+})
+
+describe('a process that has ended', () => {
+  it('does not run, though nobody has asked yet how it ended', async () => {
+    // Elsewhere nobody tells.
+    if (process.platform !== 'linux') return
+    // `sleep` takes the shell's place and never asks.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'])
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer]
+      const pid = Number(line.toString())
+      await vi.waitFor(() => expect(mayStillRun(pid, Date.now())).toBe(false))
+      expect(process.kill(pid, 0)).toBe(true)
+    } finally {
+      parent.kill()
+    }
   })
 })
 

@@ -14,7 +14,7 @@ export function isProcessGone(pid: number, atMs: number): boolean {
 
 /** Likewise of a process that may have been there for weeks: in doubt it is. */
 export function mayStillRun(pid: number, atMs: number): boolean {
-  return isAlive(pid) && !isBeforeStart(atMs) && !hasBegunAfter(pid, atMs)
+  return isAlive(pid) && !isBeforeStart(atMs) && !hasEndedOrBegunAfter(pid, atMs)
 }
 
 /** Before the computer started, or more than a day ago. */
@@ -26,13 +26,15 @@ function isBeforeStart(atMs: number): boolean {
   return atMs < Date.now() - uptime() * 1_000 - clockSlackMs
 }
 
-/** Only Linux tells; elsewhere `isLongAgo` has to do. */
-function hasBegunAfter(pid: number, atMs: number): boolean {
+/** Only Linux tells; elsewhere `isLongAgo` has to do. One that has ended keeps its number until somebody asks how. */
+function hasEndedOrBegunAfter(pid: number, atMs: number): boolean {
   if (process.platform !== 'linux') return false
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    // The 22nd field; the 2nd, in brackets, may itself hold spaces. In hundredths of a second since the start.
-    const startedTicks = Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[19])
+    // The 3rd field and the 22nd; the 2nd, in brackets, may itself hold spaces. In hundredths of a second since the start.
+    const [state, ...fields] = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    if (state === 'Z') return true
+    const startedTicks = Number(fields[18])
     const startedAtMs = Date.now() - uptime() * 1_000 + startedTicks * 10
     return startedAtMs > atMs + clockSlackMs
   } catch {
