@@ -1,6 +1,7 @@
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { DocumentId } from '../../src/shared/domain/ids.ts'
 import type { ProviderId } from '../../src/shared/domain/provider-id.ts'
+import { blankRequest } from '../../test/support/plan-examples.ts'
 
 /** A plain request for one new image; the prompt names the index. */
 export function requestFor(
@@ -9,31 +10,6 @@ export function requestFor(
   index: number,
   documentId: DocumentId,
 ): GenerationRequest {
-  return {
-    documentId,
-    operation: 'generate',
-    provider,
-    model,
-    prompt: `a lighthouse at dusk, number ${index}`,
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
-    maskPng: null,
-    growPx: 0,
-    featherPx: 0,
-    format: null,
-    safety: null,
-    options: {},
-    trace: {},
-  }
+  const { hasMask: _hasMask, ...blank } = blankRequest
+  return { ...blank, documentId, provider, model, prompt: `a lighthouse at dusk, number ${index}`, maskPng: null }
 }

@@ -98,8 +98,9 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     },
     service,
     async needs() {
-      await recall()
-      runTimes ??= await openRunTimes(join(paths.root, 'cache', 'run-times.json'))
+      const opening = runTimes ?? openRunTimes(join(paths.root, 'cache', 'run-times.json'))
+      const [times] = await Promise.all([opening, recall()])
+      runTimes = times
       const scanning = findSupply()
       const supply = await atMost(scanPatienceMs, scanning)
       if (supply === null) void scanning.then(options.onLateModels, () => undefined)
@@ -117,7 +118,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
         },
         memory,
         hashes,
-        runTimes,
+        runTimes: times,
         usedFiles,
         facts,
         whyNot: () => (settings.get().enginePath === null ? noEngine() : null),

@@ -14,6 +14,7 @@ import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
 import { addressWords, capsWords, confirm, spendingWords } from './confirm.ts'
 import { copyPicture } from './copy-picture.ts'
+import { openKnownPage } from './external-links.ts'
 import { openWith } from './open-with.ts'
 import type { PasteWatch } from './paste-watch.ts'
 
@@ -55,10 +56,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     openWith,
     copyPicture: async (asset) => copyPicture(asset, { ...(await services()), temporaryFolder }),
     revealFile,
-    openPage(url) {
-      if (URL.parse(url)?.protocol !== 'https:') return
-      shell.openExternal(url).catch((thrown: unknown) => logger.warn('link.failed', { url, error: thrown }))
-    },
+    openPage: (url) => openKnownPage(url, logger),
     setFullScreen: (windowId, isOn) => requireWindow(windowId).setFullScreen(isOn),
     showMenuKeys,
     restart() {

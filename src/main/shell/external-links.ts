@@ -8,5 +8,15 @@ export function openExternalLink(url: string, logger: Logger): void {
     logger.warn('link.refused', { url })
     return
   }
+  open(url, logger)
+}
+
+/** Opens a page whose address main has itself, such as a model's terms; the page in the window never names it. */
+export function openKnownPage(url: string, logger: Logger): void {
+  if (URL.parse(url)?.protocol === 'https:') open(url, logger)
+  else logger.warn('link.refused', { url })
+}
+
+function open(url: string, logger: Logger): void {
   shell.openExternal(url).catch((thrown: unknown) => logger.warn('link.failed', { url, error: thrown }))
 }
