@@ -19,7 +19,7 @@ export interface PartFile {
   bytes(): number
   /** Of the answer that the part is from, where it can be asked for again; null = only the hash can tell. */
   etag(): string | null
-  /** Bytes are written in the order they come; resolves when more may follow. @throws storage/* */
+  /** Takes them over, and writes in the order they come; resolves when more may follow. @throws storage/* */
   write(bytes: Uint8Array): Promise<void>
   /** From an answer of this tag, from its first byte. */
   startOver(etag: string | null): Promise<void>
@@ -248,4 +248,10 @@ async function writeAll(file: FileHandle, parts: readonly Uint8Array[], bytes: n
   const { bytesWritten } = await file.writev(parts)
   // A disk that is nearly full takes what it can: the rest tells why.
   if (bytesWritten < bytes) await file.appendFile(Buffer.concat(parts).subarray(bytesWritten))
+  for (const part of parts) giveBack(part)
+}
+
+/** At once, not when the garbage collector comes: what is received next takes this memory, which costs less than new. */
+function giveBack({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

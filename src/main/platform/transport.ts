@@ -28,7 +28,7 @@ export interface WireReply {
   readonly status: number
   /** Names in lower case; several of one name joined by `, `. */
   readonly headers: Readonly<Record<string, string>>
-  /** Rejects with a `TransportFailure` where the connection breaks. Must be read or returned. */
+  /** Rejects with a `TransportFailure` where the connection breaks. Must be read or returned; each part is the reader’s own. */
   readonly body: AsyncIterable<Uint8Array>
 }
 
