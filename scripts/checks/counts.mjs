@@ -96,7 +96,11 @@ function listOf(value, name) {
   return list ?? []
 }
 
-/** @param {unknown} text */
+/**
+ * @param {unknown} text
+ * @returns {string}
+ */
 function firstLine(text) {
-  return String(text).split('\n', 1)[0] ?? ''
+  // What Vitest puts in place of the message of a test that ran out of time.
+  return (String(text).split('\n', 1)[0] ?? '').replace('Error: STACK_TRACE_ERROR', 'ran out of time')
 }

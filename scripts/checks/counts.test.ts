@@ -35,6 +35,11 @@ describe('failures', () => {
     expect(vitestFailures(null)).toEqual([])
   })
 
+  it('of time are told as such', () => {
+    const late = { status: 'failed', fullName: 'e', failureMessages: ['Error: STACK_TRACE_ERROR\n  at x'] }
+    expect(vitestFailures({ testResults: [{ assertionResults: [late] }] })).toEqual(['e: ran out of time'])
+  })
+
   it('of what a file prepares are named with the tests that did not run', () => {
     const left = { status: 'skipped', fullName: 'd', failureMessages: [] }
     const file = { status: 'failed', message: 'Hook timed out\n  at x', assertionResults: [left] }

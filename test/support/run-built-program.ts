@@ -31,7 +31,13 @@ interface RunOptions {
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const headless = process.platform === 'linux' ? ['--ozone-platform=headless', '--log-level=3'] : []
 
-/** The command line of the built program, run for real and without a display. */
+/** Longer than any command of the tests takes, and shorter than a test may: a command that hangs is named. */
+const patienceMs = 45_000
+
+/**
+ * The command line of the built program, run for real and without a display.
+ * @throws where it does not end, with what it said until then
+ */
 export async function runBuiltProgram(words: readonly string[], options: RunOptions): Promise<ProgramResult> {
   if (!existsSync(join(projectRoot, 'out/main/index.js'))) throw new Error('Build first: npm run build')
   const switches = options.isBare ? sandbox : [...sandbox, ...headless]
@@ -54,8 +60,17 @@ export async function runBuiltProgram(words: readonly string[], options: RunOpti
     () => void child.kill('SIGINT'),
     () => void child.kill('SIGKILL'),
   )
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, ...output }
+  const patience = setTimeout(() => {
+    const state = child.exitCode === null ? 'is still running' : 'has ended, but something of it keeps its output open'
+    child.emit('error', new Error(`After ${patienceMs} ms ‘${words.join(' ')}’ ${state}. It said: ${output.err}`))
+    child.kill('SIGKILL')
+  }, patienceMs)
+  try {
+    const [code] = (await once(child, 'close')) as [number | null]
+    return { code, ...output }
+  } finally {
+    clearTimeout(patience)
+  }
 }
 
 function environment({ home, env }: RunOptions): Record<string, string> {

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
+import { endProgram } from '../platform/end-program.ts'
 import type { FileLogger } from '../platform/logger.ts'
 import type { CommandContext } from './command.ts'
 import { readSecret } from './read-secret.ts'
@@ -70,7 +71,7 @@ async function end({ close, logger }: CommandLineProgram, exitCode: number): Pro
   await logger.flush()
   await Promise.all([drained(process.stdout), drained(process.stderr)])
   clearTimeout(timer)
-  app.exit(exitCode)
+  await endProgram(exitCode)
 }
 
 async function readBytes(stream: NodeJS.ReadStream): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,7 @@
 import { app, dialog, Menu, nativeTheme, protocol, session } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { attachRouter } from '../ipc/index.ts'
+import { endProgram } from '../platform/end-program.ts'
 import { logChildExits } from './connect-events.ts'
 import { createMainWindow } from './main-window.ts'
 import { servePages } from './page-responder.ts'
@@ -14,7 +15,7 @@ export function startWindow(start: WindowStart): void {
   // Ours follows the window; Electron would make one of its own meanwhile.
   Menu.setApplicationMenu(null)
   if (!app.requestSingleInstanceLock()) {
-    app.exit(0)
+    void endProgram(0)
     return
   }
   app
