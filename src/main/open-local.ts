@@ -13,15 +13,8 @@ import {
   searchHub,
   type ModelSource,
 } from './hub/index.ts'
-import {
-  createFileHashes,
-  createLocalService,
-  noEngine,
-  openRunTimes,
-  type FileHashes,
-  type RunTimes,
-} from './local/index.ts'
-import type { LocalService } from './local/local-service.ts'
+import { createFileHashes, createLocalService, noEngine, openRunTimes } from './local/index.ts'
+import type { FileHashes, LocalService, RunTimes } from './local/local-service.ts'
 import {
   architectureLabels,
   familyOf,
@@ -115,6 +108,10 @@ export function openLocal(options: LocalOptions): OpenedLocal {
           const { enginePath } = settings.get()
           if (enginePath === null) throw noEngine()
           return engine.upscale(enginePath, request, watch)
+        },
+        isLoaded(model) {
+          const { enginePath } = settings.get()
+          return enginePath !== null && engine.isLoaded(enginePath, model)
         },
         memory,
         hashes,

@@ -16,6 +16,7 @@ export interface FakeCall extends Call {
   readonly requests: CallRequest[]
   readonly previews: { bytes: Uint8Array; mime: string }[]
   readonly fractions: number[]
+  readonly leftMs: (number | null)[]
 }
 
 /** A call without a network, for the unit tests of adapters: `answer` is asked for every request. */
@@ -26,6 +27,7 @@ export function createFakeCall(
   const requests: CallRequest[] = []
   const previews: FakeCall['previews'] = []
   const fractions: number[] = []
+  const left: (number | null)[] = []
   const ask = async (request: CallRequest): Promise<FakeAnswer> => {
     requests.push(request)
     const given = await answer(request)
@@ -37,6 +39,7 @@ export function createFakeCall(
     requests,
     previews,
     fractions,
+    leftMs: left,
     signal: new AbortController().signal,
     isOwnBaseUrl: false,
     json: async (request, reply) => reply.parse(JSON.parse(toReply(await ask(request)).text())),
@@ -47,7 +50,10 @@ export function createFakeCall(
       for (const { event = 'message', data } of events) yield { event, data }
     },
     preview: (bytes, mime) => void previews.push({ bytes, mime }),
-    progress: (fraction) => void fractions.push(fraction),
+    progress(fraction, leftMs) {
+      if (fraction !== null) fractions.push(fraction)
+      if (leftMs !== undefined) left.push(leftMs)
+    },
     ...own,
   }
 }

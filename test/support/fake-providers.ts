@@ -89,8 +89,8 @@ export function createFakeProviders(): FakeProviders {
       fallbacks: async (_operation, _request, tried) =>
         fake.fallbackOrder.filter((ref) => !tried.some((one) => one.provider === ref.provider)),
       lane: (id) => {
-        const { concurrency, needsNetwork } = fake.service(id)
-        return { label: id.toUpperCase(), concurrency, needsNetwork }
+        const { concurrency, needsNetwork, timing } = fake.service(id)
+        return { label: id.toUpperCase(), concurrency, needsNetwork, tellsTimeLeft: timing.tellsTimeLeft === true }
       },
       open: async (id, options) => {
         await fake.service(id).holdOpening

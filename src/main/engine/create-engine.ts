@@ -7,6 +7,7 @@ import type { ChildPort } from '../platform/child-port.ts'
 import {
   engineCalls,
   fromEngineSchema,
+  loadedAs,
   type EngineInput,
   type EngineMethod,
   type EngineOutput,
@@ -73,6 +74,8 @@ class EngineProcess implements LocalEngine {
   /** How often in a row a model has ended the process. */
   readonly #aborts = new Map<string, number>()
   #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
+  /** The model that the process holds: the one that was drawn with last. */
+  #loaded: { readonly child: ChildPort; readonly name: string } | null = null
   /** As they were before anything was loaded. */
   #facts: { readonly child: ChildPort; readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   #turn: Promise<unknown> = Promise.resolve()
@@ -122,7 +125,7 @@ class EngineProcess implements LocalEngine {
       const aborts = this.#aborts.get(model) ?? 0
       if (aborts >= abortsMax) throw abortedTooOften(abortsMax)
       try {
-        const images = await this.#ask(libraryPath, 'generate', request, watch)
+        const images = await this.#ask(libraryPath, 'generate', request, this.#noteLoads(request.model, watch))
         this.#aborts.delete(model)
         return images
       } catch (thrown) {
@@ -144,6 +147,11 @@ class EngineProcess implements LocalEngine {
 
   isRunning(): boolean {
     return this.#running !== null
+  }
+
+  isLoaded(libraryPath: string, model: EngineModel): boolean {
+    const { child } = this.#running?.libraryPath === libraryPath ? this.#running : {}
+    return child !== undefined && this.#loaded?.child === child && this.#loaded.name === loadedAs(model)
   }
 
   unload(): Promise<void> {
@@ -175,6 +183,20 @@ class EngineProcess implements LocalEngine {
       if (isShort || performance.now() - since >= idleMs) void this.unload()
     }, lookEveryMs)
     this.#idle.unref()
+  }
+
+  #noteLoads(model: EngineModel, watch: EngineWatch): EngineWatch {
+    return {
+      ...watch,
+      onLoading: () => {
+        this.#loaded = null
+        watch.onLoading?.()
+      },
+      onProgress: (fraction) => {
+        this.#loaded = this.#running && { child: this.#running.child, name: loadedAs(model) }
+        watch.onProgress?.(fraction)
+      },
+    }
   }
 
   /** For calls during which the library hears no cancel: its process is ended. */
@@ -227,7 +249,8 @@ class EngineProcess implements LocalEngine {
         if (message.kind === 'progressed') {
           isLoading = message.fraction === null
           if (isLoading && signal.aborted) cancel()
-          else if (message.fraction !== null) watch.onProgress?.(message.fraction)
+          else if (message.fraction === null) watch.onLoading?.()
+          else watch.onProgress?.(message.fraction)
         } else if (message.kind === 'previewed') watch.onPreview?.(message.png)
         else if (message.kind === 'done') resolve(message.value)
         else reject(fromErrorData(message.error))

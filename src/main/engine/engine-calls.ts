@@ -103,6 +103,11 @@ export function deviceLost(lastWords: string): AppError {
   )
 }
 
+/** What has one name needs no loading in between: decoding in tiles is no matter of what is loaded. */
+export function loadedAs({ files, saving: { isVaeTiled: _isVaeTiled, ...saving } }: EngineModel): string {
+  return JSON.stringify({ files, saving })
+}
+
 export const engineCalls = {
   inspect: { input: z.object({}), output: engineFactsSchema },
   prove: { input: z.object({ model: engineModelSchema }), output: engineFactsSchema },

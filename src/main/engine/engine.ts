@@ -3,13 +3,15 @@ import type { Fit } from '../../shared/domain/fit.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { Conversion, EngineRequest, UpscaleRequest } from './engine-calls.ts'
+import type { Conversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
 export type { Conversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {
   readonly signal: AbortSignal
+  /** The model is being loaded: it was not the one in memory. */
+  onLoading?(): void
   /** 0 to 1 over all images of the request. */
   onProgress?(fraction: number): void
   /** A coarse image of what is being drawn, as PNG. */
@@ -49,6 +51,8 @@ export interface LocalEngine {
   convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void>
   /** Whether there is a process, which may hold a model. */
   isRunning(): boolean
+  /** Whether it is in memory like this, so that the next image does not wait for it. */
+  isLoaded(libraryPath: string, model: EngineModel): boolean
   /** Ends the process, which frees the device's memory. What is being drawn fails as canceled. */
   unload(): Promise<void>
   dispose(): Promise<void>
@@ -84,6 +88,8 @@ export interface MemoryPlanner {
   note(devices: EngineFacts['devices']): void
   /** null = the engine has not said what is free. */
   plan(model: WeighedModel, size: Size): MemoryPlan | null
+  /** How `draw` would begin. */
+  saving(model: WeighedModel, size: Size, wished?: MemorySaving | null): MemorySaving
   /** What is said before anything is drawn. `wished`: as an image was drawn that is to be drawn once more. */
   warnings(model: WeighedModel, size: Size, wished?: MemorySaving | null): readonly Warning[]
   /**

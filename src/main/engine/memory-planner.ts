@@ -28,6 +28,7 @@ export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
   return {
     note: (next) => void (devices = next),
     plan: (model, size) => planOf(model, size).planned,
+    saving: (model, size, wished) => planOf(model, size, wished).saving,
     warnings(model, size, wished) {
       const { planned, saving } = planOf(model, size, wished)
       const { label } = model

@@ -15,10 +15,9 @@ import {
   type ScanCache,
 } from '../local-models/index.ts'
 import { convertModel, planConversion } from './convert-model.ts'
-import type { FileHashes } from './file-hashes.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
 import { locateFiles } from './locate-files.ts'
-import type { LocalService } from './local-service.ts'
+import type { FileHashes, LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>

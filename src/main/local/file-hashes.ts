@@ -3,27 +3,13 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { toFileError } from '../../shared/errors/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import type { FileHashes, HashedFile } from './local-service.ts'
 
 const bookSchema = z.record(
   z.string(),
   z.object({ bytes: z.int(), changedMs: z.number(), sha256: z.string().regex(/^[\da-f]{64}$/) }),
 )
 type Book = z.output<typeof bookSchema>
-
-export interface HashedFile {
-  readonly bytes: number
-  readonly sha256: string
-}
-
-/** SHA-256 of model files, which are read through once and remembered for as long as they do not change. */
-export interface FileHashes {
-  /** @throws storage/*, request/cancelled */
-  of(path: string, signal?: AbortSignal): Promise<HashedFile>
-  /** Looks for it among these files, which have its size. */
-  find(wanted: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
-  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
-  found(sha256: string): string | null | undefined
-}
 
 interface FileHashesOptions {
   /** Where they are remembered. */

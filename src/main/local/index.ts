@@ -1,4 +1,4 @@
-export { createFileHashes, type FileHashes } from './file-hashes.ts'
+export { createFileHashes } from './file-hashes.ts'
 export { createLocalService, noEngine } from './create-local-service.ts'
-export { openRunTimes, type RunTimes } from './run-times.ts'
+export { openRunTimes } from './run-times.ts'
 export { isOfAnotherRelease } from './is-of-another-release.ts'

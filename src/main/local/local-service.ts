@@ -14,6 +14,54 @@ export interface LocatedModel {
   readonly missing: readonly UsedFile[]
 }
 
+/** SHA-256 of model files, which are read through once and remembered for as long as they do not change. */
+export interface FileHashes {
+  /** @throws storage/*, request/cancelled */
+  of(path: string, signal?: AbortSignal): Promise<HashedFile>
+  /** Looks for it among these files, which have its size. */
+  find(wanted: HashedFile, paths: readonly string[], signal?: AbortSignal): Promise<string | null>
+  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
+  found(sha256: string): string | null | undefined
+}
+
+export interface HashedFile {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** What a call costs in work. */
+export interface DrawingWork {
+  readonly model: string
+  /** null = the engine does not say. */
+  readonly device: string | null
+  /** As the engine samples them, for all images: each step looks at each pixel. */
+  readonly passes: readonly { readonly steps: number; readonly megapixels: number }[]
+  /** Of all images that come out. */
+  readonly megapixels: number
+}
+
+/** How long images take on this computer, learned from those that were drawn. */
+export interface RunTimes {
+  /** Milliseconds to the images; null = this model was not drawn with yet. Instant. */
+  estimateMs(work: DrawingWork, isLoaded: boolean): number | null
+  /** When a model was drawn with last, on any device, as `Date.now()`; null = not since this is remembered. Instant. */
+  lastUsedMs(model: string): number | null
+  /** Follows a drawing that begins now. */
+  begin(work: DrawingWork, isLoaded: boolean): DrawingClock
+}
+
+/** Of one drawing. */
+export interface DrawingClock {
+  /** The model is being loaded. */
+  loading(): void
+  /** 0 to 1, each pass with an equal share. The first word of it says that the model is loaded. */
+  progress(fraction: number): void
+  /** As of the last word; null = not known yet. */
+  leftMs(): number | null
+  /** It is done, and counts. A drawing that failed or was canceled is not ended, and not counted. */
+  end(): void
+}
+
 /** The engine that was chosen and the folders of models, as the window and the command line set them up. */
 export interface LocalService {
   /** Looks through the model folders. @throws request/cancelled */

@@ -1,8 +1,7 @@
 import { sep } from 'node:path'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import type { FolderScan } from '../local-models/index.ts'
-import type { FileHashes } from './file-hashes.ts'
-import type { LocatedModel } from './local-service.ts'
+import type { FileHashes, LocatedModel } from './local-service.ts'
 
 /** The files of a record among those on this computer, by hash; only what has the right size is read. */
 export async function locateFiles(

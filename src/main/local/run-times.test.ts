@@ -2,49 +2,179 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { DrawingClock, DrawingWork } from './local-service.ts'
 import { openRunTimes } from './run-times.ts'
 
 let folder: string
+let nowMs: number
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-times-'))
+  nowMs = 0
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const path = () => join(folder, 'cache', 'run-times.json')
-const work = (stepMegapixels: number, device = 'A card') => ({ model: 'paper', device, stepMegapixels })
-
-it('estimates by steps and pixels from the median of what was drawn, also after a restart', async () => {
-  let nowMs = 0
-  const times = await openRunTimes(path(), () => nowMs)
-  expect(times.estimateMs(work(20))).toBeNull()
-  // 100, 110 and, once, 900 ms for each step and megapixel.
-  for (const [stepMegapixels, ms] of [
-    [20, 2_000],
-    [10, 9_000],
-    [5, 550],
-  ] as const) {
-    const end = times.begin(work(stepMegapixels))
-    nowMs += ms
-    end()
-  }
-  expect(times.estimateMs(work(40))).toBeCloseTo(4_400)
-  expect(times.estimateMs(work(40, 'Another card'))).toBeNull()
-  times.begin(work(1))
-  expect(times.lastUsedMs('paper')).toBeCloseTo(Date.now(), -5)
-  expect(times.lastUsedMs('pap')).toBeNull()
-  await vi.waitFor(async () =>
-    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({
-      'paper · A card': { rates: [100, 900, 110], usedAtMs: expect.any(Number) },
-    }),
-  )
-  expect((await openRunTimes(path())).estimateMs(work(40))).toBeCloseTo(4_400)
+const open = () => openRunTimes(path(), () => nowMs)
+const work = (steps: number, megapixels = 1, own: Partial<DrawingWork> = {}): DrawingWork => ({
+  model: 'paper',
+  device: 'A card',
+  passes: [{ steps, megapixels }],
+  megapixels,
+  ...own,
 })
 
-it('begins anew where its book is damaged, and goes on where it cannot be written', async () => {
-  writeFileSync(join(folder, 'file'), '{')
-  const times = await openRunTimes(join(folder, 'file', 'below'))
-  times.begin(work(1))()
-  expect(times.estimateMs(work(1))).toBeGreaterThan(0)
-  expect((await openRunTimes(join(folder, 'file'))).estimateMs(work(1))).toBeNull()
+interface Took {
+  readonly load?: number
+  /** Before the first step. */
+  readonly start?: number
+  readonly step: number
+  readonly end?: number
+}
+
+/** Draws in the time that is named, and says what was left after each word. */
+function draw(clock: DrawingClock, steps: number, { load, start = 0, step, end = 0 }: Took): (number | null)[] {
+  const left = [clock.leftMs()]
+  if (load !== undefined) {
+    clock.loading()
+    left.push(clock.leftMs())
+    nowMs += load
+  }
+  clock.progress(0)
+  left.push(clock.leftMs())
+  nowMs += start
+  for (let done = 1; done <= steps; done++) {
+    nowMs += step
+    clock.progress(done / steps)
+    left.push(clock.leftMs())
+  }
+  nowMs += end
+  clock.end()
+  return left
+}
+
+describe('the time of an image', () => {
+  it('is estimated from what was drawn: loading, steps by pixels, and what is around them', async () => {
+    const times = await open()
+    expect(times.estimateMs(work(20), true)).toBeNull()
+    draw(times.begin(work(10, 0.5), false), 10, { load: 8_000, start: 300, step: 50, end: 250 })
+    // 300 + 20 × 100 × 1 + 500 × 1.
+    expect(times.estimateMs(work(20), true)).toBeCloseTo(2_800)
+    expect(times.estimateMs(work(20), false)).toBeCloseTo(10_800)
+    expect(times.estimateMs(work(20, 1, { device: 'Another card' }), true)).toBeNull()
+    const two = work(20, 1, { passes: [1, 1, 4, 4].map((megapixels) => ({ steps: 20, megapixels })), megapixels: 8 })
+    expect(times.estimateMs(two, true)).toBeCloseTo(300 + 20 * 10 * 100 + 8 * 500)
+  })
+
+  it('is the median of the last ones, also after a restart', async () => {
+    const times = await open()
+    for (const step of [100, 900, 110]) draw(times.begin(work(4), true), 4, { step })
+    expect(times.estimateMs(work(40), true)).toBeCloseTo(4_400)
+    // What was not ended is not counted.
+    times.begin(work(1), true).progress(1)
+    expect(times.lastUsedMs('paper')).toBeCloseTo(Date.now(), -5)
+    expect(times.lastUsedMs('pap')).toBeNull()
+    await vi.waitFor(async () =>
+      expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({
+        'paper · A card': {
+          usedAtMs: expect.any(Number),
+          load: [],
+          start: [0, 0, 0],
+          step: [100, 900, 110],
+          end: [0, 0, 0],
+        },
+      }),
+    )
+    expect((await open()).estimateMs(work(40), true)).toBeCloseTo(4_400)
+  })
+
+  it('is known of a single step, and of an engine that says nothing on the way', async () => {
+    const times = await open()
+    draw(times.begin(work(1), true), 1, { step: 700, end: 100 })
+    expect(times.estimateMs(work(1), true)).toBeCloseTo(800)
+    const silent = times.begin(work(2, 1, { model: 'ink' }), true)
+    nowMs += 900
+    silent.end()
+    expect(times.estimateMs(work(4, 1, { model: 'ink' }), true)).toBeCloseTo(1_800)
+  })
+
+  it('begins anew where its book is damaged, and goes on where it cannot be written', async () => {
+    writeFileSync(join(folder, 'file'), '{')
+    const times = await openRunTimes(join(folder, 'file', 'below'), () => nowMs)
+    draw(times.begin(work(1), true), 1, { step: 5 })
+    expect(times.estimateMs(work(1), true)).toBeCloseTo(5)
+    expect((await openRunTimes(join(folder, 'file'))).estimateMs(work(1), true)).toBeNull()
+  })
+})
+
+describe('the time left', () => {
+  it('is not known before the second step of a model’s first image, and then by its own steps', async () => {
+    const times = await open()
+    expect(draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })).toEqual([
+      null,
+      null,
+      null,
+      null,
+      200,
+      100,
+      0,
+    ])
+  })
+
+  it('begins as it was planned, and goes down to what comes after the last step', async () => {
+    const times = await open()
+    draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })
+    expect(draw(times.begin(work(4), false), 4, { load: 5_000, start: 50, step: 100, end: 30 })).toEqual([
+      5_480, 5_480, 480, 330, 230, 130, 30,
+    ])
+    expect(times.begin(work(4), true).leftMs()).toBe(times.estimateMs(work(4), true))
+  })
+
+  it('follows a drawing that is slower than the ones before, without a jump', async () => {
+    const times = await open()
+    draw(times.begin(work(20), true), 20, { step: 100 })
+    const left = draw(times.begin(work(20), true), 20, { step: 400 }).slice(2)
+    const ends = left.map((ms, at) => ms! + 400 * (at + 1))
+    expect(left[0]).toBeCloseTo(1_900)
+    // 18 steps at (2 × 100 + 400) / 3 each.
+    expect(left[1]).toBeCloseTo(3_600)
+    expect(left[10]).toBeCloseTo((9 * (2 * 100 + 10 * 400)) / 12)
+    expect(left.at(-1)).toBe(0)
+    // The end moves towards where it will be, and never beyond.
+    expect(ends).toEqual(ends.toSorted((one, other) => one - other))
+    expect(ends.at(-1)).toBeCloseTo(8_000)
+  })
+
+  it('counts a large second pass for what it is', async () => {
+    const times = await open()
+    draw(times.begin(work(4), true), 4, { step: 100 })
+    const hires = work(4, 1, {
+      passes: [
+        { steps: 4, megapixels: 1 },
+        { steps: 4, megapixels: 4 },
+      ],
+      megapixels: 4,
+    })
+    const clock = times.begin(hires, true)
+    expect(clock.leftMs()).toBeCloseTo(2_000)
+    clock.progress(0)
+    nowMs += 400
+    clock.progress(0.5)
+    expect(clock.leftMs()).toBeCloseTo(1_600)
+    // Work between the passes is no step, and takes nothing back.
+    clock.progress(0.25)
+    expect(clock.leftMs()).toBeCloseTo(1_600)
+    nowMs += 800
+    clock.progress(0.75)
+    expect(clock.leftMs()).toBeCloseTo(800)
+  })
+
+  it('waits for a model that was thought to be loaded', async () => {
+    const times = await open()
+    draw(times.begin(work(4), false), 4, { load: 5_000, step: 100 })
+    const clock = times.begin(work(4), true)
+    expect(clock.leftMs()).toBe(400)
+    clock.loading()
+    expect(clock.leftMs()).toBe(5_400)
+  })
 })

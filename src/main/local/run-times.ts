@@ -2,39 +2,27 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
-
-/** What an image costs in work: every step looks at every pixel, in each pass. */
-export interface DrawingWork {
-  readonly model: string
-  /** null = the engine does not say. */
-  readonly device: string | null
-  /** Steps times megapixels of all images and passes together. */
-  readonly stepMegapixels: number
-}
-
-/** How long images take on this computer, learned from those that were drawn. */
-export interface RunTimes {
-  /** Milliseconds from the loaded model to the images; null = this model was not drawn with yet. Instant. */
-  estimateMs(work: DrawingWork): number | null
-  /** When a model was drawn with last, on any device, as `Date.now()`; null = not since this is remembered. Instant. */
-  lastUsedMs(model: string): number | null
-  /** Begins to count; what it returns ends it. A drawing that failed or was canceled is not ended, and not counted. */
-  begin(work: DrawingWork): () => void
-}
-
-const bookSchema = z.record(
-  z.string(),
-  z.object({
-    usedAtMs: z.number(),
-    /** Milliseconds for a step and megapixel, the newest last. */
-    rates: z.array(z.number().positive()).min(1).max(20),
-  }),
-)
+import { estimateOf, followDrawing, type Pace } from './follow-drawing.ts'
+import type { DrawingWork, RunTimes } from './local-service.ts'
 
 /** So many drawings are remembered of each model and device: one that had to wait for others does not count for long. */
 const rememberedMax = 9
 /** Of models that were deleted the oldest go. */
 const entriesMax = 300
+
+/** Milliseconds, the newest last. */
+const timesSchema = z.array(z.number().nonnegative()).max(20)
+const entrySchema = z.object({
+  usedAtMs: z.number(),
+  load: timesSchema,
+  start: timesSchema,
+  step: timesSchema,
+  end: timesSchema,
+})
+type Entry = z.output<typeof entrySchema>
+const bookSchema = z.record(z.string(), entrySchema)
+
+const nothing: Omit<Entry, 'usedAtMs'> = { load: [], start: [], step: [], end: [] }
 
 /** @param now milliseconds of a clock that only goes forward */
 export async function openRunTimes(path: string, now: () => number = () => performance.now()): Promise<RunTimes> {
@@ -42,27 +30,35 @@ export async function openRunTimes(path: string, now: () => number = () => perfo
   /** One after the other: the newest must not be overtaken. */
   let writing: Promise<void> = Promise.resolve()
 
-  function note(key: string, rate: number): void {
-    const known = entries.get(key)?.rates ?? []
+  const paceOf = (work: DrawingWork): Pace => {
+    const { load, start, step, end } = entries.get(keyOf(work)) ?? nothing
+    return { load: median(load), start: median(start), step: median(step), end: median(end) }
+  }
+
+  function note(key: string, { load, start, step, end }: Pace): void {
+    const known = entries.get(key) ?? nothing
     // What was used last stands last.
     entries.delete(key)
-    entries.set(key, { usedAtMs: Date.now(), rates: [...known, rate].slice(-rememberedMax) })
+    entries.set(key, {
+      usedAtMs: Date.now(),
+      load: withNewest(known.load, load),
+      start: withNewest(known.start, start),
+      step: withNewest(known.step, step),
+      end: withNewest(known.end, end),
+    })
     const book = Object.fromEntries([...entries].slice(-entriesMax))
     writing = writing.then(() => keep(path, book))
   }
 
   return {
-    estimateMs(work) {
-      const known = entries.get(keyOf(work))
-      return known === undefined ? null : median(known.rates) * work.stepMegapixels
-    },
+    estimateMs: (work, isLoaded) => estimateOf(paceOf(work), work, isLoaded),
     lastUsedMs(model) {
       const used = [...entries].filter(([key]) => key.startsWith(model + between)).map(([, { usedAtMs }]) => usedAtMs)
       return used.length === 0 ? null : Math.max(...used)
     },
-    begin(work) {
-      const since = now()
-      return () => note(keyOf(work), Math.max(0.001, now() - since) / work.stepMegapixels)
+    begin(work, isLoaded) {
+      const onEnd = (pace: Pace) => note(keyOf(work), pace)
+      return followDrawing(work, { pace: paceOf(work), isLoaded, now, onEnd })
     },
   }
 }
@@ -71,9 +67,13 @@ export async function openRunTimes(path: string, now: () => number = () => perfo
 const between = ' · '
 const keyOf = ({ model, device }: DrawingWork): string => model + between + (device ?? '')
 
-function median(values: readonly number[]): number {
+const withNewest = (known: readonly number[], newest: number | null): number[] =>
+  (newest === null ? [...known] : [...known, newest]).slice(-rememberedMax)
+
+function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((one, two) => one - two)
-  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return low === undefined || high === undefined ? null : (low + high) / 2
 }
 
 async function read(path: string): Promise<z.output<typeof bookSchema>> {

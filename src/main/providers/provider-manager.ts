@@ -85,6 +85,8 @@ export interface ProviderLane {
   readonly concurrency: number
   /** False for what runs on this computer or its own network: that is there without the internet. */
   readonly needsNetwork: boolean
+  /** It says itself how long its images take. */
+  readonly tellsTimeLeft: boolean
 }
 
 export interface SessionOptions {

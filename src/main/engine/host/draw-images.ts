@@ -3,6 +3,7 @@ import {
   deviceLost,
   isDeviceLost,
   isOutOfMemory,
+  loadedAs,
   type Conversion,
   type EngineModel,
   type EngineOutput,
@@ -51,7 +52,7 @@ export function createDrawer(libraryPath: string): Drawer {
   let loaded: { readonly name: string; readonly context: SdContext } | null = null
 
   async function contextFor(model: EngineModel, watch: DrawWatch): Promise<SdContext> {
-    const name = nameOf(model)
+    const name = loadedAs(model)
     if (loaded?.name === name) return loaded.context
     watch.onProgress(null)
     await loaded?.context.close()
@@ -103,11 +104,6 @@ export function createDrawer(libraryPath: string): Drawer {
     upscale: (request, watch) => counted(watch, () => upscale(library, request)),
     convert: (conversion, watch) => counted(watch, () => convert(library, conversion)),
   }
-}
-
-/** Decoding in tiles is no matter of what is loaded. */
-function nameOf({ files, saving: { isVaeTiled: _isVaeTiled, ...saving } }: EngineModel): string {
-  return JSON.stringify({ files, saving })
 }
 
 async function upscale(library: SdLibrary, { model, image, scale }: UpscaleRequest): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,6 @@
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { toErrorData, type AppError } from '../../../shared/errors/index.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { LiveUpdate } from '../../providers/core/adapter.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import type { ChangeFeed } from '../change-feed.ts'
@@ -19,6 +20,8 @@ export interface CallDesk {
   showArrived(job: LiveJob, bytes: Uint8Array): void
   /** What a service shows while it works. */
   show(update: LiveUpdate): void
+  /** When its images should be there, as its service says; null = it does not. */
+  endsAtMs(): number | null
   /** The jobs that have not ended. */
   open(): readonly LiveJob[]
   end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void>
@@ -38,6 +41,7 @@ interface ClosedJobs {
 export interface CallDeskNeeds {
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
+  readonly clock: Clock
   readonly previews: PreviewShelf
   /** Over all calls: a job may go from one to the next. */
   readonly ended: WeakSet<LiveJob>
@@ -51,9 +55,10 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
   const { feed, previews, ended, filing } = needs
   const shown = createShownPreviews(previews)
   let isLeft = false
+  let endsAtMs: number | null = null
   const open = () => (isLeft ? [] : jobs.filter((job) => !ended.has(job)))
 
-  function tell(change: Partial<JobSnapshot>, isNews: boolean): void {
+  function update(change: Partial<JobSnapshot>, isNews = false): void {
     for (const job of open()) feed[isNews ? 'tell' : 'tellSoon'](job.update(change))
   }
 
@@ -79,22 +84,21 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
   const wanted = () => open().filter(({ signal }) => !signal.aborted)
 
   return {
-    update: (change, isNews = false) => tell(change, isNews),
+    update,
     updateOne: (job, change) => {
       if (!isLeft) feed.tellSoon(job.update(change))
     },
-    show({ progress, preview }) {
-      for (const job of wanted()) {
-        feed.tellSoon(job.update({ progress: furthest(job.snapshot().progress, progress) }))
-      }
+    show({ progress, leftMs, preview }) {
+      if (leftMs !== undefined) endsAtMs = leftMs === null ? null : needs.clock.nowMs() + Math.max(0, leftMs)
+      for (const job of wanted()) feed.tellSoon(job.update({ progress: furthest(job, progress) }))
       if (preview === undefined) return
       shown.show(preview, (put) => wanted().forEach((job) => feed.tellSoon(job.update(put(job.snapshot().id)))))
     },
     showArrived(job, bytes) {
       if (!open().includes(job) || job.signal.aborted || !beginFiling(job, filing)) return
-      const preview = { bytes, mime: `image/${sniffPicture(bytes)}` }
-      shown.show(preview, (put) => feed.tell(job.update(put(job.snapshot().id))))
+      shown.show(arrived(bytes), (put) => feed.tell(job.update(put(job.snapshot().id))))
     },
+    endsAtMs: () => endsAtMs,
     open,
     end,
     endAll: async (change) => void (await Promise.all(open().map((job) => end(job, change)))),
@@ -114,6 +118,8 @@ export function createCallDesk(jobs: readonly LiveJob[], needs: CallDeskNeeds): 
   }
 }
 
+const arrived = (bytes: Uint8Array) => ({ bytes, mime: `image/${sniffPicture(bytes)}` })
+
 /** Whether no other image is being filed. */
 function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
   const isAlone = filing.size === 0
@@ -122,7 +128,8 @@ function beginFiling(job: LiveJob, filing: Set<LiveJob>): boolean {
 }
 
 /** Services take back what they said; a bar does not. */
-function furthest(before: number | null, said: number | null): number | null {
+function furthest(job: LiveJob, said: number | null): number | null {
+  const before = job.snapshot().progress
   return said === null || !Number.isFinite(said) ? before : Math.min(1, Math.max(before ?? 0, said))
 }
 

@@ -65,8 +65,9 @@ export function createCallQueue(needs: CallQueueNeeds): CallQueue {
   }
 }
 
-async function openLane({ providers, gate, board }: QueueState, lane: ProviderId): Promise<void> {
+async function openLane({ providers, gate, board, timings }: QueueState, lane: ProviderId): Promise<void> {
   const facts = (await providers()).lane(lane)
+  if (facts.tellsTimeLeft) timings.leave(lane)
   gate.know(lane, facts)
   board.open(lane, facts.concurrency)
 }

@@ -7,6 +7,8 @@ export interface ModelTimings {
   /** Loads what is kept, for `usualMs`. Does not reject. */
   learn(lane: string, model: string | null): Promise<void>
   note(lane: string, model: string | null, tookMs: number): Promise<void>
+  /** This lane tells the time by itself: nothing is known of it from then on. */
+  leave(lane: string): void
 }
 
 const keptMax = 15
@@ -15,20 +17,23 @@ const keyOf = (lane: string, model: string) => `${lane}/${model}`
 
 export function createModelTimings(store: Pick<QueueStore, 'addTiming' | 'timings'>): ModelTimings {
   const known = new Map<string, number[]>()
+  const left = new Set<string>()
 
   return {
     usualMs: (lane, model) => median(known.get(keyOf(lane, model ?? '')) ?? []),
     async learn(lane, model) {
       const key = keyOf(lane, model ?? '')
-      if (known.has(key)) return
+      if (known.has(key) || left.has(lane)) return
       const kept = await store.timings({ lane, model: model ?? '' }).catch(() => [])
       known.set(key, [...kept, ...(known.get(key) ?? [])])
     },
     async note(lane, model, tookMs) {
+      if (left.has(lane)) return
       const key = keyOf(lane, model ?? '')
       known.set(key, [...(known.get(key) ?? []), tookMs].slice(-keptMax))
       await store.addTiming({ lane, model: model ?? '', tookMs: Math.round(tookMs) }).catch(() => undefined)
     },
+    leave: (lane) => void left.add(lane),
   }
 }
 

@@ -19,7 +19,7 @@ export function isStopping(jobs: readonly JobSnapshot[]): boolean {
   return jobs.some(({ phase }) => phase === 'stopping')
 }
 
-/** `usualMs`: what the model took the last times; null = nothing is known. */
+/** `usualMs`: what the model took the last times; null = nothing is known. What the call says itself goes before it. */
 export function entryOfCall(
   live: LiveCall,
   {
@@ -28,15 +28,16 @@ export function entryOfCall(
     usualMs,
   }: { readonly isWaiting: boolean; readonly why: string | null; readonly usualMs: number | null },
 ): QueueEntry {
-  const { callId, lane, position, startedAtMs } = live
-  const isKnown = !isWaiting && startedAtMs !== null && usualMs !== null
+  const { callId, lane, position, startedAtMs, desk } = live
+  const usual = startedAtMs === null || usualMs === null ? null : startedAtMs + usualMs
+  const endsAtMs = isWaiting ? null : (desk.endsAtMs() ?? usual)
   const jobs = live.jobs.map((job) => job.snapshot())
   return entryOf(jobs, {
     callId,
     lane,
     position,
     state: isWaiting ? 'waiting' : 'running',
-    endsAtMs: isKnown ? Math.round(startedAtMs + usualMs) : null,
+    endsAtMs: endsAtMs && Math.round(endsAtMs),
     note: isWaiting ? why : isStopping(jobs) ? stoppingNote : null,
     isElsewhere: false,
   })

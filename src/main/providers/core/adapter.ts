@@ -119,6 +119,8 @@ export interface AdapterTiming {
    * stopped and its tasks are lost. Absent = a task outlives the server that is asked for it.
    */
   readonly stoppedAfterMs?: number
+  /** It says itself how long it takes: what its models took the last times is not asked. */
+  readonly tellsTimeLeft?: boolean
 }
 
 export interface CheckReport {
@@ -185,6 +187,8 @@ export interface PlanReview {
   readonly output?: Size
   /** How long it takes, where that is known of requests like it. */
   readonly estimatedMs?: number
+  /** Of one more like it right after, where that is less. */
+  readonly nextMs?: number
 }
 
 /** One step of one remote task. */
@@ -244,6 +248,8 @@ type RemotePixels =
 
 export interface LiveUpdate {
   readonly progress: number | null
+  /** Milliseconds until the images are there, as of now; null = not known. */
+  readonly leftMs?: number | null
   readonly preview?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string }
 }
 

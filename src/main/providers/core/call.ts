@@ -12,7 +12,8 @@ export interface Call {
   events(request: CallRequest): AsyncIterable<ServerSentEvent>
   /** A finer picture of work under way, shown at once. */
   preview(bytes: Uint8Array<ArrayBuffer>, mime: string): void
-  progress(fraction: number): void
+  /** `fraction`: null = not known. `leftMs`: for adapters that tell the time left; null = not known. */
+  progress(fraction: number | null, leftMs?: number | null): void
   /** Set when `baseUrl` is an override: adapters for services with many shapes may want to know. */
   readonly isOwnBaseUrl: boolean
   /** The path of the base URL in use, without a trailing slash, `/v1` for example; empty or absent = it has none. */

@@ -23,7 +23,11 @@ export function callOf(context: CallContext): Call {
     reply: (request) => readWhole(context, request, '*/*', (reply) => reply),
     events: (request) => readEvents(context, request),
     preview: (bytes, mime) => onUpdate({ progress: null, preview: { bytes, mime } }),
-    progress: (fraction) => onUpdate({ progress: Math.min(1, Math.max(0, fraction)) }),
+    progress: (fraction, leftMs) =>
+      onUpdate({
+        progress: fraction && Math.min(1, Math.max(0, fraction)),
+        ...(leftMs !== undefined && { leftMs }),
+      }),
   }
 }
 

@@ -1,18 +1,36 @@
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
+import type { DrawingWork } from '../../local/local-service.ts'
 import type { PlannedCall } from '../core/adapter.ts'
 import { hiresSize } from './plan-hires.ts'
+import { drawingDevice } from './repeat-drawing.ts'
 
 type Asked = Pick<PlannedCall, 'card' | 'operation' | 'options' | 'steps' | 'strength' | 'n'>
 
-/** Steps times megapixels of all images: each step looks at each pixel, in both passes. */
-export function stepMegapixelsOf(asked: Asked, base: Size): number {
+/** All images are sampled, then all of them once more where there is a hires pass. */
+export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): DrawingWork {
   const { card, operation, strength, n } = asked
   const steps = asked.steps ?? card.steps?.default ?? 20
   // What begins with an image samples the last of its steps only.
   const share = operation === 'generate' || card.strength === null ? 1 : (strength ?? card.strength.default ?? 1)
   const hires = hiresSize(asked, base)
-  const megapixels = megapixelsOf(base) * share + (hires === null ? 0 : megapixelsOf(hires))
-  return Math.max(megapixels * steps * n, 1e-6)
+  const first = { steps: Math.max(1, steps * share), megapixels: megapixelsOf(base) }
+  const second = hires && { steps, megapixels: megapixelsOf(hires) }
+  return {
+    ...madeBy(asked, facts),
+    passes: [first, ...(second === null ? [] : [second])].flatMap((pass) => Array.from({ length: n }, () => pass)),
+    megapixels: megapixelsOf(hires ?? base) * n,
+  }
+}
+
+/** An upscaler looks at the image once, tile by tile. */
+export function upscaleWorkOf(asked: Pick<Asked, 'card'>, source: Size, facts: EngineFacts | null): DrawingWork {
+  const megapixels = megapixelsOf(source)
+  return { ...madeBy(asked, facts), passes: [{ steps: 1, megapixels }], megapixels }
+}
+
+function madeBy({ card }: Pick<Asked, 'card'>, facts: EngineFacts | null): Pick<DrawingWork, 'model' | 'device'> {
+  return { model: card.id, device: facts && drawingDevice(facts) }
 }
 
 const megapixelsOf = ({ widthPx, heightPx }: Size): number => (widthPx * heightPx) / 1e6

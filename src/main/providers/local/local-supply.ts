@@ -11,6 +11,7 @@ import type {
   ModelWeights,
   UpscaleRequest,
 } from '../../engine/engine.ts'
+import type { FileHashes, RunTimes } from '../../local/local-service.ts'
 
 export interface LocalModelSupply {
   readonly card: ModelCard
@@ -29,29 +30,6 @@ export interface LocalSupply {
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 
-/** What model files are, by their SHA-256. */
-export interface FileHashes {
-  /** Reads it through where that was not done yet. @throws storage/*, request/cancelled */
-  of(path: string, signal: AbortSignal): Promise<Pick<UsedFile, 'bytes' | 'sha256'>>
-  /** Where a file was found; null = it was looked for, and is not there; undefined = nobody has looked. Instant. */
-  found(sha256: string): string | null | undefined
-}
-
-/** How long images take here, learned from those that were drawn. */
-export interface RunTimes {
-  /** null = nothing of the kind was drawn yet. Instant. */
-  estimateMs(work: DrawingWork): number | null
-  /** Begins to count; what it returns ends it. */
-  begin(work: DrawingWork): () => void
-}
-
-export interface DrawingWork {
-  readonly model: string
-  readonly device: string | null
-  /** Steps times megapixels of all images and passes together. */
-  readonly stepMegapixels: number
-}
-
 export interface LocalNeeds {
   /** @throws engine/* */
   readonly inspect: () => Promise<EngineFacts>
@@ -61,8 +39,10 @@ export interface LocalNeeds {
   readonly upscale: (request: UpscaleRequest, watch: EngineWatch) => Promise<Uint8Array<ArrayBuffer>>
   /** What the engine in use said last; null = nobody has asked it. */
   readonly facts: () => EngineFacts | null
-  readonly hashes: FileHashes
-  readonly runTimes: RunTimes
+  /** Whether the model is in memory like this. Instant. */
+  readonly isLoaded: (model: EngineModel) => boolean
+  readonly hashes: Pick<FileHashes, 'of' | 'found'>
+  readonly runTimes: Pick<RunTimes, 'estimateMs' | 'begin'>
   /** The files themselves of what may be a folder. */
   readonly usedFiles: (
     files: EngineModel['files'],

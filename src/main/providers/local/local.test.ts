@@ -12,7 +12,7 @@ import type { AdapterInput } from '../core/adapter.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import { choiceOption, defineModel, inputRule, numberOption, upscalingBy } from '../core/define-model.ts'
 import { createLocalAdapter } from './local.ts'
-import type { DrawingWork } from './local-supply.ts'
+import type { DrawingWork } from '../../local/local-service.ts'
 
 const card = defineModel({
   id: 'paper',
@@ -53,6 +53,7 @@ function createStage(
 ) {
   const asked: EngineRequest[] = []
   const drawn: DrawingWork[] = []
+  const loaded = { isLoaded: true }
   const supply = {
     models: [
       {
@@ -79,9 +80,15 @@ function createStage(
     inspect: async () => said,
     facts: () => said,
     usedFiles: async ({ model = '' }) => [{ part: 'model', path: model, name: basename(model) }],
+    isLoaded: () => loaded.isLoaded,
     runTimes: {
-      estimateMs: ({ stepMegapixels }) => stepMegapixels * 1_000,
-      begin: (work) => () => void drawn.push(work),
+      estimateMs: (work, isLoaded) => (isLoaded ? 0 : 30_000) + stepsOf(work) * 1_000,
+      begin: (work, isLoaded) => ({
+        loading: () => undefined,
+        progress: () => undefined,
+        leftMs: () => (isLoaded ? 1 : 2),
+        end: () => void drawn.push(work),
+      }),
     },
     hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
     generate: async (request, { onProgress }) => {
@@ -96,8 +103,10 @@ function createStage(
     supply,
     findSupply: async () => supply,
   })
-  return { adapter, asked, drawn }
+  return { adapter, asked, drawn, loaded }
 }
+
+const stepsOf = ({ passes }: DrawingWork) => passes.reduce((sum, { steps, megapixels }) => sum + steps * megapixels, 0)
 
 async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
   const { adapter, asked } = createStage()
@@ -198,14 +207,33 @@ describe('local models', () => {
     const { adapter, drawn } = createStage((request) => !request.model.saving.isVaeTiled)
     await adapter.submit(buildAdapterInput(card, { size: { widthPx: 1_000, heightPx: 500 }, steps: 10, n: 2 }), call)
     // The first try ran out of memory: it is not counted.
-    expect(drawn).toEqual([{ model: 'paper', device: 'A card', stepMegapixels: 10 }])
+    const pass = { steps: 10, megapixels: 0.5 }
+    expect(drawn).toEqual([{ model: 'paper', device: 'A card', passes: [pass, pass], megapixels: 1 }])
     const { plan } = planFor({ n: 3, steps: 10 })
     expect(plan.estimatedMs).toBeCloseTo(3 * 10 * 0.512 ** 2 * 1_000)
     await adapter.submit(
       buildAdapterInput(card, { operation: 'edit', size, source: buildInputPicture(1), strength: 0.5 }),
       call,
     )
-    expect(drawn.at(-1)?.stepMegapixels).toBeCloseTo(12 * 0.5 * 0.064 ** 2)
+    expect(stepsOf(drawn.at(-1)!)).toBeCloseTo(12 * 0.5 * 0.064 ** 2)
+    await adapter.submit(buildAdapterInput(card, { size, n: 2, options: { hires: 2 } }), call)
+    expect(drawn.at(-1)?.passes.map(({ megapixels }) => Math.round(megapixels * 1e6))).toEqual(
+      [64, 64, 128, 128].map((side) => side ** 2),
+    )
+  })
+
+  it('take the time to load the model besides, once, where it is not loaded', async () => {
+    const { adapter, loaded } = createStage()
+    const own = createFakeCall(() => ({}))
+    await adapter.submit(buildAdapterInput(card, { size }), own)
+    expect(own.leftMs).toEqual([1, 1])
+    loaded.isLoaded = false
+    const cold = createFakeCall(() => ({}))
+    await adapter.submit(buildAdapterInput(card, { size }), cold)
+    expect(cold.leftMs).toEqual([2, 2])
+    const { plan } = planFor({ n: 3, steps: 10 }, adapter)
+    expect(plan.calls).toBe(3)
+    expect(plan.estimatedMs).toBeCloseTo(30_000 + 3 * 10 * 0.512 ** 2 * 1_000)
   })
 
   it('decode a large image in tiles', async () => {

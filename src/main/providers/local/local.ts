@@ -1,18 +1,17 @@
-import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
-import type { Size } from '../../../shared/util/geometry.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { stepMegapixelsOf } from './drawing-work.ts'
-import type { DrawingWork, LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
+import type { DrawingClock, DrawingWork } from '../../local/local-service.ts'
+import { upscaleWorkOf, workOf } from './drawing-work.ts'
+import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
 import { reviewHires, toHires } from './plan-hires.ts'
 import { readLoras } from './read-loras.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
-import { differences, drawingDevice, filesAsDrawn } from './repeat-drawing.ts'
+import { differences, filesAsDrawn } from './repeat-drawing.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
@@ -38,7 +37,7 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     whyNot: needs.whyNot,
     addModelHint: null,
     concurrency: 1,
-    timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs },
+    timing: { submitTimeoutMs: longestMs, pollEveryMs: 1_000, deadlineMs: longestMs, tellsTimeLeft: true },
     authorise: () => ({}),
     async check() {
       const { version, devices } = await needs.inspect()
@@ -76,13 +75,10 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
     // The last and largest pass decides what it takes.
     hires ?? request,
     async (chosen) => {
-      const counting: (() => void)[] = []
-      const loaded = () => {
-        recorder.loaded()
-        if (counting.length === 0) counting.push(needs.runTimes.begin(work))
-      }
-      const made = await needs.generate({ ...request, model: { files, saving: chosen } }, watchOf(call, loaded))
-      counting.forEach((end) => end())
+      const asked = { files, saving: chosen }
+      const times = needs.runTimes.begin(work, needs.isLoaded(asked))
+      const made = await needs.generate({ ...request, model: asked }, watchOf(call, times, recorder.loaded))
+      times.end()
       return { saving: chosen, images: made }
     },
     drawnWith?.saving,
@@ -95,15 +91,10 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
   }
 }
 
-function workOf(asked: Parameters<typeof stepMegapixelsOf>[0], base: Size, facts: EngineFacts | null): DrawingWork {
-  const device = facts && drawingDevice(facts)
-  return { model: asked.card.id, device, stepMegapixels: stepMegapixelsOf(asked, base) }
-}
-
 const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
 
 async function upscale(
-  { source, options }: AdapterInput,
+  { card, source, options }: AdapterInput,
   model: string,
   needs: LocalNeeds,
   call: Call,
@@ -112,17 +103,26 @@ async function upscale(
   const request = { model, image: source.bytes, scale: options['scale'] === 2 ? 2 : 4 }
   const facts = await needs.inspect()
   const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
-  const bytes = await needs.upscale(request, watchOf(call, recorder.loaded))
+  // It is read anew each time, which is a part of the work.
+  const times = needs.runTimes.begin(upscaleWorkOf({ card }, source, facts), true)
+  const bytes = await needs.upscale(request, watchOf(call, times, recorder.loaded))
+  times.end()
   const local = await recorder.record(facts, null)
   return { is: 'done', pictures: [{ bytes, mime: 'image/png' }], costUsd: 0, local }
 }
 
-function watchOf(call: Call, onLoaded: () => void) {
+function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {
+  call.progress(null, times.leftMs())
   return {
     signal: call.signal,
+    onLoading() {
+      times.loading()
+      call.progress(null, times.leftMs())
+    },
     onProgress(fraction: number) {
       onLoaded()
-      call.progress(fraction)
+      times.progress(fraction)
+      call.progress(fraction, times.leftMs())
     },
     onPreview: (png: Uint8Array<ArrayBuffer>) => call.preview(png, 'image/png'),
   }
@@ -131,7 +131,7 @@ function watchOf(call: Call, onLoaded: () => void) {
 /** What would be refused at the start of drawing is said with the plan. */
 function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
   const { supply, memory, hashes } = needs
-  if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [] }
+  if (upscalerOf(call.card, supply)) return { warnings: [], obstacles: [], ...upscaleTime(call, needs) }
   try {
     const model = requireModel(call.card, supply)
     const drawnWith = call.drawnWith ?? null
@@ -139,13 +139,27 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
     const base = call.size ?? defaultSize(call.card)
     const hires = reviewHires(call, base)
     const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
-    const short = memory.warnings(weighed(model), hires.output ?? base, drawnWith?.saving)
-    const estimatedMs = needs.runTimes.estimateMs(workOf(call, base, needs.facts()))
-    return { ...hires, warnings: [...other, ...hires.warnings, ...short], ...(estimatedMs !== null && { estimatedMs }) }
+    const largest = hires.output ?? base
+    const short = memory.warnings(weighed(model), largest, drawnWith?.saving)
+    const saving = memory.saving(weighed(model), largest, drawnWith?.saving)
+    const asked = { files: filesAsDrawn(model.files, drawnWith, hashes), saving }
+    const time = timeOf(workOf(call, base, needs.facts()), needs.isLoaded(asked), needs)
+    return { ...hires, warnings: [...other, ...hires.warnings, ...short], ...time }
   } catch (thrown) {
     if (thrown instanceof AppError) return { warnings: [], obstacles: [thrown.message] }
     throw thrown
   }
+}
+
+function upscaleTime(call: PlannedCall, needs: LocalNeeds): PlannedTime {
+  return call.size === null ? {} : timeOf(upscaleWorkOf(call, call.size, needs.facts()), true, needs)
+}
+
+type PlannedTime = Pick<PlanReview, 'estimatedMs' | 'nextMs'>
+
+function timeOf(work: DrawingWork, isLoaded: boolean, { runTimes }: LocalNeeds): PlannedTime {
+  const [estimatedMs, nextMs] = [runTimes.estimateMs(work, isLoaded), runTimes.estimateMs(work, true)]
+  return estimatedMs === null || nextMs === null ? {} : { estimatedMs, nextMs }
 }
 
 function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds): Omit<EngineRequest, 'model'> {

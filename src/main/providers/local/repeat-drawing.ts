@@ -1,10 +1,10 @@
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord, ModelSlot, UsedFile } from '../../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
-import type { FileHashes, LocalModelSupply } from './local-supply.ts'
+import type { LocalModelSupply, LocalNeeds } from './local-supply.ts'
 
 type Files = LocalModelSupply['files']
-type Found = Pick<FileHashes, 'found'>
+type Found = Pick<LocalNeeds['hashes'], 'found'>
 
 /** The files of a model; those that an image was drawn with are used wherever they lie now. */
 export function filesAsDrawn(files: Files, record: LocalRecord | null, hashes: Found): Files {

@@ -35,9 +35,14 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
     },
     lane(id) {
       const adapter = desk.requireAdapter(id)
-      const { label, concurrency, kind } = adapter
+      const { label, concurrency, kind, timing } = adapter
       const address = desk.choices.get(id).baseUrl ?? adapter.baseUrl
-      return { label, concurrency, needsNetwork: kind !== 'demo' && !isNearby(new URL(address).hostname) }
+      return {
+        label,
+        concurrency,
+        needsNetwork: kind !== 'demo' && !isNearby(new URL(address).hostname),
+        tellsTimeLeft: timing.tellsTimeLeft === true,
+      }
     },
     onChanged: desk.onChanged,
     dispose: desk.dispose,

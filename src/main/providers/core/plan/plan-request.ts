@@ -91,7 +91,9 @@ function callsWords({ label, imagesPerCall }: ModelCard, n: number, calls: numbe
 
 /** One call after the other. */
 function timeOf(reviewed: PlanReview | null, calls: number): { readonly estimatedMs?: number } {
-  return reviewed?.estimatedMs === undefined ? {} : { estimatedMs: reviewed.estimatedMs * calls }
+  if (reviewed?.estimatedMs === undefined) return {}
+  const { estimatedMs, nextMs = estimatedMs } = reviewed
+  return { estimatedMs: estimatedMs + nextMs * (calls - 1) }
 }
 
 interface Reviewed {
