@@ -11,6 +11,18 @@ import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
+/** The window with its models from a hub of our own. */
+async function openGetModels(home: string, hub: Awaited<ReturnType<typeof startHub>>) {
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  await card.getByRole('button', { name: 'Get models…' }).click()
+  return { running, page, card, dialog: page.getByRole('dialog') }
+}
+
 test('a model is looked up, downloaded, paused, resumed, and deleted with what is freed', async () => {
   test.setTimeout(150_000)
   const home = await makeHome()
@@ -20,14 +32,7 @@ test('a model is looked up, downloaded, paused, resumed, and deleted with what i
     'paper/many': { files: { 'large.gguf': { bytes: smallModel(9) }, 'small.gguf': { bytes: smallModel() } } },
     'stabilityai/sdxl-turbo': { files: { 'sd_xl_turbo_1.0_fp16.safetensors': { bytes: smallModel() } } },
   })
-  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
-  const { page } = running
-  await new StudioPage(page).canvas.ready()
-  const models = new ModelsPage(page)
-  await models.open()
-  const card = models.card('Local models')
-  await card.getByRole('button', { name: 'Get models…' }).click()
-  const dialog = page.getByRole('dialog')
+  const { running, page, card, dialog } = await openGetModels(home, hub)
 
   await test.step('terms are accepted before anything is downloaded', async () => {
     const offered = dialog.getByRole('list', { name: 'Models to download' }).getByRole('listitem')
@@ -115,14 +120,7 @@ test('a file that is in a folder of the person already is used where it is', asy
   await writeFile(join(folder, 'my-ink.safetensors'), bytes)
   await writeFile(join(home, 'settings.json'), JSON.stringify({ version: 1, modelFolders: [folder] }))
   const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes } } } })
-  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
-  const { page } = running
-  await new StudioPage(page).canvas.ready()
-  const models = new ModelsPage(page)
-  await models.open()
-  const card = models.card('Local models')
-  await card.getByRole('button', { name: 'Get models…' }).click()
-  const dialog = page.getByRole('dialog')
+  const { running, page, card, dialog } = await openGetModels(home, hub)
   const field = dialog.getByRole('textbox', { name: 'Search Hugging Face' })
   await field.fill('paper/ink')
   await field.press('Enter')

@@ -1,3 +1,4 @@
+import { blankRequest as unsetRequest } from '../../src/shared/domain/blank-request.ts'
 import type { PlanRequest } from '../../src/shared/domain/generation.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
@@ -10,31 +11,10 @@ export const assetId = (digit: string) => `01A0000000000000000000000${digit}` as
 
 /** Words alone, everything else as the model has it. */
 export const blankRequest: PlanRequest = {
-  documentId: null,
-  operation: 'generate',
+  ...unsetRequest,
   provider: 'bfl',
   model: 'lumen-2',
   prompt: 'a lighthouse at dusk',
-  negativePrompt: null,
-  n: 1,
-  size: null,
-  aspectRatio: null,
-  quality: null,
-  stylePreset: null,
-  seed: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  sourceId: null,
-  referenceIds: [],
-  growPx: 0,
-  featherPx: 0,
-  format: null,
-  safety: null,
-  options: {},
-  trace: {},
-  hasMask: false,
 }
 
 /** Words alone, one picture a call, no settings. */

@@ -1,3 +1,4 @@
+import { blankRequest } from '../../../shared/domain/blank-request.ts'
 import type { PlanRequest } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
@@ -56,30 +57,12 @@ interface UpscaleOf {
 
 export function upscaleRequest({ upscaler: { provider, card }, factor, sourceId, documentId }: UpscaleOf): PlanRequest {
   return {
+    ...blankRequest,
     documentId,
     operation: 'edit',
     provider: provider.id,
     model: card.id,
-    prompt: '',
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: null,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
     sourceId,
-    referenceIds: [],
-    hasMask: false,
-    growPx: 0,
-    featherPx: 0,
-    format: null,
-    safety: null,
     options: upscaleOptions(card, factor) ?? {},
-    trace: {},
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { blankRequest } from '../../../../shared/domain/blank-request.ts'
 import type { PlanRequest, RequestPlan } from '../../../../shared/domain/generation.ts'
 import { createClient } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
@@ -12,31 +13,10 @@ import {
 } from './create-planner.ts'
 
 const request = (change: Partial<PlanRequest> = {}): PlanRequest => ({
-  documentId: null,
-  operation: 'generate',
+  ...blankRequest,
   provider: 'openai',
   model: 'gpt-image-2',
   prompt: 'a house',
-  negativePrompt: null,
-  n: 1,
-  size: null,
-  aspectRatio: null,
-  quality: null,
-  stylePreset: null,
-  seed: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  sourceId: null,
-  referenceIds: [],
-  growPx: 0,
-  featherPx: 0,
-  format: null,
-  safety: null,
-  options: {},
-  trace: {},
-  hasMask: false,
   ...change,
 })
 const planOf = (usd: number): RequestPlan => ({

@@ -1,0 +1,28 @@
+import type { PlanRequest } from './generation.ts'
+
+/** Everything as the model has it: who is asked, and for what, comes on top. */
+export const blankRequest = {
+  documentId: null,
+  operation: 'generate',
+  prompt: '',
+  negativePrompt: null,
+  n: 1,
+  size: null,
+  aspectRatio: null,
+  quality: null,
+  stylePreset: null,
+  seed: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  sourceId: null,
+  referenceIds: [],
+  hasMask: false,
+  growPx: 0,
+  featherPx: 0,
+  format: null,
+  safety: null,
+  options: {},
+  trace: {},
+} satisfies Omit<PlanRequest, 'provider' | 'model'>

@@ -1,0 +1,171 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { hole, reportOf, size, withProgram } from '../../support/program-stage.ts'
+import type { ProgramResult } from '../../support/run-built-program.ts'
+
+const stage = withProgram()
+const { at, atelier } = stage
+
+describe('edit', () => {
+  it('keeps every pixel outside the mask, whatever the service sends back', async () => {
+    const words = [
+      'edit',
+      'photo.png',
+      'a red door',
+      '--mask',
+      'mask.png',
+      '--provider',
+      'openai',
+      '--model',
+      'gpt-image-2',
+      '--match',
+      '0',
+      '--soften',
+      '0',
+      '--force-paste',
+    ]
+    const result = await atelier(...words, '--out', 'edited', '--json')
+    expect(result).toMatchObject({ code: 0 })
+    const report = reportOf(result)
+    const changed_inside = hole.widthPx * hole.heightPx
+    expect(report).toMatchObject({ changed_inside, changed_outside: 0 })
+    expect(report.images[0]?.edit).toMatchObject({
+      intent: 'fill',
+      changed_inside,
+      changed_outside: 0,
+      inside_px: changed_inside,
+      outside_px: size.widthPx * size.heightPx - changed_inside,
+      mask_verdict: 'ignored',
+      refused: false,
+      sent: { box: { x: 0, y: 0, width: 128, height: 96 } },
+    })
+    const [before, after] = await Promise.all(
+      [at('photo.png'), report.images[0]!.path].map((path) => sharp(path).removeAlpha().raw().toBuffer()),
+    )
+    let changed = 0
+    for (let pixel = 0; pixel < size.widthPx * size.heightPx; pixel++) {
+      const x = pixel % size.widthPx
+      const y = Math.floor(pixel / size.widthPx)
+      const isInside = x >= hole.x && x < hole.x + hole.widthPx && y >= hole.y && y < hole.y + hole.heightPx
+      if (!isInside && !before!.subarray(3 * pixel, 3 * pixel + 3).equals(after!.subarray(3 * pixel, 3 * pixel + 3)))
+        changed++
+    }
+    expect(changed).toBe(0)
+    expect(stage.services.server('openai').requests.at(-1)!.path).toBe('/v1/images/edits')
+  })
+
+  it('tells what did not fit, and blends it anew, free, as it is told to', async () => {
+    const words = [
+      'edit',
+      'photo.png',
+      'a door',
+      '--mask',
+      'mask.png',
+      '--provider',
+      'openai',
+      '--model',
+      'gpt-image-2',
+    ]
+    const refused = await atelier(...words)
+    expect(refused).toMatchObject({ code: 0 })
+    expect(refused.out).toContain('not pasted: it does not fit what surrounds the mask')
+    const [newest] = reportOf(await atelier('list', '--json')).images
+    expect(newest?.edit).toMatchObject({ refused: true })
+    const asked = stage.services.server('openai').requests.length
+
+    const again = await atelier('reblend', newest!.id, '--json')
+    expect(again).toMatchObject({ code: 1 })
+    expect(reportOf(again)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
+    const forced = await atelier(
+      'reblend',
+      newest!.id,
+      '--force-paste',
+      '--opacity',
+      '0.5',
+      '--out',
+      'blend.png',
+      '--json',
+    )
+    expect(forced).toMatchObject({ code: 0 })
+    const report = reportOf(forced)
+    expect(report).toMatchObject({ provider: 'reblend', cost: 0, billed: 'no', changed_outside: 0 })
+    expect(report.images[0]).toMatchObject({ path: at('blend.png'), edit: { reblend_of: newest!.id, refused: false } })
+    expect(await sharp(at('blend.png')).metadata()).toMatchObject({ width: 128, height: 96 })
+    expect(stage.services.server('openai').requests).toHaveLength(asked)
+    expect((await atelier('reblend', 'photo.png')).code).toBe(2)
+  })
+
+  it('refuses what says nothing of an edit', async () => {
+    const bad = [
+      await atelier('edit', 'photo.png', 'x', '--provider', 'fake', '--intent', 'paint'),
+      await atelier('edit', 'photo.png', 'x', '--provider', 'fake', '--box', '1,2'),
+      await atelier('edit', 'photo.png', 'x', '--provider', 'fake', '--frame', '0,0,0,0'),
+      await atelier('generate', 'x', '--provider', 'fake', '--intent', 'fill'),
+    ]
+    for (const { code, err } of bad) expect(code, err).toBe(2)
+  })
+
+  it('takes a picture from an address, a data: address and standard input', async () => {
+    const photo = await readFile(at('photo.png'))
+    const address = `data:image/png;base64,${photo.toString('base64')}`
+    const data = await atelier('edit', address, 'snow', '--provider', 'fake', '--json')
+    expect(reportOf(data)).toMatchObject({ success: true })
+    const local = await withServer(photo, (url) => atelier('edit', url, 'snow', '--provider', 'fake', '--json'))
+    // An address on this computer is none that a stranger's words may open.
+    expect(reportOf(local)).toMatchObject({ success: false, error_code: 'network/blocked-url' })
+  })
+})
+
+describe('expand and merge', () => {
+  it('make a larger picture, and one of two, on this computer', async () => {
+    const expanded = await atelier(
+      'expand',
+      'photo.png',
+      '--right',
+      '25%',
+      '--seed',
+      '7',
+      '--out',
+      'wide.png',
+      '--json',
+    )
+    expect(expanded).toMatchObject({ code: 0 })
+    expect(reportOf(expanded)).toMatchObject({ provider: 'content-aware-fill', changed_outside: 0, billed: 'no' })
+    const [before, after] = await Promise.all(
+      [at('photo.png'), at('wide.png')].map((path) =>
+        sharp(path).extract({ left: 0, top: 0, width: 128, height: 96 }).removeAlpha().raw().toBuffer(),
+      ),
+    )
+    expect((await sharp(at('wide.png')).metadata()).width).toBe(160)
+    expect(after!.equals(before!)).toBe(true)
+    expect((await atelier('expand', 'photo.png')).err).toContain('Add --left')
+    expect((await atelier('expand', 'photo.png', '--ratio', '4:3')).err).toContain('nothing to expand')
+
+    await writeFile(at('other.png'), await sharp(at('photo.png')).negate().png().toBuffer())
+    const merged = await atelier('merge', 'photo.png', 'other.png', '--mask', 'mask.png', '--json')
+    expect(reportOf(merged)).toMatchObject({ success: true, changed_outside: 0 })
+    const other = await atelier('merge', 'photo.png', 'wide.png', '--mask', 'mask.png', '--json')
+    expect(reportOf(other)).toMatchObject({ success: false, error_code: 'edit/does-not-fit' })
+  })
+})
+
+describe('variations', () => {
+  it('are asked for, and said to be emulated', async () => {
+    const result = await atelier('variations', 'photo.png', '--provider', 'openai', '--model', 'gpt-image-2', '--json')
+    expect(reportOf(result)).toMatchObject({ success: true })
+    expect(reportOf(result)['warnings']).toContainEqual(expect.objectContaining({ code: 'variations-emulated' }))
+  })
+})
+
+async function withServer(bytes: Buffer, ask: (url: string) => Promise<ProgramResult>): Promise<ProgramResult> {
+  const server: Server = createServer((_request, response) => response.end(bytes))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  try {
+    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}/photo.png`)
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { startServices, type Services } from '../e2e/support/services.ts'
+import { maskPng, photoPng } from './fill-pictures.ts'
+import { runBuiltProgram, type ProgramResult } from './run-built-program.ts'
+
+/** Of `photo.png`, and what `mask.png` marks of it. */
+export const size = { widthPx: 128, heightPx: 96 }
+export const hole = { x: 48, y: 32, widthPx: 24, heightPx: 20 }
+
+export interface Report {
+  success: boolean
+  images: {
+    id: string
+    mime: string
+    path: string
+    b64: string | null
+    url: string | null
+    seed_used: number | null
+    edit: object | null
+  }[]
+  [field: string]: unknown
+}
+
+/** The one line of JSON that a command prints. */
+export function reportOf({ out, err }: ProgramResult): Report {
+  expect(out.trimEnd().split('\n'), err).toHaveLength(1)
+  return JSON.parse(out) as Report
+}
+
+/** For one test file: the built program in a home and a folder of its own, with stand-ins for three services. */
+export function withProgram() {
+  const stage = {
+    folder: '',
+    home: '',
+    services: null as unknown as Services,
+    at: (...names: string[]) => join(stage.folder, ...names),
+    atelier(...words: string[]): Promise<ProgramResult> {
+      const { services, home, folder } = stage
+      const env = { ...services.env, OPENAI_API_KEY: services.goodKey('openai'), BFL_API_KEY: services.goodKey('bfl') }
+      return runBuiltProgram(words, { home, cwd: folder, env })
+    },
+  }
+  beforeAll(async () => {
+    stage.folder = await mkdtemp(join(tmpdir(), 'atelier-program-'))
+    stage.home = stage.at('home')
+    stage.services = await startServices(['openai', 'stability', 'bfl'])
+    await writeFile(stage.at('photo.png'), photoPng(size))
+    await writeFile(stage.at('mask.png'), maskPng(size, hole))
+  })
+  afterEach(() => {
+    for (const id of ['openai', 'stability', 'bfl'] as const) stage.services.server(id).play('done')
+  })
+  afterAll(async () => {
+    await stage.services.close()
+    await rm(stage.folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+  return stage
+}
