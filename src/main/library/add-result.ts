@@ -24,9 +24,14 @@ import { toAsset } from './to-asset.ts'
 export async function addResult(context: LibraryContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = result.id ?? newId<AssetId>(createdAtMs)
+  const prepared = preparePicture(context, id, result.temporaryPath)
   try {
-    const { isShowable } = await preparePicture(context, id, result.temporaryPath)
-    const hasCredentials = await findCredentials(context, result)
+    const [{ isShowable }, hasCredentials, sha256, { size: fileBytes }] = await Promise.all([
+      prepared,
+      findCredentials(context, result),
+      hashFile(result.temporaryPath),
+      stat(result.temporaryPath),
+    ])
     const {
       temporaryPath: _picture,
       temporaryMaskPath: _mask,
@@ -41,8 +46,8 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
         id,
         isShowable,
         createdAtMs,
-        fileBytes: (await stat(result.temporaryPath)).size,
-        sha256: await hashFile(result.temporaryPath),
+        fileBytes,
+        sha256,
         trashedAtMs: null,
         hasMask: result.temporaryMaskPath !== null,
         isMissing: false,
@@ -55,6 +60,8 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
     await removeTemporaries(companionsOf(context, id, result))
     return toAsset(record)
   } catch (thrown) {
+    // What still writes them would put them back.
+    await prepared.catch(() => undefined)
     await removeCaches(context, id).catch(() => undefined)
     throw toFileError(thrown, `file “${provisionalName(result.name)}” in the library`)
   }

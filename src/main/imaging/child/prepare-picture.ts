@@ -61,12 +61,14 @@ async function writeThumbnails(request: PrepareRequest, picture: InspectedPictur
   // The bytes lie in the decoder's own heap, which may grow and move under the next call.
   const pixels = Uint8Array.from(data)
   const raw = { width: info.width, height: info.height, channels: info.channels }
-  for (const { path, longestSidePx } of thumbnails) {
-    const webp = await settle(picture, signal, () =>
-      fitInside(sharp(pixels, { raw }), longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
-    )
-    await writeFileAtomic(path, webp)
-  }
+  await Promise.all(
+    thumbnails.map(async ({ path, longestSidePx }) => {
+      const webp = await settle(picture, signal, () =>
+        fitInside(sharp(pixels, { raw }), longestSidePx).webp({ quality: thumbnailQuality }).toBuffer(),
+      )
+      await writeFileAtomic(path, webp)
+    }),
+  )
 }
 
 async function writeWorkingCopy(picture: InspectedPicture, path: string, signal: AbortSignal): Promise<void> {
