@@ -1,7 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { LibraryOpening } from '../../src/shared/domain/library-opening.ts'
+import { smallPng } from '../support/small-pictures.ts'
 import { call } from './support/bridge.ts'
-import { launch, quit } from './support/launch.ts'
+import { launch, quit, startAgain } from './support/launch.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { libraryAssets } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
 test('the palette runs any command by name', async ({ studio, running }) => {
@@ -27,6 +31,14 @@ test('New image goes to the Studio and to its prompt, from anywhere', async ({ s
   await studio.run('New image')
   await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await expect(form.prompt).toBeVisible()
+})
+
+test('a second start gives its files to the window that is open, and ends', async ({ running }) => {
+  const { page, home } = running
+  const path = join(home, 'given.png')
+  await writeFile(path, smallPng(1, 48, 32))
+  expect(await startAgain(running, [path])).toBe(0)
+  await expect.poll(async () => (await libraryAssets(page)).map(({ name }) => name)).toContain('given')
 })
 
 test('while the library takes its time to open, the window says so and nothing else can be done', async ({

@@ -1,4 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,14 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
   })
   const page = await app.firstWindow()
   return { app, page, child: app.process(), home: folder }
+}
+
+/** The same program once more, while it runs; answers with its exit code. */
+export async function startAgain({ child, home }: Running, args: readonly string[]): Promise<number | null> {
+  const env = { ...cleanEnvironment(), ATELIER_HOME: home }
+  const second = spawn(child.spawnfile, [...sandboxFlags, projectRoot, ...args], { cwd: projectRoot, env })
+  const [code] = (await once(second, 'close')) as [number | null]
+  return code
 }
 
 /** Ends the program as its own menu would, and as a last resort by force. */
