@@ -191,6 +191,7 @@ function openDownloads(options: LocalOptions, downloader: Downloader): ModelSour
       hub,
       downloader,
       folder: paths.models,
+      target: () => options.settings.get().downloadFolder,
       folders: () => modelFoldersOf(options.settings.get(), paths.models),
       patienceMs: waitsMs,
     }),

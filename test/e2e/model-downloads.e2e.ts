@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
@@ -7,6 +7,7 @@ import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
+import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -131,6 +132,54 @@ test('a file that is in a folder of the person already is used where it is', asy
   await card.getByText('Downloaded models').click({ timeout })
   await expect(card.getByRole('list', { name: 'Downloaded models' })).toContainText('ink.safetensors')
   expect(hub.deliveries).toEqual([])
+  await quit(running)
+  await hub.close()
+  await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
+})
+
+test('models are downloaded to a folder that the person chose', async () => {
+  test.setTimeout(120_000)
+  const [home, folder] = [await makeHome(), await mkdtemp(join(tmpdir(), 'atelier-own-models-'))]
+  const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': { bytes: smallModel() } } } })
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+  const { page, app } = running
+  await new StudioPage(page).canvas.ready()
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  const folders = card.getByRole('region', { name: 'Model folders' })
+  const row = folders.getByRole('listitem').filter({ hasText: folder })
+  const getInk = async () => {
+    await card.getByRole('button', { name: 'Get models…' }).click()
+    const field = page.getByRole('dialog').getByRole('textbox', { name: 'Search Hugging Face' })
+    await field.fill('paper/ink')
+    await field.press('Enter')
+  }
+  await answerOpenDialog(app, [folder])
+  await folders.getByRole('button', { name: 'Download models to…' }).click()
+  await expect(row).toContainText('downloads')
+  await expectAccessible(page, 'a folder for downloads')
+
+  await test.step('one that is gone is said', async () => {
+    await rm(folder, { recursive: true })
+    await getInk()
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Connect its disk')
+    await page.keyboard.press('Escape')
+    expect(hub.deliveries).toEqual([])
+    await mkdir(folder)
+  })
+
+  await test.step('what comes goes there', async () => {
+    await getInk()
+    await expect(page.getByRole('dialog')).toContainText(`Goes to ${folder}`)
+    await page.getByRole('button', { name: /^Download 4\d/ }).click()
+    await expect(folders).toContainText('1 LoRA', { timeout })
+    expect(await readdir(folder)).toEqual(['ink.safetensors'])
+  })
+
+  await folders.getByRole('button', { name: 'Download to Atelier’s folder' }).click()
+  await expect(row).not.toContainText('downloads')
+  await expect(folders.getByRole('button', { name: 'Download to Atelier’s folder' })).toHaveCount(0)
   await quit(running)
   await hub.close()
   await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import {
   catalogue,
@@ -12,9 +12,10 @@ import { badInput, sizeOf } from './read-options.ts'
 import { successReport } from './report.ts'
 
 const group = 'Models'
-const acceptOption = {
+const downloadOptions = {
   'accept-terms': { help: 'You have read the license, and accept it. Needed where a model is not free for every use.' },
-}
+  to: { value: 'folder', help: 'Save it in this folder, which becomes a model folder, instead of the usual one.' },
+} as const
 
 export const catalogModelsCommand = defineCommand({
   name: 'models catalog',
@@ -66,14 +67,17 @@ export const downloadModelCommand = defineCommand({
   summary: 'Download a model of the catalog with everything it needs.',
   details: 'What breaks off goes on with the same command. Another of its files is named after a colon.',
   args: { '<id>': 'As “models catalog” lists it' },
-  options: acceptOption,
-  examples: ['models download z-image-turbo', 'models download flux1-dev:flux1-dev-q8_0.gguf --accept-terms'],
+  options: downloadOptions,
+  examples: [
+    'models download z-image-turbo',
+    'models download flux1-dev:flux1-dev-q8_0.gguf --accept-terms --to ~/models',
+  ],
   async run(values, [id = ''], context) {
     const name = id.split(':')[0]
     if (catalogue.every((each) => each.id !== name)) {
       throw badInput(`“${id}” is not in the catalog. See: atelier models catalog. For a repository: atelier models add`)
     }
-    return download(id, values['accept-terms'] === true, context)
+    return download(id, values, context)
   },
 })
 
@@ -84,9 +88,9 @@ export const addModelCommand = defineCommand({
   details:
     'What breaks off goes on with the same command. Pickles (.ckpt, .pt) are refused: opening one runs its code.',
   args: { '<repo[:file]>': 'OWNER/NAME, or OWNER/NAME:FILE where there are several' },
-  options: acceptOption,
+  options: downloadOptions,
   examples: ['models add leejet/Z-Image-Turbo-GGUF:z_image_turbo-Q4_0.gguf'],
-  run: (values, [id = ''], context) => download(id, values['accept-terms'] === true, context),
+  run: (values, [id = ''], context) => download(id, values, context),
 })
 
 export const removeModelCommand = defineCommand({
@@ -118,14 +122,23 @@ const snake = (removal: {
   kept: removal.kept,
 })
 
-async function download(id: string, hasAccepted: boolean, context: CommandContext): Promise<Outcome> {
+interface DownloadValues {
+  readonly 'accept-terms'?: boolean | undefined
+  readonly to?: string | undefined
+}
+
+async function download(id: string, values: DownloadValues, context: CommandContext): Promise<Outcome> {
   const { downloads } = await (await context.services()).downloads()
-  const plan = await downloads.plan(id, context.signal)
+  const hasAccepted = values['accept-terms'] === true
+  const to = values.to === undefined ? undefined : resolve(context.workingFolder, values.to)
+  const plan = await downloads.plan(id, context.signal, to)
   if (plan.mustAccept && !hasAccepted) throw notAccepted(plan)
   for (const { name, copyPath, isThere } of plan.files) {
     if (isThere) context.tellProgress(`${name} is already here`)
     else if (copyPath !== null) context.tellProgress(`${name} may be here already: ${copyPath}`)
   }
+  // What is there is looked for in the model folders.
+  if (plan.folder !== null) await (await (await context.services()).local()).addFolder(plan.folder)
   const stopShowing = downloads.onChanged(teller(plan.id, downloads, context))
   try {
     await downloads.start(plan, { hasAccepted })

@@ -12,8 +12,10 @@ import { planDownload } from './plan-download.ts'
 interface ModelDownloadsOptions {
   readonly hub: Hub
   readonly downloader: Downloader
-  /** Where the files go. */
+  /** Where the files go, and where the notes lie of all of them. */
   readonly folder: string
+  /** Where the files go instead, as the person has it now; null = there. */
+  readonly target: () => string | null
   /** Where models are looked for: what is there already is used there. */
   readonly folders: () => Promise<readonly string[]>
   /** Between two tries where there is no connection; null = it is told at once, as a command does. */
@@ -26,12 +28,13 @@ export function createModelDownloads({
   hub,
   downloader,
   folder,
+  target,
   folders,
   patienceMs,
 }: ModelDownloadsOptions): ModelDownloads {
   const { hash } = downloader
   const copies = createCopies({ notes: notesOf(folder), folders, hash })
-  const sets = createModelSets({ folder, copies, hash })
+  const sets = createModelSets({ folder, folders, copies, hash })
   const { tell, listeners } = createTeller()
   const incoming = createIncomingFiles({ hub, sets, copies, downloader, tell })
   const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, tell })
@@ -51,7 +54,10 @@ export function createModelDownloads({
 
   return {
     folder,
-    plan: (id, signal) => planDownload(id, { hub, sets, copies }, signal),
+    plan(id, signal, to) {
+      const wanted = to ?? target()
+      return planDownload(id, { hub, sets, copies, to: wanted === folder ? null : wanted }, signal)
+    },
     async start({ id, label, files, mustAccept }, { hasAccepted }) {
       if (mustAccept && !hasAccepted) throw new AppError('request/invalid', `The terms of ${label} were not accepted.`)
       const set = { id, label, files: [...files] }

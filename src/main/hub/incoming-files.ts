@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Downloader } from '../downloads/index.ts'
-import { recognizeFile } from '../local-models/index.ts'
+import { recognizeFile, requireDownloadFolder } from '../local-models/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Copies } from './copies.ts'
 import type { Hub } from './hub.ts'
@@ -38,11 +38,13 @@ const filesAtOnce = 3
 export function createIncomingFiles({ hub, sets, copies, downloader, tell }: IncomingOptions): IncomingFiles {
   const incoming = new Map<string, Incoming>()
   const slots = createSlots(filesAtOnce)
+  const entryOf = (file: SetFile) => incoming.get(sets.pathOf(file))
 
   function claim(file: SetFile, signal: AbortSignal): Promise<void> {
     const entry: Incoming = { done: slots.take(signal, () => get(file, signal)), bytes: null, checking: null }
-    incoming.set(file.name, entry)
-    return entry.done.finally(() => incoming.delete(file.name))
+    const path = sets.pathOf(file)
+    incoming.set(path, entry)
+    return entry.done.finally(() => incoming.delete(path))
   }
 
   async function get(file: SetFile, signal: AbortSignal): Promise<void> {
@@ -52,7 +54,7 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
   /** What the person has already need not come. */
   async function findCopy(file: SetFile, signal: AbortSignal): Promise<boolean> {
     const show = (path: string | null) => {
-      const entry = incoming.get(file.name)
+      const entry = entryOf(file)
       if (entry !== undefined) entry.checking = path
       tell()
     }
@@ -66,11 +68,13 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
 
   async function receive(file: SetFile, signal: AbortSignal): Promise<void> {
     const path = sets.pathOf(file)
+    // It is not made anew: where a disk is not connected, it would be made on another.
+    if (file.folder !== null) await requireDownloadFolder(file.folder)
     await createFolder(dirname(path))
     const { url, headers } = await hub.locate(file)
     const { sizeBytes, sha256 } = file
     const onProgress = ({ bytes }: { readonly bytes: number }) => {
-      const entry = incoming.get(file.name)
+      const entry = entryOf(file)
       if (entry !== undefined) entry.bytes = bytes
       tell()
     }
@@ -82,14 +86,14 @@ export function createIncomingFiles({ hub, sets, copies, downloader, tell }: Inc
     async fetch(file, signal) {
       while ((await sets.placeOf(file)) === null) {
         if (signal.aborted) throw AppError.cancelled()
-        const other = incoming.get(file.name)
+        const other = entryOf(file)
         // Of another model's download, which may be paused: then it is taken over.
         if (other !== undefined) await Promise.race([other.done.catch(() => undefined), aborted(signal)])
         else await claim(file, signal)
       }
     },
-    bytesOf: ({ name }) => incoming.get(name)?.bytes ?? null,
-    checking: ({ name }) => incoming.get(name)?.checking ?? null,
+    bytesOf: (file) => entryOf(file)?.bytes ?? null,
+    checking: (file) => entryOf(file)?.checking ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { downloaderInPlace } from '../../../test/support/hub/downloader-in-place.ts'
@@ -12,11 +13,14 @@ const { signal } = new AbortController()
 const accepted = { hasAccepted: true }
 
 let folder: string
+/** Where the person wants downloads; null = as usual. */
+let target: string | null
 /** Of the person's own models. */
 let elsewhere: string
 let standIn: HubStandIn
 const opened: ModelDownloads[] = []
 beforeEach(async () => {
+  target = null
   folder = await mkdtemp(join(folderInMemory(), 'atelier-models-'))
   elsewhere = await mkdtemp(join(folderInMemory(), 'atelier-elsewhere-'))
   standIn = await startHub({
@@ -50,6 +54,7 @@ function open({ key = null as string | null, patienceMs = null as number | null 
     hub,
     downloader,
     folder,
+    target: () => target,
     folders: async () => [folder, elsewhere],
     patienceMs,
   })
@@ -64,7 +69,22 @@ async function get(id: string, downloads = open()) {
   return plan
 }
 
+/** A part of the file has come, and no more of it comes. */
+async function pauseMidway(repo: string, id: string, downloads: ModelDownloads) {
+  Object.assign(fileOf(repo), { faults: { stallAfter: [10_000] } })
+  const plan = await downloads.plan(id, signal)
+  await downloads.start(plan, accepted)
+  await new Promise<void>((resolve) => {
+    downloads.onChanged(() => {
+      void downloads.list().then(([view]) => view && view.bytes > 0 && resolve())
+    })
+  })
+  await downloads.pause(plan.id)
+  return plan
+}
+
 const names = async () => (await readdir(folder)).filter((name) => name !== '.sets').toSorted()
+const ours = async () => (await readdir(elsewhere)).toSorted()
 const views = async (downloads: ModelDownloads) =>
   (await downloads.list()).map(({ id, state, bytes, totalBytes }) => ({ id, state, isWhole: bytes === totalBytes }))
 const fileOf = (repo: string) => Object.values(standIn.repositories[repo]!.files)[0]!
@@ -150,15 +170,7 @@ describe('a download', () => {
 
   it('is paused, and goes on in the next program', async () => {
     const first = open()
-    Object.assign(fileOf('leejet/Z-Image-Turbo-GGUF'), { faults: { stallAfter: [100_000] } })
-    const plan = await first.plan('z-image-turbo', signal)
-    await first.start(plan, accepted)
-    await new Promise<void>((resolve) => {
-      first.onChanged(() => {
-        void first.list().then(([view]) => view && view.bytes > 0 && resolve())
-      })
-    })
-    await first.pause(plan.id)
+    await pauseMidway('leejet/Z-Image-Turbo-GGUF', 'z-image-turbo', first)
     expect((await views(first))[0]).toMatchObject({ state: 'paused', isWhole: false })
 
     const next = open()
@@ -242,6 +254,68 @@ describe('a file that the person has already', () => {
     await downloads.resume('z-image-turbo')
     await downloads.wait('z-image-turbo', signal)
     expect(await names()).toContain('ae.safetensors')
+  })
+})
+
+describe('a folder of the person’s', () => {
+  it('gets what comes from then on; what has begun stays where it is', async () => {
+    const downloads = open()
+    await pauseMidway('paper/one', 'paper/one:ae.safetensors', downloads)
+    target = elsewhere
+    expect((await get('paper/one:ae.safetensors', downloads)).files[0]?.folder).toBeNull()
+    const plan = await get('paper/several:a.safetensors', downloads)
+    expect([plan.folder, await names(), await ours()]).toEqual([elsewhere, ['ae.safetensors'], ['a.safetensors']])
+    target = null
+    expect((await open().list()).map(({ files }) => files[0]?.path)).toEqual([
+      join(elsewhere, 'a.safetensors'),
+      join(folder, 'ae.safetensors'),
+    ])
+    expect((await downloads.remove(plan.id))?.freedBytes).toBe(plan.totalBytes)
+    expect(await ours()).toEqual([])
+  })
+
+  it('keeps the person’s own files: of the same name, and the very same', async () => {
+    const { bytes } = fileOf('paper/several')
+    await writeFile(join(elsewhere, 'ae.safetensors'), 'mine')
+    await writeFile(join(elsewhere, 'a.safetensors'), bytes)
+    const downloads = open()
+    const at = async (id: string) => downloads.start(await downloads.plan(id, signal, elsewhere), accepted)
+    await at('paper/one:ae.safetensors')
+    await at('paper/several:a.safetensors')
+    await Promise.all(
+      ['paper/one:ae.safetensors', 'paper/several:a.safetensors'].map((id) => downloads.wait(id, signal)),
+    )
+    expect(await ours()).toEqual(['a.safetensors', 'ae.safetensors', expect.stringMatching(/^paper--one-[0-9a-f]{8}$/)])
+    expect(standIn.deliveries).toHaveLength(1)
+    await downloads.remove('paper/one:ae.safetensors')
+    await downloads.remove('paper/several:a.safetensors')
+    expect(await ours()).toEqual(['a.safetensors', 'ae.safetensors'])
+    expect(await readFile(join(elsewhere, 'ae.safetensors'), 'utf8')).toBe('mine')
+    expect(await readFile(join(elsewhere, 'a.safetensors'))).toEqual(bytes)
+  })
+
+  it('that is gone is said, never made anew, and the model comes elsewhere', async () => {
+    const downloads = open()
+    target = await mkdtemp(join(elsewhere, 'disk-'))
+    const plan = await pauseMidway('paper/one', 'paper/one:ae.safetensors', downloads)
+    await rm(target, { recursive: true })
+    await downloads.resume(plan.id)
+    const error = await failureOf(downloads.wait(plan.id, signal))
+    expect([error.code, error.message]).toEqual(['storage/not-found', expect.stringContaining('Connect its disk')])
+    expect((await failureOf(downloads.plan(plan.id, signal))).message).toContain(target)
+    expect(await ours()).toEqual([])
+    target = null
+    await get('paper/one:ae.safetensors', downloads)
+    expect(await names()).toEqual(['ae.safetensors'])
+  })
+
+  it('that is a model folder no more is left alone', async () => {
+    const downloads = open()
+    target = await mkdtemp(join(tmpdir(), 'atelier-forgotten-'))
+    const plan = await get('paper/one:ae.safetensors', downloads)
+    expect(await downloads.remove(plan.id)).toMatchObject({ freedBytes: 0, removed: [] })
+    expect(await readdir(target)).toEqual(['ae.safetensors'])
+    await rm(target, { recursive: true })
   })
 })
 

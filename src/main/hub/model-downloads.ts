@@ -18,12 +18,15 @@ export interface DownloadView {
   readonly files: readonly { readonly name: string; readonly path: string; readonly sizeBytes: number }[]
 }
 
-/** Models from the hub, in a folder of Atelier's own. What a program left unfinished is paused in the next. */
+/** Models from the hub, in a folder of Atelier's own or of the person's. What a program left unfinished is paused in the next. */
 export interface ModelDownloads {
   /** Atelier's own, which is looked through like the person's. */
   readonly folder: string
-  /** Everything about a model before it is downloaded. */
-  plan(id: string, signal: AbortSignal): Promise<DownloadPlan>
+  /**
+   * Everything about a model before it is downloaded. `to`: a folder of the person’s instead of the usual one.
+   * @throws storage/* where nothing can be saved there
+   */
+  plan(id: string, signal: AbortSignal, to?: string): Promise<DownloadPlan>
   /** Begins, or goes on, and returns at once. @throws request/invalid where terms were not accepted */
   start(plan: DownloadPlan, options: { readonly hasAccepted: boolean }): Promise<void>
   list(): Promise<readonly DownloadView[]>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, dirname, join, normalize, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { z } from 'zod'
 import { toFileError } from '../../shared/errors/index.ts'
 import { discardPart, partBytesOf, type Downloader } from '../downloads/index.ts'
@@ -24,8 +24,12 @@ const setFileSchema = z.object({
   isGated: z.boolean(),
   /** Where it lies. Sets that need the same file name the same one. */
   name: nameSchema,
+  /** Of the person’s, which it lies below; null = Atelier’s own. */
+  folder: z.string().refine(isAbsolute).nullable().default(null),
 })
 export type SetFile = z.output<typeof setFileSchema>
+type Place = Pick<SetFile, 'name' | 'folder'>
+type Placeless = Omit<SetFile, keyof Place>
 
 const modelSetSchema = z.object({ id: z.string(), label: z.string(), files: z.array(setFileSchema).min(1) })
 export type ModelSet = z.output<typeof modelSetSchema>
@@ -51,8 +55,8 @@ export interface ModelSets {
   placeOf(file: SetFile): Promise<string | null>
   /** Of what has come of it. */
   bytesOf(file: SetFile): Promise<number>
-  /** A name for a file that no other file has, those of its own set included. */
-  nameFor(file: Omit<SetFile, 'name'>, beside: readonly SetFile[]): Promise<string>
+  /** A place that no other file has, those of its own set included, below `to`; the one it has already stays. */
+  placeFor(file: Placeless, beside: readonly SetFile[], to: SetFile['folder']): Promise<Place>
   removal(id: string): Promise<Removal | null>
   /** Deletes a set's note and the files that no other set needs. @throws storage/* */
   remove(id: string): Promise<Removal | null>
@@ -60,24 +64,20 @@ export interface ModelSets {
 
 interface SetsOptions {
   readonly folder: string
+  /** Where models are looked for: in no other folder is anything deleted. */
+  readonly folders: () => Promise<readonly string[]>
   readonly copies: Pick<Copies, 'find'>
   readonly hash: Downloader['hash']
 }
 
 export const notesOf = (folder: string): string => join(folder, '.sets')
 
-export function createModelSets({ folder, copies, hash }: SetsOptions): ModelSets {
+export function createModelSets({ folder, folders, copies, hash }: SetsOptions): ModelSets {
   const notes = notesOf(folder)
   const noteOf = (id: string) => join(notes, `${createHash('sha256').update(id).digest('hex').slice(0, 32)}.json`)
-  const pathOf = ({ name }: Pick<SetFile, 'name'>) => join(folder, ...name.split('/'))
+  const pathOf = (file: Place) => join(file.folder ?? folder, ...file.name.split('/'))
 
-  async function list(): Promise<readonly ModelSet[]> {
-    const names = await readdir(notes).catch(() => [])
-    const sets = await Promise.all(
-      names.filter((name) => name.endsWith('.json')).map((name) => read(join(notes, name))),
-    )
-    return sets.filter((set) => set !== null).toSorted((one, two) => (one.label < two.label ? -1 : 1))
-  }
+  const list = () => readAll(notes)
 
   /** Of a size that it was not announced with, it is another: somebody has put it there. */
   const isHere = async (file: SetFile) => (await sizeOf(pathOf(file))) === file.sizeBytes
@@ -87,10 +87,12 @@ export function createModelSets({ folder, copies, hash }: SetsOptions): ModelSet
     const sets = await list()
     const set = sets.find((each) => each.id === id)
     if (set === undefined) return null
-    const needed = new Set(sets.flatMap((each) => (each.id === id ? [] : each.files.map(({ name }) => name))))
-    const gone = set.files.filter(({ name }) => !needed.has(name))
+    const needed = new Set(sets.flatMap((each) => (each.id === id ? [] : each.files.map(pathOf))))
+    const listed = new Set(await folders())
+    const isOurs = (file: SetFile) => file.folder === null || listed.has(file.folder)
+    const gone = set.files.filter((file) => !needed.has(pathOf(file)) && isOurs(file))
     const bytes = await Promise.all(gone.map(ownBytesOf))
-    const kept = set.files.filter(({ name }) => needed.has(name)).map(({ name }) => name)
+    const kept = set.files.filter((file) => needed.has(pathOf(file))).map(({ name }) => name)
     const freedBytes = bytes.reduce((sum, each) => sum + each, 0)
     return { removal: { freedBytes, removed: gone.map(({ name }) => name), kept }, gone }
   }
@@ -98,6 +100,14 @@ export function createModelSets({ folder, copies, hash }: SetsOptions): ModelSet
   /** A copy that the person has elsewhere is not ours: nothing is freed by forgetting it. */
   async function ownBytesOf(file: SetFile): Promise<number> {
     return (await isHere(file)) ? file.sizeBytes : partBytesOf(pathOf(file))
+  }
+
+  async function newPlace(known: readonly SetFile[], file: Placeless, to: SetFile['folder']): Promise<Place> {
+    const place = { name: basename(file.path), folder: to }
+    const path = pathOf(place)
+    const isTaken = known.some((each) => pathOf(each) === path) || (await isOthers(path, file, to, hash))
+    const apart = `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${place.name}`
+    return isTaken ? { ...place, name: apart } : place
   }
 
   return {
@@ -110,23 +120,28 @@ export function createModelSets({ folder, copies, hash }: SetsOptions): ModelSet
       await createFolder(notes)
       await writeFileAtomic(noteOf(set.id), JSON.stringify(modelSetSchema.parse(set), null, 2))
     },
-    async nameFor(file, beside) {
+    async placeFor(file, beside, to) {
       const known = [...(await list()).flatMap(({ files }) => files), ...beside]
-      const same = known.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
-      if (same !== undefined) return same.name
-      const plain = basename(file.path)
-      const isTaken = known.some(({ name }) => name === plain) || (await isOther(pathOf({ name: plain }), file, hash))
-      return isTaken ? `${file.repo.replaceAll('/', '--')}-${file.sha256.slice(0, 8)}/${plain}` : plain
+      return (await placeAmong(known, file)) ?? newPlace(known, file, to)
     },
     removal: async (id) => (await removal(id))?.removal ?? null,
     async remove(id) {
       const found = await removal(id)
       if (found === null) return null
-      for (const file of found.gone) await removeFile(pathOf(file), folder)
+      for (const file of found.gone) {
+        const isWhole = file.folder === null || (await isHere(file))
+        await removeFile(pathOf(file), file.folder ?? folder, isWhole)
+      }
       await rm(noteOf(id), { force: true })
       return found.removal
     },
   }
+}
+
+async function readAll(notes: string): Promise<readonly ModelSet[]> {
+  const names = await readdir(notes).catch(() => [])
+  const sets = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => read(join(notes, name))))
+  return sets.filter((set) => set !== null).toSorted((one, two) => (one.label < two.label ? -1 : 1))
 }
 
 async function read(path: string): Promise<ModelSet | null> {
@@ -137,6 +152,13 @@ async function read(path: string): Promise<ModelSet | null> {
   }
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
 async function sizeOf(path: string): Promise<number | null> {
   return stat(path).then(
     (found) => (found.isFile() ? found.size : null),
@@ -145,21 +167,33 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 /** A file there that is not this one, whoever has put it there. */
-async function isOther(
-  path: string,
-  { sizeBytes, sha256 }: Omit<SetFile, 'name'>,
-  hash: Downloader['hash'],
-): Promise<boolean> {
+async function isOther(path: string, { sizeBytes, sha256 }: Placeless, hash: Downloader['hash']): Promise<boolean> {
   const bytes = await sizeOf(path)
   if (bytes === null) return false
   return bytes !== sizeBytes || (await hash(path, { signal: new AbortController().signal })).sha256 !== sha256
 }
 
-async function removeFile(path: string, folder: string): Promise<void> {
-  if (!normalize(path).startsWith(normalize(folder + sep))) return
+/** The one that it has already, unless its folder is gone: that must not keep it from coming elsewhere. */
+async function placeAmong(known: readonly SetFile[], file: Placeless): Promise<Place | null> {
+  const same = known.find(({ sha256, sizeBytes }) => sha256 === file.sha256 && sizeBytes === file.sizeBytes)
+  return same !== undefined && (same.folder === null || (await isFolder(same.folder))) ? same : null
+}
+
+/** What lies in the person’s folder is the person’s, whatever it holds: a copy of the file is found there as one. */
+async function isOthers(
+  path: string,
+  file: Placeless,
+  to: SetFile['folder'],
+  hash: Downloader['hash'],
+): Promise<boolean> {
+  return to === null ? isOther(path, file, hash) : (await sizeOf(path)) !== null
+}
+
+async function removeFile(path: string, folder: string, isWhole: boolean): Promise<void> {
+  if (!normalize(path).startsWith(normalize(join(folder, sep)))) return
   try {
     await discardPart(path)
-    await rm(path, { force: true })
+    if (isWhole) await rm(path, { force: true })
     // One that was made for this file alone.
     if (dirname(path) !== normalize(folder)) await rmdir(dirname(path)).catch(() => undefined)
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
-import { requireModelName } from '../local-models/index.ts'
+import { requireDownloadFolder, requireModelName } from '../local-models/index.ts'
 import { catalogue, type CatalogueFile } from './catalogue.ts'
 import type { Copies } from './copies.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
@@ -24,12 +24,16 @@ export interface DownloadPlan {
   readonly totalBytes: number
   /** Still to be downloaded, where the copies have the right contents. */
   readonly missingBytes: number
+  /** Where that goes; null = Atelier’s own folder. */
+  readonly folder: string | null
 }
 
 interface PlanNeeds {
   readonly hub: Hub
   readonly sets: ModelSets
   readonly copies: Copies
+  /** The person’s folder for it; null = Atelier’s own. */
+  readonly to: string | null
 }
 
 interface Wish {
@@ -44,11 +48,12 @@ export const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
 
 /**
  * Asks the hub for everything that a model consists of. `id`: of the catalogue, with the name of another of its files
- * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, network/*, provider/*
+ * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, storage/*, network/*,
+ * provider/*
  */
 export async function planDownload(
   id: string,
-  { hub, sets, copies }: PlanNeeds,
+  { hub, sets, copies, to }: PlanNeeds,
   signal: AbortSignal,
 ): Promise<DownloadPlan> {
   const repositories = new Map<string, HubRepository>()
@@ -58,13 +63,15 @@ export async function planDownload(
     return known
   }
 
+  if (to !== null) await requireDownloadFolder(to)
   const wish = wishOfCatalogue(id) ?? (await wishOfRepository(id, load))
   const files: PlannedFile[] = []
   for (const wanted of wish.files) {
     const { commit, isGated, files: held, repo } = await load(wanted.repo)
     const { path, sizeBytes, sha256 } = requireFile(wanted, held)
     const found = { repo, commit, path, sizeBytes, sha256, isGated }
-    const file = { ...found, name: await sets.nameFor(found, files) }
+    const { name, folder } = await sets.placeFor(found, files, to)
+    const file = { ...found, name, folder }
     const isThere = (await sets.placeOf(file)) !== null
     const [copyPath = null] = isThere ? [] : await copies.ofSameSize(file, signal)
     files.push({ ...file, isThere, copyPath })
@@ -81,6 +88,7 @@ export async function planDownload(
     files,
     totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     missingBytes: bytes.reduce((sum, each) => sum + each, 0),
+    folder: to,
   }
 }
 

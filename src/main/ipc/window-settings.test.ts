@@ -18,6 +18,7 @@ const stored: Settings = settingsSchema.parse({
   exportPresets: [{ id: 'mine', name: 'Prints', options }],
   workflowFiles: ['/home/ann/portrait.json'],
   modelFolders: ['/home/ann/models'],
+  downloadFolder: '/home/ann/models',
 })
 
 describe('settings in the window', () => {
@@ -57,10 +58,12 @@ describe('settings in the window', () => {
     expect(() => fromWindowPatch({ exportPresets: [preset] }, handles)).toThrow(refused)
   })
 
-  it.each(['workflowFiles', 'modelFolders'])('know nothing of %s', (field) => {
+  it.each(['workflowFiles', 'modelFolders', 'downloadFolder'])('know nothing of %s', (field) => {
     expect(stored).toHaveProperty(field)
     expect(toWindowSettings(stored, createFileHandles())).not.toHaveProperty(field)
-    const parsed = windowSettingsPatchSchema.safeParse({ theme: 'dark', [field]: ['/etc/passwd'] })
-    expect(parsed.data ?? {}).not.toHaveProperty(field)
+    for (const value of [['/etc/passwd'], '/etc']) {
+      const parsed = windowSettingsPatchSchema.safeParse({ theme: 'dark', [field]: value })
+      expect(parsed.data ?? {}).not.toHaveProperty(field)
+    }
   })
 })

@@ -12,7 +12,13 @@ type Folders = Pick<FileHandles, 'folders'>
 
 /** The settings as the window may know them: folders by handle. */
 export function toWindowSettings(
-  { workflowFiles: _workflows, enginePath: _engine, modelFolders: _models, ...settings }: Settings,
+  {
+    workflowFiles: _workflows,
+    enginePath: _engine,
+    modelFolders: _models,
+    downloadFolder: _downloads,
+    ...settings
+  }: Settings,
   handles: Folders,
 ): WindowSettings {
   const picked = (path: string | null) => (path === null ? null : toPickedFolder(handles, path))

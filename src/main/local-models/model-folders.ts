@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
+import { AppError } from '../../shared/errors/index.ts'
 
 /** Where models are looked for: in the person's folders, and in Atelier's own once there is something in it. */
 export async function modelFoldersOf(
@@ -10,4 +11,18 @@ export async function modelFoldersOf(
     () => false,
   )
   return isThere && !modelFolders.includes(ownFolder) ? [ownFolder, ...modelFolders] : modelFolders
+}
+
+/** A folder of the person’s that models are downloaded to. @throws storage/not-found, storage/read-only */
+export async function requireDownloadFolder(folder: string): Promise<void> {
+  const instead = 'choose another under Models → Local models, or with --to FOLDER.'
+  const found = await stat(folder).catch(() => null)
+  if (found?.isDirectory() !== true) {
+    const message = `The folder for downloads, ${folder}, is not there. Connect its disk and try again, or ${instead}`
+    throw new AppError('storage/not-found', message)
+  }
+  await access(folder, constants.W_OK).catch((thrown: unknown) => {
+    const message = `Nothing can be written to the folder for downloads, ${folder}. Change its permissions, or ${instead}`
+    throw new AppError('storage/read-only', message, { cause: thrown })
+  })
 }

@@ -71,6 +71,26 @@ describe('model folders', () => {
     await expect(service.forgetFolder(join(folder, 'own'))).rejects.toMatchObject({ code: 'request/invalid' })
   })
 
+  it('can have one that downloads go to, until it is forgotten', async () => {
+    const { service, settings } = createService()
+    const own = { path: join(folder, 'own'), isOwn: true }
+    expect((await service.look()).downloads).toEqual(own)
+    await service.downloadTo(folder)
+    await service.downloadTo(folder)
+    expect(settings()).toMatchObject({ modelFolders: [folder], downloadFolder: folder })
+    expect(await service.look()).toMatchObject({
+      downloads: { path: folder, isOwn: false },
+      folders: [{ path: folder }],
+    })
+    await expect(service.downloadTo(programIn('file'))).rejects.toMatchObject({ code: 'request/invalid' })
+    await expect(service.downloadTo(join(folder, 'none'))).rejects.toMatchObject({ code: 'storage/not-found' })
+    await service.downloadTo(own.path)
+    expect(settings()).toMatchObject({ modelFolders: [folder], downloadFolder: null })
+    await service.downloadTo(folder)
+    await service.forgetFolder(folder)
+    expect(settings()).toMatchObject({ modelFolders: [], downloadFolder: null })
+  })
+
   it('are folders', async () => {
     const { service, settings } = createService()
     await expect(service.addFolder(programIn('file'))).rejects.toMatchObject({ code: 'request/invalid' })

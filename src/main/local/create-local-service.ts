@@ -8,6 +8,7 @@ import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts
 import {
   familyOf,
   modelFoldersOf,
+  requireDownloadFolder,
   scanFolders,
   weightsOf,
   type FolderScan,
@@ -79,10 +80,10 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
     },
     async look() {
       const found = await scan()
-      const { enginePath, modelFolders } = settings.get()
+      const { enginePath, modelFolders, downloadFolder } = settings.get()
       return {
         engine: enginePath && describeEngine(enginePath, loaded),
-        ...describe(found, { own: ownFolder, persons: modelFolders }, { planMemory, lastUsedMs: options.lastUsedMs }),
+        ...describe(found, { own: ownFolder, modelFolders, downloadFolder }, { ...options, planMemory }),
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
@@ -101,30 +102,44 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       await settings.change({ enginePath: null })
       await engine.unload()
     },
-    ...createFolderList(settings),
+    ...createFolderList(settings, ownFolder),
   }
 }
 
-function createFolderList(settings: LocalServiceOptions['settings']): Pick<LocalService, 'addFolder' | 'forgetFolder'> {
+type FolderList = Pick<LocalService, 'addFolder' | 'forgetFolder' | 'downloadTo'>
+
+function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: string): FolderList {
+  /** The list with a folder that may be in it already. */
+  async function withFolder(path: string) {
+    const { modelFolders } = settings.get()
+    await requireKind(path, 'folder', `${path} is a file. Name the folder it is in.`)
+    const folder = modelFolderSchema.parse(path)
+    if (modelFolders.includes(folder)) return { folder, modelFolders }
+    if (modelFolders.length >= modelFoldersMax) {
+      throw new AppError('request/invalid', 'The list of model folders is full: remove one first.')
+    }
+    return { folder, modelFolders: [...modelFolders, folder] }
+  }
+
   return {
     async addFolder(path) {
-      const { modelFolders } = settings.get()
-      await requireKind(path, 'folder', `${path} is a file. Name the folder it is in.`)
-      const folder = modelFolderSchema.parse(path)
-      if (modelFolders.includes(folder)) return
-      if (modelFolders.length >= modelFoldersMax) {
-        throw new AppError('request/invalid', 'The list of model folders is full: remove one first.')
-      }
-      await settings.change({ modelFolders: [...modelFolders, folder] })
+      const { modelFolders } = await withFolder(path)
+      await settings.change({ modelFolders })
     },
     async forgetFolder(path) {
-      const { modelFolders } = settings.get()
+      const { modelFolders, downloadFolder } = settings.get()
       const left = modelFolders.filter((each) => each !== path)
       if (left.length === modelFolders.length) {
         const known = modelFolders.length === 0 ? 'There are none' : `Known: ${modelFolders.join(', ')}`
         throw new AppError('request/invalid', `${path} is not a model folder. ${known}.`)
       }
-      await settings.change({ modelFolders: left })
+      await settings.change({ modelFolders: left, ...(downloadFolder === path && { downloadFolder: null }) })
+    },
+    async downloadTo(path) {
+      if (path === null || path === ownFolder) return void (await settings.change({ downloadFolder: null }))
+      const { folder, modelFolders } = await withFolder(path)
+      await requireDownloadFolder(folder)
+      await settings.change({ modelFolders, downloadFolder: folder })
     },
   }
 }
@@ -150,20 +165,21 @@ function describeEngine(path: string, loaded: Loaded | null): LocalSetup['engine
 
 interface Folders {
   readonly own: string
-  readonly persons: readonly ModelFolder[]
+  readonly modelFolders: readonly ModelFolder[]
+  readonly downloadFolder: ModelFolder | null
 }
 
 type Known = Pick<LocalService, 'planMemory'> & Pick<LocalServiceOptions, 'lastUsedMs'>
 
 function describe(
   { models, files, refused }: FolderScan,
-  { own, persons }: Folders,
+  { own, modelFolders, downloadFolder }: Folders,
   { planMemory, lastUsedMs }: Known,
 ): Omit<LocalSetup, 'engine'> {
   const count = (kind: string) => files.filter(({ recognized }) => recognized.kind === kind).length
   const problems = new Map(refused.map(({ path, error }) => [path, error.message]))
   // Before the first download there is nothing to say of it.
-  const folders = files.some(({ path }) => isIn(own, path)) ? [own, ...persons] : persons
+  const folders = files.some(({ path }) => isIn(own, path)) ? [own, ...modelFolders] : modelFolders
   return {
     folders: folders.map((path) => ({
       path,
@@ -171,6 +187,7 @@ function describe(
       problem: problems.get(path) ?? null,
       isOwn: path === own,
     })),
+    downloads: { path: downloadFolder ?? own, isOwn: downloadFolder === null },
     models: models.map((model) => ({
       id: model.id,
       label: model.label,

@@ -89,4 +89,6 @@ export interface LocalService {
   addFolder(path: string): Promise<void>
   /** Its files stay. @throws request/invalid where it is not in the list */
   forgetFolder(path: string): Promise<void>
+  /** Adds a folder to the list where it is not, and downloads go there from then on; null = to Atelier’s own. @throws as `addFolder` */
+  downloadTo(path: string | null): Promise<void>
 }

@@ -37,6 +37,10 @@ export const local = {
   'local.addFolder': command(z.object({}), localSetupSchema.nullable()),
   /** Its files stay. */
   'local.forgetFolder': command(z.object({ path: z.string().max(4_000) }), localSetupSchema),
+  /** Asks for the folder that models are downloaded to from now on; null = the dialog was closed. */
+  'local.chooseDownloadFolder': command(z.object({}), localSetupSchema.nullable()),
+  /** Models are downloaded to Atelier’s own folder again. What has come elsewhere stays there. */
+  'local.resetDownloadFolder': command(z.object({}), localSetupSchema),
   /** Writes nothing. @throws request/invalid where it cannot be converted */
   'local.conversions': query(z.object({ id: modelId }), conversionPlanSchema),
   /** Writes a copy of the model with another precision beside the downloads. @throws engine/*, storage/* */

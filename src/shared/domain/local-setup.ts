@@ -70,10 +70,12 @@ export const localSetupSchema = z.object({
       models: z.int().nonnegative(),
       /** Why it cannot be looked through, in words. */
       problem: z.string().nullable(),
-      /** Atelier's own, where downloads go. */
+      /** Atelier’s own. */
       isOwn: z.boolean(),
     }),
   ),
+  /** Where models are downloaded to. */
+  downloads: z.object({ path: z.string(), isOwn: z.boolean() }),
   models: z.array(localModelViewSchema),
   loras: z.int().nonnegative(),
   upscalers: z.int().nonnegative(),

@@ -45,6 +45,8 @@ export const downloadPlanSchema = z.object({
   totalBytes: z.number(),
   /** Still to be downloaded, where the copies have the right contents. */
   missingBytes: z.number(),
+  /** Where that goes; null = Atelier’s own folder. */
+  folder: z.string().nullable(),
 })
 export type DownloadPlanView = z.output<typeof downloadPlanSchema>
 

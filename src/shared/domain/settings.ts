@@ -94,6 +94,8 @@ const guardedFields = {
   enginePath: programPathSchema.nullable().default(null),
   /** Absolute paths of folders with models that lie on this computer, in the order they were added. */
   modelFolders: z.array(modelFolderSchema).max(modelFoldersMax).default([]),
+  /** The one among them that models are downloaded to; null = Atelier’s own folder. */
+  downloadFolder: modelFolderSchema.nullable().default(null),
 }
 
 /** Preferences kept in `settings.json`. Every field has a default, so an older or damaged file still opens. */
@@ -212,6 +214,7 @@ export const settingsPatchSchema = z
     workflowFiles: fields.workflowFiles.unwrap(),
     enginePath: fields.enginePath.unwrap(),
     modelFolders: fields.modelFolders.unwrap(),
+    downloadFolder: fields.downloadFolder.unwrap(),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
     providers: fields.providers.unwrap(),
@@ -246,12 +249,13 @@ const onlyMain = {
   workflowFiles: true,
   enginePath: true,
   modelFolders: true,
+  downloadFolder: true,
   caps: true,
   capsProblem: true,
 } as const satisfies Record<keyof typeof guardedFields, true>
 
 export const windowSettingsSchema = settingsSchema
-  .omit({ workflowFiles: true, enginePath: true, modelFolders: true })
+  .omit({ workflowFiles: true, enginePath: true, modelFolders: true, downloadFolder: true })
   .extend(windowFields)
 export type WindowSettings = z.output<typeof windowSettingsSchema>
 

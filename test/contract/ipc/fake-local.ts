@@ -13,6 +13,7 @@ export const local: LocalService = {
   look: async () => ({
     engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts, isOfAnotherRelease: false },
     folders: [{ path: '/models', models: 0, problem: null, isOwn: false }],
+    downloads: { path: '/models', isOwn: false },
     models: [],
     loras: 0,
     upscalers: 0,
@@ -30,6 +31,7 @@ export const local: LocalService = {
   forgetEngine: done,
   addFolder: done,
   forgetFolder: done,
+  downloadTo: done,
 }
 
 const installedEngine: InstalledEngine = {
@@ -60,6 +62,7 @@ const plannedFile = {
   sha256: 'a'.repeat(64),
   isGated: false,
   name: 'ink.gguf',
+  folder: null,
   isThere: false,
   copyPath: null,
 }
@@ -74,6 +77,7 @@ const downloads: ModelDownloads = {
     files: [plannedFile],
     totalBytes: 1,
     missingBytes: 1,
+    folder: null,
   }),
   start: done,
   list: async () => [

@@ -29,6 +29,13 @@ export type NoRouteTakesOne = Nowhere<{ [K in CallName]: Holds<ParsedInput<K>> }
 export type NoPowerInPatch = Nowhere<
   Extract<
     keyof Input<'settings.change'>,
-    'providers' | 'rewriter' | 'externalEditor' | 'enginePath' | 'modelFolders' | 'caps' | 'capsProblem'
+    | 'providers'
+    | 'rewriter'
+    | 'externalEditor'
+    | 'enginePath'
+    | 'modelFolders'
+    | 'downloadFolder'
+    | 'caps'
+    | 'capsProblem'
   >
 >

@@ -72,15 +72,15 @@ export const powers = {
   },
   engine: {
     could:
-      'Ask for a local engine or a folder of models, load the engine that was chosen, forget either; write a smaller copy of a model of these folders beside the downloads; install the pinned release of the engine, or delete one that was installed',
+      'Ask for a local engine, a folder of models or one for downloads, load the engine that was chosen, forget any; write a smaller copy of a model of these folders beside the downloads; install the pinned release of the engine, or delete one that was installed',
     stops:
-      'Engine and folder are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
+      'Engine and folders are chosen in the system’s own dialogs, which main shows. The release and where it comes from are part of the program, and its hash is checked. The engine runs in a process of its own that gets no keys',
   },
   downloads: {
     could:
       'Ask Hugging Face for a repository by a name of its choice, download models from there, or delete downloaded ones',
     stops:
-      'They go to Hugging Face or the mirror that the environment names, into Atelier’s own folder; nothing else is deleted. Only files that are recognized as models count. The name alone leaves this computer',
+      'They go to Hugging Face or the mirror that the environment names, into Atelier’s own folder or the one that was chosen for them; nothing else is deleted. Only files that are recognized as models count. The name alone leaves this computer',
   },
   preferences: {
     could: 'Change preferences, including the cover for nudity and the order of fallbacks',
@@ -221,6 +221,8 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'local.forgetEngine': 'engine',
   'local.addFolder': 'engine',
   'local.forgetFolder': 'engine',
+  'local.chooseDownloadFolder': 'engine',
+  'local.resetDownloadFolder': 'engine',
   'local.convert': 'engine',
   'money.setCaps': 'limits',
   'money.check': 'read',

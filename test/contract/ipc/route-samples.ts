@@ -165,6 +165,8 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'local.forgetEngine': {},
   'local.addFolder': {},
   'local.forgetFolder': { path: '/models' },
+  'local.chooseDownloadFolder': {},
+  'local.resetDownloadFolder': {},
   'local.conversions': { id: 'flux1-dev' },
   'local.convert': { id: 'flux1-dev', precision: 'q8_0' },
   'money.setCaps': { caps: settings.caps, isResuming: false },

@@ -59,6 +59,22 @@ it('finds, downloads, lists and removes a model', async () => {
   expect([again.code, again.report['error_code']]).toEqual([2, 'request/invalid'])
 })
 
+it('downloads to a folder that is named, and says where there is none', async () => {
+  const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
+  const gone = await atelier(['models', 'add', 'paper/ink', '--to', join(elsewhere, 'gone')])
+  expect(gone.report).toMatchObject({ success: false, error_code: 'storage/not-found' })
+  const path = join(elsewhere, 'ink.safetensors')
+  const added = await atelier(['models', 'add', 'paper/ink', '--to', elsewhere])
+  expect(added.report).toMatchObject({ success: true, download: { files: [path] } })
+  expect(bytes.equals(await readFile(path))).toBe(true)
+  const listed = await atelier(['models', 'list'])
+  expect(listed.report).toMatchObject({ local_models: { others: [{ path, kind: 'lora' }] } })
+  const removed = await atelier(['models', 'remove', 'ink'])
+  expect(removed.report).toMatchObject({ removed_model: { freed_bytes: bytes.length } })
+  expect(await readdir(elsewhere)).toEqual([])
+  await rm(elsewhere, { recursive: true })
+})
+
 it('shows the terms of a model, and downloads it once they are accepted', async () => {
   const catalog = await atelier(['models', 'catalog'])
   expect(catalog.report['offered_models']).toContainEqual(

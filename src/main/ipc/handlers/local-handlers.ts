@@ -24,6 +24,7 @@ export function createLocalHandlers({ services, desktop, emit }: HandlerContext)
   })
   return {
     ...convertHandlers(local, changed, emit),
+    ...folderHandlers(local, changed, desktop),
     'local.engines': async () => describeEngines(await (await releases()).overview()),
     'local.installEngine': async ({ backend }, { signal }) => {
       await (await releases()).install({ backend, ...watched(signal) })
@@ -52,16 +53,6 @@ export function createLocalHandlers({ services, desktop, emit }: HandlerContext)
     },
     'local.forgetEngine': async () => {
       await (await local()).forgetEngine()
-      return changed()
-    },
-    'local.addFolder': async (_input, { windowId }) => {
-      const path = await desktop.chooseFolder(windowId, null)
-      if (path === null) return null
-      await (await local()).addFolder(path)
-      return changed()
-    },
-    'local.forgetFolder': async ({ path }) => {
-      await (await local()).forgetFolder(path)
       return changed()
     },
   }
@@ -110,6 +101,39 @@ function convertHandlers(
     },
     'local.convert': async ({ id, precision }, { signal }) => {
       await (await local()).convert(id, precision, { signal, onProgress })
+      return changed()
+    },
+  }
+}
+
+/** Each is chosen in a dialog of main. */
+function folderHandlers(
+  local: () => Promise<LocalService>,
+  changed: () => ReturnType<LocalService['look']>,
+  desktop: HandlerContext['desktop'],
+): Pick<
+  HandlersOf<'local'>,
+  'local.addFolder' | 'local.forgetFolder' | 'local.chooseDownloadFolder' | 'local.resetDownloadFolder'
+> {
+  return {
+    'local.addFolder': async (_input, { windowId }) => {
+      const path = await desktop.chooseFolder(windowId, null)
+      if (path === null) return null
+      await (await local()).addFolder(path)
+      return changed()
+    },
+    'local.forgetFolder': async ({ path }) => {
+      await (await local()).forgetFolder(path)
+      return changed()
+    },
+    'local.chooseDownloadFolder': async (_input, { windowId }) => {
+      const path = await desktop.chooseFolder(windowId, null)
+      if (path === null) return null
+      await (await local()).downloadTo(path)
+      return changed()
+    },
+    'local.resetDownloadFolder': async () => {
+      await (await local()).downloadTo(null)
       return changed()
     },
   }

@@ -221,7 +221,7 @@ interface PlanProps {
 
 function Plan({ plan, hasAccepted, onAccepted }: PlanProps) {
   const { client } = useServices()
-  const { id, files, licenses, mustAccept } = plan
+  const { id, files, licenses, mustAccept, missingBytes, folder } = plan
   return (
     <div className="dialog-body">
       <ul className="local-folders" aria-label="Files">
@@ -236,6 +236,7 @@ function Plan({ plan, hasAccepted, onAccepted }: PlanProps) {
         ))}
       </ul>
       <p className="local-facts">{sizesOf(plan)}</p>
+      {folder !== null && missingBytes > 0 && <p className="local-facts">Goes to {folder}</p>}
       {licenses.map(({ name, page }, index) => (
         <p key={page} className="local-facts">
           {name} ·{' '}

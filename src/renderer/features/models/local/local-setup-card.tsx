@@ -1,4 +1,4 @@
-import { Cpu, FolderPlus, RefreshCw, X } from 'lucide-react'
+import { Cpu, FolderDown, FolderPlus, RefreshCw, X } from 'lucide-react'
 import { useState } from 'react'
 import { fitLabels } from '../../../../shared/domain/fit.ts'
 import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
@@ -237,7 +237,7 @@ function EngineFacts({
 }
 
 function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: LocalSetupDesk }) {
-  const { folders, loras, upscalers, refused } = setup
+  const { folders, downloads, loras, upscalers, refused } = setup
   const others = [
     ...(loras > 0 ? [formatCount(loras, 'LoRA')] : []),
     ...(upscalers > 0 ? [formatCount(upscalers, 'upscaler')] : []),
@@ -257,10 +257,11 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
           {folders.map(({ path, models, problem, isOwn }) => (
             <li key={path}>
               <span className="local-path selectable">{path}</span>
-              <span className="local-facts">{formatCount(models, 'model')}</span>
-              {isOwn ? (
-                <span className="local-facts">downloads</span>
-              ) : (
+              <span className="local-facts">
+                {formatCount(models, 'model')}
+                {path === downloads.path && ' · downloads'}
+              </span>
+              {!isOwn && (
                 <IconButton
                   label={`Remove ${path} from the list`}
                   size="small"
@@ -296,6 +297,24 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
         >
           Add model folder…
         </Button>
+        <Button
+          size="small"
+          icon={<FolderDown size={13} aria-hidden="true" />}
+          disabled={desk.task.isRunning}
+          onClick={() => desk.change('local.chooseDownloadFolder')}
+        >
+          Download models to…
+        </Button>
+        {!downloads.isOwn && (
+          <Button
+            size="small"
+            look="quiet"
+            disabled={desk.task.isRunning}
+            onClick={() => desk.change('local.resetDownloadFolder')}
+          >
+            Download to Atelier’s folder
+          </Button>
+        )}
       </div>
     </section>
   )

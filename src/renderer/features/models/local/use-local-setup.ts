@@ -3,7 +3,12 @@ import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { useServices } from '../../../client/index.ts'
 import { useTask, type Task } from '../use-task.ts'
 
-type Change = 'local.chooseEngine' | 'local.forgetEngine' | 'local.addFolder'
+type Change =
+  | 'local.chooseEngine'
+  | 'local.forgetEngine'
+  | 'local.addFolder'
+  | 'local.chooseDownloadFolder'
+  | 'local.resetDownloadFolder'
 
 export interface LocalSetupDesk {
   /** null until the folders have been looked through. */
