@@ -23,7 +23,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 60_000,
+          // Several commands one after the other on a busy machine; one that hangs ends by itself (run-built-program.ts).
+          testTimeout: 120_000,
           // What a file prepares (processes, a library of pictures) takes as long as its tests do.
           hookTimeout: 60_000,
           globalSetup: ['test/support/built/build-programs.ts'],
