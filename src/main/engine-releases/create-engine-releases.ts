@@ -9,7 +9,7 @@ import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { chooseBuild, type Choice, type Computer } from './choose-build.ts'
 import type { EngineOverview, EngineReleases, Installed, InstalledArchive, InstallOptions } from './engine-releases.ts'
-import { fetchArchives, type FetchNeeds } from './fetch-archives.ts'
+import { fetchArchives, removeLeftArchives, type FetchNeeds } from './fetch-archives.ts'
 import {
   findLibrary,
   listInstalled,
@@ -52,6 +52,7 @@ class HomeEngines implements EngineReleases {
   }
 
   async overview(): Promise<EngineOverview> {
+    await removeLeftArchives(this.#needs.enginesFolder, this.#release)
     const choice = await this.#choose()
     const { tag } = this.#release
     return { tag, reason: choice.reason, offers: toOffers(choice), installed: await this.#installed() }
@@ -113,6 +114,7 @@ class HomeEngines implements EngineReleases {
   async #prepare(): Promise<void> {
     await createFolder(this.#needs.enginesFolder)
     await removeDeadTemporaries(this.#needs.enginesFolder)
+    await removeLeftArchives(this.#needs.enginesFolder, this.#release)
   }
 
   /** Into a folder that nobody sees, which gets its name when the engine in it has drawn. */

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Downloader } from '../downloads/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
@@ -6,7 +6,7 @@ import type { Transport } from '../platform/transport.ts'
 import type { InstallOptions } from './engine-releases.ts'
 import { openPins } from './pins.ts'
 import { findKnown, knownByPin, readReleasePage, type KnownArchive, type Sources } from './release-page.ts'
-import type { Build, Release } from './release.ts'
+import { isNamed, type Build, type Release } from './release.ts'
 
 export interface FetchNeeds {
   readonly enginesFolder: string
@@ -24,10 +24,23 @@ interface Fetched {
 
 type Watch = Pick<InstallOptions, 'signal' | 'onProgress'>
 
+const archivesOf = (enginesFolder: string): string => join(enginesFolder, '.downloads')
+
+/** Removes archives that nobody installs any more: of another release, whole or not. What cannot be removed stays. */
+export async function removeLeftArchives(enginesFolder: string, { builds }: Release): Promise<void> {
+  const folder = archivesOf(enginesFolder)
+  const patterns = builds.flatMap(({ archives }) => archives.map(({ name }) => name))
+  for (const file of await readdir(folder).catch(() => [])) {
+    const name = file.replace(/\.part(\.\w+)?$/, '')
+    if (patterns.some((pattern) => isNamed(pattern, name))) continue
+    await rm(join(folder, file), { force: true }).catch(() => undefined)
+  }
+}
+
 /** The archives of a build, whole and with the sums that were announced. What broke off is gone on with. */
 export async function fetchArchives(build: Build, needs: FetchNeeds, watch: Watch): Promise<Fetched> {
   const archives = await resolveArchives(build, needs, watch)
-  const folder = join(needs.enginesFolder, '.downloads')
+  const folder = archivesOf(needs.enginesFolder)
   await createFolder(folder)
   const totalBytes = archives.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
   const zipPaths: string[] = []

@@ -50,10 +50,14 @@ export type Release = z.output<typeof releaseSchema>
 
 export const release: Release = releaseSchema.parse(data)
 
+/** Whether an archive’s name is the one in the manifest. */
+export function isNamed(pattern: string, name: string): boolean {
+  return new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', String.raw`[\w.]+`)}$`).test(name)
+}
+
 /** What the release calls the archive of this name; null = nothing, or more than one thing. */
 export function findAsset<T extends { readonly name: string }>(pattern: string, assets: readonly T[]): T | null {
-  const expression = new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', String.raw`[\w.]+`)}$`)
-  const found = assets.filter(({ name }) => expression.test(name))
+  const found = assets.filter(({ name }) => isNamed(pattern, name))
   return found.length === 1 ? found[0]! : null
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -111,6 +111,17 @@ it('removes what a killed program left, and older releases but the last one used
   await atelier('engine use master-2-bbbbbbb-cpu')
   expect((await atelier('engine install --backend cpu')).report).toMatchObject({ success: true })
   expect((await engineFolders()).toSorted()).toEqual(['master-2-bbbbbbb-cpu', `${tag}-cpu`])
+})
+
+it('removes archives of other releases that were never installed, and keeps what goes on', async () => {
+  const downloads = join(home, 'engines', '.downloads')
+  await mkdir(downloads, { recursive: true })
+  const old = 'sd-master-0000000-bin-win-cpu-x64.zip'
+  const current = 'sd-master-97d2990-bin-win-cpu-x64.zip'
+  for (const name of [old, `${old}.part`, `${old}.part.json`, current, `${current}.part`, `${current}.part.json`])
+    await writeFile(join(downloads, name), 'zip')
+  expect((await atelier('engine list')).report).toMatchObject({ success: true })
+  expect((await readdir(downloads)).toSorted()).toEqual([current, `${current}.part`, `${current}.part.json`])
 })
 
 it.each([
