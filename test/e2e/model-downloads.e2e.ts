@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { smallModel, startHub } from '../support/hub/hub-stand-in.ts'
@@ -135,6 +135,45 @@ test('a file that is in a folder of the person already is used where it is', asy
   await quit(running)
   await hub.close()
   await Promise.all([home, folder].map((each) => rm(each, { recursive: true, force: true, maxRetries: 5 })))
+})
+
+test('a download outlives the process that receives it', async () => {
+  test.setTimeout(150_000)
+  const home = await makeHome()
+  const ink = { bytes: smallModel(6_000_000), faults: { stallAfter: [4_000_000] } }
+  const hub = await startHub({ 'paper/ink': { files: { 'ink.safetensors': ink } } })
+  const running = await launch({ home, env: { HF_ENDPOINT: hub.address } })
+  const { page, app } = running
+  await new StudioPage(page).canvas.ready()
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  const at = (name: string) => join(home, 'models', name)
+  const id = 'paper/ink:ink.safetensors'
+  await call(page, 'downloads.plan', { id })
+  await call(page, 'downloads.start', { id, hasAccepted: false })
+  const sizeOfPart = async () => (await stat(at('ink.safetensors.part')).catch(() => ({ size: 0 }))).size
+  await expect.poll(sizeOfPart, { timeout }).toBeGreaterThan(1_000_000)
+  await app.evaluate(({ app: electron }) => {
+    const [receiving] = electron.getAppMetrics().filter(({ name }) => name === 'Atelier Downloads')
+    process.kill(receiving!.pid, 'SIGKILL')
+  })
+  const row = card.getByRole('list', { name: 'Downloads' }).getByRole('listitem')
+  await expect(row).toContainText('stopped unexpectedly. What has arrived is kept', { timeout })
+  expect((await readdir(join(home, 'models'))).filter((name) => name.endsWith('.safetensors'))).toEqual([])
+  expect(await call(page, 'local.setup', {})).toMatchObject({ loras: 0 })
+  expect(await sizeOfPart()).toBeGreaterThan(1_000_000)
+
+  // By itself, after a while.
+  await expect(card.getByRole('region', { name: 'Model folders' })).toContainText('1 LoRA', { timeout: 90_000 })
+  expect(hub.deliveries.map(({ headers }) => headers.range)).toEqual([
+    undefined,
+    expect.stringMatching(/^bytes=[1-4]\d{6}-$/),
+  ])
+  expect(ink.bytes.equals(await readFile(at('ink.safetensors')))).toBe(true)
+  await quit(running)
+  await hub.close()
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
 test('models are downloaded to a folder that the person chose', async () => {

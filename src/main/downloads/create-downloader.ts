@@ -139,6 +139,6 @@ async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData
 function stopped(): AppError {
   return new AppError(
     'network/interrupted',
-    'The part of Atelier that downloads stopped unexpectedly. What has arrived is kept: the download goes on from there when you start it again.',
+    'The part of Atelier that downloads stopped unexpectedly. What has arrived is kept, and the download goes on from there.',
   )
 }

@@ -20,7 +20,7 @@ it.each([
   ['what is there, or was paused', [download({ state: 'done' }), download({ state: 'paused' })], null],
   ['one', [download({})], '42 % of Ink downloaded'],
   ['two', [download({}), other], '20 % of 2 models downloaded'],
-  ['one that waits', [download({ state: 'waiting' })], 'Waiting for the network: download of Ink'],
+  ['one that waits', [download({ state: 'waiting' })], 'Waiting: download of Ink'],
   ['one that failed', [download({ state: 'failed', error })], 'Failed: download of Ink'],
   [
     'one that comes and one that failed',

@@ -14,7 +14,7 @@ export function describeDownloads(
   }
   const what = others.length === 0 ? first.label : `${coming.length} models`
   if (coming.every(({ state }) => state === 'waiting')) {
-    return { word: 'Waiting', label: `Waiting for the network: download of ${what}` }
+    return { word: 'Waiting', label: `Waiting: download of ${what}` }
   }
   const sum = (of: (download: ModelDownload) => number) => coming.reduce((all, each) => all + of(each), 0)
   const percent = Math.floor(

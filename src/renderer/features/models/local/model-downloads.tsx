@@ -121,7 +121,7 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
 
 const stateWords = {
   downloading: 'Downloading',
-  waiting: 'Waiting for the network',
+  waiting: 'Waiting',
   paused: 'Paused',
   failed: 'Failed',
 } as const
