@@ -84,8 +84,8 @@ function parentOf(program: Program, name: string, { group }: Command): Program {
 }
 
 const parentSummaries: Readonly<Record<string, string>> = {
-  engine: 'Manage the engine that draws with them: use, test, forget.',
-  models: 'Manage models on this computer: list, import, forget, catalog, search, download, add, remove.',
+  engine: 'Manage the engine that draws on this computer: list, install, use, remove, test, forget.',
+  models: 'Manage models on this computer: list, import, forget, catalog, search, download, add, remove, convert.',
   keys: 'Manage API keys: list, set, test, delete.',
   queue: 'Manage the queue: list, cancel, retry.',
 }

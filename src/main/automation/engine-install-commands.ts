@@ -14,15 +14,18 @@ export const listEnginesCommand = defineCommand({
   examples: ['engine list', 'engine list --json'],
   async run(_values, _args, context) {
     const { tag, reason, offers, installed } = await (await (await context.services()).engineReleases()).overview()
+    const { enginePath } = await context.settings.load()
+    const own = installed.some(({ isCurrent }) => isCurrent) ? null : enginePath
     return {
       lines: [
-        ...(installed.length === 0
-          ? ['No engine installed. Install one: atelier engine install']
-          : installed.map(describe)),
+        ...(own === null ? [] : [`${'current'.padEnd(9)}${own}  your own build`]),
+        ...installed.map(describe),
+        ...(installed.length === 0 && own === null ? ['No engine yet. Install one: atelier engine install'] : []),
         `Release ${tag}. ${reason}.`.replace('..', '.'),
         ...offers.map(describeOffer),
       ],
       report: successReport({
+        engine_path: enginePath,
         engines: installed.map(reported),
         release: { tag, reason, builds: offers.map(reportOffer) },
       }),

@@ -3,6 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { CostEstimate, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
 import { bringInPicture } from './bring-in-picture.ts'
@@ -16,7 +17,7 @@ import { chooseTargets, providerAtAddress, type Target } from './model-targets.t
 import { placesOf } from './provider-options.ts'
 import { readMask } from './read-mask.ts'
 import { badInput } from './read-options.ts'
-import { runJobs } from './run-job.ts'
+import { runJobs, tellDrawing } from './run-job.ts'
 import {
   maskedOptions,
   readModelOptions,
@@ -74,17 +75,38 @@ export const upscaleCommand = defineCommand({
   summary: 'Make an image larger with an upscaler on this computer.',
   args: { '<image>': imageArgument },
   options: {
-    model: { value: 'id', isRequired: true, help: 'An upscaler in the model folders: see models list.' },
+    model: {
+      value: 'id',
+      help: 'An upscaler in the model folders: see models list. Not needed where there is only one.',
+    },
     out: requestOptions.out,
     scale: { value: '2|4', help: 'How many times as large. Default 4.' },
   },
-  examples: ['upscale photo.jpg --model RealESRGAN_x4plus --out large.png'],
-  run({ model, out, scale = '4' }, [image], context) {
+  examples: ['upscale photo.jpg', 'upscale photo.jpg --model RealESRGAN_x4plus --scale 2 --out images'],
+  async run({ model, out, scale = '4' }, [image], context) {
     if (scale !== '2' && scale !== '4') throw badInput(`--scale must be 2 or 4; “${scale}” is not.`)
-    const values: RequestValues = { ...noValues, provider: 'local', model: [model], out, option: [`scale=${scale}`] }
+    const upscaler = await chooseUpscaler(model, context)
+    const values: RequestValues = { ...noValues, provider: 'local', model: [upscaler], out, option: [`scale=${scale}`] }
     return runGeneration({ operation: 'edit', values, image, prompt: undefined }, context)
   },
 })
+
+async function chooseUpscaler(word: string | undefined, context: CommandContext): Promise<string> {
+  const { manager } = await (await context.services()).openProviders()
+  const upscalers = (await manager.view('local')).models.filter(({ upscaling }) => upscaling !== undefined)
+  const ids = upscalers.map(({ id }) => id)
+  const [first, ...others] = ids
+  if (word !== undefined && (first === undefined || ids.includes(word))) return word
+  if (word !== undefined) {
+    throw badInput(`“${word}” is not an upscaler.${didYouMean(word, ids)} There is: ${ids.join(', ')}.`)
+  }
+  if (first !== undefined && others.length === 0) return first
+  throw badInput(
+    first === undefined
+      ? 'There is nothing to upscale with yet. It takes an engine (atelier engine install, or engine use LIBRARY) and an upscaler (atelier models catalog).'
+      : `Add --model ID: one of ${ids.join(', ')}.`,
+  )
+}
 
 const noValues = Object.fromEntries(Object.keys(requestOptions).map((name) => [name, undefined])) as RequestValues
 
@@ -118,7 +140,8 @@ async function runGeneration({ operation, values, image, prompt }: Asked, contex
   if (request === undefined || more.length > 0) return fanOut(requests, approve, told).catch(askInWords)
   const key = values['key-stdin'] === true ? await context.readSecret() : undefined
   const { ids } = await services.jobs.generate(request, { key, approve }).catch(askInWords)
-  return toOutcome(await runJobs(services.jobs, ids, context.signal), told)
+  const stopTelling = tellDrawing(services.jobs, ids, context.tellProgress)
+  return toOutcome(await runJobs(services.jobs, ids, context.signal).finally(stopTelling), told)
 }
 
 /** What belongs to one service means nothing for several. */

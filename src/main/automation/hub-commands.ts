@@ -1,5 +1,6 @@
 import { basename, extname, resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import {
   catalogue,
   type CatalogueModel,
@@ -75,7 +76,13 @@ export const downloadModelCommand = defineCommand({
   async run(values, [id = ''], context) {
     const name = id.split(':')[0]
     if (catalogue.every((each) => each.id !== name)) {
-      throw badInput(`“${id}” is not in the catalog. See: atelier models catalog. For a repository: atelier models add`)
+      const near = didYouMean(
+        name ?? '',
+        catalogue.map((each) => each.id),
+      )
+      throw badInput(
+        `“${id}” is not in the catalog.${near} See: atelier models catalog. For a repository: atelier models add`,
+      )
     }
     return download(id, values, context)
   },

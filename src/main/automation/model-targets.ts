@@ -133,7 +133,11 @@ async function chooseModel(
   const card = preferred !== undefined && can(preferred, operation) ? preferred : usable[0]
   // What a server has loaded is known once it has been asked.
   if (card !== undefined) return manager.requireModel({ provider: view.id, model: card.id })
-  throw new AppError('provider/unsupported', `No model of ${view.label} can do that. Name one with --model.`)
+  const words =
+    view.id === 'local'
+      ? 'No local model can do that yet. It takes an engine (atelier engine install, or engine use LIBRARY) and a model (atelier models catalog, or models import FOLDER).'
+      : `No model of ${view.label} can do that. Name one with --model.`
+  throw new AppError('provider/unsupported', words)
 }
 
 function can(card: ModelCard, operation: Operation): boolean {

@@ -107,7 +107,8 @@ async function openMemory(
   try {
     const local = await localOf(context)
     await local.inspectEngine()
-    return { planOf: local.planMemory, problem: [] }
+    // Of what is missing it is not known how much it weighs.
+    return { planOf: (model) => (model.isReady ? local.planMemory(model) : null), problem: [] }
   } catch (thrown) {
     return { planOf: () => null, problem: [`What fits is not known: ${toErrorData(thrown).message}`] }
   }

@@ -56,6 +56,8 @@ export interface Report {
   readonly removed_model?: object
   /** Only `engine` has it. */
   readonly engine?: { readonly path: string; readonly version: string; readonly devices: readonly object[] } | null
+  /** Only `engine list` has it: the library in use, also where it is a build of one’s own; null = none was chosen. */
+  readonly engine_path?: string | null
   /** Only `engine list`, `install` and `remove` have them. */
   readonly engines?: readonly object[]
   readonly release?: { readonly tag: string; readonly reason: string; readonly builds: readonly object[] }

@@ -14,6 +14,22 @@ export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSi
   return Promise.all(ids.map((id) => finishedOrStopping(jobs, id)))
 }
 
+/** Percent, between two lines. */
+const stepPercent = 10
+
+/** Says on standard error how far images are that this computer draws; what it returns ends it. */
+export function tellDrawing(jobs: Jobs, ids: readonly JobId[], tell: (line: string) => void): () => void {
+  /** Images of one call are drawn together: they say the same. */
+  const toldPercents = new Map<string, number>()
+  return jobs.onChanged(({ id, callId, provider, model, progress }) => {
+    if (provider !== 'local' || progress === null || !ids.includes(id)) return
+    const percent = Math.floor((progress * 100) / stepPercent) * stepPercent
+    if (percent <= (toldPercents.get(callId) ?? 0)) return
+    toldPercents.set(callId, percent)
+    tell(`${model}: ${percent} %`)
+  })
+}
+
 /** What is stopping is on disk: the window, or the next command, waits for its server. */
 async function finishedOrStopping(jobs: Jobs, id: JobId): Promise<JobSnapshot> {
   const { promise: stopping, resolve } = Promise.withResolvers<JobSnapshot>()

@@ -4,6 +4,7 @@ import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
 import {
   familyOf,
@@ -57,9 +58,9 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
   }
 
   const planFor = async (id: string) => {
-    const model = (await scan()).models.find((each) => each.id === id)
-    if (model === undefined)
-      throw new AppError('request/invalid', `There is no local model “${id}”. See: atelier models list`)
+    const { models } = await scan()
+    const model = models.find((each) => each.id === id)
+    if (model === undefined) throw noModel(id, models)
     return planConversion(model, ownFolder)
   }
 
@@ -142,6 +143,14 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
       await settings.change({ modelFolders, downloadFolder: folder })
     },
   }
+}
+
+function noModel(id: string, models: readonly LocalModel[]): AppError {
+  const known = models.map((each) => each.id)
+  return new AppError(
+    'request/invalid',
+    `There is no local model “${id}”.${didYouMean(id, known)} See: atelier models list`,
+  )
 }
 
 export function noEngine(): AppError {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleCard } from '../client/sample-providers.ts'
 import { abilityWords } from './ability-words.ts'
 
+const upscaleSteps = [2, 4].map((factor) => ({ factor, value: factor }))
 const words = (change: Parameters<typeof sampleCard>[1]) => abilityWords(sampleCard('one', change), [])
 
 describe('abilities', () => {
@@ -9,6 +10,10 @@ describe('abilities', () => {
     [{}, 'new picture'],
     [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · mask is a hint · 16 refs'],
     [{ canGenerate: false, edits: 'instruction', mask: 'hard' }, 'edit · exact mask'],
+    [
+      { canGenerate: false, edits: 'own', prompt: 'none', upscaling: { option: 'scale', steps: upscaleSteps } },
+      'upscales ×2, ×4',
+    ],
     [{ canGenerate: false, edits: 'own', mask: 'hard', needsMask: true }, 'edit · needs a mask, exact mask'],
     [{ edits: 'instruction', mask: 'described' }, 'new, edit · mask in words'],
     [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · mask by Atelier · negative'],

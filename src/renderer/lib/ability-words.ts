@@ -40,6 +40,10 @@ export function maskWord({ mask, edits }: ModelCard): string {
 }
 
 function abilities(card: ModelCard): readonly string[] {
+  // All there is to one of this computer; a service's may take words as well.
+  if (card.upscaling !== undefined && card.prompt === 'none') {
+    return [`upscales ${card.upscaling.steps.map(({ factor }) => `×${factor}`).join(', ')}`]
+  }
   const words: string[] = []
   if (card.canGenerate && card.edits === 'no') words.push('new picture')
   if (card.canGenerate && card.edits !== 'no') words.push('new, edit')

@@ -53,6 +53,12 @@ it('says what is missing before there is an engine', async () => {
   const { code, report } = await generate('a kite')
   expect(code).not.toBe(0)
   expect(report).toMatchObject({ success: false, error: expect.stringContaining('engine use') })
+  expect((await atelier('upscale', 'photo.png')).report).toMatchObject({
+    success: false,
+    error: expect.stringContaining('engine install'),
+  })
+  const nameless = await atelier('generate', 'a kite', '--provider', 'local')
+  expect(nameless.report).toMatchObject({ success: false, error: expect.stringContaining('models import') })
   const refused = await atelier('engine', 'use', 'photo.png')
   expect(refused.report).toMatchObject({ success: false, error_code: 'engine/unusable' })
 })
@@ -61,6 +67,8 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   const chosen = await atelier('engine', 'use', engine.libraryPath)
   expect(chosen.report).toMatchObject({ success: true, engine: { path: engine.libraryPath, version: 'stand-in' } })
   await atelier('models', 'import', '.')
+  const listed = await atelier('engine', 'list')
+  expect(listed.report).toMatchObject({ success: true, engine_path: engine.libraryPath, engines: [] })
 
   const first = await generate('a kite', '--seed', '5', '--n', '2', '--out', 'kite.png')
   expect(first.report).toMatchObject({
@@ -70,6 +78,8 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
     cost_estimate: 0,
     images: [{ seed_used: 5 }, { seed_used: 6 }],
   })
+  // Both images are drawn together.
+  expect(first.err.split('\n').filter((line) => line === 'paper: 100 %')).toHaveLength(1)
   const again = await generate('a kite', '--seed', '6', '--out', 'again.png')
   const [{ path: second }] = (first.report['images'] as { path: string }[]).slice(1) as [{ path: string }]
   const [{ path: same }] = again.report['images'] as [{ path: string }]
@@ -115,6 +125,11 @@ it('upscales an image, as a result of it', async () => {
   const [{ path }] = report['images'] as [{ path: string }]
   const large = await sharp(await readFile(path)).metadata()
   expect({ widthPx: large.width, heightPx: large.height }).toEqual({ widthPx: 384, heightPx: 256 })
+  expect((await atelier('upscale', 'photo.png')).report).toMatchObject({ success: true, model: 'x4' })
+  const other = await atelier('upscale', 'photo.png', '--model', 'paper')
+  expect(other.report).toMatchObject({ success: false, error: '“paper” is not an upscaler. There is: x4.' })
+  const near = await atelier('generate', 'a kite', '--provider', 'local', '--model', 'papper')
+  expect(near.report).toMatchObject({ success: false, error: expect.stringContaining('Did you mean paper?') })
   const odd = await atelier('upscale', 'photo.png', '--model', 'x4', '--scale', '3')
   expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be 2 or 4') })
 })

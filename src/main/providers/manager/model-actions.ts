@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { didYouMean } from '../../../shared/util/did-you-mean.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import type { ProviderDesk } from './provider-desk.ts'
@@ -83,9 +84,13 @@ export function disabled({ label }: ProviderAdapter): AppError {
   )
 }
 
-function unknown({ label }: ProviderAdapter, model: string): AppError {
+function unknown({ label, models }: ProviderAdapter, model: string): AppError {
+  const near = didYouMean(
+    model,
+    models.map(({ id }) => id),
+  )
   return new AppError(
     'provider/unknown-model',
-    `${label} does not offer a model “${model}” to you, and others cannot be added. Choose one of its list.`,
+    `${label}: there is no model “${model}” for you, and others cannot be added.${near || ' Choose one of its list.'}`,
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { RequestPlan } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
-import { formatCount, formatSize } from '../../lib/format.ts'
+import { formatCount, formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type FoundModel } from '../../lib/model-ref.ts'
 import { estimateWords } from '../../lib/price-words.ts'
 import type { UpscaleChoice } from '../../lib/upscale-entries.ts'
@@ -129,6 +129,12 @@ function Outcome({ plan, before, isOne }: OutcomeProps) {
         </dd>
         <dt>Price</dt>
         <dd title={tip ?? undefined}>{isOne || text === 'free' ? text : `${text} each`}</dd>
+        {plan?.estimatedMs !== undefined && (
+          <>
+            <dt>Time</dt>
+            <dd>{`about ${formatSeconds(plan.estimatedMs)}${isOne ? '' : ' each'}`}</dd>
+          </>
+        )}
       </dl>
       {notes.map((note) => (
         <p key={note} className="upscale-obstacle" role="status">

@@ -1,4 +1,5 @@
 import { RefreshCw, Square } from 'lucide-react'
+import { Fragment } from 'react'
 import { useStore } from 'zustand'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -49,11 +50,25 @@ export function MakeFooter() {
           disabled={obstacles.length > 0}
           onClick={() => void actions.generate()}
         >
-          {isHere ? <HereLabel /> : <span>{text}</span>}
+          {isHere ? <HereLabel /> : <Label text={text} />}
           <Kbd command="make.generate" />
         </Button>
       </Tip>
     </div>
+  )
+}
+
+/** In a narrow panel a line ends behind a part of it, never within one. */
+function Label({ text }: { readonly text: string }) {
+  const parts = text.split(' · ')
+  return (
+    <span>
+      {parts.map((part, at) => (
+        <Fragment key={part}>
+          <span className="make-generate-part">{at === parts.length - 1 ? part : `${part} ·`}</span>{' '}
+        </Fragment>
+      ))}
+    </span>
   )
 }
 
