@@ -77,6 +77,13 @@ describe('the engine process', () => {
     expect(starts).toBe(1)
   })
 
+  it('loads weights of more than a gigabyte in one piece', async () => {
+    engine = start()
+    const large = join(folder, 'large.safetensors')
+    await writeFile(large, 'weights')
+    expect(await engine.generate(libraryPath, engineRequest(large), watched())).toHaveLength(1)
+  })
+
   it('shows coarse images on the way', async () => {
     engine = start()
     const previews: Uint8Array[] = []

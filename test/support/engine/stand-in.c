@@ -2,7 +2,7 @@
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
  * command it: "abort", "killed" (unless weights wait elsewhere), "lost", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
  * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
- * in its name ends the process while it is loaded. What is converted is copied: slowly from a file with "slow" in its name,
+ * in its name ends the process while it is loaded, one with "large" takes three gigabytes in one piece (without using them). What is converted is copied: slowly from a file with "slow" in its name,
  * half and then no more from one with "broken". Its structures are written into structures.h from
  * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
  * STUCK or DEAD it is a library that loads and does not work; with OTHER_RELEASE it is of another one, and draws the same.
@@ -107,6 +107,11 @@ sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
   }
   fclose(file);
   if (strstr(path, "slow-load")) sleep(30);
+  if (strstr(path, "large")) {
+    void *weights = NULL;
+    if (posix_memalign(&weights, 64, (size_t)3 << 30) != 0) return NULL;
+    free(weights);
+  }
   if (strstr(path, "greedy") && !params->params_backend) {
     fprintf(stderr, "ggml-alloc.c:1133: failed to allocate CUDA0 buffer of size 9663676416\n");
     abort();

@@ -169,10 +169,17 @@ function defineTypes(): void {
   areTypesDefined = true
 }
 
+/**
+ * Electron's own allocator takes the place of the system's in the whole process, and ends it where more than one gigabyte
+ * is asked for in one piece: weights in main memory are. With this the library finds the system's first (RTLD_DEEPBIND,
+ * Linux; elsewhere there is no such switch).
+ */
+const withOwnMemory = { deep: true }
+
 function load(path: string) {
   try {
     if (process.platform === 'win32') searchForDlls(dirname(path))
-    return koffi.load(path)
+    return koffi.load(path, withOwnMemory)
   } catch (thrown) {
     throw unusable(path, thrown)
   }
